@@ -1,0 +1,18 @@
+"""The only place that asks the machine what time it is."""
+
+import datetime
+
+
+def now() -> datetime.datetime:
+    """Return this moment in UTC, with its zone."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def today() -> datetime.date:
+    """Return the date on the officer's calendar (local time)."""
+    return datetime.datetime.now().astimezone().date()
+
+
+def local(moment: datetime.datetime) -> datetime.datetime:
+    """Return a stored UTC moment on the officer's clock."""
+    return moment.astimezone()

@@ -1,0 +1,134 @@
+"""Dates of people, who may know only the month or the year of their birth."""
+
+import calendar
+import datetime
+import functools
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+type Precision = Literal["day", "month", "year", "estimated"]
+
+_EARLIEST_YEAR = 1880
+
+
+@functools.total_ordering
+@dataclass(frozen=True)
+class PartialDate:
+    """A date known to the day, the month or the year; ``estimated`` marks a year reckoned from an age."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    estimated: bool = False
+
+    def __post_init__(self) -> None:
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs its month")
+        datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def of(cls, day: datetime.date) -> "PartialDate":
+        """Return a full date as a partial one."""
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
+    def from_iso(cls, iso: str) -> "PartialDate":
+        """Read back what ``iso`` gave.
+
+        Raises:
+            ValueError: It is no such text.
+        """
+        found = re.fullmatch(r"(~?)(\d{4})(?:-(\d\d))?(?:-(\d\d))?", iso)
+        if not found:
+            raise ValueError(iso)
+        year, month, day = (int(part) if part else None for part in found.groups()[1:])
+        assert year is not None
+        return cls(year, month, day, estimated=bool(found[1]))
+
+    @property
+    def iso(self) -> str:
+        """The stored text: ISO 8601 of reduced precision (``1961-08``); ``~`` before an estimate."""
+        text = f"{self.year:04d}"
+        if self.month is not None:
+            text += f"-{self.month:02d}"
+        if self.day is not None:
+            text += f"-{self.day:02d}"
+        return ("~" if self.estimated else "") + text
+
+    @property
+    def precision(self) -> Precision:
+        """How much of the date is known."""
+        if self.estimated:
+            return "estimated"
+        if self.day is not None:
+            return "day"
+        return "month" if self.month is not None else "year"
+
+    @property
+    def first(self) -> datetime.date:
+        """The earliest day it can mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> datetime.date:
+        """The latest day it can mean."""
+        month = self.month or 12
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __lt__(self, other: "PartialDate") -> bool:
+        return (self.first, self.last) < (other.first, other.last)
+
+    def show(self) -> str:
+        """Return the date as a cell of a list prints it: 05/08/1961, 08/1961, 1961."""
+        parts = [f"{part:02d}" for part in (self.day, self.month) if part is not None]
+        return ("khoảng " if self.estimated else "") + "/".join([*parts, f"{self.year:04d}"])
+
+    def age_months_on(self, day: datetime.date) -> tuple[int, int]:
+        """Return the least and the greatest age in completed months that the precision leaves open."""
+        return months_between(self.last, day), months_between(self.first, day)
+
+
+def months_between(start: datetime.date, end: datetime.date) -> int:
+    """Return the completed months from one day to another.
+
+    A month is complete on the day of the same number; where the month is too short, on its last day
+    (Bộ luật Dân sự 2015 Điều 148).
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    month_end = calendar.monthrange(end.year, end.month)[1]
+    return months - (end.day < min(start.day, month_end))
+
+
+def full_year(digits: str, today: datetime.date) -> int:
+    """Return the year that two or four digits mean; two digits never mean a year to come."""
+    year = int(digits)
+    if len(digits) == 4:
+        return year
+    century = today.year // 100 * 100
+    return century + year if century + year <= today.year else century - 100 + year
+
+
+def read_partial_date(typed: str, today: datetime.date) -> PartialDate:
+    """Read a date as people write it: 5/8/61, 5-8-1961, 05081961, 8/1961, 1961, ~1961, 1961-08-05.
+
+    Raises:
+        ValueError: It is no date, or one that no living person can have.
+    """
+    text = typed.strip().lower()
+    estimated = text.startswith(("~", "khoảng"))
+    text = text.removeprefix("~").removeprefix("khoảng").strip()
+    if re.fullmatch(r"\d{8}", text):
+        text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
+    iso = re.fullmatch(r"(\d{4})-(\d\d?)(?:-(\d\d?))?", text)
+    parts = [part for part in iso.groups() if part][::-1] if iso else re.split(r"\s*[/.\-\s]\s*", text)
+    if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError(typed)
+    *before, year_digits = parts
+    if len(year_digits) not in ((4,) if not before else (2, 4)) or any(len(part) > 2 for part in before):
+        raise ValueError(typed)
+    year = full_year(year_digits, today)
+    if year < _EARLIEST_YEAR:
+        raise ValueError(typed)
+    numbers = [int(part) for part in reversed(before)]
+    return PartialDate(year, *numbers, estimated=estimated)

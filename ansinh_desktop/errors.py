@@ -1,0 +1,87 @@
+"""Every error that we raise ourselves, with its stable code and its Vietnamese sentence.
+
+* AnSinhError
+  + UserError               told to the officer, who can do something about it
+    - DataError             a file of ours is damaged, foreign, or newer than this program
+  + BugError                we are to blame: logged whole, and reported as a crash
+"""
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from ansinh_desktop import paths
+
+type Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the officer is told: ``text`` says what happened, ``todo`` what to do now."""
+
+    code: str
+    text: str
+    todo: str
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.code})"
+
+
+class AnSinhError(Exception):
+    """The root of our own errors."""
+
+
+class BugError(AnSinhError):
+    """Something that this program must never let happen."""
+
+
+class UserError(AnSinhError):
+    """Something the officer can mend; ``code`` is stable and explained in the help."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts: Facts = facts
+
+    @functools.cached_property
+    def message(self) -> Message:
+        """The sentence for the officer."""
+        return message(self.code, **self.facts)
+
+    @property
+    def text(self) -> str:
+        """What happened."""
+        return self.message.text
+
+    @property
+    def todo(self) -> str:
+        """What to do now."""
+        return self.message.todo
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class DataError(UserError):
+    """A file of ours that is damaged, foreign, or newer than this program."""
+
+
+@functools.cache
+def texts() -> dict[str, dict[str, str]]:
+    """Return every message template by its code; a code that stands twice is a bug."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted((paths.resources() / "messages").glob("*.toml")):
+        for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if code in found:
+                raise BugError(f"{code} stands twice in resources/messages")
+            found[code] = entry
+    return found
+
+
+def message(code: str, **facts: Any) -> Message:
+    """Return the officer's sentence for ``code``, filled with ``facts``."""
+    template = texts().get(code)
+    if template is None:
+        raise BugError(f"no text for {code}")
+    return Message(code, template["text"].format(**facts), template.get("todo", "").format(**facts))

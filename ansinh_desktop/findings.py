@@ -1,0 +1,53 @@
+"""What a check found wrong, doubtful or worth knowing: the same object in form, import and package."""
+
+import enum
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansinh_desktop.errors import message
+
+
+class Level(enum.StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    """The record cannot be final."""
+    WARNING = "warning"
+    """The record can be kept with a reason."""
+    NOTE = "note"
+    """Only to be known."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found about one field (``field`` is its key, or empty for the whole record)."""
+
+    level: Level
+    code: str
+    field: str = ""
+    facts: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def text(self) -> str:
+        """What is wrong, for the officer."""
+        return message(self.code, **self.facts).text
+
+    @property
+    def todo(self) -> str:
+        """How to mend it."""
+        return message(self.code, **self.facts).todo
+
+
+def error(code: str, field_key: str = "", **facts: Any) -> Finding:
+    """Return a finding that keeps a record from being final."""
+    return Finding(Level.ERROR, code, field_key, facts)
+
+
+def warning(code: str, field_key: str = "", **facts: Any) -> Finding:
+    """Return a finding that may be kept with a reason."""
+    return Finding(Level.WARNING, code, field_key, facts)
+
+
+def note(code: str, field_key: str = "", **facts: Any) -> Finding:
+    """Return a finding that is only to be known."""
+    return Finding(Level.NOTE, code, field_key, facts)

@@ -1,0 +1,45 @@
+"""Where files lie, and how a file is written so that a power cut leaves the old or the new one whole."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+
+def resources() -> Path:
+    """Return the folder of law data, fonts, icons, help and messages."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return root / "resources"
+
+
+def data_folder_default() -> Path:
+    """Return the officer's data folder: under the user's own profile, so no administrator is needed."""
+    base = os.environ.get("ANSINH_DATA")
+    if base:
+        return Path(base)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "AnSinhXa"
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "ansinh-xa"
+
+
+def write_whole(target: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
+    """Write a file aside, make it safe on the disk, then move it into place.
+
+    Raises:
+        OSError: The disk is full, the folder cannot be written; the old file is untouched.
+    """
+    aside = target.with_name(target.name + ".part")
+    try:
+        with aside.open("wb") as stream:
+            if callable(content):
+                content(stream)
+            else:
+                stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        aside.replace(target)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise

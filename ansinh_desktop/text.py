@@ -1,0 +1,91 @@
+"""Vietnamese text: one spelling for storage, keys for search and for sorting."""
+
+import functools
+import re
+import unicodedata
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# The order of the tones in Vietnamese dictionaries: none, grave, hook, tilde, acute, dot below.
+_TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+
+
+def nfc(text: str) -> str:
+    """Return the text in the composed form in which it is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """Return the text composed, without control characters, with single spaces and none at the ends."""
+    kept = "".join(each if each.isprintable() else " " for each in nfc(text))
+    return " ".join(kept.split())
+
+
+def clean_lines(text: str) -> str:
+    """Return a longer text cleaned line by line."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip()
+
+
+@functools.cache
+def _plain(letter: str) -> str:
+    lowered = letter.lower().replace("đ", "d")
+    return "".join(each for each in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(each))
+
+
+_PLAIN_TABLE: dict[int, str] = {
+    code: _plain(chr(code)) for code in (*range(0xC0, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00))
+}
+
+
+def fold(text: str) -> str:
+    """Return the search key: small letters without marks, đ as d, words parted by one space."""
+    return " ".join(re.findall(r"[^\W_]+", text.lower().translate(_PLAIN_TABLE)))
+
+
+def same_tone(text: str) -> str:
+    """Return the text in small letters with each tone after its word's letters.
+
+    So the two ways of placing a tone (hoà, hòa) compare equal, and different tones do not.
+    """
+    return " ".join(map(_tone_last, clean(text).lower().split()))
+
+
+@functools.lru_cache(maxsize=65536)
+def _tone_last(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(each for each in letters if each in _TONES)
+    return nfc("".join(each for each in letters if each not in _TONES)) + tones
+
+
+@functools.lru_cache(maxsize=65536)
+def _word_key(word: str) -> str:
+    letters, tone = "", 0
+    for each in unicodedata.normalize("NFD", word.lower()):
+        tone = _TONE_ORDER.get(each, tone)
+        if each not in _TONES:
+            letters += each
+    places = (_ALPHABET.find(each) for each in nfc(letters))
+    # Letters decide first, the tone only between words of the same letters (TCVN dictionaries).
+    return "".join(chr(ord("0") + place) if place >= 0 else "~" for place in places) + " " + str(tone)
+
+
+def name_sort_key(name: str) -> str:
+    """Return a key that sorts by given name, then family name, then middle name, in Vietnamese order."""
+    words = clean(name).split()
+    if not words:
+        return ""
+    given, family, middle = words[-1], words[:-1][:1], words[1:-1]
+    return "!".join(_word_key(word) for word in (given, *family, *middle))
+
+
+def text_sort_key(text: str) -> str:
+    """Return a key that sorts any words in Vietnamese order."""
+    return "!".join(_word_key(word) for word in clean(text).split())
+
+
+def person_name(typed: str) -> str:
+    """Return a name with one capital a word, when it was typed all small or all capital."""
+    name = clean(typed)
+    if name == name.lower() or name == name.upper():
+        return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
+    return name
