@@ -5,9 +5,9 @@ import datetime
 import functools
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
-type Precision = Literal["day", "month", "year", "estimated"]
+Precision: TypeAlias = Literal["day", "month", "year", "estimated"]
 
 _EARLIEST_YEAR = 1880
 

@@ -9,11 +9,11 @@
 import functools
 import tomllib
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from ansinh_desktop import paths
 
-type Facts = dict[str, Any]
+Facts: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True)
