@@ -1,0 +1,51 @@
+"""All findings of one record: of its person, of each answer, and of the register's own checks."""
+
+import datetime
+from collections.abc import Iterator
+
+from ansinh_desktop.findings import Finding, Level, error
+from ansinh_desktop.registers.person import check_person
+from ansinh_desktop.registers.spec import Answers, CaseFacts, EventKind, Field, Register
+
+
+def check_record(register: Register, facts: CaseFacts, *, person: bool = True) -> list[Finding]:
+    """Return every finding, errors first; the same in form, import and package.
+
+    Args:
+        register: Whose declaration rules.
+        facts: The person, the answers and the day whose law is asked.
+        person: Whether the person's own data are checked too.
+    """
+    found = list(check_person(facts.person, facts.on)) if person else []
+    found += check_answers(register.fields, facts.answers)
+    if not any(each.level is Level.ERROR for each in found):
+        # The register's own checks may trust every value to be of its kind.
+        for check in register.checks:
+            found += check(facts)
+    order = list(Level)
+    return sorted(found, key=lambda each: order.index(each.level))
+
+
+def check_answers(fields: dict[str, Field], answers: Answers) -> Iterator[Finding]:
+    """Yield what is wrong with single answers: unknown, missing, or not of their kind."""
+    for key in answers:
+        if key not in fields:
+            yield error("AS-2001", key, key=key)
+    for each in fields.values():
+        value = answers.get(each.key)
+        if value in (None, "", []):
+            if each.required and each.asked(answers):
+                yield error("AS-2020", each.key, label=each.label)
+        elif each.asked(answers):
+            yield from each.kind.check(value, each.key)
+
+
+def check_event(kind: EventKind, answers: Answers, on: datetime.date) -> Iterator[Finding]:
+    """Yield what is wrong with one event."""
+    del on
+    yield from check_answers({each.key: each for each in kind.fields}, answers)
+
+
+def blocks(findings: list[Finding]) -> bool:
+    """Whether these findings keep a record from being final."""
+    return any(each.level is Level.ERROR for each in findings)

@@ -1,0 +1,491 @@
+"""The kinds of answers: each reads what was typed or stood in a cell, checks it, and shows it in Vietnamese.
+
+A value is what JSON can hold, so that a record travels as it is: text, whole number, yes/no, a list, or None
+for "not answered". Dates are ISO texts; decimals are texts, because a float would invent digits.
+"""
+
+import datetime
+import decimal
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+
+from ansinh_desktop import clock, dates, text
+from ansinh_desktop.findings import Finding, error, warning
+from ansinh_desktop.rules import identity, law
+
+if TYPE_CHECKING:
+    from ansinh_desktop.registers.spec import Field
+
+Value: TypeAlias = Any
+"""str | int | bool | list[Value] | dict[str, Value] | None"""
+
+SqlType: TypeAlias = Literal["TEXT", "INTEGER"]
+
+_YES = frozenset({"x", "co", "dung", "yes", "true", "1", "v"})
+_NO = frozenset({"khong", "sai", "no", "false", "0", "k"})
+
+
+class UnreadableError(ValueError):
+    """What was typed is no answer of this kind; ``code`` and ``facts`` make the officer's sentence."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+    def finding(self, key: str) -> Finding:
+        """Return the same as a finding about one field."""
+        return error(self.code, key, **self.facts)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of answer."""
+
+    sql: ClassVar[SqlType] = "TEXT"
+    schema_type: ClassVar[str] = "string"
+    """The type in a Frictionless Table Schema."""
+    numeric: ClassVar[bool] = False
+
+    def read(self, cell: object) -> Value:
+        """Return the value that a typed text or a workbook's cell means; None when it is empty.
+
+        Raises:
+            UnreadableError: It means nothing of this kind.
+        """
+        typed = cell_text(cell)
+        return self.read_text(typed) if typed else None
+
+    def read_text(self, typed: str) -> Value:
+        """Return the value of a text that is not empty."""
+        return typed
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        """Yield what is wrong with a value that is not None."""
+        del value, key
+        yield from ()
+
+    def show(self, value: Value) -> str:
+        """Return the value as the officer reads it."""
+        return "" if value is None else str(value)
+
+
+def cell_text(cell: object) -> str:
+    """Return a cell's content as it would have been typed."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "x" if cell else ""
+        case datetime.datetime():
+            return cell.strftime("%d/%m/%Y %H:%M") if cell.time() != datetime.time() else cell.strftime("%d/%m/%Y")
+        case datetime.date():
+            return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return text.clean(str(cell))
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """One line of text."""
+
+    longest: int = 200
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if len(value) > self.longest:
+            yield error("AS-2002", key, longest=self.longest)
+
+
+@dataclass(frozen=True)
+class LongText(Kind):
+    """Several lines of text."""
+
+    longest: int = 4000
+
+    def read(self, cell: object) -> Value:
+        return (text.clean_lines(cell) if isinstance(cell, str) else cell_text(cell)) or None
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if len(value) > self.longest:
+            yield error("AS-2002", key, longest=self.longest)
+
+
+@dataclass(frozen=True)
+class Name(Kind):
+    """The name of a person; one syllable is enough (Khmer and Chăm names)."""
+
+    def read_text(self, typed: str) -> Value:
+        return text.person_name(typed)
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if len(value) > 100:
+            yield error("AS-2002", key, longest=100)
+        if any(each.isdigit() for each in value):
+            yield error("AS-2003", key)
+
+
+@dataclass(frozen=True)
+class Whole(Kind):
+    """A whole number."""
+
+    least: int = 0
+    most: int = 1_000_000
+    sql: ClassVar[SqlType] = "INTEGER"
+    schema_type: ClassVar[str] = "integer"
+    numeric: ClassVar[bool] = True
+
+    def read_text(self, typed: str) -> Value:
+        if not re.fullmatch(r"-?\d{1,9}", typed):
+            raise UnreadableError("AS-2004", typed=typed)
+        return int(typed)
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not self.least <= value <= self.most:
+            yield error("AS-2005", key, least=self.least, most=self.most)
+
+
+@dataclass(frozen=True)
+class Money(Kind):
+    """An amount in whole đồng."""
+
+    sql: ClassVar[SqlType] = "INTEGER"
+    schema_type: ClassVar[str] = "integer"
+    numeric: ClassVar[bool] = True
+
+    def read_text(self, typed: str) -> Value:
+        bare = re.sub(r"\s|đồng|đ$", "", typed.lower())
+        grouped = re.fullmatch(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", bare)
+        if not grouped and not bare.isdecimal():
+            raise UnreadableError("AS-2006", typed=typed)
+        return int(re.sub(r"\D", "", bare))
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not 0 <= value <= 10**12:
+            yield error("AS-2006", key, typed=value)
+
+    def show(self, value: Value) -> str:
+        return "" if value is None else f"{value:,}".replace(",", ".")
+
+
+@dataclass(frozen=True)
+class Decimal(Kind):
+    """A number with a decimal comma, kept as text with a point: coefficients."""
+
+    numeric: ClassVar[bool] = True
+    schema_type: ClassVar[str] = "number"
+
+    def read_text(self, typed: str) -> Value:
+        if not re.fullmatch(r"\d{1,6}(?:[.,]\d{1,3})?", typed):
+            raise UnreadableError("AS-2007", typed=typed)
+        return decimal_text(decimal.Decimal(typed.replace(",", ".")))
+
+    def show(self, value: Value) -> str:
+        return "" if value is None else str(value).replace(".", ",")
+
+
+def decimal_text(number: decimal.Decimal | float) -> str:
+    """Return a number in the stored form: at least one decimal, a point, no useless zeros (1.0, 2.5)."""
+    plain = f"{decimal.Decimal(str(number)):f}"
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return plain if "." in plain else plain + ".0"
+
+
+@dataclass(frozen=True)
+class PartialDate(Kind):
+    """A date known to the day, the month or the year."""
+
+    future: bool = False
+
+    def read(self, cell: object) -> Value:
+        if isinstance(cell, datetime.date):
+            return dates.PartialDate(cell.year, cell.month, cell.day).iso
+        return super().read(cell)
+
+    def read_text(self, typed: str) -> Value:
+        try:
+            return dates.read_partial_date(typed, clock.today()).iso
+        except ValueError:
+            raise UnreadableError("AS-2008", typed=typed) from None
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not self.future and dates.PartialDate.from_iso(value).first > clock.today():
+            yield error("AS-2009", key)
+
+    def show(self, value: Value) -> str:
+        return "" if not value else dates.PartialDate.from_iso(value).show()
+
+
+@dataclass(frozen=True)
+class Date(PartialDate):
+    """A date known to the day: of a paper, a decision, an event."""
+
+    schema_type: ClassVar[str] = "date"
+
+    def read_text(self, typed: str) -> Value:
+        iso = super().read_text(typed)
+        if len(iso) != 10:
+            raise UnreadableError("AS-2010", typed=typed)
+        return iso
+
+
+@dataclass(frozen=True)
+class Month(Kind):
+    """A month of a year."""
+
+    schema_type: ClassVar[str] = "yearmonth"
+
+    def read(self, cell: object) -> Value:
+        if isinstance(cell, datetime.date):
+            return f"{cell.year:04d}-{cell.month:02d}"
+        return super().read(cell)
+
+    def read_text(self, typed: str) -> Value:
+        try:
+            found = dates.read_partial_date(typed, clock.today())
+        except ValueError:
+            raise UnreadableError("AS-2011", typed=typed) from None
+        if found.month is None:
+            raise UnreadableError("AS-2011", typed=typed)
+        return f"{found.year:04d}-{found.month:02d}"
+
+    def show(self, value: Value) -> str:
+        return "" if not value else f"{value[5:7]}/{value[:4]}"
+
+
+@dataclass(frozen=True)
+class Moment(Kind):
+    """A date with the time of day, in the officer's local time (``2026-11-19T15:00``)."""
+
+    schema_type: ClassVar[str] = "string"
+
+    def read(self, cell: object) -> Value:
+        if isinstance(cell, datetime.datetime):
+            return cell.strftime("%Y-%m-%dT%H:%M")
+        return super().read(cell)
+
+    def read_text(self, typed: str) -> Value:
+        stored = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)", typed)
+        if stored:
+            typed = f"{stored[1]} {stored[2]}"
+        found = re.fullmatch(r"(.*?)[\s,]+(\d{1,2})\s*[:hg]\s*(\d{2})?", typed.lower())
+        day, hour, minute = (found[1], found[2], found[3] or "0") if found else (typed, "0", "0")
+        try:
+            date = dates.read_partial_date(day, clock.today())
+            if date.day is None:
+                raise ValueError(typed)
+            return datetime.datetime.combine(date.first, datetime.time(int(hour), int(minute))).strftime("%Y-%m-%dT%H:%M")
+        except ValueError:
+            raise UnreadableError("AS-2012", typed=typed) from None
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if value[:10] > clock.today().isoformat():
+            yield error("AS-2009", key)
+
+    def show(self, value: Value) -> str:
+        return "" if not value else f"{value[8:10]}/{value[5:7]}/{value[:4]} {value[11:16]}"
+
+
+@dataclass(frozen=True)
+class YesNo(Kind):
+    """Yes or no; stored as true or false."""
+
+    sql: ClassVar[SqlType] = "INTEGER"
+    schema_type: ClassVar[str] = "boolean"
+
+    def read_text(self, typed: str) -> Value:
+        folded = text.fold(typed)
+        if folded in _YES:
+            return True
+        if folded in _NO:
+            return False
+        raise UnreadableError("AS-2013", typed=typed)
+
+    def show(self, value: Value) -> str:
+        return "" if value is None else "Có" if value else "Không"
+
+
+@dataclass(frozen=True)
+class Choice(Kind):
+    """One code of a code list; ``words`` are everyday words met in lists, by folded text."""
+
+    list_name: str
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
+    only: tuple[str, ...] = ()
+    """Where not empty, only these codes of the list are offered."""
+
+    def options(self, on: datetime.date) -> list[tuple[str, str]]:
+        """Return code and label of what may be chosen for an event of that day."""
+        rows = law.code_list(self.list_name)
+        valid = self.only or rows.codes_on(on)
+        return [(code, rows.label_of(code)) for code in valid]
+
+    def read_text(self, typed: str) -> Value:
+        rows = law.code_list(self.list_name)
+        if rows.get(typed):
+            return typed
+        folded = text.fold(typed)
+        for row in rows.rows:
+            if text.fold(row.label) == folded or folded in map(text.fold, row.extra.get("aliases", ())):
+                return row.code
+        if folded in self.words:
+            return self.words[folded]
+        raise UnreadableError("AS-2014", typed=typed, list=rows.label)
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not law.code_list(self.list_name).get(value):
+            yield error("AS-2015", key, code=value)
+
+    def show(self, value: Value) -> str:
+        return "" if value is None else law.code_list(self.list_name).label_of(value)
+
+
+@dataclass(frozen=True)
+class Choices(Choice):
+    """Several codes of a code list."""
+
+    schema_type: ClassVar[str] = "array"
+
+    def read(self, cell: object) -> Value:
+        if isinstance(cell, list | tuple):
+            return list(cell) or None
+        return super().read(cell)
+
+    def read_text(self, typed: str) -> Value:
+        parts = [part for part in re.split(r"[;,\n]", typed) if part.strip()]
+        try:
+            return [super(Choices, self).read_text(typed)]
+        except UnreadableError:
+            if len(parts) < 2:
+                raise
+        return list(dict.fromkeys(super(Choices, self).read_text(text.clean(part)) for part in parts))
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        for code in value:
+            yield from super().check(code, key)
+
+    def show(self, value: Value) -> str:
+        return "; ".join(super(Choices, self).show(code) for code in value or ())
+
+
+@dataclass(frozen=True)
+class Unit(Kind):
+    """A commune of one period: ``code@first day of the period``, for a code alone means two places."""
+
+    def options(self, on: datetime.date) -> list[tuple[str, str]]:
+        """Return the communes of the province on that day."""
+        return [(unit_value(row.code, on), row.label) for row in law.units_on(on)]
+
+    def read_text(self, typed: str) -> Value:
+        if re.fullmatch(r"\d{5}@\d{4}-\d\d-\d\d", typed):
+            return typed
+        wanted = text.fold(typed)
+        today = clock.today()
+        for day in (today, datetime.date(2025, 6, 30)):
+            for code, label in self.options(day):
+                if wanted in (text.fold(label), text.fold(label).split(" ", 1)[-1]):
+                    return code
+        raise UnreadableError("AS-2016", typed=typed)
+
+    def show(self, value: Value) -> str:
+        if not value:
+            return ""
+        code, _, start = value.partition("@")
+        return law.unit_label(code, datetime.date.fromisoformat(start))
+
+
+REFORM = datetime.date(2025, 7, 1)
+"""The day on which the district level ended and the communes were merged (NQ 1654/NQ-UBTVQH15)."""
+
+
+def unit_value(code: str, on: datetime.date) -> str:
+    """Return a commune's code with the first day of the period in which it means that commune."""
+    return f"{code}@{REFORM.isoformat() if on >= REFORM else '2021-07-01'}"
+
+
+@dataclass(frozen=True)
+class CitizenId(Kind):
+    """A personal identity number of 12 digits."""
+
+    def read_text(self, typed: str) -> Value:
+        return re.sub(r"[\s.\-]", "", typed)
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        yield from identity.check_form(value, key)
+
+
+@dataclass(frozen=True)
+class OldId(Kind):
+    """An old identity card number of 9 digits."""
+
+    def read_text(self, typed: str) -> Value:
+        return re.sub(r"[\s.\-]", "", typed)
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not re.fullmatch(r"\d{9}", value):
+            yield error("AS-2017", key)
+
+
+@dataclass(frozen=True)
+class HealthInsurance(Kind):
+    """The number of a health-insurance card: 10, 12 or 15 characters."""
+
+    def read_text(self, typed: str) -> Value:
+        return re.sub(r"[\s.\-]", "", typed).upper()
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not re.fullmatch(r"[A-Z]{2}[1-5]\d{12}|\d{10}|\d{12}", value):
+            yield warning("AS-2018", key)
+
+
+@dataclass(frozen=True)
+class Phone(Kind):
+    """A telephone number of 10 digits."""
+
+    def read_text(self, typed: str) -> Value:
+        digits = re.sub(r"[\s.\-()]", "", typed)
+        return "0" + digits.removeprefix("+84") if digits.startswith("+84") else digits
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not re.fullmatch(r"0\d{9}", value):
+            yield warning("AS-2019", key)
+
+
+@dataclass(frozen=True)
+class PersonLink(Kind):
+    """Another person of the data file, by identifier."""
+
+
+@dataclass(frozen=True)
+class Rows(Kind):
+    """Repeated rows of the same fields; each row is a mapping."""
+
+    fields: "tuple[Field, ...]" = ()
+    schema_type: ClassVar[str] = "array"
+
+    def read(self, cell: object) -> Value:
+        if isinstance(cell, Sequence) and not isinstance(cell, str):
+            return [dict(row) for row in cell] or None
+        return None
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        known = {each.key: each for each in self.fields}
+        for number, row in enumerate(value, start=1):
+            for name, answer in row.items():
+                if name not in known:
+                    yield error("AS-2001", key, key=name)
+                elif answer is not None:
+                    yield from known[name].kind.check(answer, f"{key}.{number}.{name}")
+            for each in self.fields:
+                if each.required and row.get(each.key) in (None, "", []):
+                    yield error("AS-2020", f"{key}.{number}.{each.key}", label=each.label)
+
+    def show(self, value: Value) -> str:
+        shown = []
+        for row in value or ():
+            parts = [f"{each.label}: {each.kind.show(row[each.key])}" for each in self.fields if row.get(each.key)]
+            shown.append(", ".join(parts))
+        return "; ".join(shown)

@@ -1,0 +1,290 @@
+"""How a register is declared: fields, sections, events, life cycle, lists; a wrong declaration is refused at once."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from ansinh_desktop.errors import BugError
+from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.kinds import Kind, Value
+from ansinh_desktop.rules import law
+
+Confidentiality: TypeAlias = Literal["c1", "c2", "c3", "c4"]
+"""The classes of data protection: internal, restricted, sensitive, most sensitive."""
+
+Answers: TypeAlias = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class When:
+    """A condition on another answer: it is one of ``codes`` (or holds one of them, or is yes)."""
+
+    key: str
+    codes: tuple[str, ...] = ()
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether the field that carries this condition is asked."""
+        value = answers.get(self.key)
+        if not self.codes:
+            return bool(value)
+        return any(code in self.codes for code in value) if isinstance(value, list) else value in self.codes
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question of a record."""
+
+    key: str
+    label: str
+    kind: Kind
+    required: bool = False
+    """A record cannot be final without it (while its condition holds)."""
+    when: When | None = None
+    help: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other headings under which communes keep this column."""
+    confidentiality: Confidentiality | None = None
+    """Where it is higher than the register's."""
+    was: str = ""
+    """The key it had before it was renamed."""
+
+    def asked(self, answers: Answers) -> bool:
+        """Whether the question applies to these answers."""
+        return self.when is None or self.when.holds(answers)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions that stand together under one heading."""
+
+    title: str
+    fields: tuple[Field, ...]
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """Something that happens in a case: an assessment, a decision, a visit, support given."""
+
+    code: str
+    label: str
+    fields: tuple[Field, ...] = ()
+    support: bool = False
+    """Support given: has an amount, a source of money and a giver."""
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """All that checks and computed columns may look at."""
+
+    answers: Answers
+    person: Answers
+    on: datetime.date
+    """The day whose law is asked: of the event, never today's by itself."""
+    state: str = ""
+    events: Sequence[Answers] = ()
+
+
+Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A column that follows from the facts and is never stored."""
+
+    key: str
+    label: str
+    kind: Kind
+    compute: Callable[[CaseFacts], Value]
+
+
+@dataclass(frozen=True)
+class LifeCycle:
+    """The states of a record; which workflow of the law data rules may depend on one answer (``by``)."""
+
+    workflows: Mapping[str, str]
+    """By the value of the answer ``by``; the key "" stands for any other."""
+    by: str = ""
+
+    def workflow(self, answers: Answers) -> law.Workflow:
+        """Return the workflow that rules a record of these answers."""
+        value = answers.get(self.by) if self.by else ""
+        return law.workflow(self.workflows.get(str(value or ""), self.workflows[""]))
+
+    def all_workflows(self) -> list[law.Workflow]:
+        """Return each workflow once."""
+        return [law.workflow(name) for name in dict.fromkeys(self.workflows.values())]
+
+    def state_label(self, state: str) -> str:
+        """Return the Vietnamese name of a state of any of the workflows."""
+        for workflow in self.all_workflows():
+            if workflow.has_state(state):
+                return workflow.state_label(state)
+        return state
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """An everyday phrase in an imported column and the answers it gives (``NKT đặc biệt nặng``)."""
+
+    words: tuple[str, ...]
+    """Folded words that must all be in the cell."""
+    sets: Mapping[str, Value]
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PaperColumn:
+    """A column of a printed list; ``source`` is what :meth:`Register.source` understands."""
+
+    source: str
+    heading: str
+    weight: float = 1.0
+    total: bool = False
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class PaperList:
+    """A list as it is printed and exported."""
+
+    code: str
+    title: str
+    columns: tuple[PaperColumn, ...]
+    words_of: str = ""
+    """The source of the column whose total is written in words."""
+    public: bool = False
+    """For public posting: no numbers, no diagnoses."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a list column takes its value from."""
+
+    name: str
+    label: str
+    kind: Kind
+
+
+RECORD_SOURCES: tuple[Source, ...] = (
+    Source("record.number", "Mã hồ sơ", kinds.Text()),
+    Source("record.state", "Tình trạng", kinds.Text()),
+    Source("record.sent", "Gửi cấp trên", kinds.Text()),
+    Source("record.opened_on", "Ngày lập", kinds.Date()),
+    Source("record.closed_on", "Ngày đóng", kinds.Date()),
+    Source("record.draft", "Nháp", kinds.YesNo()),
+    Source("record.supports", "Hỗ trợ đã nhận", kinds.Text()),
+    Source("record.supports_amount", "Số tiền đã hỗ trợ", kinds.Money()),
+    Source("record.unit", "Xã", kinds.Unit()),
+)
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register, whole: everything the program does with it follows from here."""
+
+    code: str
+    prefix: str
+    """The letters before a case number: BTXH-30325-2026-0001."""
+    title: str
+    short_title: str
+    icon: str
+    subject: str
+    """What the person of a record is called: "Đối tượng", "Trẻ em"."""
+    sections: tuple[Section, ...]
+    events: tuple[EventKind, ...]
+    life_cycle: LifeCycle
+    listed: tuple[str, ...]
+    """Sources of the columns shown at first."""
+    filters: tuple[str, ...]
+    """Field keys (choices) offered as filters, besides state, hamlet and sending."""
+    papers: tuple[PaperList, ...]
+    legal_basis: str
+    version: int = 1
+    confidentiality: Confidentiality = "c1"
+    confidential_when: Callable[[Answers], Confidentiality] | None = None
+    """Where single answers make a record more confidential than its register."""
+    computed: tuple[Computed, ...] = ()
+    checks: tuple[Check, ...] = ()
+    phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    """By field key: everyday phrases of its imported column."""
+    gone: frozenset[str] = frozenset()
+    """Keys of former fields; never used again with another meaning."""
+    opened_by: str = ""
+    """The field whose date opens the record and chooses its law; else the day it was entered."""
+    deadlines: str = ""
+    """Its name in the law's time limits."""
+
+    def __post_init__(self) -> None:
+        faults = [*self._key_faults(), *self._list_faults(), *self._condition_faults()]
+        if faults:
+            raise BugError(f"register {self.code}: " + "; ".join(faults))
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Every field by its key, in the order of the form."""
+        return {each.key: each for section in self.sections for each in section.fields}
+
+    @cached_property
+    def event_kinds(self) -> dict[str, EventKind]:
+        """Every kind of event by its code."""
+        return {each.code: each for each in self.events}
+
+    @cached_property
+    def computed_by_key(self) -> dict[str, Computed]:
+        """Every computed column by its key."""
+        return {each.key: each for each in self.computed}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Every source a list column may name."""
+        from ansinh_desktop.registers.person import PERSON_SOURCES  # noqa: PLC0415 - the person is declared with Field
+
+        found = {each.name: each for each in (*RECORD_SOURCES, *PERSON_SOURCES)}
+        found |= {each.key: Source(each.key, each.label, each.kind) for each in self.fields.values()}
+        return found | {each.key: Source(each.key, each.label, each.kind) for each in self.computed}
+
+    def class_of(self, answers: Answers) -> Confidentiality:
+        """Return how confidential a record of these answers is."""
+        if self.confidential_when is None:
+            return self.confidentiality
+        return max(self.confidentiality, self.confidential_when(answers))
+
+    def _key_faults(self) -> Iterator[str]:
+        seen: set[str] = set()
+        for section in self.sections:
+            for each in section.fields:
+                if each.key in seen:
+                    yield f"the key {each.key} stands twice"
+                if each.key in self.gone or (each.was and each.was not in self.gone):
+                    yield f"the key {each.key} or {each.was} was used before"
+                seen.add(each.key)
+        codes = [each.code for each in self.events]
+        yield from (f"the event {code} stands twice" for code in set(codes) if codes.count(code) > 1)
+
+    def _list_faults(self) -> Iterator[str]:
+        names = [*self.listed, *(column.source for paper in self.papers for column in paper.columns)]
+        yield from (f"the list column {name} is no field" for name in names if name not in self.sources)
+        yield from (f"the filter {key} is no field" for key in self.filters if key not in self.fields)
+        for each in self._all_fields():
+            if isinstance(each.kind, kinds.Choice) and not law.has_list(each.kind.list_name):
+                yield f"{each.key} asks for the code list {each.kind.list_name}, which does not exist"
+
+    def _condition_faults(self) -> Iterator[str]:
+        for each in self.fields.values():
+            if each.when and each.when.key not in self.fields:
+                yield f"{each.key} depends on {each.when.key}, which is no field"
+        for key in (self.opened_by, *self.phrases):
+            if key and key not in self.fields:
+                yield f"{key} is no field"
+
+    def _all_fields(self) -> Iterator[Field]:
+        yield from self.fields.values()
+        for event in self.events:
+            yield from event.fields
+        for each in self.fields.values():
+            if isinstance(each.kind, kinds.Rows):
+                yield from each.kind.fields
