@@ -1,7 +1,7 @@
 """What a check found wrong, doubtful or worth knowing: the same object in form, import and package."""
 
+import dataclasses
 import enum
-from dataclasses import dataclass, field
 from typing import Any
 
 from ansinh_desktop.errors import message
@@ -18,14 +18,14 @@ class Level(enum.StrEnum):
     """Only to be known."""
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Finding:
     """One thing found about one field (``field`` is its key, or empty for the whole record)."""
 
     level: Level
     code: str
     field: str = ""
-    facts: dict[str, Any] = field(default_factory=dict, hash=False)
+    facts: dict[str, Any] = dataclasses.field(default_factory=dict, hash=False)
 
     @property
     def text(self) -> str:

@@ -1,0 +1,56 @@
+"""JSON in one spelling only: written always the same, read without leniency."""
+
+import json
+import math
+from typing import Any, NoReturn
+
+
+def dump(value: object) -> bytes:
+    """Return the one canonical spelling of ``value``: keys sorted, no spaces, UTF-8."""
+    return json.dumps(
+        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    ).encode("utf-8")
+
+
+def dump_readable(value: object) -> bytes:
+    """Return ``value`` indented for a person who opens the file, still always the same bytes."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1)
+    return text.encode("utf-8") + b"\n"
+
+
+def load(content: bytes) -> Any:
+    """Read JSON that came from elsewhere.
+
+    Raises:
+        ValueError: It is no UTF-8 JSON, names a key twice, or holds a number or text that JSON lacks.
+    """
+    try:
+        value = json.loads(
+            content.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+        )
+        if b"\\u" in content:
+            dump(value)  # an escaped half of a surrogate pair is no text, and fails to encode
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refuse_constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no JSON number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is too large")
+    return number

@@ -1,0 +1,265 @@
+"""The key file: who can open the data, who cannot, and what each is told."""
+
+import datetime
+import json
+import unicodedata
+
+import pytest
+
+from ansinh_desktop.crypto import keys
+from ansinh_desktop.errors import BugError, DataError, UserError
+
+CHEAP = keys.Cost(memory_kib=64, passes=1, lanes=1)
+NOON = datetime.datetime(2026, 3, 1, 5, 0, tzinfo=datetime.UTC)
+GOOD, OTHER = "mùa xuân về rừng", "Sông Hậu 1975 chảy"
+
+
+def after(seconds: float) -> datetime.datetime:
+    return NOON + datetime.timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "keys.json"
+
+
+@pytest.fixture
+def made(path):
+    return keys.create(path, "hoa", GOOD, cost=CHEAP)
+
+
+def refused(code, function, *args, **named):
+    with pytest.raises(UserError) as caught:
+        function(*args, **named)
+    assert caught.value.code == code
+    assert caught.value.text
+    assert caught.value.todo
+    return caught.value
+
+
+def test_the_password_gives_back_the_key(path, made):
+    assert keys.unlock(path, "hoa", GOOD) == made.key
+    assert len(made.key) == 32
+
+
+def test_name_is_forgiving_and_password_is_not(path, made):
+    assert keys.unlock(path, " HOA ", GOOD) == made.key
+    refused("AS-1001", keys.unlock, path, "hoa", GOOD.upper())
+
+
+def test_a_decomposed_password_is_the_same_password(path, made):
+    assert keys.unlock(path, "hoa", unicodedata.normalize("NFD", GOOD)) == made.key
+
+
+def test_unknown_user_and_wrong_password_are_told_the_same(path, made):
+    wrong = refused("AS-1001", keys.unlock, path, "hoa", OTHER)
+    unknown = refused("AS-1001", keys.unlock, path, "lan", GOOD)
+    assert wrong.text == unknown.text
+
+
+def test_two_files_have_two_keys(tmp_path):
+    first = keys.create(tmp_path / "a.json", "hoa", GOOD, cost=CHEAP)
+    second = keys.create(tmp_path / "b.json", "hoa", GOOD, cost=CHEAP)
+    assert first.key != second.key
+    assert first.recovery_code != second.recovery_code
+
+
+def test_neither_key_nor_password_nor_code_is_in_the_file(path, made):
+    content = path.read_bytes()
+    assert bytes(made.key) not in content
+    assert made.key.hex().encode() not in content
+    assert made.recovery_code.encode() not in content
+    assert GOOD.encode() not in content
+
+
+def test_recovery_opens_and_sets_a_new_password(path, made):
+    typed = made.recovery_code.lower().replace("-", " ")
+    key = keys.unlock_with_recovery(path, typed)
+    assert key == made.key
+    keys.set_password(path, key, "hoa", OTHER, cost=CHEAP)
+    assert keys.unlock(path, "hoa", OTHER) == made.key
+    refused("AS-1001", keys.unlock, path, "hoa", GOOD)
+
+
+def test_a_code_of_other_data_is_no_typing_slip(path, made, tmp_path):
+    other = keys.create(tmp_path / "other.json", "hoa", GOOD, cost=CHEAP)
+    refused("AS-1008", keys.unlock_with_recovery, path, other.recovery_code)
+
+
+def test_a_renewed_code_retires_the_old(path, made):
+    code = keys.renew_recovery(path, made.key, cost=CHEAP)
+    assert keys.unlock_with_recovery(path, code) == made.key
+    refused("AS-1008", keys.unlock_with_recovery, path, made.recovery_code)
+    assert keys.unlock(path, "hoa", GOOD) == made.key
+
+
+def test_recovery_does_not_wait_for_failed_logins(path, made):
+    for _ in range(4):
+        with pytest.raises(UserError):
+            keys.unlock(path, "hoa", OTHER, now=NOON)
+    assert keys.unlock_with_recovery(path, made.recovery_code) == made.key
+
+
+def test_users_come_and_go(path, made):
+    keys.add_user(path, made.key, "lan", OTHER, cost=CHEAP)
+    assert keys.users(path) == ("hoa", "lan")
+    assert keys.unlock(path, "lan", OTHER) == made.key
+    refused("AS-1009", keys.add_user, path, made.key, "LAN", OTHER, cost=CHEAP)
+    keys.remove_user(path, made.key, "hoa")
+    assert keys.users(path) == ("lan",)
+    refused("AS-1001", keys.unlock, path, "hoa", GOOD)
+    refused("AS-1011", keys.remove_user, path, made.key, "lan")
+    refused("AS-1010", keys.remove_user, path, made.key, "hoa")
+
+
+def test_change_password_needs_the_old(path, made):
+    refused("AS-1001", keys.change_password, path, "hoa", OTHER, OTHER, cost=CHEAP)
+    keys.change_password(path, "hoa", GOOD, OTHER, cost=CHEAP)
+    assert keys.unlock(path, "hoa", OTHER) == made.key
+    refused("AS-1001", keys.unlock, path, "hoa", GOOD)
+
+
+def test_rename_keeps_the_password(path, made):
+    keys.add_user(path, made.key, "lan", OTHER, cost=CHEAP)
+    refused("AS-1009", keys.rename, path, "hoa", GOOD, "Lan", cost=CHEAP)
+    keys.rename(path, "hoa", GOOD, "hòa.nt", cost=CHEAP)
+    assert keys.users(path) == ("hòa.nt", "lan")
+    assert keys.unlock(path, "hòa.nt", GOOD) == made.key
+    keys.rename(path, "hòa.nt", GOOD, "Hòa.NT", cost=CHEAP)
+    assert keys.users(path) == ("Hòa.NT", "lan")
+
+
+def test_a_weak_password_is_refused_and_nothing_is_written(path, made):
+    before = path.read_bytes()
+    refused("AS-1021", keys.add_user, path, made.key, "lan", "Angiang@123", cost=CHEAP)
+    refused("AS-1020", keys.change_password, path, "hoa", GOOD, "ngắn", cost=CHEAP)
+    refused("AS-1012", keys.add_user, path, made.key, "  ", OTHER, cost=CHEAP)
+    assert path.read_bytes() == before
+
+
+def test_create_never_overwrites_a_key_file(path, made):
+    before = path.read_bytes()
+    refused("AS-1013", keys.create, path, "hoa", GOOD, cost=CHEAP)
+    assert path.read_bytes() == before
+
+
+def test_a_foreign_key_adds_nobody(path, made):
+    with pytest.raises(BugError):
+        keys.add_user(path, bytearray(32), "lan", OTHER, cost=CHEAP)
+
+
+def test_swapping_two_names_opens_nothing(path, made):
+    """A user who edits the file cannot log in under the name of another."""
+    keys.add_user(path, made.key, "lan", OTHER, cost=CHEAP)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["slots"][0]["user"], content["slots"][-1]["user"] = "lan", "hoa"
+    del content["sum"]
+    content["sum"] = keys._sum_of(content)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    refused("AS-1001", keys.unlock, path, "hoa", OTHER)
+
+
+def test_missing_and_newer_files_are_named(path):
+    assert isinstance(refused("AS-1003", keys.unlock, path, "hoa", GOOD), DataError)
+    path.write_text('{"format": "ansinh-keys", "version": 2}', encoding="utf-8")
+    assert isinstance(refused("AS-1005", keys.unlock, path, "hoa", GOOD), DataError)
+
+
+def test_any_damaged_byte_is_called_damage_not_a_wrong_password(path, made):
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        with pytest.raises(DataError) as caught:
+            keys.read(path)
+        assert caught.value.code in ("AS-1004", "AS-1005")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"format":1e999}']
+)
+def test_anything_else_is_damage(path, content):
+    path.write_bytes(content)
+    refused("AS-1004", keys.read, path)
+
+
+def test_a_forged_cost_does_not_stall_the_machine(path, made):
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["slots"][0]["argon2id"]["memory_kib"] = 1 << 40
+    del content["sum"]
+    content["sum"] = keys._sum_of(content)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    refused("AS-1004", keys.unlock, path, "hoa", GOOD)
+
+
+def fail(path, now):
+    return refused("AS-1001", keys.unlock, path, "hoa", OTHER, now=now)
+
+
+def test_the_wait_grows_and_ends(path, made):
+    moment, waits = 0.0, []
+    for _ in range(12):
+        fail(path, after(moment))
+        waits.append(keys.seconds_to_wait(path, after(moment)))
+        moment += waits[-1]
+    assert waits == [0, 0, 5, 10, 20, 40, 80, 160, 300, 300, 300, 300]
+    assert keys.unlock(path, "hoa", GOOD, now=after(moment)) == made.key
+    assert keys.seconds_to_wait(path, after(moment)) == 0
+
+
+def test_the_right_password_waits_too(path, made):
+    for _ in range(3):
+        fail(path, NOON)
+    told = refused("AS-1002", keys.unlock, path, "hoa", GOOD, now=after(1.2))
+    assert "4 giây" in told.text
+    assert keys.unlock(path, "hoa", GOOD, now=after(5)) == made.key
+
+
+def test_waiting_attempts_do_not_lengthen_the_wait(path, made):
+    for _ in range(3):
+        fail(path, NOON)
+    for second in range(4):
+        refused("AS-1002", keys.unlock, path, "hoa", GOOD, now=after(second))
+    assert keys.seconds_to_wait(path, after(5)) == 0
+
+
+def test_a_clock_set_back_neither_ends_nor_stretches_the_wait(path, made):
+    for _ in range(3):
+        fail(path, NOON)
+    year_ago = after(-365 * 86400)
+    refused("AS-1002", keys.unlock, path, "hoa", GOOD, now=year_ago)
+    assert keys.seconds_to_wait(path, year_ago) == 5
+    assert keys.unlock(path, "hoa", GOOD, now=year_ago + datetime.timedelta(seconds=5)) == made.key
+
+
+def test_a_spoilt_count_is_the_longest_wait(path, made):
+    keys.attempts_file(path).write_bytes(b"\x00\x00")
+    assert keys.seconds_to_wait(path, NOON) == 300
+    refused("AS-1002", keys.unlock, path, "hoa", GOOD, now=NOON)
+    assert keys.unlock(path, "hoa", GOOD, now=after(300)) == made.key
+
+
+def test_the_count_names_nobody(path, made):
+    fail(path, NOON)
+    assert b"hoa" not in keys.attempts_file(path).read_bytes()
+
+
+def test_an_attempt_counts_before_it_is_made(path, made, monkeypatch):
+    """Ending the program in the middle of an attempt saves nothing."""
+    monkeypatch.setattr(keys, "_unwrap", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            keys.unlock(path, "hoa", GOOD, now=NOON)
+    assert keys.seconds_to_wait(path, NOON) == 5
+
+
+def test_wiped_is_gone():
+    secret = bytearray(b"bi mat")
+    keys.wipe(secret)
+    assert secret == bytes(6)
+
+
+def test_login_takes_at_most_half_a_second_of_one_machine(path):
+    """The released cost is the recommended one, and no less."""
+    assert (keys.COST.memory_kib, keys.COST.passes, keys.COST.lanes) == (65536, 3, 4)
+    key = keys.create(path, "hoa", GOOD).key
+    assert keys.unlock(path, "hoa", GOOD) == key
