@@ -1,0 +1,1 @@
+"""What the law computes: pure functions over the dated data in resources/law; every answer carries its article."""
