@@ -89,3 +89,19 @@ def person_name(typed: str) -> str:
     if name == name.lower() or name == name.upper():
         return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
     return name
+
+
+@functools.lru_cache(maxsize=65536)
+def exact_word(word: str) -> str:
+    """Return a word with its marks as one token, its tone as a digit at the end (hoà, hòa: ``hoa1``)."""
+    tone, letters = 0, ""
+    for each in unicodedata.normalize("NFD", word.lower()):
+        tone = _TONE_ORDER.get(each, tone)
+        if each not in _TONES:
+            letters += each
+    return f"{nfc(letters)}{tone}"
+
+
+def has_marks(text: str) -> bool:
+    """Whether any letter carries a Vietnamese mark."""
+    return text.lower().translate(_PLAIN_TABLE) != nfc(text).lower()

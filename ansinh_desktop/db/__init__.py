@@ -1,0 +1,1 @@
+"""Where cases are kept: the only package that knows SQLAlchemy and SQLCipher."""

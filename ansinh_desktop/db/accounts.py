@@ -1,0 +1,46 @@
+"""Officers and what each may do."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ansinh_desktop.db.models import Grant, User
+
+
+class Accounts:
+    """The officers of the data file."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def all(self) -> Sequence[User]:
+        """Return every officer."""
+        return self._session.scalars(select(User).order_by(User.name)).all()
+
+    def named(self, name: str) -> User | None:
+        """Return the officer of a login name."""
+        return self._session.scalar(select(User).where(User.name == name))
+
+    def add(self, name: str, full_name: str, title: str | None, role: str) -> User:
+        """Add an officer."""
+        user = User(name=name, full_name=full_name, title=title, role=role)
+        self._session.add(user)
+        self._session.flush()
+        return user
+
+    def grants(self, user_id: str) -> dict[str, str]:
+        """Return the letters of right by register."""
+        query = select(Grant.register, Grant.rights).where(Grant.user_id == user_id)
+        return {register: rights for register, rights in self._session.execute(query)}
+
+    def grant(self, user_id: str, register: str, rights: str) -> None:
+        """Set what an officer may do with a register."""
+        found = self._session.scalar(
+            select(Grant).where(Grant.user_id == user_id, Grant.register == register)
+        )
+        if found is None:
+            self._session.add(Grant(user_id=user_id, register=register, rights=rights))
+        else:
+            found.rights = rights
+        self._session.flush()

@@ -1,0 +1,45 @@
+"""This data file as a sender of packages, and the units it exchanges them with."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ansinh_desktop import ids
+from ansinh_desktop.db.models import Device, Unit
+
+
+class Devices:
+    """Our own keys and the cards of others."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def own(self) -> Device:
+        """Return this data file's own row."""
+        return self._session.scalars(select(Device)).one()
+
+    def start(self, device_id: str, sign_key: str, identity: str) -> None:
+        """Make this data file a device of its own, with its own keys."""
+        self._session.add(
+            Device(
+                id=device_id, epoch=ids.new_id(), sign_key=sign_key, identity=identity
+            )
+        )
+        self._session.flush()
+
+    def units(self, role: str | None = None) -> Sequence[Unit]:
+        """Return the units whose cards are known."""
+        query = select(Unit).order_by(Unit.name)
+        return self._session.scalars(
+            query.where(Unit.role == role) if role else query
+        ).all()
+
+    def unit(self, unit_id: str) -> Unit | None:
+        """Return one unit."""
+        return self._session.get(Unit, unit_id)
+
+    def trust(self, unit: Unit) -> None:
+        """Keep the card of a unit, in place of the one it had."""
+        self._session.merge(unit)
+        self._session.flush()

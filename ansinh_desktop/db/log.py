@@ -1,0 +1,48 @@
+"""The history that the officer sees, and acts that are no change but must be known."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ansinh_desktop.db import history
+from ansinh_desktop.db.history import Chain
+from ansinh_desktop.db.models import Change, Event
+from ansinh_desktop.errors import BugError
+
+
+class Log:
+    """Reads the chain of changes, and adds acts to it."""
+
+    def __init__(self, session: Session, chain: Chain | None) -> None:
+        self._session = session
+        self._chain = chain
+
+    def note(
+        self, act: str, entity: str, entity_id: str, facts: dict[str, Any]
+    ) -> None:
+        """Write down an act: a print, an export, a look at a confidential record."""
+        if self._chain is None:
+            raise BugError("an act noted while only reading")
+        self._chain.add(entity, entity_id, act, facts)
+
+    def of(self, *entity_ids: str) -> Sequence[Change]:
+        """Return what was done to these rows, the latest first."""
+        query = select(Change).where(Change.entity_id.in_(entity_ids))
+        return self._session.scalars(query.order_by(Change.seq.desc())).all()
+
+    def of_record(self, record_id: str, person_id: str) -> Sequence[Change]:
+        """Return what was done to a record, its person and its events, the latest first."""
+        events = self._session.scalars(
+            select(Event.id).where(Event.record_id == record_id)
+        )
+        return self.of(record_id, person_id, *events)
+
+    def broken_link(self) -> int | None:
+        """Return the number of the first change that was tampered with, or None."""
+        return history.broken_link(self._session)
+
+    def last(self) -> tuple[int, str]:
+        """Return the number and the hash of the last change."""
+        return history.last_link(self._session)

@@ -1,0 +1,414 @@
+"""The tables of the data file."""
+
+import datetime
+import json
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from ansinh_desktop import clock, ids
+
+
+class UtcMoment(TypeDecorator[datetime.datetime]):
+    """A moment; SQLite forgets time zones, so UTC is put back, and a naive value is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime.datetime | None, dialect: Dialect
+    ) -> datetime.datetime | None:
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without its zone")
+        return value.astimezone(datetime.UTC).replace(tzinfo=None)
+
+    def process_result_value(
+        self, value: datetime.datetime | None, dialect: Dialect
+    ) -> datetime.datetime | None:
+        del dialect
+        return None if value is None else value.replace(tzinfo=datetime.UTC)
+
+
+def dump_json(value: object) -> str:
+    """Return the one text form of a JSON value: sorted keys, no spaces, letters as they are."""
+    return json.dumps(
+        value,
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        allow_nan=False,
+    )
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value as text.
+
+    Changes made inside the value are not noticed: replace it whole (done only in ``db/records.py``).
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        del dialect
+        return None if value is None else dump_json(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        del dialect
+        return None if value is None else json.loads(value)
+
+
+class Base(DeclarativeBase):
+    """The root of the tables; every constraint has a name, so that migrations can speak of it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text,
+        datetime.datetime: UtcMoment,
+        dict[str, Any]: Json,
+        list[Any]: Json,
+        bytes: LargeBinary,
+    }
+
+
+def _reference(column: str) -> ForeignKey:
+    # Checked at commit: a package or an import may bring rows in any order.
+    return ForeignKey(column, deferrable=True, initially="DEFERRED")
+
+
+class Tracked:
+    """A row whose every write stands in the history; ``seq`` is the number of its last change."""
+
+    untracked: ClassVar[frozenset[str]] = frozenset({"seq", "changed_at"})
+    """Columns that follow from others, and so are no change of their own."""
+
+    seq: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime.datetime] = mapped_column(
+        default=clock.now, onupdate=clock.now
+    )
+
+
+class Household(Tracked, Base):
+    """People who live together; the state of poverty belongs to the household, dated."""
+
+    __tablename__ = "household"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    unit: Mapped[str] = mapped_column(index=True)
+    number: Mapped[str | None]
+    head_id: Mapped[str | None]
+    hamlet: Mapped[str | None]
+    address: Mapped[str | None]
+    statuses: Mapped[list[Any] | None]
+    """Rows: status, decision_no, decision_on, valid_from, valid_to, certificate_no."""
+    note: Mapped[str | None]
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class Person(Tracked, Base):
+    """A person, who may have many records."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_unit_sort_key", "unit", "sort_key"),
+        Index("ix_person_personal_id", "personal_id"),
+        Index("ix_person_search_key", "search_key"),
+    )
+    untracked: ClassVar[frozenset[str]] = frozenset(
+        {
+            "seq",
+            "changed_at",
+            "row",
+            "search_key",
+            "sort_key",
+            "search_words",
+            "birth_precision",
+        }
+    )
+
+    row: Mapped[int] = mapped_column(Integer, primary_key=True)
+    """The number under which the search index knows the person."""
+    id: Mapped[str] = mapped_column(unique=True, default=ids.new_id)
+    unit: Mapped[str]
+    full_name: Mapped[str]
+    search_key: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(default="")
+    search_words: Mapped[str] = mapped_column(default="")
+    other_name: Mapped[str | None]
+    sex: Mapped[str | None]
+    birth_date: Mapped[str | None]
+    birth_precision: Mapped[str | None]
+    personal_id: Mapped[str | None]
+    old_id: Mapped[str | None]
+    id_issued_on: Mapped[str | None]
+    ethnicity: Mapped[str | None]
+    nationality: Mapped[str | None]
+    death_date: Mapped[str | None]
+    hamlet: Mapped[str | None] = mapped_column(index=True)
+    address: Mapped[str | None]
+    permanent_address: Mapped[str | None]
+    phone: Mapped[str | None]
+    health_insurance: Mapped[str | None]
+    poverty_status: Mapped[str | None]
+    note: Mapped[str | None]
+    household_id: Mapped[str | None] = mapped_column(
+        _reference("household.id"), index=True
+    )
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class Relation(Tracked, Base):
+    """How one person is related to another, and for how long."""
+
+    __tablename__ = "relation"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    person_id: Mapped[str] = mapped_column(_reference("person.id"), index=True)
+    other_id: Mapped[str] = mapped_column(_reference("person.id"), index=True)
+    kind: Mapped[str]
+    since: Mapped[str | None]
+    until: Mapped[str | None]
+    note: Mapped[str | None]
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class Hamlet(Tracked, Base):
+    """A hamlet of the commune: ấp, khóm, khu phố, tổ."""
+
+    __tablename__ = "hamlet"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    unit: Mapped[str]
+    name: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    valid_from: Mapped[str | None]
+    valid_to: Mapped[str | None]
+
+
+class Record(Tracked, Base):
+    """One record of one register about one person."""
+
+    __tablename__ = "record"
+    __table_args__ = (
+        Index("ix_record_register_state", "register", "state"),
+        Index("ix_record_person_id", "person_id"),
+        Index("ix_record_seq", "seq"),
+        UniqueConstraint("unit", "number", name="uq_record_unit_number"),
+    )
+    untracked: ClassVar[frozenset[str]] = frozenset({"seq", "changed_at", "row"})
+
+    row: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True, default=ids.new_id)
+    unit: Mapped[str]
+    register: Mapped[str]
+    version: Mapped[int]
+    """The version of the register's declaration that wrote the answers."""
+    person_id: Mapped[str] = mapped_column(_reference("person.id"))
+    number: Mapped[str]
+    state: Mapped[str]
+    draft: Mapped[bool] = mapped_column(default=True)
+    """Kept although it has errors."""
+    opened_on: Mapped[str]
+    closed_on: Mapped[str | None]
+    close_reason: Mapped[str | None]
+    confidentiality: Mapped[str]
+    answers: Mapped[dict[str, Any]]
+    kept: Mapped[dict[str, Any] | None]
+    """Warnings kept: the reason by "code field"."""
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class Event(Tracked, Base):
+    """Something that happened in a record."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint("amount IS NULL OR amount >= 0", name="amount_positive"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    record_id: Mapped[str] = mapped_column(_reference("record.id"), index=True)
+    kind: Mapped[str]
+    happened_on: Mapped[str]
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    """In đồng."""
+    answers: Mapped[dict[str, Any]]
+    note: Mapped[str | None]
+    author: Mapped[str | None]
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class Attachment(Tracked, Base):
+    """A paper scanned into a record; the bytes lie inside the encrypted file."""
+
+    __tablename__ = "attachment"
+    untracked: ClassVar[frozenset[str]] = frozenset({"seq", "changed_at", "content"})
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    record_id: Mapped[str] = mapped_column(_reference("record.id"), index=True)
+    sha256: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    content: Mapped[bytes]
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class Change(Base):
+    """One write, or one act worth knowing, each hashed with the one before it."""
+
+    __tablename__ = "change"
+    __table_args__ = (Index("ix_change_entity_id", "entity_id"),)
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    device: Mapped[str]
+    at: Mapped[datetime.datetime]
+    author: Mapped[str]
+    entity: Mapped[str]
+    entity_id: Mapped[str]
+    act: Mapped[str]
+    """insert, update, delete; or read, print, export, login, …"""
+    fields: Mapped[dict[str, Any]]
+    """By column: the value before and the value after."""
+    reason: Mapped[str | None]
+    digest: Mapped[str]
+
+
+class Draft(Base):
+    """What is being typed and not yet saved; kept so that a power cut costs two seconds at most."""
+
+    __tablename__ = "draft"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """The record's id, or "new:" and the register's code."""
+    register: Mapped[str]
+    author: Mapped[str]
+    typed: Mapped[dict[str, Any]]
+    focus: Mapped[str | None]
+    at: Mapped[datetime.datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+
+class User(Tracked, Base):
+    """An officer who may unlock the data file."""
+
+    __tablename__ = "user"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    name: Mapped[str] = mapped_column(unique=True)
+    full_name: Mapped[str]
+    title: Mapped[str | None]
+    role: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class Grant(Tracked, Base):
+    """What a user may do with one register."""
+
+    __tablename__ = "grant"
+    __table_args__ = (UniqueConstraint("user_id", "register"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    user_id: Mapped[str] = mapped_column(_reference("user.id"))
+    register: Mapped[str]
+    rights: Mapped[str]
+    """Some of the letters r (read), w (write), p (print), x (export)."""
+
+
+class Unit(Tracked, Base):
+    """A unit with which packages are exchanged, ours among them."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    """Code and first day of the period: ``30325@2025-07-01``."""
+    name: Mapped[str]
+    level: Mapped[str]
+    role: Mapped[str]
+    """own, receiver or sender."""
+    device: Mapped[str]
+    verify_key: Mapped[str]
+    recipient: Mapped[str]
+    fingerprint: Mapped[str]
+
+
+class Device(Base):
+    """This data file as a sender: its keys live only here, inside the encrypted file."""
+
+    __tablename__ = "device"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[str]
+    sign_key: Mapped[str]
+    identity: Mapped[str]
+
+
+class Package(Base):
+    """A package sent or received."""
+
+    __tablename__ = "package"
+    __table_args__ = (
+        UniqueConstraint("direction", "unit", "device", "epoch", "number"),
+        Index("ix_package_direction_to_seq", "direction", "to_seq"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    direction: Mapped[str]
+    """out or in."""
+    kind: Mapped[str]
+    unit: Mapped[str]
+    device: Mapped[str]
+    epoch: Mapped[str]
+    number: Mapped[int]
+    from_seq: Mapped[int]
+    to_seq: Mapped[int]
+    digest: Mapped[str]
+    previous_digest: Mapped[str]
+    file_name: Mapped[str]
+    counts: Mapped[dict[str, Any]]
+    at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
+
+
+class Receipt(Base):
+    """The answer to a package."""
+
+    __tablename__ = "receipt"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    package_id: Mapped[str] = mapped_column(_reference("package.id"), index=True)
+    at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
+    counts: Mapped[dict[str, Any]]
+    returned: Mapped[list[Any]]
+    """The records that were not taken: record, outcome, code, text."""
+
+
+class Setting(Base):
+    """One setting of this data file."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(Json)

@@ -1,0 +1,199 @@
+"""Packages sent and received, receipts, and the rows that travel in them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, insert, or_, select
+from sqlalchemy.orm import Session
+
+from ansinh_desktop.db.models import (
+    Base,
+    Event,
+    Household,
+    Package,
+    Person,
+    Receipt,
+    Record,
+    Relation,
+)
+
+TRAVELLING: tuple[type[Base], ...] = (Household, Person, Relation, Record, Event)
+"""The tables whose rows travel, in the order in which they are written."""
+
+NOT_TRAVELLING = frozenset(
+    {
+        "row",
+        "seq",
+        "changed_at",
+        "search_key",
+        "sort_key",
+        "search_words",
+        "birth_precision",
+    }
+)
+"""Columns that each data file makes for itself."""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """How far the records have gone: by the numbers of changes that packages and receipts cover."""
+
+    exported: tuple[tuple[int, int], ...]
+    """Number of package and its last change, the earliest first."""
+    confirmed: int
+    """The last change that a receipt confirmed."""
+    returned: dict[str, tuple[int, str]]
+    """By record: the last change of the package that was answered, and why it came back."""
+
+
+class Packages:
+    """Packages and receipts of the data file."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def columns(self, model: type[Base]) -> list[str]:
+        """Return the columns of a table that travel."""
+        return [
+            each.key
+            for each in model.__table__.columns
+            if each.key not in NOT_TRAVELLING
+        ]
+
+    def outgoing(
+        self, model: type[Base], after: int, up_to: int
+    ) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a table that belong to records changed after one change and up to another."""
+        names = self.columns(model)
+        table = model.__table__
+        query = self._belonging(
+            select(*(table.c[name] for name in names)), model, after, up_to
+        )
+        for row in self._session.execute(query.order_by(table.c.id)).yield_per(500):
+            yield dict(zip(names, row, strict=True))
+
+    def records_changed(self, after: int, up_to: int) -> int:
+        """Return how many records changed in a span of changes."""
+        query = select(func.count(Record.row)).where(
+            Record.seq > after, Record.seq <= up_to, Record.draft.is_(False)
+        )
+        return self._session.scalar(query) or 0
+
+    def add(self, package: Package) -> None:
+        """Keep what is to be known of a package."""
+        self._session.add(package)
+        self._session.flush()
+
+    def last_out(self) -> Package | None:
+        """Return the last package we made."""
+        return self._session.scalar(
+            select(Package)
+            .where(Package.direction == "out")
+            .order_by(Package.number.desc())
+            .limit(1)
+        )
+
+    def get(self, package_id: str) -> Package | None:
+        """Return one package."""
+        return self._session.get(Package, package_id)
+
+    def all(self, direction: str) -> Sequence[Package]:
+        """Return the packages of one direction, the latest first."""
+        query = select(Package).where(Package.direction == direction)
+        return self._session.scalars(
+            query.order_by(Package.at.desc(), Package.number.desc())
+        ).all()
+
+    def last_in(self, device: str, epoch: str) -> Package | None:
+        """Return the last package received from a device."""
+        query = select(Package).where(
+            Package.direction == "in", Package.device == device, Package.epoch == epoch
+        )
+        return self._session.scalar(query.order_by(Package.number.desc()).limit(1))
+
+    def add_receipt(self, receipt: Receipt) -> None:
+        """Keep a receipt."""
+        self._session.add(receipt)
+        self._session.flush()
+
+    def receipt_of(self, package_id: str) -> Receipt | None:
+        """Return the receipt of a package."""
+        return self._session.scalar(
+            select(Receipt).where(Receipt.package_id == package_id)
+        )
+
+    def confirmed(self) -> int:
+        """Return the last change that a receipt confirmed."""
+        query = (
+            select(func.max(Package.to_seq))
+            .join(Receipt, Receipt.package_id == Package.id)
+            .where(Package.direction == "out")
+        )
+        return self._session.scalar(query) or 0
+
+    def sending(self) -> Sending:
+        """Return what tells of each record whether it was sent, confirmed or returned."""
+        out = (
+            select(Package.number, Package.to_seq)
+            .where(Package.direction == "out")
+            .order_by(Package.number)
+        )
+        returned: dict[str, tuple[int, str]] = {}
+        answered = select(Package.to_seq, Receipt.returned).join(
+            Receipt, Receipt.package_id == Package.id
+        )
+        for to_seq, rows in self._session.execute(
+            answered.where(Package.direction == "out").order_by(Package.number)
+        ):
+            returned |= {row["record"]: (to_seq, row["text"]) for row in rows}
+        numbers = tuple(
+            (number, to_seq) for number, to_seq in self._session.execute(out)
+        )
+        return Sending(numbers, self.confirmed(), returned)
+
+    def present(self, model: type[Base], ids: Sequence[str]) -> dict[str, Any]:
+        """Return the rows of a table that are here already, by id."""
+        table: Any = model
+        return {
+            each.id: each
+            for each in self._session.scalars(select(table).where(table.id.in_(ids)))
+        }
+
+    def insert_rows(self, model: type[Base], rows: list[dict[str, Any]]) -> None:
+        """Insert rows of a package in bulk."""
+        if rows:
+            self._session.execute(insert(model), rows)
+
+    def rows_of_unit(self, model: type[Base], unit: str) -> Iterator[dict[str, Any]]:
+        """Yield every row of a table that belongs to one unit, for counts and digests."""
+        names = self.columns(model)
+        table = model.__table__
+        query = select(*(table.c[name] for name in names)).order_by(table.c.id)
+        if "unit" in table.c:
+            query = query.where(table.c.unit == unit)
+        for row in self._session.execute(query).yield_per(500):
+            yield dict(zip(names, row, strict=True))
+
+    def _belonging(
+        self, query: Select[Any], model: type[Base], after: int, up_to: int
+    ) -> Select[Any]:
+        """Records that are only drafts do not travel; all that a record leans on travels with it."""
+        records = select(Record.id).where(
+            Record.seq > after, Record.seq <= up_to, Record.draft.is_(False)
+        )
+        people = select(Record.person_id).where(
+            Record.seq > after, Record.seq <= up_to, Record.draft.is_(False)
+        )
+        if model is Record:
+            return query.where(Record.id.in_(records))
+        if model is Event:
+            return query.where(Event.record_id.in_(records))
+        if model is Person:
+            return query.where(Person.id.in_(people))
+        if model is Relation:
+            return query.where(
+                Relation.person_id.in_(people), Relation.other_id.in_(people)
+            )
+        homes = select(Person.household_id).where(Person.id.in_(people))
+        return query.where(or_(Household.id.in_(homes)))

@@ -1,0 +1,199 @@
+"""People, households, relations and hamlets."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from ansinh_desktop import dates, text
+from ansinh_desktop.db.models import Hamlet, Household, Person, Relation
+from ansinh_desktop.errors import BugError
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.spec import Answers
+
+EXACT_MARK = "ζ"
+"""Before a token that carries its marks, in the search words: a letter of no Vietnamese word."""
+
+
+class People:
+    """The people of the data file."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, person_id: str) -> Person:
+        """Return one person.
+
+        Raises:
+            BugError: There is none; identifiers come only from the data file itself.
+        """
+        found = self._session.scalar(select(Person).where(Person.id == person_id))
+        if found is None:
+            raise BugError(f"no person {person_id}")
+        return found
+
+    def save(self, person_id: str | None, unit: str, values: Answers) -> Person:
+        """Add a person, or change the given fields of one."""
+        unknown = values.keys() - PERSON_FIELDS.keys()
+        if unknown:
+            raise BugError(f"no field of a person: {sorted(unknown)}")
+        person = (
+            Person(unit=unit, deleted=False)
+            if person_id is None
+            else self.get(person_id)
+        )
+        for key, value in values.items():
+            value = value or None
+            if getattr(person, key, None) != value:
+                setattr(person, key, value)
+        derive(person)
+        if person_id is None:
+            self._session.add(person)
+        self._session.flush()
+        return person
+
+    def alike(
+        self, values: Answers, but: str | None = None, limit: int = 5
+    ) -> list[Person]:
+        """Return people already recorded who may be the same: same number, or same name and year of birth."""
+        conditions = []
+        for key in ("personal_id", "old_id"):
+            if values.get(key):
+                conditions.append(getattr(Person, key) == values[key])
+        name, birth = values.get("full_name"), values.get("birth_date")
+        if name and birth:
+            year = dates.PartialDate.from_iso(birth).year
+            conditions.append(
+                (Person.search_key == text.fold(name))
+                & or_(
+                    Person.birth_date.like(f"{year}%"),
+                    Person.birth_date.like(f"~{year}%"),
+                )
+            )
+        if not conditions:
+            return []
+        query = select(Person).where(or_(*conditions), Person.deleted.is_(False))
+        if but:
+            query = query.where(Person.id != but)
+        return list(self._session.scalars(query.limit(limit)))
+
+    def keys(
+        self,
+    ) -> Iterable[tuple[str, str | None, str | None, str, str | None, str | None]]:
+        """Yield id, numbers, search key, birth and hamlet of everybody: to match many rows at once."""
+        columns = (
+            Person.id,
+            Person.personal_id,
+            Person.old_id,
+            Person.search_key,
+            Person.birth_date,
+            Person.hamlet,
+        )
+        for row in self._session.execute(
+            select(*columns).where(Person.deleted.is_(False))
+        ):
+            yield tuple(row)  # type: ignore[misc]
+
+    def hamlets(self, unit: str) -> Sequence[Hamlet]:
+        """Return the commune's hamlets in their order."""
+        return self._session.scalars(
+            select(Hamlet).where(Hamlet.unit == unit).order_by(Hamlet.position)
+        ).all()
+
+    def set_hamlets(self, unit: str, names: Sequence[str]) -> None:
+        """Make the list of hamlets this one; names that stay keep their row."""
+        present = {each.name: each for each in self.hamlets(unit)}
+        for position, name in enumerate(names):
+            row = present.pop(name, None) or Hamlet(unit=unit, name=name)
+            row.position = position
+            self._session.add(row)
+        for row in present.values():
+            self._session.delete(row)
+        self._session.flush()
+
+    def households(self, person: Person) -> Household | None:
+        """Return the household of a person."""
+        if person.household_id is None:
+            return None
+        return self._session.scalar(
+            select(Household).where(Household.id == person.household_id)
+        )
+
+    def save_household(
+        self, household_id: str | None, unit: str, values: dict[str, Any]
+    ) -> Household:
+        """Add a household, or change one."""
+        row = (
+            Household(unit=unit)
+            if household_id is None
+            else self._session.get_one(Household, household_id)
+        )
+        for key, value in values.items():
+            setattr(row, key, value)
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def members(self, household_id: str) -> Sequence[Person]:
+        """Return the people of one household, in the order of their names."""
+        query = select(Person).where(
+            Person.household_id == household_id, Person.deleted.is_(False)
+        )
+        return self._session.scalars(query.order_by(Person.sort_key)).all()
+
+    def relations(self, person_id: str) -> Sequence[Relation]:
+        """Return the relations in which a person stands, on either side."""
+        either = or_(Relation.person_id == person_id, Relation.other_id == person_id)
+        return self._session.scalars(
+            select(Relation).where(either, Relation.deleted.is_(False))
+        ).all()
+
+    def relate(
+        self,
+        person_id: str,
+        other_id: str,
+        kind: str,
+        since: str | None = None,
+        note: str | None = None,
+    ) -> Relation:
+        """Say how one person is related to another."""
+        row = Relation(
+            person_id=person_id, other_id=other_id, kind=kind, since=since, note=note
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+
+def values_of(person: Person) -> dict[str, Any]:
+    """Return what is known of a person by field key."""
+    return {
+        key: getattr(person, key)
+        for key in PERSON_FIELDS
+        if getattr(person, key) is not None
+    }
+
+
+def derive(person: Person) -> None:
+    """Set the columns that follow from the others: keys for search and order, precision of the birth date."""
+    name = person.full_name or ""
+    person.search_key = text.fold(name)
+    person.sort_key = text.name_sort_key(name)
+    person.birth_precision = (
+        dates.PartialDate.from_iso(person.birth_date).precision
+        if person.birth_date
+        else None
+    )
+    plain = text.fold(" ".join(filter(None, (name, person.other_name, person.hamlet))))
+    exact = (EXACT_MARK + text.exact_word(word) for word in text.clean(name).split())
+    numbers = filter(
+        None,
+        (
+            person.personal_id,
+            person.old_id,
+            person.phone,
+            (person.personal_id or "")[-6:],
+        ),
+    )
+    person.search_words = " ".join(dict.fromkeys((*plain.split(), *exact, *numbers)))

@@ -1,0 +1,211 @@
+"""Records, their events and drafts: the single way in for answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.models import Attachment, Draft, Event, Person, Record, Setting
+from ansinh_desktop.errors import BugError
+from ansinh_desktop.registers.spec import Answers, Register
+
+
+@dataclass(frozen=True)
+class RecordContent:
+    """All that a save writes of one record."""
+
+    answers: Answers
+    draft: bool
+    opened_on: str
+    kept: dict[str, str] | None = None
+
+
+class Records:
+    """The records of the data file."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, record_id: str) -> Record:
+        """Return one record.
+
+        Raises:
+            BugError: There is none.
+        """
+        found = self._session.scalar(select(Record).where(Record.id == record_id))
+        if found is None:
+            raise BugError(f"no record {record_id}")
+        return found
+
+    def add(
+        self, register: Register, person: Person, unit: str, content: RecordContent
+    ) -> Record:
+        """Open a record about a person."""
+        answers = _checked(register, content.answers)
+        workflow = register.life_cycle.workflow(answers)
+        record = Record(
+            register=register.code,
+            version=register.version,
+            unit=unit,
+            person_id=person.id,
+            number=self._next_number(register, unit, content.opened_on[:4]),
+            state=workflow.initial,
+            draft=content.draft,
+            opened_on=content.opened_on,
+            confidentiality=register.class_of(answers),
+            answers=answers,
+            kept=content.kept or None,
+            deleted=False,
+        )
+        self._session.add(record)
+        self._session.flush()
+        return record
+
+    def change(
+        self, register: Register, record_id: str, content: RecordContent
+    ) -> Record:
+        """Replace the answers of a record whole."""
+        record = self.get(record_id)
+        answers = _checked(register, content.answers)
+        record.version = register.version
+        record.answers = answers
+        record.draft = content.draft
+        record.opened_on = content.opened_on
+        record.confidentiality = register.class_of(answers)
+        record.kept = content.kept or None
+        self._session.flush()
+        return record
+
+    def set_state(
+        self, record: Record, state: str, *, closed_on: str | None, reason: str | None
+    ) -> None:
+        """Put a record into a state; whether the step is allowed was asked before."""
+        record.state = state
+        record.closed_on = closed_on
+        record.close_reason = reason
+        self._session.flush()
+
+    def of_person(self, person_id: str) -> Sequence[Record]:
+        """Return every record of one person."""
+        query = select(Record).where(
+            Record.person_id == person_id, Record.deleted.is_(False)
+        )
+        return self._session.scalars(query.order_by(Record.opened_on)).all()
+
+    def open_registers(
+        self, person_ids: Sequence[str]
+    ) -> dict[str, list[tuple[str, str]]]:
+        """Return for each person the records (id, register)."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        query = select(Record.person_id, Record.id, Record.register).where(
+            Record.person_id.in_(person_ids), Record.deleted.is_(False)
+        )
+        for person_id, record_id, register in self._session.execute(query):
+            found.setdefault(person_id, []).append((record_id, register))
+        return found
+
+    def in_register(self, register: str) -> dict[str, str]:
+        """Return person → record of everybody who stands in a register."""
+        query = select(Record.person_id, Record.id).where(
+            Record.register == register, Record.deleted.is_(False)
+        )
+        return {person: record for person, record in self._session.execute(query)}
+
+    def counts(self) -> dict[str, int]:
+        """Return how many records each register holds."""
+        query = (
+            select(Record.register, func.count())
+            .where(Record.deleted.is_(False))
+            .group_by(Record.register)
+        )
+        return {register: count for register, count in self._session.execute(query)}
+
+    def add_event(
+        self, record_id: str, kind: str, happened_on: str, **values: Any
+    ) -> Event:
+        """Write down what happened in a record: amount, answers, note, author."""
+        event = Event(
+            record_id=record_id,
+            kind=kind,
+            happened_on=happened_on,
+            deleted=False,
+            **values,
+        )
+        self._session.add(event)
+        self._session.flush()
+        return event
+
+    def event(self, event_id: str) -> Event:
+        """Return one event."""
+        return self._session.get_one(Event, event_id)
+
+    def events(self, record_id: str) -> Sequence[Event]:
+        """Return what happened in a record, the latest first."""
+        query = select(Event).where(
+            Event.record_id == record_id, Event.deleted.is_(False)
+        )
+        return self._session.scalars(
+            query.order_by(Event.happened_on.desc(), Event.id.desc())
+        ).all()
+
+    def attachments(self, record_id: str) -> Sequence[Attachment]:
+        """Return the papers scanned into a record."""
+        query = select(Attachment).where(
+            Attachment.record_id == record_id, Attachment.deleted.is_(False)
+        )
+        return self._session.scalars(query).all()
+
+    def keep_draft(
+        self,
+        key: str,
+        register: str,
+        author: str,
+        typed: dict[str, Any],
+        focus: str | None,
+    ) -> None:
+        """Keep what is being typed."""
+        self._session.merge(
+            Draft(
+                key=key,
+                register=register,
+                author=author,
+                typed=typed,
+                focus=focus,
+                at=clock.now(),
+            )
+        )
+
+    def draft(self, key: str) -> Draft | None:
+        """Return what was being typed under this key."""
+        return self._session.get(Draft, key)
+
+    def drafts(self) -> Sequence[Draft]:
+        """Return everything that was being typed and never saved."""
+        return self._session.scalars(select(Draft).order_by(Draft.at.desc())).all()
+
+    def drop_draft(self, key: str) -> None:
+        """Forget what was being typed: it is saved, or was thrown away by the officer."""
+        found = self.draft(key)
+        if found is not None:
+            self._session.delete(found)
+
+    def _next_number(self, register: Register, unit: str, year: str) -> str:
+        stem = f"{register.prefix}-{unit.partition('@')[0]}-{year}"
+        key = f"number:{stem}"
+        counter = self._session.get(Setting, key)
+        if counter is None:
+            counter = Setting(key=key, value=0)
+            self._session.add(counter)
+        counter.value = counter.value + 1
+        return f"{stem}-{counter.value:04d}"
+
+
+def _checked(register: Register, answers: Answers) -> dict[str, Any]:
+    """Return the answers without empty ones; a key that the declaration does not know is our own mistake."""
+    unknown = answers.keys() - register.fields.keys() - register.gone
+    if unknown:
+        raise BugError(f"register {register.code} has no field {sorted(unknown)}")
+    return {key: value for key, value in answers.items() if value not in (None, "", [])}

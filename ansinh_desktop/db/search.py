@@ -1,0 +1,262 @@
+"""Finding people while a name is typed, and listing the records of a register."""
+
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Session
+
+from ansinh_desktop import text as vietnamese
+from ansinh_desktop.db.models import Event, Hamlet, Person, Record
+from ansinh_desktop.db.people import EXACT_MARK
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """Which records a list shows, in which order."""
+
+    register: str
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By source: a field key, "record.state", "person.hamlet", …; the values wanted, "" meaning none given."""
+    typed: str = ""
+    order_by: str = "person.full_name"
+    descending: bool = False
+    seqs: tuple[int | None, int | None] = (None, None)
+    """Only records whose last change lies in (after, up to]."""
+    only: tuple[str, ...] | None = None
+    """Only these records, by id."""
+
+
+class Search:
+    """Questions that must be answered between two keystrokes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def people(self, typed: str, limit: int = 50) -> list[Person]:
+        """Return people whose name, number, telephone or hamlet has every word typed, in any order.
+
+        Words need not be whole, nor carry their marks; where marks are typed, exact matches come first.
+        """
+        rows: dict[int, None] = {}
+        for match in _matches(typed):
+            if len(rows) < limit:
+                found = self._session.execute(_FIND, {"match": match, "limit": limit})
+                rows |= {row: None for (row,) in found}
+        if not rows:
+            return []
+        chosen = list(rows)[:limit]
+        people = {
+            each.row: each
+            for each in self._session.scalars(
+                select(Person).where(Person.row.in_(chosen), Person.deleted.is_(False))
+            )
+        }
+        exact = _exact_words(typed)
+        return sorted(
+            people.values(),
+            key=lambda each: (
+                not exact <= set(each.search_words.split()),
+                each.sort_key,
+            ),
+        )
+
+    def record_rows(self, query: ListQuery) -> array[int]:
+        """Return the row numbers of the records of a list, in its order."""
+        found = self._filtered(
+            select(Record.row).join(Person, Person.id == Record.person_id), query
+        )
+        key = self._order(query.order_by)
+        keys = [each.desc() if query.descending else each.asc() for each in key]
+        return array("q", self._session.scalars(found.order_by(*keys, Record.row)))
+
+    def count(self, query: ListQuery) -> int:
+        """Return how many records a list has."""
+        found = self._filtered(
+            select(func.count(Record.row)).join(Person, Person.id == Record.person_id),
+            query,
+        )
+        return self._session.scalar(found) or 0
+
+    def page(self, rows: Sequence[int]) -> list[tuple[Record, Person]]:
+        """Return records with their people, in the order of the row numbers."""
+        query = (
+            select(Record, Person)
+            .join(Person, Person.id == Record.person_id)
+            .where(Record.row.in_(rows))
+        )
+        found = {
+            record.row: (record, person)
+            for record, person in self._session.execute(query)
+        }
+        return [found[row] for row in rows if row in found]
+
+    def supports(
+        self, record_ids: Sequence[str], kinds: Sequence[str]
+    ) -> dict[str, list[Event]]:
+        """Return the support given in each record, the earliest first."""
+        found: dict[str, list[Event]] = {}
+        query = select(Event).where(
+            Event.record_id.in_(record_ids),
+            Event.kind.in_(kinds),
+            Event.deleted.is_(False),
+        )
+        for event in self._session.scalars(query.order_by(Event.happened_on)):
+            found.setdefault(event.record_id, []).append(event)
+        return found
+
+    def values(self, register: str, source: str) -> list[tuple[str, int]]:
+        """Return the values a column has in a register, with how often, for a filter."""
+        column = self._column(source)
+        query = (
+            select(column, func.count())
+            .select_from(Record)
+            .join(Person, Person.id == Record.person_id)
+            .where(Record.register == register, Record.deleted.is_(False))
+            .group_by(column)
+        )
+        return [(value or "", count) for value, count in self._session.execute(query)]
+
+    def people_rows(self, typed: str = "", hamlet: str = "") -> array[int]:
+        """Return the row numbers of everybody, or of those a search finds, in the order of names."""
+        query = select(Person.row).where(Person.deleted.is_(False))
+        if hamlet:
+            query = query.where(Person.hamlet == hamlet)
+        if typed.strip():
+            query = query.where(self._matching(typed))
+        return array(
+            "q", self._session.scalars(query.order_by(Person.sort_key, Person.row))
+        )
+
+    def people_page(self, rows: Sequence[int]) -> list[Person]:
+        """Return people in the order of the row numbers."""
+        found = {
+            each.row: each
+            for each in self._session.scalars(
+                select(Person).where(Person.row.in_(rows))
+            )
+        }
+        return [found[row] for row in rows if row in found]
+
+    def _filtered(self, query: Select[Any], wanted: ListQuery) -> Select[Any]:
+        query = query.where(
+            Record.register == wanted.register, Record.deleted.is_(False)
+        )
+        for source, values in wanted.filters.items():
+            query = query.where(self._one_of(source, values))
+        after, up_to = wanted.seqs
+        if after is not None:
+            query = query.where(Record.seq > after)
+        if up_to is not None:
+            query = query.where(Record.seq <= up_to)
+        if wanted.only is not None:
+            query = query.where(Record.id.in_(wanted.only))
+        if wanted.typed.strip():
+            number = Record.number.ilike(f"%{wanted.typed.strip()}%")
+            query = query.where(or_(self._matching(wanted.typed), number))
+        return query
+
+    def _one_of(self, source: str, values: Sequence[str]) -> ColumnElement[bool]:
+        column = self._column(source)
+        given = [value for value in values if value != ""]
+        # A list of codes is stored as JSON text: a code stands in it between quotes.
+        one = [
+            or_(column == value, column.like(f'%"{value}"%'))
+            if "." not in source
+            else column == value
+            for value in given
+        ]
+        if "" in values:
+            one.append(or_(column.is_(None), column == ""))
+        return or_(*one)
+
+    def _matching(self, typed: str) -> ColumnElement[bool]:
+        found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")
+        match = _folded_match(typed)
+        if match is None:
+            return and_(literal_column("0") == literal_column("1"))
+        return Person.row.in_(
+            found.bindparams(match=match).columns(
+                literal_column("rowid").label("rowid")
+            )
+        )
+
+    def _column(self, source: str) -> ColumnElement[Any]:
+        table, _, name = source.rpartition(".")
+        if table == "person":
+            if name in ("birth_year", "birth_male", "birth_female"):
+                return func.substr(func.ltrim(Person.birth_date, "~"), 1, 4)
+            return getattr(Person, name)  # type: ignore[no-any-return]
+        if table == "record":
+            return getattr(Record, name)  # type: ignore[no-any-return]
+        return func.json_extract(
+            Record.answers, literal_column(f"'$.{_plain_key(name)}'")
+        )
+
+    def _order(self, source: str) -> list[ColumnElement[Any]]:
+        match source:
+            case "person.full_name":
+                return [Person.sort_key.expression]
+            case "person.hamlet" | "person.place":
+                place = (
+                    select(func.min(Hamlet.position))
+                    .where(Hamlet.name == Person.hamlet)
+                    .scalar_subquery()
+                )
+                return [place, Person.hamlet.expression, Person.sort_key.expression]
+            case (
+                "person.birth_date"
+                | "person.birth_male"
+                | "person.birth_female"
+                | "person.birth_year"
+            ):
+                return [func.ltrim(Person.birth_date, "~")]
+        return [self._column(source), Person.sort_key.expression]
+
+
+_FIND = text(
+    "SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :limit"
+)
+
+
+def _plain_key(key: str) -> str:
+    if not re.fullmatch(r"[a-z0-9_]+", key):
+        raise ValueError(key)
+    return key
+
+
+def _exact_words(typed: str) -> set[str]:
+    words = vietnamese.clean(typed).split()
+    return {
+        EXACT_MARK + vietnamese.exact_word(word)
+        for word in words
+        if vietnamese.has_marks(word)
+    }
+
+
+def _matches(typed: str) -> list[str]:
+    """Return the questions to the index, the most exact first."""
+    folded = _folded_match(typed)
+    if folded is None:
+        return []
+    exact = _exact_words(typed)
+    if not exact:
+        return [folded]
+    return [" AND ".join([folded, *(f'"{word}"' for word in sorted(exact))]), folded]
+
+
+def _folded_match(typed: str) -> str | None:
+    words = vietnamese.fold(typed).split()
+    return " AND ".join(f'"{word}"*' for word in words) or None

@@ -1,0 +1,82 @@
+"""One unit of work: the queries, a group of tables each, over one session."""
+
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ansinh_desktop.db.accounts import Accounts
+from ansinh_desktop.db.devices import Devices
+from ansinh_desktop.db.history import Chain
+from ansinh_desktop.db.log import Log
+from ansinh_desktop.db.models import Setting
+from ansinh_desktop.db.packages import Packages
+from ansinh_desktop.db.people import People
+from ansinh_desktop.db.records import Records
+from ansinh_desktop.db.search import Search
+from ansinh_desktop.errors import BugError
+
+
+class Store:
+    """All that may be asked of the data within one unit of work; ``chain`` is None where it only reads."""
+
+    def __init__(self, session: Session, chain: Chain | None) -> None:
+        self.session = session
+        self._chain = chain
+
+    @property
+    def chain(self) -> Chain:
+        """Where changes are written down."""
+        if self._chain is None:
+            raise BugError("a unit of work that only reads was asked to write")
+        return self._chain
+
+    @cached_property
+    def people(self) -> People:
+        """People, households, relations, hamlets."""
+        return People(self.session)
+
+    @cached_property
+    def records(self) -> Records:
+        """Records and their events."""
+        return Records(self.session)
+
+    @cached_property
+    def search(self) -> Search:
+        """Finding people and listing records."""
+        return Search(self.session)
+
+    @cached_property
+    def log(self) -> Log:
+        """The history, and acts that are no change but must be known."""
+        return Log(self.session, self._chain)
+
+    @cached_property
+    def packages(self) -> Packages:
+        """Packages and receipts."""
+        return Packages(self.session)
+
+    @cached_property
+    def devices(self) -> Devices:
+        """This device's own keys, and the units it knows."""
+        return Devices(self.session)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Officers and what they may do."""
+        return Accounts(self.session)
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """Return one setting."""
+        found = self.session.execute(
+            select(Setting.value).where(Setting.key == key)
+        ).first()
+        return default if found is None else found[0]
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Keep one setting."""
+        before = self.setting(key)
+        if before != value:
+            self.session.merge(Setting(key=key, value=value))
+            self.chain.add("setting", key, "update", {key: [before, value]})

@@ -1,0 +1,278 @@
+"""Opens the encrypted data file, and hands out units of work on it."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import filelock
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from ansinh_desktop import ids
+from ansinh_desktop.crypto import envelope, keys
+from ansinh_desktop.db import derived, history
+from ansinh_desktop.db.head import HEAD
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.errors import DataError, UserError
+
+DATABASE = "ansinh.db"
+KEY_FILE = "ansinh.key"
+LOCK_FILE = "ansinh.lock"
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -32000",
+    "PRAGMA busy_timeout = 10000",
+)
+
+
+class Vault:
+    """One data folder, unlocked: the only writer of its database.
+
+    Parts are made by :meth:`create` and :meth:`open`; :meth:`lock` forgets the key.
+    """
+
+    def __init__(
+        self, folder: Path, key: bytearray, officer: str, guard: filelock.BaseFileLock
+    ) -> None:
+        self.folder = folder
+        self._key = key
+        self._guard = guard
+        self._engine = _engine(folder / DATABASE, key)
+        self._writing = threading.RLock()
+        self._chain = history.Chain(device="", author=officer)
+        self.officer = officer
+
+    @classmethod
+    def create(cls, folder: Path, officer: str, password: str) -> tuple[Self, str]:
+        """Make a new data folder; return the open vault and the recovery code, which is shown only now.
+
+        Raises:
+            UserError: The folder holds data already, cannot be written, or the password is too weak.
+        """
+        if (folder / DATABASE).exists() or (folder / KEY_FILE).exists():
+            raise UserError("AS-1101", folder=folder)
+        with _told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            guard = _sole_writer(folder)
+            try:
+                made = keys.create(folder / KEY_FILE, officer, password)
+                vault = cls(folder, made.key, officer, guard)
+                vault._migrate()
+                vault._start(new=True)
+            except BaseException:
+                guard.release()
+                raise
+        return vault, made.recovery_code
+
+    @classmethod
+    def open(cls, folder: Path, officer: str, password: str) -> Self:
+        """Unlock a data folder with an officer's password.
+
+        Raises:
+            UserError: Wrong password; another program has the folder open.
+            DataError: A file is missing, damaged, or newer than this program.
+        """
+        return cls._unlocked(
+            folder, officer, lambda: keys.unlock(folder / KEY_FILE, officer, password)
+        )
+
+    @classmethod
+    def open_with_recovery(
+        cls, folder: Path, code: str, officer: str, new_password: str
+    ) -> Self:
+        """Unlock with the recovery code, and give an officer a new password."""
+        path = folder / KEY_FILE
+
+        def key() -> bytearray:
+            found = keys.unlock_with_recovery(path, code)
+            keys.set_password(path, found, officer, new_password)
+            return found
+
+        return cls._unlocked(folder, officer, key)
+
+    @classmethod
+    def _unlocked(cls, folder: Path, officer: str, unlock: Any) -> Self:
+        if not (folder / DATABASE).exists():
+            raise DataError("AS-1102", folder=folder)
+        with _told(folder):
+            guard = _sole_writer(folder)
+            try:
+                vault = cls(folder, unlock(), officer, guard)
+                vault._check_schema()
+                vault._start(new=False)
+            except BaseException:
+                guard.release()
+                raise
+        return vault
+
+    @contextlib.contextmanager
+    def work(self, reason: str | None = None) -> Iterator[Store]:
+        """Run one unit of work: kept whole where it ends well, undone whole where it does not."""
+        with self._writing, _told(self.folder):
+            chain = self._chain
+            before = (chain.seq, chain.digest)
+            chain.reason = reason
+            session = Session(self._engine, expire_on_commit=False)
+            try:
+                with session.begin():
+                    history.watch(session, chain)
+                    yield Store(session, chain)
+                    session.flush()
+                    history.write_pending(session, chain)
+            except BaseException:
+                chain.seq, chain.digest = before
+                chain.pending.clear()
+                raise
+            finally:
+                chain.reason = None
+                session.close()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Store]:
+        """Look at the data without writing; may run beside a unit of work."""
+        with (
+            _told(self.folder),
+            Session(self._engine.execution_options(reading=True)) as session,
+        ):
+            yield Store(session, None)
+
+    def lock(self) -> None:
+        """Close the database and wipe the key from memory."""
+        with self._writing:
+            self._engine.dispose()
+            keys.wipe(self._key)
+            self._guard.release()
+
+    def integrity(self) -> list[str]:
+        """Return what the engine itself finds wrong: pages, indexes, references; empty when all is well."""
+        found: list[str] = []
+        with _told(self.folder), self._engine.connect() as connection:
+            found += [
+                row[0]
+                for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")
+            ]
+            found += [
+                row[0]
+                for row in connection.exec_driver_sql("PRAGMA integrity_check")
+                if row[0] != "ok"
+            ]
+            found += [
+                f"{row[0]}: {row[2]}"
+                for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+            ]
+        return found
+
+    def change_password(self, officer: str, old: str, new: str) -> None:
+        """Wrap the key anew under another password; the database itself is not touched."""
+        with _told(self.folder):
+            keys.change_password(self.folder / KEY_FILE, officer, old, new)
+
+    def add_officer(self, officer: str, password: str) -> None:
+        """Give another officer a slot in the key file."""
+        with _told(self.folder):
+            keys.add_user(self.folder / KEY_FILE, self._key, officer, password)
+
+    def _migrate(self) -> None:
+        from ansinh_desktop.db.migrations import upgrade  # noqa: PLC0415 - alembic costs time at every start
+
+        with self._engine.begin() as connection:
+            upgrade(connection)
+
+    def _check_schema(self) -> None:
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                text("SELECT version_num FROM alembic_version")
+            ).scalar()
+        if found == HEAD:
+            return
+        from ansinh_desktop.db.migrations import known  # noqa: PLC0415 - only where the schema differs
+
+        if found not in known():
+            raise DataError("AS-1104", found=found)
+        self._migrate()
+
+    def _start(self, *, new: bool) -> None:
+        with self._engine.begin() as connection:
+            derived.refresh(connection)
+        if new:
+            self._chain.device = ids.new_id()
+            with self.work() as store:
+                store.devices.start(self._chain.device, envelope.new_sign_key(), envelope.new_identity())
+        else:
+            with self.reading() as store:
+                self._chain.device = store.devices.own().id
+        with self._engine.connect() as connection:
+            self._chain.seq, self._chain.digest = history.last_link(connection)
+
+
+def _engine(path: Path, key: bytearray) -> Engine:
+    def connect() -> Any:
+        connection = sqlcipher.connect(
+            str(path), check_same_thread=False, isolation_level=None
+        )
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    engine = create_engine(
+        "sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        reading = connection.get_execution_options().get("reading")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _sole_writer(folder: Path) -> filelock.BaseFileLock:
+    guard = filelock.FileLock(folder / LOCK_FILE)
+    try:
+        guard.acquire(blocking=False)
+    except filelock.Timeout:
+        raise UserError("AS-1103", folder=folder) from None
+    return guard
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn what the engine and the disk say into a sentence for the officer."""
+    try:
+        yield
+    except OperationalError as fault:
+        said = str(fault.orig)
+        if "full" in said:
+            raise UserError("AS-1105", folder=folder) from fault
+        if "readonly" in said or "unable to open" in said:
+            raise UserError("AS-1106", folder=folder) from fault
+        if "malformed" in said or "disk I/O" in said or "not a database" in said:
+            raise DataError("AS-1107", folder=folder) from fault
+        raise
+    except (DatabaseError, sqlcipher.DatabaseError) as fault:
+        said = str(fault)
+        if "not a database" in said or "malformed" in said or "hmac" in said.lower():
+            raise DataError("AS-1107", folder=folder) from fault
+        raise
+    except PermissionError as fault:
+        raise UserError("AS-1106", folder=folder) from fault
+    except OSError as fault:
+        if fault.errno == 28:
+            raise UserError("AS-1105", folder=folder) from fault
+        if fault.errno == 30:
+            raise UserError("AS-1106", folder=folder) from fault
+        raise

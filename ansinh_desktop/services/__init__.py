@@ -1,0 +1,1 @@
+"""What the program does, without a window; takes and returns plain values."""

@@ -1,0 +1,360 @@
+"""Cases as the officer works on them: look, check, save, take a step, write down what happened."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ansinh_desktop import clock, dates
+from ansinh_desktop.db.models import Event, Person, Record
+from ansinh_desktop.db.packages import Sending
+from ansinh_desktop.db.people import values_of
+from ansinh_desktop.db.records import RecordContent
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.checks import blocks, check_event, check_record
+from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.sending import SentState, sent_state
+
+
+class InvalidRecordError(UserError):
+    """A record does not keep its register's rules; ``findings`` say where."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("AS-2030", count=len(findings))
+        self.findings = list(findings)
+
+
+@dataclass(frozen=True)
+class CaseInput:
+    """What the officer wants saved."""
+
+    register: str
+    person: Answers
+    answers: Answers
+    person_id: str | None = None
+    record_id: str | None = None
+    final: bool = True
+    """Without errors; otherwise it is kept as a draft."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Reasons for warnings that are kept, by code and field."""
+    seen: int | None = None
+    """The number of the record's last change that the officer saw."""
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One entry of the time line."""
+
+    id: str
+    kind: str
+    label: str
+    on: str
+    amount: int | None
+    answers: Answers
+    note: str
+    author: str
+    text: str
+    """The answers in words."""
+
+
+@dataclass(frozen=True)
+class OtherRecord:
+    """Another record of the same person, as far as the officer may know of it."""
+
+    id: str
+    register: str
+    number: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record with all that is shown of it."""
+
+    id: str
+    register: Register
+    number: str
+    state: str
+    state_label: str
+    closed: bool
+    draft: bool
+    opened_on: str
+    confidentiality: str
+    person_id: str
+    person: Answers
+    answers: Answers
+    kept: Mapping[str, str]
+    findings: Sequence[Finding]
+    computed: Answers
+    events: Sequence[EventView]
+    others: Sequence[OtherRecord]
+    sent: SentState
+    seq: int
+    steps: Sequence[tuple[str, str, str]]
+    """Allowed next states: code, label, what the step asks for."""
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One line of the history: which field, from, to, who, when."""
+
+    at: datetime.datetime
+    author: str
+    what: str
+    field: str
+    before: str
+    after: str
+    reason: str
+
+
+def kept_key(finding: Finding) -> str:
+    """Return the key under which the reason for keeping a warning is stored."""
+    return f"{finding.code} {finding.field}".strip()
+
+
+class Cases:
+    """All work on cases for one officer."""
+
+    def __init__(self, vault: Vault, access: Access, office: Office) -> None:
+        self._vault = vault
+        self._access = access
+        self._office = office
+
+    def check(self, case: CaseInput, on: datetime.date | None = None) -> list[Finding]:
+        """Return the findings of what stands in a form, without saving it."""
+        register = catalog.register(case.register)
+        facts = CaseFacts(case.answers, case.person, on or _law_day(register, case.answers))
+        return check_record(register, facts)
+
+    def save(self, case: CaseInput) -> str:
+        """Save a record with its person in one unit of work, and return the record's id.
+
+        Raises:
+            InvalidRecordError: It has errors, or warnings without a reason, and was to be final.
+            UserError: The officer may not write this register, or the record was changed meanwhile.
+        """
+        self._access.require(case.register, "w")
+        register = catalog.register(case.register)
+        findings = self.check(case)
+        if case.final:
+            open_ones = [each for each in findings if _stops(each, case.kept)]
+            if open_ones:
+                raise InvalidRecordError(findings)
+        with self._vault.work() as store:
+            return self.write(store, register, case, draft=blocks(findings) or not case.final)
+
+    def write(self, store: Store, register: Register, case: CaseInput, *, draft: bool) -> str:
+        """Write a checked record within the caller's unit of work."""
+        content = RecordContent(case.answers, draft, _opened_on(register, case.answers), dict(case.kept))
+        if case.record_id is None:
+            person = store.people.save(case.person_id, self._office.unit, case.person)
+            record = store.records.add(register, person, self._office.unit, content)
+        else:
+            record = store.records.get(case.record_id)
+            if case.seen is not None and case.seen != record.seq:
+                raise UserError("AS-1111")
+            if record.unit != self._office.unit:
+                raise UserError("AS-2033")
+            store.people.save(record.person_id, self._office.unit, case.person)
+            record = store.records.change(register, case.record_id, content)
+        store.records.drop_draft(case.record_id or f"new:{register.code}")
+        return record.id
+
+    def get(self, record_id: str) -> Case:
+        """Return a record; looking at a confidential one is written down."""
+        with self._vault.reading() as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "r")
+            person = store.people.get(record.person_id)
+            found = self._view(store, record, person)
+        if found.confidentiality >= "c3":
+            with self._vault.work("xem hồ sơ") as store:
+                store.log.note("read", "record", record_id, {})
+        return found
+
+    def steps(self, register: Register, state: str, answers: Answers) -> list[tuple[str, str, str]]:
+        """Return the allowed next states: code, label, what the step asks for."""
+        workflow = register.life_cycle.workflow(answers)
+        return [
+            (each.target, workflow.state_label(each.target), each.guard)
+            for each in workflow.transitions
+            if each.source == state
+        ]
+
+    def move(self, record_id: str, state: str, on: str, reason: str = "") -> None:
+        """Take a step in the life cycle.
+
+        Raises:
+            UserError: The step is not allowed from the present state, or the record is only a draft.
+        """
+        with self._vault.work(reason or None) as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "w")
+            register = catalog.register(record.register)
+            workflow = register.life_cycle.workflow(record.answers)
+            if not workflow.allows(record.state, state):
+                before, after = workflow.state_label(record.state), workflow.state_label(state)
+                raise UserError("AS-2031", before=before, after=after)
+            if record.draft:
+                raise UserError("AS-2032")
+            closed = workflow.is_closed(state)
+            store.records.add_event(
+                record_id,
+                "state",
+                on,
+                answers={"from": record.state, "to": state},
+                note=reason or None,
+                author=self._access.officer,
+            )
+            store.records.set_state(record, state, closed_on=on if closed else None, reason=reason if closed else None)
+
+    def add_event(self, record_id: str, kind: str, on: str, answers: Answers, note: str = "") -> str:
+        """Write down what happened: an assessment, a decision, support given.
+
+        Raises:
+            InvalidRecordError: The answers do not keep the rules of this kind of event.
+        """
+        with self._vault.work() as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "w")
+            declared = catalog.register(record.register).event_kinds[kind]
+            findings = list(check_event(declared, answers, datetime.date.fromisoformat(on)))
+            if blocks(findings):
+                raise InvalidRecordError(findings)
+            plain = {key: value for key, value in answers.items() if value not in (None, "", [])}
+            amount = plain.get("amount")
+            event = store.records.add_event(
+                record_id, kind, on, amount=amount, answers=plain, note=note or None, author=self._access.officer
+            )
+            return event.id
+
+    def remove_event(self, event_id: str, reason: str) -> None:
+        """Take back an event written by mistake; it stays in the history."""
+        with self._vault.work(reason) as store:
+            event = store.records.event(event_id)
+            self._access.require(store.records.get(event.record_id).register, "w")
+            event.deleted = True
+
+    def remove(self, record_id: str, reason: str) -> None:
+        """Take back a record entered by mistake; it stays in the history and travels as removed."""
+        with self._vault.work(reason) as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "w")
+            record.deleted = True
+
+    def alike(self, person: Answers, but: str | None = None) -> list[tuple[str, Answers, list[tuple[str, str]]]]:
+        """Return people already recorded who may be the same: id, what is known, their records."""
+        with self._vault.reading() as store:
+            found = store.people.alike(person, but)
+            records = store.records.open_registers([each.id for each in found])
+            return [(each.id, values_of(each), self._known(records.get(each.id, []))) for each in found]
+
+    def keep_draft(self, key: str, register: str, typed: dict[str, Any], focus: str | None) -> None:
+        """Keep what is being typed, so that a power cut loses two seconds at most."""
+        with self._vault.work() as store:
+            store.records.keep_draft(key, register, self._access.officer, typed, focus)
+
+    def draft(self, key: str) -> tuple[dict[str, Any], str | None] | None:
+        """Return what was being typed and never saved, and where the cursor stood."""
+        with self._vault.reading() as store:
+            found = store.records.draft(key)
+            return (found.typed, found.focus) if found else None
+
+    def drop_draft(self, key: str) -> None:
+        """Throw away what was being typed."""
+        with self._vault.work() as store:
+            store.records.drop_draft(key)
+
+    def history(self, record_id: str) -> list[HistoryRow]:
+        """Return who changed what from what to what, the latest first."""
+        from ansinh_desktop.services.history import rows_of  # noqa: PLC0415 - only for this one tab
+
+        with self._vault.reading() as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "r")
+            changes = store.log.of_record(record_id, record.person_id)
+            return list(rows_of(changes, catalog.register(record.register)))
+
+    def _known(self, records: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [(record, register) for record, register in records if self._access.may(register, "r")]
+
+    def _view(self, store: Store, record: Record, person: Person) -> Case:
+        register = catalog.register(record.register)
+        known = values_of(person)
+        day = _law_day(register, record.answers)
+        facts = CaseFacts(record.answers, known, day, record.state)
+        workflow = register.life_cycle.workflow(record.answers)
+        others = [
+            OtherRecord(each.id, each.register, each.number, _state_label(each))
+            for each in store.records.of_person(person.id)
+            if each.id != record.id and self._access.may(each.register, "r")
+        ]
+        sending: Sending = store.packages.sending()
+        return Case(
+            id=record.id,
+            register=register,
+            number=record.number,
+            state=record.state,
+            state_label=register.life_cycle.state_label(record.state),
+            closed=workflow.is_closed(record.state),
+            draft=record.draft,
+            opened_on=record.opened_on,
+            confidentiality=record.confidentiality,
+            person_id=person.id,
+            person=known,
+            answers=record.answers,
+            kept=record.kept or {},
+            findings=check_record(register, facts),
+            computed={each.key: each.compute(facts) for each in register.computed},
+            events=[event_view(register, each) for each in store.records.events(record.id)],
+            others=others,
+            sent=sent_state(record.id, record.seq, sending),
+            seq=record.seq,
+            steps=self.steps(register, record.state, record.answers),
+        )
+
+
+def event_view(register: Register, event: Event) -> EventView:
+    """Return an event as the time line shows it."""
+    if event.kind == "state":
+        cycle = register.life_cycle
+        before, after = (cycle.state_label(event.answers[end]) for end in ("from", "to"))
+        label, text = "Chuyển bước", f"{before} → {after}"
+    else:
+        declared = register.event_kinds.get(event.kind)
+        label = declared.label if declared else event.kind
+        shown = (
+            (each.label, each.kind.show(event.answers[each.key]))
+            for each in (declared.fields if declared else ())
+            if event.answers.get(each.key) not in (None, "", []) and each.key != "amount"
+        )
+        text = "; ".join(f"{name}: {value}" for name, value in shown)
+    return EventView(
+        event.id, event.kind, label, event.happened_on, event.amount, event.answers, event.note or "", event.author or "", text
+    )
+
+
+def _stops(finding: Finding, kept: Mapping[str, str]) -> bool:
+    if finding.level is Level.ERROR:
+        return True
+    return finding.level is Level.WARNING and not kept.get(kept_key(finding))
+
+
+def _opened_on(register: Register, answers: Answers) -> str:
+    given = answers.get(register.opened_by) if register.opened_by else None
+    return str(given)[:10] if given else clock.today().isoformat()
+
+
+def _law_day(register: Register, answers: Answers) -> datetime.date:
+    """Return the day whose law rules the record: of the event that opened it, else today's entry."""
+    return dates.PartialDate.from_iso(_opened_on(register, answers)).first
+
+
+def _state_label(record: Record) -> str:
+    return catalog.register(record.register).life_cycle.state_label(record.state)

@@ -1,0 +1,80 @@
+"""The history of a record in the officer's words."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ansinh_desktop.db.models import Change
+from ansinh_desktop.registers.kinds import Kind
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.services.cases import HistoryRow
+
+_WHAT = {
+    ("insert", "record"): "Lập hồ sơ",
+    ("insert", "person"): "Thêm người",
+    ("insert", "event"): "Thêm diễn biến",
+    ("update", "record"): "Sửa hồ sơ",
+    ("update", "person"): "Sửa nhân thân",
+    ("update", "event"): "Sửa diễn biến",
+    ("read", "record"): "Xem hồ sơ",
+    ("print", "record"): "In",
+    ("export", "record"): "Xuất tệp",
+}
+
+_LABELS = {
+    "state": "Tình trạng",
+    "draft": "Nháp",
+    "opened_on": "Ngày lập",
+    "closed_on": "Ngày đóng",
+    "close_reason": "Lý do đóng",
+    "deleted": "Đã xóa",
+    "amount": "Số tiền",
+    "happened_on": "Ngày",
+    "note": "Ghi chú",
+    "kind": "Loại",
+    "kept": "Lý do giữ cảnh báo",
+}
+
+_HIDDEN = frozenset({"id", "unit", "register", "version", "person_id", "record_id", "number", "confidentiality", "author"})
+
+
+def rows_of(changes: Sequence[Change], register: Register) -> Iterator[HistoryRow]:
+    """Yield a line for each field that was changed."""
+    for change in changes:
+        what = _WHAT.get((change.act, change.entity), change.act)
+        fields = [] if change.act == "insert" else list(_shown(change.fields, register, change.entity))
+        for label, before, after in fields or [("", "", "")]:
+            yield HistoryRow(change.at, change.author, what, label, before, after, change.reason or "")
+
+
+def _shown(fields: dict[str, Any], register: Register, entity: str) -> Iterator[tuple[str, str, str]]:
+    for key, (before, after) in fields.items():
+        if key in _HIDDEN:
+            continue
+        label, kind = _field(key, register, entity)
+        if key == "state":
+            yield label, *(register.life_cycle.state_label(each or "") for each in (before, after))
+        elif kind is not None:
+            yield label, kind.show(before), kind.show(after)
+        else:
+            yield label, _plain(before), _plain(after)
+
+
+def _field(key: str, register: Register, entity: str) -> tuple[str, Kind | None]:
+    if key.startswith("answers."):
+        found = register.fields.get(key.removeprefix("answers."))
+    else:
+        found = PERSON_FIELDS.get(key) if entity == "person" else None
+    return (found.label, found.kind) if found else (_LABELS.get(key, key), None)
+
+
+def _plain(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "Có" if value else "Không"
+        case dict():
+            return "; ".join(f"{name}: {each}" for name, each in value.items())
+        case _:
+            return str(value)

@@ -1,0 +1,170 @@
+"""Lists of a register exactly as filtered: for the screen, for paper, for workbooks."""
+
+import datetime
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ansinh_desktop import clock, text
+from ansinh_desktop.db.models import Event, Person, Record
+from ansinh_desktop.db.packages import Sending
+from ansinh_desktop.db.people import values_of
+from ansinh_desktop.db.search import ListQuery
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.spec import CaseFacts, Register
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.sending import sent_state
+
+__all__ = ["ListQuery", "ListRow", "Listing"]
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One record of a list."""
+
+    record_id: str
+    person_id: str
+    values: tuple[Value, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass
+class _Context:
+    """What the columns of one page need beside the record itself."""
+
+    register: Register
+    on: datetime.date
+    sending: Sending
+    supports: dict[str, list[Event]] = field(default_factory=dict)
+
+
+class Listing:
+    """The lists of one officer."""
+
+    def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault = vault
+        self._access = access
+
+    def rows(self, query: ListQuery) -> "array[int]":
+        """Return the row numbers of a list, in its order."""
+        self._access.require(query.register, "r")
+        with self._vault.reading() as store:
+            return store.search.record_rows(query)
+
+    def page(
+        self, register_code: str, rows: Sequence[int], sources: Sequence[str], on: datetime.date | None = None
+    ) -> list[ListRow]:
+        """Return some rows of a list with the columns asked for.
+
+        Args:
+            register_code: The register.
+            rows: Row numbers, as :meth:`rows` gave them.
+            sources: Names that the register's ``sources`` know.
+            on: The day for which computed columns ask the law; today where none is given.
+        """
+        self._access.require(register_code, "r")
+        with self._vault.reading() as store:
+            return _page(store, catalog.register(register_code), rows, sources, on or clock.today())
+
+    def all(self, query: ListQuery, sources: Sequence[str], on: datetime.date | None = None) -> Iterator[ListRow]:
+        """Yield every row of a list, reading some hundred at a time."""
+        rows = self.rows(query)
+        for start in range(0, len(rows), _CHUNK):
+            yield from self.page(query.register, rows[start : start + _CHUNK], sources, on)
+
+    def values(self, register_code: str, source: str) -> list[tuple[str, str, int]]:
+        """Return what a column may be filtered by: value, words, how often."""
+        self._access.require(register_code, "r")
+        register = catalog.register(register_code)
+        kind = register.sources[source].kind
+        with self._vault.reading() as store:
+            found = store.search.values(register_code, source)
+        if source == "record.state":
+            return [(value, register.life_cycle.state_label(value), count) for value, count in found]
+        return [(value, kind.show(value) if value else "(chưa ghi)", count) for value, count in found]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many records the officer may see in each register."""
+        with self._vault.reading() as store:
+            found = store.records.counts()
+        return {code: found.get(code, 0) for code in self._access.readable}
+
+
+def _page(store: Store, register: Register, rows: Sequence[int], sources: Sequence[str], on: datetime.date) -> list[ListRow]:
+    pairs = store.search.page(rows)
+    context = _Context(register, on, store.packages.sending())
+    if any(name.startswith("record.supports") for name in sources):
+        kinds = [each.code for each in register.events if each.support]
+        context.supports = store.search.supports([record.id for record, _ in pairs], kinds)
+    shown = [register.sources[name].kind for name in sources]
+    found = []
+    for record, person in pairs:
+        known = values_of(person)
+        facts = CaseFacts(record.answers, known, on, record.state)
+        values = tuple(_value(name, record, person, facts, context) for name in sources)
+        texts = tuple(kind.show(value) for kind, value in zip(shown, values, strict=True))
+        found.append(ListRow(record.id, person.id, values, texts))
+    return found
+
+
+def _value(source: str, record: Record, person: Person, facts: CaseFacts, context: _Context) -> Value:
+    table, _, name = source.rpartition(".")
+    if table == "person":
+        return _of_person(name, person)
+    if table == "record":
+        return _of_record(name, record, context)
+    computed = context.register.computed_by_key.get(name)
+    return computed.compute(facts) if computed else record.answers.get(name)
+
+
+def _of_person(name: str, person: Person) -> Value:
+    match name:
+        case "birth_year":
+            return (person.birth_date or "").lstrip("~")[:4] or None
+        case "birth_male":
+            return person.birth_date if person.sex == "male" else None
+        case "birth_female":
+            return person.birth_date if person.sex != "male" else None
+        case "place":
+            return ", ".join(filter(None, (person.address, _hamlet_beside(person)))) or None
+        case "initials":
+            return ". ".join(text.fold(word)[:1].upper() for word in person.full_name.split())
+        case _:
+            return getattr(person, name)
+
+
+def _hamlet_beside(person: Person) -> str | None:
+    """Return the hamlet unless the address names it already."""
+    if person.hamlet and text.fold(person.hamlet) in text.fold(person.address or ""):
+        return None
+    return person.hamlet
+
+
+def _of_record(name: str, record: Record, context: _Context) -> Value:
+    match name:
+        case "state":
+            return context.register.life_cycle.state_label(record.state)
+        case "sent":
+            return sent_state(record.id, record.seq, context.sending).text
+        case "supports":
+            given = context.supports.get(record.id, [])
+            labels = [_support_label(context.register, each) for each in given]
+            return "; ".join(dict.fromkeys(labels)) or None
+        case "supports_amount":
+            amounts = [each.amount for each in context.supports.get(record.id, []) if each.amount]
+            return sum(amounts) if amounts else None
+        case _:
+            return getattr(record, name)
+
+
+def _support_label(register: Register, event: Event) -> str:
+    kind = register.event_kinds[event.kind]
+    for each in kind.fields:
+        if event.answers.get(each.key) and hasattr(each.kind, "list_name"):
+            return each.kind.show(event.answers[each.key])
+    return kind.label

@@ -1,0 +1,123 @@
+"""The office whose data these are: commune, heading of its papers, hamlets, officers."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules import law
+
+ALL_RIGHTS = "rwpx"
+
+ROLES: dict[str, str] = {
+    "admin": "Quản trị",
+    "officer": "Cán bộ nhập liệu",
+    "leader": "Lãnh đạo",
+    "viewer": "Chỉ xem",
+}
+
+_RIGHTS_OF_ROLE = {"admin": ALL_RIGHTS, "officer": ALL_RIGHTS, "leader": "rp", "viewer": "r"}
+
+
+@dataclass(frozen=True)
+class Office:
+    """The unit that keeps this data file."""
+
+    unit: str
+    """Code and first day of the period: ``30325@2025-07-01``."""
+    name: str
+    """Xã Vĩnh Thạnh Trung."""
+    province: str
+    level: str = "commune"
+    """commune, or province and others where it is a receiving unit."""
+    superior: tuple[str, ...] = ()
+    """Lines above the unit's own in the heading of papers."""
+    place: str = ""
+    """Before the date on papers; the unit's name without its kind where empty."""
+    signer_title: str = "CHỦ TỊCH"
+    signer_name: str = ""
+    preparer_name: str = ""
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """The lines of the unit on papers (NĐ 30/2020, ô số 2)."""
+        return (*self.superior, "ỦY BAN NHÂN DÂN", self.name.upper())
+
+    @property
+    def place_name(self) -> str:
+        """The place before the date: a name without its kind; a number keeps it (Phường 1)."""
+        if self.place:
+            return self.place
+        kind, _, name = self.name.partition(" ")
+        return self.name if not name or name[0].isdigit() or kind not in ("Xã", "Phường", "Thị") else name.removeprefix("trấn ")
+
+    @property
+    def receives(self) -> bool:
+        """Whether this data file belongs to a receiving unit."""
+        return self.level != "commune"
+
+
+@dataclass(frozen=True)
+class FirstOfficer:
+    """The officer who sets the program up."""
+
+    name: str
+    full_name: str
+    password: str = field(repr=False)
+    title: str = "Công chức văn hóa – xã hội"
+
+
+def units(on: datetime.date) -> list[tuple[str, str]]:
+    """Return the communes that may be chosen, of one period."""
+    return [(row.code, row.label) for row in law.units_on(on)]
+
+
+def set_up(vault: Vault, office: Office, officer: FirstOfficer, hamlets: Sequence[str] = ()) -> None:
+    """Write down whose data these are, in one unit of work."""
+    with vault.work("thiết lập ban đầu") as store:
+        store.set_setting("office", asdict(office))
+        store.people.set_hamlets(office.unit, hamlets)
+        _add(vault, officer.name, officer.full_name, officer.title, "admin")
+
+
+def office(vault: Vault) -> Office:
+    """Return whose data these are.
+
+    Raises:
+        UserError: The first steps were never finished.
+    """
+    with vault.reading() as store:
+        found = store.setting("office")
+    if not found:
+        raise UserError("AS-1112")
+    return Office(**{**found, "superior": tuple(found["superior"])})
+
+
+def change(vault: Vault, new: Office, hamlets: Sequence[str] | None = None) -> None:
+    """Change the heading of papers, names of signers, hamlets."""
+    with vault.work("đổi thông tin đơn vị") as store:
+        store.set_setting("office", asdict(new))
+        if hamlets is not None:
+            store.people.set_hamlets(new.unit, hamlets)
+
+
+def hamlets(vault: Vault) -> list[str]:
+    """Return the names of the commune's hamlets, in order."""
+    with vault.reading() as store:
+        own = store.setting("office") or {}
+        return [each.name for each in store.people.hamlets(own.get("unit", ""))]
+
+
+def add_officer(vault: Vault, officer: FirstOfficer, role: str) -> None:
+    """Let another officer unlock the data file, with the rights of a role."""
+    vault.add_officer(officer.name, officer.password)
+    _add(vault, officer.name, officer.full_name, officer.title, role)
+
+
+def _add(vault: Vault, name: str, full_name: str, title: str, role: str) -> None:
+    with vault.work() as store:
+        user = store.accounts.add(name, full_name, title, role)
+        for code in catalog.registers():
+            store.accounts.grant(user.id, code, _RIGHTS_OF_ROLE[role])

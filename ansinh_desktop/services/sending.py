@@ -1,0 +1,36 @@
+"""How far a record has gone: not sent, in package n, confirmed, returned; computed, never stored."""
+
+import enum
+from dataclasses import dataclass
+
+from ansinh_desktop.db.packages import Sending
+
+
+class SentKind(enum.StrEnum):
+    """The states of sending; "sent" is never shown as "received"."""
+
+    NOT_SENT = "not_sent"
+    EXPORTED = "exported"
+    CONFIRMED = "confirmed"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True)
+class SentState:
+    """Where a record stands on its way, and the words for it."""
+
+    kind: SentKind
+    text: str
+
+
+def sent_state(record_id: str, seq: int, sending: Sending) -> SentState:
+    """Return how far a record's last change has gone."""
+    returned = sending.returned.get(record_id)
+    if returned and seq <= returned[0]:
+        return SentState(SentKind.RETURNED, f"Bị trả lại: {returned[1]}")
+    if seq <= sending.confirmed:
+        return SentState(SentKind.CONFIRMED, "Đã có biên nhận")
+    carrying = [number for number, to_seq in sending.exported if seq <= to_seq]
+    if carrying:
+        return SentState(SentKind.EXPORTED, f"Đã xuất gói {carrying[0]}")
+    return SentState(SentKind.NOT_SENT, "Chưa gửi")
