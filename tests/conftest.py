@@ -1,0 +1,81 @@
+"""What every test stands on: no screen, no network, no folder of the person who runs it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("house", deadline=None, print_blob=True)  # a busy machine is not a fault
+settings.register_profile("thorough", settings.get_profile("house"), max_examples=1000)
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_calls: list[str] = []
+
+
+class NetworkError(RuntimeError):
+    """Somebody tried to reach the network, which the program never does."""
+
+
+def _forbid_network(event: str, args: tuple[Any, ...]) -> None:
+    if event in {"socket.getaddrinfo", "socket.gethostbyname"}:
+        address = args[0]
+    elif event in {"socket.connect", "socket.bind", "socket.sendto"} and isinstance(args[1], tuple):
+        address = args[1][0]  # anything else is a path: between two processes of this machine
+        if event == "socket.bind" and address in _LOOPBACK:
+            return  # libraries ask at import whether the machine knows IPv6
+    else:
+        return
+    _calls.append(f"{event} {address!r}")
+    raise NetworkError(_calls[-1])
+
+
+sys.addaudithook(_forbid_network)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take the flag that also runs what takes long."""
+    parser.addoption("--run-slow", action="store_true", help="also run the tests marked slow")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try many more examples where there is time."""
+    settings.load_profile("thorough" if config.getoption("--run-slow") else "house")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes long, unless it was asked for."""
+    if config.getoption("--run-slow"):
+        return
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="slow: run with --run-slow"))
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """Fail the test that tried, even where the library swallowed the refusal."""
+    before = len(_calls)
+    yield
+    tried = _calls[before:]
+    assert not tried, f"the network was asked for: {tried}"
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the program off the real data folder and settings."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("ANSINH_DATA", str(home / "data"))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    """Return the folder of files that tests read and never write."""
+    return Path(__file__).parent / "data"
