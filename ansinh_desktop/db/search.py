@@ -73,7 +73,7 @@ class Search:
             ),
         )
 
-    def record_rows(self, query: ListQuery) -> array[int]:
+    def record_rows(self, query: ListQuery) -> "array[int]":
         """Return the row numbers of the records of a list, in its order."""
         found = self._filtered(
             select(Record.row).join(Person, Person.id == Record.person_id), query
@@ -129,7 +129,7 @@ class Search:
         )
         return [(value or "", count) for value, count in self._session.execute(query)]
 
-    def people_rows(self, typed: str = "", hamlet: str = "") -> array[int]:
+    def people_rows(self, typed: str = "", hamlet: str = "") -> "array[int]":
         """Return the row numbers of everybody, or of those a search finds, in the order of names."""
         query = select(Person.row).where(Person.deleted.is_(False))
         if hamlet:

@@ -18,7 +18,7 @@ from ansinh_desktop.crypto import envelope, keys
 from ansinh_desktop.db import derived, history
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.store import Store
-from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.errors import BugError, DataError, UserError
 
 DATABASE = "ansinh.db"
 KEY_FILE = "ansinh.key"
@@ -47,7 +47,8 @@ class Vault:
         self._key = key
         self._guard = guard
         self._engine = _engine(folder / DATABASE, key)
-        self._writing = threading.RLock()
+        self._writing = threading.Lock()
+        self._writer: int | None = None
         self._chain = history.Chain(device="", author=officer)
         self.officer = officer
 
@@ -117,7 +118,10 @@ class Vault:
     @contextlib.contextmanager
     def work(self, reason: str | None = None) -> Iterator[Store]:
         """Run one unit of work: kept whole where it ends well, undone whole where it does not."""
+        if self._writer == threading.get_ident():
+            raise BugError("a unit of work inside another")
         with self._writing, _told(self.folder):
+            self._writer = threading.get_ident()
             chain = self._chain
             before = (chain.seq, chain.digest)
             chain.reason = reason
@@ -134,6 +138,7 @@ class Vault:
                 raise
             finally:
                 chain.reason = None
+                self._writer = None
                 session.close()
 
     @contextlib.contextmanager
@@ -268,7 +273,7 @@ def _told(folder: Path) -> Iterator[None]:
         if "not a database" in said or "malformed" in said or "hmac" in said.lower():
             raise DataError("AS-1107", folder=folder) from fault
         raise
-    except PermissionError as fault:
+    except (PermissionError, NotADirectoryError, FileExistsError) as fault:
         raise UserError("AS-1106", folder=folder) from fault
     except OSError as fault:
         if fault.errno == 28:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
+from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
@@ -79,7 +80,7 @@ def set_up(vault: Vault, office: Office, officer: FirstOfficer, hamlets: Sequenc
     with vault.work("thiết lập ban đầu") as store:
         store.set_setting("office", asdict(office))
         store.people.set_hamlets(office.unit, hamlets)
-        _add(vault, officer.name, officer.full_name, officer.title, "admin")
+        _add(store, officer, "admin")
 
 
 def office(vault: Vault) -> Office:
@@ -113,11 +114,11 @@ def hamlets(vault: Vault) -> list[str]:
 def add_officer(vault: Vault, officer: FirstOfficer, role: str) -> None:
     """Let another officer unlock the data file, with the rights of a role."""
     vault.add_officer(officer.name, officer.password)
-    _add(vault, officer.name, officer.full_name, officer.title, role)
+    with vault.work("thêm người dùng") as store:
+        _add(store, officer, role)
 
 
-def _add(vault: Vault, name: str, full_name: str, title: str, role: str) -> None:
-    with vault.work() as store:
-        user = store.accounts.add(name, full_name, title, role)
-        for code in catalog.registers():
-            store.accounts.grant(user.id, code, _RIGHTS_OF_ROLE[role])
+def _add(store: Store, officer: FirstOfficer, role: str) -> None:
+    user = store.accounts.add(officer.name, officer.full_name, officer.title, role)
+    for code in catalog.registers():
+        store.accounts.grant(user.id, code, _RIGHTS_OF_ROLE[role])

@@ -1,0 +1,69 @@
+"""Valid things to start from; a test changes the one that it is about."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.services import office
+from ansinh_desktop.services.access import access
+from ansinh_desktop.services.cases import CaseInput, Cases
+from ansinh_desktop.services.listing import Listing
+
+UNIT = "30325@2025-07-01"
+OFFICER = "lan"
+PASSWORD = "con mèo nằm ngủ ngon"
+HAMLETS = ("Vĩnh Thạnh", "Vĩnh Lợi", "Hòa Phú", "Mỹ Thạnh", "Tân Hòa", "An Khương")
+
+OFFICE = office.Office(unit=UNIT, name="Xã Vĩnh Thạnh Trung", province="Tỉnh An Giang")
+
+_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Danh", "Thạch", "Neáng", "Chau", "Đỗ", "Dương")
+_MIDDLE = ("Văn", "Thị", "Ngọc", "Minh", "Thanh", "Hữu", "Thị Kim", "Thị Mỹ", "Quốc")
+_GIVEN = ("An", "Ánh", "Bình", "Chi", "Đào", "Đạt", "Dũng", "Hòa", "Huệ", "Khánh", "Lộc", "Mai", "Nga", "Oanh", "Tú")
+
+
+def new_vault(folder: Path) -> tuple[Vault, str]:
+    """Return the open data file of an invented commune, and its recovery code."""
+    vault, recovery = Vault.create(folder, OFFICER, PASSWORD)
+    office.set_up(vault, OFFICE, office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD), HAMLETS)
+    return vault, recovery
+
+
+def services(vault: Vault) -> tuple[Cases, Listing]:
+    """Return the work on cases and the lists of the officer who opened the vault."""
+    may = access(vault)
+    return Cases(vault, may, office.office(vault)), Listing(vault, may)
+
+
+def person(**changes: Any) -> dict[str, Any]:
+    """Return what is known of an invented person."""
+    return {
+        "full_name": "Nguyễn Thị Hòa",
+        "birth_date": "1949-04-18",
+        "sex": "female",
+        "hamlet": "Vĩnh Thạnh",
+        "address": "Tổ 5",
+    } | changes
+
+
+def people(count: int, seed: int = 1) -> list[dict[str, Any]]:
+    """Return many invented people, the same ones for the same seed."""
+    chance = random.Random(seed)
+    found = []
+    for _ in range(count):
+        sex = chance.choice(("male", "female"))
+        middle = chance.choice([each for each in _MIDDLE if each.startswith("Thị") == (sex == "female")] or _MIDDLE)
+        year = chance.randint(1930, 2020)
+        digit = {("male", True): 0, ("female", True): 1, ("male", False): 2, ("female", False): 3}[sex, year < 2000]
+        number = f"089{digit}{year % 100:02d}{chance.randint(0, 999999):06d}"
+        name = f"{chance.choice(_FAMILY)} {middle} {chance.choice(_GIVEN)}"
+        birth = chance.choice((f"{year}", f"{year}-05", f"{year}-05-17"))
+        found.append(
+            person(full_name=name, birth_date=birth, sex=sex, hamlet=chance.choice(HAMLETS), personal_id=number)
+        )
+    return found
+
+
+def case(register: str, answers: dict[str, Any], **changes: Any) -> CaseInput:
+    """Return a record of an invented person."""
+    return CaseInput(register=register, person=changes.pop("person", person()), answers=answers, **changes)
