@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from ansinh_desktop import clock, dates, text
-from ansinh_desktop.findings import Finding, error, warning
+from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.registers import names
 from ansinh_desktop.rules import identity, law
 
 if TYPE_CHECKING:
@@ -80,7 +81,11 @@ def cell_text(cell: object) -> str:
         case bool():
             return "x" if cell else ""
         case datetime.datetime():
-            return cell.strftime("%d/%m/%Y %H:%M") if cell.time() != datetime.time() else cell.strftime("%d/%m/%Y")
+            return (
+                cell.strftime("%d/%m/%Y %H:%M")
+                if cell.time() != datetime.time()
+                else cell.strftime("%d/%m/%Y")
+            )
         case datetime.date():
             return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
         case float() if cell.is_integer():
@@ -277,7 +282,9 @@ class Moment(Kind):
             date = dates.read_partial_date(day, clock.today())
             if date.day is None:
                 raise ValueError(typed)
-            return datetime.datetime.combine(date.first, datetime.time(int(hour), int(minute))).strftime("%Y-%m-%dT%H:%M")
+            return datetime.datetime.combine(date.first, datetime.time(int(hour), int(minute))).strftime(
+                "%Y-%m-%dT%H:%M"
+            )
         except ValueError:
             raise UnreadableError("AS-2012", typed=typed) from None
 
@@ -320,24 +327,25 @@ class Choice(Kind):
     def options(self, on: datetime.date) -> list[tuple[str, str]]:
         """Return code and label of what may be chosen for an event of that day."""
         rows = law.code_list(self.list_name)
-        valid = self.only or rows.codes_on(on)
+        valid = [code for code in rows.codes_on(on) if not self.only or code in self.only]
         return [(code, rows.label_of(code)) for code in valid]
 
     def read_text(self, typed: str) -> Value:
-        rows = law.code_list(self.list_name)
-        if rows.get(typed):
+        code = self._code_of(typed)
+        if code is None:
+            raise UnreadableError("AS-2014", typed=typed, list=law.code_list(self.list_name).label)
+        return code
+
+    def _code_of(self, typed: str) -> str | None:
+        if typed in law.code_list(self.list_name):
             return typed
+        point = names.codes_by_point(self.list_name).get(typed.lower().removeprefix("điểm "))
         folded = text.fold(typed)
-        for row in rows.rows:
-            if text.fold(row.label) == folded or folded in map(text.fold, row.extra.get("aliases", ())):
-                return row.code
-        if folded in self.words:
-            return self.words[folded]
-        raise UnreadableError("AS-2014", typed=typed, list=rows.label)
+        return point or names.codes_by_label(self.list_name).get(folded) or self.words.get(folded)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not law.code_list(self.list_name).get(value):
-            yield error("AS-2015", key, code=value)
+        if value not in law.code_list(self.list_name):
+            yield error("AS-2015", key, value=value)
 
     def show(self, value: Value) -> str:
         return "" if value is None else law.code_list(self.list_name).label_of(value)
@@ -355,13 +363,22 @@ class Choices(Choice):
         return super().read(cell)
 
     def read_text(self, typed: str) -> Value:
-        parts = [part for part in re.split(r"[;,\n]", typed) if part.strip()]
-        try:
-            return [super(Choices, self).read_text(typed)]
-        except UnreadableError:
-            if len(parts) < 2:
-                raise
-        return list(dict.fromkeys(super(Choices, self).read_text(text.clean(part)) for part in parts))
+        parts = [part for part in re.split(r"[;,\n+]", typed) if part.strip()]
+        codes = list(self._codes(parts, typed))
+        return list(dict.fromkeys(codes)) or None
+
+    def _codes(self, parts: Sequence[str], typed: str) -> Iterator[str]:
+        # Labels hold commas and semicolons themselves: the longest run of parts that names a code is taken.
+        start = 0
+        while start < len(parts):
+            for end in range(len(parts), start, -1):
+                code = self._code_of(text.clean(" ".join(parts[start:end])))
+                if code is not None:
+                    yield code
+                    start = end
+                    break
+            else:
+                raise UnreadableError("AS-2014", typed=typed, list=law.code_list(self.list_name).label)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
         for code in value:
@@ -377,41 +394,35 @@ class Unit(Kind):
 
     def options(self, on: datetime.date) -> list[tuple[str, str]]:
         """Return the communes of the province on that day."""
-        return [(unit_value(row.code, on), row.label) for row in law.units_on(on)]
+        return [(names.unit_value(row.code, on), names.unit_shown(row.code, on)) for row in law.units_on(on)]
 
     def read_text(self, typed: str) -> Value:
         if re.fullmatch(r"\d{5}@\d{4}-\d\d-\d\d", typed):
             return typed
-        wanted = text.fold(typed)
-        today = clock.today()
-        for day in (today, datetime.date(2025, 6, 30)):
-            for code, label in self.options(day):
-                if wanted in (text.fold(label), text.fold(label).split(" ", 1)[-1]):
-                    return code
-        raise UnreadableError("AS-2016", typed=typed)
+        value = names.units_by_name().get(text.fold(typed))
+        if value is None:
+            raise UnreadableError("AS-2016", typed=typed)
+        return value
 
     def show(self, value: Value) -> str:
         if not value:
             return ""
         code, _, start = value.partition("@")
-        return law.unit_label(code, datetime.date.fromisoformat(start))
-
-
-REFORM = datetime.date(2025, 7, 1)
-"""The day on which the district level ended and the communes were merged (NQ 1654/NQ-UBTVQH15)."""
-
-
-def unit_value(code: str, on: datetime.date) -> str:
-    """Return a commune's code with the first day of the period in which it means that commune."""
-    return f"{code}@{REFORM.isoformat() if on >= REFORM else '2021-07-01'}"
+        day = datetime.date.fromisoformat(start)
+        return names.unit_shown(code, law.OLD_UNITS_FIRST_SNAPSHOT if day < law.UNITS_REFORM else day)
 
 
 @dataclass(frozen=True)
 class CitizenId(Kind):
     """A personal identity number of 12 digits."""
 
+    def read(self, cell: object) -> Value:
+        number = super().read(cell)
+        # A number that stands in a numeric cell has lost its leading zeros; one that was typed has not.
+        return identity.restore_leading_zeros(number) if number and isinstance(cell, int | float) else number
+
     def read_text(self, typed: str) -> Value:
-        return re.sub(r"[\s.\-]", "", typed)
+        return identity.bare_digits(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
         yield from identity.check_form(value, key)
@@ -422,11 +433,10 @@ class OldId(Kind):
     """An old identity card number of 9 digits."""
 
     def read_text(self, typed: str) -> Value:
-        return re.sub(r"[\s.\-]", "", typed)
+        return identity.bare_digits(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not re.fullmatch(r"\d{9}", value):
-            yield error("AS-2017", key)
+        yield from identity.check_old_id(value, key)
 
 
 @dataclass(frozen=True)
@@ -434,11 +444,10 @@ class HealthInsurance(Kind):
     """The number of a health-insurance card: 10, 12 or 15 characters."""
 
     def read_text(self, typed: str) -> Value:
-        return re.sub(r"[\s.\-]", "", typed).upper()
+        return identity.bare_digits(typed).upper()
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not re.fullmatch(r"[A-Z]{2}[1-5]\d{12}|\d{10}|\d{12}", value):
-            yield warning("AS-2018", key)
+        yield from identity.check_health_insurance(value, key)
 
 
 @dataclass(frozen=True)
@@ -446,12 +455,11 @@ class Phone(Kind):
     """A telephone number of 10 digits."""
 
     def read_text(self, typed: str) -> Value:
-        digits = re.sub(r"[\s.\-()]", "", typed)
+        digits = identity.bare_digits(re.sub(r"[()]", "", typed))
         return "0" + digits.removeprefix("+84") if digits.startswith("+84") else digits
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not re.fullmatch(r"0\d{9}", value):
-            yield warning("AS-2019", key)
+        yield from identity.check_phone(value, key)
 
 
 @dataclass(frozen=True)
@@ -486,6 +494,8 @@ class Rows(Kind):
     def show(self, value: Value) -> str:
         shown = []
         for row in value or ():
-            parts = [f"{each.label}: {each.kind.show(row[each.key])}" for each in self.fields if row.get(each.key)]
+            parts = [
+                f"{each.label}: {each.kind.show(row[each.key])}" for each in self.fields if row.get(each.key)
+            ]
             shown.append(", ".join(parts))
         return "; ".join(shown)

@@ -13,16 +13,61 @@ PERSON_SECTIONS: tuple[Section, ...] = (
     Section(
         "Nhân thân",
         (
-            Field("full_name", "Họ và tên", kinds.Name(), required=True, aliases=("Họ tên", "Tên", "Họ tên trẻ", "Họ và tên trẻ", "Tên đối tượng")),
-            Field("birth_date", "Ngày sinh", kinds.PartialDate(), required=True, aliases=("Năm sinh", "Ngày tháng năm sinh", "Sinh ngày", "NS"),
-                  help="Gõ 5/8/61, 05081961, 8/1961 hoặc 1961. Chỉ biết năm thì chỉ ghi năm."),
-            Field("sex", "Giới tính", kinds.Choice("sex", words={"x": "female", "n": "female", "trai": "male", "gai": "female"}), required=True, aliases=("GT", "Nam/Nữ", "Phái")),
-            Field("personal_id", "Số định danh / CCCD", kinds.CitizenId(), aliases=("CCCD", "Số CCCD", "Số CMND/CCCD", "CMND/CCCD", "Số định danh", "Số định danh cá nhân", "CMND"),
-                  help="12 chữ số. Quét mã QR trên thẻ vào ô này để điền cả họ tên, ngày sinh, giới tính."),
+            Field(
+                "full_name",
+                "Họ và tên",
+                kinds.Name(),
+                required=True,
+                aliases=("Họ tên", "Tên", "Họ tên trẻ", "Họ và tên trẻ", "Tên đối tượng"),
+            ),
+            Field(
+                "birth_date",
+                "Ngày sinh",
+                kinds.PartialDate(),
+                required=True,
+                aliases=("Năm sinh", "Ngày tháng năm sinh", "Sinh ngày", "NS"),
+                help="Gõ 5/8/61, 05081961, 8/1961 hoặc 1961. Chỉ biết năm thì chỉ ghi năm.",
+            ),
+            Field(
+                "sex",
+                "Giới tính",
+                kinds.Choice("sex", words={"x": "female", "n": "female", "trai": "male", "gai": "female"}),
+                required=True,
+                aliases=("GT", "Nam/Nữ", "Phái"),
+            ),
+            Field(
+                "personal_id",
+                "Số định danh / CCCD",
+                kinds.CitizenId(),
+                aliases=(
+                    "CCCD",
+                    "Số CCCD",
+                    "Số CMND/CCCD",
+                    "CMND/CCCD",
+                    "Số định danh",
+                    "Số định danh cá nhân",
+                    "CMND",
+                ),
+                help="12 chữ số. Quét mã QR trên thẻ vào ô này để điền cả họ tên, ngày sinh, giới tính.",
+            ),
             Field("old_id", "Số CMND cũ", kinds.OldId(), aliases=("CMND cũ",)),
             Field("id_issued_on", "Ngày cấp", kinds.Date(), aliases=("Ngày cấp CCCD",)),
             Field("other_name", "Tên khác", kinds.Text(100), aliases=("Bí danh", "Tên thường gọi")),
-            Field("ethnicity", "Dân tộc", kinds.Choice("ethnic_group", words={"khmer": "05", "kho me": "05", "kho mer": "05", "cham": "17", "hoa": "04", "kinh": "01"})),
+            Field(
+                "ethnicity",
+                "Dân tộc",
+                kinds.Choice(
+                    "ethnic_group",
+                    words={
+                        "khmer": "05",
+                        "kho me": "05",
+                        "kho mer": "05",
+                        "cham": "17",
+                        "hoa": "04",
+                        "kinh": "01",
+                    },
+                ),
+            ),
             Field("nationality", "Quốc tịch", kinds.Text(60)),
             Field("death_date", "Ngày chết", kinds.PartialDate(), aliases=("Ngày mất",)),
         ),
@@ -30,12 +75,44 @@ PERSON_SECTIONS: tuple[Section, ...] = (
     Section(
         "Nơi ở và liên hệ",
         (
-            Field("hamlet", "Ấp, khóm", kinds.Text(80), aliases=("Ấp", "Khóm", "Ấp/khóm", "Khu phố", "Tổ dân phố")),
-            Field("address", "Địa chỉ nơi ở", kinds.Text(200), aliases=("Địa chỉ", "Nơi cư trú", "Nơi ở", "Chỗ ở hiện nay")),
-            Field("permanent_address", "Nơi thường trú", kinds.Text(200), aliases=("Hộ khẩu thường trú", "HKTT")),
+            Field(
+                "hamlet",
+                "Ấp, khóm",
+                kinds.Text(80),
+                aliases=("Ấp", "Khóm", "Ấp/khóm", "Khu phố", "Tổ dân phố"),
+            ),
+            Field(
+                "address",
+                "Địa chỉ nơi ở",
+                kinds.Text(200),
+                aliases=("Địa chỉ", "Nơi cư trú", "Nơi ở", "Chỗ ở hiện nay"),
+            ),
+            Field(
+                "permanent_address", "Nơi thường trú", kinds.Text(200), aliases=("Hộ khẩu thường trú", "HKTT")
+            ),
             Field("phone", "Điện thoại", kinds.Phone(), aliases=("Số điện thoại", "SĐT", "ĐT")),
-            Field("health_insurance", "Số thẻ BHYT", kinds.HealthInsurance(), aliases=("BHYT", "Thẻ BHYT", "Mã thẻ BHYT")),
-            Field("poverty_status", "Tình trạng hộ", kinds.Choice("poverty_status", words={"x": "poor", "hn": "poor", "cn": "near_poor", "hcn": "near_poor", "ngheo": "poor", "can ngheo": "near_poor"}), aliases=("Hộ nghèo", "Hộ nghèo, cận nghèo", "Diện hộ")),
+            Field(
+                "health_insurance",
+                "Số thẻ BHYT",
+                kinds.HealthInsurance(),
+                aliases=("BHYT", "Thẻ BHYT", "Mã thẻ BHYT"),
+            ),
+            Field(
+                "poverty_status",
+                "Tình trạng hộ",
+                kinds.Choice(
+                    "poverty_status",
+                    words={
+                        "x": "poor",
+                        "hn": "poor",
+                        "cn": "near_poor",
+                        "hcn": "near_poor",
+                        "ngheo": "poor",
+                        "can ngheo": "near_poor",
+                    },
+                ),
+                aliases=("Hộ nghèo", "Hộ nghèo, cận nghèo", "Diện hộ"),
+            ),
             Field("note", "Ghi chú về người này", kinds.LongText(1000)),
         ),
     ),
@@ -71,5 +148,8 @@ def check_person(person: Answers, on: datetime.date) -> Iterator[Finding]:
     number = person.get("personal_id")
     if number:
         yield from identity.check_against(
-            number, birth=dates.PartialDate.from_iso(birth) if birth else None, sex=person.get("sex"), key="personal_id"
+            number,
+            birth=dates.PartialDate.from_iso(birth) if birth else None,
+            sex=person.get("sex"),
+            key="personal_id",
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from ansinh_desktop import text
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import kinds
@@ -67,13 +68,25 @@ class Section:
 
 @dataclass(frozen=True)
 class EventKind:
-    """Something that happens in a case: an assessment, a decision, a visit, support given."""
+    """Something that happens in a case: an assessment, a decision, a visit, support given.
+
+    The day on which it happened is no field: every event has one.
+    """
 
     code: str
     label: str
     fields: tuple[Field, ...] = ()
     support: bool = False
     """Support given: has an amount, a source of money and a giver."""
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """One event of a case, as checks and computed columns see it."""
+
+    kind: str
+    on: datetime.date
+    answers: Answers
 
 
 @dataclass(frozen=True)
@@ -85,7 +98,11 @@ class CaseFacts:
     on: datetime.date
     """The day whose law is asked: of the event, never today's by itself."""
     state: str = ""
-    events: Sequence[Answers] = ()
+    events: Sequence[EventFacts] = ()
+
+    def events_of(self, kind: str) -> list[EventFacts]:
+        """Return the events of one kind, the earliest first."""
+        return sorted((each for each in self.events if each.kind == kind), key=lambda each: each.on)
 
 
 Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]
@@ -133,7 +150,15 @@ class Phrase:
     words: tuple[str, ...]
     """Folded words that must all be in the cell."""
     sets: Mapping[str, Value]
+    """Answers by field key; empty where the phrase says "none" (``chưa cai``)."""
     unless: tuple[str, ...] = ()
+    """Folded words that must not be in the cell."""
+
+    def matches(self, folded: str) -> bool:
+        """Whether a folded cell says this."""
+        padded = f" {folded} "
+        said = [f" {word} " in padded for word in self.words]
+        return all(said) and not any(f" {word} " in padded for word in self.unless)
 
 
 @dataclass(frozen=True)
@@ -149,7 +174,7 @@ class PaperColumn:
 
 @dataclass(frozen=True)
 class PaperList:
-    """A list as it is printed and exported."""
+    """A list as it is printed and exported; the running number (STT) stands before its columns by itself."""
 
     code: str
     title: str
@@ -157,7 +182,7 @@ class PaperList:
     words_of: str = ""
     """The source of the column whose total is written in words."""
     public: bool = False
-    """For public posting: no numbers, no diagnoses."""
+    """For public posting: no numbers, no diagnoses; records of the classes c3 and c4 are left out of it."""
 
 
 @dataclass(frozen=True)
@@ -179,10 +204,17 @@ RECORD_SOURCES: tuple[Source, ...] = (
     Source("record.supports", "Hỗ trợ đã nhận", kinds.Text()),
     Source("record.supports_amount", "Số tiền đã hỗ trợ", kinds.Money()),
     Source("record.unit", "Xã", kinds.Unit()),
+    Source("record.name_or_number", "Họ và tên", kinds.Text()),
+    Source("paper.blank", "", kinds.Text()),
 )
+"""What the list itself knows of a record.
+
+``record.name_or_number`` is the name of the person, or the case number where the record is of class c3 or c4;
+``paper.blank`` is a column to be filled with the pen.
+"""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register:
     """One register, whole: everything the program does with it follows from here."""
 
@@ -253,6 +285,29 @@ class Register:
             return self.confidentiality
         return max(self.confidentiality, self.confidential_when(answers))
 
+    def read_cell(self, key: str, cell: object) -> dict[str, Value]:
+        """Return the answers that a cell of an imported column gives: everyday phrases, else the field's own kind.
+
+        Raises:
+            UnreadableError: It means nothing that is known; the officer must be asked.
+        """
+        folded = text.fold(kinds.cell_text(cell))
+        said = [phrase for phrase in self.phrases.get(key, ()) if phrase.matches(folded)]
+        found: dict[str, Value] = {}
+        for phrase in said:
+            for name, value in phrase.sets.items():
+                if isinstance(value, list):
+                    found[name] = [
+                        *found.get(name, ()),
+                        *(each for each in value if each not in found.get(name, ())),
+                    ]
+                else:
+                    found.setdefault(name, value)
+        if said:
+            return found
+        value = self.fields[key].kind.read(cell)
+        return {} if value is None else {key: value}
+
     def _key_faults(self) -> Iterator[str]:
         seen: set[str] = set()
         for section in self.sections:
@@ -262,29 +317,62 @@ class Register:
                 if each.key in self.gone or (each.was and each.was not in self.gone):
                     yield f"the key {each.key} or {each.was} was used before"
                 seen.add(each.key)
+        for group in self._inner_groups():
+            keys = [each.key for each in group]
+            yield from (
+                f"the key {key} stands twice in one event or row" for key in set(keys) if keys.count(key) > 1
+            )
         codes = [each.code for each in self.events]
         yield from (f"the event {code} stands twice" for code in set(codes) if codes.count(code) > 1)
+        papers = [each.code for each in self.papers]
+        yield from (f"the list {code} stands twice" for code in set(papers) if papers.count(code) > 1)
+        yield from (f"{key} is computed and a field" for key in self.computed_by_key if key in self.fields)
 
     def _list_faults(self) -> Iterator[str]:
-        names = [*self.listed, *(column.source for paper in self.papers for column in paper.columns)]
-        yield from (f"the list column {name} is no field" for name in names if name not in self.sources)
+        columns = [column.source for paper in self.papers for column in paper.columns]
+        words = [paper.words_of for paper in self.papers if paper.words_of]
+        for name in (*self.listed, *columns, *words):
+            if name not in self.sources:
+                yield f"the list column {name} is no field"
         yield from (f"the filter {key} is no field" for key in self.filters if key not in self.fields)
         for each in self._all_fields():
-            if isinstance(each.kind, kinds.Choice) and not law.has_list(each.kind.list_name):
-                yield f"{each.key} asks for the code list {each.kind.list_name}, which does not exist"
+            if isinstance(each.kind, kinds.Choice):
+                yield from self._choice_faults(each.key, each.kind)
+
+    @staticmethod
+    def _choice_faults(key: str, kind: kinds.Choice) -> Iterator[str]:
+        if not law.has_list(kind.list_name):
+            yield f"{key} asks for the code list {kind.list_name}, which does not exist"
+            return
+        rows = law.code_list(kind.list_name)
+        unknown = [code for code in (*kind.only, *kind.words.values()) if code not in rows]
+        yield from (f"{key} names {code}, which is not in {kind.list_name}" for code in unknown)
 
     def _condition_faults(self) -> Iterator[str]:
-        for each in self.fields.values():
-            if each.when and each.when.key not in self.fields:
-                yield f"{each.key} depends on {each.when.key}, which is no field"
-        for key in (self.opened_by, *self.phrases):
+        for group in (tuple(self.fields.values()), *self._inner_groups()):
+            keys = {each.key for each in group}
+            for each in group:
+                if each.when and each.when.key not in keys:
+                    yield f"{each.key} depends on {each.when.key}, which is no field"
+        said = [name for phrases in self.phrases.values() for phrase in phrases for name in phrase.sets]
+        for key in (self.opened_by, self.life_cycle.by, *self.phrases, *said):
             if key and key not in self.fields:
                 yield f"{key} is no field"
+        if "" not in self.life_cycle.workflows:
+            yield "the life cycle has no workflow for any other value"
+        for name in self.life_cycle.workflows.values():
+            if name not in law.workflow_names():
+                yield f"the workflow {name} does not exist"
+
+    def _inner_groups(self) -> Iterator[tuple[Field, ...]]:
+        """Yield the fields of each event and of each kind of row."""
+        for event in self.events:
+            yield event.fields
+        for each in (*self.fields.values(), *(one for event in self.events for one in event.fields)):
+            if isinstance(each.kind, kinds.Rows):
+                yield each.kind.fields
 
     def _all_fields(self) -> Iterator[Field]:
         yield from self.fields.values()
-        for event in self.events:
-            yield from event.fields
-        for each in self.fields.values():
-            if isinstance(each.kind, kinds.Rows):
-                yield from each.kind.fields
+        for group in self._inner_groups():
+            yield from group

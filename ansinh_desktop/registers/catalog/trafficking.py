@@ -1,0 +1,307 @@
+"""Victims of trafficking (nạn nhân bị mua bán): Luật 66/2011/QH12 to 30/6/2025, Luật 53/2024/QH15 after it."""
+
+import datetime
+from collections.abc import Iterator
+
+from ansinh_desktop.findings import Finding, error, note, warning
+from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.spec import (
+    CaseFacts,
+    Computed,
+    EventKind,
+    Field,
+    LifeCycle,
+    PaperColumn,
+    PaperList,
+    Phrase,
+    Register,
+    Section,
+    When,
+)
+from ansinh_desktop.rules import law
+
+ORDER = 30
+
+_NEW_LAW = datetime.date(2025, 7, 1)
+_CHILD_MONTHS, _MINOR_MONTHS = 16 * 12, 18 * 12
+_ACCOMPANYING = ("minor_accompanying", "minor_accompanying_being_identified")
+_DECIDED_STATES = ("support_decided", "supporting", "reintegrating", "closed")
+_SECRET = "Chỉ ghi điều cần cho việc hỗ trợ; không ghi chi tiết hành vi xâm hại tình dục."
+
+# fmt: off
+SECTIONS = (
+    Section("Tư cách", (
+        Field("person_status", "Tư cách", kinds.Choice("person_status"), required=True,
+              help="“Người đang trong quá trình xác định là nạn nhân” chỉ có từ 01/7/2025 (Luật 53/2024/QH15 Điều 2 khoản 8)."),
+        Field("linked_victim", "Đi cùng nạn nhân (mã hồ sơ)", kinds.Text(60), when=When("person_status", _ACCOMPANYING)),
+        Field("citizenship_group", "Nhóm quốc tịch", kinds.Choice("citizenship_group", words={
+                  "viet nam": "vn_citizen", "vn": "vn_citizen", "khong quoc tich": "stateless_resident",
+                  "nuoc ngoai": "foreigner"}), required=True),
+        Field("present_location", "Nơi đang ở", kinds.Choice("present_location"), required=True,
+              help="Quyết định các chế độ được hưởng (Luật 53/2024/QH15 Điều 37)."),
+    )),
+    Section("Trình báo, tiếp nhận", (
+        Field("reception_type", "Nguồn tiếp nhận", kinds.Choice("reception_type", words={
+                  "tu tro ve": "self_returned", "tu tro ve trinh bao": "self_returned", "giai cuu": "rescued",
+                  "duoc giai cuu": "rescued", "trao tra": "from_abroad", "tiep nhan tu nuoc ngoai": "from_abroad"}),
+              required=True, aliases=("Nguồn", "Hình thức tiếp nhận")),
+        Field("reported_at", "Thời điểm trình báo", kinds.Moment(), required=True, aliases=("Ngày tiếp nhận", "Ngày trình báo")),
+        Field("reported_where", "Nơi trình báo", kinds.Text(), required=True, help="UBND cấp xã, công an, bộ đội biên phòng, cảnh sát biển hoặc cơ quan gần nhất."),
+        *parts.source_fields(),
+        Field("representative_name", "Người đại diện", kinds.Name(), confidentiality="c4"),
+        Field("representative_relation", "Quan hệ với nạn nhân", kinds.Choice("to_child"), confidentiality="c4"),
+        Field("representative_phone", "Điện thoại người đại diện", kinds.Phone(), confidentiality="c4"),
+        Field("reported_up_at", "Thời điểm báo cấp trên", kinds.Moment(),
+              help="Báo ngay: đến 30/6/2025 cho Phòng LĐTBXH cấp huyện; từ 01/7/2025 UBND cấp xã thông báo ngay cho Sở Y tế (Điều 27)."),
+        Field("reported_up_to", "Cơ quan được báo", kinds.Text()),
+        Field("reported_up_no", "Số công văn báo", kinds.Text(60)),
+    )),
+    Section("Việc bị mua bán", (
+        Field("trafficking_place", "Nước, địa bàn bị mua bán đến", kinds.Text(), confidentiality="c4"),
+        Field("purposes", "Mục đích mua bán", kinds.Choices("trafficking_purpose"), confidentiality="c4"),
+        Field("means", "Thủ đoạn", kinds.LongText(), confidentiality="c4",
+              help="Người dưới 18 tuổi không cần có thủ đoạn (Luật 53/2024/QH15 Điều 2 khoản 1). " + _SECRET),
+        Field("trafficked_from", "Bị mua bán từ", kinds.PartialDate(), confidentiality="c4"),
+        Field("trafficked_to", "Đến", kinds.PartialDate(), confidentiality="c4"),
+    ), help=_SECRET),
+    Section("Giấy tờ xác nhận", (
+        Field("victim_paper", "Giấy tờ xác nhận nạn nhân", kinds.Choice("victim_paper"), aliases=("Loại giấy xác nhận",),
+              help="Phải có trước khi quyết định hỗ trợ."),
+        Field("victim_paper_no", "Số giấy xác nhận", kinds.Text(60), aliases=("Giấy xác nhận", "Giấy xác nhận (số)")),
+        Field("victim_paper_date", "Ngày cấp giấy xác nhận", kinds.Date(), help="Nạn nhân nộp đơn trong 12 tháng kể từ ngày này (đến 30/6/2025)."),
+        Field("victim_paper_issuer", "Cơ quan cấp", kinds.Text()),
+        Field("evidence", "Tài liệu, chứng cứ (Điều 32)", kinds.Choices("victim_evidence"), confidentiality="c4"),
+    )),
+    Section("Tình trạng, nguyện vọng", (
+        Field("health", "Tình trạng sức khỏe", kinds.LongText(), confidentiality="c4", help=_SECRET),
+        Field("mental_state", "Tình trạng tâm lý", kinds.LongText(), confidentiality="c4", help=_SECRET),
+        Field("wishes", "Nguyện vọng", kinds.Choices("victim_wish"), required=True),
+        Field("has_need", "Có nhu cầu hỗ trợ", kinds.YesNo(), help="Chỉ tiêu có thể chỉ tính người có nhu cầu hỗ trợ (NQ 28/NQ-CP)."),
+        Field("child_record_no", "Mã hồ sơ trẻ em, hồ sơ vụ việc liên quan", kinds.Text(60), help="Nạn nhân dưới 16 tuổi: hồ sơ trẻ em nhóm m và hồ sơ vụ việc."),
+    )),
+    Section("Đơn, quyết định hỗ trợ", (
+        Field("application_on", "Ngày nhận đơn đề nghị hỗ trợ", kinds.Date(),
+              help="Đơn Phụ lục 16 TT 35/2013 (đến 30/6/2025); Mẫu số 07 NĐ 162/2025/NĐ-CP (từ 01/7/2025)."),
+        Field("application_form", "Mẫu đơn", kinds.Text(100)),
+        *parts.decision("support_decision", "quyết định hỗ trợ"),
+        Field("support_decided_by", "Cơ quan quyết định", kinds.Text()),
+        Field("lodged_at", "Nơi lưu trú, tạm trú an toàn", kinds.Text(), confidentiality="c4", help="Địa điểm lưu trú là thông tin mật."),
+        Field("lodged_from", "Lưu trú từ ngày", kinds.Date(), confidentiality="c4"),
+        Field("lodged_to", "Đến ngày", kinds.Date(future=True), confidentiality="c4", help="Đến 30/6/2025: không quá 03 tháng; từ 01/7/2025: không quá 120 ngày."),
+    )),
+    Section("Hòa nhập cộng đồng", (
+        Field("reintegration_from", "Hòa nhập từ ngày", kinds.Date()),
+        Field("lives_with", "Đang sống với ai", kinds.Text(), confidentiality="c4"),
+        Field("residence_settled", "Đã đăng ký thường trú, tạm trú", kinds.YesNo()),
+        Field("children_birth_registered", "Đã đăng ký khai sinh cho con", kinds.YesNo()),
+        Field("job", "Việc làm, học tập hiện nay", kinds.Text()),
+        Field("closed_reason", "Lý do kết thúc", kinds.Choice("close_reason")),
+        parts.note_field(),
+    )),
+)
+
+_DAYS = Field("days", "Số ngày", kinds.Whole(most=400))
+EVENTS = (
+    parts.support_event("support_2024", _DAYS, code="support", label="Hỗ trợ (Luật 53/2024/QH15)",
+                        content_help="Điểm a đến k Điều 37; từ 01/7/2025."),
+    parts.support_event("support_2011", _DAYS, code="support_2011", label="Hỗ trợ (Luật 66/2011/QH12)",
+                        content_help="Điểm a đến e Điều 32; đến 30/6/2025."),
+    EventKind("assessment", "Đánh giá tình trạng, nhu cầu", (
+        Field("health", "Sức khỏe", kinds.LongText(), help=_SECRET),
+        Field("mental_state", "Tâm lý", kinds.LongText(), help=_SECRET),
+        Field("wishes", "Nhu cầu, nguyện vọng", kinds.Choices("victim_wish"), required=True),
+        Field("assessor", "Người đánh giá", kinds.Text(100)),
+    )),
+    EventKind("verification", "Xác minh", (
+        Field("verifier", "Cơ quan xác minh", kinds.Text(), required=True),
+        Field("document_no", "Số văn bản", kinds.Text(60)),
+        Field("is_victim", "Kết luận là nạn nhân", kinds.YesNo()),
+        Field("result", "Nội dung kết luận", kinds.LongText(), help=_SECRET),
+    )),
+    parts.need_event("support_2024"),
+    parts.decision_event(),
+    parts.visit_event(label="Theo dõi hòa nhập"),
+    parts.referral_event(),
+    parts.transfer_event(),
+)
+# fmt: on
+
+
+# ------------------------------------------------------------------------------------------------ entitlement
+
+
+def entitled_points(facts: CaseFacts, on: datetime.date) -> tuple[str, ...] | None:
+    """Return the points of the law to which the person is entitled; None while status or place is not known.
+
+    Table ``entitlement`` of the code lists: Luật 66/2011 Điều 32, Luật 53/2024 Điều 37.
+    """
+    asked = [facts.answers.get(key) for key in ("person_status", "citizenship_group", "present_location")]
+    if not all(asked):
+        return None
+    found: list[str] = []
+    for row in law.code_file("trafficking")["entitlement"]:
+        ruled = row["law"] == ("2024" if on >= _NEW_LAW else "2011")
+        if ruled and all(value in row[key] for value, key in zip(asked, ("status", "citizenship", "location"), strict=True)):
+            found += [point for point in row["points"] if point not in found]
+    return tuple(found)
+
+
+def _points_shown(kind: str, codes: Iterator[str]) -> str:
+    rows = law.code_list(kind)
+    return ", ".join(dict.fromkeys(str(row.extra["point"]) for code in codes if (row := rows.get(code))))
+
+
+def _entitled_shown(facts: CaseFacts) -> Value:
+    points = entitled_points(facts, facts.on)
+    if points is None:
+        return None
+    return _points_shown("support_2024" if facts.on >= _NEW_LAW else "support_2011", iter(points)) or "không"
+
+
+def _received_shown(facts: CaseFacts) -> Value:
+    """Return the points of support received, by the law of their days."""
+    shown = [
+        (_points_shown(list_name, (each.answers.get("support") or "" for each in facts.events_of(kind))), year)
+        for kind, list_name, year in (("support_2011", "support_2011", "2011"), ("support", "support_2024", "2024"))
+    ]
+    return "; ".join(f"{points} (Luật {year})" for points, year in shown if points) or None
+
+
+def _paper_shown(facts: CaseFacts) -> Value:
+    date = facts.answers.get("victim_paper_date")
+    number = facts.answers.get("victim_paper_no")
+    return ", ".join(filter(None, (number, f"ngày {kinds.Date().show(date)}" if date else ""))) or None
+
+
+def _reported_on(facts: CaseFacts) -> Value:
+    day = parts.day_of(facts.answers, "reported_at")
+    return day.isoformat() if day else None
+
+
+# ------------------------------------------------------------------------------------------------ checks
+
+
+def _check_status(facts: CaseFacts) -> Iterator[Finding]:
+    status = facts.answers.get("person_status")
+    on = parts.day_of(facts.answers, "reported_at") or facts.on
+    row = law.code_list("person_status").get(status or "")
+    if row and not row.valid_on(on):
+        yield error("AS-2401", "person_status", label=row.label)
+    age = parts.age_months(facts, on)
+    if status in _ACCOMPANYING:
+        if age and age[0] >= _MINOR_MONTHS:
+            yield error("AS-2402", "person_status")
+        if not facts.answers.get("linked_victim"):
+            yield warning("AS-2403", "linked_victim")
+    if age and age[1] < _CHILD_MONTHS and not facts.answers.get("child_record_no"):
+        yield warning("AS-2404", "child_record_no")
+    elif age and age[0] >= _CHILD_MONTHS and age[1] < _MINOR_MONTHS:
+        yield note("AS-2405", "person_status")
+
+
+def _check_report(facts: CaseFacts) -> Iterator[Finding]:
+    reported, up = facts.answers.get("reported_at"), facts.answers.get("reported_up_at")
+    if not up:
+        yield (error if facts.state not in ("", "reported") else warning)("AS-2406", "reported_up_at")
+        return
+    if not facts.answers.get("reported_up_to"):
+        yield warning("AS-2407", "reported_up_to")
+    if reported:
+        passed = datetime.datetime.fromisoformat(up) - datetime.datetime.fromisoformat(reported)
+        if passed < datetime.timedelta(0):
+            yield error("AS-2408", "reported_up_at")
+        elif passed > datetime.timedelta(hours=law.law_data("deadlines")["immediate_overdue_hours"]):
+            yield warning("AS-2409", "reported_up_at")
+
+
+def _check_papers(facts: CaseFacts) -> Iterator[Finding]:
+    answers = facts.answers
+    paper = answers.get("victim_paper") and answers.get("victim_paper_no")
+    decided = facts.state in _DECIDED_STATES or answers.get("support_decision_no")
+    if decided and not paper and answers.get("person_status") == "victim":
+        yield error("AS-2410", "victim_paper")
+    if decided and not answers.get("application_on"):
+        yield warning("AS-2411", "application_on")
+
+
+def _check_supports(facts: CaseFacts) -> Iterator[Finding]:
+    for kind in ("support", "support_2011"):
+        for each in facts.events_of(kind):
+            if (each.on >= _NEW_LAW) != (kind == "support"):
+                yield warning("AS-2412", "", day=f"{each.on:%d/%m/%Y}")
+                continue
+            points = entitled_points(facts, each.on)
+            code = each.answers.get("support")
+            if points is not None and code and code not in points:
+                label = law.code_list("support_2024" if kind == "support" else "support_2011").label_of(code)
+                yield warning("AS-2413", "", support=label, day=f"{each.on:%d/%m/%Y}")
+
+
+def _check_lodging(facts: CaseFacts) -> Iterator[Finding]:
+    start, end = parts.day_of(facts.answers, "lodged_from"), parts.day_of(facts.answers, "lodged_to")
+    if not start or not end or end < start:
+        return
+    # Luật 2011: three months (TT 84/2019); Luật 2024: 120 days (NĐ 162/2025 Điều 17).
+    day = f"{start:%d/%m/%Y}"
+    if start >= _NEW_LAW:
+        if (end - start).days > 120:
+            yield warning("AS-2414", "lodged_to", most="120 ngày", day=day)
+    elif parts.months_between(start, end) >= 3 and end > parts.month_later(start, 3):
+        yield warning("AS-2414", "lodged_to", most="03 tháng", day=day)
+
+
+COMPUTED = (
+    parts.AGE,
+    Computed("reported_on", "Ngày tiếp nhận", kinds.Date(), _reported_on),
+    Computed("entitled", "Được hưởng (điểm)", kinds.Text(), _entitled_shown),
+    Computed("received", "Chế độ đã hưởng (điểm)", kinds.Text(), _received_shown),
+    Computed("paper_shown", "Giấy xác nhận (số)", kinds.Text(), _paper_shown),
+)
+
+REGISTER = Register(
+    code="trafficking",
+    prefix="MB",
+    title="Nạn nhân bị mua bán",
+    short_title="Nạn nhân mua bán",
+    icon="trafficking",
+    subject="Nạn nhân",
+    sections=SECTIONS,
+    events=EVENTS,
+    life_cycle=LifeCycle({"": "trafficking"}),
+    listed=(
+        "record.number", "person.birth_year", "person.sex", "person_status", "reception_type", "reported_on",
+        "paper_shown", "received", "record.state", "record.sent",
+    ),
+    filters=("person_status", "reception_type", "present_location", "wishes", "purposes"),
+    papers=(
+        PaperList("victims", "Danh sách nạn nhân bị mua bán", (
+            PaperColumn("record.number", "Mã hồ sơ", 1.6),
+            PaperColumn("person.birth_year", "Năm sinh", 0.7),
+            PaperColumn("person.sex", "Giới", 0.6),
+            PaperColumn("reception_type", "Nguồn tiếp nhận", 1.8),
+            PaperColumn("reported_on", "Ngày", 1.0),
+            PaperColumn("paper_shown", "Giấy xác nhận (số)", 1.6),
+            PaperColumn("received", "Chế độ đã hưởng (điểm)", 1.6),
+            PaperColumn("record.state", "Tình trạng", 1.4),
+        )),
+    ),
+    legal_basis="Luật Phòng, chống mua bán người 53/2024/QH15; NĐ 162/2025/NĐ-CP (đến 30/6/2025: Luật 66/2011/QH12; NĐ 09/2013/NĐ-CP)",
+    confidentiality="c4",
+    computed=COMPUTED,
+    checks=(
+        _check_status, _check_report, _check_papers, _check_supports, _check_lodging,
+        parts.in_order("AS-2415", "lodged_from", "lodged_to"),
+        parts.in_order("AS-2416", "victim_paper_date", "support_decision_date"),
+    ),
+    phrases={
+        "person_status": (
+            Phrase(("dang", "xac dinh", "di cung"), {"person_status": "minor_accompanying_being_identified"}),
+            Phrase(("dang", "xac dinh"), {"person_status": "being_identified"}),
+            Phrase(("di cung",), {"person_status": "minor_accompanying"}),
+            Phrase(("nan nhan",), {"person_status": "victim"}, unless=("di cung", "dang")),
+        ),
+    },
+    opened_by="reported_at",
+    deadlines="trafficking",
+)

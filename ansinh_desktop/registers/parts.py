@@ -1,0 +1,309 @@
+"""The parts that registers share: events, groups of fields, computed columns and checks."""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+
+from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.spec import (
+    Answers,
+    CaseFacts,
+    Check,
+    Computed,
+    Confidentiality,
+    EventKind,
+    Field,
+    When,
+)
+from ansinh_desktop.rules import law
+
+# ------------------------------------------------------------------------------------------------ fields
+
+
+def decision(key: str, label: str, *, when: When | None = None) -> tuple[Field, Field]:
+    """Return number and date of a decision (``key_no``, ``key_date``)."""
+    return (
+        Field(f"{key}_no", f"Số {label}", kinds.Text(60), when=when),
+        Field(f"{key}_date", f"Ngày {label}", kinds.Date(), when=when),
+    )
+
+
+DISABILITY_TYPE_WORDS = {
+    "van dong": "movement",
+    "nghe noi": "hearing_speech",
+    "cam diec": "hearing_speech",
+    "nhin": "vision",
+    "mu": "vision",
+    "than kinh tam than": "neuro_mental",
+    "tam than": "neuro_mental",
+    "tri tue": "intellectual",
+    "khac": "other",
+}
+DISABILITY_DEGREE_WORDS = {
+    "db nang": "very_severe",
+    "dbn": "very_severe",
+    "kt dac biet nang": "very_severe",
+    "khuyet tat dac biet nang": "very_severe",
+    "n": "severe",
+    "kt nang": "severe",
+    "khuyet tat nang": "severe",
+    "kt nhe": "mild",
+    "khuyet tat nhe": "mild",
+}
+
+
+def disability_fields(when: When | None = None) -> tuple[Field, ...]:
+    """Return what a disability certificate says (Luật Người khuyết tật Điều 3, 19; TT 01/2019/TT-BLĐTBXH)."""
+    types = kinds.Choices("disability_type", words=DISABILITY_TYPE_WORDS)
+    main = kinds.Choice("disability_type", words=DISABILITY_TYPE_WORDS)
+    degree = kinds.Choice("disability_degree", words=DISABILITY_DEGREE_WORDS)
+    return (
+        Field(
+            "disability_degree", "Mức độ khuyết tật", degree, when=when, aliases=("Mức độ KT", "Mức độ"),
+            help="Theo Giấy xác nhận khuyết tật. Kết luận giám định y khoa trước 01/6/2012: từ 81% là đặc biệt "
+            "nặng, từ 61% đến 80% là nặng, dưới 61% là nhẹ (NĐ 28/2012 Điều 4).",
+        ),
+        Field("disability_types", "Dạng khuyết tật", types, when=when, aliases=("Dạng KT", "Dạng tật", "Loại tật")),
+        Field(
+            "disability_main_type", "Dạng khuyết tật chính", main, when=when,
+            help="Nếu có nhiều dạng, chọn một dạng chính để thống kê.",
+        ),
+        Field(
+            "certificate_no", "Số hiệu Giấy xác nhận khuyết tật", kinds.Text(60), when=when,
+            aliases=("Số GXN", "Số GXN khuyết tật", "Số giấy xác nhận"),
+        ),
+        Field(
+            "certificate_date", "Ngày cấp Giấy xác nhận khuyết tật", kinds.Date(), when=when,
+            aliases=("Ngày GXN", "Ngày cấp GXN"),
+            help="Giấy có hiệu lực từ ngày Chủ tịch UBND cấp xã ký.",
+        ),
+        Field("certificate_place", "Nơi cấp Giấy xác nhận khuyết tật", kinds.Text(), when=when),
+    )  # fmt: skip
+
+
+def parent_state_fields(when: When | None = None) -> tuple[Field, Field]:
+    """Return the states of father and mother, from which the law's cases of an orphan follow."""
+    state = kinds.Choice(
+        "parent_state",
+        words={"chet": "dead", "mat": "dead", "con song": "present", "mat tich": "missing_declared"},
+    )
+    return (
+        Field(
+            "father_state", "Tình trạng của cha", state, when=when, confidentiality="c3",
+            help="Ghi theo giấy tờ: giấy chứng tử, quyết định của Tòa án tuyên bố mất tích, quyết định tiếp nhận "
+            "vào cơ sở, bản án.",
+        ),
+        Field("mother_state", "Tình trạng của mẹ", state, when=when, confidentiality="c3"),
+    )  # fmt: skip
+
+
+def source_fields() -> tuple[Field, ...]:
+    """Return where the case became known; the reporter only where they agree."""
+    return (
+        Field("information_source", "Nguồn thông tin", kinds.Choice("information_source")),
+        Field(
+            "reporter_name", "Người cung cấp thông tin", kinds.Name(), confidentiality="c4",
+            help="Chỉ ghi khi người báo đồng ý; thông tin về người báo được giữ bí mật.",
+        ),
+        Field(
+            "reporter_phone", "Điện thoại người cung cấp thông tin", kinds.Phone(), confidentiality="c4",
+            help="Chỉ ghi khi người báo đồng ý.",
+        ),
+    )  # fmt: skip
+
+
+def note_field() -> Field:
+    """Return the free remark of a record."""
+    return Field("note", "Ghi chú", kinds.LongText(2000), aliases=("Ghi chú khác", "Chú thích"))
+
+
+# ------------------------------------------------------------------------------------------------ events
+
+
+def support_event(
+    list_name: str,
+    *extra: Field,
+    code: str = "support",
+    label: str = "Trợ giúp, hỗ trợ",
+    content_help: str = "",
+) -> EventKind:
+    """Return support given, of the register's own kinds; it drives every figure of people assisted."""
+    return EventKind(
+        code,
+        label,
+        (
+            Field("support", "Loại hỗ trợ", kinds.Choice(list_name), required=True),
+            Field("content", "Nội dung", kinds.Text(), help=content_help),
+            Field(
+                "amount",
+                "Số tiền (đồng)",
+                kinds.Money(),
+                help="Hiện vật thì ghi giá trị quy ra tiền, nếu có.",
+            ),
+            Field("funding_source", "Nguồn kinh phí", kinds.Choice("funding_source")),
+            Field("giver", "Đơn vị, người hỗ trợ", kinds.Text()),
+            Field("document_no", "Số văn bản, chứng từ", kinds.Text(60)),
+            Field("result", "Kết quả", kinds.Text()),
+            *extra,
+        ),
+        support=True,
+    )
+
+
+def need_event(list_name: str) -> EventKind:
+    """Return a need that was found, and how far it is met."""
+    return EventKind(
+        "need",
+        "Nhu cầu trợ giúp",
+        (
+            Field("support", "Loại nhu cầu", kinds.Choice(list_name), required=True),
+            Field("content", "Nội dung", kinds.Text()),
+            Field("need_status", "Tình trạng nhu cầu", kinds.Choice("need_status"), required=True),
+        ),
+    )
+
+
+def visit_event(*extra: Field, label: str = "Thăm, theo dõi") -> EventKind:
+    """Return a visit to the person."""
+    return EventKind(
+        "visit",
+        label,
+        (
+            Field("visitor", "Người thực hiện", kinds.Text(100)),
+            Field("findings", "Tình hình ghi nhận", kinds.LongText(), required=True),
+            Field("proposal", "Đề xuất", kinds.LongText()),
+            Field("next_visit", "Hẹn lần sau", kinds.Date(future=True)),
+            *extra,
+        ),
+    )
+
+
+def referral_event() -> EventKind:
+    """Return a referral to another unit or service."""
+    return EventKind(
+        "referral",
+        "Kết nối, chuyển gửi",
+        (
+            Field("recipient_type", "Loại nơi nhận", kinds.Choice("recipient_type")),
+            Field("receiver", "Nơi nhận", kinds.Text(), required=True),
+            Field("content", "Dịch vụ, nội dung", kinds.Text()),
+            Field("document_no", "Số văn bản", kinds.Text(60)),
+            Field("result", "Kết quả, phản hồi", kinds.Text()),
+        ),
+    )
+
+
+def decision_event(*extra: Field, label: str = "Quyết định") -> EventKind:
+    """Return a decision in the case."""
+    return EventKind(
+        "decision",
+        label,
+        (
+            Field("decision_no", "Số quyết định", kinds.Text(60), required=True),
+            Field("decided_by", "Người ký", kinds.Text(100)),
+            Field("content", "Nội dung quyết định", kinds.Text(), required=True),
+            Field("valid_from", "Hiệu lực từ", kinds.Date(future=True)),
+            Field("valid_to", "Đến", kinds.Date(future=True)),
+            *extra,
+        ),
+    )
+
+
+def transfer_event() -> EventKind:
+    """Return the hand-over of the case to another commune."""
+    return EventKind(
+        "transfer",
+        "Chuyển hồ sơ đến nơi cư trú mới",
+        (
+            Field("to_unit", "Xã nơi đến (trong tỉnh)", kinds.Unit()),
+            Field("to_place", "Nơi đến (ngoài tỉnh)", kinds.Text()),
+            Field("document_no", "Số văn bản chuyển", kinds.Text(60)),
+            Field("received_back_on", "Ngày nơi đến xác nhận", kinds.Date()),
+        ),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ columns
+
+
+def joined(key: str, label: str, fields: Mapping[str, Field], *names: str, by: str = ", ") -> Computed:
+    """Return a column that shows several answers in one cell."""
+
+    def compute(facts: CaseFacts) -> str | None:
+        shown = [fields[name].kind.show(facts.answers[name]) for name in names if facts.answers.get(name)]
+        return by.join(shown) or None
+
+    return Computed(key, label, kinds.Text(), compute)
+
+
+def from_to(key: str, label: str, start: str, end: str) -> Computed:
+    """Return a column that shows a period: ``01/02/2022 – 01/08/2022``."""
+
+    def compute(facts: CaseFacts) -> str | None:
+        days = [kinds.Date().show(facts.answers.get(name)) for name in (start, end)]
+        return " – ".join(days).strip() if any(days) else None
+
+    return Computed(key, label, kinds.Text(), compute)
+
+
+def shown_age(facts: CaseFacts) -> str | None:
+    """Return the age on the day asked for: in months below three years, as a span where the birth leaves it open."""
+    months = age_months(facts)
+    if months is None or months[1] < 0:
+        return None
+    least, most = (max(0, each) for each in months)
+    if most < 36:
+        return f"{most} tháng" if least == most else f"{least}–{most} tháng"
+    years = (least // 12, most // 12)
+    return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
+
+
+AGE = Computed("age", "Tuổi", kinds.Text(), shown_age)
+
+
+# ------------------------------------------------------------------------------------------------ checks
+
+
+def age_months(facts: CaseFacts, on: datetime.date | None = None) -> tuple[int, int] | None:
+    """Return the least and the greatest age in months that the birth date leaves open; None when unknown."""
+    birth = facts.person.get("birth_date")
+    return PartialDate.from_iso(birth).age_months_on(on or facts.on) if birth else None
+
+
+def day_of(answers: Answers, key: str) -> datetime.date | None:
+    """Return an answered day (also of a moment); None when it was not answered."""
+    value = answers.get(key)
+    return PartialDate.from_iso(value[:10]).first if value else None
+
+
+def in_order(code: str, first: str, second: str) -> Check:
+    """Return a check that one day is not after another, both answered."""
+
+    def check(facts: CaseFacts) -> Iterator[Finding]:
+        start, end = day_of(facts.answers, first), day_of(facts.answers, second)
+        if start and end and end < start:
+            yield error(
+                code,
+                second,
+                first=kinds.Date().show(start.isoformat()),
+                second=kinds.Date().show(end.isoformat()),
+            )
+
+    return check
+
+
+def confidential_by(lists: Mapping[str, str]) -> Callable[[Answers], Confidentiality]:
+    """Return how confidential answers are, by what the code lists of these fields (key → list) say."""
+
+    def confidential(answers: Answers) -> Confidentiality:
+        found: list[Confidentiality] = ["c1"]
+        for key, list_name in lists.items():
+            value = answers.get(key) or ()
+            rows = law.code_list(list_name)
+            for code in [value] if isinstance(value, str) else value:
+                row = rows.get(code)
+                found.append(row.extra.get("confidentiality", "c1") if row else "c1")
+        return max(found)
+
+    return confidential
