@@ -1,0 +1,196 @@
+"""The command line: without a command it opens the window."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ansinh_desktop import __version__, paths
+from ansinh_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from ansinh_desktop.services.program import Program
+
+DONE, REFUSED, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0 when done, 1 when refused (one sentence on stderr), 2 for wrong usage."""
+    _speak_utf8()
+    parser = _parser()
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    run: Callable[[argparse.Namespace], int] = chosen.run
+    try:
+        return run(chosen)
+    except UserError as error:
+        print(error, error.todo, file=sys.stderr)
+        return REFUSED
+
+
+def _speak_utf8() -> None:
+    # A Windows console may have a code page without Vietnamese letters.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ansinh-desktop", description="An Sinh Xã: sổ an sinh của xã, làm việc không cần mạng.")
+    parser.add_argument("--version", action="version", version=f"An Sinh Xã {__version__}")
+    parser.add_argument("--self-test", action="store_true", help="mở thử mọi trang rồi thoát")
+    parser.add_argument("--data", type=Path, help="thư mục dữ liệu (mặc định: thư mục riêng của người dùng)")
+    parser.set_defaults(run=_window)
+    commands = parser.add_subparsers(metavar="LỆNH")
+    _add_demo(commands)
+    _add_import(commands)
+    _add_list(commands)
+    _add_sync(commands)
+    check = _with_data(commands.add_parser("check", help="kiểm tra tệp dữ liệu"))
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = commands.add_parser("demo", help="làm trọn một vòng với dữ liệu bịa: nhập, in, gửi, nhận")
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.set_defaults(run=_demo)
+
+
+def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    bring = _with_data(commands.add_parser("import", help="nhập danh sách từ Excel, CSV"))
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--register", required=True, metavar="R", help="mã sổ")
+    bring.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
+    bring.add_argument("--errors", type=Path, metavar="FILE", help="ghi các dòng có lỗi ra bảng tính này")
+    bring.set_defaults(run=_import)
+
+
+def _add_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    paper = _with_data(commands.add_parser("list", help="xuất danh sách ra PDF, XLSX hoặc CSV"))
+    paper.add_argument("--register", required=True, metavar="R", help="mã sổ")
+    paper.add_argument("--paper", metavar="MÃ", default="", help="mã mẫu danh sách của sổ; mặc định là mẫu đầu tiên")
+    paper.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|xlsx|csv")
+    paper.set_defaults(run=_list)
+
+
+def _add_sync(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    export = _with_data(commands.add_parser("export", help="xuất gói gửi đơn vị nhận"))
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.set_defaults(run=_export)
+    receive = _with_data(commands.add_parser("receive", help="nhận gói của các xã, ghi biên nhận"))
+    receive.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    receive.add_argument("--receipts", type=Path, required=True, metavar="DIR")
+    receive.set_defaults(run=_receive)
+    receipt = _with_data(commands.add_parser("receipt", help="nhận biên nhận của đơn vị nhận"))
+    receipt.add_argument("file", type=Path, metavar="FILE")
+    receipt.set_defaults(run=_receipt)
+    card = _with_data(commands.add_parser("card", help="ghi thẻ đơn vị của mình ra tệp, hoặc tin một thẻ"))
+    card.add_argument("--out", type=Path, metavar="DIR", help="ghi thẻ của mình vào thư mục này")
+    card.add_argument("--trust", type=Path, metavar="FILE", help="tin thẻ của đơn vị bên kia")
+    card.set_defaults(run=_card)
+
+
+def _with_data(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="thư mục dữ liệu")
+    parser.add_argument("--user", default="", metavar="TÊN", help="tên đăng nhập; không cần khi chỉ có một")
+    parser.add_argument("--password-file", type=Path, metavar="FILE", help="đọc mật khẩu từ dòng đầu của tệp")
+    return parser
+
+
+def _open(chosen: argparse.Namespace) -> "Program":
+    from ansinh_desktop.services.program import open_data  # noqa: PLC0415 - the window does not need it here
+
+    return open_data(chosen.data, chosen.user, _password(chosen))
+
+
+def _password(chosen: argparse.Namespace) -> str:
+    if chosen.password_file:
+        try:
+            return str(chosen.password_file.read_text(encoding="utf-8-sig").splitlines()[0])
+        except (OSError, IndexError, UnicodeDecodeError):
+            raise UserError("AS-1114", name=chosen.password_file.name) from None
+    given = os.environ.get("ANSINH_PASSWORD")
+    return given if given is not None else getpass.getpass("Mật khẩu: ")
+
+
+def _window(chosen: argparse.Namespace) -> int:
+    from ansinh_desktop import app  # noqa: PLC0415 - Qt is needed only for the window
+
+    folder = chosen.data or paths.data_folder_default()
+    return app.self_test() if chosen.self_test else app.run(folder)
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from ansinh_desktop import demo  # noqa: PLC0415 - only for this command
+
+    return demo.run(chosen.folder)
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        outcome = program.importing.bring(chosen.file, chosen.register, dry_run=chosen.dry_run)
+        print(outcome.summary())
+        if chosen.errors and outcome.has_findings:
+            program.importing.write_errors(outcome, chosen.errors)
+            print(f"Các dòng cần sửa: {chosen.errors}")
+        return REFUSED if outcome.refused else DONE
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        count = program.lists.write(chosen.register, chosen.out, paper=chosen.paper)
+        print(f"{chosen.out}: {count} dòng")
+    return DONE
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        made = program.outgoing.export(chosen.out)
+        print(f"{made.path}: gói số {made.number}, {made.records} hồ sơ")
+    return DONE
+
+
+def _receive(chosen: argparse.Namespace) -> int:
+    refused = False
+    with _open(chosen) as program:
+        for file in chosen.files:
+            try:
+                taken = program.incoming.receive(file, chosen.receipts)
+                print(f"{file.name}: {taken.summary}; biên nhận {taken.receipt.name}")
+            except UserError as error:
+                refused = True
+                print(f"{file.name}: {error} {error.todo}", file=sys.stderr)
+    return REFUSED if refused else DONE
+
+
+def _receipt(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        print(program.outgoing.take_receipt(chosen.file).summary)
+    return DONE
+
+
+def _card(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        if chosen.trust:
+            unit = program.cards.trust(chosen.trust)
+            print(f"{unit.name}: {unit.fingerprint}")
+        if chosen.out:
+            print(program.cards.write_own(chosen.out))
+    return DONE
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        program.check()
+        print("Tệp dữ liệu nguyên vẹn.")
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

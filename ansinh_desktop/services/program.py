@@ -1,0 +1,129 @@
+"""Puts the services of one open data folder together."""
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from ansinh_desktop.crypto import keys
+from ansinh_desktop.db.vault import KEY_FILE, Vault
+from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.services import office
+from ansinh_desktop.services.access import Access, access
+from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.listing import Listing
+
+if TYPE_CHECKING:
+    from ansinh_desktop.services.importer.importing import Importing
+    from ansinh_desktop.services.reports.lists import Lists
+    from ansinh_desktop.services.sync.cards import Cards
+    from ansinh_desktop.services.sync.incoming import Incoming
+    from ansinh_desktop.services.sync.outgoing import Outgoing
+
+
+class Program:
+    """All that can be done with an open data folder; what is rarely needed is loaded when asked for."""
+
+    def __init__(self, vault: Vault) -> None:
+        self.vault = vault
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.vault.lock()
+
+    @cached_property
+    def access(self) -> Access:
+        """What the officer may do."""
+        return access(self.vault)
+
+    @property
+    def office(self) -> office.Office:
+        """Whose data these are."""
+        return office.office(self.vault)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Work on cases."""
+        return Cases(self.vault, self.access, self.office)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """Lists as filtered."""
+        return Listing(self.vault, self.access)
+
+    @cached_property
+    def importing(self) -> "Importing":
+        """Workbooks in."""
+        from ansinh_desktop.services.importer.importing import Importing  # noqa: PLC0415
+
+        return Importing(self.vault, self.access, self.cases)
+
+    @cached_property
+    def lists(self) -> "Lists":
+        """Lists on paper and in files."""
+        from ansinh_desktop.services.reports.lists import Lists  # noqa: PLC0415
+
+        return Lists(self.vault, self.access, self.listing)
+
+    @cached_property
+    def cards(self) -> "Cards":
+        """Our own card and those of others."""
+        from ansinh_desktop.services.sync.cards import Cards  # noqa: PLC0415
+
+        return Cards(self.vault)
+
+    @cached_property
+    def outgoing(self) -> "Outgoing":
+        """Packages out, receipts in."""
+        from ansinh_desktop.services.sync.outgoing import Outgoing  # noqa: PLC0415
+
+        return Outgoing(self.vault, self.access)
+
+    @cached_property
+    def incoming(self) -> "Incoming":
+        """Packages in, receipts out."""
+        from ansinh_desktop.services.sync.incoming import Incoming  # noqa: PLC0415
+
+        return Incoming(self.vault)
+
+    def check(self, step: Callable[[str], None] = lambda _: None) -> None:
+        """Look at every page of the file and every link of the history.
+
+        Raises:
+            DataError: Something is damaged, or was changed from outside.
+        """
+        step("Đọc từng trang của tệp dữ liệu")
+        faults = self.vault.integrity()
+        if faults:
+            raise DataError("AS-1109", count=len(faults), first=faults[0])
+        step("Kiểm chuỗi lịch sử thay đổi")
+        with self.vault.reading() as store:
+            broken = store.log.broken_link()
+        if broken is not None:
+            raise DataError("AS-1108", seq=broken)
+
+
+def officers(folder: Path) -> tuple[str, ...]:
+    """Return the names that can unlock a data folder."""
+    return keys.users(folder / KEY_FILE)
+
+
+def open_data(folder: Path, officer: str, password: str) -> Program:
+    """Unlock a data folder; the officer need not be named where there is only one.
+
+    Raises:
+        UserError: No such officer, wrong password, or the folder is open elsewhere.
+    """
+    if not (folder / KEY_FILE).exists():
+        raise DataError("AS-1102", folder=folder)
+    if not officer:
+        names = officers(folder)
+        if len(names) != 1:
+            raise UserError("AS-1113", names=", ".join(names))
+        officer = names[0]
+    return Program(Vault.open(folder, officer, password))
