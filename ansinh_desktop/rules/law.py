@@ -2,10 +2,12 @@
 
 import datetime
 import functools
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -149,7 +151,8 @@ class Workflow:
 def _read(folder: str, name: str) -> dict[str, Any]:
     path = paths.resources() / "law" / folder / f"{name}.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        # Coefficients multiply money: no binary fractions.
+        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise BugError(f"resources/law/{folder}/{name}.toml cannot be read: {error}") from error
 
@@ -158,6 +161,15 @@ def _read(folder: str, name: str) -> dict[str, Any]:
 def law_data(name: str) -> Mapping[str, Any]:
     """Return a rules file as it stands (``social_assistance``, ``deadlines``, ``holidays`` …)."""
     return MappingProxyType(_read("rules", name))
+
+
+@functools.cache
+def law_version(name: str) -> str:
+    """Return which text of a rules file is in use, to be stored with every result that it gave."""
+    path = paths.resources() / "law" / "rules" / f"{name}.toml"
+    # Git may have written the line ends of the machine; the version is that of the text.
+    text = path.read_text(encoding="utf-8")
+    return f"{name} {law_data(name)['schema_version']}/{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 @functools.cache
@@ -233,7 +245,9 @@ def _workflow(table: Mapping[str, Any]) -> Workflow:
         initial=table["initial"],
         states=tuple(State(each["code"], each["label"], each["kind"]) for each in table["state"]),
         transitions=tuple(
-            Transition(source, each["to"], each["guard"]) for each in table["transition"] for source in each["from"]
+            Transition(source, each["to"], each["guard"])
+            for each in table["transition"]
+            for source in each["from"]
         ),
     )
 
@@ -269,7 +283,9 @@ def units_on(day: datetime.date, province: str | None = None) -> tuple[Code, ...
     """
     if day >= UNITS_REFORM:
         return tuple(row for row in code_list("unit") if province in (None, row.extra["parent"]))
-    return tuple(row for row in code_list("commune") if _stood_on(row, day) and province in (None, _old_province(row)))
+    return tuple(
+        row for row in code_list("commune") if _stood_on(row, day) and province in (None, _old_province(row))
+    )
 
 
 def _stood_on(row: Code, day: datetime.date) -> bool:

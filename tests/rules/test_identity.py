@@ -140,6 +140,8 @@ def test_a_card_without_an_old_number_or_a_full_birth_date():
     assert (card.old_id, card.birth_date, card.sex, card.issued_on) == ("", PartialDate(1961), "female", None)
 
 
-@pytest.mark.parametrize("scanned", ["", "089061001234", "a|b|c|d|e|f|g", "https://example.org/?a=1|2|3|4|5|6|7"])
+@pytest.mark.parametrize(
+    "scanned", ["", "089061001234", "a|b|c|d|e|f|g", "https://example.org/?a=1|2|3|4|5|6|7"]
+)
 def test_another_code_is_no_card(scanned):
     assert identity.read_card_qr(scanned) is None
