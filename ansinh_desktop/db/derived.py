@@ -39,9 +39,7 @@ def refresh(connection: Connection) -> None:
         *(line for each in catalog.registers().values() for line in _of_register(each)),
     ]
     digest = hashlib.sha256("\n".join(statements).encode()).hexdigest()
-    found = connection.exec_driver_sql(
-        "SELECT value FROM setting WHERE key = 'derived'"
-    ).scalar()
+    found = connection.exec_driver_sql("SELECT value FROM setting WHERE key = 'derived'").scalar()
     if found == json.dumps(digest):
         return
     for name in (
@@ -78,7 +76,7 @@ def _of_register(register: Register) -> list[str]:
         f"CAST(json_extract(answers, '$.{key}') AS {each.kind.sql}) AS \"{key}\""
         for key, each in register.fields.items()
     ]
-    body = f"SELECT {', '.join(columns)} FROM record WHERE register = '{code}' AND NOT deleted"
+    body = f"SELECT {', '.join(columns)} FROM record WHERE register = '{code}' AND NOT deleted"  # noqa: S608 - names of our own declarations
     return [
         *lines,
         f"DROP VIEW IF EXISTS register_{code}",

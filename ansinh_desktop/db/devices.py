@@ -21,19 +21,13 @@ class Devices:
 
     def start(self, device_id: str, sign_key: str, identity: str) -> None:
         """Make this data file a device of its own, with its own keys."""
-        self._session.add(
-            Device(
-                id=device_id, epoch=ids.new_id(), sign_key=sign_key, identity=identity
-            )
-        )
+        self._session.add(Device(id=device_id, epoch=ids.new_id(), sign_key=sign_key, identity=identity))
         self._session.flush()
 
     def units(self, role: str | None = None) -> Sequence[Unit]:
         """Return the units whose cards are known."""
         query = select(Unit).order_by(Unit.name)
-        return self._session.scalars(
-            query.where(Unit.role == role) if role else query
-        ).all()
+        return self._session.scalars(query.where(Unit.role == role) if role else query).all()
 
     def unit(self, unit_id: str) -> Unit | None:
         """Return one unit."""

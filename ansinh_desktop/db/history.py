@@ -80,9 +80,7 @@ class Chain:
 def link(previous: str, row: dict[str, Any]) -> str:
     """Return the hash of one change together with the hash of the one before it."""
     at: datetime.datetime = row["at"]
-    content = dump_json(
-        {**row, "at": at.astimezone(datetime.UTC).isoformat()} | {"digest": previous}
-    )
+    content = dump_json({**row, "at": at.astimezone(datetime.UTC).isoformat()} | {"digest": previous})
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -130,11 +128,7 @@ def _inserted(each: Tracked) -> dict[str, Any]:
     fields = {}
     for column in state.mapper.columns:
         value = getattr(each, column.key)
-        if (
-            value is None
-            and column.default is not None
-            and column.key not in each.untracked
-        ):
+        if value is None and column.default is not None and column.key not in each.untracked:
             default = column.default
             value = default.arg if default.is_scalar else default.arg(None)  # type: ignore[attr-defined]
             setattr(each, column.key, value)
@@ -154,17 +148,11 @@ def _differences(each: Tracked) -> dict[str, Any]:
             before = history.deleted[0] if history.deleted else None
             after = history.added[0] if history.added else None
             if before != after:
-                fields |= (
-                    _inside(before, after)
-                    if column.key == "answers"
-                    else {column.key: [before, after]}
-                )
+                fields |= _inside(before, after) if column.key == "answers" else {column.key: [before, after]}
     return fields
 
 
-def _inside(
-    before: dict[str, Any] | None, after: dict[str, Any] | None
-) -> dict[str, Any]:
+def _inside(before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
     """Return the answers that differ, each from and to."""
     old, new = before or {}, after or {}
     differing = sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
@@ -175,23 +163,17 @@ def _touch_records(session: Session, each: Tracked, *, new: bool) -> None:
     """A record travels again when its person, an event or a paper of it changed."""
     with session.no_autoflush:
         if isinstance(each, Event | Attachment):
-            session.execute(
-                update(Record).where(Record.id == each.record_id).values(seq=each.seq)
-            )
+            session.execute(update(Record).where(Record.id == each.record_id).values(seq=each.seq))
             for other in session.new:
                 if isinstance(other, Record) and other.id == each.record_id:
                     other.seq = each.seq
         elif isinstance(each, Person) and not new:
-            session.execute(
-                update(Record).where(Record.person_id == each.id).values(seq=each.seq)
-            )
+            session.execute(update(Record).where(Record.person_id == each.id).values(seq=each.seq))
 
 
 def last_link(connection: Connection | Session) -> tuple[int, str]:
     """Return the number and the hash of the last change."""
-    row = connection.execute(
-        select(Change.seq, Change.digest).order_by(Change.seq.desc()).limit(1)
-    ).first()
+    row = connection.execute(select(Change.seq, Change.digest).order_by(Change.seq.desc()).limit(1)).first()
     return (row[0], row[1]) if row else (0, GENESIS)
 
 
@@ -199,11 +181,7 @@ def broken_link(session: Session) -> int | None:
     """Return the number of the first change that does not fit the chain, or None when all do."""
     digest, expected = GENESIS, 1
     table = Base.metadata.tables["change"]
-    for row in (
-        session.execute(select(*table.columns).order_by(table.c.seq))
-        .mappings()
-        .yield_per(2000)
-    ):
+    for row in session.execute(select(*table.columns).order_by(table.c.seq)).mappings().yield_per(2000):
         plain = {key: row[key] for key in row if key != "digest"}
         if row["seq"] != expected or link(digest, plain) != row["digest"]:
             return int(row["seq"])

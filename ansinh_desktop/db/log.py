@@ -19,9 +19,7 @@ class Log:
         self._session = session
         self._chain = chain
 
-    def note(
-        self, act: str, entity: str, entity_id: str, facts: dict[str, Any]
-    ) -> None:
+    def note(self, act: str, entity: str, entity_id: str, facts: dict[str, Any]) -> None:
         """Write down an act: a print, an export, a look at a confidential record."""
         if self._chain is None:
             raise BugError("an act noted while only reading")
@@ -34,9 +32,7 @@ class Log:
 
     def of_record(self, record_id: str, person_id: str) -> Sequence[Change]:
         """Return what was done to a record, its person and its events, the latest first."""
-        events = self._session.scalars(
-            select(Event.id).where(Event.record_id == record_id)
-        )
+        events = self._session.scalars(select(Event.id).where(Event.record_id == record_id))
         return self.of(record_id, person_id, *events)
 
     def broken_link(self) -> int | None:

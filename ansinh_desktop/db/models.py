@@ -108,9 +108,7 @@ class Tracked:
     """Columns that follow from others, and so are no change of their own."""
 
     seq: Mapped[int] = mapped_column(default=0)
-    changed_at: Mapped[datetime.datetime] = mapped_column(
-        default=clock.now, onupdate=clock.now
-    )
+    changed_at: Mapped[datetime.datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
 
 class Household(Tracked, Base):
@@ -176,9 +174,7 @@ class Person(Tracked, Base):
     health_insurance: Mapped[str | None]
     poverty_status: Mapped[str | None]
     note: Mapped[str | None]
-    household_id: Mapped[str | None] = mapped_column(
-        _reference("household.id"), index=True
-    )
+    household_id: Mapped[str | None] = mapped_column(_reference("household.id"), index=True)
     deleted: Mapped[bool] = mapped_column(default=False)
 
 
@@ -247,9 +243,7 @@ class Event(Tracked, Base):
     """Something that happened in a record."""
 
     __tablename__ = "event"
-    __table_args__ = (
-        CheckConstraint("amount IS NULL OR amount >= 0", name="amount_positive"),
-    )
+    __table_args__ = (CheckConstraint("amount IS NULL OR amount >= 0", name="amount_positive"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
     record_id: Mapped[str] = mapped_column(_reference("record.id"), index=True)

@@ -55,21 +55,13 @@ class Packages:
 
     def columns(self, model: type[Base]) -> list[str]:
         """Return the columns of a table that travel."""
-        return [
-            each.key
-            for each in model.__table__.columns
-            if each.key not in NOT_TRAVELLING
-        ]
+        return [each.key for each in model.__table__.columns if each.key not in NOT_TRAVELLING]
 
-    def outgoing(
-        self, model: type[Base], after: int, up_to: int
-    ) -> Iterator[dict[str, Any]]:
+    def outgoing(self, model: type[Base], after: int, up_to: int) -> Iterator[dict[str, Any]]:
         """Yield the rows of a table that belong to records changed after one change and up to another."""
         names = self.columns(model)
         table = model.__table__
-        query = self._belonging(
-            select(*(table.c[name] for name in names)), model, after, up_to
-        )
+        query = self._belonging(select(*(table.c[name] for name in names)), model, after, up_to)
         for row in self._session.execute(query.order_by(table.c.id)).yield_per(500):
             yield dict(zip(names, row, strict=True))
 
@@ -88,10 +80,7 @@ class Packages:
     def last_out(self) -> Package | None:
         """Return the last package we made."""
         return self._session.scalar(
-            select(Package)
-            .where(Package.direction == "out")
-            .order_by(Package.number.desc())
-            .limit(1)
+            select(Package).where(Package.direction == "out").order_by(Package.number.desc()).limit(1)
         )
 
     def get(self, package_id: str) -> Package | None:
@@ -101,9 +90,7 @@ class Packages:
     def all(self, direction: str) -> Sequence[Package]:
         """Return the packages of one direction, the latest first."""
         query = select(Package).where(Package.direction == direction)
-        return self._session.scalars(
-            query.order_by(Package.at.desc(), Package.number.desc())
-        ).all()
+        return self._session.scalars(query.order_by(Package.at.desc(), Package.number.desc())).all()
 
     def last_in(self, device: str, epoch: str) -> Package | None:
         """Return the last package received from a device."""
@@ -119,9 +106,7 @@ class Packages:
 
     def receipt_of(self, package_id: str) -> Receipt | None:
         """Return the receipt of a package."""
-        return self._session.scalar(
-            select(Receipt).where(Receipt.package_id == package_id)
-        )
+        return self._session.scalar(select(Receipt).where(Receipt.package_id == package_id))
 
     def confirmed(self) -> int:
         """Return the last change that a receipt confirmed."""
@@ -135,30 +120,21 @@ class Packages:
     def sending(self) -> Sending:
         """Return what tells of each record whether it was sent, confirmed or returned."""
         out = (
-            select(Package.number, Package.to_seq)
-            .where(Package.direction == "out")
-            .order_by(Package.number)
+            select(Package.number, Package.to_seq).where(Package.direction == "out").order_by(Package.number)
         )
         returned: dict[str, tuple[int, str]] = {}
-        answered = select(Package.to_seq, Receipt.returned).join(
-            Receipt, Receipt.package_id == Package.id
-        )
+        answered = select(Package.to_seq, Receipt.returned).join(Receipt, Receipt.package_id == Package.id)
         for to_seq, rows in self._session.execute(
             answered.where(Package.direction == "out").order_by(Package.number)
         ):
             returned |= {row["record"]: (to_seq, row["text"]) for row in rows}
-        numbers = tuple(
-            (number, to_seq) for number, to_seq in self._session.execute(out)
-        )
+        numbers = tuple((number, to_seq) for number, to_seq in self._session.execute(out))
         return Sending(numbers, self.confirmed(), returned)
 
     def present(self, model: type[Base], ids: Sequence[str]) -> dict[str, Any]:
         """Return the rows of a table that are here already, by id."""
         table: Any = model
-        return {
-            each.id: each
-            for each in self._session.scalars(select(table).where(table.id.in_(ids)))
-        }
+        return {each.id: each for each in self._session.scalars(select(table).where(table.id.in_(ids)))}
 
     def insert_rows(self, model: type[Base], rows: list[dict[str, Any]]) -> None:
         """Insert rows of a package in bulk."""
@@ -175,13 +151,9 @@ class Packages:
         for row in self._session.execute(query).yield_per(500):
             yield dict(zip(names, row, strict=True))
 
-    def _belonging(
-        self, query: Select[Any], model: type[Base], after: int, up_to: int
-    ) -> Select[Any]:
+    def _belonging(self, query: Select[Any], model: type[Base], after: int, up_to: int) -> Select[Any]:
         """Records that are only drafts do not travel; all that a record leans on travels with it."""
-        records = select(Record.id).where(
-            Record.seq > after, Record.seq <= up_to, Record.draft.is_(False)
-        )
+        records = select(Record.id).where(Record.seq > after, Record.seq <= up_to, Record.draft.is_(False))
         people = select(Record.person_id).where(
             Record.seq > after, Record.seq <= up_to, Record.draft.is_(False)
         )
@@ -192,8 +164,6 @@ class Packages:
         if model is Person:
             return query.where(Person.id.in_(people))
         if model is Relation:
-            return query.where(
-                Relation.person_id.in_(people), Relation.other_id.in_(people)
-            )
+            return query.where(Relation.person_id.in_(people), Relation.other_id.in_(people))
         homes = select(Person.household_id).where(Person.id.in_(people))
         return query.where(or_(Household.id.in_(homes)))

@@ -38,29 +38,20 @@ class People:
         unknown = values.keys() - PERSON_FIELDS.keys()
         if unknown:
             raise BugError(f"no field of a person: {sorted(unknown)}")
-        person = (
-            Person(unit=unit, deleted=False)
-            if person_id is None
-            else self.get(person_id)
-        )
+        person = Person(unit=unit, deleted=False) if person_id is None else self.get(person_id)
         for key, value in values.items():
-            value = value or None
-            if getattr(person, key, None) != value:
-                setattr(person, key, value)
+            if getattr(person, key, None) != (value or None):
+                setattr(person, key, value or None)
         derive(person)
         if person_id is None:
             self._session.add(person)
         self._session.flush()
         return person
 
-    def alike(
-        self, values: Answers, but: str | None = None, limit: int = 5
-    ) -> list[Person]:
+    def alike(self, values: Answers, but: str | None = None, limit: int = 5) -> list[Person]:
         """Return people already recorded who may be the same: same number, or same name and year of birth."""
-        conditions = []
-        for key in ("personal_id", "old_id"):
-            if values.get(key):
-                conditions.append(getattr(Person, key) == values[key])
+        numbers = ("personal_id", "old_id")
+        conditions = [getattr(Person, key) == values[key] for key in numbers if values.get(key)]
         name, birth = values.get("full_name"), values.get("birth_date")
         if name and birth:
             year = dates.PartialDate.from_iso(birth).year
@@ -90,9 +81,7 @@ class People:
             Person.birth_date,
             Person.hamlet,
         )
-        for row in self._session.execute(
-            select(*columns).where(Person.deleted.is_(False))
-        ):
+        for row in self._session.execute(select(*columns).where(Person.deleted.is_(False))):
             yield tuple(row)  # type: ignore[misc]
 
     def hamlets(self, unit: str) -> Sequence[Hamlet]:
@@ -116,19 +105,11 @@ class People:
         """Return the household of a person."""
         if person.household_id is None:
             return None
-        return self._session.scalar(
-            select(Household).where(Household.id == person.household_id)
-        )
+        return self._session.scalar(select(Household).where(Household.id == person.household_id))
 
-    def save_household(
-        self, household_id: str | None, unit: str, values: dict[str, Any]
-    ) -> Household:
+    def save_household(self, household_id: str | None, unit: str, values: dict[str, Any]) -> Household:
         """Add a household, or change one."""
-        row = (
-            Household(unit=unit)
-            if household_id is None
-            else self._session.get_one(Household, household_id)
-        )
+        row = Household(unit=unit) if household_id is None else self._session.get_one(Household, household_id)
         for key, value in values.items():
             setattr(row, key, value)
         self._session.add(row)
@@ -137,17 +118,13 @@ class People:
 
     def members(self, household_id: str) -> Sequence[Person]:
         """Return the people of one household, in the order of their names."""
-        query = select(Person).where(
-            Person.household_id == household_id, Person.deleted.is_(False)
-        )
+        query = select(Person).where(Person.household_id == household_id, Person.deleted.is_(False))
         return self._session.scalars(query.order_by(Person.sort_key)).all()
 
     def relations(self, person_id: str) -> Sequence[Relation]:
         """Return the relations in which a person stands, on either side."""
         either = or_(Relation.person_id == person_id, Relation.other_id == person_id)
-        return self._session.scalars(
-            select(Relation).where(either, Relation.deleted.is_(False))
-        ).all()
+        return self._session.scalars(select(Relation).where(either, Relation.deleted.is_(False))).all()
 
     def relate(
         self,
@@ -158,9 +135,7 @@ class People:
         note: str | None = None,
     ) -> Relation:
         """Say how one person is related to another."""
-        row = Relation(
-            person_id=person_id, other_id=other_id, kind=kind, since=since, note=note
-        )
+        row = Relation(person_id=person_id, other_id=other_id, kind=kind, since=since, note=note)
         self._session.add(row)
         self._session.flush()
         return row
@@ -168,11 +143,7 @@ class People:
 
 def values_of(person: Person) -> dict[str, Any]:
     """Return what is known of a person by field key."""
-    return {
-        key: getattr(person, key)
-        for key in PERSON_FIELDS
-        if getattr(person, key) is not None
-    }
+    return {key: getattr(person, key) for key in PERSON_FIELDS if getattr(person, key) is not None}
 
 
 def derive(person: Person) -> None:
@@ -181,9 +152,7 @@ def derive(person: Person) -> None:
     person.search_key = text.fold(name)
     person.sort_key = text.name_sort_key(name)
     person.birth_precision = (
-        dates.PartialDate.from_iso(person.birth_date).precision
-        if person.birth_date
-        else None
+        dates.PartialDate.from_iso(person.birth_date).precision if person.birth_date else None
     )
     plain = text.fold(" ".join(filter(None, (name, person.other_name, person.hamlet))))
     exact = (EXACT_MARK + text.exact_word(word) for word in text.clean(name).split())

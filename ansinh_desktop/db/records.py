@@ -40,9 +40,7 @@ class Records:
             raise BugError(f"no record {record_id}")
         return found
 
-    def add(
-        self, register: Register, person: Person, unit: str, content: RecordContent
-    ) -> Record:
+    def add(self, register: Register, person: Person, unit: str, content: RecordContent) -> Record:
         """Open a record about a person."""
         answers = _checked(register, content.answers)
         workflow = register.life_cycle.workflow(answers)
@@ -64,9 +62,7 @@ class Records:
         self._session.flush()
         return record
 
-    def change(
-        self, register: Register, record_id: str, content: RecordContent
-    ) -> Record:
+    def change(self, register: Register, record_id: str, content: RecordContent) -> Record:
         """Replace the answers of a record whole."""
         record = self.get(record_id)
         answers = _checked(register, content.answers)
@@ -79,9 +75,7 @@ class Records:
         self._session.flush()
         return record
 
-    def set_state(
-        self, record: Record, state: str, *, closed_on: str | None, reason: str | None
-    ) -> None:
+    def set_state(self, record: Record, state: str, *, closed_on: str | None, reason: str | None) -> None:
         """Put a record into a state; whether the step is allowed was asked before."""
         record.state = state
         record.closed_on = closed_on
@@ -90,14 +84,10 @@ class Records:
 
     def of_person(self, person_id: str) -> Sequence[Record]:
         """Return every record of one person."""
-        query = select(Record).where(
-            Record.person_id == person_id, Record.deleted.is_(False)
-        )
+        query = select(Record).where(Record.person_id == person_id, Record.deleted.is_(False))
         return self._session.scalars(query.order_by(Record.opened_on)).all()
 
-    def open_registers(
-        self, person_ids: Sequence[str]
-    ) -> dict[str, list[tuple[str, str]]]:
+    def open_registers(self, person_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Return for each person the records (id, register)."""
         found: dict[str, list[tuple[str, str]]] = {}
         query = select(Record.person_id, Record.id, Record.register).where(
@@ -112,20 +102,16 @@ class Records:
         query = select(Record.person_id, Record.id).where(
             Record.register == register, Record.deleted.is_(False)
         )
-        return {person: record for person, record in self._session.execute(query)}
+        return dict(self._session.execute(query).tuples())
 
     def counts(self) -> dict[str, int]:
         """Return how many records each register holds."""
         query = (
-            select(Record.register, func.count())
-            .where(Record.deleted.is_(False))
-            .group_by(Record.register)
+            select(Record.register, func.count()).where(Record.deleted.is_(False)).group_by(Record.register)
         )
-        return {register: count for register, count in self._session.execute(query)}
+        return dict(self._session.execute(query).tuples())
 
-    def add_event(
-        self, record_id: str, kind: str, happened_on: str, **values: Any
-    ) -> Event:
+    def add_event(self, record_id: str, kind: str, happened_on: str, **values: Any) -> Event:
         """Write down what happened in a record: amount, answers, note, author."""
         event = Event(
             record_id=record_id,
@@ -144,18 +130,12 @@ class Records:
 
     def events(self, record_id: str) -> Sequence[Event]:
         """Return what happened in a record, the latest first."""
-        query = select(Event).where(
-            Event.record_id == record_id, Event.deleted.is_(False)
-        )
-        return self._session.scalars(
-            query.order_by(Event.happened_on.desc(), Event.id.desc())
-        ).all()
+        query = select(Event).where(Event.record_id == record_id, Event.deleted.is_(False))
+        return self._session.scalars(query.order_by(Event.happened_on.desc(), Event.id.desc())).all()
 
     def attachments(self, record_id: str) -> Sequence[Attachment]:
         """Return the papers scanned into a record."""
-        query = select(Attachment).where(
-            Attachment.record_id == record_id, Attachment.deleted.is_(False)
-        )
+        query = select(Attachment).where(Attachment.record_id == record_id, Attachment.deleted.is_(False))
         return self._session.scalars(query).all()
 
     def keep_draft(

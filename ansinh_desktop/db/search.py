@@ -75,9 +75,7 @@ class Search:
 
     def record_rows(self, query: ListQuery) -> "array[int]":
         """Return the row numbers of the records of a list, in its order."""
-        found = self._filtered(
-            select(Record.row).join(Person, Person.id == Record.person_id), query
-        )
+        found = self._filtered(select(Record.row).join(Person, Person.id == Record.person_id), query)
         key = self._order(query.order_by)
         keys = [each.desc() if query.descending else each.asc() for each in key]
         return array("q", self._session.scalars(found.order_by(*keys, Record.row)))
@@ -92,28 +90,15 @@ class Search:
 
     def page(self, rows: Sequence[int]) -> list[tuple[Record, Person]]:
         """Return records with their people, in the order of the row numbers."""
-        query = (
-            select(Record, Person)
-            .join(Person, Person.id == Record.person_id)
-            .where(Record.row.in_(rows))
-        )
-        found = {
-            record.row: (record, person)
-            for record, person in self._session.execute(query)
-        }
+        query = select(Record, Person).join(Person, Person.id == Record.person_id).where(Record.row.in_(rows))
+        found = {record.row: (record, person) for record, person in self._session.execute(query)}
         return [found[row] for row in rows if row in found]
 
-    def supports(
-        self, record_ids: Sequence[str], kinds: Sequence[str]
-    ) -> dict[str, list[Event]]:
-        """Return the support given in each record, the earliest first."""
+    def events(self, record_ids: Sequence[str]) -> dict[str, list[Event]]:
+        """Return what happened in each record, the earliest first."""
         found: dict[str, list[Event]] = {}
-        query = select(Event).where(
-            Event.record_id.in_(record_ids),
-            Event.kind.in_(kinds),
-            Event.deleted.is_(False),
-        )
-        for event in self._session.scalars(query.order_by(Event.happened_on)):
+        query = select(Event).where(Event.record_id.in_(record_ids), Event.deleted.is_(False))
+        for event in self._session.scalars(query.order_by(Event.happened_on, Event.id)):
             found.setdefault(event.record_id, []).append(event)
         return found
 
@@ -136,24 +121,15 @@ class Search:
             query = query.where(Person.hamlet == hamlet)
         if typed.strip():
             query = query.where(self._matching(typed))
-        return array(
-            "q", self._session.scalars(query.order_by(Person.sort_key, Person.row))
-        )
+        return array("q", self._session.scalars(query.order_by(Person.sort_key, Person.row)))
 
     def people_page(self, rows: Sequence[int]) -> list[Person]:
         """Return people in the order of the row numbers."""
-        found = {
-            each.row: each
-            for each in self._session.scalars(
-                select(Person).where(Person.row.in_(rows))
-            )
-        }
+        found = {each.row: each for each in self._session.scalars(select(Person).where(Person.row.in_(rows)))}
         return [found[row] for row in rows if row in found]
 
     def _filtered(self, query: Select[Any], wanted: ListQuery) -> Select[Any]:
-        query = query.where(
-            Record.register == wanted.register, Record.deleted.is_(False)
-        )
+        query = query.where(Record.register == wanted.register, Record.deleted.is_(False))
         for source, values in wanted.filters.items():
             query = query.where(self._one_of(source, values))
         after, up_to = wanted.seqs
@@ -173,9 +149,7 @@ class Search:
         given = [value for value in values if value != ""]
         # A list of codes is stored as JSON text: a code stands in it between quotes.
         one = [
-            or_(column == value, column.like(f'%"{value}"%'))
-            if "." not in source
-            else column == value
+            or_(column == value, column.like(f'%"{value}"%')) if "." not in source else column == value
             for value in given
         ]
         if "" in values:
@@ -187,11 +161,7 @@ class Search:
         match = _folded_match(typed)
         if match is None:
             return and_(literal_column("0") == literal_column("1"))
-        return Person.row.in_(
-            found.bindparams(match=match).columns(
-                literal_column("rowid").label("rowid")
-            )
-        )
+        return Person.row.in_(found.bindparams(match=match).columns(literal_column("rowid").label("rowid")))
 
     def _column(self, source: str) -> ColumnElement[Any]:
         table, _, name = source.rpartition(".")
@@ -201,9 +171,7 @@ class Search:
             return getattr(Person, name)  # type: ignore[no-any-return]
         if table == "record":
             return getattr(Record, name)  # type: ignore[no-any-return]
-        return func.json_extract(
-            Record.answers, literal_column(f"'$.{_plain_key(name)}'")
-        )
+        return func.json_extract(Record.answers, literal_column(f"'$.{_plain_key(name)}'"))
 
     def _order(self, source: str) -> list[ColumnElement[Any]]:
         match source:
@@ -211,24 +179,15 @@ class Search:
                 return [Person.sort_key.expression]
             case "person.hamlet" | "person.place":
                 place = (
-                    select(func.min(Hamlet.position))
-                    .where(Hamlet.name == Person.hamlet)
-                    .scalar_subquery()
+                    select(func.min(Hamlet.position)).where(Hamlet.name == Person.hamlet).scalar_subquery()
                 )
                 return [place, Person.hamlet.expression, Person.sort_key.expression]
-            case (
-                "person.birth_date"
-                | "person.birth_male"
-                | "person.birth_female"
-                | "person.birth_year"
-            ):
+            case "person.birth_date" | "person.birth_male" | "person.birth_female" | "person.birth_year":
                 return [func.ltrim(Person.birth_date, "~")]
         return [self._column(source), Person.sort_key.expression]
 
 
-_FIND = text(
-    "SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :limit"
-)
+_FIND = text("SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :limit")
 
 
 def _plain_key(key: str) -> str:
@@ -239,11 +198,7 @@ def _plain_key(key: str) -> str:
 
 def _exact_words(typed: str) -> set[str]:
     words = vietnamese.clean(typed).split()
-    return {
-        EXACT_MARK + vietnamese.exact_word(word)
-        for word in words
-        if vietnamese.has_marks(word)
-    }
+    return {EXACT_MARK + vietnamese.exact_word(word) for word in words if vietnamese.has_marks(word)}
 
 
 def _matches(typed: str) -> list[str]:

@@ -69,9 +69,7 @@ class Store:
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""
-        found = self.session.execute(
-            select(Setting.value).where(Setting.key == key)
-        ).first()
+        found = self.session.execute(select(Setting.value).where(Setting.key == key)).first()
         return default if found is None else found[0]
 
     def set_setting(self, key: str, value: Any) -> None:

@@ -1,6 +1,7 @@
 """Opens the encrypted data file, and hands out units of work on it."""
 
 import contextlib
+import errno
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, Self
 import filelock
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -40,9 +41,7 @@ class Vault:
     Parts are made by :meth:`create` and :meth:`open`; :meth:`lock` forgets the key.
     """
 
-    def __init__(
-        self, folder: Path, key: bytearray, officer: str, guard: filelock.BaseFileLock
-    ) -> None:
+    def __init__(self, folder: Path, key: bytearray, officer: str, guard: filelock.BaseFileLock) -> None:
         self.folder = folder
         self._key = key
         self._guard = guard
@@ -82,14 +81,10 @@ class Vault:
             UserError: Wrong password; another program has the folder open.
             DataError: A file is missing, damaged, or newer than this program.
         """
-        return cls._unlocked(
-            folder, officer, lambda: keys.unlock(folder / KEY_FILE, officer, password)
-        )
+        return cls._unlocked(folder, officer, lambda: keys.unlock(folder / KEY_FILE, officer, password))
 
     @classmethod
-    def open_with_recovery(
-        cls, folder: Path, code: str, officer: str, new_password: str
-    ) -> Self:
+    def open_with_recovery(cls, folder: Path, code: str, officer: str, new_password: str) -> Self:
         """Unlock with the recovery code, and give an officer a new password."""
         path = folder / KEY_FILE
 
@@ -161,19 +156,11 @@ class Vault:
         """Return what the engine itself finds wrong: pages, indexes, references; empty when all is well."""
         found: list[str] = []
         with _told(self.folder), self._engine.connect() as connection:
+            found += [row[0] for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
             found += [
-                row[0]
-                for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")
+                row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"
             ]
-            found += [
-                row[0]
-                for row in connection.exec_driver_sql("PRAGMA integrity_check")
-                if row[0] != "ok"
-            ]
-            found += [
-                f"{row[0]}: {row[2]}"
-                for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
-            ]
+            found += [f"{row[0]}: {row[2]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
         return found
 
     def change_password(self, officer: str, old: str, new: str) -> None:
@@ -194,9 +181,7 @@ class Vault:
 
     def _check_schema(self) -> None:
         with self._engine.connect() as connection:
-            found = connection.execute(
-                text("SELECT version_num FROM alembic_version")
-            ).scalar()
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if found == HEAD:
             return
         from ansinh_desktop.db.migrations import known  # noqa: PLC0415 - only where the schema differs
@@ -221,9 +206,7 @@ class Vault:
 
 def _engine(path: Path, key: bytearray) -> Engine:
     def connect() -> Any:
-        connection = sqlcipher.connect(
-            str(path), check_same_thread=False, isolation_level=None
-        )
+        connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
         try:
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             for pragma in _PRAGMAS:
@@ -233,9 +216,7 @@ def _engine(path: Path, key: bytearray) -> Engine:
             raise
         return connection
 
-    engine = create_engine(
-        "sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4
-    )
+    engine = create_engine("sqlite://", creator=connect, module=sqlcipher, poolclass=QueuePool, pool_size=4)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
@@ -259,25 +240,26 @@ def _told(folder: Path) -> Iterator[None]:
     """Turn what the engine and the disk say into a sentence for the officer."""
     try:
         yield
-    except OperationalError as fault:
-        said = str(fault.orig)
-        if "full" in said:
-            raise UserError("AS-1105", folder=folder) from fault
-        if "readonly" in said or "unable to open" in said:
-            raise UserError("AS-1106", folder=folder) from fault
-        if "malformed" in said or "disk I/O" in said or "not a database" in said:
-            raise DataError("AS-1107", folder=folder) from fault
-        raise
     except (DatabaseError, sqlcipher.DatabaseError) as fault:
-        said = str(fault)
-        if "not a database" in said or "malformed" in said or "hmac" in said.lower():
-            raise DataError("AS-1107", folder=folder) from fault
-        raise
-    except (PermissionError, NotADirectoryError, FileExistsError) as fault:
-        raise UserError("AS-1106", folder=folder) from fault
+        code = _code_of(str(fault).lower())
+        if code is None:
+            raise
+        raise (DataError if code == "AS-1107" else UserError)(code, folder=folder) from fault
     except OSError as fault:
-        if fault.errno == 28:
-            raise UserError("AS-1105", folder=folder) from fault
-        if fault.errno == 30:
-            raise UserError("AS-1106", folder=folder) from fault
-        raise
+        full = fault.errno == errno.ENOSPC
+        raise UserError("AS-1105" if full else "AS-1106", folder=folder) from fault
+
+
+_SAID = {
+    "disk is full": "AS-1105",
+    "readonly": "AS-1106",
+    "unable to open": "AS-1106",
+    "malformed": "AS-1107",
+    "disk i/o": "AS-1107",
+    "not a database": "AS-1107",
+    "hmac": "AS-1107",
+}
+
+
+def _code_of(said: str) -> str | None:
+    return next((code for words, code in _SAID.items() if words in said), None)

@@ -18,6 +18,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.sending import SentState, sent_state
 
@@ -212,7 +213,9 @@ class Cases:
                 note=reason or None,
                 author=self._access.officer,
             )
-            store.records.set_state(record, state, closed_on=on if closed else None, reason=reason if closed else None)
+            store.records.set_state(
+                record, state, closed_on=on if closed else None, reason=reason if closed else None
+            )
 
     def add_event(self, record_id: str, kind: str, on: str, answers: Answers, note: str = "") -> str:
         """Write down what happened: an assessment, a decision, support given.
@@ -230,7 +233,13 @@ class Cases:
             plain = {key: value for key, value in answers.items() if value not in (None, "", [])}
             amount = plain.get("amount")
             event = store.records.add_event(
-                record_id, kind, on, amount=amount, answers=plain, note=note or None, author=self._access.officer
+                record_id,
+                kind,
+                on,
+                amount=amount,
+                answers=plain,
+                note=note or None,
+                author=self._access.officer,
             )
             return event.id
 
@@ -248,7 +257,9 @@ class Cases:
             self._access.require(record.register, "w")
             record.deleted = True
 
-    def alike(self, person: Answers, but: str | None = None) -> list[tuple[str, Answers, list[tuple[str, str]]]]:
+    def alike(
+        self, person: Answers, but: str | None = None
+    ) -> list[tuple[str, Answers, list[tuple[str, str]]]]:
         """Return people already recorded who may be the same: id, what is known, their records."""
         with self._vault.reading() as store:
             found = store.people.alike(person, but)
@@ -286,9 +297,8 @@ class Cases:
 
     def _view(self, store: Store, record: Record, person: Person) -> Case:
         register = catalog.register(record.register)
-        known = values_of(person)
-        day = _law_day(register, record.answers)
-        facts = CaseFacts(record.answers, known, day, record.state)
+        events = store.records.events(record.id)
+        facts = facts_of(record, person, _law_day(register, record.answers), events)
         workflow = register.life_cycle.workflow(record.answers)
         others = [
             OtherRecord(each.id, each.register, each.number, _state_label(each))
@@ -307,12 +317,12 @@ class Cases:
             opened_on=record.opened_on,
             confidentiality=record.confidentiality,
             person_id=person.id,
-            person=known,
+            person=facts.person,
             answers=record.answers,
             kept=record.kept or {},
             findings=check_record(register, facts),
             computed={each.key: each.compute(facts) for each in register.computed},
-            events=[event_view(register, each) for each in store.records.events(record.id)],
+            events=[event_view(register, each) for each in events],
             others=others,
             sent=sent_state(record.id, record.seq, sending),
             seq=record.seq,
@@ -336,7 +346,15 @@ def event_view(register: Register, event: Event) -> EventView:
         )
         text = "; ".join(f"{name}: {value}" for name, value in shown)
     return EventView(
-        event.id, event.kind, label, event.happened_on, event.amount, event.answers, event.note or "", event.author or "", text
+        event.id,
+        event.kind,
+        label,
+        event.happened_on,
+        event.amount,
+        event.answers,
+        event.note or "",
+        event.author or "",
+        text,
     )
 
 

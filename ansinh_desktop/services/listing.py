@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from ansinh_desktop import clock, text
 from ansinh_desktop.db.models import Event, Person, Record
 from ansinh_desktop.db.packages import Sending
-from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -16,6 +15,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import CaseFacts, Register
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.sending import sent_state
 
 __all__ = ["ListQuery", "ListRow", "Listing"]
@@ -40,7 +40,14 @@ class _Context:
     register: Register
     on: datetime.date
     sending: Sending
-    supports: dict[str, list[Event]] = field(default_factory=dict)
+    events: dict[str, list[Event]] = field(default_factory=dict)
+
+    def supports(self, record: Record) -> list[Event]:
+        """Return the support given in a record."""
+        kinds = self.register.event_kinds
+        return [
+            each for each in self.events.get(record.id, ()) if each.kind in kinds and kinds[each.kind].support
+        ]
 
 
 class Listing:
@@ -71,7 +78,9 @@ class Listing:
         with self._vault.reading() as store:
             return _page(store, catalog.register(register_code), rows, sources, on or clock.today())
 
-    def all(self, query: ListQuery, sources: Sequence[str], on: datetime.date | None = None) -> Iterator[ListRow]:
+    def all(
+        self, query: ListQuery, sources: Sequence[str], on: datetime.date | None = None
+    ) -> Iterator[ListRow]:
         """Yield every row of a list, reading some hundred at a time."""
         rows = self.rows(query)
         for start in range(0, len(rows), _CHUNK):
@@ -95,27 +104,31 @@ class Listing:
         return {code: found.get(code, 0) for code in self._access.readable}
 
 
-def _page(store: Store, register: Register, rows: Sequence[int], sources: Sequence[str], on: datetime.date) -> list[ListRow]:
+def _page(
+    store: Store, register: Register, rows: Sequence[int], sources: Sequence[str], on: datetime.date
+) -> list[ListRow]:
     pairs = store.search.page(rows)
-    context = _Context(register, on, store.packages.sending())
-    if any(name.startswith("record.supports") for name in sources):
-        kinds = [each.code for each in register.events if each.support]
-        context.supports = store.search.supports([record.id for record, _ in pairs], kinds)
+    events = store.search.events([record.id for record, _ in pairs])
+    context = _Context(register, on, store.packages.sending(), events)
     shown = [register.sources[name].kind for name in sources]
     found = []
     for record, person in pairs:
-        known = values_of(person)
-        facts = CaseFacts(record.answers, known, on, record.state)
-        values = tuple(_value(name, record, person, facts, context) for name in sources)
+        facts = facts_of(record, person, on, events.get(record.id, ()))
+        values = tuple(_value(name, (record, person), facts, context) for name in sources)
         texts = tuple(kind.show(value) for kind, value in zip(shown, values, strict=True))
         found.append(ListRow(record.id, person.id, values, texts))
     return found
 
 
-def _value(source: str, record: Record, person: Person, facts: CaseFacts, context: _Context) -> Value:
+def _value(source: str, pair: tuple[Record, Person], facts: CaseFacts, context: _Context) -> Value:
+    record, person = pair
+    if source == "record.name_or_number":
+        return person.full_name if record.confidentiality < "c3" else record.number
     table, _, name = source.rpartition(".")
     if table == "person":
         return _of_person(name, person)
+    if table == "paper":
+        return None
     if table == "record":
         return _of_record(name, record, context)
     computed = context.register.computed_by_key.get(name)
@@ -152,11 +165,10 @@ def _of_record(name: str, record: Record, context: _Context) -> Value:
         case "sent":
             return sent_state(record.id, record.seq, context.sending).text
         case "supports":
-            given = context.supports.get(record.id, [])
-            labels = [_support_label(context.register, each) for each in given]
+            labels = [_support_label(context.register, each) for each in context.supports(record)]
             return "; ".join(dict.fromkeys(labels)) or None
         case "supports_amount":
-            amounts = [each.amount for each in context.supports.get(record.id, []) if each.amount]
+            amounts = [each.amount for each in context.supports(record) if each.amount]
             return sum(amounts) if amounts else None
         case _:
             return getattr(record, name)

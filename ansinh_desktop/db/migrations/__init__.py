@@ -38,8 +38,6 @@ def upgrade(connection: Connection) -> None:
         del context
         return scripts._upgrade_revs("head", revision)  # type: ignore[arg-type] # noqa: SLF001 - what alembic's own command does
 
-    context = MigrationContext.configure(
-        connection, opts={"fn": steps, "transactional_ddl": True}
-    )
+    context = MigrationContext.configure(connection, opts={"fn": steps, "transactional_ddl": True})
     with Operations.context(context):
         context.run_migrations()

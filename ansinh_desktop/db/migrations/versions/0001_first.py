@@ -96,9 +96,7 @@ def upgrade() -> None:
             name=op.f("uq_package_direction_unit_device_epoch_number"),
         ),
     )
-    op.create_index(
-        "ix_package_direction_to_seq", "package", ["direction", "to_seq"], unique=False
-    )
+    op.create_index("ix_package_direction_to_seq", "package", ["direction", "to_seq"], unique=False)
     op.create_table(
         "setting",
         sa.Column("key", sa.Text(), nullable=False),
@@ -148,9 +146,7 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grant")),
-        sa.UniqueConstraint(
-            "user_id", "register", name=op.f("uq_grant_user_id_register")
-        ),
+        sa.UniqueConstraint("user_id", "register", name=op.f("uq_grant_user_id_register")),
     )
     op.create_table(
         "person",
@@ -193,14 +189,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_person_id")),
     )
     op.create_index(op.f("ix_person_hamlet"), "person", ["hamlet"], unique=False)
-    op.create_index(
-        op.f("ix_person_household_id"), "person", ["household_id"], unique=False
-    )
+    op.create_index(op.f("ix_person_household_id"), "person", ["household_id"], unique=False)
     op.create_index("ix_person_personal_id", "person", ["personal_id"], unique=False)
     op.create_index("ix_person_search_key", "person", ["search_key"], unique=False)
-    op.create_index(
-        "ix_person_unit_sort_key", "person", ["unit", "sort_key"], unique=False
-    )
+    op.create_index("ix_person_unit_sort_key", "person", ["unit", "sort_key"], unique=False)
     op.create_table(
         "receipt",
         sa.Column("id", sa.Text(), nullable=False),
@@ -217,9 +209,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
     )
-    op.create_index(
-        op.f("ix_receipt_package_id"), "receipt", ["package_id"], unique=False
-    )
+    op.create_index(op.f("ix_receipt_package_id"), "receipt", ["package_id"], unique=False)
     op.create_table(
         "record",
         sa.Column("row", sa.Integer(), nullable=False),
@@ -252,9 +242,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("unit", "number", name="uq_record_unit_number"),
     )
     op.create_index("ix_record_person_id", "record", ["person_id"], unique=False)
-    op.create_index(
-        "ix_record_register_state", "record", ["register", "state"], unique=False
-    )
+    op.create_index("ix_record_register_state", "record", ["register", "state"], unique=False)
     op.create_index("ix_record_seq", "record", ["seq"], unique=False)
     op.create_table(
         "relation",
@@ -284,12 +272,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relation")),
     )
-    op.create_index(
-        op.f("ix_relation_other_id"), "relation", ["other_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_relation_person_id"), "relation", ["person_id"], unique=False
-    )
+    op.create_index(op.f("ix_relation_other_id"), "relation", ["other_id"], unique=False)
+    op.create_index(op.f("ix_relation_person_id"), "relation", ["person_id"], unique=False)
     op.create_table(
         "attachment",
         sa.Column("id", sa.Text(), nullable=False),
@@ -310,9 +294,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
     )
-    op.create_index(
-        op.f("ix_attachment_record_id"), "attachment", ["record_id"], unique=False
-    )
+    op.create_index(op.f("ix_attachment_record_id"), "attachment", ["record_id"], unique=False)
     op.create_table(
         "event",
         sa.Column("id", sa.Text(), nullable=False),
@@ -326,9 +308,7 @@ def upgrade() -> None:
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
-        sa.CheckConstraint(
-            "amount IS NULL OR amount >= 0", name=op.f("ck_event_amount_positive")
-        ),
+        sa.CheckConstraint("amount IS NULL OR amount >= 0", name=op.f("ck_event_amount_positive")),
         sa.ForeignKeyConstraint(
             ["record_id"],
             ["record.id"],

@@ -1,0 +1,17 @@
+"""The facts of a record, as its register's checks and computed columns see them."""
+
+import datetime
+from collections.abc import Iterable
+
+from ansinh_desktop.db.models import Event, Person, Record
+from ansinh_desktop.db.people import values_of
+from ansinh_desktop.registers.spec import CaseFacts, EventFacts
+
+
+def facts_of(record: Record, person: Person, on: datetime.date, events: Iterable[Event]) -> CaseFacts:
+    """Return what is known of a record on a day; ``on`` chooses the law."""
+    happened = tuple(
+        EventFacts(each.kind, datetime.date.fromisoformat(each.happened_on[:10]), each.answers)
+        for each in events
+    )
+    return CaseFacts(record.answers, values_of(person), on, record.state, happened)
