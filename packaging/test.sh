@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Every check there is, in one command; says all that failed, not only the first.
+#   packaging/test.sh                 style, types, layers, tests
+#   packaging/test.sh --slow          also the tests that take long
+#   packaging/test.sh --coverage      also count what the tests reach
+#   packaging/test.sh -- ARGUMENTS    hand the rest to pytest, and run nothing else
+set -euo pipefail
+
+# shellcheck source=packaging/environment.sh
+source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
+cd "$root"
+
+pytest=(pytest)
+alone=false
+while [ $# -gt 0 ]; do
+    case $1 in
+        --slow) pytest+=(--run-slow) ;;
+        --coverage) pytest+=(--cov --cov-report=term) ;;
+        --) shift && alone=true && pytest+=("$@") && break ;;
+        *) sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2 && exit 2 ;;
+    esac
+    shift
+done
+
+prepare requirements-dev.txt Xvfb pdftotext age
+PATH=$environment/bin:$PATH
+export PATH PYTHONPATH=$root
+
+failed=()
+check() {
+    local began=$SECONDS
+    printf '\n== %s\n' "$*"
+    "$@" || failed+=("$1 $2")
+    printf '   %s s\n' $((SECONDS - began))
+}
+
+if $alone; then
+    exec "${pytest[@]}"
+fi
+check ruff format --check
+check ruff check
+check mypy --no-error-summary
+check lint-imports --no-logo
+check "${pytest[@]}" --quiet --numprocesses=logical --maxprocesses=4
+
+if [ ${#failed[@]} -gt 0 ]; then
+    printf '\nFAILED after %s s: %s\n' "$SECONDS" "$(printf '%s; ' "${failed[@]}")" >&2
+    exit 1
+fi
+printf '\nAll is well, after %s s.\n' "$SECONDS"
