@@ -130,5 +130,5 @@ def read_partial_date(typed: str, today: datetime.date) -> PartialDate:
     year = full_year(year_digits, today)
     if year < _EARLIEST_YEAR:
         raise ValueError(typed)
-    numbers = [int(part) for part in reversed(before)]
-    return PartialDate(year, *numbers, estimated=estimated)
+    month, day = [*(int(part) for part in reversed(before)), None, None][:2]
+    return PartialDate(year, month, day, estimated)

@@ -28,7 +28,7 @@ from ansinh_desktop.db.models import (
 )
 
 type_names: dict[type[Tracked], str] = {
-    each: each.__tablename__  # type: ignore[attr-defined]
+    each: each.__tablename__
     for each in (
         Household,
         Person,
@@ -125,12 +125,12 @@ def _note(session: Session, chain: Chain, each: Tracked) -> None:
 def _inserted(each: Tracked) -> dict[str, Any]:
     """Return the fields of a new row; its defaults are applied now, so that the history knows them."""
     state = inspect(each)
-    fields = {}
+    fields: dict[str, Any] = {}
     for column in state.mapper.columns:
         value = getattr(each, column.key)
         if value is None and column.default is not None and column.key not in each.untracked:
             default = column.default
-            value = default.arg if default.is_scalar else default.arg(None)  # type: ignore[attr-defined]
+            value = default.arg if default.is_scalar else default.arg(None)
             setattr(each, column.key, value)
         if value is not None and column.key not in each.untracked:
             fields[column.key] = [None, value]
@@ -139,7 +139,7 @@ def _inserted(each: Tracked) -> dict[str, Any]:
 
 def _differences(each: Tracked) -> dict[str, Any]:
     state = inspect(each)
-    fields = {}
+    fields: dict[str, Any] = {}
     for column in state.mapper.columns:
         if column.key in each.untracked:
             continue

@@ -35,7 +35,9 @@ _LABELS = {
     "kept": "Lý do giữ cảnh báo",
 }
 
-_HIDDEN = frozenset({"id", "unit", "register", "version", "person_id", "record_id", "number", "confidentiality", "author"})
+_HIDDEN = frozenset(
+    {"id", "unit", "register", "version", "person_id", "record_id", "number", "confidentiality", "author"}
+)
 
 
 def rows_of(changes: Sequence[Change], register: Register) -> Iterator[HistoryRow]:
@@ -53,7 +55,8 @@ def _shown(fields: dict[str, Any], register: Register, entity: str) -> Iterator[
             continue
         label, kind = _field(key, register, entity)
         if key == "state":
-            yield label, *(register.life_cycle.state_label(each or "") for each in (before, after))
+            named = register.life_cycle.state_label
+            yield label, named(before or ""), named(after or "")
         elif kind is not None:
             yield label, kind.show(before), kind.show(after)
         else:

@@ -1,0 +1,235 @@
+"""The lists of the registers, from the declaration to paper, workbook and CSV."""
+
+import datetime
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO
+
+from ansinh_desktop import clock, paths
+from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.spec import PaperColumn, PaperList, Register
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.listing import Listing, ListQuery
+from ansinh_desktop.services.office import Office, office
+from ansinh_desktop.services.reports import layout
+from ansinh_desktop.services.reports.layout import Cancelled, Progress
+
+_STT = layout.ListColumn("stt", "STT", "whole", weight=0.1, align="center")
+
+_FORMATS = {".pdf": "p", ".xlsx": "x", ".csv": "x"}
+"""The file types, and the right that each needs."""
+
+
+@dataclass(frozen=True)
+class ListRequest:
+    """Which list, of which records, for which day."""
+
+    query: ListQuery
+    paper: PaperList
+    on: datetime.date
+    """The day of the list: computed columns ask the law of that day, and it is the date on the paper."""
+    subtitle: str = ""
+
+
+class Lists:
+    """The lists of one officer."""
+
+    def __init__(self, vault: Vault, access: Access, listing: Listing) -> None:
+        self._vault = vault
+        self._access = access
+        self._listing = listing
+
+    def request(self, register_code: str, paper: str = "", query: ListQuery | None = None) -> ListRequest:
+        """Return the request for one of a register's lists, of everybody in it where no query is given.
+
+        Raises:
+            UserError: The register or the list does not exist.
+        """
+        if register_code not in catalog.registers():
+            raise UserError("AS-4050", name=register_code, known=", ".join(catalog.registers()))
+        register = catalog.register(register_code)
+        found = (
+            [each for each in register.papers if each.code == paper] if paper else list(register.papers[:1])
+        )
+        if not found:
+            raise UserError("AS-4051", name=paper, known=", ".join(each.code for each in register.papers))
+        today = clock.today()
+        return ListRequest(
+            query or ListQuery(register_code), found[0], today, f"(Tính đến ngày {today:%d/%m/%Y})"
+        )
+
+    def of_screen(self, query: ListQuery, sources: Sequence[str], title: str) -> ListRequest:
+        """Return the request for a list with exactly the columns that are shown."""
+        register = catalog.register(query.register)
+        columns = tuple(
+            PaperColumn(name, register.sources[name].label, _weight(register.sources[name].kind))
+            for name in sources
+        )
+        return ListRequest(query, PaperList("screen", title, columns), clock.today())
+
+    def write(self, register_code: str, target: Path, paper: str = "") -> int:
+        """Write a register's list to a PDF, XLSX or CSV file by its name's ending, and return the number of rows."""
+        return self.write_request(self.request(register_code, paper), target)
+
+    def write_request(
+        self,
+        request: ListRequest,
+        target: Path,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> int:
+        """Write a list to a file; what confidential records leave the vault is written down.
+
+        Raises:
+            UserError: The officer may not, the file type is unknown, or the file cannot be written.
+            StoppedError: The officer stopped the work; the target is as it was.
+        """
+        right = _FORMATS.get(target.suffix.lower())
+        if right is None:
+            raise UserError("AS-4052", name=target.name)
+        document = self.document(request, right)
+        try:
+            paths.write_whole(
+                target, lambda stream: _write(document, target.suffix.lower(), stream, progress, cancelled)
+            )
+        except OSError as fault:
+            raise UserError("AS-4053", name=target.name) from fault
+        self._note("print" if right == "p" else "export", request, document.row_count)
+        return document.row_count
+
+    def pdf(
+        self, request: ListRequest, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> bytes:
+        """Return a list as PDF in memory, for the preview and the printer."""
+        document = self.document(request, "p")
+        stream = io.BytesIO()
+        _write(document, ".pdf", stream, progress, cancelled)
+        return stream.getvalue()
+
+    def printed(self, request: ListRequest) -> None:
+        """Write down that a list went to the printer."""
+        self._note("print", request, 0)
+
+    def document(self, request: ListRequest, right: str = "p") -> layout.ListDocument:
+        """Return a list laid out, with its rows still to be read."""
+        register = catalog.register(request.query.register)
+        self._access.require(register.code, right)
+        own = office(self._vault)
+        columns = (_STT, *(_column(register, each) for each in request.paper.columns))
+        rows = self._listing.rows(request.query)
+        return layout.ListDocument(
+            title=request.paper.title.upper(),
+            subtitle=request.subtitle,
+            columns=columns,
+            rows=self._rows(request, register),
+            row_count=len(rows),
+            heading=_heading(own),
+            signatures=_signatures(own, money=bool(request.paper.words_of)),
+            words_of=_key(request.paper.words_of) if request.paper.words_of else "",
+            confidential="" if register.confidentiality < "c3" else layout.INTERNAL_USE,
+            printed_on=request.on,
+            unit_note="Đơn vị tính: đồng" if request.paper.words_of else "",
+        )
+
+    def _rows(self, request: ListRequest, register: Register) -> Iterator[layout.Row]:
+        sources = [each.source for each in request.paper.columns]
+        shown = [register.sources[name].kind for name in sources]
+        for number, row in enumerate(self._listing.all(request.query, sources, request.on), start=1):
+            values = zip(shown, row.values, row.texts, strict=True)
+            yield (number, *(_cell(kind, value, text) for kind, value, text in values))
+
+    def _note(self, act: str, request: ListRequest, count: int) -> None:
+        with self._vault.work(request.paper.title) as store:
+            store.log.note(
+                act, "register", request.query.register, {"list": request.paper.code, "rows": count}
+            )
+
+
+def _write(
+    document: layout.ListDocument,
+    suffix: str,
+    stream: BinaryIO,
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> None:
+    # Each engine costs time to load, and a window needs only one of them.
+    if suffix == ".pdf":
+        from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415
+
+        write_pdf(document, stream, progress, cancelled)
+    elif suffix == ".xlsx":
+        from ansinh_desktop.services.reports.xlsx import write_xlsx  # noqa: PLC0415
+
+        write_xlsx(document, stream, progress, cancelled)
+    else:
+        from ansinh_desktop.services.reports.csvfile import write_csv  # noqa: PLC0415
+
+        write_csv(document, stream, progress, cancelled)
+
+
+def _key(source: str) -> str:
+    return source.replace(".", "_")
+
+
+def _column(register: Register, declared: PaperColumn) -> layout.ListColumn:
+    return layout.ListColumn(
+        _key(declared.source),
+        declared.heading,
+        _paper_kind(register.sources[declared.source].kind),
+        weight=declared.weight,
+        total=declared.total,
+        group=declared.group,
+    )
+
+
+def _paper_kind(kind: kinds.Kind) -> layout.Kind:
+    match kind:
+        case kinds.Money():
+            return "money"
+        case kinds.Whole():
+            return "whole"
+        case kinds.Decimal():
+            return "decimal"
+        case kinds.PartialDate() | kinds.Month():
+            return "date"
+        case kinds.CitizenId() | kinds.OldId() | kinds.Phone() | kinds.HealthInsurance():
+            return "id"
+        case _:
+            return "text"
+
+
+def _weight(kind: kinds.Kind) -> float:
+    return 0.8 if _paper_kind(kind) != "text" else 1.4
+
+
+def _cell(kind: kinds.Kind, value: kinds.Value, shown: str) -> layout.Value:
+    """Return a value for the layout: numbers and dates as what they are, all else in words."""
+    match kind:
+        case kinds.Money() | kinds.Whole():
+            return value if isinstance(value, int) else None
+        case kinds.Decimal():
+            return Decimal(value) if value else None
+        case kinds.Date() | kinds.PartialDate():
+            return PartialDate.from_iso(value) if value else None
+        case kinds.YesNo():
+            return "x" if value else ""
+        case _:
+            return shown
+
+
+def _heading(own: Office) -> layout.Heading:
+    *superior, first, name = own.heading
+    return layout.Heading((first, name), tuple(superior), own.place_name)
+
+
+def _signatures(own: Office, *, money: bool) -> tuple[layout.Signature, ...]:
+    preparer = layout.Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name)
+    accountant = layout.Signature(("KẾ TOÁN",))
+    chairman = layout.Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name)
+    return (preparer, accountant, chairman) if money else (preparer, chairman)
