@@ -11,7 +11,9 @@ from ansinh_desktop.registers.spec import Register
 @functools.cache
 def registers() -> dict[str, Register]:
     """Return every register by its code, in the order of their modules' ``ORDER``."""
-    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    modules = [
+        importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
+    ]
     found: dict[str, Register] = {}
     for module in sorted(modules, key=lambda each: each.ORDER):
         register: Register = module.REGISTER

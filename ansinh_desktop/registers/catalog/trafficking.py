@@ -19,7 +19,7 @@ from ansinh_desktop.registers.spec import (
     Section,
     When,
 )
-from ansinh_desktop.rules import law
+from ansinh_desktop.rules import deadlines, law
 
 ORDER = 30
 
@@ -27,7 +27,7 @@ _NEW_LAW = datetime.date(2025, 7, 1)
 _CHILD_MONTHS, _MINOR_MONTHS = 16 * 12, 18 * 12
 _ACCOMPANYING = ("minor_accompanying", "minor_accompanying_being_identified")
 _DECIDED_STATES = ("support_decided", "supporting", "reintegrating", "closed")
-_SECRET = "Chỉ ghi điều cần cho việc hỗ trợ; không ghi chi tiết hành vi xâm hại tình dục."
+_SPARING = "Chỉ ghi điều cần cho việc hỗ trợ; không ghi chi tiết hành vi xâm hại tình dục."
 
 # fmt: off
 SECTIONS = (
@@ -61,10 +61,10 @@ SECTIONS = (
         Field("trafficking_place", "Nước, địa bàn bị mua bán đến", kinds.Text(), confidentiality="c4"),
         Field("purposes", "Mục đích mua bán", kinds.Choices("trafficking_purpose"), confidentiality="c4"),
         Field("means", "Thủ đoạn", kinds.LongText(), confidentiality="c4",
-              help="Người dưới 18 tuổi không cần có thủ đoạn (Luật 53/2024/QH15 Điều 2 khoản 1). " + _SECRET),
+              help="Người dưới 18 tuổi không cần có thủ đoạn (Luật 53/2024/QH15 Điều 2 khoản 1). " + _SPARING),
         Field("trafficked_from", "Bị mua bán từ", kinds.PartialDate(), confidentiality="c4"),
         Field("trafficked_to", "Đến", kinds.PartialDate(), confidentiality="c4"),
-    ), help=_SECRET),
+    ), help=_SPARING),
     Section("Giấy tờ xác nhận", (
         Field("victim_paper", "Giấy tờ xác nhận nạn nhân", kinds.Choice("victim_paper"), aliases=("Loại giấy xác nhận",),
               help="Phải có trước khi quyết định hỗ trợ."),
@@ -74,8 +74,8 @@ SECTIONS = (
         Field("evidence", "Tài liệu, chứng cứ (Điều 32)", kinds.Choices("victim_evidence"), confidentiality="c4"),
     )),
     Section("Tình trạng, nguyện vọng", (
-        Field("health", "Tình trạng sức khỏe", kinds.LongText(), confidentiality="c4", help=_SECRET),
-        Field("mental_state", "Tình trạng tâm lý", kinds.LongText(), confidentiality="c4", help=_SECRET),
+        Field("health", "Tình trạng sức khỏe", kinds.LongText(), confidentiality="c4", help=_SPARING),
+        Field("mental_state", "Tình trạng tâm lý", kinds.LongText(), confidentiality="c4", help=_SPARING),
         Field("wishes", "Nguyện vọng", kinds.Choices("victim_wish"), required=True),
         Field("has_need", "Có nhu cầu hỗ trợ", kinds.YesNo(), help="Chỉ tiêu có thể chỉ tính người có nhu cầu hỗ trợ (NQ 28/NQ-CP)."),
         Field("child_record_no", "Mã hồ sơ trẻ em, hồ sơ vụ việc liên quan", kinds.Text(60), help="Nạn nhân dưới 16 tuổi: hồ sơ trẻ em nhóm m và hồ sơ vụ việc."),
@@ -108,8 +108,8 @@ EVENTS = (
     parts.support_event("support_2011", _DAYS, code="support_2011", label="Hỗ trợ (Luật 66/2011/QH12)",
                         content_help="Điểm a đến e Điều 32; đến 30/6/2025."),
     EventKind("assessment", "Đánh giá tình trạng, nhu cầu", (
-        Field("health", "Sức khỏe", kinds.LongText(), help=_SECRET),
-        Field("mental_state", "Tâm lý", kinds.LongText(), help=_SECRET),
+        Field("health", "Sức khỏe", kinds.LongText(), help=_SPARING),
+        Field("mental_state", "Tâm lý", kinds.LongText(), help=_SPARING),
         Field("wishes", "Nhu cầu, nguyện vọng", kinds.Choices("victim_wish"), required=True),
         Field("assessor", "Người đánh giá", kinds.Text(100)),
     )),
@@ -117,7 +117,7 @@ EVENTS = (
         Field("verifier", "Cơ quan xác minh", kinds.Text(), required=True),
         Field("document_no", "Số văn bản", kinds.Text(60)),
         Field("is_victim", "Kết luận là nạn nhân", kinds.YesNo()),
-        Field("result", "Nội dung kết luận", kinds.LongText(), help=_SECRET),
+        Field("result", "Nội dung kết luận", kinds.LongText(), help=_SPARING),
     )),
     parts.need_event("support_2024"),
     parts.decision_event(),
@@ -142,7 +142,9 @@ def entitled_points(facts: CaseFacts, on: datetime.date) -> tuple[str, ...] | No
     found: list[str] = []
     for row in law.code_file("trafficking")["entitlement"]:
         ruled = row["law"] == ("2024" if on >= _NEW_LAW else "2011")
-        if ruled and all(value in row[key] for value, key in zip(asked, ("status", "citizenship", "location"), strict=True)):
+        if ruled and all(
+            value in row[key] for value, key in zip(asked, ("status", "citizenship", "location"), strict=True)
+        ):
             found += [point for point in row["points"] if point not in found]
     return tuple(found)
 
@@ -162,8 +164,14 @@ def _entitled_shown(facts: CaseFacts) -> Value:
 def _received_shown(facts: CaseFacts) -> Value:
     """Return the points of support received, by the law of their days."""
     shown = [
-        (_points_shown(list_name, (each.answers.get("support") or "" for each in facts.events_of(kind))), year)
-        for kind, list_name, year in (("support_2011", "support_2011", "2011"), ("support", "support_2024", "2024"))
+        (
+            _points_shown(list_name, (each.answers.get("support") or "" for each in facts.events_of(kind))),
+            year,
+        )
+        for kind, list_name, year in (
+            ("support_2011", "support_2011", "2011"),
+            ("support", "support_2024", "2024"),
+        )
     ]
     return "; ".join(f"{points} (Luật {year})" for points, year in shown if points) or None
 
@@ -207,12 +215,13 @@ def _check_report(facts: CaseFacts) -> Iterator[Finding]:
         return
     if not facts.answers.get("reported_up_to"):
         yield warning("AS-2407", "reported_up_to")
-    if reported:
-        passed = datetime.datetime.fromisoformat(up) - datetime.datetime.fromisoformat(reported)
-        if passed < datetime.timedelta(0):
-            yield error("AS-2408", "reported_up_at")
-        elif passed > datetime.timedelta(hours=law.law_data("deadlines")["immediate_overdue_hours"]):
-            yield warning("AS-2409", "reported_up_at")
+    if reported and up < reported:
+        yield error("AS-2408", "reported_up_at")
+    elif reported:
+        moment = datetime.datetime.fromisoformat(reported)
+        for each in deadlines.dues("trafficking", moment, events=("report_received",)):
+            if datetime.datetime.fromisoformat(up) > each.ends_at:
+                yield warning("AS-2409", "reported_up_at", article=each.deadline.article)
 
 
 def _check_papers(facts: CaseFacts) -> Iterator[Finding]:
@@ -240,15 +249,11 @@ def _check_supports(facts: CaseFacts) -> Iterator[Finding]:
 
 def _check_lodging(facts: CaseFacts) -> Iterator[Finding]:
     start, end = parts.day_of(facts.answers, "lodged_from"), parts.day_of(facts.answers, "lodged_to")
-    if not start or not end or end < start:
+    if not start or not end:
         return
-    # Luật 2011: three months (TT 84/2019); Luật 2024: 120 days (NĐ 162/2025 Điều 17).
-    day = f"{start:%d/%m/%Y}"
-    if start >= _NEW_LAW:
-        if (end - start).days > 120:
-            yield warning("AS-2414", "lodged_to", most="120 ngày", day=day)
-    elif parts.months_between(start, end) >= 3 and end > parts.month_later(start, 3):
-        yield warning("AS-2414", "lodged_to", most="03 tháng", day=day)
+    for each in deadlines.dues("trafficking", start, events=("lodging_started",)):
+        if end > each.day:
+            yield warning("AS-2414", "lodged_to", most=each.deadline.length, last=f"{each.day:%d/%m/%Y}")
 
 
 COMPUTED = (
@@ -270,27 +275,43 @@ REGISTER = Register(
     events=EVENTS,
     life_cycle=LifeCycle({"": "trafficking"}),
     listed=(
-        "record.number", "person.birth_year", "person.sex", "person_status", "reception_type", "reported_on",
-        "paper_shown", "received", "record.state", "record.sent",
+        "record.number",
+        "person.birth_year",
+        "person.sex",
+        "person_status",
+        "reception_type",
+        "reported_on",
+        "paper_shown",
+        "received",
+        "record.state",
+        "record.sent",
     ),
     filters=("person_status", "reception_type", "present_location", "wishes", "purposes"),
     papers=(
-        PaperList("victims", "Danh sách nạn nhân bị mua bán", (
-            PaperColumn("record.number", "Mã hồ sơ", 1.6),
-            PaperColumn("person.birth_year", "Năm sinh", 0.7),
-            PaperColumn("person.sex", "Giới", 0.6),
-            PaperColumn("reception_type", "Nguồn tiếp nhận", 1.8),
-            PaperColumn("reported_on", "Ngày", 1.0),
-            PaperColumn("paper_shown", "Giấy xác nhận (số)", 1.6),
-            PaperColumn("received", "Chế độ đã hưởng (điểm)", 1.6),
-            PaperColumn("record.state", "Tình trạng", 1.4),
-        )),
+        PaperList(
+            "victims",
+            "Danh sách nạn nhân bị mua bán",
+            (
+                PaperColumn("record.number", "Mã hồ sơ", 1.6),
+                PaperColumn("person.birth_year", "Năm sinh", 0.7),
+                PaperColumn("person.sex", "Giới", 0.6),
+                PaperColumn("reception_type", "Nguồn tiếp nhận", 1.8),
+                PaperColumn("reported_on", "Ngày", 1.0),
+                PaperColumn("paper_shown", "Giấy xác nhận (số)", 1.6),
+                PaperColumn("received", "Chế độ đã hưởng (điểm)", 1.6),
+                PaperColumn("record.state", "Tình trạng", 1.4),
+            ),
+        ),
     ),
     legal_basis="Luật Phòng, chống mua bán người 53/2024/QH15; NĐ 162/2025/NĐ-CP (đến 30/6/2025: Luật 66/2011/QH12; NĐ 09/2013/NĐ-CP)",
     confidentiality="c4",
     computed=COMPUTED,
     checks=(
-        _check_status, _check_report, _check_papers, _check_supports, _check_lodging,
+        _check_status,
+        _check_report,
+        _check_papers,
+        _check_supports,
+        _check_lodging,
         parts.in_order("AS-2415", "lodged_from", "lodged_to"),
         parts.in_order("AS-2416", "victim_paper_date", "support_decision_date"),
     ),

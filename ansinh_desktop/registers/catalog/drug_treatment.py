@@ -1,0 +1,426 @@
+"""Drug users and addicts, their treatment and after-care: Luật Phòng, chống ma túy 73/2021/QH14, 120/2025/QH15."""
+
+import datetime
+from collections.abc import Iterator
+from itertools import combinations
+
+from ansinh_desktop.findings import Finding, error, note, warning
+from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.spec import (
+    CaseFacts,
+    Computed,
+    EventKind,
+    Field,
+    LifeCycle,
+    PaperColumn,
+    PaperList,
+    Phrase,
+    Register,
+    Section,
+    When,
+)
+from ansinh_desktop.rules import deadlines, law
+
+ORDER = 40
+
+_TREATED_MONTHS, _CHILD_MONTHS, _MINOR_MONTHS = 12 * 12, 16 * 12, 18 * 12
+_USER = When("population", ("illicit_user",))
+_ADDICT = When("population", ("addict", "after_care"))
+_SUBSTITUTION = ("methadone", "buprenorphine")
+_VOLUNTARY = ("voluntary_home", "voluntary_public", "voluntary_private")
+_SUBSTANCES = kinds.Choices("substance", words={
+    "da": "methamphetamine", "ma tuy da": "methamphetamine", "hang da": "methamphetamine", "meth": "methamphetamine",
+    "methamphetamine": "methamphetamine", "hero in": "heroin", "bach phien": "heroin", "hang trang": "heroin",
+    "thuoc lac": "mdma", "mdma": "mdma", "ketamin": "ketamine", "ke": "ketamine", "co my": "synthetic_cannabis",
+    "can sa tong hop": "synthetic_cannabis", "tai ma": "cannabis", "nhieu loai": "several", "chat khac": "new_substance",
+})  # fmt: skip
+_FORM = kinds.Choice("treatment_form")
+
+# fmt: off
+_EPISODE = (
+    Field("form", "Hình thức", _FORM, required=True),
+    Field("facility", "Cơ sở", kinds.Text()),
+    Field("decision_no", "Số quyết định", kinds.Text(60)),
+    Field("start", "Từ ngày", kinds.Date(), required=True),
+    Field("end", "Đến ngày", kinds.Date()),
+    Field("stages", "Giai đoạn đã thực hiện", kinds.Choices("treatment_stage")),
+    Field("result", "Kết quả", kinds.Choice("treatment_result")),
+    Field("certificate_no", "Số giấy xác nhận hoàn thành", kinds.Text(60)),
+)
+
+SECTIONS = (
+    Section("Loại đối tượng", (
+        Field("population", "Loại", kinds.Choice("population", words={
+                  "nguoi nghien": "addict", "nghien": "addict", "nguoi su dung": "illicit_user", "su dung": "illicit_user",
+                  "su dung trai phep": "illicit_user", "sau cai": "after_care", "quan ly sau cai": "after_care"}),
+              required=True, aliases=("Loại đối tượng", "Đối tượng", "Diện quản lý"),
+              help="Ba diện không lẫn nhau: người sử dụng trái phép (Điều 23), người nghiện (Điều 27), người bị quản lý sau cai (Điều 40)."),
+        Field("listed_on", "Ngày đưa vào danh sách quản lý", kinds.Date(), aliases=("Ngày lập danh sách", "Ngày vào danh sách")),
+        Field("has_file", "Có hồ sơ quản lý", kinds.YesNo(), aliases=("Hồ sơ quản lý",),
+              help="Danh sách do Công an cấp xã lập cho UBND cấp xã; là mẫu số của tỷ lệ người nghiện được điều trị."),
+        Field("file_confirmed_on", "Ngày Công an cấp xã xác nhận", kinds.Date(), when=When("has_file")),
+        Field("present_place", "Nơi đang ở", kinds.Choice("present_place", words={
+                  "tai dia phuong": "society", "o nha": "society", "trai giam": "detention", "vang": "absent"}),
+              aliases=("Hiện ở đâu", "Tình trạng hiện nay", "Hiện trạng")),
+        Field("child_record_no", "Mã hồ sơ trẻ em (nhóm g)", kinds.Text(60), help="Người dưới 16 tuổi phải có hồ sơ ở sổ trẻ em."),
+    )),
+    Section("Quản lý người sử dụng trái phép chất ma túy", (
+        Field("test_date", "Ngày xét nghiệm dương tính", kinds.Date(), aliases=("Ngày xét nghiệm", "Ngày test")),
+        Field("test_substances", "Chất phát hiện khi xét nghiệm", _SUBSTANCES),
+        Field("test_unit", "Đơn vị xét nghiệm", kinds.Text()),
+        *parts.decision("user_decision", "quyết định quản lý người sử dụng trái phép", when=_USER),
+    ), help="Quyết định trong 03 ngày làm việc kể từ kết quả dương tính; thời hạn quản lý 01 năm (Điều 23)."),
+    Section("Xác định tình trạng nghiện", (
+        Field("examination_ground", "Trường hợp xác định", kinds.Choice("examination_ground"), when=_ADDICT, help="Luật 73/2021/QH14 Điều 27 khoản 1."),
+        Field("addiction_result_no", "Số phiếu kết quả xác định tình trạng nghiện", kinds.Text(60), when=_ADDICT,
+              aliases=("Số phiếu kết quả",), help="NĐ 109/2021/NĐ-CP Mẫu số 04."),
+        Field("addiction_result_date", "Ngày phiếu kết quả", kinds.Date(), when=_ADDICT,
+              help="Đăng ký cai nghiện tự nguyện hoặc điều trị thay thế trong 05 ngày làm việc."),
+        Field("addiction_result_facility", "Cơ sở y tế kết luận", kinds.Text(), when=_ADDICT),
+    )),
+    Section("Quá trình sử dụng", (
+        Field("first_addicted_year", "Năm bắt đầu sử dụng", kinds.Whole(least=1940, most=2100),
+              aliases=("Năm bắt đầu", "Năm nghiện", "Năm sử dụng", "Năm bắt đầu nghiện")),
+        Field("substances", "Chất ma túy sử dụng", _SUBSTANCES,
+              aliases=("Loại ma túy", "Chất", "Chất sử dụng", "Loại ma túy sử dụng", "Chất ma túy")),
+        Field("routes", "Đường dùng", kinds.Choices("route", words={"chich": "inject", "tiem": "inject", "uong": "swallow", "hut hit": "smoke"}),
+              aliases=("Hình thức sử dụng", "Cách sử dụng")),
+        Field("times_treated", "Số lần đã cai", kinds.Whole(most=50), aliases=("Số lần cai", "Số lần cai nghiện")),
+        Field("convictions", "Tiền án", kinds.Text()),
+        Field("sanctions", "Tiền sự", kinds.Text(), aliases=("Tiền sự (xử lý hành chính)",)),
+        Field("job", "Nghề nghiệp", kinds.Text(100), aliases=("Nghề nghiệp hiện nay",)),
+    )),
+    Section("Đợt cai nghiện, điều trị hiện tại", (
+        Field("treatment_form", "Hình thức cai nghiện, điều trị", _FORM, when=_ADDICT,
+              aliases=("Hình thức cai nghiện", "Hình thức điều trị", "Hình thức cai", "Biện pháp cai nghiện", "Hình thức điều trị hiện tại")),
+        Field("treatment_facility", "Cơ sở, nơi cai nghiện", kinds.Text(), when=_ADDICT, aliases=("Nơi cai nghiện", "Cơ sở cai nghiện", "Cơ sở điều trị")),
+        Field("registered_on", "Ngày đăng ký", kinds.Date(), when=_ADDICT, aliases=("Ngày đăng ký cai nghiện",),
+              help="Đơn Mẫu số 22 NĐ 116/2021/NĐ-CP; UBND cấp xã quyết định trong 03 ngày làm việc."),
+        Field("compulsory_ground", "Căn cứ cai nghiện bắt buộc", kinds.Choice("compulsory_ground_18"), when=When("treatment_form", ("compulsory_18",)),
+              help="Luật 73/2021/QH14 Điều 32."),
+        *parts.decision("treatment_decision", "quyết định cai nghiện", when=_ADDICT),
+        Field("treatment_from", "Ngày bắt đầu", kinds.Date(), aliases=("Ngày bắt đầu cai", "Ngày vào", "Bắt đầu từ", "Từ ngày"),
+              help="Ngày bắt đầu đợt cai nghiện, điều trị hiện tại."),
+        Field("treatment_to", "Ngày hết thời hạn", kinds.Date(future=True), aliases=("Đến ngày", "Ngày kết thúc", "Ngày hoàn thành")),
+        Field("treatment_stages", "Giai đoạn đã thực hiện", kinds.Choices("treatment_stage"), when=_ADDICT,
+              help="Cai tự nguyện phải đủ ít nhất các giai đoạn a, b, c (Điều 29, 30)."),
+        Field("treatment_result", "Kết quả đợt", kinds.Choice("treatment_result", words={
+                  "dang cai": "in_progress", "dang dieu tri": "in_progress", "bo": "left", "bo tri": "left"}),
+              when=_ADDICT, aliases=("Kết quả", "Kết quả cai nghiện")),
+        *parts.decision("completion", "giấy xác nhận hoàn thành cai nghiện", when=_ADDICT),
+        Field("support_95_group", "Nhóm được hỗ trợ 95% chi phí", kinds.Choices("support_95"), when=_ADDICT, help="NĐ 116/2021/NĐ-CP."),
+        Field("past_episodes", "Các đợt trước", kinds.Rows(_EPISODE), when=_ADDICT),
+    )),
+    Section("Quản lý sau cai", (
+        *parts.decision("after_care", "quyết định quản lý sau cai", when=_ADDICT),
+        Field("after_care_from", "Quản lý sau cai từ ngày", kinds.Date(), when=_ADDICT),
+        Field("after_care_term", "Thời hạn quản lý sau cai", kinds.Choice("after_care_term"), when=_ADDICT,
+              help="01 năm sau cai tự nguyện, điều trị thay thế, cai bắt buộc từ đủ 12 đến dưới 18 tuổi; 02 năm sau cai bắt buộc từ đủ 18 tuổi (Điều 40)."),
+        Field("after_care_person", "Người được phân công theo dõi", kinds.Text(100), when=_ADDICT),
+        Field("after_care_needs", "Nhu cầu hỗ trợ sau cai", kinds.Choices("after_care_support"), when=_ADDICT),
+        *parts.decision("after_care_certificate", "giấy chứng nhận hoàn thành quản lý sau cai (Mẫu 54)", when=_ADDICT),
+    )),
+    Section("Sức khỏe", (
+        Field("hiv_positive", "Nhiễm HIV", kinds.YesNo(), confidentiality="c4"),
+        Field("hiv_treatment", "Đang điều trị ARV", kinds.YesNo(), when=When("hiv_positive"), confidentiality="c4"),
+        Field("other_illness", "Bệnh khác", kinds.Text(), confidentiality="c4"),
+        parts.note_field(),
+    )),
+    Section("Dừng quản lý, ra khỏi danh sách", (
+        Field("left_on", "Ngày dừng quản lý, ra khỏi danh sách", kinds.Date()),
+        Field("stop_reason", "Lý do dừng quản lý", kinds.Choice("stop_management"), when=_USER, help="Luật 73/2021/QH14 Điều 23 khoản 5."),
+        Field("leave_user_reason", "Lý do ra khỏi danh sách", kinds.Choice("leave_user_list"), when=_USER),
+        Field("leave_addict_reason", "Lý do ra khỏi danh sách người nghiện, sau cai", kinds.Choice("leave_addict_list"), when=_ADDICT),
+        Field("moved_to", "Xã chuyển đến", kinds.Unit()),
+        Field("moved_to_place", "Nơi chuyển đến ngoài tỉnh", kinds.Text(),
+              help="Công an nơi đi thông báo nơi đến: 05 ngày làm việc; từ 01/7/2026: 24 giờ."),
+    )),
+)
+
+EVENTS = (
+    parts.support_event("support_kind"),
+    parts.support_event("after_care_support", code="after_care_support", label="Hỗ trợ xã hội sau cai"),
+    EventKind("test", "Xét nghiệm chất ma túy", (
+        Field("positive", "Dương tính", kinds.YesNo(), required=True),
+        Field("substances", "Chất phát hiện", _SUBSTANCES),
+        Field("test_unit", "Đơn vị xét nghiệm", kinds.Text()),
+    )),
+    EventKind("assessment", "Đánh giá, tư vấn", (
+        Field("situation", "Tình hình", kinds.LongText(), required=True),
+        Field("needs", "Nhu cầu", kinds.Choices("after_care_support")),
+        Field("assessor", "Người thực hiện", kinds.Text(100)),
+    )),
+    EventKind("registration", "Đăng ký cai nghiện, điều trị", (
+        Field("form", "Hình thức đăng ký", _FORM, required=True),
+        Field("facility", "Cơ sở, tổ chức cung cấp dịch vụ", kinds.Text()),
+    )),
+    EventKind("service_notice", "Cơ sở dịch vụ thông báo", (
+        Field("result", "Nội dung (bắt đầu, tự ý chấm dứt, hoàn thành)", kinds.Choice("treatment_result"), required=True),
+        Field("stages", "Giai đoạn đã thực hiện", kinds.Choices("treatment_stage")),
+        Field("document_no", "Số văn bản", kinds.Text(60)),
+    )),
+    EventKind("violation", "Vi phạm (biên bản Mẫu 27)", (
+        Field("document_no", "Số biên bản", kinds.Text(60)),
+        Field("content", "Nội dung vi phạm", kinds.LongText(), required=True),
+        Field("handling", "Xử lý", kinds.Text()),
+    )),
+    parts.decision_event(),
+    parts.visit_event(label="Theo dõi, giúp đỡ tại cộng đồng"),
+    parts.need_event("after_care_support"),
+    parts.referral_event(),
+    parts.transfer_event(),
+)
+# fmt: on
+
+FIELDS = {each.key: each for section in SECTIONS for each in section.fields}
+
+
+# ------------------------------------------------------------------------------------------------ columns
+
+
+def _last_day(start: datetime.date | None, event: str) -> Value:
+    """Return the day on which a term of the law ends by itself, from the event that starts it."""
+    if start is None:
+        return None
+    ends = [each.day for each in deadlines.dues("drug", start, events=(event,)) if each.deadline.is_term]
+    return max(ends).isoformat() if ends else None
+
+
+def _managed_until(facts: CaseFacts) -> Value:
+    if facts.answers.get("population") != "illicit_user":
+        return None
+    return _last_day(parts.day_of(facts.answers, "user_decision_date"), "management_decision")
+
+
+_AFTER_CARE_EVENTS = {
+    "1_year": "treatment_completed_voluntary_or_minor",
+    "2_years": "compulsory_decision_completed",
+}
+
+
+def _after_care_until(facts: CaseFacts) -> Value:
+    event = _AFTER_CARE_EVENTS.get(facts.answers.get("after_care_term") or "")
+    start = parts.day_of(facts.answers, "after_care_from") or parts.day_of(facts.answers, "after_care_date")
+    return _last_day(start, event) if event else None
+
+
+def _treatment_shown(facts: CaseFacts) -> Value:
+    """Return the present treatment; "chưa cai" for an addict without one."""
+    form = facts.answers.get("treatment_form")
+    if form:
+        return _FORM.show(form)
+    return "Chưa cai nghiện, điều trị" if facts.answers.get("population") == "addict" else None
+
+
+COMPUTED = (
+    parts.AGE,
+    Computed("treatment_shown", "Hình thức điều trị hiện tại", kinds.Text(), _treatment_shown),
+    parts.joined("decision_shown", "Số QĐ, ngày", FIELDS, "treatment_decision_no", "treatment_decision_date"),
+    parts.joined("user_decision_shown", "QĐ quản lý, ngày", FIELDS, "user_decision_no", "user_decision_date"),
+    parts.from_to("treatment_period", "Từ–đến", "treatment_from", "treatment_to"),
+    Computed("managed_until", "Quản lý đến ngày", kinds.Date(), _managed_until),
+    Computed("after_care_until", "Quản lý sau cai đến ngày", kinds.Date(), _after_care_until),
+)
+
+
+# ------------------------------------------------------------------------------------------------ checks
+
+
+def _check_population(facts: CaseFacts) -> Iterator[Finding]:
+    answers, population = facts.answers, facts.answers.get("population")
+    if answers.get("has_file") is None:
+        yield warning("AS-2501", "has_file")
+    if population == "illicit_user":
+        if facts.state == "managed" and not (
+            answers.get("user_decision_no") and answers.get("user_decision_date")
+        ):
+            yield error("AS-2502", "user_decision_no")
+        if answers.get("treatment_form"):
+            yield warning("AS-2503", "population")
+    elif population == "addict" and not answers.get("addiction_result_date"):
+        yield warning("AS-2504", "addiction_result_date")
+
+
+def _check_age(facts: CaseFacts) -> Iterator[Finding]:
+    age = parts.age_months(facts, parts.day_of(facts.answers, "listed_on"))
+    if age and age[1] < _CHILD_MONTHS and not facts.answers.get("child_record_no"):
+        yield warning("AS-2505", "child_record_no")
+    elif age and age[0] >= _CHILD_MONTHS and age[1] < _MINOR_MONTHS:
+        yield note("AS-2506", "population")
+    form = facts.answers.get("treatment_form")
+    if not form:
+        return
+    day = next(
+        filter(
+            None, (parts.day_of(facts.answers, key) for key in ("treatment_decision_date", "treatment_from"))
+        ),
+        None,
+    )
+    then = parts.age_months(facts, day)
+    if not then:
+        return
+    if then[1] < _TREATED_MONTHS:
+        yield error("AS-2507", "treatment_form")
+    elif form == "compulsory_18" and then[1] < _MINOR_MONTHS:
+        yield error("AS-2508", "treatment_form")
+    elif form == "compulsory_12_18" and then[0] >= _MINOR_MONTHS:
+        yield error("AS-2509", "treatment_form")
+
+
+def _check_treatment(facts: CaseFacts) -> Iterator[Finding]:
+    answers = facts.answers
+    form = answers.get("treatment_form")
+    if not form:
+        if answers.get("treatment_from"):
+            yield warning("AS-2510", "treatment_from")
+        return
+    used = [row for code in answers.get("substances") or () if (row := law.code_list("substance").get(code))]
+    if form in _SUBSTITUTION and not any(row.extra["opioid"] for row in used):
+        yield warning("AS-2511", "treatment_form")
+    if answers.get("treatment_result") == "completed" and form in _VOLUNTARY:
+        needed = [row.code for row in law.code_list("treatment_stage") if row.extra["required_for_support"]]
+        if not set(needed) <= set(answers.get("treatment_stages") or ()):
+            yield warning("AS-2512", "treatment_stages")
+    yield from _check_term(facts, form)
+
+
+_TERM_LIMITS = {
+    **dict.fromkeys(_VOLUNTARY, ("drug_voluntary_term_min", "drug_voluntary_term_max")),
+    "compulsory_12_18": ("drug_compulsory_minor_max",),
+    "compulsory_18": ("drug_compulsory_adult_max",),
+}
+
+
+def _check_term(facts: CaseFacts, form: str) -> Iterator[Finding]:
+    start, end = parts.day_of(facts.answers, "treatment_from"), parts.day_of(facts.answers, "treatment_to")
+    if not start or not end:
+        return
+    for limit in _TERM_LIMITS.get(form, ()):
+        found = deadlines.due(limit, start)
+        if not found.in_force:
+            continue
+        least = found.deadline.kind == "minimum_duration"
+        if (end < found.day) if least else (end > found.day):
+            yield warning("AS-2513", "treatment_to", step=found.deadline.step, length=found.deadline.length)
+
+
+def _check_episodes(facts: CaseFacts) -> Iterator[Finding]:
+    """Two episodes may touch but not overlap; one without an end lasts to the day asked for."""
+    spans = [
+        (row.get("start"), row.get("end") or facts.on.isoformat())
+        for row in facts.answers.get("past_episodes") or ()
+    ]
+    present = facts.answers.get("treatment_from")
+    if present and facts.answers.get("treatment_form"):
+        spans.append((present, facts.answers.get("treatment_to") or max(present, facts.on.isoformat())))
+    if any(start and end < start for start, end in spans):
+        yield error("AS-2514", "treatment_to")
+    elif any(one[0] < two[1] and two[0] < one[1] for one, two in combinations(sorted(spans), 2)):
+        yield error("AS-2515", "past_episodes")
+
+
+def _check_after_care(facts: CaseFacts) -> Iterator[Finding]:
+    term, form = facts.answers.get("after_care_term"), facts.answers.get("treatment_form")
+    if term and form and (term == "2_years") != (form == "compulsory_18"):
+        yield warning("AS-2516", "after_care_term")
+    if facts.answers.get("population") == "after_care" and not facts.answers.get("after_care_no"):
+        yield warning("AS-2517", "after_care_no")
+    reasons = [facts.answers.get(key) for key in ("stop_reason", "leave_user_reason", "leave_addict_reason")]
+    if facts.answers.get("left_on") and not any(reasons):
+        yield error("AS-2518", "left_on")
+
+
+# ------------------------------------------------------------------------------------------------ import
+
+
+def _treated(form: str, *words: str, unless: tuple[str, ...] = (), **sets: Value) -> Phrase:
+    return Phrase(words, {"treatment_form": form, "population": "addict", **sets}, unless)
+
+
+_UNTREATED = tuple(
+    Phrase((words,), {"population": "addict"})
+    for words in ("chua cai", "chua dieu tri", "khong cai", "chua dang ky")
+)
+PHRASES = {
+    # "Tự nguyện tại cơ sở" alone does not say whether the facility is public: the officer is asked.
+    "treatment_form": (
+        *_UNTREATED,
+        _treated("methadone", "methadone"),
+        _treated("buprenorphine", "buprenorphine"),
+        _treated("in_detention", "trai giam", present_place="detention"),
+        _treated("in_detention", "trai tam giam", unless=("trai giam",), present_place="detention"),
+        _treated("compulsory_12_18", "bat buoc", "tu du 12", present_place="compulsory_facility"),
+        _treated(
+            "compulsory_18", "bat buoc", unless=("tu du 12", "trai giam", "trai tam giam"),
+            present_place="compulsory_facility",
+        ),
+        _treated("voluntary_public", "co so", "cong lap"),
+        _treated("voluntary_private", "co so", "tu nhan"),
+        _treated("voluntary_home", "cong dong", unless=("bat buoc", "chua cai")),
+        _treated("voluntary_home", "gia dinh", unless=("bat buoc", "cong dong", "chua cai")),
+        _treated("voluntary_home", "tai nha", unless=("bat buoc", "chua cai")),
+    ),
+}  # fmt: skip
+
+REGISTER = Register(
+    code="drug_treatment",
+    prefix="CN",
+    title="Cai nghiện ma túy và quản lý sau cai",
+    short_title="Cai nghiện ma túy",
+    icon="drug_treatment",
+    subject="Người cai nghiện",
+    sections=SECTIONS,
+    events=EVENTS,
+    life_cycle=LifeCycle({"illicit_user": "drug_user", "": "drug_addict"}, by="population"),
+    listed=(
+        "record.name_or_number",
+        "person.birth_year",
+        "person.sex",
+        "person.hamlet",
+        "population",
+        "substances",
+        "treatment_shown",
+        "treatment_period",
+        "record.state",
+        "record.sent",
+    ),
+    filters=("population", "treatment_form", "treatment_result", "substances", "present_place", "has_file"),
+    papers=(
+        PaperList(
+            "drug_treatment",
+            "Danh sách người nghiện ma túy, người sử dụng trái phép chất ma túy, người quản lý sau cai",
+            (
+                PaperColumn("record.name_or_number", "Mã hồ sơ", 1.6),
+                PaperColumn("person.birth_year", "Năm sinh", 0.7),
+                PaperColumn("person.sex", "Giới", 0.6),
+                PaperColumn("person.hamlet", "Địa chỉ", 1.3),
+                PaperColumn("population", "Loại", 1.3),
+                PaperColumn("substances", "Chất", 1.2),
+                PaperColumn("first_addicted_year", "Năm bắt đầu", 0.7),
+                PaperColumn("treatment_shown", "Hình thức điều trị hiện tại", 1.7),
+                PaperColumn("decision_shown", "Số QĐ, ngày", 1.4),
+                PaperColumn("treatment_period", "Từ–đến", 1.3),
+                PaperColumn("times_treated", "Số lần cai", 0.6),
+                PaperColumn("record.supports", "Hỗ trợ đã nhận", 1.5),
+                PaperColumn("note", "Ghi chú", 1.2),
+            ),
+        ),
+    ),
+    legal_basis="Luật Phòng, chống ma túy 120/2025/QH15 (đến 30/6/2026: 73/2021/QH14); NĐ 105/2021/NĐ-CP; "
+    "NĐ 109/2021/NĐ-CP; NĐ 116/2021/NĐ-CP",
+    confidentiality="c3",
+    confidential_when=lambda answers: "c4" if answers.get("hiv_positive") else "c3",
+    computed=COMPUTED,
+    checks=(
+        _check_population,
+        _check_age,
+        _check_treatment,
+        _check_episodes,
+        _check_after_care,
+        parts.in_order("AS-2519", "test_date", "user_decision_date"),
+    ),
+    phrases=PHRASES,
+    opened_by="listed_on",
+    deadlines="drug",
+)
