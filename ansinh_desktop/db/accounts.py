@@ -32,7 +32,7 @@ class Accounts:
     def grants(self, user_id: str) -> dict[str, str]:
         """Return the letters of right by register."""
         query = select(Grant.register, Grant.rights).where(Grant.user_id == user_id)
-        return dict(self._session.execute(query).tuples())
+        return {row.register: row.rights for row in self._session.execute(query)}
 
     def grant(self, user_id: str, register: str, rights: str) -> None:
         """Set what an officer may do with a register."""

@@ -102,14 +102,16 @@ class Records:
         query = select(Record.person_id, Record.id).where(
             Record.register == register, Record.deleted.is_(False)
         )
-        return dict(self._session.execute(query).tuples())
+        return {row.person_id: row.id for row in self._session.execute(query)}
 
     def counts(self) -> dict[str, int]:
         """Return how many records each register holds."""
         query = (
-            select(Record.register, func.count()).where(Record.deleted.is_(False)).group_by(Record.register)
+            select(Record.register, func.count().label("records"))
+            .where(Record.deleted.is_(False))
+            .group_by(Record.register)
         )
-        return dict(self._session.execute(query).tuples())
+        return {row.register: row.records for row in self._session.execute(query)}
 
     def add_event(self, record_id: str, kind: str, happened_on: str, **values: Any) -> Event:
         """Write down what happened in a record: amount, answers, note, author."""

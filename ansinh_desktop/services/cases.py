@@ -1,5 +1,6 @@
 """Cases as the officer works on them: look, check, save, take a step, write down what happened."""
 
+import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,16 @@ class CaseInput:
 
 
 @dataclass(frozen=True)
+class KeptDraft:
+    """What was being typed and never saved."""
+
+    typed: Mapping[str, Any]
+    focus: str | None
+    at: datetime.datetime
+    author: str
+
+
+@dataclass(frozen=True)
 class EventView:
     """One entry of the time line."""
 
@@ -72,6 +83,16 @@ class OtherRecord:
     register: str
     number: str
     state: str
+    """In words."""
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """A person already recorded, with the records that the officer may know of."""
+
+    id: str
+    person: Answers
+    records: Sequence[OtherRecord]
 
 
 @dataclass(frozen=True)
@@ -99,6 +120,10 @@ class Case:
     seq: int
     steps: Sequence[tuple[str, str, str]]
     """Allowed next states: code, label, what the step asks for."""
+    facts: CaseFacts
+    """As the register's checks see it, on the day whose law rules it."""
+    closed_on: str | None = None
+    close_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,11 +152,20 @@ class Cases:
         self._access = access
         self._office = office
 
-    def check(self, case: CaseInput, on: datetime.date | None = None) -> list[Finding]:
-        """Return the findings of what stands in a form, without saving it."""
+    def check(self, case: CaseInput, saved: CaseFacts | None = None) -> list[Finding]:
+        """Return the findings of what stands in a form; asks nothing of the data file.
+
+        Args:
+            case: What stands in the form.
+            saved: The record as it was read, for its state and events.
+        """
         register = catalog.register(case.register)
-        facts = CaseFacts(case.answers, case.person, on or _law_day(register, case.answers))
-        return check_record(register, facts)
+        return check_record(register, _typed_facts(case, _law_day(register, case.answers), saved))
+
+    def computed(self, case: CaseInput, saved: CaseFacts | None = None) -> Answers:
+        """Return what follows today from what stands in a form; asks nothing of the data file."""
+        facts = _typed_facts(case, clock.today(), saved)
+        return {each.key: each.compute(facts) for each in catalog.register(case.register).computed}
 
     def save(self, case: CaseInput) -> str:
         """Save a record with its person in one unit of work, and return the record's id.
@@ -142,12 +176,10 @@ class Cases:
         """
         self._access.require(case.register, "w")
         register = catalog.register(case.register)
-        findings = self.check(case)
-        if case.final:
-            open_ones = [each for each in findings if _stops(each, case.kept)]
-            if open_ones:
-                raise InvalidRecordError(findings)
         with self._vault.work() as store:
+            findings = self.check(case, _saved_facts(store, register, case.record_id))
+            if case.final and any(_stops(each, case.kept) for each in findings):
+                raise InvalidRecordError(findings)
             return self.write(store, register, case, draft=blocks(findings) or not case.final)
 
     def write(self, store: Store, register: Register, case: CaseInput, *, draft: bool) -> str:
@@ -199,12 +231,14 @@ class Cases:
             self._access.require(record.register, "w")
             register = catalog.register(record.register)
             workflow = register.life_cycle.workflow(record.answers)
+            closed = workflow.is_closed(state)
             if not workflow.allows(record.state, state):
                 before, after = workflow.state_label(record.state), workflow.state_label(state)
                 raise UserError("AS-2031", before=before, after=after)
             if record.draft:
                 raise UserError("AS-2032")
-            closed = workflow.is_closed(state)
+            if closed != workflow.is_closed(record.state) and not reason:
+                raise UserError("AS-2034")
             store.records.add_event(
                 record_id,
                 "state",
@@ -257,25 +291,24 @@ class Cases:
             self._access.require(record.register, "w")
             record.deleted = True
 
-    def alike(
-        self, person: Answers, but: str | None = None
-    ) -> list[tuple[str, Answers, list[tuple[str, str]]]]:
-        """Return people already recorded who may be the same: id, what is known, their records."""
+    def alike(self, person: Answers, but: str | None = None) -> list[KnownPerson]:
+        """Return people already recorded who may be the same."""
         with self._vault.reading() as store:
-            found = store.people.alike(person, but)
-            records = store.records.open_registers([each.id for each in found])
-            return [(each.id, values_of(each), self._known(records.get(each.id, []))) for each in found]
+            return [
+                KnownPerson(each.id, values_of(each), self._others(store, each.id))
+                for each in store.people.alike(person, but)
+            ]
 
     def keep_draft(self, key: str, register: str, typed: dict[str, Any], focus: str | None) -> None:
         """Keep what is being typed, so that a power cut loses two seconds at most."""
         with self._vault.work() as store:
             store.records.keep_draft(key, register, self._access.officer, typed, focus)
 
-    def draft(self, key: str) -> tuple[dict[str, Any], str | None] | None:
+    def draft(self, key: str) -> KeptDraft | None:
         """Return what was being typed and never saved, and where the cursor stood."""
         with self._vault.reading() as store:
             found = store.records.draft(key)
-            return (found.typed, found.focus) if found else None
+            return KeptDraft(found.typed, found.focus, found.at, found.author) if found else None
 
     def drop_draft(self, key: str) -> None:
         """Throw away what was being typed."""
@@ -292,19 +325,19 @@ class Cases:
             changes = store.log.of_record(record_id, record.person_id)
             return list(rows_of(changes, catalog.register(record.register)))
 
-    def _known(self, records: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-        return [(record, register) for record, register in records if self._access.may(register, "r")]
+    def _others(self, store: Store, person_id: str, but: str = "") -> list[OtherRecord]:
+        return [
+            OtherRecord(each.id, each.register, each.number, _state_label(each))
+            for each in store.records.of_person(person_id)
+            if each.id != but and self._access.may(each.register, "r")
+        ]
 
     def _view(self, store: Store, record: Record, person: Person) -> Case:
         register = catalog.register(record.register)
         events = store.records.events(record.id)
         facts = facts_of(record, person, _law_day(register, record.answers), events)
+        today = dataclasses.replace(facts, on=clock.today())
         workflow = register.life_cycle.workflow(record.answers)
-        others = [
-            OtherRecord(each.id, each.register, each.number, _state_label(each))
-            for each in store.records.of_person(person.id)
-            if each.id != record.id and self._access.may(each.register, "r")
-        ]
         sending: Sending = store.packages.sending()
         return Case(
             id=record.id,
@@ -321,12 +354,15 @@ class Cases:
             answers=record.answers,
             kept=record.kept or {},
             findings=check_record(register, facts),
-            computed={each.key: each.compute(facts) for each in register.computed},
+            computed={each.key: each.compute(today) for each in register.computed},
             events=[event_view(register, each) for each in events],
-            others=others,
+            others=self._others(store, person.id, but=record.id),
             sent=sent_state(record.id, record.seq, sending),
             seq=record.seq,
             steps=self.steps(register, record.state, record.answers),
+            facts=facts,
+            closed_on=record.closed_on,
+            close_reason=record.close_reason or "",
         )
 
 
@@ -356,6 +392,20 @@ def event_view(register: Register, event: Event) -> EventView:
         event.author or "",
         text,
     )
+
+
+def _saved_facts(store: Store, register: Register, record_id: str | None) -> CaseFacts | None:
+    if record_id is None:
+        return None
+    record = store.records.get(record_id)
+    day = _law_day(register, record.answers)
+    return facts_of(record, store.people.get(record.person_id), day, store.records.events(record_id))
+
+
+def _typed_facts(case: CaseInput, on: datetime.date, saved: CaseFacts | None) -> CaseFacts:
+    if saved is None:
+        return CaseFacts(case.answers, case.person, on)
+    return dataclasses.replace(saved, answers=case.answers, person=case.person, on=on)
 
 
 def _stops(finding: Finding, kept: Mapping[str, str]) -> bool:
