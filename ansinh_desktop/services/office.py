@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
+from ansinh_desktop.crypto import passwords
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import law
 
@@ -52,7 +54,11 @@ class Office:
         if self.place:
             return self.place
         kind, _, name = self.name.partition(" ")
-        return self.name if not name or name[0].isdigit() or kind not in ("Xã", "Phường", "Thị") else name.removeprefix("trấn ")
+        return (
+            self.name
+            if not name or name[0].isdigit() or kind not in ("Xã", "Phường", "Thị")
+            else name.removeprefix("trấn ")
+        )
 
     @property
     def receives(self) -> bool:
@@ -122,3 +128,8 @@ def _add(store: Store, officer: FirstOfficer, role: str) -> None:
     user = store.accounts.add(officer.name, officer.full_name, officer.title, role)
     for code in catalog.registers():
         store.accounts.grant(user.id, code, _RIGHTS_OF_ROLE[role])
+
+
+def password_fault(password: str, name: str) -> Finding | None:
+    """Return why a password will not do; None when it will."""
+    return next(iter(passwords.check_password(password, name)), None)

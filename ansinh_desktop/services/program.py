@@ -1,6 +1,6 @@
 """Puts the services of one open data folder together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -91,6 +91,10 @@ class Program:
 
         return Incoming(self.vault)
 
+    def prepare(self) -> None:
+        """Load what the first page needs, away from the window."""
+        _ = (self.access, self.office, self.cases, self.listing)
+
     def check(self, step: Callable[[str], None] = lambda _: None) -> None:
         """Look at every page of the file and every link of the history.
 
@@ -127,3 +131,17 @@ def open_data(folder: Path, officer: str, password: str) -> Program:
             raise UserError("AS-1113", names=", ".join(names))
         officer = names[0]
     return Program(Vault.open(folder, officer, password))
+
+
+def recover_data(folder: Path, code: str, officer: str, new_password: str) -> Program:
+    """Unlock a data folder with the recovery code, and give an officer a new password."""
+    return Program(Vault.open_with_recovery(folder, code, officer, new_password))
+
+
+def create_data(
+    folder: Path, own: office.Office, officer: office.FirstOfficer, hamlets: Sequence[str] = ()
+) -> tuple[Program, str]:
+    """Make a new data folder; return it open, and the recovery code, which is shown only now."""
+    vault, recovery = Vault.create(folder, officer.name, officer.password)
+    office.set_up(vault, own, officer, hamlets)
+    return Program(vault), recovery

@@ -1,0 +1,1 @@
+"""What comes before the data are open: unlocking them, and setting them up."""

@@ -1,0 +1,184 @@
+"""The first start, step by step."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ansinh_desktop.services.program import Program, create_data
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.start.steps import (
+    FolderStep,
+    HeadingStep,
+    OfficerStep,
+    ReceiverStep,
+    RecoveryStep,
+    Step,
+    UnitStep,
+)
+from ansinh_desktop.ui.tasks import Tasks, as_message
+
+
+class SetupPage(QWidget):
+    """Leads through the first start.
+
+    Signals:
+        finished: The data are made and open. Carries the :class:`Program`.
+    """
+
+    finished = Signal(object)
+
+    def __init__(self, folder: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._program: Program | None = None
+        self._folder = FolderStep(folder, self)
+        self._unit = UnitStep(self)
+        self._heading = HeadingStep(self._unit, self)
+        self._officer = OfficerStep(self)
+        self._recovery = RecoveryStep(self._print, self)
+        self._receiver = ReceiverStep(self._trust, self)
+        self.steps: list[Step] = [self._folder, self._unit, self._heading, self._officer, self._recovery, self._receiver]
+        self._stack = QStackedWidget(self)
+        self._names = [QLabel(f"{number}. {step.title}", self) for number, step in enumerate(self.steps, start=1)]
+        self._title = QLabel(self)
+        self._title.setFont(theme.type_font("page", bold=True))
+        self._said = QLabel(self)
+        self._said.setObjectName("said")
+        self._said.setWordWrap(True)
+        self._said.setProperty("tone", "error")
+        self._back = QPushButton("Quay lại", self)
+        self._back.setObjectName("back")
+        self._next = QPushButton(self)
+        self._next.setObjectName("next")
+        self._next.setProperty("role", "primary")
+        self._back.clicked.connect(lambda: self._show(self._place - 1))
+        self._next.clicked.connect(self._go_on)
+        self._lay_out()
+        self._place = 0
+        self._show(0)
+
+    @property
+    def step(self) -> Step:
+        """The step that is shown."""
+        return self.steps[self._place]
+
+    def _lay_out(self) -> None:
+        side = QFrame(self)
+        side.setProperty("role", "card")
+        side.setFixedWidth(theme.px(220))
+        names = QVBoxLayout(side)
+        names.setContentsMargins(*(theme.px(20),) * 4)
+        names.setSpacing(theme.px(12))
+        for label in self._names:
+            names.addWidget(label)
+        names.addStretch(1)
+        for step in self.steps:
+            area = QScrollArea(self)
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setWidget(step)
+            self._stack.addWidget(area)
+        body = QVBoxLayout()
+        body.setSpacing(theme.px(12))
+        body.addWidget(self._title)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self._said)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._back)
+        buttons.addWidget(self._next)
+        body.addLayout(buttons)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(*(theme.px(24),) * 4)
+        outer.setSpacing(theme.px(24))
+        outer.addStretch(1)
+        outer.addWidget(side)
+        holder = QWidget(self)
+        holder.setLayout(body)
+        holder.setMaximumWidth(theme.px(720))
+        outer.addWidget(holder, 6)
+        outer.addStretch(1)
+
+    def _show(self, place: int) -> None:
+        self._place = place
+        made = self._program is not None
+        self._stack.setCurrentIndex(place)
+        self.step.entered()
+        self._title.setText(self.step.title)
+        for number, label in enumerate(self._names):
+            label.setFont(theme.type_font("text", bold=number == place))
+            theme.mark(label, tone="" if number <= place else "muted")
+        self._back.setEnabled(place > 0 and not (made and place <= self.steps.index(self._recovery)))
+        last = place == len(self.steps) - 1
+        creates = self.step is self._officer
+        self._next.setText("Vào chương trình" if last else "Tạo dữ liệu" if creates else "Tiếp tục")
+        self._say("")
+        first = self.step.findChild(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)
+        if first is not None:
+            self.step.focusNextChild()
+
+    def _go_on(self) -> None:
+        fault = self.step.fault()
+        if fault:
+            self._say(fault)
+            return
+        if self.step is self._officer and self._program is None:
+            self._create()
+        elif self._place == len(self.steps) - 1:
+            self.finished.emit(self._program)
+        else:
+            self._show(self._place + 1)
+
+    def _create(self) -> None:
+        self._next.setEnabled(False)
+        self._say("Đang tạo dữ liệu mã hóa…", tone="muted")
+        folder, own = self._folder.folder(), self._heading.office()
+        officer, hamlets = self._officer.officer(), self._heading.hamlets()
+
+        def work() -> tuple[Program, str]:
+            program, recovery = create_data(folder, own, officer, hamlets)
+            program.prepare()
+            return program, recovery
+
+        self._tasks.run(work, self._created, failed=self._refused, owner=self)
+
+    def _created(self, made: tuple[Program, str]) -> None:
+        self._next.setEnabled(True)
+        self._program, code = made
+        self._recovery.show_code(code)
+        self._show(self.steps.index(self._recovery))
+
+    def _refused(self, error: Exception) -> None:
+        self._next.setEnabled(True)
+        told = as_message(error)
+        self._say(f"{told} {told.todo}")
+
+    def _trust(self, path: Path) -> tuple[str, str]:
+        assert self._program is not None
+        unit = self._program.cards.trust(path)
+        return unit.name, unit.fingerprint
+
+    def _print(self, code: str) -> bool:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only when printing
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("In mã khôi phục")
+        if not dialog.exec():
+            return False
+        paper = QTextDocument()
+        own = self._heading.office()
+        paper.setHtml(
+            f"<h2>MÃ KHÔI PHỤC DỮ LIỆU AN SINH XÃ</h2><p>{own.name}, {own.province}</p>"
+            f"<p style='font-size:20pt'><b>{code}</b></p>"
+            "<p>Cho vào phong bì dán kín, cất trong két của cơ quan. Ai có mã này và tệp dữ liệu là đọc được toàn bộ hồ sơ.</p>"
+        )
+        paper.print_(printer)
+        return True
+
+    def _say(self, words: str, tone: str = "error") -> None:
+        theme.mark(self._said, tone=tone)
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
