@@ -10,17 +10,25 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    case,
+    false,
     func,
     literal_column,
+    not_,
     or_,
     select,
     text,
+    true,
 )
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Event, Hamlet, Person, Record
+from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.people import EXACT_MARK
+
+WAYS = ("not_sent", "exported", "confirmed", "returned")
+"""How far a record may have gone."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ class Search:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._packages = Packages(session)
 
     def people(self, typed: str, limit: int = 50) -> list[Person]:
         """Return people whose name, number, telephone or hamlet has every word typed, in any order.
@@ -103,25 +112,53 @@ class Search:
         return found
 
     def values(self, register: str, source: str) -> list[tuple[str, int]]:
-        """Return the values a column has in a register, with how often, for a filter."""
+        """Return the values a column has in a register, with how often, for a filter; "" is none given.
+
+        An answer that is a list counts under each of its codes.
+        """
+        if source == "record.sent":
+            return [(way, self.count(ListQuery(register, {source: (way,)}))) for way in WAYS]
         column = self._column(source)
-        query = (
-            select(column, func.count())
-            .select_from(Record)
+        records = (
+            select(Record.row)
             .join(Person, Person.id == Record.person_id)
             .where(Record.register == register, Record.deleted.is_(False))
-            .group_by(column)
         )
-        return [(value or "", count) for value, count in self._session.execute(query)]
+        if "." in source:
+            query = records.with_only_columns(column, func.count()).group_by(column)
+            return [(_as_text(value), count) for value, count in self._session.execute(query)]
+        each = func.json_each(Record.answers, f"$.{_plain_key(source)}").table_valued("value")
+        query = (
+            records.with_only_columns(each.c.value, func.count()).join(each, true()).group_by(each.c.value)
+        )
+        found = [(_as_text(value), count) for value, count in self._session.execute(query)]
+        missing = self.count(ListQuery(register, {source: ("",)}))
+        return [*found, ("", missing)] if missing else found
 
-    def people_rows(self, typed: str = "", hamlet: str = "") -> "array[int]":
-        """Return the row numbers of everybody, or of those a search finds, in the order of names."""
+    def people_rows(
+        self, typed: str = "", hamlet: str = "", registers: Sequence[str] | None = None
+    ) -> "array[int]":
+        """Return the row numbers of everybody, or of those a search finds, in the order of names.
+
+        Args:
+            typed: What was typed into the search box.
+            hamlet: Only of this hamlet.
+            registers: Leave out people whose records all stand in other registers.
+        """
         query = select(Person.row).where(Person.deleted.is_(False))
         if hamlet:
             query = query.where(Person.hamlet == hamlet)
         if typed.strip():
             query = query.where(self._matching(typed))
+        if registers is not None:
+            mine = select(Record.row).where(Record.person_id == Person.id, Record.deleted.is_(False))
+            query = query.where(or_(~mine.exists(), mine.where(Record.register.in_(registers)).exists()))
         return array("q", self._session.scalars(query.order_by(Person.sort_key, Person.row)))
+
+    def hamlets(self) -> list[tuple[str, int]]:
+        """Return the hamlets in which people live, with how many."""
+        query = select(Person.hamlet, func.count()).where(Person.deleted.is_(False)).group_by(Person.hamlet)
+        return [(hamlet or "", count) for hamlet, count in self._session.execute(query)]
 
     def people_page(self, rows: Sequence[int]) -> list[Person]:
         """Return people in the order of the row numbers."""
@@ -145,16 +182,42 @@ class Search:
         return query
 
     def _one_of(self, source: str, values: Sequence[str]) -> ColumnElement[bool]:
+        if source == "record.sent":
+            return or_(*(self._sent(way) for way in values))
         column = self._column(source)
-        given = [value for value in values if value != ""]
-        # A list of codes is stored as JSON text: a code stands in it between quotes.
-        one = [
-            or_(column == value, column.like(f'%"{value}"%')) if "." not in source else column == value
-            for value in given
-        ]
+        one = [self._is(source, column, value) for value in values if value != ""]
         if "" in values:
             one.append(or_(column.is_(None), column == ""))
         return or_(*one)
+
+    @staticmethod
+    def _is(source: str, column: ColumnElement[Any], value: str) -> ColumnElement[bool]:
+        if "." in source:
+            return column == value if source != "record.draft" else column.is_(value == "1")
+        # A list of codes is stored as JSON text: a code stands in it between quotes. Yes and no come out as 1 and 0.
+        whole = [column == int(value)] if value in ("0", "1") else []
+        return or_(column == value, column.like(f'%"{value}"%'), *whole)
+
+    def _sent(self, way: str) -> ColumnElement[bool]:
+        """Return the condition for having gone this far; the same rules as ``services/sending.py`` has for one."""
+        sending = self._packages.sending()
+        out = max((to_seq for _number, to_seq in sending.exported), default=0)
+        back = or_(
+            false(),
+            *(
+                and_(Record.id == each, Record.seq <= last)
+                for each, (last, _text) in sending.returned.items()
+            ),
+        )
+        match way:
+            case "returned":
+                return back
+            case "confirmed":
+                return and_(Record.seq <= sending.confirmed, not_(back))
+            case "exported":
+                return and_(Record.seq > sending.confirmed, Record.seq <= out, not_(back))
+            case _:
+                return and_(Record.seq > max(out, sending.confirmed), not_(back))
 
     def _matching(self, typed: str) -> ColumnElement[bool]:
         found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")
@@ -170,13 +233,17 @@ class Search:
                 return func.substr(func.ltrim(Person.birth_date, "~"), 1, 4)
             return getattr(Person, name)  # type: ignore[no-any-return]
         if table == "record":
-            return getattr(Record, name)  # type: ignore[no-any-return]
+            return getattr(Record, "seq" if name == "sent" else name)  # type: ignore[no-any-return]
         return func.json_extract(Record.answers, literal_column(f"'$.{_plain_key(name)}'"))
 
     def _order(self, source: str) -> list[ColumnElement[Any]]:
         match source:
             case "person.full_name":
                 return [Person.sort_key.expression]
+            case "record.name_or_number":
+                # In the order of names a number would tell whose it is.
+                masked = (Record.confidentiality >= "c3", "~" + Record.number)
+                return [case(masked, else_=Person.sort_key)]
             case "person.hamlet" | "person.place":
                 place = (
                     select(func.min(Hamlet.position)).where(Hamlet.name == Person.hamlet).scalar_subquery()
@@ -188,6 +255,13 @@ class Search:
 
 
 _FIND = text("SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :limit")
+
+
+def _as_text(value: object) -> str:
+    """Return a value of a column as a filter carries it: "" for none, 1 and 0 for yes and no."""
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 def _plain_key(key: str) -> str:

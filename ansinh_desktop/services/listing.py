@@ -3,7 +3,7 @@
 import datetime
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.db.models import Event, Person, Record
@@ -11,16 +11,18 @@ from ansinh_desktop.db.packages import Sending
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import CaseFacts, Register
+from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.facts import facts_of
-from ansinh_desktop.services.sending import sent_state
+from ansinh_desktop.services.sending import SENT_LABELS, SentKind, sent_state
 
 __all__ = ["ListQuery", "ListRow", "Listing"]
 
 _CHUNK = 500
+_RECKONED = ("record.supports", "record.supports_amount", "paper.blank", "person.initials")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Listing:
         """Return the row numbers of a list, in its order."""
         self._access.require(query.register, "r")
         with self._vault.reading() as store:
+            if not sortable(catalog.register(query.register), query.order_by):
+                query = replace(query, order_by="record.name_or_number")
             return store.search.record_rows(query)
 
     def page(
@@ -90,18 +94,49 @@ class Listing:
         """Return what a column may be filtered by: value, words, how often."""
         self._access.require(register_code, "r")
         register = catalog.register(register_code)
-        kind = register.sources[source].kind
         with self._vault.reading() as store:
             found = store.search.values(register_code, source)
-        if source == "record.state":
-            return [(value, register.life_cycle.state_label(value), count) for value, count in found]
-        return [(value, kind.show(value) if value else "(chưa ghi)", count) for value, count in found]
+        shown = ((value, _words(register, source, value), count) for value, count in found)
+        order = {value: place for place, value in enumerate(_order_of(register, source))}
+        last = len(order)
+        return sorted(
+            shown, key=lambda each: (not each[0], order.get(each[0], last), text.text_sort_key(each[1]))
+        )
 
     def counts(self) -> dict[str, int]:
         """Return how many records the officer may see in each register."""
         with self._vault.reading() as store:
             found = store.records.counts()
         return {code: found.get(code, 0) for code in self._access.readable}
+
+
+def sortable(register: Register, source: str) -> bool:
+    """Whether a list can be ordered by a column: what is reckoned row by row cannot."""
+    return source in register.sources and source not in (*_RECKONED, *register.computed_by_key)
+
+
+def _words(register: Register, source: str, value: str) -> str:
+    """Return a value of a filter in words."""
+    if not value:
+        return "(chưa ghi)"
+    if source == "record.state":
+        return register.life_cycle.state_label(value)
+    if source == "record.sent":
+        return SENT_LABELS[SentKind(value)]
+    kind = register.sources[source].kind
+    return kind.show(value == "1" if isinstance(kind, kinds.YesNo) else value)
+
+
+def _order_of(register: Register, source: str) -> list[str]:
+    """Return the values of a filter in their own order: of the life cycle, of the code list."""
+    if source == "record.state":
+        return [state.code for each in register.life_cycle.all_workflows() for state in each.states]
+    if source == "record.sent":
+        return [str(each) for each in SentKind]
+    kind = register.sources[source].kind
+    if isinstance(kind, kinds.Choice):
+        return [row.code for row in law.code_list(kind.list_name)]
+    return ["1", "0"] if isinstance(kind, kinds.YesNo) else []
 
 
 def _page(

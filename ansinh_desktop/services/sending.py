@@ -15,6 +15,14 @@ class SentKind(enum.StrEnum):
     RETURNED = "returned"
 
 
+SENT_LABELS: dict[SentKind, str] = {
+    SentKind.NOT_SENT: "Chưa gửi",
+    SentKind.EXPORTED: "Đã xuất gói",
+    SentKind.CONFIRMED: "Đã có biên nhận",
+    SentKind.RETURNED: "Bị trả lại",
+}
+
+
 @dataclass(frozen=True)
 class SentState:
     """Where a record stands on its way, and the words for it."""
@@ -27,10 +35,10 @@ def sent_state(record_id: str, seq: int, sending: Sending) -> SentState:
     """Return how far a record's last change has gone."""
     returned = sending.returned.get(record_id)
     if returned and seq <= returned[0]:
-        return SentState(SentKind.RETURNED, f"Bị trả lại: {returned[1]}")
+        return SentState(SentKind.RETURNED, f"{SENT_LABELS[SentKind.RETURNED]}: {returned[1]}")
     if seq <= sending.confirmed:
-        return SentState(SentKind.CONFIRMED, "Đã có biên nhận")
+        return SentState(SentKind.CONFIRMED, SENT_LABELS[SentKind.CONFIRMED])
     carrying = [number for number, to_seq in sending.exported if seq <= to_seq]
     if carrying:
-        return SentState(SentKind.EXPORTED, f"Đã xuất gói {carrying[0]}")
-    return SentState(SentKind.NOT_SENT, "Chưa gửi")
+        return SentState(SentKind.EXPORTED, f"{SENT_LABELS[SentKind.EXPORTED]} {carrying[0]}")
+    return SentState(SentKind.NOT_SENT, SENT_LABELS[SentKind.NOT_SENT])
