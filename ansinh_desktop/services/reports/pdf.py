@@ -1,0 +1,234 @@
+"""Draws a list on pages of paper, straight on the canvas, so that ten thousand rows take a second."""
+
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from ansinh_desktop.services.reports.blocks import LEADING, Area, Block, Segment, base_line
+from ansinh_desktop.services.reports.fitting import LEFT, MM, PADDING, TOP, Slot, fit
+from ansinh_desktop.services.reports.fonts import Style, face
+from ansinh_desktop.services.reports.gathering import gather, step
+from ansinh_desktop.services.reports.layout import Align, Cancelled, ListDocument, Progress
+from ansinh_desktop.services.reports.pages import BandRow, Page, PageRow, Pages, PlainRow, paginate
+from ansinh_desktop.services.reports.wrapping import Lines
+
+# Pages as plain bytes, not as letters: a fifth smaller, and no slower than the compression itself.
+rl_config.useA85 = 0
+
+_RULE = 0.5
+_NUMBER_FROM_TOP = 11 * MM
+_FOOT_FROM_BOTTOM = 11 * MM
+_FOOT_SIZE = 10.0
+
+
+def write_pdf(
+    document: ListDocument,
+    stream: BinaryIO,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> int:
+    """Write the list as a PDF, and return how many pages it has.
+
+    Raises:
+        UserError: A font is missing.
+        StoppedError: The officer stopped the work.
+    """
+    gathered = gather(document, face("regular"), progress, cancelled)
+    chosen = fit(document, gathered, face("bold"))
+    pages = paginate(document, gathered, chosen)
+    sheet = chosen.sheet
+    canvas = Canvas(stream, pagesize=(sheet.width, sheet.height), pageCompression=1, lang="vi-VN")
+    canvas.setTitle(document.title)
+    if document.heading:
+        canvas.setAuthor(" ".join(document.heading.unit_lines))
+    drawing = _Drawing(canvas, document, pages)
+    for number, page in enumerate(pages.pages):
+        done = document.row_count + document.row_count * number // len(pages.pages)
+        step(done, document.row_count * 2, progress, cancelled)
+        drawing.page(page)
+    canvas.save()
+    step(document.row_count * 2, document.row_count * 2, progress, None)
+    return drawing.number
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where a column's texts stand on a sheet."""
+
+    place: int
+    left: float
+    room: float
+    shift: float
+    """How much of the free room stands before a text: 0 left, 1/2 centred, 1 right."""
+
+
+class _Drawing:
+    """Draws pages one after another, and numbers them."""
+
+    def __init__(self, canvas: Any, document: ListDocument, pages: Pages) -> None:
+        self._canvas = canvas
+        self._document = document
+        self._pages = pages
+        self._size = pages.fit.size
+        self._sheet = pages.fit.sheet
+        self._bands = [self._columns(band) for band in pages.fit.bands]
+        self._count = len(pages.pages) * len(self._bands)
+        self.number = 0
+
+    def page(self, page: Page) -> None:
+        """Draw a page; a split list has a sheet for each part of its columns."""
+        for band in range(len(self._bands)):
+            self.number += 1
+            self._canvas.setLineWidth(_RULE)
+            self._margins(band)
+            self._body(page, band)
+            self._canvas.showPage()
+
+    def _columns(self, band: tuple[Slot, ...]) -> list[_Column]:
+        shifts: dict[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
+        return [
+            _Column(
+                slot.place,
+                slot.x + PADDING,
+                slot.width - 2 * PADDING,
+                shifts[self._document.columns[slot.place].side],
+            )
+            for slot in band
+        ]
+
+    def _body(self, page: Page, band: int) -> None:
+        top = self._sheet.height - TOP
+        if page.is_first:
+            self._opening(top, band)
+            top -= self._pages.opening.height
+        head = self._pages.heads[band]
+        self._block(head, top)
+        top -= head.height
+        bottom = self._rows(page.rows, top, band)
+        if page.closing and band == len(self._bands) - 1:
+            self._block(page.closing, bottom)
+
+    def _opening(self, top: float, band: int) -> None:
+        if band == 0:
+            self._block(self._pages.opening, top)
+            return
+        again = Block()
+        area = Area(LEFT, self._sheet.room)
+        again.set_text(self._document.title.upper(), area, "bold", 13)
+        again.set_text("(tiếp theo)", area, "italic", 12)
+        again.gap(8)
+        self._block(again, top - self._pages.opening.height + again.height)
+
+    def _margins(self, band: int) -> None:
+        """Set the page number above, the box of internal use, and the foot."""
+        block = Block()
+        area = Area(LEFT, self._sheet.room)
+        top = self._sheet.height - _NUMBER_FROM_TOP
+        if self.number > 1:
+            block.set_text(str(self.number), area, "regular", 13)
+            if self._document.confidential:
+                self._corner_box(block, self._document.confidential)
+        self._block(block, top + base_line(13))
+        foot = Block()
+        pages = f"Trang {self.number}/{self._count}"
+        if len(self._bands) > 1:
+            pages = f"Phần {band + 1}/{len(self._bands)} – {pages}"
+        foot.set_text(pages, area, "regular", _FOOT_SIZE, "right")
+        if self._document.footer_note:
+            foot.height = 0.0
+            foot.set_text(
+                self._document.footer_note, Area(LEFT, area.width - 110), "italic", _FOOT_SIZE, "left"
+            )
+        self._block(foot, _FOOT_FROM_BOTTOM + base_line(_FOOT_SIZE))
+
+    def _corner_box(self, block: Block, words: str) -> None:
+        size = 10.0
+        width = face("bold").width(words) * size
+        right = LEFT + self._sheet.room
+        block.height = 1.5
+        block.set_text(words, Area(right - width - 5, width + 0.1), "bold", size)
+        block.box(right - width - 10, 0, width + 10, size * LEADING + 3)
+
+    def _rows(self, rows: list[PageRow], top: float, band: int) -> float:
+        """Draw the rows with their grid, and return where they end."""
+        text = self._canvas.beginText()
+        bold_rows: list[tuple[BandRow, float]] = []
+        edges = [top]
+        text.setFont(face("regular").name, self._size)
+        for row in rows:
+            if isinstance(row, PlainRow):
+                self._cells(text, row, edges[-1], band)
+            else:
+                bold_rows.append((row, edges[-1]))
+            edges.append(edges[-1] - row.height)
+        if bold_rows:
+            text.setFont(face("bold").name, self._size)
+        for row, edge in bold_rows:
+            self._cells(text, row, edge, band)
+            self._label(text, row, edge, band)
+        self._canvas.drawText(text)
+        self._canvas.lines(_grid(rows, edges, self._pages.fit.bands[band], band))
+        return edges[-1]
+
+    def _cells(self, text: Any, row: PageRow, top: float, band: int) -> None:
+        size, cells, height = self._size, row.cells, row.height
+        for column in self._bands[band]:
+            lines = cells[column.place]
+            if lines:
+                first = top - (height - len(lines) * size * LEADING) / 2 - base_line(size)
+                _set_lines(text, lines, column, first, size)
+
+    def _label(self, text: Any, row: BandRow, top: float, band: int) -> None:
+        lines, covered = row.labels[band]
+        slots = self._pages.fit.bands[band][:covered]
+        room = sum(slot.width for slot in slots) - 2 * PADDING
+        area = _Column(-1, slots[0].x + PADDING, room, 0.5 if row.centred else 0.0)
+        first = top - (row.height - len(lines) * self._size * LEADING) / 2 - base_line(self._size)
+        _set_lines(text, lines, area, first, self._size)
+
+    def _block(self, block: Block, top: float) -> None:
+        """Draw a block whose top stands at a height of the page."""
+        text = self._canvas.beginText()
+        current: tuple[Style, float] | None = None
+        for each in block.texts:
+            if current != (each.style, each.size):
+                current = (each.style, each.size)
+                text.setFont(face(each.style).name, each.size)
+            text.setTextOrigin(each.x, top - each.y)
+            text.textLine(each.text)
+        if block.texts:
+            self._canvas.drawText(text)
+        if block.rules:
+            self._canvas.lines([(x, top - y, to_x, top - to_y) for x, y, to_x, to_y in block.rules])
+
+
+def _set_lines(text: Any, lines: Lines, column: _Column, first: float, size: float) -> None:
+    y = first
+    for line, ems in lines:
+        # textLine, not textOut: the latter measures each text once more, letter by letter.
+        text.setTextOrigin(column.left + (column.room - ems * size) * column.shift, y)
+        text.textLine(line)
+        y -= size * LEADING
+
+
+def _grid(rows: list[PageRow], edges: list[float], slots: tuple[Slot, ...], band: int) -> list[Segment]:
+    left, right = slots[0].x, slots[-1].x + slots[-1].width
+    lines: list[Segment] = [(left, edge, right, edge) for edge in edges]
+    lines += [(left, edges[0], left, edges[-1]), (right, edges[0], right, edges[-1])]
+    for covered, top, bottom in _runs(rows, edges, band):
+        lines += [(slot.x, top, slot.x, bottom) for slot in slots[max(covered, 1) :]]
+    return lines
+
+
+def _runs(rows: list[PageRow], edges: list[float], band: int) -> list[tuple[int, float, float]]:
+    """Join neighbouring rows whose labels cover as many columns, so that each line is drawn once."""
+    runs: list[tuple[int, float, float]] = []
+    for row, top, bottom in zip(rows, edges, edges[1:], strict=False):
+        covered = row.labels[band][1] if isinstance(row, BandRow) else 0
+        if runs and runs[-1][0] == covered:
+            runs[-1] = (covered, runs[-1][1], bottom)
+        else:
+            runs.append((covered, top, bottom))
+    return runs
