@@ -1,0 +1,86 @@
+"""The keyboard: every shortcut is declared here once, for the menus, the buttons and the sheet behind «?»."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """One thing that keys do; without ``bound`` the widget in question sees to it itself."""
+
+    id: str
+    keys: tuple[str, ...]
+    """In Qt's portable spelling; the first is the one shown in menus."""
+    text: str
+    group: str
+    bound: bool = True
+
+    @property
+    def shown(self) -> str:
+        """The keys as the sheet prints them."""
+        return " hoặc ".join(self.keys)
+
+
+_EVERYWHERE = "Ở mọi nơi"
+_ENTRY = "Khi nhập liệu"
+_LISTS = "Trong danh sách"
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut("search", ("Ctrl+F", "/"), "Tìm kiếm", _EVERYWHERE),
+    Shortcut("new", ("Ctrl+N",), "Thêm mới", _EVERYWHERE),
+    Shortcut("print", ("Ctrl+P",), "In", _EVERYWHERE),
+    Shortcut("back", ("Esc",), "Quay lại, đóng", _EVERYWHERE),
+    Shortcut("help", ("F1",), "Hướng dẫn cho ô hoặc trang đang mở", _EVERYWHERE),
+    Shortcut("refresh", ("F5",), "Tải lại", _EVERYWHERE),
+    Shortcut("lock", ("Ctrl+L",), "Khóa màn hình", _EVERYWHERE),
+    Shortcut("sheet", ("?",), "Bảng phím tắt", _EVERYWHERE),
+    *(
+        Shortcut(f"page_{place}", (f"Ctrl+{place}",), f"Mở trang thứ {place}", "Chuyển trang")
+        for place in range(1, 10)
+    ),
+    Shortcut("edit", ("F2",), "Sửa", _ENTRY),
+    Shortcut("save", ("Ctrl+Enter", "Ctrl+Return"), "Lưu", _ENTRY),
+    Shortcut("next_field", ("Enter",), "Sang ô tiếp theo", _ENTRY, bound=False),
+    Shortcut("new_line", ("Shift+Enter",), "Xuống dòng trong ô nhiều dòng", _ENTRY, bound=False),
+    Shortcut("open_choices", ("F4", "Alt+Down"), "Mở danh sách chọn hoặc lịch", _ENTRY, bound=False),
+    Shortcut("add_row", ("Ctrl++", "Ctrl+="), "Thêm dòng trong bảng con", _ENTRY, bound=False),
+    Shortcut("remove_row", ("Ctrl+-",), "Xóa dòng trong bảng con", _ENTRY, bound=False),
+    Shortcut("open_row", ("Enter",), "Mở dòng đang chọn", _LISTS, bound=False),
+    Shortcut("first_row", ("Ctrl+Home",), "Về dòng đầu", _LISTS, bound=False),
+    Shortcut("last_row", ("Ctrl+End",), "Đến dòng cuối", _LISTS, bound=False),
+)
+
+
+def shortcut(name: str) -> Shortcut:
+    """Return the shortcut of that id."""
+    return next(each for each in SHORTCUTS if each.id == name)
+
+
+def matches(name: str, pressed: QKeySequence) -> bool:
+    """Whether the keys that were pressed are those of the shortcut."""
+    return any(QKeySequence(each) == pressed for each in shortcut(name).keys)
+
+
+def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | None = None) -> QAction:
+    """Return the action of a shortcut: with its text and keys, working while ``owner``'s window is active."""
+    declared = shortcut(name)
+    made = QAction(declared.text, owner)
+    if icon is not None:
+        made.setIcon(icon)
+    made.setObjectName(name)
+    made.setShortcuts([QKeySequence(each) for each in declared.keys])
+    made.setToolTip(f"{declared.text} ({declared.shown})")
+    made.triggered.connect(lambda _checked=False: slot())
+    owner.addAction(made)
+    return made
+
+
+def groups() -> dict[str, list[Shortcut]]:
+    """Return the shortcuts by the heading under which the sheet shows them."""
+    found: dict[str, list[Shortcut]] = {}
+    for each in SHORTCUTS:
+        found.setdefault(each.group, []).append(each)
+    return found

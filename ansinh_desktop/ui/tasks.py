@@ -1,0 +1,325 @@
+"""The one door for background work: one thread for the data file, answers and faults back by signal."""
+
+import errno
+import functools
+import itertools
+import logging
+import threading
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
+
+from ansinh_desktop.errors import Message, UserError, message
+
+T = TypeVar("T")
+
+Lane: TypeAlias = Literal["vault", "aside"]
+"""``vault``: everything that touches the data file, one after another. ``aside``: what never does."""
+
+_log = logging.getLogger(__name__)
+
+_PROGRESS_EVERY = 0.05
+"""Seconds between two reports of progress; the window draws no faster."""
+
+
+class Step(Protocol):
+    """How far long work has come; any object with these will do."""
+
+    @property
+    def done(self) -> int:
+        """How many parts are done."""
+
+    @property
+    def total(self) -> int:
+        """How many parts there are; 0 where nobody knows."""
+
+    @property
+    def text(self) -> str:
+        """What is being done, for the officer."""
+
+
+Steps: TypeAlias = Generator[Step, None, T]
+"""Long work: yields its steps and returns its result; being closed in between, it undoes what it began."""
+
+
+class _StoppedError(Exception):
+    """The officer cancelled; the work has undone itself."""
+
+
+@dataclass(frozen=True)
+class _Post:
+    """What a worker says about one task."""
+
+    task: int
+    what: Literal["step", "result", "error", "cancelled"]
+    content: Any = None
+
+
+class Task(QObject):
+    """One piece of work, as the window sees it.
+
+    Signals:
+        progressed: A step was made. Carries the step.
+        succeeded: The work ended well. Carries its result.
+        failed: The work raised. Carries the exception.
+        cancelled: The work was stopped before its end, and undid itself.
+        ended: It is over, whichever way.
+    """
+
+    progressed = Signal(object)
+    succeeded = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    ended = Signal()
+
+    def __init__(self, title: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step; work that has not begun never begins."""
+        self.stop.set()
+
+
+class _Mail(QObject):
+    """Carries what workers say to the thread of the window."""
+
+    posted = Signal(object)
+
+
+class _Run(QRunnable):
+    """One piece of work on its way. Never a QObject itself: Qt and Python would both delete it."""
+
+    def __init__(self, perform: Callable[[], None]) -> None:
+        super().__init__()
+        self._perform = perform
+
+    def run(self) -> None:
+        """Do it."""
+        self._perform()
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """What is to happen when a task ends."""
+
+    task: Task
+    done: Callable[[Any], object] | None
+    failed: Callable[[Exception], object] | None
+    owner: QObject | None
+
+    def wanted(self) -> bool:
+        """Whether whoever asked still exists."""
+        return self.owner is None or isValid(self.owner)
+
+
+class Tasks(QObject):
+    """Runs work away from the window.
+
+    Signals:
+        busy_changed: Work began after a rest (true), or the last of it ended (false).
+    """
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, show: Callable[[Message], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._show = show
+        self._numbers = itertools.count()
+        self._waiting: dict[int, _Waiting] = {}
+        self._closed = False
+        self._mail = _Mail(self)
+        self._mail.posted.connect(self._deliver)
+        self._pools: dict[Lane, QThreadPool] = {"vault": self._pool(), "aside": self._pool()}
+
+    def run(  # noqa: PLR0913 - each is optional and said by name
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object] | None = None,
+        *,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        title: str = "",
+        lane: Lane = "vault",
+        urgent: bool = False,
+    ) -> Task:
+        """Do ``work`` in the background, then call ``done`` with its result in the thread of the window.
+
+        Args:
+            work: A function that touches no widget.
+            done: What to do with its result.
+            failed: What to do with its exception; without it the officer is told.
+            owner: For whom; when that object is gone, nobody is called.
+            title: What it is, for the officer: «Nhập danh sách từ Excel».
+            lane: Whether it touches the data file.
+            urgent: Go before what waits: the officer is looking at an empty place.
+        """
+        return self._start(
+            lambda _stop, _step: work(), _Waiting(Task(title, self), done, failed, owner), lane, urgent=urgent
+        )
+
+    def run_steps(
+        self,
+        work: Callable[[], Steps[T]],
+        done: Callable[[T], object] | None = None,
+        *,
+        failed: Callable[[Exception], object] | None = None,
+        owner: QObject | None = None,
+        title: str = "",
+        lane: Lane = "vault",
+    ) -> Task:
+        """Do long work that yields its steps and can be cancelled between them."""
+        return self._start(
+            lambda stop, step: drain(work(), stop, step),
+            _Waiting(Task(title, self), done, failed, owner),
+            lane,
+            urgent=False,
+        )
+
+    def complain(self, error: Exception, doing: str = "") -> None:
+        """Tell the officer of an exception that somebody took and cannot mend."""
+        self._show(as_message(error, doing))
+
+    def is_busy(self) -> bool:
+        """Whether anything runs or waits."""
+        return bool(self._waiting)
+
+    def drop(self) -> None:
+        """Cancel everything, as when the data file is locked; what waits never begins."""
+        for each in self._waiting.values():
+            each.task.cancel()
+
+    def finish(self, wait_ms: int = 30_000) -> bool:
+        """Take no more work, cancel what can be cancelled, wait for the rest; false where it did not end."""
+        self._closed = True
+        self.drop()
+        ended = [pool.waitForDone(wait_ms) for pool in self._pools.values()]
+        return all(ended)
+
+    def _pool(self) -> QThreadPool:
+        pool = QThreadPool(self)
+        pool.setMaxThreadCount(1)
+        # The same thread for ever: a database connection belongs to the thread that opened it.
+        pool.setExpiryTimeout(-1)
+        return pool
+
+    def _start(
+        self,
+        work: Callable[[threading.Event, Callable[[Step], None]], Any],
+        waiting: _Waiting,
+        lane: Lane,
+        *,
+        urgent: bool,
+    ) -> Task:
+        if self._closed:
+            raise UserError("AS-9002")
+        number = next(self._numbers)
+        self._waiting[number] = waiting
+        if len(self._waiting) == 1:
+            self.busy_changed.emit(True)  # noqa: FBT003 - a signal takes no names
+        post = functools.partial(_post, self._mail, number)
+        perform = functools.partial(_perform, work, waiting.task.stop, post)
+        self._pools[lane].start(_Run(perform), 1 if urgent else 0)
+        return waiting.task
+
+    def _deliver(self, post: _Post) -> None:
+        if post.what == "step":
+            if post.task in self._waiting:
+                self._waiting[post.task].task.progressed.emit(post.content)
+            return
+        waiting = self._waiting.pop(post.task)
+        if not self._waiting:
+            self.busy_changed.emit(False)  # noqa: FBT003 - a signal takes no names
+        try:
+            self._conclude(waiting, post)
+        finally:
+            waiting.task.ended.emit()
+            waiting.task.deleteLater()
+
+    def _conclude(self, waiting: _Waiting, post: _Post) -> None:
+        match post.what:
+            case "cancelled":
+                waiting.task.cancelled.emit()
+            case "result":
+                waiting.task.succeeded.emit(post.content)
+                if waiting.done and waiting.wanted() and not self._closed:
+                    waiting.done(post.content)
+            case _:
+                waiting.task.failed.emit(post.content)
+                self._complain(waiting, post.content)
+
+    def _complain(self, waiting: _Waiting, error: Exception) -> None:
+        if waiting.failed is None:
+            self.complain(error, waiting.task.title)
+        elif waiting.wanted():
+            waiting.failed(error)
+
+
+def as_message(error: BaseException, doing: str = "") -> Message:
+    """Return what the officer is told about any exception."""
+    if isinstance(error, UserError):
+        return error.message
+    if isinstance(error, OSError):
+        return message(_OS_CODES.get(error.errno or 0, "AS-9043"), name=error.filename or "đang dùng")
+    return message("AS-9001", doing=f" ({doing})" if doing else "")
+
+
+_OS_CODES = {
+    errno.ENOSPC: "AS-9040",
+    errno.EACCES: "AS-9041",
+    errno.EPERM: "AS-9041",
+    errno.EROFS: "AS-9041",
+    errno.ENOENT: "AS-9042",
+    errno.ENODEV: "AS-9042",
+}
+
+
+def drain(steps: Steps[T], stop: threading.Event, step: Callable[[Step], None]) -> T:
+    """Walk through long work to its result, saying its steps, and close it where it is to stop."""
+    said = 0.0
+    while True:
+        try:
+            made = next(steps)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        if stop.is_set():
+            steps.close()
+            raise _StoppedError
+        if time.monotonic() - said >= _PROGRESS_EVERY:
+            said = time.monotonic()
+            step(made)
+
+
+def _perform(
+    work: Callable[[threading.Event, Callable[[Step], None]], Any],
+    stop: threading.Event,
+    post: Callable[[str, Any], None],
+) -> None:
+    """Do the work in its thread: the only place between raise and window that catches everything."""
+    if stop.is_set():
+        post("cancelled", None)
+        return
+    try:
+        result = work(stop, functools.partial(post, "step"))
+    except _StoppedError:
+        post("cancelled", None)
+    except UserError as error:
+        post("error", error)
+    except Exception as error:  # noqa: BLE001 - the one place; the window tells the officer
+        _log.exception("background work failed")
+        post("error", error)
+    else:
+        post("result", result)
+
+
+def _post(
+    mail: _Mail, number: int, what: Literal["step", "result", "error", "cancelled"], content: object
+) -> None:
+    if isValid(mail):
+        mail.posted.emit(_Post(number, what, content))

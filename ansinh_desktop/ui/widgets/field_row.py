@@ -1,0 +1,187 @@
+"""One row of a form: the label, the field, its help, and what was found about it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.editor import Editor
+
+LABEL_WIDTH = 168
+_EDITOR_LEAST = 200
+
+
+class FindingLabel(QWidget):
+    """A finding in words: its sign, its sentence, what to do, its code; a warning can be kept with a reason.
+
+    Signals:
+        keep_asked: The officer wants to keep the warning with a reason. Carries the finding.
+    """
+
+    keep_asked = Signal(object)
+
+    def __init__(
+        self, finding: Finding, reason: str = "", parent: QWidget | None = None, *, keep: bool = True
+    ) -> None:
+        super().__init__(parent)
+        colour, _ground = theme.tone(theme.colours_of(self), finding.level)
+        side = theme.px(14)
+        sign = QLabel(self)
+        sign.setPixmap(
+            icon(theme.LEVEL_ICONS[finding.level], colour).pixmap(QSize(side, side), self.devicePixelRatio())
+        )
+        sign.setFixedWidth(side)
+        words = QLabel(_words(finding, reason), self)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        words.setProperty("tone", str(finding.level))
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        if keep and finding.level is Level.WARNING and not reason:
+            button = QPushButton("Vẫn giữ…", self)
+            button.setProperty("role", "link")
+            button.setProperty("pass_over", "yes")
+            button.setAutoDefault(False)
+            button.setToolTip("Giữ giá trị này và ghi lý do")
+            button.clicked.connect(lambda: self.keep_asked.emit(finding))
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+def _words(finding: Finding, reason: str) -> str:
+    kept = f"Đã giữ với lý do: {reason}" if reason else finding.todo
+    return " ".join(part for part in (finding.text, kept, f"[{finding.code}]") if part)
+
+
+class FieldRow(QWidget):
+    """The label is the field's buddy; what was found stands beneath, with sign, colour and code.
+
+    Signals:
+        keep_asked: The officer wants to keep a warning with a reason. Carries the finding.
+    """
+
+    keep_asked = Signal(object)
+
+    def __init__(  # noqa: PLR0913 - each is optional and said by name
+        self,
+        label: str,
+        editor: Editor,
+        parent: QWidget | None = None,
+        *,
+        required: bool = False,
+        help_text: str = "",
+        anchor: str = "",
+        sticky: bool = False,
+    ) -> None:
+        """Make the row.
+
+        Args:
+            label: What is asked.
+            editor: The field.
+            parent: The row's parent.
+            required: A record cannot be final without it.
+            help_text: One sentence of guidance, always visible.
+            anchor: Where the help opens on F1.
+            sticky: The value was carried over from the record before.
+        """
+        super().__init__(parent)
+        self.editor = editor
+        self.setProperty("help_anchor", anchor)
+        self._findings: tuple[Finding, ...] = ()
+        self._reasons: Mapping[str, str] = {}
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.RichText if required else Qt.TextFormat.PlainText)
+        self.label.setText(
+            f'{_escaped(label)} <span style="color:{theme.colours_of(self).error}">*</span>'
+            if required
+            else label
+        )
+        self.label.setWordWrap(True)
+        self.label.setFixedWidth(theme.px(LABEL_WIDTH))
+        self.label.setBuddy(editor.control)
+        self.label.setToolTip("Bắt buộc" if required else "")
+        editor.set_label(f"{label} (bắt buộc)" if required else label)
+        editor.setMinimumWidth(theme.px(_EDITOR_LEAST))
+        self._lower = QVBoxLayout()
+        self._lower.setSpacing(theme.px(2))
+        self._lower.setContentsMargins(0, theme.px(2), 0, 0)
+        self._found: list[FindingLabel] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(0)
+        top = Qt.AlignmentFlag.AlignTop
+        self.label.setContentsMargins(0, theme.px(5), 0, 0)
+        grid.addWidget(self.label, 0, 0, 2, 1, top)
+        grid.addWidget(editor, 0, 1)
+        grid.addLayout(self._lower, 1, 1)
+        grid.setColumnStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        for words, shown in ((help_text, bool(help_text)), ("Chép từ hồ sơ trước", sticky)):
+            if shown:
+                self._lower.addWidget(_small(words, self))
+        editor.edited.connect(self._draw)
+        editor.left.connect(self._draw)
+
+    def set_findings(self, findings: Sequence[Finding], reasons: Mapping[str, str] | None = None) -> None:
+        """Show what was found about the field; ``reasons`` are those with which warnings are kept, by code."""
+        self._findings = tuple(findings)
+        self._reasons = reasons or {}
+        self._draw()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what is shown: what was found, and what cannot be read."""
+        fault = self.editor.fault()
+        return (fault, *self._findings) if fault and fault not in self._findings else self._findings
+
+    def _draw(self) -> None:
+        shown = self.findings()
+        if [each.property("finding") for each in self._found] == [
+            _words(each, self._reason(each)) for each in shown
+        ]:
+            return
+        for old in self._found:
+            self._lower.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._found = [self._make(each) for each in shown]
+        self.editor.set_findings([each for each in shown if not self._reason(each)])
+        self.updateGeometry()
+
+    def _make(self, finding: Finding) -> FindingLabel:
+        made = FindingLabel(finding, self._reason(finding), self, keep=not self.editor.read_only)
+        made.setProperty("finding", _words(finding, self._reason(finding)))
+        made.keep_asked.connect(self.keep_asked)
+        self._lower.addWidget(made)
+        return made
+
+    def _reason(self, finding: Finding) -> str:
+        return self._reasons.get(finding.code, "")
+
+
+def _small(words: str, parent: QWidget) -> QLabel:
+    label = QLabel(words, parent)
+    label.setProperty("tone", "small")
+    label.setWordWrap(True)
+    return label
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def help_anchor(widget: QWidget | None) -> str:
+    """Return where the help opens for a widget: the anchor of the nearest thing around it that has one."""
+    while widget is not None:
+        found: Any = widget.property("help_anchor")
+        if found:
+            return str(found)
+        widget = widget.parentWidget()
+    return ""

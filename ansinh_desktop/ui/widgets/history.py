@@ -1,0 +1,101 @@
+"""Who changed what from what to what, and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from ansinh_desktop.ui import theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One change of one field, in words."""
+
+    when: str
+    who: str
+    field: str
+    old: str
+    new: str
+    reason: str = ""
+
+
+_HEADS = ("Thời điểm", "Người sửa", "Mục", "Giá trị cũ", "Giá trị mới", "Lý do")
+_WIDTHS = (118, 120, 150, 150, 150)
+
+
+class HistoryModel(QAbstractTableModel):
+    """The changes; an empty value reads as such."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._lines: tuple[HistoryLine, ...] = ()
+
+    def set_lines(self, lines: Sequence[HistoryLine]) -> None:
+        """Show these, in this order."""
+        self.beginResetModel()
+        self._lines = tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return 0 if parent.isValid() else len(_HEADS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _HEADS[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._lines):
+            return None
+        line = self._lines[index.row()]
+        parts = (line.when, line.who, line.field, line.old or "(trống)", line.new or "(trống)", line.reason)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return parts[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+        return None
+
+
+class HistoryTable(QTableView):
+    """The table of changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = HistoryModel(self)
+        self.setModel(self._model)
+        self.setAccessibleName("Lịch sử thay đổi")
+        self.setWordWrap(True)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        for column, width in enumerate(_WIDTHS):
+            head.resizeSection(column, theme.px(width))
+        head.setStretchLastSection(True)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)
+        self._fit.setInterval(0)
+        self._fit.timeout.connect(self.resizeRowsToContents)
+        head.sectionResized.connect(lambda *_sizes: self._fit.start())
+
+    def set_lines(self, lines: Sequence[HistoryLine]) -> None:
+        """Show these, in this order."""
+        self._model.set_lines(lines)
+        self._fit.start()

@@ -1,0 +1,112 @@
+"""What is known about one thing, as label and value, to be read and copied."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from ansinh_desktop.ui import theme
+
+_MASK = "••••••"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line; without a value it is a heading."""
+
+    label: str
+    value: str = ""
+    key: str = ""
+    masked: bool = False
+    """Hidden until the officer asks for it with a reason."""
+    tone: str = ""
+    link: bool = False
+    """Pressing the value opens something."""
+    heading: bool = False
+
+
+class KeyValue(QWidget):
+    """The lines, with headings between them.
+
+    Signals:
+        reveal_asked: The officer wants to see a hidden value. Carries its key.
+        opened: A value was pressed. Carries its key.
+    """
+
+    reveal_asked = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, label_width: int = 132) -> None:
+        super().__init__(parent)
+        self._label_width = theme.px(label_width)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(4))
+        self._grid.setColumnStretch(1, 1)
+        self._values: dict[str, QLabel] = {}
+
+    def set_facts(self, facts: Sequence[Fact]) -> None:
+        """Show these lines; those without a value show a dash."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._values = {}
+        for line, fact in enumerate(facts):
+            if fact.heading:
+                self._add_heading(line, fact)
+            else:
+                self._add_line(line, fact)
+        self._grid.setRowStretch(len(facts), 1)
+
+    def reveal(self, key: str, value: str) -> None:
+        """Show a value that was hidden."""
+        self._values[key].setText(value)
+
+    def shown(self, key: str) -> str:
+        """Return what stands there for a key."""
+        return self._values[key].text()
+
+    def _add_heading(self, line: int, fact: Fact) -> None:
+        label = QLabel(fact.label, self)
+        label.setProperty("tone", "section")
+        label.setContentsMargins(0, theme.px(8) if line else 0, 0, theme.px(2))
+        self._grid.addWidget(label, line, 0, 1, 3)
+
+    def _add_line(self, line: int, fact: Fact) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        label = QLabel(fact.label, self)
+        label.setProperty("tone", "muted")
+        label.setWordWrap(True)
+        label.setFixedWidth(self._label_width)
+        self._grid.addWidget(label, line, 0, top)
+        if fact.link and fact.value:
+            self._grid.addWidget(self._make_link(fact), line, 1, 1, 2, top | Qt.AlignmentFlag.AlignLeft)
+            return
+        value = QLabel(_MASK if fact.masked else fact.value or "—", self)
+        value.setTextFormat(Qt.TextFormat.PlainText)
+        value.setWordWrap(True)
+        value.setProperty("tone", fact.tone if fact.value else "muted")
+        value.setAccessibleName(f"{fact.label}: {'đang ẩn' if fact.masked else fact.value or 'chưa có'}")
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._values[fact.key or fact.label] = value
+        self._grid.addWidget(value, line, 1, 1, 1 if fact.masked else 2, top)
+        if fact.masked:
+            self._grid.addWidget(self._make_reveal(fact), line, 2, top)
+
+    def _make_link(self, fact: Fact) -> QPushButton:
+        button = QPushButton(fact.value, self)
+        button.setProperty("role", "link")
+        button.setAccessibleName(f"{fact.label}: {fact.value}")
+        button.clicked.connect(lambda: self.opened.emit(fact.key))
+        return button
+
+    def _make_reveal(self, fact: Fact) -> QPushButton:
+        button = QPushButton("Hiện…", self)
+        button.setProperty("role", "link")
+        button.setObjectName(f"reveal_{fact.key}")
+        button.setAccessibleName(f"Hiện {fact.label}")
+        button.clicked.connect(lambda: self.reveal_asked.emit(fact.key))
+        return button

@@ -1,0 +1,144 @@
+"""Fields of one line: free text, and the password."""
+
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
+
+from ansinh_desktop import text
+from ansinh_desktop.findings import Finding
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.editor import Editor
+
+_UNREAD = object()
+
+
+class LineEditor(Editor):
+    """One line of text; kinds of answers say in :meth:`read` and :meth:`show` what it means."""
+
+    def __init__(
+        self, key: str = "", parent: QWidget | None = None, *, placeholder: str = "", width: int = 0
+    ) -> None:
+        super().__init__(key, parent)
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(placeholder)
+        self.line.textEdited.connect(self._take_letter)
+        self.row.addWidget(self.line, 0 if width else 1)
+        if width:
+            self.line.setFixedWidth(theme.px(width))
+            self.row.addStretch(1)
+        self.set_control(self.line)
+        self._value: Any = None
+        self._fault: Finding | None = None
+
+    def read(self, typed: str) -> Any:
+        """Return what a text that is not empty means.
+
+        Raises:
+            ValueError: It means nothing.
+        """
+        return typed
+
+    def show_value(self, value: Any) -> str:
+        """Return a value as it stands in the field."""
+        return str(value)
+
+    def fault_of(self, error: ValueError, typed: str) -> Finding:
+        """Return the finding about a text that cannot be read."""
+        raise NotImplementedError from error
+
+    def value(self) -> Any:
+        if self._value is _UNREAD:
+            typed = text.clean(self.line.text())
+            try:
+                self._value = self.read(typed) if typed else None
+            except ValueError:
+                return None
+        return self._value
+
+    def set_value(self, value: Any) -> None:
+        self._value, self._fault = value, None
+        self._put("" if value is None else self.show_value(value))
+
+    def typed(self) -> str:
+        return self.line.text()
+
+    def set_typed(self, typed: Any) -> None:
+        self._put(str(typed or ""))
+        self._value = _UNREAD
+        self._settle_quietly()
+
+    def fault(self) -> Finding | None:
+        return self._fault
+
+    def settle(self) -> None:
+        before = self.line.text()
+        self._settle_quietly()
+        if self.line.text() != before:
+            self.edited.emit()
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        self.read_only = read_only
+        self.line.setReadOnly(read_only)
+
+    def _settle_quietly(self) -> None:
+        if self._value is not _UNREAD:
+            return
+        typed = text.clean(self.line.text())
+        try:
+            self._value = self.read(typed) if typed else None
+        except ValueError as error:
+            self._fault = self.fault_of(error, typed)
+            return
+        self._fault = None
+        self._put("" if self._value is None else self.show_value(self._value))
+
+    def _put(self, shown: str) -> None:
+        # Setting the same text would throw away what can be undone.
+        if shown != self.line.text():
+            self.line.setText(shown)
+        self.line.setCursorPosition(0 if not self.line.hasFocus() else len(shown))
+
+    def _take_letter(self) -> None:
+        self._value, self._fault = _UNREAD, None
+        self.edited.emit()
+
+
+class TextLine(LineEditor):
+    """One line of free text."""
+
+
+class PasswordEdit(LineEditor):
+    """A password, with a button that shows it."""
+
+    def __init__(self, key: str = "", parent: QWidget | None = None, *, placeholder: str = "") -> None:
+        super().__init__(key, parent, placeholder=placeholder)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self._eye = QToolButton(self)
+        self._eye.setCheckable(True)
+        self._eye.setProperty("pass_over", "yes")
+        self._eye.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self._eye.toggled.connect(self._show)
+        self.row.addWidget(self._eye)
+        self._show(shown=False)
+
+    def value(self) -> str | None:
+        """Return the password as it was typed: every letter counts, also spaces at its ends."""
+        return text.nfc(self.line.text()) or None
+
+    def settle(self) -> None:
+        """Leave it as it is."""
+
+    def _show(self, shown: bool) -> None:  # noqa: FBT001 - a slot
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._eye.setIcon(icon("eye-off" if shown else "eye"))
+        self._eye.setToolTip("Ẩn mật khẩu" if shown else "Hiện mật khẩu")
+        self._eye.setAccessibleName(self._eye.toolTip())
+
+
+def unit_label(parent: QWidget, unit: str) -> QLabel:
+    """Return the small word after a field: «đồng», «người»."""
+    label = QLabel(unit, parent)
+    label.setProperty("tone", "muted")
+    return label

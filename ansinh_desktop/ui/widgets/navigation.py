@@ -1,0 +1,249 @@
+"""The list of pages at the left: icons, counts, and badges for what waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.progress_strip import number
+
+Index = QModelIndex | QPersistentModelIndex
+
+WIDTH = 208
+_HEIGHT, _HEADING, _ICON = 34, 30, 18
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """One page; without a key it is a heading over those that follow."""
+
+    key: str
+    label: str
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A number that wants to be seen: overdue tasks, packages without a receipt."""
+
+    count: int
+    level: str = "error"
+    hint: str = ""
+
+
+class NavigationModel(QAbstractListModel):
+    """The entries with their counts and badges."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entries: tuple[NavigationEntry, ...] = ()
+        self.counts: dict[str, int] = {}
+        self.badges: dict[str, Badge] = {}
+
+    def set_entries(self, entries: Sequence[NavigationEntry]) -> None:
+        """Show these."""
+        self.beginResetModel()
+        self.entries = tuple(entries)
+        self.endResetModel()
+
+    def redraw(self) -> None:
+        """Say that counts or badges are others."""
+        if self.entries:
+            self.dataChanged.emit(self.index(0), self.index(len(self.entries) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return 0 if parent.isValid() else len(self.entries)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and not self.entries[index.row()].key:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self.entries):
+            return None
+        entry = self.entries[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return entry.label
+            case Qt.ItemDataRole.UserRole:
+                return entry
+            case Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
+                return self._words(entry)
+            case _:
+                return None
+
+    def _words(self, entry: NavigationEntry) -> str:
+        words = entry.label
+        if entry.key in self.counts:
+            words += f": {number(self.counts[entry.key])}"
+        badge = self.badges.get(entry.key)
+        if badge and badge.count:
+            words += f"; {badge.hint or number(badge.count)}"
+        return words
+
+
+class _EntryDelegate(QStyledItemDelegate):
+    """Draws an entry: bar and ground of the open page, icon, label, count or badge."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        view: Any = option
+        model = index.model()
+        entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
+        colours = theme.colours_of(view.widget)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not entry.key:
+            _draw_heading(painter, view.rect, entry.label, colours)
+        elif isinstance(model, NavigationModel):
+            self._draw_entry(painter, view, entry, model)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
+        return QSize(theme.px(WIDTH), theme.px(_HEIGHT if entry.key else _HEADING))
+
+    def _draw_entry(
+        self, painter: QPainter, view: Any, entry: NavigationEntry, model: NavigationModel
+    ) -> None:
+        colours = theme.colours_of(view.widget)
+        chosen = bool(view.state & QStyle.StateFlag.State_Selected)
+        _draw_ground(painter, view, colours, chosen=chosen)
+        rect: QRect = view.rect
+        side = theme.px(_ICON)
+        tint = colours.accent if chosen else colours.muted
+        place = QRect(rect.left() + theme.px(16), rect.center().y() - side // 2 + 1, side, side)
+        icon(entry.sign, tint).paint(painter, place)
+        right = _draw_number(painter, rect, model.counts.get(entry.key), model.badges.get(entry.key), colours)
+        painter.setPen(QColor(colours.accent if chosen else colours.text))
+        painter.setFont(theme.type_font("text", bold=chosen))
+        left = place.right() + theme.px(10)
+        words = painter.fontMetrics().elidedText(entry.label, Qt.TextElideMode.ElideRight, right - left)
+        painter.drawText(
+            QRect(left, rect.top(), right - left, rect.height()), Qt.AlignmentFlag.AlignVCenter, words
+        )
+
+
+def _draw_heading(painter: QPainter, rect: QRect, label: str, colours: theme.Colours) -> None:
+    painter.setPen(QColor(colours.muted))
+    painter.setFont(theme.type_font("small", bold=True))
+    place = rect.adjusted(theme.px(16), 0, 0, -theme.px(4))
+    painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, label)
+
+
+def _draw_ground(painter: QPainter, view: Any, colours: theme.Colours, *, chosen: bool) -> None:
+    inner = view.rect.adjusted(theme.px(6), 1, -theme.px(6), -1)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if chosen:
+        painter.setBrush(QColor(colours.accent_soft))
+        painter.drawRoundedRect(inner, theme.px(4), theme.px(4))
+        painter.setBrush(QColor(colours.accent))
+        painter.drawRect(
+            QRect(inner.left(), inner.top() + theme.px(6), theme.px(3), inner.height() - theme.px(12))
+        )
+    elif view.state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(QColor(colours.line))
+        painter.drawRoundedRect(inner, theme.px(4), theme.px(4))
+    if view.state & QStyle.StateFlag.State_HasFocus:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(colours.accent), 2))
+        painter.drawRoundedRect(inner.adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))
+
+
+def _draw_number(
+    painter: QPainter, rect: QRect, count: int | None, badge: Badge | None, colours: theme.Colours
+) -> int:
+    """Draw the badge, or else the count; return where the label must end."""
+    painter.setFont(theme.type_font("small", bold=bool(badge and badge.count)))
+    right = rect.right() - theme.px(14)
+    if badge and badge.count:
+        words = number(badge.count) if badge.count < 1000 else "999+"
+        width = max(painter.fontMetrics().horizontalAdvance(words) + theme.px(12), theme.px(20))
+        height = theme.px(18)
+        pill = QRect(right - width, rect.center().y() - height // 2 + 1, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tone(colours, badge.level)[0]))
+        painter.drawRoundedRect(pill, height // 2, height // 2)
+        painter.setPen(QColor(colours.surface))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+        return pill.left() - theme.px(6)
+    if count is None:
+        return right
+    words = number(count)
+    width = painter.fontMetrics().horizontalAdvance(words)
+    painter.setPen(QColor(colours.muted))
+    place = QRect(right - width - 1, rect.top(), width + 1, rect.height())
+    painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+    return place.left() - theme.px(6)
+
+
+class Navigation(QListView):
+    """The list; going to an entry with the arrows or the mouse opens its page.
+
+    Signals:
+        chosen: A page is wanted. Carries its key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: Sequence[NavigationEntry] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = NavigationModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_EntryDelegate(self))
+        self.setProperty("role", "navigation")
+        self.setFixedWidth(theme.px(WIDTH))
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Các trang")
+        self.set_entries(entries)
+        self.selectionModel().currentChanged.connect(self._choose)
+
+    def set_entries(self, entries: Sequence[NavigationEntry]) -> None:
+        """Show these pages."""
+        self._model.set_entries(entries)
+
+    def keys(self) -> list[str]:
+        """Return the keys of the pages, in order: Ctrl+1 opens the first."""
+        return [entry.key for entry in self._model.entries if entry.key]
+
+    def current_key(self) -> str:
+        """Return the page that is open."""
+        index = self.currentIndex()
+        return self._model.entries[index.row()].key if index.isValid() else ""
+
+    def go_to(self, key: str) -> None:
+        """Open a page, as if it were pressed; the one that is open stays without a signal."""
+        self.setCurrentIndex(self._model.index(self._row(key)))
+
+    def set_count(self, key: str, count: int | None) -> None:
+        """Show how many records a page has; None takes the number away."""
+        if count is None:
+            self._model.counts.pop(key, None)
+        else:
+            self._model.counts[key] = count
+        self._model.redraw()
+
+    def set_badge(self, key: str, count: int, level: str = "error", hint: str = "") -> None:
+        """Show how much waits; 0 takes the badge away."""
+        self._model.badges[key] = Badge(count, level, hint)
+        self._model.redraw()
+
+    def words(self, key: str) -> str:
+        """Return what a screen reader says of an entry."""
+        return str(self._model.index(self._row(key)).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: a slip of a finger must not change the page."""
+
+    def _row(self, key: str) -> int:
+        return next(row for row, entry in enumerate(self._model.entries) if entry.key == key)
+
+    def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid() and (key := self._model.entries[now.row()].key):
+            self.chosen.emit(key)

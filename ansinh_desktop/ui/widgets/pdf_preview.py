@@ -1,0 +1,252 @@
+"""The preview of a paper: it shows, prints and saves the very pages it was given."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.icons import icon
+
+_MOST_DPI = 300
+"""Enough for text; more would need hundreds of megabytes a page."""
+_ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+
+class PdfPreview(QWidget):
+    """The pages under a bar of buttons.
+
+    Signals:
+        printed: The printer took the pages. Carries how many, and how many copies of each.
+        save_asked: The officer wants the file itself.
+    """
+
+    printed = Signal(int, int)
+    save_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bytes = QByteArray()
+        self._buffer = QBuffer(self)
+        self.document = QPdfDocument(self)
+        self.view = QPdfView(self)
+        self.view.setDocument(self.document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setAccessibleName("Bản xem trước")
+        self._page = QSpinBox(self)
+        self._page.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._page.setAccessibleName("Trang")
+        self._page.setFixedWidth(theme.px(48))
+        self._page.setKeyboardTracking(False)
+        self._page.valueChanged.connect(lambda page: self.go_to(page - 1))
+        self._of = QLabel(self)
+        self.print_button = QPushButton("In…", self)
+        self.print_button.setIcon(icon("printer", theme.colours_of(self).on_accent))
+        self.print_button.setProperty("role", "primary")
+        self.print_button.clicked.connect(self.print_pages)
+        self.save_button = QPushButton("Lưu tệp PDF…", self)
+        self.save_button.setIcon(icon("download"))
+        self.save_button.clicked.connect(self.save_asked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._bar())
+        column.addWidget(self.view, 1)
+        self.view.pageNavigator().currentPageChanged.connect(self._show_page)
+        self._bind_keys()
+        self.setFocusProxy(self.view)
+
+    def show_pdf(self, content: bytes) -> None:
+        """Show a PDF.
+
+        Raises:
+            UserError: It is none.
+        """
+        self.document.close()
+        self._buffer.close()
+        self._bytes = QByteArray(content)
+        self._buffer.setBuffer(self._bytes)
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+        if self.document.status() is not QPdfDocument.Status.Ready:
+            raise UserError("AS-9030")
+        self._page.setRange(1, max(1, self.page_count()))
+        self._of.setText(f"/ {self.page_count()} trang")
+        self.go_to(0)
+
+    def content(self) -> bytes:
+        """Return the PDF that is shown."""
+        return bytes(self._bytes.data())
+
+    def page_count(self) -> int:
+        """Return how many pages it has."""
+        return self.document.pageCount()
+
+    def current_page(self) -> int:
+        """Return the page that is in view, from 0."""
+        return self.view.pageNavigator().currentPage()
+
+    def go_to(self, page: int) -> None:
+        """Show a page, from 0."""
+        if 0 <= page < self.page_count():
+            self.view.pageNavigator().jump(page, QPointF())
+            self._show_page(page)
+
+    def zoom(self, step: int) -> None:
+        """Make the pages larger or smaller by a step."""
+        now = self.view.zoomFactor() if self.view.zoomMode() is QPdfView.ZoomMode.Custom else 1.0
+        places = [each for each in _ZOOMS if (each > now if step > 0 else each < now)]
+        if places:
+            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+            self.view.setZoomFactor(places[0] if step > 0 else places[-1])
+
+    def fit(self, mode: QPdfView.ZoomMode) -> None:
+        """Fit the page to the window."""
+        self.view.setZoomMode(mode)
+
+    def print_pages(self) -> None:
+        """Ask for the printer, and print."""
+        if not QPrinterInfo.availablePrinterNames():
+            messages.tell(self, UserError("AS-9031"))
+            return
+        printer = self.make_printer()
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("In")
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            try:
+                self.print_to(printer)
+            except UserError as error:
+                messages.tell(self, error)
+
+    def make_printer(self) -> QPrinter:
+        """Return a printer set to the size and direction of the first page."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        points = self.document.pagePointSize(0)
+        upright = points.width() <= points.height()
+        size = points if upright else points.transposed()
+        printer.setPageSize(QPageSize(size, QPageSize.Unit.Point))
+        printer.setPageOrientation(
+            QPageLayout.Orientation.Portrait if upright else QPageLayout.Orientation.Landscape
+        )
+        printer.setFullPage(True)
+        printer.setFromTo(1, self.page_count())
+        return printer
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Print the pages the printer is set to, each as it is shown.
+
+        Raises:
+            UserError: The printer takes nothing.
+        """
+        first = max(printer.fromPage(), 1)
+        last = printer.toPage() or self.page_count()
+        pages = range(first - 1, min(last, self.page_count()))
+        painter = QPainter()
+        if not painter.begin(printer):
+            raise UserError("AS-9032")
+        try:
+            for place, page in enumerate(pages):
+                if place and not printer.newPage():
+                    raise UserError("AS-9032")
+                self._draw_page(painter, printer, page)
+        finally:
+            painter.end()
+        self.printed.emit(len(pages), max(printer.copyCount(), 1))
+
+    def _draw_page(self, painter: QPainter, printer: QPrinter, page: int) -> None:
+        """Draw one page in its own size, turned where the paper lies the other way."""
+        dpi = min(printer.resolution(), _MOST_DPI)
+        points = self.document.pagePointSize(page)
+        image = self.document.render(
+            page, QSize(round(points.width() / 72 * dpi), round(points.height() / 72 * dpi))
+        )
+        paper = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
+        if (points.width() > points.height()) != (paper.width() > paper.height()):
+            painter.save()
+            painter.translate(paper.width(), 0)
+            painter.rotate(90)
+            painter.drawImage(
+                _placed(points, QSizeF(paper.height(), paper.width()), printer.resolution()), image
+            )
+            painter.restore()
+        else:
+            painter.drawImage(_placed(points, paper.size(), printer.resolution()), image)
+
+    def _bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
+        bar.setSpacing(theme.px(4))
+        for widget in (
+            self._button("chevron-left", "Trang trước (PageUp)", lambda: self.go_to(self.current_page() - 1)),
+            self._page,
+            self._of,
+            self._button(
+                "chevron-right", "Trang sau (PageDown)", lambda: self.go_to(self.current_page() + 1)
+            ),
+        ):
+            bar.addWidget(widget)
+        bar.addSpacing(theme.px(16))
+        for widget in (
+            self._button("zoom-out", "Thu nhỏ (Ctrl+-)", lambda: self.zoom(-1)),
+            self._button("zoom-in", "Phóng to (Ctrl++)", lambda: self.zoom(1)),
+            self._button(
+                "move-horizontal", "Vừa chiều ngang", lambda: self.fit(QPdfView.ZoomMode.FitToWidth)
+            ),
+            self._button("maximize", "Vừa cả trang", lambda: self.fit(QPdfView.ZoomMode.FitInView)),
+        ):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        bar.addWidget(self.save_button)
+        bar.addWidget(self.print_button)
+        return bar
+
+    def _bind_keys(self) -> None:
+        for pressed, deed in (
+            ("Ctrl++", lambda: self.zoom(1)),
+            ("Ctrl+=", lambda: self.zoom(1)),
+            ("Ctrl+-", lambda: self.zoom(-1)),
+            ("PgDown", lambda: self.go_to(self.current_page() + 1)),
+            ("PgUp", lambda: self.go_to(self.current_page() - 1)),
+        ):
+            bound = QShortcut(QKeySequence(pressed), self)
+            bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            bound.activated.connect(deed)
+
+    def _button(self, sign: str, words: str, deed: Callable[[], object]) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(sign))
+        button.setIconSize(QSize(theme.px(18), theme.px(18)))
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda _checked=False: deed())
+        return button
+
+    def _show_page(self, page: int) -> None:
+        self._page.blockSignals(True)  # noqa: FBT003 - as Qt takes it
+        self._page.setValue(page + 1)
+        self._page.blockSignals(False)  # noqa: FBT003 - as Qt takes it
+
+
+def _placed(points: QSizeF, paper: QSizeF, dpi: int) -> QRectF:
+    """Return where a page lies on the paper: in its true size, made smaller only where the paper is smaller."""
+    size = QSizeF(points.width() / 72 * dpi, points.height() / 72 * dpi)
+    # A difference of a millimetre is how printers round their paper, and no reason to shrink.
+    slack = dpi / 25.4
+    if size.width() > paper.width() + slack or size.height() > paper.height() + slack:
+        size.scale(paper, Qt.AspectRatioMode.KeepAspectRatio)
+    return QRectF(QPointF((paper.width() - size.width()) / 2, (paper.height() - size.height()) / 2), size)

@@ -1,0 +1,133 @@
+"""A titled part of a form that can be folded away; its rows stand in one column or in two."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.editor import worst
+
+_TWO_COLUMNS_FROM = 860
+_COUNTED = {Level.ERROR: "lỗi", Level.WARNING: "cảnh báo", Level.NOTE: "lưu ý"}
+
+
+class Section(QFrame):
+    """A card with a head; pressing the head folds it.
+
+    Signals:
+        folded: It was folded (true) or opened (false) by the officer.
+    """
+
+    folded = Signal(bool)
+
+    def __init__(
+        self, title: str, parent: QWidget | None = None, *, help_text: str = "", anchor: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.setProperty("role", "card")
+        self.setProperty("help_anchor", anchor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.head = QPushButton(title, self)
+        self.head.setProperty("role", "section")
+        self.head.setProperty("pass_over", "yes")
+        self.head.setAutoDefault(False)
+        self.head.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.head.clicked.connect(lambda: self._fold(not self.is_folded()))
+        self._sign = QLabel(self)
+        self._body = QWidget(self)
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(8))
+        self._grid.setHorizontalSpacing(theme.px(24))
+        self._grid.setVerticalSpacing(theme.px(6))
+        self._rows: list[tuple[QWidget, bool]] = []
+        self._columns = 0
+        self._help = QLabel(help_text, self)
+        self._help.setProperty("tone", "muted")
+        self._help.setWordWrap(True)
+        self._help.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(4))
+        self._help.setVisible(bool(help_text))
+        head_row = QHBoxLayout()
+        head_row.addWidget(self.head, 1)
+        head_row.addWidget(self._sign)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*(theme.px(8),) * 4)
+        outer.setSpacing(theme.px(4))
+        outer.addLayout(head_row)
+        outer.addWidget(self._help)
+        outer.addWidget(self._body)
+        self._draw_head()
+
+    def add(self, row: QWidget, *, wide: bool = False) -> None:
+        """Put a row at the end; a wide one takes both columns."""
+        row.setParent(self._body)
+        self._rows.append((row, wide))
+        self._arrange(max(self._columns, 1), anew=True)
+
+    def set_shown(self, row: QWidget, shown: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Show a row or hide it, as its condition holds or not; the others close up."""
+        if row.isHidden() == shown:
+            row.setVisible(shown)
+            self._arrange(max(self._columns, 1), anew=True)
+
+    def is_folded(self) -> bool:
+        """Whether only the head is seen."""
+        return self._body.isHidden()
+
+    def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Fold it away, or open it."""
+        self._body.setVisible(not folded)
+        self._help.setVisible(not folded and bool(self._help.text()))
+        self._draw_head()
+
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        """Say in the head how much was found inside, so that nothing hides in a folded part."""
+        counts = {level: sum(each.level is level for each in findings) for level in Level}
+        words = ", ".join(f"{count} {_COUNTED[level]}" for level, count in counts.items() if count)
+        self._sign.setText(words)
+        theme.mark(self._sign, tone=worst(findings))
+
+    def resizeEvent(self, event: Any) -> None:
+        """Use two columns where there is room."""
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= theme.px(_TWO_COLUMNS_FROM) else 1)
+
+    def _fold(self, folded: bool) -> None:  # noqa: FBT001 - as the setter
+        self.set_folded(folded)
+        self.folded.emit(folded)
+
+    def _draw_head(self) -> None:
+        self.head.setIcon(icon("chevron-right" if self.is_folded() else "chevron-down"))
+        self.head.setAccessibleName(self.title)
+        self.head.setAccessibleDescription("đang thu gọn" if self.is_folded() else "đang mở")
+
+    def _arrange(self, columns: int, *, anew: bool = False) -> None:
+        if columns == self._columns and not anew:
+            return
+        self._columns = columns
+        for row, _wide in self._rows:
+            self._grid.removeWidget(row)
+        line, column = 0, 0
+        for row, wide in self._rows:
+            if row.isHidden() and row.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                continue
+            span = columns if wide else 1
+            if column + span > columns:
+                line, column = line + 1, 0
+            self._grid.addWidget(row, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column += span
+        for each in range(2):
+            self._grid.setColumnStretch(each, 1 if each < columns else 0)

@@ -1,0 +1,297 @@
+"""The list of a page: any number of rows, sorted, its columns chosen, worked with the keyboard."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QStackedLayout,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.window_model import RowSource, TableColumn, TableRow, WindowModel
+
+_ROW_HEIGHT = 28
+
+
+class _View(QTableView):
+    """The table itself; letters typed in it must not walk through a million rows."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: there is a search box, which asks the data file."""
+
+
+class VirtualTable(QWidget):
+    """A table over a row source, with its count and the choice of columns beneath.
+
+    Signals:
+        opened: A row was opened by Enter or a double click. Carries its key.
+        chosen: Another row is the current one. Carries its key.
+        looks_changed: The officer changed columns, widths or order; ``state`` is worth keeping.
+        counted: The number of rows is known. Carries it.
+        menu_asked: The menu of a row is wanted. Carries its key and the place on the screen.
+    """
+
+    opened = Signal(str)
+    chosen = Signal(str)
+    looks_changed = Signal()
+    counted = Signal(int)
+    menu_asked = Signal(str, QPoint)
+
+    def __init__(self, columns: Sequence[TableColumn], tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._base: RowSource | None = None
+        self._order: tuple[str, bool] | None = None
+        self._kept_key = ""
+        self.model = WindowModel(columns, tasks, self)
+        self.view = self._make_view()
+        self.empty = EmptyState("inbox", "Chưa có dòng nào", parent=self)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.empty)
+        self._count = QLabel(self)
+        self._count.setProperty("tone", "muted")
+        self.columns_button = QToolButton(self)
+        self.columns_button.setText("Cột")
+        self.columns_button.setIcon(icon("columns-3"))
+        self.columns_button.setIconSize(QSize(theme.px(14), theme.px(14)))
+        self.columns_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.columns_button.setToolTip("Chọn các cột hiển thị")
+        self.columns_button.clicked.connect(self._open_columns)
+        foot = QHBoxLayout()
+        foot.addWidget(self._count)
+        foot.addStretch(1)
+        foot.addWidget(self.columns_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(theme.px(2))
+        outer.addLayout(self._pages, 1)
+        outer.addLayout(foot)
+        self.model.counted.connect(self._show_count)
+        self.setFocusProxy(self.view)
+
+    # Rows
+
+    def set_source(self, source: RowSource, *, keep: bool = False) -> None:
+        """Show the rows of a source, in the order the officer chose; ``keep`` goes back to the current row."""
+        self._base = source
+        self._kept_key = self.current_key() if keep else ""
+        ordered = source.ordered(self._order[0], descending=self._order[1]) if self._order else source
+        self.model.set_source(ordered, near=self.view.currentIndex().row() if keep else 0)
+
+    def refresh(self) -> None:
+        """Ask the source again; the current row stays current where it still is near."""
+        if self._base is not None:
+            self.set_source(self._base, keep=True)
+
+    def current_key(self) -> str:
+        """Return the key of the current row; empty where there is none."""
+        row = self.model.row(self.view.currentIndex().row()) if self.view.currentIndex().isValid() else None
+        return row.key if row else ""
+
+    def ask_selected(self, take: Callable[[list[str]], object]) -> None:
+        """Call ``take`` with the keys of all selected rows; those not in memory are fetched first."""
+        places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        source = self.model.source()
+        if source is None or not places:
+            take([])
+            return
+        known = [self.model.row(place) for place in places]
+        if all(known):
+            take([row.key for row in known if row])
+            return
+        self._tasks.run(lambda: _keys_at(source, places), take, owner=self, urgent=True)
+
+    def choose_first(self) -> None:
+        """Make the first row current and give the table the focus: where the search box goes on."""
+        if self.model.rowCount() and not self.view.currentIndex().isValid():
+            self.view.selectRow(0)
+        self.view.setFocus()
+
+    def set_empty(self, sign: str, title: str, words: str = "", button: str = "") -> None:
+        """Say what stands in the place of the rows when there are none."""
+        self.empty.say(sign, title, words, button)
+
+    # Columns and order
+
+    def order(self) -> tuple[str, bool] | None:
+        """Return the column by which it is sorted, and whether from the end."""
+        return self._order
+
+    def set_order(self, column: str, *, descending: bool = False) -> None:
+        """Sort by a column."""
+        self._order = (column, descending)
+        arrow = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self._head().setSortIndicator(self._place(column), arrow)
+        if self._base is not None:
+            self.set_source(self._base, keep=True)
+
+    def visible_columns(self) -> list[str]:
+        """Return the keys of the shown columns from left to right: what is printed and exported."""
+        head = self._head()
+        places = sorted(range(len(self.model.columns)), key=head.visualIndex)
+        return [self.model.columns[place].key for place in places if not head.isSectionHidden(place)]
+
+    def show_column(self, key: str, shown: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Show a column or hide it; the last one stays."""
+        if shown or len(self.visible_columns()) > 1:
+            self._head().setSectionHidden(self._place(key), not shown)
+            self.looks_changed.emit()
+
+    def state(self) -> dict[str, Any]:
+        """Return columns, widths and order, as JSON keeps them."""
+        head = self._head()
+        places = sorted(range(len(self.model.columns)), key=head.visualIndex)
+        widths = {
+            self.model.columns[place].key: head.sectionSize(place)
+            for place in places
+            if not head.isSectionHidden(place)
+        }
+        return {
+            "columns": self.visible_columns(),
+            "widths": {key: round(width / theme.px(100) * 100) for key, width in widths.items()},
+            "order": list(self._order) if self._order else None,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Bring back what ``state`` gave; columns that no longer exist are left out."""
+        head = self._head()
+        known = [column.key for column in self.model.columns]
+        wanted = [key for key in state.get("columns", ()) if key in known]
+        if not wanted:
+            return
+        for key in known:
+            head.setSectionHidden(self._place(key), key not in wanted)
+        for target, key in enumerate(wanted):
+            head.moveSection(head.visualIndex(self._place(key)), target)
+        for key, width in state.get("widths", {}).items():
+            if key in known:
+                head.resizeSection(self._place(key), theme.px(width))
+        order = state.get("order")
+        if order and order[0] in known:
+            self.set_order(order[0], descending=bool(order[1]))
+
+    # Inside
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open a row with Enter."""
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                self._open(self.view.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _make_view(self) -> _View:
+        view = _View(self)
+        view.setModel(self.model)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setAlternatingRowColors(True)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setIconSize(QSize(theme.px(14), theme.px(14)))
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows = view.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(theme.px(_ROW_HEIGHT))
+        head = view.horizontalHeader()
+        head.setSectionsMovable(True)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        head.setStretchLastSection(True)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        for place, column in enumerate(self.model.columns):
+            head.resizeSection(place, theme.px(column.width))
+            head.setSectionHidden(place, not column.shown)
+        head.sectionClicked.connect(self._sort)
+        head.sectionMoved.connect(lambda *_places: self.looks_changed.emit())
+        head.customContextMenuRequested.connect(lambda _place: self._open_columns())
+        view.doubleClicked.connect(self._open)
+        view.selectionModel().currentRowChanged.connect(self._choose)
+        view.customContextMenuRequested.connect(self._ask_menu)
+        view.installEventFilter(self)
+        return view
+
+    def _head(self) -> QHeaderView:
+        return self.view.horizontalHeader()
+
+    def _place(self, key: str) -> int:
+        return next(place for place, column in enumerate(self.model.columns) if column.key == key)
+
+    def _sort(self, place: int) -> None:
+        column = self.model.columns[place]
+        if not column.sortable:
+            return
+        again = self._order is not None and self._order[0] == column.key
+        self.set_order(column.key, descending=again and not (self._order and self._order[1]))
+        self.looks_changed.emit()
+
+    def _show_count(self, count: int) -> None:
+        self._count.setText(f"{number(count)} dòng")
+        self._pages.setCurrentWidget(self.view if count else self.empty)
+        place = self.model.place_of(self._kept_key) if self._kept_key else -1
+        if place >= 0:
+            self.view.selectRow(place)
+        self.counted.emit(count)
+
+    def _open(self, index: QModelIndex) -> None:
+        row: TableRow | None = self.model.row(index.row()) if index.isValid() else None
+        if row is not None:
+            self.opened.emit(row.key)
+
+    def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
+        row = self.model.row(now.row()) if now.isValid() else None
+        if row is not None:
+            self.chosen.emit(row.key)
+
+    def _ask_menu(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        row = self.model.row(index.row()) if index.isValid() else None
+        if row is not None:
+            self.menu_asked.emit(row.key, self.view.viewport().mapToGlobal(place))
+
+    def _open_columns(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = set(self.visible_columns())
+        for column in self.model.columns:
+            action = menu.addAction(column.label)
+            action.setCheckable(True)
+            action.setChecked(column.key in shown)
+            action.toggled.connect(lambda on, key=column.key: self.show_column(key, on))
+        menu.popup(self.columns_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+def _keys_at(source: RowSource, places: Sequence[int]) -> list[str]:
+    """Fetch the keys of rows in as few questions as there are unbroken runs."""
+    found: list[str] = []
+    start = 0
+    for stop in range(1, len(places) + 1):
+        if stop == len(places) or places[stop] != places[stop - 1] + 1:
+            rows = source.rows(places[start], stop - start)
+            found += [row.key for row in rows]
+            start = stop
+    return found

@@ -1,0 +1,237 @@
+"""A table of any length of which only the rows around the visible ones are in memory."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QWidget
+
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.tasks import Tasks
+
+Index = QModelIndex | QPersistentModelIndex
+
+PAGE = 100
+"""Rows fetched at once."""
+_MOST_PAGES = 60
+_PAGES_AT_ONCE = 3
+
+
+@dataclass(frozen=True)
+class Face:
+    """A cell that is more than its text."""
+
+    text: str
+    sign: str = ""
+    """The name of an icon before the text."""
+    tone: str = ""
+    """``error``, ``warning``, ``note``, ``good``, ``muted``; never the only sign."""
+    hint: str = ""
+
+
+Cell: TypeAlias = str | Face
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: the key of what it stands for, and its cells by the key of their column."""
+
+    key: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """One column of a table."""
+
+    key: str
+    label: str
+    width: int = 140
+    numeric: bool = False
+    shown: bool = True
+    sortable: bool = True
+    hint: str = ""
+
+
+class RowSource(Protocol):
+    """Where the rows come from; asked in the background, one question at a time. It never changes itself."""
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+
+    def rows(self, first: int, count: int) -> Sequence[TableRow]:
+        """Return the rows from ``first`` on."""
+
+    def ordered(self, column: str, *, descending: bool) -> "RowSource":
+        """Return the same rows in the order of a column."""
+
+
+class WindowModel(QAbstractTableModel):
+    """The pages of a source that were last looked at.
+
+    Signals:
+        counted: The number of rows is known. Carries it.
+    """
+
+    counted = Signal(int)
+
+    def __init__(self, columns: Sequence[TableColumn], tasks: Tasks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._tasks = tasks
+        self._colours = theme.colours_of(parent)
+        self._source: RowSource | None = None
+        self._count = 0
+        self._pages: OrderedDict[int, Sequence[TableRow]] = OrderedDict()
+        self._wanted: list[int] = []
+        self._fetching = False
+        self._generation = 0
+        # Gathers what one drawing of the view asks for into one question.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._fetch)
+
+    def set_source(self, source: RowSource, *, near: int = 0) -> None:
+        """Show another source; the old rows stay until those at the top and ``near`` a place are there."""
+        self._source = source
+        self._generation += 1
+        self._wanted = []
+        generation = self._generation
+        numbers = {0, max(near, 0) // PAGE}
+        self._tasks.run(
+            lambda: (source.count(), {number: source.rows(number * PAGE, PAGE) for number in numbers}),
+            lambda found: self._begin(generation, *found),
+            owner=self,
+            urgent=True,
+        )
+
+    def row(self, place: int) -> TableRow | None:
+        """Return a row that is in memory."""
+        page = self._pages.get(place // PAGE)
+        return page[place % PAGE] if page is not None and place % PAGE < len(page) else None
+
+    def place_of(self, key: str) -> int:
+        """Return where a row stands, if it is in memory; else -1."""
+        for number, page in self._pages.items():
+            for place, row in enumerate(page):
+                if row.key == key:
+                    return number * PAGE + place
+        return -1
+
+    def source(self) -> RowSource | None:
+        """Return where the rows come from."""
+        return self._source
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.label
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.hint or column.label
+        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= self._count:
+            return None
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        row = self._look(index.row())
+        if row is None:
+            return "…" if role == Qt.ItemDataRole.DisplayRole else None
+        cell = row.cells.get(column.key, "")
+        return self._part(cell if isinstance(cell, Face) else Face(cell), column, role)
+
+    def _part(self, face: Face, column: TableColumn, role: int) -> Any:
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return face.text
+            case Qt.ItemDataRole.ToolTipRole:
+                return face.hint or face.text or None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{column.label}: {face.text or 'trống'}"
+            case Qt.ItemDataRole.ForegroundRole if face.tone:
+                return QBrush(QColor(theme.tone(self._colours, face.tone)[0]))
+            case Qt.ItemDataRole.DecorationRole if face.sign:
+                return icon(face.sign, theme.tone(self._colours, face.tone or "muted")[0])
+            case _:
+                return None
+
+    def _look(self, place: int) -> TableRow | None:
+        number = place // PAGE
+        if number not in self._pages:
+            if number not in self._wanted:
+                self._wanted.append(number)
+            if not self._soon.isActive():
+                self._soon.start()
+            return None
+        self._pages.move_to_end(number)
+        return self.row(place)
+
+    def _begin(self, generation: int, count: int, pages: Mapping[int, Sequence[TableRow]]) -> None:
+        if generation != self._generation:
+            return
+        self.beginResetModel()
+        self._count = count
+        self._pages = OrderedDict(pages)
+        self._fetching = False
+        self._colours = self._own_colours()
+        self.endResetModel()
+        self.counted.emit(count)
+
+    def _fetch(self) -> None:
+        """Ask for the pages wanted last: whoever scrolls fast does not wait for what flew past."""
+        if self._fetching or not self._wanted or self._source is None:
+            return
+        source, generation = self._source, self._generation
+        numbers, self._wanted = self._wanted[-_PAGES_AT_ONCE:], []
+        self._fetching = True
+        self._tasks.run(
+            lambda: {number: source.rows(number * PAGE, PAGE) for number in numbers},
+            lambda found: self._take(generation, found),
+            failed=lambda error: self._miss(generation, error),
+            owner=self,
+            urgent=True,
+        )
+
+    def _take(self, generation: int, found: Mapping[int, Sequence[TableRow]]) -> None:
+        if generation != self._generation:
+            return
+        self._fetching = False
+        for number, rows in found.items():
+            self._pages[number] = rows
+            first, last = number * PAGE, min(number * PAGE + PAGE, self._count) - 1
+            if first <= last:
+                self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+        while len(self._pages) > _MOST_PAGES:
+            self._pages.popitem(last=False)
+        self._fetch()
+
+    def _miss(self, generation: int, error: Exception) -> None:
+        if generation == self._generation:
+            self._fetching = False
+            self._tasks.complain(error)
+
+    def _own_colours(self) -> theme.Colours:
+        parent = self.parent()
+        return theme.colours_of(parent) if isinstance(parent, QWidget) else self._colours
+
+
+def _alignment(column: TableColumn) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
