@@ -161,6 +161,18 @@ class Phrase:
         return all(said) and not any(f" {word} " in padded for word in self.unless)
 
 
+def _united(phrases: Iterable[Phrase]) -> dict[str, Value]:
+    """Return all answers of the phrases a cell says: lists are united, of single answers the first stands."""
+    found: dict[str, Value] = {}
+    for name, value in (item for phrase in phrases for item in phrase.sets.items()):
+        if isinstance(value, list):
+            known = found.setdefault(name, [])
+            known += [each for each in value if each not in known]
+        else:
+            found.setdefault(name, value)
+    return found
+
+
 @dataclass(frozen=True)
 class PaperColumn:
     """A column of a printed list; ``source`` is what :meth:`Register.source` understands."""
@@ -181,6 +193,8 @@ class PaperList:
     columns: tuple[PaperColumn, ...]
     words_of: str = ""
     """The source of the column whose total is written in words."""
+    states: tuple[str, ...] = ()
+    """Where not empty, only records in these states stand in it."""
     public: bool = False
     """For public posting: no numbers, no diagnoses; records of the classes c3 and c4 are left out of it."""
 
@@ -245,13 +259,15 @@ class Register:
     """By field key: everyday phrases of its imported column."""
     gone: frozenset[str] = frozenset()
     """Keys of former fields; never used again with another meaning."""
+    imported_state: Callable[[Answers], str] | None = None
+    """The state of a record that comes from a list kept before; else the first state of its life cycle."""
     opened_by: str = ""
     """The field whose date opens the record and chooses its law; else the day it was entered."""
     deadlines: str = ""
     """Its name in the law's time limits."""
 
     def __post_init__(self) -> None:
-        faults = [*self._key_faults(), *self._list_faults(), *self._condition_faults()]
+        faults = [*self._condition_faults(), *self._key_faults(), *self._list_faults()]
         if faults:
             raise BugError(f"register {self.code}: " + "; ".join(faults))
 
@@ -293,20 +309,16 @@ class Register:
         """
         folded = text.fold(kinds.cell_text(cell))
         said = [phrase for phrase in self.phrases.get(key, ()) if phrase.matches(folded)]
-        found: dict[str, Value] = {}
-        for phrase in said:
-            for name, value in phrase.sets.items():
-                if isinstance(value, list):
-                    found[name] = [
-                        *found.get(name, ()),
-                        *(each for each in value if each not in found.get(name, ())),
-                    ]
-                else:
-                    found.setdefault(name, value)
-        if said:
-            return found
-        value = self.fields[key].kind.read(cell)
-        return {} if value is None else {key: value}
+        try:
+            value = self.fields[key].kind.read(cell)
+        except kinds.UnreadableError:
+            if not said:
+                raise
+            return _united(said)
+        if value is None:
+            return {}
+        # What the field itself reads is certain; phrases only add to it.
+        return {**_united([each for each in said if each.sets.get(key, value) == value]), key: value}
 
     def _key_faults(self) -> Iterator[str]:
         seen: set[str] = set()
@@ -327,6 +339,10 @@ class Register:
         papers = [each.code for each in self.papers]
         yield from (f"the list {code} stands twice" for code in set(papers) if papers.count(code) > 1)
         yield from (f"{key} is computed and a field" for key in self.computed_by_key if key in self.fields)
+        known = [name for name in self.life_cycle.workflows.values() if name in law.workflow_names()]
+        states = {state.code for name in known for state in law.workflow(name).states}
+        for paper in self.papers:
+            yield from (f"{state} is no state" for state in paper.states if state not in states)
 
     def _list_faults(self) -> Iterator[str]:
         columns = [column.source for paper in self.papers for column in paper.columns]
