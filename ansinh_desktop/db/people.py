@@ -101,15 +101,17 @@ class People:
             self._session.delete(row)
         self._session.flush()
 
-    def households(self, person: Person) -> Household | None:
+    def household(self, household_id: str) -> Household:
+        """Return one household."""
+        return self._session.get_one(Household, household_id)
+
+    def household_of(self, person: Person) -> Household | None:
         """Return the household of a person."""
-        if person.household_id is None:
-            return None
-        return self._session.scalar(select(Household).where(Household.id == person.household_id))
+        return self.household(person.household_id) if person.household_id else None
 
     def save_household(self, household_id: str | None, unit: str, values: dict[str, Any]) -> Household:
         """Add a household, or change one."""
-        row = Household(unit=unit) if household_id is None else self._session.get_one(Household, household_id)
+        row = Household(unit=unit) if household_id is None else self.household(household_id)
         for key, value in values.items():
             setattr(row, key, value)
         self._session.add(row)
@@ -120,6 +122,10 @@ class People:
         """Return the people of one household, in the order of their names."""
         query = select(Person).where(Person.household_id == household_id, Person.deleted.is_(False))
         return self._session.scalars(query.order_by(Person.sort_key)).all()
+
+    def relation(self, relation_id: str) -> Relation:
+        """Return one relation."""
+        return self._session.get_one(Relation, relation_id)
 
     def relations(self, person_id: str) -> Sequence[Relation]:
         """Return the relations in which a person stands, on either side."""

@@ -1,0 +1,324 @@
+"""People whatever their records: the list of everybody, households, and how people are related."""
+
+import datetime
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ansinh_desktop import clock, text
+from ansinh_desktop.db.models import Household, Person, Relation
+from ansinh_desktop.db.people import values_of
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.checks import blocks, check_answers
+from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
+from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
+from ansinh_desktop.registers.spec import Answers
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.cases import InvalidRecordError, KnownPerson, OtherRecord, kept_key
+from ansinh_desktop.services.office import Office
+
+PEOPLE_COLUMNS: tuple[str, ...] = (
+    "full_name",
+    "birth_date",
+    "sex",
+    "personal_id",
+    "hamlet",
+    "address",
+    "phone",
+    "poverty_status",
+)
+"""The fields that the list of everybody shows; how many records they have follows."""
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person of the list."""
+
+    id: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of a household."""
+
+    id: str
+    name: str
+    birth: str
+    head: bool
+
+
+@dataclass(frozen=True)
+class HouseholdView:
+    """A household with its members."""
+
+    id: str
+    values: Answers
+    members: Sequence[Member]
+
+
+@dataclass(frozen=True)
+class RelationView:
+    """How another person is related to the one looked at."""
+
+    id: str
+    other_id: str
+    other: str
+    text: str
+    """«Mẹ» of the one looked at, or «Mẹ của» where it is the other way round."""
+    since: str
+    until: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """A person with all that is shown of them."""
+
+    id: str
+    person: Answers
+    records: Sequence[OtherRecord]
+    household: HouseholdView | None
+    relations: Sequence[RelationView]
+    seq: int
+    ours: bool
+    """Whether our own unit keeps the person."""
+
+
+class People:
+    """All work on people for one officer."""
+
+    def __init__(self, vault: Vault, access: Access, office: Office) -> None:
+        self._vault = vault
+        self._access = access
+        self._office = office
+
+    def rows(self, typed: str = "", hamlet: str = "") -> "array[int]":
+        """Return the row numbers of everybody the officer may know of, in the order of names."""
+        readable = self._access.readable
+        registers = None if len(readable) == len(catalog.registers()) else readable
+        with self._vault.reading() as store:
+            return store.search.people_rows(typed, hamlet, registers)
+
+    def page(self, rows: Sequence[int]) -> list[PersonRow]:
+        """Return some people of the list."""
+        with self._vault.reading() as store:
+            people = store.search.people_page(rows)
+            known = store.records.open_registers([each.id for each in people])
+        return [_row(each, self._count(known.get(each.id, ()))) for each in people]
+
+    def hamlets(self) -> list[tuple[str, str, int]]:
+        """Return the hamlets by which the list may be filtered: value, words, how many people."""
+        with self._vault.reading() as store:
+            found = store.search.hamlets()
+        return sorted(
+            ((name, name or "(chưa ghi)", count) for name, count in found),
+            key=lambda each: (not each[0], text.text_sort_key(each[0])),
+        )
+
+    def find(self, typed: str, but: str = "", limit: int = 20) -> list[KnownPerson]:
+        """Return people whom a search finds, with the records that the officer may know of."""
+        with self._vault.reading() as store:
+            people = store.search.people(typed, limit)
+            return [
+                KnownPerson(each.id, values_of(each), self._records(store, each.id))
+                for each in people
+                if each.id != but
+            ]
+
+    def get(self, person_id: str) -> PersonView:
+        """Return a person with records, household and relations."""
+        with self._vault.reading() as store:
+            person = store.people.get(person_id)
+            household = store.people.household_of(person)
+            return PersonView(
+                person.id,
+                values_of(person),
+                self._records(store, person.id),
+                _household_view(store, household) if household else None,
+                [_relation_view(store, each, person.id) for each in store.people.relations(person.id)],
+                person.seq,
+                person.unit == self._office.unit,
+            )
+
+    def check(self, person: Answers) -> list[Finding]:
+        """Return what is wrong or doubtful about a person's own data."""
+        return list(check_person(person, clock.today()))
+
+    def save(
+        self, person_id: str, person: Answers, kept: Mapping[str, str] | None = None, seen: int | None = None
+    ) -> None:
+        """Change what is known of a person.
+
+        Raises:
+            InvalidRecordError: There are errors, or warnings without a reason.
+            UserError: Another unit keeps the person, or the person was changed meanwhile.
+        """
+        reasons = kept or {}
+        findings = self.check(person)
+        if any(each.level is Level.ERROR or _unexplained(each, reasons) for each in findings):
+            raise InvalidRecordError(findings)
+        with self._vault.work("; ".join(reasons.values()) or None) as store:
+            found = self._own(store, person_id)
+            if seen is not None and found.seq != seen:
+                raise UserError("AS-1111")
+            store.people.save(person_id, found.unit, person)
+
+    def save_household(
+        self, values: Answers, household_id: str | None = None, first: str | None = None
+    ) -> str:
+        """Change a household, or make one of which ``first`` is the head; its present status is every member's.
+
+        Raises:
+            InvalidRecordError: The values do not keep the rules.
+        """
+        findings = list(check_answers(HOUSEHOLD_FIELDS, values))
+        if blocks(findings):
+            raise InvalidRecordError(findings)
+        with self._vault.work() as store:
+            head = self._own(store, first) if first else None
+            plain = {key: values.get(key) or None for key in HOUSEHOLD_FIELDS}
+            if household_id is None:
+                plain["head_id"] = first
+            household = store.people.save_household(household_id, self._office.unit, plain)
+            if head is not None:
+                head.household_id = household.id
+                store.session.flush()
+            self._spread_status(store, household)
+            return household.id
+
+    def join(self, person_id: str, household_id: str) -> None:
+        """Make a person a member of a household."""
+        with self._vault.work() as store:
+            person = self._own(store, person_id)
+            household = store.people.household(household_id)
+            person.household_id = household.id
+            store.session.flush()
+            self._spread_status(store, household)
+
+    def leave(self, person_id: str) -> None:
+        """Take a person out of their household; a household of nobody is taken away."""
+        with self._vault.work() as store:
+            person = self._own(store, person_id)
+            household = store.people.household_of(person)
+            person.household_id = None
+            store.session.flush()
+            if household is not None:
+                rest = store.people.members(household.id)
+                household.deleted = not rest
+                if household.head_id == person_id:
+                    household.head_id = rest[0].id if rest else None
+
+    def set_head(self, household_id: str, person_id: str) -> None:
+        """Say who is the head of a household."""
+        with self._vault.work() as store:
+            self._own(store, person_id)
+            store.people.save_household(household_id, self._office.unit, {"head_id": person_id})
+
+    def relate(self, person_id: str, other_id: str, values: Answers) -> str:
+        """Say what ``person`` is to ``other``, and from when to when.
+
+        Raises:
+            InvalidRecordError: The values do not keep the rules.
+        """
+        findings = list(check_answers(RELATION_FIELDS, values))
+        if blocks(findings):
+            raise InvalidRecordError(findings)
+        with self._vault.work() as store:
+            self._own(store, person_id)
+            plain = {key: values.get(key) or None for key in ("since", "note")}
+            made = store.people.relate(person_id, other_id, values["kind"], plain["since"], plain["note"])
+            made.until = values.get("until") or None
+            return made.id
+
+    def unrelate(self, relation_id: str, reason: str) -> None:
+        """Take back a relation written down by mistake; it stays in the history."""
+        with self._vault.work(reason) as store:
+            found = store.people.relation(relation_id)
+            self._own(store, found.person_id)
+            found.deleted = True
+
+    def may_write(self) -> bool:
+        """Whether the officer may write anything at all."""
+        return any(self._access.may(code, "w") for code in catalog.registers())
+
+    def _own(self, store: Store, person_id: str) -> Person:
+        if not self.may_write():
+            raise UserError("AS-2035")
+        person = store.people.get(person_id)
+        if person.unit != self._office.unit:
+            raise UserError("AS-2036")
+        return person
+
+    def _spread_status(self, store: Store, household: Household) -> None:
+        status = _status_on(household, clock.today())
+        if status is None:
+            return
+        for each in store.people.members(household.id):
+            store.people.save(each.id, each.unit, {"poverty_status": status})
+
+    def _records(self, store: Store, person_id: str) -> list[OtherRecord]:
+        registers = catalog.registers()
+        return [
+            OtherRecord(
+                each.id,
+                each.register,
+                each.number,
+                registers[each.register].life_cycle.state_label(each.state),
+            )
+            for each in store.records.of_person(person_id)
+            if self._access.may(each.register, "r")
+        ]
+
+    def _count(self, records: Sequence[tuple[str, str]]) -> int:
+        return sum(1 for _record, register in records if self._access.may(register, "r"))
+
+
+def _row(person: Person, records: int) -> PersonRow:
+    known = values_of(person)
+    shown = (PERSON_FIELDS[key].kind.show(known.get(key)) for key in PEOPLE_COLUMNS)
+    return PersonRow(person.id, (*shown, str(records) if records else ""))
+
+
+def _household_view(store: Store, household: Household) -> HouseholdView:
+    values = {key: getattr(household, key) for key in HOUSEHOLD_FIELDS if getattr(household, key)}
+    birth = PERSON_FIELDS["birth_date"].kind.show
+    members = [
+        Member(each.id, each.full_name, birth(each.birth_date), each.id == household.head_id)
+        for each in store.people.members(household.id)
+    ]
+    return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
+
+
+def _relation_view(store: Store, relation: Relation, person_id: str) -> RelationView:
+    label = RELATION_FIELDS["kind"].kind.show(relation.kind)
+    mine = relation.person_id == person_id
+    other = store.people.get(relation.other_id if mine else relation.person_id)
+    day = RELATION_FIELDS["since"].kind.show
+    return RelationView(
+        relation.id,
+        other.id,
+        other.full_name,
+        f"{label} của" if mine else label,
+        day(relation.since),
+        day(relation.until),
+        relation.note or "",
+    )
+
+
+def _status_on(household: Household, day: datetime.date) -> str | None:
+    """Return the status in force on a day, the latest where several are; None where none is."""
+    found = [
+        (row["valid_from"], row["status"])
+        for row in household.statuses or ()
+        if row["valid_from"] <= day.isoformat() and day.isoformat() <= (row.get("valid_to") or "9999")
+    ]
+    return max(found)[1] if found else None
+
+
+def _unexplained(finding: Finding, kept: Mapping[str, str]) -> bool:
+    return finding.level is Level.WARNING and not kept.get(kept_key(finding))
