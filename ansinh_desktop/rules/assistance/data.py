@@ -1,0 +1,272 @@
+"""The rules of social assistance as read from the law data: levels, groups, carers, pension, by day."""
+
+import datetime
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+from typing import Any
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.rules import law
+
+ALL_PROVINCES = "*"
+
+Flags = frozenset[str]
+NO_FLAGS: Flags = frozenset()
+
+
+@dataclass(frozen=True)
+class Level:
+    """An amount in force between two days: the base level, or the social pension."""
+
+    id: str
+    amount: int
+    effective_from: datetime.date
+    effective_to: datetime.date
+    article: str
+    mark: law.Mark = "✓"
+
+
+@dataclass(frozen=True)
+class LocalLevels:
+    """What the province's council has set above the national levels."""
+
+    bases: tuple[Level, ...] = ()
+    pensions: tuple[Level, ...] = ()
+
+
+NATIONAL = LocalLevels()
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """A decree and the days of which it rules."""
+
+    id: str
+    label: str
+    effective_from: datetime.date
+    effective_to: datetime.date
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who gets how much; ages in completed months, the upper end excluded."""
+
+    id: str
+    group: str
+    label: str
+    article: str
+    low: int
+    high: int
+    coefficient: Decimal = Decimal(0)
+    require_all: Flags = NO_FLAGS
+    require_any: tuple[Flags, ...] = ()
+    """Of each set at least one flag."""
+    require_none: Flags = NO_FLAGS
+    per_child: bool = False
+    mark: law.Mark = "✓"
+    payee: str = ""
+    one_share: bool = False
+
+    def covers(self, age_months: int) -> bool:
+        """Whether the age lies in the band."""
+        return self.low <= age_months < self.high
+
+    def matches(self, flags: Flags, age_months: int) -> bool:
+        """Whether a person of these flags and this age falls under the rule."""
+        return (
+            self.covers(age_months)
+            and self.require_all <= flags
+            and not self.require_none & flags
+            and all(each & flags for each in self.require_any)
+        )
+
+
+@dataclass(frozen=True)
+class ChildRule:
+    """Which children count for a single parent."""
+
+    low: int
+    high: int
+    require_all: Flags
+
+
+@dataclass(frozen=True)
+class MonthRules:
+    """All that rules one month, by its last day."""
+
+    day: datetime.date
+    rule_set: RuleSet
+    base: Level
+    pension: Level | None
+    allowances: tuple[Rule, ...]
+    pensions: tuple[Rule, ...]
+    carers: tuple[Rule, ...]
+    child_rules: tuple[ChildRule, ...]
+
+    @property
+    def several_groups_article(self) -> str:
+        """The article that lets only the highest of several levels be paid."""
+        return "NĐ 20/2021 Điều 6 khoản 2" if self.rule_set.id == "nd20" else "NĐ 335/2026 Điều 6 khoản 2"
+
+
+def rules_data() -> Mapping[str, Any]:
+    """Return the rule file as it stands."""
+    return law.law_data("social_assistance")
+
+
+def version() -> str:
+    """Return the version of the rule file, to be stored with each result."""
+    return law.law_version("social_assistance")
+
+
+def in_force(row: Mapping[str, Any], day: datetime.date) -> bool:
+    """Whether a row of the rule file rules that day; without dates it always does."""
+    return bool(
+        row.get("effective_from", datetime.date.min) <= day <= row.get("effective_to", datetime.date.max)
+    )
+
+
+def article_of(row: Mapping[str, Any], rule_set: str) -> str:
+    """Return the article of a row that may be carried by both rule sets."""
+    article = row["article"]
+    return str(article[rule_set] if isinstance(article, Mapping) else article)
+
+
+def times(coefficient: Decimal, amount: int) -> int:
+    """Return a multiple of an amount in whole đồng."""
+    return int((coefficient * amount).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+@functools.cache
+def rule_set_on(day: datetime.date) -> RuleSet:
+    """Return the decree that rules a day.
+
+    Raises:
+        UserError: The day lies before the oldest decree that the law data know.
+    """
+    for row in rules_data()["rule_set"]:
+        if in_force(row, day):
+            return RuleSet(row["id"], row["label"], row["effective_from"], row["effective_to"])
+    raise UserError("AS-6101", day=f"{day:%d/%m/%Y}")
+
+
+def _levels(rows: Iterable[Mapping[str, Any]], local: tuple[Level, ...], prefix: str) -> tuple[Level, ...]:
+    own = {ALL_PROVINCES, rules_data()["province"]}
+    national = tuple(
+        Level(
+            id=row.get("id", f"{prefix}_{row['amount'] // 1000}"),
+            amount=row["amount"],
+            effective_from=row["effective_from"],
+            effective_to=row["effective_to"],
+            article=row["article"],
+            mark=row["mark"],
+        )
+        for row in rows
+        if row["province"] in own
+    )
+    return national + local
+
+
+def highest(levels: Iterable[Level], day: datetime.date) -> Level | None:
+    """Return the highest of the levels that are in force on a day."""
+    # A province may go higher, never lower (NĐ 20/2021 Điều 4 khoản 3).
+    valid = [each for each in levels if each.effective_from <= day <= each.effective_to]
+    return max(valid, key=lambda each: each.amount, default=None)
+
+
+@functools.cache
+def base_on(day: datetime.date, local: LocalLevels = NATIONAL) -> Level:
+    """Return the base level of a day: the highest of the national and the province's own.
+
+    Raises:
+        UserError: The law data know no level of that day.
+    """
+    found = highest(_levels(rules_data()["base"], local.bases, "base"), day)
+    if found is None:
+        raise UserError("AS-6101", day=f"{day:%d/%m/%Y}")
+    return found
+
+
+@functools.cache
+def base_by_id(level_id: str) -> Level:
+    """Return a national base level by its identifier."""
+    levels = _levels(rules_data()["base"], (), "base")
+    return next(each for each in levels if each.id == level_id)
+
+
+@functools.cache
+def pension_on(day: datetime.date, local: LocalLevels = NATIONAL) -> Level | None:
+    """Return the amount of the social pension on a day; None before there was one."""
+    return highest(_levels(rules_data()["pension_amount"], local.pensions, "pension"), day)
+
+
+def _rule(row: Mapping[str, Any], rule_set: str, group: str = "") -> Rule:
+    low, high = row["age_months"]
+    alternatives = (row.get("require_any", ()), row.get("require_any_2", ()))
+    return Rule(
+        id=row["id"],
+        group=group or row.get("group", "") or row.get("choice_group", ""),
+        label=row["label"],
+        article=article_of(row, rule_set),
+        low=low,
+        high=high,
+        coefficient=Decimal(row.get("coefficient", 0)),
+        require_all=frozenset(row.get("require_all", ())),
+        require_any=tuple(frozenset(each) for each in alternatives if each),
+        require_none=frozenset(row.get("require_none", ())),
+        per_child=row.get("per") == "child",
+        mark=row["mark"],
+        payee=row.get("payee", ""),
+        one_share=row.get("one_share_per_couple", False),
+    )
+
+
+@functools.cache
+def month_rules(day: datetime.date, local: LocalLevels = NATIONAL) -> MonthRules:
+    """Return all that rules the month whose last day is given."""
+    data = rules_data()
+    rule_set = rule_set_on(day)
+    return MonthRules(
+        day=day,
+        rule_set=rule_set,
+        base=base_on(day, local),
+        pension=pension_on(day, local),
+        allowances=tuple(
+            _rule(row, rule_set.id)
+            for row in data["allowance"]
+            if row["rule_set"] == rule_set.id and in_force(row, day)
+        ),
+        pensions=tuple(_rule(row, rule_set.id, "pension") for row in data["pension"] if in_force(row, day)),
+        carers=tuple(_rule(row, rule_set.id) for row in data["carer"]),
+        child_rules=tuple(
+            ChildRule(row["age_months"][0], row["age_months"][1], frozenset(row["require_all"]))
+            for row in data["single_parent_child"]
+            if row["rule_set"] == rule_set.id
+        ),
+    )
+
+
+@functools.cache
+def stacks_with_single_parent() -> Flags:
+    """Return the groups beside which a single parent's level is paid as well."""
+    return frozenset(rules_data()["stacking"]["single_parent_adds_to"])
+
+
+@functools.cache
+def known_flags() -> Flags:
+    """Return the flags that the rules may ask for."""
+    return frozenset(rules_data()["flags"])
+
+
+@functools.cache
+def doubts() -> Mapping[str, Mapping[str, Any]]:
+    """Return the doubtful points of the law, by identifier."""
+    return MappingProxyType({row["id"]: row for row in rules_data()["doubt"]})
+
+
+def doubtful(doubt_id: str, day: datetime.date) -> bool:
+    """Whether a doubtful point bears on a day."""
+    return in_force(doubts()[doubt_id], day)

@@ -1,0 +1,70 @@
+"""What a person is paid for one calendar month."""
+
+import datetime
+
+from ansinh_desktop.rules import calendar, wording
+from ansinh_desktop.rules.assistance import data, explain
+from ansinh_desktop.rules.assistance.answers import Assessment, Notice, Scheme
+from ansinh_desktop.rules.assistance.data import Level, LocalLevels, MonthRules
+from ansinh_desktop.rules.assistance.facts import Facts
+from ansinh_desktop.rules.assistance.outcomes import Outcome, outcomes
+
+
+def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONAL) -> Assessment:
+    """Return what a person is paid for the month of a day.
+
+    The bands are tested on the month's last day; a level that was lost during the month is still paid for it.
+
+    Args:
+        facts: What is stored of the person and holds in that month.
+        month: Any day of the month.
+        local: What the province has set above the national levels.
+
+    Raises:
+        UserError: The month lies before the oldest decree that the law data know.
+    """
+    day = calendar.month_end(month)
+    rules = data.month_rules(day, local)
+    base, base_notice = _base(facts, rules, local)
+    found = outcomes(facts, rules, base, local)
+    # What is open is answered by the lower amount until the officer has decided.
+    chosen = min(found, key=lambda each: (each.pay(facts.present_group), each.carer_total))
+    scheme = chosen.scheme(facts.present_group)
+    notices = [*base_notice, *explain.notices(facts, rules, chosen, base, found)]
+    return Assessment(
+        month=calendar.month_start(day),
+        rule_set=rules.rule_set.id,
+        rule_set_label=rules.rule_set.label,
+        base_id=base.id,
+        base=base.amount,
+        lines=chosen.lines,
+        social_pension=chosen.pension,
+        scheme=scheme,
+        carer=chosen.carer,
+        article=_article(chosen, scheme, rules),
+        reasons=tuple(explain.reasons(facts, rules, base, chosen, scheme)),
+        notices=tuple(notices),
+        alternatives=tuple(explain.alternatives(facts, found)) if len(found) > 1 else (),
+        version=data.version(),
+    )
+
+
+def _base(facts: Facts, rules: MonthRules, local: LocalLevels) -> tuple[Level, list[Notice]]:
+    """Return the base; first decisions between 01/7 and 04/10/2026 have a doubtful one."""
+    doubt = data.doubts()["base_jul_oct_2026"]
+    decided = facts.first_decided_on
+    if decided is None or not data.in_force(doubt, decided) or not data.in_force(doubt, rules.day):
+        return rules.base, []
+    default = data.base_by_id(doubt["default_base"])
+    own = data.highest(local.bases, rules.day)
+    base = own if own and own.amount > default.amount else default
+    if base.amount >= rules.base.amount:
+        return rules.base, []
+    facts_of_notice = {"used": wording.money(base.amount), "other": wording.money(rules.base.amount)}
+    return base, [Notice("AS-6121", rules.base.article, facts=facts_of_notice)]
+
+
+def _article(chosen: Outcome, scheme: Scheme, rules: MonthRules) -> str:
+    if scheme == "pension" and rules.pension:
+        return rules.pension.article
+    return "; ".join(each.article for each in chosen.lines)
