@@ -1,0 +1,114 @@
+"""People whatever their records: who is listed to whom, households, relations."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services import access, office
+from ansinh_desktop.services.cases import Cases, InvalidRecordError
+from ansinh_desktop.services.people import People
+from tests import factories
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    vault, _recovery = factories.new_vault(tmp_path / "data")
+    yield vault
+    vault.lock()
+
+
+@pytest.fixture
+def people(vault: Vault) -> People:
+    return People(vault, access.access(vault), office.office(vault))
+
+
+def add(vault: Vault, name: str, register: str = "children", **known) -> str:
+    cases: Cases = factories.services(vault)[0]
+    case = factories.case(register, {}, person=factories.person(full_name=name, **known), final=False)
+    return cases.get(cases.save(case)).person_id
+
+
+def names(people: People, typed: str = "", hamlet: str = "") -> list[str]:
+    return [row.texts[0] for row in people.page(people.rows(typed, hamlet))]
+
+
+def test_everybody_is_listed_in_the_order_of_given_names(vault, people):
+    for name in ("Trần Văn Tú", "Lê Thị Ánh", "Danh Văn An"):
+        add(vault, name)
+    assert names(people) == ["Danh Văn An", "Lê Thị Ánh", "Trần Văn Tú"]
+    assert names(people, "anh le") == ["Lê Thị Ánh"]
+
+
+def test_a_search_in_a_hamlet_finds_only_those_who_live_there(vault, people):
+    add(vault, "Lê Thị Ánh", hamlet="Hòa Phú")
+    add(vault, "Lê Thị Lan", hamlet="Tân Hòa")
+    assert names(people, "le", "Tân Hòa") == ["Lê Thị Lan"]
+    assert [(value, count) for value, _words, count in people.hamlets()] == [("Hòa Phú", 1), ("Tân Hòa", 1)]
+
+
+def test_who_has_records_only_in_registers_one_may_not_see_is_not_listed(vault, people):
+    add(vault, "Lê Thị Ánh", "trafficking")
+    add(vault, "Danh Văn An", "children")
+    narrow = access.Access("x", "officer", {"children": "rw"})
+    assert names(People(vault, narrow, office.office(vault))) == ["Danh Văn An"]
+    assert names(people) == ["Danh Văn An", "Lê Thị Ánh"]
+
+
+def test_changing_a_person_stands_in_the_history_with_the_reason_for_a_kept_warning(vault, people):
+    person = add(vault, "Danh Văn An", birth_date="1961", sex="male")
+    with pytest.raises(InvalidRecordError) as refused:
+        people.save(person, {"full_name": "Danh Văn An", "birth_date": "1962", "sex": "male", "phone": "123"})
+    assert [each.code for each in refused.value.findings] == ["AS-2112"]
+    people.save(
+        person,
+        {"full_name": "Danh Văn An", "birth_date": "1962", "sex": "male", "phone": "123"},
+        {"AS-2112 phone": "Số máy bàn"},
+    )
+    assert people.get(person).person["birth_date"] == "1962"
+    with vault.reading() as store:
+        assert store.log.of(person)[0].reason == "Số máy bàn"
+
+
+def test_the_status_of_a_household_is_that_of_every_member(vault, people):
+    mother, son = add(vault, "Lê Thị Ánh"), add(vault, "Danh Văn An")
+    home = people.save_household({"number": "12", "hamlet": "Hòa Phú"}, first=mother)
+    people.join(son, home)
+    status = {"status": "poor", "valid_from": "2020-01-01"}
+    people.save_household({"number": "12", "statuses": [status]}, home)
+    assert people.get(son).person["poverty_status"] == "poor"
+    shown = people.get(mother).household
+    assert [(each.name, each.head) for each in shown.members] == [
+        ("Lê Thị Ánh", True),
+        ("Danh Văn An", False),
+    ]
+
+
+def test_a_head_who_leaves_is_followed_by_another_member(vault, people):
+    mother, son = add(vault, "Lê Thị Ánh"), add(vault, "Danh Văn An")
+    home = people.save_household({"number": "12"}, first=mother)
+    people.join(son, home)
+    people.leave(mother)
+    assert people.get(mother).household is None
+    assert [(each.id, each.head) for each in people.get(son).household.members] == [(son, True)]
+
+
+def test_a_relation_reads_from_both_sides_and_can_be_taken_back(vault, people):
+    mother, son = add(vault, "Lê Thị Ánh"), add(vault, "Danh Văn An")
+    relation = people.relate(mother, son, {"kind": "04", "since": "1990"})
+    assert [(each.text, each.other) for each in people.get(mother).relations] == [("Mẹ của", "Danh Văn An")]
+    assert [(each.text, each.other, each.since) for each in people.get(son).relations] == [
+        ("Mẹ", "Lê Thị Ánh", "1990")
+    ]
+    people.unrelate(relation, "Ghi nhầm người")
+    assert not people.get(son).relations
+
+
+def test_who_may_write_nothing_changes_nobody(vault, people):
+    person = add(vault, "Danh Văn An")
+    reader = People(vault, access.Access("x", "viewer", {"children": "r"}), office.office(vault))
+    with pytest.raises(UserError) as refused:
+        reader.leave(person)
+    assert refused.value.code == "AS-2035"
