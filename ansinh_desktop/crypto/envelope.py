@@ -3,13 +3,16 @@
 import base64
 import binascii
 import hashlib
+import io
 from collections.abc import Sequence
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeAlias
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from ansinh_desktop.errors import AnSinhError
+
+Stream: TypeAlias = BinaryIO | io.RawIOBase
 
 SIGNATURE_BYTES = 64
 _KEY_BYTES = 32
@@ -49,7 +52,7 @@ def sign(sign_key: str, content: bytes) -> bytes:
     return _private(sign_key).sign(content)
 
 
-def is_signed(verify_key: str, content: bytes, signature: bytes) -> bool:
+def is_signed(verify_key: str, content: bytes | memoryview, signature: bytes) -> bool:
     """Say whether the owner of a verify key signed exactly this."""
     try:
         Ed25519PublicKey.from_public_bytes(_raw(verify_key)).verify(signature, content)
@@ -97,7 +100,7 @@ def fingerprint(content: bytes) -> str:
     return " ".join(digits[at : at + _GROUP_DIGITS] for at in range(0, len(digits), _GROUP_DIGITS))
 
 
-def encrypt(source: BinaryIO, target: BinaryIO, recipients: Sequence[str]) -> None:
+def encrypt(source: Stream, target: Stream, recipients: Sequence[str]) -> None:
     """Seal everything that ``source`` still holds for all recipients; memory stays small.
 
     Raises:
@@ -113,7 +116,7 @@ def encrypt(source: BinaryIO, target: BinaryIO, recipients: Sequence[str]) -> No
         raise watched.fault or written.fault or error from None
 
 
-def decrypt(source: BinaryIO, target: BinaryIO, identities: Sequence[str]) -> None:
+def decrypt(source: Stream, target: Stream, identities: Sequence[str]) -> None:
     """Open a sealed file into ``target``, which must count on being given only a part before an error.
 
     Raises:
@@ -141,7 +144,7 @@ def decrypt(source: BinaryIO, target: BinaryIO, identities: Sequence[str]) -> No
 class _Watched:
     """A stream for pyrage that remembers what went wrong on our side: pyrage reports all faults alike."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self.fault: Exception | None = None
 
@@ -167,7 +170,7 @@ class _Watched:
             raise
 
 
-def _require_header(source: BinaryIO) -> None:
+def _require_header(source: Stream) -> None:
     """Look for a short age header first, for an endless one would fill the memory."""
     start = source.read(_LARGEST_HEADER)
     source.seek(-len(start), 1)

@@ -1,0 +1,1 @@
+"""Records that travel between units as files: cards, packages, receipts."""

@@ -1,0 +1,186 @@
+"""Unit cards (.agcard): how two units come to know each other's keys."""
+
+import base64
+import binascii
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from ansinh_desktop import text
+from ansinh_desktop.crypto import envelope, strictjson
+from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.paths import write_whole
+from ansinh_desktop.services.sync.reading import CODE, NAME_LENGTH, TOKEN, Entry, MalformedError
+
+SUFFIX: Final = ".agcard"
+_FORMAT: Final = "ansinh-card"
+_VERSION: Final = 1
+_LARGEST_FILE: Final = 16 * 1024
+_QR_PREFIX: Final = "AGC1"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A unit (one device of it) as others know it.
+
+    Two officers compare its fingerprint by phone or on paper: whoever has the same digits has the same name,
+    the same code and the same keys.
+    """
+
+    code: str
+    """The unit's code in the national list; leading zeros count."""
+    valid_from: datetime.date
+    """The first day of the period in which the code means this unit."""
+    valid_to: datetime.date | None
+    name: str
+    level: str
+    """commune, province, district …: data, nothing follows from it here."""
+    device: str
+    verify_key: str
+    recipient: str
+
+    def __post_init__(self) -> None:
+        """Refuse a card that no one could read back."""
+        faults = [
+            name
+            for name, sound in (
+                ("code", CODE.fullmatch(self.code)),
+                ("name", self.name and len(self.name) <= NAME_LENGTH and text.clean(self.name) == self.name),
+                ("level", TOKEN.fullmatch(self.level)),
+                ("device", TOKEN.fullmatch(self.device)),
+                ("valid_to", self.valid_to is None or self.valid_to >= self.valid_from),
+                ("verify_key", envelope.is_verify_key(self.verify_key)),
+                ("recipient", envelope.is_recipient(self.recipient)),
+            )
+            if not sound
+        ]
+        if faults:
+            raise ValueError(f"no sound card: {', '.join(faults)}")
+
+    @property
+    def unit(self) -> str:
+        """The unit's identifier: code and first day of the period."""
+        return f"{self.code}@{self.valid_from.isoformat()}"
+
+    @property
+    def file_name(self) -> str:
+        """How the card's file is called."""
+        return f"{self.code}-{short_device(self.device)}{SUFFIX}"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Six groups of five digits over all that the card says."""
+        return envelope.fingerprint(strictjson.dump(_content(self)))
+
+    @cached_property
+    def receiver_fingerprint(self) -> str:
+        """What packages and receipts for this unit name as their receiver."""
+        return recipient_fingerprint(self.recipient)
+
+    @property
+    def qr_text(self) -> str:
+        """The fingerprint for a QR code, in the signs that QR packs tightest."""
+        return f"{_QR_PREFIX}:{self.code.upper()}:{self.fingerprint.replace(' ', '')}"
+
+
+def recipient_fingerprint(recipient: str) -> str:
+    """Return the digits that stand for an age recipient."""
+    return envelope.fingerprint(recipient.encode("ascii"))
+
+
+def short_device(device: str) -> str:
+    """Return the end of a device's identifier, enough to tell a unit's files apart."""
+    return re.sub(r"[^A-Za-z0-9]", "", device)[-8:]
+
+
+def same_fingerprint(card: Card, heard: str) -> bool:
+    """Say whether what was read out, typed or scanned is this card's fingerprint."""
+    scanned = heard.strip().rpartition(":")
+    if scanned[0] and scanned[0].upper() != f"{_QR_PREFIX}:{card.code.upper()}":
+        return False
+    return re.sub(r"\D", "", scanned[2]) == card.fingerprint.replace(" ", "")
+
+
+def write_card(folder: Path, card: Card, sign_key: str) -> Path:
+    """Write a unit's own card into a folder, signed by itself.
+
+    Raises:
+        UserError: AS-5019 the folder cannot be written.
+    """
+    if envelope.verify_key_of(sign_key) != card.verify_key:
+        raise ValueError("a card is signed by its own key")
+    content = _content(card)
+    signature = base64.b64encode(envelope.sign(sign_key, strictjson.dump(content))).decode("ascii")
+    path = folder / card.file_name
+    try:
+        write_whole(path, strictjson.dump_readable(content | {"signature": signature}))
+    except OSError as error:
+        raise UserError("AS-5019", name=path.name) from error
+    return path
+
+
+def read_card(path: Path) -> Card:
+    """Read a unit card; it proves nothing until its fingerprint is compared.
+
+    Raises:
+        DataError: AS-5018 cannot be read, AS-5020 no card, AS-5021 changed after it was made, AS-5022 newer.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise DataError("AS-5018", name=path.name) from error
+    try:
+        if len(content) > _LARGEST_FILE:
+            raise MalformedError("card")
+        return _parsed(content, path.name)
+    except (MalformedError, ValueError) as error:
+        raise DataError("AS-5020", name=path.name) from error
+
+
+def _content(card: Card) -> dict[str, Any]:
+    return {
+        "format": _FORMAT,
+        "version": _VERSION,
+        "code": card.code,
+        "valid_from": card.valid_from.isoformat(),
+        "valid_to": card.valid_to.isoformat() if card.valid_to else None,
+        "name": card.name,
+        "level": card.level,
+        "device": card.device,
+        "verify_key": card.verify_key,
+        "recipient": card.recipient,
+    }
+
+
+def _parsed(content: bytes, name: str) -> Card:
+    entry = Entry.load(content, "card")
+    if entry.take("format") != _FORMAT:
+        raise entry.fault("format")
+    if entry.whole("version") > _VERSION:
+        raise DataError("AS-5022", name=name)
+    signature = _signature(entry)
+    card = Card(
+        code=entry.text("code"),
+        valid_from=entry.date("valid_from"),
+        valid_to=entry.date_or_none("valid_to"),
+        name=entry.text("name"),
+        level=entry.text("level"),
+        device=entry.text("device"),
+        verify_key=entry.text("verify_key"),
+        recipient=entry.text("recipient"),
+    )
+    entry.end()
+    if not envelope.is_signed(card.verify_key, strictjson.dump(_content(card)), signature):
+        raise DataError("AS-5021", name=name)
+    return card
+
+
+def _signature(entry: Entry) -> bytes:
+    try:
+        return base64.b64decode(entry.text("signature"), validate=True)
+    except binascii.Error as error:
+        raise entry.fault("signature") from error

@@ -1,0 +1,392 @@
+"""Packages (.agpkg): records on their way, sealed for one receiver and signed by one device.
+
+Outside an age file; inside a ZIP with ``manifest.json`` and its signature, a Frictionless Data Package
+(``datapackage.json``, ``data/*.csv``), ``attachments/`` and a cover page. Nothing is written to the disk in
+clear on either side, and the memory that is needed does not grow with the package.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+from ansinh_desktop import clock
+from ansinh_desktop.crypto import envelope, strictjson
+from ansinh_desktop.crypto.spool import SealedSpool, SpoolFullError
+from ansinh_desktop.errors import BugError, DataError, UserError
+from ansinh_desktop.paths import write_whole
+from ansinh_desktop.services.sync import cover, tables
+from ansinh_desktop.services.sync.archive import (
+    LIMITS,
+    MANIFEST,
+    PIECE,
+    SIGNATURE,
+    Limits,
+    Measured,
+    TooLargeError,
+    create_archive,
+    damaged,
+    limit_of,
+    lines_of,
+    new_entry,
+    open_archive,
+    read_entry,
+    refusing,
+    require_sound_name,
+)
+from ansinh_desktop.services.sync.card import short_device
+from ansinh_desktop.services.sync.manifest import (
+    ATTACHMENT_PART,
+    COVER,
+    DESCRIPTOR,
+    FORMAT,
+    TABLE_PART,
+    VERSION,
+    Head,
+    Manifest,
+    Part,
+    Receiver,
+    read_manifest,
+    read_sender,
+    write_manifest,
+)
+from ansinh_desktop.services.sync.reading import Entry, MalformedError, write_moment
+from ansinh_desktop.services.sync.sealed import (
+    RECEIPT_MARK,
+    KnownSenders,
+    Route,
+    open_sealed,
+    receiver_of,
+    require_receiver,
+    require_signature,
+)
+from ansinh_desktop.services.sync.tables import CellError, LargeCellError, Row, Table
+
+__all__ = [
+    "LIMITS",
+    "SUFFIX",
+    "Limits",
+    "Package",
+    "Route",
+    "Written",
+    "file_name",
+    "open_package",
+    "write_package",
+]
+
+SUFFIX: Final = ".agpkg"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A package on the disk; the next one names its digest."""
+
+    path: Path
+    manifest: Manifest
+    digest: str
+
+
+def file_name(head: Head) -> str:
+    """Return how a package is called; the name tells neither people nor counts."""
+    day = clock.local(head.created).strftime("%Y%m%d")
+    return f"{head.sender.code}-{short_device(head.sender.device)}-{head.number:06}-{day}{SUFFIX}"
+
+
+def write_package(
+    folder: Path,
+    head: Head,
+    content: Iterable[tuple[Table, Iterable[Row]]],
+    attachments: Iterable[bytes],
+    route: Route,
+    *,
+    limits: Limits = LIMITS,
+) -> Written:
+    """Write a package into a folder: whole, or not at all.
+
+    Raises:
+        UserError: AS-5016 too big, AS-5017 a value is too long, AS-5019 the folder cannot be written.
+    """
+    path = folder / file_name(head)
+    receiver = receiver_of(route.receiver)
+    try:
+        with SealedSpool(limits.file) as spool:
+            written = _write_archive(
+                spool, head, receiver, _Source(content, attachments, route.sign_key), limits
+            )
+            spool.finish()
+            write_whole(path, lambda out: envelope.encrypt(spool, out, route.recipients))
+    except (SpoolFullError, TooLargeError) as error:
+        raise UserError("AS-5016", name=path.name) from error
+    except OSError as error:
+        raise UserError("AS-5019", name=path.name) from error
+    manifest, signed = written
+    return Written(path, manifest, hashlib.sha256(signed).hexdigest())
+
+
+def open_package(
+    path: Path,
+    identities: Sequence[str],
+    known_senders: KnownSenders,
+    *,
+    as_sender: bool = False,
+    limits: Limits = LIMITS,
+) -> "Package":
+    """Open a package and verify all of it before anything is handed out.
+
+    Args:
+        path: The file; it is read once, and may be gone afterwards.
+        identities: Our age identities.
+        known_senders: Gives the verify key of a trusted sender.
+        as_sender: We are the sender, and look into a package of our own.
+        limits: What it may hold at most.
+
+    Raises:
+        DataError: One of AS-5001 … AS-5018 says in one sentence why the package is refused.
+    """
+    spool = open_sealed(path, identities, limits.file)
+    try:
+        with refusing(path.name, limits):
+            if spool.read(len(RECEIPT_MARK)) == RECEIPT_MARK:
+                raise DataError("AS-5025", name=path.name)
+            archive = open_archive(path.name, spool, limits)
+            manifest, signed = _read_manifest(path.name, archive, known_senders, limits)
+            if not as_sender:
+                require_receiver(path.name, manifest.receiver, identities)
+            _require_parts(path.name, manifest, archive, limits)
+            declared = _verify_parts(path.name, archive, manifest, limits)
+    except BaseException:
+        spool.close()
+        raise
+    return Package(path.name, archive, manifest, hashlib.sha256(signed).hexdigest(), declared)
+
+
+class Package:
+    """A package whose every part is verified; close it, for it holds a working file."""
+
+    def __init__(
+        self,
+        name: str,
+        archive: zipfile.ZipFile,
+        manifest: Manifest,
+        digest: str,
+        declared: Mapping[str, Table],
+    ) -> None:
+        self.name = name
+        self.manifest = manifest
+        self.digest = digest
+        self.tables = declared
+        self._archive = archive
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget the content."""
+        spool = self._archive.fp
+        self._archive.close()
+        if spool is not None:
+            spool.close()
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a table in the order in which they were written; as often as asked.
+
+        Raises:
+            DataError: AS-5015 a cell does not fit its column.
+        """
+        found = self.tables[table]
+        with self._archive.open(found.path) as part, lines_of(part) as stream:
+            try:
+                yield from tables.read_rows(found, stream)
+            except CellError as error:
+                column = next((each.title for each in found.columns if each.name == error.column), "")
+                raise DataError(
+                    "AS-5015", name=self.name, table=found.title or found.name, row=error.row, column=column
+                ) from error
+
+    def attachment(self, sha256: str) -> bytes:
+        """Return an attachment by its digest.
+
+        Raises:
+            KeyError: The package has none of this digest.
+        """
+        return self._archive.read(f"attachments/{sha256}")
+
+    def cover(self) -> str:
+        """Return the cover page."""
+        return self._archive.read(COVER).decode("utf-8")
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What the writer is given."""
+
+    tables: Iterable[tuple[Table, Iterable[Row]]]
+    attachments: Iterable[bytes]
+    sign_key: str
+
+
+class _Parts:
+    """Adds parts to an archive, and remembers what the manifest must say of them."""
+
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+        self._archive = archive
+        self._limits = limits
+        self._total = 0
+        self._attached: set[str] = set()
+        self.parts: list[Part] = []
+        self.descriptors: list[dict[str, Any]] = []
+        self.counts: list[tuple[str, int]] = []
+
+    def add_table(self, table: Table, rows: Iterable[Row]) -> None:
+        with self._archive.open(new_entry(table.path), "w") as stream:
+            measured = Measured(stream, self._limits.table)
+            with lines_of(io.BufferedWriter(measured, PIECE)) as lines:
+                try:
+                    count = tables.write_rows(table, rows, lines)
+                except LargeCellError as error:
+                    raise UserError("AS-5017", table=table.title or table.name, row=error.row) from error
+                except CellError as error:
+                    raise BugError(f"{table.name}: {error}") from error
+        self._keep(Part(table.path, measured.size, count, measured.sha256))
+        self.descriptors.append(tables.descriptor(table, measured.size, measured.sha256))
+        self.counts.append((table.title or table.name, count))
+
+    def add_attachment(self, content: bytes) -> None:
+        digest = hashlib.sha256(content).hexdigest()
+        if digest in self._attached:
+            return
+        self._attached.add(digest)
+        if len(content) > self._limits.attachment:
+            raise TooLargeError
+        # Scanned papers are compressed already.
+        self._put(f"attachments/{digest}", content, zipfile.ZIP_STORED)
+
+    def add_small(self, name: str, content: bytes) -> None:
+        if len(content) > self._limits.entry:
+            raise TooLargeError
+        self._put(name, content)
+
+    def _put(self, name: str, content: bytes, method: int = zipfile.ZIP_DEFLATED) -> None:
+        with self._archive.open(new_entry(name, method), "w") as stream:
+            stream.write(content)
+        self._keep(Part(name, len(content), None, hashlib.sha256(content).hexdigest()))
+
+    def _keep(self, part: Part) -> None:
+        self.parts.append(part)
+        self._total += part.size
+        if len(self.parts) > self._limits.parts or self._total > self._limits.total:
+            raise TooLargeError
+
+
+def _write_archive(
+    spool: SealedSpool, head: Head, receiver: Receiver, source: _Source, limits: Limits
+) -> tuple[Manifest, bytes]:
+    with create_archive(spool) as archive:
+        parts = _Parts(archive, limits)
+        for table, rows in source.tables:
+            parts.add_table(table, rows)
+        for content in source.attachments:
+            parts.add_attachment(content)
+        attached = len(parts.parts) - len(parts.counts)
+        parts.add_small(DESCRIPTOR, _write_descriptor(head, parts.descriptors))
+        parts.add_small(COVER, cover.write_cover(head, receiver, parts.counts, attached))
+        manifest = Manifest(head, receiver, tuple(parts.parts))
+        signed = write_manifest(manifest)
+        parts.add_small(MANIFEST, signed)
+        parts.add_small(SIGNATURE, envelope.sign(source.sign_key, signed))
+    return manifest, signed
+
+
+def _write_descriptor(head: Head, resources: Sequence[Mapping[str, Any]]) -> bytes:
+    return strictjson.dump_readable(
+        {
+            "profile": "data-package",
+            "name": f"{head.sender.code}-{short_device(head.sender.device)}-{head.number:06}".lower(),
+            "id": head.id,
+            "title": f"Gói dữ liệu số {head.number} – {head.sender.name}",
+            "created": write_moment(head.created),
+            "resources": list(resources),
+        }
+    )
+
+
+def _read_manifest(
+    name: str, archive: zipfile.ZipFile, known_senders: KnownSenders, limits: Limits
+) -> tuple[Manifest, bytes]:
+    """Read the manifest, and believe it only once its signature is that of a known sender."""
+    with damaged(name, MANIFEST):
+        signed = read_entry(archive, MANIFEST, limits.entry)
+    with damaged(name, SIGNATURE):
+        signature = read_entry(archive, SIGNATURE, envelope.SIGNATURE_BYTES)
+    entry = Entry.load(signed, "manifest")
+    if entry.take("format") != FORMAT:
+        raise entry.fault("format")
+    if entry.whole("version", least=1) > VERSION:
+        raise DataError("AS-5005", name=name)
+    sender = read_sender(entry.entry("sender"))
+    require_signature(name, sender, signed, signature, known_senders)
+    return read_manifest(entry, sender), signed
+
+
+def _require_parts(name: str, manifest: Manifest, archive: zipfile.ZipFile, limits: Limits) -> None:
+    declared = [each.name for each in manifest.parts]
+    found = {*archive.namelist()} - {MANIFEST, SIGNATURE}
+    for part in manifest.parts:
+        require_sound_name(name, part.name)
+        digest = ATTACHMENT_PART.fullmatch(part.name)
+        if digest and digest[1] != part.sha256:
+            raise MalformedError(part.name)
+        if part.size > limit_of(part.name, limits):
+            raise DataError("AS-5014", name=name, part=part.name)
+    for missing in sorted({DESCRIPTOR, COVER, *declared} - found):
+        raise DataError("AS-5010", name=name, part=missing)
+    for unknown in sorted(found - set(declared)):
+        raise DataError("AS-5011", name=name, part=unknown)
+    if len(set(declared)) != len(declared) or {MANIFEST, SIGNATURE} & set(declared):
+        raise MalformedError("manifest.parts")
+
+
+def _verify_parts(
+    name: str, archive: zipfile.ZipFile, manifest: Manifest, limits: Limits
+) -> dict[str, Table]:
+    """Look at every byte of every part, and return the tables that they declare."""
+    parts = {each.name: each for each in manifest.parts}
+    declared = _read_descriptor(_verify_small(name, archive, parts[DESCRIPTOR], limits), manifest)
+    for part in manifest.parts:
+        if found := TABLE_PART.fullmatch(part.name):
+            _verify_table(name, archive, part, declared[found[1]], limits)
+        else:
+            _verify_small(name, archive, part, limits)
+    return declared
+
+
+def _verify_small(name: str, archive: zipfile.ZipFile, part: Part, limits: Limits) -> bytes:
+    with damaged(name, part.name):
+        content = read_entry(archive, part.name, limit_of(part.name, limits))
+        if (len(content), hashlib.sha256(content).hexdigest()) != (part.size, part.sha256):
+            raise zipfile.BadZipFile
+    return content
+
+
+def _verify_table(name: str, archive: zipfile.ZipFile, part: Part, table: Table, limits: Limits) -> None:
+    with damaged(name, part.name), archive.open(part.name) as stream:
+        measured = Measured(stream, limits.table)
+        with lines_of(io.BufferedReader(measured, PIECE)) as lines:
+            rows = tables.count_rows(table, lines)
+        if (measured.size, measured.sha256, rows) != (part.size, part.sha256, part.rows):
+            raise zipfile.BadZipFile
+
+
+def _read_descriptor(content: bytes, manifest: Manifest) -> dict[str, Table]:
+    entry = Entry.load(content, DESCRIPTOR)
+    declared = [tables.parse_descriptor(each) for each in entry.entries("resources")]
+    found = {each.name: each for each in declared}
+    if len(found) != len(declared) or found.keys() != manifest.rows.keys():
+        raise entry.fault("resources")
+    return found

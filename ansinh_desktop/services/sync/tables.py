@@ -1,0 +1,384 @@
+"""Tables as they travel: CSV with a Table Schema, so that an archive explains itself in ten years."""
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from ansinh_desktop.crypto import strictjson
+from ansinh_desktop.services.sync.reading import Entry, read_moment, write_moment
+
+Row: TypeAlias = Mapping[str, Any]
+
+LARGEST_CELL: Final = 1 << 20
+LARGEST_ROW: Final = 4 << 20
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_WHOLE = re.compile(r"0|-?[1-9]\d{0,18}")
+_LONGEST_TITLE: Final = 500
+
+# The csv module knows one limit for the whole process; spreadsheets saved as CSV never come near it.
+csv.field_size_limit(LARGEST_CELL)
+
+
+class CellError(ValueError):
+    """A value that does not fit its column."""
+
+    def __init__(self, row: int, column: str) -> None:
+        super().__init__(f"{column} in row {row}")
+        self.row = row
+        self.column = column
+
+
+class LargeCellError(CellError):
+    """A value longer than a cell may be."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, with its Vietnamese title; ``labels`` gives the words for coded values."""
+
+    name: str
+    type: str = "string"
+    """string, integer, boolean, date, datetime, object or array."""
+    title: str = ""
+    required: bool = False
+    blank: bool = False
+    """An empty cell is an empty text; elsewhere an empty cell is no value at all."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a column that could not be written."""
+        if not _NAME.fullmatch(self.name) or self.type not in _WRITE or len(self.title) > _LONGEST_TITLE:
+            raise ValueError(f"no sound column: {self.name!r}")
+        if self.blank and (self.required or self.type != "string"):
+            raise ValueError(f"an empty {self.name} cannot be told from a missing one")
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A column whose values stand in a column of another table of the same package."""
+
+    column: str
+    table: str
+    reference: str = "id"
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a table holds; the order of its columns is the order in the file."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    primary_key: tuple[str, ...] = ("id",)
+    foreign_keys: tuple[ForeignKey, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse nonsense when it is declared."""
+        names = self.column_names
+        keys = {*self.primary_key, *(each.column for each in self.foreign_keys)}
+        sound = _NAME.fullmatch(self.name) and names and len(set(names)) == len(names) and keys <= set(names)
+        if not sound or len(self.title) > _LONGEST_TITLE:
+            raise ValueError(f"no sound table: {self.name!r}")
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of the columns in their order."""
+        return tuple(each.name for each in self.columns)
+
+    @property
+    def path(self) -> str:
+        """Where the table lies in the package."""
+        return f"data/{self.name}.csv"
+
+
+def write_rows(table: Table, rows: Iterable[Row], stream: io.TextIOBase) -> int:
+    """Write a table as CSV, and return how many rows it has.
+
+    Raises:
+        CellError: A value does not fit its column.
+    """
+    writer = csv.writer(stream)
+    writer.writerow(table.column_names)
+    plan = [(each.name, _WRITE[each.type], each) for each in table.columns]
+    count = 0
+    for row in rows:
+        cells = []
+        for name, write, column in plan:
+            try:
+                cells.append("" if (value := row[name]) is None else write(value))
+            except (KeyError, TypeError, ValueError) as error:
+                raise CellError(count + 1, name) from error
+            if len(cells[-1]) >= LARGEST_CELL:
+                raise LargeCellError(count + 1, name)
+            if column.required and not cells[-1]:
+                raise CellError(count + 1, name)
+        writer.writerow(cells)
+        count += 1
+    return count
+
+
+def count_rows(table: Table, stream: io.TextIOBase) -> int:
+    """Count the rows of a CSV from elsewhere, after a look at its first line.
+
+    Raises:
+        CellError: The first line is not the table's, a row has another number of cells, or is too long.
+    """
+    width = len(table.columns)
+    count = 0
+    for raw in _raw_rows(table, stream):
+        count += 1
+        if len(raw) != width:
+            raise CellError(count, "")
+    return count
+
+
+def read_rows(table: Table, stream: io.TextIOBase) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a CSV from elsewhere with the values they had when they were written.
+
+    Raises:
+        CellError: A cell does not fit its column.
+    """
+    names = table.column_names
+    typed = [(at, _READ[each.type]) for at, each in enumerate(table.columns) if each.type != "string"]
+    blanks = [at for at, each in enumerate(table.columns) if each.blank]
+    required = [at for at, each in enumerate(table.columns) if each.required]
+    for number, raw in enumerate(_raw_rows(table, stream), start=1):
+        if len(raw) != len(names):
+            raise CellError(number, "")
+        cells: list[Any] = [cell or None for cell in raw]
+        at = 0
+        try:
+            for at, read in typed:
+                if cells[at] is not None:
+                    cells[at] = read(cells[at])
+        except ValueError as error:
+            raise CellError(number, names[at]) from error
+        for at in blanks:
+            cells[at] = raw[at]
+        for at in required:
+            if cells[at] is None:
+                raise CellError(number, names[at])
+        yield dict(zip(names, cells, strict=True))
+
+
+def descriptor(table: Table, size: int, digest: str) -> dict[str, Any]:
+    """Return the Frictionless data resource of a table."""
+    return {
+        "name": table.name,
+        "title": table.title,
+        "path": table.path,
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+        "bytes": size,
+        "hash": f"sha256:{digest}",
+        "schema": _schema(table),
+    }
+
+
+def parse_descriptor(entry: Entry) -> Table:
+    """Read the table that a data resource declares.
+
+    Raises:
+        MalformedError: It declares no table of ours.
+    """
+    schema = entry.entry("schema")
+    name, title = entry.text("name", pattern=_NAME), entry.text("title", most=_LONGEST_TITLE, blank=True)
+    columns = tuple(_parse_column(each) for each in schema.entries("fields"))
+    key = tuple(schema.words("primaryKey", pattern=_NAME))
+    try:
+        table = Table(name, title, columns, primary_key=key)
+    except ValueError as error:
+        raise entry.fault("schema") from error
+    if entry.take("path") != table.path:
+        raise entry.fault("path")
+    return table
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(each) for each in table.columns],
+        "primaryKey": list(table.primary_key),
+        "missingValues": [""],
+    }
+    if table.foreign_keys:
+        schema["foreignKeys"] = [
+            {
+                "fields": [each.column],
+                "reference": {
+                    "resource": "" if each.table == table.name else each.table,
+                    "fields": [each.reference],
+                },
+            }
+            for each in table.foreign_keys
+        ]
+    return schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    found: dict[str, Any] = {"name": column.name, "type": column.type, "title": column.title}
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.labels:
+        constraints["enum"] = sorted(column.labels)
+        found["labels"] = dict(column.labels)
+    if column.blank:
+        found["blank"] = True
+    return found | ({"constraints": constraints} if constraints else {})
+
+
+def _parse_column(entry: Entry) -> Column:
+    constraints = entry.optional_entry("constraints")
+    labels = entry.optional("labels", {})
+    if not isinstance(labels, dict) or not all(isinstance(each, str) for each in labels.values()):
+        raise entry.fault("labels")
+    try:
+        return Column(
+            name=entry.text("name", pattern=_NAME),
+            type=entry.choice("type", frozenset(_READ)),
+            title=entry.text("title", most=_LONGEST_TITLE, blank=True),
+            required=constraints.optional("required", default=False) is True,
+            blank=entry.optional("blank", default=False) is True,
+            labels=labels,
+        )
+    except ValueError as error:
+        raise entry.fault("fields") from error
+
+
+def _raw_rows(table: Table, stream: io.TextIOBase) -> Iterator[list[str]]:
+    lines = _BoundedLines(stream)
+    rows = csv.reader(lines, strict=True)
+    try:
+        if next(rows, None) != list(table.column_names):
+            raise CellError(0, "")
+        lines.row_ended()
+        for row in rows:
+            lines.row_ended()
+            yield row
+    except csv.Error as error:
+        raise CellError(rows.line_num, "") from error
+
+
+class _BoundedLines:
+    """The lines of a text, as long as no row outgrows the memory meant for it."""
+
+    def __init__(self, stream: io.TextIOBase) -> None:
+        self._stream = stream
+        self._spent = 0
+
+    def __iter__(self) -> "_BoundedLines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._stream.readline(LARGEST_ROW)
+        if not line:
+            raise StopIteration
+        self._spent += len(line)
+        if self._spent >= LARGEST_ROW:
+            raise csv.Error("a row is too long")
+        return line
+
+    def row_ended(self) -> None:
+        """Start to count anew."""
+        self._spent = 0
+
+
+def _write_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("no text")
+    return value
+
+
+def _write_whole(value: Any) -> str:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**63:
+        raise TypeError("no whole number")
+    return str(value)
+
+
+def _write_flag(value: Any) -> str:
+    if not isinstance(value, bool):
+        raise TypeError("no yes or no")
+    return "true" if value else "false"
+
+
+def _write_date(value: Any) -> str:
+    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+        raise TypeError("no date")
+    return value.isoformat()
+
+
+def _write_moment(value: Any) -> str:
+    if not isinstance(value, datetime.datetime):
+        raise TypeError("no moment")
+    return write_moment(value)
+
+
+def _write_object(value: Any) -> str:
+    if not isinstance(value, dict):
+        raise TypeError("no object")
+    return strictjson.dump(value).decode("utf-8")
+
+
+def _write_array(value: Any) -> str:
+    if not isinstance(value, list):
+        raise TypeError("no list")
+    return strictjson.dump(value).decode("utf-8")
+
+
+def _read_whole(cell: str) -> int:
+    if not _WHOLE.fullmatch(cell):
+        raise ValueError(cell)
+    return int(cell)
+
+
+def _read_flag(cell: str) -> bool:
+    if cell not in ("true", "false"):
+        raise ValueError(cell)
+    return cell == "true"
+
+
+def _read_date(cell: str) -> datetime.date:
+    if len(cell) != len("2026-03-01"):
+        raise ValueError(cell)
+    return datetime.date.fromisoformat(cell)
+
+
+def _read_object(cell: str) -> dict[str, Any]:
+    found = strictjson.load(cell.encode("utf-8"))
+    if not isinstance(found, dict):
+        raise ValueError(cell)  # noqa: TRY004 - every unreadable cell is one error
+    return found
+
+
+def _read_array(cell: str) -> list[Any]:
+    found = strictjson.load(cell.encode("utf-8"))
+    if not isinstance(found, list):
+        raise ValueError(cell)  # noqa: TRY004
+    return found
+
+
+_WRITE: Final[dict[str, Callable[[Any], str]]] = {
+    "string": _write_text,
+    "integer": _write_whole,
+    "boolean": _write_flag,
+    "date": _write_date,
+    "datetime": _write_moment,
+    "object": _write_object,
+    "array": _write_array,
+}
+_READ: Final[dict[str, Callable[[str], Any]]] = {
+    "string": str,
+    "integer": _read_whole,
+    "boolean": _read_flag,
+    "date": _read_date,
+    "datetime": read_moment,
+    "object": _read_object,
+    "array": _read_array,
+}
