@@ -48,7 +48,7 @@ _LONGEST_SIGNATURE_LINE: Final = 256
 
 STATES: Final = frozenset({"imported", "already", "held", "refused", "full_wanted"})
 """Taken in; taken in before; waits for an earlier package; refused; a fork, so that all must be sent."""
-OUTCOMES: Final = frozenset({"accepted", "updated", "already", "held", "rejected"})
+RESULTS: Final = frozenset({"accepted", "updated", "already", "held", "rejected"})
 UPDATE_KINDS: Final = frozenset({"list", "rules"})
 
 Plain: TypeAlias = str | int | float | bool | None
@@ -68,11 +68,12 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Outcome:
     """What became of one record; ``code``, ``text`` and ``todo`` say why where it was not taken."""
 
-    record: str
-    outcome: str
+    table: str
+    id: str
+    result: str
     code: str = ""
     text: str = ""
     todo: str = ""
@@ -119,7 +120,7 @@ class Update:
     content: str
 
 
-Line: TypeAlias = Answer | TableState | Duplicate | Correction | Update
+Line: TypeAlias = Outcome | TableState | Duplicate | Correction | Update
 
 
 @dataclass(frozen=True)
@@ -147,14 +148,14 @@ class Receipt:
             raise ValueError(f"no sound receipt: {self.id}")
 
     @property
-    def answers(self) -> list[Answer]:
+    def outcomes(self) -> list[Outcome]:
         """What became of each record."""
-        return [each for each in self.lines if isinstance(each, Answer)]
+        return [each for each in self.lines if isinstance(each, Outcome)]
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many records had each outcome."""
-        return dict(Counter(each.outcome for each in self.answers))
+        """How many records had each result."""
+        return dict(Counter(each.result for each in self.outcomes))
 
     @property
     def tables(self) -> list[TableState]:
@@ -314,10 +315,11 @@ def _again(text: str) -> str:
     return sys.intern(text)
 
 
-def _read_answer(entry: Entry) -> Answer:
-    return Answer(
-        record=entry.text("record", pattern=TOKEN),
-        outcome=_again(entry.choice("outcome", OUTCOMES)),
+def _read_outcome(entry: Entry) -> Outcome:
+    return Outcome(
+        table=_again(entry.text("table", pattern=TOKEN)),
+        id=entry.text("id", pattern=TOKEN),
+        result=_again(entry.choice("result", RESULTS)),
         code=_again(entry.text("code", pattern=_CODE, blank=True)),
         text=_again(entry.text("text", most=LONGEST_TEXT, blank=True)),
         todo=_again(entry.text("todo", most=LONGEST_TEXT, blank=True)),
@@ -372,14 +374,14 @@ def _read_update(entry: Entry) -> Update:
 
 
 _NAMES: Final[dict[type[Line], str]] = {
-    Answer: "answer",
+    Outcome: "outcome",
     TableState: "table",
     Duplicate: "duplicate",
     Correction: "correction",
     Update: "update",
 }
 _READERS: Final[dict[str, Callable[[Entry], Line]]] = {
-    "answer": _read_answer,
+    "outcome": _read_outcome,
     "table": _read_table,
     "duplicate": _read_duplicate,
     "correction": _read_correction,
