@@ -42,7 +42,7 @@ def colours(pixmap: QPixmap) -> set[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_icon_draws_something_in_one_colour(palette, name):
-    drawn = {QColor(each) for each in colours(icon(name, "#336699").pixmap(48, 48))}
+    drawn = [QColor(each) for each in colours(icon(name, "#336699").pixmap(48, 48))]
     assert drawn
     assert (
         max(abs(each.green() - 0x66) + abs(each.blue() - 0x99) for each in drawn) <= 2
