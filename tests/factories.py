@@ -1,6 +1,10 @@
 """Valid things to start from; a test changes the one that it is about."""
 
+import atexit
+import functools
 import random
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +26,26 @@ _MIDDLE = ("Văn", "Thị", "Ngọc", "Minh", "Thanh", "Hữu", "Thị Kim", "Th
 _GIVEN = ("An", "Ánh", "Bình", "Chi", "Đào", "Đạt", "Dũng", "Hòa", "Huệ", "Khánh", "Lộc", "Mai", "Nga", "Oanh", "Tú")
 
 
-def new_vault(folder: Path) -> tuple[Vault, str]:
+PROVINCE = office.Office("91@2025-07-01", "Sở Y tế tỉnh An Giang", "Tỉnh An Giang", level="province")
+_FIRST = office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD)
+
+
+@functools.cache
+def _made(own: office.Office) -> tuple[Path, str]:
+    # Made once a run and copied: passwords are slow by design.
+    folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    vault, recovery = Vault.create(folder / "data", OFFICER, PASSWORD)
+    office.set_up(vault, own, _FIRST, HAMLETS)
+    vault.lock()
+    return folder / "data", recovery
+
+
+def new_vault(folder: Path, own: office.Office = OFFICE) -> tuple[Vault, str]:
     """Return the open data file of an invented commune, and its recovery code."""
-    vault, recovery = Vault.create(folder, OFFICER, PASSWORD)
-    office.set_up(vault, OFFICE, office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD), HAMLETS)
-    return vault, recovery
+    made, recovery = _made(own)
+    shutil.copytree(made, folder)
+    return Vault.open(folder, OFFICER, PASSWORD), recovery
 
 
 def services(vault: Vault) -> tuple[Cases, Listing]:

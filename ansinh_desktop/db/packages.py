@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, insert, or_, select
+from sqlalchemy import Boolean, Column, Integer, Select, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db.models import (
+    Attachment,
     Base,
     Event,
     Household,
+    Json,
     Package,
     Person,
     Receipt,
@@ -33,6 +35,23 @@ NOT_TRAVELLING = frozenset(
     }
 )
 """Columns that each data file makes for itself."""
+
+
+def travelling_columns(name: str) -> list[tuple[str, str, bool]]:
+    """Return the columns of a table that travel: name, type in a Table Schema, whether it must be there."""
+    found = []
+    for column in Base.metadata.tables[name].columns:
+        if column.key not in NOT_TRAVELLING:
+            found.append((column.key, _schema_type(column), not column.nullable))
+    return found
+
+
+def _schema_type(column: Column[Any]) -> str:
+    if isinstance(column.type, Json):
+        return "array" if column.key == "statuses" else "object"
+    if isinstance(column.type, Boolean):
+        return "boolean"
+    return "integer" if isinstance(column.type, Integer) else "string"
 
 
 @dataclass(frozen=True)
@@ -64,6 +83,12 @@ class Packages:
         query = self._belonging(select(*(table.c[name] for name in names)), model, after, up_to)
         for row in self._session.execute(query.order_by(table.c.id)).yield_per(500):
             yield dict(zip(names, row, strict=True))
+
+    def attachments(self, after: int, up_to: int) -> Iterator[bytes]:
+        """Yield the papers of the records that changed in a span of changes."""
+        records = select(Record.id).where(Record.seq > after, Record.seq <= up_to, Record.draft.is_(False))
+        query = select(Attachment.content).where(Attachment.record_id.in_(records), Attachment.deleted.is_(False))
+        yield from self._session.scalars(query.order_by(Attachment.sha256)).yield_per(1)
 
     def records_changed(self, after: int, up_to: int) -> int:
         """Return how many records changed in a span of changes."""

@@ -104,6 +104,11 @@ class Records:
         )
         return {row.person_id: row.id for row in self._session.execute(query)}
 
+    def draft_count(self) -> int:
+        """Return how many records are kept although they have errors."""
+        query = select(func.count()).where(Record.draft.is_(True), Record.deleted.is_(False))
+        return self._session.scalar(query) or 0
+
     def counts(self) -> dict[str, int]:
         """Return how many records each register holds."""
         query = (

@@ -209,15 +209,17 @@ class Search:
                 for each, (last, _text) in sending.returned.items()
             ),
         )
+        final = Record.draft.is_(False)
+        kept, gone = Record.draft.is_(False), and_(Record.draft.is_(False), not_(back))
         match way:
             case "returned":
-                return back
+                return and_(kept, back)
             case "confirmed":
-                return and_(Record.seq <= sending.confirmed, not_(back))
+                return and_(gone, Record.seq <= sending.confirmed)
             case "exported":
-                return and_(Record.seq > sending.confirmed, Record.seq <= out, not_(back))
+                return and_(gone, Record.seq > sending.confirmed, Record.seq <= out)
             case _:
-                return and_(Record.seq > max(out, sending.confirmed), not_(back))
+                return or_(Record.draft, and_(gone, Record.seq > max(out, sending.confirmed)))
 
     def _matching(self, typed: str) -> ColumnElement[bool]:
         found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")

@@ -357,7 +357,7 @@ class Cases:
             computed={each.key: each.compute(today) for each in register.computed},
             events=[event_view(register, each) for each in events],
             others=self._others(store, person.id, but=record.id),
-            sent=sent_state(record.id, record.seq, sending),
+            sent=sent_state(record, sending),
             seq=record.seq,
             steps=self.steps(register, record.state, record.answers),
             facts=facts,

@@ -198,7 +198,7 @@ def _of_record(name: str, record: Record, context: _Context) -> Value:
         case "state":
             return context.register.life_cycle.state_label(record.state)
         case "sent":
-            return sent_state(record.id, record.seq, context.sending).text
+            return sent_state(record, context.sending).text
         case "supports":
             labels = [_support_label(context.register, each) for each in context.supports(record)]
             return "; ".join(dict.fromkeys(labels)) or None

@@ -96,7 +96,12 @@ def office(vault: Vault) -> Office:
         UserError: The first steps were never finished.
     """
     with vault.reading() as store:
-        found = store.setting("office")
+        return office_in(store)
+
+
+def office_in(store: Store) -> Office:
+    """Return whose data these are, within a unit of work."""
+    found = store.setting("office")
     if not found:
         raise UserError("AS-1112")
     return Office(**{**found, "superior": tuple(found["superior"])})

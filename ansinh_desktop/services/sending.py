@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 
+from ansinh_desktop.db.models import Record
 from ansinh_desktop.db.packages import Sending
 
 
@@ -31,9 +32,11 @@ class SentState:
     text: str
 
 
-def sent_state(record_id: str, seq: int, sending: Sending) -> SentState:
-    """Return how far a record's last change has gone."""
-    returned = sending.returned.get(record_id)
+def sent_state(record: Record, sending: Sending) -> SentState:
+    """Return how far a record's last change has gone; a draft goes nowhere."""
+    seq, returned = record.seq, sending.returned.get(record.id)
+    if record.draft:
+        return SentState(SentKind.NOT_SENT, SENT_LABELS[SentKind.NOT_SENT])
     if returned and seq <= returned[0]:
         return SentState(SentKind.RETURNED, f"{SENT_LABELS[SentKind.RETURNED]}: {returned[1]}")
     if seq <= sending.confirmed:

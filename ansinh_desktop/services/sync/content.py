@@ -1,0 +1,135 @@
+"""What travels in a package: the tables, with their Vietnamese titles, and the words that explain them."""
+
+import functools
+from collections.abc import Iterator
+from typing import Any
+
+from ansinh_desktop.db import packages
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.rules import law
+from ansinh_desktop.services.sync.tables import Column, ForeignKey, Row, Table
+
+_TITLES = {
+    "household": "Hộ",
+    "person": "Người",
+    "relation": "Quan hệ",
+    "record": "Hồ sơ",
+    "event": "Diễn biến, hỗ trợ",
+}
+
+_COLUMN_TITLES = {
+    "id": "Mã",
+    "unit": "Đơn vị",
+    "deleted": "Đã xóa",
+    "number": "Mã hồ sơ",
+    "head_id": "Chủ hộ",
+    "statuses": "Tình trạng hộ theo thời gian",
+    "household_id": "Hộ",
+    "person_id": "Người",
+    "other_id": "Người kia",
+    "kind": "Loại",
+    "since": "Từ ngày",
+    "until": "Đến ngày",
+    "register": "Sổ",
+    "version": "Phiên bản sổ",
+    "state": "Tình trạng",
+    "draft": "Nháp",
+    "opened_on": "Ngày lập",
+    "closed_on": "Ngày đóng",
+    "close_reason": "Lý do đóng",
+    "confidentiality": "Mức bảo mật",
+    "answers": "Nội dung",
+    "kept": "Lý do giữ cảnh báo",
+    "record_id": "Hồ sơ",
+    "happened_on": "Ngày",
+    "amount": "Số tiền (đồng)",
+    "note": "Ghi chú",
+    "author": "Người ghi",
+}
+
+_KEYS = {
+    "person": (ForeignKey("household_id", "household"),),
+    "relation": (ForeignKey("person_id", "person"), ForeignKey("other_id", "person")),
+    "record": (ForeignKey("person_id", "person"),),
+    "event": (ForeignKey("record_id", "record"),),
+}
+
+FIELDS_TABLE = Table(
+    "field",
+    "Giải thích các mục của hồ sơ",
+    (
+        Column("register", title="Sổ", required=True),
+        Column("key", title="Khóa", required=True),
+        Column("label", title="Tên mục", required=True),
+        Column("type", title="Kiểu", required=True),
+        Column("list", title="Danh mục"),
+    ),
+    primary_key=("register", "key"),
+)
+
+CODES_TABLE = Table(
+    "code",
+    "Danh mục mã",
+    (
+        Column("list", title="Danh mục", required=True),
+        Column("code", title="Mã", required=True),
+        Column("label", title="Tên", required=True),
+    ),
+    primary_key=("list", "code"),
+)
+
+
+@functools.cache
+def table_of(name: str) -> Table:
+    """Return the declaration of a travelling table."""
+    columns = tuple(
+        Column(column, kind, _title(name, column), required=required, labels=_labels(name, column))
+        for column, kind, required in packages.travelling_columns(name)
+    )
+    return Table(name, _TITLES[name], columns, foreign_keys=_KEYS.get(name, ()))
+
+
+def dictionary() -> Iterator[tuple[Table, Iterator[Row]]]:
+    """Yield the tables that explain the others: what each answer means, and each code in it."""
+    yield FIELDS_TABLE, _field_rows()
+    yield CODES_TABLE, _code_rows()
+
+
+def _title(table: str, column: str) -> str:
+    if table == "person" and column in PERSON_FIELDS:
+        return PERSON_FIELDS[column].label
+    return _COLUMN_TITLES.get(column, column)
+
+
+def _labels(table: str, column: str) -> dict[str, str]:
+    kind = PERSON_FIELDS[column].kind if table == "person" and column in PERSON_FIELDS else None
+    # A code that a newer list has must still pass: the words stand in the table of codes instead.
+    return {"male": "Nam", "female": "Nữ", "unknown": "Không biết"} if kind and column == "sex" else {}
+
+
+def _all_fields() -> Iterator[tuple[str, Field]]:
+    yield from (("person", each) for each in PERSON_FIELDS.values())
+    for register in catalog.registers().values():
+        yield from ((register.code, each) for each in register.fields.values())
+        for event in register.events:
+            yield from ((f"{register.code}.{event.code}", each) for each in event.fields)
+
+
+def _field_rows() -> Iterator[dict[str, Any]]:
+    for register, each in _all_fields():
+        name = each.kind.list_name if isinstance(each.kind, kinds.Choice) else None
+        yield {
+            "register": register,
+            "key": each.key,
+            "label": each.label,
+            "type": each.kind.schema_type,
+            "list": name,
+        }
+
+
+def _code_rows() -> Iterator[dict[str, Any]]:
+    names = {each.kind.list_name for _, each in _all_fields() if isinstance(each.kind, kinds.Choice)}
+    for name in sorted(names):
+        yield from ({"list": name, "code": row.code, "label": row.label} for row in law.code_list(name))

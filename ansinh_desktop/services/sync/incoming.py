@@ -1,0 +1,285 @@
+"""Packages in: verified, taken in as one transaction, answered with a signed receipt."""
+
+import hashlib
+import io
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ansinh_desktop import __version__, clock, ids
+from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db import models
+from ansinh_desktop.db.packages import TRAVELLING, travelling_columns
+from ansinh_desktop.db.people import derive
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import DataError
+from ansinh_desktop.findings import Finding, Level, error
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.checks import check_answers
+from ansinh_desktop.services.office import office_in
+from ansinh_desktop.services.sync import content, tables
+from ansinh_desktop.services.sync.cards import card_of
+from ansinh_desktop.services.sync.manifest import Manifest, Receiver, Sender
+from ansinh_desktop.services.sync.package import Package, Route, open_package
+from ansinh_desktop.services.sync.receipt import Answered, Outcome, Receipt, TableState, write_receipt
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a package."""
+
+    state: str
+    sender: str
+    number: int
+    results: dict[str, int]
+    """How many records were accepted, updated, already here, rejected."""
+    receipt: Path
+
+    @property
+    def summary(self) -> str:
+        """The outcome in one line."""
+        if self.state == "already":
+            return f"gói số {self.number} của {self.sender} đã nhận trước đó"
+        words = {"accepted": "mới", "updated": "cập nhật", "already": "đã có", "rejected": "trả lại"}
+        parts = [f"{self.results[key]} {word}" for key, word in words.items() if self.results.get(key)]
+        return f"đã nhận gói số {self.number} của {self.sender}: " + (", ".join(parts) or "không có hồ sơ")
+
+
+@dataclass
+class _Import:
+    """The import of one package, as far as it has come."""
+
+    store: Store
+    package: Package
+    unit: str
+    writes: bool
+    outcomes: list[Outcome] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    """Records that were rejected; their events are left out."""
+
+
+class Incoming:
+    """The receiving unit's side of the exchange."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def receive(self, path: Path, receipts: Path) -> Taken:
+        """Take a package in, and write its receipt into a folder; taking it in again changes nothing.
+
+        Raises:
+            UserError: The package is refused as a whole, in one sentence; nothing was changed.
+        """
+        with self._vault.reading() as store:
+            device = store.devices.own()
+            with_key = {each.id: each.verify_key for each in store.devices.units()}
+        with open_package(
+            path, [device.identity], lambda sender: with_key.get(f"{sender.unit}/{sender.device}")
+        ) as package:
+            head = package.manifest.head
+            if self._is_known(package):
+                with self._vault.reading() as store:
+                    receipt = self._take(store, package, writes=False)
+            else:
+                with self._vault.work(f"nhận gói {head.number} của {head.sender.name}") as store:
+                    receipt = self._take(store, package, writes=True)
+            with self._vault.reading() as store:
+                unit = store.devices.unit(f"{head.sender.unit}/{head.sender.device}")
+                assert unit is not None
+                own = store.devices.own()
+        route = Route(own.sign_key, card_of(unit), envelope.recipient_of(own.identity))
+        results = Counter(each.result for each in receipt.lines if isinstance(each, Outcome))
+        file = write_receipt(receipts, receipt, route)
+        return Taken(receipt.state, head.sender.name, head.number, dict(results), file)
+
+    def received(self) -> list[models.Package]:
+        """Return the packages taken in, the latest first."""
+        with self._vault.reading() as store:
+            return list(store.packages.all("in"))
+
+    def _is_known(self, package: Package) -> bool:
+        """Whether the package was taken in before.
+
+        Raises:
+            DataError: Another package stands under its number, or one before it is missing.
+        """
+        head = package.manifest.head
+        with self._vault.reading() as store:
+            if store.packages.get(head.id) is not None:
+                return True
+            last = store.packages.last_in(head.sender.device, head.sender.epoch)
+        if last is None:
+            if head.from_seq > 0:
+                raise DataError("AS-5105", name=package.name, number=head.number)
+            return False
+        if head.number <= last.number:
+            raise DataError("AS-5106", name=package.name, number=head.number)
+        if head.from_seq > last.to_seq:
+            missing = ", ".join(f"{each:06}" for each in range(last.number + 1, head.number))
+            raise DataError("AS-5107", name=package.name, missing=missing or f"{head.number - 1:06}")
+        if head.number == last.number + 1 and head.previous != last.digest:
+            raise DataError("AS-5106", name=package.name, number=head.number)
+        return False
+
+    def _take(self, store: Store, package: Package, *, writes: bool) -> Receipt:
+        manifest = package.manifest
+        work = _Import(store, package, manifest.head.sender.unit, writes)
+        for model in TRAVELLING:
+            _take_table(work, model)
+        if writes:
+            _remember(store, manifest, package)
+        return self._receipt(work, manifest)
+
+    def _receipt(self, work: _Import, manifest: Manifest) -> Receipt:
+        own = office_in(work.store)
+        device = work.store.devices.own()
+        head = manifest.head
+        unit = work.store.devices.unit(f"{head.sender.unit}/{head.sender.device}")
+        assert unit is not None
+        states = [_table_state(work, model) for model in TRAVELLING]
+        return Receipt(
+            id=ids.new_id(),
+            sender=Sender(own.unit, own.name, device.id, device.epoch),
+            receiver=Receiver(card_of(unit).receiver_fingerprint, unit.name),
+            package=Answered(head.id, head.sender.unit, head.sender.device, head.sender.epoch, head.number, work.package.digest),
+            state="imported" if work.writes else "already",
+            created=clock.now(),
+            app=__version__,
+            confirmed_seq=head.to_seq,
+            lines=(*work.outcomes, *states),
+        )
+
+
+def _take_table(work: _Import, model: type[models.Base]) -> None:
+    name = model.__tablename__
+    if name not in work.package.tables:
+        return
+    rows = work.package.rows(name)
+    known = {column for column, _, _ in travelling_columns(name)}
+    while chunk := list(itertools.islice(rows, _CHUNK)):
+        present = work.store.packages.present(model, [each["id"] for each in chunk])
+        for row in chunk:
+            _take_row(work, model, {key: row[key] for key in row if key in known}, present.get(row["id"]))
+        if work.writes:
+            work.store.session.flush()
+            work.store.session.expunge_all()
+
+
+def _take_row(work: _Import, model: type[models.Base], row: dict[str, Any], present: Any) -> None:
+    fault = _fault(work, model, row, present)
+    is_record = model is models.Record
+    if fault is not None:
+        if is_record or model is models.Person:
+            work.refused.add(row["id"])
+        if is_record:
+            told = (fault.code, fault.text, fault.todo)
+            work.outcomes.append(Outcome("record", row["id"], "rejected", *told))
+        return
+    result = _write(work, model, row, present)
+    if is_record:
+        work.outcomes.append(Outcome("record", row["id"], result))
+
+
+def _fault(work: _Import, model: type[models.Base], row: dict[str, Any], present: Any) -> Finding | None:
+    """Return why a row cannot be taken: of another commune, leaning on a refused one, or against the declaration."""
+    if "unit" in row and row["unit"] != work.unit:
+        return error("AS-5108")
+    if present is not None and getattr(present, "unit", work.unit) != work.unit:
+        return error("AS-5108")
+    if {row.get("record_id"), row.get("person_id"), row.get("other_id")} & work.refused:
+        return error("AS-5109")
+    if model is not models.Record:
+        return None
+    register = catalog.registers().get(row["register"])
+    if register is None or row["version"] > register.version:
+        return error("AS-5110", register=row["register"])
+    known = {key: value for key, value in row["answers"].items() if key not in register.gone}
+    return next((each for each in check_answers(register.fields, known) if each.level is Level.ERROR), None)
+
+
+def _write(work: _Import, model: type[models.Base], row: dict[str, Any], present: Any) -> str:
+    if present is None:
+        if not work.writes:
+            return "already"
+        made = model(**row)
+        _derive(made)
+        work.store.session.add(made)
+        return "accepted"
+    changed = {key: value for key, value in row.items() if getattr(present, key) != value}
+    if not changed or not work.writes:
+        return "already"
+    for key, value in changed.items():
+        setattr(present, key, value)
+    _derive(present)
+    return "updated"
+
+
+def _derive(row: Any) -> None:
+    if isinstance(row, models.Person):
+        derive(row)
+
+
+def _remember(store: Store, manifest: Manifest, package: Package) -> None:
+    head = manifest.head
+    store.packages.add(
+        models.Package(
+            id=head.id,
+            direction="in",
+            kind=head.kind,
+            unit=head.sender.unit,
+            device=head.sender.device,
+            epoch=head.sender.epoch,
+            number=head.number,
+            from_seq=head.from_seq,
+            to_seq=head.to_seq,
+            digest=package.digest,
+            previous_digest=head.previous,
+            file_name=package.name,
+            counts=dict(manifest.rows),
+        )
+    )
+    store.log.note("receive", "package", head.id, {"number": head.number, "unit": head.sender.unit})
+
+
+def _table_state(work: _Import, model: type[models.Base]) -> TableState:
+    """Count and digest what now stands here of the package's rows: the very bytes of the table as it travelled."""
+    table = content.table_of(model.__tablename__)
+    sink = _Hash()
+    with io.TextIOWrapper(sink, encoding="utf-8", newline="", write_through=True) as stream:
+        count = tables.write_rows(table, _stored(work, model), stream)
+        stream.flush()
+        digest = sink.digest.hexdigest()
+    return TableState(table.name, count, digest)
+
+
+def _stored(work: _Import, model: type[models.Base]) -> Iterator[dict[str, Any]]:
+    names = work.store.packages.columns(model)
+    rows = work.package.rows(model.__tablename__) if model.__tablename__ in work.package.tables else iter(())
+    while chunk := list(itertools.islice(rows, _CHUNK)):
+        present = work.store.packages.present(model, [each["id"] for each in chunk])
+        for row in chunk:
+            found = present.get(row["id"])
+            if found is not None:
+                yield {name: getattr(found, name) for name in names}
+        work.store.session.expunge_all()
+
+
+class _Hash(io.RawIOBase):
+    """A stream of which only the digest is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.digest = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any, /) -> int:
+        self.digest.update(content)
+        return len(content)

@@ -1,0 +1,174 @@
+"""Packages out: all that changed since the last confirmed one; and what the receiver answered."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ansinh_desktop import __version__, clock, ids
+from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.head import HEAD
+from ansinh_desktop.db.models import Package, Receipt
+from ansinh_desktop.db.packages import TRAVELLING
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.office import office
+from ansinh_desktop.services.sync import content
+from ansinh_desktop.services.sync.cards import card_of, receiver_of, verify_key_of
+from ansinh_desktop.services.sync.manifest import Head, Sender
+from ansinh_desktop.services.sync.package import Route, write_package
+from ansinh_desktop.services.sync.receipt import Outcome, open_receipt
+from ansinh_desktop.services.sync.tables import Row, Table
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A package that was written."""
+
+    path: Path
+    number: int
+    records: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A receipt that was taken in."""
+
+    number: int
+    counts: dict[str, int]
+    returned: int
+
+    @property
+    def summary(self) -> str:
+        """The receipt in one line."""
+        taken = sum(self.counts.get(each, 0) for each in ("accepted", "updated", "already"))
+        words = f"Gói số {self.number}: đơn vị nhận đã nhận {taken} hồ sơ"
+        return f"{words}, trả lại {self.returned}" if self.returned else words
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What would go into a package made now."""
+
+    records: int
+    drafts: int
+    receiver: str
+    """The name of the receiving unit; empty while its card is missing."""
+
+
+class Outgoing:
+    """The commune's side of the exchange."""
+
+    def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault = vault
+        self._access = access
+
+    def waiting(self) -> Waiting:
+        """Return what would go into a package made now."""
+        with self._vault.reading() as store:
+            last, _ = store.log.last()
+            receivers = store.devices.units("receiver")
+            changed = store.packages.records_changed(store.packages.confirmed(), last)
+            return Waiting(changed, store.records.draft_count(), receivers[-1].name if receivers else "")
+
+    def export(self, folder: Path) -> Exported:
+        """Write the next package into a folder.
+
+        Raises:
+            UserError: No right, no receiver, nothing new, or the folder cannot be written.
+        """
+        for code in catalog.registers():
+            self._access.require(code, "x")
+        own = office(self._vault)
+        with self._vault.work("xuất gói") as store:
+            device = store.devices.own()
+            receiver = receiver_of(store)
+            last = store.packages.last_out()
+            after, (up_to, audit_head) = store.packages.confirmed(), store.log.last()
+            records = store.packages.records_changed(after, up_to)
+            if not records:
+                raise UserError("AS-5103")
+            head = Head(
+                id=ids.new_id(),
+                kind="update" if after else "full",
+                sender=Sender(own.unit, own.name, device.id, device.epoch),
+                number=last.number + 1 if last else 1,
+                previous=last.digest if last else "",
+                from_seq=after,
+                to_seq=up_to,
+                schema=HEAD,
+                created=clock.now(),
+                app=__version__,
+                rules={each.code: str(each.version) for each in catalog.registers().values()},
+                confidential=tuple(
+                    each.code for each in catalog.registers().values() if each.confidentiality >= "c3"
+                ),
+                audit_head=audit_head,
+            )
+            # The package's own recipient lets us open it long after it was sent.
+            route = Route(device.sign_key, card_of(receiver), envelope.recipient_of(device.identity))
+            tables = _tables(store, after, up_to)
+            written = write_package(folder, head, tables, store.packages.attachments(after, up_to), route)
+            _remember(store, head, written.digest, written.path.name, records)
+        return Exported(written.path, head.number, records)
+
+    def take_receipt(self, path: Path) -> Answered:
+        """Take in the receiver's answer to a package.
+
+        Raises:
+            UserError: It is no receipt for us, or for no package of ours.
+        """
+        with self._vault.work("nhận biên nhận") as store:
+            device = store.devices.own()
+            receipt = open_receipt(path, [device.identity], lambda sender: verify_key_of(store, sender))
+            package = store.packages.get(receipt.package.id)
+            if package is None or package.direction != "out" or package.digest != receipt.package.digest:
+                raise UserError("AS-5104", name=path.name)
+            outcomes = [each for each in receipt.lines if isinstance(each, Outcome)]
+            counts = dict(Counter(each.result for each in outcomes))
+            returned = [
+                {"record": each.id, "outcome": each.result, "code": each.code, "text": each.text}
+                for each in outcomes
+                if each.result in ("held", "rejected")
+            ]
+            if store.packages.receipt_of(package.id) is None:
+                store.packages.add_receipt(
+                    Receipt(id=receipt.id, package_id=package.id, counts=counts, returned=returned)
+                )
+                store.log.note("receipt", "package", package.id, {"number": package.number})
+            return Answered(package.number, counts, len(returned))
+
+    def packages(self) -> list[tuple[Package, Receipt | None]]:
+        """Return the packages we made, the latest first, each with its receipt."""
+        with self._vault.reading() as store:
+            return [(each, store.packages.receipt_of(each.id)) for each in store.packages.all("out")]
+
+
+def _tables(store: Store, after: int, up_to: int) -> Iterator[tuple[Table, Iterator[Row]]]:
+    for model in TRAVELLING:
+        yield content.table_of(model.__tablename__), store.packages.outgoing(model, after, up_to)
+    yield from content.dictionary()
+
+
+def _remember(store: Store, head: Head, digest: str, file_name: str, records: int) -> None:
+    store.packages.add(
+        Package(
+            id=head.id,
+            direction="out",
+            kind=head.kind,
+            unit=head.sender.unit,
+            device=head.sender.device,
+            epoch=head.sender.epoch,
+            number=head.number,
+            from_seq=head.from_seq,
+            to_seq=head.to_seq,
+            digest=digest,
+            previous_digest=head.previous,
+            file_name=file_name,
+            counts={"record": records},
+        )
+    )
+    store.log.note("export", "package", head.id, {"number": head.number, "records": records})

@@ -1,0 +1,159 @@
+"""A commune sends its cases up, the receiving unit takes them in and answers, the commune takes the answer."""
+
+import pytest
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sending import SentKind
+from tests.factories import PROVINCE, case, new_vault, person
+
+CHILD = {
+    "groups": ["d"],
+    "main_group": "d",
+    "entered_on": "2022-05-01",
+    "care_arrangement": "parents",
+    "disability_degree": "severe",
+}
+
+
+@pytest.fixture
+def commune(tmp_path):
+    with Program(new_vault(tmp_path / "xã")[0]) as program:
+        yield program
+
+
+@pytest.fixture
+def province(tmp_path):
+    with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as program:
+        yield program
+
+
+@pytest.fixture
+def usb(tmp_path, commune, province):
+    """Return a folder that is carried between the two, which know each other's cards."""
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    commune.cards.trust(province.cards.write_own(folder))
+    province.cards.trust(commune.cards.write_own(folder))
+    return folder
+
+
+def add_child(commune, name="Danh Hữu Trinh", **changes):
+    child = person(full_name=name, birth_date="2015-02-03", sex="male")
+    return commune.cases.save(case("children", CHILD | changes, person=child))
+
+
+def sent(commune, record):
+    return commune.cases.get(record).sent.kind
+
+
+def digest(program):
+    with program.vault.reading() as store:
+        return store.log.last()
+
+
+def test_a_record_goes_up_and_its_receipt_comes_back(commune, province, usb):
+    record = add_child(commune)
+    assert sent(commune, record) is SentKind.NOT_SENT
+    made = commune.outgoing.export(usb)
+    assert (made.number, made.records) == (1, 1)
+    assert commune.cases.get(record).sent.text == "Đã xuất gói 1"
+    taken = province.incoming.receive(made.path, usb)
+    assert taken.results == {"accepted": 1}
+    assert sent(commune, record) is SentKind.EXPORTED
+    assert commune.outgoing.take_receipt(taken.receipt).returned == 0
+    assert commune.cases.get(record).sent.text == "Đã có biên nhận"
+    there = province.cases.get(record)
+    assert (there.person, there.answers) == (commune.cases.get(record).person, CHILD)
+
+
+def test_taking_a_package_in_ten_times_changes_nothing(commune, province, usb):
+    add_child(commune)
+    made = commune.outgoing.export(usb)
+    province.incoming.receive(made.path, usb)
+    before = digest(province)
+    for _ in range(10):
+        assert province.incoming.receive(made.path, usb).state == "already"
+    assert digest(province) == before
+
+
+def test_a_changed_record_travels_again_and_a_confirmed_one_does_not(commune, province, usb):
+    first, second = add_child(commune), add_child(commune, "Neáng Thị Mai")
+    taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    commune.outgoing.take_receipt(taken.receipt)
+    with pytest.raises(UserError) as caught:
+        commune.outgoing.export(usb)
+    assert caught.value.code == "AS-5103"
+    commune.cases.add_event(first, "visit", "2026-11-20", {"findings": "Trẻ đi học lại."})
+    assert sent(commune, first) is SentKind.NOT_SENT
+    assert sent(commune, second) is SentKind.CONFIRMED
+    made = commune.outgoing.export(usb)
+    assert made.records == 1
+    province.incoming.receive(made.path, usb)
+    assert [each.kind for each in province.cases.get(first).events] == ["visit"]
+
+
+def test_a_lost_package_costs_nothing(commune, province, usb):
+    first = add_child(commune)
+    commune.outgoing.export(usb).path.unlink()
+    second = add_child(commune, "Neáng Thị Mai")
+    taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    assert taken.results == {"accepted": 2}
+    commune.outgoing.take_receipt(taken.receipt)
+    assert {sent(commune, first), sent(commune, second)} == {SentKind.CONFIRMED}
+
+
+def test_drafts_stay_at_home(commune, usb):
+    unfinished = {key: value for key, value in CHILD.items() if key != "entered_on"}
+    commune.cases.save(case("children", unfinished, final=False))
+    with pytest.raises(UserError) as caught:
+        commune.outgoing.export(usb)
+    assert caught.value.code == "AS-5103"
+
+
+def test_a_removed_record_travels_as_removed(commune, province, usb):
+    record = add_child(commune)
+    province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    commune.cases.remove(record, "Nhập nhầm người")
+    province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    assert province.listing.counts()["children"] == 0
+
+
+def test_without_the_receivers_card_nothing_leaves(commune, tmp_path):
+    add_child(commune)
+    with pytest.raises(UserError) as caught:
+        commune.outgoing.export(tmp_path)
+    assert caught.value.code == "AS-5102"
+
+
+def test_an_unknown_sender_is_refused(commune, province, usb, tmp_path):
+    add_child(commune)
+    made = commune.outgoing.export(usb)
+    with province.vault.work() as store:
+        store.session.delete(store.devices.units("sender")[0])
+    before = digest(province)
+    with pytest.raises(UserError) as caught:
+        province.incoming.receive(made.path, usb)
+    assert caught.value.code == "AS-5006"
+    assert digest(province) == before
+
+
+def test_the_receiving_unit_cannot_change_a_communes_record(commune, province, usb):
+    record = add_child(commune)
+    province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    there = province.cases.get(record)
+    with pytest.raises(UserError) as caught:
+        province.cases.save(case("children", CHILD, person=there.person, record_id=record))
+    assert caught.value.code == "AS-2033"
+
+
+def test_a_flipped_bit_changes_nothing(commune, province, usb):
+    add_child(commune)
+    made = commune.outgoing.export(usb)
+    content = bytearray(made.path.read_bytes())
+    content[len(content) // 2] ^= 1
+    made.path.write_bytes(bytes(content))
+    before = digest(province)
+    with pytest.raises(UserError):
+        province.incoming.receive(made.path, usb)
+    assert digest(province) == before
