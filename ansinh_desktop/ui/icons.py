@@ -3,8 +3,17 @@
 import functools
 from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 from ansinh_desktop.errors import BugError
@@ -34,9 +43,18 @@ def _drawing(name: str) -> str:
         raise BugError(f"there is no icon called {name}") from error
 
 
-@functools.lru_cache(maxsize=512)
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
+def _pixels(name: str, colour: str, side: int) -> QPixmap:
+    """Return the icon as a square of pixels, drawn once for each colour and size."""
+    key = f"{name} {colour} {side}"
+    pixels = QPixmap()
+    if not QPixmapCache.find(key, pixels):
+        pixels = QPixmap(side, side)
+        pixels.fill(Qt.GlobalColor.transparent)
+        drawing = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
+        with QPainter(pixels) as painter:
+            drawing.render(painter)
+        QPixmapCache.insert(key, pixels)
+    return pixels
 
 
 class _TintedEngine(QIconEngine):
@@ -53,15 +71,18 @@ class _TintedEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
-        square = QRectF(0, 0, side, side)
-        square.moveCenter(QRectF(rect).center())
-        _renderer(self._name, self._colour_in(mode)).render(painter, square)
+        square = QRect(0, 0, side, side)
+        square.moveCenter(rect.center())
+        scale = painter.device().devicePixelRatio()
+        painter.drawPixmap(square, _pixels(self._name, self._colour_in(mode), round(side * scale)))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.width() == size.height():
+            return _pixels(self._name, self._colour_in(mode), size.width())
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         with QPainter(pixmap) as painter:
-            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+            self.paint(painter, pixmap.rect(), mode, state)
         return pixmap
 
     def clone(self) -> QIconEngine:
