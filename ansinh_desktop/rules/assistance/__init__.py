@@ -1,32 +1,8 @@
 """Social assistance: who is paid what for which month, and by which article."""
 
-from ansinh_desktop.rules.assistance.answers import (
-    Alternative,
-    Assessment,
-    CarerLine,
-    Line,
-    Notice,
-    Reason,
-    Scheme,
-)
-from ansinh_desktop.rules.assistance.course import (
-    Arrears,
-    Change,
-    FirstMonth,
-    Ground,
-    Start,
-    TurningPoint,
-    arrears,
-    authority_on,
-    changes,
-    first_month,
-    grounds,
-    last_month_paid,
-    months,
-    must_be_suspended,
-    resume_article,
-    turning_points,
-)
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from ansinh_desktop.rules.assistance.data import (
     NATIONAL,
     Level,
@@ -40,17 +16,46 @@ from ansinh_desktop.rules.assistance.data import (
 )
 from ansinh_desktop.rules.assistance.facts import Child, Facts, no_source_case
 from ansinh_desktop.rules.assistance.lists import Amount, amount_for, group_on, is_open
-from ansinh_desktop.rules.assistance.monthly import assess
-from ansinh_desktop.rules.assistance.once import (
-    Emergency,
-    OneOff,
-    emergency,
-    emergency_items,
-    facility_care,
-    facility_funeral,
-    funeral,
-    funeral_reasons,
-)
+
+if TYPE_CHECKING:
+    from ansinh_desktop.rules.assistance.answers import (
+        Alternative,
+        Assessment,
+        CarerLine,
+        Line,
+        Notice,
+        Reason,
+        Scheme,
+    )
+    from ansinh_desktop.rules.assistance.course import (
+        Arrears,
+        Change,
+        FirstMonth,
+        Ground,
+        Start,
+        TurningPoint,
+        arrears,
+        authority_on,
+        changes,
+        first_month,
+        grounds,
+        last_month_paid,
+        months,
+        must_be_suspended,
+        resume_article,
+        turning_points,
+    )
+    from ansinh_desktop.rules.assistance.monthly import assess
+    from ansinh_desktop.rules.assistance.once import (
+        Emergency,
+        OneOff,
+        emergency,
+        emergency_items,
+        facility_care,
+        facility_funeral,
+        funeral,
+        funeral_reasons,
+    )
 
 __all__ = [
     "NATIONAL",
@@ -102,3 +107,47 @@ __all__ = [
     "turning_points",
     "version",
 ]
+
+# Lists need only the modules above; the others are read when an answer is first asked for.
+_LATER = {
+    "Alternative": "answers",
+    "Arrears": "course",
+    "Assessment": "answers",
+    "CarerLine": "answers",
+    "Change": "course",
+    "Emergency": "once",
+    "FirstMonth": "course",
+    "Ground": "course",
+    "Line": "answers",
+    "Notice": "answers",
+    "OneOff": "once",
+    "Reason": "answers",
+    "Scheme": "answers",
+    "Start": "course",
+    "TurningPoint": "course",
+    "arrears": "course",
+    "assess": "monthly",
+    "authority_on": "course",
+    "changes": "course",
+    "emergency": "once",
+    "emergency_items": "once",
+    "facility_care": "once",
+    "facility_funeral": "once",
+    "first_month": "course",
+    "funeral": "once",
+    "funeral_reasons": "once",
+    "grounds": "course",
+    "last_month_paid": "course",
+    "months": "course",
+    "must_be_suspended": "course",
+    "resume_article": "course",
+    "turning_points": "course",
+}
+
+
+if not TYPE_CHECKING:  # a checker would take any misspelt name for one of these
+
+    def __getattr__(name: str) -> Any:
+        if name not in _LATER:
+            raise AttributeError(name)
+        return getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -1,6 +1,8 @@
 """What the law's answer about one person says: lines, reasons with their articles, notices, alternatives."""
 
 import datetime
+import functools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -105,10 +107,15 @@ class Assessment:
     scheme: Scheme
     carer: tuple[CarerLine, ...]
     article: str
-    reasons: tuple[Reason, ...]
     notices: tuple[Notice, ...]
     alternatives: tuple[Alternative, ...]
     version: str
+    explain: Callable[[], Iterable[Reason]] = field(compare=False, repr=False)
+
+    @functools.cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The steps of the reasoning; a list of thousands never asks for them."""
+        return tuple(self.explain())
 
     @property
     def groups(self) -> tuple[str, ...]:

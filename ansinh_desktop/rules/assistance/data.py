@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -105,6 +106,17 @@ class MonthRules:
     pensions: tuple[Rule, ...]
     carers: tuple[Rule, ...]
     child_rules: tuple[ChildRule, ...]
+
+    @functools.cached_property
+    def age_bounds(self) -> tuple[int, ...]:
+        """The ages in months at which anything changes."""
+        bands = (*self.allowances, *self.pensions, *self.carers)
+        return tuple(sorted({bound for each in bands for bound in (each.low, each.high)}))
+
+    def age_bound(self, age_months: int) -> int:
+        """Return the last age at which anything changed: people between two bounds are treated alike."""
+        place = bisect_right(self.age_bounds, age_months)
+        return self.age_bounds[place - 1] if place else -1
 
     @property
     def several_groups_article(self) -> str:

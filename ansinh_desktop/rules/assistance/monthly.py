@@ -1,6 +1,7 @@
 """What a person is paid for one calendar month."""
 
 import datetime
+import functools
 
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.rules.assistance import data, explain
@@ -42,10 +43,10 @@ def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONA
         scheme=scheme,
         carer=chosen.carer,
         article=_article(chosen, scheme, rules),
-        reasons=tuple(explain.reasons(facts, rules, base, chosen, scheme)),
         notices=tuple(notices),
         alternatives=tuple(explain.alternatives(facts, found)) if len(found) > 1 else (),
         version=data.version(),
+        explain=functools.partial(explain.reasons, facts, rules, base, chosen, scheme),
     )
 
 

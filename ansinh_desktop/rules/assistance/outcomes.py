@@ -1,9 +1,11 @@
 """What the rules give a person in a month, for each age and number of children that the facts leave open."""
 
 import dataclasses
+import datetime
 import functools
 from dataclasses import dataclass
 
+from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import CarerLine, Line, Scheme
 from ansinh_desktop.rules.assistance.choice import Choice, Situation, choose
@@ -73,7 +75,7 @@ class ChildCount:
 def outcomes(facts: Facts, rules: MonthRules, base: Level, local: LocalLevels) -> list[Outcome]:
     """Return the different outcomes; more than one where birth dates leave the answer open."""
     found: dict[object, Outcome] = {}
-    for span in ages_in_month(facts.birth, rules.day):
+    for span in _distinct_spans(facts.birth, rules.day, local):
         for children in _child_counts(facts, rules):
             outcome = _outcome(facts, rules, base, local, span, children)
             known = found.get(outcome.result)
@@ -88,14 +90,28 @@ def outcomes(facts: Facts, rules: MonthRules, base: Level, local: LocalLevels) -
     return list(found.values())
 
 
+@functools.lru_cache(maxsize=8192)
+def _distinct_spans(birth: PartialDate, day: datetime.date, local: LocalLevels) -> tuple[AgeSpan, ...]:
+    """Return the possible ages, of those between the same bounds one."""
+    rules = data.month_rules(day, local)
+    found: dict[tuple[int, int], AgeSpan] = {}
+    for span in ages_in_month(birth, day):
+        place = (rules.age_bound(span.on_first), rules.age_bound(span.on_last))
+        known = found.get(place)
+        found[place] = dataclasses.replace(known, latest=span.latest) if known else span
+    return tuple(found.values())
+
+
 def _outcome(
     facts: Facts, rules: MonthRules, base: Level, local: LocalLevels, span: AgeSpan, children: ChildCount
 ) -> Outcome:
     flags = facts.flags_on(rules.day)
     group, shared = facts.present_group, facts.spouse_has_share
-    at_end = Situation(flags, span.on_last, children.qualifying_last, children.small_last, group, shared)
-    at_start = Situation(flags, span.on_first, children.qualifying_first, children.small_first, group, shared)
-    last, first = choose(rules.day, at_end, local), choose(rules.day, at_start, local)
+    age_last, age_first = rules.age_bound(span.on_last), rules.age_bound(span.on_first)
+    at_end = Situation(flags, age_last, children.qualifying_last, children.small_last, group, shared)
+    at_start = Situation(flags, age_first, children.qualifying_first, children.small_first, group, shared)
+    last = choose(rules.day, at_end, local)
+    first = last if at_start == at_end else choose(rules.day, at_start, local)
     count = children.qualifying_last if last.counted else children.qualifying_first
     counted = last.counted or first.counted
     groups = {each.group for each in last.carers}
