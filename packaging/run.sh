@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Start the program; the first time, set up what it needs. All arguments are the program's own.
 #   packaging/run.sh             the window
-#   packaging/run.sh demo        a tour with invented people, without a window
+#   packaging/run.sh demo DIR    a whole round with invented people, without a window: entry, print, send, receive
 #   packaging/run.sh --help      every command
 set -euo pipefail
 
-if [ $# -eq 0 ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
-    echo "Máy này không có màn hình để mở cửa sổ; hãy chạy \"packaging/run.sh demo\" để xem chương trình làm việc." \
-        "· There is no display to open the window on; run \"packaging/run.sh demo\" to see the program at work." >&2
-    exit 2
+if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
+    if [ $# -eq 0 ] || { [ "$1" = --data ] && [ $# -le 2 ]; }; then
+        echo "Máy này không có màn hình để mở cửa sổ; hãy chạy \"packaging/run.sh demo THƯ_MỤC\" để xem chương trình làm việc." \
+            "· There is no display to open the window on; run \"packaging/run.sh demo FOLDER\" to see the program at work." >&2
+        exit 2
+    fi
+    export QT_QPA_PLATFORM=offscreen # what a command draws, it draws in memory
 fi
 
 # shellcheck source=packaging/environment.sh
