@@ -210,10 +210,10 @@ class Search:
             ),
         )
         final = Record.draft.is_(False)
-        kept, gone = Record.draft.is_(False), and_(Record.draft.is_(False), not_(back))
+        gone = and_(final, not_(back))
         match way:
             case "returned":
-                return and_(kept, back)
+                return and_(final, back)
             case "confirmed":
                 return and_(gone, Record.seq <= sending.confirmed)
             case "exported":

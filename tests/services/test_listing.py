@@ -30,10 +30,9 @@ def listing(vault: Vault) -> Listing:
     cases, listing = factories.services(vault)
     for name, birth, groups, school in PEOPLE:
         answers = {"groups": groups, "main_group": groups[0], "entered_on": "2024-03-01", "school": school}
+        answers |= {"care_arrangement": "relatives", "disability_degree": "severe"}
         cases.save(
-            factories.case(
-                "children", answers, person=factories.person(full_name=name, birth_date=birth), final=False
-            )
+            factories.case("children", answers, person=factories.person(full_name=name, birth_date=birth))
         )
     return listing
 
@@ -114,6 +113,13 @@ def test_filters_by_sending_follow_packages_and_receipts(vault, listing):
     assert ways() == {"not_sent": 0, "exported": 0, "confirmed": 2, "returned": 1}
     (back,) = shown(listing, "record.sent", filters={"record.sent": ("returned",)})
     assert back == "Bị trả lại: thiếu số quyết định"
+
+
+def test_a_draft_counts_as_not_sent_whatever_packages_were_made(vault, listing):
+    cases = factories.services(vault)[0]
+    cases.save(factories.case("children", {}, final=False))
+    send(vault, confirmed=True)
+    assert listing.values("children", "record.sent")[0][::2] == ("not_sent", 1)
 
 
 def test_a_list_can_be_ordered_by_every_column_that_says_so(listing):

@@ -28,7 +28,7 @@ class FindingLabel(QWidget):
         self, finding: Finding, reason: str = "", parent: QWidget | None = None, *, keep: bool = True
     ) -> None:
         super().__init__(parent)
-        colour, _ground = theme.tone(theme.colours_of(self), finding.level)
+        colour, _ground = theme.tone(theme.colours(), finding.level)
         side = theme.px(14)
         sign = QLabel(self)
         sign.setPixmap(
@@ -79,6 +79,7 @@ class FieldRow(QWidget):
         help_text: str = "",
         anchor: str = "",
         sticky: bool = False,
+        above: bool = False,
     ) -> None:
         """Make the row.
 
@@ -90,6 +91,7 @@ class FieldRow(QWidget):
             help_text: One sentence of guidance, always visible.
             anchor: Where the help opens on F1.
             sticky: The value was carried over from the record before.
+            above: The label stands over the field, for dense boxes of three columns.
         """
         super().__init__(parent)
         self.editor = editor
@@ -99,30 +101,19 @@ class FieldRow(QWidget):
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.RichText if required else Qt.TextFormat.PlainText)
         self.label.setText(
-            f'{_escaped(label)} <span style="color:{theme.colours_of(self).error}">*</span>'
+            f'{_escaped(label)} <span style="color:{theme.colours().error}">*</span>'
             if required
             else label
         )
         self.label.setWordWrap(True)
-        self.label.setFixedWidth(theme.px(LABEL_WIDTH))
         self.label.setBuddy(editor.control)
         self.label.setToolTip("Bắt buộc" if required else "")
         editor.set_label(f"{label} (bắt buộc)" if required else label)
-        editor.setMinimumWidth(theme.px(_EDITOR_LEAST))
         self._lower = QVBoxLayout()
         self._lower.setSpacing(theme.px(2))
         self._lower.setContentsMargins(0, theme.px(2), 0, 0)
         self._found: list[FindingLabel] = []
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(0)
-        top = Qt.AlignmentFlag.AlignTop
-        self.label.setContentsMargins(0, theme.px(5), 0, 0)
-        grid.addWidget(self.label, 0, 0, 2, 1, top)
-        grid.addWidget(editor, 0, 1)
-        grid.addLayout(self._lower, 1, 1)
-        grid.setColumnStretch(1, 1)
+        self._lay_out(above=above)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for words, shown in ((help_text, bool(help_text)), ("Chép từ hồ sơ trước", sticky)):
             if shown:
@@ -140,6 +131,24 @@ class FieldRow(QWidget):
         """Return what is shown: what was found, and what cannot be read."""
         fault = self.editor.fault()
         return (fault, *self._findings) if fault and fault not in self._findings else self._findings
+
+    def _lay_out(self, *, above: bool) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(1, 1)
+        if above:
+            self.label.setProperty("tone", "small")
+            grid.addWidget(self.label, 0, 0, 1, 2)
+        else:
+            self.label.setFixedWidth(theme.px(LABEL_WIDTH))
+            self.label.setContentsMargins(0, theme.px(5), 0, 0)
+            self.editor.setMinimumWidth(theme.px(_EDITOR_LEAST))
+            grid.addWidget(self.label, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        first = 0 if above else 1
+        grid.addWidget(self.editor, 1 if above else 0, first, 1, 2 - first)
+        grid.addLayout(self._lower, 2 if above else 1, first, 1, 2 - first)
 
     def _draw(self) -> None:
         shown = self.findings()
