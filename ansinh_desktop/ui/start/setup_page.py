@@ -4,7 +4,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop.services.program import Program, create_data
 from ansinh_desktop.ui import theme
@@ -39,9 +48,18 @@ class SetupPage(QWidget):
         self._officer = OfficerStep(self)
         self._recovery = RecoveryStep(self._print, self)
         self._receiver = ReceiverStep(self._trust, self)
-        self.steps: list[Step] = [self._folder, self._unit, self._heading, self._officer, self._recovery, self._receiver]
+        self.steps: list[Step] = [
+            self._folder,
+            self._unit,
+            self._heading,
+            self._officer,
+            self._recovery,
+            self._receiver,
+        ]
         self._stack = QStackedWidget(self)
-        self._names = [QLabel(f"{number}. {step.title}", self) for number, step in enumerate(self.steps, start=1)]
+        self._names = [
+            QLabel(f"{number}. {step.title}", self) for number, step in enumerate(self.steps, start=1)
+        ]
         self._title = QLabel(self)
         self._title.setFont(theme.type_font("page", bold=True))
         self._said = QLabel(self)

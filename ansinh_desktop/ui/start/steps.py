@@ -5,7 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.errors import UserError
@@ -118,11 +127,18 @@ class UnitStep(Step):
         self._rows = {
             0: [
                 self.ask("Giai đoạn", self._period, required=True),
-                self.ask("Xã, phường, đặc khu", self._unit, required=True, help_text="Một mã có thể là hai xã khác nhau ở hai giai đoạn."),
+                self.ask(
+                    "Xã, phường, đặc khu",
+                    self._unit,
+                    required=True,
+                    help_text="Một mã có thể là hai xã khác nhau ở hai giai đoạn.",
+                ),
             ],
             1: [
                 self.ask("Tên đơn vị nhận", self._name, required=True),
-                self.ask("Mã đơn vị", self._code, required=True, help_text="Mã tỉnh hoặc mã do cấp trên đặt."),
+                self.ask(
+                    "Mã đơn vị", self._code, required=True, help_text="Mã tỉnh hoặc mã do cấp trên đặt."
+                ),
             ],
         }
         self.ask("Tỉnh", self._province, required=True)
@@ -183,7 +199,9 @@ class HeadingStep(Step):
         self._preparer = TextLine("preparer_name", self)
         self._hamlets = TextEdit("hamlets", self)
         self.ask("Cơ quan chủ quản", self._superior)
-        self.ask("Địa danh trước ngày", self._place, help_text="Ví dụ: Vĩnh Thạnh Trung, ngày 05 tháng 6 năm 2026.")
+        self.ask(
+            "Địa danh trước ngày", self._place, help_text="Ví dụ: Vĩnh Thạnh Trung, ngày 05 tháng 6 năm 2026."
+        )
         self.ask("Chức vụ người ký", self._signer_title)
         self.ask("Họ tên người ký", self._signer)
         self.ask("Họ tên người lập biểu", self._preparer)
@@ -246,7 +264,12 @@ class OfficerStep(Step):
         self._password = PasswordEdit("password", self)
         self._again = PasswordEdit("again", self)
         self.ask("Họ và tên", self._full_name, required=True)
-        self.ask("Tên đăng nhập", self._name, required=True, help_text="Ngắn, không dấu, dùng để chọn khi mở chương trình.")
+        self.ask(
+            "Tên đăng nhập",
+            self._name,
+            required=True,
+            help_text="Ngắn, không dấu, dùng để chọn khi mở chương trình.",
+        )
         self.ask("Chức danh", self._title)
         self.ask("Mật khẩu", self._password, required=True)
         self.ask("Gõ lại mật khẩu", self._again, required=True)

@@ -66,7 +66,14 @@ class UnlockPage(QWidget):
         self._forgot.setProperty("role", "link")
         self._forgot.setProperty("pass_over", True)
         self._forgot.clicked.connect(lambda: self._show_recovery(recovering=not self._recovering))
-        for widget in (self._title, self._subtitle, *self._rows.values(), self._said, self._open, self._forgot):
+        for widget in (
+            self._title,
+            self._subtitle,
+            *self._rows.values(),
+            self._said,
+            self._open,
+            self._forgot,
+        ):
             self._form.addWidget(widget)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
@@ -134,7 +141,11 @@ class UnlockPage(QWidget):
             # The database engine is loaded here, so that the window shows before it.
             from ansinh_desktop.services.program import open_data, recover_data  # noqa: PLC0415
 
-            program = recover_data(folder, code, officer, password) if recovering else open_data(folder, officer, password)
+            program = (
+                recover_data(folder, code, officer, password)
+                if recovering
+                else open_data(folder, officer, password)
+            )
             program.prepare()
             return program
 

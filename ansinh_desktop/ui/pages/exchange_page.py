@@ -1,0 +1,295 @@
+"""Sending and receiving: packages out and receipts in, or packages in and receipts out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from ansinh_desktop import clock
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.outgoing import Answered, Exported, Waiting
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.pages.page import Page, button, card
+from ansinh_desktop.ui.tasks import Tasks, as_message
+
+
+class ExchangePage(Page):
+    """The commune's side: what waits to be sent, packages with their receipts, cards."""
+
+    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__("Gửi – nhận", "gui-nhan", parent)
+        self._program = program
+        self._tasks = tasks
+        boxes = QGridLayout()
+        boxes.setSpacing(theme.px(12))
+        self.body.addLayout(boxes)
+        self._waiting = QLabel(self)
+        self._waiting.setWordWrap(True)
+        self._receiver = QLabel(self)
+        self._receiver.setWordWrap(True)
+        self._receiver.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.export_button = button("Xuất gói gửi lên…", "upload", self, primary=True, name="export")
+        self.export_button.clicked.connect(self._export)
+        self.receipt_button = button("Nhận biên nhận…", "inbox", self, name="receipt")
+        self.receipt_button.clicked.connect(self._take_receipt)
+        self.own_card_button = button("Ghi thẻ của xã…", "id-card", self, name="own_card")
+        self.own_card_button.clicked.connect(lambda: write_own_card(self, self._program))
+        self.trust_button = button("Nhận thẻ đơn vị nhận…", "badge-check", self, name="trust")
+        self.trust_button.clicked.connect(self._trust)
+        boxes.addWidget(_box(self, "Gửi lên", self._waiting, (self.export_button, self.receipt_button)), 0, 0)
+        boxes.addWidget(
+            _box(
+                self, "Đơn vị nhận và thẻ đơn vị", self._receiver, (self.trust_button, self.own_card_button)
+            ),
+            0,
+            1,
+        )
+        self.table = make_table(self, ("Gói số", "Ngày xuất", "Hồ sơ", "Tệp", "Tình trạng"), "packages")
+        self.body.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        self._tasks.run(self._look, self._show, failed=self.say, owner=self)
+
+    def _look(self) -> tuple[Waiting, str, list[tuple[str, ...]]]:
+        outgoing = self._program.outgoing
+        rows = []
+        for package, receipt in outgoing.packages():
+            state = "Chưa có biên nhận"
+            if receipt is not None:
+                state = (
+                    f"Đã có biên nhận, trả lại {len(receipt.returned)}"
+                    if receipt.returned
+                    else "Đã có biên nhận"
+                )
+            at = f"{clock.local(package.at):%d/%m/%Y %H:%M}"
+            rows.append(
+                (f"{package.number:06}", at, str(package.counts.get("record", 0)), package.file_name, state)
+            )
+        cards = [each.fingerprint for each in self._program.cards.known() if each.role == "receiver"]
+        return outgoing.waiting(), cards[-1] if cards else "", rows
+
+    def _show(self, found: tuple[Waiting, str, list[tuple[str, ...]]]) -> None:
+        waiting, fingerprint, rows = found
+        words = f"<b>{waiting.records}</b> hồ sơ mới hoặc vừa sửa chưa có biên nhận."
+        if waiting.drafts:
+            words += f" {waiting.drafts} hồ sơ còn là nháp, chưa được gửi."
+        self._waiting.setText(words)
+        if waiting.receiver:
+            self._receiver.setText(f"<b>{waiting.receiver}</b><br>Dãy số đối chiếu: {fingerprint}")
+        else:
+            self._receiver.setText("Chưa có thẻ của đơn vị nhận. Xin đơn vị đó tệp .agcard rồi bấm Nhận thẻ.")
+        self.export_button.setEnabled(bool(waiting.receiver) and waiting.records > 0)
+        fill_table(self.table, rows)
+
+    def _export(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi gói")
+        if folder:
+            self.export_to(Path(folder))
+
+    def export_to(self, folder: Path) -> None:
+        """Write the next package into a folder."""
+        task = self._tasks.run(
+            lambda: self._program.outgoing.export(folder),
+            self._exported,
+            failed=self.say,
+            owner=self,
+            title="Xuất gói",
+        )
+        self.progress.follow(task)
+
+    def _exported(self, made: Exported) -> None:
+        words = f"Đã xuất gói số {made.number} với {made.records} hồ sơ vào {made.path}. Chép tệp này cho đơn vị nhận."
+        self.banner.say(words, "good")
+        self.refresh()
+
+    def _take_receipt(self) -> None:
+        found, _ = QFileDialog.getOpenFileName(self, "Chọn biên nhận", "", "Biên nhận (*.agrcpt)")
+        if found:
+            self.take_receipt(Path(found))
+
+    def take_receipt(self, path: Path) -> None:
+        """Take in the answer of the receiving unit."""
+        task = self._tasks.run(
+            lambda: self._program.outgoing.take_receipt(path),
+            self._answered,
+            failed=self.say,
+            owner=self,
+            title="Nhận biên nhận",
+        )
+        self.progress.follow(task)
+
+    def _answered(self, answered: Answered) -> None:
+        self.banner.say(answered.summary + ".", "warning" if answered.returned else "good")
+        self.refresh()
+
+    def _trust(self) -> None:
+        if trust_card(self, self._program):
+            self.refresh()
+
+
+class InboxPage(Page):
+    """The receiving unit's side: packages in, receipts out, the communes' cards."""
+
+    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__("Nhận gói", "nhan-goi", parent)
+        self._program = program
+        self._tasks = tasks
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        self.receive_button = button("Nhận gói…", "inbox", self, primary=True, name="receive")
+        self.receive_button.clicked.connect(self._receive)
+        self.trust_button = button("Nhận thẻ của xã…", "badge-check", self, name="trust")
+        self.trust_button.clicked.connect(self._trust)
+        self.own_card_button = button("Ghi thẻ của đơn vị…", "id-card", self, name="own_card")
+        self.own_card_button.clicked.connect(lambda: write_own_card(self, self._program))
+        buttons = (self.receive_button, self.trust_button, self.own_card_button)
+        self.body.addWidget(_box(self, "Gói của các xã", self._words, buttons))
+        self.log = QLabel(self)
+        self.log.setObjectName("outcomes")
+        self.log.setWordWrap(True)
+        self.log.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(self.log)
+        self.table = make_table(self, ("Đơn vị", "Gói số", "Nhận lúc", "Hồ sơ", "Tệp"), "received")
+        self.body.addWidget(self.table, 1)
+
+    def refresh(self) -> None:
+        self._tasks.run(self._look, self._show, failed=self.say, owner=self)
+
+    def _look(self) -> tuple[int, list[tuple[str, ...]]]:
+        cards = self._program.cards.known()
+        names = {each.id.partition("/")[0]: each.name for each in cards}
+        rows = [
+            (
+                names.get(each.unit, each.unit),
+                f"{each.number:06}",
+                f"{clock.local(each.at):%d/%m/%Y %H:%M}",
+                str(each.counts.get("record", 0)),
+                each.file_name,
+            )
+            for each in self._program.incoming.received()
+        ]
+        return len(cards), rows
+
+    def _show(self, found: tuple[int, list[tuple[str, ...]]]) -> None:
+        cards, rows = found
+        self._words.setText(
+            f"Đang giữ thẻ của {cards} đơn vị. Biên nhận được ghi cạnh tệp gói, đưa lại cho xã."
+        )
+        fill_table(self.table, rows)
+
+    def _receive(self) -> None:
+        found, _ = QFileDialog.getOpenFileNames(self, "Chọn các gói", "", "Gói dữ liệu (*.agpkg)")
+        if found:
+            self.receive([Path(each) for each in found])
+
+    def receive(self, paths: Sequence[Path]) -> None:
+        """Take packages in, one after another; each has its own outcome."""
+
+        def work() -> list[tuple[str, bool]]:
+            outcomes = []
+            for path in paths:
+                try:
+                    taken = self._program.incoming.receive(path, path.parent)
+                    outcomes.append((f"{path.name}: {taken.summary}. Biên nhận: {taken.receipt.name}", True))
+                except UserError as error:
+                    told = as_message(error)
+                    outcomes.append((f"{path.name}: {told} {told.todo}", False))
+            return outcomes
+
+        task = self._tasks.run(work, self._received, failed=self.say, owner=self, title="Nhận gói")
+        self.progress.follow(task)
+
+    def _received(self, outcomes: list[tuple[str, bool]]) -> None:
+        good = all(each for _, each in outcomes)
+        taken = sum(each for _, each in outcomes)
+        self.banner.say(f"Đã nhận {taken} trên {len(outcomes)} gói.", "good" if good else "warning")
+        self.log.setText("\n".join(words for words, _ in outcomes))
+        self.refresh()
+
+    def _trust(self) -> None:
+        if trust_card(self, self._program):
+            self.refresh()
+
+
+def trust_card(page: Page, program: Program) -> bool:
+    """Ask for a unit card, keep it, and show the digits that the officers compare."""
+    found, _ = QFileDialog.getOpenFileName(page, "Chọn thẻ đơn vị", "", "Thẻ đơn vị (*.agcard)")
+    if not found:
+        return False
+    try:
+        unit = program.cards.trust(Path(found))
+    except UserError as error:
+        messages.tell(page, error)
+        return False
+    page.banner.say(
+        f"Đã nhận thẻ của {unit.name}. Đọc dãy số này qua điện thoại để chắc là đúng: {unit.fingerprint}",
+        "good",
+    )
+    return True
+
+
+def write_own_card(page: Page, program: Program) -> None:
+    """Write our own card into a folder that the officer chooses."""
+    folder = QFileDialog.getExistingDirectory(page, "Chọn USB hoặc thư mục để ghi thẻ")
+    if not folder:
+        return
+    try:
+        path = program.cards.write_own(Path(folder))
+    except UserError as error:
+        messages.tell(page, error)
+        return
+    page.banner.say(f"Đã ghi thẻ vào {path}. Dãy số đối chiếu: {program.cards.own().fingerprint}", "good")
+
+
+def make_table(parent: QWidget, headings: Sequence[str], name: str) -> QTableWidget:
+    """Return a small read-only table."""
+    table = QTableWidget(0, len(headings), parent)
+    table.setObjectName(name)
+    table.setHorizontalHeaderLabels(list(headings))
+    table.verticalHeader().hide()
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setStretchLastSection(True)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return table
+
+
+def fill_table(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
+    """Show these rows."""
+    table.setRowCount(len(rows))
+    for place, row in enumerate(rows):
+        for column, words in enumerate(row):
+            item = QTableWidgetItem(words)
+            item.setToolTip(words)
+            table.setItem(place, column, item)
+
+
+def _box(parent: QWidget, title: str, words: QLabel, buttons: Sequence[QWidget]) -> QWidget:
+    frame, column = card(parent)
+    heading = QLabel(title, frame)
+    heading.setProperty("tone", "section")
+    column.addWidget(heading)
+    column.addWidget(words)
+    column.addStretch(1)
+    row = QHBoxLayout()
+    for each in buttons:
+        row.addWidget(each)
+    row.addStretch(1)
+    column.addLayout(row)
+    return frame

@@ -1,0 +1,66 @@
+"""What every page of the main window has: a heading line, a strip for what happened, and its content."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Level
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.messages import Banner
+from ansinh_desktop.ui.tasks import as_message
+from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
+
+
+class Page(QWidget):
+    """A page; ``refresh`` is called whenever it is shown."""
+
+    def __init__(self, title: str, anchor: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("help_anchor", anchor)
+        self.title = QLabel(title, self)
+        self.title.setProperty("tone", "page")
+        self.banner = Banner(self)
+        self.progress = ProgressStrip(self)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.px(8))
+        self.head.addWidget(self.title)
+        self.head.addStretch(1)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(12))
+        self.body.setSpacing(theme.px(10))
+        self.body.addLayout(self.head)
+        self.body.addWidget(self.banner)
+        self.body.addWidget(self.progress)
+
+    def refresh(self) -> None:
+        """Show what the data say now."""
+
+    def say(self, error: Exception) -> None:
+        """Tell what kept the work from being done."""
+        self.banner.say(as_message(error), Level.ERROR)
+
+    def tell_user_error(self, error: UserError) -> None:
+        """Tell the officer's sentence of an error."""
+        self.banner.say(error)
+
+
+def button(words: str, sign: str, parent: QWidget, *, primary: bool = False, name: str = "") -> QPushButton:
+    """Return a button with an icon."""
+    made = QPushButton(words, parent)
+    made.setIcon(icon(sign, theme.colours_of(parent).on_accent if primary else None))
+    made.setCursor(Qt.CursorShape.ArrowCursor)
+    if primary:
+        made.setProperty("role", "primary")
+    made.setObjectName(name)
+    return made
+
+
+def card(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
+    """Return a framed box and its column."""
+    frame = QFrame(parent)
+    frame.setProperty("role", "card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(*(theme.px(16),) * 4)
+    column.setSpacing(theme.px(8))
+    return frame, column

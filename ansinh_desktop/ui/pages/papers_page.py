@@ -1,0 +1,172 @@
+"""Lists and forms: chosen, previewed as they will be printed, printed, saved."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStackedWidget,
+    QWidget,
+)
+
+from ansinh_desktop import clock
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.reports.lists import ListRequest, Lists
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
+
+
+class PapersPage(Page):
+    """The lists of every register at the left, the paper at the right."""
+
+    def __init__(self, lists: Lists, access: Access, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__("Danh sách & biểu mẫu", "danh-sach", parent)
+        self._lists = lists
+        self._access = access
+        self._tasks = tasks
+        self._request: ListRequest | None = None
+        self._said = QLabel(self)
+        self._said.setProperty("tone", "muted")
+        self._excel = button("Lưu Excel…", "file-spreadsheet", self, name="save_xlsx")
+        self._csv = button("Lưu CSV…", "file-text", self, name="save_csv")
+        self._excel.clicked.connect(lambda: self._save("Excel", ".xlsx"))
+        self._csv.clicked.connect(lambda: self._save("CSV", ".csv"))
+        self.head.addWidget(self._said)
+        self.head.addWidget(self._excel)
+        self.head.addWidget(self._csv)
+        self.choice = QListWidget(self)
+        self.choice.setObjectName("papers")
+        self.choice.setAccessibleName("Các mẫu danh sách")
+        self.choice.setMinimumWidth(theme.px(230))
+        self.choice.setWordWrap(True)
+        self.choice.currentItemChanged.connect(lambda item, _: self._choose(item))
+        self.preview = PdfPreview(self)
+        self.preview.save_asked.connect(lambda: self._save("PDF", ".pdf"))
+        self.preview.printed.connect(lambda *_: self._note_print())
+        self._stack = QStackedWidget(self)
+        self._empty = EmptyState(
+            "printer", "Chọn một danh sách", "Bản xem trước đúng từng chữ như bản in.", parent=self
+        )
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.preview)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.addWidget(self.choice)
+        split.addWidget(self._stack)
+        split.setStretchFactor(1, 1)
+        split.setSizes([theme.px(260), theme.px(900)])
+        self.body.addWidget(split, 1)
+        self._fill()
+        self._enable(ready=False)
+
+    def show_list(self, request: ListRequest) -> None:
+        """Preview a list that another page asked for."""
+        self.choice.setCurrentItem(None)
+        self._show(request)
+
+    def refresh(self) -> None:
+        if self._request is not None:
+            self._show(self._request)
+
+    def _fill(self) -> None:
+        for code in self._access.readable:
+            if not self._access.may(code, "p"):
+                continue
+            register = catalog.register(code)
+            heading = QListWidgetItem(register.title)
+            heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            heading.setFont(theme.type_font("text", bold=True))
+            self.choice.addItem(heading)
+            for paper in register.papers:
+                item = QListWidgetItem(f"   {paper.title}")
+                item.setData(Qt.ItemDataRole.UserRole, (code, paper.code))
+                item.setToolTip(paper.title)
+                self.choice.addItem(item)
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is None or not item.data(Qt.ItemDataRole.UserRole):
+            return
+        register, paper = item.data(Qt.ItemDataRole.UserRole)
+        try:
+            self._show(self._lists.request(register, paper))
+        except UserError as error:
+            self.say(error)
+
+    def _show(self, request: ListRequest) -> None:
+        self._request = request
+        self.banner.clear()
+        self._enable(ready=False)
+        self._said.setText("Đang dựng bản in…")
+        self._tasks.run(
+            lambda: self._lists.pdf(request),
+            lambda content: self._show_pdf(request, content),
+            failed=self._refuse,
+            owner=self,
+            title="Dựng bản in",
+            urgent=True,
+        )
+
+    def _show_pdf(self, request: ListRequest, content: bytes) -> None:
+        if request is not self._request:
+            return
+        self.preview.show_pdf(content)
+        self._stack.setCurrentWidget(self.preview)
+        self._said.setText(request.paper.title)
+        self._enable(ready=True)
+
+    def _refuse(self, error: Exception) -> None:
+        self._said.setText("")
+        self._stack.setCurrentWidget(self._empty)
+        self.say(error)
+
+    def _enable(self, *, ready: bool) -> None:
+        request = self._request
+        may_export = request is not None and self._access.may(request.query.register, "x")
+        for each in (self._excel, self._csv):
+            each.setEnabled(ready and may_export)
+
+    def _save(self, kind: str, suffix: str) -> None:
+        request = self._request
+        if request is None:
+            return
+        target = choose_target(self, f"Lưu {kind}", request.paper.title, suffix)
+        if target is None:
+            return
+        self.write(
+            request, target, lambda count: self.banner.say(f"Đã lưu {count} dòng vào {target}.", "good")
+        )
+
+    def write(self, request: ListRequest, target: Path, done: Callable[[int], object]) -> None:
+        """Write a list to a file in the background."""
+        task = self._tasks.run(
+            lambda: self._lists.write_request(request, target),
+            done,
+            failed=self.say,
+            owner=self,
+            title=f"Ghi {target.name}",
+        )
+        self.progress.follow(task)
+
+    def _note_print(self) -> None:
+        request = self._request
+        if request is not None:
+            self._tasks.run(lambda: self._lists.printed(request), owner=self)
+
+
+def choose_target(parent: QWidget, title: str, name: str, suffix: str) -> Path | None:
+    """Ask where a file is to be written; None where the officer changed their mind."""
+    day = f"{clock.today():%Y%m%d}"
+    found, _ = QFileDialog.getSaveFileName(parent, title, f"{name} {day}{suffix}", f"*{suffix}")
+    if not found:
+        return None
+    path = Path(found)
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
