@@ -1,7 +1,7 @@
 """Writes a list as a plain table that Excel opens here: UTF-8 with its mark, parted by semicolons."""
 
+import codecs
 import csv
-import io
 from typing import BinaryIO
 
 from ansinh_desktop.services.reports.cells import as_number, is_number, show, starts_formula
@@ -32,8 +32,8 @@ def write_csv(
     Raises:
         StoppedError: The officer stopped the work.
     """
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    stream.write(codecs.BOM_UTF8)
+    writer = csv.writer(_Encoded(stream), delimiter=";", lineterminator="\r\n")
     writer.writerow([_safe(_heading(column)) for column in document.columns])
     kinds = [column.kind for column in document.columns]
     count = 0
@@ -43,9 +43,19 @@ def write_csv(
             continue
         writer.writerow([_cell(value, kind) for value, kind in zip(row, kinds, strict=True)])
         count += 1
-    text.detach()
     step(document.row_count, document.row_count, progress, None)
     return count
+
+
+class _Encoded:
+    """Takes lines of text to a file of bytes, and leaves the file open."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a line."""
+        return self._stream.write(text.encode("utf-8"))
 
 
 def _heading(column: ListColumn) -> str:
@@ -55,7 +65,8 @@ def _heading(column: ListColumn) -> str:
 
 def _cell(value: Value, kind: Kind) -> str:
     if kind in NUMBERS and is_number(value):
-        return f"{as_number(value):f}".replace(".", ",")
+        exact = as_number(value)
+        return (str(exact) if isinstance(exact, int) else f"{exact:f}").replace(".", ",")
     return _safe(show(value, kind))
 
 

@@ -12,7 +12,7 @@ from ansinh_desktop.services.reports.layout import Cancelled, ListDocument, Prog
 FORMATS = {".pdf": "PDF", ".xlsx": "Excel", ".csv": "CSV"}
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.ETXTBSY}
+_CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
 _AWAY = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
 _WINDOWS_FULL = {39, 112}
 _WINDOWS_CLOSED = {5, 19, 32, 33}

@@ -5,6 +5,7 @@ leave personal data there.
 """
 
 import datetime
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO, TypeAlias
@@ -85,17 +86,14 @@ def write_xlsx(
     """
     if document.row_count > MOST_ROWS:
         raise UserError("AS-4006", rows=show_number(document.row_count, "whole"))
-    workbook = xlsxwriter.Workbook(stream, _OPTIONS)
-    try:
-        author = " ".join(document.heading.unit_lines) if document.heading else ""
-        workbook.set_properties({"title": document.title, "author": author})
-        sheet = _Sheet(workbook, document)
-        count = sheet.fill(walk(document, progress, cancelled))
-    except BaseException:
-        # Else the workbook would be written, and complain, when it is swept up.
-        workbook.fileclosed = 1
-        raise
+    packed = io.BytesIO()
+    workbook = xlsxwriter.Workbook(packed, _OPTIONS)
+    author = " ".join(document.heading.unit_lines) if document.heading else ""
+    workbook.set_properties({"title": document.title, "author": author})
+    count = _Sheet(workbook, document).fill(walk(document, progress, cancelled))
     workbook.close()
+    # Not straight to the disk: the library would hide what a full disk says behind an error of its own.
+    stream.write(packed.getbuffer())
     step(document.row_count, document.row_count, progress, None)
     return count
 
@@ -124,7 +122,7 @@ class _Sheet:
         count, totals = self._rows(rows)
         if not count:
             self._across([(NO_ROWS, {"border": 1})], [(0, len(self._columns) - 1)])
-        last = self._line - 1
+        last = self._line - 1 if count else first - 1
         if totals:
             self._total_row(GRAND_TOTAL, totals)
         widths = self._widths()
