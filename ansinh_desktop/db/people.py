@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import dates, text
@@ -83,6 +83,10 @@ class People:
         )
         for row in self._session.execute(select(*columns).where(Person.deleted.is_(False))):
             yield tuple(row)  # type: ignore[misc]
+
+    def count(self) -> int:
+        """Return how many people are recorded."""
+        return self._session.scalar(select(func.count(Person.row)).where(Person.deleted.is_(False))) or 0
 
     def hamlets(self, unit: str) -> Sequence[Hamlet]:
         """Return the commune's hamlets in their order."""

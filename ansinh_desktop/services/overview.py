@@ -1,0 +1,49 @@
+"""What the officer sees first: how many cases, what waits, what changed lately."""
+
+from dataclasses import dataclass
+
+from ansinh_desktop.db.search import ListQuery
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import Access
+
+
+@dataclass(frozen=True)
+class RegisterState:
+    """One register in numbers; each opens the list behind it."""
+
+    code: str
+    title: str
+    icon: str
+    total: int
+    by_state: tuple[tuple[str, str, int], ...]
+    """State, its name, how many."""
+    drafts: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The commune in numbers."""
+
+    people: int
+    registers: tuple[RegisterState, ...]
+    waiting: int
+    """Records that were changed and not confirmed."""
+    unsaved: int
+    """Forms that were being typed and never saved."""
+
+
+def overview(vault: Vault, access: Access) -> Overview:
+    """Return the commune in numbers, as far as the officer may see."""
+    with vault.reading() as store:
+        states = []
+        for code in access.readable:
+            register = catalog.register(code)
+            counted = sorted(store.search.values(code, "record.state"), key=lambda each: -each[1])
+            named = tuple((state, register.life_cycle.state_label(state), count) for state, count in counted)
+            drafts = store.search.count(ListQuery(code, filters={"record.draft": ("1",)}))
+            total = sum(count for _, count in counted)
+            states.append(RegisterState(code, register.title, register.icon, total, named, drafts))
+        last, _ = store.log.last()
+        waiting = store.packages.records_changed(store.packages.confirmed(), last)
+        return Overview(store.people.count(), tuple(states), waiting, len(store.records.drafts()))

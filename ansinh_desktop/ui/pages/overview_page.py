@@ -1,0 +1,111 @@
+"""The first page: the registers in numbers, and what waits; each number opens the list behind it."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ansinh_desktop.db.search import ListQuery
+from ansinh_desktop.services.overview import Overview, RegisterState, overview
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.page import Page, card
+from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.widgets.progress_strip import number
+
+
+class OverviewPage(Page):
+    """The commune at a glance.
+
+    Signals:
+        list_asked: A number was pressed. Carries the query of the list behind it.
+        page_asked: Another page is wanted. Carries its key.
+    """
+
+    list_asked = Signal(object)
+    page_asked = Signal(str)
+
+    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__("Tổng quan", "tong-quan", parent)
+        self._program = program
+        self._tasks = tasks
+        self._office = QLabel(self)
+        self._office.setProperty("tone", "muted")
+        self.head.addWidget(self._office)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self.body.addWidget(self._area, 1)
+
+    def refresh(self) -> None:
+        self._tasks.run(
+            lambda: overview(self._program.vault, self._program.access), self._show, failed=self.say, owner=self
+        )
+
+    def _show(self, found: Overview) -> None:
+        own = self._program.office
+        self._office.setText(f"{own.name}, {own.province}")
+        holder = QWidget(self)
+        holder.setProperty("role", "page")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(14))
+        column.addWidget(self._waiting(holder, found))
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(14))
+        for place, each in enumerate(found.registers):
+            grid.addWidget(self._register(holder, each), place // 2, place % 2)
+        column.addLayout(grid)
+        column.addStretch(1)
+        self._area.setWidget(holder)
+
+    def _waiting(self, parent: QWidget, found: Overview) -> QWidget:
+        frame, column = card(parent)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(32))
+        row.addWidget(_figure(frame, found.people, "người trong sổ", lambda: self.page_asked.emit("people")))
+        row.addWidget(_figure(frame, found.waiting, "hồ sơ chưa có biên nhận", lambda: self.page_asked.emit("exchange")))
+        drafts = sum(each.drafts for each in found.registers)
+        row.addWidget(_figure(frame, drafts, "hồ sơ còn là nháp"))
+        row.addWidget(_figure(frame, found.unsaved, "bản gõ dở chưa lưu"))
+        row.addStretch(1)
+        column.addLayout(row)
+        return frame
+
+    def _register(self, parent: QWidget, state: RegisterState) -> QWidget:
+        frame, column = card(parent)
+        heading = QPushButton(state.title, frame)
+        heading.setProperty("role", "section")
+        heading.setIcon(icon(state.icon, theme.colours_of(self).accent))
+        heading.setIconSize(QSize(theme.px(18), theme.px(18)))
+        heading.clicked.connect(lambda: self.list_asked.emit(ListQuery(state.code)))
+        column.addWidget(heading)
+        total = QLabel(f"{number(state.total)} hồ sơ" if state.total else "Chưa có hồ sơ nào", frame)
+        total.setProperty("tone", "muted")
+        column.addWidget(total)
+        for code, words, count in state.by_state[:6]:
+            link = QPushButton(f"{words}: {number(count)}", frame)
+            link.setProperty("role", "link")
+            query = ListQuery(state.code, filters={"record.state": (code,)})
+            link.clicked.connect(lambda _checked=False, asked=query: self.list_asked.emit(asked))
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return frame
+
+
+def _figure(parent: QWidget, value: int, words: str, act: object = None) -> QWidget:
+    holder = QWidget(parent)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    if callable(act):
+        shown: QWidget = QPushButton(number(value), holder)
+        shown.setProperty("role", "link")
+        shown.clicked.connect(lambda: act())  # type: ignore[attr-defined]
+    else:
+        shown = QLabel(number(value), holder)
+    shown.setFont(theme.type_font("page", bold=True))
+    label = QLabel(words, holder)
+    label.setProperty("tone", "muted")
+    column.addWidget(shown, 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(label)
+    return holder
