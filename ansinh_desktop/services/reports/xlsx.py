@@ -157,6 +157,9 @@ class _Sheet:
     def _across(self, texts: Sequence[_Styled], spans: list[_Span]) -> None:
         """Write one line of texts, each centred across its columns without merging cells."""
         for (text, look), (start, end) in zip(texts, spans, strict=True):
+            if not text:
+                # Excel would centre the text at the left across an empty span as well.
+                continue
             settings = {"align": "center_across" if end > start else "center", **look}
             self._write(start, text, **settings)
             for place in range(start + 1, end + 1):
@@ -179,17 +182,21 @@ class _Sheet:
         style = self._format(bold=True, align="center", border=1, text_wrap=True)
         grouped = any(column.group for column in self._columns)
         bottom = self._line + grouped
-        place = 0
+        place, above = 0, 1
         while place < len(self._columns):
             group, end = self._columns[place].group, place
             while group and end + 1 < len(self._columns) and self._columns[end + 1].group == group:
                 end += 1
             if group:
                 self._merge((self._line, place), (self._line, end), group, style)
+                room = sum(map(_first_width, self._columns[place : end + 1]))
+                above = max(above, _lines(group, room))
             for each in range(place, end + 1):
                 top = bottom if group else self._line
                 self._merge((top, each), (bottom, each), self._columns[each].heading, style)
             place = end + 1
+        if grouped:
+            self._sheet.set_row(self._line, above * _POINTS_A_LINE)
         lines = max(_lines(column.heading, _first_width(column)) for column in self._columns)
         self._sheet.set_row(bottom, lines * _POINTS_A_LINE)
         self._line = bottom + 1

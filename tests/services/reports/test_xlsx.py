@@ -21,6 +21,7 @@ from ansinh_desktop.services.reports.layout import (
     GroupRow,
     ListColumn,
     ListDocument,
+    Signature,
     StoppedError,
 )
 from ansinh_desktop.services.reports.xlsx import MOST_ROWS, write_xlsx
@@ -154,6 +155,25 @@ def test_the_sheet_says_what_the_paper_says():
 def test_a_number_brings_place_and_date_to_the_top():
     texts = texts_of(sheet_of(payment_list(heading=replace(HEADING, number="Số: 05/BC-UBND"))))
     assert texts.index("Số: 05/BC-UBND") < texts.index("Bình Hòa, ngày …… tháng …… năm ……") < 6
+
+
+def test_texts_are_centred_across_their_own_columns_only():
+    signatures = (
+        Signature(("NGƯỜI LẬP BIỂU",), "Trần Thị Đào"),
+        Signature(("KẾ TOÁN",)),
+        Signature(("CHỦ TỊCH",)),
+    )
+    sheet = sheet_of(payment_list(confidential=INTERNAL_USE, signatures=signatures))
+    for text, neighbours in ((INTERNAL_USE, ["E", "F"]), ("Trần Thị Đào", ["C", "D", "E", "F"])):
+        (row,) = [row for row in sheet.iter_rows() if row[0].value == text]
+        assert row[0].alignment.horizontal == row[1].alignment.horizontal == "centerContinuous"
+        assert {sheet[f"{letter}{row[0].row}"].alignment.horizontal for letter in neighbours} == {None}
+
+
+def test_a_long_group_heading_has_room_for_its_lines():
+    columns = tuple(replace(column, group=column.group and "Mức trợ cấp xã hội " * 8) for column in COLUMNS)
+    sheet = sheet_of(payment_list(columns=columns))
+    assert sheet.row_dimensions[first_row(sheet) - 2].height > 5 * 15
 
 
 def test_totals_are_values_and_spelled_out():
