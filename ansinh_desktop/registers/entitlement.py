@@ -1,5 +1,6 @@
 """What the law pays for a record of social assistance: from answers to facts, to columns and findings."""
 
+import dataclasses
 import datetime
 import functools
 from collections.abc import Callable, Iterator
@@ -208,9 +209,15 @@ COMPUTED = (
 # ------------------------------------------------------------------------------------------------ checks
 
 
+def recorded_day(facts: CaseFacts) -> datetime.date:
+    """Return the day of which the recorded coefficient and amount speak: of their month, else the day asked for."""
+    month = facts.answers.get("recorded_month")
+    return PartialDate.from_iso(month).last if month else facts.on
+
+
 def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the recorded group, coefficient or amount is not what the law gives, and what is doubtful."""
-    found = assessment(facts)
+    found = assessment(dataclasses.replace(facts, on=recorded_day(facts)))
     if found is None:
         return
     if found.scheme == "none":

@@ -399,7 +399,7 @@ class Unit(Kind):
     def read_text(self, typed: str) -> Value:
         if re.fullmatch(r"\d{5}@\d{4}-\d\d-\d\d", typed):
             return typed
-        value = names.units_by_name().get(text.fold(typed))
+        value = names.unit_named(typed)
         if value is None:
             raise UnreadableError("AS-2016", typed=typed)
         return value

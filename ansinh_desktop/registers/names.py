@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ansinh_desktop import text
 from ansinh_desktop.rules import law
@@ -33,20 +33,30 @@ def codes_by_point(list_name: str) -> Mapping[str, str]:
     return {row.extra["point"]: row.code for row in law.code_list(list_name) if "point" in row.extra}
 
 
+def unit_named(typed: str) -> str | None:
+    """Return the value of the commune of a name; None where there is none, or several and no district with it.
+
+    Marks decide first: Phú Thạnh and Phú Thành stood in one district.
+    """
+    return _units_by(text.same_tone).get(text.same_tone(typed)) or _units_by(text.fold).get(text.fold(typed))
+
+
 @functools.cache
-def units_by_name() -> Mapping[str, str]:
-    """Return the values of communes by folded name; today's come first, doubled old names need their district."""
+def _units_by(key: Callable[[str], str]) -> Mapping[str, str]:
+    """Return the values of communes by name; of one name in several periods today's is meant."""
     found: dict[str, str] = {}
-    for days in (
-        (law.OLD_UNITS_FIRST_SNAPSHOT, law.UNITS_REFORM - datetime.timedelta(1)),
-        (law.UNITS_REFORM,),
+    for day in (
+        law.UNITS_REFORM - datetime.timedelta(1),
+        law.OLD_UNITS_FIRST_SNAPSHOT,
+        law.UNITS_REFORM,
     ):
-        names: dict[str, set[str]] = {}
-        for row, day in ((row, each) for each in days for row in law.units_on(each)):
-            label = text.fold(law.unit_label(row.code, day))
-            for name in (label, label.split(" ", 1)[-1], text.fold(unit_shown(row.code, day))):
-                names.setdefault(name, set()).add(unit_value(row.code, day))
-        found |= {name: values.pop() for name, values in names.items() if len(values) == 1}
+        units: dict[str, set[str]] = {}
+        for row in law.units_on(day):
+            label = law.unit_label(row.code, day)
+            for name in (label, label.split(" ", 1)[-1], unit_shown(row.code, day)):
+                units.setdefault(key(name), set()).add(unit_value(row.code, day))
+        found = {name: value for name, value in found.items() if name not in units}
+        found |= {name: values.pop() for name, values in units.items() if len(values) == 1}
     return found
 
 

@@ -360,6 +360,8 @@ class Register:
         if not law.has_list(kind.list_name):
             yield f"{key} asks for the code list {kind.list_name}, which does not exist"
             return
+        if not (kind.only or kind.words):
+            return
         rows = law.code_list(kind.list_name)
         unknown = [code for code in (*kind.only, *kind.words.values()) if code not in rows]
         yield from (f"{key} names {code}, which is not in {kind.list_name}" for code in unknown)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ansinh_desktop import dates
-from ansinh_desktop.findings import Finding, error, warning
+from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import entitlement, kinds, parts
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import (
@@ -158,6 +158,8 @@ SECTIONS = (
         Field("recorded_coefficient", "Hệ số đã ghi", kinds.Decimal(), aliases=("Hệ số", "HS", "Hệ số hưởng"), help="Hệ số trong quyết định hoặc danh sách; chương trình đối chiếu với luật."),
         Field("recorded_amount", "Mức trợ cấp đã ghi (đồng)", kinds.Money(),
               aliases=("Mức trợ cấp (đồng)", "Mức trợ cấp", "Mức hưởng", "Số tiền", "Trợ cấp", "Mức hưởng (đồng)", "Thành tiền")),
+        Field("recorded_month", "Tháng của mức đã ghi", kinds.Month(), aliases=("Tính đến tháng", "Tháng"),
+              help="Hệ số và mức đã ghi được đối chiếu với luật của tháng này."),
         Field("increase_reason", "Lý do tăng", kinds.Choice("increase_reason")),
     )),
     Section("Chi trả", (
@@ -246,8 +248,11 @@ EVENTS = (
 def _check_group(facts: CaseFacts) -> Iterator[Finding]:
     answers, group = facts.answers, facts.answers["social_group"]
     row = law.code_list("social_group").get(group)
-    if row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
-        yield warning("AS-2201", "social_group", group=row.extra["clause"], day=f"{facts.on:%d/%m/%Y}")
+    recorded = entitlement.recorded_day(facts)
+    if row and not row.valid_on(recorded):
+        yield warning("AS-2201", "social_group", group=row.extra["clause"], day=f"{recorded:%d/%m/%Y}")
+    elif row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
+        yield note("AS-2207", "social_group", group=row.extra["clause"], day=f"{facts.on:%d/%m/%Y}")
     degree = answers.get("disability_degree")
     if group == "k6" and not degree:
         yield error("AS-2202", "disability_degree")
@@ -269,8 +274,10 @@ def _check_decision(facts: CaseFacts) -> Iterator[Finding]:
     if facts.state in _DECIDED and not (answers.get("decision_no") and answers.get("start_month")):
         yield warning("AS-2208", "decision_no")
     start = answers.get("start_month")
-    if start and facts.state == "paying" and start > f"{facts.on:%Y-%m}":
-        yield warning("AS-2209", "start_month", month=kinds.Month().show(start), day=f"{facts.on:%d/%m/%Y}")
+    recorded = answers.get("recorded_month")
+    if start and recorded and start > recorded:
+        shown = {"month": kinds.Month().show(start), "recorded": kinds.Month().show(recorded)}
+        yield warning("AS-2209", "start_month", **shown)
     certificate = answers.get("certificate_date")
     if start and certificate and answers["social_group"] == "k6" and start < certificate[:7]:
         yield warning("AS-2210", "start_month", month=kinds.Month().show(certificate[:7]))
@@ -417,7 +424,7 @@ REGISTER = Register(
     prefix="BTXH",
     title="Trợ cấp xã hội hằng tháng, hưu trí xã hội",
     short_title="Trợ giúp xã hội",
-    icon="assistance",
+    icon="hand-coins",
     subject="Đối tượng",
     sections=SECTIONS,
     events=EVENTS,
