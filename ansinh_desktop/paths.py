@@ -24,6 +24,16 @@ def data_folder_default() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "ansinh-xa"
 
 
+DATABASE = "ansinh.db"
+KEY_FILE = "ansinh.key"
+LOCK_FILE = "ansinh.lock"
+
+
+def holds_data(folder: Path) -> bool:
+    """Whether a data folder was set up here, be it that one of its two files is gone."""
+    return (folder / DATABASE).exists() or (folder / KEY_FILE).exists()
+
+
 def write_whole(target: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
     """Write a file aside, make it safe on the disk, then move it into place.
 

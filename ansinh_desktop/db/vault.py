@@ -14,16 +14,12 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from ansinh_desktop import ids
+from ansinh_desktop import ids, paths
 from ansinh_desktop.crypto import envelope, keys
 from ansinh_desktop.db import derived, history
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import BugError, DataError, UserError
-
-DATABASE = "ansinh.db"
-KEY_FILE = "ansinh.key"
-LOCK_FILE = "ansinh.lock"
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -45,7 +41,7 @@ class Vault:
         self.folder = folder
         self._key = key
         self._guard = guard
-        self._engine = _engine(folder / DATABASE, key)
+        self._engine = _engine(folder / paths.DATABASE, key)
         self._writing = threading.Lock()
         self._writer: int | None = None
         self._chain = history.Chain(device="", author=officer)
@@ -58,13 +54,13 @@ class Vault:
         Raises:
             UserError: The folder holds data already, cannot be written, or the password is too weak.
         """
-        if (folder / DATABASE).exists() or (folder / KEY_FILE).exists():
+        if paths.holds_data(folder):
             raise UserError("AS-1101", folder=folder)
         with _told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             guard = _sole_writer(folder)
             try:
-                made = keys.create(folder / KEY_FILE, officer, password)
+                made = keys.create(folder / paths.KEY_FILE, officer, password)
                 vault = cls(folder, made.key, officer, guard)
                 vault._migrate()
                 vault._start(new=True)
@@ -81,12 +77,12 @@ class Vault:
             UserError: Wrong password; another program has the folder open.
             DataError: A file is missing, damaged, or newer than this program.
         """
-        return cls._unlocked(folder, officer, lambda: keys.unlock(folder / KEY_FILE, officer, password))
+        return cls._unlocked(folder, officer, lambda: keys.unlock(folder / paths.KEY_FILE, officer, password))
 
     @classmethod
     def open_with_recovery(cls, folder: Path, code: str, officer: str, new_password: str) -> Self:
         """Unlock with the recovery code, and give an officer a new password."""
-        path = folder / KEY_FILE
+        path = folder / paths.KEY_FILE
 
         def key() -> bytearray:
             found = keys.unlock_with_recovery(path, code)
@@ -97,7 +93,7 @@ class Vault:
 
     @classmethod
     def _unlocked(cls, folder: Path, officer: str, unlock: Any) -> Self:
-        if not (folder / DATABASE).exists():
+        if not (folder / paths.DATABASE).exists():
             raise DataError("AS-1102", folder=folder)
         with _told(folder):
             guard = _sole_writer(folder)
@@ -166,12 +162,12 @@ class Vault:
     def change_password(self, officer: str, old: str, new: str) -> None:
         """Wrap the key anew under another password; the database itself is not touched."""
         with _told(self.folder):
-            keys.change_password(self.folder / KEY_FILE, officer, old, new)
+            keys.change_password(self.folder / paths.KEY_FILE, officer, old, new)
 
     def add_officer(self, officer: str, password: str) -> None:
         """Give another officer a slot in the key file."""
         with _told(self.folder):
-            keys.add_user(self.folder / KEY_FILE, self._key, officer, password)
+            keys.add_user(self.folder / paths.KEY_FILE, self._key, officer, password)
 
     def _migrate(self) -> None:
         from ansinh_desktop.db.migrations import upgrade  # noqa: PLC0415 - alembic costs time at every start
@@ -227,7 +223,7 @@ def _engine(path: Path, key: bytearray) -> Engine:
 
 
 def _sole_writer(folder: Path) -> filelock.BaseFileLock:
-    guard = filelock.FileLock(folder / LOCK_FILE)
+    guard = filelock.FileLock(folder / paths.LOCK_FILE)
     try:
         guard.acquire(blocking=False)
     except filelock.Timeout:

@@ -138,3 +138,22 @@ def _add(store: Store, officer: FirstOfficer, role: str) -> None:
 def password_fault(password: str, name: str) -> Finding | None:
     """Return why a password will not do; None when it will."""
     return next(iter(passwords.check_password(password, name)), None)
+
+
+@dataclass(frozen=True)
+class OfficerView:
+    """An officer as the list of users shows them."""
+
+    name: str
+    full_name: str
+    title: str
+    role: str
+
+
+def officers(vault: Vault) -> list[OfficerView]:
+    """Return everybody who may unlock the data file."""
+    with vault.reading() as store:
+        return [
+            OfficerView(each.name, each.full_name, each.title or "", ROLES.get(each.role, each.role))
+            for each in store.accounts.all()
+        ]

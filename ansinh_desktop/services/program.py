@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db.vault import KEY_FILE, Vault
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access, access

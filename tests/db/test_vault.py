@@ -4,8 +4,9 @@ import sqlite3
 
 import pytest
 
-from ansinh_desktop.db.vault import DATABASE, KEY_FILE, Vault
+from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.paths import DATABASE, KEY_FILE
 from tests.factories import HAMLETS, OFFICER, PASSWORD, UNIT, new_vault, person
 
 

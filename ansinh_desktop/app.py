@@ -1,0 +1,185 @@
+"""Puts the window together: unlocking, setting up, working, locking again."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from ansinh_desktop import __version__, paths
+from ansinh_desktop.errors import Message
+from ansinh_desktop.ui import messages, theme, translation
+from ansinh_desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ansinh_desktop.services.program import Program
+    from ansinh_desktop.ui.main_window import MainWindow
+
+IDLE_LOCK_MS = 5 * 60 * 1000
+"""After this long without a key or the mouse the data are locked."""
+
+
+def make_application() -> QApplication:
+    """Return the one Qt application, dressed and speaking Vietnamese."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("An Sinh Xã")
+    app.setApplicationVersion(__version__)
+    translation.install(app)
+    theme.apply(app)
+    return app
+
+
+def run(folder: Path) -> int:
+    """Open the window on a data folder, and return when it is closed."""
+    if not _has_display():
+        sys.stderr.write(
+            "Không có màn hình để mở cửa sổ. Muốn xem chương trình chạy mà không cần màn hình: "
+            "ansinh-desktop demo THƯ_MỤC\n"
+        )
+        return 1
+    app = make_application()
+    window = Window(folder)
+    window.resize(1366, 768)
+    window.showMaximized()
+    code = app.exec()
+    window.shut()
+    return code
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
+    )
+
+
+class Window(QMainWindow):
+    """What is on the screen: the lock, the first start, or the pages of open data."""
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._program: Program | None = None
+        self.pages: MainWindow | None = None
+        self.tasks = Tasks(self._tell, self)
+        self.setWindowTitle("An Sinh Xã")
+        self.setMinimumSize(900, 600)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_LOCK_MS)
+        self._idle.timeout.connect(self.lock)
+        self._show_start()
+
+    def _show_start(self) -> None:
+        if paths.holds_data(self._folder):
+            from ansinh_desktop.ui.start.unlock_page import UnlockPage  # noqa: PLC0415 - only what is shown
+
+            unlock = UnlockPage(self._folder, self.tasks, self)
+            unlock.unlocked.connect(self.open)
+            self.setCentralWidget(unlock)
+            unlock.focus_first()
+        else:
+            from ansinh_desktop.ui.start.setup_page import SetupPage  # noqa: PLC0415 - only once
+
+            setup = SetupPage(self._folder, self.tasks, self)
+            setup.finished.connect(self.open)
+            self.setCentralWidget(setup)
+
+    def open(self, program: "Program") -> None:
+        """Show the pages of data that were unlocked."""
+        from ansinh_desktop.ui.main_window import MainWindow  # noqa: PLC0415 - after the lock is open
+
+        self._program = program
+        self._folder = program.vault.folder
+        self.pages = MainWindow(program, self.tasks, self)
+        self.pages.setWindowFlags(Qt.WindowType.Widget)
+        self.pages.lock_asked.connect(self.lock)
+        self.setCentralWidget(self.pages)
+        self.setWindowTitle(self.pages.windowTitle())
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+        self._idle.start()
+
+    def lock(self) -> None:
+        """Keep what is being typed, close the data, wipe the key, and show the lock."""
+        if self._program is None:
+            return
+        self._close_data()
+        self.setWindowTitle("An Sinh Xã")
+        self._show_start()
+
+    def shut(self) -> None:
+        """End: keep what is being typed, finish what runs, close the data."""
+        if self.pages is not None:
+            self.pages.close()
+        self.tasks.finish()
+        if self._program is not None:
+            self._program.vault.lock()
+            self._program = None
+
+    def _close_data(self) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self._idle.stop()
+        if self.pages is not None:
+            self.pages.close()
+        program, self._program, self.pages = self._program, None, None
+        self.takeCentralWidget().deleteLater()
+        if program is not None:
+            # After all that still runs in the background, for it uses the data.
+            self.tasks.run(program.vault.lock)
+            while self.tasks.is_busy():
+                QGuiApplication.processEvents()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Start the time to the lock anew with every key and mouse press."""
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+            self._idle.start()
+        return False
+
+    def _tell(self, said: Message) -> None:
+        messages.tell(self, said)
+
+
+def self_test() -> int:
+    """Make a small data folder, open every page on it, and return 0 when all of them came up."""
+    from ansinh_desktop import demo  # noqa: PLC0415 - only for this check
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    make_application()
+    with tempfile.TemporaryDirectory(prefix="ansinh-", ignore_cleanup_errors=True) as folder:
+        program = demo.small_commune(Path(folder) / "data")
+        window = Window(Path(folder) / "none")
+        window.resize(1366, 768)
+        window.open(program)
+        window.show()
+        assert window.pages is not None
+        for key in window.pages.page_keys():
+            window.pages.go_to(key)
+            settle(window)
+        window.pages.show_help()
+        settle(window)
+        names = window.pages.page_keys()
+        window.shut()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.write(f"Đã mở {len(names)} trang: {', '.join(names)}\n")
+    return 0
+
+
+def settle(window: Window, rounds: int = 200) -> None:
+    """Let the window finish what it has begun."""
+    for _ in range(rounds):
+        QGuiApplication.processEvents()
+        if not window.tasks.is_busy():
+            break
+    for _ in range(5):
+        QGuiApplication.processEvents()

@@ -1,0 +1,225 @@
+"""The window of open data: navigation at the left, one search at the top, a page at a time."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop import paths
+from ansinh_desktop.services import search
+from ansinh_desktop.services.listing import ListQuery
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.messages import Toast
+from ansinh_desktop.ui.pages.registry import PageMaker, page_makers
+from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.widgets.field_row import help_anchor
+from ansinh_desktop.ui.widgets.navigation import Navigation, NavigationEntry
+from ansinh_desktop.ui.widgets.search_box import SearchBox
+from ansinh_desktop.ui.widgets.search_results import SearchResults
+
+TITLE = "An Sinh Xã"
+
+
+class MainWindow(QMainWindow):
+    """The pages of one open data folder.
+
+    Signals:
+        lock_asked: The officer wants the data locked.
+    """
+
+    lock_asked = Signal()
+
+    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._tasks = tasks
+        self._makers: dict[str, PageMaker] = page_makers(self, program, tasks)
+        self._pages: dict[str, QWidget] = {}
+        self._help: QWidget | None = None
+        self.setWindowTitle(f"{program.office.name} – {TITLE}")
+        self.navigation = Navigation(self)
+        self.navigation.set_entries(self._entries())
+        self.navigation.chosen.connect(self.go_to)
+        self.search_box = SearchBox("Tìm người: họ tên, số định danh, điện thoại, ấp…  (Ctrl+F)", self)
+        self.search_box.searched.connect(self._search)
+        self.search_box.accepted.connect(lambda: self.results.open_first())
+        self.search_box.escaped.connect(lambda: self.results.hide())
+        self.results = SearchResults(self.search_box, self)
+        self.results.case_chosen.connect(self.open_case)
+        self.results.person_chosen.connect(self.open_person)
+        self._stack = QStackedWidget(self)
+        self._side = QSplitter(Qt.Orientation.Horizontal, self)
+        self._side.addWidget(self._stack)
+        self._side.setStretchFactor(0, 1)
+        self.toast = Toast(self)
+        self._lay_out()
+        self._bind_keys()
+        self.go_to("overview")
+        self.refresh_counts()
+
+    # Pages
+
+    def go_to(self, key: str) -> Any:
+        """Show a page, and return it; it is made when first asked for."""
+        if key not in self._makers:
+            return None
+        if key not in self._pages:
+            self._pages[key] = self._makers[key].make()
+            self._stack.addWidget(self._pages[key])
+        page: Any = self._pages[key]
+        self._stack.setCurrentWidget(page)
+        if self.navigation.current_key() != key:
+            self.navigation.go_to(key)
+        page.refresh()
+        return page
+
+    def page(self) -> Any:
+        """Return the page that is shown."""
+        return self._stack.currentWidget()
+
+    def page_keys(self) -> list[str]:
+        """Return the key of every page of the navigation."""
+        return list(self._makers)
+
+    def open_case(self, record_id: str, register: str) -> None:
+        """Show one case on its register's page."""
+        self.go_to(f"register:{register}").open_case(record_id)
+
+    def open_person(self, person_id: str) -> None:
+        """Show one person."""
+        self.go_to("people").open_person(person_id)
+
+    def open_list(self, query: ListQuery) -> None:
+        """Show the records behind a number."""
+        self.go_to(f"register:{query.register}").show_query(query)
+
+    def refresh_counts(self) -> None:
+        """Ask anew how many records each register holds."""
+        self._tasks.run(self._program.listing.counts, self._show_counts, owner=self)
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        for code, count in counts.items():
+            self.navigation.set_count(f"register:{code}", count)
+
+    def _entries(self) -> list[NavigationEntry]:
+        return [NavigationEntry(key, maker.title, maker.sign) for key, maker in self._makers.items()]
+
+    # Search
+
+    def _search(self, typed: str) -> None:
+        if not typed.strip():
+            self.results.hide()
+            return
+        self._tasks.run(
+            lambda: search.find(self._program.vault, self._program.access, typed),
+            partial(self._show_hits, typed),
+            owner=self,
+            urgent=True,
+        )
+
+    def _show_hits(self, typed: str, hits: list[search.Hit]) -> None:
+        if typed == self.search_box.text():
+            self.results.show_hits(hits)
+
+    # Help
+
+    def show_help(self, anchor: str = "") -> None:
+        """Open the help at what the officer is on."""
+        from ansinh_desktop.ui.help import help_book  # noqa: PLC0415 - only when asked for
+        from ansinh_desktop.ui.widgets.help_pane import HelpPane  # noqa: PLC0415
+
+        if self._help is None:
+            pane = HelpPane(help_book(paths.resources() / "help"), self)
+            pane.closed.connect(pane.hide)
+            pane.setMinimumWidth(theme.px(340))
+            self._side.addWidget(pane)
+            self._side.setSizes([theme.px(760), theme.px(380)])
+            self._help = pane
+        self._help.show()
+        self._help.open(anchor or help_anchor(self.focusWidget()) or help_anchor(self.page()))  # type: ignore[attr-defined]
+
+    # Frame
+
+    def _lay_out(self) -> None:
+        top = QFrame(self)
+        top.setObjectName("top")
+        row = QHBoxLayout(top)
+        row.setContentsMargins(theme.px(20), theme.px(8), theme.px(12), theme.px(8))
+        row.setSpacing(theme.px(8))
+        self.search_box.setMaximumWidth(theme.px(560))
+        row.addWidget(self.search_box, 3)
+        row.addStretch(1)
+        officer = QLabel(self._program.vault.officer, top)
+        officer.setProperty("tone", "muted")
+        row.addWidget(officer)
+        for sign, words, act in (
+            ("keyboard", "Bảng phím tắt (?)", self._show_sheet),
+            ("circle-question-mark", "Hướng dẫn (F1)", self.show_help),
+            ("lock", "Khóa màn hình (Ctrl+L)", self.lock_asked.emit),
+        ):
+            row.addWidget(self._tool(top, sign, words, act))
+        rule = QFrame(self)
+        rule.setProperty("role", "rule")
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(top)
+        right.addWidget(rule)
+        right.addWidget(self._side, 1)
+        holder = QWidget(self)
+        outer = QHBoxLayout(holder)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.navigation)
+        outer.addLayout(right, 1)
+        self.setCentralWidget(holder)
+
+    def _tool(self, parent: QWidget, sign: str, words: str, act: Callable[[], object]) -> QToolButton:
+        made = QToolButton(parent)
+        made.setIcon(icon(sign))
+        made.setToolTip(words)
+        made.setAccessibleName(words)
+        made.clicked.connect(lambda: act())
+        return made
+
+    def _bind_keys(self) -> None:
+        keys.action("search", self, self._focus_search)
+        keys.action("help", self, self.show_help)
+        keys.action("lock", self, self.lock_asked.emit)
+        keys.action("sheet", self, self._show_sheet)
+        keys.action("refresh", self, lambda: self.page().refresh())
+        for place, key in enumerate(self._makers, start=1):
+            if place <= 9:
+                keys.action(f"page_{place}", self, partial(self.go_to, key))
+
+    def _focus_search(self) -> None:
+        self.search_box.setFocus()
+        self.search_box.selectAll()
+
+    def _show_sheet(self) -> None:
+        from ansinh_desktop.ui.widgets.key_sheet import KeySheet  # noqa: PLC0415 - only when asked for
+
+        KeySheet(self).exec()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let every page keep what is being typed before the window goes."""
+        for page in self._pages.values():
+            keep = getattr(page, "keep_draft", None)
+            if keep is not None:
+                keep()
+        event.accept()

@@ -1,0 +1,72 @@
+"""Every page of the navigation, declared once: its name, its icon, and how it is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from ansinh_desktop.ui.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class PageMaker:
+    """One entry of the navigation."""
+
+    title: str
+    sign: str
+    make: Callable[[], Any]
+
+
+def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[str, PageMaker]:
+    """Return the pages by their key, in the order of the navigation; each is loaded when first opened."""
+    receives = program.office.receives
+    makers = {
+        "overview": PageMaker("Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks))
+    }
+    for code in program.access.readable:
+        register = catalog.register(code)
+        makers[f"register:{code}"] = PageMaker(
+            register.short_title, register.icon, lambda code=code: _register(window, program, tasks, code)
+        )
+    makers["people"] = PageMaker("Người và hộ", "users", lambda: _people(window, program, tasks))
+    makers["papers"] = PageMaker("Danh sách & biểu mẫu", "printer", lambda: _papers(program, tasks))
+    makers["exchange"] = PageMaker(
+        "Nhận gói" if receives else "Gửi – nhận",
+        "inbox" if receives else "send",
+        lambda: _exchange(program, tasks),
+    )
+    makers["admin"] = PageMaker("Quản trị", "settings", lambda: _admin(program, tasks))
+    return makers
+
+
+def _overview(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+    from ansinh_desktop.ui.pages.overview_page import OverviewPage  # noqa: PLC0415
+
+    page = OverviewPage(program, tasks)
+    page.list_asked.connect(window.open_list)
+    page.page_asked.connect(window.go_to)
+    return page
+
+
+def _papers(program: Program, tasks: Tasks) -> QWidget:
+    from ansinh_desktop.ui.pages.papers_page import PapersPage  # noqa: PLC0415
+
+    return PapersPage(program.lists, program.access, tasks)
+
+
+def _exchange(program: Program, tasks: Tasks) -> QWidget:
+    from ansinh_desktop.ui.pages.exchange_page import ExchangePage, InboxPage  # noqa: PLC0415
+
+    return InboxPage(program, tasks) if program.office.receives else ExchangePage(program, tasks)
+
+
+def _admin(program: Program, tasks: Tasks) -> QWidget:
+    from ansinh_desktop.ui.pages.admin_page import AdminPage  # noqa: PLC0415
+
+    return AdminPage(program, tasks)
