@@ -178,6 +178,8 @@ class Cases:
         register = catalog.register(case.register)
         with self._vault.work() as store:
             findings = self.check(case, _saved_facts(store, register, case.record_id))
+            if not case.person.get("full_name") and not case.final:
+                raise UserError("AS-2037")
             if case.final and any(_stops(each, case.kept) for each in findings):
                 raise InvalidRecordError(findings)
             return self.write(store, register, case, draft=blocks(findings) or not case.final)
@@ -290,6 +292,12 @@ class Cases:
             record = store.records.get(record_id)
             self._access.require(record.register, "w")
             record.deleted = True
+
+    def person(self, person_id: str) -> KnownPerson:
+        """Return a person for whom a new record is to be written."""
+        with self._vault.reading() as store:
+            found = store.people.get(person_id)
+            return KnownPerson(found.id, values_of(found), self._others(store, found.id))
 
     def alike(self, person: Answers, but: str | None = None) -> list[KnownPerson]:
         """Return people already recorded who may be the same."""
