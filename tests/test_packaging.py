@@ -1,0 +1,78 @@
+"""What the two commands stand on: pinned requirements, and a start that says what to do."""
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+WANTED = {
+    "requirements.txt": PROJECT["project"]["dependencies"],
+    "requirements-build.txt": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["build"],
+    "requirements-dev.txt": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+}
+
+
+def pins(name: str) -> dict[str, str]:
+    text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
+    return {
+        canonicalize_name(each[1]): each[2] for each in re.finditer(r"^([\w.-]+)==(\S+)", text, re.MULTILINE)
+    }
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_every_requirement_is_pinned_to_a_version_that_will_do(name):
+    pinned = pins(name)
+    wanted = [Requirement(each) for each in WANTED[name]]
+    assert wanted
+    missing = [
+        str(each)
+        for each in wanted
+        if not each.specifier.contains(pinned.get(canonicalize_name(each.name), "0"))
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_every_pin_has_its_hashes_and_names_no_host(name):
+    text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
+    entries = text.replace("\\\n", "").splitlines()
+    assert [each for each in entries if "--hash=sha256:" not in each] == []
+    assert "//" not in text
+
+
+def test_tests_and_builds_run_on_the_very_versions_that_are_shipped():
+    shipped = pins("requirements.txt")
+    for name in WANTED:
+        both = pins(name)
+        assert {each: both[each] for each in shipped.keys() & both.keys()} == {
+            each: shipped[each] for each in shipped.keys() & both.keys()
+        }
+
+
+@pytest.mark.skipif(shutil.which("bash") is None or os.name == "nt", reason="run.sh is for Linux")
+@pytest.mark.parametrize("arguments", [[], ["--data", "x"]])
+def test_without_a_display_the_start_points_to_the_demo(arguments, tmp_path):
+    bare = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    start = [ROOT / "packaging" / "run.sh", *arguments]
+    answer = subprocess.run(start, env=bare, cwd=tmp_path, capture_output=True, check=False)
+    told = answer.stderr.decode()
+    assert (answer.returncode, answer.stdout) == (2, b"")
+    assert len(told.splitlines()) == 1
+    assert "packaging/run.sh demo" in told
+    assert "màn hình" in told
+    assert "display" in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_checked_on_each_change_is_the_command_that_developers_are_told():
+    command = "packaging/test.sh"
+    assert command in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
