@@ -65,7 +65,8 @@ def test_a_month(example):
         for each in found.carer
     ]
     assert carers == expect.get("carer", [])
-    assert all(each.text for each in (*found.reasons, *found.notices))
+    assert all(each.text for each in found.reasons)
+    assert all(each.text for each in found.notices)
 
 
 @of_kind("monthly")

@@ -141,9 +141,10 @@ def first_month(group: str, start: Start) -> FirstMonth:
     """
     rule_set = data.rule_set_on(start.received_on or start.decided_on).id
     moved = start.stopped_on is not None
-    row = next(
-        each for each in data.rules_data()["start_rule"] if _starts(each, group, rule_set, moved=moved)
-    )
+    rows = data.rules_data()["start_rule"]
+    row = next((each for each in rows if _starts(each, group, rule_set, moved=moved)), None)
+    if row is None:
+        raise BugError(f"{rule_set} has no first month for {group}")
     month, notices = _first_month(row["first_month"], start)
     if row["mark"] == "?":
         notices = (*notices, Notice("AS-6143", row["article"]))
