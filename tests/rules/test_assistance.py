@@ -764,3 +764,14 @@ def test_the_public_face_is_whole():
     assert all(getattr(assistance, name) is not None for name in assistance.__all__)
     with pytest.raises(AttributeError):
         getattr(assistance, "nothing")  # noqa: B009 - a checker knows that it is not there
+
+
+def test_an_answer_is_reasoned_step_by_step():
+    facts = Facts(PartialDate(1990, 5, 22), disability_degree="severe")
+    assert [str(each) for each in assistance.assess(facts, month("2026-11")).reasons] == [
+        "Tháng 11/2026 áp dụng Nghị định 335/2026/NĐ-CP; xét theo ngày cuối tháng 30/11/2026,"
+        " khi đó đối tượng 36 tuổi.",
+        "Mức chuẩn trợ giúp xã hội: 540.000 đồng (NĐ 335/2026 Điều 4; Điều 32 khoản 3, 4).",
+        "Người khuyết tật nặng, từ đủ 16 đến dưới 60 tuổi: hệ số 1,5, thành tiền 810.000 đồng"
+        " (NĐ 335/2026 Điều 5 khoản 6; Điều 6).",
+    ]

@@ -59,7 +59,7 @@ class Reason:
         return message(self.code, **self.facts).text
 
     def __str__(self) -> str:
-        return f"{self.text} ({self.article})" if self.article else self.text
+        return f"{self.text.removesuffix('.')} ({self.article})." if self.article else self.text
 
 
 @dataclass(frozen=True)
