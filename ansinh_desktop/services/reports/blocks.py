@@ -17,7 +17,7 @@ from ansinh_desktop.services.reports.layout import (
     Signature,
 )
 from ansinh_desktop.services.reports.words import amount_in_words, place_and_date
-from ansinh_desktop.services.reports.wrapping import wrap
+from ansinh_desktop.services.reports.wrapping import wrap, wrap_balanced
 
 Segment: TypeAlias = tuple[float, float, float, float]
 
@@ -67,7 +67,8 @@ class Block:
     ) -> list[float]:
         """Set a text under what stands there, and return the widths of its lines in points."""
         widths = []
-        for line, ems in wrap(text, area.width / size, face(style)):
+        lay = wrap_balanced if align == "center" else wrap
+        for line, ems in lay(text, area.width / size, face(style)):
             self._set_line(line, ems * size, area, style, size, align)
             widths.append(ems * size)
         return widths

@@ -14,13 +14,15 @@ TOP, BOTTOM, LEFT, RIGHT = 20 * MM, 20 * MM, 30 * MM, 15 * MM
 PADDING = 3.0
 """Between a cell's line and its text, at either side."""
 
-_SIZES = (12.0, 11.0)
+_LARGE, _SMALL = 12.0, 11.0
+"""The sizes of the letters: the small ones where the large would crowd the columns."""
 _WIDEST_LEAST = 34 * MM
 """No column makes a list change its paper for more than this: longer texts wrap, longer words break."""
 _WIDEST_FIXED = 60 * MM
 _WIDEST_WISH = 95 * MM
-_AIR = 6.0
-"""What a column of numbers or dates gets beyond its widest value, where there is room."""
+# In ems: what stays on one line where there is room; how far a long heading widens its column; the width
+# of a column without values; what numbers and dates get beyond the widest of them.
+_SHORT_TEXT, _WIDEST_HEADING, _EMPTY, _AIR = 10.0, 9.0, 4.5, 0.5
 _LEAD_SHARE = 0.45
 _SLACK = 0.01
 
@@ -68,24 +70,32 @@ class Fit:
 
 @dataclass(frozen=True)
 class _Need:
+    """What a column must have, what it would be comfortable with, and the most that it can use."""
+
     least: float
+    comfort: float
     wish: float
     weight: float
     grows: bool
+
+    def within(self, room: float) -> "_Need":
+        """Return the need of a column that may not be wider than the room."""
+        least, comfort, wish = (min(each, room) for each in (self.least, self.comfort, self.wish))
+        return _Need(least, comfort, wish, self.weight, self.grows)
 
 
 def fit(document: ListDocument, gathered: Gathered, bold: Face) -> Fit:
     """Return the smallest paper on which no column is cut; where there is none, split the list."""
     sheets = _sheets(document)
+    large, small = (_needs(document, gathered, bold, size) for size in (_LARGE, _SMALL))
+    places = tuple(range(len(small)))
     for sheet in sheets:
-        for size in _SIZES:
-            needs = _needs(document, gathered, bold, size)
-            if sum(need.least for need in needs) <= sheet.room:
-                places = tuple(range(len(needs)))
-                return Fit(sheet, size, (_band(places, _spread(needs, sheet.room)),))
+        if sum(need.comfort for need in large) <= sheet.room:
+            return Fit(sheet, _LARGE, (_band(places, _spread(large, sheet.room)),))
+        if sum(need.least for need in small) <= sheet.room:
+            return Fit(sheet, _SMALL, (_band(places, _spread(small, sheet.room)),))
     sheet = next(each for each in reversed(sheets) if each is not A3_LANDSCAPE)
-    needs = _needs(document, gathered, bold, _SIZES[-1])
-    return Fit(sheet, _SIZES[-1], _split(document, needs, sheet.room))
+    return Fit(sheet, _SMALL, _split(document, small, sheet.room))
 
 
 def _sheets(document: ListDocument) -> list[Sheet]:
@@ -115,28 +125,56 @@ def _need(column: ListColumn, facts: ColumnFacts, total: float, bold: Face, size
     else:
         values = min(max(facts.widest, total), (_WIDEST_FIXED - around) / size)
     least = max(max(values, min(heading, values + 6)) * size + around, column.min_width * MM)
-    air = 0.0 if column.breaks else _AIR
-    wish = min(max(facts.widest, total, heading) * size + around + air, _WIDEST_WISH)
-    return _Need(least, max(least, wish), column.weight, column.breaks)
+    comfort = max(_comfort(column, facts, bold) * size + around, least)
+    wish = min(max(facts.widest, total, heading) * size + around, _WIDEST_WISH)
+    return _Need(least, comfort, max(comfort, wish), column.weight, column.breaks)
+
+
+def _comfort(column: ListColumn, facts: ColumnFacts, bold: Face) -> float:
+    """Return how wide, in ems, a column looks well: short texts on one line, a heading on three."""
+    heading = min(bold.width(column.heading) / 3, _WIDEST_HEADING)
+    if not column.breaks:
+        return max(facts.widest + _AIR, heading)
+    values = facts.widest if facts.widest <= _SHORT_TEXT else min(facts.typical, _SHORT_TEXT)
+    return max(values or _EMPTY, heading)
 
 
 def _spread(needs: tuple[_Need, ...], room: float) -> list[float]:
-    """Share the room out: first what each column needs, then what it wishes, then what is left over."""
+    """Share the room out: first what each column needs, then its comfort, its wish, and what is left over."""
     widths = [need.least for need in needs]
-    free = room - sum(widths)
-    wishes = [(need.wish - need.least) * need.weight for need in needs]
-    while free > _SLACK and sum(wishes) > _SLACK:
-        share = free / sum(wishes)
-        for place, need in enumerate(needs):
-            more = min(wishes[place] * share, need.wish - widths[place])
-            widths[place] += more
-            free -= more
-            if need.wish - widths[place] <= _SLACK:
-                wishes[place] = 0.0
+    _make_comfortable(widths, needs, room)
+    _widen(widths, [need.wish for need in needs], [need.weight for need in needs], room)
     growing = [need.weight if need.grows else 0.0 for need in needs]
     if not any(growing):
         growing = [need.weight for need in needs]
-    return [width + max(free, 0.0) * grow / sum(growing) for width, grow in zip(widths, growing, strict=True)]
+    free = max(room - sum(widths), 0.0)
+    return [width + free * grow / sum(growing) for width, grow in zip(widths, growing, strict=True)]
+
+
+def _make_comfortable(widths: list[float], needs: tuple[_Need, ...], room: float) -> None:
+    """Give as many columns as can be what they are comfortable with: half of it would only be wasted."""
+    free = room - sum(widths)
+    for place in sorted(
+        range(len(needs)), key=lambda at: (needs[at].comfort - widths[at]) / needs[at].weight
+    ):
+        lack = needs[place].comfort - widths[place]
+        if lack <= free:
+            widths[place] += lack
+            free -= lack
+
+
+def _widen(widths: list[float], goals: list[float], weights: list[float], room: float) -> None:
+    """Widen the columns towards their goals; where the room is short, each by its lack and its weight."""
+    lacks = [(goal - width) * weight for width, goal, weight in zip(widths, goals, weights, strict=True)]
+    free = room - sum(widths)
+    while free > _SLACK and sum(lacks) > _SLACK:
+        share = free / sum(lacks)
+        for place, goal in enumerate(goals):
+            more = min(lacks[place] * share, goal - widths[place])
+            widths[place] += more
+            free -= more
+            if goal - widths[place] <= _SLACK:
+                lacks[place] = 0.0
 
 
 def _band(places: tuple[int, ...], widths: list[float]) -> tuple[Slot, ...]:
@@ -156,10 +194,7 @@ def _split(document: ListDocument, needs: tuple[_Need, ...], room: float) -> tup
     leasts = {place: min(needs[place].least, left) for place in rest}
     bands = []
     for places in _balanced(rest, leasts, left):
-        narrowed = tuple(
-            _Need(leasts[place], min(needs[place].wish, left), needs[place].weight, needs[place].grows)
-            for place in places
-        )
+        narrowed = tuple(needs[place].within(left) for place in places)
         bands.append(_band((*lead, *places), [*lead_widths, *_spread(narrowed, left)]))
     return tuple(bands)
 

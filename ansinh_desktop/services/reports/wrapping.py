@@ -24,6 +24,24 @@ def wrap(text: str, room: float, face: Face) -> Lines:
     return tuple(lines)
 
 
+def wrap_balanced(text: str, room: float, face: Face) -> Lines:
+    """Return as few lines as :func:`wrap` does, but of about one width, as a title wants."""
+    lines = wrap(text, room, face)
+    narrow, wide = room / max(len(lines), 1), room
+    while len(lines) > 1 and wide - narrow > 0.5:
+        middle = (narrow + wide) / 2
+        tried = wrap(text, middle, face)
+        if len(tried) > len(lines) or _breaks_words(tried, text):
+            narrow = middle
+        else:
+            lines, wide = tried, middle
+    return lines
+
+
+def _breaks_words(lines: Lines, text: str) -> bool:
+    return " ".join(line for line, _ in lines).split() != text.split()
+
+
 def _wrap_paragraph(text: str, room: float, face: Face) -> list[Line]:
     space = face.word(" ")
     lines: list[Line] = []

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh_desktop.services.reports.fonts import face
-from ansinh_desktop.services.reports.wrapping import wrap
+from ansinh_desktop.services.reports.wrapping import wrap, wrap_balanced
 
 _LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyẤỆỢWM0123456789 -/.,"
 TEXTS = st.text(_LETTERS, max_size=120).map(lambda text: " ".join(text.split()))
@@ -42,3 +42,17 @@ def test_lines_of_the_text_stay_lines():
 
 def test_an_empty_text_has_no_line():
     assert wrap("", 10, face("regular")) == ()
+
+
+@given(TEXTS, st.floats(min_value=8, max_value=40))
+def test_balanced_lines_are_as_few_and_no_wider(text, room):
+    plain, balanced = wrap(text, room, face("bold")), wrap_balanced(text, room, face("bold"))
+    assert len(balanced) == len(plain)
+    assert max((width for _, width in balanced), default=0) <= room
+    assert "".join(line for line, _ in balanced).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_title_of_two_lines_has_no_lonely_word():
+    lines = wrap_balanced("(Kèm theo Báo cáo của Ủy ban nhân dân xã Bình Hòa)", 21, face("italic"))
+    assert len(lines) == 2
+    assert abs(lines[0][1] - lines[1][1]) < 4
