@@ -38,7 +38,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("lock", ("Ctrl+L",), "Khóa màn hình", _EVERYWHERE),
     Shortcut("sheet", ("?",), "Bảng phím tắt", _EVERYWHERE),
     *(
-        Shortcut(f"page_{place}", (f"Ctrl+{place}",), f"Mở trang thứ {place}", "Chuyển trang")
+        Shortcut(f"page_{place}", (f"Ctrl+{place}",), f"Mở trang thứ {place}", _EVERYWHERE)
         for place in range(1, 10)
     ),
     Shortcut("edit", ("F2",), "Sửa", _ENTRY),
@@ -79,8 +79,12 @@ def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | 
 
 
 def groups() -> dict[str, list[Shortcut]]:
-    """Return the shortcuts by the heading under which the sheet shows them."""
+    """Return the shortcuts by the heading under which the sheet shows them; the pages share one line."""
     found: dict[str, list[Shortcut]] = {}
-    for each in SHORTCUTS:
+    pages = Shortcut(
+        "pages", ("Ctrl+1 … Ctrl+9",), "Mở trang thứ 1 … 9 ở cột bên trái", _EVERYWHERE, bound=False
+    )
+    others = [each for each in SHORTCUTS if not each.id.startswith("page_")]
+    for each in (*others, pages):
         found.setdefault(each.group, []).append(each)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -99,8 +99,7 @@ class Dialog(QDialog):
     def __init__(self, parent: QWidget | None, words: _Words, level: Level) -> None:
         super().__init__(parent)
         self.setWindowTitle(TITLE)
-        self.setMinimumWidth(theme.px(420))
-        self.setMaximumWidth(theme.px(640))
+        self.setFixedWidth(theme.px(480))
         self.setAccessibleName(words.text)
         self.setAccessibleDescription(words.todo)
         outer = QVBoxLayout(self)
@@ -118,6 +117,12 @@ class Dialog(QDialog):
         self._buttons = QHBoxLayout()
         self._buttons.addStretch(1)
         outer.addLayout(self._buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the words need: labels that break their lines know it only with their width."""
+        if (layout := self.layout()) is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def add_button(self, label: str, *, accepts: bool, role: str = "", first: bool = False) -> QPushButton:
         """Add a button that ends the dialog; ``first`` has the focus when it opens."""
@@ -208,10 +213,10 @@ class Banner(QFrame):
         self._close.setToolTip("Đóng thông báo")
         self._close.setAccessibleName("Đóng thông báo")
         self._close.clicked.connect(self._put_away)
-        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._sign)
         self._row.addLayout(self._words, 1)
         self._row.addWidget(self._button)
-        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._close)
         self.hide()
 
     def say(
@@ -280,8 +285,8 @@ class Toast(Banner):
         over = self._over
         width = min(theme.px(440), over.width() - theme.px(32))
         self.setFixedWidth(width)
-        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.resize(width, max(height, self.sizeHint().height()))
+        self._row.activate()
+        self.resize(width, self._row.totalHeightForWidth(width))
         self.move(over.width() - width - theme.px(16), over.height() - self.height() - theme.px(16))
 
 
@@ -298,7 +303,7 @@ def _sign(parent: QWidget, level: Level | str, size: int) -> QLabel:
 
 
 def _paint_sign(sign: QLabel, level: Level | str, size: int) -> None:
-    colour, _ground = theme.tone(theme.colours_of(sign), level)
+    colour, _ground = theme.tone(level)
     name = "circle-check" if level == "good" else theme.LEVEL_ICONS[Level(level)]
     side = theme.px(size)
     sign.setPixmap(icon(name, colour).pixmap(QSize(side, side), sign.devicePixelRatio()))

@@ -151,25 +151,33 @@ def style_sheet(colours: Colours, scale: float) -> str:
     return string.Template(template).substitute(asdict(colours) | lengths | kinds | icons)
 
 
-def colours_of(widget: QWidget) -> Colours:
-    """Return the colours in which a widget is shown, for what is painted by hand."""
-    return DARK if widget.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window) else LIGHT
+def colours() -> Colours:
+    """Return the colours of the moment, for what is painted by hand."""
+    return (
+        DARK if QGuiApplication.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window) else LIGHT
+    )
 
 
-def tone(colours: Colours, level: Level | str) -> tuple[str, str]:
+def tone(level: Level | str) -> tuple[str, str]:
     """Return the colour and the ground of a level of findings, or of ``good``, ``accent`` and ``muted``."""
+    now = colours()
     return {
-        "error": (colours.error, colours.error_soft),
-        "warning": (colours.warning, colours.warning_soft),
-        "note": (colours.note, colours.note_soft),
-        "good": (colours.good, colours.good_soft),
-        "accent": (colours.accent, colours.accent_soft),
-        "muted": (colours.muted, colours.raised),
+        "error": (now.error, now.error_soft),
+        "warning": (now.warning, now.warning_soft),
+        "note": (now.note, now.note_soft),
+        "good": (now.good, now.good_soft),
+        "accent": (now.accent, now.accent_soft),
+        "muted": (now.muted, now.raised),
     }[str(level)]
 
 
 LEVEL_ICONS = {Level.ERROR: "circle-x", Level.WARNING: "triangle-alert", Level.NOTE: "info"}
 """The icon beside a finding, so that its colour is never the only sign."""
+
+
+def beside_icon(words: str) -> str:
+    """Return a button's words with a gap to the icon before them: style sheets have no word for it."""
+    return f" {words}"
 
 
 def px(length: float) -> int:

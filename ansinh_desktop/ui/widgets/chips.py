@@ -116,7 +116,7 @@ class CheckPanel(QFrame):
         layout.addWidget(self.line)
         layout.addWidget(self.view)
         self.setFixedWidth(theme.px(280))
-        self.view.setFixedHeight(min(max(len(self._options), 3), 10) * theme.px(27) + theme.px(4))
+        self.view.setFixedHeight(min(max(self.model.rowCount(), 3), 10) * theme.px(27) + theme.px(4))
 
     def open_under(self, widget: QWidget) -> None:
         """Show it beneath a widget, inside the screen."""
@@ -190,14 +190,11 @@ class ChipBar(QWidget):
         self._fields: tuple[FilterField, ...] = ()
         self._chosen: dict[str, list[str]] = {}
         self._flow = FlowLayout(self, gap=theme.px(6))
-        self.add_button = QToolButton(self)
+        self.add_button = QPushButton(theme.beside_icon("Thêm bộ lọc"), self)
         self.add_button.setObjectName("add_filter")
-        self.add_button.setText("Thêm bộ lọc")
         self.add_button.setIcon(icon("list-filter"))
-        self.add_button.setIconSize(QSize(theme.px(14), theme.px(14)))
-        self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.add_button.setProperty("role", "edged")
-        self.add_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.add_button.setProperty("role", "small")
+        self.add_button.setAutoDefault(False)
         self.add_button.clicked.connect(self._open_menu)
         self.clear_button = QPushButton("Bỏ mọi bộ lọc", self)
         self.clear_button.setProperty("role", "link")

@@ -117,16 +117,11 @@ class ChoiceLine(Editor):
                 case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
                     if not self.is_open() and not self.line.hasSelectedText():
                         self.open()
-                case QEvent.Type.Hide | QEvent.Type.FocusOut | QEvent.Type.Move:
+                case QEvent.Type.Hide | QEvent.Type.FocusOut:
                     self.close_list()
                 case _:
                     pass
         return super().eventFilter(watched, event)
-
-    def moveEvent(self, event: Any) -> None:
-        """Put the list away when the form is scrolled under it."""
-        self.close_list()
-        super().moveEvent(event)
 
     def _take_letter(self, typed: str) -> None:
         self.popup.narrow(typed)

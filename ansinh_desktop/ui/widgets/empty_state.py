@@ -45,7 +45,7 @@ class EmptyState(QWidget):
         """Say something else: no records yet, or none that fit the filters."""
         side = theme.px(40)
         self._sign.setPixmap(
-            icon(sign, theme.colours_of(self).muted).pixmap(QSize(side, side), self.devicePixelRatio())
+            icon(sign, theme.colours().muted).pixmap(QSize(side, side), self.devicePixelRatio())
         )
         self._title.setText(title)
         self._words.setText(words)

@@ -28,7 +28,7 @@ class FindingLabel(QWidget):
         self, finding: Finding, reason: str = "", parent: QWidget | None = None, *, keep: bool = True
     ) -> None:
         super().__init__(parent)
-        colour, _ground = theme.tone(theme.colours(), finding.level)
+        colour, _ground = theme.tone(finding.level)
         side = theme.px(14)
         sign = QLabel(self)
         sign.setPixmap(
@@ -101,9 +101,7 @@ class FieldRow(QWidget):
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.RichText if required else Qt.TextFormat.PlainText)
         self.label.setText(
-            f'{_escaped(label)} <span style="color:{theme.colours().error}">*</span>'
-            if required
-            else label
+            f'{_escaped(label)} <span style="color:{theme.colours().error}">*</span>' if required else label
         )
         self.label.setWordWrap(True)
         self.label.setBuddy(editor.control)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -103,8 +103,26 @@ class HelpPane(QWidget):
             self._page = topic.page
             self.browser.document().setDefaultFont(theme.type_font("text"))
             self.browser.setMarkdown(self._book.pages[topic.page])
+            self._give_air()
         self._scroll_to(topic.place)
         self.back_button.setEnabled(bool(self._past))
+
+    def _give_air(self) -> None:
+        """Set space around headings and paragraphs, and headings in the type scale: Qt's Markdown has neither."""
+        block = self.browser.document().begin()
+        while block.isValid():
+            cursor = QTextCursor(block)
+            shape = block.blockFormat()
+            level = shape.headingLevel()
+            shape.setTopMargin(theme.px(14 if level and block.blockNumber() else 0))
+            shape.setBottomMargin(theme.px(2 if shape.objectIndex() >= 0 else 6))
+            cursor.setBlockFormat(shape)
+            if level:
+                cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+                look = QTextCharFormat()
+                look.setFont(theme.type_font("page" if level == 1 else "section", bold=True))
+                cursor.mergeCharFormat(look)
+            block = block.next()
 
     def _scroll_to(self, place: int) -> None:
         """Put a heading at the top; Qt gives the headings of Markdown no anchors, so they are counted."""

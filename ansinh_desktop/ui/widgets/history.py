@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from ansinh_desktop.ui import theme
 
@@ -25,7 +25,7 @@ class HistoryLine:
 
 
 _HEADS = ("Thời điểm", "Người sửa", "Mục", "Giá trị cũ", "Giá trị mới", "Lý do")
-_WIDTHS = (118, 120, 150, 150, 150)
+_WIDTHS = (124, 120, 150, 160, 200)
 
 
 class HistoryModel(QAbstractTableModel):
@@ -68,6 +68,17 @@ class HistoryModel(QAbstractTableModel):
         return None
 
 
+class _WrapDelegate(QStyledItemDelegate):
+    """Asks for the height that a text needs in the width of its column."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view: Any = option
+        size = super().sizeHint(option, index)
+        room = QRect(0, 0, view.widget.columnWidth(index.column()) - theme.px(12), 10_000)
+        words = view.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
+        return QSize(size.width(), words.height() + theme.px(8))
+
+
 class HistoryTable(QTableView):
     """The table of changes."""
 
@@ -75,6 +86,7 @@ class HistoryTable(QTableView):
         super().__init__(parent)
         self._model = HistoryModel(self)
         self.setModel(self._model)
+        self.setItemDelegate(_WrapDelegate(self))
         self.setAccessibleName("Lịch sử thay đổi")
         self.setWordWrap(True)
         self.setShowGrid(False)

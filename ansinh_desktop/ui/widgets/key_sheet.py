@@ -19,7 +19,7 @@ class KeySheet(QDialog):
         columns.setSpacing(theme.px(40))
         left, right = QVBoxLayout(), QVBoxLayout()
         for place, (title, shortcuts) in enumerate(keys.groups().items()):
-            (left if place < 2 else right).addLayout(self._group(title, shortcuts))
+            (left if place < 1 else right).addLayout(self._group(title, shortcuts))
         for column in (left, right):
             column.setSpacing(theme.px(16))
             column.addStretch(1)
@@ -41,7 +41,7 @@ class KeySheet(QDialog):
             pressed = QHBoxLayout()
             pressed.setSpacing(theme.px(4))
             for part in each.keys:
-                if not part.endswith("Return"):
+                if not part.endswith(("Return", "=")):
                     cap = QLabel(part, self)
                     cap.setProperty("tone", "key")
                     pressed.addWidget(cap)

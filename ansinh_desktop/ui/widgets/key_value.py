@@ -37,7 +37,7 @@ class KeyValue(QWidget):
     reveal_asked = Signal(str)
     opened = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, label_width: int = 132) -> None:
+    def __init__(self, parent: QWidget | None = None, *, label_width: int = 112) -> None:
         super().__init__(parent)
         self._label_width = theme.px(label_width)
         self._grid = QGridLayout(self)

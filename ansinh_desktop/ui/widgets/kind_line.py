@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock, dates
@@ -131,10 +131,16 @@ class PartialDateEdit(KindEdit):
         calendar.setLocale(QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam))
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        plain = QTextCharFormat()
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, plain)
+        calendar.setMinimumSize(theme.px(330), theme.px(230))
         calendar.setSelectedDate(self._shown_day())
         calendar.activated.connect(lambda day: self._pick(day, popup))
         calendar.clicked.connect(lambda day: self._pick(day, popup))
-        QVBoxLayout(popup).addWidget(calendar)
+        layout = QVBoxLayout(popup)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(calendar)
         popup.move(self.line.mapToGlobal(QPoint(0, self.line.height())))
         popup.show()
         calendar.setFocus()

@@ -30,6 +30,7 @@ class LineEditor(Editor):
             self.row.addStretch(1)
         self.set_control(self.line)
         self._value: Any = None
+        self._settled = True
         self._fault: Finding | None = None
 
     def read(self, typed: str) -> Any:
@@ -58,7 +59,7 @@ class LineEditor(Editor):
         return self._value
 
     def set_value(self, value: Any) -> None:
-        self._value, self._fault = value, None
+        self._value, self._fault, self._settled = value, None, True
         self._put("" if value is None else self.show_value(value))
 
     def typed(self) -> str:
@@ -66,7 +67,7 @@ class LineEditor(Editor):
 
     def set_typed(self, typed: Any) -> None:
         self._put(str(typed or ""))
-        self._value = _UNREAD
+        self._value, self._settled = _UNREAD, False
         self._settle_quietly()
 
     def fault(self) -> Finding | None:
@@ -83,8 +84,9 @@ class LineEditor(Editor):
         self.line.setReadOnly(read_only)
 
     def _settle_quietly(self) -> None:
-        if self._value is not _UNREAD:
+        if self._settled:
             return
+        self._settled = True
         typed = text.clean(self.line.text())
         try:
             self._value = self.read(typed) if typed else None
@@ -101,7 +103,7 @@ class LineEditor(Editor):
         self.line.setCursorPosition(0 if not self.line.hasFocus() else len(shown))
 
     def _take_letter(self) -> None:
-        self._value, self._fault = _UNREAD, None
+        self._value, self._fault, self._settled = _UNREAD, None, False
         self.edited.emit()
 
 

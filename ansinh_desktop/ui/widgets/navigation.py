@@ -95,7 +95,7 @@ class _EntryDelegate(QStyledItemDelegate):
         view: Any = option
         model = index.model()
         entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
-        colours = theme.colours_of(view.widget)
+        colours = theme.colours()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not entry.key:
@@ -111,7 +111,7 @@ class _EntryDelegate(QStyledItemDelegate):
     def _draw_entry(
         self, painter: QPainter, view: Any, entry: NavigationEntry, model: NavigationModel
     ) -> None:
-        colours = theme.colours_of(view.widget)
+        colours = theme.colours()
         chosen = bool(view.state & QStyle.StateFlag.State_Selected)
         _draw_ground(painter, view, colours, chosen=chosen)
         rect: QRect = view.rect
@@ -167,7 +167,7 @@ def _draw_number(
         height = theme.px(18)
         pill = QRect(right - width, rect.center().y() - height // 2 + 1, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.tone(colours, badge.level)[0]))
+        painter.setBrush(QColor(theme.tone(badge.level)[0]))
         painter.drawRoundedRect(pill, height // 2, height // 2)
         painter.setPen(QColor(colours.surface))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
@@ -199,6 +199,7 @@ class Navigation(QListView):
         self.setProperty("role", "navigation")
         self.setFixedWidth(theme.px(WIDTH))
         self.setMouseTracking(True)
+        self.setViewportMargins(0, theme.px(8), 0, theme.px(8))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Các trang")
         self.set_entries(entries)

@@ -5,7 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -13,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QHideEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -97,7 +99,7 @@ class _OptionDelegate(QStyledItemDelegate):
         if index.data(Qt.ItemDataRole.CheckStateRole) is not None:
             view.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-            colours = theme.colours_of(view.widget)
+            colours = theme.colours()
             view.icon = icon(
                 "square-check" if checked else "square", colours.accent if checked else colours.muted
             )
@@ -156,6 +158,8 @@ class OptionPopup(QFrame):
         self.model = OptionModel(self, checks=checks)
         self.view = make_list(self, self.model)
         self.view.clicked.connect(self._take)
+        self._field: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._none = QLabel("Không có dòng nào khớp", self)
         self._none.setProperty("tone", "muted")
         self._none.setMargin(theme.px(8))
@@ -172,6 +176,7 @@ class OptionPopup(QFrame):
 
     def show_under(self, field: QWidget) -> None:
         """Drop down under a field; above it where there is no room."""
+        self._follow(field)
         lines = self.model.rowCount()
         self.view.setVisible(lines > 0)
         self._none.setVisible(lines == 0)
@@ -184,6 +189,33 @@ class OptionPopup(QFrame):
         left = max(room.left(), min(below.x(), room.right() - width))
         self.setGeometry(left, top, width, height)
         self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay with the field when the form is scrolled or grows."""
+        if event.type() == QEvent.Type.Move and self.isVisible() and self._field is not None:
+            if self._field.visibleRegion().isEmpty():
+                self.hide()
+            else:
+                self.show_under(self._field)
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Watch nothing any more."""
+        self._follow(None)
+        super().hideEvent(event)
+
+    def _follow(self, field: QWidget | None) -> None:
+        """Watch a field and all that it lies in: scrolling moves only something around it."""
+        if field is self._field:
+            return
+        for watched in self._watched:
+            watched.removeEventFilter(self)
+        self._field, self._watched = field, []
+        around = field
+        while around is not None:
+            around.installEventFilter(self)
+            self._watched.append(around)
+            around = None if around.isWindow() else around.parentWidget()
 
     def move_by(self, lines: int) -> None:
         """Choose a line further down or up."""

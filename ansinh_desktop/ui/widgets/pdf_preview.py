@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
+from PySide6.QtGui import QIntValidator, QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -48,18 +48,18 @@ class PdfPreview(QWidget):
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setAccessibleName("Bản xem trước")
-        self._page = QSpinBox(self)
-        self._page.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._page = QLineEdit(self)
         self._page.setAccessibleName("Trang")
         self._page.setFixedWidth(theme.px(48))
-        self._page.setKeyboardTracking(False)
-        self._page.valueChanged.connect(lambda page: self.go_to(page - 1))
+        self._page.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._page.setValidator(QIntValidator(1, 99_999, self))
+        self._page.returnPressed.connect(lambda: self.go_to(int(self._page.text()) - 1))
         self._of = QLabel(self)
-        self.print_button = QPushButton("In…", self)
-        self.print_button.setIcon(icon("printer", theme.colours_of(self).on_accent))
+        self.print_button = QPushButton(theme.beside_icon("In…"), self)
+        self.print_button.setIcon(icon("printer", theme.colours().on_accent))
         self.print_button.setProperty("role", "primary")
         self.print_button.clicked.connect(self.print_pages)
-        self.save_button = QPushButton("Lưu tệp PDF…", self)
+        self.save_button = QPushButton(theme.beside_icon("Lưu tệp PDF…"), self)
         self.save_button.setIcon(icon("download"))
         self.save_button.clicked.connect(self.save_asked)
         column = QVBoxLayout(self)
@@ -85,7 +85,6 @@ class PdfPreview(QWidget):
         self.document.load(self._buffer)
         if self.document.status() is not QPdfDocument.Status.Ready:
             raise UserError("AS-9030")
-        self._page.setRange(1, max(1, self.page_count()))
         self._of.setText(f"/ {self.page_count()} trang")
         self.go_to(0)
 
@@ -204,10 +203,8 @@ class PdfPreview(QWidget):
         for widget in (
             self._button("zoom-out", "Thu nhỏ (Ctrl+-)", lambda: self.zoom(-1)),
             self._button("zoom-in", "Phóng to (Ctrl++)", lambda: self.zoom(1)),
-            self._button(
-                "move-horizontal", "Vừa chiều ngang", lambda: self.fit(QPdfView.ZoomMode.FitToWidth)
-            ),
-            self._button("maximize", "Vừa cả trang", lambda: self.fit(QPdfView.ZoomMode.FitInView)),
+            self._word_button("Vừa ngang", lambda: self.fit(QPdfView.ZoomMode.FitToWidth)),
+            self._word_button("Cả trang", lambda: self.fit(QPdfView.ZoomMode.FitInView)),
         ):
             bar.addWidget(widget)
         bar.addStretch(1)
@@ -236,10 +233,14 @@ class PdfPreview(QWidget):
         button.clicked.connect(lambda _checked=False: deed())
         return button
 
+    def _word_button(self, words: str, deed: Callable[[], object]) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(words)
+        button.clicked.connect(lambda _checked=False: deed())
+        return button
+
     def _show_page(self, page: int) -> None:
-        self._page.blockSignals(True)  # noqa: FBT003 - as Qt takes it
-        self._page.setValue(page + 1)
-        self._page.blockSignals(False)  # noqa: FBT003 - as Qt takes it
+        self._page.setText(str(page + 1))
 
 
 def _placed(points: QSizeF, paper: QSizeF, dpi: int) -> QRectF:

@@ -51,7 +51,7 @@ class RowsEditor(Editor):
         self._grid.setHorizontalSpacing(theme.px(6))
         self._grid.setVerticalSpacing(theme.px(4))
         self._heads = [self._make_head(column, field) for column, field in enumerate(self.fields)]
-        self.add_button = QPushButton("Thêm dòng", self)
+        self.add_button = QPushButton(theme.beside_icon("Thêm dòng"), self)
         self.add_button.setIcon(icon("plus"))
         self.add_button.setToolTip(f"Thêm dòng ({keys.shortcut('add_row').shown})")
         self.add_button.setAutoDefault(False)

@@ -31,7 +31,7 @@ class SearchBox(QLineEdit):
         side = theme.px(16)
         self._glass = QLabel(self)
         self._glass.setPixmap(
-            icon("search", theme.colours_of(self).muted).pixmap(QSize(side, side), self.devicePixelRatio())
+            icon("search", theme.colours().muted).pixmap(QSize(side, side), self.devicePixelRatio())
         )
         self._clear = QToolButton(self)
         self._clear.setIcon(icon("x"))

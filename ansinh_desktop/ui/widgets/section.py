@@ -41,7 +41,7 @@ class Section(QFrame):
         self.setProperty("role", "card")
         self.setProperty("help_anchor", anchor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.head = QPushButton(title, self)
+        self.head = QPushButton(theme.beside_icon(title), self)
         self.head.setProperty("role", "section")
         self.head.setProperty("pass_over", "yes")
         self.head.setAutoDefault(False)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ansinh_desktop.ui import theme
@@ -75,12 +75,12 @@ class _EventDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         view: Any = option
         event: TimeLineEvent = index.data(Qt.ItemDataRole.UserRole)
-        colours = theme.colours_of(view.widget)
+        colours = theme.colours()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if view.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(view.rect, QColor(colours.accent_soft))
-        _draw_rail(painter, view.rect, index, colours, QColor(theme.tone(colours, event.tone)[0]))
+        _draw_rail(painter, view.rect, index, colours, QColor(theme.tone(event.tone)[0]))
         self._draw_words(painter, view.rect, event, colours)
         if view.state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -93,7 +93,7 @@ class _EventDelegate(QStyledItemDelegate):
         event: TimeLineEvent = index.data(Qt.ItemDataRole.UserRole)
         width = view.widget.viewport().width()
         line = view.fontMetrics.lineSpacing()
-        height = line + 2 * theme.px(_GAP)
+        height = line * (1 + _money_below(event, _words_width(width))) + 2 * theme.px(_GAP)
         if event.text:
             words = view.fontMetrics.boundingRect(QRect(0, 0, _words_width(width), 10_000), _WRAP, event.text)
             height += words.height() + theme.px(2)
@@ -114,10 +114,12 @@ class _EventDelegate(QStyledItemDelegate):
         )
         painter.setPen(QColor(colours.text))
         painter.setFont(theme.type_font("text", bold=True))
-        money = painter.fontMetrics().horizontalAdvance(event.money) + theme.px(_GAP) if event.money else 0
-        painter.drawText(QRect(left, top, width, line), Qt.AlignmentFlag.AlignRight, event.money)
-        kind = painter.fontMetrics().elidedText(event.kind, Qt.TextElideMode.ElideRight, width - money)
-        painter.drawText(QRect(left, top, width - money, line), Qt.AlignmentFlag.AlignLeft, kind)
+        below = _money_below(event, width)
+        kind = painter.fontMetrics().elidedText(event.kind, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, top, width, line), Qt.AlignmentFlag.AlignLeft, kind)
+        top += line * below
+        side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignRight
+        painter.drawText(QRect(left, top, width, line), side, event.money)
         painter.setFont(theme.type_font("text"))
         top += line + theme.px(2)
         if event.text:
@@ -133,6 +135,16 @@ class _EventDelegate(QStyledItemDelegate):
 
 def _words_width(width: int) -> int:
     return max(theme.px(80), width - theme.px(_DATE_WIDTH + _RAIL + 2 * _GAP))
+
+
+def _money_below(event: TimeLineEvent, width: int) -> bool:
+    """Whether the amount needs a line of its own."""
+    if not event.money:
+        return False
+    metrics = QFontMetrics(theme.type_font("text", bold=True))
+    return (
+        metrics.horizontalAdvance(event.kind) + metrics.horizontalAdvance(event.money) + theme.px(12) > width
+    )
 
 
 def _draw_rail(painter: QPainter, rect: QRect, index: Index, colours: theme.Colours, dot: QColor) -> None:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMenu,
+    QPushButton,
     QStackedLayout,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -66,11 +66,10 @@ class VirtualTable(QWidget):
         self._pages.addWidget(self.empty)
         self._count = QLabel(self)
         self._count.setProperty("tone", "muted")
-        self.columns_button = QToolButton(self)
-        self.columns_button.setText("Cột")
+        self.columns_button = QPushButton(theme.beside_icon("Cột"), self)
         self.columns_button.setIcon(icon("columns-3"))
-        self.columns_button.setIconSize(QSize(theme.px(14), theme.px(14)))
-        self.columns_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.columns_button.setProperty("role", "small")
+        self.columns_button.setAutoDefault(False)
         self.columns_button.setToolTip("Chọn các cột hiển thị")
         self.columns_button.clicked.connect(self._open_columns)
         foot = QHBoxLayout()

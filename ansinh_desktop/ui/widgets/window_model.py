@@ -83,7 +83,6 @@ class WindowModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._tasks = tasks
-        self._colours = theme.colours_of(parent)
         self._source: RowSource | None = None
         self._count = 0
         self._pages: OrderedDict[int, Sequence[TableRow]] = OrderedDict()
@@ -166,9 +165,9 @@ class WindowModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{column.label}: {face.text or 'trống'}"
             case Qt.ItemDataRole.ForegroundRole if face.tone:
-                return QBrush(QColor(theme.tone(self._colours, face.tone)[0]))
+                return QBrush(QColor(theme.tone(face.tone)[0]))
             case Qt.ItemDataRole.DecorationRole if face.sign:
-                return icon(face.sign, theme.tone(self._colours, face.tone or "muted")[0])
+                return icon(face.sign, theme.tone(face.tone or "muted")[0])
             case _:
                 return None
 
@@ -190,7 +189,6 @@ class WindowModel(QAbstractTableModel):
         self._count = count
         self._pages = OrderedDict(pages)
         self._fetching = False
-        self._colours = self._own_colours()
         self.endResetModel()
         self.counted.emit(count)
 
@@ -226,10 +224,6 @@ class WindowModel(QAbstractTableModel):
         if generation == self._generation:
             self._fetching = False
             self._tasks.complain(error)
-
-    def _own_colours(self) -> theme.Colours:
-        parent = self.parent()
-        return theme.colours_of(parent) if isinstance(parent, QWidget) else self._colours
 
 
 def _alignment(column: TableColumn) -> Qt.AlignmentFlag:
