@@ -331,6 +331,8 @@ def _degrees() -> Iterator[Phrase]:
 
 _OTHER_THAN_ELDER = (*_DISABLED_WORDS, "don than", "hiv", "huu tri")
 _FROM_80 = ("80 tuoi", "tu 80", "du 80", "tren 80")
+# A remark on the family ("chồng chết") says nothing of the person.
+_OTHERS = ("vo", "chong", "cha", "me", "con", "ba", "ong")
 PHRASES = {
     "social_group": (
         *_degrees(),
@@ -354,11 +356,8 @@ PHRASES = {
         _is("pension", "huu tri xa hoi"),
     ),
     "note": (
-        Phrase(("chet",), {"decrease_reason": "dead"}),
-        Phrase(("tu tran",), {"decrease_reason": "dead"}),
-        Phrase(("qua doi",), {"decrease_reason": "dead"}),
-        Phrase(("chuyen di",), {"decrease_reason": "moved_out"}),
-        Phrase(("chuyen ho khau",), {"decrease_reason": "moved_out"}),
+        *(Phrase((word,), {"decrease_reason": "dead"}, _OTHERS) for word in ("chet", "tu tran", "qua doi")),
+        *(Phrase((word,), {"decrease_reason": "moved_out"}, _OTHERS) for word in ("chuyen di", "chuyen ho khau")),
     ),
 }  # fmt: skip
 

@@ -356,6 +356,14 @@ PHRASES = {
     "supports_noted": (Phrase(("chua",), {}), Phrase(("khong co",), {})),
 }
 
+_LEFT = {
+    "turned_16": "turned_16",
+    "moved": "moved",
+    "adopted": "adopted",
+    "dead": "dead",
+    "no_longer": "no_longer",
+}
+
 REGISTER = Register(
     code="children",
     prefix="TE",
@@ -412,6 +420,7 @@ REGISTER = Register(
         parts.in_order("AS-2311", "entered_on", "left_on"),
     ),
     phrases=PHRASES,
+    imported_state=lambda answers: _LEFT.get(answers.get("leave_reason") or "", "managed"),
     opened_by="entered_on",
     deadlines="children",
 )

@@ -8,6 +8,7 @@ from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import (
+    Answers,
     CaseFacts,
     Computed,
     EventKind,
@@ -363,6 +364,22 @@ PHRASES = {
     ),
 }  # fmt: skip
 
+
+def _imported_state(answers: Answers) -> str:
+    """Return where a person of an old list stands: managed, treated, in after-care, or still to register."""
+    match answers.get("population"), answers.get("treatment_form"):
+        case "illicit_user", _:
+            return "managed"
+        case "after_care", _:
+            return "after_care"
+        case _, "compulsory_18" | "compulsory_12_18":
+            return "compulsory"
+        case _, None:
+            return "to_register"
+        case _:
+            return "in_treatment"
+
+
 REGISTER = Register(
     code="drug_treatment",
     prefix="CN",
@@ -421,6 +438,7 @@ REGISTER = Register(
         parts.in_order("AS-2519", "test_date", "user_decision_date"),
     ),
     phrases=PHRASES,
+    imported_state=_imported_state,
     opened_by="listed_on",
     deadlines="drug",
 )

@@ -1,0 +1,60 @@
+"""Sound records of each register; a test changes one thing in them."""
+
+import datetime
+
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.checks import check_record
+from ansinh_desktop.registers.spec import CaseFacts
+
+ON = datetime.date(2022, 6, 30)
+
+PERSON = {"full_name": "Chau Sóc", "birth_date": "1970-03-05", "sex": "male"}
+CHILD = {"full_name": "Neáng Phượng", "birth_date": "2012-03-05", "sex": "female"}
+
+ASSISTANCE = {"social_group": "k6", "disability_degree": "severe"}
+CHILDREN = {
+    "groups": ["c"],
+    "main_group": "c",
+    "entered_on": "2022-01-10",
+    "care_arrangement": "relatives",
+}
+TRAFFICKING = {
+    "person_status": "victim",
+    "citizenship_group": "vn_citizen",
+    "present_location": "in_country",
+    "reception_type": "self_returned",
+    "reported_at": "2025-09-03T08:00",
+    "reported_where": "UBND xã",
+    "reported_up_at": "2025-09-03T09:00",
+    "reported_up_to": "Sở Y tế",
+    "wishes": ["vocational"],
+}
+DRUG = {
+    "population": "addict",
+    "has_file": True,
+    "addiction_result_date": "2022-02-01",
+    "substances": ["heroin"],
+}
+
+
+def facts(answers, person=PERSON, on=ON, *, state="", events=()):
+    """Return the facts of a case."""
+    return CaseFacts(answers, person, on, state, tuple(events))
+
+
+def found(register, answers, person=PERSON, on=ON, **more):
+    """Return level, code and field of every finding."""
+    findings = check_record(catalog.register(register), facts(answers, person, on, **more))
+    assert all(each.text and each.todo for each in findings)
+    return [(str(each.level), each.code, each.field) for each in findings]
+
+
+def codes(register, answers, person=PERSON, on=ON, **more):
+    """Return the codes of every finding."""
+    return [code for _, code, _ in found(register, answers, person, on, **more)]
+
+
+def shown(register, column, answers, person=PERSON, on=ON, **more):
+    """Return what a computed column gives."""
+    declared = catalog.register(register).computed_by_key[column]
+    return declared.compute(facts(answers, person, on, **more))
