@@ -7,8 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ansinh_desktop import __version__, paths
@@ -137,8 +136,7 @@ class Window(QMainWindow):
         if program is not None:
             # After all that still runs in the background, for it uses the data.
             self.tasks.run(program.vault.lock)
-            while self.tasks.is_busy():
-                QGuiApplication.processEvents()
+            settle(self.tasks)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Start the time to the lock anew with every key and mouse press."""
@@ -165,9 +163,9 @@ def self_test() -> int:
         assert window.pages is not None
         for key in window.pages.page_keys():
             window.pages.go_to(key)
-            settle(window)
+            settle(window.tasks)
         window.pages.show_help()
-        settle(window)
+        settle(window.tasks)
         names = window.pages.page_keys()
         window.shut()
     with contextlib.suppress(OSError, ValueError):
@@ -175,11 +173,11 @@ def self_test() -> int:
     return 0
 
 
-def settle(window: Window, rounds: int = 200) -> None:
-    """Let the window finish what it has begun."""
-    for _ in range(rounds):
-        QGuiApplication.processEvents()
-        if not window.tasks.is_busy():
-            break
-    for _ in range(5):
-        QGuiApplication.processEvents()
+def settle(tasks: Tasks) -> None:
+    """Let the window live until nothing runs in the background any more."""
+    loop = QEventLoop()
+    if tasks.is_busy():
+        tasks.busy_changed.connect(lambda busy: None if busy else loop.quit())
+        loop.exec()
+    QTimer.singleShot(0, loop.quit)
+    loop.exec()
