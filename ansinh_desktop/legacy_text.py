@@ -23,9 +23,15 @@ class Encoding(enum.StrEnum):
     VNI = "vni"
 
 
+CONTROL_CAPITALS = (1, 2, 4, 5, 6, *range(0x11, 0x18))
+"""The bytes below the space that TCVN3 gave to capital letters."""
+
+_COLUMN_SAMPLE = 400
+
+
 def _tcvn3_letters() -> dict[str, str]:
     """Return TCVN 5712:1993 (VN1) by the character under which each byte is seen."""
-    letters = dict(zip((1, 2, 4, 5, 6, *range(0x11, 0x18)), "ÚỤỪỬỮỨỰỲỶỸÝỴ", strict=True))
+    letters = dict(zip(CONTROL_CAPITALS, "ÚỤỪỬỮỨỰỲỶỸÝỴ", strict=True))
     letters |= dict(enumerate("ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ", start=0x80))
     letters |= dict(enumerate("ĂÂÊÔƠƯĐăâêôơưđẰ", start=0xA1))
     letters |= dict(
@@ -147,11 +153,12 @@ def detect(texts: Iterable[str], likely: Encoding = Encoding.UNICODE) -> Encodin
 
 def repair_columns(rows: Sequence[Sequence[Any]]) -> Repaired:
     """Return the rows of a sheet with every text as Unicode, each column judged by itself."""
-    columns: dict[int, set[str]] = {}
+    found: dict[int, set[str]] = {}
     for row in rows:
         for place, cell in enumerate(row):
-            if isinstance(cell, str) and not _is_plain(cell):
-                columns.setdefault(place, set()).add(cell)
+            if isinstance(cell, str):
+                found.setdefault(place, set()).add(cell)
+    columns = {place: _sample(texts) for place, texts in found.items()}
     likely = detect(text for texts in columns.values() for text in texts)
     judged = {place: detect(texts, likely) for place, texts in columns.items()}
     encodings = {place: each for place, each in sorted(judged.items()) if each is not Encoding.UNICODE}
@@ -161,6 +168,13 @@ def repair_columns(rows: Sequence[Sequence[Any]]) -> Repaired:
             if place < len(row) and isinstance(row[place], str):
                 row[place] = to_unicode(row[place], encoding)
     return Repaired(repaired, encodings)
+
+
+def _sample(texts: set[str]) -> list[str]:
+    """Return some hundred of the texts that may be old; sorted, so that the same sheet is judged the same twice."""
+    telling = sorted(text for text in texts if not _is_plain(text))
+    step = len(telling) // _COLUMN_SAMPLE + 1
+    return telling[::step]
 
 
 def looks_vietnamese(text: str) -> bool:
