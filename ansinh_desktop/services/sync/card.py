@@ -160,7 +160,7 @@ def _parsed(content: bytes, name: str) -> Card:
     entry = Entry.load(content, "card")
     if entry.take("format") != _FORMAT:
         raise entry.fault("format")
-    if entry.whole("version") > _VERSION:
+    if entry.whole("version", least=1) > _VERSION:
         raise DataError("AS-5022", name=name)
     signature = _signature(entry)
     card = Card(

@@ -12,11 +12,11 @@ NAME_LENGTH: Final = 200
 LARGEST_NUMBER: Final = 2**63 - 1
 
 CODE = re.compile(r"[A-Za-z0-9]{1,20}")
-UNIT = re.compile(r"[A-Za-z0-9]{1,20}@\d{4}-\d{2}-\d{2}")
+UNIT = re.compile(r"[A-Za-z0-9]{1,20}@[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """A unit's code and the first day of its period."""
 TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
-DIGITS = re.compile(r"\d{5}( \d{5}){5}")
+DIGITS = re.compile(r"[0-9]{5}( [0-9]{5}){5}")
 """A fingerprint."""
 
 

@@ -52,7 +52,7 @@ RESULTS: Final = frozenset({"accepted", "updated", "already", "held", "rejected"
 UPDATE_KINDS: Final = frozenset({"list", "rules"})
 
 Plain: TypeAlias = str | int | float | bool | None
-_CODE = re.compile(r"AS-\d{4}")
+_CODE = re.compile(r"AS-[0-9]{4}")
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,7 @@ def write_receipt(folder: Path, receipt: Receipt, route: Route) -> Path:
         raise BugError("a receipt is sealed for the receiver that it names")
     path = folder / file_name(receipt)
     body = _spelled(receipt)
+    _require_readable(body)
     signature = base64.b64encode(envelope.sign(route.sign_key, body))
     content = RECEIPT_MARK + signature + b"\n" + body
     if len(content) > LARGEST_FILE - _LONGEST_LINE:
@@ -222,6 +223,20 @@ def open_receipt(
     if not as_sender:
         require_receiver(path.name, found.receiver, identities)
     return found
+
+
+def _require_readable(body: bytes) -> None:
+    """Read what is about to be signed, so that no receipt is written that its receiver would refuse."""
+    stream = io.BytesIO(body)
+    try:
+        entry = Entry.load(stream.readline(), "receipt")
+        entry.take("format")
+        entry.take("version")
+        _read_head(entry, read_sender(entry.entry("sender")), ())
+        for _ in _read_lines(stream):
+            pass
+    except MalformedError as error:
+        raise BugError(f"no sound receipt: {error.what}") from error
 
 
 def _spelled(receipt: Receipt) -> bytes:
@@ -280,7 +295,7 @@ def _read_head(entry: Entry, sender: Sender, lines: tuple[Line, ...]) -> Receipt
         app=entry.text("app"),
         confirmed_seq=entry.whole("confirmed_seq"),
         missing=entry.wholes("missing"),
-        text=entry.text("text", most=LONGEST_TEXT, blank=True),
+        text=entry.long_text("text", most=LONGEST_TEXT),
         lines=lines,
     )
     entry.end()
@@ -321,8 +336,8 @@ def _read_outcome(entry: Entry) -> Outcome:
         id=entry.text("id", pattern=TOKEN),
         result=_again(entry.choice("result", RESULTS)),
         code=_again(entry.text("code", pattern=_CODE, blank=True)),
-        text=_again(entry.text("text", most=LONGEST_TEXT, blank=True)),
-        todo=_again(entry.text("todo", most=LONGEST_TEXT, blank=True)),
+        text=_again(entry.long_text("text", most=LONGEST_TEXT)),
+        todo=_again(entry.long_text("todo", most=LONGEST_TEXT)),
     )
 
 
@@ -339,7 +354,7 @@ def _read_duplicate(entry: Entry) -> Duplicate:
         table=_again(entry.text("table", pattern=TOKEN)),
         id=entry.text("id", pattern=TOKEN),
         unit=_again(entry.text("unit")),
-        text=_again(entry.text("text", most=LONGEST_TEXT, blank=True)),
+        text=_again(entry.long_text("text", most=LONGEST_TEXT)),
     )
 
 
@@ -350,7 +365,7 @@ def _read_correction(entry: Entry) -> Correction:
         field=_again(entry.text("field", pattern=TOKEN)),
         found=_plain(entry, "found"),
         proposed=_plain(entry, "proposed"),
-        reason=_again(entry.text("reason", most=LONGEST_TEXT, blank=True)),
+        reason=_again(entry.long_text("reason", most=LONGEST_TEXT)),
     )
 
 

@@ -16,7 +16,8 @@ Row: TypeAlias = Mapping[str, Any]
 LARGEST_CELL: Final = 1 << 20
 LARGEST_ROW: Final = 4 << 20
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_WHOLE = re.compile(r"0|-?[1-9]\d{0,18}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,18}")
 _LONGEST_TITLE: Final = 500
 
 # The csv module knows one limit for the whole process; spreadsheets saved as CSV never come near it.
@@ -345,7 +346,7 @@ def _read_flag(cell: str) -> bool:
 
 
 def _read_date(cell: str) -> datetime.date:
-    if len(cell) != len("2026-03-01"):
+    if not _DATE.fullmatch(cell):
         raise ValueError(cell)
     return datetime.date.fromisoformat(cell)
 
