@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import BinaryIO
 
-from ansinh_desktop import clock, paths
+from ansinh_desktop import clock
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -19,6 +18,7 @@ from ansinh_desktop.services.listing import Listing, ListQuery
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import Cancelled, Progress
+from ansinh_desktop.services.reports.saving import save_list
 
 _STT = layout.ListColumn("stt", "STT", "whole", weight=0.1, align="center")
 
@@ -94,12 +94,7 @@ class Lists:
         if right is None:
             raise UserError("AS-4052", name=target.name)
         document = self.document(request, right)
-        try:
-            paths.write_whole(
-                target, lambda stream: _write(document, target.suffix.lower(), stream, progress, cancelled)
-            )
-        except OSError as fault:
-            raise UserError("AS-4053", name=target.name) from fault
+        save_list(document, target, progress, cancelled)
         self._note("print" if right == "p" else "export", request, document.row_count)
         return document.row_count
 
@@ -107,9 +102,10 @@ class Lists:
         self, request: ListRequest, progress: Progress | None = None, cancelled: Cancelled | None = None
     ) -> bytes:
         """Return a list as PDF in memory, for the preview and the printer."""
-        document = self.document(request, "p")
+        from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415 - only the preview needs it
+
         stream = io.BytesIO()
-        _write(document, ".pdf", stream, progress, cancelled)
+        write_pdf(self.document(request, "p"), stream, progress, cancelled)
         return stream.getvalue()
 
     def printed(self, request: ListRequest) -> None:
@@ -149,28 +145,6 @@ class Lists:
             store.log.note(
                 act, "register", request.query.register, {"list": request.paper.code, "rows": count}
             )
-
-
-def _write(
-    document: layout.ListDocument,
-    suffix: str,
-    stream: BinaryIO,
-    progress: Progress | None,
-    cancelled: Cancelled | None,
-) -> None:
-    # Each engine costs time to load, and a window needs only one of them.
-    if suffix == ".pdf":
-        from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415
-
-        write_pdf(document, stream, progress, cancelled)
-    elif suffix == ".xlsx":
-        from ansinh_desktop.services.reports.xlsx import write_xlsx  # noqa: PLC0415
-
-        write_xlsx(document, stream, progress, cancelled)
-    else:
-        from ansinh_desktop.services.reports.csvfile import write_csv  # noqa: PLC0415
-
-        write_csv(document, stream, progress, cancelled)
 
 
 def _key(source: str) -> str:
