@@ -1,4 +1,4 @@
-"""A titled part of a form that can be folded away; its rows stand in one column or in two."""
+"""A titled part of a form that can be folded away; its rows stand in as many columns as there is room for."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.editor import worst
 
-_TWO_COLUMNS_FROM = 860
+_COLUMN_WIDTH = 430
 _COUNTED = {Level.ERROR: "lỗi", Level.WARNING: "cảnh báo", Level.NOTE: "lưu ý"}
 
 
@@ -34,9 +34,27 @@ class Section(QFrame):
     folded = Signal(bool)
 
     def __init__(
-        self, title: str, parent: QWidget | None = None, *, help_text: str = "", anchor: str = ""
+        self,
+        title: str,
+        parent: QWidget | None = None,
+        *,
+        help_text: str = "",
+        anchor: str = "",
+        column_width: int = _COLUMN_WIDTH,
+        most_columns: int = 2,
     ) -> None:
+        """Make the section.
+
+        Args:
+            title: Its head.
+            parent: Its parent.
+            help_text: What stands beneath the head.
+            anchor: Where the help opens on F1.
+            column_width: The room that a column needs, at 100 %.
+            most_columns: How many columns there are at most.
+        """
         super().__init__(parent)
+        self._column_width, self._most_columns = column_width, most_columns
         self.title = title
         self.setProperty("role", "card")
         self.setProperty("help_anchor", anchor)
@@ -53,7 +71,7 @@ class Section(QFrame):
         self._grid.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(8))
         self._grid.setHorizontalSpacing(theme.px(24))
         self._grid.setVerticalSpacing(theme.px(6))
-        self._rows: list[tuple[QWidget, bool]] = []
+        self._rows: list[tuple[QWidget, int]] = []
         self._columns = 0
         self._help = QLabel(help_text, self)
         self._help.setProperty("tone", "muted")
@@ -71,10 +89,10 @@ class Section(QFrame):
         outer.addWidget(self._body)
         self._draw_head()
 
-    def add(self, row: QWidget, *, wide: bool = False) -> None:
-        """Put a row at the end; a wide one takes both columns."""
+    def add(self, row: QWidget, *, wide: bool = False, span: int = 1) -> None:
+        """Put a row at the end; a wide one takes all columns, another as many as ``span`` says."""
         row.setParent(self._body)
-        self._rows.append((row, wide))
+        self._rows.append((row, self._most_columns if wide else span))
         self._arrange(max(self._columns, 1), anew=True)
 
     def set_shown(self, row: QWidget, shown: bool) -> None:  # noqa: FBT001 - as Qt's own setters
@@ -101,9 +119,9 @@ class Section(QFrame):
         theme.mark(self._sign, tone=worst(findings))
 
     def resizeEvent(self, event: Any) -> None:
-        """Use two columns where there is room."""
+        """Use as many columns as there is room for."""
         super().resizeEvent(event)
-        self._arrange(2 if self.width() >= theme.px(_TWO_COLUMNS_FROM) else 1)
+        self._arrange(max(1, min(self.width() // theme.px(self._column_width), self._most_columns)))
 
     def _fold(self, folded: bool) -> None:  # noqa: FBT001 - as the setter
         self.set_folded(folded)
@@ -118,16 +136,16 @@ class Section(QFrame):
         if columns == self._columns and not anew:
             return
         self._columns = columns
-        for row, _wide in self._rows:
+        for row, _span in self._rows:
             self._grid.removeWidget(row)
         line, column = 0, 0
-        for row, wide in self._rows:
+        for row, wanted in self._rows:
             if row.isHidden() and row.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
                 continue
-            span = columns if wide else 1
+            span = min(wanted, columns)
             if column + span > columns:
                 line, column = line + 1, 0
             self._grid.addWidget(row, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
             column += span
-        for each in range(2):
+        for each in range(self._most_columns):
             self._grid.setColumnStretch(each, 1 if each < columns else 0)
