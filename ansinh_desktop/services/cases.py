@@ -152,6 +152,11 @@ class Cases:
         self._access = access
         self._office = office
 
+    @property
+    def officer(self) -> str:
+        """The name under which the officer works."""
+        return self._access.officer
+
     def check(self, case: CaseInput, saved: CaseFacts | None = None) -> list[Finding]:
         """Return the findings of what stands in a form; asks nothing of the data file.
 

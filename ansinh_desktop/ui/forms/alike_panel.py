@@ -1,0 +1,126 @@
+"""People already recorded who may be the one being typed, beside the form."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.spec import Answers
+from ansinh_desktop.services.cases import KnownPerson
+from ansinh_desktop.ui import theme
+
+_NUMBERS = ("personal_id", "old_id")
+
+
+class AlikePanel(QFrame):
+    """A card for each of them, with their records; hidden while there are none.
+
+    Signals:
+        chosen: The person typed is this one. Carries the :class:`KnownPerson`.
+        record_asked: A record of theirs is to be opened. Carries its id.
+    """
+
+    chosen = Signal(object)
+    record_asked = Signal(str)
+
+    def __init__(self, register: str, parent: QWidget | None = None, *, choosable: bool = True) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "banner")
+        self.setProperty("level", "warning")
+        self._register = register
+        self._choosable = choosable
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.px(10), theme.px(8), theme.px(10), theme.px(8))
+        self._column.setSpacing(theme.px(6))
+        head = QLabel("Có thể đã có trong dữ liệu", self)
+        head.setProperty("tone", "section")
+        head.setWordWrap(True)
+        self._column.addWidget(head)
+        self._cards: list[QWidget] = []
+        self.found: Sequence[KnownPerson] = ()
+        self.hide()
+
+    def show_found(self, found: Sequence[KnownPerson], typed: Answers) -> None:
+        """Show these people, and why each may be the one."""
+        if found == self.found:
+            return
+        self.found = found
+        for old in self._cards:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._cards = [self._card(place, each, typed) for place, each in enumerate(found, start=1)]
+        for card in self._cards:
+            self._column.addWidget(card)
+        self.setVisible(bool(found))
+
+    def _card(self, place: int, known: KnownPerson, typed: Answers) -> QWidget:
+        card = QWidget(self)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(2))
+        name = QLabel(str(known.person["full_name"]), card)
+        name.setFont(theme.type_font("text", bold=True))
+        name.setWordWrap(True)
+        column.addWidget(name)
+        for words, tone in ((_beside(known.person), "muted"), (_why(known.person, typed), "warning")):
+            label = QLabel(words, card)
+            label.setProperty("tone", tone)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        for record in known.records:
+            register = catalog.register(record.register)
+            again = " (đã có trong sổ này)" if record.register == self._register else ""
+            words = f"{register.short_title}: {record.number}{again}"
+            column.addWidget(
+                self._button(
+                    words,
+                    f"{record.state}. Mở hồ sơ này",
+                    lambda _=False, id_=record.id: self.record_asked.emit(id_),
+                ),
+                0,
+                Qt.AlignmentFlag.AlignLeft,
+            )
+        if self._choosable:
+            choose = self._button(
+                "Dùng người này",
+                f"Ghi hồ sơ mới cho người đã có (Alt+{place})",
+                lambda: self.chosen.emit(known),
+            )
+            choose.setProperty("role", "")
+            choose.setObjectName(f"choose_{place}")
+            choose.setShortcut(f"Alt+{place}")
+            row = QHBoxLayout()
+            row.addWidget(choose)
+            hint = QLabel(f"Alt+{place}", card)
+            hint.setProperty("tone", "small")
+            row.addWidget(hint)
+            row.addStretch(1)
+            column.addLayout(row)
+        return card
+
+    def _button(self, words: str, tip: str, slot: object) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setProperty("role", "link")
+        button.setProperty("pass_over", "yes")
+        button.setAutoDefault(False)
+        button.setToolTip(tip)
+        button.clicked.connect(slot)
+        return button
+
+
+def _beside(person: Answers) -> str:
+    parts = (
+        PERSON_FIELDS[key].kind.show(person.get(key))
+        for key in ("birth_date", "sex", "hamlet", "personal_id")
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _why(person: Answers, typed: Answers) -> str:
+    same = [key for key in _NUMBERS if typed.get(key) and typed.get(key) == person.get(key)]
+    if same:
+        return f"Trùng {PERSON_FIELDS[same[0]].label[0].lower()}{PERSON_FIELDS[same[0]].label[1:]}"
+    return "Trùng họ tên và năm sinh"

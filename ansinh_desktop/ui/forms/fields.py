@@ -1,0 +1,211 @@
+"""The rows of a group of declared fields: what stands in them, what was changed, what was found."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.spec import Answers, Field
+from ansinh_desktop.services.cases import kept_key
+from ansinh_desktop.ui.forms.editors import Maker, make_editor, offer_anew
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.widgets.editor import Editor
+from ansinh_desktop.ui.widgets.field_row import FieldRow
+
+_EMPTY: tuple[Value, ...] = (None, "", [])
+_MISSING = "AS-2020"
+
+
+class Fields(QObject):
+    """Some declared fields, each with its row once it is made; answers of rows not made are kept as they were.
+
+    Signals:
+        edited: Something was typed. Carries the key.
+        left: A field is done with. Carries the key.
+        entered: A field has the focus. Carries the key.
+        keep_asked: A warning is to be kept with a reason. Carries the finding.
+    """
+
+    edited = Signal(str)
+    left = Signal(str)
+    entered = Signal(str)
+    keep_asked = Signal(object)
+
+    def __init__(
+        self, declared: Mapping[str, Field], around: Surroundings, parent: QObject, *, anchor: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.declared = declared
+        self._around = around
+        self._anchor = anchor
+        self._rows: dict[str, FieldRow] = {}
+        self._stored: dict[str, Value] = {}
+        self._untouched: dict[str, Any] = {}
+        self._touched: set[str] = set()
+        self._shown: list[Finding] = []
+
+    # Rows
+
+    def make(self, key: str, maker: Maker | None = None, *, above: bool = False) -> FieldRow:
+        """Make the row of a field, with the answer that is stored."""
+        field = self.declared[key]
+        editor = maker(key, field.kind, self._around) if maker else make_editor(field, self._around)
+        row = FieldRow(
+            field.label, editor, required=field.required, anchor=f"{self._anchor}.{key}", above=above
+        )
+        tip = "\n".join(part for part in ("Bắt buộc" if field.required else "", field.help) if part)
+        row.label.setToolTip(tip)
+        self._rows[key] = row
+        self._fill(key)
+        editor.control.installEventFilter(self)
+        editor.edited.connect(lambda: self.edited.emit(key))
+        editor.left.connect(lambda: self._leave(key))
+        row.keep_asked.connect(self.keep_asked)
+        return row
+
+    def row(self, key: str) -> FieldRow | None:
+        """Return the row of a field, if it is made."""
+        return self._rows.get(key)
+
+    def editor(self, key: str) -> Editor | None:
+        """Return the editor of a field, if it is made."""
+        row = self._rows.get(key)
+        return row.editor if row else None
+
+    def editors(self) -> list[Editor]:
+        """Return the editors that are made, in the order of the declaration."""
+        return [self._rows[key].editor for key in self.declared if key in self._rows]
+
+    def key_of(self, editor: Editor | None) -> str:
+        """Return the key of an editor of these fields; empty for any other."""
+        return next((key for key, row in self._rows.items() if row.editor is editor), "")
+
+    # Answers
+
+    def set_stored(self, answers: Answers) -> None:
+        """Show stored answers; nothing counts as changed."""
+        self._stored = {key: value for key, value in answers.items() if value not in _EMPTY}
+        self._touched = set(self._stored)
+        for key in self._rows:
+            self._fill(key)
+
+    def set_answer(self, key: str, value: Value) -> None:
+        """Put an answer into a field as though it had been typed."""
+        row = self._rows.get(key)
+        if row is None:
+            self._stored[key] = value
+        else:
+            row.editor.set_value(value)
+            self._touched.add(key)
+            self.edited.emit(key)
+
+    def stored(self) -> Answers:
+        """Return the answers as they were stored."""
+        return self._stored
+
+    def values(self) -> dict[str, Value]:
+        """Return all answers that are given; hidden ones too."""
+        found = dict(self._stored)
+        for key, row in self._rows.items():
+            value = row.editor.value()
+            if value in _EMPTY:
+                found.pop(key, None)
+            else:
+                found[key] = value
+        return found
+
+    def cleared(self) -> list[str]:
+        """Return the fields that had an answer and have none now."""
+        now = self.values()
+        return [key for key in self._stored if key not in now]
+
+    def changes(self) -> dict[str, dict[str, Any]]:
+        """Return what stands otherwise than stored: as it was typed, and the value that can be read in it."""
+        return {
+            key: {"typed": typed, "value": row.editor.value()}
+            for key, row in self._rows.items()
+            if (typed := row.editor.typed()) != self._untouched[key]
+        }
+
+    def apply(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
+        """Bring back what ``changes`` gave; answers of rows not made become stored ones."""
+        for key, change in changes.items():
+            row = self._rows.get(key)
+            if row is not None:
+                row.editor.set_typed(change["typed"])
+                self._touched.add(key)
+            elif key in self.declared:
+                self._stored[key] = change["value"]
+
+    def set_day(self, day: datetime.date) -> None:
+        """Offer what may be chosen on that day."""
+        if day != self._around.on:
+            self._around.on = day
+            for key, row in self._rows.items():
+                offer_anew(row.editor, self.declared[key], day)
+
+    def settle(self) -> None:
+        """Put every text in order, as when its field is left."""
+        for row in self._rows.values():
+            row.editor.settle()
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Let the fields be read and copied only."""
+        for row in self._rows.values():
+            row.editor.set_read_only(read_only)
+
+    # Findings
+
+    def faults(self, asked: Iterable[str]) -> list[Finding]:
+        """Return what stands in the asked fields and cannot be read."""
+        found = (self._rows[key].editor.fault() for key in asked if key in self._rows)
+        return [each for each in found if each is not None and each.level is Level.ERROR]
+
+    def show_findings(self, findings: Sequence[Finding], kept: Mapping[str, str], *, every: bool) -> None:
+        """Show findings beside their fields.
+
+        Args:
+            findings: All of these fields.
+            kept: The reasons of warnings that are kept.
+            every: Also the errors of fields that the officer has not come to yet.
+        """
+        self._shown = []
+        for key, row in self._rows.items():
+            own = [each for each in findings if key_of(each) == key and self._is_due(each, key, every=every)]
+            if row.editor.fault() is not None:
+                own = [each for each in own if each.code != _MISSING]
+            row.set_findings(own, {each.code: kept.get(kept_key(each), "") for each in own})
+            self._shown += [each for each in row.findings() if not kept.get(kept_key(each))]
+
+    def shown_findings(self, keys: Iterable[str]) -> list[Finding]:
+        """Return what is shown beside some of the fields and is not kept with a reason."""
+        wanted = set(keys)
+        return [each for each in self._shown if key_of(each) in wanted]
+
+    # Inside
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See which field has the focus."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.entered.emit(watched.objectName())
+        return False
+
+    def _fill(self, key: str) -> None:
+        editor = self._rows[key].editor
+        editor.set_value(self._stored.get(key))
+        self._untouched[key] = editor.typed()
+
+    def _leave(self, key: str) -> None:
+        self._touched.add(key)
+        self.left.emit(key)
+
+    def _is_due(self, finding: Finding, key: str, *, every: bool) -> bool:
+        return every or key in self._touched or finding.level is not Level.ERROR
+
+
+def key_of(finding: Finding) -> str:
+    """Return the field that a finding is about; of repeated rows, the field that holds them."""
+    return finding.field.partition(".")[0]

@@ -1,0 +1,108 @@
+"""The frame of a form: its head, the part that scrolls, what stands beside it, and the ways of saving."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.forms.draft_card import DraftCard
+from ansinh_desktop.ui.forms.person_box import PersonBox
+from ansinh_desktop.ui.forms.side_panel import SidePanel
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.icons import icon
+
+
+class FormFrame(QWidget):
+    """Everything of a record's form but its sections, and without what it does."""
+
+    def __init__(self, register: Register, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("help_anchor", register.code)
+        self.title, self.state = QLabel(self), QLabel(self)
+        self.title.setProperty("tone", "page")
+        self.state.setProperty("tone", "muted")
+        self.banner = messages.Banner(self)
+        self.draft = DraftCard(self)
+        self.side = SidePanel(register, self)
+        self.kept = QLabel(self)
+        self.kept.setProperty("tone", "small")
+        self.back_button = self._button("back", "Quay lại", "Quay lại (Esc)")
+        self.back_button.setIcon(icon("arrow-left"))
+        self.drop_person = self._button("drop_person", "Bỏ chọn người này", "Ghi hồ sơ cho một người mới")
+        self.drop_person.hide()
+        self.found_button = self._button("found", "", "Đến chỗ đầu tiên cần xem lại")
+        self.found_button.setProperty("role", "link")
+        self.draft_button = self._button("save_draft", "Lưu nháp", "Lưu để làm tiếp sau, kể cả khi còn lỗi")
+        self.save_button = self._button("save", "Lưu", "Lưu hồ sơ (Ctrl+Enter)")
+        self.save_button.setProperty("role", "primary")
+        self.save_button.setProperty("pass_over", "")
+        self.save_button.setAutoDefault(True)
+        self.area = QScrollArea(self)
+        self.body = QWidget(self.area)
+        self.body.setProperty("role", "page")
+        self.column = QVBoxLayout(self.body)
+        self.column.setContentsMargins(0, 0, theme.px(8), 0)
+        self.column.setSpacing(theme.px(8))
+        self.box = PersonBox(f"{register.subject}: nhân thân", around, self)
+        self.column.addWidget(self.box)
+        self.area.setWidget(self.body)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+
+    def say_found(self, found: list[Finding]) -> None:
+        """Say in the foot how much there is to look at."""
+        errors = sum(each.level is Level.ERROR for each in found)
+        warnings = sum(each.level is Level.WARNING for each in found)
+        words = [f"{errors} lỗi"] if errors else []
+        words += [f"{warnings} cảnh báo"] if warnings else []
+        self.found_button.setText(f"Cần xem lại: {', '.join(words)}")
+        self.found_button.setVisible(bool(words))
+
+    def set_saving(self, *, saving: bool) -> None:
+        """Let nothing be saved twice."""
+        for button in (self.save_button, self.draft_button):
+            button.setEnabled(not saving)
+
+    def scroll_to(self, row: QWidget) -> None:
+        """Bring a row into sight, with some of what follows it."""
+        if self.isVisible():
+            self.area.ensureWidgetVisible(row, 0, theme.px(40))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        for widget in (self.back_button, self.title, self.state):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self.drop_person)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.px(8))
+        middle.addWidget(self.area, 1)
+        middle.addWidget(self.side)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(8))
+        foot.addWidget(self.found_button)
+        foot.addWidget(self.kept)
+        foot.addStretch(1)
+        foot.addWidget(self.draft_button)
+        foot.addWidget(self.save_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        outer.setSpacing(theme.px(8))
+        for layout_or_widget in (head, self.banner, self.draft, middle, foot):
+            if isinstance(layout_or_widget, QWidget):
+                outer.addWidget(layout_or_widget)
+            else:
+                outer.addLayout(layout_or_widget, 1 if layout_or_widget is middle else 0)
+
+    def _button(self, name: str, words: str, tip: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName(name)
+        button.setToolTip(tip)
+        button.setAutoDefault(False)
+        button.setProperty("pass_over", "yes")
+        return button

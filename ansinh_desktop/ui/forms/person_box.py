@@ -1,0 +1,195 @@
+"""The box in which a person is entered: dense, the rare fields folded away, the card's code read at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.spec import Answers
+from ansinh_desktop.rules.identity import CardQr
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.forms.card_edit import CardEdit, NameEdit
+from ansinh_desktop.ui.forms.editors import Maker, hamlet_edit
+from ansinh_desktop.ui.forms.fields import Fields
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+
+# By line: the field, and over how many of the three columns it goes.
+_MAIN: tuple[tuple[tuple[str, int], ...], ...] = (
+    (("full_name", 2), ("birth_date", 1)),
+    (("sex", 1), ("personal_id", 1), ("ethnicity", 1)),
+    (("hamlet", 1), ("address", 2)),
+    (("phone", 1), ("health_insurance", 1), ("poverty_status", 1)),
+)
+_WIDE = frozenset({"permanent_address", "note"})
+_COLUMNS = 3
+
+
+class PersonBox(QFrame):
+    """The fields of a person.
+
+    Signals:
+        edited: Something was typed. Carries the key.
+        left: A field is done with. Carries the key.
+    """
+
+    edited = Signal(str)
+    left = Signal(str)
+
+    def __init__(self, title: str, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setProperty("help_anchor", "person")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.fields = Fields(PERSON_FIELDS, around, self, anchor="person")
+        self.fields.edited.connect(self.edited)
+        self.fields.left.connect(self.left)
+        self._makers: dict[str, Maker] = {
+            "full_name": lambda key, _kind, _around: NameEdit(key),
+            "hamlet": lambda key, _kind, around: hamlet_edit(PERSON_FIELDS[key], around),
+        }
+        self._title = QLabel(title, self)
+        self._title.setProperty("tone", "section")
+        self.said = QLabel(self)
+        self.said.setProperty("tone", "muted")
+        self.more_button = QPushButton(self)
+        self.more_button.setObjectName("more_person")
+        self.more_button.setProperty("role", "link")
+        self.more_button.setProperty("pass_over", "yes")
+        self.more_button.setAutoDefault(False)
+        self.more_button.clicked.connect(lambda: self.unfold(shown=not self.is_unfolded()))
+        self._main, self._rest = QGridLayout(), QGridLayout()
+        self._rest_holder = QWidget(self)
+        self._rest_holder.setLayout(self._rest)
+        self._rest_holder.hide()
+        self._rest_made = False
+        self._lay_out()
+        self._make_main()
+        self._name_more()
+
+    @property
+    def rare(self) -> list[str]:
+        """The fields that are folded away: all that the box does not name, so that a new one has its place."""
+        main = {key for line in _MAIN for key, _span in line}
+        return [key for key in PERSON_FIELDS if key not in main]
+
+    def set_person(self, person: Answers) -> None:
+        """Show what is stored of a person."""
+        self.fields.set_stored(person)
+        self.unfold(shown=any(person.get(key) for key in self.rare))
+
+    def values(self) -> dict[str, Value]:
+        """Return what is known; None where something was known and was taken away."""
+        return self.fields.values() | dict.fromkeys(self.fields.cleared())
+
+    def apply(self, changes: dict[str, Any]) -> None:
+        """Bring back what was typed and not saved."""
+        if any(key in changes for key in self.rare):
+            self.unfold()
+        self.fields.apply(changes)
+
+    def is_unfolded(self) -> bool:
+        """Whether the rare fields are seen."""
+        return not self._rest_holder.isHidden()
+
+    def unfold(self, *, shown: bool = True) -> None:
+        """Show the rare fields, or fold them away."""
+        if shown and not self._rest_made:
+            self._make_rest()
+        self._rest_holder.setVisible(shown)
+        self._name_more()
+
+    def focus_first(self) -> None:
+        """Put the cursor into the name."""
+        editor = self.fields.editor("full_name")
+        if editor is not None:
+            editor.control.setFocus()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self.said, 1)
+        head.addWidget(self.more_button)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(10))
+        outer.setSpacing(theme.px(4))
+        outer.addLayout(head)
+        outer.addLayout(self._main)
+        outer.addWidget(self._rest_holder)
+        for grid in (self._main, self._rest):
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setHorizontalSpacing(theme.px(16))
+            grid.setVerticalSpacing(theme.px(4))
+            for column in range(_COLUMNS):
+                grid.setColumnStretch(column, 1)
+
+    def _make_main(self) -> None:
+        for line, places in enumerate(_MAIN):
+            column = 0
+            for key, span in places:
+                self._main.addWidget(self._row(key), line, column, 1, span, Qt.AlignmentFlag.AlignTop)
+                column += span
+        for key in ("full_name", "personal_id"):
+            editor = self.fields.editor(key)
+            if isinstance(editor, CardEdit | NameEdit):
+                editor.scanned.connect(self._take_card)
+
+    def _make_rest(self) -> None:
+        self._rest_made = True
+        self._rest.setContentsMargins(0, theme.px(6), 0, 0)
+        line, column = 0, 0
+        for key, span in _packed(self.rare):
+            if column + span > _COLUMNS:
+                line, column = line + 1, 0
+            self._rest.addWidget(self._row(key), line, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column += span
+
+    def _row(self, key: str) -> QWidget:
+        return self.fields.make(key, self._makers.get(key), above=True)
+
+    def _name_more(self) -> None:
+        self.more_button.setText("Thu gọn" if self.is_unfolded() else f"Thông tin khác ({len(self.rare)})")
+
+    def _take_card(self, card: CardQr) -> None:
+        """Fill in what the card says; what it does not say stays as it is."""
+        known = self.fields.values()
+        for key, value in _on_card(card).items():
+            # Where they live now may be elsewhere than where the card says that they are registered.
+            if value and not (key == "address" and known.get(key)):
+                if key in self.rare:
+                    self.unfold()
+                self.fields.set_answer(key, value)
+        # The reader's own Enter went on from the field it was typed into.
+        self.left.emit("personal_id")
+
+
+def _on_card(card: CardQr) -> dict[str, Value]:
+    birth: PartialDate | None = card.birth_date
+    return {
+        "personal_id": card.personal_id,
+        "full_name": card.full_name,
+        "birth_date": birth.iso if birth else None,
+        "sex": card.sex,
+        "address": card.address,
+        "permanent_address": card.address,
+        "old_id": card.old_id,
+        "id_issued_on": card.issued_on.isoformat() if card.issued_on else None,
+    }
+
+
+def _packed(keys: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the fields with their spans, those of a whole line last."""
+    narrow = [(key, 1) for key in keys if key not in _WIDE]
+    return narrow + [(key, _COLUMNS) for key in keys if key in _WIDE]

@@ -1,0 +1,63 @@
+"""The field that names another person of the data file."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.spec import Answers
+from ansinh_desktop.services.cases import KnownPerson
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.options import Option
+
+_PAUSE_MS = 180
+
+
+class PersonEdit(FilteredCombo):
+    """Type some of the name, the number or the hamlet; who is found drops down."""
+
+    def __init__(self, key: str, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(key, parent, show=around.person_name)
+        self.line.setPlaceholderText("Gõ tên, số định danh hoặc ấp")
+        self._around = around
+        self.people: dict[str, Answers] = {}
+        """What is known of those who were found."""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+
+    def set_value(self, value: Any) -> None:
+        if value and value not in self.people:
+            self.set_options([Option(value, self._around.person_name(value))])
+        super().set_value(value)
+
+    def _take_letter(self, typed: str) -> None:
+        self._fault = None
+        self._pause.start()
+        self.edited.emit()
+
+    def _ask(self) -> None:
+        typed = self.line.text()
+        if self._around.find_people is not None and typed.strip():
+            self._around.find_people(typed, lambda found: self._offer(typed, found))
+
+    def _offer(self, typed: str, found: Sequence[KnownPerson]) -> None:
+        if typed != self.line.text() or not self.line.hasFocus():
+            return
+        self.people |= {each.id: each.person for each in found}
+        self.set_options([person_option(each.id, each.person) for each in found])
+        self.popup.narrow(typed)
+        self.popup.show_under(self.line)
+
+
+def person_option(person_id: str, person: Answers) -> Option:
+    """Return a person as a line of choices: the name, with what tells namesakes apart."""
+    parts = [PERSON_FIELDS[key].kind.show(person.get(key)) for key in ("birth_date", "hamlet", "personal_id")]
+    beside = " · ".join(part for part in parts if part)
+    return Option(
+        person_id, str(person["full_name"]), beside, words=(f"{person['full_name']} {' '.join(parts)}",)
+    )

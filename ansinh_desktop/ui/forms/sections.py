@@ -1,0 +1,128 @@
+"""The sections of a register's form: made when first asked for, their rows shown and hidden by conditions."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.spec import Field, Register
+from ansinh_desktop.registers.spec import Section as Declared
+from ansinh_desktop.rules import law
+from ansinh_desktop.ui.forms.fields import Fields, key_of
+from ansinh_desktop.ui.widgets.editor import Editor
+from ansinh_desktop.ui.widgets.rows import RowsEditor
+from ansinh_desktop.ui.widgets.section import Section
+
+_COLUMNS = 3
+_COLUMN_WIDTH = 250
+_LETTERS = 44
+"""As many letters as one column shows."""
+_WIDE = (kinds.Rows, kinds.LongText, kinds.Choices)
+
+
+@dataclass
+class _Part:
+    """One section, and whether its rows are made."""
+
+    declared: Declared
+    card: Section
+    made: bool = False
+
+    @property
+    def keys(self) -> list[str]:
+        return [each.key for each in self.declared.fields]
+
+
+class Sections:
+    """Puts the fields of a register into cards under one another."""
+
+    def __init__(self, register: Register, fields: Fields, column: QVBoxLayout, parent: QWidget) -> None:
+        self._fields = fields
+        self._declared = register.fields
+        self._parts = [_Part(each, _card(each, register.code, parent)) for each in register.sections]
+        for part in self._parts:
+            part.card.hide()
+            column.addWidget(part.card)
+
+    def asked(self, answers: Mapping[str, Value]) -> list[str]:
+        """Return the keys of the questions that apply to these answers."""
+        return [key for key, field in self._declared.items() if field.asked(answers)]
+
+    def update(self, answers: Mapping[str, Value]) -> bool:
+        """Show what is asked and hide the rest; true where rows were made that were not there before."""
+        asked = set(self.asked(answers))
+        grown = False
+        for part in self._parts:
+            wanted = [key for key in part.keys if key in asked]
+            if wanted and not part.made:
+                self._make(part, asked)
+                grown = True
+            for key in part.keys if part.made else ():
+                row = self._fields.row(key)
+                if row is not None:
+                    part.card.set_shown(row, key in asked)
+            part.card.setVisible(bool(wanted))
+        return grown
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Count in the head of each section what was found in it."""
+        for part in self._parts:
+            own = set(part.keys)
+            part.card.set_findings([each for each in findings if key_of(each) in own])
+
+    def open(self, key: str) -> None:
+        """Unfold the section of a field."""
+        for part in self._parts:
+            if key in part.keys and part.card.is_folded():
+                part.card.set_folded(False)
+
+    def _make(self, part: _Part, asked: set[str]) -> None:
+        part.made = True
+        for field in part.declared.fields:
+            row = self._fields.make(field.key, above=True)
+            if field.key not in asked:
+                # Said before the row is placed, so that what is not asked leaves no gap.
+                row.hide()
+            part.card.add(row, span=_span(field))
+
+
+def _card(section: Declared, anchor: str, parent: QWidget) -> Section:
+    return Section(
+        section.title,
+        parent,
+        help_text=section.help,
+        anchor=anchor,
+        column_width=_COLUMN_WIDTH,
+        most_columns=_COLUMNS,
+    )
+
+
+def _span(field: Field) -> int:
+    """Return over how many columns a field goes: by what it shows, and by the length of its label."""
+    if isinstance(field.kind, _WIDE):
+        return _COLUMNS
+    longest = len(field.label)
+    if type(field.kind) is kinds.Choice:
+        labels = (row.label for row in law.code_list(field.kind.list_name))
+        longest = max(longest, *(len(each) for each in labels))
+    return min(_COLUMNS, 1 + longest // _LETTERS)
+
+
+def chain(editors: Sequence[Editor], then: Sequence[QWidget]) -> None:
+    """Let Tab and Enter go through the editors in this order, whenever each was made, and on to the buttons."""
+    stops = [stop for editor in editors for stop in _stops(editor)] + list(then)
+    for before, after in itertools.pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+def _stops(editor: Editor) -> list[QWidget]:
+    """Return the widgets of an editor through which Tab goes, in their order."""
+    if not isinstance(editor, RowsEditor):
+        return [editor.control]
+    rows = range(editor.row_count())
+    cells = [editor.cell(row, field.key).control for row in rows for field in editor.fields]
+    return [*cells, editor.control]

@@ -1,0 +1,1 @@
+"""The pages of the window; each is given its parts and tells what happened by signals."""
