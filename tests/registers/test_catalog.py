@@ -25,7 +25,8 @@ def all_fields(register):
 
 
 def test_the_registers_stand_in_their_order():
-    assert list(catalog.registers())[:4] == ["assistance", "children", "trafficking", "drug_treatment"]
+    order = ["assistance", "children", "child_abuse", "trafficking", "drug_treatment"]
+    assert [code for code in catalog.registers() if code in order] == order
     prefixes = [each.prefix for each in catalog.registers().values()]
     assert len(set(prefixes)) == len(prefixes)
     assert catalog.register("children").prefix == "TE"
