@@ -4,6 +4,7 @@ import contextlib
 import os
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,12 +118,18 @@ class Window(QMainWindow):
 
     def shut(self) -> None:
         """End: keep what is being typed, finish what runs, close the data."""
+        program = self._program
+        self.put_away()
+        if program is not None:
+            program.vault.lock()
+
+    def put_away(self) -> None:
+        """Keep what is being typed, finish what runs, and leave the data open to whoever opened them."""
         if self.pages is not None:
             self.pages.close()
         self.tasks.finish()
-        if self._program is not None:
-            self._program.vault.lock()
-            self._program = None
+        self._program = None
+        self.close()
 
     def _close_data(self) -> None:
         app = QApplication.instance()
@@ -150,27 +157,37 @@ class Window(QMainWindow):
 
 def self_test() -> int:
     """Make a small data folder, open every page on it, and return 0 when all of them came up."""
-    from ansinh_desktop import demo  # noqa: PLC0415 - only for this check
+    from ansinh_desktop.services import invented  # noqa: PLC0415 - only for this check
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    make_application()
     with tempfile.TemporaryDirectory(prefix="ansinh-", ignore_cleanup_errors=True) as folder:
-        program = demo.small_commune(Path(folder) / "data")
-        window = Window(Path(folder) / "none")
-        window.resize(1366, 768)
-        window.open(program)
-        window.show()
-        assert window.pages is not None
-        for key in window.pages.page_keys():
-            window.pages.go_to(key)
-            settle(window.tasks)
-        window.pages.show_help()
-        settle(window.tasks)
-        names = window.pages.page_keys()
-        window.shut()
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.write(f"Đã mở {len(names)} trang: {', '.join(names)}\n")
+        with invented.new_commune(Path(folder) / "data") as program:
+            invented.fill(program, 20)
+            shown = photograph(program, Path(folder))
+        pages = ", ".join(path.stem for path in shown)
+        with contextlib.suppress(OSError, AttributeError):
+            # A program built without a console has no place to say it.
+            sys.stdout.write(f"Đã mở {len(shown)} trang: {pages}\n")
     return 0
+
+
+def photograph(program: "Program", folder: Path, prefix: str = "", only: Sequence[str] = ()) -> list[Path]:
+    """Open every page of open data (or only some), take a picture of each into a folder, and return the pictures."""
+    make_application()
+    window = Window(folder / "none")
+    window.resize(1366, 768)
+    window.open(program)
+    window.show()
+    taken = []
+    pages = window.pages
+    for key in (only or pages.page_keys()) if pages else ():
+        pages.go_to(key)
+        settle(window.tasks)
+        path = folder / f"{prefix}{key.replace(':', '-')}.png"
+        window.grab().save(str(path))
+        taken.append(path)
+    window.put_away()
+    return taken
 
 
 def settle(tasks: Tasks) -> None:

@@ -33,6 +33,10 @@ class Devices:
         """Return one unit."""
         return self._session.get(Unit, unit_id)
 
+    def known_unit(self, unit: str, device: str) -> Unit:
+        """Return the unit whose card was trusted."""
+        return self._session.get_one(Unit, f"{unit}/{device}")
+
     def trust(self, unit: Unit) -> None:
         """Keep the card of a unit, in place of the one it had."""
         self._session.merge(unit)

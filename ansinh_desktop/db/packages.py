@@ -39,11 +39,10 @@ NOT_TRAVELLING = frozenset(
 
 def travelling_columns(name: str) -> list[tuple[str, str, bool]]:
     """Return the columns of a table that travel: name, type in a Table Schema, whether it must be there."""
-    found = []
-    for column in Base.metadata.tables[name].columns:
-        if column.key not in NOT_TRAVELLING:
-            found.append((column.key, _schema_type(column), not column.nullable))
-    return found
+    columns = Base.metadata.tables[name].columns
+    return [
+        (each.key, _schema_type(each), not each.nullable) for each in columns if each.key not in NOT_TRAVELLING
+    ]
 
 
 def _schema_type(column: Column[Any]) -> str:
@@ -87,7 +86,9 @@ class Packages:
     def attachments(self, after: int, up_to: int) -> Iterator[bytes]:
         """Yield the papers of the records that changed in a span of changes."""
         records = select(Record.id).where(Record.seq > after, Record.seq <= up_to, Record.draft.is_(False))
-        query = select(Attachment.content).where(Attachment.record_id.in_(records), Attachment.deleted.is_(False))
+        query = select(Attachment.content).where(
+            Attachment.record_id.in_(records), Attachment.deleted.is_(False)
+        )
         yield from self._session.scalars(query.order_by(Attachment.sha256)).yield_per(1)
 
     def records_changed(self, after: int, up_to: int) -> int:

@@ -65,6 +65,9 @@ class Vault:
                 vault._migrate()
                 vault._start(new=True)
             except BaseException:
+                # Half of a data folder must not stand in the way of the next try.
+                for name in (paths.DATABASE, paths.KEY_FILE):
+                    (folder / name).unlink(missing_ok=True)
                 guard.release()
                 raise
         return vault, made.recovery_code

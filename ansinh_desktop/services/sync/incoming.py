@@ -90,8 +90,7 @@ class Incoming:
                 with self._vault.work(f"nhận gói {head.number} của {head.sender.name}") as store:
                     receipt = self._take(store, package, writes=True)
             with self._vault.reading() as store:
-                unit = store.devices.unit(f"{head.sender.unit}/{head.sender.device}")
-                assert unit is not None
+                unit = store.devices.known_unit(head.sender.unit, head.sender.device)
                 own = store.devices.own()
         route = Route(own.sign_key, card_of(unit), envelope.recipient_of(own.identity))
         results = Counter(each.result for each in receipt.lines if isinstance(each, Outcome))
@@ -140,14 +139,20 @@ class Incoming:
         own = office_in(work.store)
         device = work.store.devices.own()
         head = manifest.head
-        unit = work.store.devices.unit(f"{head.sender.unit}/{head.sender.device}")
-        assert unit is not None
+        unit = work.store.devices.known_unit(head.sender.unit, head.sender.device)
         states = [_table_state(work, model) for model in TRAVELLING]
         return Receipt(
             id=ids.new_id(),
             sender=Sender(own.unit, own.name, device.id, device.epoch),
             receiver=Receiver(card_of(unit).receiver_fingerprint, unit.name),
-            package=Answered(head.id, head.sender.unit, head.sender.device, head.sender.epoch, head.number, work.package.digest),
+            package=Answered(
+                head.id,
+                head.sender.unit,
+                head.sender.device,
+                head.sender.epoch,
+                head.number,
+                work.package.digest,
+            ),
             state="imported" if work.writes else "already",
             created=clock.now(),
             app=__version__,
@@ -251,7 +256,7 @@ def _table_state(work: _Import, model: type[models.Base]) -> TableState:
     """Count and digest what now stands here of the package's rows: the very bytes of the table as it travelled."""
     table = content.table_of(model.__tablename__)
     sink = _Hash()
-    with io.TextIOWrapper(sink, encoding="utf-8", newline="", write_through=True) as stream:
+    with io.TextIOWrapper(io.BufferedWriter(sink), encoding="utf-8", newline="") as stream:
         count = tables.write_rows(table, _stored(work, model), stream)
         stream.flush()
         digest = sink.digest.hexdigest()

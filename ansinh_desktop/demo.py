@@ -1,0 +1,131 @@
+"""The whole loop on invented data, without a display: record, import, print, send, receive, take the receipt."""
+
+import dataclasses
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ansinh_desktop import paths
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services import invented
+from ansinh_desktop.services.program import Program
+
+PEOPLE = 320
+SAMPLES = (
+    ("btxh_2022.xlsx", "assistance"),
+    ("btxh_cu_vntime.xlsx", "assistance"),
+    ("tre_em_2022.xls", "children"),
+    ("nguoi_nghien_2022.csv", "drug_treatment"),
+)
+
+
+@dataclasses.dataclass
+class Table:
+    """What was made, and how long each step took."""
+
+    rows: list[tuple[str, str, float]] = dataclasses.field(default_factory=list)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Callable[[str], None]]:
+        """Time one step; call what is given with the outcome in words."""
+        said: list[str] = []
+        start = time.perf_counter()
+        yield said.append
+        self.rows.append((name, " ".join(said), time.perf_counter() - start))
+
+    def show(self) -> str:
+        """Return the table as text."""
+        widths = [max(len(row[place]) for row in self.rows) for place in (0, 1)]
+        lines = [
+            f"{name:<{widths[0]}}  {made:<{widths[1]}}  {seconds:6.2f} giây"
+            for name, made, seconds in self.rows
+        ]
+        total = sum(seconds for _, _, seconds in self.rows)
+        return "\n".join([*lines, f"{'Tổng cộng':<{widths[0]}}  {'':<{widths[1]}}  {total:6.2f} giây"])
+
+
+def run(folder: Path) -> int:
+    """Make everything in a folder, say what was made, and return 0.
+
+    Raises:
+        UserError: The folder is not empty, or cannot be written.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise UserError("AS-1115", folder=folder)
+    table = Table()
+    with table.step("Tạo dữ liệu mã hóa") as made:
+        commune = invented.new_commune(folder / "xa")
+        receiver = invented.new_receiver(folder / "don-vi-nhan")
+        made(f"{invented.COMMUNE.name}; {invented.RECEIVER.name}")
+    with commune, receiver:
+        _record(commune, table)
+        _import(commune, folder, table)
+        _print(commune, folder, table)
+        _exchange(commune, receiver, folder, table)
+        with table.step("Kiểm tra tệp dữ liệu") as made:
+            commune.check()
+            receiver.check()
+            made("nguyên vẹn")
+        _screens(commune, receiver, folder, table)
+    sys.stdout.write(table.show() + f"\nMật khẩu của dữ liệu mẫu: {invented.PASSWORD}\n")
+    return 0
+
+
+def _record(commune: Program, table: Table) -> None:
+    with table.step("Lập hồ sơ bốn sổ") as made:
+        counts = invented.fill(commune, PEOPLE)
+        made("; ".join(f"{catalog.register(code).short_title} {count}" for code, count in counts.items()))
+
+
+def _import(commune: Program, folder: Path, table: Table) -> None:
+    errors = folder / "dong-can-sua"
+    errors.mkdir(parents=True)
+    for name, register in SAMPLES:
+        with table.step(f"Nhập {name}") as made:
+            outcome = commune.importing.bring(paths.resources() / "demo" / name, register)
+            made(outcome.summary())
+            if outcome.has_findings:
+                commune.importing.write_errors(outcome, errors / f"{Path(name).stem}.xlsx")
+
+
+def _print(commune: Program, folder: Path, table: Table) -> None:
+    target = folder / "danh-sach"
+    target.mkdir()
+    for register in catalog.registers().values():
+        for paper in register.papers:
+            with table.step(f"In {paper.title}") as made:
+                for suffix in (".pdf", ".xlsx", ".csv"):
+                    count = commune.lists.write(
+                        register.code, target / f"{register.code}-{paper.code}{suffix}", paper.code
+                    )
+                made(f"{count} dòng")
+
+
+def _exchange(commune: Program, receiver: Program, folder: Path, table: Table) -> None:
+    usb = folder / "usb"
+    usb.mkdir()
+    commune.cards.trust(receiver.cards.write_own(usb))
+    receiver.cards.trust(commune.cards.write_own(usb))
+    with table.step("Xuất gói") as made:
+        package = commune.outgoing.export(usb)
+        made(f"{package.path.name}, {package.records} hồ sơ")
+    with table.step("Đơn vị nhận nhập gói") as made:
+        taken = receiver.incoming.receive(package.path, usb)
+        made(taken.summary)
+    with table.step("Nhận biên nhận") as made:
+        made(commune.outgoing.take_receipt(taken.receipt).summary)
+
+
+def _screens(commune: Program, receiver: Program, folder: Path, table: Table) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from ansinh_desktop import app  # noqa: PLC0415 - Qt must know the platform first
+
+    target = folder / "screens"
+    target.mkdir()
+    with table.step("Chụp các trang") as made:
+        made(f"{len(app.photograph(commune, target))} ảnh trong {target.name}")
+        app.photograph(receiver, target, "don-vi-nhan-", only=("overview", "exchange"))

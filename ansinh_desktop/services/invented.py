@@ -1,0 +1,171 @@
+"""An invented commune: for the demonstration, the self-test and for learning the program; nobody in it lives."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ansinh_desktop import clock, dates
+from ansinh_desktop.services import office
+from ansinh_desktop.services.cases import CaseInput, InvalidRecordError
+from ansinh_desktop.services.program import Program, create_data
+
+PASSWORD = "con trâu là đầu cơ nghiệp"  # noqa: S105 - of invented data, told to whoever looks at them
+COMMUNE = office.Office(
+    unit="30325@2025-07-01",
+    name="Xã Vĩnh Thạnh Trung",
+    province="Tỉnh An Giang",
+    signer_name="Nguyễn Văn Thành",
+    preparer_name="Trần Thị Lan",
+)
+RECEIVER = office.Office("91@2025-07-01", "Sở Y tế tỉnh An Giang", "Tỉnh An Giang", level="province")
+HAMLETS = ("Vĩnh Thạnh", "Vĩnh Lợi", "Hòa Phú", "Mỹ Thạnh", "Tân Hòa", "An Khương")
+
+_LAN = office.FirstOfficer("lan", "Trần Thị Lan", PASSWORD)
+_MINH = office.FirstOfficer("minh", "Lê Văn Minh", PASSWORD, "Chuyên viên")
+
+_FAMILY = (
+    ("Nguyễn", 30), ("Trần", 14), ("Lê", 12), ("Phạm", 8), ("Huỳnh", 8), ("Võ", 6), ("Đỗ", 5), ("Danh", 4),
+    ("Thạch", 3), ("Neáng", 3), ("Chau", 3), ("Dương", 3), ("Lý", 2), ("Mohamad", 1),
+)  # fmt: skip
+_MIDDLE = {
+    "male": ("Văn", "Hữu", "Minh", "Quốc", "Thanh"),
+    "female": ("Thị", "Thị Kim", "Thị Mỹ", "Ngọc", "Thanh"),
+}
+_GIVEN = (
+    "An", "Ánh", "Bình", "Chi", "Cường", "Dũng", "Đào", "Đạt", "Giang", "Hải", "Hạnh", "Hiếu", "Hoa", "Hòa", "Huệ",
+    "Hùng", "Khánh", "Lan", "Linh", "Lộc", "Mai", "Mạnh", "Nam", "Nga", "Ngân", "Oanh", "Phong", "Phú", "Quang",
+    "Sơn", "Tâm", "Thảo", "Thủy", "Toàn", "Trang", "Trung", "Tú", "Tuấn", "Uyên", "Vân", "Việt", "Xuân", "Yến",
+)  # fmt: skip
+
+
+def new_commune(folder: Path) -> Program:
+    """Make the data folder of the invented commune, empty, and return it open."""
+    return create_data(folder, COMMUNE, _LAN, HAMLETS)[0]
+
+
+def new_receiver(folder: Path) -> Program:
+    """Make the data folder of the invented receiving unit, and return it open."""
+    return create_data(folder, RECEIVER, _MINH)[0]
+
+
+def person(chance: random.Random, years: tuple[int, int]) -> dict[str, Any]:
+    """Return an invented person born in one of these years; some know only the year of their birth."""
+    sex = chance.choice(("male", "female"))
+    year = chance.randint(*years)
+    families, weights = zip(*_FAMILY, strict=True)
+    name = f"{chance.choices(families, weights)[0]} {chance.choice(_MIDDLE[sex])} {chance.choice(_GIVEN)}"
+    month, day = chance.randint(1, 12), chance.randint(1, 28)
+    known = chance.random()
+    birth = dates.PartialDate(year, month if known > 0.3 else None, day if known > 0.4 else None)
+    digit = (0 if sex == "male" else 1) + (2 if year >= 2000 else 0)
+    found = {
+        "full_name": name,
+        "birth_date": birth.iso,
+        "sex": sex,
+        "ethnicity": "05" if name.split(maxsplit=1)[0] in ("Danh", "Thạch", "Neáng", "Chau") else "01",
+        "hamlet": chance.choice(HAMLETS),
+        "address": f"Tổ {chance.randint(1, 25)}",
+        "poverty_status": chance.choice(("poor", "near_poor", "other")),
+    }
+    if chance.random() > 0.15:
+        found["personal_id"] = f"089{digit}{year % 100:02d}{chance.randint(0, 999_999):06d}"
+    return found
+
+
+def _assistance(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+    group = chance.choice(("k6", "k6", "k6", "k1", "pension"))
+    years = {"k6": (1945, 2015), "k1": (2013, 2022), "pension": (1930, 1950)}[group]
+    answers: dict[str, Any] = {
+        "social_group": group,
+        "received_on": f"2025-{chance.randint(8, 12):02d}-{chance.randint(1, 28):02d}",
+        "decision_no": f"{chance.randint(1, 900)}/QĐ-UBND",
+        "decision_date": "2026-01-15",
+        "start_month": "2026-01",
+        "payment_method": "cash",
+    }
+    if group == "k6":
+        answers |= {
+            "disability_degree": chance.choice(("severe", "very_severe")),
+            "disability_types": [chance.choice(("movement", "vision", "neuro_mental"))],
+            "certificate_no": str(chance.randint(10, 999)),
+            "certificate_date": "2025-12-01",
+        }
+    if group == "k1":
+        answers |= {"no_source_case": "b", "father_state": "dead", "mother_state": "dead"}
+    return person(chance, years), answers
+
+
+def _children(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+    group = chance.choice(("a", "b", "c", "d", "h"))
+    answers: dict[str, Any] = {
+        "groups": [group],
+        "main_group": group,
+        "entered_on": f"2026-{chance.randint(1, 10):02d}-{chance.randint(1, 28):02d}",
+        "care_arrangement": "relatives",
+        "school": "dropped_out" if group == "h" else "studying",
+    }
+    if group == "d":
+        answers["disability_degree"] = chance.choice(("severe", "mild"))
+    return person(chance, (2012, 2021)), answers
+
+
+def _trafficking(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+    return person(chance, (1985, 2004)), {
+        "person_status": "victim",
+        "citizenship_group": "vn_citizen",
+        "present_location": "in_country",
+        "reception_type": chance.choice(("self_returned", "rescued", "from_abroad")),
+        "reported_at": f"2026-{chance.randint(1, 10):02d}-{chance.randint(1, 28):02d}T09:00",
+        "reported_where": "UBND xã Vĩnh Thạnh Trung",
+        "wishes": ["return_home"],
+    }
+
+
+def _drug_treatment(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+    return person(chance, (1970, 2003)), {
+        "population": "addict",
+        "has_file": True,
+        "present_place": "society",
+        "substances": [chance.choice(("heroin", "methamphetamine"))],
+        "addiction_result_no": f"{chance.randint(1, 200)}/PKQ",
+        "addiction_result_date": f"2026-{chance.randint(1, 10):02d}-{chance.randint(1, 28):02d}",
+    }
+
+
+_MAKERS = {
+    "assistance": (_assistance, 0.55),
+    "children": (_children, 0.25),
+    "drug_treatment": (_drug_treatment, 0.14),
+    "trafficking": (_trafficking, 0.06),
+}
+
+
+def cases(count: int, seed: int = 322) -> Iterator[CaseInput]:
+    """Yield invented cases over the four registers, the same ones for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 - invented people need no secrets
+    for code, (make, share) in _MAKERS.items():
+        for _ in range(round(count * share)):
+            known, answers = make(chance)
+            yield CaseInput(code, known, answers)
+
+
+def fill(program: Program, count: int) -> dict[str, int]:
+    """Save invented cases, and return how many each register got; what has open findings is kept as a draft."""
+    made: dict[str, int] = {}
+    for each in cases(count):
+        try:
+            record = program.cases.save(each)
+        except InvalidRecordError:
+            record = program.cases.save(CaseInput(each.register, each.person, each.answers, final=False))
+        made[each.register] = made.get(each.register, 0) + 1
+        if each.register == "assistance" and not program.cases.get(record).draft:
+            _pay(program, record)
+    return made
+
+
+def _pay(program: Program, record: str) -> None:
+    """Take an assistance case through its steps to where it is paid."""
+    today = clock.today().isoformat()
+    for state in ("received", "appraising", "approved", "paying"):
+        program.cases.move(record, state, today, "Hồ sơ mẫu")
