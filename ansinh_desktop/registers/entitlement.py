@@ -158,6 +158,12 @@ def clause(facts: CaseFacts) -> Value:
     return f"{shown}; khoản 4" if facts.answers.get("also_single_parent") else shown
 
 
+def _difference(facts: CaseFacts) -> Value:
+    """Return by how much the law's amount is above the recorded one."""
+    found, recorded = assessment(facts), facts.answers.get("recorded_amount")
+    return found.pay - recorded if found and recorded is not None and found.pay > recorded else None
+
+
 def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
     month = f"{facts.on:%Y-%m}"
     return [each.answers for each in facts.events_of(kind) if each.answers.get("month") == month]
@@ -197,6 +203,7 @@ COMPUTED = (
         kinds.Money(),
         _of_law(lambda found: found.carer_total or None),
     ),
+    Computed("difference", "Chênh lệch mỗi tháng (đồng)", kinds.Money(), _difference),
     Computed("article", "Căn cứ", kinds.Text(), _of_law(lambda found: found.article or None)),
     Computed("arrears_span", "Truy lĩnh từ–đến", kinds.Text(), _arrears_span),
     Computed("arrears", "Truy lĩnh (đồng)", kinds.Money(), _sum_of("arrears")),

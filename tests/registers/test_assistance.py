@@ -98,15 +98,13 @@ def test_children_count_by_their_births_where_they_are_recorded():
 def test_facts_that_speak_against_the_group_leave_nothing():
     rich = PERSON | {"birth_date": "1950", "poverty_status": "average_living"}
     assert shown("assistance", "amount", {"social_group": "k5a"}, rich, datetime.date(2022, 6, 30)) == 0
-    for answers in (
-        {"social_group": "k5c", "benefits": ["insurance"]},
-        {"social_group": "k8", "has_wage": True},
-        {"social_group": "k2", "school_status": "left"},
-        {"social_group": "k7", "hard_area": False},
+    for birth, answers in (
+        ("1930", {"social_group": "k5c", "benefits": ["insurance"]}),
+        ("1990", {"social_group": "k8", "has_wage": True}),
+        ("2004-01-01", {"social_group": "k2", "school_status": "left"}),
+        ("2021-01-01", {"social_group": "k7", "hard_area": False}),
     ):
-        birth = {"k5c": "1930", "k8": "1990", "k2": "2004-01-01", "k7": "2021-01-01"}
-        person = PERSON | {"birth_date": birth[answers["social_group"]]}
-        assert "AS-2216" in codes("assistance", answers, person), answers
+        assert "AS-2216" in codes("assistance", answers, PERSON | {"birth_date": birth}), answers
 
 
 def test_without_a_birth_or_before_the_oldest_decree_nothing_is_said():
@@ -141,6 +139,12 @@ def test_the_month_of_the_payment_list_takes_in_what_happened_for_it():
     assert cell("once") == 10_800_000
     assert cell("amount") == 810_000
     assert cell("total") == 810_000 + 200_000 - 50_000 + 10_800_000
+
+
+def test_an_old_amount_is_shown_with_what_it_lacks():
+    assert shown("assistance", "difference", ASSISTANCE | {"recorded_amount": 750_000}, on=NOV_2026) == 60_000
+    assert shown("assistance", "difference", ASSISTANCE | {"recorded_amount": 810_000}, on=NOV_2026) is None
+    assert shown("assistance", "difference", ASSISTANCE, on=NOV_2026) is None
 
 
 def test_the_clause_says_nothing_of_the_person():
@@ -300,5 +304,6 @@ def test_everyday_words_of_lists(said, answers):
 def test_remarks_say_who_is_no_longer_paid(note, state):
     register = catalog.register("assistance")
     answers = register.read_cell("note", note)
+    assert register.imported_state is not None
     assert register.imported_state(answers) == state
     assert answers.get("note", "") == note

@@ -25,8 +25,8 @@ WORDS = st.text(st.sampled_from("aăâđêôơưáàảãạyÝỷ .,1-"), max_s
 def partial_dates(draw):
     day = draw(DAYS)
     known = draw(st.integers(1, 3))
-    parts = (day.year, day.month, day.day)[:known]
-    return PartialDate(*parts, estimated=draw(st.booleans()) and known == 1)
+    month, date = day.month if known > 1 else None, day.day if known > 2 else None
+    return PartialDate(day.year, month, date, estimated=known == 1 and draw(st.booleans()))
 
 
 def units():

@@ -169,7 +169,12 @@ def test_an_answer_to_no_question_is_found():
 
 def test_the_registers_own_checks_see_only_values_of_their_kind():
     asked = []
-    watched = changed(checks=(lambda facts: asked.append(facts) or [],))
+
+    def watch(facts):
+        asked.append(facts)
+        yield from ()
+
+    watched = changed(checks=(watch,))
     check_record(watched, CaseFacts({"group": "no such code"}, PERSON, ON))
     assert not asked
     check_record(watched, CaseFacts({"group": "k4"}, PERSON, ON))

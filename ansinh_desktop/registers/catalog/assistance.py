@@ -408,6 +408,13 @@ PAPERS = (
         PaperColumn("clause", "Nhóm", 1.0), PaperColumn("recorded_coefficient", "Hệ số", 0.6), PaperColumn("recorded_amount", "Mức", 1.0, total=True),
         PaperColumn("stopped_from", "Thôi/tạm dừng từ tháng", 0.9), PaperColumn("stop_shown", "QĐ số, ngày", 1.4), PaperColumn("decrease_reason", "Lý do", 1.2),
     ), states=("suspended", "stopped", "transferred")),
+    PaperList("adjustment", "Danh sách điều chỉnh mức trợ cấp xã hội", (
+        *_NAME, PaperColumn("person.personal_id", "Số định danh", 1.4), PaperColumn("clause", "Nhóm", 1.0),
+        PaperColumn("recorded_coefficient", "Cũ", 0.6, group="Hệ số"), PaperColumn("coefficient", "Mới", 0.6, group="Hệ số"),
+        PaperColumn("recorded_amount", "Cũ", 1.0, total=True, group="Mức (đồng)"), PaperColumn("amount", "Mới", 1.0, total=True, group="Mức (đồng)"),
+        PaperColumn("difference", "Chênh lệch/tháng", 1.0, total=True), PaperColumn("arrears_span", "Từ–đến", 1.0, group="Truy lĩnh"),
+        PaperColumn("arrears", "Số tiền", 1.0, total=True, group="Truy lĩnh"),
+    ), states=("paying",)),
     PaperList("posting", "Danh sách niêm yết công khai kết quả xét duyệt trợ cấp xã hội", (
         PaperColumn("person.full_name", "Họ và tên", 2.4), PaperColumn("person.birth_year", "Năm sinh", 0.8), PaperColumn("person.sex", "Giới tính", 0.7),
         PaperColumn("person.hamlet", "Ấp/khóm", 1.4), PaperColumn("clause", "Nhóm (Điều 5)", 1.2), PaperColumn("coefficient", "Hệ số", 0.7),
