@@ -173,3 +173,23 @@ def test_everyday_words_for_substances(said, codes_of):
 def test_what_may_mean_several_things_must_be_asked(key, said):
     with pytest.raises(ValueError, match="AS-2014"):
         REGISTER.read_cell(key, said)
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        (USER, "managed"),
+        (DRUG, "to_register"),
+        (TREATED, "in_treatment"),
+        (TREATED | {"treatment_form": "compulsory_18"}, "compulsory"),
+        (DRUG | {"population": "after_care"}, "after_care"),
+    ],
+)
+def test_a_person_of_an_old_list_stands_where_their_treatment_does(answers, state):
+    assert REGISTER.imported_state is not None
+    assert REGISTER.imported_state(answers) == state
+
+
+def test_an_age_is_left_alone_where_the_birth_is_not_known():
+    person = {"full_name": "Chưa rõ", "sex": "male"}
+    assert codes("drug_treatment", TREATED, person) == ["AS-2020"]
