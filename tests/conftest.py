@@ -10,6 +10,8 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if sys.platform == "win32":  # without a screen, Qt does not look for the fonts of Windows
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(__file__).parent.parent / "resources" / "fonts"))
 
 settings.register_profile("house", deadline=None, print_blob=True)  # a busy machine is not a fault
 settings.register_profile("thorough", settings.get_profile("house"), max_examples=1000)
