@@ -49,17 +49,25 @@ class DraftKeeper(QObject):
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.keep)
 
+    def begin(self, key: str) -> None:
+        """Keep what is typed under this key from now on."""
+        self.key = key
+
+    def end(self) -> None:
+        """Keep nothing more: it is saved, or was left."""
+        self.key = ""
+        self._timer.stop()
+
     def touch(self) -> None:
         """Something was typed; the clock is not set back by every letter."""
-        if not self._timer.isActive():
+        if self.key and not self._timer.isActive():
             self._timer.start()
-
-    def stop(self) -> None:
-        """Write no more until something is typed."""
-        self._timer.stop()
 
     def keep(self) -> None:
         """Write what is typed now; nothing of it any longer, where nothing differs."""
+        self._timer.stop()
+        if not self.key:
+            return
         if self._writing:
             self.touch()
             return
@@ -79,7 +87,7 @@ class DraftKeeper(QObject):
 
     def drop(self) -> None:
         """Throw the draft away."""
-        self.stop()
+        self._timer.stop()
         key = self.key
         self.kept.emit("")
         self._tasks.run(lambda: self._cases.drop_draft(key), owner=self)

@@ -35,6 +35,18 @@ class PersonEdit(FilteredCombo):
             self.set_options([Option(value, self._around.person_name(value))])
         super().set_value(value)
 
+    def typed(self) -> Any:
+        value = self.value()
+        return value if value or not self.line.text() else {"text": self.line.text()}
+
+    def set_typed(self, typed: Any) -> None:
+        if isinstance(typed, dict):
+            self.set_value(None)
+            self.line.setText(typed["text"])
+            self.settle()
+        else:
+            self.set_value(typed)
+
     def _take_letter(self, typed: str) -> None:
         self._fault = None
         self._pause.start()

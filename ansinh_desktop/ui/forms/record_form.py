@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ansinh_desktop import clock, dates
@@ -64,6 +65,7 @@ class RecordForm(FormFrame):
         self._around = replace(around)
         super().__init__(register, self._around, parent)
         self._register, self._cases, self._tasks = register, cases, tasks
+        self._deciding = {each.when.key for each in register.fields.values() if each.when}
         self._case: Case | None = None
         self._person_id: str | None = None
         self._kept: dict[str, str] = {}
@@ -123,6 +125,7 @@ class RecordForm(FormFrame):
                 return False
             self.keeper.drop()
         self._rest()
+        self.keeper.end()
         return True
 
     # ---------------------------------------------------------------- what stands there
@@ -143,10 +146,9 @@ class RecordForm(FormFrame):
 
     def check(self) -> None:
         """Show what is asked, what was found and what follows from it."""
-        answers = self.fields.values()
+        self._check_soon.stop()
         self.fields.set_day(self._law_day())
-        if self._sections.update(answers):
-            self._chain()
+        self._show_asked()
         typed, saved = self.typed(final=True), self._case.facts if self._case else None
         self._findings = self._cases.check(typed, saved)
         self._show_findings()
@@ -164,10 +166,16 @@ class RecordForm(FormFrame):
             self._go_to_first()
             return
         self._rest()
+        key = self.keeper.key
+        self.keeper.end()
         self._set_saving(saving=True)
         work = functools.partial(_save, self._cases, self.typed(final=final), self._unreadable())
         self._tasks.run(
-            work, self._end_saving, failed=self._refuse, owner=self, title="Lưu hồ sơ", urgent=True
+            work,
+            self._end_saving,
+            failed=lambda error: self._refuse(error, key),
+            owner=self,
+            title="Lưu hồ sơ",
         )
 
     # ---------------------------------------------------------------- the parts working together
@@ -199,8 +207,14 @@ class RecordForm(FormFrame):
         timer.timeout.connect(slot)
         return timer
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is typed when the page is left for another, or the screen is locked."""
+        self._rest()
+        if self.is_changed():
+            self.keeper.keep()
+        super().hideEvent(event)
+
     def _rest(self) -> None:
-        self.keeper.stop()
         self._check_soon.stop()
         self._alike_soon.stop()
 
@@ -209,7 +223,7 @@ class RecordForm(FormFrame):
         self._person_id = case.person_id if case else None
         self._kept = dict(case.kept) if case else {}
         self._every = False
-        self.keeper.key = case.id if case else f"new:{self._register.code}"
+        self.keeper.begin(case.id if case else f"new:{self._register.code}")
         self.banner.clear()
         self.kept.clear()
         self.state.setText(case.state_label if case else "")
@@ -221,12 +235,19 @@ class RecordForm(FormFrame):
     def _chain(self) -> None:
         chain([*self.box.fields.editors(), *self.fields.editors()], [self.save_button, self.draft_button])
 
-    def _on_edited(self, _key: str = "") -> None:
+    def _show_asked(self) -> None:
+        if self._sections.update(self.fields.values()):
+            self._chain()
+
+    def _on_edited(self, key: str = "") -> None:
+        if key in self._deciding:
+            # At once: the Enter key is about to look for the next field.
+            self._show_asked()
         self._check_soon.start()
         self.keeper.touch()
 
     def _on_person_edited(self, key: str) -> None:
-        self._on_edited()
+        self._on_edited("")
         if key in _ALIKE_KEYS:
             self._alike_soon.start()
 
@@ -415,8 +436,9 @@ class RecordForm(FormFrame):
         self.banner.clear()
         self.saved.emit(record_id)
 
-    def _refuse(self, error: Exception) -> None:
+    def _refuse(self, error: Exception, key: str) -> None:
         self._set_saving(saving=False)
+        self.keeper.begin(key)
         self.keeper.touch()
         if isinstance(error, InvalidRecordError):
             self._findings = list(error.findings)
