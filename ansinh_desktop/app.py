@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -139,11 +140,12 @@ class Window(QMainWindow):
         if self.pages is not None:
             self.pages.close()
         program, self._program, self.pages = self._program, None, None
-        self.takeCentralWidget().deleteLater()
+        self.tasks.drop()
+        # Gone at once: nobody is left who could ask the data anything more.
+        shiboken6.delete(self.takeCentralWidget())
+        settle(self.tasks)
         if program is not None:
-            # After all that still runs in the background, for it uses the data.
-            self.tasks.run(program.vault.lock)
-            settle(self.tasks)
+            program.vault.lock()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Start the time to the lock anew with every key and mouse press."""

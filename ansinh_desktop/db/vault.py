@@ -226,7 +226,8 @@ def _engine(path: Path, key: bytearray) -> Engine:
 
 
 def _sole_writer(folder: Path) -> filelock.BaseFileLock:
-    guard = filelock.FileLock(folder / paths.LOCK_FILE)
+    # The data are unlocked in the background and locked from the window: the guard belongs to no thread.
+    guard = filelock.FileLock(folder / paths.LOCK_FILE, thread_local=False)
     try:
         guard.acquire(blocking=False)
     except filelock.Timeout:

@@ -5,16 +5,15 @@ from pathlib import Path
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.person import PERSON_SECTIONS
 from ansinh_desktop.registers.spec import Register, Section
-from ansinh_desktop.ui.widgets.help_book import HelpBook
+from ansinh_desktop.ui.widgets.help_book import HelpBook, whole_book
 
 
 def help_book(folder: Path) -> HelpBook:
     """Return the whole help: users' guide, a page a register, and all messages by code."""
-    book = HelpBook.read(folder)
+    book = whole_book(folder)
     book.add("nhan-than", _sections("Nhân thân", PERSON_SECTIONS, "person"))
     for register in catalog.registers().values():
         book.add(f"so-{register.code.replace('_', '-')}", _register_page(register))
-    book.add_messages()
     return book
 
 

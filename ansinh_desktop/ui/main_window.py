@@ -52,8 +52,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._help: QWidget | None = None
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
-        self.navigation = Navigation(self)
-        self.navigation.set_entries(self._entries())
+        self.navigation = Navigation(self._entries(), self)
         self.navigation.chosen.connect(self.go_to)
         self.search_box = SearchBox("Tìm người: họ tên, số định danh, điện thoại, ấp…  (Ctrl+F)", self)
         self.search_box.searched.connect(self._search)

@@ -3,7 +3,7 @@
 import datetime
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -145,6 +145,16 @@ class Lists:
             store.log.note(
                 act, "register", request.query.register, {"list": request.paper.code, "rows": count}
             )
+
+
+def _narrowed(query: ListQuery, paper: PaperList) -> ListQuery:
+    """Return whom a declared list is about: finished records, in its states; a posted one without c3 and c4."""
+    filters = {"record.draft": ("0",), **query.filters}
+    if paper.states:
+        filters.setdefault("record.state", paper.states)
+    if paper.public:
+        filters["record.confidentiality"] = ("c1", "c2")
+    return replace(query, filters=filters)
 
 
 def _key(source: str) -> str:

@@ -1,7 +1,16 @@
 """The first page: the registers in numbers, and what waits; each number opens the list behind it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.services.overview import Overview, RegisterState, overview
@@ -38,7 +47,10 @@ class OverviewPage(Page):
 
     def refresh(self) -> None:
         self._tasks.run(
-            lambda: overview(self._program.vault, self._program.access), self._show, failed=self.say, owner=self
+            lambda: overview(self._program.vault, self._program.access),
+            self._show,
+            failed=self.say,
+            owner=self,
         )
 
     def _show(self, found: Overview) -> None:
@@ -63,7 +75,9 @@ class OverviewPage(Page):
         row = QHBoxLayout()
         row.setSpacing(theme.px(32))
         row.addWidget(_figure(frame, found.people, "người trong sổ", lambda: self.page_asked.emit("people")))
-        row.addWidget(_figure(frame, found.waiting, "hồ sơ chưa có biên nhận", lambda: self.page_asked.emit("exchange")))
+        row.addWidget(
+            _figure(frame, found.waiting, "hồ sơ chưa có biên nhận", lambda: self.page_asked.emit("exchange"))
+        )
         drafts = sum(each.drafts for each in found.registers)
         row.addWidget(_figure(frame, drafts, "hồ sơ còn là nháp"))
         row.addWidget(_figure(frame, found.unsaved, "bản gõ dở chưa lưu"))
@@ -75,7 +89,7 @@ class OverviewPage(Page):
         frame, column = card(parent)
         heading = QPushButton(state.title, frame)
         heading.setProperty("role", "section")
-        heading.setIcon(icon(state.icon, theme.colours_of(self).accent))
+        heading.setIcon(icon(state.icon, theme.colours().accent))
         heading.setIconSize(QSize(theme.px(18), theme.px(18)))
         heading.clicked.connect(lambda: self.list_asked.emit(ListQuery(state.code)))
         column.addWidget(heading)

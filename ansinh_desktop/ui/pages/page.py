@@ -48,7 +48,7 @@ class Page(QWidget):
 def button(words: str, sign: str, parent: QWidget, *, primary: bool = False, name: str = "") -> QPushButton:
     """Return a button with an icon."""
     made = QPushButton(words, parent)
-    made.setIcon(icon(sign, theme.colours_of(parent).on_accent if primary else None))
+    made.setIcon(icon(sign, theme.colours().on_accent if primary else None))
     made.setCursor(Qt.CursorShape.ArrowCursor)
     if primary:
         made.setProperty("role", "primary")

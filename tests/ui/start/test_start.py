@@ -1,0 +1,166 @@
+"""The first start and every later one, as an officer goes through them with the keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+
+from ansinh_desktop import app
+from ansinh_desktop.services.program import open_data
+from tests.factories import OFFICER, PASSWORD, new_vault
+
+NEW_PASSWORD = "bốn tiếng thật dài"
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    """Return a function that opens the program on a folder."""
+    opened = []
+    app.make_application()
+
+    def start(folder=tmp_path / "Dữ liệu"):
+        made = app.Window(folder)
+        opened.append(made)
+        qtbot.addWidget(made)
+        made.resize(1366, 768)
+        with qtbot.waitExposed(made):
+            made.show()
+        return made
+
+    yield start
+    for each in opened:
+        each.shut()
+
+
+def put(widget, words):
+    """Type words as an input method gives them."""
+    widget.setFocus()
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(widget, event)
+
+
+def field(window, name):
+    found = [each for each in window.findChildren(QLineEdit, name) if each.isVisible()]
+    return found[0] if found else next(each for each in window.findChildren(QPlainTextEdit, name) if each.isVisible())
+
+
+def replace(window, name, words):
+    field(window, name).clear()
+    put(field(window, name), words)
+
+
+def press(qtbot, window, name):
+    found = window.findChild(QPushButton, name)
+    qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def said(window):
+    return window.findChild(QLabel, "said").text()
+
+
+def through_to_officer(qtbot, window):
+    press(qtbot, window, "next")
+    put(field(window, "unit"), "vinh te")
+    qtbot.keyClick(field(window, "unit"), Qt.Key.Key_Return)
+    press(qtbot, window, "next")
+    put(field(window, "hamlets"), "Khóm Vĩnh Tây 1\nKhóm Vĩnh Tây 2")
+    press(qtbot, window, "next")
+
+
+def fill_officer(window):
+    put(field(window, "full_name"), "Trần Thị Lan")
+    field(window, "login").setFocus()
+    assert field(window, "login").text() == "lan"
+    put(field(window, "password"), PASSWORD)
+    put(field(window, "again"), PASSWORD)
+
+
+def test_the_first_start_leads_to_data_that_open_again(qtbot, window, tmp_path):
+    started = window()
+    through_to_officer(qtbot, started)
+    fill_officer(started)
+    press(qtbot, started, "next")
+    qtbot.waitUntil(lambda: "-" in started.findChild(QLabel, "recovery_code").text(), timeout=20_000)
+    code = started.findChild(QLabel, "recovery_code").text()
+    press(qtbot, started, "next")
+    assert "nhóm đầu" in said(started)
+    groups = code.split("-")
+    put(field(started, "confirm"), f"{groups[0]} {groups[-1]}".lower())
+    press(qtbot, started, "next")
+    press(qtbot, started, "next")
+    qtbot.waitUntil(lambda: started.pages is not None)
+    started.shut()
+    with open_data(tmp_path / "Dữ liệu", "lan", PASSWORD) as program:
+        assert program.office.name == "Phường Vĩnh Tế"
+        assert program.office.unit == "30325@2025-07-01"
+        with program.vault.reading() as store:
+            names = [each.name for each in store.people.hamlets(program.office.unit)]
+        assert names == ["Khóm Vĩnh Tây 1", "Khóm Vĩnh Tây 2"]
+
+
+def test_a_weak_password_and_two_that_differ_are_refused_in_words(qtbot, window):
+    started = window()
+    through_to_officer(qtbot, started)
+    fill_officer(started)
+    replace(started, "password", "Angiang@123")
+    replace(started, "again", "Angiang@123")
+    press(qtbot, started, "next")
+    assert "phổ biến" in said(started)
+    replace(started, "again", "khác hẳn mật khẩu kia")
+    press(qtbot, started, "next")
+    assert "không giống nhau" in said(started)
+
+
+def test_no_step_is_left_without_what_it_needs(qtbot, window):
+    started = window()
+    press(qtbot, started, "next")
+    press(qtbot, started, "next")
+    assert said(started) == "Chưa chọn xã, phường, đặc khu."
+
+
+def test_the_password_opens_and_enter_is_enough(qtbot, window, tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    started = window(tmp_path / "xã")
+    put(field(started, "password"), PASSWORD)
+    qtbot.keyClick(field(started, "password"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: started.pages is not None, timeout=20_000)
+    assert "Xã Vĩnh Thạnh Trung" in started.windowTitle()
+
+
+def test_a_wrong_password_says_one_sentence_and_waits_longer_each_time(qtbot, window, tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    started = window(tmp_path / "xã")
+    opens = started.findChild(QPushButton, "open")
+    for _ in range(3):
+        put(field(started, "password"), "sai rồi sai nữa")
+        qtbot.keyClick(field(started, "password"), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "AS-100" in said(started), timeout=20_000)
+    qtbot.waitUntil(lambda: not opens.isEnabled())
+    assert opens.text().startswith("Chờ")
+
+
+def test_the_recovery_code_gives_a_new_password(qtbot, window, tmp_path):
+    vault, code = new_vault(tmp_path / "xã")
+    vault.lock()
+    started = window(tmp_path / "xã")
+    press(qtbot, started, "forgot")
+    put(field(started, "code"), code)
+    put(field(started, "password"), NEW_PASSWORD)
+    put(field(started, "again"), NEW_PASSWORD)
+    press(qtbot, started, "open")
+    qtbot.waitUntil(lambda: started.pages is not None, timeout=20_000)
+    started.shut()
+    open_data(tmp_path / "xã", OFFICER, NEW_PASSWORD).vault.lock()
+
+
+def test_locking_closes_the_data_and_asks_for_the_password_again(qtbot, window, tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    started = window(tmp_path / "xã")
+    put(field(started, "password"), PASSWORD)
+    qtbot.keyClick(field(started, "password"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: started.pages is not None, timeout=20_000)
+    started.lock()
+    assert started.pages is None
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in started.findChildren(QLineEdit, "password")))
+    open_data(tmp_path / "xã", OFFICER, PASSWORD).vault.lock()
