@@ -37,6 +37,8 @@ from ansinh_desktop.ui.widgets.editor import Editor, editor_of
 
 _CHECK_MS = 150
 _ALIKE_MS = 250
+_MADE_AT_ONCE = 2
+"""Sections that fill the screen."""
 _ALIKE_KEYS = frozenset({"full_name", "birth_date", "personal_id", "old_id"})
 
 
@@ -79,6 +81,7 @@ class RecordForm(FormFrame):
         self.keeper = DraftKeeper(cases, tasks, register.code, self._take_typed, self)
         self._check_soon = self._timer(_CHECK_MS, self.check)
         self._alike_soon = self._timer(_ALIKE_MS, self._ask_alike)
+        self._grow_soon = self._timer(0, self._grow)
         self._connect()
 
     # ---------------------------------------------------------------- opening
@@ -148,7 +151,7 @@ class RecordForm(FormFrame):
         """Show what is asked, what was found and what follows from it."""
         self._check_soon.stop()
         self.fields.set_day(self._law_day())
-        self._show_asked()
+        self._show_asked(make=0 if self._grow_soon.isActive() else 1000)
         typed, saved = self.typed(final=True), self._case.facts if self._case else None
         self._findings = self._cases.check(typed, saved)
         self._show_findings()
@@ -158,6 +161,7 @@ class RecordForm(FormFrame):
         """Save in the background; a record with errors only as a draft."""
         if self._saving or self._offered is not None:
             return
+        self._show_asked()
         self.box.fields.settle()
         self.fields.settle()
         self._every = self._every or final
@@ -215,8 +219,8 @@ class RecordForm(FormFrame):
         super().hideEvent(event)
 
     def _rest(self) -> None:
-        self._check_soon.stop()
-        self._alike_soon.stop()
+        for timer in (self._check_soon, self._alike_soon):
+            timer.stop()
 
     def _begin(self, case: Case | None) -> None:
         self._case = case
@@ -229,18 +233,28 @@ class RecordForm(FormFrame):
         self.state.setText(case.state_label if case else "")
         self.box.set_person(case.person if case else {})
         self.fields.set_stored(case.answers if case else {})
-        self.check()
+        self._show_asked(make=_MADE_AT_ONCE)
         self._chain()
+        self.check()
 
     def _chain(self) -> None:
         chain([*self.box.fields.editors(), *self.fields.editors()], [self.save_button, self.draft_button])
 
-    def _show_asked(self) -> None:
-        if self._sections.update(self.fields.values()):
+    def _show_asked(self, make: int = 1000) -> None:
+        """Show what is asked; sections are made a few at a time, so that the form is there at once."""
+        before = self._sections.made()
+        if self._sections.update(self.fields.values(), make=make):
+            self._grow_soon.start()
+        if self._sections.made() > before:
             self._chain()
 
+    def _grow(self) -> None:
+        self._show_asked(make=1)
+        if not self._grow_soon.isActive():
+            self._show_findings()
+
     def _on_edited(self, key: str = "") -> None:
-        if key in self._deciding:
+        if key in self._deciding and not self._grow_soon.isActive():
             # At once: the Enter key is about to look for the next field.
             self._show_asked()
         self._check_soon.start()
@@ -332,6 +346,7 @@ class RecordForm(FormFrame):
     def _go_to_first(self) -> None:
         """Show every fault at once, and put the cursor into the first."""
         self._every = True
+        self._show_asked()
         self._show_findings()
         found = self._blocking()
         if not found:
@@ -405,6 +420,7 @@ class RecordForm(FormFrame):
             _put_cursor(editor)
 
     def _apply(self, answers: Mapping[str, Any]) -> None:
+        self._show_asked()
         self.fields.apply(answers)
         self.check()
         # Rows that were asked only because of these answers are there now.

@@ -52,21 +52,28 @@ class Sections:
         """Return the keys of the questions that apply to these answers."""
         return [key for key, field in self._declared.items() if field.asked(answers)]
 
-    def update(self, answers: Mapping[str, Value]) -> bool:
-        """Show what is asked and hide the rest; true where rows were made that were not there before."""
+    def update(self, answers: Mapping[str, Value], *, make: int = 1000) -> bool:
+        """Show what is asked and hide the rest; make no more than some sections that were not there before.
+
+        Returns:
+            Whether any section that is asked is still to be made.
+        """
         asked = set(self.asked(answers))
-        grown = False
+        waiting = False
         for part in self._parts:
-            wanted = [key for key in part.keys if key in asked]
-            if wanted and not part.made:
+            wanted = any(key in asked for key in part.keys)
+            if wanted and not part.made and make > 0:
                 self._make(part, asked)
-                grown = True
-            for key in part.keys if part.made else ():
-                row = self._fields.row(key)
-                if row is not None:
-                    part.card.set_shown(row, key in asked)
-            part.card.setVisible(bool(wanted))
-        return grown
+                make -= 1
+            if part.made:
+                self._show_rows(part, asked)
+            part.card.setVisible(wanted and part.made)
+            waiting = waiting or (wanted and not part.made)
+        return waiting
+
+    def made(self) -> int:
+        """Return how many sections are made."""
+        return sum(part.made for part in self._parts)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Count in the head of each section what was found in it."""
@@ -79,6 +86,12 @@ class Sections:
         for part in self._parts:
             if key in part.keys and part.card.is_folded():
                 part.card.set_folded(False)
+
+    def _show_rows(self, part: _Part, asked: set[str]) -> None:
+        for key in part.keys:
+            row = self._fields.row(key)
+            if row is not None:
+                part.card.set_shown(row, key in asked)
 
     def _make(self, part: _Part, asked: set[str]) -> None:
         part.made = True
