@@ -60,7 +60,7 @@ def _pixels(name: str, colour: str, side: int) -> QPixmap:
 class _TintedEngine(QIconEngine):
     """Draws one icon: a square in the middle of the place that it is given."""
 
-    # WORKAROUND: PySide 6.12 does not hand a clone over to Qt, and frees it under Qt's feet. Qt clones an engine
+    # WORKAROUND: PySide (6.11, 6.12) does not hand a clone over to Qt, and frees it under Qt's feet. Qt clones an engine
     # only where an icon is changed after it was copied, so what is kept here is next to nothing.
     _copies: ClassVar[list[QIconEngine]] = []
 
