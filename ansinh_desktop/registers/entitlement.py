@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-import functools
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
@@ -14,6 +13,7 @@ from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, Confidentiality
 from ansinh_desktop.rules import assistance, law
 from ansinh_desktop.rules.assistance import Assessment
+from ansinh_desktop.rules.edition import cached
 
 # What the officer has decided by naming the group, where no answer of the form says otherwise.
 _IMPLIED: dict[str, frozenset[str]] = {
@@ -115,7 +115,7 @@ def law_facts(facts: CaseFacts) -> assistance.Facts | None:
     )
 
 
-@functools.lru_cache(maxsize=4096)
+@cached(most=4096)
 def _assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
     return assistance.assess(facts, month)
 

@@ -1,11 +1,11 @@
 """Finds codes and places by the names that people write."""
 
 import datetime
-import functools
 from collections.abc import Callable, Mapping
 
 from ansinh_desktop import text
 from ansinh_desktop.rules import law
+from ansinh_desktop.rules.edition import cached
 
 _OLD_UNITS_FROM = datetime.date(2021, 7, 1)
 
@@ -15,7 +15,7 @@ def unit_value(code: str, on: datetime.date) -> str:
     return f"{code}@{(law.UNITS_REFORM if on >= law.UNITS_REFORM else _OLD_UNITS_FROM).isoformat()}"
 
 
-@functools.cache
+@cached()
 def codes_by_label(list_name: str) -> Mapping[str, str]:
     """Return the codes of a list by folded label and alias; a label that stands twice names none of its codes."""
     found: dict[str, str] = {}
@@ -27,7 +27,7 @@ def codes_by_label(list_name: str) -> Mapping[str, str]:
     return {said: code for said, code in found.items() if said not in doubled}
 
 
-@functools.cache
+@cached()
 def codes_by_point(list_name: str) -> Mapping[str, str]:
     """Return the codes of a list by the letter of their point in the law (``đ``), where the list says it."""
     return {row.extra["point"]: row.code for row in law.code_list(list_name) if "point" in row.extra}
@@ -41,7 +41,7 @@ def unit_named(typed: str) -> str | None:
     return _units_by(text.same_tone).get(text.same_tone(typed)) or _units_by(text.fold).get(text.fold(typed))
 
 
-@functools.cache
+@cached()
 def _units_by(key: Callable[[str], str]) -> Mapping[str, str]:
     """Return the values of communes by name; of one name in several periods today's is meant."""
     found: dict[str, str] = {}

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import BugError
@@ -12,6 +12,12 @@ from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.kinds import Kind, Value
 from ansinh_desktop.rules import law
+
+if TYPE_CHECKING:
+    from ansinh_desktop.registers.assessing import Assessing
+    from ansinh_desktop.registers.duties import Standing, Task
+    from ansinh_desktop.registers.explanation import Explanation
+    from ansinh_desktop.registers.guards import Guard
 
 Confidentiality: TypeAlias = Literal["c1", "c2", "c3", "c4"]
 """The classes of data protection: internal, restricted, sensitive, most sensitive."""
@@ -51,6 +57,8 @@ class Field:
     """Where it is higher than the register's."""
     was: str = ""
     """The key it had before it was renamed."""
+    hidden: bool = False
+    """Kept for the program itself and never shown."""
 
     def asked(self, answers: Answers) -> bool:
         """Whether the question applies to these answers."""
@@ -78,6 +86,8 @@ class EventKind:
     fields: tuple[Field, ...] = ()
     support: bool = False
     """Support given: has an amount, a source of money and a giver."""
+    automatic: bool = False
+    """Written by the program itself, never offered to the officer."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,8 @@ class LifeCycle:
     workflows: Mapping[str, str]
     """By the value of the answer ``by``; the key "" stands for any other."""
     by: str = ""
+    guards: "tuple[Guard, ...]" = ()
+    """What a step asks for besides being listed in the workflow."""
 
     def workflow(self, answers: Answers) -> law.Workflow:
         """Return the workflow that rules a record of these answers."""
@@ -265,9 +277,22 @@ class Register:
     """The field whose date opens the record and chooses its law; else the day it was entered."""
     deadlines: str = ""
     """Its name in the law's time limits."""
+    duties: "tuple[Standing, ...]" = ()
+    """What starts a time limit of the law, what fulfils it, and the days to be thought of."""
+    foreseen: "tuple[Callable[[CaseFacts], Iterable[Task]], ...]" = ()
+    """Further tasks that follow from the facts of a case on its day."""
+    foreseen_by: tuple[str, ...] = ()
+    """The kinds of events at which ``foreseen`` looks."""
+    assessing: "Assessing | None" = None
+    """The law's result that is written down with a decision."""
+    explained: "Callable[[CaseFacts], Explanation | None] | None" = None
+    """Why the law says what it says of a case, on the day of the facts."""
+    monthly_in: tuple[str, ...] = ()
+    """The states in which the person is paid every month: two such records are a double benefit."""
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._key_faults(), *self._list_faults()]
+        faults = faults or list(self._step_faults())
         if faults:
             raise BugError(f"register {self.code}: " + "; ".join(faults))
 
@@ -381,6 +406,16 @@ class Register:
         for name in self.life_cycle.workflows.values():
             if name not in law.workflow_names():
                 yield f"the workflow {name} does not exist"
+
+    def _step_faults(self) -> Iterator[str]:
+        # They are declared with the parts of this module.
+        from ansinh_desktop.registers import assessing, duties, guards  # noqa: PLC0415
+
+        states = {state.code for each in self.life_cycle.all_workflows() for state in each.states}
+        yield from (f"{state} is no state" for state in self.monthly_in if state not in states)
+        yield from duties.faults_of(self)
+        yield from guards.faults_of(self)
+        yield from assessing.faults_of(self)
 
     def _inner_groups(self) -> Iterator[tuple[Field, ...]]:
         """Yield the fields of each event and of each kind of row."""

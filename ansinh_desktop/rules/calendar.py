@@ -2,13 +2,13 @@
 
 import calendar
 import datetime
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules import law
+from ansinh_desktop.rules.edition import cached
 
 Unit: TypeAlias = Literal["hour", "working_day", "calendar_day", "month", "year", "immediate"]
 Roll: TypeAlias = Literal["forward", "backward", "none"]
@@ -90,7 +90,7 @@ class WorkCalendar:
         )
 
 
-@functools.cache
+@cached()
 def national() -> WorkCalendar:
     """Return the public holidays as applied to civil servants."""
     data = law.law_data("holidays")

@@ -1,7 +1,6 @@
 """Time limits, fixed dates and reminders of every register, chosen by the day of the event."""
 
 import datetime
-import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.rules import calendar, law
 from ansinh_desktop.rules.calendar import Roll, Unit, WorkCalendar
+from ansinh_desktop.rules.edition import cached
 
 Moment: TypeAlias = datetime.datetime | datetime.date
 DueState: TypeAlias = Literal["running", "warning", "overdue", "ended", "done_on_time", "done_late"]
@@ -190,7 +190,7 @@ class Reminder:
         return calendar.wall_time(anchor) + datetime.timedelta(hours=hours)
 
 
-@functools.cache
+@cached()
 def _deadlines() -> Mapping[str, Deadline]:
     rows = law.law_data("deadlines")["deadline"]
     return MappingProxyType({row["id"]: Deadline(**row) for row in rows})
@@ -202,6 +202,11 @@ def deadline(deadline_id: str) -> Deadline:
         return _deadlines()[deadline_id]
     except KeyError:
         raise BugError(f"there is no deadline {deadline_id}") from None
+
+
+def is_known(deadline_id: str) -> bool:
+    """Whether the law data have a time limit of that identifier."""
+    return deadline_id in _deadlines()
 
 
 def deadlines(
@@ -289,7 +294,7 @@ def _warning(
     return start + (ends - start) * float(data["warn_at"])
 
 
-@functools.cache
+@cached()
 def _fixed() -> tuple[FixedDate, ...]:
     rows: list[dict[str, Any]] = law.law_data("deadlines")["fixed_date"]
     return tuple(FixedDate(**(row | {"dates": tuple(row.get("dates", ()))})) for row in rows)
@@ -324,7 +329,7 @@ def fixed_between(
     return tuple(sorted((each for each in found if first <= each.day <= last), key=lambda each: each.day))
 
 
-@functools.cache
+@cached()
 def _reminders() -> tuple[Reminder, ...]:
     return tuple(Reminder(**row) for row in law.law_data("deadlines")["reminder"])
 

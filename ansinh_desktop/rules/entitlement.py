@@ -1,13 +1,13 @@
 """Which support a victim of trafficking is entitled to, by the law of the day and the person's status."""
 
 import datetime
-import functools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.rules import law
+from ansinh_desktop.rules.edition import cached
 
 Regime: TypeAlias = Literal["2011", "2024"]
 
@@ -62,7 +62,7 @@ def support_list(day: datetime.date) -> str:
     return f"support_{regime_on(day)}"
 
 
-@functools.lru_cache(maxsize=512)
+@cached(most=512)
 def entitlement(status: str, citizenship: str, location: str, on: datetime.date) -> Entitlement:
     """Return what a person is entitled to.
 

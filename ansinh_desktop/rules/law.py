@@ -11,8 +11,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
-from ansinh_desktop import paths
 from ansinh_desktop.errors import BugError
+from ansinh_desktop.rules import edition
+from ansinh_desktop.rules.edition import cached
 
 Mark: TypeAlias = Literal["✓", "•", "?"]
 """Seen in a published text; general knowledge; doubtful (the officer confirms it with a reason)."""
@@ -149,44 +150,44 @@ class Workflow:
 
 
 def _read(folder: str, name: str) -> dict[str, Any]:
-    path = paths.resources() / "law" / folder / f"{name}.toml"
+    place = f"{folder}/{name}"
     try:
         # Coefficients multiply money: no binary fractions.
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise BugError(f"resources/law/{folder}/{name}.toml cannot be read: {error}") from error
+        return tomllib.loads(edition.current().text(place), parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise BugError(f"{place}.toml of the law cannot be read: {error}") from error
 
 
-@functools.cache
+@cached()
 def law_data(name: str) -> Mapping[str, Any]:
     """Return a rules file as it stands (``social_assistance``, ``deadlines``, ``holidays`` …)."""
     return MappingProxyType(_read("rules", name))
 
 
-@functools.cache
+@cached()
 def law_version(name: str) -> str:
     """Return which text of a rules file is in use, to be stored with every result that it gave."""
-    path = paths.resources() / "law" / "rules" / f"{name}.toml"
     # Git may have written the line ends of the machine; the version is that of the text.
-    text = path.read_text(encoding="utf-8")
+    text = edition.current().text(f"rules/{name}")
     return f"{name} {law_data(name)['schema_version']}/{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-@functools.cache
+@cached()
 def code_file(name: str) -> Mapping[str, Any]:
     """Return a file of code lists as it stands, with the tables beside its lists."""
     return MappingProxyType(_read("code_lists", name))
 
 
-@functools.cache
+@cached()
 def _file_of_list() -> Mapping[str, str]:
     # Parsing all the files would cost a tenth of a second at start; their headings can be read by line.
     found: dict[str, str] = {}
-    for path in sorted((paths.resources() / "law" / "code_lists").glob("*.toml")):
-        for name in re.findall(r"^\[list\.(\w+)\]", path.read_text(encoding="utf-8"), re.MULTILINE):
+    for place in edition.own_places("code_lists"):
+        file = place.rpartition("/")[2]
+        for name in re.findall(r"^\[list\.(\w+)\]", edition.current().text(place), re.MULTILINE):
             if name in found:
-                raise BugError(f"the code list {name} stands in {found[name]} and in {path.stem}")
-            found[name] = path.stem
+                raise BugError(f"the code list {name} stands in {found[name]} and in {file}")
+            found[name] = file
     return MappingProxyType(found)
 
 
@@ -200,7 +201,7 @@ def has_list(name: str) -> bool:
     return name in _file_of_list()
 
 
-@functools.cache
+@cached()
 def code_list(name: str) -> CodeList:
     """Return a code list; its name is unique over all files.
 
@@ -233,7 +234,7 @@ def _code(row: Mapping[str, Any]) -> Code:
     )
 
 
-@functools.cache
+@cached()
 def _workflows() -> Mapping[str, Workflow]:
     return {each["register"]: _workflow(each) for each in law_data("workflows")["workflow"]}
 

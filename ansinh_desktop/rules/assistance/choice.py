@@ -1,13 +1,13 @@
 """Which of the matching rules count for a person of known flags and age: the highest one, with its exceptions."""
 
 import datetime
-import functools
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.data import Flags, LocalLevels, MonthRules, Rule
 from ansinh_desktop.rules.assistance.facts import with_maternity
+from ansinh_desktop.rules.edition import cached
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Choice:
     """The share of a disabled couple that the spouse has already."""
 
 
-@functools.lru_cache(maxsize=8192)
+@cached(most=8192)
 def choose(day: datetime.date, situation: Situation, local: LocalLevels = data.NATIONAL) -> Choice:
     """Return what counts under the rules of the month that ends on ``day``."""
     rules = data.month_rules(day, local)

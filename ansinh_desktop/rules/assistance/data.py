@@ -11,6 +11,7 @@ from typing import Any
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules import law
+from ansinh_desktop.rules.edition import cached
 
 ALL_PROVINCES = "*"
 
@@ -152,7 +153,7 @@ def times(coefficient: Decimal, amount: int) -> int:
     return int((coefficient * amount).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-@functools.cache
+@cached()
 def rule_set_on(day: datetime.date) -> RuleSet:
     """Return the decree that rules a day.
 
@@ -189,7 +190,7 @@ def highest(levels: Iterable[Level], day: datetime.date) -> Level | None:
     return max(valid, key=lambda each: each.amount, default=None)
 
 
-@functools.cache
+@cached()
 def base_on(day: datetime.date, local: LocalLevels = NATIONAL) -> Level:
     """Return the base level of a day: the highest of the national and the province's own.
 
@@ -202,14 +203,14 @@ def base_on(day: datetime.date, local: LocalLevels = NATIONAL) -> Level:
     return found
 
 
-@functools.cache
+@cached()
 def base_by_id(level_id: str) -> Level:
     """Return a national base level by its identifier."""
     levels = _levels(rules_data()["base"], (), "base")
     return next(each for each in levels if each.id == level_id)
 
 
-@functools.cache
+@cached()
 def pension_on(day: datetime.date, local: LocalLevels = NATIONAL) -> Level | None:
     """Return the amount of the social pension on a day; None before there was one."""
     return highest(_levels(rules_data()["pension_amount"], local.pensions, "pension"), day)
@@ -236,7 +237,7 @@ def _rule(row: Mapping[str, Any], rule_set: str, group: str = "") -> Rule:
     )
 
 
-@functools.cache
+@cached()
 def month_rules(day: datetime.date, local: LocalLevels = NATIONAL) -> MonthRules:
     """Return all that rules the month whose last day is given."""
     data = rules_data()
@@ -261,19 +262,19 @@ def month_rules(day: datetime.date, local: LocalLevels = NATIONAL) -> MonthRules
     )
 
 
-@functools.cache
+@cached()
 def stacks_with_single_parent() -> Flags:
     """Return the groups beside which a single parent's level is paid as well."""
     return frozenset(rules_data()["stacking"]["single_parent_adds_to"])
 
 
-@functools.cache
+@cached()
 def known_flags() -> Flags:
     """Return the flags that the rules may ask for."""
     return frozenset(rules_data()["flags"])
 
 
-@functools.cache
+@cached()
 def doubts() -> Mapping[str, Mapping[str, Any]]:
     """Return the doubtful points of the law, by identifier."""
     return MappingProxyType({row["id"]: row for row in rules_data()["doubt"]})

@@ -8,6 +8,7 @@ from ansinh_desktop.dates import PartialDate, months_between
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.rules import calendar, law
 from ansinh_desktop.rules.assistance.data import NO_FLAGS, Flags, known_flags
+from ansinh_desktop.rules.edition import cached
 
 MATERNITY: Flags = frozenset(
     {"pregnant", "one_child_under_36m", "pregnant_and_child_under_36m", "two_children_under_36m"}
@@ -82,7 +83,7 @@ class Facts:
         return frozenset(found)
 
 
-@functools.cache
+@cached()
 def no_source_case(father: str, mother: str, on: datetime.date) -> str:
     """Return the point of Điều 5 khoản 1 that two parents' states give on a day; empty when none."""
     for row in law.code_file("social_assistance")["no_source_derivation"]:

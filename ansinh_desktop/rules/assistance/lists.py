@@ -12,6 +12,7 @@ from ansinh_desktop.rules import calendar
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.data import LocalLevels
 from ansinh_desktop.rules.assistance.facts import ages_in_month
+from ansinh_desktop.rules.edition import cached
 
 PENSION = "pension"
 _DEGREE_FLAG = "disability_"
@@ -36,7 +37,7 @@ class _Band:
     amount: Amount
 
 
-@functools.cache
+@cached()
 def _bands(day: datetime.date, local: LocalLevels) -> Mapping[str, tuple[_Band, ...]]:
     rules = data.month_rules(day, local)
     found: dict[str, list[_Band]] = {}

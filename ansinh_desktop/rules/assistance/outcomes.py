@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-import functools
 from dataclasses import dataclass
 
 from ansinh_desktop.dates import PartialDate
@@ -17,6 +16,7 @@ from ansinh_desktop.rules.assistance.facts import (
     ages_in_month,
     children_under_36_months,
 )
+from ansinh_desktop.rules.edition import cached
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def outcomes(facts: Facts, rules: MonthRules, base: Level, local: LocalLevels) -
     return list(found.values())
 
 
-@functools.lru_cache(maxsize=8192)
+@cached(most=8192)
 def _distinct_spans(birth: PartialDate, day: datetime.date, local: LocalLevels) -> tuple[AgeSpan, ...]:
     """Return the possible ages, of those between the same bounds one."""
     rules = data.month_rules(day, local)
@@ -129,7 +129,7 @@ def _outcome(
     )
 
 
-@functools.lru_cache(maxsize=8192)
+@cached(most=8192)
 def _lines(counted: tuple[Rule, ...], children: int, base: Level) -> tuple[Line, ...]:
     found = []
     for each in counted:
@@ -141,7 +141,7 @@ def _lines(counted: tuple[Rule, ...], children: int, base: Level) -> tuple[Line,
     return tuple(found)
 
 
-@functools.lru_cache(maxsize=1024)
+@cached(most=1024)
 def _carer_lines(carers: tuple[Rule, ...], base: Level) -> tuple[CarerLine, ...]:
     return tuple(
         CarerLine(

@@ -1,0 +1,42 @@
+"""When the law's result is written down with a case, so that it can be reckoned again to the same figure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ansinh_desktop.registers.spec import Answers, CaseFacts
+
+if TYPE_CHECKING:
+    from ansinh_desktop.registers.spec import Register
+
+
+@dataclass(frozen=True)
+class Assessing:
+    """The result of the rules as an event of the case, written by the program itself."""
+
+    event: str
+    """The kind of event; its field ``version`` says which text of the law gave the result."""
+    compute: Callable[[CaseFacts], Answers | None]
+    """Its answers, for the law of the facts' day; None where the rules give none."""
+    again: Callable[[Answers], Answers]
+    """The same answers, reckoned anew from those of an event by the law that is asked now."""
+    places: tuple[str, ...]
+    """The files of the law that the version stands for."""
+    states: tuple[str, ...] = ()
+    """Reaching one of these writes it down."""
+    events: tuple[str, ...] = ()
+    """So does writing one of these."""
+
+
+def faults_of(register: "Register") -> Iterator[str]:
+    """Yield what is wrong with the declared assessing of a register."""
+    found = register.assessing
+    if found is None:
+        return
+    states = {state.code for each in register.life_cycle.all_workflows() for state in each.states}
+    yield from (f"{state} is no state" for state in found.states if state not in states)
+    kinds = [kind for kind in (found.event, *found.events) if kind not in register.event_kinds]
+    yield from (f"{kind} is no event" for kind in kinds)
+    declared = register.event_kinds.get(found.event)
+    if declared and not (declared.automatic and "version" in {each.key for each in declared.fields}):
+        yield f"{found.event} is no event of the program's own with a version"

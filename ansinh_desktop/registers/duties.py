@@ -1,0 +1,280 @@
+"""What has to be done in a case, and until when: declared by signs in the record, computed by the law's limits."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.spec import Answers, CaseFacts, When
+from ansinh_desktop.rules import calendar, deadlines, law
+from ansinh_desktop.rules.deadlines import Due, Moment
+from ansinh_desktop.rules.edition import cached
+
+if TYPE_CHECKING:
+    from ansinh_desktop.registers.spec import Register
+
+TERM_SHOWN_BEFORE = datetime.timedelta(days=15)
+"""How long before its end a term that ends by itself is shown."""
+
+_DATED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What says that something happened: an answer, an event (or an answer in it), or a state that was reached."""
+
+    answer: str = ""
+    event: str = ""
+    states: tuple[str, ...] = ()
+    when: When | None = None
+    """Only where the answers (of the event, where it names one) say so."""
+
+    def moments(self, facts: CaseFacts) -> list[Moment | None]:
+        """Return when it happened, each time; None where the record does not say the day."""
+        if self.event:
+            return [
+                moment
+                for each in facts.events_of(self.event)
+                for moment in self._of_event(each.answers, each.on)
+            ]
+        if self.states:
+            return _reached(facts, self.states)
+        return self._of_answers(facts.answers)
+
+    def _of_event(self, answers: Answers, on: datetime.date) -> list[Moment | None]:
+        if self.answer:
+            return self._of_answers(answers)
+        return [] if self.when and not self.when.holds(answers) else [on]
+
+    def _of_answers(self, answers: Answers) -> list[Moment | None]:
+        value = answers.get(self.answer)
+        if value in (None, "", [], False) or (self.when and not self.when.holds(answers)):
+            return []
+        return [read_moment(value)]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Time limits of the law as the record starts and fulfils them; which of them holds, the day of the start says."""
+
+    limits: tuple[str, ...]
+    start: Sign
+    done: tuple[Sign, ...] = ()
+    """Any of them, not before the start."""
+    states: tuple[str, ...] = ()
+    """Only while the record stands in one of these; else in any open state."""
+    when: When | None = None
+    repeated_months: int = 0
+    """So long it begins anew each time it is done."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A day to be thought of before it comes, by the law's reminders; the last one whose time has come is said."""
+
+    reminders: tuple[str, ...]
+    anchor: str = ""
+    """The field or computed column with the day; without it the age that the reminder names."""
+    settled: tuple[Sign, ...] = ()
+    states: tuple[str, ...] = ()
+    when: When | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to be done until a moment, on the officer's clock."""
+
+    id: str
+    """Of the law's limit or reminder."""
+    what: str
+    due: datetime.datetime
+    shown_from: datetime.datetime
+    article: str = ""
+    actor: str = ""
+    length: str = ""
+    mark: law.Mark = "✓"
+    doubtful_days: tuple[datetime.date, ...] = ()
+    """Days inside the limit of which nobody knows yet whether they are worked."""
+
+
+Standing: TypeAlias = Duty | Watch
+
+
+def read_moment(value: Value) -> Moment | None:
+    """Return the day or moment that an answer gives; None where it gives none to the day."""
+    if not isinstance(value, str) or not _DATED.fullmatch(value):
+        return None
+    return datetime.datetime.fromisoformat(value) if "T" in value else datetime.date.fromisoformat(value)
+
+
+def tasks_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
+    """Yield what the record has still to fulfil, however far away; nothing for a closed one."""
+    if register.life_cycle.workflow(facts.answers).is_closed(facts.state):
+        return
+    for each in register.duties:
+        if each.states and facts.state not in each.states:
+            continue
+        if each.when is not None and not each.when.holds(facts.answers):
+            continue
+        yield from _of_duty(each, facts) if isinstance(each, Duty) else _of_watch(register, each, facts)
+    for foreseen in register.foreseen:
+        yield from foreseen(facts)
+
+
+def kinds_of_events(register: "Register") -> frozenset[str]:
+    """Return the kinds of events that bear on tasks, so that no others need be read."""
+    signs = [sign for each in register.duties for sign in signs_of(each)]
+    found = {each.event for each in signs if each.event} | set(register.foreseen_by)
+    return frozenset(found | {"state"} if any(each.states for each in signs) else found)
+
+
+def signs_of(standing: Standing) -> tuple[Sign, ...]:
+    """Return everything in a record at which it looks."""
+    return (standing.start, *standing.done) if isinstance(standing, Duty) else standing.settled
+
+
+def _reached(facts: CaseFacts, states: tuple[str, ...]) -> list[Moment | None]:
+    steps: list[Moment | None] = [
+        each.on for each in facts.events_of("state") if each.answers.get("to") in states
+    ]
+    # A record that came from a list kept before has its state without a step.
+    return steps[-1:] or ([None] if facts.state in states else [])
+
+
+def _of_duty(duty: Duty, facts: CaseFacts) -> Iterator[Task]:
+    done = [moment for sign in duty.done for moment in sign.moments(facts)]
+    for start in duty.start.moments(facts):
+        if start is None:
+            continue
+        begin = _begun_anew(duty, start, done) if duty.repeated_months else _unless_done(start, done)
+        if begin is None:
+            continue
+        for limit in duty.limits:
+            due = _due(limit, begin)
+            if due.in_force and due.deadline.kind != "minimum_duration":
+                yield _task(due)
+
+
+def _unless_done(start: Moment, done: list[Moment | None]) -> Moment | None:
+    day = calendar.wall_time(start).date()
+    kept = any(each is None or calendar.wall_time(each).date() >= day for each in done)
+    return None if kept else start
+
+
+def _begun_anew(duty: Duty, start: Moment, done: list[Moment | None]) -> Moment | None:
+    """Return from when it runs now: from its start, or from the last time it was done; None when it is over."""
+    first = calendar.wall_time(start)
+    last = max((calendar.wall_time(each) for each in done if each is not None), default=first)
+    begin = max(first, last)
+    over = calendar.add_months(first.date(), duty.repeated_months)
+    return None if begin.date() >= over else begin
+
+
+@cached(most=8192)
+def _due(limit: str, start: Moment) -> Due:
+    return deadlines.due(limit, start)
+
+
+def _task(due: Due) -> Task:
+    found = due.deadline
+    shown_from = due.ends_at - TERM_SHOWN_BEFORE if found.is_term else due.started
+    return Task(
+        id=found.id,
+        what=found.step,
+        due=due.ends_at,
+        shown_from=shown_from,
+        article=found.article + (f"; {found.shortened_by}" if found.shortened_by else ""),
+        actor=found.actor_label,
+        length=found.length,
+        mark=found.mark,
+        doubtful_days=due.doubtful_days,
+    )
+
+
+def _of_watch(register: "Register", watch: Watch, facts: CaseFacts) -> Iterator[Task]:
+    if any(sign.moments(facts) for sign in watch.settled):
+        return
+    found = [deadlines.reminder(each) for each in watch.reminders]
+    anchor = _anchor(register, watch, facts, found[0])
+    if anchor is None:
+        return
+    first = found[0].moment(anchor)
+    said = [each for each in found if each.moment(anchor).date() <= facts.on]
+    each = said[-1] if said else found[0]
+    due = anchor if isinstance(anchor, datetime.datetime) else end_of(anchor)
+    yield Task(id=each.id, what=each.label, due=due, shown_from=first, mark=each.mark)
+
+
+def _anchor(
+    register: "Register", watch: Watch, facts: CaseFacts, reminder: deadlines.Reminder
+) -> Moment | None:
+    if not watch.anchor:
+        birth = facts.person.get("birth_date")
+        return reminder.anchor_day(PartialDate.from_iso(birth)) if birth else None
+    computed = register.computed_by_key.get(watch.anchor)
+    return read_moment(computed.compute(facts) if computed else facts.answers.get(watch.anchor))
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    """Return the last moment of a day."""
+    return datetime.datetime.combine(day, calendar.END_OF_DAY)
+
+
+def faults_of(register: "Register") -> Iterator[str]:
+    """Yield what is wrong with the declared duties of a register."""
+    states = {state.code for each in register.life_cycle.all_workflows() for state in each.states}
+    for each in register.duties:
+        yield from _law_faults(each)
+        yield from (f"{state} is no state" for state in each.states if state not in states)
+        if each.when and each.when.key not in register.fields:
+            yield f"a duty depends on {each.when.key}, which is no field"
+        for sign in signs_of(each):
+            yield from _sign_faults(register, sign, states)
+        if isinstance(each, Duty) and not _gives_a_day(register, each.start):
+            yield f"{each.start.answer} gives no day to start from"
+        if isinstance(each, Watch) and each.anchor and not _dated(register, each.anchor):
+            yield f"{each.anchor} gives no day to be reminded of"
+    yield from (f"{kind} is no event" for kind in register.foreseen_by if kind not in register.event_kinds)
+
+
+def _law_faults(standing: Standing) -> Iterator[str]:
+    if isinstance(standing, Duty):
+        yield from (
+            f"there is no deadline {each}" for each in standing.limits if not deadlines.is_known(each)
+        )
+        return
+    for each in standing.reminders:
+        if each not in {one.id for one in deadlines.reminders()}:
+            yield f"there is no reminder {each}"
+        elif not standing.anchor and deadlines.reminder(each).birthday is None:
+            yield f"the reminder {each} needs the field of its day"
+
+
+def _sign_faults(register: "Register", sign: Sign, states: set[str]) -> Iterator[str]:
+    yield from (f"{state} is no state" for state in sign.states if state not in states)
+    if bool(sign.states) == bool(sign.answer or sign.event):
+        yield "a sign is an answer, an event or states"
+    if sign.event and sign.event not in register.event_kinds:
+        yield f"{sign.event} is no event"
+        return
+    fields = (
+        {each.key for each in register.event_kinds[sign.event].fields} if sign.event else set(register.fields)
+    )
+    for key in (sign.answer, sign.when.key if sign.when else ""):
+        if key and key not in fields:
+            yield f"a duty asks for {key}, which is no field"
+
+
+def _gives_a_day(register: "Register", sign: Sign) -> bool:
+    return bool(sign.states or sign.event) or _dated(register, sign.answer)
+
+
+def _dated(register: "Register", key: str) -> bool:
+    field = register.fields.get(key)
+    computed = register.computed_by_key.get(key)
+    kind = field.kind if field else computed.kind if computed else None
+    return isinstance(kind, kinds.Date | kinds.Moment)
