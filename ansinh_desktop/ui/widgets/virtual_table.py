@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.widgets.chips import CheckPanel
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.window_model import RowSource, TableColumn, TableRow, WindowModel
 
 _ROW_HEIGHT = 28
+_MOST_IN_MENU = 16
 
 
 class _View(QTableView):
@@ -58,6 +61,7 @@ class VirtualTable(QWidget):
         self._base: RowSource | None = None
         self._order: tuple[str, bool] | None = None
         self._kept_key = ""
+        self._kept_scroll = -1
         self.model = WindowModel(columns, tasks, self)
         self.view = self._make_view()
         self.empty = EmptyState("inbox", "Chưa có dòng nào", parent=self)
@@ -90,8 +94,15 @@ class VirtualTable(QWidget):
         """Show the rows of a source, in the order the officer chose; ``keep`` goes back to the current row."""
         self._base = source
         self._kept_key = self.current_key() if keep else ""
+        self._kept_scroll = self.view.verticalScrollBar().value() if keep else -1
         ordered = source.ordered(self._order[0], descending=self._order[1]) if self._order else source
         self.model.set_source(ordered, near=self.view.currentIndex().row() if keep else 0)
+
+    def go_to(self, source: RowSource, key: str, place: int) -> None:
+        """Show the rows of a source with one of them current, as after it was added."""
+        self._base = source
+        self._kept_key, self._kept_scroll = key, -1
+        self.model.set_source(source, near=place)
 
     def refresh(self) -> None:
         """Ask the source again; the current row stays current where it still is near."""
@@ -155,12 +166,8 @@ class VirtualTable(QWidget):
     def state(self) -> dict[str, Any]:
         """Return columns, widths and order, as JSON keeps them."""
         head = self._head()
-        places = sorted(range(len(self.model.columns)), key=head.visualIndex)
-        widths = {
-            self.model.columns[place].key: head.sectionSize(place)
-            for place in places
-            if not head.isSectionHidden(place)
-        }
+        # The last one fills what is left, whatever its own width.
+        widths = {key: head.sectionSize(self._place(key)) for key in self.visible_columns()[:-1]}
         return {
             "columns": self.visible_columns(),
             "widths": {key: round(width / theme.px(100) * 100) for key, width in widths.items()},
@@ -254,6 +261,8 @@ class VirtualTable(QWidget):
         place = self.model.place_of(self._kept_key) if self._kept_key else -1
         if place >= 0:
             self.view.selectRow(place)
+        if self._kept_scroll >= 0:
+            self.view.verticalScrollBar().setValue(self._kept_scroll)
         self.counted.emit(count)
 
     def _open(self, index: QModelIndex) -> None:
@@ -273,6 +282,9 @@ class VirtualTable(QWidget):
             self.menu_asked.emit(row.key, self.view.viewport().mapToGlobal(place))
 
     def _open_columns(self) -> None:
+        if len(self.model.columns) > _MOST_IN_MENU:
+            self._open_panel()
+            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = set(self.visible_columns())
@@ -282,6 +294,18 @@ class VirtualTable(QWidget):
             action.setChecked(column.key in shown)
             action.toggled.connect(lambda on, key=column.key: self.show_column(key, on))
         menu.popup(self.columns_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _open_panel(self) -> None:
+        """Let columns be ticked in a list that stays open and can be searched, for there are many."""
+        options = [Option(each.key, each.label) for each in self.model.columns]
+        panel = CheckPanel(self, options, self.visible_columns())
+
+        def show(wanted: list[str]) -> None:
+            for key in set(wanted) ^ set(self.visible_columns()):
+                self.show_column(key, key in wanted)
+
+        panel.changed.connect(show)
+        panel.open_under(self.columns_button)
 
 
 def _keys_at(source: RowSource, places: Sequence[int]) -> list[str]:
