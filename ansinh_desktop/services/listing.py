@@ -90,6 +90,12 @@ class Listing:
         for start in range(0, len(rows), _CHUNK):
             yield from self.page(query.register, rows[start : start + _CHUNK], sources, on)
 
+    def place(self, rows: Sequence[int], record_id: str) -> int:
+        """Return where a record stands among the rows of a list; -1 where it does not."""
+        with self._vault.reading() as store:
+            row = store.records.get(record_id).row
+        return rows.index(row) if row in rows else -1
+
     def values(self, register_code: str, source: str) -> list[tuple[str, str, int]]:
         """Return what a column may be filtered by: value, words, how often."""
         self._access.require(register_code, "r")

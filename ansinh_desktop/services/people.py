@@ -111,6 +111,12 @@ class People:
             known = store.records.open_registers([each.id for each in people])
         return [_row(each, self._count(known.get(each.id, ()))) for each in people]
 
+    def place(self, rows: Sequence[int], person_id: str) -> int:
+        """Return where a person stands among the rows of the list; -1 where they do not."""
+        with self._vault.reading() as store:
+            row = store.people.get(person_id).row
+        return rows.index(row) if row in rows else -1
+
     def hamlets(self) -> list[tuple[str, str, int]]:
         """Return the hamlets by which the list may be filtered: value, words, how many people."""
         with self._vault.reading() as store:

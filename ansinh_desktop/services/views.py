@@ -1,0 +1,47 @@
+"""How an officer looks at the lists: filters kept under a name, and columns as they were left."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.services.access import Access
+
+_LAST = ""
+
+
+class Views:
+    """The views of one officer, by register."""
+
+    def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault = vault
+        self._key = f"views:{access.officer}"
+
+    def last(self, register: str) -> Mapping[str, Any]:
+        """Return how the list of a register was left; empty where it never was changed."""
+        found: Mapping[str, Any] = self._all(register).get(_LAST, {})
+        return found
+
+    def named(self, register: str) -> dict[str, Mapping[str, Any]]:
+        """Return the views kept under a name, in the order of the alphabet."""
+        found = self._all(register)
+        return {name: found[name] for name in sorted(found, key=str.lower) if name != _LAST}
+
+    def keep(self, register: str, view: Mapping[str, Any], name: str = _LAST) -> None:
+        """Keep a view, under a name or as the last."""
+        self._write(register, {name: dict(view)})
+
+    def drop(self, register: str, name: str) -> None:
+        """Forget a named view."""
+        self._write(register, {name: None})
+
+    def _all(self, register: str) -> dict[str, Any]:
+        with self._vault.reading() as store:
+            found: dict[str, Any] = (store.setting(self._key) or {}).get(register, {})
+        return found
+
+    def _write(self, register: str, change: Mapping[str, Any]) -> None:
+        with self._vault.work() as store:
+            everything = dict(store.setting(self._key) or {})
+            merged = everything.get(register, {}) | change
+            everything[register] = {name: view for name, view in merged.items() if view is not None}
+            store.set_setting(self._key, everything)

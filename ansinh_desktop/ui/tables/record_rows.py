@@ -1,0 +1,125 @@
+"""The records of a register as rows of a list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.services.listing import Listing, ListQuery, ListRow, sortable
+from ansinh_desktop.services.sending import SENT_LABELS, SentKind
+from ansinh_desktop.ui.widgets.window_model import Cell, Face, TableColumn, TableRow
+
+MASKED = "masked"
+"""A cell that no column shows: the record's name is hidden."""
+
+_ALWAYS = ("record.number", "record.name_or_number", "record.draft")
+_NAMES = frozenset({"person.full_name", "record.name_or_number"})
+_SENT_SIGNS = {
+    SentKind.NOT_SENT: ("circle", "muted"),
+    SentKind.EXPORTED: ("package", "note"),
+    SentKind.CONFIRMED: ("circle-check", "good"),
+    SentKind.RETURNED: ("undo-2", "warning"),
+}
+_WIDTHS: Mapping[type[kinds.Kind], int] = {
+    kinds.Name: 180,
+    kinds.PartialDate: 96,
+    kinds.Date: 96,
+    kinds.Month: 84,
+    kinds.Moment: 124,
+    kinds.Whole: 72,
+    kinds.Decimal: 72,
+    kinds.Money: 112,
+    kinds.YesNo: 72,
+    kinds.CitizenId: 116,
+    kinds.Phone: 100,
+}
+_WIDTHS_BY_NAME = {
+    "record.name_or_number": 180,
+    "record.number": 152,
+    "record.state": 128,
+    "record.sent": 128,
+    "person.sex": 72,
+    "person.hamlet": 116,
+    "person.birth_year": 72,
+    "age": 64,
+}
+_USUAL_WIDTH = 150
+
+
+class RecordRows:
+    """A list as filtered and ordered, with the columns that are shown."""
+
+    def __init__(self, listing: Listing, query: ListQuery, sources: Sequence[str]) -> None:
+        self._listing = listing
+        self.query = query
+        self._sources = tuple(dict.fromkeys((*sources, *_ALWAYS)))
+
+    def count(self) -> int:
+        """Return how many records there are."""
+        return len(self._numbers)
+
+    def rows(self, first: int, count: int) -> list[TableRow]:
+        """Return the rows from ``first`` on."""
+        numbers = self._numbers[first : first + count]
+        return [self._row(each) for each in self._listing.page(self.query.register, numbers, self._sources)]
+
+    def ordered(self, column: str, *, descending: bool) -> "RecordRows":
+        """Return the same records in the order of a column."""
+        query = replace(self.query, order_by=column, descending=descending)
+        return RecordRows(self._listing, query, self._sources)
+
+    def place_of(self, record_id: str) -> int:
+        """Return where a record stands in the list; -1 where it does not."""
+        return self._listing.place(self._numbers, record_id)
+
+    @cached_property
+    def _numbers(self) -> Sequence[int]:
+        return self._listing.rows(self.query)
+
+    def _row(self, row: ListRow) -> TableRow:
+        texts = dict(zip(self._sources, row.texts, strict=True))
+        values = dict(zip(self._sources, row.values, strict=True))
+        masked = texts["record.name_or_number"] == texts["record.number"]
+        cells: dict[str, Cell] = dict(texts)
+        if "record.sent" in texts:
+            cells["record.sent"] = _sent_face(texts["record.sent"])
+        for name in _NAMES & texts.keys():
+            cells[name] = _name_face(texts[name], draft=bool(values["record.draft"]), masked=masked)
+        cells[MASKED] = "1" if masked else ""
+        return TableRow(row.record_id, cells)
+
+
+def columns_of(register: Register) -> list[TableColumn]:
+    """Return a column for everything that the register knows; those it lists stand first and are shown."""
+    names = [*register.listed, *(name for name in register.sources if name not in register.listed)]
+    return [_column(register, name) for name in names if name != "paper.blank"]
+
+
+def _column(register: Register, name: str) -> TableColumn:
+    source = register.sources[name]
+    kind = source.kind
+    return TableColumn(
+        name,
+        source.label,
+        _WIDTHS_BY_NAME.get(name) or _WIDTHS.get(type(kind), _USUAL_WIDTH),
+        numeric=kind.numeric,
+        shown=name in register.listed,
+        sortable=sortable(register, name),
+    )
+
+
+def _sent_face(text: str) -> Face:
+    for kind, label in SENT_LABELS.items():
+        if text.startswith(label):
+            sign, tone = _SENT_SIGNS[kind]
+            return Face(text, sign, tone)
+    return Face(text)
+
+
+def _name_face(text: str, *, draft: bool, masked: bool) -> Face:
+    if draft:
+        return Face(text, "square-pen", "warning", f"{text}: bản nháp, còn chỗ phải bổ sung")
+    if masked:
+        return Face(text, "lock", "muted", "Hồ sơ mật: danh sách chỉ ghi mã số")
+    return Face(text)
