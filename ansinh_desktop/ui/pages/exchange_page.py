@@ -58,6 +58,7 @@ class ExchangePage(Page):
         )
         self.table = make_table(self, ("Gói số", "Ngày xuất", "Hồ sơ", "Tệp", "Tình trạng"), "packages")
         self.body.addWidget(self.table, 1)
+        self.body.addStretch()
 
     def refresh(self) -> None:
         self._tasks.run(self._look, self._show, failed=self.say, owner=self)
@@ -163,6 +164,7 @@ class InboxPage(Page):
         self.body.addWidget(self.log)
         self.table = make_table(self, ("Đơn vị", "Gói số", "Nhận lúc", "Hồ sơ", "Tệp"), "received")
         self.body.addWidget(self.table, 1)
+        self.body.addStretch()
 
     def refresh(self) -> None:
         self._tasks.run(self._look, self._show, failed=self.say, owner=self)
@@ -271,7 +273,8 @@ def make_table(parent: QWidget, headings: Sequence[str], name: str) -> QTableWid
 
 
 def fill_table(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
-    """Show these rows."""
+    """Show these rows; a table without any is not shown at all."""
+    table.setVisible(bool(rows))
     table.setRowCount(len(rows))
     for place, row in enumerate(rows):
         for column, words in enumerate(row):

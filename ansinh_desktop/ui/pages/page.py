@@ -47,7 +47,7 @@ class Page(QWidget):
 
 def button(words: str, sign: str, parent: QWidget, *, primary: bool = False, name: str = "") -> QPushButton:
     """Return a button with an icon."""
-    made = QPushButton(words, parent)
+    made = QPushButton(theme.beside_icon(words), parent)
     made.setIcon(icon(sign, theme.colours().on_accent if primary else None))
     made.setCursor(Qt.CursorShape.ArrowCursor)
     if primary:

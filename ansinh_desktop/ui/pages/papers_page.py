@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QSplitter,
     QStackedWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
     QWidget,
 )
 
@@ -44,11 +44,16 @@ class PapersPage(Page):
         self.head.addWidget(self._said)
         self.head.addWidget(self._excel)
         self.head.addWidget(self._csv)
-        self.choice = QListWidget(self)
+        self.choice = QTreeWidget(self)
         self.choice.setObjectName("papers")
         self.choice.setAccessibleName("Các mẫu danh sách")
-        self.choice.setMinimumWidth(theme.px(230))
+        self.choice.setHeaderHidden(True)
+        self.choice.setRootIsDecorated(False)
+        self.choice.setItemsExpandable(False)
+        self.choice.setIndentation(theme.px(14))
         self.choice.setWordWrap(True)
+        self.choice.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.choice.setMinimumWidth(theme.px(260))
         self.choice.currentItemChanged.connect(lambda item, _: self._choose(item))
         self.preview = PdfPreview(self)
         self.preview.save_asked.connect(lambda: self._save("PDF", ".pdf"))
@@ -63,7 +68,7 @@ class PapersPage(Page):
         split.addWidget(self.choice)
         split.addWidget(self._stack)
         split.setStretchFactor(1, 1)
-        split.setSizes([theme.px(260), theme.px(900)])
+        split.setSizes([theme.px(300), theme.px(860)])
         self.body.addWidget(split, 1)
         self._fill()
         self._enable(ready=False)
@@ -82,20 +87,19 @@ class PapersPage(Page):
             if not self._access.may(code, "p"):
                 continue
             register = catalog.register(code)
-            heading = QListWidgetItem(register.title)
-            heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            heading.setFont(theme.type_font("text", bold=True))
-            self.choice.addItem(heading)
+            heading = QTreeWidgetItem(self.choice, [register.title])
+            heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            heading.setFont(0, theme.type_font("text", bold=True))
             for paper in register.papers:
-                item = QListWidgetItem(f"   {paper.title}")
-                item.setData(Qt.ItemDataRole.UserRole, (code, paper.code))
-                item.setToolTip(paper.title)
-                self.choice.addItem(item)
+                item = QTreeWidgetItem(heading, [paper.title])
+                item.setData(0, Qt.ItemDataRole.UserRole, (code, paper.code))
+                item.setToolTip(0, paper.title)
+        self.choice.expandAll()
 
-    def _choose(self, item: QListWidgetItem | None) -> None:
-        if item is None or not item.data(Qt.ItemDataRole.UserRole):
+    def _choose(self, item: QTreeWidgetItem | None) -> None:
+        if item is None or not item.data(0, Qt.ItemDataRole.UserRole):
             return
-        register, paper = item.data(Qt.ItemDataRole.UserRole)
+        register, paper = item.data(0, Qt.ItemDataRole.UserRole)
         try:
             self._show(self._lists.request(register, paper))
         except UserError as error:
