@@ -104,6 +104,11 @@ class Records:
         )
         return {row.person_id: row.id for row in self._session.execute(query)}
 
+    def draft_ids(self, register: str) -> set[str]:
+        """Return the records of a register that are kept although they have errors."""
+        query = select(Record.id).where(Record.register == register, Record.draft.is_(True), Record.deleted.is_(False))
+        return set(self._session.scalars(query))
+
     def draft_count(self) -> int:
         """Return how many records are kept although they have errors."""
         query = select(func.count()).where(Record.draft.is_(True), Record.deleted.is_(False))

@@ -157,6 +157,11 @@ class Cases:
         """The name under which the officer works."""
         return self._access.officer
 
+    @property
+    def unit(self) -> str:
+        """The unit whose records these are."""
+        return self._office.unit
+
     def check(self, case: CaseInput, saved: CaseFacts | None = None) -> list[Finding]:
         """Return the findings of what stands in a form; asks nothing of the data file.
 

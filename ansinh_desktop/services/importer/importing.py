@@ -1,0 +1,310 @@
+"""Brings a list into a register: plan it, show what would happen, do it in one unit of work."""
+
+import datetime
+import enum
+from collections import Counter
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ansinh_desktop import clock, dates, text
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.checks import check_record
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.person import check_person
+from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
+from ansinh_desktop.services.importer.columns import ColumnMapping, missing, propose
+from ansinh_desktop.services.importer.draft_rows import RowDraft, draft_rows
+from ansinh_desktop.services.importer.heading import Table, find_best_table
+from ansinh_desktop.services.importer.targets import PERSON, Target, targets_of
+from ansinh_desktop.services.importer.workbook import read_workbook
+
+_CHUNK = 200
+
+
+class What(enum.StrEnum):
+    """What the import does with a row."""
+
+    NEW = "new"
+    """A person and a record that were not there."""
+    NEW_RECORD = "new_record"
+    """A record for a person who was there already, in another register."""
+    MENDED = "mended"
+    """The draft of an earlier import, with what was mended since."""
+    PRESENT = "present"
+    """Already in this register; nothing is changed."""
+    DOUBLE = "double"
+    """Says somebody again who stands earlier in the same list."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far long work has come."""
+
+    done: int
+    total: int
+    text: str
+
+
+@dataclass
+class RowPlan:
+    """One row of the list, and what will become of it."""
+
+    draft: RowDraft
+    what: What
+    person: Answers
+    answers: Answers
+    findings: tuple[Finding, ...]
+    """``field`` is the key of a target: ``person.full_name``, or an answer's own key."""
+    person_id: str | None = None
+    record_id: str | None = None
+
+    @property
+    def level(self) -> Level | None:
+        """The weight of the worst finding; None where there is none."""
+        present = {each.level for each in self.findings}
+        return next((each for each in Level if each in present), None)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A list that was read: its table, and what its columns may fill."""
+
+    path: Path
+    register: Register
+    table: Table
+    targets: tuple[Target, ...]
+    mapping: ColumnMapping
+
+    @property
+    def missing(self) -> list[Target]:
+        """Required fields that no column fills."""
+        return missing(self.mapping, self.targets)
+
+
+@dataclass
+class Outcome:
+    """A planned import, and whether it was done."""
+
+    opened: Opened
+    rows: list[RowPlan] = field(default_factory=list)
+    done: bool = False
+
+    def count(self, *whats: What) -> int:
+        """Return with how many rows one of these is done."""
+        counted = Counter(each.what for each in self.rows)
+        return sum(counted[each] for each in whats)
+
+    def count_level(self, level: Level) -> int:
+        """Return how many rows have this as their worst finding."""
+        return sum(each.level is level for each in self.rows)
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether any row has an error or a warning."""
+        return any(each.level in (Level.ERROR, Level.WARNING) for each in self.rows)
+
+    @property
+    def refused(self) -> bool:
+        """Whether any row has an error, so that it could only be kept as a draft."""
+        return self.count_level(Level.ERROR) > 0
+
+    def summary(self) -> str:
+        """Return the outcome in one sentence."""
+        parts = [
+            (self.count(What.NEW), "người mới"),
+            (self.count(What.NEW_RECORD), "hồ sơ mới của người đã có"),
+            (self.count(What.MENDED), "bản nháp được sửa"),
+            (self.count(What.PRESENT), "đã có trong sổ"),
+            (self.count(What.DOUBLE), "dòng trùng"),
+            (self.count_level(Level.ERROR), "dòng có lỗi"),
+            (self.count_level(Level.WARNING), "dòng cần xem lại"),
+        ]
+        said = ", ".join(f"{count} {words}" for count, words in parts if count)
+        return f"{'Đã nhập' if self.done else 'Xem trước'} {len(self.rows)} dòng: {said}"
+
+
+class Importing:
+    """Imports of one officer."""
+
+    def __init__(self, vault: Vault, access: Access, cases: Cases) -> None:
+        self._vault = vault
+        self._access = access
+        self._cases = cases
+
+    def bring(self, path: Path, register_code: str, *, dry_run: bool = False) -> Outcome:
+        """Import a file with the mapping that is kept or proposed.
+
+        Raises:
+            UserError: The file cannot be read, holds no list, or lacks a column without which nobody is known.
+        """
+        outcome = drained(self.plan(self.open(path, register_code)))
+        return outcome if dry_run else drained(self.carry_out(outcome))
+
+    def open(self, path: Path, register_code: str) -> Opened:
+        """Read a list and propose what its columns fill."""
+        self._access.require(register_code, "w")
+        if register_code not in catalog.registers():
+            raise UserError("AS-4050", name=register_code, known=", ".join(catalog.registers()))
+        register = catalog.register(register_code)
+        targets = targets_of(register)
+        words = [word for each in targets for word in (each.label, *each.aliases)]
+        table = find_best_table(read_workbook(path), words)
+        return Opened(path, register, table, targets, propose(table, targets, self._kept(register_code)))
+
+    def plan(self, opened: Opened) -> Generator[Step, None, Outcome]:
+        """Read every row, check it, and say what would be done with it; yields how far it has come."""
+        total = len(opened.table.people)
+        outcome = Outcome(opened)
+        with self._vault.reading() as store:
+            known = _Known(store, opened.register.code)
+            hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
+        today = clock.today()
+        rows = draft_rows(opened.table, opened.mapping, opened.targets, today=today, hamlets=hamlets)
+        for number, draft in enumerate(rows, start=1):
+            outcome.rows.append(_plan_row(draft, opened, known))
+            if number % 50 == 0:
+                yield Step(number, total, "Đọc và kiểm tra")
+        return outcome
+
+    def carry_out(self, outcome: Outcome) -> Generator[Step, None, Outcome]:
+        """Write a planned import as one unit of work; closed in between, nothing of it stays."""
+        opened = outcome.opened
+        wanted = [each for each in outcome.rows if each.what in (What.NEW, What.NEW_RECORD, What.MENDED)]
+        with self._vault.work(f"Nhập từ {opened.path.name}") as store:
+            for number, row in enumerate(wanted, start=1):
+                self._write(store, opened, row)
+                if number % _CHUNK == 0:
+                    store.session.flush()
+                    yield Step(number, len(wanted), "Ghi vào sổ")
+            self._keep(store, opened)
+        outcome.done = True
+        return outcome
+
+    def write_errors(self, outcome: Outcome, target: Path) -> None:
+        """Write the rows with findings to a workbook that can be mended and imported again alone."""
+        from ansinh_desktop.services.importer.error_book import write_error_book  # noqa: PLC0415 - only where asked
+
+        rows = [each for each in outcome.rows if each.level in (Level.ERROR, Level.WARNING)]
+        for each in rows:
+            each.draft.findings = list(each.findings)
+        write_error_book(outcome.opened.table, outcome.opened.mapping, [each.draft for each in rows], target)
+
+    def _write(self, store: Store, opened: Opened, row: RowPlan) -> None:
+        register = opened.register
+        draft = row.level is Level.ERROR
+        reason = f"Nhập từ {opened.path.name}, dòng {row.draft.row_number}"
+        kept = {kept_key(_bare(each)): reason for each in row.findings if each.level is Level.WARNING}
+        case = CaseInput(
+            register.code, row.person, row.answers, row.person_id, row.record_id, final=not draft, kept=kept
+        )
+        record_id = self._cases.write(store, register, case, draft=draft)
+        if row.what is not What.MENDED and register.imported_state is not None and not draft:
+            store.records.get(record_id).state = register.imported_state(row.answers)
+
+    def _kept(self, register_code: str) -> list[ColumnMapping]:
+        with self._vault.reading() as store:
+            kept = store.setting(f"import:{register_code}", [])
+        return [ColumnMapping.from_json(each) for each in kept]
+
+    def _keep(self, store: Store, opened: Opened) -> None:
+        """Keep the mapping, so that the next list with the same headings needs no correcting."""
+        key = f"import:{opened.register.code}"
+        kept = [each for each in store.setting(key, []) if each["fingerprint"] != opened.mapping.fingerprint]
+        store.set_setting(key, [*kept[-19:], opened.mapping.to_json()])
+
+
+class _Known:
+    """Everybody who is recorded, to be recognised."""
+
+    def __init__(self, store: Store, register: str) -> None:
+        self._by_number: dict[str, str] = {}
+        self._by_name: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
+        for person, personal_id, old_id, name, birth, hamlet in store.people.keys():
+            for number in filter(None, (personal_id, old_id)):
+                self._by_number[number] = person
+            numbered = bool(personal_id or old_id)
+            self._by_name.setdefault((name, birth or ""), []).append(
+                (person, text.fold(hamlet or ""), numbered)
+            )
+        self.records = store.records.in_register(register)
+        self.drafts = store.records.draft_ids(register)
+
+    def person(self, values: Answers) -> str | None:
+        """Return who a row is: the same number, else the same name, birth and hamlet without another number."""
+        numbers = [values[key] for key in ("personal_id", "old_id") if values.get(key)]
+        for number in numbers:
+            if number in self._by_number:
+                return self._by_number[number]
+        name, birth = text.fold(values.get("full_name") or ""), values.get("birth_date") or ""
+        hamlet = text.fold(values.get("hamlet") or "")
+        alike = [
+            person
+            for person, other, numbered in self._by_name.get((name, birth), [])
+            if other == hamlet and not (numbers and numbered)
+        ]
+        return alike[0] if len(alike) == 1 and birth else None
+
+
+def _plan_row(draft: RowDraft, opened: Opened, known: _Known) -> RowPlan:
+    person = {
+        key.removeprefix(PERSON): value for key, value in draft.values.items() if key.startswith(PERSON)
+    }
+    answers = {key: value for key, value in draft.values.items() if not key.startswith(PERSON)}
+    for key, value in _defaults(opened).items():
+        answers.setdefault(key, value)
+    findings = (*draft.findings, *_check(opened, person, answers, draft.findings))
+    if draft.duplicate_of is not None:
+        return RowPlan(draft, What.DOUBLE, person, answers, findings)
+    person_id = known.person(person)
+    record_id = known.records.get(person_id) if person_id else None
+    what = What.NEW if person_id is None else What.NEW_RECORD
+    if record_id is not None:
+        what = What.MENDED if record_id in known.drafts else What.PRESENT
+    return RowPlan(draft, what, person, answers, findings, person_id, record_id)
+
+
+def _defaults(opened: Opened) -> Mapping[str, Value]:
+    """Return what a list says as a whole: the day it speaks of stands for columns that it does not have."""
+    day = opened.table.as_of or clock.today()
+    given = {"as_of": day.isoformat(), "as_of_month": f"{day:%Y-%m}"}
+    return {key: given.get(value, value) for key, value in opened.register.import_defaults.items()}
+
+
+def _check(opened: Opened, person: Answers, answers: Answers, read: list[Finding]) -> Iterator[Finding]:
+    """Yield the findings of the checks; what could not be read is not called missing as well."""
+    unread = {each.field for each in read if each.level is Level.ERROR}
+    day = _law_day(opened, answers)
+    for each in check_person(person, day):
+        if PERSON + each.field not in unread:
+            yield Finding(each.level, each.code, PERSON + each.field, each.facts)
+    for each in check_record(opened.register, CaseFacts(answers, person, day), person=False):
+        if each.field not in unread:
+            yield each
+
+
+def _law_day(opened: Opened, answers: Answers) -> datetime.date:
+    given = answers.get(opened.register.opened_by) if opened.register.opened_by else None
+    if given:
+        return dates.PartialDate.from_iso(str(given)[:10]).first
+    return opened.table.as_of or clock.today()
+
+
+def _bare(finding: Finding) -> Finding:
+    return Finding(finding.level, finding.code, finding.field.removeprefix(PERSON), finding.facts)
+
+
+def drained(steps: Generator[Step, None, Outcome]) -> Outcome:
+    """Walk through long work to its result."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Outcome = end.value
+            return result
