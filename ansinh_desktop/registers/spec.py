@@ -271,6 +271,9 @@ class Register:
     """By field key: everyday phrases of its imported column."""
     gone: frozenset[str] = frozenset()
     """Keys of former fields; never used again with another meaning."""
+    import_defaults: Mapping[str, str] = field(default_factory=dict)
+    """Answers that an imported list gives as a whole, by key: a code, or ``as_of`` and ``as_of_month``, which
+    stand for the day of which the list speaks."""
     imported_state: Callable[[Answers], str] | None = None
     """The state of a record that comes from a list kept before; else the first state of its life cycle."""
     opened_by: str = ""

@@ -475,6 +475,7 @@ REGISTER = Register(
         parts.in_order("AS-2215", "received_on", "decision_date"),
     ),
     phrases=PHRASES,
+    import_defaults={"recorded_month": "as_of_month"},
     imported_state=_imported_state,
     opened_by="received_on",
     deadlines="social_assistance",

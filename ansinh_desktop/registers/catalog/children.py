@@ -419,6 +419,7 @@ REGISTER = Register(
         _check_care,
         parts.in_order("AS-2311", "entered_on", "left_on"),
     ),
+    import_defaults={"entered_on": "as_of"},
     phrases=PHRASES,
     imported_state=lambda answers: _LEFT.get(answers.get("leave_reason") or "", "managed"),
     opened_by="entered_on",

@@ -437,6 +437,7 @@ REGISTER = Register(
         _check_after_care,
         parts.in_order("AS-2519", "test_date", "user_decision_date"),
     ),
+    import_defaults={"population": "addict"},
     phrases=PHRASES,
     imported_state=_imported_state,
     opened_by="listed_on",
