@@ -40,6 +40,8 @@ class Target:
     """Codes by folded label and everyday word."""
     read: ReadCell | None = field(default=None, compare=False)
     """What the register itself makes of a cell: answers by key. Raises UnreadableError."""
+    gives: frozenset[str] = frozenset()
+    """Other fields that everyday phrases in its column may fill."""
     show: Callable[[Value], str] = field(default=str, compare=False)
     """A value as the officer reads it."""
 
@@ -47,21 +49,31 @@ class Target:
 def targets_of(register: Register) -> tuple[Target, ...]:
     """Return every field of the person and of a register that a column can fill."""
     person = [_target(PERSON + each.key, each) for each in PERSON_FIELDS.values()]
+    gives = {
+        key: frozenset(name for phrase in phrases for name in phrase.sets)
+        for key, phrases in register.phrases.items()
+    }
     own = [
-        _target(each.key, each, functools.partial(register.read_cell, each.key))
+        _target(
+            each.key, each, functools.partial(register.read_cell, each.key), gives.get(each.key, frozenset())
+        )
         for each in register.fields.values()
         if not isinstance(each.kind, kinds.Rows | kinds.PersonLink)
     ]
     return (*person, *own)
 
 
-def _target(key: str, declared: Field, read: ReadCell | None = None) -> Target:
+def _target(
+    key: str, declared: Field, read: ReadCell | None = None, gives: frozenset[str] = frozenset()
+) -> Target:
     kind = declared.kind
     words: dict[str, str] = {}
     if isinstance(kind, kinds.Choice):
         words = {**names.codes_by_label(kind.list_name), **kind.words}
         for mark in _AMBIGUOUS_WORDS.get(key, ()):
             words.pop(mark, None)
+    # What is asked only under a condition is not missed in a heading.
+    required = declared.required and declared.when is None
     return Target(
-        key, declared.label, declared.aliases, type(kind).__name__, declared.required, words, read, kind.show
+        key, declared.label, declared.aliases, type(kind).__name__, required, words, read, gives, kind.show
     )

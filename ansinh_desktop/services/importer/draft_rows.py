@@ -1,0 +1,312 @@
+"""Makes of each row of a list what would be recorded, with everything that is wrong or doubtful about it."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ansinh_desktop import text
+from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.findings import Finding, Level, error, note, warning
+from ansinh_desktop.registers.kinds import Value, cell_text
+from ansinh_desktop.rules import identity
+from ansinh_desktop.services.importer import words
+from ansinh_desktop.services.importer.cells import Context, Reading, read_cell
+from ansinh_desktop.services.importer.columns import ColumnMapping, ColumnMatch, is_mark
+from ansinh_desktop.services.importer.heading import PersonRow, Table
+from ansinh_desktop.services.importer.sheets import Cell, Row
+from ansinh_desktop.services.importer.targets import (
+    ADDRESS,
+    BIRTH,
+    HAMLET,
+    NAME,
+    OLD_ID,
+    PERSONAL_ID,
+    SEX,
+    Target,
+)
+
+_SEX_NAMES = {"male": "Nam", "female": "Nữ"}
+_YEARS_LOOKED_AT = 500
+
+
+@dataclass
+class RowDraft:
+    """What one row would become; ``row_number`` is counted from 1, as the spreadsheet shows it."""
+
+    row_number: int
+    cells: Row
+    values: dict[str, Value] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    """``field`` is the key of a target."""
+    duplicate_of: int | None = None
+    """The number of the earlier row that says the same person again."""
+    section: str = ""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something could not be read."""
+        return any(each.level is Level.ERROR for each in self.findings)
+
+    @property
+    def name(self) -> str:
+        """The name as it would be recorded."""
+        return str(self.values.get(NAME) or "")
+
+
+def draft_rows(
+    table: Table,
+    mapping: ColumnMapping,
+    targets: Sequence[Target],
+    *,
+    today: datetime.date,
+    hamlets: Sequence[str] = (),
+) -> Iterator[RowDraft]:
+    """Yield each person of a list; stop asking, and the rest is not read.
+
+    Args:
+        table: The list; ``len(table.people)`` rows will come.
+        mapping: What the columns fill.
+        targets: The fields, as they were given to ``propose``.
+        today: The officer's date.
+        hamlets: The hamlets of the commune as they are to be written.
+    """
+    reader = _Rows(table, mapping, targets, today, hamlets)
+    doubles = _Doubles()
+    for person in table.people:
+        draft = reader.draft(person)
+        doubles.compare(draft)
+        yield draft
+
+
+class _Rows:
+    """Reads rows against what the whole list says: its day, its marks, its hamlets."""
+
+    def __init__(
+        self,
+        table: Table,
+        mapping: ColumnMapping,
+        targets: Sequence[Target],
+        today: datetime.date,
+        hamlets: Sequence[str],
+    ) -> None:
+        by_key = {each.key: each for each in targets}
+        self._table, self._today = table, today
+        self._columns = [(each, by_key[each.target]) for each in mapping.matches if each.target in by_key]
+        # The number is read first: it settles the century of a birth, and the sex.
+        self._columns.sort(key=lambda each: each[1].key != PERSONAL_ID)
+        self._targets = by_key
+        self._contexts = {
+            match.column: Context(
+                today, table.as_of, match.heading, mapping.words.get(target.key, {}),
+                earliest_year=self._earliest_year(), old_font=match.column in table.sheet.old_columns,
+            )
+            for match, target in self._columns
+        }  # fmt: skip
+        heading = next((each.heading for each in mapping.of(HAMLET)), "")
+        sections = dict.fromkeys(each.hamlet for each in table.people if each.hamlet)
+        self._hamlets = words.Hamlets(hamlets, sections, heading)
+        self._sexes = words.SexMarks(self._marks())
+
+    def draft(self, person: PersonRow) -> RowDraft:
+        draft = RowDraft(person.row + 1, person.cells, section=person.section)
+        derived: dict[str, Value] = {}
+        for match, target in self._columns:
+            cell = _at(person.cells, match.column)
+            reading = self._read(person.row, match, target, cell, draft)
+            draft.findings += reading.findings
+            self._keep(draft, target, reading.value)
+            derived |= reading.also
+            if cell is not None and not _is_empty(cell):
+                derived |= match.sets
+        self._add_derived(draft, derived)
+        self._settle_sex(person, draft)
+        self._settle_hamlet(person, draft)
+        if not draft.values.get(NAME):
+            draft.findings.append(error("AS-3150", NAME))
+        return draft
+
+    def _read(self, row: int, match: ColumnMatch, target: Target, cell: Cell, draft: RowDraft) -> Reading:
+        fault = self._table.sheet.faults.get((row, match.column))
+        if fault:
+            return Reading(None, (Finding(fault.level, fault.code, target.key, fault.facts),))
+        if match.mark is not None and is_mark(cell):
+            return Reading([match.mark] if target.kind_name == "Choices" else match.mark)
+        context = self._contexts[match.column]
+        if target.key == SEX:
+            return self._read_sex(target, cell, context)
+        if target.key == HAMLET and cell is not None:
+            return Reading(self._hamlets.named(cell_text(cell)) if not _is_empty(cell) else None)
+        if target.key == BIRTH:
+            context = context.with_id_year(_id_year(draft.values.get(PERSONAL_ID)))
+        return read_cell(target, cell, context)
+
+    def _keep(self, draft: RowDraft, target: Target, value: Value) -> None:
+        """Keep a value; where two columns fill one field, the first that says something counts."""
+        if value is None:
+            return
+        kept = draft.values.setdefault(target.key, value)
+        if kept == value:
+            return
+        if isinstance(kept, list) and isinstance(value, list):
+            draft.values[target.key] = list(dict.fromkeys([*kept, *value]))
+        elif target.kind_name == "LongText":
+            draft.values[target.key] = f"{kept}\n{value}"
+        else:
+            shown = target.show(kept), target.show(value)
+            draft.findings.append(
+                warning("AS-3183", target.key, label=target.label, kept=shown[0], other=shown[1])
+            )
+
+    def _add_derived(self, draft: RowDraft, derived: Mapping[str, Value]) -> None:
+        """Add what one column says of another field, where that field's own column is silent."""
+        for key, value in derived.items():
+            target = self._targets.get(key)
+            own = draft.values.get(key)
+            if own is None:
+                draft.values[key] = value
+            elif own != value and target and not isinstance(own, list):
+                shown = target.show(own), target.show(value)
+                draft.findings.append(
+                    warning("AS-3183", key, label=target.label, kept=shown[0], other=shown[1])
+                )
+
+    # ------------------------------------------------------------ the sex
+
+    def _read_sex(self, target: Target, cell: Cell, context: Context) -> Reading:
+        """Read only what is plain; what is not is settled when the name and the number are known."""
+        said = text.fold(cell_text(cell))
+        return Reading(context.said.get(said) or target.words.get(said))
+
+    def _settle_sex(self, person: PersonRow, draft: RowDraft) -> None:
+        if SEX not in self._targets or draft.values.get(SEX):
+            return
+        column = next((match.column for match, target in self._columns if target.key == SEX), None)
+        typed = cell_text(_at(person.cells, column)) if column is not None else ""
+        parts = identity.id_parts(str(draft.values.get(PERSONAL_ID) or ""))
+        if parts:
+            draft.values[SEX] = parts.sex
+            draft.findings.append(note("AS-3132", SEX, shown=_SEX_NAMES[parts.sex]))
+            return
+        by_name = words.sex_of_name(draft.name)
+        proposed = by_name or (self._sexes.meaning(typed) if column is not None else "")
+        if proposed:
+            draft.values[SEX] = proposed
+        elif not draft.name:
+            return
+        draft.findings.append(_doubtful_sex(typed, _SEX_NAMES.get(proposed, ""), by_name=bool(by_name)))
+
+    def _marks(self) -> Iterator[tuple[str, str]]:
+        """Yield mark and name of each row whose sex is not plain."""
+        sex = next(((match.column, target) for match, target in self._columns if target.key == SEX), None)
+        name = next((match.column for match, target in self._columns if target.key == NAME), None)
+        if sex is None or name is None:
+            return
+        column, target = sex
+        for person in self._table.people:
+            mark = cell_text(_at(person.cells, column))
+            if text.fold(mark) not in target.words:
+                yield mark, cell_text(_at(person.cells, name))
+
+    # ------------------------------------------------------------ hamlet and birth
+
+    def _settle_hamlet(self, person: PersonRow, draft: RowDraft) -> None:
+        """Take the hamlet from the section or the address; tell where the section says another one."""
+        if HAMLET not in self._targets:
+            return
+        by_section = self._hamlets.named(person.hamlet) if person.hamlet else ""
+        own = draft.values.get(HAMLET)
+        if own:
+            if by_section and own != by_section:
+                draft.findings.append(warning("AS-3182", HAMLET, kept=own, other=by_section))
+            return
+        by_address = self._hamlets.within(str(draft.values.get(ADDRESS) or ""))
+        if by_address or by_section:
+            draft.values[HAMLET] = by_address or by_section
+            code = "AS-3181" if by_address else "AS-3180"
+            draft.findings.append(note(code, HAMLET, shown=by_address or by_section))
+
+    def _earliest_year(self) -> int | None:
+        """Return the earliest year of birth that the list writes with four digits."""
+        columns = [match.column for match, target in self._columns if target.key == BIRTH]
+        years = []
+        step = len(self._table.people) // _YEARS_LOOKED_AT + 1
+        for person in self._table.people[::step]:
+            for column in columns:
+                years += _full_year(_at(person.cells, column))
+        return min(years, default=None) if len(years) > 4 else None
+
+
+class _Doubles:
+    """Remembers the people of the rows before, to find those who stand in the list twice."""
+
+    def __init__(self) -> None:
+        self._by_number: dict[str, tuple[int, str]] = {}
+        self._by_name: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
+
+    def compare(self, draft: RowDraft) -> None:
+        name = text.fold(draft.name)
+        number = str(draft.values.get(PERSONAL_ID) or draft.values.get(OLD_ID) or "")
+        if number and self._same_number(draft, number, name):
+            return
+        if name:
+            self._same_name(draft, number, name)
+
+    def _same_number(self, draft: RowDraft, number: str, name: str) -> bool:
+        row, other = self._by_number.setdefault(number, (draft.row_number, name))
+        if row == draft.row_number:
+            return False
+        key = PERSONAL_ID if draft.values.get(PERSONAL_ID) else OLD_ID
+        if other == name:
+            draft.duplicate_of = row
+            draft.findings.append(warning("AS-3170", key, row=row))
+        else:
+            draft.findings.append(error("AS-3172", key, row=row))
+        return other == name
+
+    def _same_name(self, draft: RowDraft, number: str, name: str) -> None:
+        key = name, str(draft.values.get(BIRTH) or ""), text.fold(str(draft.values.get(HAMLET) or ""))
+        known = self._by_name.setdefault(key, [])
+        # Two numbers are two people, however alike the rest is.
+        row = next((row for row, other in known if not (number and other)), None)
+        if row is not None and key[1]:
+            draft.duplicate_of = row
+            draft.findings.append(warning("AS-3171", NAME, row=row))
+        known.append((draft.row_number, number))
+
+
+def _doubtful_sex(typed: str, proposed: str, *, by_name: bool) -> Finding:
+    if not proposed:
+        return warning("AS-3131", SEX, typed=typed) if typed else warning("AS-3135", SEX)
+    if by_name:
+        return (
+            warning("AS-3130", SEX, typed=typed, shown=proposed)
+            if typed
+            else warning("AS-3134", SEX, shown=proposed)
+        )
+    return warning("AS-3133", SEX, typed=typed or "để trống", shown=proposed)
+
+
+def _at(cells: Sequence[Cell], column: int | None) -> Cell:
+    return cells[column] if column is not None and column < len(cells) else None
+
+
+def _is_empty(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _id_year(number: Value) -> int | None:
+    parts = identity.id_parts(str(number or ""))
+    return parts.birth_year if parts else None
+
+
+def _full_year(cell: Cell) -> list[int]:
+    if isinstance(cell, datetime.date):
+        return [cell.year] if cell.year != 1905 else []
+    shown = cell_text(cell)
+    year = shown[-4:]
+    if not (year.isdigit() and 1900 <= int(year) <= 2100):
+        return []
+    try:
+        return [PartialDate(int(year)).year] if len(shown) in {4, 6, 7, 8, 9, 10} else []
+    except ValueError:
+        return []

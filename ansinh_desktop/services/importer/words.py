@@ -1,0 +1,149 @@
+"""Everyday words of old lists: what they may mean, and when the officer must be asked."""
+
+import difflib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from ansinh_desktop.services.importer.heading import hamlet_named
+from ansinh_desktop.text import clean, fold
+
+How: TypeAlias = Literal["exact", "contains", "close", "ask"]
+
+YES = frozenset({"x", "v", "co", "dung", "yes", "true", "1", "da co", "da", "roi", "da nhan"})
+NO = frozenset({"khong", "ko", "k", "khong co", "chua", "chua co", "sai", "no", "false", "0"})
+_SIGNS = {"+": True, "✓": True, "✔": True, "-": False}
+_PARTS = re.compile(r"[;,+\n]|\s/\s|\svà\s")
+_CLOSE = 0.86
+
+_FEMALE_WORDS = frozenset({"thị"})
+_MALE_WORDS = frozenset({"văn", "hữu", "quốc", "đức", "công", "đình", "bá", "sỹ", "viết"})
+_ENOUGH_ROWS = 3
+
+_HAMLET_TYPE = re.compile(r"(ấp|khóm|khu phố|tổ dân phố|thôn|xóm|khu vực|phum|sóc)\s+", re.IGNORECASE)
+_HAMLET_WITHIN = re.compile(
+    r"\b(ấp|khóm|khu phố|tổ dân phố|thôn|khu vực|phum|sóc)\s+([^,;()\-–]{1,40})", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class WordMatch:
+    """What a text means by a table of words; ``candidates`` are the codes to choose from when it is to be asked."""
+
+    how: How
+    code: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+def match_words(text: str, words: Mapping[str, str]) -> WordMatch:
+    """Return the code that a text means: said as it stands, within a longer text, or with a slip of a key.
+
+    Args:
+        text: What the cell says.
+        words: Codes by folded text.
+    """
+    said = fold(text)
+    if not said:
+        return WordMatch("ask")
+    if said in words:
+        return WordMatch("exact", words[said], (words[said],))
+    within = [word for word in words if len(word) > 1 and f" {word} " in f" {said} "]
+    # "khuyết tật nặng" within "khuyết tật đặc biệt nặng" is no second meaning: only what no longer word holds.
+    within = [
+        word for word in within if not any(word != other and f" {word} " in f" {other} " for other in within)
+    ]
+    codes = tuple(dict.fromkeys(words[word] for word in sorted(within, key=len, reverse=True)))
+    if len(codes) == 1:
+        return WordMatch("contains", codes[0], codes)
+    if codes:
+        return WordMatch("ask", None, codes)
+    around = tuple(
+        dict.fromkeys(code for word, code in words.items() if len(said) > 2 and f" {said} " in f" {word} ")
+    )
+    if around:
+        return WordMatch("ask", None, around)
+    close = difflib.get_close_matches(said, words, n=3, cutoff=_CLOSE) if len(said) > 3 else []
+    codes = tuple(dict.fromkeys(words[word] for word in close))
+    return WordMatch("close", codes[0], codes) if len(codes) == 1 else WordMatch("ask", None, codes)
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the parts of a cell that lists several things."""
+    return [part for part in map(clean, _PARTS.split(text)) if part]
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return what a mark says; None when it says neither."""
+    if text in _SIGNS:
+        return _SIGNS[text]
+    said = fold(text)
+    return True if said in YES else False if said in NO else None
+
+
+# ---------------------------------------------------------------- the sex, where the list does not say it clearly
+
+
+def sex_of_name(name: str) -> str:
+    """Return the sex that the middle of a name speaks for: Thị, Văn; empty for most names."""
+    middle = {word.lower() for word in clean(name).split()[1:-1]}
+    if middle & _FEMALE_WORDS:
+        return "female"
+    return "male" if middle & _MALE_WORDS else ""
+
+
+class SexMarks:
+    """What the marks of a column of sexes mean in this list, told by the rows whose names are plain."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Look at pairs of mark and name."""
+        self._seen: dict[str, Counter[str]] = defaultdict(Counter)
+        for mark, name in rows:
+            self._seen[fold(mark)][sex_of_name(name)] += 1
+
+    def meaning(self, mark: str) -> str:
+        """Return the sex that all plain names with this mark have; empty when they differ or are too few."""
+        seen = self._seen.get(fold(mark), Counter())
+        for sex, other in (("female", "male"), ("male", "female")):
+            if seen[sex] >= _ENOUGH_ROWS and not seen[other]:
+                return sex
+        return ""
+
+
+# ---------------------------------------------------------------- hamlets
+
+
+class Hamlets:
+    """Writes each hamlet of a list in one way: as the commune's own list has it, else as the sections say it."""
+
+    def __init__(self, known: Sequence[str], sections: Iterable[str], heading: str = "") -> None:
+        self._names = {_bare_hamlet(name): name for name in (*sections, *known)}
+        kind = fold(heading)
+        self._type = (
+            heading.strip() if kind in {"ap", "khom", "thon", "khu pho", "xom", "phum", "soc"} else ""
+        )
+
+    def named(self, text: str) -> str:
+        """Return the hamlet of a cell that holds nothing else."""
+        bare = _bare_hamlet(text)
+        if bare in self._names:
+            return self._names[bare]
+        name = clean(text)
+        if name == name.lower() or name == name.upper():
+            name = " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
+        found = _HAMLET_TYPE.match(name)
+        if found:
+            name = found[1].capitalize() + name[len(found[1]) :]
+        elif self._type:
+            name = f"{self._type.capitalize()} {name}"
+        return self._names.setdefault(bare, name)
+
+    def within(self, address: str) -> str:
+        """Return the hamlet that an address names: "Tổ 20, ấp Hòa Phú"; empty when it names none."""
+        found = _HAMLET_WITHIN.search(address)
+        return self.named(clean(found[0])) if found else ""
+
+
+def _bare_hamlet(text: str) -> str:
+    return fold(_HAMLET_TYPE.sub("", hamlet_named(text) or clean(text), count=1))
