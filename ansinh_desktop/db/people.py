@@ -69,7 +69,7 @@ class People:
             query = query.where(Person.id != but)
         return list(self._session.scalars(query.limit(limit)))
 
-    def keys(
+    def identities(
         self,
     ) -> Iterable[tuple[str, str | None, str | None, str, str | None, str | None]]:
         """Yield id, numbers, search key, birth and hamlet of everybody: to match many rows at once."""

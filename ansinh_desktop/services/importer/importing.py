@@ -226,7 +226,7 @@ class _Known:
     def __init__(self, store: Store, register: str) -> None:
         self._by_number: dict[str, str] = {}
         self._by_name: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
-        for person, personal_id, old_id, name, birth, hamlet in store.people.keys():
+        for person, personal_id, old_id, name, birth, hamlet in store.people.identities():
             for number in filter(None, (personal_id, old_id)):
                 self._by_number[number] = person
             numbered = bool(personal_id or old_id)

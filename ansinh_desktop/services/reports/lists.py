@@ -60,9 +60,8 @@ class Lists:
         if not found:
             raise UserError("AS-4051", name=paper, known=", ".join(each.code for each in register.papers))
         today = clock.today()
-        return ListRequest(
-            query or ListQuery(register_code), found[0], today, f"(Tính đến ngày {today:%d/%m/%Y})"
-        )
+        narrowed = _narrowed(query or ListQuery(register_code), found[0])
+        return ListRequest(narrowed, found[0], today, f"(Tính đến ngày {today:%d/%m/%Y})")
 
     def of_screen(self, query: ListQuery, sources: Sequence[str], title: str) -> ListRequest:
         """Return the request for a list with exactly the columns that are shown."""

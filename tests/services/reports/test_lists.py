@@ -1,0 +1,110 @@
+"""The registers' lists as they leave the program: who stands in them, and who must not."""
+
+import csv
+import io
+
+import openpyxl
+import pypdf
+import pytest
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services import invented
+from ansinh_desktop.services.listing import ListQuery
+from ansinh_desktop.services.program import Program
+from tests.factories import case, new_vault, person
+
+CHILD = {"groups": ["d"], "main_group": "d", "entered_on": "2026-05-04", "care_arrangement": "parents", "disability_degree": "mild"}
+
+
+@pytest.fixture
+def program(tmp_path):
+    with Program(new_vault(tmp_path / "xã")[0]) as opened:
+        yield opened
+
+
+def text_of(pdf):
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+
+
+def child(program, name, **answers):
+    known = person(full_name=name, birth_date="2016-03-02", poverty_status="poor")
+    return program.cases.save(case("children", CHILD | answers, person=known))
+
+
+@pytest.mark.parametrize("register", catalog.registers().values(), ids=lambda each: each.code)
+def test_every_declared_list_is_written_in_every_format(program, tmp_path, register):
+    invented.fill(program, 40)
+    for paper in register.papers:
+        counts = {
+            program.lists.write(register.code, tmp_path / f"list{suffix}", paper.code) for suffix in (".pdf", ".xlsx", ".csv")
+        }
+        assert len(counts) == 1
+        assert paper.title.upper()[:20] in text_of(tmp_path / "list.pdf").replace("\n", " ")
+
+
+def test_the_payment_list_has_only_who_is_paid_and_its_total_in_words(program, tmp_path):
+    invented.fill(program, 30)
+    paid = [each for each in program.listing.all(ListQuery("assistance"), ("record.state", "total")) if each.texts[0] == "Đang hưởng"]
+    total = sum(each.values[1] for each in paid)
+    count = program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment")
+    shown = text_of(tmp_path / "chi-tra.pdf")
+    assert count == len(paid) > 0
+    assert f"{total:,}".replace(",", ".") in shown
+    assert "Bằng chữ" in shown
+
+
+def test_the_names_of_children_most_at_risk_are_replaced_by_their_case_number(program, tmp_path):
+    child(program, "Danh Văn Thường")
+    child(program, "Neáng Thị Kín", groups=["dd"], main_group="dd", disability_degree=None)
+    program.lists.write("children", tmp_path / "tre.pdf")
+    shown = text_of(tmp_path / "tre.pdf")
+    assert "Danh Văn Thường" in shown.replace("\n", " ")
+    assert "Kín" not in shown
+    assert "TE-30325-2026-0002" in shown.replace("\n", "")
+
+
+def test_a_list_shows_exactly_what_is_filtered_with_the_columns_on_screen(program, tmp_path):
+    child(program, "Danh Văn Một")
+    child(program, "Danh Văn Hai", groups=["a"], main_group="a", disability_degree=None, care_arrangement="relatives")
+    query = ListQuery("children", filters={"main_group": ("a",)})
+    request = program.lists.of_screen(query, ("person.full_name", "person.birth_date"), "Danh sách đang xem")
+    assert program.lists.write_request(request, tmp_path / "xem.xlsx") == 1
+    cells = [cell.value for row in openpyxl.load_workbook(tmp_path / "xem.xlsx").active for cell in row]
+    assert "Danh Văn Hai" in cells
+    assert "Danh Văn Một" not in cells
+
+
+def test_drafts_stand_in_no_declared_list(program, tmp_path):
+    program.cases.save(case("children", {"groups": ["d"]}, final=False))
+    assert program.lists.write("children", tmp_path / "tre.csv") == 0
+
+
+def test_numbers_keep_their_leading_zero(program, tmp_path):
+    known = person(full_name="Danh Văn Số", birth_date="2016-03-02", sex="male", personal_id="089216000123")
+    program.cases.save(case("children", CHILD, person=known))
+    request = program.lists.of_screen(ListQuery("children"), ("person.full_name", "person.personal_id"), "Thử")
+    program.lists.write_request(request, tmp_path / "so.xlsx")
+    found = {cell.value: cell for row in openpyxl.load_workbook(tmp_path / "so.xlsx").active for cell in row}
+    assert found["089216000123"].data_type == "s"
+    program.lists.write_request(request, tmp_path / "so.csv")
+    rows = list(csv.reader(io.StringIO((tmp_path / "so.csv").read_text(encoding="utf-8-sig")), delimiter=";"))
+    assert any("089216000123" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "code"), [("tre.doc", "", "AS-4001"), ("tre.pdf", "khong_co", "AS-4051")]
+)
+def test_what_cannot_be_written_is_said_in_one_sentence(program, tmp_path, name, paper, code):
+    with pytest.raises(UserError) as caught:
+        program.lists.write("children", tmp_path / name, paper)
+    assert caught.value.code in {code, "AS-4052"}
+    assert not (tmp_path / name).exists()
+
+
+def test_a_printed_list_is_written_down(program, tmp_path):
+    child(program, "Danh Văn Một")
+    program.lists.write("children", tmp_path / "tre.pdf")
+    with program.vault.reading() as store:
+        acts = [(each.act, each.fields["rows"]) for each in store.log.of("children")]
+    assert acts == [("print", 1)]
