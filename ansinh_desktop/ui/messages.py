@@ -233,6 +233,7 @@ class Banner(QFrame):
         found = level or _level_of(what)
         while (item := self._words.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for label in _word_labels(self, words, head=""):
             self._words.addWidget(label)

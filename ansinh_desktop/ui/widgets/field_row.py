@@ -41,7 +41,7 @@ class FindingLabel(QWidget):
         words.setProperty("tone", str(finding.level))
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, theme.px(2), 0, 0)
         row.setSpacing(theme.px(6))
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
@@ -109,7 +109,6 @@ class FieldRow(QWidget):
         editor.set_label(f"{label} (bắt buộc)" if required else label)
         self._lower = QVBoxLayout()
         self._lower.setSpacing(theme.px(2))
-        self._lower.setContentsMargins(0, theme.px(2), 0, 0)
         self._found: list[FindingLabel] = []
         self._lay_out(above=above)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -176,6 +175,7 @@ class FieldRow(QWidget):
 def _small(words: str, parent: QWidget) -> QLabel:
     label = QLabel(words, parent)
     label.setProperty("tone", "small")
+    label.setContentsMargins(0, theme.px(2), 0, 0)
     label.setWordWrap(True)
     return label
 

@@ -49,12 +49,15 @@ def matching(options: Sequence[Option], typed: str) -> list[Option]:
 
 
 _NOT = 99
+_OTHER_MARKS = 10
 
 
 def _rank(option: Option, wanted: str, typed: str) -> int:
     best = min(_rank_of(key, wanted) for key in _keys(option))
-    marks_fit = text.same_tone(typed) in text.same_tone(option.label)
-    return best if best == _NOT or marks_fit else best + 1
+    if best == _NOT or text.same_tone(typed) in text.same_tone(option.label):
+        return best
+    # Whoever types marks means them; whoever types none may mean any.
+    return best + (_OTHER_MARKS if typed.strip().lower() != wanted else 1)
 
 
 def _rank_of(key: str, wanted: str) -> int:
