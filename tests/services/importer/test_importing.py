@@ -1,0 +1,153 @@
+"""Lists as communes keep them, brought into the registers of a real data file."""
+
+import dataclasses
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ansinh_desktop.db.search import ListQuery
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Level
+from ansinh_desktop.paths import resources
+from ansinh_desktop.services.importer.importing import What, drained
+from ansinh_desktop.services.program import Program
+from tests.factories import case, new_vault, person
+
+SAMPLES = resources() / "demo"
+
+
+@pytest.fixture
+def program(tmp_path):
+    with Program(new_vault(tmp_path / "xã")[0]) as opened:
+        yield opened
+
+
+def sheet(folder: Path, *rows, name="list.xlsx"):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(folder / name)
+    return folder / name
+
+
+def people_of(program, register):
+    sources = ("person.full_name", "person.birth_date", "person.sex", "person.personal_id", "person.hamlet", "record.state")
+    return {row.values[0]: row.values for row in program.listing.all(ListQuery(register), sources)}
+
+
+@pytest.mark.parametrize(
+    ("name", "register", "count"),
+    [
+        ("btxh_2022.xlsx", "assistance", 240),
+        ("btxh_cu_vntime.xlsx", "assistance", 50),
+        ("tre_em_2022.xls", "children", 60),
+        ("nguoi_nghien_2022.csv", "drug_treatment", 40),
+    ],
+)
+def test_each_list_comes_in_with_every_one_of_its_people(program, name, register, count):
+    outcome = program.importing.bring(SAMPLES / name, register)
+    assert outcome.count(What.NEW) == count
+    assert program.listing.counts()[register] == count
+    program.check()
+
+
+def test_the_list_of_2022_keeps_what_it_said(program):
+    program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
+    people = people_of(program, "assistance")
+    assert people["Bùi Thị Mỹ Huệ"][1:] == ("1949-04-18", "female", "089149334656", "Vĩnh Thạnh", "Đang hưởng")
+    assert people["Chau Thị Kim Đông"][1] == "2002-01-20"
+    assert people["Đỗ Thị Dũng"][1] == "1973"
+    assert people["Phạm Văn Nghĩa"][1:4] == ("1927-02", "male", "089027800461")
+
+
+def test_old_letters_become_unicode(program):
+    program.importing.bring(SAMPLES / "btxh_cu_vntime.xlsx", "assistance")
+    people = people_of(program, "assistance")
+    assert "Châu Thị Kim Hương" in people
+    assert {each[4] for each in people.values()} <= {"Vĩnh Thạnh", "Vĩnh Lợi", "Hòa Phú", "Mỹ Thạnh", "Tân Hòa", "An Khương"}
+
+
+def test_a_dry_run_writes_nothing(program):
+    with program.vault.reading() as store:
+        before = store.log.last()
+    outcome = program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance", dry_run=True)
+    assert outcome.summary().startswith("Xem trước 241 dòng: 240 người mới")
+    with program.vault.reading() as store:
+        assert store.log.last() == before
+
+
+def test_bringing_the_same_list_again_adds_nobody(program):
+    program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
+    again = program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
+    assert again.count(What.PRESENT) == 240
+    assert program.listing.counts()["assistance"] == 240
+
+
+def test_a_person_of_another_register_gets_a_record_and_no_double(program, tmp_path):
+    known = person(full_name="Danh Văn Tí", birth_date="2015-02-03", sex="male", personal_id="089215000111")
+    answers = {"groups": ["d"], "main_group": "d", "entered_on": "2026-05-04", "care_arrangement": "parents", "disability_degree": "severe"}
+    program.cases.save(case("children", answers, person=known))
+    path = sheet(
+        tmp_path,
+        ("Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Ấp", "Đối tượng"),
+        ("Danh Văn Tí", "03/02/2015", "Nam", "089215000111", "Vĩnh Thạnh", "Trẻ em KT nặng"),
+    )
+    assert program.importing.bring(path, "assistance").count(What.NEW_RECORD) == 1
+    with program.vault.reading() as store:
+        assert store.people.count() == 1
+
+
+def test_a_row_with_an_error_is_kept_as_a_draft_and_mended_by_the_error_workbook(program, tmp_path):
+    path = sheet(
+        tmp_path,
+        ("Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Ấp", "Đối tượng"),
+        ("Danh Văn Tí", "03/02/2015", "Nam", "089215000111", "Vĩnh Thạnh", "Trẻ em KT nặng"),
+        ("Neáng Thị Mai", "03/02/2014", "Nữ", "089314000222", "Vĩnh Lợi", "không rõ diện gì"),
+    )
+    outcome = program.importing.bring(path, "assistance")
+    assert outcome.count_level(Level.ERROR) == 1
+    assert outcome.refused
+    program.importing.write_errors(outcome, tmp_path / "sua.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "sua.xlsx")
+    cells = {cell.value: cell for row in book.active for cell in row}
+    assert "Danh Văn Tí" not in cells
+    bad = cells["không rõ diện gì"]
+    assert "AS-" in bad.comment.text
+    bad.value = "Trẻ em KT nặng"
+    book.save(tmp_path / "sua.xlsx")
+    mended = program.importing.bring(tmp_path / "sua.xlsx", "assistance")
+    assert (mended.count(What.MENDED), mended.refused) == (1, False)
+    assert program.listing.counts()["assistance"] == 2
+    rows = program.listing.all(ListQuery("assistance"), ("person.full_name", "record.draft"))
+    assert {row.values for row in rows} == {("Danh Văn Tí", False), ("Neáng Thị Mai", False)}
+
+
+def test_a_corrected_mapping_is_kept_for_the_next_list(program, tmp_path):
+    rows = (("Họ và tên", "Sinh", "Giới tính", "Nhóm", "Lạ"), ("Danh Văn Tí", "1949", "Nam", "NKT đặc biệt nặng", "ghi gì đó"))
+    path = sheet(tmp_path, *rows)
+    opened = program.importing.open(path, "assistance")
+    strange = next(each for each in opened.mapping.matches if each.heading == "Lạ")
+    settled = opened.mapping.with_match(dataclasses.replace(strange, target="note"))
+    drained(program.importing.carry_out(drained(program.importing.plan(dataclasses.replace(opened, mapping=settled)))))
+    again = program.importing.open(sheet(tmp_path, *rows, name="next.xlsx"), "assistance")
+    assert next(each.target for each in again.mapping.matches if each.heading == "Lạ") == "note"
+
+
+def test_stopping_in_the_middle_leaves_nothing(program):
+    outcome = drained(program.importing.plan(program.importing.open(SAMPLES / "btxh_2022.xlsx", "assistance")))
+    steps = program.importing.carry_out(outcome)
+    next(steps)
+    steps.close()
+    assert program.listing.counts()["assistance"] == 0
+    program.check()
+
+
+def test_a_file_that_is_no_list_is_refused_in_one_sentence(program, tmp_path):
+    (tmp_path / "thu.xlsx").write_bytes(b"khong phai bang tinh")
+    with pytest.raises(UserError) as caught:
+        program.importing.bring(tmp_path / "thu.xlsx", "assistance")
+    assert caught.value.code.startswith("AS-30")
+    with pytest.raises(UserError) as caught:
+        program.importing.bring(SAMPLES / "btxh_2022.xlsx", "khong_co")
+    assert caught.value.code in {"AS-4050", "AS-1110"}
