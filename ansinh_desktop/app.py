@@ -93,8 +93,8 @@ class Window(QMainWindow):
             setup.finished.connect(self.open)
             self.setCentralWidget(setup)
 
-    def open(self, program: "Program") -> None:
-        """Show the pages of data that were unlocked."""
+    def open(self, program: "Program") -> "MainWindow":
+        """Show the pages of data that were unlocked, and return them."""
         from ansinh_desktop.ui.main_window import MainWindow  # noqa: PLC0415 - after the lock is open
 
         self._program = program
@@ -108,6 +108,7 @@ class Window(QMainWindow):
         if app is not None:
             app.installEventFilter(self)
         self._idle.start()
+        return self.pages
 
     def lock(self) -> None:
         """Keep what is being typed, close the data, wipe the key, and show the lock."""
@@ -141,8 +142,10 @@ class Window(QMainWindow):
             self.pages.close()
         program, self._program, self.pages = self._program, None, None
         self.tasks.drop()
-        # Gone at once: nobody is left who could ask the data anything more.
-        shiboken6.delete(self.takeCentralWidget())
+        gone = self.takeCentralWidget()
+        if gone is not None:
+            # At once: nobody is left who could ask the data anything more.
+            shiboken6.delete(gone)
         settle(self.tasks)
         if program is not None:
             program.vault.lock()
@@ -178,11 +181,10 @@ def photograph(program: "Program", folder: Path, prefix: str = "", only: Sequenc
     make_application()
     window = Window(folder / "none")
     window.resize(1366, 768)
-    window.open(program)
+    pages = window.open(program)
     window.show()
     taken = []
-    pages = window.pages
-    for key in (only or pages.page_keys()) if pages else ():
+    for key in only or pages.page_keys():
         pages.go_to(key)
         settle(window.tasks)
         path = folder / f"{prefix}{key.replace(':', '-')}.png"

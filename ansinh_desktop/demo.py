@@ -39,13 +39,9 @@ class Table:
 
     def show(self) -> str:
         """Return the table as text."""
-        widths = [max(len(row[place]) for row in self.rows) for place in (0, 1)]
-        lines = [
-            f"{name:<{widths[0]}}  {made:<{widths[1]}}  {seconds:6.2f} giây"
-            for name, made, seconds in self.rows
-        ]
-        total = sum(seconds for _, _, seconds in self.rows)
-        return "\n".join([*lines, f"{'Tổng cộng':<{widths[0]}}  {'':<{widths[1]}}  {total:6.2f} giây"])
+        rows = [*self.rows, ("Tổng cộng", "", sum(seconds for _, _, seconds in self.rows))]
+        width = max(len(name) for name, _, _ in rows)
+        return "\n".join(f"{name:<{width}}  {seconds:6.2f} giây  {made}" for name, made, seconds in rows)
 
 
 def run(folder: Path) -> int:
@@ -98,11 +94,10 @@ def _print(commune: Program, folder: Path, table: Table) -> None:
     for register in catalog.registers().values():
         for paper in register.papers:
             with table.step(f"In {paper.title}") as made:
-                for suffix in (".pdf", ".xlsx", ".csv"):
-                    count = commune.lists.write(
-                        register.code, target / f"{register.code}-{paper.code}{suffix}", paper.code
-                    )
-                made(f"{count} dòng")
+                stem = target / f"{register.code}-{paper.code}"
+                files = [stem.with_suffix(each) for each in (".pdf", ".xlsx", ".csv")]
+                counts = [commune.lists.write(register.code, each, paper.code) for each in files]
+                made(f"{counts[0]} dòng")
 
 
 def _exchange(commune: Program, receiver: Program, folder: Path, table: Table) -> None:

@@ -65,7 +65,7 @@ class ExchangePage(Page):
 
     def _look(self) -> tuple[Waiting, str, list[tuple[str, ...]]]:
         outgoing = self._program.outgoing
-        rows = []
+        rows: list[tuple[str, ...]] = []
         for package, receipt in outgoing.packages():
             state = "Chưa có biên nhận"
             if receipt is not None:
@@ -172,7 +172,7 @@ class InboxPage(Page):
     def _look(self) -> tuple[int, list[tuple[str, ...]]]:
         cards = self._program.cards.known()
         names = {each.id.partition("/")[0]: each.name for each in cards}
-        rows = [
+        rows: list[tuple[str, ...]] = [
             (
                 names.get(each.unit, each.unit),
                 f"{each.number:06}",

@@ -211,11 +211,11 @@ class ImportPage(Page):
         for column, words in enumerate((str(row.draft.row_number), row.draft.name, _WHAT[row.what], told)):
             item = QTableWidgetItem(words)
             item.setToolTip(hint or words)
+            if row.level is not None and words is told:
+                colour, _ground = theme.tone(row.level)
+                item.setIcon(icon(theme.LEVEL_ICONS[row.level], colour))
+                item.setForeground(QColor(colour))
             self.rows.setItem(place, column, item)
-        if row.level is not None:
-            colour, _ground = theme.tone(row.level)
-            self.rows.item(place, 3).setIcon(icon(theme.LEVEL_ICONS[row.level], colour))
-            self.rows.item(place, 3).setForeground(QColor(colour))
 
     def _bring(self) -> None:
         outcome = self.outcome

@@ -75,7 +75,7 @@ class PapersPage(Page):
 
     def show_list(self, request: ListRequest) -> None:
         """Preview a list that another page asked for."""
-        self.choice.setCurrentItem(None)
+        self.choice.clearSelection()
         self._show(request)
 
     def refresh(self) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ansinh_desktop.errors import BugError
 from ansinh_desktop.services.program import Program, create_data
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.start.steps import (
@@ -42,6 +43,7 @@ class SetupPage(QWidget):
         super().__init__(parent)
         self._tasks = tasks
         self._program: Program | None = None
+        self._place = 0
         self._folder = FolderStep(folder, self)
         self._unit = UnitStep(self)
         self._heading = HeadingStep(self._unit, self)
@@ -74,7 +76,6 @@ class SetupPage(QWidget):
         self._back.clicked.connect(lambda: self._show(self._place - 1))
         self._next.clicked.connect(self._go_on)
         self._lay_out()
-        self._place = 0
         self._show(0)
 
     @property
@@ -174,7 +175,8 @@ class SetupPage(QWidget):
         self._say(f"{told} {told.todo}")
 
     def _trust(self, path: Path) -> tuple[str, str]:
-        assert self._program is not None
+        if self._program is None:
+            raise BugError("a card before there are data")
         unit = self._program.cards.trust(path)
         return unit.name, unit.fingerprint
 

@@ -79,7 +79,7 @@ class FolderStep(Step):
         )  # fmt: skip
         choose = QPushButton("Chọn thư mục khác…", self)
         choose.setProperty("role", "link")
-        choose.setProperty("pass_over", True)
+        choose.setProperty("pass_over", "yes")
         choose.clicked.connect(self._choose)
         self.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)

@@ -64,7 +64,7 @@ class UnlockPage(QWidget):
         self._forgot = QPushButton(card)
         self._forgot.setObjectName("forgot")
         self._forgot.setProperty("role", "link")
-        self._forgot.setProperty("pass_over", True)
+        self._forgot.setProperty("pass_over", "yes")
         self._forgot.clicked.connect(lambda: self._show_recovery(recovering=not self._recovering))
         for widget in (
             self._title,

@@ -29,6 +29,7 @@ class SearchResults(QFrame):
         super().__init__(parent)
         self.setProperty("role", "popup")
         self._box = box
+        self._over = parent
         self.list = QListWidget(self)
         self.list.setObjectName("search_results")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,7 +93,7 @@ class SearchResults(QFrame):
             self.person_chosen.emit(found)
 
     def _place(self) -> None:
-        under = self._box.mapTo(self.parentWidget(), QPoint(0, self._box.height() + theme.px(2)))
+        under = self._box.mapTo(self._over, QPoint(0, self._box.height() + theme.px(2)))
         rows = min(self.list.count(), _MOST_SHOWN)
         height = rows * (self.list.sizeHintForRow(0) if rows else 0) + theme.px(16)
         self.setGeometry(
