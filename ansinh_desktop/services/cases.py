@@ -307,15 +307,15 @@ class Cases:
         """Return a person for whom a new record is to be written."""
         with self._vault.reading() as store:
             found = store.people.get(person_id)
-            return KnownPerson(found.id, values_of(found), self._others(store, found.id))
+            return KnownPerson(found.id, values_of(found), readable_records(store, self._access, found.id))
 
     def alike(self, person: Answers, but: str | None = None) -> list[KnownPerson]:
-        """Return people already recorded who may be the same."""
+        """Return people already recorded who may be the same.
+
+        Who stands only in registers that the officer may not see is not told of.
+        """
         with self._vault.reading() as store:
-            return [
-                KnownPerson(each.id, values_of(each), self._others(store, each.id))
-                for each in store.people.alike(person, but)
-            ]
+            return known_people(store, self._access, store.people.alike(person, but))
 
     def keep_draft(self, key: str, register: str, typed: dict[str, Any], focus: str | None) -> None:
         """Keep what is being typed, so that a power cut loses two seconds at most."""
@@ -343,13 +343,6 @@ class Cases:
             changes = store.log.of_record(record_id, record.person_id)
             return list(rows_of(changes, catalog.register(record.register)))
 
-    def _others(self, store: Store, person_id: str, but: str = "") -> list[OtherRecord]:
-        return [
-            OtherRecord(each.id, each.register, each.number, _state_label(each))
-            for each in store.records.of_person(person_id)
-            if each.id != but and self._access.may(each.register, "r")
-        ]
-
     def _view(self, store: Store, record: Record, person: Person) -> Case:
         register = catalog.register(record.register)
         events = store.records.events(record.id)
@@ -374,7 +367,7 @@ class Cases:
             findings=check_record(register, facts),
             computed={each.key: each.compute(today) for each in register.computed},
             events=[event_view(register, each) for each in events],
-            others=self._others(store, person.id, but=record.id),
+            others=readable_records(store, self._access, person.id, but=record.id),
             sent=sent_state(record, sending),
             seq=record.seq,
             steps=self.steps(register, record.state, record.answers),
@@ -382,6 +375,24 @@ class Cases:
             closed_on=record.closed_on,
             close_reason=record.close_reason or "",
         )
+
+
+def readable_records(store: Store, access: Access, person_id: str, but: str = "") -> list[OtherRecord]:
+    """Return the records of a person that the officer may know of."""
+    return [
+        OtherRecord(each.id, each.register, each.number, _state_label(each))
+        for each in store.records.of_person(person_id)
+        if each.id != but and access.may(each.register, "r")
+    ]
+
+
+def known_people(store: Store, access: Access, people: Sequence[Person]) -> list[KnownPerson]:
+    """Return those people of whom the officer may know, with the records that they may know of."""
+    every = store.records.open_registers([each.id for each in people])
+    found = [
+        KnownPerson(each.id, values_of(each), readable_records(store, access, each.id)) for each in people
+    ]
+    return [each for each in found if each.records or not every.get(each.id)]
 
 
 def event_view(register: Register, event: Event) -> EventView:

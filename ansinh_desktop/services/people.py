@@ -18,7 +18,14 @@ from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.cases import InvalidRecordError, KnownPerson, OtherRecord, kept_key
+from ansinh_desktop.services.cases import (
+    InvalidRecordError,
+    KnownPerson,
+    OtherRecord,
+    kept_key,
+    known_people,
+    readable_records,
+)
 from ansinh_desktop.services.office import Office
 
 PEOPLE_COLUMNS: tuple[str, ...] = (
@@ -129,12 +136,8 @@ class People:
     def find(self, typed: str, but: str = "", limit: int = 20) -> list[KnownPerson]:
         """Return people whom a search finds, with the records that the officer may know of."""
         with self._vault.reading() as store:
-            people = store.search.people(typed, limit)
-            return [
-                KnownPerson(each.id, values_of(each), self._records(store, each.id))
-                for each in people
-                if each.id != but
-            ]
+            people = [each for each in store.search.people(typed, limit) if each.id != but]
+            return known_people(store, self._access, people)
 
     def get(self, person_id: str) -> PersonView:
         """Return a person with records, household and relations."""
@@ -144,7 +147,7 @@ class People:
             return PersonView(
                 person.id,
                 values_of(person),
-                self._records(store, person.id),
+                readable_records(store, self._access, person.id),
                 _household_view(store, household) if household else None,
                 [_relation_view(store, each, person.id) for each in store.people.relations(person.id)],
                 person.seq,
@@ -266,19 +269,6 @@ class People:
             return
         for each in store.people.members(household.id):
             store.people.save(each.id, each.unit, {"poverty_status": status})
-
-    def _records(self, store: Store, person_id: str) -> list[OtherRecord]:
-        registers = catalog.registers()
-        return [
-            OtherRecord(
-                each.id,
-                each.register,
-                each.number,
-                registers[each.register].life_cycle.state_label(each.state),
-            )
-            for each in store.records.of_person(person_id)
-            if self._access.may(each.register, "r")
-        ]
 
     def _count(self, records: Sequence[tuple[str, str]]) -> int:
         return sum(1 for _record, register in records if self._access.may(register, "r"))

@@ -227,6 +227,12 @@ class RecordForm(FormFrame):
         self._person_id = case.person_id if case else None
         self._kept = dict(case.kept) if case else {}
         self._every = False
+        self._findings = []
+        self._close_offer()
+        self.box.said.clear()
+        self.drop_person.hide()
+        self.side.alike.show_found((), {})
+        self.area.verticalScrollBar().setValue(0)
         self.keeper.begin(case.id if case else f"new:{self._register.code}")
         self.banner.clear()
         self.kept.clear()
@@ -432,8 +438,6 @@ class RecordForm(FormFrame):
         self.keeper.drop()
         if self._case is None:
             self._begin(None)
-            self.box.said.clear()
-            self.drop_person.hide()
         self.box.focus_first()
 
     def _close_offer(self) -> None:

@@ -1,0 +1,84 @@
+"""Asks what a step in the life of a case needs: the day, and a reason where it closes or opens again."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ansinh_desktop import clock, text
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.forms.fields import Fields
+from ansinh_desktop.ui.forms.sections import chain
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+
+_ON, _REASON = "step_on", "step_reason"
+
+
+class StepDialog(QDialog):
+    """One step: from where to where, what the law asks for, the day and the reason."""
+
+    def __init__(
+        self, before: str, after: str, guard: str, parent: QWidget | None, *, needs_reason: bool
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(messages.TITLE)
+        self.setMinimumWidth(theme.px(460))
+        declared = {
+            _ON: Field(_ON, "Ngày", kinds.Date(), required=True),
+            _REASON: Field(_REASON, "Lý do, ghi chú", kinds.LongText(500), required=needs_reason),
+        }
+        self._fields = Fields(declared, Surroundings(), self)
+        head = QLabel(f"Chuyển hồ sơ: {before} → {after}", self)
+        head.setProperty("tone", "section")
+        head.setWordWrap(True)
+        asks = QLabel(f"Bước này cần: {guard}", self)
+        asks.setWordWrap(True)
+        asks.setVisible(bool(guard))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(20),) * 4)
+        column.setSpacing(theme.px(10))
+        column.addWidget(head)
+        column.addWidget(asks)
+        for key in declared:
+            column.addWidget(self._fields.make(key))
+        self._fields.set_stored({_ON: clock.today().isoformat()})
+        self.move_button = QPushButton(f"Chuyển sang “{after}”", self)
+        self.move_button.setObjectName("move")
+        self.move_button.setProperty("role", "primary")
+        self.move_button.setAutoDefault(True)
+        self.move_button.clicked.connect(self.accept)
+        back = QPushButton("Quay lại", self)
+        back.setAutoDefault(True)
+        back.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(back)
+        buttons.addWidget(self.move_button)
+        column.addLayout(buttons)
+        chain(self._fields.editors(), [self.move_button, back])
+        first = self._fields.editor(_REASON if needs_reason else _ON)
+        if first is not None:
+            first.control.setFocus(Qt.FocusReason.TabFocusReason)
+        self._fields.edited.connect(lambda _key: self._guard())
+        self._guard()
+
+    def on(self) -> str:
+        """Return the day of the step."""
+        return str(self._fields.values().get(_ON) or "")
+
+    def reason(self) -> str:
+        """Return the reason, clean."""
+        return text.clean_lines(str(self._fields.values().get(_REASON) or ""))
+
+    def accept(self) -> None:
+        """Go on only with a day that can be read."""
+        self._fields.settle()
+        if self._is_complete():
+            super().accept()
+
+    def _is_complete(self) -> bool:
+        needs_reason = self._fields.declared[_REASON].required
+        return bool(self.on()) and (bool(self.reason()) or not needs_reason)
+
+    def _guard(self) -> None:
+        self.move_button.setEnabled(self._is_complete())

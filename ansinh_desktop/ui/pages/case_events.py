@@ -1,0 +1,142 @@
+"""What happened in a case: the time line at the left, the form of a new event at the right."""
+
+import functools
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from ansinh_desktop.registers.spec import EventKind
+from ansinh_desktop.services.cases import Case, Cases
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.forms.event_form import EventForm
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.case_facts import time_line
+from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.timeline import TimeLine
+
+
+class CaseEvents(QWidget):
+    """The events of a case, and the way to add one or take one back.
+
+    Signals:
+        written: An event was written down or taken back.
+    """
+
+    written = Signal()
+
+    def __init__(self, cases: Cases, tasks: Tasks, around: Surroundings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cases, self._tasks, self._around = cases, tasks, around
+        self._case: Case | None = None
+        self.line = TimeLine(self)
+        self.empty = EmptyState(
+            "clock", "Chưa có diễn biến", "Ghi lần thăm, quyết định, hỗ trợ đã nhận.", parent=self
+        )
+        self.form: EventForm | None = None
+        self._add = QPushButton("Thêm diễn biến", self)
+        self._add.setObjectName("add_event")
+        self._add.setIcon(icon("plus"))
+        self._add.setProperty("role", "primary")
+        self._add.clicked.connect(self._open_menu)
+        self._take_back = QPushButton("Rút diễn biến ghi nhầm…", self)
+        self._take_back.setObjectName("remove_event")
+        self._take_back.clicked.connect(self._remove)
+        self.line.selectionModel().currentChanged.connect(lambda *_rows: self._enable())
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._add)
+        self._buttons.addWidget(self._take_back)
+        self._buttons.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(theme.px(6))
+        left.addLayout(self._buttons)
+        left.addWidget(self.line, 1)
+        left.addWidget(self.empty, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, theme.px(8), 0, 0)
+        self._row.setSpacing(theme.px(8))
+        self._row.addLayout(left, 3)
+
+    def show_case(self, case: Case, *, writable: bool) -> None:
+        """Show what happened in a case."""
+        self._case = case
+        self._add.setVisible(writable)
+        self._take_back.setVisible(writable and bool(case.events))
+        self.line.set_events(time_line(case.events))
+        self.line.setVisible(bool(case.events))
+        self.empty.setVisible(not case.events)
+        self._enable()
+
+    def start(self, kind: EventKind) -> None:
+        """Begin an event of this kind."""
+        case = self._case
+        if case is None:
+            return
+        self.close_form()
+        self.form = EventForm(case.register.code, self._cases, self._tasks, self._around, self)
+        self.form.saved.connect(self._on_written)
+        self.form.left.connect(self.close_form)
+        self._row.addWidget(self.form, 2)
+        self.form.show()
+        self.form.start(case.id, kind)
+
+    def is_writing(self) -> bool:
+        """Whether the form of an event is open."""
+        return self.form is not None
+
+    def leave_form(self) -> None:
+        """Close the form of the event; where something was typed, only after asking."""
+        if self.form is not None:
+            self.form.leave()
+
+    def may_leave(self) -> bool:
+        """Close the form; false where the officer stays in it."""
+        self.leave_form()
+        return self.form is None
+
+    def close_form(self) -> None:
+        """Take the form of the event away."""
+        if self.form is not None:
+            self._row.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+            self._add.setFocus()
+
+    def _open_menu(self) -> None:
+        if self._case is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind in self._case.register.events:
+            menu.addAction(kind.label).triggered.connect(functools.partial(self._start_other, kind))
+        menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
+
+    def _start_other(self, kind: EventKind, _checked: object = None) -> None:
+        if self.may_leave():
+            self.start(kind)
+
+    def _chosen(self) -> str:
+        """Return the event that may be taken back; a step of the life cycle is undone by another step."""
+        event = self.line.currentIndex().data(Qt.ItemDataRole.UserRole)
+        events = {each.id: each for each in self._case.events} if self._case else {}
+        return event.key if event and event.key in events and events[event.key].kind != "state" else ""
+
+    def _enable(self) -> None:
+        self._take_back.setEnabled(bool(self._chosen()))
+
+    def _remove(self) -> None:
+        event_id = self._chosen()
+        question = "Rút diễn biến đã ghi nhầm?\nLịch sử vẫn giữ."
+        reason = messages.confirm_with_reason(self, question, "Rút diễn biến") if event_id else None
+        if reason:
+            self._tasks.run(
+                lambda: self._cases.remove_event(event_id, reason),
+                lambda _done: self.written.emit(),
+                owner=self,
+            )
+
+    def _on_written(self) -> None:
+        self.close_form()
+        self.written.emit()

@@ -1,0 +1,176 @@
+"""The head of a case's page: the person, the number, the state and the steps that may follow."""
+
+import functools
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.cases import Case
+from ansinh_desktop.services.sending import SentKind
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.case_facts import class_words, head_line
+from ansinh_desktop.ui.widgets.flow import FlowLayout
+
+_SENT_TONES = {
+    SentKind.NOT_SENT: "muted",
+    SentKind.EXPORTED: "note",
+    SentKind.CONFIRMED: "good",
+    SentKind.RETURNED: "warning",
+}
+
+
+class CaseHead(QFrame):
+    """Who it is, where the case stands, and what can be done with it.
+
+    Signals:
+        step_asked: A step is to be taken. Carries the state, its name, and what the step asks for.
+        record_asked: Another record of the person is to be opened. Carries its id and its register.
+        person_asked: The person is to be opened. Carries the id.
+        remove_asked: The record was entered by mistake.
+    """
+
+    step_asked = Signal(str, str, str)
+    record_asked = Signal(str, str)
+    person_asked = Signal(str)
+    remove_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._case: Case | None = None
+        self.back_button = QPushButton("Danh sách", self)
+        self.back_button.setObjectName("back")
+        self.back_button.setIcon(icon("arrow-left"))
+        self.back_button.setToolTip("Về danh sách (Esc)")
+        self.edit_button = QPushButton("Sửa", self)
+        self.edit_button.setObjectName("edit")
+        self.edit_button.setIcon(icon("pencil"))
+        self.edit_button.setToolTip("Sửa hồ sơ (F2)")
+        self.more_button = QToolButton(self)
+        self.more_button.setObjectName("more_case")
+        self.more_button.setProperty("role", "edged")
+        self.more_button.setIcon(icon("ellipsis"))
+        self.more_button.setToolTip("Việc khác")
+        self.more_button.setAccessibleName("Việc khác")
+        self.more_button.clicked.connect(self._open_menu)
+        self._name, self._line = QLabel(self), QLabel(self)
+        self._name.setProperty("tone", "page")
+        self._line.setProperty("tone", "muted")
+        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._number, self._state, self._sent = QLabel(self), QLabel(self), QLabel(self)
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._others = QWidget(self)
+        self._others_flow = FlowLayout(self._others, gap=theme.px(8))
+        self._steps = QWidget(self)
+        self._steps_flow = FlowLayout(self._steps, gap=theme.px(6))
+        self._lay_out()
+
+    def show_case(self, case: Case, *, writable: bool) -> None:
+        """Show the head of a case."""
+        self._case = case
+        self._name.setText(str(case.person["full_name"]))
+        self._line.setText(head_line(case))
+        closed = f", ngày {_day(case.closed_on)}" if case.closed_on else ""
+        marks = [case.number, class_words(case)]
+        self._number.setText(" · ".join(mark for mark in marks if mark))
+        self._state.setText(f"{case.state_label}{closed}" + (" · bản nháp" if case.draft else ""))
+        theme.mark(self._state, tone="warning" if case.draft else "muted" if case.closed else "good")
+        self._sent.setText(case.sent.text)
+        theme.mark(self._sent, tone=_SENT_TONES[case.sent.kind])
+        self.edit_button.setEnabled(writable)
+        self.more_button.setEnabled(writable)
+        self._show_others(case)
+        self._show_steps(case if writable else None)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._line)
+        marks = QVBoxLayout()
+        marks.setSpacing(0)
+        for label in (self._number, self._state, self._sent):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            marks.addWidget(label)
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(12))
+        top.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(words, 1)
+        top.addLayout(marks)
+        top.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        column.setSpacing(theme.px(6))
+        column.addLayout(top)
+        column.addWidget(self._others)
+        column.addWidget(self._steps)
+
+    def _show_others(self, case: Case) -> None:
+        _clear(self._others_flow)
+        self._others_flow.addWidget(_small("Hồ sơ khác của người này:", self._others))
+        for other in case.others:
+            title = catalog.register(other.register).short_title
+            button = _link(f"{title}: {other.number} ({other.state})", self._others)
+            button.clicked.connect(functools.partial(self.record_asked.emit, other.id, other.register))
+            self._others_flow.addWidget(button)
+        self._others.setVisible(bool(case.others))
+
+    def _show_steps(self, case: Case | None) -> None:
+        _clear(self._steps_flow)
+        steps = () if case is None or case.draft else case.steps
+        self._steps_flow.addWidget(_small("Bước tiếp theo:", self._steps))
+        for target, label, guard in steps:
+            button = QPushButton(label, self._steps)
+            button.setObjectName(f"step_{target}")
+            button.setToolTip(guard)
+            button.setAutoDefault(True)
+            button.clicked.connect(functools.partial(self.step_asked.emit, target, label, guard))
+            self._steps_flow.addWidget(button)
+        self._steps.setVisible(bool(steps))
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        case = self._case
+        if case is not None:
+            menu.addAction("Mở trang người này").triggered.connect(
+                lambda: self.person_asked.emit(case.person_id)
+            )
+        menu.addAction("Rút hồ sơ nhập nhầm…").triggered.connect(self.remove_asked)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+
+def _clear(flow: FlowLayout) -> None:
+    while (item := flow.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def _small(words: str, parent: QWidget) -> QLabel:
+    label = QLabel(words, parent)
+    label.setProperty("tone", "muted")
+    return label
+
+
+def _link(words: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(words, parent)
+    button.setProperty("role", "link")
+    button.setAutoDefault(False)
+    return button
+
+
+def _day(iso: str) -> str:
+    return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]}"

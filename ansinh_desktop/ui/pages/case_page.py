@@ -1,0 +1,177 @@
+"""The page of one case: the person, where it stands, what was answered, what happened, who changed what."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.cases import Case, Cases, HistoryRow
+from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.forms.step_dialog import StepDialog
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.pages.case_answers import CaseAnswers
+from ansinh_desktop.ui.pages.case_events import CaseEvents
+from ansinh_desktop.ui.pages.case_facts import history_lines
+from ansinh_desktop.ui.pages.case_head import CaseHead
+from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.widgets.history import HistoryTable
+
+
+class CasePage(QWidget):
+    """One case, to be read; it is changed in its form.
+
+    Signals:
+        left: The officer goes back to the list.
+        edit_asked: The answers are to be changed. Carries the :class:`Case`.
+        case_asked: Another record of the same person is to be opened. Carries its id and its register.
+        person_asked: The person is to be opened. Carries the id.
+        changed: A step was taken, something was written down or taken back. Carries the record's id.
+        removed: The record was taken back. Carries its id.
+    """
+
+    left = Signal()
+    edit_asked = Signal(object)
+    case_asked = Signal(str, str)
+    person_asked = Signal(str)
+    changed = Signal(str)
+    removed = Signal(str)
+
+    def __init__(
+        self,
+        cases: Cases,
+        access: Access,
+        tasks: Tasks,
+        around: Surroundings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._cases, self._access, self._tasks = cases, access, tasks
+        self.case: Case | None = None
+        self._wanted = ""
+        self.banner = messages.Banner(self)
+        self._head = CaseHead(self)
+        self._answers = CaseAnswers(self)
+        self._happened = CaseEvents(cases, tasks, around, self)
+        self._history = HistoryTable(self)
+        self._history_of = -1
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self._answers, "Hồ sơ")
+        self.tabs.addTab(self._happened, "Diễn biến và hỗ trợ")
+        self.tabs.addTab(self._history, "Lịch sử")
+        self.tabs.currentChanged.connect(lambda _place: self._ask_history())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        column.setSpacing(theme.px(8))
+        column.addWidget(self._head)
+        column.addWidget(self.banner)
+        column.addWidget(self.tabs, 1)
+        self._connect()
+
+    def show_case(self, record_id: str, *, tab: int = 0) -> None:
+        """Read a case in the background, and show it."""
+        self._wanted = record_id
+        if self.case is None or self.case.id != record_id:
+            self.tabs.setCurrentIndex(tab)
+            self._happened.close_form()
+        self._tasks.run(
+            lambda: self._cases.get(record_id), self._fill, failed=self._refuse, owner=self, urgent=True
+        )
+
+    def refresh(self) -> None:
+        """Read the case anew."""
+        if self.case is not None:
+            self.show_case(self.case.id)
+
+    def may_leave(self) -> bool:
+        """Ask what is to become of an event that is being typed; false where the officer stays."""
+        return self._happened.may_leave()
+
+    def _connect(self) -> None:
+        self._head.back_button.clicked.connect(self._leave)
+        self._head.edit_button.clicked.connect(self._edit)
+        self._head.step_asked.connect(self._ask_step)
+        self._head.record_asked.connect(self.case_asked)
+        self._head.person_asked.connect(self.person_asked)
+        self._head.remove_asked.connect(self._remove)
+        self._happened.written.connect(self._on_changed)
+        keys.action("edit", self, self._edit)
+        keys.action("back", self, self._leave)
+
+    def _fill(self, case: Case) -> None:
+        if case.id != self._wanted:
+            return
+        self.case = case
+        writable = self._access.may(case.register.code, "w")
+        self.banner.clear()
+        self._head.show_case(case, writable=writable)
+        self._answers.show_case(case)
+        self._happened.show_case(case, writable=writable)
+        self.tabs.setTabText(
+            1, f"Diễn biến và hỗ trợ ({len(case.events)})" if case.events else "Diễn biến và hỗ trợ"
+        )
+        self._ask_history()
+
+    def _ask_history(self) -> None:
+        case = self.case
+        if case is None or self.tabs.currentWidget() is not self._history:
+            return
+
+        def show(rows: Sequence[HistoryRow]) -> None:
+            self._history.set_lines(history_lines(rows))
+
+        self._tasks.run(lambda: self._cases.history(case.id), show, owner=self)
+
+    def _edit(self) -> None:
+        if self.case is not None and self._access.may(self.case.register.code, "w") and self.may_leave():
+            self.edit_asked.emit(self.case)
+
+    def _leave(self) -> None:
+        if self._happened.is_writing():
+            self._happened.leave_form()
+        else:
+            self.left.emit()
+
+    def _ask_step(self, target: str, label: str, guard: str) -> None:
+        case = self.case
+        if case is None:
+            return
+        closes = case.register.life_cycle.workflow(case.answers).is_closed(target)
+        dialog = StepDialog(case.state_label, label, guard, self, needs_reason=closes != case.closed)
+        if dialog.exec() != StepDialog.DialogCode.Accepted:
+            return
+        on, reason = dialog.on(), dialog.reason()
+        self._tasks.run(
+            lambda: self._cases.move(case.id, target, on, reason),
+            lambda _done: self._on_changed(),
+            failed=self._refuse,
+            owner=self,
+            title="Chuyển bước",
+        )
+
+    def _remove(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        question = f"Rút hồ sơ {case.number} đã nhập nhầm?\nHồ sơ không còn trong danh sách; lịch sử vẫn giữ."
+        reasons = ("Nhập trùng", "Nhập nhầm người")
+        reason = messages.confirm_with_reason(self, question, "Rút hồ sơ", reasons=reasons)
+        if reason:
+            self._tasks.run(
+                lambda: self._cases.remove(case.id, reason),
+                lambda _done: self.removed.emit(case.id),
+                failed=self._refuse,
+                owner=self,
+            )
+
+    def _on_changed(self) -> None:
+        if self.case is not None:
+            self.changed.emit(self.case.id)
+            self.refresh()
+
+    def _refuse(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.banner.say(error)
+        else:
+            self._tasks.complain(error)
