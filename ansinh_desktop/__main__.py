@@ -120,16 +120,15 @@ def _password(chosen: argparse.Namespace) -> str:
 
 
 def _window(chosen: argparse.Namespace) -> int:
-    from ansinh_desktop import app  # noqa: PLC0415 - Qt is needed only for the window
+    from ansinh_desktop.app import run, self_test  # noqa: PLC0415 - Qt is needed only for the window
 
-    folder = chosen.data or paths.data_folder_default()
-    return app.self_test() if chosen.self_test else app.run(folder)
+    return self_test() if chosen.self_test else run(chosen.data or paths.data_folder_default())
 
 
 def _demo(chosen: argparse.Namespace) -> int:
-    from ansinh_desktop import demo  # noqa: PLC0415 - only for this command
+    from ansinh_desktop.demo import run  # noqa: PLC0415 - only for this command
 
-    return demo.run(chosen.folder)
+    return run(chosen.folder)
 
 
 def _import(chosen: argparse.Namespace) -> int:
