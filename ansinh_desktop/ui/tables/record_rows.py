@@ -53,7 +53,7 @@ class RecordRows:
     def __init__(self, listing: Listing, query: ListQuery, sources: Sequence[str]) -> None:
         self._listing = listing
         self.query = query
-        self._sources = tuple(dict.fromkeys((*sources, *_ALWAYS)))
+        self.sources = tuple(dict.fromkeys((*sources, *_ALWAYS)))
 
     def count(self) -> int:
         """Return how many records there are."""
@@ -62,12 +62,12 @@ class RecordRows:
     def rows(self, first: int, count: int) -> list[TableRow]:
         """Return the rows from ``first`` on."""
         numbers = self._numbers[first : first + count]
-        return [self._row(each) for each in self._listing.page(self.query.register, numbers, self._sources)]
+        return [self._row(each) for each in self._listing.page(self.query.register, numbers, self.sources)]
 
     def ordered(self, column: str, *, descending: bool) -> "RecordRows":
         """Return the same records in the order of a column."""
         query = replace(self.query, order_by=column, descending=descending)
-        return RecordRows(self._listing, query, self._sources)
+        return RecordRows(self._listing, query, self.sources)
 
     def place_of(self, record_id: str) -> int:
         """Return where a record stands in the list; -1 where it does not."""
@@ -78,8 +78,8 @@ class RecordRows:
         return self._listing.rows(self.query)
 
     def _row(self, row: ListRow) -> TableRow:
-        texts = dict(zip(self._sources, row.texts, strict=True))
-        values = dict(zip(self._sources, row.values, strict=True))
+        texts = dict(zip(self.sources, row.texts, strict=True))
+        values = dict(zip(self.sources, row.values, strict=True))
         masked = texts["record.name_or_number"] == texts["record.number"]
         cells: dict[str, Cell] = dict(texts)
         if "record.sent" in texts:
