@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.person import PERSON_SECTIONS
-from ansinh_desktop.registers.spec import Register, Section
+from ansinh_desktop.registers.spec import EventKind, Register, Section
 from ansinh_desktop.ui.widgets.help_book import HelpBook, whole_book
 
 
@@ -19,6 +19,8 @@ def help_book(folder: Path) -> HelpBook:
 
 def _register_page(register: Register) -> str:
     lines = [_sections(f"Sổ {register.title}", register.sections, register.code)]
+    lines.append("## Diễn biến, trợ giúp\n")
+    lines += [_event(each, f"{register.code}.{each.code}") for each in register.events if not each.automatic]
     lines.append(f"## Căn cứ pháp lý\n\n{register.legal_basis}\n")
     lines.append("## Các bước của hồ sơ {#" + f"{register.code}.state" + "}\n")
     for workflow in register.life_cycle.all_workflows():
@@ -32,13 +34,18 @@ def _register_page(register: Register) -> str:
     return "\n".join(lines)
 
 
+def _event(kind: EventKind, anchor: str) -> str:
+    asked = [f"- **{each.label}**" + (f": {each.help}" if each.help else "") for each in kind.fields]
+    return "\n".join([f"### {kind.label} {{#{anchor}}}\n", *(asked or ["Ngày và nội dung."]), ""])
+
+
 def _sections(title: str, sections: tuple[Section, ...], prefix: str) -> str:
     lines = [f"# {title} {{#{prefix}}}\n"]
     for section in sections:
         lines.append(f"## {section.title}\n")
         if section.help:
             lines.append(f"{section.help}\n")
-        for each in section.fields:
+        for each in (field for field in section.fields if not field.hidden):
             lines.append(f"### {each.label} {{#{prefix}.{each.key}}}\n")
             required = "Bắt buộc. " if each.required else ""
             lines.append(f"{required}{each.help or 'Không có hướng dẫn riêng.'}\n")

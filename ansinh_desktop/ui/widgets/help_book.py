@@ -39,10 +39,13 @@ class HelpBook:
 
     @classmethod
     def read(cls, folder: Path) -> "HelpBook":
-        """Read every page of a folder; the start page first, the others by their file names."""
+        """Read every page of a folder: the start page, what it links to in that order, then the others."""
         book = cls()
-        for path in sorted(folder.glob("*.md"), key=lambda each: (each.stem != START, each.name)):
-            book.add(path.stem, path.read_text(encoding="utf-8"))
+        pages = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.md"))}
+        linked = re.findall(r"\]\(([\w-]+)\.md", pages.get(START, ""))
+        for name in dict.fromkeys((START, *linked, *pages)):
+            if name in pages:
+                book.add(name, pages[name])
         return book
 
     def add(self, name: str, markdown: str) -> None:

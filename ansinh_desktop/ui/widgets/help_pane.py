@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -41,6 +41,7 @@ class HelpPane(QWidget):
         self.search_box = SearchBox("Tìm trong hướng dẫn", self)
         self.search_box.searched.connect(self._search)
         self.search_box.accepted.connect(self._open_first)
+        self.search_box.escaped.connect(self.closed)
         self.back_button = self._button("arrow-left", "Trang trước", self.back)
         self._close = self._button("x", "Đóng hướng dẫn (Esc)", self.closed.emit)
         self.found = QListWidget(self)
@@ -96,6 +97,17 @@ class HelpPane(QWidget):
         """Return the topic that is shown."""
         return self._now
 
+    def event(self, event: QEvent) -> bool:
+        """Take Esc as putting the help away, before the form beside it takes it as going back."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.closed.emit()
+                return True
+        return super().event(event)
+
     def _show(self, topic: Topic) -> None:
         self._none.hide()
         self._now = topic
@@ -115,7 +127,8 @@ class HelpPane(QWidget):
             shape = block.blockFormat()
             level = shape.headingLevel()
             shape.setTopMargin(theme.px(14 if level and block.blockNumber() else 0))
-            shape.setBottomMargin(theme.px(2 if shape.objectIndex() >= 0 else 6))
+            in_list = block.textList() is not None and block.next().textList() is not None
+            shape.setBottomMargin(theme.px(2 if in_list else 6))
             cursor.setBlockFormat(shape)
             if level:
                 cursor.select(QTextCursor.SelectionType.BlockUnderCursor)

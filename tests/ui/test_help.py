@@ -1,0 +1,283 @@
+"""The users' guide: it answers wherever F1 is pressed, in Vietnamese, and names things as the window does."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ansinh_desktop import errors, paths
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.help import help_book
+from ansinh_desktop.ui.widgets.help_book import MESSAGES, START
+from ansinh_desktop.ui.widgets.help_pane import HelpPane
+
+FOLDER = paths.resources() / "help"
+GUIDE = sorted(FOLDER.glob("*.md"))
+UI = Path(keys.__file__).parent
+SOURCES = sorted(UI.rglob("*.py"))
+LONGEST_PAGE = 200
+
+_ENGLISH_TEXT = """
+    the and you your this that with from password passphrase file folder click button menu tab form field window
+    screen save cancel print preview export import login logout user admin backup restore update upgrade online
+    offline email website link server database record register receipt package key shortcut help error warning
+    note draft list filter search settings option default scan copy paste delete download upload desktop laptop
+    checkbox dialog popup wizard mapping dry run row column cell sheet chip timeline workflow
+"""
+ENGLISH = frozenset(_ENGLISH_TEXT.split())
+
+
+@pytest.fixture(scope="module")
+def book():
+    return help_book(FOLDER)
+
+
+def prose(markdown: str) -> str:
+    """Return a page without what stands in it as keys to press, commands and names of files."""
+    without = re.sub(r"```.*?```|`[^`]*`", " ", markdown, flags=re.DOTALL)
+    return re.sub(r"\]\([^)]*\)|--[\w-]+", " ", without)
+
+
+def anchors_in(source: Path) -> Iterator[str]:
+    """Yield the places of the help that a module of the window names outright."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(each) == "Page" for each in node.bases):
+            yield from (
+                each.args[1].value
+                for each in ast.walk(node)
+                if isinstance(each, ast.Call)
+                and ast.unparse(each.func) == "super().__init__"
+                and len(each.args) > 1
+                and isinstance(each.args[1], ast.Constant)
+            )
+        if not isinstance(node, ast.Call):
+            continue
+        given = [each.value for each in node.args if isinstance(each, ast.Constant)]
+        if "help_anchor" in given and len(given) == 2:
+            yield given[1]
+        if ast.unparse(node.func).endswith(".show_help"):
+            yield from given
+        yield from (
+            each.value.value
+            for each in node.keywords
+            if each.arg in ("anchor", "help_anchor") and isinstance(each.value, ast.Constant)
+        )
+
+
+# ---------------------------------------------------------------- where F1 leads
+
+
+def named_anchors() -> list[str]:
+    return sorted({each for source in SOURCES for each in anchors_in(source) if each})
+
+
+def test_the_window_names_places_of_the_help():
+    assert {"tong-quan", "danh-sach", "gui-nhan", "nhan-goi", "quan-tri", "person"} <= set(named_anchors())
+
+
+@pytest.mark.parametrize("anchor", named_anchors())
+def test_every_place_that_the_window_names_is_there(book, anchor):
+    found = book.find(anchor)
+    assert found is not None
+    assert found.anchor == anchor
+
+
+@pytest.mark.parametrize("code", sorted(catalog.registers()))
+def test_every_field_of_a_register_is_explained_at_its_own_place(book, code):
+    register = catalog.register(code)
+    assert book.find(code).anchor == code
+    for key, field in register.fields.items():
+        if field.hidden:
+            continue
+        found = book.find(f"{code}.{key}")
+        assert found.anchor == f"{code}.{key}"
+        assert found.title == field.label
+
+
+@pytest.mark.parametrize("code", sorted(catalog.registers()))
+def test_every_event_of_a_register_is_explained_with_what_is_asked(book, code):
+    for kind in catalog.register(code).events:
+        if kind.automatic:
+            continue
+        found = book.find(f"{code}.{kind.code}.note")
+        assert (found.anchor, found.title) == (f"{code}.{kind.code}", kind.label)
+        assert all(field.label in found.body for field in kind.fields)
+
+
+def test_every_field_of_a_person_is_explained_at_its_own_place(book):
+    for key, field in PERSON_FIELDS.items():
+        found = book.find(f"person.{key}")
+        assert (found.anchor, found.title) == (f"person.{key}", field.label)
+
+
+def test_every_message_is_explained_under_its_code(book):
+    told = [
+        (code, entry["text"])
+        for path in sorted((paths.resources() / "messages").glob("*.toml"))
+        for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    ]
+    assert len(told) == len(errors.texts())
+    for code, text in told:
+        found = book.find(code)
+        assert found.page == MESSAGES
+        assert re.sub(r"\{[^}]*\}", "…", text) in found.body
+
+
+# ---------------------------------------------------------------- the pages
+
+
+@pytest.mark.parametrize("path", GUIDE, ids=lambda path: path.stem)
+def test_a_page_is_short_and_begins_with_its_own_name(book, path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST_PAGE
+    first = next(each for each in book.topics if each.page == path.stem)
+    assert (first.level, first.anchor) == (1, path.stem)
+    assert [each for each in lines if each.startswith("# ")] == [lines[0]]
+
+
+@pytest.mark.parametrize("path", GUIDE, ids=lambda path: path.stem)
+def test_every_heading_of_a_page_has_words_beneath_it(book, path):
+    topics = [each for each in book.topics if each.page == path.stem]
+    for topic, following in pairwise([*topics, None]):
+        is_parent = following is not None and following.level > topic.level
+        assert topic.body.strip() or is_parent, topic.title
+
+
+def test_no_place_is_named_twice(book):
+    anchors = [each.anchor for each in book.topics if each.page in {path.stem for path in GUIDE}]
+    assert sorted(anchors) == sorted(set(anchors))
+
+
+def links(markdown: str) -> list[str]:
+    return re.findall(r"\]\(([^)]*)\)", markdown)
+
+
+def test_every_link_leads_to_a_heading(book):
+    places = {(each.page, each.anchor) for each in book.topics}
+    for name, markdown in book.pages.items():
+        for link in links(markdown):
+            page, _, anchor = link.partition("#")
+            page = page.removesuffix(".md") or name
+            assert page in book.pages, f"{name}: {link}"
+            assert not anchor or (page, anchor) in places, f"{name}: {link}"
+            assert book.find(link if page != name or link[0] != "#" else name + ".md" + link) is not None
+
+
+def test_every_page_of_the_guide_is_reached_from_the_first(book):
+    reached, waiting = set(), [START]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached and name in book.pages:
+            reached.add(name)
+            waiting += [
+                link.partition("#")[0].removesuffix(".md") or name for link in links(book.pages[name])
+            ]
+    assert {path.stem for path in GUIDE} <= reached
+
+
+def test_the_contents_are_in_the_order_of_the_first_page(book):
+    first = list(dict.fromkeys(each.page for each in book.topics))
+    assert first[:4] == [START, "thiet-lap", "quan-tri", "nhap-excel"]
+
+
+# ---------------------------------------------------------------- the words
+
+
+def test_no_page_has_an_english_word(book):
+    for name, markdown in book.pages.items():
+        words = set(re.findall(r"(?<![\w.])[a-z]+(?![\w.]*\w)", prose(markdown).lower()))
+        assert not words & ENGLISH, name
+
+
+def test_every_button_that_opens_something_is_called_as_it_is_in_the_window(book):
+    source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    for path in GUIDE:
+        for label in re.findall(r"\*\*([^*\n]+…)\*\*", path.read_text(encoding="utf-8")):
+            assert f'"{label}"' in source, f"{path.stem}: {label}"
+
+
+def test_every_shortcut_is_on_the_page_of_keys(book):
+    page = book.pages["phim-tat"]
+    lines = [line.casefold() for line in page.splitlines()]
+    for shared in (each for group in keys.groups().values() for each in group):
+        first = shared.keys[0].split(" ")[0].casefold()
+        assert any(f"`{first}`" in line and shared.text.casefold() in line for line in lines), shared.id
+
+
+def test_a_doubtful_point_of_the_law_is_called_so(book):
+    page = book.pages["phap-luat"]
+    for decree in ("NĐ 147/2025", "NĐ 162/2025", "Luật 120/2025 Điều 29"):
+        near = [line for line in page.splitlines() if decree in line]
+        assert any("chưa chắc" in line for line in near), decree
+
+
+# ---------------------------------------------------------------- beside the work
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [
+        ("quen mat khau", "mo-khoa"),
+        ("mất gói", "gui-nhan"),
+        ("in danh sach", "danh-sach"),
+        ("vntime", "nhap-excel"),
+        ("AS-2102", MESSAGES),
+        ("dau mat", "an-toan"),
+    ],
+)
+def test_a_few_words_without_marks_find_the_page(book, typed, page):
+    assert page in [each.page for each in book.search(typed)[:3]]
+
+
+def test_the_pane_opens_where_it_is_asked_and_follows_links(qapp, qtbot, book):
+    theme.apply(qapp)
+    pane = HelpPane(book)
+    qtbot.addWidget(pane)
+    pane.resize(380, 700)
+    pane.show()
+    assert pane.open("gui-nhan")
+    assert pane.current().page == "gui-nhan"
+    assert "Xuất gói gửi lên…" in pane.browser.toPlainText()
+    assert pane.open("quan-tri.md#ban-giao")
+    assert pane.current().title == "Bàn giao cho người khác"
+    pane.back()
+    assert pane.current().page == "gui-nhan"
+
+
+def test_esc_puts_the_help_away_and_is_no_step_back_of_the_page_beside_it(qapp, qtbot, book):
+    theme.apply(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    pane = HelpPane(book, window)
+    QVBoxLayout(window).addWidget(pane)
+    went_back: list[bool] = []
+    keys.action("back", window, lambda: went_back.append(True))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    for part in (pane.browser, pane.found, pane.search_box):
+        part.setFocus()
+        with qtbot.waitSignal(pane.closed, timeout=1000):
+            qtbot.keyClick(part, Qt.Key.Key_Escape)
+    assert went_back == []
+
+
+@pytest.mark.parametrize("path", GUIDE, ids=lambda path: path.stem)
+def test_no_page_needs_to_be_moved_sideways_in_the_pane(qapp, qtbot, book, path):
+    theme.apply(qapp)
+    pane = HelpPane(book)
+    qtbot.addWidget(pane)
+    pane.resize(380, 700)
+    pane.show()
+    pane.open(path.stem)
+    qapp.processEvents()
+    assert pane.browser.horizontalScrollBar().maximum() == 0
