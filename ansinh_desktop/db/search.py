@@ -136,18 +136,18 @@ class Search:
         return [*found, ("", missing)] if missing else found
 
     def people_rows(
-        self, typed: str = "", hamlet: str = "", registers: Sequence[str] | None = None
+        self, typed: str = "", hamlets: Sequence[str] = (), registers: Sequence[str] | None = None
     ) -> "array[int]":
         """Return the row numbers of everybody, or of those a search finds, in the order of names.
 
         Args:
             typed: What was typed into the search box.
-            hamlet: Only of this hamlet.
+            hamlets: Only of these hamlets, where any is given; "" means those of whom none is known.
             registers: Leave out people whose records all stand in other registers.
         """
         query = select(Person.row).where(Person.deleted.is_(False))
-        if hamlet:
-            query = query.where(Person.hamlet == hamlet)
+        if hamlets:
+            query = query.where(self._one_of("person.hamlet", hamlets))
         if typed.strip():
             query = query.where(self._matching(typed))
         if registers is not None:

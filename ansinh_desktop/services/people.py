@@ -104,12 +104,12 @@ class People:
         self._access = access
         self._office = office
 
-    def rows(self, typed: str = "", hamlet: str = "") -> "array[int]":
+    def rows(self, typed: str = "", hamlets: Sequence[str] = ()) -> "array[int]":
         """Return the row numbers of everybody the officer may know of, in the order of names."""
         readable = self._access.readable
         registers = None if len(readable) == len(catalog.registers()) else readable
         with self._vault.reading() as store:
-            return store.search.people_rows(typed, hamlet, registers)
+            return store.search.people_rows(typed, hamlets, registers)
 
     def page(self, rows: Sequence[int]) -> list[PersonRow]:
         """Return some people of the list."""

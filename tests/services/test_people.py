@@ -31,8 +31,8 @@ def add(vault: Vault, name: str, register: str = "children", **known) -> str:
     return cases.get(cases.save(case)).person_id
 
 
-def names(people: People, typed: str = "", hamlet: str = "") -> list[str]:
-    return [row.texts[0] for row in people.page(people.rows(typed, hamlet))]
+def names(people: People, typed: str = "", *hamlets: str) -> list[str]:
+    return [row.texts[0] for row in people.page(people.rows(typed, hamlets))]
 
 
 def test_everybody_is_listed_in_the_order_of_given_names(vault, people):

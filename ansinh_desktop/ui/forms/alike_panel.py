@@ -19,11 +19,11 @@ class AlikePanel(QFrame):
 
     Signals:
         chosen: The person typed is this one. Carries the :class:`KnownPerson`.
-        record_asked: A record of theirs is to be opened. Carries its id.
+        record_asked: A record of theirs is to be opened. Carries its id and its register.
     """
 
     chosen = Signal(object)
-    record_asked = Signal(str)
+    record_asked = Signal(str, str)
 
     def __init__(self, register: str, parent: QWidget | None = None, *, choosable: bool = True) -> None:
         super().__init__(parent)
@@ -78,7 +78,7 @@ class AlikePanel(QFrame):
                 self._button(
                     words,
                     f"{record.state}. Mở hồ sơ này",
-                    lambda _=False, id_=record.id: self.record_asked.emit(id_),
+                    lambda _=False, it=record: self.record_asked.emit(it.id, it.register),
                 ),
                 0,
                 Qt.AlignmentFlag.AlignLeft,

@@ -48,12 +48,12 @@ class RecordForm(FormFrame):
     Signals:
         saved: The record is on the disk. Carries its id.
         left: The officer went back without saving.
-        record_asked: A record of somebody alike is to be opened. Carries its id.
+        record_asked: A record of somebody alike is to be opened. Carries its id and its register.
     """
 
     saved = Signal(str)
     left = Signal()
-    record_asked = Signal(str)
+    record_asked = Signal(str, str)
 
     def __init__(
         self,

@@ -29,9 +29,9 @@ COLUMNS: tuple[TableColumn, ...] = (
 class PeopleRows:
     """People as searched, in the order of their names."""
 
-    def __init__(self, people: People, typed: str = "", hamlet: str = "") -> None:
+    def __init__(self, people: People, typed: str = "", hamlets: Sequence[str] = ()) -> None:
         self._people = people
-        self._typed, self._hamlet = typed, hamlet
+        self._typed, self._hamlets = typed, hamlets
 
     def count(self) -> int:
         """Return how many people there are."""
@@ -54,4 +54,4 @@ class PeopleRows:
 
     @cached_property
     def _numbers(self) -> Sequence[int]:
-        return self._people.rows(self._typed, self._hamlet)
+        return self._people.rows(self._typed, self._hamlets)

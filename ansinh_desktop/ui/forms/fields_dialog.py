@@ -1,0 +1,117 @@
+"""A window that asks a few declared fields and does something with them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.registers.spec import Answers, Field
+from ansinh_desktop.services.cases import InvalidRecordError
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.forms.editors import Maker
+from ansinh_desktop.ui.forms.fields import Fields, key_of
+from ansinh_desktop.ui.forms.sections import chain
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.tasks import Tasks
+
+_MISSING = "AS-2020"
+
+
+class FieldsDialog(QDialog):
+    """The rows, a button that does it, and one that does not.
+
+    Signals:
+        done_well: It is done. Carries what the work returned.
+    """
+
+    done_well = Signal(object)
+
+    def __init__(  # noqa: PLR0913 - each is said by name
+        self,
+        title: str,
+        fields: Mapping[str, Field],
+        work: Callable[[Answers], Any],
+        *,
+        tasks: Tasks,
+        around: Surroundings,
+        parent: QWidget | None,
+        yes_label: str = "Lưu",
+        makers: Mapping[str, Maker] | None = None,
+    ) -> None:
+        """Make the window; ``work`` is done in the background with what was typed."""
+        super().__init__(parent)
+        self.setWindowTitle(messages.TITLE)
+        self.setMinimumWidth(theme.px(560))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._work, self._tasks = work, tasks
+        self.fields = Fields(fields, around, self)
+        head = QLabel(title, self)
+        head.setProperty("tone", "section")
+        head.setWordWrap(True)
+        self.banner = messages.Banner(self)
+        self.yes_button = QPushButton(yes_label, self)
+        self.yes_button.setObjectName("yes")
+        self.yes_button.setProperty("role", "primary")
+        self.yes_button.setAutoDefault(True)
+        self.yes_button.clicked.connect(self.save)
+        back = QPushButton("Quay lại", self)
+        back.setAutoDefault(False)
+        back.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(back)
+        buttons.addWidget(self.yes_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(20),) * 4)
+        column.setSpacing(theme.px(8))
+        column.addWidget(head)
+        column.addWidget(self.banner)
+        for key in fields:
+            column.addWidget(self.fields.make(key, (makers or {}).get(key), above=True))
+        column.addStretch(1)
+        column.addLayout(buttons)
+        chain(self.fields.editors(), [self.yes_button, back])
+        first = self.fields.editors()[0]
+        first.control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def set_answers(self, answers: Answers) -> None:
+        """Show answers that are stored."""
+        self.fields.set_stored(answers)
+
+    def save(self) -> None:
+        """Do it, unless something is missing or cannot be read."""
+        self.fields.settle()
+        answers = self.fields.values()
+        missing = [
+            error(_MISSING, key, label=field.label)
+            for key, field in self.fields.declared.items()
+            if field.required and key not in answers
+        ]
+        found = [*self.fields.faults(self.fields.declared), *missing]
+        if found:
+            self._show(found)
+            return
+        self.yes_button.setEnabled(False)
+        self._tasks.run(lambda: self._work(answers), self._end, failed=self._refuse, owner=self)
+
+    def _end(self, result: object) -> None:
+        self.done_well.emit(result)
+        self.accept()
+
+    def _refuse(self, fault: Exception) -> None:
+        self.yes_button.setEnabled(True)
+        if isinstance(fault, InvalidRecordError):
+            self._show(list(fault.findings))
+        elif isinstance(fault, UserError):
+            self.banner.say(fault)
+        else:
+            self._tasks.complain(fault)
+
+    def _show(self, findings: list[Finding]) -> None:
+        self.fields.show_findings(findings, {}, every=True)
+        editor = self.fields.editor(key_of(findings[0]))
+        if editor is not None:
+            editor.control.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,139 @@
+"""The window in which a person's own data are changed, whatever their records."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.services.cases import InvalidRecordError, kept_key
+from ansinh_desktop.services.people import People, PersonView
+from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.forms.fields import key_of
+from ansinh_desktop.ui.forms.person_box import PersonBox
+from ansinh_desktop.ui.forms.sections import chain
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.tasks import Tasks
+
+_CHECK_MS = 150
+
+
+class PersonDialog(QDialog):
+    """The box of a person, its findings, and saving.
+
+    Signals:
+        saved: The changes are on the disk. Carries the person's id.
+    """
+
+    saved = Signal(str)
+
+    def __init__(
+        self, view: PersonView, people: People, tasks: Tasks, around: Surroundings, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(messages.TITLE)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(theme.px(880))
+        self._view, self._people, self._tasks = view, people, tasks
+        self._kept: dict[str, str] = {}
+        self._every = False
+        self.banner = messages.Banner(self)
+        self.box = PersonBox("Sửa nhân thân", around, self)
+        self.box.set_person(view.person)
+        self.box.unfold()
+        self.save_button = QPushButton("Lưu", self)
+        self.save_button.setObjectName("save_person")
+        self.save_button.setToolTip("Lưu (Ctrl+Enter)")
+        self.save_button.setProperty("role", "primary")
+        self.save_button.clicked.connect(self.save)
+        back = QPushButton("Quay lại", self)
+        back.setAutoDefault(False)
+        back.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(back)
+        buttons.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(16),) * 4)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.banner)
+        column.addWidget(self.box)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        chain(self.box.fields.editors(), [self.save_button, back])
+        self._check_soon = QTimer(self)
+        self._check_soon.setSingleShot(True)
+        self._check_soon.setInterval(_CHECK_MS)
+        self._check_soon.timeout.connect(self.check)
+        self.box.edited.connect(lambda _key: self._check_soon.start())
+        self.box.left.connect(lambda _key: self._check_soon.start())
+        self.box.fields.keep_asked.connect(self._ask_reason)
+        keys.action("save", self, self.save)
+        self.box.focus_first()
+        self.check()
+
+    def check(self) -> list[Finding]:
+        """Show and return what is found about the person."""
+        found = self._people.check(self.box.values())
+        self.box.fields.show_findings(found, self._kept, every=self._every)
+        return found
+
+    def save(self) -> None:
+        """Save in the background, unless something stands against it."""
+        self.box.fields.settle()
+        self._every = True
+        found = [
+            *self.box.fields.faults(PERSON_FIELDS),
+            *(each for each in self.check() if self._stops(each)),
+        ]
+        if found:
+            self._go_to(found)
+            return
+        values, kept = self.box.values(), dict(self._kept)
+        self.save_button.setEnabled(False)
+        self._tasks.run(
+            lambda: self._people.save(self._view.id, values, kept, self._view.seq),
+            lambda _done: self._end(),
+            failed=self._refuse,
+            owner=self,
+            title="Lưu nhân thân",
+        )
+
+    def reject(self) -> None:
+        """Go back; where something was typed, only after asking."""
+        question = "Bỏ những gì vừa sửa?\nNhân thân giữ như trước."
+        if not self.box.fields.changes() or messages.ask(
+            self, question, "Bỏ thay đổi", "Sửa tiếp", danger=True
+        ):
+            super().reject()
+
+    def _end(self) -> None:
+        self.saved.emit(self._view.id)
+        self.accept()
+
+    def _refuse(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        if isinstance(error, InvalidRecordError):
+            self._go_to(list(error.findings))
+        elif isinstance(error, UserError):
+            self.banner.say(error)
+        else:
+            self._tasks.complain(error, "Lưu nhân thân")
+
+    def _go_to(self, found: list[Finding]) -> None:
+        places = list(PERSON_FIELDS)
+        first = min(found, key=lambda each: places.index(key_of(each)))
+        editor = self.box.fields.editor(key_of(first))
+        if editor is not None:
+            editor.control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _stops(self, finding: Finding) -> bool:
+        if finding.level is Level.WARNING:
+            return not self._kept.get(kept_key(finding))
+        return finding.level is Level.ERROR
+
+    def _ask_reason(self, finding: Finding) -> None:
+        reason = messages.confirm_with_reason(self, f"{finding.text}\n{finding.todo}", "Giữ và ghi lý do")
+        if reason:
+            self._kept[kept_key(finding)] = reason
+            self.check()
