@@ -47,7 +47,8 @@ class Sign:
 
     def _of_event(self, answers: Answers, on: datetime.date) -> list[Moment | None]:
         if self.answer:
-            return self._of_answers(answers)
+            # What an event answers without a day of its own was answered on its day.
+            return [moment or on for moment in self._of_answers(answers)]
         return [] if self.when and not self.when.holds(answers) else [on]
 
     def _of_answers(self, answers: Answers) -> list[Moment | None]:
@@ -68,8 +69,11 @@ class Duty:
     states: tuple[str, ...] = ()
     """Only while the record stands in one of these; else in any open state."""
     when: When | None = None
+    unless: When | None = None
     repeated_months: int = 0
     """So long it begins anew each time it is done."""
+    ended: tuple[Sign, ...] = ()
+    """Any of them ends it for good."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ class Watch:
     settled: tuple[Sign, ...] = ()
     states: tuple[str, ...] = ()
     when: When | None = None
+    passes: bool = False
+    """After the day itself there is nothing left to do."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,11 @@ def tasks_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
     """Yield what the record has still to fulfil, however far away; nothing for a closed one."""
     if register.life_cycle.workflow(facts.answers).is_closed(facts.state):
         return
+    # Two duties may wait for the same thing.
+    yield from dict.fromkeys(_all_of(register, facts))
+
+
+def _all_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
     for each in register.duties:
         if each.states and facts.state not in each.states:
             continue
@@ -134,7 +145,9 @@ def kinds_of_events(register: "Register") -> frozenset[str]:
 
 def signs_of(standing: Standing) -> tuple[Sign, ...]:
     """Return everything in a record at which it looks."""
-    return (standing.start, *standing.done) if isinstance(standing, Duty) else standing.settled
+    return (
+        (standing.start, *standing.done, *standing.ended) if isinstance(standing, Duty) else standing.settled
+    )
 
 
 def _reached(facts: CaseFacts, states: tuple[str, ...]) -> list[Moment | None]:
@@ -146,6 +159,8 @@ def _reached(facts: CaseFacts, states: tuple[str, ...]) -> list[Moment | None]:
 
 
 def _of_duty(duty: Duty, facts: CaseFacts) -> Iterator[Task]:
+    if (duty.unless and duty.unless.holds(facts.answers)) or any(sign.moments(facts) for sign in duty.ended):
+        return
     done = [moment for sign in duty.done for moment in sign.moments(facts)]
     for start in duty.start.moments(facts):
         if start is None:
@@ -206,6 +221,8 @@ def _of_watch(register: "Register", watch: Watch, facts: CaseFacts) -> Iterator[
     said = [each for each in found if each.moment(anchor).date() <= facts.on]
     each = said[-1] if said else found[0]
     due = anchor if isinstance(anchor, datetime.datetime) else end_of(anchor)
+    if watch.passes and due.date() < facts.on:
+        return
     yield Task(id=each.id, what=each.label, due=due, shown_from=first, mark=each.mark)
 
 
@@ -230,8 +247,9 @@ def faults_of(register: "Register") -> Iterator[str]:
     for each in register.duties:
         yield from _law_faults(each)
         yield from (f"{state} is no state" for state in each.states if state not in states)
-        if each.when and each.when.key not in register.fields:
-            yield f"a duty depends on {each.when.key}, which is no field"
+        for condition in (each.when, each.unless if isinstance(each, Duty) else None):
+            if condition and condition.key not in register.fields:
+                yield f"a duty depends on {condition.key}, which is no field"
         for sign in signs_of(each):
             yield from _sign_faults(register, sign, states)
         if isinstance(each, Duty) and not _gives_a_day(register, each.start):

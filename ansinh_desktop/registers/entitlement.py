@@ -55,7 +55,7 @@ def _counted_children(answers: Answers) -> int | None:
 
 def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
     group = answers.get("social_group") or ""
-    found = set(_IMPLIED.get(group, ()))
+    found = set(_IMPLIED.get(group, {group} & assistance.local_groups()))
     if group == "k5b" and assistance.rule_set_on(on).id != "nd20":
         found = set(_K5B_SINCE_ND335)
     for key, flag in _ANSWERED_FLAGS.items():
@@ -116,15 +116,16 @@ def law_facts(facts: CaseFacts) -> assistance.Facts | None:
 
 
 @cached(most=4096)
-def _assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
-    return assistance.assess(facts, month)
+def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
+    """Return what the law and the province pay for a month."""
+    return assistance.assess(facts, month, assistance.local_levels())
 
 
 def assessment(facts: CaseFacts) -> Assessment | None:
     """Return what the law pays in the month of the day asked for; None where it cannot be told."""
     try:
         found = law_facts(facts)
-        return _assess(found, facts.on.replace(day=1)) if found else None
+        return assess(found, facts.on.replace(day=1)) if found else None
     except UserError:
         # The day lies before the oldest decree that the law data know.
         return None
@@ -222,13 +223,18 @@ def recorded_day(facts: CaseFacts) -> datetime.date:
     return PartialDate.from_iso(month).last if month else facts.on
 
 
+def nothing_paid(found: Assessment) -> Finding:
+    """Return the finding that the law pays nothing in a month."""
+    return warning("AS-2216", "social_group", month=f"{found.month:%m/%Y}", decree=found.rule_set_label)
+
+
 def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the recorded group, coefficient or amount is not what the law gives, and what is doubtful."""
     found = assessment(dataclasses.replace(facts, on=recorded_day(facts)))
     if found is None:
         return
     if found.scheme == "none":
-        yield warning("AS-2216", "social_group", month=f"{found.month:%m/%Y}", decree=found.rule_set_label)
+        yield nothing_paid(found)
         return
     group = facts.answers["social_group"]
     counted = ("pension",) if found.scheme == "pension" else found.groups

@@ -1,12 +1,13 @@
 """What a step of the life cycle asks for besides being listed, declared by register; all that is missing is said."""
 
+import dataclasses
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ansinh_desktop.findings import Finding, error
-from ansinh_desktop.registers.spec import CaseFacts, When
+from ansinh_desktop.findings import Finding, Level, error
+from ansinh_desktop.registers.spec import CaseFacts, Check, When
 
 if TYPE_CHECKING:
     from ansinh_desktop.registers.spec import Register
@@ -25,7 +26,7 @@ class Guard:
     """At least one of them must be given."""
     events: tuple[str, ...] = ()
     """Each must have happened."""
-    check: Callable[[CaseFacts], Iterable[Finding]] | None = None
+    check: Check | None = None
     """Whatever else: errors refuse the step, warnings ask for a reason; the day is that of the step."""
     roles: tuple[str, ...] = ()
     """Who may take the step; whoever may write where nobody is named."""
@@ -38,29 +39,38 @@ class Guard:
         return self.when is None or self.when.holds(facts.answers)
 
 
-def step_findings(register: "Register", facts: CaseFacts, to: str) -> list[Finding]:
-    """Return what speaks against a step that the workflow lists."""
+def step_findings(
+    register: "Register", facts: CaseFacts, to: str, on: datetime.date | None = None
+) -> list[Finding]:
+    """Return what speaks against a step that the workflow lists.
+
+    Args:
+        register: Whose declaration rules.
+        facts: The record as it stands, on the day whose law rules it.
+        to: The state to be reached.
+        on: The day of the step; that of the facts where none is given.
+    """
     found: list[Finding] = []
+    then = dataclasses.replace(facts, on=on or facts.on)
     for guard in _of_step(register, facts, to):
         found += _missing(register, guard, facts)
-        found += guard.check(facts) if guard.check else ()
-    return list(dict.fromkeys(found))
+        found += guard.check(then) if guard.check else ()
+    return list(dict.fromkeys([*found, *_new_findings(register, facts, to)]))
+
+
+def _new_findings(register: "Register", facts: CaseFacts, to: str) -> list[Finding]:
+    """Return what the record's own checks would say in the new state and do not say now."""
+    now, then = (
+        [finding for check in register.checks for finding in check(each)]
+        for each in (facts, dataclasses.replace(facts, state=to))
+    )
+    return [each for each in then if each not in now and each.level is not Level.NOTE]
 
 
 def step_roles(register: "Register", facts: CaseFacts, to: str) -> frozenset[str] | None:
     """Return who may take a step; None where whoever may write the register may."""
     named = [frozenset(guard.roles) for guard in _of_step(register, facts, to) if guard.roles]
     return frozenset.intersection(*named) if named else None
-
-
-def received_before(key: str, day: datetime.date, code: str) -> Callable[[CaseFacts], Iterator[Finding]]:
-    """Return a check that a step belongs to an old procedure: the record came in before a day."""
-
-    def check(facts: CaseFacts) -> Iterator[Finding]:
-        if str(facts.answers.get(key) or facts.on.isoformat())[:10] >= day.isoformat():
-            yield error(code, key, day=f"{day:%d/%m/%Y}")
-
-    return check
 
 
 def _of_step(register: "Register", facts: CaseFacts, to: str) -> list[Guard]:

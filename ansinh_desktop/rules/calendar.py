@@ -92,10 +92,10 @@ class WorkCalendar:
 
 @cached()
 def national() -> WorkCalendar:
-    """Return the public holidays as applied to civil servants."""
-    data = law.law_data("holidays")
+    """Return the public holidays as applied to civil servants, with the days that the officer has entered."""
+    data, own = law.law_data("holidays"), law.law_data("local")
     holidays = frozenset(row["date"] for row in data["holiday"])
-    return WorkCalendar(
+    published = WorkCalendar(
         holidays=holidays,
         worked_rest_days=frozenset(row["date"] for row in data["working_saturday"]),
         weekly_rest=frozenset(_WEEKDAYS.index(name) for name in data["weekly_rest"]),
@@ -103,12 +103,16 @@ def national() -> WorkCalendar:
         doubtful=frozenset(row["date"] for row in data["holiday"] if row["mark"] == "?"),
         known_years=frozenset(day.year for day in holidays),
     )
+    return published.changed(
+        off=(row["date"] for row in own["off"]), worked=(row["date"] for row in own["worked"])
+    )
 
 
 def holiday_names() -> dict[datetime.date, str]:
     """Return what each day of the holiday table is called."""
-    data = law.law_data("holidays")
-    return {row["date"]: row["name"] for row in (*data["holiday"], *data["working_saturday"])}
+    data, own = law.law_data("holidays"), law.law_data("local")
+    rows = (*data["holiday"], *data["working_saturday"], *own["off"], *own["worked"])
+    return {row["date"]: row["name"] for row in rows}
 
 
 def add_months(day: datetime.date, count: int) -> datetime.date:

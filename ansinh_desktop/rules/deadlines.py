@@ -192,8 +192,10 @@ class Reminder:
 
 @cached()
 def _deadlines() -> Mapping[str, Deadline]:
-    rows = law.law_data("deadlines")["deadline"]
-    return MappingProxyType({row["id"]: Deadline(**row) for row in rows})
+    found = {row["id"]: Deadline(**row) for row in law.law_data("deadlines")["deadline"]}
+    for row in law.law_data("local")["limit"]:
+        found[row["id"]] = found[row["id"]].shortened(row["limit"], row["article"])
+    return MappingProxyType(found)
 
 
 def deadline(deadline_id: str) -> Deadline:

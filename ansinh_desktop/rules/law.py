@@ -219,8 +219,14 @@ def code_list(name: str) -> CodeList:
         source=head["source"],
         editable=head["editable"],
         multiple=head["multiple"],
-        rows=tuple(_code(row) for row in data[name]),
+        rows=tuple(_code(row) for row in (*data[name], *_own_codes(name))),
     )
+
+
+def _own_codes(name: str) -> list[Mapping[str, Any]]:
+    """Return the rows that the officer has added to a list."""
+    own = [row for row in law_data("local")["code"] if row["list"] == name]
+    return [{key: value for key, value in row.items() if key != "list"} for row in own]
 
 
 def _code(row: Mapping[str, Any]) -> Code:

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from ansinh_desktop import dates
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import entitlement, kinds, parts
+from ansinh_desktop.registers import allowance_reasons, allowance_tasks, entitlement, kinds, parts, steps
+from ansinh_desktop.registers.assessing import Assessing
+from ansinh_desktop.registers.duties import Duty, Sign
+from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import (
     Answers,
@@ -238,6 +241,7 @@ EVENTS = (
         Field("medical_result", "Kết luận giám định y khoa (số, ngày)", kinds.Text()),
     )),
     parts.visit_event(), parts.need_event("support_kind"), parts.decision_event(), parts.referral_event(), parts.transfer_event(),
+    allowance_reasons.EVENT,
 )
 # fmt: on
 
@@ -294,6 +298,56 @@ def _check_payment(facts: CaseFacts) -> Iterator[Finding]:
     death = facts.person.get("death_date")
     if death and facts.state == "paying" and dates.PartialDate.from_iso(death).last < facts.on.replace(day=1):
         yield warning("AS-2214", "decrease_reason")
+
+
+# ------------------------------------------------------------------------------------------------ duties, steps
+
+_BEING_DECIDED = ("draft", "received", "appraising")
+_DISABILITY_DECIDED = (
+    Sign(event="disability", answer="degree"),
+    Sign(event="disability", answer="certificate_date"),
+)
+
+DUTIES = (
+    Duty(
+        ("sa_review_2021", "sa_total_2025", "sa_total_2026"),
+        Sign(answer="received_on"),
+        done=(Sign(answer="decision_date"),),
+        states=_BEING_DECIDED,
+        unless=_groups("pension"),
+    ),
+    Duty(
+        ("sa_pension_2025", "sa_pension_2026"),
+        Sign(answer="received_on"),
+        done=(Sign(answer="decision_date"),),
+        states=_BEING_DECIDED,
+        when=_groups("pension"),
+    ),
+    Duty(("sa_complaint_2021",), Sign(states=("complaint",)), states=("complaint",)),
+    Duty(("sa_stop_after_suspension",), Sign(states=("suspended",)), states=("suspended",)),
+    Duty(("dis_council",), Sign(event="disability"), done=_DISABILITY_DECIDED),
+)
+
+_TWO_LEVELS = law.UNITS_REFORM
+
+
+def _check_posting(facts: CaseFacts) -> Iterator[Finding]:
+    if facts.answers.get("social_group") in ("k3", "k8"):
+        yield error("AS-6310", "social_group")
+
+
+_WHY_LESS = steps.any_event("Lý do giảm / diễn biến Giảm", ("decrease",), "decrease_reason")
+GUARDS = (
+    Guard(("received",), sources=("draft",), answers=("received_on",)),
+    Guard(("returned_incomplete",), events=("appraisal",)),
+    Guard(("posted",), check=steps.received_before("received_on", _TWO_LEVELS)),
+    Guard(("posted",), check=_check_posting),
+    Guard(("sent_up",), check=steps.received_before("received_on", _TWO_LEVELS)),
+    Guard(("approved",), answers=("decision_no", "decision_date"), check=allowance_reasons.may_be_approved),
+    Guard(("paying",), sources=("approved",), answers=("start_month",)),
+    Guard(("suspended", "stopped"), check=_WHY_LESS),
+    Guard(("transferred",), check=steps.moved_away("moved_to", "moved_to_place")),
+)
 
 
 # ------------------------------------------------------------------------------------------------ import
@@ -434,7 +488,7 @@ REGISTER = Register(
     subject="Đối tượng",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"": "social_assistance"}),
+    life_cycle=LifeCycle({"": "social_assistance"}, guards=GUARDS),
     listed=(
         "record.number",
         "person.full_name",
@@ -479,4 +533,17 @@ REGISTER = Register(
     imported_state=_imported_state,
     opened_by="received_on",
     deadlines="social_assistance",
+    duties=DUTIES,
+    foreseen=(allowance_tasks.changes_by_age, allowance_tasks.redetermination),
+    foreseen_by=allowance_tasks.LOOKS_AT,
+    assessing=Assessing(
+        event=allowance_reasons.EVENT.code,
+        compute=allowance_reasons.computed,
+        again=allowance_reasons.computed_again,
+        places=allowance_reasons.PLACES,
+        states=("approved",),
+        events=("increase", "decrease"),
+    ),
+    explained=allowance_reasons.explained,
+    monthly_in=("approved", "paying", "suspended"),
 )

@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers import child_risk_reasons, kinds, parts, steps
+from ansinh_desktop.registers.duties import Duty, Sign, Watch
+from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import (
     Answers,
@@ -316,6 +318,66 @@ def _check_end(facts: CaseFacts) -> Iterator[Finding]:
         yield note("AS-2361", "commune_of_residence")
 
 
+# ------------------------------------------------------------------------------------------------ duties, steps
+
+_AT_FIRST = ("received", "verifying", "initial_assessment", "emergency")
+_BEFORE_SUBMITTING = (*_AT_FIRST, "specific_assessment", "meeting")
+_BEFORE_APPROVAL = (*_BEFORE_SUBMITTING, "plan_submitted")
+_RECEIVED, _PLANNED = Sign(answer="received_at"), Sign(answer="plan_decision_date")
+
+DUTIES = (
+    Duty(
+        ("child_notify",),
+        _RECEIVED,
+        done=(Sign(answer="reported_police_at"), Sign(answer="reported_111_at"), Sign(event="notice")),
+        states=_AT_FIRST,
+    ),
+    Duty(("child_intervention_12h",), _RECEIVED, done=(Sign(answer="m02_on"),), states=_AT_FIRST),
+    Duty(
+        ("child_intervention_12h",),
+        _RECEIVED,
+        done=(Sign(answer="intervention_at"),),
+        states=_AT_FIRST,
+        when=_EMERGENCY,
+    ),
+    Duty(
+        ("child_plan_submit",),
+        _RECEIVED,
+        done=(Sign(answer="plan_submitted_on"), _PLANNED),
+        states=_BEFORE_SUBMITTING,
+    ),
+    Duty(
+        ("child_plan_approve",), Sign(answer="plan_submitted_on"), done=(_PLANNED,), states=_BEFORE_APPROVAL
+    ),
+    Duty(("child_plan_total",), _RECEIVED, done=(_PLANNED,), states=_BEFORE_APPROVAL),
+    Watch(("child_separation_ends",), anchor="separation_to", when=_SEPARATED, passes=True),
+    Watch(
+        ("child_plan_ends", "child_plan_ended"), anchor="plan_to", states=("plan_approved", "implementing")
+    ),
+    Watch(("child_turns_16",), passes=True),
+)
+
+
+def _check_untrue(facts: CaseFacts) -> Iterator[Finding]:
+    if facts.answers.get("verification") != "false":
+        yield error("AS-6313", "verification")
+
+
+GUARDS = (
+    Guard(("not_true",), check=_check_untrue),
+    Guard(("initial_assessment",), answers=("m02_on",)),
+    Guard(("emergency",), answers=("intervention_at", "intervention")),
+    Guard(("emergency",), answers=("separation_no", "separation_at", "separation_ground"), when=_SEPARATED),
+    Guard(("specific_assessment",), answers=("m03_on",)),
+    Guard(("meeting",), answers=("meeting_on", "meeting_minutes_no")),
+    Guard(("plan_submitted",), answers=("plan_submitted_on", "plan_activities")),
+    Guard(("plan_approved",), answers=("plan_decision_no", "plan_decision_date", "plan_from", "plan_to")),
+    Guard(("review",), events=("review_06",)),
+    Guard(("closed",), events=("review_06",), check=child_risk_reasons.may_be_closed),
+    Guard(("transferred",), check=steps.moved_away("transferred_to")),
+)
+
+
 def _confidentiality(answers: Answers) -> Confidentiality:
     gravest = {"sexual_abuse", "trafficking"} & set(answers.get("forms") or ())
     return "c4" if gravest else "c3"
@@ -330,7 +392,7 @@ REGISTER = Register(
     subject="Trẻ em",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"": "child_abuse"}),
+    life_cycle=LifeCycle({"": "child_abuse"}, guards=GUARDS),
     listed=(
         "record.number",
         "received_at",
@@ -388,4 +450,6 @@ REGISTER = Register(
     },
     opened_by="received_at",
     deadlines="child_abuse",
+    duties=DUTIES,
+    explained=child_risk_reasons.explained,
 )

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers import kinds, parts, steps
+from ansinh_desktop.registers.duties import Duty, Sign, Watch
+from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import (
     CaseFacts,
@@ -312,6 +314,45 @@ def _check_care(facts: CaseFacts) -> Iterator[Finding]:
         yield error("AS-2312", missing)
 
 
+# ------------------------------------------------------------------------------------------------ duties, steps
+
+DUTIES = (
+    Watch(
+        ("child_turns_16",),
+        settled=(Sign(answer="keep_reason"), Sign(answer="left_on")),
+        states=("suspected", "managed"),
+    ),
+    Duty(
+        ("child_carer_health_certificate",),
+        Sign(answer="carer_health_certificate_on"),
+        done=(Sign(answer="care_decision_date"),),
+        when=_ALTERNATIVE,
+    ),
+    Duty(
+        ("child_care_handover",),
+        Sign(answer="care_decision_date"),
+        done=(Sign(answer="care_handed_over_on"),),
+        when=_ALTERNATIVE,
+    ),
+    Duty(
+        ("child_care_monitoring",),
+        Sign(answer="care_handed_over_on"),
+        done=(Sign(event="care_monitoring"),),
+        ended=(Sign(answer="care_ended_on"),),
+        repeated_months=6,
+        when=_ALTERNATIVE,
+    ),
+)
+
+GUARDS = (
+    Guard(("managed",), sources=("suspected",), answers=("groups", "main_group", "entered_on")),
+    Guard(("moved", "no_longer", "turned_16", "adopted", "dead"), answers=("left_on", "leave_reason")),
+    Guard(("moved",), check=steps.moved_away("moved_to", "moved_to_place")),
+    Guard(("turned_16",), check=steps.has_turned(16)),
+    Guard(("dead",), check=steps.has_died),
+)
+
+
 # ------------------------------------------------------------------------------------------------ import
 
 
@@ -373,7 +414,7 @@ REGISTER = Register(
     subject="Trẻ em",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"": "children"}),
+    life_cycle=LifeCycle({"": "children"}, guards=GUARDS),
     listed=(
         "record.number",
         "record.name_or_number",
@@ -424,4 +465,5 @@ REGISTER = Register(
     imported_state=lambda answers: _LEFT.get(answers.get("leave_reason") or "", "managed"),
     opened_by="entered_on",
     deadlines="children",
+    duties=DUTIES,
 )

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers import kinds, parts, steps, treatment_reasons
+from ansinh_desktop.registers.duties import Duty, Sign, Watch
+from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import (
     Answers,
@@ -220,6 +222,7 @@ COMPUTED = (
     parts.joined("decision_shown", "Số QĐ, ngày", FIELDS, "treatment_decision_no", "treatment_decision_date"),
     parts.joined("user_decision_shown", "QĐ quản lý, ngày", FIELDS, "user_decision_no", "user_decision_date"),
     parts.from_to("treatment_period", "Từ–đến", "treatment_from", "treatment_to"),
+    Computed("treatment_until", "Cai nghiện đến ngày", kinds.Date(), treatment_reasons.treatment_until),
     Computed("managed_until", "Quản lý đến ngày", kinds.Date(), _managed_until),
     Computed("after_care_until", "Quản lý sau cai đến ngày", kinds.Date(), _after_care_until),
 )
@@ -332,6 +335,67 @@ def _check_after_care(facts: CaseFacts) -> Iterator[Finding]:
         yield error("AS-2518", "left_on")
 
 
+# ------------------------------------------------------------------------------------------------ duties, steps
+
+_LEFT = Sign(answer="left_on")
+
+DUTIES = (
+    Duty(
+        ("drug_use_decision",),
+        Sign(answer="test_date"),
+        done=(Sign(answer="user_decision_date"),),
+        states=("positive",),
+        when=_USER,
+    ),
+    Duty(
+        ("drug_register",),
+        Sign(answer="addiction_result_date"),
+        done=(Sign(answer="registered_on"), Sign(answer="treatment_from"), Sign(event="registration")),
+        states=("to_register",),
+    ),
+    Duty(
+        ("drug_voluntary_decision",),
+        Sign(answer="registered_on"),
+        done=(Sign(answer="treatment_decision_date"),),
+        states=("to_register", "in_treatment"),
+        when=When("treatment_form", ("voluntary_home",)),
+    ),
+    Watch(("drug_management_ends",), anchor="managed_until", settled=(_LEFT,), states=("managed",)),
+    Watch(
+        ("drug_treatment_ends",),
+        anchor="treatment_until",
+        settled=(Sign(answer="completion_date"), _LEFT),
+        states=("in_treatment", "compulsory"),
+    ),
+    Watch(
+        ("drug_aftercare_ends",),
+        anchor="after_care_until",
+        settled=(Sign(answer="after_care_certificate_date"), _LEFT),
+        states=("after_care",),
+    ),
+)
+
+GUARDS = (
+    Guard(("managed",), sources=("positive",), answers=("user_decision_no", "user_decision_date")),
+    Guard(("term_ended",), check=steps.term_is_over(_managed_until)),
+    Guard(("stopped",), answers=("stop_reason",)),
+    Guard(("moved",), check=steps.moved_away("moved_to", "moved_to_place")),
+    Guard(
+        ("in_treatment",),
+        answers=("treatment_form",),
+        any_of=("registered_on", "treatment_decision_date", "treatment_from"),
+    ),
+    Guard(("left",), events=("violation",)),
+    Guard(("completed",), answers=("completion_no", "completion_date")),
+    Guard(("compulsory",), answers=("treatment_decision_no", "treatment_decision_date")),
+    Guard(("compulsory",), check=treatment_reasons.is_compulsory),
+    Guard(("after_care",), answers=("after_care_no", "after_care_date", "after_care_term")),
+    Guard(("off_list",), answers=("left_on", "leave_addict_reason")),
+    Guard(("off_list",), check=steps.term_is_over(_after_care_until)),
+    Guard(("prison", "dead"), answers=("left_on", "leave_addict_reason")),
+)
+
+
 # ------------------------------------------------------------------------------------------------ import
 
 
@@ -389,7 +453,7 @@ REGISTER = Register(
     subject="Người cai nghiện",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"illicit_user": "drug_user", "": "drug_addict"}, by="population"),
+    life_cycle=LifeCycle({"illicit_user": "drug_user", "": "drug_addict"}, by="population", guards=GUARDS),
     listed=(
         "record.name_or_number",
         "person.birth_year",
@@ -442,4 +506,6 @@ REGISTER = Register(
     imported_state=_imported_state,
     opened_by="listed_on",
     deadlines="drug",
+    duties=DUTIES,
+    explained=treatment_reasons.explained,
 )

@@ -4,7 +4,9 @@ import datetime
 from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers import kinds, parts, victim_reasons
+from ansinh_desktop.registers.duties import Duty, Sign
+from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import (
     CaseFacts,
@@ -256,6 +258,46 @@ def _check_lodging(facts: CaseFacts) -> Iterator[Finding]:
             yield warning("AS-2414", "lodged_to", most=each.deadline.length, last=f"{each.day:%d/%m/%Y}")
 
 
+# ------------------------------------------------------------------------------------------------ duties, steps
+
+_SUPPORT_DECIDED = (
+    Sign(answer="support_decision_date"),
+    Sign(states=("support_decided", "supporting", "reintegrating")),
+)
+
+DUTIES = (
+    Duty(
+        ("traf_notify_2011", "traf_notify_2024"),
+        Sign(answer="reported_at"),
+        done=(Sign(answer="reported_up_at"),),
+    ),
+    Duty(
+        ("traf_application_window",), Sign(answer="victim_paper_date"), done=(Sign(answer="application_on"),)
+    ),
+    Duty(
+        ("traf_commune_dossier",),
+        Sign(answer="application_on"),
+        done=(Sign(states=("dossier",)), *_SUPPORT_DECIDED),
+    ),
+    Duty(("traf_support_total_2025",), Sign(answer="application_on"), done=_SUPPORT_DECIDED),
+    Duty(
+        ("traf_lodging_2019", "traf_lodging_2025"),
+        Sign(answer="lodged_from"),
+        done=(Sign(answer="lodged_to"),),
+    ),
+)
+
+GUARDS = (
+    Guard(("reported_up",), answers=("reported_up_at", "reported_up_to")),
+    Guard(("confirmed",), answers=("victim_paper", "victim_paper_no")),
+    Guard(("dossier",), answers=("application_on",)),
+    Guard(("support_decided",), answers=("support_decision_no", "support_decision_date")),
+    Guard(("reintegrating",), answers=("reintegration_from",)),
+    Guard(("closed",), answers=("closed_reason",)),
+    Guard(("moved",), events=("transfer",)),
+)
+
+
 COMPUTED = (
     parts.AGE,
     Computed("reported_on", "Ngày tiếp nhận", kinds.Date(), _reported_on),
@@ -273,7 +315,7 @@ REGISTER = Register(
     subject="Nạn nhân",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"": "trafficking"}),
+    life_cycle=LifeCycle({"": "trafficking"}, guards=GUARDS),
     listed=(
         "record.number",
         "person.birth_year",
@@ -325,4 +367,6 @@ REGISTER = Register(
     },
     opened_by="reported_at",
     deadlines="trafficking",
+    duties=DUTIES,
+    explained=victim_reasons.explained,
 )

@@ -131,8 +131,44 @@ def rules_data() -> Mapping[str, Any]:
 
 
 def version() -> str:
-    """Return the version of the rule file, to be stored with each result."""
-    return law.law_version("social_assistance")
+    """Return the version of the rule file and of what the province has set, to be stored with each result."""
+    own = law.law_data("local")
+    local = [law.law_version("local")] if own["base"] or own["pension"] or own["group"] else []
+    return "; ".join([law.law_version("social_assistance"), *local])
+
+
+@cached()
+def local_levels() -> LocalLevels:
+    """Return what the province has set above the national levels, as the officer entered it."""
+    rows = law.law_data("local")
+    return LocalLevels(
+        bases=tuple(Level(**row) for row in rows["base"]),
+        pensions=tuple(Level(**row) for row in rows["pension"]),
+    )
+
+
+@cached()
+def local_groups() -> Flags:
+    """Return the groups that the province has added."""
+    return frozenset(row["group"] for row in law.law_data("local")["group"])
+
+
+def _local_rules(day: datetime.date) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            id=row["id"],
+            group=row["group"],
+            label=row["label"],
+            article=row["article"],
+            low=row["age_months"][0],
+            high=row["age_months"][1],
+            coefficient=Decimal(row["coefficient"]),
+            # Whoever is recorded in the group is in it: its conditions stand in the resolution.
+            require_all=frozenset({row["group"]}),
+        )
+        for row in law.law_data("local")["group"]
+        if in_force(row, day)
+    )
 
 
 def in_force(row: Mapping[str, Any], day: datetime.date) -> bool:
@@ -251,7 +287,8 @@ def month_rules(day: datetime.date, local: LocalLevels = NATIONAL) -> MonthRules
             _rule(row, rule_set.id)
             for row in data["allowance"]
             if row["rule_set"] == rule_set.id and in_force(row, day)
-        ),
+        )
+        + _local_rules(day),
         pensions=tuple(_rule(row, rule_set.id, "pension") for row in data["pension"] if in_force(row, day)),
         carers=tuple(_rule(row, rule_set.id) for row in data["carer"]),
         child_rules=tuple(
@@ -271,7 +308,7 @@ def stacks_with_single_parent() -> Flags:
 @cached()
 def known_flags() -> Flags:
     """Return the flags that the rules may ask for."""
-    return frozenset(rules_data()["flags"])
+    return frozenset(rules_data()["flags"]) | local_groups()
 
 
 @cached()

@@ -1,0 +1,129 @@
+"""The law's answer about an allowance: why it is so, and as it is kept with a decision."""
+
+from collections.abc import Iterator
+
+from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers import entitlement, kinds
+from ansinh_desktop.registers.explanation import Explanation, Line
+from ansinh_desktop.registers.spec import Answers, CaseFacts, EventKind, Field
+from ansinh_desktop.rules import assistance, calendar, wording
+from ansinh_desktop.rules.assistance import Assessment
+from ansinh_desktop.rules.assistance.kept import facts_text, read_facts
+
+EVENT = EventKind(
+    "computed",
+    "Mức hưởng theo luật khi quyết định",
+    (
+        Field("month", "Tháng", kinds.Month(), required=True),
+        Field("groups", "Nhóm được tính", kinds.Choices("social_group")),
+        Field("base", "Mức chuẩn (đồng)", kinds.Money()),
+        Field("coefficient", "Hệ số", kinds.Decimal()),
+        Field("monthly", "Mức trợ cấp (đồng)", kinds.Money(), required=True),
+        Field("carer_amount", "Kinh phí chăm sóc (đồng)", kinds.Money()),
+        Field("article", "Căn cứ", kinds.Text(500)),
+        Field("decree", "Văn bản áp dụng", kinds.Text()),
+        Field("doubts", "Điều cần xác nhận", kinds.LongText()),
+        Field("version", "Bản dữ liệu pháp luật", kinds.Text(), required=True),
+        Field("facts", "Dữ kiện đã tính", kinds.LongText(), required=True, hidden=True),
+    ),
+    automatic=True,
+)
+"""The result as it is kept; ``facts`` are what it was reckoned from."""
+
+PLACES = ("rules/social_assistance", "rules/local")
+
+
+def computed(facts: CaseFacts) -> Answers | None:
+    """Return the result for the month of the facts' day, as the event keeps it; None where it cannot be told."""
+    found, known = entitlement.assessment(facts), entitlement.law_facts(facts)
+    return None if found is None or known is None else _kept(found, facts_text(known))
+
+
+def computed_again(kept: Answers) -> Answers:
+    """Return the result for the kept facts and month by the law that is asked now."""
+    month = calendar.read_month(kept["month"])
+    return _kept(entitlement.assess(read_facts(kept["facts"]), month), kept["facts"])
+
+
+def _kept(found: Assessment, facts: str) -> Answers:
+    return {
+        "month": f"{found.month:%Y-%m}",
+        "groups": list(found.groups) if found.scheme != "pension" else ["pension"],
+        "base": found.social_pension if found.scheme == "pension" else found.base,
+        "coefficient": kinds.decimal_text(found.coefficient) if found.scheme == "allowance" else None,
+        "monthly": found.pay,
+        "carer_amount": found.carer_total or None,
+        "article": found.article or None,
+        "decree": found.rule_set_label,
+        "doubts": "\n".join(each.text for each in found.notices if each.confirm) or None,
+        "version": found.version,
+        "facts": facts,
+    }
+
+
+def may_be_approved(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield a warning where the law pays nothing for what is recorded."""
+    found = entitlement.assessment(facts)
+    if found is not None and found.scheme == "none":
+        yield entitlement.nothing_paid(found)
+
+
+# ------------------------------------------------------------------------------------------------ why
+
+
+def explained(facts: CaseFacts) -> Explanation | None:
+    """Return why the law pays what it pays in the month of the facts' day; None where it cannot be told."""
+    found = entitlement.assessment(facts)
+    if found is None:
+        return None
+    lines = [Line(each.text, each.article) for each in found.reasons]
+    doubts = [
+        Line(each.text, each.article, "warning" if each.confirm else "note", each.todo)
+        for each in found.notices
+    ]
+    doubts += [Line(_alternative(each), tone="note") for each in found.alternatives]
+    return Explanation(
+        title=_title(found),
+        lines=(*lines, *_total_line(found)),
+        doubts=(*doubts, *_recorded(facts, found)),
+        basis=found.rule_set_label,
+        version=found.version,
+        by_month=True,
+    )
+
+
+def _title(found: Assessment) -> str:
+    month = wording.month(found.month)
+    if found.scheme == "none" and not found.carer_total:
+        return f"Tháng {month}: không thuộc trường hợp nào được hưởng"
+    name = "hưu trí xã hội" if found.scheme == "pension" else "trợ cấp xã hội"
+    shown = [f"{name} {wording.money(found.pay)} đồng"] if found.pay else []
+    shown += [f"kinh phí chăm sóc {wording.money(found.carer_total)} đồng"] if found.carer_total else []
+    return f"Tháng {month}: {', '.join(shown)}"
+
+
+def _total_line(found: Assessment) -> Iterator[Line]:
+    if found.pay and found.carer_total:
+        yield Line(f"Cộng cả tháng: {wording.money(found.total)} đồng.", tone="good")
+
+
+def _alternative(each: assistance.Alternative) -> str:
+    carer = f", kinh phí chăm sóc {wording.money(each.carer)} đồng" if each.carer else ""
+    return f"Khả năng khác, {each.condition}: {wording.money(each.pay)} đồng{carer}."
+
+
+def _recorded(facts: CaseFacts, found: Assessment) -> Iterator[Line]:
+    recorded = facts.answers.get("recorded_amount")
+    month = facts.answers.get("recorded_month")
+    if recorded is None or (month and month != f"{found.month:%Y-%m}"):
+        return
+    if recorded in (found.pay, found.total):
+        yield Line(f"Mức đã ghi {wording.money(recorded)} đồng đúng với quy định.", tone="good")
+    else:
+        by = wording.money(abs(found.pay - recorded))
+        side = "thấp" if recorded < found.pay else "cao"
+        yield Line(
+            f"Mức đã ghi {wording.money(recorded)} đồng {side} hơn quy định {by} đồng.",
+            found.article,
+            "error",
+        )
