@@ -82,6 +82,8 @@ def read_cell(target: Target, cell: Cell, context: Context) -> Reading:
         return Reading()
     if isinstance(cell, float) and not math.isfinite(cell):
         cell = str(cell)
+    if isinstance(cell, bool) and target.kind_name != "YesNo":
+        cell = "x" if cell else ""
     shown = cell_text(cell)
     settled = context.said.get(text.fold(shown))
     if settled is not None:
@@ -241,7 +243,7 @@ def _one_number(target: Target, bare: str, typed: str, *, numeric: bool) -> Read
     if identity.id_parts(bare):
         return Reading(bare)
     restored = identity.restore_leading_zeros(bare)
-    if restored != bare:
+    if restored != bare and not bare.startswith("0"):  # where a zero is, another digit is missing
         found = note("AS-3110", target.key, restored=restored) if numeric and len(bare) == 11 else None
         return Reading(restored, (found or warning("AS-3111", target.key, typed=typed, restored=restored),))
     if numeric and len(bare) == identity.OLD_ID_DIGITS - 1:
@@ -274,7 +276,7 @@ def read_phone(target: Target, cell: Cell, context: Context) -> Reading:
     typed = _digits_of(cell)
     if _is_nothing(typed):
         return Reading()
-    first, *more = (part for part in re.split(r"[/;,]|\s-\s|\n", typed) if part.strip())
+    first, *more = [part for part in re.split(r"[/;,]|\s-\s|\n", typed) if part.strip()] or [typed]
     bare = re.sub(r"[^\d+]", "", first)
     bare = "0" + bare.removeprefix("+84") if bare.startswith("+84") else bare
     findings = [warning("AS-3161", target.key, typed=typed, kept=bare)] if more else []

@@ -21,6 +21,7 @@ LIKELY = 0.55
 """Below this a column is proposed for nothing."""
 
 _SAMPLE = 200
+_TELLING_ROWS = 5
 _ALTERNATIVES = 4
 _UNUSED = frozenset({"stt", "tt", "so tt", "so thu tu", "ky nhan", "ky ten", "chu ky", "ky"})
 _SEXES = {"nam": "male", "nu": "female"}
@@ -256,7 +257,7 @@ def _score(heading: Heading, content: _Content, target: Target) -> float:
         return max(score, 0.0)
     if expected:
         share = content.share(expected)
-        if share < 0.1:
+        if share < 0.1 and len(content.texts) >= _TELLING_ROWS:
             score -= 0.3
         elif target.kind_name in _TELLING and share > 0.6 and target.key.startswith(PERSON):
             score = max(

@@ -27,6 +27,7 @@ from ansinh_desktop.services.importer.targets import (
 
 _SEX_NAMES = {"male": "Nam", "female": "Nữ"}
 _YEARS_LOOKED_AT = 500
+_REMEMBERED = 20_000
 
 
 @dataclass
@@ -106,6 +107,8 @@ class _Rows:
         sections = dict.fromkeys(each.hamlet for each in table.people if each.hamlet)
         self._hamlets = words.Hamlets(hamlets, sections, heading)
         self._sexes = words.SexMarks(self._marks())
+        # Groups, amounts and remarks are the same in row after row.
+        self._read_before: dict[tuple[int, type, Cell], Reading] = {}
 
     def draft(self, person: PersonRow) -> RowDraft:
         draft = RowDraft(person.row + 1, person.cells, section=person.section)
@@ -138,12 +141,19 @@ class _Rows:
             return Reading(self._hamlets.named(cell_text(cell)) if not _is_empty(cell) else None)
         if target.key == BIRTH:
             context = context.with_id_year(_id_year(draft.values.get(PERSONAL_ID)))
-        return read_cell(target, cell, context)
+            return read_cell(target, cell, context)
+        key = match.column, type(cell), cell
+        if key not in self._read_before:
+            if len(self._read_before) > _REMEMBERED:
+                self._read_before.clear()
+            self._read_before[key] = read_cell(target, cell, context)
+        return self._read_before[key]
 
     def _keep(self, draft: RowDraft, target: Target, value: Value) -> None:
         """Keep a value; where two columns fill one field, the first that says something counts."""
         if value is None:
             return
+        value = list(value) if isinstance(value, list) else value
         kept = draft.values.setdefault(target.key, value)
         if kept == value:
             return
@@ -163,7 +173,7 @@ class _Rows:
             target = self._targets.get(key)
             own = draft.values.get(key)
             if own is None:
-                draft.values[key] = value
+                draft.values[key] = list(value) if isinstance(value, list) else value
             elif own != value and target and not isinstance(own, list):
                 shown = target.show(own), target.show(value)
                 draft.findings.append(

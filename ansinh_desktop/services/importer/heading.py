@@ -93,7 +93,10 @@ _END = re.compile(
     r"|truong khom|duyet\b|danh sach (nay )?co|ngay \d* ?thang \d* ?nam|.{0,40} ngay \d* ?thang \d* ?nam \d*$|ghi chu\b"
 )
 _ENUMERATOR = re.compile(r"^\s*(?:[IVX]{1,5}|[A-Za-z]|\d{1,2})\s*[.)\-–/]\s*")
-_COUNT = re.compile(r"[\s:(,–-]*\(?\s*\d+\s*(?:người|đối tượng|hộ|trẻ|em)?\s*\)?\s*$", re.IGNORECASE)
+_COUNT = re.compile(
+    r"\s*(?:[:(–-]\s*\(?\s*\d+\s*(?:người|đối tượng|hộ|trẻ|em)?\s*\)?|\s\d+\s*(?:người|đối tượng|hộ|trẻ|em))\s*$",
+    re.IGNORECASE,
+)
 _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?")
 _SENTENCE = 90
 
@@ -437,7 +440,7 @@ class _RowReader:
         text = " ".join(texts[1:] if len(texts) == 2 and _COLUMN_NUMBER.fullmatch(texts[0]) else texts)
         named = max(texts, key=len)
         hamlet = hamlet_named(text) or hamlet_named(named)
-        counted = len(texts) < len(filled) and hamlet  # "Ấp Vĩnh Thạnh | 40"
+        counted = len(texts) == 1 < len(filled) and hamlet  # "Ấp Vĩnh Thạnh | 40"
         alone = len(filled) == 1 or (
             len(filled) == 2 and re.fullmatch(r"[IVX]+\.?|[A-Z]\.?|\d+[.)]", texts[0])
         )

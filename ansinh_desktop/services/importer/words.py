@@ -60,7 +60,7 @@ def match_words(text: str, words: Mapping[str, str]) -> WordMatch:
     if codes:
         return WordMatch("ask", None, codes)
     around = tuple(
-        dict.fromkeys(code for word, code in words.items() if len(said) > 2 and f" {said} " in f" {word} ")
+        dict.fromkeys(code for word, code in words.items() if len(said) > 1 and f" {said} " in f" {word} ")
     )
     if around:
         return WordMatch("ask", None, around)
@@ -115,29 +115,32 @@ class SexMarks:
 
 
 class Hamlets:
-    """Writes each hamlet of a list in one way: as the commune's own list has it, else as the sections say it."""
+    """Writes each hamlet of a list in one way: as the commune's own list has it, else as the sections say it.
+
+    "Vĩnh Thạnh" and "ấp vĩnh thạnh" are one; "Ấp An Hòa" and "Khóm An Hòa" are two.
+    """
 
     def __init__(self, known: Sequence[str], sections: Iterable[str], heading: str = "") -> None:
-        self._names = {_bare_hamlet(name): name for name in (*sections, *known)}
-        kind = fold(heading)
-        self._type = (
-            heading.strip() if kind in {"ap", "khom", "thon", "khu pho", "xom", "phum", "soc"} else ""
-        )
+        self._names: dict[str, dict[str, str]] = {}
+        """By the name without its type, then by the type; the empty type is any."""
+        said = _HAMLET_TYPE.fullmatch(clean(heading) + " ")
+        self._type = said[1].capitalize() if said else ""
+        for name in known:
+            kind, bare = _parted(name)
+            self._names.setdefault(fold(bare), {})[fold(kind)] = name
+        for name in sections:
+            self.named(name)
 
     def named(self, text: str) -> str:
         """Return the hamlet of a cell that holds nothing else."""
-        bare = _bare_hamlet(text)
-        if bare in self._names:
-            return self._names[bare]
-        name = clean(text)
-        if name == name.lower() or name == name.upper():
-            name = " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
-        found = _HAMLET_TYPE.match(name)
-        if found:
-            name = found[1].capitalize() + name[len(found[1]) :]
-        elif self._type:
-            name = f"{self._type.capitalize()} {name}"
-        return self._names.setdefault(bare, name)
+        kind, bare = _parted(text)
+        alike = self._names.setdefault(fold(bare), {})
+        only = next(iter(alike.values())) if len(alike) == 1 and not kind else None
+        known = alike.get(fold(kind)) or alike.get("") or only or alike.get(fold(self._type))
+        if known:
+            return known
+        kind = kind or self._type
+        return alike.setdefault(fold(kind), f"{kind} {bare}".strip())
 
     def within(self, address: str) -> str:
         """Return the hamlet that an address names: "Tổ 20, ấp Hòa Phú"; empty when it names none."""
@@ -145,5 +148,11 @@ class Hamlets:
         return self.named(clean(found[0])) if found else ""
 
 
-def _bare_hamlet(text: str) -> str:
-    return fold(_HAMLET_TYPE.sub("", hamlet_named(text) or clean(text), count=1))
+def _parted(text: str) -> tuple[str, str]:
+    """Return the type of a hamlet with a capital, and its name; all small or all large letters are mended."""
+    name = hamlet_named(text) or clean(text)
+    found = _HAMLET_TYPE.match(name)
+    kind, bare = (found[1], name[found.end() :]) if found else ("", name)
+    if bare == bare.lower() or bare == bare.upper():
+        bare = " ".join(word[:1].upper() + word[1:].lower() for word in bare.split())
+    return kind.capitalize(), bare
