@@ -14,6 +14,8 @@ from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.listing import Listing
+from ansinh_desktop.services.people import People
+from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.importer.importing import Importing
@@ -56,6 +58,16 @@ class Program:
     def listing(self) -> Listing:
         """Lists as filtered."""
         return Listing(self.vault, self.access)
+
+    @cached_property
+    def people(self) -> People:
+        """People, households, relations."""
+        return People(self.vault, self.access, self.office)
+
+    @cached_property
+    def views(self) -> Views:
+        """Filters kept by name."""
+        return Views(self.vault, self.access)
 
     @cached_property
     def importing(self) -> "Importing":

@@ -1,8 +1,8 @@
 """The window of open data: navigation at the left, one search at the top, a page at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop import paths
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import search
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
@@ -31,6 +32,9 @@ from ansinh_desktop.ui.widgets.field_row import help_anchor
 from ansinh_desktop.ui.widgets.navigation import Navigation, NavigationEntry
 from ansinh_desktop.ui.widgets.search_box import SearchBox
 from ansinh_desktop.ui.widgets.search_results import SearchResults
+
+if TYPE_CHECKING:
+    from ansinh_desktop.services.reports.lists import ListRequest
 
 TITLE = "An Sinh Xã"
 
@@ -50,6 +54,7 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._makers: dict[str, PageMaker] = page_makers(self, program, tasks)
         self._pages: dict[str, QWidget] = {}
+        self._shown = "overview"
         self._help: QWidget | None = None
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
         self.navigation = Navigation(self._entries(), self)
@@ -81,11 +86,21 @@ class MainWindow(QMainWindow):
             self._pages[key] = self._makers[key].make()
             self._stack.addWidget(self._pages[key])
         page: Any = self._pages[key]
+        if not self._may_leave(page):
+            self.navigation.go_to(self._shown)
+            return self._pages[self._shown]
+        self._shown = key
         self._stack.setCurrentWidget(page)
         if self.navigation.current_key() != key:
             self.navigation.go_to(key)
         page.refresh()
         return page
+
+    def _may_leave(self, following: QWidget) -> bool:
+        """Whether what is being typed on the shown page may be left."""
+        shown = self._stack.currentWidget()
+        may_leave = getattr(shown, "may_leave", None)
+        return shown is following or may_leave is None or may_leave()
 
     def page(self) -> Any:
         """Return the page that is shown."""
@@ -102,6 +117,49 @@ class MainWindow(QMainWindow):
     def open_person(self, person_id: str) -> None:
         """Show one person."""
         self.go_to("people").open_person(person_id)
+
+    def new_case(self, register: str, person_id: str = "") -> None:
+        """Begin a record of somebody who is recorded."""
+        self.go_to(f"register:{register}").new_case(person_id)
+
+    def print_list(self, query: ListQuery, sources: Sequence[str]) -> None:
+        """Show a list as it will be printed, with the columns of the screen."""
+        self.go_to("papers").show_list(self._request(query, sources))
+
+    def export_list(self, query: ListQuery, sources: Sequence[str]) -> None:
+        """Write a list with the columns of the screen as a workbook."""
+        from ansinh_desktop.ui.pages.papers_page import choose_target  # noqa: PLC0415 - only when asked for
+
+        request = self._request(query, sources)
+        target = choose_target(self, "Lưu Excel", request.paper.title, ".xlsx")
+        if target is not None:
+            self._tasks.run(
+                lambda: self._program.lists.write_request(request, target),
+                lambda count: self.toast.pop(f"Đã lưu {count} dòng vào {target}."),
+                owner=self,
+                title=f"Ghi {target.name}",
+            )
+
+    def bring_list(self, register: str) -> None:
+        """Bring a workbook into a register."""
+        from ansinh_desktop.ui.pages.import_page import ImportPage  # noqa: PLC0415 - only when asked for
+
+        page = ImportPage(self._program.importing, register, self._tasks, self)
+        page.finished.connect(self._end_import)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def _end_import(self, register: str) -> None:
+        page = self.sender()
+        self.go_to(f"register:{register}")
+        self.refresh_counts()
+        if isinstance(page, QWidget):
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def _request(self, query: ListQuery, sources: Sequence[str]) -> "ListRequest":
+        title = f"Danh sách {catalog.register(query.register).title}"
+        return self._program.lists.of_screen(query, sources, title)
 
     def open_list(self, query: ListQuery) -> None:
         """Show the records behind a number."""

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[st
     for code in program.access.readable:
         register = catalog.register(code)
         makers[f"register:{code}"] = PageMaker(
-            register.short_title, register.icon, lambda code=code: _register(window, program, tasks, code)
+            register.short_title, register.icon, partial(_register, window, program, tasks, code)
         )
     makers["people"] = PageMaker("Người và hộ", "users", lambda: _people(window, program, tasks))
     makers["papers"] = PageMaker("Danh sách & biểu mẫu", "printer", lambda: _papers(program, tasks))
@@ -43,6 +46,34 @@ def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[st
     )
     makers["admin"] = PageMaker("Quản trị", "settings", lambda: _admin(program, tasks))
     return makers
+
+
+def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -> QWidget:
+    from ansinh_desktop.ui.pages.register_desk import RegisterDesk  # noqa: PLC0415
+
+    register = catalog.register(code)
+    around = Surroundings(hamlets=office.hamlets(program.vault))
+    page = RegisterDesk(
+        register, program.cases, program.listing, program.views, program.access, tasks, around
+    )
+    page.case_asked.connect(window.open_case)
+    page.person_asked.connect(window.open_person)
+    page.print_requested.connect(window.print_list)
+    page.export_requested.connect(window.export_list)
+    page.import_requested.connect(window.bring_list)
+    page.saved.connect(lambda _record: window.refresh_counts())
+    return page
+
+
+def _people(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+    from ansinh_desktop.ui.pages.people_page import PeoplePage  # noqa: PLC0415
+
+    page = PeoplePage(
+        program.people, program.access, tasks, Surroundings(hamlets=office.hamlets(program.vault))
+    )
+    page.case_asked.connect(window.open_case)
+    page.new_case_asked.connect(window.new_case)
+    return page
 
 
 def _overview(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
