@@ -2,12 +2,15 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ansinh_desktop import clock, dates
+from ansinh_desktop.findings import Level
+from ansinh_desktop.registers.checks import blocks
 from ansinh_desktop.services import office
-from ansinh_desktop.services.cases import CaseInput, InvalidRecordError
+from ansinh_desktop.services.cases import CaseInput, kept_key
 from ansinh_desktop.services.program import Program, create_data
 
 PASSWORD = "con trâu là đầu cơ nghiệp"  # noqa: S105 - of invented data, told to whoever looks at them
@@ -154,14 +157,18 @@ def fill(program: Program, count: int) -> dict[str, int]:
     """Save invented cases, and return how many each register got; what has open findings is kept as a draft."""
     made: dict[str, int] = {}
     for each in cases(count):
-        try:
-            record = program.cases.save(each)
-        except InvalidRecordError:
-            record = program.cases.save(CaseInput(each.register, each.person, each.answers, final=False))
+        record = _save(program, each)
         made[each.register] = made.get(each.register, 0) + 1
         if each.register == "assistance" and not program.cases.get(record).draft:
             _pay(program, record)
     return made
+
+
+def _save(program: Program, case: CaseInput) -> str:
+    """Save a case; warnings are kept with a reason, what has errors becomes a draft."""
+    findings = program.cases.check(case)
+    kept = {kept_key(each): "Hồ sơ mẫu" for each in findings if each.level is Level.WARNING}
+    return program.cases.save(replace(case, kept=kept, final=not blocks(findings)))
 
 
 def _pay(program: Program, record: str) -> None:
