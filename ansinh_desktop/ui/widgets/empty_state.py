@@ -26,7 +26,8 @@ class EmptyState(QWidget):
         self._words = QLabel(self)
         self._words.setProperty("tone", "muted")
         self._words.setWordWrap(True)
-        self._words.setFixedWidth(theme.px(360))
+        self._words.setMinimumWidth(theme.px(200))
+        self._words.setMaximumWidth(theme.px(360))
         self.button = QPushButton(self)
         self.button.clicked.connect(self.acted)
         middle = Qt.AlignmentFlag.AlignCenter
@@ -35,7 +36,9 @@ class EmptyState(QWidget):
         column.addStretch(1)
         for widget in (self._sign, self._title, self._words):
             widget.setAlignment(middle)
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            # The words fill their width, so that they get the height which it needs.
+            side = Qt.AlignmentFlag(0) if widget is self._words else Qt.AlignmentFlag.AlignHCenter
+            column.addWidget(widget, 0, side)
         column.addSpacing(theme.px(4))
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
@@ -50,5 +53,7 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._words.setText(words)
         self._words.setVisible(bool(words))
+        # A layout asks a centred label for its usual height, not for the one that its width needs.
+        self._words.setMinimumHeight(max(0, self._words.heightForWidth(self._words.maximumWidth())))
         self.button.setText(button)
         self.button.setVisible(bool(button))
