@@ -93,7 +93,7 @@ class EventForm(QFrame):
         chain(fields.editors(), [self.save_button, self.back_button])
         editor = fields.editor(_ON)
         if editor is not None:
-            editor.control.setFocus()
+            editor.control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def is_changed(self) -> bool:
         """Whether anything was typed."""

@@ -27,7 +27,7 @@ class FormFrame(QWidget):
         self.side = SidePanel(register, self)
         self.kept = QLabel(self)
         self.kept.setProperty("tone", "small")
-        self.back_button = self._button("back", "Quay lại", "Quay lại (Esc)")
+        self.back_button = self._button("back", theme.beside_icon("Quay lại"), "Quay lại (Esc)")
         self.back_button.setIcon(icon("arrow-left"))
         self.drop_person = self._button("drop_person", "Bỏ chọn người này", "Ghi hồ sơ cho một người mới")
         self.drop_person.hide()

@@ -10,8 +10,8 @@ from ansinh_desktop.services.cases import Case, Cases
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.forms.event_form import EventForm
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.case_facts import time_line
+from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.timeline import TimeLine
@@ -35,10 +35,7 @@ class CaseEvents(QWidget):
             "clock", "Chưa có diễn biến", "Ghi lần thăm, quyết định, hỗ trợ đã nhận.", parent=self
         )
         self.form: EventForm | None = None
-        self._add = QPushButton("Thêm diễn biến", self)
-        self._add.setObjectName("add_event")
-        self._add.setIcon(icon("plus"))
-        self._add.setProperty("role", "primary")
+        self._add = button("Thêm diễn biến", "plus", self, primary=True, name="add_event")
         self._add.clicked.connect(self._open_menu)
         self._take_back = QPushButton("Rút diễn biến ghi nhầm…", self)
         self._take_back.setObjectName("remove_event")

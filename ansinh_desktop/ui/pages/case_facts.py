@@ -31,6 +31,13 @@ def class_words(case: Case) -> str:
     return _CASE_WIDE_CLASSES.get(case.confidentiality, "")
 
 
+def state_words(case: Case) -> str:
+    """Return where a case stands, and whether it is only a draft."""
+    closed = f", ngày {kinds.Date().show(case.closed_on)}" if case.closed_on else ""
+    draft = " · bản nháp" if case.draft and "nháp" not in case.state_label.lower() else ""
+    return f"{case.state_label}{closed}{draft}"
+
+
 def person_facts(case: Case) -> list[Fact]:
     """Return what is known of the person beyond the head of the page."""
     return [

@@ -19,7 +19,8 @@ from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.sending import SentKind
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.pages.case_facts import class_words, head_line
+from ansinh_desktop.ui.pages.case_facts import class_words, head_line, state_words
+from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.widgets.flow import FlowLayout
 
 _SENT_TONES = {
@@ -49,13 +50,9 @@ class CaseHead(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._case: Case | None = None
-        self.back_button = QPushButton("Danh sách", self)
-        self.back_button.setObjectName("back")
-        self.back_button.setIcon(icon("arrow-left"))
+        self.back_button = button("Danh sách", "arrow-left", self, name="back")
         self.back_button.setToolTip("Về danh sách (Esc)")
-        self.edit_button = QPushButton("Sửa", self)
-        self.edit_button.setObjectName("edit")
-        self.edit_button.setIcon(icon("pencil"))
+        self.edit_button = button("Sửa", "pencil", self, name="edit")
         self.edit_button.setToolTip("Sửa hồ sơ (F2)")
         self.more_button = QToolButton(self)
         self.more_button.setObjectName("more_case")
@@ -81,10 +78,9 @@ class CaseHead(QFrame):
         self._case = case
         self._name.setText(str(case.person["full_name"]))
         self._line.setText(head_line(case))
-        closed = f", ngày {_day(case.closed_on)}" if case.closed_on else ""
         marks = [case.number, class_words(case)]
         self._number.setText(" · ".join(mark for mark in marks if mark))
-        self._state.setText(f"{case.state_label}{closed}" + (" · bản nháp" if case.draft else ""))
+        self._state.setText(state_words(case))
         theme.mark(self._state, tone="warning" if case.draft else "muted" if case.closed else "good")
         self._sent.setText(case.sent.text)
         theme.mark(self._sent, tone=_SENT_TONES[case.sent.kind])
@@ -122,23 +118,29 @@ class CaseHead(QFrame):
         self._others_flow.addWidget(_small("Hồ sơ khác của người này:", self._others))
         for other in case.others:
             title = catalog.register(other.register).short_title
-            button = _link(f"{title}: {other.number} ({other.state})", self._others)
-            button.clicked.connect(functools.partial(self.record_asked.emit, other.id, other.register))
-            self._others_flow.addWidget(button)
+            link = _link(f"{title}: {other.number} ({other.state})", self._others)
+            link.clicked.connect(functools.partial(self.record_asked.emit, other.id, other.register))
+            self._others_flow.addWidget(link)
         self._others.setVisible(bool(case.others))
 
     def _show_steps(self, case: Case | None) -> None:
         _clear(self._steps_flow)
         steps = () if case is None or case.draft else case.steps
-        self._steps_flow.addWidget(_small("Bước tiếp theo:", self._steps))
+        draft = case is not None and case.draft
+        words = (
+            "Còn là bản nháp: bấm Sửa, bổ sung rồi Lưu thì mới chuyển bước được."
+            if draft
+            else "Bước tiếp theo:"
+        )
+        self._steps_flow.addWidget(_small(words, self._steps))
         for target, label, guard in steps:
-            button = QPushButton(label, self._steps)
-            button.setObjectName(f"step_{target}")
-            button.setToolTip(guard)
-            button.setAutoDefault(True)
-            button.clicked.connect(functools.partial(self.step_asked.emit, target, label, guard))
-            self._steps_flow.addWidget(button)
-        self._steps.setVisible(bool(steps))
+            step = QPushButton(label, self._steps)
+            step.setObjectName(f"step_{target}")
+            step.setToolTip(guard)
+            step.setAutoDefault(True)
+            step.clicked.connect(functools.partial(self.step_asked.emit, target, label, guard))
+            self._steps_flow.addWidget(step)
+        self._steps.setVisible(draft or bool(steps))
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
@@ -170,7 +172,3 @@ def _link(words: str, parent: QWidget) -> QPushButton:
     button.setProperty("role", "link")
     button.setAutoDefault(False)
     return button
-
-
-def _day(iso: str) -> str:
-    return f"{iso[8:10]}/{iso[5:7]}/{iso[:4]}"

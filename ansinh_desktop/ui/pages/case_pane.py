@@ -10,6 +10,7 @@ from ansinh_desktop.ui.pages.case_facts import (
     head_line,
     person_facts,
     section_facts,
+    state_words,
     time_line,
 )
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
@@ -50,7 +51,7 @@ class CasePane(QFrame):
         area.setWidget(self._facts)
         self._shown = QWidget(self)
         column = QVBoxLayout(self._shown)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*(theme.px(12),) * 4)
         column.setSpacing(theme.px(6))
         for widget in (self._name, self._line, self._state):
             column.addWidget(widget)
@@ -59,7 +60,6 @@ class CasePane(QFrame):
         self._empty = EmptyState("user", "Chưa chọn hồ sơ", "Chọn một dòng để xem nhanh ở đây.", parent=self)
         self._empty.acted.connect(lambda: self.open_asked.emit(self.record_id))
         self._pages = QStackedLayout(self)
-        self._pages.setContentsMargins(*(theme.px(12),) * 4)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._shown)
 
@@ -68,7 +68,7 @@ class CasePane(QFrame):
         self.record_id = case.id
         self._name.setText(str(case.person["full_name"]))
         self._line.setText(head_line(case))
-        state = f"{case.number} · {case.state_label}" + (" · bản nháp" if case.draft else "")
+        state = f"{case.number} · {state_words(case)}"
         self._state.setText(f"{state}\n{case.sent.text}")
         self._facts.set_facts(_facts(case))
         self._pages.setCurrentWidget(self._shown)

@@ -52,7 +52,7 @@ class PeoplePage(Page):
         around: Surroundings,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Người và hộ", "people", parent)
+        super().__init__("Người và hộ", "nguoi-va-ho", parent)
         self._people, self._tasks = people, tasks
         self._around = Surroundings(hamlets=around.hamlets, find_people=self._find)
         self._begun = False
@@ -102,6 +102,7 @@ class PeoplePage(Page):
         line.addWidget(self.search, 2, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 3)
         split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setProperty("role", "gap")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.px(8))
         split.addWidget(self.table)

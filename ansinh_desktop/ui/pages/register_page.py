@@ -28,7 +28,7 @@ from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 _PANE_FROM = 1000
 """The width of the page, at 100 %, from which the case stands beside the list."""
-_PANE_WIDTH = 320
+_PANE_WIDTH = 300
 _CHOOSE_MS = 200
 _LOOKS_MS = 800
 _FIRST_FILTERS = ("record.state", "person.hamlet", "record.sent", "record.draft")
@@ -177,6 +177,7 @@ class RegisterPage(Page):
         line.addWidget(self.chips, 3)
         line.addWidget(self.views_button, 0, Qt.AlignmentFlag.AlignTop)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setProperty("role", "gap")
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(theme.px(8))
         self._split.addWidget(self.table)

@@ -34,7 +34,7 @@ class ViewsButton(QToolButton):
         super().__init__(parent)
         self._register, self._views, self._tasks, self._present = register, views, tasks, present
         self.setObjectName("views")
-        self.setText("Bộ lọc đã lưu")
+        self.setText(theme.beside_icon("Bộ lọc đã lưu"))
         self.setIcon(icon("bookmark"))
         self.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -13,7 +13,7 @@ _WIDTHS = {
     "full_name": 190,
     "birth_date": 96,
     "sex": 72,
-    "personal_id": 116,
+    "personal_id": 140,
     "hamlet": 116,
     "address": 180,
     "phone": 100,

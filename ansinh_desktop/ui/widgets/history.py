@@ -60,7 +60,8 @@ class HistoryModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self._lines):
             return None
         line = self._lines[index.row()]
-        parts = (line.when, line.who, line.field, line.old or "(trống)", line.new or "(trống)", line.reason)
+        nothing = "(trống)" if line.old or line.new else ""
+        parts = (line.when, line.who, line.field, line.old or nothing, line.new or nothing, line.reason)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return parts[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
