@@ -10,7 +10,8 @@ from ansinh_desktop import paths
 BASE_PX = 13
 """The text size at 100 %; every other size follows from it."""
 
-UI_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSans-Italic.ttf")
+UI_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+"""Each costs some milliseconds of the start; slanted letters, rare on screen, Qt makes by itself."""
 
 
 def ui_font(scale: float, folder: Path | None = None) -> QFont:

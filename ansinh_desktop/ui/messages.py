@@ -210,6 +210,7 @@ class Banner(QFrame):
         self._button.clicked.connect(self.acted)
         self._close = QToolButton(self)
         self._close.setIcon(icon("x"))
+        self._close.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._close.setToolTip("Đóng thông báo")
         self._close.setAccessibleName("Đóng thông báo")
         self._close.clicked.connect(self._put_away)

@@ -141,7 +141,8 @@ class FieldRow(QWidget):
         else:
             self.label.setFixedWidth(theme.px(LABEL_WIDTH))
             self.label.setContentsMargins(0, theme.px(5), 0, 0)
-            self.editor.setMinimumWidth(theme.px(_EDITOR_LEAST))
+            least = self.editor.minimumSizeHint().width()
+            self.editor.setMinimumWidth(max(theme.px(_EDITOR_LEAST), least))
             grid.addWidget(self.label, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
         first = 0 if above else 1
         grid.addWidget(self.editor, 1 if above else 0, first, 1, 2 - first)

@@ -1,7 +1,17 @@
 """The sheet of shortcuts behind «?»."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop.ui import keys, theme
 
@@ -13,9 +23,10 @@ class KeySheet(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Phím tắt")
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(*(theme.px(20),) * 4)
-        outer.setSpacing(theme.px(16))
-        columns = QHBoxLayout()
+        outer.setContentsMargins(*(theme.px(12),) * 4)
+        outer.setSpacing(theme.px(8))
+        holder = QWidget(self)
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
         columns.setSpacing(theme.px(40))
         left, right = QVBoxLayout(), QVBoxLayout()
         for place, (title, shortcuts) in enumerate(keys.groups().items()):
@@ -27,8 +38,17 @@ class KeySheet(QDialog):
         close = QPushButton("Đóng", self)
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        outer.addLayout(columns)
+        # With large letters the sheet is larger than a small screen.
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(holder)
+        outer.addWidget(scroll, 1)
         outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+        room = self.screen().availableGeometry().size() - QSize(theme.px(40), theme.px(60))
+        if holder.sizeHint().width() > room.width():
+            columns.setDirection(QBoxLayout.Direction.TopToBottom)
+        self.resize((holder.sizeHint() + QSize(theme.px(40), theme.px(64))).boundedTo(room))
 
     def _group(self, title: str, shortcuts: list[keys.Shortcut]) -> QGridLayout:
         grid = QGridLayout()

@@ -73,7 +73,7 @@ class MomentEdit(KindEdit):
         super().__init__(kinds.Moment(), key, parent, placeholder="ngày/tháng/năm giờ:phút", width=190)
 
 
-_PRECISION = {"day": "", "month": "chỉ rõ tháng, năm", "year": "chỉ rõ năm", "estimated": "năm ước lượng"}
+_PRECISION = {"day": "", "month": "chỉ tháng, năm", "year": "chỉ có năm", "estimated": "ước lượng"}
 
 
 class PartialDateEdit(KindEdit):
@@ -93,6 +93,11 @@ class PartialDateEdit(KindEdit):
             kind or kinds.PartialDate(), key, parent, placeholder=words, width=170 if partial else 130
         )
         self._hint = unit_label(self, "")
+        if partial:
+            # Its room is kept free, so that nothing moves when the precision appears.
+            self._hint.setMinimumWidth(
+                max(map(self._hint.fontMetrics().horizontalAdvance, _PRECISION.values()))
+            )
         self._button: QToolButton | None = self._calendar_button() if calendar else None
         self.row.insertWidget(2 if calendar else 1, self._hint)
         self.edited.connect(self._show_precision)

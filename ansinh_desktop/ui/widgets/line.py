@@ -12,6 +12,9 @@ from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.editor import Editor
 
 _UNREAD = object()
+_NARROWEST = 104
+_FIRST = 1000
+"""The share of the line in free room: all of it, up to its own width."""
 
 
 class LineEditor(Editor):
@@ -24,9 +27,11 @@ class LineEditor(Editor):
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(placeholder)
         self.line.textEdited.connect(self._take_letter)
-        self.row.addWidget(self.line, 0 if width else 1)
+        self.row.addWidget(self.line, _FIRST)
         if width:
-            self.line.setFixedWidth(theme.px(width))
+            # As wide as its content, and narrower where a row of several has no room.
+            self.line.setMaximumWidth(theme.px(width))
+            self.line.setMinimumWidth(theme.px(min(width, _NARROWEST)))
             self.row.addStretch(1)
         self.set_control(self.line)
         self._value: Any = None

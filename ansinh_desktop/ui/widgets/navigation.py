@@ -4,9 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPen, QShowEvent
+from PySide6.QtWidgets import (
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
@@ -14,7 +31,9 @@ from ansinh_desktop.ui.widgets.progress_strip import number
 
 Index = QModelIndex | QPersistentModelIndex
 
-WIDTH = 208
+WIDTH, _COMPACT_WIDTH = 208, 56
+_COMPACT_BELOW = 900
+"""In a window narrower than this only the icons are shown."""
 _HEIGHT, _HEADING, _ICON = 34, 30, 18
 
 
@@ -106,7 +125,7 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
-        return QSize(theme.px(WIDTH), theme.px(_HEIGHT if entry.key else _HEADING))
+        return QSize(theme.px(_COMPACT_WIDTH), theme.px(_HEIGHT if entry.key else _HEADING))
 
     def _draw_entry(
         self, painter: QPainter, view: Any, entry: NavigationEntry, model: NavigationModel
@@ -119,7 +138,11 @@ class _EntryDelegate(QStyledItemDelegate):
         tint = colours.accent if chosen else colours.muted
         place = QRect(rect.left() + theme.px(16), rect.center().y() - side // 2 + 1, side, side)
         icon(entry.sign, tint).paint(painter, place)
-        right = _draw_number(painter, rect, model.counts.get(entry.key), model.badges.get(entry.key), colours)
+        badge = model.badges.get(entry.key)
+        if rect.width() < theme.px(WIDTH) // 2:
+            _draw_dot(painter, place, badge, colours)
+            return
+        right = _draw_number(painter, rect, model.counts.get(entry.key), badge, colours)
         painter.setPen(QColor(colours.accent if chosen else colours.text))
         painter.setFont(theme.type_font("text", bold=chosen))
         left = place.right() + theme.px(10)
@@ -130,6 +153,12 @@ class _EntryDelegate(QStyledItemDelegate):
 
 
 def _draw_heading(painter: QPainter, rect: QRect, label: str, colours: theme.Colours) -> None:
+    if rect.width() < theme.px(WIDTH) // 2:
+        painter.setPen(QPen(QColor(colours.line), 1))
+        painter.drawLine(
+            rect.left() + theme.px(12), rect.center().y(), rect.right() - theme.px(12), rect.center().y()
+        )
+        return
     painter.setPen(QColor(colours.muted))
     painter.setFont(theme.type_font("small", bold=True))
     place = rect.adjusted(theme.px(16), 0, 0, -theme.px(4))
@@ -153,6 +182,14 @@ def _draw_ground(painter: QPainter, view: Any, colours: theme.Colours, *, chosen
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colours.accent), 2))
         painter.drawRoundedRect(inner.adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))
+
+
+def _draw_dot(painter: QPainter, place: QRect, badge: Badge | None, colours: theme.Colours) -> None:
+    """Draw the sign of a badge at the corner of its icon; its words stand in the tool tip."""
+    if badge and badge.count:
+        painter.setPen(QPen(QColor(colours.raised), theme.px(2)))
+        painter.setBrush(QColor(theme.tone(badge.level)[0]))
+        painter.drawEllipse(place.topRight(), theme.px(5), theme.px(5))
 
 
 def _draw_number(
@@ -197,7 +234,8 @@ class Navigation(QListView):
         self.setModel(self._model)
         self.setItemDelegate(_EntryDelegate(self))
         self.setProperty("role", "navigation")
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(theme.px(_COMPACT_WIDTH))
         self.setMouseTracking(True)
         self.setViewportMargins(0, theme.px(8), 0, theme.px(8))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -239,8 +277,28 @@ class Navigation(QListView):
         """Return what a screen reader says of an entry."""
         return str(self._model.index(self._row(key)).data(Qt.ItemDataRole.AccessibleTextRole))
 
+    def sizeHint(self) -> QSize:
+        """Ask for the room of icons and words."""
+        return QSize(theme.px(WIDTH), super().sizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the width of the window."""
+        self.window().installEventFilter(self)
+        self._fit()
+        super().showEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the room to the page where the window is narrow."""
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._fit()
+        return super().eventFilter(watched, event)
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: a slip of a finger must not change the page."""
+
+    def _fit(self) -> None:
+        compact = self.window().width() < theme.px(_COMPACT_BELOW)
+        self.setMaximumWidth(theme.px(_COMPACT_WIDTH if compact else WIDTH))
 
     def _row(self, key: str) -> int:
         return next(row for row, entry in enumerate(self._model.entries) if entry.key == key)

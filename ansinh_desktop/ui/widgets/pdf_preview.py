@@ -59,7 +59,7 @@ class PdfPreview(QWidget):
         self.print_button.setIcon(icon("printer", theme.colours().on_accent))
         self.print_button.setProperty("role", "primary")
         self.print_button.clicked.connect(self.print_pages)
-        self.save_button = QPushButton(theme.beside_icon("Lưu tệp PDF…"), self)
+        self.save_button = QPushButton(theme.beside_icon("Lưu PDF…"), self)
         self.save_button.setIcon(icon("download"))
         self.save_button.clicked.connect(self.save_asked)
         column = QVBoxLayout(self)
