@@ -1,24 +1,34 @@
 """The help book: the pages of the folder, and those that follow from declarations."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.person import PERSON_SECTIONS
-from ansinh_desktop.registers.spec import EventKind, Register, Section
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SECTIONS
+from ansinh_desktop.registers.spec import EventKind, Field, Register, Section
+from ansinh_desktop.rules import law
 from ansinh_desktop.ui.widgets.help_book import HelpBook, whole_book
+
+_MOST_CHOICES = 20
+_PAGES_OF_REGISTER = (
+    "Cách dùng [danh sách](so.md), [trang của một hồ sơ](ho-so.md), [gõ hồ sơ](go-lieu.md); "
+    "chương trình [tính gì, theo điều nào](phap-luat.md). Dưới đây là từng ô của sổ.\n"
+)
+_OWN_LIST = "quy ước của chương trình"
 
 
 def help_book(folder: Path) -> HelpBook:
     """Return the whole help: users' guide, a page a register, and all messages by code."""
     book = whole_book(folder)
-    book.add("nhan-than", _sections("Nhân thân", PERSON_SECTIONS, "person"))
+    book.add("nhan-than", _sections("Nhân thân", PERSON_SECTIONS, "person", PERSON_FIELDS))
     for register in catalog.registers().values():
         book.add(f"so-{register.code.replace('_', '-')}", _register_page(register))
     return book
 
 
 def _register_page(register: Register) -> str:
-    lines = [_sections(f"Sổ {register.title}", register.sections, register.code)]
+    title = f"Sổ {register.title}"
+    lines = [_sections(title, register.sections, register.code, register.fields, _PAGES_OF_REGISTER)]
     lines.append("## Diễn biến, trợ giúp\n")
     lines += [_event(each, f"{register.code}.{each.code}") for each in register.events if not each.automatic]
     lines.append(f"## Căn cứ pháp lý\n\n{register.legal_basis}\n")
@@ -39,14 +49,66 @@ def _event(kind: EventKind, anchor: str) -> str:
     return "\n".join([f"### {kind.label} {{#{anchor}}}\n", *(asked or ["Ngày và nội dung."]), ""])
 
 
-def _sections(title: str, sections: tuple[Section, ...], prefix: str) -> str:
-    lines = [f"# {title} {{#{prefix}}}\n"]
+def _sections(
+    title: str, sections: tuple[Section, ...], prefix: str, fields: Mapping[str, Field], words: str = ""
+) -> str:
+    lines = [f"# {title} {{#{prefix}}}\n", words]
     for section in sections:
         lines.append(f"## {section.title}\n")
         if section.help:
             lines.append(f"{section.help}\n")
         for each in (field for field in section.fields if not field.hidden):
             lines.append(f"### {each.label} {{#{prefix}.{each.key}}}\n")
-            required = "Bắt buộc. " if each.required else ""
-            lines.append(f"{required}{each.help or 'Không có hướng dẫn riêng.'}\n")
+            lines += list(_told(each, fields)) or ["Không có hướng dẫn riêng.\n"]
     return "\n".join(lines)
+
+
+def _told(field: Field, fields: Mapping[str, Field]) -> Iterator[str]:
+    """Yield what is known of a field: its guidance, when it is asked, what may be chosen and by which text."""
+    sentences = ["Bắt buộc."] if field.required else []
+    sentences += [field.help] if field.help else []
+    sentences += [_condition(field, fields)] if field.when else []
+    if sentences:
+        yield " ".join(sentences) + "\n"
+    if isinstance(field.kind, kinds.Choice):
+        yield _choices(field.kind)
+
+
+def _condition(field: Field, fields: Mapping[str, Field]) -> str:
+    when = field.when
+    if when is None:
+        return ""
+    asked = fields[when.key]
+    if not when.codes:
+        return f"Chỉ hỏi khi đã ghi “{asked.label}”."
+    words = (
+        asked.kind.show([code] if isinstance(asked.kind, kinds.Choices) else code) for code in when.codes
+    )
+    return f"Chỉ hỏi khi “{asked.label}” là: {'; '.join(words)}."
+
+
+def _choices(kind: kinds.Choice) -> str:
+    found = law.code_list(kind.list_name)
+    rows = [each for each in found if not kind.only or each.code in kind.only]
+    by = "" if not found.source or found.source.startswith(_OWN_LIST) else f" ({found.source})"
+    if len(rows) > _MOST_CHOICES:
+        return f"Chọn trong {len(rows)} mục{by}: gõ vài chữ để tìm, hoặc bấm `F4`.\n"
+    how = "Chọn một hay nhiều mục" if isinstance(kind, kinds.Choices) else "Chọn một"
+    return "\n".join(
+        [f"{how}{by}:\n", *(f"- {_place(each)}{each.label}{_beside(each)}" for each in rows), ""]
+    )
+
+
+def _place(row: law.Code) -> str:
+    """Return which point or clause of its text a row is."""
+    if clause := row.extra.get("clause"):
+        return f"{clause}: "
+    return f"điểm {point}: " if (point := row.extra.get("point")) else ""
+
+
+def _beside(row: law.Code) -> str:
+    """Return since when and until when a row may be chosen, and whether it is doubtful."""
+    notes = [f"từ {row.effective_from:%d/%m/%Y}"] if row.effective_from else []
+    notes += [f"đến {row.effective_to:%d/%m/%Y}"] if row.effective_to else []
+    notes += ["chưa chắc"] if row.mark == "?" else []
+    return f" ({', '.join(notes)})" if notes else ""

@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ansinh_desktop import errors, paths
-from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.rules import law
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.help import help_book
 from ansinh_desktop.ui.widgets.help_book import MESSAGES, START
@@ -111,6 +112,31 @@ def test_every_event_of_a_register_is_explained_with_what_is_asked(book, code):
         found = book.find(f"{code}.{kind.code}.note")
         assert (found.anchor, found.title) == (f"{code}.{kind.code}", kind.label)
         assert all(field.label in found.body for field in kind.fields)
+
+
+@pytest.mark.parametrize("code", sorted(catalog.registers()))
+def test_what_may_be_chosen_stands_with_its_field(book, code):
+    for key, field in catalog.register(code).fields.items():
+        if not isinstance(field.kind, kinds.Choice) or field.hidden:
+            continue
+        body = book.find(f"{code}.{key}").body
+        rows = [
+            each
+            for each in law.code_list(field.kind.list_name)
+            if not field.kind.only or each.code in field.kind.only
+        ]
+        shown = [each for each in rows if each.label in body]
+        assert shown == rows or f"{len(rows)} mục" in body
+
+
+def test_a_field_says_by_which_text_since_when_and_for_whom_it_is_asked(book):
+    group = book.find("assistance.social_group").body
+    assert "NĐ 335/2026 Điều 5" in group
+    assert "- khoản 6: Người khuyết tật nặng" in group
+    assert "(đến 30/06/2025)" in group
+    assert (
+        "Chỉ hỏi khi “Nhóm đối tượng” là: Trẻ em dưới 16 tuổi" in book.find("assistance.no_source_case").body
+    )
 
 
 def test_every_field_of_a_person_is_explained_at_its_own_place(book):

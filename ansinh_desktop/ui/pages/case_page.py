@@ -47,6 +47,7 @@ class CasePage(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setProperty("help_anchor", "ho-so")
         self._cases, self._access, self._tasks = cases, access, tasks
         self.case: Case | None = None
         self._wanted = ""

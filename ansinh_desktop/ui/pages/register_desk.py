@@ -48,6 +48,7 @@ class RegisterDesk(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setProperty("help_anchor", register.code)
         self._register, self._cases, self._access = register, cases, access
         self._tasks, self._around = tasks, around
         self.list = RegisterPage(register, cases, listing, views, access, tasks, self)
