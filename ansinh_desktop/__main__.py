@@ -41,7 +41,9 @@ def _speak_utf8() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="ansinh-desktop", description="An Sinh Xã: sổ an sinh của xã, làm việc không cần mạng.")
+    parser = argparse.ArgumentParser(
+        prog="ansinh-desktop", description="An Sinh Xã: sổ an sinh của xã, làm việc không cần mạng."
+    )
     parser.add_argument("--version", action="version", version=f"An Sinh Xã {__version__}")
     parser.add_argument("--self-test", action="store_true", help="mở thử mọi trang rồi thoát")
     parser.add_argument("--data", type=Path, help="thư mục dữ liệu (mặc định: thư mục riêng của người dùng)")
@@ -74,7 +76,9 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 def _add_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     paper = _with_data(commands.add_parser("list", help="xuất danh sách ra PDF, XLSX hoặc CSV"))
     paper.add_argument("--register", required=True, metavar="R", help="mã sổ")
-    paper.add_argument("--paper", metavar="MÃ", default="", help="mã mẫu danh sách của sổ; mặc định là mẫu đầu tiên")
+    paper.add_argument(
+        "--paper", metavar="MÃ", default="", help="mã mẫu danh sách của sổ; mặc định là mẫu đầu tiên"
+    )
     paper.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|xlsx|csv")
     paper.set_defaults(run=_list)
 

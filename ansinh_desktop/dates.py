@@ -42,9 +42,8 @@ class PartialDate:
         found = re.fullmatch(r"(~?)(\d{4})(?:-(\d\d))?(?:-(\d\d))?", iso)
         if not found:
             raise ValueError(iso)
-        year, month, day = (int(part) if part else None for part in found.groups()[1:])
-        assert year is not None
-        return cls(year, month, day, estimated=bool(found[1]))
+        month, day = (int(part) if part else None for part in found.groups()[2:])
+        return cls(int(found[2]), month, day, estimated=bool(found[1]))
 
     @property
     def iso(self) -> str:

@@ -23,7 +23,23 @@ OFFICE = office.Office(unit=UNIT, name="Xã Vĩnh Thạnh Trung", province="Tỉ
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Danh", "Thạch", "Neáng", "Chau", "Đỗ", "Dương")
 _MIDDLE = ("Văn", "Thị", "Ngọc", "Minh", "Thanh", "Hữu", "Thị Kim", "Thị Mỹ", "Quốc")
-_GIVEN = ("An", "Ánh", "Bình", "Chi", "Đào", "Đạt", "Dũng", "Hòa", "Huệ", "Khánh", "Lộc", "Mai", "Nga", "Oanh", "Tú")
+_GIVEN = (
+    "An",
+    "Ánh",
+    "Bình",
+    "Chi",
+    "Đào",
+    "Đạt",
+    "Dũng",
+    "Hòa",
+    "Huệ",
+    "Khánh",
+    "Lộc",
+    "Mai",
+    "Nga",
+    "Oanh",
+    "Tú",
+)
 
 
 PROVINCE = office.Office("91@2025-07-01", "Sở Y tế tỉnh An Giang", "Tỉnh An Giang", level="province")
@@ -71,14 +87,20 @@ def people(count: int, seed: int = 1) -> list[dict[str, Any]]:
     found = []
     for _ in range(count):
         sex = chance.choice(("male", "female"))
-        middle = chance.choice([each for each in _MIDDLE if each.startswith("Thị") == (sex == "female")] or _MIDDLE)
+        middle = chance.choice(
+            [each for each in _MIDDLE if each.startswith("Thị") == (sex == "female")] or _MIDDLE
+        )
         year = chance.randint(1930, 2020)
-        digit = {("male", True): 0, ("female", True): 1, ("male", False): 2, ("female", False): 3}[sex, year < 2000]
+        digit = {("male", True): 0, ("female", True): 1, ("male", False): 2, ("female", False): 3}[
+            sex, year < 2000
+        ]
         number = f"089{digit}{year % 100:02d}{chance.randint(0, 999999):06d}"
         name = f"{chance.choice(_FAMILY)} {middle} {chance.choice(_GIVEN)}"
         birth = chance.choice((f"{year}", f"{year}-05", f"{year}-05-17"))
         found.append(
-            person(full_name=name, birth_date=birth, sex=sex, hamlet=chance.choice(HAMLETS), personal_id=number)
+            person(
+                full_name=name, birth_date=birth, sex=sex, hamlet=chance.choice(HAMLETS), personal_id=number
+            )
         )
     return found
 

@@ -41,7 +41,9 @@ def travelling_columns(name: str) -> list[tuple[str, str, bool]]:
     """Return the columns of a table that travel: name, type in a Table Schema, whether it must be there."""
     columns = Base.metadata.tables[name].columns
     return [
-        (each.key, _schema_type(each), not each.nullable) for each in columns if each.key not in NOT_TRAVELLING
+        (each.key, _schema_type(each), not each.nullable)
+        for each in columns
+        if each.key not in NOT_TRAVELLING
     ]
 
 

@@ -106,7 +106,9 @@ class Records:
 
     def draft_ids(self, register: str) -> set[str]:
         """Return the records of a register that are kept although they have errors."""
-        query = select(Record.id).where(Record.register == register, Record.draft.is_(True), Record.deleted.is_(False))
+        query = select(Record.id).where(
+            Record.register == register, Record.draft.is_(True), Record.deleted.is_(False)
+        )
         return set(self._session.scalars(query))
 
     def draft_count(self) -> int:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
@@ -155,6 +155,7 @@ def create_data(
     folder: Path, own: office.Office, officer: office.FirstOfficer, hamlets: Sequence[str] = ()
 ) -> tuple[Program, str]:
     """Make a new data folder; return it open, and the recovery code, which is shown only now."""
-    vault, recovery = Vault.create(folder, officer.name, officer.password)
-    office.set_up(vault, own, officer, hamlets)
+    vault, recovery = Vault.create(
+        folder, officer.name, officer.password, lambda store: office.begin(store, own, officer, hamlets)
+    )
     return Program(vault), recovery

@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         made.setIcon(icon(sign))
         made.setToolTip(words)
         made.setAccessibleName(words)
-        made.clicked.connect(lambda: act())
+        made.clicked.connect(lambda _checked=False: act())
         return made
 
     def _bind_keys(self) -> None:

@@ -114,7 +114,7 @@ def _figure(parent: QWidget, value: int, words: str, act: object = None) -> QWid
     if callable(act):
         shown: QWidget = QPushButton(number(value), holder)
         shown.setProperty("role", "link")
-        shown.clicked.connect(lambda: act())  # type: ignore[attr-defined]
+        shown.clicked.connect(act)  # type: ignore[attr-defined]
     else:
         shown = QLabel(number(value), holder)
     shown.setFont(theme.type_font("page", bold=True))

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.choice import FilteredCombo

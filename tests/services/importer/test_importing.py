@@ -32,7 +32,14 @@ def sheet(folder: Path, *rows, name="list.xlsx"):
 
 
 def people_of(program, register):
-    sources = ("person.full_name", "person.birth_date", "person.sex", "person.personal_id", "person.hamlet", "record.state")
+    sources = (
+        "person.full_name",
+        "person.birth_date",
+        "person.sex",
+        "person.personal_id",
+        "person.hamlet",
+        "record.state",
+    )
     return {row.values[0]: row.values for row in program.listing.all(ListQuery(register), sources)}
 
 
@@ -55,7 +62,13 @@ def test_each_list_comes_in_with_every_one_of_its_people(program, name, register
 def test_the_list_of_2022_keeps_what_it_said(program):
     program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
     people = people_of(program, "assistance")
-    assert people["Bùi Thị Mỹ Huệ"][1:] == ("1949-04-18", "female", "089149334656", "Vĩnh Thạnh", "Đang hưởng")
+    assert people["Bùi Thị Mỹ Huệ"][1:] == (
+        "1949-04-18",
+        "female",
+        "089149334656",
+        "Vĩnh Thạnh",
+        "Đang hưởng",
+    )
     assert people["Chau Thị Kim Đông"][1] == "2002-01-20"
     assert people["Đỗ Thị Dũng"][1] == "1973"
     assert people["Phạm Văn Nghĩa"][1:4] == ("1927-02", "male", "089027800461")
@@ -65,7 +78,14 @@ def test_old_letters_become_unicode(program):
     program.importing.bring(SAMPLES / "btxh_cu_vntime.xlsx", "assistance")
     people = people_of(program, "assistance")
     assert "Châu Thị Kim Hương" in people
-    assert {each[4] for each in people.values()} <= {"Vĩnh Thạnh", "Vĩnh Lợi", "Hòa Phú", "Mỹ Thạnh", "Tân Hòa", "An Khương"}
+    assert {each[4] for each in people.values()} <= {
+        "Vĩnh Thạnh",
+        "Vĩnh Lợi",
+        "Hòa Phú",
+        "Mỹ Thạnh",
+        "Tân Hòa",
+        "An Khương",
+    }
 
 
 def test_a_dry_run_writes_nothing(program):
@@ -86,7 +106,13 @@ def test_bringing_the_same_list_again_adds_nobody(program):
 
 def test_a_person_of_another_register_gets_a_record_and_no_double(program, tmp_path):
     known = person(full_name="Danh Văn Tí", birth_date="2015-02-03", sex="male", personal_id="089215000111")
-    answers = {"groups": ["d"], "main_group": "d", "entered_on": "2026-05-04", "care_arrangement": "parents", "disability_degree": "severe"}
+    answers = {
+        "groups": ["d"],
+        "main_group": "d",
+        "entered_on": "2026-05-04",
+        "care_arrangement": "parents",
+        "disability_degree": "severe",
+    }
     program.cases.save(case("children", answers, person=known))
     path = sheet(
         tmp_path,
@@ -124,18 +150,27 @@ def test_a_row_with_an_error_is_kept_as_a_draft_and_mended_by_the_error_workbook
 
 
 def test_a_corrected_mapping_is_kept_for_the_next_list(program, tmp_path):
-    rows = (("Họ và tên", "Sinh", "Giới tính", "Nhóm", "Lạ"), ("Danh Văn Tí", "1949", "Nam", "NKT đặc biệt nặng", "ghi gì đó"))
+    rows = (
+        ("Họ và tên", "Sinh", "Giới tính", "Nhóm", "Lạ"),
+        ("Danh Văn Tí", "1949", "Nam", "NKT đặc biệt nặng", "ghi gì đó"),
+    )
     path = sheet(tmp_path, *rows)
     opened = program.importing.open(path, "assistance")
     strange = next(each for each in opened.mapping.matches if each.heading == "Lạ")
     settled = opened.mapping.with_match(dataclasses.replace(strange, target="note"))
-    drained(program.importing.carry_out(drained(program.importing.plan(dataclasses.replace(opened, mapping=settled)))))
+    drained(
+        program.importing.carry_out(
+            drained(program.importing.plan(dataclasses.replace(opened, mapping=settled)))
+        )
+    )
     again = program.importing.open(sheet(tmp_path, *rows, name="next.xlsx"), "assistance")
     assert next(each.target for each in again.mapping.matches if each.heading == "Lạ") == "note"
 
 
 def test_stopping_in_the_middle_leaves_nothing(program):
-    outcome = drained(program.importing.plan(program.importing.open(SAMPLES / "btxh_2022.xlsx", "assistance")))
+    outcome = drained(
+        program.importing.plan(program.importing.open(SAMPLES / "btxh_2022.xlsx", "assistance"))
+    )
     steps = program.importing.carry_out(outcome)
     next(steps)
     steps.close()

@@ -14,7 +14,13 @@ from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from tests.factories import case, new_vault, person
 
-CHILD = {"groups": ["d"], "main_group": "d", "entered_on": "2026-05-04", "care_arrangement": "parents", "disability_degree": "mild"}
+CHILD = {
+    "groups": ["d"],
+    "main_group": "d",
+    "entered_on": "2026-05-04",
+    "care_arrangement": "parents",
+    "disability_degree": "mild",
+}
 
 
 @pytest.fixture
@@ -37,7 +43,8 @@ def test_every_declared_list_is_written_in_every_format(program, tmp_path, regis
     invented.fill(program, 40)
     for paper in register.papers:
         counts = {
-            program.lists.write(register.code, tmp_path / f"list{suffix}", paper.code) for suffix in (".pdf", ".xlsx", ".csv")
+            program.lists.write(register.code, tmp_path / f"list{suffix}", paper.code)
+            for suffix in (".pdf", ".xlsx", ".csv")
         }
         assert len(counts) == 1
         assert paper.title.upper()[:20] in text_of(tmp_path / "list.pdf").replace("\n", " ")
@@ -45,7 +52,11 @@ def test_every_declared_list_is_written_in_every_format(program, tmp_path, regis
 
 def test_the_payment_list_has_only_who_is_paid_and_its_total_in_words(program, tmp_path):
     invented.fill(program, 30)
-    paid = [each for each in program.listing.all(ListQuery("assistance"), ("record.state", "total")) if each.texts[0] == "Đang hưởng"]
+    paid = [
+        each
+        for each in program.listing.all(ListQuery("assistance"), ("record.state", "total"))
+        if each.texts[0] == "Đang hưởng"
+    ]
     total = sum(each.values[1] for each in paid)
     count = program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment")
     shown = text_of(tmp_path / "chi-tra.pdf")
@@ -66,7 +77,14 @@ def test_the_names_of_children_most_at_risk_are_replaced_by_their_case_number(pr
 
 def test_a_list_shows_exactly_what_is_filtered_with_the_columns_on_screen(program, tmp_path):
     child(program, "Danh Văn Một")
-    child(program, "Danh Văn Hai", groups=["a"], main_group="a", disability_degree=None, care_arrangement="relatives")
+    child(
+        program,
+        "Danh Văn Hai",
+        groups=["a"],
+        main_group="a",
+        disability_degree=None,
+        care_arrangement="relatives",
+    )
     query = ListQuery("children", filters={"main_group": ("a",)})
     request = program.lists.of_screen(query, ("person.full_name", "person.birth_date"), "Danh sách đang xem")
     assert program.lists.write_request(request, tmp_path / "xem.xlsx") == 1
@@ -83,7 +101,9 @@ def test_drafts_stand_in_no_declared_list(program, tmp_path):
 def test_numbers_keep_their_leading_zero(program, tmp_path):
     known = person(full_name="Danh Văn Số", birth_date="2016-03-02", sex="male", personal_id="089216000123")
     program.cases.save(case("children", CHILD, person=known))
-    request = program.lists.of_screen(ListQuery("children"), ("person.full_name", "person.personal_id"), "Thử")
+    request = program.lists.of_screen(
+        ListQuery("children"), ("person.full_name", "person.personal_id"), "Thử"
+    )
     program.lists.write_request(request, tmp_path / "so.xlsx")
     found = {cell.value: cell for row in openpyxl.load_workbook(tmp_path / "so.xlsx").active for cell in row}
     assert found["089216000123"].data_type == "s"

@@ -42,7 +42,11 @@ def put(widget, words):
 
 def field(window, name):
     found = [each for each in window.findChildren(QLineEdit, name) if each.isVisible()]
-    return found[0] if found else next(each for each in window.findChildren(QPlainTextEdit, name) if each.isVisible())
+    return (
+        found[0]
+        if found
+        else next(each for each in window.findChildren(QPlainTextEdit, name) if each.isVisible())
+    )
 
 
 def replace(window, name, words):
