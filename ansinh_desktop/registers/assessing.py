@@ -22,6 +22,8 @@ class Assessing:
     """The same answers, reckoned anew from those of an event by the law that is asked now."""
     places: tuple[str, ...]
     """The files of the law that the version stands for."""
+    month: str = ""
+    """The field with the month that a decision speaks of; else its own day is asked."""
     states: tuple[str, ...] = ()
     """Reaching one of these writes it down."""
     events: tuple[str, ...] = ()
@@ -33,6 +35,8 @@ def faults_of(register: "Register") -> Iterator[str]:
     found = register.assessing
     if found is None:
         return
+    if found.month and found.month not in register.fields:
+        yield f"{found.month} is no field"
     states = {state.code for each in register.life_cycle.all_workflows() for state in each.states}
     yield from (f"{state} is no state" for state in found.states if state not in states)
     kinds = [kind for kind in (found.event, *found.events) if kind not in register.event_kinds]

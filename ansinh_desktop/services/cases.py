@@ -13,12 +13,15 @@ from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.errors import UserError
+from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
+from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
+from ansinh_desktop.services import steps
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.entitlements import assessed_day, write_down
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.sending import SentState, sent_state
@@ -208,8 +211,16 @@ class Cases:
                 raise UserError("AS-2033")
             store.people.save(record.person_id, self._office.unit, case.person)
             record = store.records.change(register, case.record_id, content)
+            self._follow_workflow(store, register, record)
         store.records.drop_draft(case.record_id or f"new:{register.code}")
         return record.id
+
+    def _follow_workflow(self, store: Store, register: Register, record: Record) -> None:
+        """Begin the life cycle anew where an answer has put the record under another one."""
+        workflow = register.life_cycle.workflow(record.answers)
+        if not workflow.has_state(record.state):
+            reason = register.life_cycle.by and register.fields[register.life_cycle.by].label
+            self._step(store, record, workflow.initial, clock.today().isoformat(), f"Đổi “{reason}”", ())
 
     def get(self, record_id: str) -> Case:
         """Return a record; looking at a confidential one is written down."""
@@ -236,32 +247,66 @@ class Cases:
         """Take a step in the life cycle.
 
         Raises:
+            StepRefusedError: Something that the step asks for is missing, or doubtful and no reason is given.
             UserError: The step is not allowed from the present state, or the record is only a draft.
         """
         with self._vault.work(reason or None) as store:
             record = store.records.get(record_id)
             self._access.require(record.register, "w")
             register = catalog.register(record.register)
+            steps.require_listed(register, record, state)
             workflow = register.life_cycle.workflow(record.answers)
-            closed = workflow.is_closed(state)
-            if not workflow.allows(record.state, state):
-                before, after = workflow.state_label(record.state), workflow.state_label(state)
-                raise UserError("AS-2031", before=before, after=after)
-            if record.draft:
-                raise UserError("AS-2032")
-            if closed != workflow.is_closed(record.state) and not reason:
+            if workflow.is_closed(state) != workflow.is_closed(record.state) and not reason:
                 raise UserError("AS-2034")
-            store.records.add_event(
-                record_id,
-                "state",
-                on,
-                answers={"from": record.state, "to": state},
-                note=reason or None,
-                author=self._access.officer,
-            )
-            store.records.set_state(
-                record, state, closed_on=on if closed else None, reason=reason if closed else None
-            )
+            facts, day = _facts(store, register, record), datetime.date.fromisoformat(on)
+            steps.require_role(register, facts, state, self._access.role)
+            kept = steps.require_guarded(register, facts, state, day, reason)
+            self._step(store, record, state, on, reason, kept)
+            if register.assessing and state in register.assessing.states:
+                month = record.answers.get(register.assessing.month)
+                write_down(store, record, day, self._access.officer, assessed_day(month, day))
+
+    def reopen(self, record_id: str, on: str, reason: str) -> None:
+        """Open a closed case again, in the state in which it stood before.
+
+        Raises:
+            UserError: It is not closed, no reason is given, or the officer may not.
+        """
+        with self._vault.work(reason) as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "r")
+            steps.require_reopener(self._access.role)
+            register = catalog.register(record.register)
+            state = steps.last_open_state(register, _facts(store, register, record))
+            if not reason:
+                raise UserError("AS-2034")
+            self._step(store, record, state, on, reason, ())
+
+    def step_findings(self, record_id: str, state: str, on: str) -> list[Finding]:
+        """Return what speaks against a step, so that it can be shown before the step is asked for."""
+        with self._vault.reading() as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "r")
+            register = catalog.register(record.register)
+            facts = _facts(store, register, record)
+            return step_findings(register, facts, state, datetime.date.fromisoformat(on))
+
+    def _step(
+        self, store: Store, record: Record, state: str, on: str, reason: str, kept: Sequence[Finding]
+    ) -> None:
+        codes = {"kept": [each.code for each in kept]} if kept else {}
+        closed = catalog.register(record.register).life_cycle.workflow(record.answers).is_closed(state)
+        store.records.add_event(
+            record.id,
+            "state",
+            on,
+            answers={"from": record.state, "to": state, **codes},
+            note=reason or None,
+            author=self._access.officer,
+        )
+        store.records.set_state(
+            record, state, closed_on=on if closed else None, reason=reason if closed else None
+        )
 
     def add_event(self, record_id: str, kind: str, on: str, answers: Answers, note: str = "") -> str:
         """Write down what happened: an assessment, a decision, support given.
@@ -272,7 +317,10 @@ class Cases:
         with self._vault.work() as store:
             record = store.records.get(record_id)
             self._access.require(record.register, "w")
-            declared = catalog.register(record.register).event_kinds[kind]
+            register = catalog.register(record.register)
+            declared = register.event_kinds[kind]
+            if declared.automatic:
+                raise BugError(f"{kind} is written by the program itself")
             findings = list(check_event(declared, answers, datetime.date.fromisoformat(on)))
             if blocks(findings):
                 raise InvalidRecordError(findings)
@@ -287,6 +335,9 @@ class Cases:
                 note=note or None,
                 author=self._access.officer,
             )
+            if register.assessing and kind in register.assessing.events:
+                day = datetime.date.fromisoformat(on[:10])
+                write_down(store, record, day, self._access.officer, assessed_day(plain.get("month"), day))
             return event.id
 
     def remove_event(self, event_id: str, reason: str) -> None:
@@ -407,7 +458,7 @@ def event_view(register: Register, event: Event) -> EventView:
         shown = (
             (each.label, each.kind.show(event.answers[each.key]))
             for each in (declared.fields if declared else ())
-            if event.answers.get(each.key) not in (None, "", []) and each.key != "amount"
+            if event.answers.get(each.key) not in (None, "", []) and each.key != "amount" and not each.hidden
         )
         text = "; ".join(f"{name}: {value}" for name, value in shown)
     return EventView(
@@ -423,12 +474,16 @@ def event_view(register: Register, event: Event) -> EventView:
     )
 
 
+def _facts(store: Store, register: Register, record: Record) -> CaseFacts:
+    """Return a record as its register's checks see it, on the day whose law rules it."""
+    day = _law_day(register, record.answers)
+    return facts_of(record, store.people.get(record.person_id), day, store.records.events(record.id))
+
+
 def _saved_facts(store: Store, register: Register, record_id: str | None) -> CaseFacts | None:
     if record_id is None:
         return None
-    record = store.records.get(record_id)
-    day = _law_day(register, record.answers)
-    return facts_of(record, store.people.get(record.person_id), day, store.records.events(record_id))
+    return _facts(store, register, store.records.get(record_id))
 
 
 def _typed_facts(case: CaseInput, on: datetime.date, saved: CaseFacts | None) -> CaseFacts:

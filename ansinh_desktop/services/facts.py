@@ -10,8 +10,9 @@ from ansinh_desktop.registers.spec import CaseFacts, EventFacts
 
 def facts_of(record: Record, person: Person, on: datetime.date, events: Iterable[Event]) -> CaseFacts:
     """Return what is known of a record on a day; ``on`` chooses the law."""
+    # Identifiers grow with time: of one day the earlier comes first.
     happened = tuple(
         EventFacts(each.kind, datetime.date.fromisoformat(each.happened_on[:10]), each.answers)
-        for each in events
+        for each in sorted(events, key=lambda each: (each.happened_on[:10], each.id))
     )
     return CaseFacts(record.answers, values_of(person), on, record.state, happened)

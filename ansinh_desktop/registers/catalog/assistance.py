@@ -541,6 +541,7 @@ REGISTER = Register(
         compute=allowance_reasons.computed,
         again=allowance_reasons.computed_again,
         places=allowance_reasons.PLACES,
+        month="start_month",
         states=("approved",),
         events=("increase", "decrease"),
     ),
