@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -31,25 +31,45 @@ _PRAGMAS = (
 )
 
 
+_NEW_KEY = "new.key"
+_NEW_DATABASE = "new.db"
+"""A data folder is made under these names; it counts as set up from the moment the key has its own."""
+
+
 class Vault:
     """One data folder, unlocked: the only writer of its database.
 
     Parts are made by :meth:`create` and :meth:`open`; :meth:`lock` forgets the key.
     """
 
-    def __init__(self, folder: Path, key: bytearray, officer: str, guard: filelock.BaseFileLock) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        key: bytearray,
+        officer: str,
+        guard: filelock.BaseFileLock,
+        database: str = paths.DATABASE,
+    ) -> None:
         self.folder = folder
         self._key = key
         self._guard = guard
-        self._engine = _engine(folder / paths.DATABASE, key)
+        self._engine = _engine(folder / database, key)
         self._writing = threading.Lock()
         self._writer: int | None = None
         self._chain = history.Chain(device="", author=officer)
         self.officer = officer
 
     @classmethod
-    def create(cls, folder: Path, officer: str, password: str) -> tuple[Self, str]:
+    def create(
+        cls, folder: Path, officer: str, password: str, first: Callable[[Store], None] | None = None
+    ) -> tuple[Self, str]:
         """Make a new data folder; return the open vault and the recovery code, which is shown only now.
+
+        Args:
+            folder: Where; a start that was cut short may lie there.
+            officer: The first user.
+            password: Their password.
+            first: What else to write before the folder counts as set up.
 
         Raises:
             UserError: The folder holds data already, cannot be written, or the password is too weak.
@@ -60,14 +80,15 @@ class Vault:
             folder.mkdir(parents=True, exist_ok=True)
             guard = _sole_writer(folder)
             try:
-                made = keys.create(folder / paths.KEY_FILE, officer, password)
-                vault = cls(folder, made.key, officer, guard)
-                vault._migrate()
-                vault._start(new=True)
+                _clear_away(folder)
+                made = keys.create(folder / _NEW_KEY, officer, password)
+                cls(folder, made.key, officer, guard, _NEW_DATABASE)._fill(first)
+                (folder / _NEW_KEY).replace(folder / paths.KEY_FILE)
+                vault = cls._ready(folder, made.key, officer, guard)
             except BaseException:
                 # Half of a data folder must not stand in the way of the next try.
-                for name in (paths.DATABASE, paths.KEY_FILE):
-                    (folder / name).unlink(missing_ok=True)
+                if not paths.holds_data(folder):
+                    _clear_away(folder)
                 guard.release()
                 raise
         return vault, made.recovery_code
@@ -96,17 +117,28 @@ class Vault:
 
     @classmethod
     def _unlocked(cls, folder: Path, officer: str, unlock: Any) -> Self:
-        if not (folder / paths.DATABASE).exists():
+        if not any((folder / each).exists() for each in (paths.DATABASE, _NEW_DATABASE)):
             raise DataError("AS-1102", folder=folder)
         with _told(folder):
             guard = _sole_writer(folder)
             try:
-                vault = cls(folder, unlock(), officer, guard)
-                vault._check_schema()
-                vault._start(new=False)
+                return cls._ready(folder, unlock(), officer, guard)
             except BaseException:
                 guard.release()
                 raise
+
+    @classmethod
+    def _ready(cls, folder: Path, key: bytearray, officer: str, guard: filelock.BaseFileLock) -> Self:
+        if not (folder / paths.DATABASE).exists():
+            # Made whole, and the power went before it got its name.
+            (folder / _NEW_DATABASE).replace(folder / paths.DATABASE)
+        vault = cls(folder, key, officer, guard)
+        try:
+            vault._check_schema()
+            vault._start()
+        except BaseException:
+            vault._engine.dispose()
+            raise
         return vault
 
     @contextlib.contextmanager
@@ -172,6 +204,22 @@ class Vault:
         with _told(self.folder):
             keys.add_user(self.folder / paths.KEY_FILE, self._key, officer, password)
 
+    def _fill(self, first: Callable[[Store], None] | None) -> None:
+        """Make the tables and their first rows, and leave them in one closed file."""
+        try:
+            self._migrate()
+            self._derive()
+            self._chain.device = ids.new_id()
+            with self.work() as store:
+                store.devices.start(self._chain.device, envelope.new_sign_key(), envelope.new_identity())
+            if first is not None:
+                with self.work("thiết lập ban đầu") as store:
+                    first(store)
+            with contextlib.closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._engine.dispose()
+
     def _migrate(self) -> None:
         from ansinh_desktop.db.migrations import upgrade  # noqa: PLC0415 - alembic costs time at every start
 
@@ -189,18 +237,15 @@ class Vault:
             raise DataError("AS-1104", found=found)
         self._migrate()
 
-    def _start(self, *, new: bool) -> None:
+    def _derive(self) -> None:
         with self._engine.begin() as connection:
             derived.refresh(connection)
-        if new:
-            self._chain.device = ids.new_id()
-            with self.work() as store:
-                store.devices.start(self._chain.device, envelope.new_sign_key(), envelope.new_identity())
-        else:
-            with self.reading() as store:
-                self._chain.device = store.devices.own().id
-        with self._engine.connect() as connection:
-            self._chain.seq, self._chain.digest = history.last_link(connection)
+
+    def _start(self) -> None:
+        self._derive()
+        with self.reading() as store:
+            self._chain.device = store.devices.own().id
+            self._chain.seq, self._chain.digest = store.log.last()
 
 
 def _engine(path: Path, key: bytearray) -> Engine:
@@ -223,6 +268,12 @@ def _engine(path: Path, key: bytearray) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _clear_away(folder: Path) -> None:
+    """Remove what a first start that was cut short left behind."""
+    for name in (_NEW_KEY, _NEW_DATABASE, f"{_NEW_DATABASE}-wal", f"{_NEW_DATABASE}-shm"):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _sole_writer(folder: Path) -> filelock.BaseFileLock:

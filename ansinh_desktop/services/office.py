@@ -84,9 +84,14 @@ def units(on: datetime.date) -> list[tuple[str, str]]:
 def set_up(vault: Vault, office: Office, officer: FirstOfficer, hamlets: Sequence[str] = ()) -> None:
     """Write down whose data these are, in one unit of work."""
     with vault.work("thiết lập ban đầu") as store:
-        store.set_setting("office", asdict(office))
-        store.people.set_hamlets(office.unit, hamlets)
-        _add(store, officer, "admin")
+        begin(store, office, officer, hamlets)
+
+
+def begin(store: Store, office: Office, officer: FirstOfficer, hamlets: Sequence[str] = ()) -> None:
+    """Write down whose data these are, within a unit of work."""
+    store.set_setting("office", asdict(office))
+    store.people.set_hamlets(office.unit, hamlets)
+    _add(store, officer, "admin")
 
 
 def office(vault: Vault) -> Office:
