@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.spec import Answers
-from ansinh_desktop.services.cases import KnownPerson
+from ansinh_desktop.services.cases import KnownPerson, OtherRecord
 from ansinh_desktop.ui import theme
 
 _NUMBERS = ("personal_id", "old_id")
@@ -71,18 +71,12 @@ class AlikePanel(QFrame):
             label.setWordWrap(True)
             column.addWidget(label)
         for record in known.records:
-            register = catalog.register(record.register)
-            again = " (đã có trong sổ này)" if record.register == self._register else ""
-            words = f"{register.short_title}: {record.number}{again}"
-            column.addWidget(
-                self._button(
-                    words,
-                    f"{record.state}. Mở hồ sơ này",
-                    lambda _=False, it=record: self.record_asked.emit(it.id, it.register),
-                ),
-                0,
-                Qt.AlignmentFlag.AlignLeft,
-            )
+            column.addWidget(self._record_link(record), 0, Qt.AlignmentFlag.AlignLeft)
+        if any(record.register == self._register for record in known.records):
+            again = QLabel("Người này đã có hồ sơ trong sổ này.", card)
+            again.setProperty("tone", "error")
+            again.setWordWrap(True)
+            column.addWidget(again)
         if self._choosable:
             choose = self._button(
                 "Dùng người này",
@@ -100,6 +94,14 @@ class AlikePanel(QFrame):
             row.addStretch(1)
             column.addLayout(row)
         return card
+
+    def _record_link(self, record: OtherRecord) -> QPushButton:
+        words = f"{catalog.register(record.register).short_title}: {record.number}"
+        return self._button(
+            words,
+            f"{record.state}. Mở hồ sơ này",
+            lambda: self.record_asked.emit(record.id, record.register),
+        )
 
     def _button(self, words: str, tip: str, slot: object) -> QPushButton:
         button = QPushButton(words, self)

@@ -199,6 +199,9 @@ class Fields(QObject):
         self._untouched[key] = editor.typed()
 
     def _leave(self, key: str) -> None:
+        if not self._rows[key].isEnabled():
+            # The form took the focus away, not the officer.
+            return
         self._touched.add(key)
         self.left.emit(key)
 

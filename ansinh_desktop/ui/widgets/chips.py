@@ -115,7 +115,7 @@ class CheckPanel(QFrame):
         layout.setSpacing(theme.px(4))
         layout.addWidget(self.line)
         layout.addWidget(self.view)
-        self.setFixedWidth(theme.px(280))
+        self.setFixedWidth(theme.px(340))
         self.view.setFixedHeight(min(max(self.model.rowCount(), 3), 10) * theme.px(27) + theme.px(4))
 
     def open_under(self, widget: QWidget) -> None:

@@ -33,6 +33,7 @@ from ansinh_desktop.ui.widgets.options import Option, matching
 Index = QModelIndex | QPersistentModelIndex
 
 _MOST_LINES = 10
+_SHORT_NOTE = 7
 
 
 class OptionModel(QAbstractListModel):
@@ -106,18 +107,32 @@ class _OptionDelegate(QStyledItemDelegate):
             view.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             view.decorationSize = QSize(theme.px(16), theme.px(16))
 
+        found = index.data(Qt.ItemDataRole.UserRole)
+        if 0 < len(found.note) <= _SHORT_NOTE:
+            # A count must be seen, however long the label before it.
+            room = view.rect.width() - theme.px(56) - view.fontMetrics.horizontalAdvance(found.note)
+            view.text = view.fontMetrics.elidedText(found.label, Qt.TextElideMode.ElideRight, room)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         found = index.data(Qt.ItemDataRole.UserRole)
         view: Any = option
         if not found.note:
             return
+        if len(found.note) <= _SHORT_NOTE:
+            self._draw_note(painter, view, found.note)
+            return
+        self._draw_note(
+            painter, view, found.note, view.fontMetrics.horizontalAdvance(found.label) + theme.px(40)
+        )
+
+    @staticmethod
+    def _draw_note(painter: QPainter, view: Any, note: str, taken: int = 0) -> None:
         painter.save()
         painter.setPen(view.palette.placeholderText().color())
         painter.setFont(theme.type_font("small"))
-        taken = view.fontMetrics.horizontalAdvance(found.label) + theme.px(40)
         place: QRect = view.rect.adjusted(taken, 0, -theme.px(8), 0)
-        words = painter.fontMetrics().elidedText(found.note, Qt.TextElideMode.ElideRight, place.width())
+        words = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
         painter.restore()
 
