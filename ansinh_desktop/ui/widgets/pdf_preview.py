@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QIntValidator, QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeySequence, QPageLayout, QPageSize, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.printing import PrintRun
+from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
-_MOST_DPI = 300
-"""Enough for text; more would need hundreds of megabytes a page."""
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
@@ -62,11 +62,13 @@ class PdfPreview(QWidget):
         self.save_button = QPushButton(theme.beside_icon("Lưu PDF…"), self)
         self.save_button.setIcon(icon("download"))
         self.save_button.clicked.connect(self.save_asked)
+        self._strip = ProgressStrip(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._bar())
         column.addWidget(self.view, 1)
+        column.addWidget(self._strip)
         self.view.pageNavigator().currentPageChanged.connect(self._show_page)
         self._bind_keys()
         self.setFocusProxy(self.view)
@@ -127,10 +129,7 @@ class PdfPreview(QWidget):
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle("In")
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            try:
-                self.print_to(printer)
-            except UserError as error:
-                messages.tell(self, error)
+            self.print_to(printer)
 
     def make_printer(self) -> QPrinter:
         """Return a printer set to the size and direction of the first page."""
@@ -146,45 +145,23 @@ class PdfPreview(QWidget):
         printer.setFromTo(1, self.page_count())
         return printer
 
-    def print_to(self, printer: QPrinter) -> None:
-        """Print the pages the printer is set to, each as it is shown.
+    def print_to(self, printer: QPrinter) -> PrintRun:
+        """Print the pages the printer is set to, each as it is shown; the strip shows how far it is."""
+        run = PrintRun(self.content(), printer, self)
+        self.print_button.setEnabled(False)
+        self._strip.begin("Đang gửi bản in")
+        run.stepped.connect(self._strip.show_count)
+        self._strip.cancel_asked.connect(run.cancel)
+        run.printed.connect(self.printed)
+        run.failed.connect(lambda error: messages.tell(self, error))
+        run.ended.connect(self._end_printing)
+        run.ended.connect(run.deleteLater)
+        run.start()
+        return run
 
-        Raises:
-            UserError: The printer takes nothing.
-        """
-        first = max(printer.fromPage(), 1)
-        last = printer.toPage() or self.page_count()
-        pages = range(first - 1, min(last, self.page_count()))
-        painter = QPainter()
-        if not painter.begin(printer):
-            raise UserError("AS-9032")
-        try:
-            for place, page in enumerate(pages):
-                if place and not printer.newPage():
-                    raise UserError("AS-9032")
-                self._draw_page(painter, printer, page)
-        finally:
-            painter.end()
-        self.printed.emit(len(pages), max(printer.copyCount(), 1))
-
-    def _draw_page(self, painter: QPainter, printer: QPrinter, page: int) -> None:
-        """Draw one page in its own size, turned where the paper lies the other way."""
-        dpi = min(printer.resolution(), _MOST_DPI)
-        points = self.document.pagePointSize(page)
-        image = self.document.render(
-            page, QSize(round(points.width() / 72 * dpi), round(points.height() / 72 * dpi))
-        )
-        paper = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
-        if (points.width() > points.height()) != (paper.width() > paper.height()):
-            painter.save()
-            painter.translate(paper.width(), 0)
-            painter.rotate(90)
-            painter.drawImage(
-                _placed(points, QSizeF(paper.height(), paper.width()), printer.resolution()), image
-            )
-            painter.restore()
-        else:
-            painter.drawImage(_placed(points, paper.size(), printer.resolution()), image)
+    def _end_printing(self) -> None:
+        self._strip.end()
+        self.print_button.setEnabled(True)
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
@@ -241,13 +218,3 @@ class PdfPreview(QWidget):
 
     def _show_page(self, page: int) -> None:
         self._page.setText(str(page + 1))
-
-
-def _placed(points: QSizeF, paper: QSizeF, dpi: int) -> QRectF:
-    """Return where a page lies on the paper: in its true size, made smaller only where the paper is smaller."""
-    size = QSizeF(points.width() / 72 * dpi, points.height() / 72 * dpi)
-    # A difference of a millimetre is how printers round their paper, and no reason to shrink.
-    slack = dpi / 25.4
-    if size.width() > paper.width() + slack or size.height() > paper.height() + slack:
-        size.scale(paper, Qt.AspectRatioMode.KeepAspectRatio)
-    return QRectF(QPointF((paper.width() - size.width()) / 2, (paper.height() - size.height()) / 2), size)

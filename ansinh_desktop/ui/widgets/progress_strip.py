@@ -61,14 +61,18 @@ class ProgressStrip(QFrame):
 
     def show_step(self, step: Step) -> None:
         """Show how far it has come."""
-        if step.total > 0:
-            self._bar.setRange(0, step.total)
-            self._bar.setValue(step.done)
-            self._count.setText(f"{number(step.done)} / {number(step.total)}")
-        elif step.done:
-            self._count.setText(number(step.done))
+        self.show_count(step.done, step.total)
         if step.text:
             self._words.setText(step.text)
+
+    def show_count(self, done: int, total: int) -> None:
+        """Show how many are done; a total of 0 is not known."""
+        if total > 0:
+            self._bar.setRange(0, total)
+            self._bar.setValue(done)
+            self._count.setText(f"{number(done)} / {number(total)}")
+        elif done:
+            self._count.setText(number(done))
 
     def end(self) -> None:
         """Take the strip away."""

@@ -116,7 +116,9 @@ class VirtualTable(QWidget):
 
     def ask_selected(self, take: Callable[[list[str]], object]) -> None:
         """Call ``take`` with the keys of all selected rows; those not in memory are fetched first."""
-        places = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        selection = self.view.selectionModel().selection()
+        runs = [selection.at(number) for number in range(selection.count())]
+        places = sorted({place for run in runs for place in range(run.top(), run.bottom() + 1)})
         source = self.model.source()
         if source is None or not places:
             take([])

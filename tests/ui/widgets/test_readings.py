@@ -258,51 +258,70 @@ class TestPaper:
             preview.show_pdf(b"hello")
         assert caught.value.code == "AS-9030"
 
+    def print_into(self, preview: PdfPreview, target: Path) -> QPrinter:
+        printer = preview.make_printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        return printer
+
     @pytest.mark.parametrize("size", [UPRIGHT, LYING])
     def test_the_printer_gets_the_very_pages(self, preview, qtbot, tmp_path, size):
         preview.show_pdf(paper([size, size]))
-        printer = preview.make_printer()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "out.pdf"))
+        printer = self.print_into(preview, tmp_path / "out.pdf")
         with qtbot.waitSignal(preview.printed) as printed:
             preview.print_to(printer)
+            assert preview._strip.isVisible()
+            assert not preview.print_button.isEnabled()
         assert printed.args == [2, 1]
+        assert not preview._strip.isVisible()
+        assert preview.print_button.isEnabled()
         pages = PdfReader(tmp_path / "out.pdf").pages
         assert len(pages) == 2
         assert (round(pages[0].mediabox.width), round(pages[0].mediabox.height)) == pytest.approx(size, abs=1)
         again = PdfPreview()
         qtbot.addWidget(again)
         again.show_pdf((tmp_path / "out.pdf").read_bytes())
-        frame = frame_of(again)
-        assert frame == pytest.approx(frame_of(preview), abs=2)
+        assert frame_of(again) == pytest.approx(frame_of(preview), abs=2)
 
     def test_only_the_pages_that_were_asked_for_are_printed(self, preview, qtbot, tmp_path):
-        printer = preview.make_printer()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "out.pdf"))
+        printer = self.print_into(preview, tmp_path / "out.pdf")
         printer.setFromTo(2, 2)
         with qtbot.waitSignal(preview.printed) as printed:
             preview.print_to(printer)
         assert printed.args == [1, 1]
 
-    def test_a_page_that_lies_the_other_way_is_turned(self, preview, tmp_path):
+    def test_a_page_that_lies_the_other_way_is_turned(self, preview, qtbot, tmp_path):
         preview.show_pdf(paper([UPRIGHT, LYING]))
-        printer = preview.make_printer()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "out.pdf"))
-        preview.print_to(printer)
+        with qtbot.waitSignal(preview.printed):
+            preview.print_to(self.print_into(preview, tmp_path / "out.pdf"))
         preview.show_pdf((tmp_path / "out.pdf").read_bytes())
         left, top, right, bottom = frame_of(preview, page=1)
         assert (right - left, bottom - top) == pytest.approx((595 - 72, 842 - 72), abs=3)
 
+    def test_another_paper_may_be_shown_while_one_is_printed(self, preview, qtbot, tmp_path):
+        preview.show_pdf(paper([UPRIGHT] * 5))
+        with qtbot.waitSignal(preview.printed) as printed:
+            preview.print_to(self.print_into(preview, tmp_path / "out.pdf"))
+            preview.show_pdf(paper([LYING]))
+        assert printed.args == [5, 1]
+        assert len(PdfReader(tmp_path / "out.pdf").pages) == 5
+
+    def test_printing_can_be_stopped_and_is_then_not_told_as_printed(self, preview, qtbot, tmp_path):
+        preview.show_pdf(paper([UPRIGHT] * 50))
+        run = preview.print_to(self.print_into(preview, tmp_path / "out.pdf"))
+        qtbot.waitSignal(run.stepped).wait()
+        with qtbot.assertNotEmitted(preview.printed, wait=100), qtbot.waitSignal(run.ended):
+            preview._strip.cancel_button.click()
+        assert preview.print_button.isEnabled()
+
     @pytest.mark.qt_log_ignore("Returned false")
-    def test_a_printer_that_takes_nothing_is_told(self, preview, tmp_path):
-        printer = preview.make_printer()
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder" / "out.pdf"))
-        with pytest.raises(UserError) as caught:
-            preview.print_to(printer)
-        assert caught.value.code == "AS-9032"
+    def test_a_printer_that_takes_nothing_is_told(self, preview, qtbot, tmp_path, monkeypatch):
+        told: list[UserError] = []
+        monkeypatch.setattr("ansinh_desktop.ui.messages.tell", lambda _parent, error: told.append(error))
+        run = preview.print_to(self.print_into(preview, tmp_path / "no" / "such" / "folder" / "out.pdf"))
+        with qtbot.waitSignal(run.ended), qtbot.assertNotEmitted(preview.printed):
+            pass
+        assert [error.code for error in told] == ["AS-9032"]
 
     def test_saving_is_left_to_the_page(self, preview, qtbot):
         with qtbot.waitSignal(preview.save_asked):
