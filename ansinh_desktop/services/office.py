@@ -1,6 +1,5 @@
 """The office whose data these are: commune, heading of its papers, hamlets, officers."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
@@ -10,7 +9,6 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.rules import law
 
 ALL_RIGHTS = "rwpx"
 
@@ -74,11 +72,6 @@ class FirstOfficer:
     full_name: str
     password: str = field(repr=False)
     title: str = "Công chức văn hóa – xã hội"
-
-
-def units(on: datetime.date) -> list[tuple[str, str]]:
-    """Return the communes that may be chosen, of one period."""
-    return [(row.code, row.label) for row in law.units_on(on)]
 
 
 def set_up(vault: Vault, office: Office, officer: FirstOfficer, hamlets: Sequence[str] = ()) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.rules import places
 from ansinh_desktop.services import office
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
@@ -119,14 +120,14 @@ class UnitStep(Step):
             [Option("new", "Từ 01/7/2025 (không còn cấp huyện)"), Option("old", "Trước 01/7/2025 (hồ sơ cũ)")]
         )
         self._period.set_value("new")
-        self._province = TextLine("province", self)
-        self._province.set_value("Tỉnh An Giang")
+        self._province = FilteredCombo("province", self)
         self._unit = FilteredCombo("unit", self)
         self._name = TextLine("name", self, placeholder="Sở Y tế tỉnh An Giang")
         self._code = TextLine("code", self, placeholder="91")
         self._rows = {
             0: [
                 self.ask("Giai đoạn", self._period, required=True),
+                self.ask("Tỉnh, thành phố", self._province, required=True),
                 self.ask(
                     "Xã, phường, đặc khu",
                     self._unit,
@@ -141,16 +142,24 @@ class UnitStep(Step):
                 ),
             ],
         }
-        self.ask("Tỉnh", self._province, required=True)
         self.column.addStretch(1)
-        self._period.edited.connect(self._offer_units)
+        self._period.edited.connect(self._offer_provinces)
+        self._province.edited.connect(self._offer_units)
         self._kinds.idToggled.connect(lambda *_: self._show_kind())
         self._kinds.button(0).setChecked(True)
+        self._offer_provinces()
+
+    def _day(self) -> datetime.date:
+        return _BEFORE_REFORM if self._period.value() == "old" else clock.today()
+
+    def _offer_provinces(self) -> None:
+        found = places.provinces(self._day())
+        self._province.set_options([Option(code, name) for code, name in found])
+        self._province.set_value(found[0][0])
         self._offer_units()
 
     def _offer_units(self) -> None:
-        day = _BEFORE_REFORM if self._period.value() == "old" else clock.today()
-        self._unit.set_options([Option(code, label) for code, label in office.units(day)])
+        self._unit.set_options([Option(code, name) for code, name in self._units()])
 
     def _show_kind(self) -> None:
         for number, rows in self._rows.items():
@@ -164,7 +173,8 @@ class UnitStep(Step):
 
     def unit(self) -> tuple[str, str, str]:
         """Return identifier (code and period), name and province."""
-        province = self._province.value() or ""
+        known = dict(places.provinces(self._day()))
+        province = known.get(self._province.value() or "", "")
         if self.receives:
             return f"{self._code.value() or ''}@2025-07-01", self._name.value() or "", province
         start = "2021-07-01" if self._period.value() == "old" else "2025-07-01"
@@ -173,13 +183,13 @@ class UnitStep(Step):
         return f"{chosen}@{start}", name, province
 
     def _units(self) -> list[tuple[str, str]]:
-        return office.units(_BEFORE_REFORM if self._period.value() == "old" else clock.today())
+        return places.communes(self._province.value() or places.HOME, self._day())
 
     def fault(self) -> str:
         identifier, name, province = self.unit()
         if not name or identifier.startswith("@"):
             return "Chưa ghi tên và mã đơn vị." if self.receives else "Chưa chọn xã, phường, đặc khu."
-        return "" if province else "Chưa ghi tên tỉnh."
+        return "" if province else "Chưa chọn tỉnh, thành phố."
 
 
 class HeadingStep(Step):
