@@ -25,6 +25,8 @@ _TELLING_ROWS = 5
 _ALTERNATIVES = 4
 _UNUSED = frozenset({"stt", "tt", "so tt", "so thu tu", "ky nhan", "ky ten", "chu ky", "ky"})
 _SEXES = {"nam": "male", "nu": "female"}
+_DATE_PARTS = {"ngay": "day", "thang": "month", "nam": "year"}
+_FAMILY_NAMES = re.compile(r"ho( va| ten)*( chu)?( dem| lot| ten dem| ten lot)?")
 _OTHER_PEOPLE = re.compile(
     r"\b(cha|me|bo|vo|chong|con|chu ho|nguoi (cham soc|nuoi duong|giam ho|nhan|dai dien|than)|cha me)\b"
 )
@@ -75,6 +77,8 @@ class ColumnMatch:
     """Answers that follow when the cell is filled: a year of birth under "Nữ" tells the sex."""
     mark: Value = None
     """The answer that a mark (x) in this column means."""
+    part: str = ""
+    """Where several columns make one value: ``name``; ``day``, ``month``, ``year``."""
     alternatives: tuple[str, ...] = ()
     """Other targets that the heading may mean, the likeliest first."""
 
@@ -110,7 +114,10 @@ class ColumnMapping:
     def to_json(self) -> dict[str, Any]:
         """Return what is kept."""
         columns = [
-            {"column": each.column, "heading": each.heading, "target": each.target, "sets": dict(each.sets), "mark": each.mark}
+            {
+                "column": each.column, "heading": each.heading, "target": each.target,
+                "sets": dict(each.sets), "mark": each.mark, "part": each.part,
+            }
             for each in self.matches
         ]  # fmt: skip
         words = {target: dict(said) for target, said in self.words.items()}
@@ -125,7 +132,13 @@ class ColumnMapping:
         """
         matches = [
             ColumnMatch(
-                each["column"], each["heading"], each["target"], 1.0, dict(each["sets"]), each["mark"]
+                each["column"],
+                each["heading"],
+                each["target"],
+                1.0,
+                dict(each["sets"]),
+                each["mark"],
+                each["part"],
             )
             for each in kept["columns"]
         ]
@@ -136,7 +149,7 @@ class ColumnMapping:
 
 def fingerprint(table: Table) -> str:
     """Return what is the same for two sheets with the same headings in the same order."""
-    headings = "\n".join(f"{each.column}:{fold(each.text)}" for each in table.columns)
+    headings = "\n".join(f"{each.column}:{fold(each.text)}" for each in table.columns if each.path)
     return hashlib.sha256(headings.encode()).hexdigest()[:16]
 
 
@@ -155,8 +168,9 @@ def propose(table: Table, targets: Sequence[Target], saved: Iterable[ColumnMappi
             m.target is None or m.target in known for m in mapping.matches
         ):
             return mapping
-    guesses = [_guess(heading, _Content(table, heading.column), targets) for heading in table.columns]
-    return ColumnMapping(print_of_table, tuple(_settled(guesses)))
+    contents = [_Content(table, heading.column) for heading in table.columns]
+    guesses = [_guess(*each, targets) for each in zip(table.columns, contents, strict=True)]
+    return ColumnMapping(print_of_table, tuple(_settled(_with_parted_names(guesses, contents))))
 
 
 def missing(mapping: ColumnMapping, targets: Sequence[Target]) -> list[Target]:
@@ -178,6 +192,12 @@ class _Guess:
     sets: Mapping[str, Value]
     mark: Mapping[str, Value]
     """By target: what a mark in this column means."""
+    part: str = ""
+
+    @property
+    def best(self) -> str | None:
+        """The likeliest target."""
+        return self.scores[0][1] if self.scores and self.scores[0][0] >= LIKELY else None
 
 
 class _Content:
@@ -195,6 +215,11 @@ class _Content:
         """Return how much of the column is one of these."""
         return sum(self._shares.get(trait, 0.0) for trait in traits)
 
+    def are_given_names(self) -> bool:
+        """Whether nearly all texts are one word of letters, as the last part of a name is."""
+        single = sum(text.isalpha() and text[:1].isupper() and len(text) > 1 for text in self.texts)
+        return bool(self.texts) and single > 0.8 * len(self.texts)
+
     def share_of_words(self, words: Mapping[str, str]) -> float:
         """Return how much of the column is a word of a list."""
         said = sum(fold(text) in words for text in self.texts)
@@ -202,11 +227,13 @@ class _Content:
 
 
 def _guess(heading: Heading, content: _Content, targets: Sequence[Target]) -> _Guess:
-    if fold(heading.leaf) in _UNUSED and not _is_filled_with_marks(heading, content):
+    leaf = fold(heading.leaf)
+    if not leaf or leaf in _UNUSED:
         return _Guess(heading, (), {}, {})
-    sex = _SEXES.get(fold(heading.leaf))
-    if sex:
-        return _guess_of_sex(heading, content, sex)
+    if leaf in _DATE_PARTS and _is_date_part(heading):
+        return _Guess(heading, ((0.95, BIRTH),), {}, {}, _DATE_PARTS[leaf])
+    if leaf in _SEXES:
+        return _guess_of_sex(heading, content, _SEXES[leaf])
     marks = {each.key: code for each, code in _marked(heading, content, targets)}
     scores = sorted(
         ((_score(heading, content, each), each.key) for each in targets), key=lambda each: -each[0]
@@ -224,8 +251,24 @@ def _guess_of_sex(heading: Heading, content: _Content, sex: str) -> _Guess:
     return _Guess(heading, ((0.95, SEX), (0.3, BIRTH)), {}, {SEX: sex})
 
 
-def _is_filled_with_marks(heading: Heading, content: _Content) -> bool:
-    return fold(heading.leaf) not in _UNUSED and content.share(("mark",)) > 0.5
+def _is_date_part(heading: Heading) -> bool:
+    """Whether a column "Ngày", "Tháng" or "Năm" stands under a heading of births; "Nam" is a man, "Năm" a year."""
+    above = fold(" ".join(heading.path[:-1])).split()
+    return "sinh" in above and (fold(heading.leaf) != "nam" or "ă" in heading.leaf.lower())
+
+
+def _with_parted_names(guesses: Sequence[_Guess], contents: Sequence[_Content]) -> list[_Guess]:
+    """Take two columns as one name: "Họ và tên" over both, or "Họ và chữ đệm" beside "Tên"."""
+    found = list(guesses)
+    for place in range(len(guesses) - 1):
+        left, right = guesses[place], guesses[place + 1]
+        beside = right.heading.column == left.heading.column + 1
+        under_one = left.best == NAME and right.heading.path in {left.heading.path, ()}
+        parted = fold(right.heading.leaf) == "ten" and _FAMILY_NAMES.fullmatch(fold(left.heading.leaf))
+        if beside and ((under_one and contents[place + 1].are_given_names()) or parted):
+            for each in (place, place + 1):
+                found[each] = replace(found[each], scores=((0.95, NAME),), part="name")
+    return found
 
 
 def _marked(heading: Heading, content: _Content, targets: Sequence[Target]) -> Iterator[tuple[Target, str]]:
@@ -339,7 +382,7 @@ def _settled(guesses: Sequence[_Guess]) -> Iterator[ColumnMatch]:
         reverse=True,
     )
     chosen: dict[int, tuple[str, float]] = {}
-    shared = {guess.heading.column for guess in guesses if guess.sets or guess.mark}
+    shared = {guess.heading.column for guess in guesses if guess.sets or guess.mark or guess.part}
     takers: dict[str, list[int]] = {}
     for score, negative, key in wishes:
         column = -negative
@@ -360,6 +403,7 @@ def _settled(guesses: Sequence[_Guess]) -> Iterator[ColumnMatch]:
             round(confidence, 2),
             guess.sets if target == BIRTH else {},
             guess.mark.get(target) if target else None,
+            guess.part if target else "",
             tuple(rest[:_ALTERNATIVES]),
         )
 

@@ -28,6 +28,7 @@ from ansinh_desktop.services.importer.targets import (
 _SEX_NAMES = {"male": "Nam", "female": "Nữ"}
 _YEARS_LOOKED_AT = 500
 _REMEMBERED = 20_000
+_DATE_ORDER = ("day", "month", "year")
 
 
 @dataclass
@@ -96,10 +97,15 @@ class _Rows:
         # The number is read first: it settles the century of a birth, and the sex.
         self._columns.sort(key=lambda each: each[1].key != PERSONAL_ID)
         self._targets = by_key
+        self._parts: dict[str, list[ColumnMatch]] = {}
+        for match, target in self._columns:
+            if match.part:
+                self._parts.setdefault(target.key, []).append(match)
+        earliest = self._earliest_year()
         self._contexts = {
             match.column: Context(
                 today, table.as_of, match.heading, mapping.words.get(target.key, {}),
-                earliest_year=self._earliest_year(), old_font=match.column in table.sheet.old_columns,
+                earliest_year=earliest, old_font=match.column in table.sheet.old_columns,
             )
             for match, target in self._columns
         }  # fmt: skip
@@ -114,7 +120,7 @@ class _Rows:
         draft = RowDraft(person.row + 1, person.cells, section=person.section)
         derived: dict[str, Value] = {}
         for match, target in self._columns:
-            cell = _at(person.cells, match.column)
+            cell = self._cell(person.cells, match, target)
             reading = self._read(person.row, match, target, cell, draft)
             draft.findings += reading.findings
             self._keep(draft, target, reading.value)
@@ -127,6 +133,18 @@ class _Rows:
         if not draft.values.get(NAME):
             draft.findings.append(error("AS-3150", NAME))
         return draft
+
+    def _cell(self, cells: Row, match: ColumnMatch, target: Target) -> Cell:
+        """Return what a column says; of a value in several columns the first says all of it."""
+        if not match.part:
+            return _at(cells, match.column)
+        parts = self._parts[target.key]
+        if match is not parts[0]:
+            return None
+        if match.part == "name":
+            return text.clean(" ".join(cell_text(_at(cells, each.column)) for each in parts))
+        ordered = sorted(parts, key=lambda each: _DATE_ORDER.index(each.part))
+        return "/".join(filter(None, (cell_text(_at(cells, each.column)) for each in ordered)))
 
     def _read(self, row: int, match: ColumnMatch, target: Target, cell: Cell, draft: RowDraft) -> Reading:
         fault = self._table.sheet.faults.get((row, match.column))
@@ -208,14 +226,14 @@ class _Rows:
     def _marks(self) -> Iterator[tuple[str, str]]:
         """Yield mark and name of each row whose sex is not plain."""
         sex = next(((match.column, target) for match, target in self._columns if target.key == SEX), None)
-        name = next((match.column for match, target in self._columns if target.key == NAME), None)
-        if sex is None or name is None:
+        names = [match for match, target in self._columns if target.key == NAME]
+        if sex is None or not names:
             return
         column, target = sex
         for person in self._table.people:
             mark = cell_text(_at(person.cells, column))
             if text.fold(mark) not in target.words:
-                yield mark, cell_text(_at(person.cells, name))
+                yield mark, cell_text(self._cell(person.cells, names[0], self._targets[NAME]))
 
     # ------------------------------------------------------------ hamlet and birth
 

@@ -103,7 +103,7 @@ _SENTENCE = 90
 
 @dataclass(frozen=True)
 class Heading:
-    """One column of the table; ``path`` is its heading from the uppermost level down."""
+    """One column of the table; ``path`` is its heading from the uppermost level down, empty where it has none."""
 
     column: int
     path: tuple[str, ...]
@@ -177,6 +177,7 @@ def find_table(sheet: Sheet, words: Collection[str] = ()) -> Table:
     heading_rows = _heading_rows(sheet, base, known)
     columns = _columns(sheet, heading_rows)
     people, passed = _rows_below(sheet, heading_rows, columns)
+    columns = _with_unnamed(columns, people)
     if not people:
         raise UserError("AS-3031", sheet=sheet.name, row=heading_rows.stop)
     titles = [cell for row in sheet.rows[: heading_rows.start] for cell in row if isinstance(cell, str)]
@@ -289,7 +290,7 @@ def _heading_rows(sheet: Sheet, base: int, known: Collection[str]) -> range:
             top, bottom = min(top, span.top), max(bottom, span.bottom)
     if top == base and _is_group_row(sheet, base, width):
         top = base - 1
-    if bottom == base and _is_level_below(sheet.rows, base, known):
+    if bottom == base and _is_level_below(sheet, base, known):
         bottom = base + 1
     return range(top, bottom + 1)
 
@@ -307,23 +308,22 @@ def _is_group_row(sheet: Sheet, base: int, width: int) -> bool:
     )
 
 
-def _is_level_below(rows: Sequence[Row], base: int, known: Collection[str]) -> bool:
-    """Whether the next row parts some of the headings (Nam, Nữ), where no merged cells tell so."""
-    if base + 1 >= len(rows):
+def _is_level_below(sheet: Sheet, base: int, known: Collection[str]) -> bool:
+    """Whether the next row parts some of the headings: Nam, Nữ; Ngày, Tháng, Năm."""
+    if base + 1 >= len(sheet.rows):
         return False
-    above, below = rows[base], rows[base + 1]
-    filled = {column: cell for column, cell in enumerate(below) if cell is not None}
-    if not filled or len(filled) * 2 > sum(cell is not None for cell in above):
+    above, below = sheet.rows[base], sheet.rows[base + 1]
+    filled = {column: cell for column, cell in enumerate(below) if not _is_blank(cell)}
+    if not filled or _cell(below, 0) is not None:
         return False
     if not all(
         isinstance(cell, str) and not any(each.isdigit() for each in cell) for cell in filled.values()
     ):
         return False
-    # A part stands under its heading or right of it, where the row above is empty.
-    placed = all(
-        column < len(above) and any(cell is not None for cell in above[: column + 1]) for column in filled
-    )
-    return placed and any(fold(str(cell)) in known for cell in filled.values()) and _cell(below, 0) is None
+    wide = [span for span in sheet.spans if span.top == span.bottom == base and span.left < span.right]
+    if wide:
+        return all(any(span.left <= column <= span.right for span in wide) for column in filled)
+    return all(fold(str(cell)) in known for cell in filled.values()) and min(filled) < len(above)
 
 
 def _columns(sheet: Sheet, heading_rows: range) -> tuple[Heading, ...]:
@@ -339,6 +339,14 @@ def _columns(sheet: Sheet, heading_rows: range) -> tuple[Heading, ...]:
         if path:
             found.append(Heading(column, tuple(path)))
     return tuple(found)
+
+
+def _with_unnamed(columns: tuple[Heading, ...], people: Sequence[PersonRow]) -> tuple[Heading, ...]:
+    """Add the columns that have no heading but hold something: nothing of a list is passed over unseen."""
+    named = {each.column for each in columns}
+    filled = {column for each in people for column, cell in enumerate(each.cells) if not _is_blank(cell)}
+    found = [*columns, *(Heading(column, ()) for column in filled - named)]
+    return tuple(sorted(found, key=lambda each: each.column))
 
 
 def _heading_text(

@@ -198,6 +198,30 @@ def test_marks_under_the_name_of_an_answer_give_that_answer():
     assert found == [(2, "poor"), (3, "near_poor")]
 
 
+def test_a_name_in_two_columns_is_one_name():
+    for heading in (["STT", "Họ và chữ đệm", "Tên", "Ghi chú"], ["STT", "Họ và tên", None, "Ghi chú"]):
+        mapping = propose(table(heading, [1, "Lê Thị", "An"], [2, "Võ Ngọc", "Bé", "x"]), TARGETS)
+        assert [(each.column, each.part) for each in mapping.of(NAME)] == [(1, "name"), (2, "name")]
+    spans = (Span(0, 1, 0, 2),)
+    mapping = propose(table(["STT", "Họ và tên", None, "Ghi chú"], [1, "Lê Thị", "An"], spans=spans), TARGETS)
+    assert [each.column for each in mapping.of(NAME)] == [1, 2]
+
+
+def test_a_column_without_a_heading_is_shown_and_fills_nothing():
+    mapping = propose(table(["STT", "Họ và tên", None], [1, "Lê An", 5], [2, "Võ Bé", 6]), TARGETS)
+    assert [(each.column, each.target) for each in mapping.matches] == [(0, None), (1, NAME), (2, None)]
+
+
+def test_day_month_and_year_may_stand_apart():
+    rows: Rows = [
+        ["STT", "Họ và tên", "Ngày tháng năm sinh", None, None],
+        [None, None, "Ngày", "Tháng", "Năm"],
+        [1, "Lê An", 5, 8, 1961],
+    ]
+    mapping = propose(table(*rows, spans=(Span(0, 2, 0, 4),)), TARGETS)
+    assert [each.part for each in mapping.of(BIRTH)] == ["day", "month", "year"]
+
+
 def test_one_field_is_filled_by_one_column():
     found = proposed(["STT", "Họ và tên", "Họ tên", "Năm sinh"], [1, "Lê An", "Lê An", 1960])
     assert list(found.values()).count(NAME) == 1

@@ -331,11 +331,27 @@ def test_hamlets_are_written_as_the_commune_writes_them():
 
 
 def test_two_columns_that_disagree_are_told_and_the_first_counts():
-    heading = ["STT", "Họ và tên", "Số tiền", "Số tiền khác"]
+    heading: list[Any] = ["STT", "Họ và tên", "Số tiền", "Số tiền khác"]
     table = find_table(Sheet("DS", [heading, [1, "Lê An", 540000, 360000]]))
     matches = [ColumnMatch(1, "", NAME), ColumnMatch(2, "", "amount"), ColumnMatch(3, "", "amount")]
     (found,) = draft_rows(table, ColumnMapping("", tuple(matches)), TARGETS, today=TODAY)
     assert (found.values["amount"], "AS-3183" in codes(found)) == (540_000, True)
+
+
+def test_a_name_and_a_birth_in_several_columns_are_put_together():
+    heading: list[Any] = ["STT", "Họ và chữ đệm", "Tên", "Ngày", "Tháng", "Năm", "Giới tính"]
+    full: list[Any] = [1, "LÊ THỊ", "AN", 5.0, 8.0, 1961.0, "N"]
+    table = find_table(Sheet("DS", [heading, full, [2, "Võ", "Bé", None, None, "1970"], [3, "Hồ"]]))
+    matches = [ColumnMatch(place, "", NAME, part="name") for place in (1, 2)]
+    matches += [ColumnMatch(5, "", BIRTH, part="year"), ColumnMatch(3, "", BIRTH, part="day")]
+    matches += [ColumnMatch(4, "", BIRTH, part="month"), ColumnMatch(6, "", SEX)]
+    rows = list(draft_rows(table, ColumnMapping("", tuple(matches)), TARGETS, today=TODAY))
+    assert [(each.name, each.values.get(BIRTH)) for each in rows] == [
+        ("Lê Thị An", "1961-08-05"),
+        ("Võ Bé", "1970"),
+        ("Hồ", None),
+    ]
+    assert codes(rows[0]) == ["AS-3130"]
 
 
 def test_columns_of_one_list_are_united():
@@ -356,6 +372,11 @@ def test_values_of_one_row_are_not_those_of_another():
     first, second = drafts(heading, [1, "Lê An", "mồ côi"], [2, "Võ Bé", "mồ côi"])
     first.values["groups"].append("b")
     assert second.values["groups"] == ["a"]
+
+
+def test_names_typed_in_a_capital_font_are_written_as_names():
+    rows = drafts(HEADING, person(name="nguyễn văn hùng"), person(n=2, name="ĐỖ THỊ LIÊN"))
+    assert [each.name for each in rows] == ["Nguyễn Văn Hùng", "Đỗ Thị Liên"]
 
 
 def test_reading_can_be_stopped():

@@ -137,6 +137,27 @@ def test_prefixes_and_cells_without_a_place_are_understood(tmp_path):
     assert sheet.rows[0][-1] == 2.0
 
 
+def test_empty_cells_and_rows_are_passed_over_and_all_others_keep_their_place(tmp_path):
+    rows = (
+        '<row r="1"><c r="A1" s="0"/><c r="B1" s="0" /><c r="C1"><v>1</v></c></row><row r="2" spans="1:3"/>'
+        '<row r="3"><c r="A3" s="0"/></row><row r="4"><c r="B4" s="0"><v>2</v></c></row>'
+    )
+    (sheet,) = read_workbook(books.packed(tmp_path / "e.xlsx", {SHEET: books.sheet_xml(rows)})).sheets
+    assert sheet.rows == [[None, None, 1.0], [], [], [None, 2.0]]
+
+
+def test_a_cell_that_counts_on_those_left_out_is_refused_not_misplaced(tmp_path):
+    rows = '<row r="1"><c r="A1" s="0"/><c><v>1</v></c></row>'
+    assert refusal(books.packed(tmp_path / "e.xlsx", {SHEET: books.sheet_xml(rows)})).code == "AS-3001"
+
+
+def test_a_capital_font_is_told(tmp_path):
+    styles = books.parts()["xl/styles.xml"].replace(b"Calibri", b".VnTimeH")
+    assert codes(read_workbook(books.packed(tmp_path / "h.xlsx", {"xl/styles.xml": styles})).notes) == [
+        "AS-3027"
+    ]
+
+
 def test_a_hidden_sheet_is_read_and_known_as_hidden(tmp_path):
     workbook = books.parts()["xl/workbook.xml"].replace(b'state="visible"', b'state="hidden"')
     (sheet,) = read_workbook(books.packed(tmp_path / "h.xlsx", {"xl/workbook.xml": workbook})).sheets
