@@ -31,7 +31,7 @@ PERSON_SECTIONS: tuple[Section, ...] = (
             Field(
                 "sex",
                 "Giới tính",
-                kinds.Choice("sex", words={"x": "female", "n": "female", "trai": "male", "gai": "female"}),
+                kinds.Choice("sex", words={"trai": "male", "gai": "female"}),
                 required=True,
                 aliases=("GT", "Nam/Nữ", "Phái"),
             ),
