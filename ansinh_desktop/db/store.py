@@ -14,6 +14,7 @@ from ansinh_desktop.db.models import Setting
 from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.people import People
 from ansinh_desktop.db.records import Records
+from ansinh_desktop.db.scan import Scan
 from ansinh_desktop.db.search import Search
 from ansinh_desktop.errors import BugError
 
@@ -46,6 +47,11 @@ class Store:
     def search(self) -> Search:
         """Finding people and listing records."""
         return Search(self.session)
+
+    @cached_property
+    def scan(self) -> Scan:
+        """Whole registers, quickly."""
+        return Scan(self.session)
 
     @cached_property
     def log(self) -> Log:

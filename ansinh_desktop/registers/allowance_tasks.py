@@ -1,6 +1,7 @@
 """What will change in an allowance by age: the months for which a new decision, or its end, has to be prepared."""
 
 import datetime
+import functools
 from collections.abc import Iterator
 
 from ansinh_desktop.dates import PartialDate
@@ -12,6 +13,7 @@ from ansinh_desktop.rules import assistance, calendar, deadlines, wording
 
 _BEFORE = datetime.timedelta(days=30)
 _PAID = ("approved", "paying", "suspended")
+_DECIDED = ("decision_date", "stop_decision_date", "recorded_month", "start_month")
 _TURNS_6 = "dis_child_turns_6"
 _CHILDHOOD_MONTHS = 16 * 12
 
@@ -24,62 +26,62 @@ def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
     birth, group = facts.person.get("birth_date"), facts.answers.get("social_group")
     if facts.state not in _PAID or not birth or not group:
         return
-    since = _last_decided(facts)
+    degree = facts.answers.get("disability_degree") or "" if group == "k6" else ""
     try:
-        points = assistance.turning_points(
-            group,
-            PartialDate.from_iso(birth),
-            on=facts.on,
-            degree=facts.answers.get("disability_degree") or "" if group == "k6" else "",
-        )
+        ages = assistance.turning_ages(group, _month_end(f"{facts.on:%Y-%m}"), degree)
     except UserError:
         return  # the day lies before the oldest decree
-    for point in points:
-        due = calendar.month_end(point.latest)
-        if due > since:
-            words = message("AS-6311" if point.ends else "AS-6312", years=point.years)
-            yield Task(
-                id=f"turns_{point.years}",
-                what=words.text.removesuffix("."),
-                due=end_of(due),
-                shown_from=end_of(point.earliest) - _BEFORE,
-                article=_article(facts.on),
-            )
-            return
+    born, since = _latest_month(birth), _month_number(_last_decided(facts))
+    # Months are compared as numbers: this is asked of ten thousand people at once.
+    found = next((each for each in ages if born + each[0] > since), None)
+    if found is not None:
+        yield _change(PartialDate.from_iso(birth), *found, on=facts.on)
 
 
-def _article(on: datetime.date) -> str:
-    return (
-        "NĐ 20/2021 Điều 6, Điều 8"
-        if assistance.rule_set_on(on).id == "nd20"
-        else "NĐ 335/2026 Điều 6, Điều 8"
+def _change(birth: PartialDate, age: int, ends: bool, *, on: datetime.date) -> Task:  # noqa: FBT001
+    words = message("AS-6311" if ends else "AS-6312", years=age // 12)
+    nd20 = assistance.rule_set_on(on).id == "nd20"
+    return Task(
+        id=f"turns_{age // 12}",
+        what=words.text.removesuffix("."),
+        due=end_of(calendar.month_end(calendar.add_months(birth.last, age))),
+        shown_from=end_of(calendar.add_months(birth.first, age)) - _BEFORE,
+        article="NĐ 20/2021 Điều 6, Điều 8" if nd20 else "NĐ 335/2026 Điều 6, Điều 8",
     )
 
 
-def _last_decided(facts: CaseFacts) -> datetime.date:
-    """Return the last day for which the amount was decided or written down; the month before where none is known."""
-    found = [parts.day_of(facts.answers, key) for key in ("decision_date", "stop_decision_date")]
-    found += [_month_end(facts.answers.get("recorded_month")), _month_end(facts.answers.get("start_month"))]
-    for kind in LOOKS_AT:
-        found += [_month_end(each.answers.get("month")) for each in facts.events_of(kind)]
-    known = [each for each in found if each is not None]
-    return max(known) if known else facts.on.replace(day=1) - datetime.timedelta(days=1)
+def _last_decided(facts: CaseFacts) -> str:
+    """Return the last month for which the amount was decided or written down; the one before where none is known."""
+    found = [facts.answers.get(key) for key in _DECIDED]
+    found += [each.answers.get("month") for kind in LOOKS_AT for each in facts.events_of(kind)]
+    known = [each[:7] for each in found if each]
+    return max(known) if known else f"{facts.on.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
 
 
-def _month_end(month: str | None) -> datetime.date | None:
-    return calendar.month_end(calendar.read_month(month)) if month else None
+def _month_number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def _latest_month(birth: str) -> int:
+    """Return the last month in which somebody may have been born."""
+    plain = birth.lstrip("~")
+    return _month_number(plain if len(plain) > 4 else f"{plain}-12")
+
+
+@functools.lru_cache(maxsize=256)
+def _month_end(month: str) -> datetime.date:
+    return calendar.month_end(calendar.read_month(month))
 
 
 def redetermination(facts: CaseFacts) -> Iterator[Task]:
     """Yield that a disabled child who turns six needs a new certificate, unless it was issued after that."""
     birth = facts.person.get("birth_date")
     degree = facts.answers.get("disability_degree")
-    if not birth or degree in (None, "", "very_severe"):
+    # Of somebody grown up the papers of childhood say nothing any more.
+    childhood = facts.on.year * 12 - _CHILDHOOD_MONTHS
+    if not birth or degree in (None, "", "very_severe") or _latest_month(birth) < childhood:
         return
     born = PartialDate.from_iso(birth)
-    # Of somebody grown up the papers of childhood say nothing any more.
-    if born.age_months_on(facts.on)[1] >= _CHILDHOOD_MONTHS:
-        return
     reminder = deadlines.reminder(_TURNS_6)
     day = reminder.anchor_day(born)
     issued = parts.day_of(facts.answers, "certificate_date")

@@ -18,11 +18,13 @@ from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
+    from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.reports.lists import Lists
     from ansinh_desktop.services.sync.cards import Cards
     from ansinh_desktop.services.sync.incoming import Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing
+    from ansinh_desktop.services.tasks import Agenda
 
 
 class Program:
@@ -68,6 +70,20 @@ class Program:
     def views(self) -> Views:
         """Filters kept by name."""
         return Views(self.vault, self.access)
+
+    @cached_property
+    def agenda(self) -> "Agenda":
+        """What has to be done until when."""
+        from ansinh_desktop.services.tasks import Agenda  # noqa: PLC0415
+
+        return Agenda(self.vault, self.access)
+
+    @cached_property
+    def entitlements(self) -> "Entitlements":
+        """What the law gives in a case, and why."""
+        from ansinh_desktop.services.entitlements import Entitlements  # noqa: PLC0415
+
+        return Entitlements(self.vault, self.access)
 
     @cached_property
     def importing(self) -> "Importing":

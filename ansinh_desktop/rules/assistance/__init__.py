@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         months,
         must_be_suspended,
         resume_article,
+        turning_ages,
         turning_points,
     )
     from ansinh_desktop.rules.assistance.monthly import assess
@@ -108,6 +109,7 @@ __all__ = [
     "pension_on",
     "resume_article",
     "rule_set_on",
+    "turning_ages",
     "turning_points",
     "version",
 ]
@@ -145,6 +147,7 @@ _LATER = {
     "months": "course",
     "must_be_suspended": "course",
     "resume_article": "course",
+    "turning_ages": "course",
     "turning_points": "course",
 }
 

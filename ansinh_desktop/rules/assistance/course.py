@@ -14,6 +14,7 @@ from ansinh_desktop.rules.assistance.answers import Assessment, Notice
 from ansinh_desktop.rules.assistance.data import LocalLevels
 from ansinh_desktop.rules.assistance.facts import Facts
 from ansinh_desktop.rules.assistance.monthly import assess
+from ansinh_desktop.rules.edition import cached
 
 GroundKind: TypeAlias = Literal["suspend", "stop", "stop_carer"]
 
@@ -198,22 +199,34 @@ def turning_points(
         on: Whose decree is asked.
         degree: Degree of disability, for k6.
     """
-    rules = data.month_rules(calendar.month_end(on))
+    return tuple(
+        TurningPoint(
+            years=age // 12,
+            earliest=calendar.add_months(birth.first, age),
+            latest=calendar.add_months(birth.last, age),
+            ends=ends,
+        )
+        for age, ends in turning_ages(group, calendar.month_end(on), degree)
+    )
+
+
+@cached()
+def turning_ages(group: str, month_end: datetime.date, degree: str = "") -> tuple[tuple[int, bool], ...]:
+    """Return the ages in months at which a group's level changes, and whether it ends there.
+
+    Args:
+        group: The group that is paid.
+        month_end: The last day of the month whose decree is asked.
+        degree: Degree of disability, for k6.
+    """
+    rules = data.month_rules(month_end)
     flag = f"disability_{degree}"
     bands = [
         each for each in rules.allowances if each.group == group and (not degree or flag in each.require_all)
     ]
     lows = {each.low for each in bands}
     ages = sorted({age for each in bands for age in (each.low, each.high) if 0 < age < _NO_END})
-    return tuple(
-        TurningPoint(
-            years=age // 12,
-            earliest=calendar.add_months(birth.first, age),
-            latest=calendar.add_months(birth.last, age),
-            ends=age not in lows,
-        )
-        for age in ages
-    )
+    return tuple((age, age not in lows) for age in ages)
 
 
 def changes(

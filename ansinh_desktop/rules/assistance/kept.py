@@ -25,7 +25,9 @@ def facts_text(facts: Facts) -> str:
     """Return facts as one line of text; what is empty is left out."""
     found: dict[str, Any] = {key: getattr(facts, key) for key in _PLAIN}
     # Zero is an answer, no is none.
-    found = {key: value for key, value in found.items() if value is not None and value != "" and value is not False}
+    found = {
+        key: value for key, value in found.items() if value is not None and value != "" and value is not False
+    }
     found["birth"] = facts.birth.iso
     found["flags"] = sorted(facts.flags)
     found["children"] = [[each.birth.iso, sorted(each.flags)] for each in facts.children]

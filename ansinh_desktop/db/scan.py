@@ -1,0 +1,119 @@
+"""Reads all records of a register quickly, with only the columns and events that a check of everything needs."""
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ansinh_desktop.db.models import Event, Person, Record
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts
+
+CHUNK = 1000
+"""Records read at once."""
+
+_PERSON = tuple(PERSON_FIELDS)
+_RECORD = (
+    Record.row,
+    Record.id,
+    Record.person_id,
+    Record.number,
+    Record.state,
+    Record.draft,
+    Record.opened_on,
+    Record.confidentiality,
+    Record.kept,
+    Record.answers,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedRecord:
+    """One record as plain values."""
+
+    row: int
+    id: str
+    person_id: str
+    number: str
+    state: str
+    draft: bool
+    opened_on: str
+    confidentiality: str
+    kept: Mapping[str, str] | None
+    answers: Answers
+    person: Mapping[str, Any]
+    events: tuple[EventFacts, ...]
+
+    def facts(self, on: datetime.date) -> CaseFacts:
+        """Return the record as its register's rules see it on a day."""
+        return CaseFacts(self.answers, self.person, on, self.state, self.events)
+
+    @property
+    def who(self) -> str:
+        """The name of the person, or the case number where the record is too confidential to name them."""
+        return str(self.person["full_name"]) if self.confidentiality < "c3" else self.number
+
+
+class Scan:
+    """Whole registers, some hundred records at a time."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def count(self, register: str, closed: Collection[str] = ()) -> int:
+        """Return how many records a register has outside these states."""
+        query = select(func.count()).where(
+            Record.register == register, Record.deleted.is_(False), Record.state.not_in(closed)
+        )
+        return self._session.scalar(query) or 0
+
+    def records(
+        self, register: str, *, closed: Collection[str] = (), kinds: Collection[str] = ()
+    ) -> Iterator[list[ScannedRecord]]:
+        """Yield the records outside these states, with their events of these kinds, the earliest first."""
+        query = (
+            select(*_RECORD, *(getattr(Person, key) for key in _PERSON))
+            .join(Person, Person.id == Record.person_id)
+            .where(Record.register == register, Record.deleted.is_(False), Record.state.not_in(closed))
+            .order_by(Record.row)
+            .limit(CHUNK)
+        )
+        last = 0
+        while rows := self._session.execute(query.where(Record.row > last)).all():
+            events = self._events(register, (last, rows[-1][0]), kinds)
+            last = rows[-1][0]
+            yield [_scanned(row, events.get(row[1], ())) for row in rows]
+
+    def _events(
+        self, register: str, rows: tuple[int, int], kinds: Collection[str]
+    ) -> dict[str, tuple[EventFacts, ...]]:
+        if not kinds:
+            return {}
+        after, up_to = rows
+        query = (
+            select(Event.record_id, Event.kind, Event.happened_on, Event.answers)
+            .join(Record, Record.id == Event.record_id)
+            .where(
+                Record.register == register,
+                Record.row > after,
+                Record.row <= up_to,
+                Event.kind.in_(kinds),
+                Event.deleted.is_(False),
+            )
+            .order_by(Event.happened_on, Event.id)
+        )
+        found: dict[str, list[EventFacts]] = {}
+        for record_id, kind, on, answers in self._session.execute(query):
+            event = EventFacts(kind, datetime.date.fromisoformat(on[:10]), answers)
+            found.setdefault(record_id, []).append(event)
+        return {record_id: tuple(events) for record_id, events in found.items()}
+
+
+def _scanned(row: Sequence[Any], events: tuple[EventFacts, ...]) -> ScannedRecord:
+    own, known = row[: len(_RECORD)], row[len(_RECORD) :]
+    person = {key: value for key, value in zip(_PERSON, known, strict=True) if value is not None}
+    found: tuple[Any, ...] = (*own, person, events)
+    return ScannedRecord(*found)

@@ -1,0 +1,145 @@
+"""What is to be done, over all registers the officer may see: banded by time, without names where none may stand."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.access import Access, access
+from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.tasks import Agenda, time_left
+from tests import factories
+
+ABUSED = {
+    "received_at": "2026-11-19T15:00",
+    "report_kind": "abused",
+    "commune_of_event": "30325@2025-07-01",
+    "place": "Ấp Vĩnh Lợi",
+    "environment": "family",
+    "forms": ["violence"],
+    "emergency": False,
+}
+DOSSIER = {"social_group": "k6", "disability_degree": "severe", "received_on": "2026-11-16"}
+CHILD = factories.person(full_name="Neáng Phượng", birth_date="2015-03-05")
+KEPT = {"AS-2354 reported_police_at": "Đang báo"}
+
+
+def at(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
+
+
+NOW = at("2026-11-20T08:00")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    vault, _recovery = factories.new_vault(tmp_path / "data")
+    yield vault
+    vault.lock()
+
+
+@pytest.fixture
+def cases(vault: Vault) -> Cases:
+    return factories.services(vault)[0]
+
+
+@pytest.fixture
+def agenda(vault: Vault) -> Agenda:
+    return Agenda(vault, access(vault))
+
+
+def test_each_record_says_what_is_overdue_due_soon_and_due_later(cases, agenda):
+    abused = cases.save(factories.case("child_abuse", ABUSED, person=CHILD, kept=KEPT))
+    dossier = cases.save(factories.case("assistance", DOSSIER))
+    found = {each.task: each for each in agenda.items(NOW) if each.record_id}
+    assert list(found) == [
+        "child_intervention_12h",
+        "child_notify",
+        "sa_total_2026",
+        "child_plan_submit",
+        "child_plan_total",
+    ]
+    assert [found[task].band for task in found] == ["overdue", "soon", "soon", "soon", "later"]
+    assert {each.record_id for each in found.values()} == {abused, dossier}
+    assert found["child_intervention_12h"].left == "quá 5 giờ"
+    assert found["child_intervention_12h"].due_shown == "03:00 20/11/2026"
+    assert "NĐ 56/2017" in found["child_intervention_12h"].article
+    assert agenda.overdue(NOW) == 1
+
+
+def test_confidential_people_are_not_named(cases, agenda):
+    abused = cases.save(factories.case("child_abuse", ABUSED, person=CHILD, kept=KEPT))
+    cases.save(factories.case("assistance", DOSSIER))
+    names = {each.register: each.who for each in agenda.items(NOW) if each.record_id}
+    assert names == {"child_abuse": cases.get(abused).number, "assistance": "Nguyễn Thị Hòa"}
+
+
+def test_what_is_done_goes_and_what_is_closed_has_nothing_to_do(cases, agenda):
+    record = cases.save(factories.case("assistance", DOSSIER))
+    assert [each.task for each in agenda.of_record(record, NOW)] == ["sa_total_2026"]
+    decided = DOSSIER | {"decision_no": "1/QĐ", "decision_date": "2026-11-19", "start_month": "2026-11"}
+    cases.save(factories.case("assistance", decided, record_id=record))
+    assert agenda.of_record(record, NOW) == []
+    assert not [each for each in agenda.items(NOW) if each.record_id]
+
+
+def test_drafts_run_out_of_time_too(cases, agenda):
+    cases.save(factories.case("child_abuse", {"received_at": "2026-11-19T15:00"}, person=CHILD, final=False))
+    assert "child_intervention_12h" in {each.task for each in agenda.items(NOW)}
+
+
+def test_only_registers_that_the_officer_may_see_are_asked(cases, vault):
+    record = cases.save(factories.case("child_abuse", ABUSED, person=CHILD, kept=KEPT))
+    mine = Agenda(vault, Access("lan", "viewer", {"assistance": "r"}))
+    assert {each.register for each in mine.items(NOW)} == {"assistance"}
+    with pytest.raises(UserError):
+        mine.of_record(record, NOW)
+
+
+def test_steps_with_the_same_date_every_year_are_announced(agenda):
+    fixed = {each.task: each for each in agenda.items(NOW) if not each.record_id}
+    # Before the 25th, and the 24th is a holiday.
+    assert fixed["sa_payment_list"].due_shown == "23/11/2026"
+    assert fixed["sa_payment_list"].band == "soon"
+    assert fixed["sa_payment_list"].who == ""
+
+
+def test_what_is_far_away_is_not_shown_yet(cases, agenda):
+    user = {
+        "population": "illicit_user",
+        "has_file": True,
+        "user_decision_no": "1/QĐ",
+        "user_decision_date": "2026-03-01",
+    }
+    record = cases.save(factories.case("drug_treatment", user))
+    cases.move(record, "managed", "2026-03-01")
+    assert agenda.of_record(record, NOW) == []
+    assert [each.task for each in agenda.of_record(record, at("2027-02-20T08:00"))] == [
+        "drug_management_ends"
+    ]
+
+
+def test_doubtful_limits_say_so(cases, agenda):
+    record = cases.save(factories.case("assistance", DOSSIER | {"received_on": "2026-09-28"}))
+    (found,) = agenda.of_record(record, NOW)
+    assert found.task == "sa_total_2025"
+    assert "chưa đối chiếu" in found.doubt
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        ("2026-11-20T07:15", "quá 45 phút"),
+        ("2026-11-20T03:00", "quá 5 giờ"),
+        ("2026-11-16T17:00", "quá 4 ngày"),
+        ("2026-11-20T08:30", "còn 30 phút"),
+        ("2026-11-21T17:00", "còn 33 giờ"),
+        ("2026-11-27T17:00", "còn 4 ngày làm việc"),
+        ("2027-01-05T23:59", "còn 46 ngày"),
+    ],
+)
+def test_the_time_that_is_left_is_said_in_words(due, words):
+    assert time_left(at(due), NOW) == words
