@@ -45,7 +45,6 @@ def test_a_death_in_the_year_of_birth_may_be_after_it():
     ("key", "said", "code"),
     [
         ("sex", "Nữ", "female"),
-        ("sex", "x", "female"),
         ("sex", "Trai", "male"),
         ("ethnicity", "Khơ me", "05"),
         ("ethnicity", "Khmer", "05"),
