@@ -63,6 +63,10 @@ class DraftKeeper(QObject):
         if self.key and not self._timer.isActive():
             self._timer.start()
 
+    def rest(self) -> None:
+        """Wait until something is typed again."""
+        self._timer.stop()
+
     def keep(self) -> None:
         """Write what is typed now; nothing of it any longer, where nothing differs."""
         self._timer.stop()

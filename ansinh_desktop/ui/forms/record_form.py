@@ -214,6 +214,7 @@ class RecordForm(FormFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed when the page is left for another, or the screen is locked."""
         self._rest()
+        self.keeper.rest()
         if self.is_changed():
             self.keeper.keep()
         super().hideEvent(event)

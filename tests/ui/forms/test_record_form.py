@@ -116,6 +116,7 @@ def test_an_answer_that_is_no_longer_asked_is_kept_and_comes_back(form, desk, ta
     record = desk.cases.save(child(answers={"school": "studying", "school_name": "Tiểu học A"}))
     made.start_edit(desk.cases.get(record))
     wait_idle(qtbot, tasks)
+    qtbot.waitUntil(lambda: made.fields.row("school_name") is not None)
     row = made.fields.row("school_name")
     assert row.isVisibleTo(made)
     made.fields.set_answer("school", "too_young")
