@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QIcon
 from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.ui import theme
@@ -19,6 +19,13 @@ PAGE = 100
 """Rows fetched at once."""
 _MOST_PAGES = 60
 _PAGES_AT_ONCE = 3
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_SIGN = int(Qt.ItemDataRole.DecorationRole)
+_COLOUR = int(Qt.ItemDataRole.ForegroundRole)
+_HINT = int(Qt.ItemDataRole.ToolTipRole)
+_SIDE = int(Qt.ItemDataRole.TextAlignmentRole)
+_ROLES = frozenset({_DISPLAY, _SIGN, _COLOUR, _HINT, _SIDE, int(Qt.ItemDataRole.AccessibleTextRole)})
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,10 @@ class WindowModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._tasks = tasks
+        self._keys = [column.key for column in columns]
+        self._sides = [_alignment(column) for column in columns]
+        self._signs: dict[tuple[str, str], QIcon] = {}
+        self._brushes: dict[str, QBrush] = {}
         self._source: RowSource | None = None
         self._count = 0
         self._pages: OrderedDict[int, Sequence[TableRow]] = OrderedDict()
@@ -142,34 +153,42 @@ class WindowModel(QAbstractTableModel):
             return column.label
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.hint or column.label
-        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return self._sides[section] if role == Qt.ItemDataRole.TextAlignmentRole else None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or index.row() >= self._count:
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        # Asked some thousand times for each drawing: first of all whether there is anything to say.
+        if role not in _ROLES or not index.isValid():
             return None
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+        column = index.column()
+        if role == _SIDE:
+            return self._sides[column]
         row = self._look(index.row())
         if row is None:
-            return "…" if role == Qt.ItemDataRole.DisplayRole else None
-        cell = row.cells.get(column.key, "")
+            return "…" if role == _DISPLAY else None
+        cell = row.cells.get(self._keys[column], "")
+        if role == _DISPLAY:
+            return cell.text if isinstance(cell, Face) else cell
         return self._part(cell if isinstance(cell, Face) else Face(cell), column, role)
 
-    def _part(self, face: Face, column: TableColumn, role: int) -> Any:
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return face.text
-            case Qt.ItemDataRole.ToolTipRole:
-                return face.hint or face.text or None
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.label}: {face.text or 'trống'}"
-            case Qt.ItemDataRole.ForegroundRole if face.tone:
-                return QBrush(QColor(theme.tone(face.tone)[0]))
-            case Qt.ItemDataRole.DecorationRole if face.sign:
-                return icon(face.sign, theme.tone(face.tone or "muted")[0])
-            case _:
-                return None
+    def _part(self, face: Face, column: int, role: int) -> Any:
+        if role == _SIGN:
+            return self._sign(face) if face.sign else None
+        if role == _COLOUR:
+            return self._brush(face.tone) if face.tone else None
+        if role == _HINT:
+            return face.hint or face.text or None
+        return f"{self.columns[column].label}: {face.text or 'trống'}"
+
+    def _sign(self, face: Face) -> QIcon:
+        key = (face.sign, face.tone or "muted")
+        if key not in self._signs:
+            self._signs[key] = icon(face.sign, theme.tone(key[1])[0])
+        return self._signs[key]
+
+    def _brush(self, tone: str) -> QBrush:
+        if tone not in self._brushes:
+            self._brushes[tone] = QBrush(QColor(theme.tone(tone)[0]))
+        return self._brushes[tone]
 
     def _look(self, place: int) -> TableRow | None:
         number = place // PAGE
@@ -188,6 +207,8 @@ class WindowModel(QAbstractTableModel):
         self.beginResetModel()
         self._count = count
         self._pages = OrderedDict(pages)
+        # Light may have become dark.
+        self._signs, self._brushes = {}, {}
         self._fetching = False
         self.endResetModel()
         self.counted.emit(count)
