@@ -133,7 +133,8 @@ class Person(Tracked, Base):
 
     __tablename__ = "person"
     __table_args__ = (
-        Index("ix_person_unit_sort_key", "unit", "sort_key"),
+        # Also holds what the list of everybody and the lists of registers ask beside the order of names.
+        Index("ix_person_sort_key", "sort_key", "id", "deleted"),
         Index("ix_person_personal_id", "personal_id"),
         Index("ix_person_search_key", "search_key"),
     )
@@ -211,9 +212,10 @@ class Record(Tracked, Base):
 
     __tablename__ = "record"
     __table_args__ = (
-        Index("ix_record_register_state", "register", "state"),
-        Index("ix_record_person_id", "person_id"),
-        Index("ix_record_seq", "seq"),
+        # Each also holds what lists and counts ask beside it, so that they need not read the records themselves.
+        Index("ix_record_register_state", "register", "deleted", "state", "draft"),
+        Index("ix_record_person_id", "person_id", "register", "deleted", "confidentiality", "number"),
+        Index("ix_record_seq", "seq", "draft"),
         UniqueConstraint("unit", "number", name="uq_record_unit_number"),
     )
     untracked: ClassVar[frozenset[str]] = frozenset({"seq", "changed_at", "row"})

@@ -82,7 +82,8 @@ class Vault:
             try:
                 _clear_away(folder)
                 made = keys.create(folder / _NEW_KEY, officer, password)
-                cls(folder, made.key, officer, guard, _NEW_DATABASE)._fill(first)
+                vault = cls(folder, made.key, officer, guard, _NEW_DATABASE)
+                vault._fill(first)
                 (folder / _NEW_KEY).replace(folder / paths.KEY_FILE)
                 vault = cls._ready(folder, made.key, officer, guard)
             except BaseException:

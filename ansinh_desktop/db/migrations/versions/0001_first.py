@@ -192,7 +192,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_person_household_id"), "person", ["household_id"], unique=False)
     op.create_index("ix_person_personal_id", "person", ["personal_id"], unique=False)
     op.create_index("ix_person_search_key", "person", ["search_key"], unique=False)
-    op.create_index("ix_person_unit_sort_key", "person", ["unit", "sort_key"], unique=False)
+    op.create_index("ix_person_sort_key", "person", ["sort_key", "id", "deleted"], unique=False)
     op.create_table(
         "receipt",
         sa.Column("id", sa.Text(), nullable=False),
@@ -241,9 +241,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_record_id")),
         sa.UniqueConstraint("unit", "number", name="uq_record_unit_number"),
     )
-    op.create_index("ix_record_person_id", "record", ["person_id"], unique=False)
-    op.create_index("ix_record_register_state", "record", ["register", "state"], unique=False)
-    op.create_index("ix_record_seq", "record", ["seq"], unique=False)
+    op.create_index(
+        "ix_record_person_id",
+        "record",
+        ["person_id", "register", "deleted", "confidentiality", "number"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_record_register_state", "record", ["register", "deleted", "state", "draft"], unique=False
+    )
+    op.create_index("ix_record_seq", "record", ["seq", "draft"], unique=False)
     op.create_table(
         "relation",
         sa.Column("id", sa.Text(), nullable=False),
