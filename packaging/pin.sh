@@ -12,6 +12,6 @@ pin() {
         --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 }
 
-pin requirements.txt --extra postgres "$@"
-pin requirements-dev.txt --extra postgres --group dev --constraints packaging/requirements.txt "$@"
+pin requirements.txt "$@"
+pin requirements-dev.txt --group dev --constraints packaging/requirements.txt "$@"
 pin requirements-build.txt --group build --constraints packaging/requirements.txt "$@"
