@@ -102,7 +102,9 @@ def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
     colours = DARK if dark else LIGHT
     # Also makes the system draw a dark title bar.
     app.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":
+        # Setting it anew costs as much as a font, and changes nothing.
+        app.setStyle("Fusion")
     app.setFont(fonts.ui_font(scale))
     app.setPalette(palette(colours))
     app.setStyleSheet(style_sheet(colours, scale))
