@@ -20,7 +20,8 @@ __all__ = ["HEAD", "known", "upgrade"]
 
 def _scripts() -> ScriptDirectory:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    # A percent sign means something to the parser of settings.
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return ScriptDirectory.from_config(config)
 
