@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.errors import UserError
@@ -94,6 +95,11 @@ class PeoplePage(Page):
             self._ask(person_id)
 
         self._tasks.run(lambda: source.place_of(person_id), show, owner=self, urgent=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask nothing more for a page that nobody sees."""
+        self._choose_soon.stop()
+        super().hideEvent(event)
 
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.count)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.registers.spec import Register
@@ -238,6 +238,14 @@ class RegisterPage(Page):
         """Show the case beside the list only where there is room for both."""
         super().resizeEvent(event)
         self.pane.setVisible(self.width() >= theme.px(_PANE_FROM))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep how the list was left, and ask nothing more for a page that nobody sees."""
+        self._choose_soon.stop()
+        if self._looks_soon.isActive():
+            self._looks_soon.stop()
+            self._keep_looks()
+        super().hideEvent(event)
 
     # ---------------------------------------------------------------- inside
 

@@ -1,0 +1,191 @@
+"""One case: where it stands, the next step, what happened, who changed what."""
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services import access
+from ansinh_desktop.ui.forms.step_dialog import StepDialog
+from ansinh_desktop.ui.pages.case_page import CasePage
+from tests import factories
+
+
+@pytest.fixture
+def record(desk) -> str:
+    answers = {
+        "groups": ["a"],
+        "main_group": "a",
+        "entered_on": "2024-03-01",
+        "care_arrangement": "relatives",
+    }
+    person = factories.person(full_name="Danh Thị Na", birth_date="2015-02-03", hamlet="Hòa Phú")
+    return desk.cases.save(factories.case("children", answers, person=person))
+
+
+@pytest.fixture
+def page(desk, tasks, show, record, qtbot) -> CasePage:
+    made = CasePage(desk.cases, access.access(desk.vault), tasks, desk.around)
+    show(made)
+    made.show_case(record)
+    qtbot.waitUntil(lambda: made.case is not None)
+    return made
+
+
+def texts(widget) -> str:
+    return " | ".join(each.text() for each in widget.findChildren(QLabel) if each.text())
+
+
+def steps(page: CasePage) -> dict[str, QPushButton]:
+    buttons = page._head.findChildren(QPushButton)
+    return {
+        each.text(): each for each in buttons if each.objectName().startswith("step_") and not each.isHidden()
+    }
+
+
+def in_dialog(do) -> None:
+    QTimer.singleShot(0, lambda: do(QApplication.activeModalWidget()))
+
+
+def test_the_head_tells_namesakes_apart(page):
+    head = texts(page._head)
+    assert "Danh Thị Na" in head
+    assert "03/02/2015" in head
+    assert "tuổi" in head
+    assert "Hòa Phú" in head
+    assert "Chưa gửi" in head
+
+
+def test_only_answers_that_are_given_are_shown(page):
+    said = texts(page._answers)
+    assert "Ngày vào danh sách" in said
+    assert "01/03/2024" in said
+    assert "Họ tên cha" not in said
+
+
+def test_a_step_asks_for_its_day_and_is_taken(page, qtbot, desk, record):
+    before = page.case.state_label
+    label, button = next(iter(steps(page).items()))
+
+    def go(dialog) -> None:
+        assert isinstance(dialog, StepDialog)
+        assert before in texts(dialog)
+        dialog.move_button.click()
+
+    in_dialog(go)
+    with qtbot.waitSignal(page.changed):
+        button.click()
+    qtbot.waitUntil(lambda: page.case.state_label == label)
+    assert [each.kind for each in desk.cases.get(record).events] == ["state"]
+
+
+def test_a_step_that_closes_is_not_taken_without_a_reason(page, qtbot, desk, record):
+    workflow = page.case.register.life_cycle.workflow(page.case.answers)
+    while not any(workflow.is_closed(code) for code, *_rest in page.case.steps):
+        desk.cases.move(record, page.case.steps[0][0], "2024-04-01")
+        seen = page.case
+        page.refresh()
+        qtbot.waitUntil(lambda seen=seen: page.case is not seen)
+    target = next(label for code, label, _guard in page.case.steps if workflow.is_closed(code))
+
+    def go(dialog) -> None:
+        assert not dialog.move_button.isEnabled()
+        dialog.findChild(QPlainTextEdit, "step_reason").setPlainText("Trẻ đã chuyển đi nơi khác")
+        assert dialog.move_button.isEnabled()
+        dialog.move_button.click()
+
+    in_dialog(go)
+    with qtbot.waitSignal(page.changed):
+        steps(page)[target].click()
+    assert desk.cases.get(record).close_reason == "Trẻ đã chuyển đi nơi khác"
+
+
+def test_support_is_written_down_by_keyboard_and_stands_in_the_time_line(
+    page, hands, qtbot, desk, record, tasks
+):
+    page.tabs.setCurrentIndex(1)
+    page._happened.start(page.case.register.event_kinds["support"])
+    hands.fill({"support": "hoc phi", "amount": "500.000", "giver": "Hội Khuyến học xã"}, until="save_event")
+    with qtbot.waitSignal(page.changed, timeout=5_000):
+        hands.enter()
+    qtbot.waitUntil(lambda: len(page.case.events) == 1)
+    (event,) = desk.cases.get(record).events
+    assert (event.kind, event.amount) == ("support", 500_000)
+    assert "Hội Khuyến học xã" in event.text
+    assert "500.000 đồng" in page._happened.line.model().index(0, 0).data()
+
+
+def test_an_event_without_what_it_must_say_goes_to_the_first_gap(page, hands, qtbot, tasks):
+    page._happened.start(page.case.register.event_kinds["support"])
+    page._happened.form.save()
+    qtbot.waitUntil(lambda: hands.where() == "support")
+    assert page.case.events == []
+
+
+def test_an_event_written_by_mistake_is_taken_back_with_a_reason(page, qtbot, desk, record):
+    desk.cases.add_event(record, "visit", "2024-05-01", {"findings": "Khỏe"})
+    page.refresh()
+    qtbot.waitUntil(lambda: len(page.case.events) == 1)
+    line = page._happened.line
+    line.setCurrentIndex(line.model().index(0, 0))
+
+    def go(dialog) -> None:
+        dialog.findChild(QPlainTextEdit, "reason").setPlainText("Ghi nhầm trẻ khác")
+        next(each for each in dialog.findChildren(QPushButton) if each.text() == "Rút diễn biến").click()
+
+    in_dialog(go)
+    with qtbot.waitSignal(page.changed):
+        page.findChild(QPushButton, "remove_event").click()
+    qtbot.waitUntil(lambda: not page.case.events)
+    assert any(row.reason == "Ghi nhầm trẻ khác" for row in desk.cases.history(record))
+
+
+def test_the_history_tells_who_changed_what_from_what(page, qtbot, desk, record):
+    case = desk.cases.get(record)
+    changed = factories.case(
+        "children", dict(case.answers) | {"note": "Đã thăm"}, person=dict(case.person), record_id=record
+    )
+    desk.cases.save(changed)
+    page.tabs.setCurrentIndex(2)
+    model = page._history.model()
+    qtbot.waitUntil(lambda: model.rowCount() > 0)
+    first = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert first[1:5] == ["lan", "Sửa hồ sơ: Ghi chú", "(trống)", "Đã thăm"]
+
+
+def test_other_records_of_the_person_lead_to_them(page, qtbot, desk, record):
+    other = desk.cases.save(
+        factories.case(
+            "assistance", {}, person_id=page.case.person_id, person=dict(page.case.person), final=False
+        )
+    )
+    page.refresh()
+    qtbot.waitUntil(lambda: bool(page.case.others))
+    link = next(each for each in page._head.findChildren(QPushButton) if "BTXH" in each.text())
+    with qtbot.waitSignal(page.case_asked) as asked:
+        link.click()
+    assert asked.args == [other, "assistance"]
+
+
+def test_a_record_entered_by_mistake_is_taken_back_with_a_reason(page, qtbot, desk, record):
+    def go(dialog) -> None:
+        next(each for each in dialog.findChildren(QPushButton) if each.text() == "Nhập trùng").click()
+        next(each for each in dialog.findChildren(QPushButton) if each.text() == "Rút hồ sơ").click()
+
+    in_dialog(go)
+    with qtbot.waitSignal(page.removed):
+        page._head.remove_asked.emit()
+    assert desk.listing.counts()["children"] == 0
+
+
+@pytest.mark.parametrize("code", list(catalog.registers()))
+def test_every_kind_of_event_has_a_form(code, desk, tasks, show, qtbot):
+    record = desk.cases.save(factories.case(code, {}, final=False))
+    made = CasePage(desk.cases, access.access(desk.vault), tasks, desk.around)
+    show(made)
+    made.show_case(record)
+    qtbot.waitUntil(lambda: made.case is not None)
+    for kind in made.case.register.events:
+        made._happened.start(kind)
+        assert made._happened.form.fields.declared.keys() >= {field.key for field in kind.fields}
+        made._happened.close_form()
