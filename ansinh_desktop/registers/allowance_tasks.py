@@ -16,6 +16,7 @@ _PAID = ("approved", "paying", "suspended")
 _DECIDED = ("decision_date", "stop_decision_date", "recorded_month", "start_month")
 _TURNS_6 = "dis_child_turns_6"
 _CHILDHOOD_MONTHS = 16 * 12
+_UNKNOWN_CERTIFICATE = datetime.timedelta(days=365)
 
 LOOKS_AT = ("increase", "decrease")
 """The events that settle a change."""
@@ -85,10 +86,12 @@ def redetermination(facts: CaseFacts) -> Iterator[Task]:
     reminder = deadlines.reminder(_TURNS_6)
     day = reminder.anchor_day(born)
     issued = parts.day_of(facts.answers, "certificate_date")
-    if issued is None or issued < day - datetime.timedelta(days=-reminder.offset):
+    # Where the record does not say when it was issued, an old birthday proves nothing.
+    since = issued or facts.on - _UNKNOWN_CERTIFICATE
+    if since < day + datetime.timedelta(days=reminder.offset):
         yield Task(
             id=reminder.id,
-            what=f"{reminder.label} (đủ 6 tuổi ngày {wording.date(day)})",
+            what=message("AS-6317", day=wording.date(day)).text.removesuffix("."),
             due=end_of(day),
             shown_from=reminder.moment(born),
             mark=reminder.mark,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.reports.lists import Lists
+    from ansinh_desktop.services.reports.worklists import Worklists
     from ansinh_desktop.services.sync.cards import Cards
     from ansinh_desktop.services.sync.incoming import Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing
@@ -98,6 +99,13 @@ class Program:
         from ansinh_desktop.services.reports.lists import Lists  # noqa: PLC0415
 
         return Lists(self.vault, self.access, self.listing)
+
+    @cached_property
+    def worklists(self) -> "Worklists":
+        """What is to be done and what was found, on paper and in files."""
+        from ansinh_desktop.services.reports.worklists import Worklists  # noqa: PLC0415
+
+        return Worklists(self.vault, self.access)
 
     @cached_property
     def cards(self) -> "Cards":

@@ -59,9 +59,9 @@ class ToDo:
 
     @property
     def due_shown(self) -> str:
-        """The last moment, as it is printed: without the hour where it is the end of a day."""
-        whole = self.due.time() >= calendar.END_OF_DAY
-        return f"{self.due:%d/%m/%Y}" if whole else f"{self.due:%H:%M %d/%m/%Y}"
+        """The last moment, as it is printed: with the hour where the limit counts hours."""
+        hourly = self.length.endswith(("giờ", "ngay"))
+        return f"{self.due:%H:%M %d/%m/%Y}" if hourly else f"{self.due:%d/%m/%Y}"
 
 
 class Agenda:
@@ -72,7 +72,7 @@ class Agenda:
         self._access = access
 
     def items(self, now: datetime.datetime | None = None) -> list[ToDo]:
-        """Return everything that is to be done, the earliest first.
+        """Return everything that is to be done: what is overdue first, of it the limits before the reminders.
 
         Args:
             now: The moment that is asked, on the officer's clock; this one where none is given.
@@ -85,10 +85,10 @@ class Agenda:
                 for each in _of_register(store, catalog.register(code), moment)
             ]
         found += _fixed_dates([catalog.register(code) for code in self._access.readable], moment)
-        return sorted(found, key=lambda each: (each.due, each.register, each.who))
+        return sorted(found, key=_order)
 
     def of_record(self, record_id: str, now: datetime.datetime | None = None) -> list[ToDo]:
-        """Return what is to be done in one case, the earliest first."""
+        """Return what is to be done in one case."""
         moment = calendar.wall_time(now or clock.now())
         with self._vault.reading() as store:
             record = store.records.get(record_id)
@@ -96,7 +96,7 @@ class Agenda:
             person, events = store.people.get(record.person_id), store.records.events(record_id)
             facts = facts_of(record, person, moment.date(), events)
             who = person.full_name if record.confidentiality < "c3" else record.number
-            spot = _Spot(record.register, record.id, record.number, who, person.hamlet or "")
+            spot = _Spot(record.register, record.id, record.number, who, "")
         return sorted(
             _shown(catalog.register(record.register), facts, spot, moment), key=lambda each: each.due
         )
@@ -115,6 +115,13 @@ class _Spot:
     number: str
     who: str
     hamlet: str
+
+
+def _order(each: ToDo) -> tuple[int, bool, float, str]:
+    # What has just run out can still be mended; what ran out years ago has waited that long.
+    moment = each.due.replace(tzinfo=datetime.UTC).timestamp()
+    overdue = each.band == "overdue"
+    return list(BANDS).index(each.band), overdue and not each.length, -moment if overdue else moment, each.who
 
 
 def _of_register(store: Store, register: Register, now: datetime.datetime) -> Iterator[ToDo]:
@@ -139,7 +146,9 @@ def closed_states(register: Register) -> list[str]:
 
 
 def _spot(register: Register, each: ScannedRecord) -> _Spot:
-    return _Spot(register.code, each.id, each.number, each.who, str(each.person.get("hamlet", "")))
+    # Where few live, the hamlet tells who it is.
+    hamlet = str(each.person.get("hamlet", "")) if each.confidentiality < "c4" else ""
+    return _Spot(register.code, each.id, each.number, each.who, hamlet)
 
 
 def _shown(register: Register, facts: CaseFacts, spot: _Spot, now: datetime.datetime) -> Iterator[ToDo]:
@@ -180,11 +189,17 @@ def time_left(due: datetime.datetime, now: datetime.datetime, days: WorkCalendar
         length = f"{hours} giờ" if hours else f"{int(abs(gap).total_seconds() // 60)} phút"
         return f"quá {length}" if gap < datetime.timedelta() else f"còn {length}"
     if due < now:
-        return f"quá {(now.date() - due.date()).days} ngày"
+        return f"quá {_long((now.date() - due.date()).days)}"
     if due.date() > (now + 2 * _SOON).date():
         return f"còn {(due.date() - now.date()).days} ngày"
     worked = (days or calendar.national()).working_days_between(now.date(), due.date())
     return f"còn {worked} ngày làm việc"
+
+
+def _long(days: int) -> str:
+    if days > 730:
+        return f"{days // 365} năm"
+    return f"{days // 30} tháng" if days > 60 else f"{days} ngày"
 
 
 def _doubt(task: Task) -> str:

@@ -166,8 +166,13 @@ class MainWindow(QMainWindow):
         self.go_to(f"register:{query.register}").show_query(query)
 
     def refresh_counts(self) -> None:
-        """Ask anew how many records each register holds."""
+        """Ask anew how many records each register holds, and how much is overdue."""
         self._tasks.run(self._program.listing.counts, self._show_counts, owner=self)
+        self._tasks.run(self._program.agenda.overdue, self.show_overdue, owner=self)
+
+    def show_overdue(self, count: int) -> None:
+        """Show how much is overdue beside the page of what is to be done."""
+        self.navigation.set_badge("tasks", count, hint=f"{count} việc quá hạn")
 
     def _show_counts(self, counts: dict[str, int]) -> None:
         for code, count in counts.items():

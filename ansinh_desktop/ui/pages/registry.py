@@ -30,7 +30,8 @@ def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[st
     """Return the pages by their key, in the order of the navigation; each is loaded when first opened."""
     receives = program.office.receives
     makers = {
-        "overview": PageMaker("Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks))
+        "overview": PageMaker("Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
+        "tasks": PageMaker("Việc cần làm", "list-todo", lambda: _to_do(window, program, tasks)),
     }
     for code in program.access.readable:
         register = catalog.register(code)
@@ -82,6 +83,15 @@ def _overview(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     page = OverviewPage(program, tasks)
     page.list_asked.connect(window.open_list)
     page.page_asked.connect(window.go_to)
+    return page
+
+
+def _to_do(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+    from ansinh_desktop.ui.pages.tasks_page import TasksPage  # noqa: PLC0415
+
+    page = TasksPage(program, tasks)
+    page.case_asked.connect(window.open_case)
+    page.counted.connect(window.show_overdue)
     return page
 
 

@@ -1,0 +1,122 @@
+"""Lists that belong to no register: what is to be done, and what a check of everything has found."""
+
+import datetime
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.office import Office, office
+from ansinh_desktop.services.reports import layout
+from ansinh_desktop.services.reports.layout import GroupRow, Heading, ListColumn, ListDocument, Signature
+from ansinh_desktop.services.reports.saving import save_list
+from ansinh_desktop.services.tasks import BANDS, Band, ToDo
+
+TASKS = "Việc cần làm"
+
+_TASK_COLUMNS = (
+    ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
+    ListColumn("due", "Hạn", weight=1.0, align="center"),
+    ListColumn("left", "Còn lại", weight=1.0),
+    ListColumn("what", "Việc phải làm", weight=3.4),
+    ListColumn("who", "Đối tượng / mã hồ sơ", weight=1.8),
+    ListColumn("hamlet", "Ấp/khóm", weight=1.0),
+    ListColumn("register", "Sổ", weight=1.2),
+    ListColumn("article", "Căn cứ", weight=1.8),
+)
+
+
+class Worklists:
+    """These lists on paper and in files; whatever leaves the vault is written down."""
+
+    def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault = vault
+        self._access = access
+
+    def tasks_pdf(self, items: Sequence[ToDo], now: datetime.datetime) -> bytes:
+        """Return what is to be done as PDF in memory, as far as the officer may print it."""
+        return pdf(self.tasks_document(items, now))
+
+    def tasks_document(self, items: Sequence[ToDo], now: datetime.datetime, right: str = "p") -> ListDocument:
+        """Return what is to be done, laid out; registers without the right are left out."""
+        allowed = [each for each in items if self._access.may(each.register, right)]
+        rows = list(_task_rows(allowed))
+        subtitle = f"(Tính đến {now:%H:%M} ngày {now:%d/%m/%Y})"
+        return self.document(
+            TASKS, _TASK_COLUMNS, rows, registers=[each.register for each in allowed], subtitle=subtitle
+        )
+
+    def document(
+        self,
+        title: str,
+        columns: tuple[ListColumn, ...],
+        rows: Sequence[layout.Row | GroupRow],
+        *,
+        registers: Sequence[str],
+        subtitle: str,
+    ) -> ListDocument:
+        """Return rows under the heading of the office."""
+        own = office(self._vault)
+        secret = any(catalog.register(code).confidentiality >= "c3" for code in set(registers))
+        return ListDocument(
+            title=title.upper(),
+            subtitle=subtitle,
+            columns=columns,
+            rows=rows,
+            row_count=len(rows),
+            heading=_heading(own),
+            signatures=(Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),),
+            page_totals=False,
+            confidential=layout.INTERNAL_USE if secret else "",
+        )
+
+    def save(self, document: ListDocument, target: Path) -> int:
+        """Write a list to a file by its name's ending; return its pages or rows."""
+        count = save_list(document, target)
+        self.note("print" if target.suffix.lower() == ".pdf" else "export", document)
+        return count
+
+    def note(self, act: str, document: ListDocument) -> None:
+        """Write down that a list was printed or written to a file."""
+        with self._vault.work(document.title.capitalize()) as store:
+            store.log.note(act, "list", document.title, {"rows": document.row_count})
+
+
+def pdf(document: ListDocument) -> bytes:
+    """Return a list as PDF in memory."""
+    from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415 - only a preview needs it
+
+    stream = io.BytesIO()
+    write_pdf(document, stream)
+    return stream.getvalue()
+
+
+def _task_rows(items: Sequence[ToDo]) -> Iterator[layout.Row | GroupRow]:
+    number = 0
+    for band in BANDS:
+        group = [each for each in items if each.band == band]
+        if group:
+            yield GroupRow(_band_title(band, len(group)))
+        for each in group:
+            number += 1
+            yield (
+                number,
+                each.due_shown,
+                each.left,
+                each.what,
+                each.who,
+                each.hamlet,
+                catalog.register(each.register).short_title,
+                each.article,
+            )
+
+
+def _band_title(band: Band, count: int) -> str:
+    return f"{BANDS[band]}: {count} việc"
+
+
+def _heading(own: Office) -> Heading:
+    *superior, first, name = own.heading
+    return Heading((first, name), tuple(superior), own.place_name)

@@ -1,0 +1,192 @@
+"""What has to be done: overdue, due within a week, later; each line opens its case, and the list can be printed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+
+from ansinh_desktop import clock
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules import calendar
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.reports.worklists import TASKS
+from ansinh_desktop.services.tasks import BANDS, Band, ToDo
+from ansinh_desktop.ui import keys
+from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
+from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
+from ansinh_desktop.ui.widgets.options import Option
+from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
+
+_COLUMNS = (
+    TableColumn("due", "Hạn", 168),
+    TableColumn("left", "Còn lại", 124),
+    TableColumn("what", "Việc phải làm", 262),
+    TableColumn("who", "Đối tượng / mã hồ sơ", 160),
+    TableColumn("hamlet", "Ấp, khóm", 92),
+    TableColumn("register", "Sổ", 132),
+    TableColumn("article", "Căn cứ", 150),
+)
+_TONES: dict[Band, str] = {"overdue": "error", "soon": "warning", "later": ""}
+_SIGNS: dict[Band, str] = {"overdue": "circle-alert", "soon": "clock", "later": "calendar"}
+
+
+class TasksPage(Page):
+    """The list of what is to be done.
+
+    Signals:
+        case_asked: A case is to be opened. Carries the record's id and its register.
+        counted: How much is overdue. Carries the number.
+    """
+
+    case_asked = Signal(str, str)
+    counted = Signal(int)
+
+    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__("Việc cần làm", "viec-can-lam", parent)
+        self._program = program
+        self._tasks = tasks
+        self._items: dict[str, ToDo] = {}
+        self.said = QLabel(self)
+        self.said.setProperty("tone", "muted")
+        self.print_button = button("In danh sách…", "printer", self, name="print_tasks")
+        self.print_button.clicked.connect(self.print_list)
+        self.head.addWidget(self.said)
+        self.head.addWidget(self.print_button)
+        self.filters = ChipBar(self)
+        self.filters.changed.connect(self._show)
+        self.table = GroupedTable(_COLUMNS, "tasks", self)
+        self.table.view.setAccessibleName("Việc cần làm")
+        self.table.opened.connect(self._open)
+        self._empty = EmptyState(
+            "circle-check",
+            "Không có việc nào đến hạn",
+            "Thời hạn được tính từ ngày tháng đã ghi trong hồ sơ, theo luật của ngày đó.",
+            parent=self,
+        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        self.body.addWidget(self.filters)
+        self.body.addWidget(self._stack, 1)
+        self.print_button.setEnabled(False)
+        keys.action("print", self, self.print_list)
+
+    def refresh(self) -> None:
+        self._tasks.run(self._program.agenda.items, self._take, failed=self.say, owner=self)
+
+    def shown(self) -> list[ToDo]:
+        """Return what the filters let through, in the order of the list."""
+        chosen = self.filters.value()
+        return [
+            each
+            for each in self._items.values()
+            if _fits(chosen.get("register"), each.register) and _fits(chosen.get("hamlet"), each.hamlet)
+        ]
+
+    def print_list(self) -> None:
+        """Show the list as it will be printed."""
+        items, now = self.shown(), calendar.wall_time(clock.now())
+        task = self._tasks.run(
+            lambda: self._program.worklists.tasks_pdf(items, now),
+            lambda content: self._preview(items, content),
+            failed=self.say,
+            owner=self,
+            title="Dựng bản in",
+            urgent=True,
+        )
+        self.progress.follow(task)
+
+    def _take(self, items: Sequence[ToDo]) -> None:
+        self._items = {each.key: each for each in items}
+        self.filters.set_fields(_fields(items))
+        self._show()
+        self.counted.emit(sum(each.band == "overdue" for each in items))
+
+    def _show(self) -> None:
+        shown = self.shown()
+        groups = []
+        for band, title in BANDS.items():
+            rows = tuple(_row(each) for each in shown if each.band == band)
+            if rows:
+                groups.append(RowGroup(band, title, rows, _TONES[band]))
+        self.table.set_groups(groups)
+        counts = (f"{len(group.rows)} {group.title.lower()}" for group in groups)
+        self.said.setText(" · ".join(counts))
+        self._stack.setCurrentWidget(self.table if shown else self._empty)
+        self.print_button.setEnabled(bool(shown))
+
+    def _open(self, key: str) -> None:
+        item = self._items[key]
+        if item.record_id:
+            self.case_asked.emit(item.record_id, item.register)
+
+    def _preview(self, items: list[ToDo], content: bytes) -> None:
+        from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
+
+        now = calendar.wall_time(clock.now())
+        document = self._program.worklists.tasks_document(items, now)
+        dialog = PreviewDialog(
+            TASKS,
+            content,
+            save=lambda: self._save(items),
+            printed=lambda: self._tasks.run(
+                lambda: self._program.worklists.note("print", document), owner=self
+            ),
+            parent=self,
+        )
+        dialog.open()
+
+    def _save(self, items: list[ToDo]) -> None:
+        from ansinh_desktop.ui.pages.papers_page import choose_target  # noqa: PLC0415 - only when saving
+
+        target = choose_target(self, "Lưu PDF", TASKS, ".pdf")
+        if target is not None:
+            self.write(items, target)
+
+    def write(self, items: list[ToDo], target: Path) -> None:
+        """Write the list to a file in the background."""
+        now = calendar.wall_time(clock.now())
+        self._tasks.run(
+            lambda: self._program.worklists.save(self._program.worklists.tasks_document(items, now), target),
+            lambda _count: self.banner.say(f"Đã lưu vào {target}.", "good"),
+            failed=self.say,
+            owner=self,
+            title=f"Ghi {target.name}",
+        )
+
+
+def _fits(chosen: list[str] | None, value: str) -> bool:
+    return not chosen or value in chosen
+
+
+def _fields(items: Sequence[ToDo]) -> list[FilterField]:
+    registers = dict.fromkeys(each.register for each in items)
+    hamlets = sorted({each.hamlet for each in items if each.hamlet})
+    return [
+        FilterField(
+            "register", "Sổ", tuple(Option(code, catalog.register(code).short_title) for code in registers)
+        ),
+        FilterField("hamlet", "Ấp, khóm", tuple(Option(name, name) for name in hamlets)),
+    ]
+
+
+def _row(each: ToDo) -> TableRow:
+    length = f"Thời hạn {each.length}. " if each.length else ""
+    hint = f"{each.what}\n{length}{each.doubt.capitalize()}".strip()
+    tone = _TONES[each.band]
+    return TableRow(
+        each.key,
+        {
+            "due": Face(each.due_shown, _SIGNS[each.band], tone or "muted"),
+            "left": Face(each.left, tone=tone),
+            "what": Face(f"{each.what} (?)" if each.doubt else each.what, hint=hint),
+            "who": each.who or "–",
+            "hamlet": each.hamlet,
+            "register": catalog.register(each.register).short_title,
+            "article": each.article,
+        },
+    )

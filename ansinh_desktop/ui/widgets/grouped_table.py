@@ -1,0 +1,264 @@
+"""A table whose rows stand in groups that can be folded: what is overdue, due soon, due later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ROW_HEIGHT = 28
+_GROUP = 0
+"""The internal id of a group; a row has the place of its group, counted from 1."""
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows under one heading."""
+
+    key: str
+    title: str
+    rows: tuple[TableRow, ...]
+    tone: str = ""
+    """``error``, ``warning``, ``note``, ``good``, ``muted``; the title says the same in words."""
+
+
+class GroupedModel(QAbstractItemModel):
+    """Groups and their rows, all in memory."""
+
+    def __init__(self, columns: Sequence[TableColumn], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.groups: tuple[RowGroup, ...] = ()
+
+    def set_groups(self, groups: Sequence[RowGroup]) -> None:
+        """Show these groups."""
+        self.beginResetModel()
+        self.groups = tuple(groups)
+        self.endResetModel()
+
+    def row_at(self, index: Index) -> TableRow | None:
+        """Return the row at an index; None where a group stands."""
+        if not index.isValid() or index.internalId() == _GROUP:
+            return None
+        return self.groups[index.internalId() - 1].rows[index.row()]
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Return the place of a row."""
+        for place, group in enumerate(self.groups):
+            for line, row in enumerate(group.rows):
+                if row.key == key:
+                    return self.createIndex(line, 0, place + 1)
+        return QModelIndex()
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - as Qt declares it
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _GROUP)
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+        if not index.isValid() or index.internalId() == _GROUP:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, _GROUP)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        if not parent.isValid():
+            return len(self.groups)
+        return (
+            len(self.groups[parent.row()].rows)
+            if parent.internalId() == _GROUP and parent.column() == 0
+            else 0
+        )
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        return len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.label
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.hint or column.label
+        return _side(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.row_at(index)
+        if row is None:
+            return _of_group(self.groups[index.row()], role) if index.column() == 0 else None
+        column = self.columns[index.column()]
+        cell = row.cells.get(column.key, "")
+        return _of_cell(cell if isinstance(cell, Face) else Face(cell), column, role)
+
+
+def _of_group(group: RowGroup, role: int) -> Any:
+    match role:
+        case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+            return f"{group.title} ({number(len(group.rows))})"
+        case Qt.ItemDataRole.FontRole:
+            return theme.type_font("text", bold=True)
+        case Qt.ItemDataRole.ForegroundRole if group.tone:
+            return QBrush(QColor(theme.tone(group.tone)[0]))
+        case _:
+            return None
+
+
+def _of_cell(face: Face, column: TableColumn, role: int) -> Any:
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return face.text
+        case Qt.ItemDataRole.ToolTipRole:
+            return face.hint or face.text or None
+        case Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.label}: {face.text or 'trống'}"
+        case Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        case Qt.ItemDataRole.ForegroundRole if face.tone:
+            return QBrush(QColor(theme.tone(face.tone)[0]))
+        case Qt.ItemDataRole.DecorationRole if face.sign:
+            return icon(face.sign, theme.tone(face.tone or "muted")[0])
+        case _:
+            return None
+
+
+def _side(column: TableColumn) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Gives every row the height of the program's tables."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), theme.px(_ROW_HEIGHT))
+
+
+class _View(QTreeView):
+    """The tree; letters typed in it must not walk through the rows."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: there is a search box, which asks the data file."""
+
+
+class GroupedTable(QWidget):
+    """The table of a page with groups.
+
+    Signals:
+        opened: A row was opened by Enter or a double click. Carries its key.
+        chosen: Another row is the current one. Carries its key; empty where a group is.
+    """
+
+    opened = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, columns: Sequence[TableColumn], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = GroupedModel(columns, self)
+        self.view = self._make_view(name)
+        self._folded: set[str] = set()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.view)
+        self.setFocusProxy(self.view)
+
+    def set_groups(self, groups: Sequence[RowGroup]) -> None:
+        """Show these groups; what was folded stays folded, and the current row current where it still is there."""
+        kept = self.current_key()
+        self.model.set_groups(groups)
+        for place, group in enumerate(self.model.groups):
+            self.view.setFirstColumnSpanned(place, QModelIndex(), True)  # noqa: FBT003 - Qt takes its switches by place
+            self.view.setExpanded(self.model.index(place, 0), group.key not in self._folded)
+        index = self.model.index_of(kept) if kept else QModelIndex()
+        if index.isValid():
+            self.view.setCurrentIndex(index)
+
+    def current_key(self) -> str:
+        """Return the key of the current row; empty where there is none."""
+        row = self.model.row_at(self.view.currentIndex())
+        return row.key if row else ""
+
+    def select(self, key: str) -> None:
+        """Make a row the current one."""
+        self.view.setCurrentIndex(self.model.index_of(key))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open a row with Enter; fold or unfold a group with it."""
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                self._open(self.view.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _make_view(self, name: str) -> _View:
+        view = _View(self)
+        view.setObjectName(name)
+        view.setModel(self.model)
+        view.setItemDelegate(_RowDelegate(view))
+        view.setAlternatingRowColors(True)
+        view.setUniformRowHeights(True)
+        view.setAllColumnsShowFocus(True)
+        view.setExpandsOnDoubleClick(False)
+        view.setIconSize(QSize(theme.px(14), theme.px(14)))
+        view.setIndentation(theme.px(16))
+        view.setHorizontalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        head = view.header()
+        head.setHighlightSections(False)
+        head.setMinimumHeight(theme.px(_ROW_HEIGHT))
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setStretchLastSection(True)
+        for place, column in enumerate(self.model.columns):
+            head.resizeSection(place, theme.px(column.width))
+        view.doubleClicked.connect(self._open)
+        view.collapsed.connect(lambda index: self._folded.add(self.model.groups[index.row()].key))
+        view.expanded.connect(lambda index: self._folded.discard(self.model.groups[index.row()].key))
+        view.selectionModel().currentRowChanged.connect(self._choose)
+        view.installEventFilter(self)
+        return view
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.model.row_at(index)
+        if row is not None:
+            self.opened.emit(row.key)
+        elif index.isValid():
+            top = index.siblingAtColumn(0)
+            self.view.setExpanded(top, not self.view.isExpanded(top))
+
+    def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
+        row = self.model.row_at(now)
+        self.chosen.emit(row.key if row else "")
