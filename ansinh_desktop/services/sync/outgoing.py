@@ -1,5 +1,7 @@
 """Packages out: all that changed since the last confirmed one; and what the receiver answered."""
 
+import contextlib
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,11 +17,11 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.office import office
+from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content
 from ansinh_desktop.services.sync.cards import card_of, receiver_of, verify_key_of
 from ansinh_desktop.services.sync.manifest import Head, Sender
-from ansinh_desktop.services.sync.package import Route, write_package
+from ansinh_desktop.services.sync.package import Route, Written, write_package
 from ansinh_desktop.services.sync.receipt import Outcome, open_receipt
 from ansinh_desktop.services.sync.tables import Row, Table
 
@@ -82,38 +84,13 @@ class Outgoing:
         """
         for code in catalog.registers():
             self._access.require(code, "x")
-        own = office(self._vault)
-        with self._vault.work("xuất gói") as store:
-            device = store.devices.own()
-            receiver = receiver_of(store)
-            last = store.packages.last_out()
-            after, (up_to, audit_head) = store.packages.confirmed(), store.log.last()
-            records = store.packages.records_changed(after, up_to)
-            if not records:
-                raise UserError("AS-5103")
-            head = Head(
-                id=ids.new_id(),
-                kind="update" if after else "full",
-                sender=Sender(own.unit, own.name, device.id, device.epoch),
-                number=last.number + 1 if last else 1,
-                previous=last.digest if last else "",
-                from_seq=after,
-                to_seq=up_to,
-                schema=HEAD,
-                created=clock.now(),
-                app=__version__,
-                rules={each.code: str(each.version) for each in catalog.registers().values()},
-                confidential=tuple(
-                    each.code for each in catalog.registers().values() if each.confidentiality >= "c3"
-                ),
-                audit_head=audit_head,
-            )
-            # The package's own recipient lets us open it long after it was sent.
-            route = Route(device.sign_key, card_of(receiver), envelope.recipient_of(device.identity))
-            tables = _tables(store, after, up_to)
-            written = write_package(folder, head, tables, store.packages.attachments(after, up_to), route)
-            _remember(store, head, written.digest, written.path.name, records)
-        return Exported(written.path, head.number, records)
+        # The package gets its place only once it is remembered: one that nobody here knows of must not travel.
+        with _aside(folder) as aside:
+            with self._vault.work("xuất gói") as store:
+                written, head, records = _write(store, aside)
+                _remember(store, head, written.digest, written.path.name, records)
+            path = written.path.replace(folder / written.path.name)
+        return Exported(path, head.number, records)
 
     def take_receipt(self, path: Path) -> Answered:
         """Take in the receiver's answer to a package.
@@ -145,6 +122,45 @@ class Outgoing:
         """Return the packages we made, the latest first, each with its receipt."""
         with self._vault.reading() as store:
             return [(each, store.packages.receipt_of(each.id)) for each in store.packages.all("out")]
+
+
+@contextlib.contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    try:
+        with tempfile.TemporaryDirectory(prefix=".ansinh-", dir=folder, ignore_cleanup_errors=True) as aside:
+            yield Path(aside)
+    except OSError as error:
+        raise UserError("AS-5019", name=folder.name) from error
+
+
+def _write(store: Store, folder: Path) -> tuple[Written, Head, int]:
+    """Write the next package into a folder; return it with its head and how many records it holds."""
+    own, device, receiver = office_in(store), store.devices.own(), receiver_of(store)
+    last = store.packages.last_out()
+    after, (up_to, audit_head) = store.packages.confirmed(), store.log.last()
+    records = store.packages.records_changed(after, up_to)
+    if not records:
+        raise UserError("AS-5103")
+    registers = catalog.registers().values()
+    head = Head(
+        id=ids.new_id(),
+        kind="update" if after else "full",
+        sender=Sender(own.unit, own.name, device.id, device.epoch),
+        number=last.number + 1 if last else 1,
+        previous=last.digest if last else "",
+        from_seq=after,
+        to_seq=up_to,
+        schema=HEAD,
+        created=clock.now(),
+        app=__version__,
+        rules={each.code: str(each.version) for each in registers},
+        confidential=tuple(each.code for each in registers if each.confidentiality >= "c3"),
+        audit_head=audit_head,
+    )
+    # The package's own recipient lets us open it long after it was sent.
+    route = Route(device.sign_key, card_of(receiver), envelope.recipient_of(device.identity))
+    papers = store.packages.attachments(after, up_to)
+    return write_package(folder, head, _tables(store, after, up_to), papers, route), head, records
 
 
 def _tables(store: Store, after: int, up_to: int) -> Iterator[tuple[Table, Iterator[Row]]]:

@@ -1,0 +1,169 @@
+"""A process that is killed in the middle of its work loses nothing it said was done, and leaves nothing half."""
+
+import itertools
+import json
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ansinh_desktop import paths
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.listing import ListQuery
+from ansinh_desktop.services.office import FirstOfficer
+from ansinh_desktop.services.program import create_data, open_data
+from tests.e2e.worker import CHILD, children
+from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, new_vault
+
+ROOT = Path(__file__).parents[2]
+RECORDS = 300
+
+often = pytest.mark.parametrize(
+    "kills", [3, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])]
+)
+
+
+def killed(what, *arguments, after):
+    """Let a process work for a moment, kill it, and return what it had said until then."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.e2e.worker", what, *map(str, arguments)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    said, ready = [], threading.Event()
+
+    def listen():
+        for line in process.stdout:
+            if line.endswith("\n"):
+                said.append(json.loads(line))
+            ready.set()
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    try:
+        assert ready.wait(60), "the process never began"
+        time.sleep(after)
+        assert process.poll() in (None, 0), "the process failed by itself"
+    finally:
+        process.kill()
+        process.wait()
+        listener.join()
+        process.stdout.close()
+    assert said[0] == {"ready": True}
+    return said[1:]
+
+
+def opened(folder):
+    return open_data(folder, OFFICER, PASSWORD)
+
+
+def new_folder(folder, own=OFFICE):
+    new_vault(folder, own)[0].lock()
+    return folder
+
+
+def record_ids(program):
+    return {each.record_id for each in program.listing.all(ListQuery("children"), ("person.full_name",))}
+
+
+@often
+def test_every_acknowledged_record_is_there_and_whole(tmp_path, kills):
+    folder, chance = new_folder(tmp_path / "xã"), random.Random()
+    known: set[str] = set()
+    for number in range(kills):
+        said = killed("save", folder, number, after=chance.uniform(0, 0.5))
+        trying = said[-1]["trying"] if said and "trying" in said[-1] else None
+        saved = {each["record"]: each for each in said if "answers" in each}
+        events = Counter(each["record"] for each in said if "event" in each)
+        with opened(folder) as program:
+            program.check()
+            for record, each in saved.items():
+                found = program.cases.get(record)
+                assert found.person == each["person"]
+                # What was under way when the end came may be there too, but then whole.
+                assert found.answers in (each["answers"], trying)
+                assert len(found.events) in (events[record], events[record] + 1)
+            new = record_ids(program) - known
+            assert new >= saved.keys()
+            assert all(program.cases.get(each).answers == trying for each in new - saved.keys())
+            known |= new
+
+
+@often
+def test_a_first_start_cut_short_can_be_made_again_or_is_finished(tmp_path, kills):
+    chance = random.Random()
+    for number in range(kills):
+        folder = tmp_path / str(number)
+        said = killed("create", folder, after=chance.uniform(0, 1.2))
+        if paths.holds_data(folder):
+            program = opened(folder)
+        else:
+            assert not said
+            program, _ = create_data(folder, OFFICE, FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD), HAMLETS)
+        with program:
+            program.check()
+            assert program.office == OFFICE
+            program.cases.save(case("children", CHILD, person=next(children())))
+
+
+@pytest.fixture(scope="module")
+def exchange(tmp_path_factory):
+    """Return the folders of a commune with many records, of its receiver, and of a package between them."""
+    root = tmp_path_factory.mktemp("exchange")
+    usb, register = root / "usb", catalog.register("children")
+    usb.mkdir()
+    with opened(new_folder(root / "xã")) as commune, opened(new_folder(root / "tỉnh", PROVINCE)) as province:
+        with commune.vault.work() as store:
+            for known in itertools.islice(children(), RECORDS):
+                wanted = case("children", CHILD, person=known)
+                commune.cases.write(store, register, wanted, draft=False)
+        commune.cards.trust(province.cards.write_own(usb))
+        province.cards.trust(commune.cards.write_own(usb))
+    sent = shutil.copytree(root / "xã", root / "xã đã gửi")
+    with opened(sent) as commune:
+        commune.outgoing.export(usb)
+    return root
+
+
+@often
+def test_an_export_cut_short_leaves_no_half_package(tmp_path, exchange, kills):
+    chance = random.Random()
+    for number in range(kills):
+        usb, folder = tmp_path / f"usb {number}", shutil.copytree(exchange / "xã", tmp_path / f"xã {number}")
+        usb.mkdir()
+        said = killed("export", folder, usb, after=chance.uniform(0, 0.6))
+        left = list(usb.glob("*.agpkg"))
+        with opened(folder) as commune:
+            commune.check()
+            assert left or not said
+            # A package that lies there is known to the commune; one that never got there costs nothing.
+            assert len(commune.outgoing.packages()) >= len(left)
+            packages = [*left, commune.outgoing.export(usb).path]
+        with opened(shutil.copytree(exchange / "tỉnh", tmp_path / f"tỉnh {number}")) as province:
+            taken = [province.incoming.receive(each, usb) for each in packages]
+            assert sum(each.results.get("accepted", 0) for each in taken) == RECORDS
+            province.check()
+
+
+@often
+def test_a_package_is_taken_in_whole_or_not_at_all(tmp_path, exchange, kills):
+    chance, package = random.Random(), next((exchange / "usb").glob("*.agpkg"))
+    for number in range(kills):
+        folder = shutil.copytree(exchange / "tỉnh", tmp_path / f"tỉnh {number}")
+        said = killed("receive", folder, package, tmp_path, after=chance.uniform(0, 1.5))
+        with opened(folder) as province:
+            province.check()
+            there = len(record_ids(province))
+            assert there in (0, RECORDS)
+            assert there or not said
+            again = province.incoming.receive(package, tmp_path)
+            assert again.results == {"already" if there else "accepted": RECORDS}
+            assert len(record_ids(province)) == RECORDS

@@ -1,0 +1,85 @@
+"""A process that works on a data folder until it is killed, and says each thing it was told is done.
+
+Run by ``test_kill.py`` as ``python -m tests.e2e.worker WHAT FOLDER …``.
+"""
+
+import itertools
+import json
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ansinh_desktop.services.office import FirstOfficer
+from ansinh_desktop.services.program import create_data, open_data
+from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, case, people
+
+CHILD = {
+    "groups": ["d"],
+    "main_group": "d",
+    "entered_on": "2022-05-01",
+    "care_arrangement": "parents",
+    "disability_degree": "severe",
+}
+
+
+def say(**said: Any) -> None:
+    """Print one thing, at once."""
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+def children() -> Iterator[dict[str, Any]]:
+    """Yield invented children without end."""
+    for seed in itertools.count():
+        for each in people(50, seed):
+            del each["personal_id"]  # it tells of another year
+            yield each | {"birth_date": "2015-02-03"}
+
+
+def save(folder: Path, seed: str) -> None:
+    """Save new records, change some, add to the time line of others; say before what, and after that it is done."""
+    chance = random.Random(seed)
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(ready=True)
+        for known in children():
+            record = None
+            for _ in range(chance.choice((1, 1, 2, 3))):
+                answers = CHILD | {"note": f"{chance.randrange(10**12)} " + "chữ " * chance.randrange(500)}
+                say(trying=answers)
+                record = program.cases.save(case("children", answers, person=known, record_id=record))
+                say(record=record, person=known, answers=answers)
+            if record and chance.random() < 0.5:
+                event = program.cases.add_event(
+                    record, "visit", "2026-11-20", {"findings": "Trẻ đi học lại."}
+                )
+                say(record=record, event=event)
+
+
+def create(folder: Path) -> None:
+    """Make a data folder."""
+    say(ready=True)
+    create_data(folder, OFFICE, FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD), HAMLETS)
+    say(done=True)
+
+
+def export(folder: Path, target: str) -> None:
+    """Write one package."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(ready=True)
+        program.outgoing.export(Path(target))
+        say(done=True)
+
+
+def receive(folder: Path, file: str, receipts: str) -> None:
+    """Take one package in."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(ready=True)
+        program.incoming.receive(Path(file), Path(receipts))
+        say(done=True)
+
+
+if __name__ == "__main__":
+    what = {each.__name__: each for each in (save, create, export, receive)}[sys.argv[1]]
+    what(Path(sys.argv[2]), *sys.argv[3:])
