@@ -54,12 +54,13 @@ Tệp <b>manifest.json</b> ghi mã kiểm tra SHA-256 của từng tệp và đ�
 def write_cover(head: Head, receiver: Receiver, counts: Sequence[tuple[str, int]], attachments: int) -> bytes:
     """Return the page; it names units and counts rows, never a person."""
     lines = [*counts, ("Giấy tờ kèm theo", attachments)]
+    here = head.created.astimezone(_HERE)
     page = _PAGE.format(
         number=head.number,
         unit=html.escape(head.sender.name),
         code=html.escape(head.sender.code),
         receiver=html.escape(receiver.name),
-        created=head.created.astimezone(_HERE).strftime("%H:%M ngày %d/%m/%Y"),
+        created=f"{here:%H:%M} ngày {here:%d/%m/%Y}",  # Windows formats only the letters of its code page
         kind=_KINDS[head.kind],
         id=html.escape(head.id),
         app=html.escape(head.app),

@@ -70,7 +70,8 @@ class DraftCard(QFrame):
     def offer(self, draft: KeptDraft, found: list[Difference], *, officer: str) -> None:
         """Show what differs, and wait for the answer."""
         by = "" if draft.author == officer else f" của {draft.author}"
-        self._title.setText(f"Có bản nháp chưa lưu{by} lúc {draft.at.astimezone():%H:%M ngày %d/%m/%Y}")
+        at = draft.at.astimezone()  # formatted apart: Windows takes only the letters of its code page
+        self._title.setText(f"Có bản nháp chưa lưu{by} lúc {at:%H:%M} ngày {at:%d/%m/%Y}")
         for column, words in enumerate(("Mục", "Đang lưu", "Trong bản nháp")):
             self._put(words, 0, column, "small")
         for line, each in enumerate(found[:_MOST_LINES], start=1):
