@@ -205,7 +205,9 @@ def zipped(parts) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # two entries of one name are what some tests are about
         for name, part in parts:
-            archive.writestr(zipfile.ZipInfo(name, STAMP), part, zipfile.ZIP_DEFLATED)
+            info = zipfile.ZipInfo(name, STAMP)
+            info.filename = name  # on Windows, the library would turn what tries to be a path into another
+            archive.writestr(info, part, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 
