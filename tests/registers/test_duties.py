@@ -199,7 +199,7 @@ def test_a_disabled_child_who_turns_six_needs_a_new_certificate():
     assert tasks("assistance", answers, {"birth_date": "1980"}) == {}
 
 
-@pytest.mark.parametrize("register", catalog.registers().values(), ids=str)
+@pytest.mark.parametrize("register", catalog.registers().values(), ids=lambda each: each.code)
 def test_only_events_that_bear_on_tasks_are_read(register):
     kinds = kinds_of_events(register)
     assert kinds <= {*register.event_kinds, "state"}

@@ -39,8 +39,10 @@ def test_every_answer_speaks_of_codes_that_exist():
     lists = [law.code_list(name) for name in ("person_status", "citizenship_group", "present_location")]
     for on in (OLD, NEW):
         support = law.code_list(entitlement.support_list(on))
-        for codes in itertools.product(*([row.code for row in rows] for rows in lists)):
-            found = entitlement.entitlement(*codes, on)
+        for status, citizenship, location in itertools.product(
+            *([row.code for row in rows] for rows in lists)
+        ):
+            found = entitlement.entitlement(status, citizenship, location, on)
             assert all(point in support for point in found.points)
             assert (found.mark == "?") is (not found.points)
 

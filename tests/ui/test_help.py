@@ -54,7 +54,7 @@ def anchors_in(source: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and any(ast.unparse(each) == "Page" for each in node.bases):
             yield from (
-                each.args[1].value
+                str(each.args[1].value)
                 for each in ast.walk(node)
                 if isinstance(each, ast.Call)
                 and ast.unparse(each.func) == "super().__init__"
@@ -63,13 +63,13 @@ def anchors_in(source: Path) -> Iterator[str]:
             )
         if not isinstance(node, ast.Call):
             continue
-        given = [each.value for each in node.args if isinstance(each, ast.Constant)]
+        given = [str(each.value) for each in node.args if isinstance(each, ast.Constant)]
         if "help_anchor" in given and len(given) == 2:
             yield given[1]
         if ast.unparse(node.func).endswith(".show_help"):
             yield from given
         yield from (
-            each.value.value
+            str(each.value.value)
             for each in node.keywords
             if each.arg in ("anchor", "help_anchor") and isinstance(each.value, ast.Constant)
         )

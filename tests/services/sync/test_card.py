@@ -50,6 +50,7 @@ def test_the_same_card_is_the_same_file(path, tmp_path):
         ("recipient", PROVINCE.card.recipient),
         ("verify_key", PROVINCE.card.verify_key),
     ],
+    ids=["code", "name", "from", "to", "level", "device", "recipient", "key"],
 )
 def test_a_card_changed_after_it_was_made_is_refused(path, key, value):
     content = json.loads(path.read_text(encoding="utf-8"))
