@@ -18,6 +18,10 @@ class Accounts:
         """Return every officer."""
         return self._session.scalars(select(User).order_by(User.name)).all()
 
+    def full_names(self) -> dict[str, str]:
+        """Return the full name of every officer by login name."""
+        return {each.name: each.full_name for each in self.all()}
+
     def named(self, name: str) -> User | None:
         """Return the officer of a login name."""
         return self._session.scalar(select(User).where(User.name == name))

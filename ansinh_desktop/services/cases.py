@@ -392,7 +392,7 @@ class Cases:
             record = store.records.get(record_id)
             self._access.require(record.register, "r")
             changes = store.log.of_record(record_id, record.person_id)
-            return list(rows_of(changes, catalog.register(record.register)))
+            return list(rows_of(changes, catalog.register(record.register), store.accounts.full_names()))
 
     def _view(self, store: Store, record: Record, person: Person) -> Case:
         register = catalog.register(record.register)
@@ -401,6 +401,7 @@ class Cases:
         today = dataclasses.replace(facts, on=clock.today())
         workflow = register.life_cycle.workflow(record.answers)
         sending: Sending = store.packages.sending()
+        names = store.accounts.full_names()
         return Case(
             id=record.id,
             register=register,
@@ -417,7 +418,7 @@ class Cases:
             kept=record.kept or {},
             findings=check_record(register, facts),
             computed={each.key: each.compute(today) for each in register.computed},
-            events=[event_view(register, each) for each in events],
+            events=[event_view(register, each, names) for each in events],
             others=readable_records(store, self._access, person.id, but=record.id),
             sent=sent_state(record, sending),
             seq=record.seq,
@@ -446,8 +447,8 @@ def known_people(store: Store, access: Access, people: Sequence[Person]) -> list
     return [each for each in found if each.records or not every.get(each.id)]
 
 
-def event_view(register: Register, event: Event) -> EventView:
-    """Return an event as the time line shows it."""
+def event_view(register: Register, event: Event, names: Mapping[str, str]) -> EventView:
+    """Return an event as the time line shows it; ``names`` are those of the officers, by login name."""
     if event.kind == "state":
         cycle = register.life_cycle
         before, after = (cycle.state_label(event.answers[end]) for end in ("from", "to"))
@@ -469,7 +470,7 @@ def event_view(register: Register, event: Event) -> EventView:
         event.amount,
         event.answers,
         event.note or "",
-        event.author or "",
+        names.get(event.author or "", event.author or ""),
         text,
     )
 

@@ -1,6 +1,6 @@
 """The history of a record in the officer's words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ansinh_desktop.db.models import Change
@@ -36,17 +36,36 @@ _LABELS = {
 }
 
 _HIDDEN = frozenset(
-    {"id", "unit", "register", "version", "person_id", "record_id", "number", "confidentiality", "author"}
+    {
+        "id",
+        "unit",
+        "register",
+        "version",
+        "person_id",
+        "household_id",
+        "record_id",
+        "number",
+        "confidentiality",
+        "author",
+    }
 )
 
 
-def rows_of(changes: Sequence[Change], register: Register) -> Iterator[HistoryRow]:
-    """Yield a line for each field that was changed."""
+def rows_of(changes: Sequence[Change], register: Register, names: Mapping[str, str]) -> Iterator[HistoryRow]:
+    """Yield a line for each field that was changed; ``names`` are those of the officers, by login name."""
     for change in changes:
         what = _WHAT.get((change.act, change.entity), change.act)
         fields = [] if change.act == "insert" else list(_shown(change.fields, register, change.entity))
         for label, before, after in fields or [("", "", "")]:
-            yield HistoryRow(change.at, change.author, what, label, before, after, change.reason or "")
+            yield HistoryRow(
+                change.at,
+                names.get(change.author, change.author),
+                what,
+                label,
+                before,
+                after,
+                change.reason or "",
+            )
 
 
 def _shown(fields: dict[str, Any], register: Register, entity: str) -> Iterator[tuple[str, str, str]]:

@@ -110,6 +110,9 @@ def _column(field: Field, around: Surroundings) -> RowField:
     )
 
     def make(_key: str) -> Editor:
+        if isinstance(field.kind, kinds.PartialDate):
+            # In a narrow cell the calendar's button would lie over the text.
+            return PartialDateEdit(field.key, kind=field.kind, calendar=False)
         return make_editor(field, around)
 
     return RowField(field.key, field.label, make, 3 if roomy else 2, required=field.required)

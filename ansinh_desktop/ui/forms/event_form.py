@@ -134,7 +134,7 @@ class EventForm(QFrame):
             each.key: each
             for each in (
                 Field(_ON, "Ngày", kinds.Date(), required=True),
-                *kind.fields,
+                *(each for each in kind.fields if not each.hidden),
                 Field(_NOTE, "Ghi chú", kinds.LongText(1000)),
             )
         }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.spec import Answers, Field
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.ui import messages, theme
@@ -44,7 +45,8 @@ class FieldsDialog(QDialog):
         """Make the window; ``work`` is done in the background with what was typed."""
         super().__init__(parent)
         self.setWindowTitle(messages.TITLE)
-        self.setMinimumWidth(theme.px(560))
+        has_rows = any(isinstance(each.kind, kinds.Rows) for each in fields.values())
+        self.setMinimumWidth(theme.px(900 if has_rows else 560))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._work, self._tasks = work, tasks
         self.fields = Fields(fields, around, self)

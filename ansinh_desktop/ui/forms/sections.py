@@ -50,7 +50,7 @@ class Sections:
 
     def asked(self, answers: Mapping[str, Value]) -> list[str]:
         """Return the keys of the questions that apply to these answers."""
-        return [key for key, field in self._declared.items() if field.asked(answers)]
+        return [key for key, field in self._declared.items() if field.asked(answers) and not field.hidden]
 
     def update(self, answers: Mapping[str, Value], *, make: int = 1000) -> bool:
         """Show what is asked and hide the rest; make no more than some sections that were not there before.
@@ -96,6 +96,8 @@ class Sections:
     def _make(self, part: _Part, asked: set[str]) -> None:
         part.made = True
         for field in part.declared.fields:
+            if field.hidden:
+                continue
             row = self._fields.make(field.key, above=True)
             if field.key not in asked:
                 # Said before the row is placed, so that what is not asked leaves no gap.

@@ -107,6 +107,8 @@ class CaseEvents(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for kind in self._case.register.events:
+            if kind.automatic:
+                continue
             menu.addAction(kind.label).triggered.connect(functools.partial(self._start_other, kind))
         menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
 

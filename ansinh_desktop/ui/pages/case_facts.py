@@ -105,7 +105,9 @@ def _with_unit(age: str) -> str:
 
 
 def _is_answered(field: Field, case: Case) -> bool:
-    return case.answers.get(field.key) not in (None, "", []) and field.asked(case.answers)
+    if field.hidden or not field.asked(case.answers):
+        return False
+    return case.answers.get(field.key) not in (None, "", [])
 
 
 def _fact(field: Field, case: Case) -> Fact:
