@@ -4,6 +4,7 @@ import argparse
 import getpass
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,7 +121,15 @@ def _password(chosen: argparse.Namespace) -> str:
         except (OSError, IndexError, UnicodeDecodeError):
             raise UserError("AS-1114", name=chosen.password_file.name) from None
     given = os.environ.get("ANSINH_PASSWORD")
-    return given if given is not None else getpass.getpass("Mật khẩu: ")
+    if given is not None:
+        return given
+    with warnings.catch_warnings():
+        # Without a terminal the password comes in a line of its own, seen by nobody.
+        warnings.simplefilter("ignore", getpass.GetPassWarning)
+        try:
+            return getpass.getpass("Mật khẩu: ")
+        except EOFError:
+            raise UserError("AS-1116") from None
 
 
 def _window(chosen: argparse.Namespace) -> int:

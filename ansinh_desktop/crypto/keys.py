@@ -251,7 +251,7 @@ def read(path: Path) -> KeyFile:
     """Read and check a key file.
 
     Raises:
-        DataError: AS-1003 missing, AS-1004 damaged, AS-1005 written by a newer program.
+        DataError: AS-1003 missing, AS-1004 damaged, AS-1005 written by a newer program, AS-1014 not readable.
     """
     try:
         if path.stat().st_size > _LARGEST_FILE:
@@ -264,6 +264,8 @@ def read(path: Path) -> KeyFile:
         return _parsed(content)
     except FileNotFoundError as error:
         raise DataError("AS-1003", name=path.name) from error
+    except OSError as error:
+        raise DataError("AS-1014", name=path.name) from error
     except (ValueError, KeyError, TypeError) as error:
         raise DataError("AS-1004", name=path.name) from error
 

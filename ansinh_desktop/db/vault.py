@@ -133,6 +133,9 @@ class Vault:
         if not (folder / paths.DATABASE).exists():
             # Made whole, and the power went before it got its name.
             (folder / _NEW_DATABASE).replace(folder / paths.DATABASE)
+        if not (folder / paths.DATABASE).stat().st_size:
+            # The engine would take an empty file for a new database.
+            raise DataError("AS-1107", folder=folder)
         vault = cls(folder, key, officer, guard)
         try:
             vault._check_schema()
@@ -253,6 +256,8 @@ def _engine(path: Path, key: bytearray) -> Engine:
     def connect() -> Any:
         connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
         try:
+            # What is wrong is told in our own words: the cipher would write to the console, too.
+            connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             for pragma in _PRAGMAS:
                 connection.execute(pragma)

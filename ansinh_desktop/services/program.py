@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
-from ansinh_desktop.paths import KEY_FILE
+from ansinh_desktop.paths import KEY_FILE, holds_data
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
@@ -160,7 +160,7 @@ def open_data(folder: Path, officer: str, password: str) -> Program:
     Raises:
         UserError: No such officer, wrong password, or the folder is open elsewhere.
     """
-    if not (folder / KEY_FILE).exists():
+    if not holds_data(folder):
         raise DataError("AS-1102", folder=folder)
     if not officer:
         names = officers(folder)
