@@ -23,7 +23,7 @@ EVENT = EventKind(
         Field("article", "Căn cứ", kinds.Text(500)),
         Field("decree", "Văn bản áp dụng", kinds.Text()),
         Field("doubts", "Điều cần xác nhận", kinds.LongText()),
-        Field("version", "Bản dữ liệu pháp luật", kinds.Text(), required=True),
+        Field("version", "Bản dữ liệu pháp luật", kinds.Text(), required=True, hidden=True),
         Field("facts", "Dữ kiện đã tính", kinds.LongText(), required=True, hidden=True),
     ),
     automatic=True,

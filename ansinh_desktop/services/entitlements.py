@@ -135,6 +135,22 @@ def again(store: Store, register: Register, kept: Answers) -> Answers:
         return assessing.again(kept)
 
 
+_NAMES = {
+    "social_assistance": "quy định trợ giúp xã hội",
+    "local": "quy định của tỉnh, của xã",
+    "deadlines": "thời hạn",
+}
+
+
+def version_words(version: str) -> str:
+    """Return which text of the law gave a result, in words."""
+    shown = []
+    for part in filter(None, version.split("; ")):
+        name, _, number = part.partition(" ")
+        shown.append(f"{_NAMES.get(name, name)}, bản {number}")
+    return "; ".join(shown)
+
+
 def _keep_law(store: Store, assessing: Assessing, version: str) -> None:
     if store.setting(_key(version)) is None:
         store.set_setting(_key(version), {place: edition.current().text(place) for place in assessing.places})
