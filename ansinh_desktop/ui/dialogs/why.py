@@ -218,12 +218,12 @@ def _lines(parent: QWidget, title: str, lines: tuple[Line, ...], *, numbered: bo
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(_lead(frame, place if numbered else 0, line), place, 0, top)
         words = f"{line.text}\n{line.todo}" if line.todo else line.text
-        grid.addWidget(
-            _label(frame, words, line.tone if line.tone in ("good", "error") else ""), place, 1, top
-        )
-        article = _label(frame, line.article, "muted")
-        article.setFixedWidth(theme.px(_ARTICLE))
-        grid.addWidget(article, place, 2, top)
+        tone = line.tone if line.tone in ("good", "error") else ""
+        grid.addWidget(_label(frame, words, tone), place, 1, 1, 1 if line.article else 2, top)
+        if line.article:
+            article = _label(frame, line.article, "muted")
+            article.setFixedWidth(theme.px(_ARTICLE))
+            grid.addWidget(article, place, 2, top)
     return frame
 
 
