@@ -290,6 +290,8 @@ class Register:
     """The law's result that is written down with a decision."""
     explained: "Callable[[CaseFacts], Explanation | None] | None" = None
     """Why the law says what it says of a case, on the day of the facts."""
+    dated_by: tuple[str, ...] = ()
+    """Fields that tie recorded figures to their month; a review sets the figures against another month without them."""
     monthly_in: tuple[str, ...] = ()
     """The states in which the person is paid every month: two such records are a double benefit."""
 
@@ -416,6 +418,7 @@ class Register:
 
         states = {state.code for each in self.life_cycle.all_workflows() for state in each.states}
         yield from (f"{state} is no state" for state in self.monthly_in if state not in states)
+        yield from (f"{key} is no field" for key in self.dated_by if key not in self.fields)
         yield from duties.faults_of(self)
         yield from guards.faults_of(self)
         yield from assessing.faults_of(self)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.reports.lists import Lists
     from ansinh_desktop.services.reports.worklists import Worklists
+    from ansinh_desktop.services.review import Review
     from ansinh_desktop.services.sync.cards import Cards
     from ansinh_desktop.services.sync.incoming import Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing
@@ -85,6 +86,13 @@ class Program:
         from ansinh_desktop.services.entitlements import Entitlements  # noqa: PLC0415
 
         return Entitlements(self.vault, self.access)
+
+    @cached_property
+    def review(self) -> "Review":
+        """Every record against the law of a day."""
+        from ansinh_desktop.services.review import Review  # noqa: PLC0415
+
+        return Review(self.vault, self.access)
 
     @cached_property
     def importing(self) -> "Importing":

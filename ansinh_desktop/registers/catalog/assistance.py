@@ -22,7 +22,7 @@ from ansinh_desktop.registers.spec import (
     Section,
     When,
 )
-from ansinh_desktop.rules import law
+from ansinh_desktop.rules import assistance, calendar, law
 
 ORDER = 10
 
@@ -300,6 +300,17 @@ def _check_payment(facts: CaseFacts) -> Iterator[Finding]:
         yield warning("AS-2214", "decrease_reason")
 
 
+def _check_uncollected(facts: CaseFacts) -> Iterator[Finding]:
+    unpaid = [
+        calendar.read_month(each.answers["month"])
+        for each in facts.events_of("payment")
+        if each.answers.get("paid") is False
+    ]
+    first = assistance.must_be_suspended(unpaid) if facts.state == "paying" and len(unpaid) > 2 else None
+    if first is not None:
+        yield warning("AS-6415", "decrease_reason", month=f"{first:%m/%Y}")
+
+
 # ------------------------------------------------------------------------------------------------ duties, steps
 
 _BEING_DECIDED = ("draft", "received", "appraising")
@@ -525,6 +536,7 @@ REGISTER = Register(
         _check_group,
         _check_decision,
         _check_payment,
+        _check_uncollected,
         entitlement.check_amounts,
         parts.in_order("AS-2215", "received_on", "decision_date"),
     ),
@@ -546,5 +558,6 @@ REGISTER = Register(
         events=("increase", "decrease"),
     ),
     explained=allowance_reasons.explained,
+    dated_by=("recorded_month",),
     monthly_in=("approved", "paying", "suspended"),
 )

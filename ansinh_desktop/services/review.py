@@ -1,0 +1,225 @@
+"""«Rà soát»: every record the officer may see against the law of a day: amounts, ages, papers, time limits, benefits."""
+
+import datetime
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.scan import ScannedRecord
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.findings import Finding, Level, error, warning
+from ansinh_desktop.registers import catalog, parts
+from ansinh_desktop.registers.checks import check_record
+from ansinh_desktop.registers.duties import Task, tasks_of
+from ansinh_desktop.registers.spec import CaseFacts, Register
+from ansinh_desktop.rules import calendar
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.cases import kept_key
+from ansinh_desktop.services.tasks import closed_states, time_left
+
+Category: TypeAlias = Literal["amount", "group", "double", "overdue", "missing", "draft"]
+
+CATEGORIES: dict[Category, str] = {
+    "amount": "Sai hệ số, mức hưởng",
+    "group": "Hết diện, quá tuổi, sai nhóm",
+    "double": "Hưởng hai nơi, ghi hai lần",
+    "overdue": "Quá thời hạn",
+    "missing": "Thiếu giấy tờ, chưa khớp",
+    "draft": "Còn là bản nháp",
+}
+
+# What the sentence is about; every other one is about something that is missing or does not fit.
+_CATEGORY_OF: dict[str, Category] = {
+    **dict.fromkeys(("AS-2218", "AS-2219"), "amount"),
+    **dict.fromkeys(("AS-2201", "AS-2214", "AS-2216", "AS-2217", "AS-2309"), "group"),
+    **dict.fromkeys(("AS-6412", "AS-6413"), "double"),
+    "AS-6410": "overdue",
+    "AS-6411": "draft",
+}
+
+
+@dataclass(frozen=True)
+class ReviewStep:
+    """How far the review has come."""
+
+    done: int
+    total: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One thing that was found in one record."""
+
+    category: Category
+    level: Level
+    code: str
+    register: str
+    record_id: str
+    number: str
+    who: str
+    """The person, or the case number where the record is too confidential to name them."""
+    hamlet: str
+    text: str
+    todo: str
+    recorded: str = ""
+    expected: str = ""
+    """The figure, coefficient or group that the law gives."""
+    article: str = ""
+    kept: str = ""
+    """The reason with which the record keeps it."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others."""
+        return f"{self.record_id} {self.code} {self.text}"
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What a review found."""
+
+    on: datetime.date
+    records: int
+    rows: tuple[ReviewRow, ...]
+
+    def of(self, category: Category) -> list[ReviewRow]:
+        """Return what was found of one category."""
+        return [each for each in self.rows if each.category == category]
+
+
+@dataclass
+class _Seen:
+    """What is remembered of all records, to find who stands twice."""
+
+    paid: dict[str, list[tuple[Register, ScannedRecord]]] = field(default_factory=dict)
+    """By person: records by which they are paid every month."""
+    numbers: dict[tuple[str, str], list[tuple[Register, ScannedRecord]]] = field(default_factory=dict)
+    """By register and identity number: open records."""
+
+    def remember(self, register: Register, each: ScannedRecord) -> None:
+        """Take a record in."""
+        if each.state in register.monthly_in:
+            self.paid.setdefault(each.person_id, []).append((register, each))
+        number = each.person.get("personal_id")
+        if number:
+            self.numbers.setdefault((register.code, str(number)), []).append((register, each))
+
+
+class Review:
+    """Checks of everything, for one officer."""
+
+    def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault = vault
+        self._access = access
+
+    def run(self, on: datetime.date | None = None) -> Generator[ReviewStep, None, Reviewed]:
+        """Check every open record against the law of a day, and say after each thousand how far it is.
+
+        Args:
+            on: The day whose law is asked; today where none is given.
+        """
+        day = on or clock.today()
+        now = calendar.wall_time(clock.now())
+        moment = now if day == now.date() else datetime.datetime.combine(day, calendar.END_OF_DAY)
+        registers = [catalog.register(code) for code in self._access.readable]
+        rows: list[ReviewRow] = []
+        seen = _Seen()
+        done = 0
+        with self._vault.reading() as store:
+            total = sum(store.scan.count(each.code, closed_states(each)) for each in registers)
+            yield ReviewStep(0, total, "Rà soát hồ sơ")
+            for register in registers:
+                for chunk in _chunks(store, register):
+                    for each in chunk:
+                        seen.remember(register, each)
+                        rows += _rows_of(register, each, day, moment)
+                    done += len(chunk)
+                    yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
+        rows += _twice(seen)
+        order = list(CATEGORIES)
+        rows.sort(key=lambda each: (order.index(each.category), list(Level).index(each.level), each.who))
+        return Reviewed(day, done, tuple(rows))
+
+
+def _chunks(store: Store, register: Register) -> Iterator[list[ScannedRecord]]:
+    kinds = [*register.event_kinds, "state"]
+    return store.scan.records(register.code, closed=closed_states(register), kinds=kinds)
+
+
+def _rows_of(
+    register: Register, each: ScannedRecord, day: datetime.date, moment: datetime.datetime
+) -> Iterator[ReviewRow]:
+    if each.draft:
+        faults = [found for found in check_record(register, each.facts(day)) if found.level is Level.ERROR]
+        yield _row(register, each, warning("AS-6411", count=len(faults)))
+    elif _had_begun(register, each, day):
+        for finding in findings_on(register, each.facts(day)):
+            yield _row(register, each, finding)
+    for task in tasks_of(register, each.facts(moment.date())):
+        if task.due < moment:
+            yield _row(register, each, _overdue(task, moment))
+
+
+def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
+    """Return what the register's own checks say of a record by the law of the facts' day, without mere notes.
+
+    What was recorded for another month is set against that day too: so a change of the law shows.
+    """
+    untied = {key: value for key, value in facts.answers.items() if key not in register.dated_by}
+    asked = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events)
+    found = (finding for check in register.checks for finding in check(asked))
+    return [each for each in found if each.level is not Level.NOTE]
+
+
+def _had_begun(register: Register, each: ScannedRecord, day: datetime.date) -> bool:
+    """Whether the record says nothing of having begun only later."""
+    opened = parts.day_of(each.answers, register.opened_by) if register.opened_by else None
+    month = each.answers.get(register.assessing.month) if register.assessing else None
+    return (opened is None or opened <= day) and (not month or month <= f"{day:%Y-%m}")
+
+
+def _overdue(task: Task, moment: datetime.datetime) -> Finding:
+    due = f"{task.due:%d/%m/%Y}"
+    left = time_left(task.due, moment)
+    return warning("AS-6410", what=task.what, due=due, left=left, article=task.article)
+
+
+def _twice(seen: _Seen) -> Iterator[ReviewRow]:
+    for records in seen.paid.values():
+        for register, each in records if len(records) > 1 else ():
+            others = [other.number for _register, other in records if other.id != each.id]
+            yield _row(register, each, warning("AS-6412", others=", ".join(others)))
+    for (_code, number), records in seen.numbers.items():
+        people = {each.person_id for _register, each in records}
+        for register, each in records if len(people) > 1 or len(records) > 1 else ():
+            others = [other.number for _register, other in records if other.id != each.id]
+            found = error if len(people) > 1 else warning
+            yield _row(register, each, found("AS-6413", number=number, others=", ".join(others)))
+
+
+def _row(register: Register, each: ScannedRecord, finding: Finding) -> ReviewRow:
+    secret = each.confidentiality >= "c4"
+    return ReviewRow(
+        category=_CATEGORY_OF.get(finding.code, "missing"),
+        level=finding.level,
+        code=finding.code,
+        register=register.code,
+        record_id=each.id,
+        number=each.number,
+        who=each.who,
+        hamlet="" if secret else str(each.person.get("hamlet", "")),
+        text=finding.text,
+        todo=finding.todo,
+        recorded=str(finding.facts.get("recorded", "")),
+        expected=str(finding.facts.get("lawful", finding.facts.get("group", ""))),
+        article=str(finding.facts.get("article", "")),
+        kept=(each.kept or {}).get(kept_key(finding), ""),
+    )
+
+
+def levels(rows: Sequence[ReviewRow]) -> dict[Level, int]:
+    """Return how many of each level there are."""
+    return {level: sum(each.level is level for each in rows) for level in Level}

@@ -1,0 +1,201 @@
+"""A review sets every record against the law of the day that is asked: what is wrong, by how much, by which article."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.services.access import Access, access
+from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.review import Review, Reviewed, levels
+from tests import factories
+
+JUNE_2022, NOVEMBER_2026 = datetime.date(2022, 6, 30), datetime.date(2026, 11, 30)
+LISTED = {
+    "social_group": "k6",
+    "disability_degree": "severe",
+    "decision_no": "1/QĐ",
+    "decision_date": "2022-01-10",
+    "start_month": "2022-01",
+    "recorded_month": "2022-06",
+    "recorded_coefficient": "2.0",
+    "recorded_amount": 720_000,
+    "payment_method": "cash",
+}
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    vault, _recovery = factories.new_vault(tmp_path / "data")
+    yield vault
+    vault.lock()
+
+
+@pytest.fixture
+def cases(vault: Vault) -> Cases:
+    return factories.services(vault)[0]
+
+
+@pytest.fixture
+def review(vault: Vault) -> Review:
+    return Review(vault, access(vault))
+
+
+def result(review: Review, on: datetime.date) -> Reviewed:
+    steps = review.run(on)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def paying(cases: Cases, person=None, **changes) -> str:
+    answers = {key: value for key, value in (LISTED | changes).items() if value is not None}
+    given = factories.case("assistance", answers, person=person or factories.person(), final=False)
+    return as_listed(cases, cases.save(given))
+
+
+def as_listed(cases: Cases, record: str) -> str:
+    """Make a record what an import of an old list makes of it: final, and paid."""
+    with cases._vault.work("danh sách cũ") as store:
+        found = store.records.get(record)
+        found.draft = False
+        store.records.set_state(found, "paying", closed_on=None, reason=None)
+    return record
+
+
+def test_a_right_amount_of_its_month_is_wrong_after_the_law_has_changed(cases, review):
+    record = paying(cases)
+    assert result(review, JUNE_2022).rows == ()
+    found = {each.code: each for each in result(review, NOVEMBER_2026).rows}
+    assert set(found) == {"AS-2219"}
+    row = found["AS-2219"]
+    assert (row.record_id, row.category, row.recorded, row.expected) == (
+        record,
+        "amount",
+        "720.000",
+        "1.080.000",
+    )
+    assert "NĐ 335/2026" in row.article
+    assert row.who == "Nguyễn Thị Hòa"
+
+
+def test_a_wrong_amount_and_coefficient_are_found_in_their_own_month(cases, review):
+    paying(cases, recorded_coefficient="1.5", recorded_amount=540_000)
+    found = {each.code: each for each in result(review, JUNE_2022).of("amount")}
+    assert found["AS-2218"].expected == "2,0"
+    assert found["AS-2219"].expected == "720.000"
+    assert found["AS-2219"].text in "\n".join(each.text for each in found.values())
+
+
+def test_whoever_has_grown_out_of_a_group_is_found(cases, review):
+    child = factories.person(full_name="Neáng Mai", birth_date="2008-03-01")
+    paying(
+        cases,
+        child,
+        social_group="k1",
+        no_source_case="b",
+        disability_degree=None,
+        recorded_coefficient="1.5",
+        recorded_amount=540_000,
+    )
+    assert result(review, JUNE_2022).of("group") == []
+    (row,) = result(review, NOVEMBER_2026).of("group")
+    assert row.code == "AS-2216"
+    assert [each.category for each in result(review, NOVEMBER_2026).rows] == ["group", "overdue"]
+
+
+def test_what_began_only_later_is_not_asked(cases, review):
+    paying(cases, start_month="2026-11", recorded_month="2026-11", recorded_amount=1)
+    assert result(review, JUNE_2022).rows == ()
+    assert result(review, NOVEMBER_2026).of("amount")
+
+
+def test_time_limits_that_had_run_out_by_the_day_are_found(cases, review):
+    cases.save(
+        factories.case(
+            "assistance", {"social_group": "k6", "disability_degree": "severe", "received_on": "2026-11-02"}
+        )
+    )
+    assert result(review, datetime.date(2026, 11, 5)).of("overdue") == []
+    (row,) = result(review, NOVEMBER_2026).of("overdue")
+    assert row.code == "AS-6410"
+    assert "hạn 11/11/2026" in row.text
+    assert "NĐ 335/2026" in row.article
+
+
+def test_one_person_paid_by_two_records_is_found_in_both(cases, review):
+    first = paying(cases)
+    person = cases.get(first).person_id
+    answers = LISTED | {"social_group": "k4", "children_total": 1}
+    given = factories.case("assistance", answers, person_id=person, final=False)
+    second = as_listed(cases, cases.save(given))
+    rows = [each for each in result(review, JUNE_2022).of("double") if each.code == "AS-6412"]
+    assert {each.record_id for each in rows} == {first, second}
+    assert all(cases.get(other).number in "".join(each.text for each in rows) for other in (first, second))
+
+
+def test_one_number_on_two_people_is_found(cases, review):
+    numbered = factories.person(personal_id="089149001234")
+    paying(cases, numbered)
+    paying(cases, numbered | {"full_name": "Nguyễn Thị Hoa"})
+    rows = result(review, JUNE_2022).of("double")
+    assert [(each.code, str(each.level)) for each in rows] == [("AS-6413", "error"), ("AS-6413", "error")]
+
+
+def test_three_months_in_a_row_that_nobody_collected(cases, review):
+    record = paying(cases)
+    for month in ("2022-03", "2022-04", "2022-05"):
+        cases.add_event(record, "payment", f"{month}-10", {"month": month, "paid": False})
+    (row,) = result(review, JUNE_2022).rows
+    assert row.code == "AS-6415"
+    assert "03/2022" in row.text
+
+
+def test_drafts_and_closed_records(cases, review):
+    child = factories.person(full_name="Neáng Mai", birth_date="2015-03-01")
+    draft = cases.save(factories.case("children", {"groups": ["a"]}, person=child, final=False))
+    (row,) = result(review, NOVEMBER_2026).rows
+    assert (row.record_id, row.category) == (draft, "draft")
+    closed = paying(cases, recorded_amount=1)
+    with cases._vault.work("đã chết") as store:
+        store.records.set_state(store.records.get(closed), "stopped", closed_on="2022-07-01", reason="Chết")
+    assert {each.record_id for each in result(review, NOVEMBER_2026).rows} == {draft}
+
+
+def test_a_kept_warning_is_found_with_its_reason(cases, review):
+    record = paying(cases)
+    with cases._vault.work("giữ") as store:
+        store.records.get(record).kept = {"AS-2219 recorded_amount": "Chờ quyết định điều chỉnh"}
+    (row,) = result(review, NOVEMBER_2026).rows
+    assert row.kept == "Chờ quyết định điều chỉnh"
+
+
+def test_confidential_people_are_not_named_and_foreign_registers_not_asked(cases, vault):
+    victim = cases.save(factories.case("trafficking", {"reported_at": "2026-01-05T08:00"}, final=False))
+    everything = result(Review(vault, access(vault)), NOVEMBER_2026).rows
+    assert {each.who for each in everything} == {cases.get(victim).number}
+    mine = Review(vault, Access("lan", "viewer", {"assistance": "r"}))
+    assert result(mine, NOVEMBER_2026).rows == ()
+
+
+def test_it_says_how_far_it_is_and_can_be_stopped(cases, review):
+    paying(cases)
+    steps = review.run(NOVEMBER_2026)
+    first = next(steps)
+    assert (first.done, first.total) == (0, 1)
+    assert next(steps).done == 1
+    steps.close()
+    assert cases.officer == "lan"
+
+
+def test_levels_are_counted(cases, review):
+    paying(cases, recorded_amount=1)
+    assert {str(level): count for level, count in levels(result(review, JUNE_2022).rows).items()} == {
+        "error": 0,
+        "warning": 1,
+        "note": 0,
+    }
