@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTreeWidget, QWidget
 
 from ansinh_desktop import __version__, paths
 from ansinh_desktop.errors import Message
@@ -59,6 +59,9 @@ def _has_display() -> bool:
     return bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
     )
+
+
+_PICTURE_MS = 400
 
 
 class Window(QMainWindow):
@@ -184,14 +187,49 @@ def photograph(program: "Program", folder: Path, prefix: str = "", only: Sequenc
     pages = window.open(program)
     window.show()
     taken = []
-    for key in only or pages.page_keys():
-        pages.go_to(key)
+
+    def take(name: str) -> None:
         settle(window.tasks)
-        path = folder / f"{prefix}{key.replace(':', '-')}.png"
+        # What follows the choice of a row, and the pages of a preview, come a little later.
+        _pause(_PICTURE_MS)
+        settle(window.tasks)
+        path = folder / f"{prefix}{name.replace(':', '-')}.png"
         window.grab().save(str(path))
         taken.append(path)
+
+    for key in only or pages.page_keys():
+        page = pages.go_to(key)
+        settle(window.tasks)
+        _choose_something(page)
+        take(key)
+    if not only:
+        first = f"register:{program.access.readable[0]}"
+        desk = pages.go_to(first)
+        settle(window.tasks)
+        desk.open_case(desk.list.table.current_key())
+        take("case")
+        desk.new_case()
+        take("form")
     window.put_away()
     return taken
+
+
+def _pause(milliseconds: int) -> None:
+    """Let the window live for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def _choose_something(page: QWidget) -> None:
+    """Choose what a page shows beside its list, so that a picture of it tells more."""
+    from ansinh_desktop.ui.widgets.virtual_table import VirtualTable  # noqa: PLC0415 - only for pictures
+
+    papers = page.findChild(QTreeWidget, "papers")
+    if papers is not None:
+        papers.setCurrentItem(papers.topLevelItem(0).child(1))
+    for table in page.findChildren(VirtualTable):
+        table.choose_first()
 
 
 def settle(tasks: Tasks) -> None:

@@ -68,7 +68,7 @@ class PapersPage(Page):
         split.addWidget(self.choice)
         split.addWidget(self._stack)
         split.setStretchFactor(1, 1)
-        split.setSizes([theme.px(300), theme.px(860)])
+        split.setSizes([theme.px(360), theme.px(800)])
         self.body.addWidget(split, 1)
         self._fill()
         self._enable(ready=False)

@@ -22,29 +22,29 @@ _SENT_SIGNS = {
     SentKind.RETURNED: ("undo-2", "warning"),
 }
 _WIDTHS: Mapping[type[kinds.Kind], int] = {
-    kinds.Name: 180,
-    kinds.PartialDate: 96,
+    kinds.Name: 156,
+    kinds.PartialDate: 90,
     kinds.Date: 96,
     kinds.Month: 84,
     kinds.Moment: 124,
     kinds.Whole: 72,
-    kinds.Decimal: 72,
-    kinds.Money: 112,
+    kinds.Decimal: 60,
+    kinds.Money: 104,
     kinds.YesNo: 72,
     kinds.CitizenId: 116,
     kinds.Phone: 100,
 }
 _WIDTHS_BY_NAME = {
-    "record.name_or_number": 180,
-    "record.number": 152,
+    "record.name_or_number": 156,
+    "record.number": 150,
     "record.state": 128,
     "record.sent": 128,
     "person.sex": 72,
-    "person.hamlet": 116,
+    "person.hamlet": 100,
     "person.birth_year": 72,
     "age": 64,
 }
-_USUAL_WIDTH = 150
+_USUAL_WIDTH = 126
 
 
 class RecordRows:
