@@ -4,7 +4,6 @@ import argparse
 import getpass
 import os
 import sys
-import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,13 +122,12 @@ def _password(chosen: argparse.Namespace) -> str:
     given = os.environ.get("ANSINH_PASSWORD")
     if given is not None:
         return given
-    with warnings.catch_warnings():
-        # Without a terminal the password comes in a line of its own, seen by nobody.
-        warnings.simplefilter("ignore", getpass.GetPassWarning)
-        try:
-            return getpass.getpass("Mật khẩu: ")
-        except EOFError:
-            raise UserError("AS-1116") from None
+    if sys.stdin is not None and sys.stdin.isatty():
+        return getpass.getpass("Mật khẩu: ")
+    line = sys.stdin.readline() if sys.stdin is not None else ""
+    if not line:
+        raise UserError("AS-1116")
+    return line.rstrip("\r\n")
 
 
 def _window(chosen: argparse.Namespace) -> int:

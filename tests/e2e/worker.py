@@ -1,6 +1,6 @@
-"""A process that works on a data folder until it is killed, and says each thing it was told is done.
+"""A process that works on a data folder until it is stopped, and says each thing it was told is done.
 
-Run by ``test_kill.py`` as ``python -m tests.e2e.worker WHAT FOLDER …``.
+Run by other tests as ``python -m tests.e2e.worker WHAT FOLDER …``.
 """
 
 import itertools
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import create_data, open_data
 from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, case, people
@@ -46,7 +47,7 @@ def save(folder: Path, seed: str) -> None:
         for known in children():
             record = None
             for _ in range(chance.choice((1, 1, 2, 3))):
-                answers = CHILD | {"note": f"{chance.randrange(10**12)} " + "chữ " * chance.randrange(500)}
+                answers = CHILD | {"note": f"{chance.randrange(10**12)} " + "chữ " * chance.randrange(200)}
                 say(trying=answers)
                 record = program.cases.save(case("children", answers, person=known, record_id=record))
                 say(record=record, person=known, answers=answers)
@@ -55,6 +56,16 @@ def save(folder: Path, seed: str) -> None:
                     record, "visit", "2026-11-20", {"findings": "Trẻ đi học lại."}
                 )
                 say(record=record, event=event)
+
+
+def fill(folder: Path) -> None:
+    """Save new records until it is refused."""
+    try:
+        with open_data(folder, OFFICER, PASSWORD) as program:
+            for known in children():
+                say(record=program.cases.save(case("children", CHILD, person=known)))
+    except UserError as error:
+        sys.exit(f"{error} {error.todo}")
 
 
 def create(folder: Path) -> None:
@@ -81,5 +92,5 @@ def receive(folder: Path, file: str, receipts: str) -> None:
 
 
 if __name__ == "__main__":
-    what = {each.__name__: each for each in (save, create, export, receive)}[sys.argv[1]]
+    what = {each.__name__: each for each in (save, fill, create, export, receive)}[sys.argv[1]]
     what(Path(sys.argv[2]), *sys.argv[3:])

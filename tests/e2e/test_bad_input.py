@@ -1,0 +1,409 @@
+"""Whatever lies in the data folder, on the disk or on the command line: one sentence with its code, nothing changed."""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ansinh_desktop import __main__ as command
+from ansinh_desktop.crypto import keys
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.paths import DATABASE, KEY_FILE
+from ansinh_desktop.services.program import Program
+from tests.e2e.worker import CHILD
+from tests.factories import OFFICER, PASSWORD, case, new_vault, person
+
+ROOT = Path(__file__).parents[2]
+WRITTEN_WHEN_OPENED = {"ansinh.lock", "ansinh.attempts"}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Return a data folder with one record in it."""
+    folder = tmp_path_factory.mktemp("made") / "Dữ liệu xã"
+    with Program(new_vault(folder)[0]) as program:
+        save(program)
+    return folder
+
+
+@pytest.fixture
+def folder(made, tmp_path):
+    """Return a copy that a test may spoil."""
+    return shutil.copytree(made, tmp_path / "Dữ liệu xã")
+
+
+def save(program, name="Danh Hữu Trinh"):
+    child = person(full_name=name, birth_date="2015-02-03", sex="male")
+    return program.cases.save(case("children", CHILD, person=child))
+
+
+def run(*arguments, password=PASSWORD, root=ROOT, **environment):
+    """Run the program as a process of its own."""
+    given = {} if password is None else {"ANSINH_PASSWORD": password}
+    return subprocess.run(
+        [sys.executable, "-m", "ansinh_desktop", *map(str, arguments)],
+        cwd=root,
+        env=os.environ | given | environment,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+def assert_refused(done, code):
+    """See that a command said one sentence, and what to do."""
+    assert (done.returncode, done.stdout) == (1, "")
+    assert_sentence(done.stderr, code)
+
+
+def assert_sentence(said, code):
+    assert re.fullmatch(rf"[^\n]+\. \({code}\) [^\n]+\.\n", said)
+    assert "Traceback" not in said
+
+
+def content(folder):
+    """Return every file with its bytes, but for those that say who is trying to open."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in WRITTEN_WHEN_OPENED}
+
+
+def assert_still_opens(folder):
+    with Program(Vault.open(folder, OFFICER, PASSWORD)) as program:
+        program.check()
+        assert program.listing.counts()["children"] == 1
+
+
+# The data folder
+
+
+def halve(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def cut_off(path):
+    path.write_bytes(path.read_bytes()[:-1000])
+
+
+def empty(path):
+    path.write_bytes(b"")
+
+
+def flip(path):
+    raw = bytearray(path.read_bytes())
+    raw[100] ^= 1
+    path.write_bytes(bytes(raw))
+
+
+def make_plain(path):
+    path.unlink()
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE person (full_name)")
+    connection.close()
+
+
+def make_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [halve, cut_off, empty, flip, make_plain])
+def test_a_damaged_database_is_told_and_left_as_it_is(folder, spoil):
+    spoil(folder / DATABASE)
+    before = content(folder)
+    assert_refused(run("check", "--data", folder), "AS-1107")
+    assert content(folder) == before
+
+
+@pytest.mark.parametrize("spoil", [halve, empty, flip])
+def test_a_damaged_key_file_is_told_and_left_as_it_is(folder, spoil):
+    spoil(folder / KEY_FILE)
+    before = content(folder)
+    assert_refused(run("check", "--data", folder), "AS-1004")
+    assert content(folder) == before
+
+
+@pytest.mark.parametrize(("name", "code"), [(DATABASE, "AS-1106"), (KEY_FILE, "AS-1014")])
+def test_a_folder_in_the_place_of_a_file_is_told(folder, name, code):
+    make_folder(folder / name)
+    assert_refused(run("check", "--data", folder), code)
+    assert (folder / name).is_dir()
+
+
+@pytest.mark.parametrize(("name", "code"), [(DATABASE, "AS-1102"), (KEY_FILE, "AS-1003")])
+def test_one_file_without_the_other_is_told_and_nothing_is_made_in_its_place(folder, name, code):
+    (folder / name).unlink()
+    before = content(folder)
+    assert_refused(run("check", "--data", folder), code)
+    assert content(folder) == before
+
+
+def test_the_key_file_of_other_data_opens_nothing(folder):
+    (folder / KEY_FILE).unlink()
+    keys.create(folder / KEY_FILE, OFFICER, PASSWORD)
+    before = content(folder)
+    assert_refused(run("check", "--data", folder), "AS-1107")
+    assert content(folder) == before
+
+
+def test_a_folder_without_data_is_told(tmp_path):
+    assert_refused(run("check", "--data", tmp_path), "AS-1102")
+    assert_refused(run("check", "--data", tmp_path / "không có"), "AS-1102")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_data_of_a_newer_program_are_told_and_left_as_they_are(folder):
+    vault = Vault.open(folder, OFFICER, PASSWORD)
+    with vault.work() as store:
+        store.session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    vault.lock()
+    before = content(folder)
+    assert_refused(run("check", "--data", folder), "AS-1104")
+    assert content(folder) == before
+
+
+def test_data_open_elsewhere_are_told(folder):
+    vault = Vault.open(folder, OFFICER, PASSWORD)
+    try:
+        assert_refused(run("check", "--data", folder), "AS-1103")
+    finally:
+        vault.lock()
+    assert_still_opens(folder)
+
+
+@pytest.mark.parametrize("kept", [0, 31, 5000, 0.5, 0.9, -1])
+def test_of_a_log_cut_off_by_a_power_cut_every_whole_save_is_kept(folder, tmp_path, kept):
+    with Program(Vault.open(folder, OFFICER, PASSWORD)) as program:
+        names = [f"Danh Hữu {each}" for each in ("Một", "Hai", "Ba", "Bốn", "Năm")]
+        for name in names:
+            save(program, name)
+        cut = tmp_path / "mất điện"
+        cut.mkdir()
+        for path in (folder / DATABASE, folder / KEY_FILE, folder / f"{DATABASE}-wal"):
+            shutil.copy(path, cut)
+    log = cut / f"{DATABASE}-wal"
+    size = log.stat().st_size
+    os.truncate(log, int(size * kept) if 0 < kept < 1 else kept % size)
+    with Program(Vault.open(cut, OFFICER, PASSWORD)) as program:
+        program.check()
+        with program.vault.reading() as store:
+            there = [each.full_name for each in store.search.people("danh huu")]
+    expected = ["Danh Hữu Trinh", *names]
+    assert set(there) == set(expected[: len(there)])
+
+
+def test_a_change_of_the_history_from_outside_is_told(folder):
+    vault = Vault.open(folder, OFFICER, PASSWORD)
+    with vault.work() as store:
+        store.session.connection().exec_driver_sql("UPDATE change SET author = 'khác' WHERE seq = 4")
+    vault.lock()
+    assert_refused(run("check", "--data", folder), "AS-1108")
+
+
+# The disk
+
+
+def in_small_world(script, *arguments):
+    """Run a shell script that may mount: in a name space of its own, so that nothing of it outlives the test."""
+    if sys.platform != "linux" or shutil.which("unshare") is None:
+        pytest.skip("only Linux can mount a small disk for one process")
+    enter = ["unshare", "--map-root-user", "--mount"]
+    tried = subprocess.run([*enter, "mount", "-t", "tmpfs", "none", "/mnt"], check=False, capture_output=True)
+    if tried.returncode:
+        pytest.skip("mounting is not allowed here")
+    return subprocess.run(
+        [*enter, "sh", "-ec", script, "sh", sys.executable, *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"ANSINH_PASSWORD": PASSWORD},
+        stdin=subprocess.DEVNULL,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=100,
+    )
+
+
+READ_ONLY = """
+mount --bind "$2" "$2"
+mount -o remount,bind,ro "$2"
+"$1" -m ansinh_desktop check --data "$2"
+"""
+
+
+def test_a_read_only_folder_is_told(folder):
+    before = content(folder)
+    assert_refused(in_small_world(READ_ONLY, folder), "AS-1106")
+    assert content(folder) == before
+    assert_still_opens(folder)
+
+
+# The disk has room for the data and little more; what is left on it afterwards is brought out to be looked at.
+FULL = """
+mount -t tmpfs none /mnt
+cp -r "$2" /mnt/data
+mount -o remount,size=$(($(du -sk /mnt | cut -f1) + $4))k /mnt
+code=0
+"$1" -m tests.e2e.worker fill /mnt/data || code=$?
+cp -r /mnt/data "$3"
+exit $code
+"""
+
+
+@pytest.mark.parametrize("room", [64, 300, 1000])
+def test_a_full_disk_is_told_and_what_was_saved_before_stays(folder, tmp_path, room):
+    left = tmp_path / "còn lại"
+    done = in_small_world(FULL, folder, left, room)
+    assert done.returncode == 1
+    assert_sentence(done.stderr, "AS-1105")
+    saved = done.stdout.splitlines()
+    with Program(Vault.open(left, OFFICER, PASSWORD)) as program:
+        program.check()
+        assert program.listing.counts()["children"] == 1 + len(saved)
+        save(program, "Danh Thị Sau")
+
+
+FULL_TARGET = """
+mount -t tmpfs -o size=16k none /mnt
+code=0
+"$1" -m ansinh_desktop list --register children --data "$2" --out "/mnt/danh sách.pdf" || code=$?
+[ -z "$(ls -A /mnt)" ]
+exit $code
+"""
+
+
+def test_a_list_on_a_full_disk_is_told_and_leaves_no_half_file(folder):
+    assert_refused(in_small_world(FULL_TARGET, folder), "AS-4002")
+    assert_still_opens(folder)
+
+
+def test_a_missing_font_is_told_and_leaves_no_file(folder, tmp_path):
+    program = tmp_path / "chương trình"
+    unread = shutil.ignore_patterns("__pycache__", "ui", "demo", "icons")
+    for part in ("ansinh_desktop", "resources"):
+        shutil.copytree(ROOT / part, program / part, ignore=unread)
+    (program / "resources" / "fonts" / "LiberationSerif-Bold.ttf").unlink()
+    target = tmp_path / "danh sách.pdf"
+    arguments = ("list", "--register", "children", "--data", folder, "--out", target)
+    assert_refused(run(*arguments, root=program, PYTHONPATH=str(program)), "AS-4001")
+    assert not target.exists()
+    assert_still_opens(folder)
+
+
+# The command line
+
+
+def test_the_version_is_told():
+    done = run("--version")
+    assert done.returncode == 0
+    assert re.fullmatch(r"An Sinh Xã \d+\.\d+\.\d+\n", done.stdout)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bay",),
+        ("check",),
+        ("list", "--register", "children"),
+        ("import", "--register", "children", "--data", "."),
+        ("export", "--data", "."),
+        ("receive", "--data", ".", "--receipts", "."),
+        ("demo",),
+        ("check", "--data", ".", "--lạ"),
+    ],
+)
+def test_wrong_usage_is_told_with_code_2(arguments, capsys):
+    assert command.main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("usage: ansinh-desktop")
+
+
+def test_the_password_comes_from_the_environment_or_a_file(folder, tmp_path):
+    secret = tmp_path / "mật khẩu.txt"
+    secret.write_text(f"{PASSWORD}\nghi chú\n", encoding="utf-8-sig")
+    assert run("check", "--data", folder).stdout == "Tệp dữ liệu nguyên vẹn.\n"
+    done = run("check", "--data", folder, "--password-file", secret, password="sai hẳn rồi")
+    assert (done.returncode, done.stdout) == (0, "Tệp dữ liệu nguyên vẹn.\n")
+
+
+def test_a_wrong_password_is_told_wherever_it_comes_from(folder, tmp_path):
+    secret = tmp_path / "mật khẩu.txt"
+    secret.write_text("sai hoàn toàn rồi đó", encoding="utf-8")
+    before = content(folder)
+    assert_refused(run("check", "--data", folder, password="sai hẳn rồi"), "AS-1001")
+    assert_refused(run("check", "--data", folder, "--password-file", secret), "AS-1001")
+    assert content(folder) == before
+    assert_still_opens(folder)
+
+
+@pytest.mark.parametrize("raw", [None, b"", b"\xff\xfe\xff"])
+def test_a_password_file_that_says_nothing_is_told(folder, tmp_path, raw):
+    secret = tmp_path / "mật khẩu.txt"
+    if raw is not None:
+        secret.write_bytes(raw)
+    assert_refused(run("check", "--data", folder, "--password-file", secret), "AS-1114")
+
+
+def test_no_password_at_all_is_told(folder):
+    assert_refused(run("check", "--data", folder, password=None), "AS-1116")
+
+
+def test_guessing_has_to_wait_and_the_right_password_with_it(folder):
+    for _ in range(3):
+        assert_refused(run("check", "--data", folder, password="sai hẳn rồi"), "AS-1001")
+    done = run("check", "--data", folder, password="sai hẳn rồi")
+    assert_refused(done, "AS-1002")
+    assert re.search(r"[1-5] giây", done.stderr)
+    assert_refused(run("check", "--data", folder), "AS-1002")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("list", "--register", "nông hội", "--out", "{there}/a.pdf"), "AS-4050"),
+        (("list", "--register", "children", "--paper", "lạ", "--out", "{there}/a.pdf"), "AS-4051"),
+        (("list", "--register", "children", "--out", "{there}/a.doc"), "AS-4052"),
+        (("list", "--register", "children", "--out", "{there}/không có/a.pdf"), "AS-4004"),
+        (("import", "{there}/không có.xlsx", "--register", "children"), "AS-3012"),
+        (("import", "{there}/không có.xlsx", "--register", "nông hội"), "AS-1110"),
+        (("export", "--out", "{there}"), "AS-5102"),
+        (("receipt", "{there}/không có.agrcpt"), "AS-5018"),
+        (("card", "--trust", "{there}/không có.agcard"), "AS-5018"),
+        (("card", "--out", "{there}/không có"), "AS-5019"),
+        (("check", "--user", "ai đó"), "AS-1001"),
+    ],
+)
+def test_what_a_command_cannot_do_is_told(folder, tmp_path, arguments, code, capsys, monkeypatch):
+    monkeypatch.setenv("ANSINH_PASSWORD", PASSWORD)
+    there = tmp_path / "ra"
+    there.mkdir()
+    assert command.main([*(each.format(there=there) for each in arguments), "--data", str(folder)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert_sentence(said.err, code)
+    assert list(there.iterdir()) == []
+    assert_still_opens(folder)
+
+
+def test_of_several_packages_each_refusal_is_told(folder, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("ANSINH_PASSWORD", PASSWORD)
+    (tmp_path / "thư.agpkg").write_text("không phải gói", encoding="utf-8")
+    arguments = ["receive", str(tmp_path / "thư.agpkg"), str(tmp_path / "không có.agpkg")]
+    assert command.main([*arguments, "--data", str(folder), "--receipts", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert re.findall(r"AS-\d+", said.err) == ["AS-5001", "AS-5018"]
+    assert len(said.err.splitlines()) == 2
+
+
+def test_without_a_screen_the_window_points_to_the_demo():
+    done = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    if sys.platform == "linux":
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "ansinh-desktop demo" in done.stderr
