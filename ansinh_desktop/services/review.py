@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from ansinh_desktop import clock
+from ansinh_desktop import clock, text
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -140,7 +140,14 @@ class Review:
                     yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
         rows += _twice(seen)
         order = list(CATEGORIES)
-        rows.sort(key=lambda each: (order.index(each.category), list(Level).index(each.level), each.who))
+        rows.sort(
+            key=lambda each: (
+                order.index(each.category),
+                list(Level).index(each.level),
+                text.name_sort_key(each.who),
+                each.number,
+            )
+        )
         return Reviewed(day, done, tuple(rows))
 
 

@@ -12,9 +12,11 @@ from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import GroupRow, Heading, ListColumn, ListDocument, Signature
 from ansinh_desktop.services.reports.saving import save_list
+from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow
 from ansinh_desktop.services.tasks import BANDS, Band, ToDo
 
 TASKS = "Việc cần làm"
+REVIEW = "Kết quả rà soát"
 
 _TASK_COLUMNS = (
     ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
@@ -24,6 +26,17 @@ _TASK_COLUMNS = (
     ListColumn("who", "Đối tượng / mã hồ sơ", weight=1.8),
     ListColumn("hamlet", "Ấp/khóm", weight=1.0),
     ListColumn("register", "Sổ", weight=1.2),
+    ListColumn("article", "Căn cứ", weight=1.8),
+)
+_REVIEW_COLUMNS = (
+    ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
+    ListColumn("who", "Đối tượng / mã hồ sơ", weight=1.8),
+    ListColumn("number", "Mã hồ sơ", weight=1.4),
+    ListColumn("hamlet", "Ấp/khóm", weight=1.0),
+    ListColumn("register", "Sổ", weight=1.1),
+    ListColumn("text", "Điều tìm thấy", weight=3.6),
+    ListColumn("recorded", "Đã ghi", weight=0.9, align="right"),
+    ListColumn("expected", "Theo quy định", weight=1.0, align="right"),
     ListColumn("article", "Căn cứ", weight=1.8),
 )
 
@@ -46,6 +59,18 @@ class Worklists:
         subtitle = f"(Tính đến {now:%H:%M} ngày {now:%d/%m/%Y})"
         return self.document(
             TASKS, _TASK_COLUMNS, rows, registers=[each.register for each in allowed], subtitle=subtitle
+        )
+
+    def review_document(self, found: Reviewed, rows: Sequence[ReviewRow], right: str = "p") -> ListDocument:
+        """Return what a review found, laid out; registers without the right are left out."""
+        allowed = [each for each in rows if self._access.may(each.register, right)]
+        subtitle = f"(Theo quy định của ngày {found.on:%d/%m/%Y}; {found.records} hồ sơ)"
+        return self.document(
+            REVIEW,
+            _REVIEW_COLUMNS,
+            list(_review_rows(allowed)),
+            registers=[each.register for each in allowed],
+            subtitle=subtitle,
         )
 
     def document(
@@ -111,6 +136,22 @@ def _task_rows(items: Sequence[ToDo]) -> Iterator[layout.Row | GroupRow]:
                 catalog.register(each.register).short_title,
                 each.article,
             )
+
+
+def _review_rows(rows: Sequence[ReviewRow]) -> Iterator[layout.Row | GroupRow]:
+    number = 0
+    for category, title in CATEGORIES.items():
+        group = [each for each in rows if each.category == category]
+        if group:
+            yield GroupRow(f"{title}: {len(group)}")
+        for each in group:
+            number += 1
+            # A name is told from its number only where it may stand.
+            own = each.number if each.who != each.number else ""
+            register = catalog.register(each.register).short_title
+            yield (
+                number, each.who, own, each.hamlet, register, each.text, each.recorded, each.expected, each.article,
+            )  # fmt: skip
 
 
 def _band_title(band: Band, count: int) -> str:

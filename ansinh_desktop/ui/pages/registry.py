@@ -32,6 +32,7 @@ def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[st
     makers = {
         "overview": PageMaker("Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
         "tasks": PageMaker("Việc cần làm", "list-todo", lambda: _to_do(window, program, tasks)),
+        "review": PageMaker("Rà soát", "list-checks", lambda: _review(window, program, tasks)),
     }
     for code in program.access.readable:
         register = catalog.register(code)
@@ -92,6 +93,14 @@ def _to_do(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     page = TasksPage(program, tasks)
     page.case_asked.connect(window.open_case)
     page.counted.connect(window.show_overdue)
+    return page
+
+
+def _review(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+    from ansinh_desktop.ui.pages.review_page import ReviewPage  # noqa: PLC0415
+
+    page = ReviewPage(program, tasks)
+    page.case_asked.connect(window.open_case)
     return page
 
 
