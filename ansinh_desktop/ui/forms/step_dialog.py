@@ -1,26 +1,49 @@
 """Asks what a step in the life of a case needs: the day, and a reason where it closes or opens again."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock, text
+from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.spec import Field
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.forms.fields import Fields
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.widgets.field_row import FindingLabel
 
 _ON, _REASON = "step_on", "step_reason"
 
 
 class StepDialog(QDialog):
-    """One step: from where to where, what the law asks for, the day and the reason."""
+    """One step: from where to where, what the law asks for, what speaks against it, the day and the reason."""
 
     def __init__(
-        self, before: str, after: str, guard: str, parent: QWidget | None, *, needs_reason: bool
+        self,
+        title: str,
+        yes_label: str,
+        parent: QWidget | None,
+        *,
+        guard: str = "",
+        findings: Sequence[Finding] = (),
+        needs_reason: bool = False,
     ) -> None:
+        """Make the dialog.
+
+        Args:
+            title: The step, in words.
+            yes_label: What the button does.
+            parent: Over which window.
+            guard: What the step asks for.
+            findings: What speaks against it: errors forbid it, warnings ask for a reason.
+            needs_reason: Whether a reason is asked for anyway.
+        """
         super().__init__(parent)
+        self._forbidden = any(each.level is Level.ERROR for each in findings)
+        needs_reason = needs_reason or any(each.level is Level.WARNING for each in findings)
         self.setWindowTitle(messages.TITLE)
         self.setMinimumWidth(theme.px(460))
         declared = {
@@ -28,7 +51,7 @@ class StepDialog(QDialog):
             _REASON: Field(_REASON, "Lý do, ghi chú", kinds.LongText(500), required=needs_reason),
         }
         self._fields = Fields(declared, Surroundings(), self)
-        head = QLabel(f"Chuyển hồ sơ: {before} → {after}", self)
+        head = QLabel(title, self)
         head.setProperty("tone", "section")
         head.setWordWrap(True)
         asks = QLabel(f"Bước này cần: {guard}", self)
@@ -39,10 +62,12 @@ class StepDialog(QDialog):
         column.setSpacing(theme.px(10))
         column.addWidget(head)
         column.addWidget(asks)
+        for finding in findings:
+            column.addWidget(FindingLabel(finding, parent=self, keep=False))
         for key in declared:
             column.addWidget(self._fields.make(key))
         self._fields.set_stored({_ON: clock.today().isoformat()})
-        self.move_button = QPushButton(f"Chuyển sang “{after}”", self)
+        self.move_button = QPushButton(yes_label, self)
         self.move_button.setObjectName("move")
         self.move_button.setProperty("role", "primary")
         self.move_button.setAutoDefault(True)
@@ -78,7 +103,7 @@ class StepDialog(QDialog):
 
     def _is_complete(self) -> bool:
         needs_reason = self._fields.declared[_REASON].required
-        return bool(self.on()) and (bool(self.reason()) or not needs_reason)
+        return not self._forbidden and bool(self.on()) and (bool(self.reason()) or not needs_reason)
 
     def _guard(self) -> None:
         self.move_button.setEnabled(self._is_complete())

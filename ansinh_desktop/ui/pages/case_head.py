@@ -39,12 +39,16 @@ class CaseHead(QFrame):
         record_asked: Another record of the person is to be opened. Carries its id and its register.
         person_asked: The person is to be opened. Carries the id.
         remove_asked: The record was entered by mistake.
+        reopen_asked: A closed case is to be opened again.
+        why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
     """
 
     step_asked = Signal(str, str, str)
     record_asked = Signal(str, str)
     person_asked = Signal(str)
     remove_asked = Signal()
+    reopen_asked = Signal()
+    why_asked = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,6 +65,9 @@ class CaseHead(QFrame):
         self.more_button.setToolTip("Việc khác")
         self.more_button.setAccessibleName("Việc khác")
         self.more_button.clicked.connect(self._open_menu)
+        self.why_button = button("Tại sao?", "scale", self, name="why")
+        self.why_button.setToolTip("Căn cứ pháp luật của những gì chương trình tính")
+        self.why_button.clicked.connect(self._ask_why)
         self._name, self._line = QLabel(self), QLabel(self)
         self._name.setProperty("tone", "page")
         self._line.setProperty("tone", "muted")
@@ -73,7 +80,7 @@ class CaseHead(QFrame):
         self._steps_flow = FlowLayout(self._steps, gap=theme.px(6))
         self._lay_out()
 
-    def show_case(self, case: Case, *, writable: bool) -> None:
+    def show_case(self, case: Case, *, writable: bool, reopenable: bool) -> None:
         """Show the head of a case."""
         self._case = case
         self._name.setText(str(case.person["full_name"]))
@@ -87,7 +94,8 @@ class CaseHead(QFrame):
         self.edit_button.setEnabled(writable)
         self.more_button.setEnabled(writable)
         self._show_others(case)
-        self._show_steps(case if writable else None)
+        self.why_button.setVisible(case.register.explained is not None)
+        self._show_steps(case if writable else None, reopenable=reopenable)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -104,6 +112,7 @@ class CaseHead(QFrame):
         top.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
         top.addLayout(marks)
+        top.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
@@ -123,7 +132,11 @@ class CaseHead(QFrame):
             self._others_flow.addWidget(link)
         self._others.setVisible(bool(case.others))
 
-    def _show_steps(self, case: Case | None) -> None:
+    def _ask_why(self) -> None:
+        if self._case is not None:
+            self.why_asked.emit(self._case.id)
+
+    def _show_steps(self, case: Case | None, *, reopenable: bool) -> None:
         _clear(self._steps_flow)
         steps = () if case is None or case.draft else case.steps
         draft = case is not None and case.draft
@@ -140,7 +153,12 @@ class CaseHead(QFrame):
             step.setAutoDefault(True)
             step.clicked.connect(functools.partial(self.step_asked.emit, target, label, guard))
             self._steps_flow.addWidget(step)
-        self._steps.setVisible(draft or bool(steps))
+        if reopenable:
+            reopen = QPushButton("Mở lại hồ sơ", self._steps)
+            reopen.setObjectName("reopen")
+            reopen.clicked.connect(self.reopen_asked)
+            self._steps_flow.addWidget(reopen)
+        self._steps.setVisible(draft or reopenable or bool(steps))
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

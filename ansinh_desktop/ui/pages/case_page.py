@@ -1,13 +1,16 @@
 """The page of one case: the person, where it stands, what was answered, what happened, who changed what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import Case, Cases, HistoryRow
+from ansinh_desktop.services.steps import REOPENERS
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
@@ -29,6 +32,7 @@ class CasePage(QWidget):
         person_asked: The person is to be opened. Carries the id.
         changed: A step was taken, something was written down or taken back. Carries the record's id.
         removed: The record was taken back. Carries its id.
+        why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
     """
 
     left = Signal()
@@ -37,6 +41,7 @@ class CasePage(QWidget):
     person_asked = Signal(str)
     changed = Signal(str)
     removed = Signal(str)
+    why_asked = Signal(str)
 
     def __init__(
         self,
@@ -96,6 +101,8 @@ class CasePage(QWidget):
         self._head.record_asked.connect(self.case_asked)
         self._head.person_asked.connect(self.person_asked)
         self._head.remove_asked.connect(self._remove)
+        self._head.reopen_asked.connect(self._reopen)
+        self._head.why_asked.connect(self.why_asked)
         self._happened.written.connect(self._on_changed)
         keys.action("edit", self, self._edit)
         keys.action("back", self, self._leave)
@@ -106,7 +113,8 @@ class CasePage(QWidget):
         self.case = case
         writable = self._access.may(case.register.code, "w")
         self.banner.clear()
-        self._head.show_case(case, writable=writable)
+        reopenable = case.closed and self._access.role in REOPENERS
+        self._head.show_case(case, writable=writable, reopenable=reopenable)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
         self.tabs.setTabText(
@@ -135,21 +143,41 @@ class CasePage(QWidget):
             self.left.emit()
 
     def _ask_step(self, target: str, label: str, guard: str) -> None:
+        """Look what speaks against a step, then ask for its day and reason."""
         case = self.case
         if case is None:
             return
-        closes = case.register.life_cycle.workflow(case.answers).is_closed(target)
-        dialog = StepDialog(case.state_label, label, guard, self, needs_reason=closes != case.closed)
-        if dialog.exec() != StepDialog.DialogCode.Accepted:
-            return
-        on, reason = dialog.on(), dialog.reason()
+        today = clock.today().isoformat()
+
+        def ask(findings: Sequence[Finding]) -> None:
+            closes = case.register.life_cycle.workflow(case.answers).is_closed(target)
+            dialog = StepDialog(
+                f"Chuyển hồ sơ: {case.state_label} → {label}",
+                f"Chuyển sang “{label}”",
+                self,
+                guard=guard,
+                findings=findings,
+                needs_reason=closes != case.closed,
+            )
+            if dialog.exec() == StepDialog.DialogCode.Accepted:
+                on, reason = dialog.on(), dialog.reason()
+                self._do(lambda: self._cases.move(case.id, target, on, reason), "Chuyển bước")
+
         self._tasks.run(
-            lambda: self._cases.move(case.id, target, on, reason),
-            lambda _done: self._on_changed(),
-            failed=self._refuse,
-            owner=self,
-            title="Chuyển bước",
+            lambda: self._cases.step_findings(case.id, target, today), ask, failed=self._refuse, owner=self
         )
+
+    def _reopen(self) -> None:
+        case = self.case
+        if case is None:
+            return
+        dialog = StepDialog("Mở lại hồ sơ đã đóng", "Mở lại", self, needs_reason=True)
+        if dialog.exec() == StepDialog.DialogCode.Accepted:
+            on, reason = dialog.on(), dialog.reason()
+            self._do(lambda: self._cases.reopen(case.id, on, reason), "Mở lại hồ sơ")
+
+    def _do(self, work: Callable[[], object], title: str) -> None:
+        self._tasks.run(work, lambda _done: self._on_changed(), failed=self._refuse, owner=self, title=title)
 
     def _remove(self) -> None:
         case = self.case

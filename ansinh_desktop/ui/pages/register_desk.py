@@ -27,6 +27,7 @@ class RegisterDesk(QWidget):
         export_requested: A list is to be written as a workbook. Carries the query and its columns.
         import_requested: A workbook is to be taken in. Carries the register.
         saved: Something was saved, so that counts may be others. Carries the record's id.
+        why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
     """
 
     case_asked = Signal(str, str)
@@ -35,6 +36,7 @@ class RegisterDesk(QWidget):
     export_requested = Signal(object, list)
     import_requested = Signal(str)
     saved = Signal(str)
+    why_asked = Signal(str)
 
     def __init__(  # noqa: PLR0913, PLR0917 - its parts, each of another kind
         self,
@@ -130,6 +132,7 @@ class RegisterDesk(QWidget):
         self.case.case_asked.connect(self.open_case)
         self.case.person_asked.connect(self.person_asked)
         self.case.changed.connect(self.saved)
+        self.case.why_asked.connect(self.why_asked)
         self.case.removed.connect(self._on_removed)
 
     def _form(self) -> RecordForm:

@@ -1,5 +1,7 @@
 """One case: where it stands, the next step, what happened, who changed what."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
@@ -44,7 +46,16 @@ def steps(page: CasePage) -> dict[str, QPushButton]:
 
 
 def in_dialog(do) -> None:
-    QTimer.singleShot(0, lambda: do(QApplication.activeModalWidget()))
+    """Do something in the next dialog, as soon as it is there."""
+
+    def look(tries: int = 200) -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            do(dialog)
+        elif tries:
+            QTimer.singleShot(20, lambda: look(tries - 1))
+
+    look()
 
 
 def test_the_head_tells_namesakes_apart(page):
@@ -79,14 +90,20 @@ def test_a_step_asks_for_its_day_and_is_taken(page, qtbot, desk, record):
     assert [each.kind for each in desk.cases.get(record).events] == ["state"]
 
 
-def test_a_step_that_closes_is_not_taken_without_a_reason(page, qtbot, desk, record):
+def go_to_a_closing_step(page: CasePage, desk, record: str, qtbot) -> str:
+    """Take steps until one closes the case, and return its name."""
     workflow = page.case.register.life_cycle.workflow(page.case.answers)
     while not any(workflow.is_closed(code) for code, *_rest in page.case.steps):
-        desk.cases.move(record, page.case.steps[0][0], "2024-04-01")
+        desk.cases.move(record, page.case.steps[0][0], "2024-04-01", "Đã xác minh")
         seen = page.case
         page.refresh()
         qtbot.waitUntil(lambda seen=seen: page.case is not seen)
-    target = next(label for code, label, _guard in page.case.steps if workflow.is_closed(code))
+    return next(label for code, label, _guard in page.case.steps if workflow.is_closed(code))
+
+
+def test_a_step_that_closes_is_not_taken_without_a_reason_and_can_be_undone(page, qtbot, desk, record):
+    target = go_to_a_closing_step(page, desk, record, qtbot)
+    before = page.case.state
 
     def go(dialog) -> None:
         assert not dialog.move_button.isEnabled()
@@ -97,7 +114,34 @@ def test_a_step_that_closes_is_not_taken_without_a_reason(page, qtbot, desk, rec
     in_dialog(go)
     with qtbot.waitSignal(page.changed):
         steps(page)[target].click()
+    qtbot.waitUntil(lambda: page.case.closed)
     assert desk.cases.get(record).close_reason == "Trẻ đã chuyển đi nơi khác"
+    in_dialog(go)
+    with qtbot.waitSignal(page.changed):
+        page.findChild(QPushButton, "reopen").click()
+    qtbot.waitUntil(lambda: not page.case.closed)
+    assert desk.cases.get(record).state == before
+
+
+def test_a_step_for_which_something_is_missing_says_so_and_cannot_be_taken(page, qtbot, desk):
+    person = factories.person(birth_date="1940")
+    case = factories.case("assistance", {"social_group": "k5c"}, person=person)
+    kept = {f"{each.code} {each.field}": "Đã đối chiếu" for each in desk.cases.check(case)}
+    record = desk.cases.save(replace(case, kept=kept))
+    page.show_case(record)
+    qtbot.waitUntil(lambda: page.case.id == record)
+    found: list[str] = []
+
+    def look(dialog) -> None:
+        found.append(texts(dialog))
+        assert not dialog.move_button.isEnabled()
+        dialog.reject()
+
+    in_dialog(look)
+    steps(page)["Tiếp nhận"].click()
+    qtbot.waitUntil(lambda: bool(found))
+    assert "[AS-" in found[0]
+    assert page.case.state == "draft"
 
 
 def test_support_is_written_down_by_keyboard_and_stands_in_the_time_line(
