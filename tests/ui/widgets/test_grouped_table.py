@@ -54,7 +54,7 @@ def test_a_cell_has_words_sign_colour_and_hint(table):
 
 
 def test_enter_opens_a_row_and_folds_a_group(table, qtbot):
-    opened = []
+    opened: list[str] = []
     table.opened.connect(opened.append)
     table.select("2")
     QTest.keyClick(table.view, Qt.Key.Key_Return)
