@@ -59,9 +59,21 @@ def shortcut(name: str) -> Shortcut:
     return next(each for each in SHORTCUTS if each.id == name)
 
 
+def sequences(name: str) -> list[QKeySequence]:
+    """Return the keys of a shortcut, read in Qt's own spelling.
+
+    Read as words of the screen they would pass through the translation, which calls two keys «Enter»: both
+    sequences would be the same one, and Qt would do neither.
+    """
+    return [
+        QKeySequence.fromString(each, QKeySequence.SequenceFormat.PortableText)
+        for each in shortcut(name).keys
+    ]
+
+
 def matches(name: str, pressed: QKeySequence) -> bool:
     """Whether the keys that were pressed are those of the shortcut."""
-    return any(QKeySequence(each) == pressed for each in shortcut(name).keys)
+    return any(each == pressed for each in sequences(name))
 
 
 def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | None = None) -> QAction:
@@ -71,7 +83,7 @@ def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | 
     if icon is not None:
         made.setIcon(icon)
     made.setObjectName(name)
-    made.setShortcuts([QKeySequence(each) for each in declared.keys])
+    made.setShortcuts(sequences(name))
     made.setToolTip(f"{declared.text} ({declared.shown})")
     made.triggered.connect(lambda _checked=False: slot())
     owner.addAction(made)

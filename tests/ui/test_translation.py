@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop import paths
-from ansinh_desktop.ui import translation
+from ansinh_desktop.ui import keys, translation
 
 SOURCE = paths.resources() / "i18n" / "qtbase_vi.ts"
 MESSAGES = [
@@ -222,3 +222,10 @@ def test_months_days_and_numbers(qapp):
 @pytest.mark.parametrize(("key", "shown"), [(Qt.Key.Key_Space, "Phím cách"), (Qt.Key.Key_PageDown, "PgDn")])
 def test_keys(qapp, key, shown):
     assert QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) == shown
+
+
+def test_shortcuts_are_not_translated(qapp):
+    translation.install(qapp)
+    for each in keys.SHORTCUTS:
+        found = [sequence.toString() for sequence in keys.sequences(each.id)]
+        assert found == list(each.keys)

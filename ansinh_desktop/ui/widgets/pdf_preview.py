@@ -197,7 +197,9 @@ class PdfPreview(QWidget):
             ("PgDown", lambda: self.go_to(self.current_page() + 1)),
             ("PgUp", lambda: self.go_to(self.current_page() - 1)),
         ):
-            bound = QShortcut(QKeySequence(pressed), self)
+            bound = QShortcut(
+                QKeySequence.fromString(pressed, QKeySequence.SequenceFormat.PortableText), self
+            )
             bound.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             bound.activated.connect(deed)
 
