@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -26,15 +26,21 @@ from ansinh_desktop.ui.forms.editors import Maker, hamlet_edit
 from ansinh_desktop.ui.forms.fields import Fields
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 
-# By line: the field, and over how many of the three columns it goes.
-_MAIN: tuple[tuple[tuple[str, int], ...], ...] = (
-    (("full_name", 2), ("birth_date", 1)),
-    (("sex", 1), ("personal_id", 1), ("ethnicity", 1)),
-    (("hamlet", 1), ("address", 2)),
-    (("phone", 1), ("health_insurance", 1), ("poverty_status", 1)),
+_MAIN = (
+    "full_name",
+    "birth_date",
+    "sex",
+    "personal_id",
+    "ethnicity",
+    "hamlet",
+    "address",
+    "phone",
+    "health_insurance",
+    "poverty_status",
 )
+_LONG = frozenset({"full_name", "address"})
 _WIDE = frozenset({"permanent_address", "note"})
-_COLUMNS = 3
+_THREE_COLUMNS_FROM = 760
 
 
 class PersonBox(QFrame):
@@ -52,7 +58,6 @@ class PersonBox(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setProperty("help_anchor", "person")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.fields = Fields(PERSON_FIELDS, around, self, anchor="person")
         self.fields.edited.connect(self.edited)
         self.fields.left.connect(self.left)
@@ -75,6 +80,7 @@ class PersonBox(QFrame):
         self._rest_holder.setLayout(self._rest)
         self._rest_holder.hide()
         self._rest_made = False
+        self._columns = 3
         self._lay_out()
         self._make_main()
         self._name_more()
@@ -82,8 +88,7 @@ class PersonBox(QFrame):
     @property
     def rare(self) -> list[str]:
         """The fields that are folded away: all that the box does not name, so that a new one has its place."""
-        main = {key for line in _MAIN for key, _span in line}
-        return [key for key in PERSON_FIELDS if key not in main]
+        return [key for key in PERSON_FIELDS if key not in _MAIN]
 
     def set_person(self, person: Answers) -> None:
         """Show what is stored of a person."""
@@ -132,32 +137,54 @@ class PersonBox(QFrame):
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setHorizontalSpacing(theme.px(16))
             grid.setVerticalSpacing(theme.px(4))
-            for column in range(_COLUMNS):
-                grid.setColumnStretch(column, 1)
 
     def _make_main(self) -> None:
-        for line, places in enumerate(_MAIN):
-            column = 0
-            for key, span in places:
-                self._main.addWidget(self._row(key), line, column, 1, span, Qt.AlignmentFlag.AlignTop)
-                column += span
+        for key in _MAIN:
+            self._row(key)
         for key in ("full_name", "personal_id"):
             editor = self.fields.editor(key)
             if isinstance(editor, CardEdit | NameEdit):
                 editor.scanned.connect(self._take_card)
+        self._arrange()
 
     def _make_rest(self) -> None:
         self._rest_made = True
         self._rest.setContentsMargins(0, theme.px(6), 0, 0)
-        line, column = 0, 0
-        for key, span in _packed(self.rare):
-            if column + span > _COLUMNS:
-                line, column = line + 1, 0
-            self._rest.addWidget(self._row(key), line, column, 1, span, Qt.AlignmentFlag.AlignTop)
-            column += span
+        for key in self.rare:
+            self._row(key)
+        self._arrange()
 
-    def _row(self, key: str) -> QWidget:
-        return self.fields.make(key, self._makers.get(key), above=True)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use three columns where there is room, else two."""
+        super().resizeEvent(event)
+        columns = 3 if self.width() >= theme.px(_THREE_COLUMNS_FROM) else 2
+        if columns != self._columns:
+            self._columns = columns
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self._pack(self._main, _MAIN)
+        if self._rest_made:
+            wide_last = sorted(self.rare, key=lambda key: key in _WIDE)
+            self._pack(self._rest, wide_last)
+
+    def _pack(self, grid: QGridLayout, keys: Sequence[str]) -> None:
+        """Put the rows into as many columns as there are, in their order."""
+        line, column = 0, 0
+        for key in keys:
+            row = self.fields.row(key)
+            if row is None:
+                continue
+            span = self._columns if key in _WIDE else self._columns - 1 if key in _LONG else 1
+            if column + span > self._columns:
+                line, column = line + 1, 0
+            grid.addWidget(row, line, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column += span
+        for each in range(3):
+            grid.setColumnStretch(each, 1 if each < self._columns else 0)
+
+    def _row(self, key: str) -> None:
+        self.fields.make(key, self._makers.get(key), above=True)
 
     def _name_more(self) -> None:
         self.more_button.setText("Thu gọn" if self.is_unfolded() else f"Thông tin khác ({len(self.rare)})")
@@ -187,9 +214,3 @@ def _on_card(card: CardQr) -> dict[str, Value]:
         "old_id": card.old_id,
         "id_issued_on": card.issued_on.isoformat() if card.issued_on else None,
     }
-
-
-def _packed(keys: Sequence[str]) -> list[tuple[str, int]]:
-    """Return the fields with their spans, those of a whole line last."""
-    narrow = [(key, 1) for key in keys if key not in _WIDE]
-    return narrow + [(key, _COLUMNS) for key in keys if key in _WIDE]

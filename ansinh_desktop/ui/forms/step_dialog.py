@@ -66,6 +66,7 @@ class StepDialog(QDialog):
             column.addWidget(FindingLabel(finding, parent=self, keep=False))
         for key in declared:
             column.addWidget(self._fields.make(key))
+        column.addStretch(1)
         self._fields.set_stored({_ON: clock.today().isoformat()})
         self.move_button = QPushButton(yes_label, self)
         self.move_button.setObjectName("move")

@@ -16,6 +16,7 @@ from ansinh_desktop.services.listing import Listing, ListQuery
 from ansinh_desktop.services.views import Views
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.pages.case_pane import CasePane
+from ansinh_desktop.ui.pages.fitting_row import FittingRow
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.pages.views_button import ViewsButton
 from ansinh_desktop.ui.tables.record_rows import MASKED, RecordRows, columns_of
@@ -162,14 +163,16 @@ class RegisterPage(Page):
 
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.count)
-        for each in (
+        self.title.setMinimumWidth(theme.px(200))
+        self.title.setToolTip(self._register.title)
+        buttons = (
             self.new_button,
             self.edit_button,
             self.print_button,
             self.export_button,
             self.import_button,
-        ):
-            self.head.addWidget(each)
+        )
+        self.head.addWidget(FittingRow(buttons, self))
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         self.search.setMinimumWidth(theme.px(300))

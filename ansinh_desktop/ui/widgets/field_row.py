@@ -111,7 +111,8 @@ class FieldRow(QWidget):
         self._lower.setSpacing(theme.px(2))
         self._found: list[FindingLabel] = []
         self._lay_out(above=above)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Not Maximum: the height that wrapped words need at a width may exceed the usual one.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         for words, shown in ((help_text, bool(help_text)), ("Chép từ hồ sơ trước", sticky)):
             if shown:
                 self._lower.addWidget(_small(words, self))

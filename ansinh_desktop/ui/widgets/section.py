@@ -58,7 +58,7 @@ class Section(QFrame):
         self.title = title
         self.setProperty("role", "card")
         self.setProperty("help_anchor", anchor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.head = QPushButton(theme.beside_icon(title), self)
         self.head.setProperty("role", "section")
         self.head.setProperty("pass_over", "yes")
