@@ -133,8 +133,9 @@ class Vault:
         if not (folder / paths.DATABASE).exists():
             # Made whole, and the power went before it got its name.
             (folder / _NEW_DATABASE).replace(folder / paths.DATABASE)
-        if not (folder / paths.DATABASE).stat().st_size:
-            # The engine would take an empty file for a new database.
+        database = folder / paths.DATABASE
+        if database.is_file() and not database.stat().st_size:
+            # The engine would take an empty file for a new database; on Windows a folder has no size either.
             raise DataError("AS-1107", folder=folder)
         vault = cls(folder, key, officer, guard)
         try:

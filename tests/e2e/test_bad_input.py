@@ -402,8 +402,10 @@ def test_of_several_packages_each_refusal_is_told(folder, tmp_path, capsys, monk
     assert len(said.err.splitlines()) == 2
 
 
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux runs without a screen; elsewhere the window opens"
+)
 def test_without_a_screen_the_window_points_to_the_demo():
     done = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
-    if sys.platform == "linux":
-        assert (done.returncode, done.stdout) == (1, "")
-        assert "ansinh-desktop demo" in done.stderr
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "ansinh-desktop demo" in done.stderr
