@@ -34,10 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _speak_utf8() -> None:
-    # A Windows console may have a code page without Vietnamese letters.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    # A Windows console may have a code page without Vietnamese letters, a program with a window has none at all.
+    for name in ("stdin", "stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None and name != "stdin":
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8-sig" if name == "stdin" else "utf-8", errors="replace")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -122,12 +125,25 @@ def _password(chosen: argparse.Namespace) -> str:
     given = os.environ.get("ANSINH_PASSWORD")
     if given is not None:
         return given
-    if sys.stdin is not None and sys.stdin.isatty():
+    if _has_keyboard():
         return getpass.getpass("Mật khẩu: ")
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:
         raise UserError("AS-1116")
     return line.rstrip("\r\n")
+
+
+def _has_keyboard() -> bool:
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    if sys.platform == "win32":
+        # It takes even NUL for a terminal, and where there is no console getpass reads nothing for ever.
+        import ctypes  # noqa: PLC0415 - only for this question
+        import msvcrt  # noqa: PLC0415
+
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(sys.stdin.fileno()))
+        return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(ctypes.c_uint32())))
+    return True
 
 
 def _window(chosen: argparse.Namespace) -> int:
