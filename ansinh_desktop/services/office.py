@@ -107,6 +107,7 @@ def office_in(store: Store) -> Office:
 
 def change(vault: Vault, new: Office, hamlets: Sequence[str] | None = None) -> None:
     """Change the heading of papers, names of signers, hamlets."""
+    _require_admin(vault)
     with vault.work("đổi thông tin đơn vị") as store:
         store.set_setting("office", asdict(new))
         if hamlets is not None:
@@ -121,10 +122,22 @@ def hamlets(vault: Vault) -> list[str]:
 
 
 def add_officer(vault: Vault, officer: FirstOfficer, role: str) -> None:
-    """Let another officer unlock the data file, with the rights of a role."""
+    """Let another officer unlock the data file, with the rights of a role.
+
+    Raises:
+        UserError: The officer at the keyboard is no administrator, or the name or password will not do.
+    """
+    _require_admin(vault)
     vault.add_officer(officer.name, officer.password)
     with vault.work("thêm người dùng") as store:
         _add(store, officer, role)
+
+
+def _require_admin(vault: Vault) -> None:
+    with vault.reading() as store:
+        user = store.accounts.named(vault.officer)
+    if user is None or user.role != "admin":
+        raise UserError("AS-1120")
 
 
 def _add(store: Store, officer: FirstOfficer, role: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -23,6 +24,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.kinds import cell_text
 from ansinh_desktop.services.importer.importing import Importing, Opened, Outcome, RowPlan, What
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tasks import Tasks
@@ -84,6 +86,8 @@ class ImportPage(Page):
         self._only.setCheckable(True)
         self._only.setObjectName("only_findings")
         self._only.toggled.connect(lambda _: self._fill_rows())
+        self._words = button("Giải nghĩa từ chưa rõ…", "circle-question-mark", self, name="words")
+        self._words.clicked.connect(self._ask_words)
         self._errors = button("Lưu các dòng cần sửa ra Excel…", "download", self, name="errors")
         self._next = button("Tiếp tục", "arrow-right", self, primary=True, name="next")
         self._back.clicked.connect(self._go_back)
@@ -93,6 +97,7 @@ class ImportPage(Page):
         foot.addWidget(self._back)
         foot.addWidget(self._only)
         foot.addStretch(1)
+        foot.addWidget(self._words)
         foot.addWidget(self._errors)
         foot.addWidget(self._next)
         self.body.addLayout(foot)
@@ -246,6 +251,18 @@ class ImportPage(Page):
         self._next.setEnabled(True)
         self.say(error)
 
+    def _ask_words(self) -> None:
+        if self.outcome is None:
+            return
+        dialog = UnknownWordsDialog(self.outcome, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.settle_words(dialog)
+
+    def settle_words(self, dialog: UnknownWordsDialog) -> None:
+        """Read the list again with what its words mean."""
+        self._opened = dialog.settled()
+        self._plan()
+
     def _ask_errors(self) -> None:
         outcome = self.outcome
         if outcome is None:
@@ -297,6 +314,8 @@ class ImportPage(Page):
         self._said.setVisible(stage is not self._choose)
         self._only.setVisible(at_rows)
         self._errors.setVisible(at_rows and self.outcome is not None and self.outcome.has_findings)
+        asked = at_rows and not done and self.outcome is not None and bool(unknown_words(self.outcome))
+        self._words.setVisible(asked)
         self._next.setVisible(stage is not self._choose)
         self._next.setEnabled(True)
         words = ("Về sổ" if done else "Nhập vào sổ") if at_rows else "Xem trước"

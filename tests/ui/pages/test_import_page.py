@@ -1,0 +1,66 @@
+"""A list comes in through the window, and what it says in its own words is asked once."""
+
+import pytest
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.paths import resources
+from ansinh_desktop.services import office
+from ansinh_desktop.services.program import Program, open_data
+from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
+from ansinh_desktop.ui.pages.import_page import ImportPage
+from ansinh_desktop.ui.tasks import Tasks
+from tests.factories import PASSWORD, new_vault
+
+SAMPLES = resources() / "demo"
+
+
+@pytest.fixture
+def program(tmp_path):
+    with Program(new_vault(tmp_path / "xã")[0]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(qtbot, program):
+    tasks = Tasks(lambda _: None)
+    made = ImportPage(program.importing, "drug_treatment", tasks)
+    qtbot.addWidget(made)
+    made.show()
+
+    def rest():
+        qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=30_000)
+
+    made.rest = rest
+    yield made
+    assert tasks.finish()
+
+
+def test_words_that_no_list_knows_are_asked_once_for_all_their_rows(page, program):
+    page.open(SAMPLES / "nguoi_nghien_2022.csv")
+    page.rest()
+    page._go_on()
+    page.rest()
+    asked = unknown_words(page.outcome)
+    assert set(asked) == {("substances", "Ma túy tổng hợp"), ("treatment_form", "Tự nguyện tại cơ sở")}
+    dialog = UnknownWordsDialog(page.outcome, page)
+    dialog.choices["substances", "Ma túy tổng hợp"].set_value("new_substance")
+    dialog.choices["treatment_form", "Tự nguyện tại cơ sở"].set_value("voluntary_public")
+    page.settle_words(dialog)
+    page.rest()
+    assert not unknown_words(page.outcome)
+    page._go_on()
+    page.rest()
+    assert page.outcome.done
+    again = program.importing.open(SAMPLES / "nguoi_nghien_2022.csv", "drug_treatment")
+    assert again.mapping.words["substances"]["ma tuy tong hop"] == ["new_substance"]
+
+
+def test_only_an_administrator_adds_officers(program, tmp_path):
+    office.add_officer(program.vault, office.FirstOfficer("minh", "Lê Minh", PASSWORD), "viewer")
+    folder = program.vault.folder
+    program.vault.lock()
+    with open_data(folder, "minh", PASSWORD) as viewer:
+        with pytest.raises(UserError) as caught:
+            office.add_officer(viewer.vault, office.FirstOfficer("hoa", "Võ Thị Hoa", PASSWORD), "admin")
+        assert caught.value.code == "AS-1120"
+        assert not viewer.access.may("children", "w")
