@@ -1,7 +1,7 @@
 """Which field stands for which kind of answer; a test sees that no kind is forgotten."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from ansinh_desktop.registers import kinds
@@ -54,6 +54,18 @@ def offer_anew(editor: Editor, field: Field, day: datetime.date) -> None:
         editor.set_options(code_options(field.kind, day))
     elif isinstance(field.kind, kinds.Unit) and isinstance(editor, FilteredCombo):
         editor.set_options(_unit_options(field.kind, day))
+
+
+def read_lists(fields: Iterable[Field], day: datetime.date) -> None:
+    """Read what the fields will offer, away from the window: a list is parsed when it is first asked for."""
+    for field in fields:
+        match field.kind:
+            case kinds.Choice():
+                code_options(field.kind, day)
+            case kinds.Unit():
+                _unit_options(field.kind, day)
+            case kinds.Rows():
+                read_lists(field.kind.fields, day)
 
 
 def hamlet_edit(field: Field, around: Surroundings) -> Editor:

@@ -37,8 +37,8 @@ from ansinh_desktop.ui.widgets.editor import Editor, editor_of
 
 _CHECK_MS = 150
 _ALIKE_MS = 250
-_MADE_AT_ONCE = 2
-"""Sections that fill the screen."""
+_MADE_AT_ONCE = 1
+"""Sections that fill the screen, with the person above them."""
 _ALIKE_KEYS = frozenset({"full_name", "birth_date", "personal_id", "old_id"})
 
 

@@ -3,12 +3,15 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.spec import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import Case, Cases, KnownPerson
 from ansinh_desktop.services.listing import Listing, ListQuery
 from ansinh_desktop.services.views import Views
+from ansinh_desktop.ui.forms.editors import read_lists
 from ansinh_desktop.ui.forms.record_form import RecordForm
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.messages import Toast
@@ -65,6 +68,8 @@ class RegisterDesk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         self._connect()
+        fields = (*PERSON_FIELDS.values(), *register.fields.values())
+        tasks.run(lambda: read_lists(fields, clock.today()), owner=self, lane="aside")
 
     # ---------------------------------------------------------------- what the window asks for
 
