@@ -39,6 +39,12 @@ def computed(facts: CaseFacts) -> Answers | None:
     return None if found is None or known is None else _kept(found, facts_text(known))
 
 
+def amount(facts: CaseFacts) -> int | None:
+    """Return all that the law pays for the month of the facts' day."""
+    found = entitlement.assessment(facts)
+    return None if found is None else found.total
+
+
 def computed_again(kept: Answers) -> Answers:
     """Return the result for the kept facts and month by the law that is asked now."""
     month = calendar.read_month(kept["month"])

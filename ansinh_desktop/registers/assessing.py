@@ -18,6 +18,8 @@ class Assessing:
     """The kind of event; its field ``version`` says which text of the law gave the result."""
     compute: Callable[[CaseFacts], Answers | None]
     """Its answers, for the law of the facts' day; None where the rules give none."""
+    amount: Callable[[CaseFacts], int | None]
+    """All that is paid for the month of the facts' day, in đồng."""
     again: Callable[[Answers], Answers]
     """The same answers, reckoned anew from those of an event by the law that is asked now."""
     places: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
@@ -57,8 +58,10 @@ def current() -> Edition:
 
 
 def install(edition: Edition) -> None:
-    """Work with an edition from now on: called once, when a data folder is opened or an update was accepted."""
-    _Installed.edition = edition
+    """Work with an edition from now on: called when a data folder is opened or an update was accepted."""
+    # The same texts give the same answers: what was read from them is kept.
+    if dict(edition.texts) != dict(_Installed.edition.texts):
+        _Installed.edition = edition
 
 
 @contextlib.contextmanager
@@ -82,6 +85,11 @@ def own_text(place: str) -> str:
         return path.read_text(encoding="utf-8")
     except OSError as error:
         raise BugError(f"resources/law/{place}.toml cannot be read: {error}") from error
+
+
+def own_table(name: str) -> Mapping[str, Any]:
+    """Return a table about the law as a whole that came with the program, and that no edition changes."""
+    return tomllib.loads(own_text(name))
 
 
 def own_places(folder: str) -> list[str]:

@@ -13,6 +13,7 @@ from ansinh_desktop.paths import KEY_FILE, holds_data
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
 from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
@@ -20,6 +21,7 @@ from ansinh_desktop.services.views import Views
 if TYPE_CHECKING:
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
+    from ansinh_desktop.services.law.updates import LawUpdates
     from ansinh_desktop.services.reports.lists import Lists
     from ansinh_desktop.services.reports.worklists import Worklists
     from ansinh_desktop.services.review import Review
@@ -34,6 +36,7 @@ class Program:
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
+        install(vault)
 
     def __enter__(self) -> Self:
         return self
@@ -86,6 +89,13 @@ class Program:
         from ansinh_desktop.services.entitlements import Entitlements  # noqa: PLC0415
 
         return Entitlements(self.vault, self.access)
+
+    @cached_property
+    def law(self) -> "LawUpdates":
+        """The law of this data file."""
+        from ansinh_desktop.services.law.updates import LawUpdates  # noqa: PLC0415
+
+        return LawUpdates(self.vault, self.access)
 
     @cached_property
     def review(self) -> "Review":

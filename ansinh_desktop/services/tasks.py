@@ -82,7 +82,7 @@ class Agenda:
             found = [
                 each
                 for code in self._access.readable
-                for each in _of_register(store, catalog.register(code), moment)
+                for each in of_register(store, catalog.register(code), moment)
             ]
         found += _fixed_dates([catalog.register(code) for code in self._access.readable], moment)
         return sorted(found, key=_order)
@@ -124,7 +124,8 @@ def _order(each: ToDo) -> tuple[int, bool, float, str]:
     return list(BANDS).index(each.band), overdue and not each.length, -moment if overdue else moment, each.who
 
 
-def _of_register(store: Store, register: Register, now: datetime.datetime) -> Iterator[ToDo]:
+def of_register(store: Store, register: Register, now: datetime.datetime) -> Iterator[ToDo]:
+    """Yield what is to be done in the open records of a register, in no order."""
     if not register.duties and not register.foreseen:
         return
     kinds, closed = kinds_of_events(register), closed_states(register)

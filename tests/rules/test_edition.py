@@ -35,7 +35,7 @@ def test_other_threads_keep_their_edition():
 def test_an_installed_edition_answers_everywhere():
     kept = edition.current()
     try:
-        edition.install(DEARER)
+        edition.install(Edition(DEARER.texts))
         found = []
         thread = threading.Thread(target=lambda: found.append(assistance.base_on(NOVEMBER).amount))
         thread.start()

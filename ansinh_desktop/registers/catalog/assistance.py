@@ -551,6 +551,7 @@ REGISTER = Register(
     assessing=Assessing(
         event=allowance_reasons.EVENT.code,
         compute=allowance_reasons.computed,
+        amount=allowance_reasons.amount,
         again=allowance_reasons.computed_again,
         places=allowance_reasons.PLACES,
         month="start_month",

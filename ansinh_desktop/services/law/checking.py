@@ -1,0 +1,195 @@
+"""Whether texts of the law can be worked with, and what they change: asked before they are accepted."""
+
+import dataclasses
+import datetime
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, get_args
+
+from ansinh_desktop.errors import BugError, UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law
+from ansinh_desktop.rules.edition import Edition
+
+LOCAL = "rules/local"
+"""What the province and the commune set themselves; no update from outside may bring it."""
+
+_FAULTS = (BugError, UserError, KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError)
+_FIRST_MONTH = datetime.date(2021, 7, 31)
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """What one file changes."""
+
+    place: str
+    label: str
+    added: tuple[str, ...]
+    """Names of rows that are new."""
+    changed: tuple[str, ...]
+    first_day: datetime.date | None
+    """The first day on which a new or changed row is in force, where rows say so."""
+
+
+def require_sound(before: Edition, after: Edition) -> None:
+    """Refuse texts with which the program could not work, or which take away what records already say.
+
+    Raises:
+        UserError: AS-6507; the sentence says where.
+    """
+    for place in after.texts:
+        if place not in own_places():
+            raise UserError("AS-6507", place=place, fault="chương trình không có tệp này")
+        try:
+            _require_rows(before, after, place)
+        except _FAULTS as error:
+            raise UserError("AS-6507", place=place, fault=_said(error)) from error
+    with edition.under(after):
+        try:
+            _work_through()
+        except _FAULTS as error:
+            raise UserError("AS-6507", place=", ".join(sorted(after.texts)), fault=_said(error)) from error
+
+
+def own_places() -> list[str]:
+    """Return the files that an update may bring."""
+    return [*edition.own_places("rules"), *edition.own_places("code_lists")]
+
+
+def changes(before: Edition, after: Edition) -> Iterator[FileChange]:
+    """Yield what each file changes; files that stay as they are are left out."""
+    for place in sorted({*before.texts, *after.texts}):
+        old, new = before.text(place), after.text(place)
+        if old == new:
+            continue
+        was, now = _rows(_parsed(old)), _rows(_parsed(new))
+        added = tuple(key for key in now if key not in was)
+        changed = tuple(key for key in now if key in was and now[key] != was[key])
+        days = [_first_day(now[key]) for key in (*added, *changed)]
+        known = [day for day in days if day is not None]
+        yield FileChange(
+            place,
+            label(place),
+            tuple(_name(key, now[key]) for key in added),
+            tuple(_name(key, now[key]) for key in changed),
+            min(known, default=None),
+        )
+
+
+_LABELS = {
+    "rules/deadlines": "Thời hạn",
+    "rules/holidays": "Ngày nghỉ, ngày làm bù",
+    "rules/local": "Quy định của tỉnh, của xã",
+    "rules/merit": "Ưu đãi người có công",
+    "rules/plan_322": "Chỉ tiêu kế hoạch",
+    "rules/poverty": "Chuẩn nghèo",
+    "rules/social_assistance": "Trợ giúp xã hội",
+    "rules/workflows": "Các bước của hồ sơ",
+}
+
+
+def label(place: str) -> str:
+    """Return what a file of the law is called."""
+    folder, _, name = place.partition("/")
+    if place in _LABELS:
+        return _LABELS[place]
+    return f"Danh mục {name.replace('_', ' ')}" if folder == "code_lists" else name
+
+
+def _said(error: Exception) -> str:
+    return error.text if isinstance(error, UserError) else str(error)[:200]
+
+
+def _parsed(text: str) -> Mapping[str, Any]:
+    return tomllib.loads(text, parse_float=Decimal)
+
+
+def _rows(data: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """Return every row of every list of a file by its list and what names it there."""
+    found: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for name, rows in data.items():
+        if not isinstance(rows, list):
+            continue
+        for place, row in enumerate(each for each in rows if isinstance(each, Mapping)):
+            found[name, _key(row, place)] = row
+    return found
+
+
+def _key(row: Mapping[str, Any], place: int) -> str:
+    for key in ("id", "code", "register", "date"):
+        if key in row:
+            return str(row[key])
+    return f"{place}"
+
+
+def _name(key: tuple[str, str], row: Mapping[str, Any]) -> str:
+    shown = row.get("label") or row.get("step") or row.get("name") or row.get("article") or key[1]
+    amount = row.get("amount")
+    return f"{shown}: {amount:,} đồng".replace(",", ".") if isinstance(amount, int) else str(shown)
+
+
+def _first_day(row: Mapping[str, Any]) -> datetime.date | None:
+    day = row.get("effective_from", row.get("date"))
+    return day if isinstance(day, datetime.date) else None
+
+
+def _require_rows(before: Edition, after: Edition, place: str) -> None:
+    """Refuse a text that cannot be read, is of another form, or has lost a row that records may name."""
+    was, now = _parsed(before.text(place)), _parsed(after.text(place))
+    if now.get("schema_version") != was.get("schema_version"):
+        raise ValueError("tệp thuộc phiên bản chương trình khác")
+    if place == LOCAL:
+        return
+    lost = [key for key in _rows(was) if key not in _rows(now)]
+    if lost:
+        raise ValueError(
+            f"mất dòng {lost[0][1]} của {lost[0][0]}; dòng cũ phải giữ, chỉ ghi ngày hết hiệu lực"
+        )
+
+
+def _work_through() -> None:
+    """Ask everything that the program asks of the law."""
+    for name in law.list_names():
+        law.code_list(name)
+    for name in law.workflow_names():
+        law.workflow(name)
+    for register in catalog.registers().values():
+        dataclasses.replace(register)
+        deadlines.deadlines(register.deadlines, on=_FIRST_MONTH)
+    calendar.national()
+    _require_limits()
+    deadlines.fixed_dates()
+    deadlines.reminders()
+    assistance.local_levels()
+    for day in _days():
+        assistance.base_on(day, assistance.local_levels())
+        for group in sorted(row.code for row in law.code_list("social_group")):
+            assistance.turning_ages(group, calendar.month_end(day))
+
+
+def _require_limits() -> None:
+    """Refuse a time limit whose unit, kind or rolling the program does not know: it would count it wrongly."""
+    known = {
+        "unit": get_args(calendar.Unit),
+        "roll": get_args(calendar.Roll),
+        "kind": get_args(deadlines.LimitKind),
+    }
+    for row in law.law_data("deadlines")["deadline"]:
+        found = deadlines.deadline(row["id"])
+        for name, values in known.items():
+            if getattr(found, name) not in values:
+                raise ValueError(f"{found.id}: {getattr(found, name)}")
+
+
+def _days() -> list[datetime.date]:
+    """Return days on which the rules of social assistance differ."""
+    data = law.law_data("social_assistance")
+    found = {
+        row["effective_from"]
+        for name in ("rule_set", "base", "allowance", "pension_amount")
+        for row in data[name]
+        if row["effective_from"] >= _FIRST_MONTH.replace(day=1)
+    }
+    return sorted(found)

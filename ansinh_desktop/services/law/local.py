@@ -1,0 +1,199 @@
+"""What the province and the commune have set themselves: entered with its resolution, kept as a file of the law."""
+
+import datetime
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.duties import Duty
+from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.rules import deadlines, edition
+from ansinh_desktop.services.law.checking import LOCAL
+
+Rows = dict[str, list[dict[str, Any]]]
+
+_OPEN_END = datetime.date(9999, 12, 31)
+_RESOLUTION = Field(
+    "article", "Số, ngày nghị quyết, quyết định", kinds.Text(200), required=True,
+    help="Ví dụ: NQ 12/2026/NQ-HĐND ngày 10/12/2026, Điều 2.",
+)  # fmt: skip
+_FROM = Field("effective_from", "Hiệu lực từ ngày", kinds.Date(future=True), required=True)
+_TO = Field("effective_to", "Đến ngày", kinds.Date(future=True), help="Để trống khi còn hiệu lực.")
+_AMOUNT = Field("amount", "Mức (đồng)", kinds.Money(), required=True)
+
+FORMS: dict[str, tuple[str, tuple[Field, ...]]] = {
+    "base": ("Mức chuẩn trợ giúp xã hội của tỉnh", (_RESOLUTION, _AMOUNT, _FROM, _TO)),
+    "pension": ("Mức trợ cấp hưu trí xã hội của tỉnh", (_RESOLUTION, _AMOUNT, _FROM, _TO)),
+    "group": (
+        "Nhóm đối tượng do tỉnh quy định thêm",
+        (
+            _RESOLUTION,
+            Field("label", "Tên nhóm", kinds.Text(200), required=True),
+            Field("coefficient", "Hệ số", kinds.Decimal(), required=True),
+            Field("age_from", "Từ đủ (tuổi)", kinds.Whole(most=120), help="Để trống khi không xét tuổi."),
+            Field("age_to", "Đến dưới (tuổi)", kinds.Whole(most=120)),
+            _FROM,
+            _TO,
+        ),
+    ),
+    "limit": (
+        "Thời hạn ngắn hơn của địa phương",
+        (
+            _RESOLUTION,
+            Field(
+                "id",
+                "Mã thời hạn",
+                kinds.Text(60),
+                required=True,
+                help="Chọn trong danh sách thời hạn của luật.",
+            ),
+            Field("limit", "Số giờ, số ngày", kinds.Whole(least=1, most=400), required=True),
+        ),
+    ),
+    "off": (
+        "Ngày nghỉ thêm",
+        (
+            Field("date", "Ngày", kinds.Date(future=True), required=True),
+            Field("name", "Lý do, văn bản", kinds.Text(200), required=True),
+        ),
+    ),
+    "worked": (
+        "Ngày làm bù",
+        (
+            Field("date", "Ngày", kinds.Date(future=True), required=True),
+            Field("name", "Lý do, văn bản", kinds.Text(200), required=True),
+        ),
+    ),
+}
+"""What may be set, and what is asked of it."""
+
+
+def rows_of(text: str) -> Rows:
+    """Return the rows of a local file by what they are."""
+    data = tomllib.loads(text, parse_float=Decimal)
+    return {kind: [dict(row) for row in data.get(kind, [])] for kind in (*FORMS, "code")}
+
+
+def with_row(rows: Rows, kind: str, answers: Mapping[str, Any]) -> Rows:
+    """Return the rows with one more, from the answers of its form."""
+    found = {name: list(each) for name, each in rows.items()}
+    row = _row(kind, answers, len(found[kind]) + 1)
+    if kind == "group":
+        found["code"].append(_code(row))
+    found[kind].append(row)
+    return found
+
+
+def without_row(rows: Rows, kind: str, place: int) -> Rows:
+    """Return the rows without one of them; records keep the group that they name."""
+    found = {name: list(each) for name, each in rows.items()}
+    gone = found[kind].pop(place)
+    if kind == "group":
+        # Records that name it must stay readable: its code ends instead.
+        for row in found["code"]:
+            if row["code"] == gone["group"]:
+                row["effective_to"] = row["effective_from"] - datetime.timedelta(days=1)
+    return found
+
+
+def text_of(rows: Rows) -> str:
+    """Return rows as the text of a local file."""
+    lines = [f"schema_version = {tomllib.loads(edition.own_text(LOCAL))['schema_version']}"]
+    lines += [f"{kind} = []" for kind, each in rows.items() if not each]
+    for kind, each in rows.items():
+        for row in each:
+            lines += ["", f"[[{kind}]]", *(f"{key} = {_toml(value)}" for key, value in row.items())]
+    return "\n".join(lines) + "\n"
+
+
+def shown(kind: str, row: Mapping[str, Any]) -> str:
+    """Return a row in one line for the officer."""
+    day = kinds.Date().show
+    span = ""
+    if "effective_from" in row:
+        end = row["effective_to"]
+        span = f", từ {day(row['effective_from'].isoformat())}"
+        span += f" đến {day(end.isoformat())}" if end < _OPEN_END else ""
+    match kind:
+        case "base" | "pension":
+            return f"{kinds.Money().show(row['amount'])} đồng{span}"
+        case "group":
+            return f"{row['label']}: hệ số {kinds.Decimal().show(row['coefficient'])}{span}"
+        case "limit":
+            known = deadlines.is_known(row["id"])
+            return f"{deadlines.deadline(row['id']).step if known else row['id']}: còn {row['limit']}"
+        case _:
+            return f"{day(row['date'].isoformat())}: {row['name']}"
+
+
+def _row(kind: str, answers: Mapping[str, Any], number: int) -> dict[str, Any]:
+    given = {key: value for key, value in answers.items() if value is not None}
+    for key in ("effective_from", "effective_to", "date"):
+        if key in given:
+            given[key] = datetime.date.fromisoformat(given[key])
+    if kind in ("off", "worked"):
+        return {"date": given["date"], "name": given["name"]}
+    if kind == "limit":
+        return {"id": given["id"], "limit": given["limit"], "article": given["article"]}
+    dated = {
+        "effective_from": given["effective_from"],
+        "effective_to": given.get("effective_to", _OPEN_END),
+        "article": given["article"],
+    }
+    if kind != "group":
+        return {"id": f"{kind}_local_{number}", "amount": given["amount"], **dated}
+    return {
+        "id": f"group_local_{number}",
+        "group": f"local_{number}",
+        "label": given["label"],
+        "coefficient": str(given["coefficient"]),
+        "age_months": [given.get("age_from", 0) * 12, given["age_to"] * 12 if "age_to" in given else 9999],
+        **dated,
+    }
+
+
+def _code(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "list": "social_group",
+        "code": row["group"],
+        "label": row["label"],
+        "mark": "✓",
+        "effective_from": row["effective_from"],
+        "effective_to": row["effective_to"],
+        "clause": row["article"],
+    }
+
+
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case datetime.date():
+            return value.isoformat()
+        case int():
+            return str(value)
+        case list():
+            return f"[{', '.join(_toml(each) for each in value)}]"
+        case _:
+            # Every JSON text is a TOML text.
+            return json.dumps(str(value), ensure_ascii=False)
+
+
+def limits() -> Sequence[tuple[str, str]]:
+    """Return the time limits that may be shortened: identifier and words."""
+    ids = [
+        limit
+        for register in catalog.registers().values()
+        for each in register.duties
+        if isinstance(each, Duty)
+        for limit in each.limits
+    ]
+    found = [deadlines.deadline(each) for each in dict.fromkeys(ids)]
+    return [
+        (each.id, f"{each.step} ({each.length}; {each.article})")
+        for each in found
+        if not each.is_term and each.unit != "immediate"
+    ]

@@ -1,0 +1,160 @@
+"""Update files of the law (.aglaw): whole texts, signed by the unit that receives our packages or by a maker."""
+
+import base64
+import binascii
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from ansinh_desktop.crypto import envelope, strictjson
+from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.paths import write_whole
+from ansinh_desktop.services.sync.reading import NAME_LENGTH, TOKEN, UNIT, Entry, MalformedError, write_moment
+
+SUFFIX: Final = ".aglaw"
+_FORMAT: Final = "ansinh-law"
+_VERSION: Final = 1
+_LARGEST_FILE: Final = 8 * 1024 * 1024
+_PLACE = re.compile(r"(rules|code_lists)/[a-z0-9_]{1,60}")
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signed an update: a device of a unit, or a maker, who has neither unit nor device."""
+
+    name: str
+    unit: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class LawUpdate:
+    """One update as it stands in its file."""
+
+    issued: datetime.datetime
+    """In UTC; of two updates of one file the later one rules."""
+    title: str
+    source: str
+    """The decree or resolution that it brings."""
+    signer: Signer
+    texts: Mapping[str, str]
+    """Whole files by their place: ``rules/holidays``."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What is signed."""
+        return {
+            "format": _FORMAT,
+            "version": _VERSION,
+            "issued": write_moment(self.issued),
+            "title": self.title,
+            "source": self.source,
+            "signer": {"name": self.signer.name, "unit": self.signer.unit, "device": self.signer.device},
+            "files": [{"place": place, "text": self.texts[place]} for place in sorted(self.texts)],
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """Digits that two officers can compare by telephone."""
+        return envelope.fingerprint(strictjson.dump(self.content))
+
+
+@dataclass(frozen=True)
+class SignedUpdate:
+    """An update with its signature, of which nobody has asked yet whose it is."""
+
+    update: LawUpdate
+    signature: bytes
+    name: str
+
+    def require(self, verify_key: str | None) -> LawUpdate:
+        """Return the update if that key signed it.
+
+        Raises:
+            DataError: AS-6504 nobody whom we trust signed it, AS-6505 it was changed afterwards.
+        """
+        if verify_key is None:
+            raise DataError("AS-6504", name=self.name, signer=self.update.signer.name)
+        if not envelope.is_signed(verify_key, strictjson.dump(self.update.content), self.signature):
+            raise DataError("AS-6505", name=self.name, signer=self.update.signer.name)
+        return self.update
+
+
+def write_update(path: Path, update: LawUpdate, sign_key: str) -> None:
+    """Write an update, signed.
+
+    Raises:
+        UserError: AS-6506 the file cannot be written.
+    """
+    signature = envelope.sign(sign_key, strictjson.dump(update.content))
+    signed = update.content | {"signature": base64.b64encode(signature).decode("ascii")}
+    try:
+        write_whole(path, strictjson.dump_readable(signed))
+    except OSError as error:
+        raise UserError("AS-6506", name=path.name) from error
+
+
+def read_update(path: Path) -> SignedUpdate:
+    """Read an update file; nothing in it is trusted until its signature was asked for.
+
+    Raises:
+        DataError: AS-6501 cannot be read, AS-6502 no update file, AS-6503 of a newer program.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise DataError("AS-6501", name=path.name) from error
+    try:
+        if len(content) > _LARGEST_FILE:
+            raise MalformedError("law")
+        return _parsed(content, path.name)
+    except (MalformedError, ValueError) as error:
+        raise DataError("AS-6502", name=path.name) from error
+
+
+def _parsed(content: bytes, name: str) -> SignedUpdate:
+    entry = Entry.load(content, "law")
+    if entry.take("format") != _FORMAT:
+        raise entry.fault("format")
+    if entry.whole("version", least=1) > _VERSION:
+        raise DataError("AS-6503", name=name)
+    try:
+        signature = base64.b64decode(entry.text("signature"), validate=True)
+    except binascii.Error as error:
+        raise entry.fault("signature") from error
+    update = LawUpdate(
+        issued=entry.moment("issued"),
+        title=entry.text("title"),
+        source=entry.text("source"),
+        signer=_signer(entry.entry("signer")),
+        texts=_texts(entry),
+    )
+    entry.end()
+    return SignedUpdate(update, signature, name)
+
+
+def _signer(entry: Entry) -> Signer:
+    found = Signer(
+        name=entry.text("name", most=NAME_LENGTH),
+        unit=entry.text("unit", pattern=UNIT, blank=True),
+        device=entry.text("device", pattern=TOKEN, blank=True),
+    )
+    entry.end()
+    return found
+
+
+def _texts(entry: Entry) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in entry.entries("files"):
+        place = each.text("place", pattern=_PLACE)
+        if place in found:
+            raise each.fault("place")
+        found[place] = each.long_text("text", most=_LARGEST_FILE)
+        each.end()
+    if not found:
+        raise entry.fault("files")
+    return found

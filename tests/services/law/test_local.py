@@ -1,0 +1,180 @@
+"""What the province and the commune set themselves is entered with its resolution, shown, kept and undone."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansinh_desktop import clock
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.checks import check_answers
+from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law
+from ansinh_desktop.rules.edition import Edition
+from ansinh_desktop.services.law import local
+from ansinh_desktop.services.program import Program
+from tests import factories
+
+DECEMBER = datetime.date(2026, 12, 31)
+RESOLUTION = "NQ 12/2026/NQ-HĐND"
+BASE = {"article": RESOLUTION, "amount": 600_000, "effective_from": "2026-12-01"}
+GROUP = {
+    "article": RESOLUTION,
+    "label": "Người cao tuổi từ đủ 65 tuổi thuộc hộ nghèo",
+    "coefficient": "0.5",
+    "age_from": 65,
+    "effective_from": "2026-11-01",
+}
+PAID = {
+    "social_group": "k6",
+    "disability_degree": "severe",
+    "received_on": "2026-11-02",
+    "decision_no": "12/QĐ-UBND",
+    "decision_date": "2026-11-10",
+    "start_month": "2026-11",
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_law_in_november(monkeypatch) -> Iterator[None]:
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
+    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC))
+    yield
+    edition.install(Edition())
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    vault, _recovery = factories.new_vault(tmp_path / "data")
+    yield Program(vault)
+    vault.lock()
+
+
+def to_the_end(steps):
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def entered(program: Program, kind: str, answers) -> local.Rows:
+    rows = local.with_row(program.law.local_rows(), kind, answers)
+    program.law.accept_local(rows, local.FORMS[kind][0], RESOLUTION)
+    return program.law.local_rows()
+
+
+def test_nothing_is_set_at_first(program):
+    assert all(rows == [] for rows in program.law.local_rows().values())
+
+
+def test_a_higher_base_pays_from_its_first_day(program):
+    record = program.cases.save(factories.case("assistance", PAID))
+    for state in ("received", "appraising", "approved"):
+        program.cases.move(record, state, "2026-11-20")
+    rows = local.with_row(program.law.local_rows(), "base", BASE)
+    (row,) = to_the_end(program.law.preview_local(rows)).amounts
+    assert (row.month, row.before, row.after) == (datetime.date(2026, 12, 1), 1_080_000, 1_200_000)
+    entered(program, "base", BASE)
+    told = program.entitlements.why(record, DECEMBER).explanation
+    assert told.title == "Tháng 12/2026: trợ cấp xã hội 1.200.000 đồng"
+    assert any(each.article == RESOLUTION for each in told.lines)
+    assert "local" in told.version
+    november = program.entitlements.why(record, datetime.date(2026, 11, 30))
+    assert november.explanation.title.endswith("1.080.000 đồng")
+    assert november.kept[0].same
+
+
+def test_a_lower_base_changes_nothing(program):
+    entered(program, "base", BASE | {"amount": 500_000})
+    assert assistance.base_on(DECEMBER, assistance.local_levels()).amount == 540_000
+
+
+def test_a_further_group_can_be_chosen_and_is_paid(program):
+    rows = entered(program, "group", GROUP)
+    code = rows["group"][0]["group"]
+    assert law.code_list("social_group").label_of(code) == GROUP["label"]
+    assert code in law.code_list("social_group").codes_on(DECEMBER)
+    assert code not in law.code_list("social_group").codes_on(datetime.date(2026, 10, 31))
+    elder = factories.person(birth_date="1960-01-01")
+    answers = {"social_group": code, "received_on": "2026-11-05"}
+    record = program.cases.save(factories.case("assistance", answers, person=elder))
+    assert program.entitlements.why(record, DECEMBER).explanation.title.endswith("270.000 đồng")
+    young = factories.person(birth_date="1990-01-01")
+    warned = program.cases.check(factories.case("assistance", answers, person=young))
+    assert "AS-2216" in [each.code for each in warned]
+
+
+def test_a_group_that_is_taken_back_stays_readable(program):
+    rows = entered(program, "group", GROUP)
+    code = rows["group"][0]["group"]
+    program.law.accept_local(local.without_row(rows, "group", 0), "Bỏ nhóm", RESOLUTION)
+    assert law.code_list("social_group").label_of(code) == GROUP["label"]
+    assert code not in law.code_list("social_group").codes_on(DECEMBER)
+    assert program.law.local_rows()["group"] == []
+
+
+def test_a_limit_is_only_ever_shortened(program):
+    entered(program, "limit", {"article": "QĐ 5/QĐ-UBND", "id": "child_intervention_12h", "limit": 6})
+    assert deadlines.deadline("child_intervention_12h").length == "06 giờ"
+    assert deadlines.deadline("child_intervention_12h").shortened_by == "QĐ 5/QĐ-UBND"
+    longer = local.with_row(
+        program.law.local_rows(), "limit", {"article": "x", "id": "sa_total_2026", "limit": 20}
+    )
+    with pytest.raises(UserError) as refused:
+        program.law.check_local(longer)
+    assert refused.value.code == "AS-6507"
+    assert "07 ngày làm việc" in refused.value.text
+    assert deadlines.deadline("sa_total_2026").limit == 7
+
+
+def test_days_off_and_days_worked_after_all(program):
+    monday, saturday = datetime.date(2026, 12, 7), datetime.date(2026, 12, 12)
+    entered(program, "off", {"date": "2026-12-07", "name": "Nghỉ bão"})
+    entered(program, "worked", {"date": "2026-12-12", "name": "Làm bù"})
+    assert not calendar.national().is_working_day(monday)
+    assert calendar.national().is_working_day(saturday)
+    assert calendar.holiday_names()[monday] == "Nghỉ bão"
+    assert [each.title for each in program.law.accepted()] == ["Ngày làm bù", "Ngày nghỉ thêm"]
+
+
+def test_every_form_asks_what_its_row_needs(program):
+    answers: dict[str, dict[str, Any]] = {
+        "base": BASE,
+        "pension": BASE | {"effective_to": "2027-12-31"},
+        "group": GROUP | {"age_to": 75},
+        "limit": {"article": "QĐ 1", "id": "sa_total_2026", "limit": 5},
+        "off": {"date": "2026-12-07", "name": "Nghỉ"},
+        "worked": {"date": "2026-12-12", "name": "Bù"},
+    }
+    rows = program.law.local_rows()
+    for kind, (title, fields) in local.FORMS.items():
+        assert title
+        assert not list(check_answers({each.key: each for each in fields}, answers[kind]))
+        rows = local.with_row(rows, kind, answers[kind])
+        assert local.shown(kind, rows[kind][0])
+    assert local.rows_of(local.text_of(rows)) == rows
+    program.law.check_local(rows)
+    for kind in local.FORMS:
+        rows = local.without_row(rows, kind, 0)
+    program.law.check_local(rows)
+
+
+def test_words_of_rows(program):
+    rows = local.with_row(program.law.local_rows(), "group", GROUP)
+    assert local.shown("group", rows["group"][0]) == (
+        "Người cao tuổi từ đủ 65 tuổi thuộc hộ nghèo: hệ số 0,5, từ 01/11/2026"
+    )
+    rows = local.with_row(rows, "base", BASE | {"effective_to": "2027-12-31"})
+    assert local.shown("base", rows["base"][0]) == "600.000 đồng, từ 01/12/2026 đến 31/12/2027"
+
+
+def test_limits_that_may_be_shortened_are_those_of_the_registers():
+    ids = [each for each, _words in local.limits()]
+    assert "child_intervention_12h" in ids
+    assert "child_notify" not in ids
+    assert len(ids) == len(set(ids))
+    assert all(deadlines.is_known(each) for each in ids)
+    assert len(catalog.registers()) > 0
