@@ -1,7 +1,6 @@
 """The command line: without a command it opens the window."""
 
-import argparse
-import getpass
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,6 +11,9 @@ from ansinh_desktop import __version__, paths
 from ansinh_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    import argparse
+    from types import ModuleType
+
     from ansinh_desktop.services.program import Program
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -20,6 +22,9 @@ DONE, REFUSED, USAGE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when done, 1 when refused (one sentence on stderr), 2 for wrong usage."""
     _speak_utf8()
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if not arguments:
+        return _open_window(paths.data_folder_default())
     parser = _parser()
     try:
         chosen = parser.parse_args(arguments)
@@ -43,7 +48,9 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8-sig" if name == "stdin" else "utf-8", errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> "argparse.ArgumentParser":
+    import argparse  # noqa: PLC0415 - the window alone needs no parser
+
     parser = argparse.ArgumentParser(
         prog="ansinh-desktop", description="An Sinh Xã: sổ an sinh của xã, làm việc không cần mạng."
     )
@@ -103,20 +110,20 @@ def _add_sync(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     card.set_defaults(run=_card)
 
 
-def _with_data(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _with_data(parser: "argparse.ArgumentParser") -> "argparse.ArgumentParser":
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="thư mục dữ liệu")
     parser.add_argument("--user", default="", metavar="TÊN", help="tên đăng nhập; không cần khi chỉ có một")
     parser.add_argument("--password-file", type=Path, metavar="FILE", help="đọc mật khẩu từ dòng đầu của tệp")
     return parser
 
 
-def _open(chosen: argparse.Namespace) -> "Program":
+def _open(chosen: "argparse.Namespace") -> "Program":
     from ansinh_desktop.services.program import open_data  # noqa: PLC0415 - the window does not need it here
 
     return open_data(chosen.data, chosen.user, _password(chosen))
 
 
-def _password(chosen: argparse.Namespace) -> str:
+def _password(chosen: "argparse.Namespace") -> str:
     if chosen.password_file:
         try:
             return str(chosen.password_file.read_text(encoding="utf-8-sig").splitlines()[0])
@@ -126,6 +133,8 @@ def _password(chosen: argparse.Namespace) -> str:
     if given is not None:
         return given
     if _has_keyboard():
+        import getpass  # noqa: PLC0415 - the window asks by itself
+
         return getpass.getpass("Mật khẩu: ")
     line = sys.stdin.readline() if sys.stdin is not None else ""
     if not line:
@@ -146,19 +155,35 @@ def _has_keyboard() -> bool:
     return True
 
 
-def _window(chosen: argparse.Namespace) -> int:
-    from ansinh_desktop.app import run, self_test  # noqa: PLC0415 - Qt is needed only for the window
+def _window(chosen: "argparse.Namespace") -> int:
+    if chosen.self_test:
+        tested: int = _load_window().self_test()
+        return tested
+    return _open_window(chosen.data or paths.data_folder_default())
 
-    return self_test() if chosen.self_test else run(chosen.data or paths.data_folder_default())
+
+def _open_window(folder: Path) -> int:
+    code: int = _load_window().run(folder)
+    return code
 
 
-def _demo(chosen: argparse.Namespace) -> int:
+def _load_window() -> "ModuleType":
+    # All that Qt brings stays to the end: looking through it for garbage would only cost time.
+    gc.disable()
+    from ansinh_desktop import app  # noqa: PLC0415 - Qt is needed only for the window
+
+    gc.freeze()
+    gc.enable()
+    return app
+
+
+def _demo(chosen: "argparse.Namespace") -> int:
     from ansinh_desktop.demo import run  # noqa: PLC0415 - only for this command
 
     return run(chosen.folder)
 
 
-def _import(chosen: argparse.Namespace) -> int:
+def _import(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         outcome = program.importing.bring(chosen.file, chosen.register, dry_run=chosen.dry_run)
         print(outcome.summary())
@@ -168,21 +193,21 @@ def _import(chosen: argparse.Namespace) -> int:
         return REFUSED if outcome.refused else DONE
 
 
-def _list(chosen: argparse.Namespace) -> int:
+def _list(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         count = program.lists.write(chosen.register, chosen.out, paper=chosen.paper)
         print(f"{chosen.out}: {count} dòng")
     return DONE
 
 
-def _export(chosen: argparse.Namespace) -> int:
+def _export(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         made = program.outgoing.export(chosen.out)
         print(f"{made.path}: gói số {made.number}, {made.records} hồ sơ")
     return DONE
 
 
-def _receive(chosen: argparse.Namespace) -> int:
+def _receive(chosen: "argparse.Namespace") -> int:
     refused = False
     with _open(chosen) as program:
         for file in chosen.files:
@@ -195,13 +220,13 @@ def _receive(chosen: argparse.Namespace) -> int:
     return REFUSED if refused else DONE
 
 
-def _receipt(chosen: argparse.Namespace) -> int:
+def _receipt(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         print(program.outgoing.take_receipt(chosen.file).summary)
     return DONE
 
 
-def _card(chosen: argparse.Namespace) -> int:
+def _card(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         if chosen.trust:
             unit = program.cards.trust(chosen.trust)
@@ -211,7 +236,7 @@ def _card(chosen: argparse.Namespace) -> int:
     return DONE
 
 
-def _check(chosen: argparse.Namespace) -> int:
+def _check(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         program.check()
         print("Tệp dữ liệu nguyên vẹn.")

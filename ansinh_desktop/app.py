@@ -3,7 +3,6 @@
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTreeWidget, QWidget
 
 from ansinh_desktop import __version__, paths
 from ansinh_desktop.errors import Message
-from ansinh_desktop.ui import messages, theme, translation
+from ansinh_desktop.ui import theme, translation
 from ansinh_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -160,12 +159,16 @@ class Window(QMainWindow):
         return False
 
     def _tell(self, said: Message) -> None:
+        from ansinh_desktop.ui import messages  # noqa: PLC0415 - only where there is something to say
+
         messages.tell(self, said)
 
 
 def self_test() -> int:
     """Make a small data folder, open every page on it, and return 0 when all of them came up."""
-    from ansinh_desktop.services import invented  # noqa: PLC0415 - only for this check
+    import tempfile  # noqa: PLC0415 - only for this check
+
+    from ansinh_desktop.services import invented  # noqa: PLC0415
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(prefix="ansinh-", ignore_cleanup_errors=True) as folder:

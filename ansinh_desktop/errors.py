@@ -7,7 +7,6 @@
 """
 
 import functools
-import tomllib
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -70,6 +69,8 @@ class DataError(UserError):
 @functools.cache
 def texts() -> dict[str, dict[str, str]]:
     """Return every message template by its code; a code that stands twice is a bug."""
+    import tomllib  # noqa: PLC0415 - a start without a fault needs no texts
+
     found: dict[str, dict[str, str]] = {}
     for path in sorted((paths.resources() / "messages").glob("*.toml")):
         for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():

@@ -14,16 +14,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from typing import TYPE_CHECKING, Any
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.crypto import attempts, passwords, recovery, strictjson
 from ansinh_desktop.errors import BugError, DataError, UserError
 from ansinh_desktop.paths import write_whole
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 KEY_BYTES = 32
 LONGEST_USER = 64
@@ -326,6 +325,8 @@ def _sealed_with(file_id: str, slot: Slot) -> bytes:
 
 @contextmanager
 def _wrapping_key(slot: Slot, secret: str) -> Iterator[bytearray]:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415 - see _sealer
+
     derived = bytearray(KEY_BYTES)
     derivation = Argon2id(
         salt=slot.salt,
@@ -341,15 +342,24 @@ def _wrapping_key(slot: Slot, secret: str) -> Iterator[bytearray]:
         wipe(derived)
 
 
+def _sealer(key: bytearray) -> "ChaCha20Poly1305":
+    # The login page asks only for names: what opens the slots is loaded while the officer types.
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # noqa: PLC0415
+
+    return ChaCha20Poly1305(key)
+
+
 def _wrap(file_id: str, kind: str, user: str, secret: str, key: bytearray, cost: Cost) -> Slot:
     salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(_NONCE_BYTES)
     slot = Slot(secrets.token_hex(16), kind, user, cost, salt, nonce, b"")
     with _wrapping_key(slot, secret) as derived:
-        wrapped = ChaCha20Poly1305(derived).encrypt(nonce, key, _sealed_with(file_id, slot))
+        wrapped = _sealer(derived).encrypt(nonce, key, _sealed_with(file_id, slot))
     return replace(slot, wrapped=wrapped)
 
 
 def _unwrap(path: Path, keys: KeyFile, slot: Slot | None, secret: str) -> bytearray:
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see _sealer
+
     # An unknown user costs the same time as a wrong password.
     tried = slot or Slot(
         "", _USER, "", COST, bytes(_SALT_BYTES), bytes(_NONCE_BYTES), bytes(KEY_BYTES + _TAG_BYTES)
@@ -357,7 +367,7 @@ def _unwrap(path: Path, keys: KeyFile, slot: Slot | None, secret: str) -> bytear
     key = bytearray(KEY_BYTES)
     try:
         with _wrapping_key(tried, secret) as derived:
-            ChaCha20Poly1305(derived).decrypt_into(
+            _sealer(derived).decrypt_into(
                 tried.nonce, tried.wrapped, _sealed_with(keys.id, tried), key
             )
     except InvalidTag as error:

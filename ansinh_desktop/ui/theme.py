@@ -97,14 +97,18 @@ TYPE = {"small": 12, "text": fonts.BASE_PX, "section": 15, "page": 19}
 """The type scale, in pixels at 100 %."""
 
 
+_STYLED = "ansinh_style"
+
+
 def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
     """Dress the whole program."""
     colours = DARK if dark else LIGHT
     # Also makes the system draw a dark title bar.
     app.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
-    if app.style().name() != "fusion":
-        # Setting it anew costs as much as a font, and changes nothing.
+    if not app.property(_STYLED):
+        # Setting it anew costs as much as a font, and changes nothing; so does asking Qt which one it is.
         app.setStyle("Fusion")
+        app.setProperty(_STYLED, "Fusion")
     app.setFont(fonts.ui_font(scale))
     app.setPalette(palette(colours))
     app.setStyleSheet(style_sheet(colours, scale))
@@ -201,7 +205,8 @@ def mark(widget: QWidget, **signs: str | bool) -> None:
     changed = [name for name, sign in signs.items() if widget.property(name) != sign]
     for name in changed:
         widget.setProperty(name, signs[name])
-    if changed:
+    # What was never drawn is polished when it first is.
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()
