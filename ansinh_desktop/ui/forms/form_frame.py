@@ -91,7 +91,7 @@ class FormFrame(QWidget):
         foot.addWidget(self.draft_button)
         foot.addWidget(self.save_button)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        outer.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(10))
         outer.setSpacing(theme.px(8))
         for layout_or_widget in (head, self.banner, self.draft, middle, foot):
             if isinstance(layout_or_widget, QWidget):

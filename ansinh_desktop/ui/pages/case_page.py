@@ -68,7 +68,7 @@ class CasePage(QWidget):
         self.tabs.addTab(self._history, "Lịch sử")
         self.tabs.currentChanged.connect(lambda _place: self._ask_history())
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        column.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(10))
         column.setSpacing(theme.px(8))
         column.addWidget(self._head)
         column.addWidget(self.banner)

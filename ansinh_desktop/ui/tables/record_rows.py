@@ -15,6 +15,23 @@ MASKED = "masked"
 
 _ALWAYS = ("record.number", "record.name_or_number", "record.draft")
 _NAMES = frozenset({"person.full_name", "record.name_or_number"})
+_TELLING = frozenset(
+    f"person.{key}"
+    for key in (
+        "other_name",
+        "initials",
+        "personal_id",
+        "old_id",
+        "address",
+        "permanent_address",
+        "place",
+        "phone",
+        "health_insurance",
+    )
+)
+"""What would tell who the person of a masked record is."""
+_ON_PAPER_ONLY = frozenset({"paper.blank", "person.full_name", "person.birth_male", "person.birth_female"})
+_HIDDEN = Face("••••", "", "muted", "Hồ sơ mật: mở hồ sơ để xem")
 _SENT_SIGNS = {
     SentKind.NOT_SENT: ("circle", "muted"),
     SentKind.EXPORTED: ("package", "note"),
@@ -85,7 +102,10 @@ class RecordRows:
         if "record.sent" in texts:
             cells["record.sent"] = _sent_face(texts["record.sent"])
         for name in _NAMES & texts.keys():
-            cells[name] = _name_face(texts[name], draft=bool(values["record.draft"]), masked=masked)
+            shown = texts["record.name_or_number"] if masked else texts[name]
+            cells[name] = _name_face(shown, draft=bool(values["record.draft"]), masked=masked)
+        if masked:
+            cells |= dict.fromkeys(_TELLING & texts.keys(), _HIDDEN)
         cells[MASKED] = "1" if masked else ""
         return TableRow(row.record_id, cells)
 
@@ -93,7 +113,9 @@ class RecordRows:
 def columns_of(register: Register) -> list[TableColumn]:
     """Return a column for everything that the register knows; those it lists stand first and are shown."""
     names = [*register.listed, *(name for name in register.sources if name not in register.listed)]
-    return [_column(register, name) for name in names if name != "paper.blank"]
+    hidden = {key for key, field in register.fields.items() if field.hidden}
+    left_out = (_ON_PAPER_ONLY | hidden) - set(register.listed)
+    return [_column(register, name) for name in names if name not in left_out]
 
 
 def _column(register: Register, name: str) -> TableColumn:

@@ -142,6 +142,19 @@ def test_a_confidential_case_is_not_looked_at_by_walking_over_it(page, desk, qtb
         assert store.log.of(secret)[0].act == "read"
 
 
+def test_a_confidential_row_tells_nothing_of_who_it_is(page, desk):
+    desk.cases.save(child("Phạm Thị Bí", answers={"groups": ["dd"], "main_group": "dd"}))
+    every = [each.key for each in columns_of(catalog.register("children"))]
+    source = RecordRows(desk.listing, replace(page.list.query(), filters={"main_group": ("dd",)}), every)
+    (row,) = source.rows(0, 10)
+    said = " ".join(
+        cell if isinstance(cell, str) else f"{cell.text} {cell.hint}" for cell in row.cells.values()
+    )
+    assert "Bí" not in said
+    assert "Tổ 5" not in said
+    assert "TE-30325" in said
+
+
 def test_what_is_printed_is_exactly_what_is_shown(page, qtbot):
     page.list.table.show_column("record.number", False)
     page.list.search.set_text("dat")
