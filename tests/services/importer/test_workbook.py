@@ -225,7 +225,7 @@ def test_a_quotation_mark_that_is_never_closed_swallows_nothing(tmp_path):
 
 def test_quoted_cells_keep_separators_and_line_ends(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_text('sep=;\nTên;Ghi chú\nAn;"a;b\nc"\n', encoding="utf-8")
+    path.write_text('sep=;\nTên;Ghi chú\nAn;"a;b\nc"\n', encoding="utf-8", newline="\n")
     assert read_workbook(path).sheets[0].rows == [[], ["Tên", "Ghi chú"], ["An", "a;b\nc"]]
 
 
