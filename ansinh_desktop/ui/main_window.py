@@ -165,12 +165,6 @@ class MainWindow(QMainWindow):
         """Show the records behind a number."""
         self.go_to(f"register:{query.register}").show_query(query)
 
-    def show_why(self, record_id: str) -> None:
-        """Open the reasons of what the law says of a record."""
-        from ansinh_desktop.ui.dialogs.why import why  # noqa: PLC0415 - only when asked for
-
-        why(self._program, record_id, tasks=self._tasks, parent=self)
-
     def refresh_counts(self) -> None:
         """Ask anew how many records each register holds, and how much is overdue."""
         self._tasks.run(self._program.listing.counts, self._show_counts, owner=self)

@@ -29,8 +29,10 @@ class FileChange:
     added: tuple[str, ...]
     """Names of rows that are new."""
     changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    """Only local rules can be taken away."""
     first_day: datetime.date | None
-    """The first day on which a new or changed row is in force, where rows say so."""
+    """The first day on which one of these rows is or was in force, where rows say so."""
 
 
 def require_sound(before: Edition, after: Edition) -> None:
@@ -67,13 +69,15 @@ def changes(before: Edition, after: Edition) -> Iterator[FileChange]:
         was, now = _rows(_parsed(old)), _rows(_parsed(new))
         added = tuple(key for key in now if key not in was)
         changed = tuple(key for key in now if key in was and now[key] != was[key])
-        days = [_first_day(now[key]) for key in (*added, *changed)]
+        removed = tuple(key for key in was if key not in now)
+        days = [_first_day(now.get(key) or was[key]) for key in (*added, *changed, *removed)]
         known = [day for day in days if day is not None]
         yield FileChange(
             place,
             label(place),
             tuple(_name(key, now[key]) for key in added),
             tuple(_name(key, now[key]) for key in changed),
+            tuple(_name(key, was[key]) for key in removed),
             min(known, default=None),
         )
 

@@ -46,6 +46,7 @@ def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[st
         "inbox" if receives else "send",
         lambda: _exchange(program, tasks),
     )
+    makers["law"] = PageMaker("Quy định", "scroll-text", lambda: _law(window, program, tasks))
     makers["admin"] = PageMaker("Quản trị", "settings", lambda: _admin(program, tasks))
     return makers
 
@@ -121,6 +122,14 @@ def _exchange(program: Program, tasks: Tasks) -> QWidget:
     from ansinh_desktop.ui.pages.exchange_page import ExchangePage, InboxPage  # noqa: PLC0415
 
     return InboxPage(program, tasks) if program.office.receives else ExchangePage(program, tasks)
+
+
+def _law(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+    from ansinh_desktop.ui.pages.law_page import LawPage  # noqa: PLC0415
+
+    page = LawPage(program, tasks)
+    page.changed.connect(window.refresh_counts)
+    return page
 
 
 def _admin(program: Program, tasks: Tasks) -> QWidget:

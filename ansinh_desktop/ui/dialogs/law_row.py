@@ -1,0 +1,65 @@
+"""The form of one rule that the province or the commune sets: resolution, amount, days."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ansinh_desktop.findings import Level
+from ansinh_desktop.registers.checks import check_answers
+from ansinh_desktop.services.law import local
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.forms.fields import Fields
+from ansinh_desktop.ui.forms.sections import chain
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.editor import Editor
+from ansinh_desktop.ui.widgets.options import Option
+
+
+class LawRowDialog(QDialog):
+    """One row of the local rules."""
+
+    def __init__(self, kind: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(messages.TITLE)
+        self.setMinimumWidth(theme.px(560))
+        title, fields = local.FORMS[kind]
+        self.fields = Fields({each.key: each for each in fields}, Surroundings(), self, anchor="quy-dinh")
+        head = QLabel(title, self)
+        head.setProperty("tone", "section")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(20),) * 4)
+        column.setSpacing(theme.px(10))
+        column.addWidget(head)
+        for key in self.fields.declared:
+            column.addWidget(self.fields.make(key, _limits if kind == "limit" and key == "id" else None))
+        self.go_button = QPushButton("Xem ai bị ảnh hưởng", self)
+        self.go_button.setObjectName("preview_law")
+        self.go_button.setProperty("role", "primary")
+        self.go_button.clicked.connect(self.accept)
+        back = QPushButton("Quay lại", self)
+        back.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(back)
+        buttons.addWidget(self.go_button)
+        column.addLayout(buttons)
+        chain(self.fields.editors(), [self.go_button, back])
+        self.fields.editors()[0].control.setFocus()
+
+    def answers(self) -> dict[str, Any]:
+        """Return what was entered."""
+        return self.fields.values()
+
+    def accept(self) -> None:
+        """Go on only with a row that can be kept."""
+        self.fields.settle()
+        declared = self.fields.declared
+        found = [*self.fields.faults(declared), *check_answers(dict(declared), self.answers())]
+        self.fields.show_findings(found, {}, every=True)
+        if not any(each.level is Level.ERROR for each in found):
+            super().accept()
+
+
+def _limits(key: str, _kind: object, _around: Surroundings) -> Editor:
+    return FilteredCombo(key, options=[Option(code, words) for code, words in local.limits()])

@@ -1,0 +1,240 @@
+"""The law of this data file: updates from outside, what the province and the commune have set, what was accepted."""
+
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QWidget
+
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.services.law import local
+from ansinh_desktop.services.law.installed import shipped_on
+from ansinh_desktop.services.law.local import Rows
+from ansinh_desktop.services.law.preview import LawPreview, PreviewStep
+from ansinh_desktop.services.law.update_file import SUFFIX, LawUpdate
+from ansinh_desktop.services.law.updates import Accepted
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
+from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
+from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
+from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.tasks import Tasks
+
+_OWN = ("Loại", "Nội dung", "Nghị quyết, quyết định")
+_DONE = (
+    "Ngày",
+    "Nội dung",
+    "Căn cứ",
+    "Nơi phát hành, người nhập",
+    "Người áp dụng",
+    "Ghi chú",
+    "Dãy số đối chiếu",
+)
+
+
+class LawPage(Page):
+    """Where the rules come from, and how they change.
+
+    Signals:
+        changed: Other rules hold from now on.
+    """
+
+    changed = Signal()
+
+    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__("Quy định", "quy-dinh", parent)
+        self._program = program
+        self._tasks = tasks
+        self._rows: Rows = {}
+        self._places: list[tuple[str, int]] = []
+        self.receive_button = button("Nhận tệp cập nhật…", "download", self, primary=True, name="receive_law")
+        self.receive_button.clicked.connect(self._receive)
+        self.sign_button = button("Ký tệp cập nhật…", "stamp", self, name="sign_law")
+        self.sign_button.clicked.connect(self._sign)
+        self.add_button = button("Thêm quy định…", "plus", self, name="add_law")
+        self.add_button.clicked.connect(self._open_menu)
+        self.remove_button = button("Bỏ dòng đang chọn…", "trash-2", self, name="remove_law")
+        self.remove_button.clicked.connect(self._remove)
+        self.own = make_table(self, _OWN, "own_law")
+        self.own.itemSelectionChanged.connect(self._enable)
+        self.done = make_table(self, _DONE, "accepted_law")
+        self.shipped = QLabel(self)
+        self.shipped.setProperty("tone", "muted")
+        self._lay_out()
+
+    def refresh(self) -> None:
+        updates = self._program.law
+        self._tasks.run(
+            lambda: (updates.local_rows(), updates.accepted()), self._show, failed=self.say, owner=self
+        )
+
+    def receive(self, path: Path) -> None:
+        """Read an update, and show what it would do."""
+        self.banner.clear()
+        task = self._tasks.run(
+            lambda: self._program.law.read(path),
+            self._preview_update,
+            failed=self.say,
+            owner=self,
+            title="Đọc tệp cập nhật",
+        )
+        self.progress.follow(task)
+
+    def try_rows(self, rows: Rows, title: str, source: str) -> None:
+        """Show what other local rules would do."""
+        self._preview(
+            lambda: self._program.law.preview_local(rows),
+            title,
+            source,
+            lambda reason: self._program.law.accept_local(rows, title, source, reason),
+        )
+
+    def _lay_out(self) -> None:
+        self.head.addWidget(self.shipped)
+        self.head.addWidget(self.receive_button)
+        if self._program.office.receives:
+            self.head.addWidget(self.sign_button)
+        self.sign_button.setVisible(self._program.office.receives)
+        for words, buttons, table in (
+            ("Do tỉnh, xã quy định", (self.add_button, self.remove_button), self.own),
+            ("Đã nhận, đã nhập", (), self.done),
+        ):
+            row = QHBoxLayout()
+            row.setSpacing(theme.px(8))
+            heading = QLabel(words, self)
+            heading.setProperty("tone", "section")
+            row.addWidget(heading)
+            row.addStretch(1)
+            for each in buttons:
+                row.addWidget(each)
+            self.body.addLayout(row)
+            self.body.addWidget(table, 1)
+
+    def _show(self, found: tuple[Rows, list[Accepted]]) -> None:
+        self._rows, accepted = found
+        self._places = [(kind, place) for kind in local.FORMS for place in range(len(self._rows[kind]))]
+        fill_table(
+            self.own,
+            [
+                (local.FORMS[kind][0], local.shown(kind, row), str(row.get("article", row.get("name", ""))))
+                for kind, place in self._places
+                if (row := self._rows[kind][place])
+            ],
+        )
+        fill_table(self.done, [_accepted_row(each) for each in accepted])
+        self.shipped.setText(f"Theo chương trình: {shipped_on():%d/%m/%Y}")
+        self._enable()
+
+    def _enable(self) -> None:
+        may = self._program.law.may_change
+        self.add_button.setEnabled(may)
+        self.sign_button.setEnabled(may)
+        self.remove_button.setEnabled(may and bool(self.own.selectedItems()))
+
+    def _receive(self) -> None:
+        found, _ = QFileDialog.getOpenFileName(
+            self, "Chọn tệp cập nhật", "", f"Cập nhật pháp luật (*{SUFFIX})"
+        )
+        if found:
+            self.receive(Path(found))
+
+    def _preview_update(self, update: LawUpdate) -> None:
+        said = f"{update.source} · ký bởi {update.signer.name} · dãy số đối chiếu {update.fingerprint}"
+        self._preview(
+            lambda: self._program.law.preview(update),
+            update.title,
+            said,
+            lambda reason: self._program.law.accept(update, reason),
+        )
+
+    def _preview(
+        self,
+        work: Callable[[], Generator[PreviewStep, None, LawPreview]],
+        title: str,
+        said: str,
+        accept: Callable[[str], object],
+    ) -> None:
+        task = self._tasks.run_steps(
+            work,
+            lambda shown: self._ask(title, said, shown, accept),
+            failed=self.say,
+            owner=self,
+            title="Tính thử theo quy định mới",
+        )
+        self.progress.follow(task)
+
+    def _ask(self, title: str, said: str, shown: LawPreview, accept: Callable[[str], object]) -> None:
+        dialog = LawChangeDialog(title, said, shown, may_accept=self._program.law.may_change, parent=self)
+        dialog.accepted.connect(lambda: self._accept(accept, dialog.reason()))
+        dialog.finished.connect(lambda _code: dialog.deleteLater())
+        dialog.open()
+
+    def _accept(self, accept: Callable[[str], object], reason: str) -> None:
+        self._tasks.run(
+            lambda: accept(reason),
+            lambda _done: self._accepted(),
+            failed=self.say,
+            owner=self,
+            title="Áp dụng",
+        )
+
+    def _accepted(self) -> None:
+        self.banner.say("Quy định mới đã áp dụng. Kết quả đã lưu trong hồ sơ trước đây giữ nguyên.", "good")
+        self.changed.emit()
+        self.refresh()
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for kind, (title, _fields) in local.FORMS.items():
+            menu.addAction(title).triggered.connect(lambda _checked=False, kind=kind: self.add(kind))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
+
+    def add(self, kind: str) -> None:
+        """Ask for a further local rule."""
+        dialog = LawRowDialog(kind, self)
+        dialog.accepted.connect(lambda: self._add(kind, dialog))
+        dialog.finished.connect(lambda _code: dialog.deleteLater())
+        dialog.open()
+
+    def _add(self, kind: str, dialog: LawRowDialog) -> None:
+        answers = dialog.answers()
+        rows = local.with_row(self._rows, kind, answers)
+        title = f"{local.FORMS[kind][0]}: {local.shown(kind, rows[kind][-1])}"
+        self.try_rows(rows, title, str(answers.get("article", answers.get("name", ""))))
+
+    def _remove(self) -> None:
+        selected = self.own.selectedItems()
+        if not selected:
+            return
+        kind, place = self._places[selected[0].row()]
+        row = self._rows[kind][place]
+        self.try_rows(
+            local.without_row(self._rows, kind, place),
+            f"Bỏ: {local.FORMS[kind][0]}, {local.shown(kind, row)}",
+            str(row.get("article", row.get("name", ""))),
+        )
+
+    def _sign(self) -> None:
+        found, _ = QFileDialog.getOpenFileNames(self, "Chọn các tệp quy định", "", "Tệp quy định (*.toml)")
+        folder = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi") if found else ""
+        if folder:
+            self.sign([Path(each) for each in found], Path(folder))
+
+    def sign(self, files: Sequence[Path], folder: Path) -> None:
+        """Write an update signed by this unit, to be carried to the communes."""
+        names = ", ".join(path.stem for path in files)
+        own = self._program.office.name
+        self._tasks.run(
+            lambda: self._program.law.sign(folder, files, f"Cập nhật {names}", own),
+            lambda path: self.banner.say(f"Đã ghi {path}. Chép tệp này cho các xã.", "good"),
+            failed=self.say,
+            owner=self,
+            title="Ký tệp cập nhật",
+        )
+
+
+def _accepted_row(each: Accepted) -> tuple[str, ...]:
+    day = kinds.Date().show(each.accepted_on)
+    return (day, each.title, each.source, each.signer, each.by, each.reason, each.fingerprint)

@@ -1,0 +1,176 @@
+"""The page of the law: an update or an own rule is shown with whom it touches, and holds only when it is accepted."""
+
+import datetime
+import shutil
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.rules import assistance, edition
+from ansinh_desktop.rules.edition import Edition
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
+from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
+from ansinh_desktop.ui.pages.law_page import LawPage
+from tests import factories
+
+DECEMBER = datetime.date(2026, 12, 31)
+PAID = {
+    "social_group": "k6",
+    "disability_degree": "severe",
+    "received_on": "2026-11-02",
+    "decision_no": "12/QĐ-UBND",
+    "decision_date": "2026-11-10",
+    "start_month": "2026-11",
+}
+
+
+@pytest.fixture(autouse=True)
+def _own_law_in_november(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
+    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC))
+    yield
+    edition.install(Edition())
+
+
+@pytest.fixture
+def program(desk):
+    record = desk.cases.save(factories.case("assistance", PAID))
+    for state in ("received", "appraising", "approved"):
+        desk.cases.move(record, state, "2026-11-20")
+    return Program(desk.vault)
+
+
+@pytest.fixture
+def page(program, tasks, show, qtbot):
+    made = show(LawPage(program, tasks))
+    made.refresh()
+    qtbot.waitUntil(lambda: bool(made.shipped.text()))
+    return made
+
+
+def preview(page, qtbot) -> LawChangeDialog:
+    qtbot.waitUntil(lambda: bool(page.findChildren(LawChangeDialog)))
+    return page.findChildren(LawChangeDialog)[0]
+
+
+def opened(page, kind, hands, qtbot) -> LawRowDialog:
+    page.add(kind)
+    qtbot.waitUntil(lambda: hands.where() == "article")
+    return page.findChildren(LawRowDialog)[0]
+
+
+def enter_base(page, hands, qtbot) -> LawChangeDialog:
+    form = opened(page, "base", hands, qtbot)
+    hands.fill(
+        {"article": "NQ 12/2026/NQ-HĐND", "amount": "600000", "effective_from": "1/12/2026"}, "preview_law"
+    )
+    qtbot.mouseClick(form.go_button, Qt.MouseButton.LeftButton)
+    return preview(page, qtbot)
+
+
+def test_a_rule_of_the_province_is_typed_shown_and_holds(page, hands, qtbot):
+    dialog = enter_base(page, hands, qtbot)
+    assert dialog.summary.text() == "Thay đổi mức hưởng: tháng 12/2026: 1 người, tăng 120.000 đồng."
+    (group,) = dialog.table.model.groups
+    assert [str(group.rows[0].cells[key]) for key in ("before", "after")] == ["1.080.000", "1.200.000"]
+    assert assistance.base_on(DECEMBER, assistance.local_levels()).amount == 540_000
+    with qtbot.waitSignal(page.changed):
+        qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    assert assistance.base_on(DECEMBER, assistance.local_levels()).amount == 600_000
+    qtbot.waitUntil(lambda: page.own.rowCount() == 1)
+    assert page.own.item(0, 1).text() == "600.000 đồng, từ 01/12/2026"
+    assert page.done.item(0, 2).text() == "NQ 12/2026/NQ-HĐND"
+
+
+def test_going_back_changes_nothing(page, hands, qtbot):
+    dialog = enter_base(page, hands, qtbot)
+    dialog.reject()
+    assert assistance.base_on(DECEMBER, assistance.local_levels()).amount == 540_000
+    assert page.own.rowCount() == 0
+
+
+def test_a_rule_that_is_taken_back_holds_no_longer(page, hands, qtbot):
+    dialog = enter_base(page, hands, qtbot)
+    with qtbot.waitSignal(page.changed):
+        dialog.accept()
+    qtbot.waitUntil(lambda: page.own.rowCount() == 1 and not page.findChildren(LawChangeDialog))
+    page.own.selectRow(0)
+    page.remove_button.click()
+    dialog = preview(page, qtbot)
+    assert "giảm 120.000 đồng" in dialog.summary.text()
+    with qtbot.waitSignal(page.changed):
+        dialog.accept()
+    qtbot.waitUntil(lambda: page.own.rowCount() == 0 and page.done.rowCount() == 2)
+
+
+def test_what_is_missing_is_said_beside_its_field(page, qtbot):
+    page.add("base")
+    (form,) = page.findChildren(LawRowDialog)
+    form.go_button.click()
+    assert form.isVisible()
+    assert form.fields.row("amount").findings()
+    form.reject()
+
+
+def test_a_limit_is_chosen_by_a_few_letters_and_only_shortened(page, hands, qtbot):
+    form = opened(page, "limit", hands, qtbot)
+    hands.fill({"article": "QĐ 5", "id": "can thiệp khẩn cấp", "limit": "20"}, "preview_law")
+    assert form.answers()["id"] == "child_intervention_12h"
+    form.go_button.click()
+    qtbot.waitUntil(page.banner.isVisible, timeout=20_000)
+    assert "12 giờ" in page.banner.accessibleName()
+
+
+def test_an_update_from_the_receiving_unit_is_read_and_shown(page, program, new_data, tmp_path, qtbot):
+    vault, _recovery = factories.new_vault(tmp_path / "province", factories.PROVINCE)
+    province = Program(vault)
+    source = tmp_path / "social_assistance.toml"
+    text = edition.own_text("rules/social_assistance").replace("amount = 540000", "amount = 600000")
+    source.write_text(text, encoding="utf-8")
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    program.cards.trust(province.cards.write_own(usb))
+    path = province.law.sign(usb, [source], "Mức chuẩn mới", "NĐ 1/2027")
+    vault.lock()
+    page.receive(path)
+    dialog = preview(page, qtbot)
+    assert "tăng 120.000 đồng" in dialog.summary.text()
+    with qtbot.waitSignal(page.changed):
+        dialog.accept()
+    qtbot.waitUntil(lambda: page.done.rowCount() == 1)
+    assert page.done.item(0, 3).text() == "Sở Y tế tỉnh An Giang"
+
+
+def test_a_file_that_nobody_signed_is_refused_in_words(page, tmp_path, qtbot):
+    path = tmp_path / "hỏng.aglaw"
+    path.write_text("{}", encoding="utf-8")
+    page.receive(path)
+    qtbot.waitUntil(page.banner.isVisible)
+    assert "hỏng.aglaw" in page.banner.accessibleName()
+
+
+def test_whoever_is_no_administrator_only_looks(program, tasks, show, qtbot):
+    mine = program.access
+    program.__dict__["access"] = Access(mine.officer, "officer", mine.rights)
+    page = show(LawPage(program, tasks))
+    page.refresh()
+    qtbot.waitUntil(lambda: bool(page.shipped.text()))
+    assert not page.add_button.isEnabled()
+    assert not page.remove_button.isEnabled()
+
+
+def test_a_receiving_unit_signs_updates(new_data, tasks, tmp_path, show, qtbot):
+    vault, _recovery = factories.new_vault(tmp_path / "province", factories.PROVINCE)
+    page = show(LawPage(Program(vault), tasks))
+    assert page.sign_button.isVisible()
+    source = tmp_path / "holidays.toml"
+    source.write_text(edition.own_text("rules/holidays"), encoding="utf-8")
+    page.sign([source], tmp_path)
+    qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.aglaw"))) and page.banner.isVisible())
+    assert isinstance(vault, Vault)
+    vault.lock()
+    shutil.rmtree(tmp_path / "province")
