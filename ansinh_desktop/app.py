@@ -70,6 +70,7 @@ class Window(QMainWindow):
         super().__init__(parent)
         self._folder = folder
         self._program: Program | None = None
+        self._ended = False
         self.pages: MainWindow | None = None
         self.tasks = Tasks(self._tell, self)
         self.setWindowTitle("An Sinh Xã")
@@ -129,21 +130,28 @@ class Window(QMainWindow):
 
     def put_away(self) -> None:
         """Keep what is being typed, finish what runs, and leave the data open to whoever opened them."""
-        if self.pages is not None:
-            self.pages.close()
+        if self._ended:
+            return
+        self._ended = True
+        self._keep_drafts()
         self.tasks.finish()
         self._program = None
         self.close()
+
+    def _keep_drafts(self) -> None:
+        """Stop what runs, then put what is being typed on the disk before anything is closed."""
+        self.tasks.drop()
+        if self.pages is not None:
+            self.pages.close()
+        settle(self.tasks)
 
     def _close_data(self) -> None:
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
         self._idle.stop()
-        if self.pages is not None:
-            self.pages.close()
+        self._keep_drafts()
         program, self._program, self.pages = self._program, None, None
-        self.tasks.drop()
         gone = self.takeCentralWidget()
         if gone is not None:
             # At once: nobody is left who could ask the data anything more.
@@ -229,8 +237,10 @@ def _choose_something(page: QWidget) -> None:
     from ansinh_desktop.ui.widgets.virtual_table import VirtualTable  # noqa: PLC0415 - only for pictures
 
     papers = page.findChild(QTreeWidget, "papers")
-    if papers is not None:
-        papers.setCurrentItem(papers.topLevelItem(0).child(1))
+    first = papers.topLevelItem(0) if papers is not None else None
+    second = first.child(1) if first is not None else None
+    if papers is not None and second is not None:
+        papers.setCurrentItem(second)
     for table in page.findChildren(VirtualTable):
         table.choose_first()
 

@@ -22,6 +22,23 @@ from ansinh_desktop.services.sending import SENT_LABELS, SentKind, sent_state
 __all__ = ["ListQuery", "ListRow", "Listing"]
 
 _CHUNK = 500
+
+NAMES = frozenset({"person.full_name", "record.name_or_number"})
+TELLING = frozenset(
+    f"person.{key}"
+    for key in (
+        "other_name",
+        "initials",
+        "personal_id",
+        "old_id",
+        "address",
+        "permanent_address",
+        "place",
+        "phone",
+        "health_insurance",
+    )
+)
+"""What would tell who the person of a masked record is."""
 _RECKONED = ("record.supports", "record.supports_amount", "paper.blank", "person.initials")
 
 

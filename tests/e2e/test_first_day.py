@@ -17,7 +17,6 @@ def window(qtbot, tmp_path):
     app.make_application()
     program = Program(new_vault(tmp_path / "xã")[0])
     opened = app.Window(tmp_path / "none")
-    qtbot.addWidget(opened)
     opened.resize(1366, 768)
     opened.open(program)
     with qtbot.waitExposed(opened):

@@ -14,12 +14,13 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.spec import PaperColumn, PaperList, Register
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.listing import Listing, ListQuery
+from ansinh_desktop.services.listing import NAMES, TELLING, Listing, ListQuery
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import Cancelled, Progress
 from ansinh_desktop.services.reports.saving import save_list
 
+_SCREEN = "screen"
 _STT = layout.ListColumn("stt", "STT", "whole", weight=0.1, align="center")
 
 _FORMATS = {".pdf": "p", ".xlsx": "x", ".csv": "x"}
@@ -70,7 +71,7 @@ class Lists:
             PaperColumn(name, register.sources[name].label, _weight(register.sources[name].kind))
             for name in sources
         )
-        return ListRequest(query, PaperList("screen", title, columns), clock.today())
+        return ListRequest(query, PaperList(_SCREEN, title, columns), clock.today())
 
     def write(self, register_code: str, target: Path, paper: str = "") -> int:
         """Write a register's list to a PDF, XLSX or CSV file by its name's ending, and return the number of rows."""
@@ -135,9 +136,25 @@ class Lists:
     def _rows(self, request: ListRequest, register: Register) -> Iterator[layout.Row]:
         sources = [each.source for each in request.paper.columns]
         shown = [register.sources[name].kind for name in sources]
+        if request.paper.code == _SCREEN:
+            yield from self._masked_rows(request, sources, shown)
+            return
         for number, row in enumerate(self._listing.all(request.query, sources, request.on), start=1):
             values = zip(shown, row.values, row.texts, strict=True)
             yield (number, *(_cell(kind, value, text) for kind, value, text in values))
+
+    def _masked_rows(
+        self, request: ListRequest, sources: list[str], shown: list[kinds.Kind]
+    ) -> Iterator[layout.Row]:
+        """Yield the rows of a list as it is on the screen: nothing tells who a confidential record is about."""
+        asked = [*sources, "record.name_or_number", "record.number"]
+        for number, row in enumerate(self._listing.all(request.query, asked, request.on), start=1):
+            *values, name, code = row.values
+            if name != code:
+                yield (number, *(_cell(*each) for each in zip(shown, values, row.texts[:-2], strict=True)))
+                continue
+            cells = zip(sources, shown, values, row.texts[:-2], strict=True)
+            yield (number, *(_masked(source, code, _cell(*rest)) for source, *rest in cells))
 
     def _note(self, act: str, request: ListRequest, count: int) -> None:
         with self._vault.work(request.paper.title) as store:
@@ -154,6 +171,12 @@ def _narrowed(query: ListQuery, paper: PaperList) -> ListQuery:
     if paper.public:
         filters["record.confidentiality"] = ("c1", "c2")
     return replace(query, filters=filters)
+
+
+def _masked(source: str, code: str, cell: layout.Value) -> layout.Value:
+    if source in NAMES:
+        return code
+    return None if source in TELLING else cell
 
 
 def _key(source: str) -> str:

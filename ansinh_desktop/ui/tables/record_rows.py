@@ -6,7 +6,7 @@ from functools import cached_property
 
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.spec import Register
-from ansinh_desktop.services.listing import Listing, ListQuery, ListRow, sortable
+from ansinh_desktop.services.listing import NAMES, TELLING, Listing, ListQuery, ListRow, sortable
 from ansinh_desktop.services.sending import SENT_LABELS, SentKind
 from ansinh_desktop.ui.widgets.window_model import Cell, Face, TableColumn, TableRow
 
@@ -14,22 +14,6 @@ MASKED = "masked"
 """A cell that no column shows: the record's name is hidden."""
 
 _ALWAYS = ("record.number", "record.name_or_number", "record.draft")
-_NAMES = frozenset({"person.full_name", "record.name_or_number"})
-_TELLING = frozenset(
-    f"person.{key}"
-    for key in (
-        "other_name",
-        "initials",
-        "personal_id",
-        "old_id",
-        "address",
-        "permanent_address",
-        "place",
-        "phone",
-        "health_insurance",
-    )
-)
-"""What would tell who the person of a masked record is."""
 _ON_PAPER_ONLY = frozenset({"paper.blank", "person.full_name", "person.birth_male", "person.birth_female"})
 _HIDDEN = Face("••••", "", "muted", "Hồ sơ mật: mở hồ sơ để xem")
 _SENT_SIGNS = {
@@ -101,11 +85,11 @@ class RecordRows:
         cells: dict[str, Cell] = dict(texts)
         if "record.sent" in texts:
             cells["record.sent"] = _sent_face(texts["record.sent"])
-        for name in _NAMES & texts.keys():
+        for name in NAMES & texts.keys():
             shown = texts["record.name_or_number"] if masked else texts[name]
             cells[name] = _name_face(shown, draft=bool(values["record.draft"]), masked=masked)
         if masked:
-            cells |= dict.fromkeys(_TELLING & texts.keys(), _HIDDEN)
+            cells |= dict.fromkeys(TELLING & texts.keys(), _HIDDEN)
         cells[MASKED] = "1" if masked else ""
         return TableRow(row.record_id, cells)
 

@@ -128,3 +128,14 @@ def test_a_printed_list_is_written_down(program, tmp_path):
     with program.vault.reading() as store:
         acts = [(each.act, each.fields["rows"]) for each in store.log.of("children")]
     assert acts == [("print", 1)]
+
+
+def test_a_list_from_the_screen_tells_no_more_than_the_screen(program, tmp_path):
+    child(program, "Neáng Thị Kín", groups=["dd"], main_group="dd", disability_degree=None)
+    sources = ("person.full_name", "person.address", "person.birth_date")
+    request = program.lists.of_screen(ListQuery("children"), sources, "Danh sách đang xem")
+    program.lists.write_request(request, tmp_path / "xem.csv")
+    shown = (tmp_path / "xem.csv").read_text(encoding="utf-8-sig")
+    assert "Kín" not in shown
+    assert "Tổ 5" not in shown
+    assert "TE-30325-2026-0001" in shown

@@ -21,7 +21,6 @@ def window(qtbot, tmp_path):
     def start(folder=tmp_path / "Dữ liệu"):
         made = app.Window(folder)
         opened.append(made)
-        qtbot.addWidget(made)
         made.resize(1366, 768)
         with qtbot.waitExposed(made):
             made.show()
