@@ -106,6 +106,8 @@ class Window(QMainWindow):
         self.pages.setWindowFlags(Qt.WindowType.Widget)
         self.pages.lock_asked.connect(self.lock)
         self.setCentralWidget(self.pages)
+        # The password field is gone: the keys must go somewhere.
+        self.pages.navigation.setFocus()
         self.setWindowTitle(self.pages.windowTitle())
         app = QApplication.instance()
         if app is not None:

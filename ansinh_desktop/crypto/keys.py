@@ -367,9 +367,7 @@ def _unwrap(path: Path, keys: KeyFile, slot: Slot | None, secret: str) -> bytear
     key = bytearray(KEY_BYTES)
     try:
         with _wrapping_key(tried, secret) as derived:
-            _sealer(derived).decrypt_into(
-                tried.nonce, tried.wrapped, _sealed_with(keys.id, tried), key
-            )
+            _sealer(derived).decrypt_into(tried.nonce, tried.wrapped, _sealed_with(keys.id, tried), key)
     except InvalidTag as error:
         raise UserError("AS-1001") from error
     if not hmac.compare_digest(_check_of(key, keys.id), keys.check):

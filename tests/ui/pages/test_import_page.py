@@ -27,29 +27,26 @@ def page(qtbot, program):
     qtbot.addWidget(made)
     made.show()
 
-    def rest():
-        qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=30_000)
-
-    made.rest = rest
-    yield made
+    yield made, lambda: qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=30_000)
     assert tasks.finish()
 
 
 def test_words_that_no_list_knows_are_asked_once_for_all_their_rows(page, program):
+    page, rest = page
     page.open(SAMPLES / "nguoi_nghien_2022.csv")
-    page.rest()
+    rest()
     page._go_on()
-    page.rest()
+    rest()
     asked = unknown_words(page.outcome)
     assert set(asked) == {("substances", "Ma túy tổng hợp"), ("treatment_form", "Tự nguyện tại cơ sở")}
     dialog = UnknownWordsDialog(page.outcome, page)
     dialog.choices["substances", "Ma túy tổng hợp"].set_value("new_substance")
     dialog.choices["treatment_form", "Tự nguyện tại cơ sở"].set_value("voluntary_public")
     page.settle_words(dialog)
-    page.rest()
+    rest()
     assert not unknown_words(page.outcome)
     page._go_on()
-    page.rest()
+    rest()
     assert page.outcome.done
     again = program.importing.open(SAMPLES / "nguoi_nghien_2022.csv", "drug_treatment")
     assert again.mapping.words["substances"]["ma tuy tong hop"] == ["new_substance"]
