@@ -20,9 +20,6 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,18}")
 _LONGEST_TITLE: Final = 500
 
-# The csv module knows one limit for the whole process; spreadsheets saved as CSV never come near it.
-csv.field_size_limit(LARGEST_CELL)
-
 
 class CellError(ValueError):
     """A value that does not fit its column."""
@@ -254,6 +251,8 @@ def _parse_column(entry: Entry) -> Column:
 
 
 def _raw_rows(table: Table, stream: io.TextIOBase) -> Iterator[list[str]]:
+    # The csv module knows one limit for the whole process, and others set theirs.
+    csv.field_size_limit(LARGEST_CELL)
     lines = _BoundedLines(stream)
     rows = csv.reader(lines, strict=True)
     try:
