@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from ansinh_desktop import clock, ids
 from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Person, Record
-from ansinh_desktop.db.people import derive
+from ansinh_desktop.db.people import derived
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import invented
@@ -132,16 +132,8 @@ _TOLD = {
 
 
 def _person_row(known: dict[str, Any], at: Any) -> dict[str, Any]:
-    person = _Plain(other_name=None, old_id=None, id=ids.new_id(), unit=invented.COMMUNE.unit, **known)
-    derive(person)  # type: ignore[arg-type] # it asks for the columns by name, and these are there
-    return vars(person) | {"deleted": False, "seq": 0, "changed_at": at}
-
-
-class _Plain:
-    """A person's columns, without the session that a mapped one has."""
-
-    def __init__(self, **values: Any) -> None:
-        vars(self).update(values)
+    row = {"other_name": None, "old_id": None, "id": ids.new_id(), "unit": invented.COMMUNE.unit, **known}
+    return row | derived(row) | {"deleted": False, "seq": 0, "changed_at": at}
 
 
 _ANSWERS: dict[str, dict[str, Any]] = {

@@ -2,11 +2,11 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, event, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import clock
@@ -26,6 +26,7 @@ from ansinh_desktop.db.models import (
     User,
     dump_json,
 )
+from ansinh_desktop.errors import BugError
 
 type_names: dict[type[Tracked], str] = {
     each: each.__tablename__
@@ -43,7 +44,25 @@ type_names: dict[type[Tracked], str] = {
     )
 }
 
+_tables = {each: Base.metadata.tables[name] for each, name in type_names.items()}
+
+_TOLD: dict[type[Tracked], tuple[tuple[str, Any], ...]] = {
+    each: tuple((column.key, column.default) for column in table.columns if column.key not in each.untracked)
+    for each, table in _tables.items()
+}
+"""The columns that the history tells of, each with its default."""
+
 GENESIS = "0" * 64
+
+_MANY = 500
+"""So many changes are kept in memory before they are written; the rest is, when the unit of work ends."""
+
+_INSERT = insert(Base.metadata.tables["change"])
+_TOUCH = (
+    update(Base.metadata.tables["record"])
+    .where(Record.id == bindparam("touched"))
+    .values(seq=bindparam("now"))
+)
 
 
 @dataclass
@@ -84,24 +103,66 @@ def link(previous: str, row: dict[str, Any]) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def watch(session: Session, chain: Chain) -> None:
-    """Make a session write down all it does."""
+class WatchedSession(Session):
+    """A session that writes down all it does, in the chain that its ``info`` holds."""
 
-    @event.listens_for(session, "before_flush")
-    def _note_changes(session: Session, *_: object) -> None:
-        for each in _tracked(session):
-            _note(session, chain, each)
 
-    @event.listens_for(session, "after_flush")
-    def _write_changes(session: Session, *_: object) -> None:
-        write_pending(session, chain)
+@event.listens_for(WatchedSession, "before_flush")
+def _note_changes(session: Session, *_: object) -> None:
+    for each in _tracked(session):
+        _note(session, session.info["chain"], each)
+
+
+@event.listens_for(WatchedSession, "after_flush")
+def _write_changes(session: Session, *_: object) -> None:
+    write_pending(session, session.info["chain"])
 
 
 def write_pending(session: Session, chain: Chain) -> None:
     """Insert the changes noted so far."""
     if chain.pending:
         rows, chain.pending = chain.pending, []
-        session.execute(insert(Change), rows)
+        session.connection().execute(_INSERT, rows)
+
+
+def insert_rows(session: Session, model: type[Tracked], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert new rows in one go; each is written down as if it had been added by itself.
+
+    A column left out of a row gets its default. What waits in the session is written before, so that the
+    history has its order.
+    """
+    session.flush()
+    chain, at = chain_of(session), clock.now()
+    whole: list[dict[str, Any]] = []
+    for row in rows:
+        told: dict[str, Any] = {key: row.get(key) for key, _ in _TOLD[model]}
+        told |= {key: _made_by(default) for key, default in _TOLD[model] if default and told[key] is None}
+        fields = {key: [None, value] for key, value in told.items() if value is not None}
+        seq = chain.add(type_names[model], told["id"], "insert", fields)
+        whole.append({**row, **told, "seq": seq, "changed_at": at})
+    connection = session.connection()
+    connection.execute(insert(_tables[model]), whole)
+    if model in (Event, Attachment):
+        touched = [{"touched": each["record_id"], "now": each["seq"]} for each in whole]
+        connection.execute(_TOUCH, touched)
+    if len(chain.pending) >= _MANY:
+        write_pending(session, chain)
+
+
+def chain_of(session: Session) -> Chain:
+    """Return where a session writes down its changes.
+
+    Raises:
+        BugError: It only reads.
+    """
+    chain: Chain | None = session.info.get("chain")
+    if chain is None:
+        raise BugError("a unit of work that only reads was asked to write")
+    return chain
+
+
+def _made_by(default: Any) -> Any:
+    return default.arg if default.is_scalar else default.arg(None)
 
 
 def _tracked(session: Session) -> Iterator[Tracked]:
@@ -124,16 +185,15 @@ def _note(session: Session, chain: Chain, each: Tracked) -> None:
 
 def _inserted(each: Tracked) -> dict[str, Any]:
     """Return the fields of a new row; its defaults are applied now, so that the history knows them."""
-    state = inspect(each)
+    values = inspect(each).dict
     fields: dict[str, Any] = {}
-    for column in state.mapper.columns:
-        value = getattr(each, column.key)
-        if value is None and column.default is not None and column.key not in each.untracked:
-            default = column.default
-            value = default.arg if default.is_scalar else default.arg(None)
-            setattr(each, column.key, value)
-        if value is not None and column.key not in each.untracked:
-            fields[column.key] = [None, value]
+    for key, default in _TOLD[type(each)]:
+        value = values.get(key)
+        if value is None and default is not None:
+            value = _made_by(default)
+            setattr(each, key, value)
+        if value is not None:
+            fields[key] = [None, value]
     return fields
 
 

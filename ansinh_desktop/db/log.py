@@ -27,6 +27,7 @@ class Log:
 
     def of(self, *entity_ids: str) -> Sequence[Change]:
         """Return what was done to these rows, the latest first."""
+        self._settle()
         query = select(Change).where(Change.entity_id.in_(entity_ids))
         return self._session.scalars(query.order_by(Change.seq.desc())).all()
 
@@ -37,8 +38,16 @@ class Log:
 
     def broken_link(self) -> int | None:
         """Return the number of the first change that was tampered with, or None."""
+        self._settle()
         return history.broken_link(self._session)
 
     def last(self) -> tuple[int, str]:
         """Return the number and the hash of the last change."""
+        self._settle()
         return history.last_link(self._session)
+
+    def _settle(self) -> None:
+        """Write what this unit of work has changed so far, so that it is found."""
+        if self._chain is not None:
+            self._session.flush()
+            history.write_pending(self._session, self._chain)

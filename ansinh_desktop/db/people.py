@@ -1,12 +1,13 @@
 """People, households, relations and hamlets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop import dates, text
+from ansinh_desktop import dates, ids, text
+from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Hamlet, Household, Person, Relation
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers.person import PERSON_FIELDS
@@ -33,20 +34,26 @@ class People:
             raise BugError(f"no person {person_id}")
         return found
 
-    def save(self, person_id: str | None, unit: str, values: Answers) -> Person:
-        """Add a person, or change the given fields of one."""
+    def save(self, person_id: str | None, unit: str, values: Answers) -> str:
+        """Add a person, or change the given fields of one; return the person's id."""
         unknown = values.keys() - PERSON_FIELDS.keys()
         if unknown:
             raise BugError(f"no field of a person: {sorted(unknown)}")
-        person = Person(unit=unit, deleted=False) if person_id is None else self.get(person_id)
+        if person_id is None:
+            return self._add(unit, values)
+        person = self.get(person_id)
         for key, value in values.items():
             if getattr(person, key, None) != (value or None):
                 setattr(person, key, value or None)
         derive(person)
-        if person_id is None:
-            self._session.add(person)
         self._session.flush()
-        return person
+        return person_id
+
+    def _add(self, unit: str, values: Answers) -> str:
+        row = {key: values.get(key) or None for key in PERSON_FIELDS}
+        row |= {"id": ids.new_id(), "unit": unit} | derived(row)
+        history.insert_rows(self._session, Person, [row])
+        return str(row["id"])
 
     def alike(self, values: Answers, but: str | None = None, limit: int = 5) -> list[Person]:
         """Return people already recorded who may be the same: same number, or same name and year of birth."""
@@ -157,22 +164,21 @@ def values_of(person: Person) -> dict[str, Any]:
 
 
 def derive(person: Person) -> None:
-    """Set the columns that follow from the others: keys for search and order, precision of the birth date."""
-    name = person.full_name or ""
-    person.search_key = text.fold(name)
-    person.sort_key = text.name_sort_key(name)
-    person.birth_precision = (
-        dates.PartialDate.from_iso(person.birth_date).precision if person.birth_date else None
-    )
-    plain = text.fold(" ".join(filter(None, (name, person.other_name, person.hamlet))))
+    """Set the columns of a person that follow from the others."""
+    known = {key: getattr(person, key) for key in PERSON_FIELDS}
+    for key, value in derived(known).items():
+        setattr(person, key, value)
+
+
+def derived(person: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns that follow from the others: keys for search and order, precision of the birth date."""
+    name, birth, number = person.get("full_name") or "", person.get("birth_date"), person.get("personal_id")
+    plain = text.fold(" ".join(filter(None, (name, person.get("other_name"), person.get("hamlet")))))
     exact = (EXACT_MARK + text.exact_word(word) for word in text.clean(name).split())
-    numbers = filter(
-        None,
-        (
-            person.personal_id,
-            person.old_id,
-            person.phone,
-            (person.personal_id or "")[-6:],
-        ),
-    )
-    person.search_words = " ".join(dict.fromkeys((*plain.split(), *exact, *numbers)))
+    numbers = filter(None, (number, person.get("old_id"), person.get("phone"), (number or "")[-6:]))
+    return {
+        "search_key": text.fold(name),
+        "sort_key": text.name_sort_key(name),
+        "birth_precision": dates.PartialDate.from_iso(birth).precision if birth else None,
+        "search_words": " ".join(dict.fromkeys((*plain.split(), *exact, *numbers))),
+    }

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop import clock
-from ansinh_desktop.db.models import Attachment, Draft, Event, Person, Record, Setting
+from ansinh_desktop import clock, ids
+from ansinh_desktop.db import history
+from ansinh_desktop.db.models import Attachment, Draft, Event, Record
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers.spec import Answers, Register
 
@@ -40,27 +41,25 @@ class Records:
             raise BugError(f"no record {record_id}")
         return found
 
-    def add(self, register: Register, person: Person, unit: str, content: RecordContent) -> Record:
-        """Open a record about a person."""
+    def add(self, register: Register, person_id: str, unit: str, content: RecordContent) -> str:
+        """Open a record about a person, and return its id."""
         answers = _checked(register, content.answers)
-        workflow = register.life_cycle.workflow(answers)
-        record = Record(
-            register=register.code,
-            version=register.version,
-            unit=unit,
-            person_id=person.id,
-            number=self._next_number(register, unit, content.opened_on[:4]),
-            state=workflow.initial,
-            draft=content.draft,
-            opened_on=content.opened_on,
-            confidentiality=register.class_of(answers),
-            answers=answers,
-            kept=content.kept or None,
-            deleted=False,
-        )
-        self._session.add(record)
-        self._session.flush()
-        return record
+        row = {
+            "id": ids.new_id(),
+            "register": register.code,
+            "version": register.version,
+            "unit": unit,
+            "person_id": person_id,
+            "number": self._next_number(register, unit, content.opened_on[:4]),
+            "state": register.life_cycle.workflow(answers).initial,
+            "draft": content.draft,
+            "opened_on": content.opened_on,
+            "confidentiality": register.class_of(answers),
+            "answers": answers,
+            "kept": content.kept or None,
+        }
+        history.insert_rows(self._session, Record, [row])
+        return str(row["id"])
 
     def change(self, register: Register, record_id: str, content: RecordContent) -> Record:
         """Replace the answers of a record whole."""
@@ -182,19 +181,18 @@ class Records:
 
     def drop_draft(self, key: str) -> None:
         """Forget what was being typed: it is saved, or was thrown away by the officer."""
-        found = self.draft(key)
-        if found is not None:
-            self._session.delete(found)
+        self._session.connection().exec_driver_sql("DELETE FROM draft WHERE key = ?", (key,))
 
     def _next_number(self, register: Register, unit: str, year: str) -> str:
         stem = f"{register.prefix}-{unit.partition('@')[0]}-{year}"
-        key = f"number:{stem}"
-        counter = self._session.get(Setting, key)
-        if counter is None:
-            counter = Setting(key=key, value=0)
-            self._session.add(counter)
-        counter.value = counter.value + 1
-        return f"{stem}-{counter.value:04d}"
+        number = self._session.connection().exec_driver_sql(_COUNT_UP, (f"number:{stem}",)).scalar_one()
+        return f"{stem}-{number:04d}"
+
+
+_COUNT_UP = (
+    "INSERT INTO setting (key, value) VALUES (?, '1') "
+    "ON CONFLICT (key) DO UPDATE SET value = CAST(value + 1 AS TEXT) RETURNING CAST(value AS INTEGER)"
+)
 
 
 def _checked(register: Register, answers: Answers) -> dict[str, Any]:

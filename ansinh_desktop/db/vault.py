@@ -156,10 +156,9 @@ class Vault:
             chain = self._chain
             before = (chain.seq, chain.digest)
             chain.reason = reason
-            session = Session(self._engine, expire_on_commit=False)
+            session = history.WatchedSession(self._engine, expire_on_commit=False, info={"chain": chain})
             try:
                 with session.begin():
-                    history.watch(session, chain)
                     yield Store(session, chain)
                     session.flush()
                     history.write_pending(session, chain)
@@ -272,7 +271,7 @@ def _engine(path: Path, key: bytearray) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         reading = connection.get_execution_options().get("reading")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.connection.driver_connection.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
 

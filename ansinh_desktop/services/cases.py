@@ -201,9 +201,10 @@ class Cases:
         """Write a checked record within the caller's unit of work."""
         content = RecordContent(case.answers, draft, _opened_on(register, case.answers), dict(case.kept))
         if case.record_id is None:
-            person = store.people.save(case.person_id, self._office.unit, case.person)
-            record = store.records.add(register, person, self._office.unit, content)
+            person_id = store.people.save(case.person_id, self._office.unit, case.person)
+            record_id = store.records.add(register, person_id, self._office.unit, content)
         else:
+            record_id = case.record_id
             record = store.records.get(case.record_id)
             if case.seen is not None and case.seen != record.seq:
                 raise UserError("AS-1111")
@@ -213,7 +214,7 @@ class Cases:
             record = store.records.change(register, case.record_id, content)
             self._follow_workflow(store, register, record)
         store.records.drop_draft(case.record_id or f"new:{register.code}")
-        return record.id
+        return record_id
 
     def _follow_workflow(self, store: Store, register: Register, record: Record) -> None:
         """Begin the life cycle anew where an answer has put the record under another one."""

@@ -30,7 +30,7 @@ def reopened(vault):
 
 def add(vault, **changes):
     with vault.work() as store:
-        return store.people.save(None, UNIT, person(**changes)).id
+        return store.people.save(None, UNIT, person(**changes))
 
 
 def test_what_was_saved_is_there_after_reopening(vault):
