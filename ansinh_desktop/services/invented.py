@@ -76,6 +76,13 @@ def person(chance: random.Random, years: tuple[int, int]) -> dict[str, Any]:
     return found
 
 
+def people(count: int, seed: int = 322) -> Iterator[dict[str, Any]]:
+    """Yield invented people, the same ones for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 - invented people need no secrets
+    for _ in range(count):
+        yield person(chance, (1930, 2020))
+
+
 def _assistance(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
     group = chance.choice(("k6", "k6", "k6", "k1", "pension"))
     years = {"k6": (1945, 2015), "k1": (2013, 2022), "pension": (1930, 1950)}[group]
