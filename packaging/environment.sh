@@ -110,7 +110,9 @@ make_environment() {
     say "Chuẩn bị lần đầu, khoảng một phút / setting up, once, about a minute …"
     rm -rf "$environment"
     "$python" -m venv "$environment"
-    "$environment/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
+    # Everything is pinned, so nothing is resolved: older pips would look for a newer release of "coverage[toml]"
+    # beside the pinned coverage, and refuse it for having no hash.
+    "$environment/bin/python" -m pip install -qq --disable-pip-version-check --no-input --no-deps \
         --require-hashes --requirement "$requirements" >&2
     touch "$environment/ready"
 }
