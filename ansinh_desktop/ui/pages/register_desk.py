@@ -81,6 +81,14 @@ class RegisterDesk(QWidget):
         elif shown is self.case:
             self.case.refresh()
 
+    def take_focus(self) -> None:
+        """Give the keyboard its place: the rows, or what is to be done where there are none; a form keeps its field."""
+        shown = self._stack.currentWidget()
+        if shown is self.list:
+            self.list.take_focus()
+        elif shown is self.case:
+            self.case.setFocus()
+
     def open_case(self, record_id: str, register: str = "") -> None:
         """Show one case, here or where its register is."""
         if register and register != self._register.code:

@@ -223,7 +223,11 @@ class HeadingStep(Step):
         self.ask("Chức vụ người ký", self._signer_title)
         self.ask("Họ tên người ký", self._signer)
         self.ask("Họ tên người lập biểu", self._preparer)
-        self.ask("Các ấp, khóm", self._hamlets, help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in; Shift+Enter để xuống dòng.")
+        self.ask(
+            "Các ấp, khóm",
+            self._hamlets,
+            help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in; Shift+Enter để xuống dòng.",
+        )
         self._preview = QLabel(self)
         self._preview.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._preview.setProperty("role", "card")
