@@ -177,6 +177,7 @@ class RegisterDesk(QWidget):
         self._toast.pop("Đã lưu hồ sơ.")
         if self._back_to is self.case:
             self._stack.setCurrentWidget(self.case)
+            self.case.setFocus()
             self.case.show_case(record_id)
         else:
             self._stack.setCurrentWidget(self.list)
@@ -188,6 +189,7 @@ class RegisterDesk(QWidget):
         if self._back_to is self.list:
             self.list.table.setFocus()
         else:
+            self.case.setFocus()
             self.case.refresh()
 
     def _on_alike(self, record_id: str, register: str) -> None:
