@@ -47,6 +47,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("next_part", ("Ctrl+PgDown",), "Sang phần tiếp theo của phiếu", _ENTRY),
     Shortcut("previous_part", ("Ctrl+PgUp",), "Về phần trước của phiếu", _ENTRY),
     Shortcut("next_found", ("F8",), "Đến ô cần xem lại kế tiếp", _ENTRY),
+    Shortcut("keep_warning", ("Ctrl+G",), "Vẫn giữ cảnh báo của ô này, ghi lý do", _ENTRY),
     Shortcut("new_line", ("Shift+Enter",), "Xuống dòng trong ô nhiều dòng", _ENTRY, bound=False),
     Shortcut("open_choices", ("F4", "Alt+Down"), "Mở danh sách chọn hoặc lịch", _ENTRY, bound=False),
     Shortcut("add_row", ("Ctrl++", "Ctrl+="), "Thêm dòng trong bảng con", _ENTRY, bound=False),
