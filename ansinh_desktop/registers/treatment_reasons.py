@@ -19,8 +19,35 @@ def treatment_until(facts: CaseFacts) -> Value:
     decided = facts.answers.get("treatment_to")
     if decided:
         return decided
-    term = _treatment_term(facts)
+    term = treatment_term(facts)
     return term.ends_on.isoformat() if term else None
+
+
+def managed_until(facts: CaseFacts) -> Value:
+    """Return the last day of a user's management, from the decision."""
+    decided = parts.day_of(facts.answers, "user_decision_date")
+    if facts.answers.get("population") != "illicit_user" or not decided:
+        return None
+    return treatment.management_term(decided).ends_on.isoformat()
+
+
+def after_care_until(facts: CaseFacts) -> Value:
+    """Return the last day of after-care: from the day it began, else from the completed course, else the decision."""
+    found = _after_care(facts)
+    return found[1].ends_on.isoformat() if found else None
+
+
+def _after_care(facts: CaseFacts) -> tuple[datetime.date, Term] | None:
+    days = (
+        parts.day_of(facts.answers, key) for key in ("after_care_from", "completion_date", "after_care_date")
+    )
+    start = next(filter(None, days), None)
+    code = facts.answers.get("after_care_term") or treatment.after_care_code(
+        facts.answers.get("treatment_form") or ""
+    )
+    # A course that is only completed is not yet followed by after-care: the decision or its term says so.
+    decided = any(facts.answers.get(key) for key in ("after_care_from", "after_care_date", "after_care_term"))
+    return (start, treatment.after_care_term(code, start)) if start and code and decided else None
 
 
 def is_compulsory(facts: CaseFacts) -> Iterator[Finding]:
@@ -63,17 +90,16 @@ def _terms(facts: CaseFacts) -> Iterator[tuple[str, datetime.date, Term]]:
     managed = parts.day_of(facts.answers, "user_decision_date")
     if facts.answers.get("population") == "illicit_user" and managed:
         yield "Quản lý người sử dụng trái phép", managed, treatment.management_term(managed)
-    start, term = parts.day_of(facts.answers, "treatment_from"), _treatment_term(facts)
+    start, term = parts.day_of(facts.answers, "treatment_from"), treatment_term(facts)
     if start and term:
         yield "Cai nghiện", start, term
-    after = parts.day_of(facts.answers, "after_care_from") or parts.day_of(facts.answers, "after_care_date")
-    form = facts.answers.get("treatment_form")
-    care = treatment.after_care_term(form, after) if form and after else None
-    if after and care:
-        yield "Quản lý sau cai", after, care
+    care = _after_care(facts)
+    if care:
+        yield "Quản lý sau cai", *care
 
 
-def _treatment_term(facts: CaseFacts) -> Term | None:
+def treatment_term(facts: CaseFacts) -> Term | None:
+    """Return how long the present course lasts by the law of the day it began; None where that is not known."""
     form, start = facts.answers.get("treatment_form"), parts.day_of(facts.answers, "treatment_from")
     if not form or not start:
         return None

@@ -33,6 +33,7 @@ DRUG = {
     "population": "addict",
     "has_file": True,
     "addiction_result_date": "2022-02-01",
+    "present_place": "society",
     "substances": ["heroin"],
 }
 
