@@ -11,6 +11,7 @@ from ansinh_desktop.registers.spec import CaseFacts
 from ansinh_desktop.rules import law, treatment, wording
 from ansinh_desktop.rules.treatment import Term
 
+_MANAGED, _TREATED, _CARED = "Quản lý người sử dụng trái phép", "Cai nghiện", "Quản lý sau cai"
 _COMPULSORY = (treatment.COMPULSORY_ADULT, treatment.COMPULSORY_MINOR)
 
 
@@ -61,14 +62,7 @@ def explained(facts: CaseFacts) -> Explanation | None:
     terms = list(_terms(facts))
     if not terms:
         return None
-    lines = [
-        Line(
-            f"{name}: {term.length}, từ {wording.date(start)} đến hết {wording.date(term.ends_on)}.",
-            term.article,
-            "error" if term.ends_on < facts.on else "",
-        )
-        for name, start, term in terms
-    ]
+    lines = [_line(facts, *each) for each in terms]
     doubts = dict.fromkeys(term.doubt for _name, _start, term in terms if term.doubt)
     return Explanation(
         title=_title(facts, terms),
@@ -79,23 +73,43 @@ def explained(facts: CaseFacts) -> Explanation | None:
     )
 
 
+# The answer whose day says that a term came to its end as it should.
+_SETTLED = {_TREATED: "completion_date", _CARED: "after_care_certificate_date"}
+
+
+def _decided_end(facts: CaseFacts, name: str) -> datetime.date | None:
+    """Return the day on which a term ends by the decision, where that names one."""
+    return parts.day_of(facts.answers, "treatment_to") if name == _TREATED else None
+
+
+def _line(facts: CaseFacts, name: str, start: datetime.date, term: Term) -> Line:
+    said = f"{name}: {term.length}, từ {wording.date(start)} đến hết {wording.date(term.ends_on)}"
+    decided = _decided_end(facts, name)
+    said += f"; theo quyết định đến {wording.date(decided)}" if decided else ""
+    settled = parts.day_of(facts.answers, _SETTLED.get(name, ""))
+    if settled:
+        return Line(f"{said}. Đã hoàn thành ngày {wording.date(settled)}.", term.article, "good")
+    return Line(f"{said}.", term.article, "error" if (decided or term.ends_on) < facts.on else "")
+
+
 def _title(facts: CaseFacts, terms: list[tuple[str, datetime.date, Term]]) -> str:
     name, _start, term = max(terms, key=lambda each: each[1])
-    left = (term.ends_on - facts.on).days
+    last = _decided_end(facts, name) or term.ends_on
+    left = (last - facts.on).days
     when = f"còn {left} ngày" if left >= 0 else f"đã hết {-left} ngày"
-    return f"{name}: đến hết ngày {wording.date(term.ends_on)} ({when})"
+    return f"{name}: đến hết ngày {wording.date(last)} ({when})"
 
 
 def _terms(facts: CaseFacts) -> Iterator[tuple[str, datetime.date, Term]]:
     managed = parts.day_of(facts.answers, "user_decision_date")
     if facts.answers.get("population") == "illicit_user" and managed:
-        yield "Quản lý người sử dụng trái phép", managed, treatment.management_term(managed)
+        yield _MANAGED, managed, treatment.management_term(managed)
     start, term = parts.day_of(facts.answers, "treatment_from"), treatment_term(facts)
     if start and term:
-        yield "Cai nghiện", start, term
+        yield _TREATED, start, term
     care = _after_care(facts)
     if care:
-        yield "Quản lý sau cai", *care
+        yield _CARED, *care
 
 
 def treatment_term(facts: CaseFacts) -> Term | None:

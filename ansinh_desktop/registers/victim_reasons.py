@@ -54,8 +54,13 @@ def _given(events: list[EventFacts]) -> str:
     if not events:
         return "Chưa hỗ trợ."
     paid = sum(each.answers.get("amount") or 0 for each in events)
-    days = ", ".join(f"{each.on:%d/%m/%Y}" for each in events)
+    days = ", ".join(f"{each.on:%d/%m/%Y}{_giver(each)}" for each in events)
     return f"Đã hỗ trợ ngày {days}" + (f", {kinds.Money().show(paid)} đồng." if paid else ".")
+
+
+def _giver(event: EventFacts) -> str:
+    giver = event.answers.get("giver")
+    return f" ({giver})" if giver else ""
 
 
 def _doubts(found: Entitlement, facts: CaseFacts) -> Iterator[Line]:

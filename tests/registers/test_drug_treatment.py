@@ -178,7 +178,8 @@ def test_what_may_mean_several_things_must_be_asked(key, said):
 @pytest.mark.parametrize(
     ("answers", "state"),
     [
-        (USER, "managed"),
+        (USER, "positive"),
+        (USER | {"user_decision_no": "1", "user_decision_date": "2022-02-01"}, "managed"),
         (DRUG, "to_register"),
         (TREATED, "in_treatment"),
         (TREATED | {"treatment_form": "compulsory_18"}, "compulsory"),

@@ -356,10 +356,10 @@ PHRASES = {
 
 
 def _imported_state(answers: Answers) -> str:
-    """Return where a person of an old list stands: managed, treated, in after-care, or still to register."""
+    """Return where a person of an old list stands: nobody is managed without a decision, or treated without a form."""
     match answers.get("population"), answers.get("treatment_form"):
         case "illicit_user", _:
-            return "managed"
+            return "managed" if answers.get("user_decision_date") else "positive"
         case "after_care", _:
             return "after_care"
         case _, "compulsory_18" | "compulsory_12_18":
