@@ -12,7 +12,7 @@ from ansinh_desktop.registers.duties import Duty, Watch, tasks_of
 from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.spec import EventFacts, Register
 from ansinh_desktop.rules import edition, law
-from tests.registers.factories import CHILD, CHILDREN, DRUG, PERSON, TRAFFICKING, facts
+from tests.registers.factories import ABUSE, CHILD, CHILDREN, DRUG, PERSON, TRAFFICKING, facts
 
 ON = datetime.date(2026, 6, 1)
 WORKFLOWS = {
@@ -44,16 +44,8 @@ def event(kind, on="2026-05-20", **answers):
 SAFE = {"no_longer_at_risk": True, "stable": True, "conclusion": "close"}
 ROWS_06 = law.code_list("assessment_row_06")
 REVIEWED = {f"m06_{row.code}": "low" if row.extra["part"] == "harm" else "high" for row in ROWS_06}
-ABUSED = {
-    "received_at": "2026-05-04T15:00",
-    "information_source": "hotline_111",
-    "report_kind": "abused",
-    "commune_of_event": "30325@2025-07-01",
-    "place": "Ấp Vĩnh Lợi",
-    "environment": "family",
-    "forms": ["violence"],
+ABUSED = ABUSE | {
     "emergency": True,
-    "reported_111_at": "2026-05-04T15:10",
     "verification": "true",
     "intervention_at": "2026-05-04T16:00",
     "intervention": "Đưa trẻ đến nơi an toàn",

@@ -16,6 +16,7 @@ from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.program import Program
 from tests import factories
+from tests.registers.factories import ABUSE
 
 DECEMBER = datetime.date(2026, 12, 31)
 RESOLUTION = "NQ 12/2026/NQ-HĐND"
@@ -164,19 +165,15 @@ def test_every_form_asks_what_its_row_needs(program):
 
 
 def test_where_the_law_leaves_the_start_of_a_limit_open_the_commune_says_it(program):
-    answers = {
+    answers = ABUSE | {
         "received_at": "2026-11-03T15:00",
         "reported_111_at": "2026-11-03T15:10",
-        "information_source": "hotline_111",
-        "report_kind": "abused",
-        "commune_of_event": "30325@2025-07-01",
-        "place": "Ấp Vĩnh Lợi",
-        "environment": "family",
-        "forms": ["violence"],
-        "emergency": False,
         "m02_on": "2026-11-03T19:00",
         "m03_on": "2026-11-09",
-    } | {f"m0{form}_{row.code}": "low" for form in (2, 3) for row in law.code_list("assessment_row_02")}
+    }
+    answers |= {
+        f"m0{form}_{row.code}": "low" for form in (2, 3) for row in law.code_list("assessment_row_02")
+    }
     child = factories.person(birth_date="2015-03-05")
     record = program.cases.save(factories.case("child_abuse", answers, person=child))
 
