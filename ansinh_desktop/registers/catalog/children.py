@@ -415,7 +415,7 @@ REGISTER = Register(
             "families",
             "Sổ theo dõi trẻ em trong gia đình",
             (
-                PaperColumn("person.place", "Địa chỉ", 1.5),
+                PaperColumn("person.hamlet", "Địa chỉ (ấp/khóm)", 1.3),
                 PaperColumn("carers_shown", "Cha, mẹ/người nuôi dưỡng", 1.8),
                 PaperColumn("record.name_or_number", "Họ tên trẻ", 1.8),
                 PaperColumn("person.birth_date", "Ngày sinh", 1.1),
