@@ -50,6 +50,6 @@ def test_each_figure_opens_the_records_behind_it(page, desk, qtbot):
         qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
     held, among = asked
     assert held.only == (treated,)
-    assert set(among.only) == {treated, waiting}
+    assert set(among.only or ()) == {treated, waiting}
     assert len(desk.listing.rows(among)) == 2
     assert len(desk.listing.rows(held)) == 1
