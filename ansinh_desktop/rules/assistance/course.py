@@ -229,6 +229,17 @@ def turning_ages(group: str, month_end: datetime.date, degree: str = "") -> tupl
     return tuple((age, age not in lows) for age in ages)
 
 
+@cached()
+def child_ages(month_end: datetime.date) -> tuple[int, ...]:
+    """Return the ages in months at which a child begins or ceases to count for a single parent.
+
+    Args:
+        month_end: The last day of the month whose decree is asked.
+    """
+    rules = data.month_rules(month_end).child_rules
+    return tuple(sorted({age for each in rules for age in (each.low, each.high) if 0 < age < _NO_END}))
+
+
 def changes(
     facts: Facts, first: datetime.date, last: datetime.date, local: LocalLevels = data.NATIONAL
 ) -> tuple[Change, ...]:
@@ -287,6 +298,25 @@ def must_be_suspended(uncollected: Sequence[datetime.date]) -> datetime.date | N
 def resume_article() -> str:
     """Return the article of paying again after a suspension: unchanged conditions are paid from that day on."""
     return str(data.rules_data()["resume"]["article"])
+
+
+@dataclass(frozen=True)
+class Backdating:
+    """The base that went up for months before its decree was in force."""
+
+    first_month: datetime.date
+    in_force_from: datetime.date
+    old_base_from: datetime.date
+    """Since when the base before it was paid."""
+
+
+@cached()
+def backdating() -> Backdating:
+    """Return the backdated base of the law data."""
+    first: datetime.date = data.rules_data()["arrears"][0]["first_month"]
+    before = data.base_on(first - datetime.timedelta(days=1))
+    decree = next(each for each in data.rules_data()["rule_set"] if each["effective_from"] > first)
+    return Backdating(first, decree["effective_from"], before.effective_from)
 
 
 def arrears(
