@@ -278,8 +278,8 @@ class Register:
     """The state of a record that comes from a list kept before; else the first state of its life cycle."""
     opened_by: str = ""
     """The field whose date opens the record and chooses its law; else the day it was entered."""
-    deadlines: str = ""
-    """Its name in the law's time limits."""
+    deadlines: tuple[str, ...] = ()
+    """Its names in the law's time limits, the first its own."""
     duties: "tuple[Standing, ...]" = ()
     """What starts a time limit of the law, what fulfils it, and the days to be thought of."""
     foreseen: "tuple[Callable[[CaseFacts], Iterable[Task]], ...]" = ()

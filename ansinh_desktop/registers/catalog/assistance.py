@@ -264,7 +264,7 @@ REGISTER = Register(
     import_defaults={"recorded_month": "as_of_month"},
     imported_state=allowance_words.imported_state,
     opened_by="received_on",
-    deadlines="social_assistance",
+    deadlines=("social_assistance", "social_pension", "disability"),
     duties=DUTIES,
     foreseen=(
         allowance_tasks.changes_by_age,

@@ -505,7 +505,7 @@ REGISTER = Register(
     phrases=PHRASES,
     imported_state=_imported_state,
     opened_by="listed_on",
-    deadlines="drug",
+    deadlines=("drug",),
     duties=DUTIES,
     explained=treatment_reasons.explained,
 )
