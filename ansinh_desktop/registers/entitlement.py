@@ -227,8 +227,21 @@ def clause(facts: CaseFacts) -> Value:
     row = law.code_list("social_group").get(facts.answers.get("social_group") or "")
     if row is None:
         return None
-    shown = str(row.extra["clause"]) if row.code != "pension" else row.label
+    shown = _clause_of(row)
     return f"{shown}; khoản 4" if facts.answers.get("also_single_parent") else shown
+
+
+def _clause_of(row: law.Code) -> str:
+    if row.extra.get("confidentiality") == "c4":
+        return "Điều 5"  # its clause alone would tell of HIV
+    return str(row.extra["clause"]) if row.code != "pension" else row.label
+
+
+def clause_now(found: Assessment) -> Value:
+    """Return the clauses of the groups that the law counts."""
+    rows = law.code_list("social_group")
+    counted = ("pension",) if found.scheme == "pension" else found.groups
+    return "; ".join(_clause_of(row) for each in counted if (row := rows.get(each))) or None
 
 
 def _difference(facts: CaseFacts) -> Value:
@@ -240,6 +253,27 @@ def _difference(facts: CaseFacts) -> Value:
 def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
     month = f"{facts.on:%Y-%m}"
     return [each.answers for each in facts.events_of(kind) if each.answers.get("month") == month]
+
+
+def month_before(facts: CaseFacts) -> CaseFacts:
+    """Return the facts of the month before."""
+    return dataclasses.replace(facts, on=facts.on.replace(day=1) - datetime.timedelta(days=1))
+
+
+def _until_then(key: str, value: Callable[[Assessment], Value]) -> Callable[[CaseFacts], Value]:
+    """Return what was paid until the month of a list: as recorded under the same base, else by the law of that month."""
+
+    def compute(facts: CaseFacts) -> Value:
+        before, recorded = month_before(facts), facts.answers.get(key)
+        found = assessment(before)
+        if found is None:
+            return recorded
+        month = facts.answers.get("recorded_month")
+        level = assistance.base_on(before.on, assistance.local_levels())
+        current = month is not None and PartialDate.from_iso(month).last >= level.effective_from
+        return recorded if recorded and current else value(found) or recorded
+
+    return compute
 
 
 def _sum_of(kind: str) -> Callable[[CaseFacts], Value]:
@@ -267,6 +301,7 @@ def _total(facts: CaseFacts) -> Value:
 
 COMPUTED = (
     Computed("clause", "Nhóm", kinds.Text(), clause),
+    Computed("clause_now", "Nhóm theo luật", kinds.Text(), _of_law(clause_now)),
     Computed("coefficient", "Hệ số", kinds.Decimal(), _of_law(_coefficient)),
     Computed("base", "Mức chuẩn (đồng)", kinds.Money(), _of_law(_base)),
     Computed("amount", "Mức trợ cấp (đồng)", kinds.Money(), _of_law(lambda found: found.pay)),
@@ -275,6 +310,18 @@ COMPUTED = (
         "Kinh phí chăm sóc (đồng)",
         kinds.Money(),
         _of_law(lambda found: found.carer_total or None),
+    ),
+    Computed(
+        "last_coefficient",
+        "Hệ số đã hưởng",
+        kinds.Decimal(),
+        _until_then("recorded_coefficient", _coefficient),
+    ),
+    Computed(
+        "last_amount",
+        "Mức đã hưởng (đồng)",
+        kinds.Money(),
+        _until_then("recorded_amount", lambda found: found.pay or None),
     ),
     Computed("difference", "Chênh lệch mỗi tháng (đồng)", kinds.Money(), _difference),
     Computed("article", "Căn cứ", kinds.Text(), _of_law(lambda found: found.article or None)),

@@ -207,6 +207,8 @@ class PaperList:
     """The source of the column whose total is written in words."""
     states: tuple[str, ...] = ()
     """Where not empty, only records in these states stand in it."""
+    includes: "Callable[[CaseFacts], bool] | None" = None
+    """Which of them stand in it, by the day of the list; all where nothing is said."""
     public: bool = False
     """For public posting: no numbers, no diagnoses; records of the classes c3 and c4 are left out of it."""
 

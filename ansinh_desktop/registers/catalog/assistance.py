@@ -7,6 +7,7 @@ from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import (
     allowance_checks,
     allowance_course,
+    allowance_lists,
     allowance_once,
     allowance_reasons,
     allowance_tasks,
@@ -20,7 +21,7 @@ from ansinh_desktop.registers.allowance_sections import SECTIONS, groups
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.guards import Guard
-from ansinh_desktop.registers.spec import CaseFacts, LifeCycle, PaperColumn, PaperList, Register, When
+from ansinh_desktop.registers.spec import CaseFacts, LifeCycle, Register, When
 from ansinh_desktop.rules import deadlines, law
 
 ORDER = 10
@@ -149,56 +150,6 @@ GUARDS = (
 )
 
 
-# ------------------------------------------------------------------------------------------------ lists
-
-# fmt: off
-_NAME = (PaperColumn("person.full_name", "Họ và tên", 2.2), PaperColumn("person.birth_date", "Ngày sinh", 1.1))
-_MONTHLY = (
-    *_NAME,
-    PaperColumn("person.sex", "Giới tính", 0.6), PaperColumn("person.personal_id", "Số định danh", 1.4),
-    PaperColumn("person.hamlet", "Ấp/khóm", 1.2),
-)
-PAPERS = (
-    PaperList("recipients", "Danh sách đối tượng hưởng trợ cấp xã hội hằng tháng", (
-        *_MONTHLY, PaperColumn("clause", "Nhóm", 1.1), PaperColumn("coefficient", "Hệ số", 0.6),
-        PaperColumn("amount", "Mức trợ cấp (đồng)", 1.1, total=True), PaperColumn("decision_shown", "Quyết định", 1.4),
-        PaperColumn("start_month", "Hưởng từ", 0.8), PaperColumn("note", "Ghi chú", 1.2),
-    ), words_of="amount", states=("paying",)),
-    PaperList("payment", "Danh sách chi trả tháng", (
-        *_MONTHLY, PaperColumn("record.number", "Mã hồ sơ", 1.4), PaperColumn("clause", "Nhóm", 1.0),
-        PaperColumn("coefficient", "Hệ số", 0.6), PaperColumn("base", "Mức chuẩn", 0.9),
-        PaperColumn("amount", "Trợ cấp tháng", 1.0, total=True), PaperColumn("carer_amount", "Kinh phí chăm sóc", 1.0, total=True),
-        PaperColumn("arrears_span", "Từ–đến", 1.0, group="Truy lĩnh"), PaperColumn("arrears", "Số tiền", 0.9, total=True, group="Truy lĩnh"),
-        PaperColumn("deduction", "Truy thu, giảm trừ", 0.9, total=True), PaperColumn("once", "Một lần, mai táng phí", 1.0, total=True),
-        PaperColumn("total", "Tổng", 1.1, total=True), PaperColumn("payment_method", "Hình thức", 0.8),
-        PaperColumn("account_shown", "Chủ TK, số TK, ngân hàng", 1.4), PaperColumn("receiver_shown", "Người nhận thay", 1.4),
-        PaperColumn("paper.blank", "Ký nhận", 1.2), PaperColumn("note", "Ghi chú", 1.0),
-    ), words_of="total", states=("paying",)),
-    PaperList("increase", "Danh sách tăng", (
-        *_NAME, PaperColumn("person.personal_id", "Số định danh", 1.4), PaperColumn("person.hamlet", "Địa chỉ", 1.2),
-        PaperColumn("clause", "Nhóm", 1.0), PaperColumn("coefficient", "Hệ số", 0.6), PaperColumn("amount", "Mức", 1.0, total=True),
-        PaperColumn("start_month", "Hưởng từ tháng", 0.8), PaperColumn("decision_shown", "QĐ số, ngày", 1.4), PaperColumn("increase_reason", "Lý do", 1.2),
-    ), words_of="amount", states=("approved", "paying")),
-    PaperList("decrease", "Danh sách giảm", (
-        *_NAME, PaperColumn("person.personal_id", "Số định danh", 1.4), PaperColumn("person.hamlet", "Địa chỉ", 1.2),
-        PaperColumn("clause", "Nhóm", 1.0), PaperColumn("recorded_coefficient", "Hệ số", 0.6), PaperColumn("recorded_amount", "Mức", 1.0, total=True),
-        PaperColumn("stopped_from", "Thôi/tạm dừng từ tháng", 0.9), PaperColumn("stop_shown", "QĐ số, ngày", 1.4), PaperColumn("decrease_reason", "Lý do", 1.2),
-    ), states=("suspended", "stopped", "transferred")),
-    PaperList("adjustment", "Danh sách điều chỉnh mức trợ cấp xã hội", (
-        *_NAME, PaperColumn("person.personal_id", "Số định danh", 1.4), PaperColumn("clause", "Nhóm", 1.0),
-        PaperColumn("recorded_coefficient", "Cũ", 0.6, group="Hệ số"), PaperColumn("coefficient", "Mới", 0.6, group="Hệ số"),
-        PaperColumn("recorded_amount", "Cũ", 1.0, total=True, group="Mức (đồng)"), PaperColumn("amount", "Mới", 1.0, total=True, group="Mức (đồng)"),
-        PaperColumn("difference", "Chênh lệch/tháng", 1.0, total=True), PaperColumn("arrears_span", "Từ–đến", 1.0, group="Truy lĩnh"),
-        PaperColumn("arrears", "Số tiền", 1.0, total=True, group="Truy lĩnh"),
-    ), states=("paying",)),
-    PaperList("posting", "Danh sách niêm yết công khai kết quả xét duyệt trợ cấp xã hội", (
-        PaperColumn("person.full_name", "Họ và tên", 2.4), PaperColumn("person.birth_year", "Năm sinh", 0.8), PaperColumn("person.sex", "Giới tính", 0.7),
-        PaperColumn("person.hamlet", "Ấp/khóm", 1.4), PaperColumn("clause", "Nhóm (Điều 5)", 1.2), PaperColumn("coefficient", "Hệ số", 0.7),
-        PaperColumn("amount", "Mức trợ cấp (đồng)", 1.1),
-    ), states=("appraising", "posted"), public=True),
-)
-# fmt: on
-
 FIELDS = {each.key: each for section in SECTIONS for each in section.fields}
 
 REGISTER = Register(
@@ -224,15 +175,15 @@ REGISTER = Register(
         "record.sent",
     ),
     filters=("social_group", "disability_degree", "payment_method", "decrease_reason", "benefits"),
-    papers=PAPERS,
+    papers=allowance_lists.PAPERS,
     legal_basis="NĐ 335/2026/NĐ-CP (từ 05/10/2026); NĐ 20/2021/NĐ-CP, NĐ 76/2024/NĐ-CP; NĐ 176/2025/NĐ-CP",
     confidential_when=entitlement.confidentiality,
     computed=(
         parts.AGE,
         *entitlement.COMPUTED,
         *allowance_course.COMPUTED,
+        *allowance_lists.COMPUTED,
         parts.joined("decision_shown", "Quyết định hưởng", FIELDS, "decision_no", "decision_date"),
-        parts.joined("stop_shown", "Quyết định thôi hưởng", FIELDS, "stop_decision_no", "stop_decision_date"),
         parts.joined("account_shown", "Tài khoản", FIELDS, "account_owner", "account_no", "bank"),
         parts.joined(
             "receiver_shown",

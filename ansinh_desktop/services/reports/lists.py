@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -118,12 +119,12 @@ class Lists:
         self._access.require(register.code, right)
         own = office(self._vault)
         columns = (_STT, *(_column(register, each) for each in request.paper.columns))
-        rows = self._listing.rows(request.query)
+        rows = self._listing.included(request.query, request.paper.includes, request.on)
         return layout.ListDocument(
             title=request.paper.title.upper(),
             subtitle=request.subtitle,
             columns=columns,
-            rows=self._rows(request, register),
+            rows=self._rows(request, register, rows),
             row_count=len(rows),
             heading=_heading(own),
             signatures=_signatures(own, money=bool(request.paper.words_of)),
@@ -133,22 +134,24 @@ class Lists:
             unit_note="Đơn vị tính: đồng" if request.paper.words_of else "",
         )
 
-    def _rows(self, request: ListRequest, register: Register) -> Iterator[layout.Row]:
+    def _rows(self, request: ListRequest, register: Register, rows: "array[int]") -> Iterator[layout.Row]:
         sources = [each.source for each in request.paper.columns]
         shown = [register.sources[name].kind for name in sources]
         if request.paper.code == _SCREEN:
-            yield from self._masked_rows(request, sources, shown)
+            yield from self._masked_rows(request, rows, sources, shown)
             return
-        for number, row in enumerate(self._listing.all(request.query, sources, request.on), start=1):
+        found = self._listing.of_rows(register.code, rows, sources, request.on)
+        for number, row in enumerate(found, start=1):
             values = zip(shown, row.values, row.texts, strict=True)
             yield (number, *(_cell(kind, value, text) for kind, value, text in values))
 
     def _masked_rows(
-        self, request: ListRequest, sources: list[str], shown: list[kinds.Kind]
+        self, request: ListRequest, rows: "array[int]", sources: list[str], shown: list[kinds.Kind]
     ) -> Iterator[layout.Row]:
         """Yield the rows of a list as it is on the screen: nothing tells who a confidential record is about."""
         asked = [*sources, "record.name_or_number", "record.number"]
-        for number, row in enumerate(self._listing.all(request.query, asked, request.on), start=1):
+        found = self._listing.of_rows(request.query.register, rows, asked, request.on)
+        for number, row in enumerate(found, start=1):
             *values, name, code = row.values
             if name != code:
                 yield (number, *(_cell(*each) for each in zip(shown, values, row.texts[:-2], strict=True)))
