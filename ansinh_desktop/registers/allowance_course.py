@@ -187,7 +187,12 @@ def _backdated(facts: CaseFacts) -> Arrears | None:
     since = entitlement.paid_since(facts.answers)
     known = entitlement.law_facts(facts)
     last = calendar.month_start(taken_over) - datetime.timedelta(days=1)
-    if known is None or facts.state not in MONTHLY or since is None or since >= rule.in_force_from:
+    if (
+        known is None
+        or facts.state not in MONTHLY
+        or since is None
+        or since >= calendar.month_start(rule.in_force_from)
+    ):
         return None
     paid = _paid(facts, last)
     first = max(rule.first_month, since)

@@ -22,6 +22,10 @@ EVENT = EventKind(
         Field("carer_amount", "Kinh phí chăm sóc (đồng)", kinds.Money()),
         Field("article", "Căn cứ", kinds.Text(500)),
         Field("decree", "Văn bản áp dụng", kinds.Text()),
+        Field("rule_set", "Mã văn bản", kinds.Text(), hidden=True),
+        Field("rules", "Mã quy tắc", kinds.Text(500), hidden=True),
+        Field("carer_rules", "Mã quy tắc kinh phí chăm sóc", kinds.Text(500), hidden=True),
+        Field("base_id", "Mã mức chuẩn", kinds.Text(), hidden=True),
         Field("doubts", "Điều cần xác nhận", kinds.LongText()),
         Field("version", "Bản dữ liệu pháp luật", kinds.Text(), required=True, hidden=True),
         Field("facts", "Dữ kiện đã tính", kinds.LongText(), required=True, hidden=True),
@@ -30,6 +34,7 @@ EVENT = EventKind(
 )
 """The result as it is kept; ``facts`` are what it was reckoned from."""
 
+_IDENTIFIERS = ("rule_set", "rules", "carer_rules", "base_id")
 PLACES = ("rules/social_assistance", "rules/local", "code_lists/social_assistance")
 
 
@@ -48,7 +53,9 @@ def amount(facts: CaseFacts) -> int | None:
 def computed_again(kept: Answers) -> Answers:
     """Return the result for the kept facts and month by the law that is asked now."""
     month = calendar.read_month(kept["month"])
-    return _kept(entitlement.assess(read_facts(kept["facts"]), month), kept["facts"])
+    found = _kept(entitlement.assess(read_facts(kept["facts"]), month), kept["facts"])
+    # Results of the first release name no rules.
+    return {key: value for key, value in found.items() if key in kept or key not in _IDENTIFIERS}
 
 
 def _kept(found: Assessment, facts: str) -> Answers:
@@ -61,6 +68,10 @@ def _kept(found: Assessment, facts: str) -> Answers:
         "carer_amount": found.carer_total or None,
         "article": found.article or None,
         "decree": found.rule_set_label,
+        "rule_set": found.rule_set,
+        "rules": "; ".join(found.rules) or None,
+        "carer_rules": "; ".join(each.rule for each in found.carer) or None,
+        "base_id": found.base_id,
         "doubts": "\n".join(each.text for each in found.notices if each.confirm) or None,
         "version": found.version,
         "facts": facts,
