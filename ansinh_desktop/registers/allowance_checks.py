@@ -1,5 +1,6 @@
 """What does not fit in a record of social assistance: group, decision, payment, end."""
 
+import datetime
 from collections.abc import Iterator
 
 from ansinh_desktop import dates
@@ -96,6 +97,21 @@ def check_household(facts: CaseFacts) -> Iterator[Finding]:
     """Yield that a group of poor households has no status of its household, and is reckoned as poor."""
     if not facts.person.get("poverty_status") and entitlement.needs_poverty(facts.answers):
         yield note("AS-2227", "social_group")
+
+
+_STALE = datetime.timedelta(days=366)
+"""After so long a number of children says nothing any more of how many are under sixteen."""
+
+
+def check_children(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that children are only counted, so that nobody sees when one turns sixteen."""
+    answers = facts.answers
+    single = answers.get("social_group") == "k4" or answers.get("also_single_parent")
+    if not single or answers.get("children") or not entitlement.has_children(answers):
+        return
+    months = [answers[key] for key in ("recorded_month", "start_month") if answers.get(key)]
+    counted = max((dates.PartialDate.from_iso(each).last for each in months), default=facts.on)
+    yield (warning if facts.on - counted > _STALE else note)("AS-2234", "children")
 
 
 _COUNCIL = 7

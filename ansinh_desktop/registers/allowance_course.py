@@ -68,6 +68,14 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
     recorded, certificate = answers.get("start_month"), answers.get("certificate_date")
     if not recorded:
         return
+    birth = facts.person.get("birth_date")
+    if birth and recorded < f"{entitlement.birth_of(facts).first:%Y-%m}":
+        yield warning(
+            "AS-2233",
+            "start_month",
+            recorded=kinds.Month().show(recorded),
+            birth=entitlement.birth_of(facts).show(),
+        )
     found = first_month(facts)
     if found is not None and recorded != f"{found.month:%Y-%m}":
         yield warning(

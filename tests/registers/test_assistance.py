@@ -319,6 +319,23 @@ def test_what_does_not_fit_is_found(answers, more, finding):
     assert finding in found("assistance", answers, **more)
 
 
+def test_a_beginning_before_the_birth_is_told():
+    child = PERSON | {"birth_date": "2021-06-23"}
+    assert "AS-2233" in codes("assistance", K1 | {"start_month": "2018-09"}, child)
+    assert "AS-2233" not in codes("assistance", K1 | {"start_month": "2021-06"}, child)
+    assert "AS-2233" not in codes(
+        "assistance", K1 | {"start_month": "2020-01"}, PERSON | {"birth_date": "2020"}
+    )
+
+
+def test_children_who_are_only_counted_are_asked_for_once_the_count_is_old():
+    counted = K4 | {"start_month": "2022-05"}
+    assert ("note", "AS-2234", "children") in found("assistance", counted)
+    assert ("warning", "AS-2234", "children") in found("assistance", counted, on=NOV_2026)
+    known = K4 | {"children": [{"name": "Con", "birth_date": "2020-01-01"}]}
+    assert "AS-2234" not in codes("assistance", known, on=NOV_2026)
+
+
 def test_the_recorded_amount_is_held_against_the_law_of_its_own_month():
     old = ASSISTANCE | {"recorded_amount": 540_000, "recorded_coefficient": "1.5"}
     assert "AS-2219" in codes("assistance", old, on=NOV_2026)

@@ -205,6 +205,7 @@ REGISTER = Register(
         allowance_checks.check_payment,
         allowance_checks.check_uncollected,
         allowance_checks.check_carer,
+        allowance_checks.check_children,
         allowance_checks.check_council,
         allowance_once.check_funeral,
         allowance_once.check_emergency,
