@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansinh_desktop.registers import allowance_course, allowance_reasons, catalog
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.allowance import course, reasons
 from ansinh_desktop.registers.spec import EventFacts
 from ansinh_desktop.rules import assistance, calendar
 from tests.registers.factories import ASSISTANCE, PERSON, codes, facts, shown
@@ -25,7 +26,7 @@ def event(kind, on, **answers):
 
 def words(answers, *events, person=PERSON, on=NOV_2026, state="paying"):
     """Return what the officer reads under «Tại sao?»."""
-    found = allowance_reasons.explained(facts(answers, PERSON | person, on, state=state, events=events))
+    found = reasons.explained(facts(answers, PERSON | person, on, state=state, events=events))
     return "\n".join(f"{each.text} {each.article}" for each in (*found.lines, *found.doubts))
 
 
@@ -159,7 +160,7 @@ def test_the_re_decision_ends_what_is_owed():
 def test_what_is_owed_is_the_sum_of_the_differences(recorded, month):
     answers = LISTED | {"recorded_amount": recorded}
     on = datetime.date(2026, month, 28)
-    owed = allowance_course.backdated(facts(answers, on=on, state="paying"))
+    owed = course.backdated(facts(answers, on=on, state="paying"))
     assert (owed.amount if owed else 0) == (month - 7) * (810_000 - recorded)
 
 
@@ -175,7 +176,7 @@ def test_after_a_suspension_the_months_between_are_owed():
     ]
     # August and September at 810.000 (base 540.000), October too.
     assert "AS-2222" in codes("assistance", ASSISTANCE, on=NOV_2026, state="paying", events=steps)
-    owed = allowance_course.resumed(facts(ASSISTANCE, on=NOV_2026, state="paying", events=steps))
+    owed = course.resumed(facts(ASSISTANCE, on=NOV_2026, state="paying", events=steps))
     assert (owed.span, owed.amount) == ("08/2026–10/2026", 3 * 810_000)
     assert "Truy lĩnh sau tạm dừng" in words(ASSISTANCE, *steps)
     settled = [
@@ -191,10 +192,7 @@ def test_after_a_suspension_the_months_between_are_owed():
     ]
     assert "AS-2222" not in codes("assistance", ASSISTANCE, on=NOV_2026, state="paying", events=settled)
     named = [*steps[:2], event("decrease", "2026-07-20", month="2026-10", reason="not_collected"), steps[2]]
-    assert (
-        allowance_course.resumed(facts(ASSISTANCE, on=NOV_2026, state="paying", events=named)).amount
-        == 810_000
-    )
+    assert course.resumed(facts(ASSISTANCE, on=NOV_2026, state="paying", events=named)).amount == 810_000
 
 
 def test_the_laws_figures_of_a_backdated_base_are_read_from_it():

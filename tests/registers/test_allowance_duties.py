@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from ansinh_desktop.registers import allowance_tasks, catalog
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.allowance.tasks import MEDICAL_VALIDITY
 from ansinh_desktop.registers.duties import Duty, tasks_of
 from ansinh_desktop.registers.spec import EventFacts
 from ansinh_desktop.rules import deadlines, law
@@ -18,9 +19,7 @@ OTHERWISE = {
     # held elsewhere in the program
     "sa_posting_2021": "a guard of the step from posting on (test_guards)",
     "sa_suspend_uncollected": "the finding AS-6415, by the months of the payments themselves",
-    **dict.fromkeys(
-        allowance_tasks.MEDICAL_VALIDITY, "the age at the day of the minutes chooses one (below)"
-    ),
+    **dict.fromkeys(MEDICAL_VALIDITY, "the age at the day of the minutes chooses one (below)"),
     # what the commune never learns the day of
     "sa_district_decide_2021": "the day on which the department submitted to the district's chairman",
     "sa_facility_district": "the day on which the department submitted to the district's chairman",

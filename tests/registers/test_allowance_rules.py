@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansinh_desktop.registers import allowance_reasons, catalog, entitlement
+from ansinh_desktop.registers import catalog, entitlement
+from ansinh_desktop.registers.allowance import reasons
 from ansinh_desktop.registers.checks import check_answers, check_event
 from ansinh_desktop.rules import assistance, calendar, law
 from ansinh_desktop.rules.assistance import Facts
@@ -108,12 +109,12 @@ def test_what_is_kept_with_a_decision_gives_the_same_figure_again(rule):
     month, birth = middle_of(row)
     person = PERSON | {"birth_date": birth.isoformat(), "poverty_status": "poor"}
     asked = facts(answers_for(row), person, calendar.month_end(month))
-    kept = allowance_reasons.computed(asked)
+    kept = reasons.computed(asked)
     assert kept is not None
-    assert allowance_reasons.computed_again(kept) == kept
+    assert reasons.computed_again(kept) == kept
     assert not list(
         check_event(
-            allowance_reasons.EVENT,
+            reasons.EVENT,
             {key: value for key, value in kept.items() if value is not None},
             asked.on,
         )
@@ -126,10 +127,10 @@ def test_what_is_kept_with_a_decision_gives_the_same_figure_again(rule):
 
 
 def test_a_result_that_was_kept_without_rules_is_the_same_again():
-    kept = dict(allowance_reasons.computed(facts(ASSISTANCE, on=NOV_2026)) or {})
+    kept = dict(reasons.computed(facts(ASSISTANCE, on=NOV_2026)) or {})
     for key in ("rule_set", "rules", "carer_rules", "base_id"):
         del kept[key]
-    assert allowance_reasons.computed_again(kept) == kept
+    assert reasons.computed_again(kept) == kept
 
 
 # ---------------------------------------------------------------- a household

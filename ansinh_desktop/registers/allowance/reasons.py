@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.registers import allowance_course, allowance_once, entitlement, kinds
+from ansinh_desktop.registers import entitlement, kinds
+from ansinh_desktop.registers.allowance import course, once
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.registers.spec import Answers, CaseFacts, EventKind, Field
 from ansinh_desktop.rules import assistance, calendar, wording
@@ -101,7 +102,7 @@ def explained(facts: CaseFacts) -> Explanation | None:
     doubts += [Line(_alternative(each), tone="note") for each in found.alternatives]
     return Explanation(
         title=_title(found),
-        lines=(*lines, *_total_line(found), *allowance_course.lines(facts), *allowance_once.lines(facts)),
+        lines=(*lines, *_total_line(found), *course.lines(facts), *once.lines(facts)),
         doubts=(*doubts, *_recorded(facts, found)),
         basis=found.rule_set_label,
         version=found.version,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from ansinh_desktop.registers import allowance_course, entitlement, kinds
+from ansinh_desktop.registers import entitlement, kinds
+from ansinh_desktop.registers.allowance import course
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, PaperColumn, PaperList
 
@@ -46,7 +47,7 @@ def is_adjusted(facts: CaseFacts) -> bool:
     """Whether the law gives more than what is recorded, or owes something for past months."""
     recorded, found = facts.answers.get("recorded_amount"), entitlement.assessment(facts)
     rises = recorded is not None and found is not None and found.pay > recorded
-    return rises or allowance_course.backdated(facts) is not None
+    return rises or course.backdated(facts) is not None
 
 
 # ------------------------------------------------------------------------------------------------ columns

@@ -1,6 +1,7 @@
 """What happens in a record of social assistance: decisions, payments, funeral, emergency, facility, disability."""
 
-from ansinh_desktop.registers import allowance_reasons, kinds, parts
+from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.allowance import reasons
 from ansinh_desktop.registers.spec import EventKind, Field, When
 
 _AMOUNT = Field("amount", "Số tiền (đồng)", kinds.Money(), required=True)
@@ -139,6 +140,6 @@ EVENTS = (
     ), support=True),
     _FUNERAL, _EMERGENCY, _FACILITY, _DISABILITY,
     parts.visit_event(), parts.need_event("support_kind"), parts.decision_event(), parts.referral_event(), parts.transfer_event(),
-    allowance_reasons.EVENT,
+    reasons.EVENT,
 )
 # fmt: on
