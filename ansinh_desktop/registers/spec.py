@@ -209,6 +209,8 @@ class PaperList:
     """Where not empty, only records in these states stand in it."""
     includes: "Callable[[CaseFacts], bool] | None" = None
     """Which of them stand in it, by the day of the list; all where nothing is said."""
+    of_month: bool = False
+    """Of a calendar month, which the officer chooses and the title names; else of a day."""
     public: bool = False
     """For public posting: no numbers, no diagnoses; records of the classes c3 and c4 are left out of it."""
 

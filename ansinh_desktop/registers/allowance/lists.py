@@ -100,7 +100,7 @@ PAPERS = (
         PaperColumn("amount", "Mức trợ cấp (đồng)", 1.1, total=True), PaperColumn("decision_shown", "Quyết định", 1.4),
         PaperColumn("start_month", "Hưởng từ", 0.8), PaperColumn("note", "Ghi chú", 1.2),
     ), words_of="amount", states=("paying",)),
-    PaperList("payment", "Danh sách chi trả tháng", (
+    PaperList("payment", "Danh sách chi trả", (
         *_MONTHLY, PaperColumn("record.number", "Mã hồ sơ", 1.4), PaperColumn("clause", "Nhóm", 1.0),
         PaperColumn("coefficient", "Hệ số", 0.6), PaperColumn("base", "Mức chuẩn", 0.9),
         PaperColumn("amount", "Trợ cấp tháng", 1.0, total=True), PaperColumn("carer_amount", "Kinh phí chăm sóc", 1.0, total=True),
@@ -109,17 +109,17 @@ PAPERS = (
         PaperColumn("total", "Tổng", 1.1, total=True), PaperColumn("payment_method", "Hình thức", 0.8),
         PaperColumn("account_shown", "Chủ TK, số TK, ngân hàng", 1.4), PaperColumn("receiver_shown", "Người nhận thay", 1.4),
         PaperColumn("paper.blank", "Ký nhận", 1.2), PaperColumn("note", "Ghi chú", 1.0),
-    ), words_of="total", states=("paying", "suspended", "stopped", "transferred"), includes=is_paid),
+    ), words_of="total", states=("paying", "suspended", "stopped", "transferred"), of_month=True, includes=is_paid),
     PaperList("increase", "Danh sách tăng", (
         *_NAME, *_PLACE, PaperColumn("clause", "Nhóm", 1.0), PaperColumn("coefficient", "Hệ số", 0.6),
         PaperColumn("amount", "Mức", 1.0, total=True), PaperColumn("rise_from", "Hưởng từ tháng", 0.8),
         PaperColumn("rise_decision", "QĐ số, ngày", 1.4), PaperColumn("rise_reason", "Lý do", 1.2),
-    ), words_of="amount", states=("approved", "paying"), includes=has_risen),
+    ), words_of="amount", states=("approved", "paying"), of_month=True, includes=has_risen),
     PaperList("decrease", "Danh sách giảm", (
         *_NAME, *_PLACE, PaperColumn("clause", "Nhóm", 1.0), PaperColumn("last_coefficient", "Hệ số", 0.6),
         PaperColumn("last_amount", "Mức", 1.0, total=True), PaperColumn("fall_from", "Thôi/tạm dừng từ tháng", 0.9),
         PaperColumn("fall_decision", "QĐ số, ngày", 1.4), PaperColumn("fall_reason", "Lý do", 1.2),
-    ), states=("paying", "suspended", "stopped", "transferred"), includes=has_fallen),
+    ), states=("paying", "suspended", "stopped", "transferred"), of_month=True, includes=has_fallen),
     PaperList("adjustment", "Danh sách điều chỉnh mức trợ cấp xã hội", (
         *_NAME, PaperColumn("person.personal_id", "Số định danh", 1.4),
         PaperColumn("clause", "Cũ", 1.0, group="Nhóm"), PaperColumn("clause_now", "Mới", 1.0, group="Nhóm"),
@@ -127,7 +127,7 @@ PAPERS = (
         PaperColumn("recorded_amount", "Cũ", 1.0, total=True, group="Mức (đồng)"), PaperColumn("amount", "Mới", 1.0, total=True, group="Mức (đồng)"),
         PaperColumn("difference", "Chênh lệch/tháng", 1.0, total=True), PaperColumn("owed_span", "Từ–đến", 1.0, group="Truy lĩnh"),
         PaperColumn("owed_months", "Số tháng", 0.6, group="Truy lĩnh"), PaperColumn("owed", "Số tiền", 1.0, total=True, group="Truy lĩnh"),
-    ), states=("paying",), includes=is_adjusted),
+    ), states=("paying",), of_month=True, includes=is_adjusted),
     PaperList("posting", "Danh sách niêm yết công khai kết quả xét duyệt trợ cấp xã hội", (
         PaperColumn("person.full_name", "Họ và tên", 2.4), PaperColumn("person.birth_year", "Năm sinh", 0.8), PaperColumn("person.sex", "Giới tính", 0.7),
         PaperColumn("person.hamlet", "Ấp/khóm", 1.4), PaperColumn("clause", "Nhóm (Điều 5)", 1.2), PaperColumn("coefficient", "Hệ số", 0.7),

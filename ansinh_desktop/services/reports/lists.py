@@ -14,6 +14,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.spec import PaperColumn, PaperList, Register
+from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing, ListQuery
 from ansinh_desktop.services.office import Office, office
@@ -35,8 +36,14 @@ class ListRequest:
     query: ListQuery
     paper: PaperList
     on: datetime.date
-    """The day of the list: computed columns ask the law of that day, and it is the date on the paper."""
+    """The day of the list: computed columns ask the law of that day; it is the date on the paper, unless it is of a month."""
     subtitle: str = ""
+
+    @property
+    def title(self) -> str:
+        """What stands above the list: of a month with its month."""
+        month = f" tháng {self.on:%m/%Y}" if self.paper.of_month else ""
+        return f"{self.paper.title}{month}"
 
 
 class Lists:
@@ -47,8 +54,20 @@ class Lists:
         self._access = access
         self._listing = listing
 
-    def request(self, register_code: str, paper: str = "", query: ListQuery | None = None) -> ListRequest:
+    def request(
+        self,
+        register_code: str,
+        paper: str = "",
+        query: ListQuery | None = None,
+        on: datetime.date | None = None,
+    ) -> ListRequest:
         """Return the request for one of a register's lists, of everybody in it where no query is given.
+
+        Args:
+            register_code: The register.
+            paper: The code of the list; the register's first where none is given.
+            query: Who stands in it.
+            on: The day of the list, any day of the month for a list of a month; today where none is given.
 
         Raises:
             UserError: The register or the list does not exist.
@@ -61,9 +80,11 @@ class Lists:
         )
         if not found:
             raise UserError("AS-4051", name=paper, known=", ".join(each.code for each in register.papers))
-        today = clock.today()
+        day = on or clock.today()
         narrowed = _narrowed(query or ListQuery(register_code), found[0])
-        return ListRequest(narrowed, found[0], today, f"(Tính đến ngày {today:%d/%m/%Y})")
+        if found[0].of_month:
+            return ListRequest(narrowed, found[0], calendar.month_end(day))
+        return ListRequest(narrowed, found[0], day, f"(Tính đến ngày {day:%d/%m/%Y})")
 
     def of_screen(self, query: ListQuery, sources: Sequence[str], title: str) -> ListRequest:
         """Return the request for a list with exactly the columns that are shown."""
@@ -121,7 +142,7 @@ class Lists:
         columns = (_STT, *(_column(register, each) for each in request.paper.columns))
         rows = self._listing.included(request.query, request.paper.includes, request.on)
         return layout.ListDocument(
-            title=request.paper.title.upper(),
+            title=request.title.upper(),
             subtitle=request.subtitle,
             columns=columns,
             rows=self._rows(request, register, rows),
@@ -130,7 +151,7 @@ class Lists:
             signatures=_signatures(own, money=bool(request.paper.words_of)),
             words_of=_key(request.paper.words_of) if request.paper.words_of else "",
             confidential="" if register.confidentiality < "c3" else layout.INTERNAL_USE,
-            printed_on=request.on,
+            printed_on=clock.today() if request.paper.of_month else request.on,
             unit_note="Đơn vị tính: đồng" if request.paper.words_of else "",
         )
 
