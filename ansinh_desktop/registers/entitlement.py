@@ -301,7 +301,7 @@ def _total(facts: CaseFacts) -> Value:
 
 COMPUTED = (
     Computed("clause", "Nhóm", kinds.Text(), clause),
-    Computed("clause_now", "Nhóm theo luật", kinds.Text(), _of_law(clause_now)),
+    Computed("clause_now", "Nhóm theo luật", kinds.Text(), _of_law(clause_now), of_lists=True),
     Computed("coefficient", "Hệ số", kinds.Decimal(), _of_law(_coefficient)),
     Computed("base", "Mức chuẩn (đồng)", kinds.Money(), _of_law(_base)),
     Computed("amount", "Mức trợ cấp (đồng)", kinds.Money(), _of_law(lambda found: found.pay)),
@@ -316,12 +316,14 @@ COMPUTED = (
         "Hệ số đã hưởng",
         kinds.Decimal(),
         _until_then("recorded_coefficient", _coefficient),
+        of_lists=True,
     ),
     Computed(
         "last_amount",
         "Mức đã hưởng (đồng)",
         kinds.Money(),
         _until_then("recorded_amount", lambda found: found.pay or None),
+        of_lists=True,
     ),
     Computed("difference", "Chênh lệch mỗi tháng (đồng)", kinds.Money(), _difference),
     Computed("article", "Căn cứ", kinds.Text(), _of_law(lambda found: found.article or None)),

@@ -126,6 +126,8 @@ class Computed:
     label: str
     kind: Kind
     compute: Callable[[CaseFacts], Value]
+    of_lists: bool = False
+    """A column of printed lists only: beside the case it would say twice what stands there already."""
 
 
 @dataclass(frozen=True)
@@ -319,6 +321,11 @@ class Register:
     def computed_by_key(self) -> dict[str, Computed]:
         """Every computed column by its key."""
         return {each.key: each for each in self.computed}
+
+    @cached_property
+    def reckoned(self) -> tuple[Computed, ...]:
+        """The computed columns that are shown beside a case."""
+        return tuple(each for each in self.computed if not each.of_lists)
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -292,7 +292,7 @@ def _owed_span(facts: CaseFacts) -> Value:
 
 COMPUTED = (
     Computed("owed_span", "Truy lĩnh theo luật từ–đến", kinds.Text(), _owed_span),
-    Computed("owed_months", "Số tháng truy lĩnh", kinds.Whole(), _owed_months),
+    Computed("owed_months", "Số tháng truy lĩnh", kinds.Whole(), _owed_months, of_lists=True),
     Computed("owed", "Truy lĩnh theo luật (đồng)", kinds.Money(), _owed_amount),
 )
 

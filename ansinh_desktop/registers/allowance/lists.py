@@ -75,12 +75,12 @@ def _decision(kind: str, number: str, date: str) -> Callable[[CaseFacts], Value]
 
 
 COMPUTED = (
-    Computed("rise_reason", "Lý do tăng của tháng", kinds.Text(), _said("increase", "reason", "increase_reason", kinds.Choice("increase_reason"))),
-    Computed("rise_from", "Tăng từ tháng", kinds.Text(), _said("increase", "month", "start_month", kinds.Month())),
-    Computed("rise_decision", "Quyết định tăng", kinds.Text(), _decision("increase", "decision_no", "decision_date")),
-    Computed("fall_reason", "Lý do giảm của tháng", kinds.Text(), _said("decrease", "reason", "decrease_reason", kinds.Choice("decrease_reason"))),
-    Computed("fall_from", "Giảm từ tháng", kinds.Text(), _said("decrease", "month", "stopped_from", kinds.Month())),
-    Computed("fall_decision", "Quyết định giảm", kinds.Text(), _decision("decrease", "stop_decision_no", "stop_decision_date")),
+    Computed("rise_reason", "Lý do tăng của tháng", kinds.Text(), _said("increase", "reason", "increase_reason", kinds.Choice("increase_reason")), of_lists=True),
+    Computed("rise_from", "Tăng từ tháng", kinds.Text(), _said("increase", "month", "start_month", kinds.Month()), of_lists=True),
+    Computed("rise_decision", "Quyết định tăng", kinds.Text(), _decision("increase", "decision_no", "decision_date"), of_lists=True),
+    Computed("fall_reason", "Lý do giảm của tháng", kinds.Text(), _said("decrease", "reason", "decrease_reason", kinds.Choice("decrease_reason")), of_lists=True),
+    Computed("fall_from", "Giảm từ tháng", kinds.Text(), _said("decrease", "month", "stopped_from", kinds.Month()), of_lists=True),
+    Computed("fall_decision", "Quyết định giảm", kinds.Text(), _decision("decrease", "stop_decision_no", "stop_decision_date"), of_lists=True),
 )  # fmt: skip
 
 
