@@ -144,13 +144,21 @@ def _children(answers: Answers) -> tuple[assistance.Child, ...]:
 
 
 def in_facility(facts: CaseFacts) -> bool:
-    """Whether the person lives in a facility in the month of the day; the month of admission is still paid."""
+    """Whether the person lives in a facility in the month of the day; the month of admission is still paid.
+
+    Admission and leaving may stand in one event or in two.
+    """
     month = f"{facts.on:%Y-%m}"
-    for each in facts.events_of("facility"):
-        admitted, left = each.answers.get("admitted_on"), each.answers.get("left_on")
-        if admitted and admitted[:7] < month and (not left or left[:7] > month):
-            return True
-    return False
+    events = [each.answers for each in facts.events_of("facility")]
+    admitted = [
+        each["admitted_on"] for each in events if each.get("admitted_on") and each["admitted_on"][:7] < month
+    ]
+    if not admitted:
+        return False
+    last = max(admitted)
+    return not any(
+        last <= each["left_on"] and each["left_on"][:7] <= month for each in events if each.get("left_on")
+    )
 
 
 def birth_of(facts: CaseFacts) -> PartialDate:

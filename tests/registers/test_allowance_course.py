@@ -251,6 +251,15 @@ def test_a_minimum_may_be_exceeded_and_a_fixed_sum_may_not():
     )
 
 
+def test_a_funeral_is_paid_once():
+    received = event("funeral", "2026-11-10", died_on="2026-11-09", dossier_on="2026-11-10")
+    assert "AS-2235" not in codes(
+        "assistance", ASSISTANCE, on=NOV_2026, state="paying", events=[received, funeral()]
+    )
+    twice = [funeral(), funeral()]
+    assert "AS-2235" in codes("assistance", ASSISTANCE, on=NOV_2026, state="paying", events=twice)
+
+
 def test_doubts_of_a_funeral_are_told():
     summer = funeral("2026-08-09", 10_000_000, dossier_on="2026-10-10")
     found = codes("assistance", ASSISTANCE, on=NOV_2026, state="paying", events=[summer])

@@ -141,6 +141,21 @@ def test_what_is_done_is_asked_for_no_longer(limit, kind, start, done):
     assert limit not in tasks(ASSISTANCE, on, event(kind, on, **start, **done), state="paying")
 
 
+def test_the_steps_of_one_determination_may_stand_in_several_events():
+    asked = event("disability", "2026-11-02", request_kind="determine")
+    met = event("disability", "2026-11-16", concluded_on="2026-11-16", degree="severe")
+    issued = event("disability", "2026-11-18", certificate_date="2026-11-18")
+    assert set(tasks(ASSISTANCE, "2026-11-19", asked)) == {"dis_council"}
+    assert set(tasks(ASSISTANCE, "2026-11-19", asked, met)) == {"dis_issue"}
+    assert set(tasks(ASSISTANCE, "2026-11-19", asked, met, issued)) == set()
+    received = event("funeral", "2026-11-10", died_on="2026-11-09", dossier_on="2026-11-10")
+    decided = event(
+        "funeral", "2026-11-12", died_on="2026-11-09", decision_date="2026-11-12", amount=10_800_000
+    )
+    assert "sa_funeral_2026" in tasks(ASSISTANCE, "2026-11-11", received, state="paying")
+    assert "sa_funeral_2026" not in tasks(ASSISTANCE, "2026-11-12", received, decided, state="paying")
+
+
 def test_an_exchange_of_the_certificate_asks_for_no_council():
     lost = event("disability", "2026-11-02", request_kind="reissue", reissue_reason="lost")
     assert set(tasks(ASSISTANCE, "2026-11-23", lost)) == {"dis_reissue"}

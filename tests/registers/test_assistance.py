@@ -179,6 +179,17 @@ def test_in_a_facility_nothing_is_paid_from_the_month_after_admission():
     assert [amount(month, admitted) for month in ("2026-09", "2026-10", "2026-11")] == [810_000, 0, 0]
     assert [amount(month, left) for month in ("2026-10", "2026-11")] == [0, 810_000]
     assert "AS-2216" in codes("assistance", ASSISTANCE, on=NOV_2026, events=[admitted])
+    # Written down later, as events are: never changed, only followed by another.
+    came_out = EventFacts(
+        "facility", datetime.date(2026, 11, 2), {"facility": "Trung tâm", "left_on": "2026-11-02"}
+    )
+    asked = {"on": month_end("2026-11"), "events": [admitted, came_out]}
+    assert shown("assistance", "amount", ASSISTANCE, **asked) == 810_000
+    again = EventFacts(
+        "facility", datetime.date(2026, 11, 9), {"facility": "Trung tâm", "admitted_on": "2026-11-09"}
+    )
+    asked = {"on": month_end("2026-12"), "events": [admitted, came_out, again]}
+    assert shown("assistance", "amount", ASSISTANCE, **asked) == 0
 
 
 def test_the_month_of_death_is_the_last_one_paid():

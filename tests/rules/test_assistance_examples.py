@@ -14,9 +14,13 @@ DATA = Path(__file__).parent.parent / "data" / "law" / "social_assistance.toml"
 EXAMPLES = tomllib.loads(DATA.read_text(encoding="utf-8"))["example"]
 
 
+def _name(example):
+    return f"{example['id']} {example['expect']['article'] or 'nothing paid'}"
+
+
 def of_kind(*kinds):
     found = [each for each in EXAMPLES if each["kind"] in kinds]
-    return pytest.mark.parametrize("example", found, ids=[each["id"] for each in found])
+    return pytest.mark.parametrize("example", found, ids=[_name(each) for each in found])
 
 
 def facts_of(example, person=None):

@@ -19,18 +19,18 @@ REISSUED = ("wrong_information", "damaged", "lost")
 
 # fmt: off
 _FUNERAL = EventKind("funeral", "Hỗ trợ chi phí mai táng", (
-    _MONTH,
+    Field("month", "Tháng của danh sách chi trả", kinds.Month(), help="Ghi khi đã có quyết định; khi mới nhận hồ sơ thì để trống."),
     Field("right", "Trường hợp được hỗ trợ", kinds.Choice("funeral_right"),
           help="Nhiều trường hợp thì chọn một mức cao nhất. Để trống: người trong hồ sơ đang hưởng, hoặc đã đề nghị mà chưa có quyết định."),
     Field("dossier_on", "Ngày nhận hồ sơ mai táng phí", kinds.Date()),
-    Field("amount", "Số tiền (đồng)", kinds.Money(), required=True, help="Luật chọn theo ngày chết; mức tối thiểu xem ở “Tại sao?”."),
+    Field("amount", "Số tiền (đồng)", kinds.Money(), help="Ghi một lần, khi đã có quyết định. Luật chọn theo ngày chết; mức xem ở “Tại sao?”."),
     Field("died_on", "Ngày chết", kinds.Date(), required=True),
     Field("deceased", "Người chết (nếu là con của người đơn thân)", kinds.Name(), when=When("right", ("child_of_single_parent",))),
     Field("died_at", "Nơi chết", kinds.Text()), Field("cause", "Nguyên nhân", kinds.Text()),
     Field("buried_at", "Thời gian, địa điểm mai táng", kinds.Text()),
     Field("death_paper_no", "Số giấy báo tử, trích lục khai tử", kinds.Text(60)),
     Field("death_paper_date", "Ngày cấp giấy báo tử", kinds.Date()), Field("death_paper_place", "Nơi cấp giấy báo tử", kinds.Text(100)),
-    Field("buried_by", "Cơ quan, hộ, cá nhân đứng ra mai táng", kinds.Text(), required=True),
+    Field("buried_by", "Cơ quan, hộ, cá nhân đứng ra mai táng", kinds.Text()),
     Field("buried_by_head", "Người đại diện, chức vụ (nếu là cơ quan)", kinds.Text()),
     Field("buried_by_birth", "Ngày sinh người đứng ra mai táng", kinds.PartialDate()),
     Field("buried_by_id", "Số định danh người đứng ra mai táng", kinds.CitizenId()),
@@ -81,7 +81,7 @@ _FACILITY = EventKind("facility", "Vào cơ sở trợ giúp xã hội (Mẫu 07
 ))
 
 _DISABILITY = EventKind("disability", "Xác định mức độ khuyết tật", (
-    Field("request_kind", "Nội dung đề nghị", kinds.Choice("request_kind"), required=True),
+    Field("request_kind", "Nội dung đề nghị", kinds.Choice("request_kind"), help="Để trống khi ghi bước tiếp theo của đề nghị đã ghi."),
     Field("reissue_reason", "Lý do cấp đổi, cấp lại", kinds.Choice("reissue_reason"), when=When("request_kind", ("redetermine", "reissue", "exchange"))),
     Field("proxy_name", "Người đại diện", kinds.Name()), Field("proxy_relation", "Quan hệ của người đại diện", kinds.Text(60), when=When("proxy_name")),
     Field("proxy_id", "Số định danh người đại diện", kinds.CitizenId(), when=When("proxy_name")),

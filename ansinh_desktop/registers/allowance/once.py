@@ -76,7 +76,9 @@ def _told(reckon: Callable[[], OneOff]) -> OneOff | None:
 
 
 def check_funeral(facts: CaseFacts) -> Iterator[Finding]:
-    """Yield where a funeral was paid otherwise than the law says, and what is doubtful about it."""
+    """Yield where a funeral was paid otherwise than the law says or twice, and what is doubtful about it."""
+    if sum(bool(each.answers.get("amount")) for each in facts.events_of("funeral")) > 1:
+        yield warning("AS-2235", "")
     for event in facts.events_of("funeral"):
         found = funeral_due(facts, event)
         if found is not None:

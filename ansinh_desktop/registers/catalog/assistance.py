@@ -111,10 +111,10 @@ def _check_lacking(facts: CaseFacts) -> Iterator[Finding]:
 
 
 def _check_funeral_decided(facts: CaseFacts) -> Iterator[Finding]:
-    for each in facts.events_of("funeral"):
-        filed: str | None = each.answers.get("dossier_on")
-        if filed and not each.answers.get("decision_date"):
-            yield warning("AS-6324", "", day=f"{datetime.date.fromisoformat(filed):%d/%m/%Y}")
+    events = facts.events_of("funeral")
+    filed = [each.answers["dossier_on"] for each in events if each.answers.get("dossier_on")]
+    if filed and not any(each.answers.get("decision_date") for each in events):
+        yield warning("AS-6324", "", day=f"{datetime.date.fromisoformat(filed[0]):%d/%m/%Y}")
 
 
 _TWO_LEVELS = law.UNITS_REFORM
