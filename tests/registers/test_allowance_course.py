@@ -242,6 +242,18 @@ def test_a_funeral_is_paid_by_the_law_of_the_day_of_death(answers, state, died, 
         )
 
 
+def test_who_died_in_a_facility_is_buried_by_its_rate():
+    admitted = event("facility", "2026-09-01", facility="Trung tâm", admitted_on="2026-09-01")
+    assert "tối thiểu 27.000.000 đồng" in words(ASSISTANCE, admitted, funeral())
+
+
+def test_who_decides_hangs_on_the_day_of_receipt():
+    received = ASSISTANCE | {"received_on": "2025-06-30"}
+    assert "Chủ tịch UBND cấp huyện" in words(received, state="appraising")
+    assert "Chủ tịch UBND cấp xã" in words(received | {"received_on": "2025-07-01"}, state="appraising")
+    assert "người quyết định" not in words(received | {"received_on": "2020-01-02"}, state="appraising")
+
+
 def test_a_minimum_may_be_exceeded_and_a_fixed_sum_may_not():
     generous = funeral(amount=15_000_000)
     assert "AS-2223" not in codes("assistance", ASSISTANCE, on=NOV_2026, state="paying", events=[generous])

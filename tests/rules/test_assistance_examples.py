@@ -73,18 +73,6 @@ def test_a_month(example):
     assert all(each.text for each in found.notices)
 
 
-@of_kind("monthly")
-def test_the_light_function_agrees(example):
-    found = assistance.assess(facts_of(example), calendar.read_month(example["month"]))
-    flags = example["person"]["flags"]
-    degree = next((each.removeprefix("disability_") for each in flags if each.startswith("disability_")), "")
-    for line in found.lines:
-        amount = assistance.amount_for(
-            line.group, degree, PartialDate.of(example["person"]["birth_date"]), line.count, found.month
-        )
-        assert amount == (line.coefficient, found.base, line.amount, line.article)
-
-
 def test_a_disabled_couple_gets_one_share():
     example = next(each for each in EXAMPLES if "spouse" in each)
     month = calendar.read_month(example["month"])

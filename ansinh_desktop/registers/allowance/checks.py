@@ -1,9 +1,10 @@
 """What does not fit in a record of social assistance: group, decision, payment, end."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ansinh_desktop import dates
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import entitlement, kinds
 from ansinh_desktop.registers.spec import CaseFacts
@@ -81,13 +82,21 @@ def _check_study(facts: CaseFacts) -> Iterator[Finding]:
         yield warning("AS-2228", "study_paper_to", day=kinds.Date().show(paper))
 
 
+def _grounds_of_carers(facts: CaseFacts) -> Sequence[assistance.Ground]:
+    try:
+        return assistance.grounds("stop_carer", facts.on)
+    except UserError:
+        return ()  # the day lies before the oldest decree
+
+
 def check_carer(facts: CaseFacts) -> Iterator[Finding]:
     """Yield what does not fit in the money for a carer: two kinds of care, a sanctioned carer, a couple's share."""
     answers = facts.answers
     if answers.get("cared_at_home") and answers.get("taken_in"):
         yield warning("AS-2229", "taken_in")
     if answers.get("carer_sanctioned"):
-        yield warning("AS-2230", "carer_sanctioned")
+        articles = [each.article for each in _grounds_of_carers(facts) if each.id == "carer_sanctioned"]
+        yield warning("AS-2230", "carer_sanctioned", article="; ".join(articles))
     shared = answers.get("children_under_36m") or answers.get("pregnant")
     if shared and answers.get("marital_status") == "married" and answers.get("spouse_has_share") is None:
         yield note("AS-2231", "spouse_has_share")

@@ -297,8 +297,20 @@ COMPUTED = (
 )
 
 
+def _who_decides(facts: CaseFacts) -> Iterator[Line]:
+    received = parts.day_of(facts.answers, "received_on")
+    if received is None or facts.state in (*MONTHLY, "stopped", "transferred"):
+        return
+    try:
+        who = assistance.authority_on(received)
+    except UserError:
+        return  # received before the oldest decree
+    yield Line(f"Hồ sơ nhận ngày {wording.date(received)}: người quyết định là {who}.")
+
+
 def lines(facts: CaseFacts) -> Iterator[Line]:
     """Yield when the allowance begins, why it was suspended or stopped, and what is owed."""
+    yield from _who_decides(facts)
     start = first_month(facts)
     if start is not None:
         yield Line(f"Tháng đầu được hưởng: {wording.month(start.month)}.", start.article)

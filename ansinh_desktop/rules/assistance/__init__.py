@@ -17,7 +17,6 @@ from ansinh_desktop.rules.assistance.data import (
     version,
 )
 from ansinh_desktop.rules.assistance.facts import SMALL_CHILD_MONTHS, Child, Facts, no_source_case
-from ansinh_desktop.rules.assistance.lists import Amount, amount_for, group_on, is_open
 
 if TYPE_CHECKING:
     from ansinh_desktop.rules.assistance.answers import (
@@ -32,16 +31,13 @@ if TYPE_CHECKING:
     from ansinh_desktop.rules.assistance.course import (
         Arrears,
         Backdating,
-        Change,
         FirstMonth,
         Ground,
         GroundKind,
         Start,
-        TurningPoint,
         arrears,
         authority_on,
         backdating,
-        changes,
         child_ages,
         first_month,
         grounds,
@@ -50,7 +46,6 @@ if TYPE_CHECKING:
         must_be_suspended,
         resume_article,
         turning_ages,
-        turning_points,
     )
     from ansinh_desktop.rules.assistance.monthly import assess
     from ansinh_desktop.rules.assistance.once import (
@@ -67,12 +62,10 @@ __all__ = [
     "NATIONAL",
     "SMALL_CHILD_MONTHS",
     "Alternative",
-    "Amount",
     "Arrears",
     "Assessment",
     "Backdating",
     "CarerLine",
-    "Change",
     "Child",
     "Emergency",
     "Facts",
@@ -88,14 +81,11 @@ __all__ = [
     "RuleSet",
     "Scheme",
     "Start",
-    "TurningPoint",
-    "amount_for",
     "arrears",
     "assess",
     "authority_on",
     "backdating",
     "base_on",
-    "changes",
     "child_ages",
     "emergency",
     "facility_care",
@@ -104,8 +94,6 @@ __all__ = [
     "funeral",
     "funeral_reasons",
     "grounds",
-    "group_on",
-    "is_open",
     "known_flags",
     "last_month_paid",
     "local_groups",
@@ -117,18 +105,16 @@ __all__ = [
     "resume_article",
     "rule_set_on",
     "turning_ages",
-    "turning_points",
     "version",
 ]
 
-# Lists need only the modules above; the others are read when an answer is first asked for.
+# The others are read when an answer is first asked for.
 _LATER = {
     "Alternative": "answers",
     "Arrears": "course",
     "Assessment": "answers",
     "Backdating": "course",
     "CarerLine": "answers",
-    "Change": "course",
     "Emergency": "once",
     "FirstMonth": "course",
     "Ground": "course",
@@ -139,12 +125,10 @@ _LATER = {
     "Reason": "answers",
     "Scheme": "answers",
     "Start": "course",
-    "TurningPoint": "course",
     "arrears": "course",
     "assess": "monthly",
     "authority_on": "course",
     "backdating": "course",
-    "changes": "course",
     "child_ages": "course",
     "emergency": "once",
     "facility_care": "once",
@@ -158,7 +142,6 @@ _LATER = {
     "must_be_suspended": "course",
     "resume_article": "course",
     "turning_ages": "course",
-    "turning_points": "course",
 }
 
 
