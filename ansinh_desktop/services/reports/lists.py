@@ -95,9 +95,18 @@ class Lists:
         )
         return ListRequest(query, PaperList(_SCREEN, title, columns), clock.today())
 
-    def write(self, register_code: str, target: Path, paper: str = "") -> int:
-        """Write a register's list to a PDF, XLSX or CSV file by its name's ending, and return the number of rows."""
-        return self.write_request(self.request(register_code, paper), target)
+    def write(
+        self, register_code: str, target: Path, paper: str = "", on: datetime.date | None = None
+    ) -> int:
+        """Write a register's list to a PDF, XLSX or CSV file by its name's ending, and return the number of rows.
+
+        Args:
+            register_code: The register.
+            target: Where to.
+            paper: The code of the list; the register's first where none is given.
+            on: The day of the list, any day of the month for a list of a month; today where none is given.
+        """
+        return self.write_request(self.request(register_code, paper, on=on), target)
 
     def write_request(
         self,
