@@ -126,6 +126,8 @@ class Computed:
     label: str
     kind: Kind
     compute: Callable[[CaseFacts], Value]
+    of_lists: bool = False
+    """A column of printed lists only: beside the case it would say twice what stands there already."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +226,10 @@ class PaperList:
     """The source of the column whose total is written in words."""
     states: tuple[str, ...] = ()
     """Where not empty, only records in these states stand in it."""
+    includes: "Callable[[CaseFacts], bool] | None" = None
+    """Which of them stand in it, by the day of the list; all where nothing is said."""
+    of_month: bool = False
+    """Of a calendar month, which the officer chooses and the title names; else of a day."""
     public: bool = False
     """For public posting: no numbers, no diagnoses; records of the classes c3 and c4 are left out of it."""
 
@@ -295,8 +301,8 @@ class Register:
     """The state of a record that comes from a list kept before; else the first state of its life cycle."""
     opened_by: str = ""
     """The field whose date opens the record and chooses its law; else the day it was entered."""
-    deadlines: str = ""
-    """Its name in the law's time limits."""
+    deadlines: tuple[str, ...] = ()
+    """Its names in the law's time limits, the first its own."""
     duties: "tuple[Standing, ...]" = ()
     """What starts a time limit of the law, what fulfils it, and the days to be thought of."""
     foreseen: "tuple[Callable[[CaseFacts], Iterable[Task]], ...]" = ()
@@ -334,6 +340,11 @@ class Register:
     def computed_by_key(self) -> dict[str, Computed]:
         """Every computed column by its key."""
         return {each.key: each for each in self.computed}
+
+    @cached_property
+    def reckoned(self) -> tuple[Computed, ...]:
+        """The computed columns that are shown beside a case."""
+        return tuple(each for each in self.computed if not each.of_lists)
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -178,7 +178,7 @@ class Cases:
     def computed(self, case: CaseInput, saved: CaseFacts | None = None) -> Answers:
         """Return what follows today from what stands in a form; asks nothing of the data file."""
         facts = _typed_facts(case, clock.today(), saved)
-        return {each.key: each.compute(facts) for each in catalog.register(case.register).computed}
+        return {each.key: each.compute(facts) for each in catalog.register(case.register).reckoned}
 
     def save(self, case: CaseInput) -> str:
         """Save a record with its person in one unit of work, and return the record's id.
@@ -418,7 +418,7 @@ class Cases:
             answers=record.answers,
             kept=record.kept or {},
             findings=check_record(register, facts),
-            computed={each.key: each.compute(today) for each in register.computed},
+            computed={each.key: each.compute(today) for each in register.reckoned},
             events=[event_view(register, each, names) for each in events],
             others=readable_records(store, self._access, person.id, but=record.id),
             sent=sent_state(record, sending),

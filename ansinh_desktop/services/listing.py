@@ -2,7 +2,7 @@
 
 import datetime
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ansinh_desktop import clock, text
@@ -103,9 +103,34 @@ class Listing:
         self, query: ListQuery, sources: Sequence[str], on: datetime.date | None = None
     ) -> Iterator[ListRow]:
         """Yield every row of a list, reading some hundred at a time."""
-        rows = self.rows(query)
+        yield from self.of_rows(query.register, self.rows(query), sources, on)
+
+    def of_rows(
+        self, register_code: str, rows: "array[int]", sources: Sequence[str], on: datetime.date | None = None
+    ) -> Iterator[ListRow]:
+        """Yield rows that are known by their numbers, reading some hundred at a time."""
         for start in range(0, len(rows), _CHUNK):
-            yield from self.page(query.register, rows[start : start + _CHUNK], sources, on)
+            yield from self.page(register_code, rows[start : start + _CHUNK], sources, on)
+
+    def included(
+        self, query: ListQuery, includes: Callable[[CaseFacts], bool] | None, on: datetime.date
+    ) -> "array[int]":
+        """Return the row numbers of a list, of those records only that it includes on a day."""
+        rows = self.rows(query)
+        if includes is None:
+            return rows
+        found = array(rows.typecode)
+        with self._vault.reading() as store:
+            for start in range(0, len(rows), _CHUNK):
+                chunk = rows[start : start + _CHUNK]
+                pairs = store.search.page(chunk)
+                events = store.search.events([record.id for record, _ in pairs])
+                found.extend(
+                    row
+                    for row, (record, person) in zip(chunk, pairs, strict=True)
+                    if includes(facts_of(record, person, on, events.get(record.id, ())))
+                )
+        return found
 
     def place(self, rows: Sequence[int], record_id: str) -> int:
         """Return where a record stands among the rows of a list; -1 where it does not."""

@@ -32,8 +32,8 @@ CATEGORIES: dict[Category, str] = {
 
 # What the sentence is about; every other one is about something that is missing or does not fit.
 _CATEGORY_OF: dict[str, Category] = {
-    **dict.fromkeys(("AS-2218", "AS-2219"), "amount"),
-    **dict.fromkeys(("AS-2201", "AS-2214", "AS-2216", "AS-2217", "AS-2309"), "group"),
+    **dict.fromkeys(("AS-2218", "AS-2219", "AS-2222", "AS-2223", "AS-2224"), "amount"),
+    **dict.fromkeys(("AS-2201", "AS-2214", "AS-2216", "AS-2217", "AS-2220", "AS-2221", "AS-2309"), "group"),
     **dict.fromkeys(("AS-6412", "AS-6413"), "double"),
     "AS-6410": "overdue",
     "AS-6411": "draft",

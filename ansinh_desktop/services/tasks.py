@@ -214,7 +214,7 @@ def _doubt(task: Task) -> str:
 def _fixed_dates(registers: Sequence[Register], now: datetime.datetime) -> Iterator[ToDo]:
     today = now.date()
     for register in registers:
-        fixed = deadlines.fixed_dates(register.deadlines)
+        fixed = [each for name in register.deadlines for each in deadlines.fixed_dates(name)]
         for each in deadlines.fixed_between(today, today + _FIXED_AHEAD, fixed=fixed):
             due = datetime.datetime.combine(each.day, calendar.END_OF_DAY)
             task = Task(each.fixed.id, each.fixed.step, due, now, each.fixed.article, mark=each.fixed.mark)

@@ -116,14 +116,15 @@ def _outcome(
     counted = last.counted or first.counted
     groups = {each.group for each in last.carers}
     kept = tuple(each for each in first.carers if each.group not in groups)
-    allowed = not facts.in_facility
+    alive = not facts.has_died_before(rules.day)
+    allowed = alive and not facts.in_facility
     return Outcome(
         last=last,
         span=span,
         children=count,
         lines=_lines(counted, count, base) if allowed else (),
         carer=_carer_lines(last.carers + kept, base) if allowed else (),
-        pension=rules.pension.amount if rules.pension and last.pension else 0,
+        pension=rules.pension.amount if alive and rules.pension and last.pension else 0,
         kept_lines=allowed and not last.counted and bool(first.counted),
         kept_carer=allowed and bool(kept),
     )

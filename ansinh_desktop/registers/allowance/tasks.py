@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError, message
 from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.duties import Task, end_of
+from ansinh_desktop.registers.duties import Task, end_of, task_of
 from ansinh_desktop.registers.spec import CaseFacts
 from ansinh_desktop.rules import assistance, calendar, deadlines, wording
 
@@ -18,8 +18,9 @@ _TURNS_6 = "dis_child_turns_6"
 _CHILDHOOD_MONTHS = 16 * 12
 _UNKNOWN_CERTIFICATE = datetime.timedelta(days=365)
 
-LOOKS_AT = ("increase", "decrease")
-"""The events that settle a change."""
+_SETTLED_BY = ("increase", "decrease")
+LOOKS_AT = (*_SETTLED_BY, "disability")
+"""The events at which these look."""
 
 
 def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
@@ -54,7 +55,7 @@ def _change(birth: PartialDate, age: int, ends: bool, *, on: datetime.date) -> T
 def _last_decided(facts: CaseFacts) -> str:
     """Return the last month for which the amount was decided or written down; the one before where none is known."""
     found = [facts.answers.get(key) for key in _DECIDED]
-    found += [each.answers.get("month") for kind in LOOKS_AT for each in facts.events_of(kind)]
+    found += [each.answers.get("month") for kind in _SETTLED_BY for each in facts.events_of(kind)]
     known = [each[:7] for each in found if each]
     return max(known) if known else f"{facts.on.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
 
@@ -77,10 +78,11 @@ def _month_end(month: str) -> datetime.date:
 def redetermination(facts: CaseFacts) -> Iterator[Task]:
     """Yield that a disabled child who turns six needs a new certificate, unless it was issued after that."""
     birth = facts.person.get("birth_date")
-    degree = facts.answers.get("disability_degree")
     # Of somebody grown up the papers of childhood say nothing any more.
     childhood = facts.on.year * 12 - _CHILDHOOD_MONTHS
-    if not birth or degree in (None, "", "very_severe") or _latest_month(birth) < childhood:
+    if not birth or not facts.answers.get("disability_degree") or _latest_month(birth) < childhood:
+        return
+    if facts.answers.get("exempt_at_6"):
         return
     born = PartialDate.from_iso(birth)
     reminder = deadlines.reminder(_TURNS_6)
@@ -96,3 +98,64 @@ def redetermination(facts: CaseFacts) -> Iterator[Task]:
             shown_from=reminder.moment(born),
             mark=reminder.mark,
         )
+
+
+def changes_by_children(facts: CaseFacts) -> Iterator[Task]:
+    """Yield the next age of a child at which the parent's level or money changes, since it was last decided."""
+    answers = facts.answers
+    if facts.state not in _PAID or not answers.get("children"):
+        return
+    ages: list[int] = []
+    if answers.get("social_group") == "k4" or answers.get("also_single_parent"):
+        try:
+            ages += assistance.child_ages(_month_end(f"{facts.on:%Y-%m}"))
+        except UserError:
+            return  # the day lies before the oldest decree
+    if answers.get("social_group") == "k6":
+        ages.append(assistance.SMALL_CHILD_MONTHS)
+    since = _month_number(_last_decided(facts))
+    for row in answers["children"]:
+        birth = row.get("birth_date")
+        later = [age for age in sorted(ages) if birth and _latest_month(birth) + age > since]
+        if later:
+            yield _child_turns(PartialDate.from_iso(birth), later[0], on=facts.on)
+
+
+def _child_turns(birth: PartialDate, age: int, *, on: datetime.date) -> Task:
+    nd20 = assistance.rule_set_on(on).id == "nd20"
+    return Task(
+        id=f"child_of_recipient_turns_{age // 12}",
+        what=message("AS-6318", years=age // 12).text.removesuffix("."),
+        due=end_of(calendar.month_end(calendar.add_months(birth.last, age))),
+        shown_from=end_of(calendar.add_months(birth.first, age)) - _BEFORE,
+        article="NĐ 20/2021 Điều 5, Điều 20" if nd20 else "NĐ 335/2026 Điều 5, Điều 17",
+    )
+
+
+def study_paper(facts: CaseFacts) -> Iterator[Task]:
+    """Yield that the paper on studying runs out."""
+    last = parts.day_of(facts.answers, "study_paper_to")
+    if last is not None and facts.answers.get("social_group") == "k2" and facts.state in _PAID:
+        yield Task(
+            id="study_paper_ends",
+            what=message("AS-6319", day=wording.date(last)).text.removesuffix("."),
+            due=end_of(last),
+            shown_from=end_of(last) - _BEFORE,
+        )
+
+
+MEDICAL_VALIDITY = ("dis_medical_validity_6plus", "dis_medical_validity_under6")
+"""How long the minutes of a medical council hold: from six years of age on, and below."""
+
+
+def medical_validity(facts: CaseFacts) -> Iterator[Task]:
+    """Yield that the last minutes of the medical council run out."""
+    dated = [each for each in facts.events_of("disability") if each.answers.get("medical_date")]
+    birth = facts.person.get("birth_date")
+    if not dated or not birth:
+        return
+    issued = datetime.date.fromisoformat(dated[-1].answers["medical_date"])
+    least, _most = PartialDate.from_iso(birth).age_months_on(issued)
+    due = deadlines.due(MEDICAL_VALIDITY[least < 6 * 12], issued)
+    if due.in_force:
+        yield task_of(due)
