@@ -112,7 +112,9 @@ class CaseFacts:
 
     def events_of(self, kind: str) -> list[EventFacts]:
         """Return the events of one kind, the earliest first."""
-        return sorted((each for each in self.events if each.kind == kind), key=lambda each: each.on)
+        found = [each for each in self.events if each.kind == kind]
+        found.sort(key=lambda each: each.on)
+        return found
 
 
 Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -127,6 +128,7 @@ def month_start(day: datetime.date) -> datetime.date:
     return day.replace(day=1)
 
 
+@functools.lru_cache(maxsize=4096)
 def month_end(day: datetime.date) -> datetime.date:
     """Return the last day of a day's month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])

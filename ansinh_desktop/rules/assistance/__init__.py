@@ -157,4 +157,6 @@ if not TYPE_CHECKING:  # a checker would take any misspelt name for one of these
     def __getattr__(name: str) -> Any:
         if name not in _LATER:
             raise AttributeError(name)
-        return getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+        found = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+        globals()[name] = found  # so that it is looked for only once
+        return found
