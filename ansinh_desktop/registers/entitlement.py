@@ -11,7 +11,7 @@ from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, Confidentiality
-from ansinh_desktop.rules import assistance, law
+from ansinh_desktop.rules import assistance, edition, law
 from ansinh_desktop.rules.assistance import Assessment
 from ansinh_desktop.rules.edition import cached
 
@@ -123,6 +123,14 @@ def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
 
 def assessment(facts: CaseFacts) -> Assessment | None:
     """Return what the law pays in the month of the day asked for; None where it cannot be told."""
+    key = assessment, edition.current()
+    if key not in facts.answered:
+        facts.answered[key] = _assessment(facts)
+    found: Assessment | None = facts.answered[key]
+    return found
+
+
+def _assessment(facts: CaseFacts) -> Assessment | None:
     try:
         found = law_facts(facts)
         return assess(found, facts.on.replace(day=1)) if found else None
