@@ -40,15 +40,19 @@ def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
 
 
 def _change(birth: PartialDate, age: int, ends: bool, *, on: datetime.date) -> Task:  # noqa: FBT001
-    words = message("AS-6311" if ends else "AS-6312", years=age // 12)
     nd20 = assistance.rule_set_on(on).id == "nd20"
     return Task(
         id=f"turns_{age // 12}",
-        what=words.text.removesuffix("."),
+        what=_words(age // 12, ends),
         due=end_of(calendar.month_end(calendar.add_months(birth.last, age))),
         shown_from=end_of(calendar.add_months(birth.first, age)) - _BEFORE,
         article="NĐ 20/2021 Điều 6, Điều 8" if nd20 else "NĐ 335/2026 Điều 6, Điều 8",
     )
+
+
+@functools.lru_cache(maxsize=256)
+def _words(years: int, ends: bool) -> str:  # noqa: FBT001
+    return message("AS-6311" if ends else "AS-6312", years=years).text.removesuffix(".")
 
 
 def _last_decided(facts: CaseFacts) -> str:

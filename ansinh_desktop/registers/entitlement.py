@@ -115,9 +115,13 @@ def law_facts(facts: CaseFacts) -> assistance.Facts | None:
     )
 
 
-@cached(most=4096)
 def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
     """Return what the law and the province pay for a month."""
+    return _assess_alike(assistance.alike(facts), month)
+
+
+@cached(most=8192)
+def _assess_alike(facts: assistance.Facts, month: datetime.date) -> Assessment:
     return assistance.assess(facts, month, assistance.local_levels())
 
 
@@ -238,7 +242,8 @@ def nothing_paid(found: Assessment) -> Finding:
 
 def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the recorded group, coefficient or amount is not what the law gives, and what is doubtful."""
-    found = assessment(dataclasses.replace(facts, on=recorded_day(facts)))
+    recorded = recorded_day(facts)
+    found = assessment(facts if recorded == facts.on else dataclasses.replace(facts, on=recorded))
     if found is None:
         return
     if found.scheme == "none":

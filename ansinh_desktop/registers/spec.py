@@ -117,6 +117,8 @@ class CaseFacts:
 
     def events_of(self, kind: str) -> list[EventFacts]:
         """Return the events of one kind, the earliest first."""
+        if not self.events:
+            return []
         found = [each for each in self.events if each.kind == kind]
         found.sort(key=lambda each: each.on)
         return found

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         turning_ages,
         turning_points,
     )
-    from ansinh_desktop.rules.assistance.monthly import assess
+    from ansinh_desktop.rules.assistance.monthly import alike, assess
     from ansinh_desktop.rules.assistance.once import (
         Emergency,
         OneOff,
@@ -83,6 +83,7 @@ __all__ = [
     "Scheme",
     "Start",
     "TurningPoint",
+    "alike",
     "amount_for",
     "arrears",
     "assess",
@@ -131,6 +132,7 @@ _LATER = {
     "Scheme": "answers",
     "Start": "course",
     "TurningPoint": "course",
+    "alike": "monthly",
     "arrears": "course",
     "assess": "monthly",
     "authority_on": "course",

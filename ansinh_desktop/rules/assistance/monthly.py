@@ -1,14 +1,18 @@
 """What a person is paid for one calendar month."""
 
+import dataclasses
 import datetime
 import functools
 
+from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.rules.assistance import data, explain
 from ansinh_desktop.rules.assistance.answers import Assessment, Notice, Scheme
 from ansinh_desktop.rules.assistance.data import Level, LocalLevels, MonthRules
 from ansinh_desktop.rules.assistance.facts import Facts
 from ansinh_desktop.rules.assistance.outcomes import Outcome, outcomes
+
+_DOUBTFUL_BASE = "base_jul_oct_2026"
 
 
 def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONAL) -> Assessment:
@@ -50,9 +54,25 @@ def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONA
     )
 
 
+def alike(facts: Facts) -> Facts:
+    """Return facts of which the law says the same in any month, so that one answer serves all who share them.
+
+    At both ends of a month ages hang on the month of birth and on whether it was its first day; the day of the
+    first decision matters only while a doubt lasts. Where an answer names the birth, it stays as it is.
+    """
+    birth, decided = facts.birth, facts.first_decided_on
+    if birth.day is not None and birth.day > 2 and not (birth.estimated or facts.children):
+        birth = PartialDate(birth.year, birth.month, 2)
+    if decided is not None and not data.in_force(data.doubts()[_DOUBTFUL_BASE], decided):
+        decided = None
+    if birth is facts.birth and decided is facts.first_decided_on:
+        return facts
+    return dataclasses.replace(facts, birth=birth, first_decided_on=decided)
+
+
 def _base(facts: Facts, rules: MonthRules, local: LocalLevels) -> tuple[Level, list[Notice]]:
     """Return the base; first decisions between 01/7 and 04/10/2026 have a doubtful one."""
-    doubt = data.doubts()["base_jul_oct_2026"]
+    doubt = data.doubts()[_DOUBTFUL_BASE]
     decided = facts.first_decided_on
     if decided is None or not data.in_force(doubt, decided) or not data.in_force(doubt, rules.day):
         return rules.base, []

@@ -2,6 +2,7 @@
 
 import io
 import string
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -14,7 +15,9 @@ from ansinh_desktop.services.reports.pen import Pen
 from tests.services.reports.test_fonts import vietnamese_letters
 
 # More letters than one font of a PDF has room for, and those that end a text or escape one.
-LETTERS = "".join(sorted(vietnamese_letters() - {" "} | set(string.ascii_letters) | set("()\\àåæçèéêëìíîïðñòóôõöøùúûü")))
+LETTERS = "".join(
+    sorted(vietnamese_letters() - {" "} | set(string.ascii_letters) | set("()\\àåæçèéêëìíîïðñòóôõöøùúûü"))
+)
 
 
 def drawn(texts, styles=("regular",)):
@@ -32,7 +35,7 @@ def drawn(texts, styles=("regular",)):
 
 
 def lines_of(page):
-    found = {}
+    found: dict[int, list[Any]] = {}
     for char in page.chars:
         found.setdefault(round(char["matrix"][5]), []).append(char)
     return {y: sorted(chars, key=lambda each: each["x0"]) for y, chars in found.items()}
