@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -95,15 +96,17 @@ def with_people(folder: Path, count: int, records: Sequence[str] = (), *, told: 
         records: Registers: each person has a record in the next of them, around and around.
         told: Whether the history tells of each, as it does when an officer types them.
     """
-    if folder.exists():
-        return open_data(folder, "lan", KNOWN_PASSWORD)
-    program = invented.new_commune(folder)
-    with program.vault.work("dữ liệu đo") as store:
-        registers = itertools.cycle(records) if records else None
-        every = people(count)
-        while chunk := list(itertools.islice(every, _CHUNK)):
-            _add(store, chunk, registers, told=told)
-    return program
+    if not folder.exists():
+        # Under another name until it is whole: what was cut short must not be measured.
+        half = folder.with_name(f"{folder.name}.part")
+        shutil.rmtree(half, ignore_errors=True)
+        with invented.new_commune(half) as program, program.vault.work("dữ liệu đo") as store:
+            registers = itertools.cycle(records) if records else None
+            every = people(count)
+            while chunk := list(itertools.islice(every, _CHUNK)):
+                _add(store, chunk, registers, told=told)
+        half.rename(folder)
+    return open_data(folder, "lan", KNOWN_PASSWORD)
 
 
 def _add(
@@ -190,7 +193,7 @@ def _record_row(person: dict[str, Any], code: str, at: Any) -> dict[str, Any]:
         "version": register.version,
         "person_id": person["id"],
         "number": f"{register.prefix}-30325-2025-{next(_numbers):07d}",
-        "state": register.life_cycle.workflow(answers).initial,
+        "state": "paying" if code == "assistance" else register.life_cycle.workflow(answers).initial,
         "draft": False,
         "opened_on": "2025-11-03",
         "confidentiality": register.class_of(answers),

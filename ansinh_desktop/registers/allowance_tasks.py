@@ -29,7 +29,7 @@ def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
         return
     degree = facts.answers.get("disability_degree") or "" if group == "k6" else ""
     try:
-        ages = assistance.turning_ages(group, _month_end(f"{facts.on:%Y-%m}"), degree)
+        ages = assistance.turning_ages(group, calendar.month_end(facts.on), degree)
     except UserError:
         return  # the day lies before the oldest decree
     born, since = _latest_month(birth), _month_number(_last_decided(facts))
@@ -71,11 +71,6 @@ def _latest_month(birth: str) -> int:
     """Return the last month in which somebody may have been born."""
     plain = birth.lstrip("~")
     return _month_number(plain if len(plain) > 4 else f"{plain}-12")
-
-
-@functools.lru_cache(maxsize=256)
-def _month_end(month: str) -> datetime.date:
-    return calendar.month_end(calendar.read_month(month))
 
 
 def redetermination(facts: CaseFacts) -> Iterator[Task]:

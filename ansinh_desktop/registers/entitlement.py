@@ -88,18 +88,26 @@ def _children(answers: Answers) -> tuple[assistance.Child, ...]:
     return tuple(found)
 
 
-def law_facts(facts: CaseFacts) -> assistance.Facts | None:
-    """Return the facts as the law's rules take them; None while birth or group is not known."""
-    birth, answers = facts.person.get("birth_date"), facts.answers
+def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | None:
+    """Return the facts as the law's rules take them; None while birth or group is not known.
+
+    Args:
+        facts: The record.
+        exact: Whether to tell days that the law treats alike.
+    """
+    born, answers = facts.person.get("birth_date"), facts.answers
     group = answers.get("social_group")
-    if not birth or not group:
+    if not born or not group:
         return None
     poverty = facts.person.get("poverty_status") or ""
     if not poverty and (group in _OF_POOR_HOUSEHOLDS or answers.get("also_single_parent")):
         poverty = "poor"
     children = _children(answers)
+    birth, decided = PartialDate.from_iso(born), parts.day_of(answers, "decision_date")
+    if not exact:
+        birth, decided = assistance.alike(birth, decided, children=bool(children))
     return assistance.Facts(
-        birth=PartialDate.from_iso(birth),
+        birth=birth,
         flags=_flags(answers, facts.on),
         children=children,
         qualifying_children=None if children else _counted_children(answers),
@@ -109,19 +117,15 @@ def law_facts(facts: CaseFacts) -> assistance.Facts | None:
         father=(answers.get("father_state") or "") if group == "k1" else "",
         mother=(answers.get("mother_state") or "") if group == "k1" else "",
         present_group=group,
-        first_decided_on=parts.day_of(answers, "decision_date"),
+        first_decided_on=decided,
         own_pension=answers.get("benefit_insurance_amount"),
         spouse_has_share=bool(answers.get("spouse_has_share")),
     )
 
 
+@cached(most=8192)
 def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
     """Return what the law and the province pay for a month."""
-    return _assess_alike(assistance.alike(facts), month)
-
-
-@cached(most=8192)
-def _assess_alike(facts: assistance.Facts, month: datetime.date) -> Assessment:
     return assistance.assess(facts, month, assistance.local_levels())
 
 
@@ -136,7 +140,7 @@ def assessment(facts: CaseFacts) -> Assessment | None:
 
 def _assessment(facts: CaseFacts) -> Assessment | None:
     try:
-        found = law_facts(facts)
+        found = law_facts(facts, exact=False)
         return assess(found, facts.on.replace(day=1)) if found else None
     except UserError:
         # The day lies before the oldest decree that the law data know.

@@ -1,6 +1,5 @@
 """What a person is paid for one calendar month."""
 
-import dataclasses
 import datetime
 import functools
 
@@ -54,20 +53,24 @@ def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONA
     )
 
 
-def alike(facts: Facts) -> Facts:
-    """Return facts of which the law says the same in any month, so that one answer serves all who share them.
+def alike(
+    birth: PartialDate, decided: datetime.date | None, *, children: bool
+) -> tuple[PartialDate, datetime.date | None]:
+    """Return a birth and a day of the first decision of which the law says the same, so that answers can be shared.
 
     At both ends of a month ages hang on the month of birth and on whether it was its first day; the day of the
-    first decision matters only while a doubt lasts. Where an answer names the birth, it stays as it is.
+    first decision matters only while a doubt lasts. Where an answer may name the birth, it stays as it is.
     """
-    birth, decided = facts.birth, facts.first_decided_on
-    if birth.day is not None and birth.day > 2 and not (birth.estimated or facts.children):
-        birth = PartialDate(birth.year, birth.month, 2)
+    if birth.day is not None and birth.day > 2 and not (birth.estimated or children):
+        birth = _second(birth.year, birth.month)
     if decided is not None and not data.in_force(data.doubts()[_DOUBTFUL_BASE], decided):
         decided = None
-    if birth is facts.birth and decided is facts.first_decided_on:
-        return facts
-    return dataclasses.replace(facts, birth=birth, first_decided_on=decided)
+    return birth, decided
+
+
+@functools.lru_cache(maxsize=2048)
+def _second(year: int, month: int | None) -> PartialDate:
+    return PartialDate(year, month, 2)
 
 
 def _base(facts: Facts, rules: MonthRules, local: LocalLevels) -> tuple[Level, list[Notice]]:
