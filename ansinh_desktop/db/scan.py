@@ -82,9 +82,21 @@ class Scan:
         return self._session.scalar(query) or 0
 
     def records(
-        self, register: str, *, closed: Collection[str] = (), kinds: Collection[str] = ()
+        self,
+        register: str,
+        *,
+        closed: Collection[str] = (),
+        kinds: Collection[str] = (),
+        after: int = 0,
     ) -> Iterator[list[ScannedRecord]]:
-        """Yield the records outside these states, with their events of these kinds, the earliest first."""
+        """Yield the records outside these states, with their events of these kinds, the earliest first.
+
+        Args:
+            register: Whose records.
+            closed: The states left out.
+            kinds: Of which events.
+            after: Only records whose row numbers come after this one.
+        """
         record = _records.c
         query = (
             _EVERYTHING.where(
@@ -93,7 +105,7 @@ class Scan:
             .order_by(record.row)
             .limit(CHUNK)
         )
-        last = 0
+        last = after
         while rows := self._session.execute(query.where(record.row > last)).all():
             events = self._events(register, (last, rows[-1][0]), kinds)
             last = rows[-1][0]

@@ -23,6 +23,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import search
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.tasks import Counted
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Toast
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, PageMaker] = page_makers(self, program, tasks)
         self._pages: dict[str, QWidget] = {}
         self._shown = "overview"
+        self._counting = 0
         self._help: QWidget | None = None
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
         self.navigation = Navigation(self._entries(), self)
@@ -175,7 +177,19 @@ class MainWindow(QMainWindow):
     def refresh_counts(self) -> None:
         """Ask anew how many records each register holds, and how much is overdue."""
         self._tasks.run(self._program.listing.counts, self._show_counts, owner=self)
-        self._tasks.run(self._program.agenda.overdue, self.show_overdue, owner=self)
+        self._counting += 1
+        self._count_overdue(self._counting)
+
+    def _count_overdue(self, counting: int, counted: Counted | None = None) -> None:
+        """Count on for as long as nobody began anew: a piece at a time, so that what is looked at goes between."""
+        if counted is not None and counted.done:
+            self.show_overdue(counted.overdue)
+        elif counting == self._counting:
+            self._tasks.run(
+                lambda: self._program.agenda.count_overdue(counted),
+                partial(self._count_overdue, counting),
+                owner=self,
+            )
 
     def show_overdue(self, count: int) -> None:
         """Show how much is overdue beside the page of what is to be done."""
