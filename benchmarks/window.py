@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,10 @@ def idle_memory(folder: Path) -> list[Figure]:
 
 
 def _window(folder: Path, act: str) -> dict[str, Any]:
-    environment = {**os.environ, "PYTHONPATH": str(_ROOT)}
+    # Compiled beforehand, as the installer does.
+    compiled = Path(tempfile.gettempdir()) / "ansinh-benchmarks" / "compiled"
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT), "PYTHONPYCACHEPREFIX": str(compiled)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if not environment.get("DISPLAY"):
         environment["QT_QPA_PLATFORM"] = "offscreen"
     done = subprocess.run(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.reports.lists import ListRequest
 
 TITLE = "An Sinh Xã"
+_COUNT_MS = 500
 
 
 class MainWindow(QMainWindow):
@@ -57,6 +58,11 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._shown = "overview"
         self._counting = 0
+        # After the list that the officer opens first: what is overdue is the longest of all questions.
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(_COUNT_MS)
+        self._count_soon.timeout.connect(self._begin_counting)
         self._help: QWidget | None = None
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
         self.navigation = Navigation(self._entries(), self)
@@ -94,8 +100,9 @@ class MainWindow(QMainWindow):
         self._shown = key
         self._stack.setCurrentWidget(page)
         if self.navigation.current_key() != key:
-            self.navigation.go_to(key)
-        page.refresh()
+            self.navigation.go_to(key)  # which says so, and so comes back here to refresh
+        else:
+            page.refresh()
         return page
 
     def jump_to(self, key: str) -> None:
@@ -177,6 +184,9 @@ class MainWindow(QMainWindow):
     def refresh_counts(self) -> None:
         """Ask anew how many records each register holds, and how much is overdue."""
         self._tasks.run(self._program.listing.counts, self._show_counts, owner=self)
+        self._count_soon.start()
+
+    def _begin_counting(self) -> None:
         self._counting += 1
         self._count_overdue(self._counting)
 
@@ -301,6 +311,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let every page keep what is being typed before the window goes."""
+        self._count_soon.stop()
         for page in self._pages.values():
             keep = getattr(page, "keep_draft", None)
             if keep is not None:
