@@ -7,6 +7,7 @@ import unicodedata
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # The order of the tones in Vietnamese dictionaries: none, grave, hook, tilde, acute, dot below.
+_WORDS = re.compile(r"[^\W_]+")
 _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
@@ -17,7 +18,9 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return the text composed, without control characters, with single spaces and none at the ends."""
-    kept = "".join(each if each.isprintable() else " " for each in nfc(text))
+    kept = nfc(text)
+    if not kept.isprintable():  # hardly any text; a look at each letter costs ten times as much as the rest
+        kept = "".join(each if each.isprintable() else " " for each in kept)
     return " ".join(kept.split())
 
 
@@ -39,7 +42,7 @@ _PLAIN_TABLE: dict[int, str] = {
 
 def fold(text: str) -> str:
     """Return the search key: small letters without marks, đ as d, words parted by one space."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower().translate(_PLAIN_TABLE)))
+    return " ".join(_WORDS.findall(text.lower().translate(_PLAIN_TABLE)))
 
 
 def same_tone(text: str) -> str:

@@ -11,7 +11,7 @@ from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, Confidentiality
-from ansinh_desktop.rules import assistance, calendar, law
+from ansinh_desktop.rules import assistance, calendar, edition, law
 from ansinh_desktop.rules.assistance import Assessment
 from ansinh_desktop.rules.edition import cached
 
@@ -166,18 +166,26 @@ def birth_of(facts: CaseFacts) -> PartialDate:
     return PartialDate.from_iso(facts.person["birth_date"])
 
 
-def law_facts(facts: CaseFacts) -> assistance.Facts | None:
-    """Return the facts as the law's rules take them; None while birth or group is not known."""
-    birth, answers = facts.person.get("birth_date"), facts.answers
+def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | None:
+    """Return the facts as the law's rules take them; None while birth or group is not known.
+
+    Args:
+        facts: The record.
+        exact: Whether to tell days that the law treats alike.
+    """
+    born, answers = facts.person.get("birth_date"), facts.answers
     group = answers.get("social_group")
-    if not birth or not group:
+    if not born or not group:
         return None
     poverty = facts.person.get("poverty_status") or ""
     if not poverty and needs_poverty(answers):
         poverty = "poor"
     children = _children(answers)
+    birth, decided = PartialDate.from_iso(born), parts.day_of(answers, "decision_date")
+    if not exact:
+        birth, decided = assistance.alike(birth, decided, children=bool(children))
     return assistance.Facts(
-        birth=PartialDate.from_iso(birth),
+        birth=birth,
         flags=_flags(answers, facts.on),
         children=children,
         qualifying_children=None if children else _counted_children(answers, facts.on),
@@ -188,14 +196,14 @@ def law_facts(facts: CaseFacts) -> assistance.Facts | None:
         mother=(answers.get("mother_state") or "") if group == "k1" else "",
         in_facility=in_facility(facts),
         present_group=group,
-        first_decided_on=parts.day_of(answers, "decision_date"),
+        first_decided_on=decided,
         own_pension=answers.get("benefit_insurance_amount"),
         spouse_has_share=bool(answers.get("spouse_has_share")),
         died_on=PartialDate.from_iso(died).last if (died := facts.person.get("death_date")) else None,
     )
 
 
-@cached(most=4096)
+@cached(most=8192)
 def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
     """Return what the law and the province pay for a month."""
     return assistance.assess(facts, month, assistance.local_levels())
@@ -203,8 +211,16 @@ def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
 
 def assessment(facts: CaseFacts) -> Assessment | None:
     """Return what the law pays in the month of the day asked for; None where it cannot be told."""
+    key = assessment, edition.current()
+    if key not in facts.answered:
+        facts.answered[key] = _assessment(facts)
+    found: Assessment | None = facts.answered[key]
+    return found
+
+
+def _assessment(facts: CaseFacts) -> Assessment | None:
     try:
-        found = law_facts(facts)
+        found = law_facts(facts, exact=False)
         return assess(found, facts.on.replace(day=1)) if found else None
     except UserError:
         # The day lies before the oldest decree that the law data know.
@@ -359,7 +375,8 @@ def nothing_paid(found: Assessment) -> Finding:
 
 def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the recorded group, coefficient or amount is not what the law gives, and what is doubtful."""
-    found = assessment(dataclasses.replace(facts, on=recorded_day(facts)))
+    recorded = recorded_day(facts)
+    found = assessment(facts if recorded == facts.on else dataclasses.replace(facts, on=recorded))
     if found is None:
         return
     if found.scheme == "none":

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import BugError
@@ -110,9 +110,18 @@ class CaseFacts:
     state: str = ""
     events: Sequence[EventFacts] = ()
 
+    @cached_property
+    def answered(self) -> dict[object, Any]:
+        """What was reckoned from these facts already: several columns and checks ask the same of the law."""
+        return {}
+
     def events_of(self, kind: str) -> list[EventFacts]:
         """Return the events of one kind, the earliest first."""
-        return sorted((each for each in self.events if each.kind == kind), key=lambda each: each.on)
+        if not self.events:
+            return []
+        found = [each for each in self.events if each.kind == kind]
+        found.sort(key=lambda each: each.on)
+        return found
 
 
 Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]

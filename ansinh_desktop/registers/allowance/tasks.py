@@ -30,26 +30,38 @@ def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
         return
     degree = facts.answers.get("disability_degree") or "" if group == "k6" else ""
     try:
-        ages = assistance.turning_ages(group, _month_end(f"{facts.on:%Y-%m}"), degree)
+        ages = assistance.turning_ages(group, calendar.month_end(facts.on), degree)
     except UserError:
         return  # the day lies before the oldest decree
     born, since = _latest_month(birth), _month_number(_last_decided(facts))
     # Months are compared as numbers: this is asked of ten thousand people at once.
     found = next((each for each in ages if born + each[0] > since), None)
     if found is not None:
-        yield _change(PartialDate.from_iso(birth), *found, on=facts.on)
+        yield _change(PartialDate.from_iso(birth), *found)
 
 
-def _change(birth: PartialDate, age: int, ends: bool, *, on: datetime.date) -> Task:  # noqa: FBT001
-    words = message("AS-6311" if ends else "AS-6312", years=age // 12)
-    nd20 = assistance.rule_set_on(on).id == "nd20"
+def _change(birth: PartialDate, age: int, ends: bool) -> Task:  # noqa: FBT001
+    due = calendar.month_end(calendar.add_months(birth.last, age))
     return Task(
         id=f"turns_{age // 12}",
-        what=words.text.removesuffix("."),
-        due=end_of(calendar.month_end(calendar.add_months(birth.last, age))),
+        what=_words(age // 12, ends),
+        due=end_of(due),
         shown_from=end_of(calendar.add_months(birth.first, age)) - _BEFORE,
-        article="NĐ 20/2021 Điều 6, Điều 8" if nd20 else "NĐ 335/2026 Điều 6, Điều 8",
+        article=_article(due, "NĐ 20/2021 Điều 6, Điều 8", "NĐ 335/2026 Điều 6, Điều 8"),
     )
+
+
+def _article(due: datetime.date, nd20: str, nd335: str) -> str:
+    """Return the article of the decree that rules the month of the change, whatever the law is today."""
+    try:
+        return nd20 if assistance.rule_set_on(due).id == "nd20" else nd335
+    except UserError:
+        return nd20  # a change from before the oldest decree is settled by the oldest
+
+
+@functools.lru_cache(maxsize=256)
+def _words(years: int, ends: bool) -> str:  # noqa: FBT001
+    return message("AS-6311" if ends else "AS-6312", years=years).text.removesuffix(".")
 
 
 def _last_decided(facts: CaseFacts) -> str:
@@ -68,11 +80,6 @@ def _latest_month(birth: str) -> int:
     """Return the last month in which somebody may have been born."""
     plain = birth.lstrip("~")
     return _month_number(plain if len(plain) > 4 else f"{plain}-12")
-
-
-@functools.lru_cache(maxsize=256)
-def _month_end(month: str) -> datetime.date:
-    return calendar.month_end(calendar.read_month(month))
 
 
 def redetermination(facts: CaseFacts) -> Iterator[Task]:
@@ -108,7 +115,7 @@ def changes_by_children(facts: CaseFacts) -> Iterator[Task]:
     ages: list[int] = []
     if answers.get("social_group") == "k4" or answers.get("also_single_parent"):
         try:
-            ages += assistance.child_ages(_month_end(f"{facts.on:%Y-%m}"))
+            ages += assistance.child_ages(calendar.month_end(facts.on))
         except UserError:
             return  # the day lies before the oldest decree
     if answers.get("social_group") == "k6":
@@ -118,17 +125,17 @@ def changes_by_children(facts: CaseFacts) -> Iterator[Task]:
         birth = row.get("birth_date")
         later = [age for age in sorted(ages) if birth and _latest_month(birth) + age > since]
         if later:
-            yield _child_turns(PartialDate.from_iso(birth), later[0], on=facts.on)
+            yield _child_turns(PartialDate.from_iso(birth), later[0])
 
 
-def _child_turns(birth: PartialDate, age: int, *, on: datetime.date) -> Task:
-    nd20 = assistance.rule_set_on(on).id == "nd20"
+def _child_turns(birth: PartialDate, age: int) -> Task:
+    due = calendar.month_end(calendar.add_months(birth.last, age))
     return Task(
         id=f"child_of_recipient_turns_{age // 12}",
         what=message("AS-6318", years=age // 12).text.removesuffix("."),
-        due=end_of(calendar.month_end(calendar.add_months(birth.last, age))),
+        due=end_of(due),
         shown_from=end_of(calendar.add_months(birth.first, age)) - _BEFORE,
-        article="NĐ 20/2021 Điều 5, Điều 20" if nd20 else "NĐ 335/2026 Điều 5, Điều 17",
+        article=_article(due, "NĐ 20/2021 Điều 5, Điều 20", "NĐ 335/2026 Điều 5, Điều 17"),
     )
 
 

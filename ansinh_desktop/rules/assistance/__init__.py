@@ -47,7 +47,7 @@ if TYPE_CHECKING:
         resume_article,
         turning_ages,
     )
-    from ansinh_desktop.rules.assistance.monthly import assess
+    from ansinh_desktop.rules.assistance.monthly import alike, assess
     from ansinh_desktop.rules.assistance.once import (
         Emergency,
         OneOff,
@@ -81,6 +81,7 @@ __all__ = [
     "RuleSet",
     "Scheme",
     "Start",
+    "alike",
     "arrears",
     "assess",
     "authority_on",
@@ -125,6 +126,7 @@ _LATER = {
     "Reason": "answers",
     "Scheme": "answers",
     "Start": "course",
+    "alike": "monthly",
     "arrears": "course",
     "assess": "monthly",
     "authority_on": "course",
@@ -150,4 +152,6 @@ if not TYPE_CHECKING:  # a checker would take any misspelt name for one of these
     def __getattr__(name: str) -> Any:
         if name not in _LATER:
             raise AttributeError(name)
-        return getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+        found = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+        globals()[name] = found  # so that it is looked for only once
+        return found

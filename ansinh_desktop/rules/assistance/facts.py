@@ -64,7 +64,9 @@ class Facts:
     died_on: datetime.date | None = None
 
     def __post_init__(self) -> None:
-        unknown = self.flags.union(*(each.flags for each in self.children)) - known_flags()
+        unknown = self.flags - known_flags()
+        for each in self.children:
+            unknown |= each.flags - known_flags()
         if unknown:
             raise BugError(f"unknown flags: {', '.join(sorted(unknown))}")
 
@@ -78,16 +80,22 @@ class Facts:
 
     def flags_on(self, day: datetime.date) -> Flags:
         """Return the flags of a day, without those that hang on the children's ages."""
-        found = set(self.flags)
-        if self.disability_degree in ("very_severe", "severe"):
-            found.add(f"disability_{self.disability_degree}")
-        if self.poverty_status in ("poor", "near_poor"):
-            found.add(self.poverty_status)
-        if self.no_source_case or self.suggested_case(day):
-            found.add("no_source_of_care")
-        if {"no_supporter", "poor"} <= found:
-            found.add("no_supporter_and_poor")
-        return frozenset(found)
+        no_source = bool(self.no_source_case or self.suggested_case(day))
+        return _flags(self.flags, self.disability_degree, self.poverty_status, no_source)
+
+
+@functools.lru_cache(maxsize=2048)
+def _flags(stated: Flags, disability_degree: str, poverty_status: str, no_source: bool) -> Flags:  # noqa: FBT001
+    found = set(stated)
+    if disability_degree in ("very_severe", "severe"):
+        found.add(f"disability_{disability_degree}")
+    if poverty_status in ("poor", "near_poor"):
+        found.add(poverty_status)
+    if no_source:
+        found.add("no_source_of_care")
+    if {"no_supporter", "poor"} <= found:
+        found.add("no_supporter_and_poor")
+    return frozenset(found)
 
 
 @cached()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 from dataclasses import dataclass
 
 from ansinh_desktop.dates import PartialDate
@@ -33,7 +34,7 @@ class Outcome:
     """The allowance was lost during the month, which is still paid."""
     kept_carer: bool
 
-    @property
+    @functools.cached_property
     def allowance(self) -> int:
         """The allowance."""
         return sum(each.amount for each in self.lines)

@@ -3,7 +3,7 @@
 import datetime
 import io
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -170,24 +170,27 @@ class Lists:
         if request.paper.code == _SCREEN:
             yield from self._masked_rows(request, rows, sources, shown)
             return
+        asked = [_cell_of(kind) for kind in shown]
         found = self._listing.of_rows(register.code, rows, sources, request.on)
         for number, row in enumerate(found, start=1):
-            values = zip(shown, row.values, row.texts, strict=True)
-            yield (number, *(_cell(kind, value, text) for kind, value, text in values))
+            values = zip(asked, row.values, row.texts, strict=True)
+            yield (number, *[cell(value, text) for cell, value, text in values])
 
     def _masked_rows(
         self, request: ListRequest, rows: "array[int]", sources: list[str], shown: list[kinds.Kind]
     ) -> Iterator[layout.Row]:
         """Yield the rows of a list as it is on the screen: nothing tells who a confidential record is about."""
         asked = [*sources, "record.name_or_number", "record.number"]
+        cells = [_cell_of(kind) for kind in shown]
         found = self._listing.of_rows(request.query.register, rows, asked, request.on)
         for number, row in enumerate(found, start=1):
             *values, name, code = row.values
             if name != code:
-                yield (number, *(_cell(*each) for each in zip(shown, values, row.texts[:-2], strict=True)))
+                texts = row.texts[:-2]
+                yield (number, *(cell(*each) for cell, *each in zip(cells, values, texts, strict=True)))
                 continue
-            cells = zip(sources, shown, values, row.texts[:-2], strict=True)
-            yield (number, *(_masked(source, code, _cell(*rest)) for source, *rest in cells))
+            told = zip(sources, cells, values, row.texts[:-2], strict=True)
+            yield (number, *(_masked(source, code, cell(*each)) for source, cell, *each in told))
 
     def _note(self, act: str, request: ListRequest, count: int) -> None:
         with self._vault.work(request.paper.title) as store:
@@ -247,19 +250,19 @@ def _weight(kind: kinds.Kind) -> float:
     return 0.8 if _paper_kind(kind) != "text" else 1.4
 
 
-def _cell(kind: kinds.Kind, value: kinds.Value, shown: str) -> layout.Value:
-    """Return a value for the layout: numbers and dates as what they are, all else in words."""
+def _cell_of(kind: kinds.Kind) -> Callable[[kinds.Value, str], layout.Value]:
+    """Return what makes a value (and its words) ready for the layout: numbers and dates as what they are."""
     match kind:
         case kinds.Money() | kinds.Whole():
-            return value if isinstance(value, int) else None
+            return lambda value, _shown: value if isinstance(value, int) else None
         case kinds.Decimal():
-            return Decimal(value) if value else None
+            return lambda value, _shown: Decimal(value) if value else None
         case kinds.Date() | kinds.PartialDate():
-            return PartialDate.from_iso(value) if value else None
+            return lambda value, _shown: PartialDate.from_iso(value) if value else None
         case kinds.YesNo():
-            return "x" if value else ""
+            return lambda value, _shown: "x" if value else ""
         case _:
-            return shown
+            return lambda _value, shown: shown
 
 
 def _heading(own: Office) -> layout.Heading:
