@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QTreeWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ansinh_desktop import __version__, paths
 from ansinh_desktop.errors import Message
@@ -27,7 +27,7 @@ IDLE_LOCK_MS = 5 * 60 * 1000
 def make_application() -> QApplication:
     """Return the one Qt application, dressed and speaking Vietnamese."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = existing if isinstance(existing, QApplication) else theme.new_application()
     app.setApplicationName("An Sinh Xã")
     app.setApplicationVersion(__version__)
     translation.install(app)
@@ -229,6 +229,8 @@ def photograph(program: "Program", folder: Path, prefix: str = "", only: Sequenc
 
 def _pause(milliseconds: int) -> None:
     """Let the window live for a while."""
+    from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - only for pictures
+
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
@@ -236,7 +238,9 @@ def _pause(milliseconds: int) -> None:
 
 def _choose_something(page: QWidget) -> None:
     """Choose what a page shows beside its list, so that a picture of it tells more."""
-    from ansinh_desktop.ui.widgets.virtual_table import VirtualTable  # noqa: PLC0415 - only for pictures
+    from PySide6.QtWidgets import QTreeWidget  # noqa: PLC0415 - only for pictures
+
+    from ansinh_desktop.ui.widgets.virtual_table import VirtualTable  # noqa: PLC0415
 
     papers = page.findChild(QTreeWidget, "papers")
     first = papers.topLevelItem(0) if papers is not None else None
@@ -249,6 +253,8 @@ def _choose_something(page: QWidget) -> None:
 
 def settle(tasks: Tasks) -> None:
     """Let the window live until nothing runs in the background any more."""
+    from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - the lock shows before it
+
     loop = QEventLoop()
     if tasks.is_busy():
         tasks.busy_changed.connect(lambda busy: None if busy else loop.quit())

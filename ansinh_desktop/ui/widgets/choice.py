@@ -1,19 +1,21 @@
 """The field for one code of a list: a line in which a few letters find it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, note
-from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.editor import Editor
-from ansinh_desktop.ui.widgets.option_popup import OptionPopup
 from ansinh_desktop.ui.widgets.options import Option, meant
+
+if TYPE_CHECKING:
+    from ansinh_desktop.ui.widgets.option_popup import OptionPopup
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
@@ -41,9 +43,11 @@ class ChoiceLine(Editor):
         self.set_control(self.line)
 
     @property
-    def popup(self) -> OptionPopup:
+    def popup(self) -> "OptionPopup":
         """The list; made when it is first needed, for a form has many such fields."""
         if self._popup is None:
+            from ansinh_desktop.ui.widgets.option_popup import OptionPopup  # noqa: PLC0415 - the lock shows before it
+
             self._popup = OptionPopup(self, checks=self._checks)
             self._popup.model.set_options(self.options)
             self._popup.picked.connect(self.pick)
@@ -87,7 +91,9 @@ class ChoiceLine(Editor):
     def press(self, event: QKeyEvent) -> bool:
         if self.read_only:
             return super().press(event)
-        if keys.matches("open_choices", QKeySequence(event.keyCombination())):
+        from ansinh_desktop.ui import keys  # noqa: PLC0415 - the lock shows before it
+
+        if keys.matches("open_choices", event):
             self._press_button()
             return True
         if event.key() in _STEPS and event.modifiers() in (
