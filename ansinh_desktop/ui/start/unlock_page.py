@@ -1,5 +1,6 @@
 """The first thing the officer sees: name and password."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
 from ansinh_desktop.ui.widgets.options import Option
@@ -95,6 +97,8 @@ class UnlockPage(QWidget):
             QTimer.singleShot(0, self, self._load)
 
     def _load(self) -> None:
+        if not self.isVisible():
+            return  # closed again at once
         path = self._folder / KEY_FILE
 
         def work() -> Sequence[str]:
@@ -137,8 +141,9 @@ class UnlockPage(QWidget):
         place = self._form.indexOf(self._password_row)
         self._form.insertWidget(place, made.rows[0])
         self._form.insertWidget(place + 2, made.rows[1])
-        QWidget.setTabOrder(self.officer, made.code)
-        QWidget.setTabOrder(self.password, made.again)
+        fields = (self.officer, made.code, self.password, made.again)
+        for before, after in itertools.pairwise(stop for each in fields for stop in _stops(each)):
+            QWidget.setTabOrder(before, after)
         made.again.on_enter = self._enter
         return made
 
@@ -222,6 +227,11 @@ class UnlockPage(QWidget):
         theme.mark(self._said, tone=tone)
         self._said.setText(words)
         self._said.setVisible(bool(words))
+
+
+def _stops(editor: Editor) -> list[QWidget]:
+    """Return the parts of a field that the Tab key stops at."""
+    return [each for each in editor.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 class _Recovery:
