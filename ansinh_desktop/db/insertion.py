@@ -1,10 +1,13 @@
 """The way in for new rows: one statement for each table, worked out once for the life of the program."""
 
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects.sqlite import pysqlite
+
+from ansinh_desktop.errors import BugError
 
 _DIALECT = pysqlite.dialect()
 
@@ -21,29 +24,27 @@ class Insertion:
         self._statement = str(
             insert(table).compile(dialect=_DIALECT, column_keys=[each.key for each in columns])
         )
-        self._columns = [
-            (each.key, each.default, each.type.dialect_impl(_DIALECT).bind_processor(_DIALECT))
-            for each in columns
-        ]
+        self._blank: dict[str, Any] = dict.fromkeys(each.key for each in columns)
+        self._in_order = operator.itemgetter(*self._blank)
+        self._defaults = [(each.key, each.default) for each in columns if each.default is not None]
+        stored = ((each.key, each.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)) for each in columns)
+        self._as_stored = [(key, convert) for key, convert in stored if convert]
 
-    def complete(self, row: Mapping[str, Any]) -> dict[str, Any]:
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
         """Return the row with all its columns; one that was left out gets its default."""
-        return {
-            key: made_by(default) if (value := row.get(key)) is None and default is not None else value
-            for key, default, _ in self._columns
-        }
+        whole = self._blank | row
+        if len(whole) > len(self._blank):
+            raise BugError(f"no column {sorted(whole.keys() - self._blank.keys())}")
+        return whole | {key: made_by(default) for key, default in self._defaults if whole[key] is None}
 
-    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    def run(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
         """Insert complete rows."""
-        stored = [
-            tuple(
-                as_stored(each[key]) if as_stored and each[key] is not None else each[key]
-                for key, _, as_stored in self._columns
-            )
-            for each in rows
-        ]
+        stored = [self._in_order(each | self._stored(each)) for each in rows]
         if stored:
             connection.exec_driver_sql(self._statement, stored if len(stored) > 1 else stored[0])
+
+    def _stored(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {key: convert(row[key]) for key, convert in self._as_stored if row[key] is not None}
 
 
 def made_by(default: Any) -> Any:
