@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.ui import theme
@@ -173,7 +173,7 @@ def next_stop(editor: Editor) -> QWidget | None:
 def _is_stop(widget: QWidget) -> bool:
     if not (widget.isVisible() and widget.isEnabled()) or widget.focusProxy() is not None:
         return False
-    if isinstance(widget, QScrollArea):
+    if widget.inherits("QScrollArea"):
         return False
     if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.property("pass_over"):
         return False
