@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushButton, QToolButton, QWidget
 
@@ -104,7 +105,7 @@ class Window(QMainWindow):
         self._program = program
         self._folder = program.vault.folder
         self.pages = MainWindow(program, self.tasks, self)
-        self.pages.setWindowFlags(Qt.WindowType.Widget)
+        self.pages.setWindowFlags(QtCore.Qt.WindowType.Widget)
         self.pages.lock_asked.connect(self.lock)
         self.setCentralWidget(self.pages)
         # The password field is gone: the keys must go somewhere.
@@ -171,8 +172,12 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that has the keyboard: Enter leads there, and outside dialogs Qt lets only Space press it."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held and not event.isAutoRepeat():
+        held = event.modifiers() & ~QtCore.Qt.KeyboardModifier.KeypadModifier
+        if (
+            event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)
+            and not held
+            and not event.isAutoRepeat()
+        ):
             button = self.focusWidget()
             if isinstance(button, (QPushButton, QToolButton)):
                 button.click()

@@ -1,4 +1,9 @@
-"""What the officer sees: the only room, with ``app.py``, that knows Qt."""
+"""What the officer sees: the only room, with ``app.py``, that knows Qt.
+
+PySide makes a class when it is first asked for, and the namespace ``Qt``, with its 93 enumerations, takes as long as
+the whole lock. So whatever the lock is made of names it only in what happens later (``QtCore.Qt.Key``), and sets up
+its widgets without it: properties take their values by name (``setProperty("focusPolicy", "NoFocus")``).
+"""
 
 import builtins
 

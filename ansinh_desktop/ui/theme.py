@@ -4,7 +4,7 @@ import string
 import sys
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -116,7 +116,7 @@ def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
     """Dress the whole program."""
     colours = DARK if dark else LIGHT
     # Also makes the system draw a dark title bar.
-    app.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    app.styleHints().setProperty("colorScheme", "Dark" if dark else "Light")
     if not app.property(_STYLED):
         # Setting it anew costs as much as a font, and changes nothing; so does asking Qt which one it is.
         app.setStyle(_STYLE)
@@ -218,7 +218,7 @@ def mark(widget: QWidget, **signs: str | bool) -> None:
     for name in changed:
         widget.setProperty(name, signs[name])
     # What was never drawn is polished when it first is.
-    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+    if changed and widget.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()

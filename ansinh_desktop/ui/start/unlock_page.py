@@ -4,9 +4,10 @@ import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.crypto import glance
 from ansinh_desktop.paths import KEY_FILE
@@ -76,7 +77,11 @@ class UnlockPage(QWidget):
             self._form.addWidget(widget)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        outer.addLayout(middle)
         outer.addStretch(3)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -99,6 +104,7 @@ class UnlockPage(QWidget):
     def _load(self) -> None:
         if not self.isVisible():
             return  # closed again at once
+        _ = QtCore.Qt  # what follows need not think of when it is made: see ui/__init__.py
         path = self._folder / KEY_FILE
 
         def work() -> Sequence[str]:
@@ -231,7 +237,9 @@ class UnlockPage(QWidget):
 
 def _stops(editor: Editor) -> list[QWidget]:
     """Return the parts of a field that the Tab key stops at."""
-    return [each for each in editor.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    return [
+        each for each in editor.findChildren(QWidget) if each.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus
+    ]
 
 
 class _Recovery:
