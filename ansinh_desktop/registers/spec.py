@@ -11,7 +11,7 @@ from ansinh_desktop.errors import BugError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.kinds import Kind, Value
-from ansinh_desktop.rules import law
+from ansinh_desktop.rules import law, plan
 
 if TYPE_CHECKING:
     from ansinh_desktop.registers.assessing import Assessing
@@ -126,6 +126,23 @@ class Computed:
     label: str
     kind: Kind
     compute: Callable[[CaseFacts], Value]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A share that the provincial plan asks for: of the records that count, those of which something holds.
+
+    Its words and its target are the plan's own (``resources/law/rules/plan_322.toml``).
+    """
+
+    target: str
+    """The plan's id of it."""
+    among: Callable[[CaseFacts], bool]
+    """Whether a record stands in the denominator."""
+    holds: Callable[[CaseFacts], bool]
+    """Whether it stands in the numerator as well."""
+    variant: str = ""
+    """What tells it from another way of counting the same, where the plan leaves the way open."""
 
 
 @dataclass(frozen=True)
@@ -290,6 +307,8 @@ class Register:
     """The law's result that is written down with a decision."""
     explained: "Callable[[CaseFacts], Explanation | None] | None" = None
     """Why the law says what it says of a case, on the day of the facts."""
+    indicators: tuple[Indicator, ...] = ()
+    """The shares by which the plan measures this work; each figure opens the records behind it."""
     dated_by: tuple[str, ...] = ()
     """Fields that tie recorded figures to their month; a review sets the figures against another month without them."""
     monthly_in: tuple[str, ...] = ()
@@ -419,6 +438,9 @@ class Register:
         states = {state.code for each in self.life_cycle.all_workflows() for state in each.states}
         yield from (f"{state} is no state" for state in self.monthly_in if state not in states)
         yield from (f"{key} is no field" for key in self.dated_by if key not in self.fields)
+        yield from (
+            f"{each.target} is no target" for each in self.indicators if each.target not in plan.targets()
+        )
         yield from duties.faults_of(self)
         yield from guards.faults_of(self)
         yield from assessing.faults_of(self)
