@@ -1,5 +1,9 @@
 """The first start and every later one, as an officer goes through them with the keyboard."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -220,6 +224,27 @@ def test_a_key_file_that_is_no_text_shows_nobody_and_says_so(qtbot, window, tmp_
     started = window(tmp_path / "xã")
     assert not field(started, "officer").text()
     qtbot.waitUntil(lambda: "AS-1004" in said(started), timeout=20_000)
+
+
+def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    asked = (
+        "import pathlib, sys\n"
+        "from ansinh_desktop import app\n"
+        "app.make_application()\n"
+        "window = app.Window(pathlib.Path(sys.argv[1]))\n"
+        "from PySide6 import QtCore\n"
+        "slow = {'sqlalchemy', 'sqlcipher3', 'cryptography', 'hashlib', 'ansinh_desktop.crypto.keys'}\n"
+        "print(type(window.centralWidget()).__name__, sorted(slow & sys.modules.keys()), 'Qt' in vars(QtCore))\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", asked, str(tmp_path / "xã")],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert answer.stdout.split() == ["UnlockPage", "[]", "False"]
 
 
 def test_locking_closes_the_data_and_asks_for_the_password_again(qtbot, window, tmp_path):
