@@ -29,15 +29,23 @@ def clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.splitlines()).strip()
 
 
-@functools.cache
 def _plain(letter: str) -> str:
     lowered = letter.lower().replace("đ", "d")
     return "".join(each for each in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(each))
 
 
-_PLAIN_TABLE: dict[int, str] = {
-    code: _plain(chr(code)) for code in (*range(0xC0, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00))
-}
+class _PlainTable(dict[int, str]):
+    """The letters without their marks, each worked out when it is first met."""
+
+    _MARKED = (range(0xC0, 0x250), range(0x300, 0x370), range(0x1E00, 0x1F00))
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = found = _plain(letter) if any(code in each for each in self._MARKED) else letter
+        return found
+
+
+_PLAIN_TABLE = _PlainTable()
 
 
 def fold(text: str) -> str:
