@@ -1,6 +1,7 @@
 """The page of one case: the person, where it stands, what was answered, what happened, who changed what."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -8,18 +9,28 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.cases import Case, Cases, HistoryRow
+from ansinh_desktop.services.cases import Case, HistoryRow
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
+from ansinh_desktop.services.tasks import ToDo
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case_answers import CaseAnswers
+from ansinh_desktop.ui.pages.case_deadlines import CaseDeadlines
 from ansinh_desktop.ui.pages.case_events import CaseEvents
 from ansinh_desktop.ui.pages.case_facts import history_lines
 from ansinh_desktop.ui.pages.case_head import CaseHead
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.history import HistoryTable
+
+
+@dataclass(frozen=True)
+class _Read:
+    """All that the page shows of a case, read in one go."""
+
+    case: Case
+    deadlines: Sequence[ToDo]
 
 
 class CasePage(QWidget):
@@ -44,22 +55,19 @@ class CasePage(QWidget):
     why_asked = Signal(str)
 
     def __init__(
-        self,
-        cases: Cases,
-        access: Access,
-        tasks: Tasks,
-        around: Surroundings,
-        parent: QWidget | None = None,
+        self, program: Program, tasks: Tasks, around: Surroundings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setProperty("help_anchor", "ho-so")
-        self._cases, self._access, self._tasks = cases, access, tasks
+        self._program, self._tasks = program, tasks
+        self._cases, self._access = program.cases, program.access
         self.case: Case | None = None
         self._wanted = ""
         self.banner = messages.Banner(self)
         self._head = CaseHead(self)
+        self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(self)
-        self._happened = CaseEvents(cases, tasks, around, self)
+        self._happened = CaseEvents(program.cases, tasks, around, self)
         self._history = HistoryTable(self)
         self._history_of = -1
         self.tabs = QTabWidget(self)
@@ -72,17 +80,22 @@ class CasePage(QWidget):
         column.setSpacing(theme.px(8))
         column.addWidget(self._head)
         column.addWidget(self.banner)
+        column.addWidget(self.deadlines)
         column.addWidget(self.tabs, 1)
         self._connect()
 
-    def show_case(self, record_id: str, *, tab: int = 0) -> None:
-        """Read a case in the background, and show it."""
+    def show_case(self, record_id: str, *, tab: int = 0, task: str = "") -> None:
+        """Read a case in the background, and show it; at one of its time limits where one is named."""
         self._wanted = record_id
         if self.case is None or self.case.id != record_id:
             self.tabs.setCurrentIndex(tab)
             self._happened.close_form()
         self._tasks.run(
-            lambda: self._cases.get(record_id), self._fill, failed=self._refuse, owner=self, urgent=True
+            lambda: _Read(self._cases.get(record_id), self._program.agenda.of_record(record_id)),
+            lambda read: self._fill(read, task),
+            failed=self._refuse,
+            owner=self,
+            urgent=True,
         )
 
     def refresh(self) -> None:
@@ -107,7 +120,8 @@ class CasePage(QWidget):
         keys.action("edit", self, self._edit)
         keys.action("back", self, self._leave)
 
-    def _fill(self, case: Case) -> None:
+    def _fill(self, read: "_Read", task: str) -> None:
+        case = read.case
         if case.id != self._wanted:
             return
         self.case = case
@@ -115,6 +129,7 @@ class CasePage(QWidget):
         self.banner.clear()
         reopenable = case.closed and self._access.role in REOPENERS
         self._head.show_case(case, writable=writable, reopenable=reopenable)
+        self.deadlines.show_items(read.deadlines, task)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
         self.tabs.setTabText(

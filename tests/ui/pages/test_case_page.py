@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services import access
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.pages.case_page import CasePage
 from tests import factories
@@ -27,7 +27,7 @@ def record(desk) -> str:
 
 @pytest.fixture
 def page(desk, tasks, show, record, qtbot) -> CasePage:
-    made = CasePage(desk.cases, access.access(desk.vault), tasks, desk.around)
+    made = CasePage(Program(desk.vault), tasks, desk.around)
     show(made)
     made.show_case(record)
     qtbot.waitUntil(lambda: made.case is not None)
@@ -225,7 +225,7 @@ def test_a_record_entered_by_mistake_is_taken_back_with_a_reason(page, qtbot, de
 @pytest.mark.parametrize("code", list(catalog.registers()))
 def test_every_kind_of_event_has_a_form(code, desk, tasks, show, qtbot):
     record = desk.cases.save(factories.case(code, {}, final=False))
-    made = CasePage(desk.cases, access.access(desk.vault), tasks, desk.around)
+    made = CasePage(Program(desk.vault), tasks, desk.around)
     show(made)
     made.show_case(record)
     qtbot.waitUntil(lambda: made.case is not None)
