@@ -19,6 +19,7 @@ from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
+    from ansinh_desktop.services.attachments import Attachments
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.law.updates import LawUpdates
@@ -82,6 +83,13 @@ class Program:
         from ansinh_desktop.services.tasks import Agenda  # noqa: PLC0415
 
         return Agenda(self.vault, self.access)
+
+    @cached_property
+    def attachments(self) -> "Attachments":
+        """Papers kept with cases."""
+        from ansinh_desktop.services.attachments import Attachments  # noqa: PLC0415
+
+        return Attachments(self.vault, self.access)
 
     @cached_property
     def entitlements(self) -> "Entitlements":

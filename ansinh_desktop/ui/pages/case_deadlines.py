@@ -95,7 +95,7 @@ def _row(each: ToDo) -> TableRow:
     return TableRow(
         each.key,
         {
-            "what": Face(what, SIGNS[each.band], tone or "muted", _whole(each)),
+            "what": Face(what, SIGNS[each.band], tone, _whole(each)),
             "due": Face(each.due_shown, tone=tone),
             "left": Face(left, tone=tone),
             "article": each.article,

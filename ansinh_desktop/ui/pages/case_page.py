@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
+from ansinh_desktop.services.attachments import PaperView
 from ansinh_desktop.services.cases import Case, HistoryRow
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
@@ -21,8 +22,11 @@ from ansinh_desktop.ui.pages.case_deadlines import CaseDeadlines
 from ansinh_desktop.ui.pages.case_events import CaseEvents
 from ansinh_desktop.ui.pages.case_facts import history_lines
 from ansinh_desktop.ui.pages.case_head import CaseHead
+from ansinh_desktop.ui.pages.case_papers import CasePapers
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.history import HistoryTable
+
+_EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class _Read:
 
     case: Case
     deadlines: Sequence[ToDo]
+    papers: Sequence[PaperView]
 
 
 class CasePage(QWidget):
@@ -68,11 +73,13 @@ class CasePage(QWidget):
         self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
+        self.papers = CasePapers(program, tasks, self)
         self._history = HistoryTable(self)
         self._history_of = -1
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self._answers, "Hồ sơ")
-        self.tabs.addTab(self._happened, "Diễn biến và hỗ trợ")
+        self.tabs.addTab(self._happened, _EVENTS)
+        self.tabs.addTab(self.papers, _PAPERS)
         self.tabs.addTab(self._history, "Lịch sử")
         self.tabs.currentChanged.connect(lambda _place: self._ask_history())
         column = QVBoxLayout(self)
@@ -91,7 +98,7 @@ class CasePage(QWidget):
             self.tabs.setCurrentIndex(tab)
             self._happened.close_form()
         self._tasks.run(
-            lambda: _Read(self._cases.get(record_id), self._program.agenda.of_record(record_id)),
+            lambda: self._read(record_id),
             lambda read: self._fill(read, task),
             failed=self._refuse,
             owner=self,
@@ -117,10 +124,19 @@ class CasePage(QWidget):
         self._head.reopen_asked.connect(self._reopen)
         self._head.why_asked.connect(self.why_asked)
         self._happened.written.connect(self._on_changed)
+        self.papers.changed.connect(self._on_changed)
         keys.action("edit", self, self._edit)
         keys.action("back", self, self._leave)
 
-    def _fill(self, read: "_Read", task: str) -> None:
+    def _read(self, record_id: str) -> _Read:
+        program = self._program
+        return _Read(
+            self._cases.get(record_id),
+            program.agenda.of_record(record_id),
+            program.attachments.of_record(record_id),
+        )
+
+    def _fill(self, read: _Read, task: str) -> None:
         case = read.case
         if case.id != self._wanted:
             return
@@ -132,9 +148,12 @@ class CasePage(QWidget):
         self.deadlines.show_items(read.deadlines, task)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
-        self.tabs.setTabText(
-            1, f"Diễn biến và hỗ trợ ({len(case.events)})" if case.events else "Diễn biến và hỗ trợ"
-        )
+        self.papers.show_case(case, read.papers, writable=writable)
+        for tab, title, count in (
+            (self._happened, _EVENTS, len(case.events)),
+            (self.papers, _PAPERS, len(read.papers)),
+        ):
+            self.tabs.setTabText(self.tabs.indexOf(tab), f"{title} ({count})" if count else title)
         self._ask_history()
 
     def _ask_history(self) -> None:

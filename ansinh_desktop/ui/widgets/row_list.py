@@ -12,6 +12,7 @@ from ansinh_desktop.ui.widgets.window_model import Cell, Face, TableColumn, Tabl
 
 _ROW_HEIGHT = 26
 _KEY = Qt.ItemDataRole.UserRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowList(QTreeWidget):
@@ -44,6 +45,8 @@ class RowList(QTreeWidget):
         head.setStretchLastSection(True)
         for place, column in enumerate(columns):
             head.resizeSection(place, theme.px(column.width))
+            if column.numeric:
+                self.headerItem().setTextAlignment(place, _RIGHT)
         self.itemDoubleClicked.connect(lambda item, _column: self.opened.emit(item.data(0, _KEY)))
         self.currentItemChanged.connect(lambda *_items: self.chosen.emit(self.current_key()))
         self.installEventFilter(self)
@@ -109,7 +112,7 @@ class RowList(QTreeWidget):
         item.setToolTip(place, face.hint or face.text)
         item.setData(place, Qt.ItemDataRole.AccessibleTextRole, f"{column.label}: {face.text or 'trống'}")
         if column.numeric:
-            item.setTextAlignment(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(place, _RIGHT)
         if face.tone:
             item.setForeground(place, QBrush(QColor(theme.tone(face.tone)[0])))
         if face.sign:

@@ -190,7 +190,7 @@ def test_the_history_tells_who_changed_what_from_what(page, qtbot, desk, record)
         "children", dict(case.answers) | {"note": "Đã thăm"}, person=dict(case.person), record_id=record
     )
     desk.cases.save(changed)
-    page.tabs.setCurrentIndex(2)
+    page.tabs.setCurrentWidget(page._history)
     model = page._history.model()
     qtbot.waitUntil(lambda: model.rowCount() > 0)
     first = [model.index(0, column).data() for column in range(model.columnCount())]
