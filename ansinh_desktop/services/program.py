@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.law.updates import LawUpdates
+    from ansinh_desktop.services.reports.forms import Forms
     from ansinh_desktop.services.reports.lists import Lists
     from ansinh_desktop.services.reports.worklists import Worklists
     from ansinh_desktop.services.review import Review
@@ -125,6 +126,13 @@ class Program:
         from ansinh_desktop.services.reports.lists import Lists  # noqa: PLC0415
 
         return Lists(self.vault, self.access, self.listing)
+
+    @cached_property
+    def forms(self) -> "Forms":
+        """Forms of one case on paper."""
+        from ansinh_desktop.services.reports.forms import Forms  # noqa: PLC0415
+
+        return Forms(self.vault, self.access, self.listing, self.agenda)
 
     @cached_property
     def worklists(self) -> "Worklists":

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from ansinh_desktop import dates
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import allowance_reasons, allowance_tasks, entitlement, kinds, parts, steps
+from ansinh_desktop.registers import (
+    allowance_reasons,
+    allowance_tasks,
+    assistance_forms,
+    entitlement,
+    kinds,
+    parts,
+    steps,
+)
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.guards import Guard
@@ -561,4 +569,5 @@ REGISTER = Register(
     explained=allowance_reasons.explained,
     dated_by=("recorded_month",),
     monthly_in=("approved", "paying", "suspended"),
+    forms=assistance_forms.FORMS,
 )

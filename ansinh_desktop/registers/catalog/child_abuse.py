@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import child_risk_reasons, kinds, parts, steps
+from ansinh_desktop.registers import child_abuse_forms, child_risk_reasons, kinds, parts, steps
 from ansinh_desktop.registers.duties import Duty, Sign, Watch
 from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
@@ -452,4 +452,5 @@ REGISTER = Register(
     deadlines="child_abuse",
     duties=DUTIES,
     explained=child_risk_reasons.explained,
+    forms=child_abuse_forms.FORMS,
 )

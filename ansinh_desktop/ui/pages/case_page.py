@@ -21,6 +21,7 @@ from ansinh_desktop.ui.pages.case_answers import CaseAnswers
 from ansinh_desktop.ui.pages.case_deadlines import CaseDeadlines
 from ansinh_desktop.ui.pages.case_events import CaseEvents
 from ansinh_desktop.ui.pages.case_facts import history_lines
+from ansinh_desktop.ui.pages.case_forms import CaseForms
 from ansinh_desktop.ui.pages.case_head import CaseHead
 from ansinh_desktop.ui.pages.case_papers import CasePapers
 from ansinh_desktop.ui.tasks import Tasks
@@ -74,6 +75,7 @@ class CasePage(QWidget):
         self._answers = CaseAnswers(self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
         self.papers = CasePapers(program, tasks, self)
+        self.forms = CaseForms(program, tasks, self._head.print_button)
         self._history = HistoryTable(self)
         self._history_of = -1
         self.tabs = QTabWidget(self)
@@ -117,6 +119,7 @@ class CasePage(QWidget):
     def _connect(self) -> None:
         self._head.back_button.clicked.connect(self._leave)
         self._head.edit_button.clicked.connect(self._edit)
+        self._head.print_button.clicked.connect(self._print)
         self._head.step_asked.connect(self._ask_step)
         self._head.record_asked.connect(self.case_asked)
         self._head.person_asked.connect(self.person_asked)
@@ -125,7 +128,10 @@ class CasePage(QWidget):
         self._head.why_asked.connect(self.why_asked)
         self._happened.written.connect(self._on_changed)
         self.papers.changed.connect(self._on_changed)
+        self.forms.failed.connect(self._refuse)
+        self.forms.saved.connect(lambda target: self.banner.say(f"Đã lưu vào {target}.", "good"))
         keys.action("edit", self, self._edit)
+        keys.action("print", self, self._print)
         keys.action("back", self, self._leave)
 
     def _read(self, record_id: str) -> _Read:
@@ -144,7 +150,8 @@ class CasePage(QWidget):
         writable = self._access.may(case.register.code, "w")
         self.banner.clear()
         reopenable = case.closed and self._access.role in REOPENERS
-        self._head.show_case(case, writable=writable, reopenable=reopenable)
+        printable = self._access.may(case.register.code, "p")
+        self._head.show_case(case, writable=writable, reopenable=reopenable, printable=printable)
         self.deadlines.show_items(read.deadlines, task)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
@@ -169,6 +176,10 @@ class CasePage(QWidget):
     def _edit(self) -> None:
         if self.case is not None and self._access.may(self.case.register.code, "w") and self.may_leave():
             self.edit_asked.emit(self.case)
+
+    def _print(self) -> None:
+        if self.case is not None:
+            self.forms.offer(self.case)
 
     def _leave(self) -> None:
         if self._happened.is_writing():
