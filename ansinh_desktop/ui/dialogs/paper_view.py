@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.attachments import PaperContent
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.dialogs.image_view import ImageView, read_image
 from ansinh_desktop.ui.pages.page import button
-from ansinh_desktop.ui.widgets.image_view import ImageView, read_image
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
 
 

@@ -9,7 +9,7 @@ from ansinh_desktop.services.tasks import BANDS, Band, ToDo
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.tasks_page import SIGNS, TONES
-from ansinh_desktop.ui.widgets.row_list import RowList
+from ansinh_desktop.ui.tables.row_list import RowList
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (

@@ -60,6 +60,10 @@ class Step(QWidget):
     def entered(self) -> None:
         """Be shown: what depends on the steps before is made now."""
 
+    def first(self) -> QWidget | None:
+        """Return where the keyboard goes when the step is shown; None for the button that leads on."""
+        return self.findChild(Editor)
+
 
 class FolderStep(Step):
     """Where the data lie."""
@@ -149,6 +153,10 @@ class UnitStep(Step):
         self._kinds.button(0).setChecked(True)
         self._offer_provinces()
 
+    def first(self) -> QWidget:
+        # Period and province are right for most; the commune is what everybody must say.
+        return self._name if self.receives else self._unit
+
     def _day(self) -> datetime.date:
         return _BEFORE_REFORM if self._period.value() == "old" else clock.today()
 
@@ -215,11 +223,15 @@ class HeadingStep(Step):
         self.ask("Chức vụ người ký", self._signer_title)
         self.ask("Họ tên người ký", self._signer)
         self.ask("Họ tên người lập biểu", self._preparer)
-        self.ask("Các ấp, khóm", self._hamlets, help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in.")
+        self.ask(
+            "Các ấp, khóm",
+            self._hamlets,
+            help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in; Shift+Enter để xuống dòng.",
+        )
         self._preview = QLabel(self)
         self._preview.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._preview.setProperty("role", "card")
-        self._preview.setContentsMargins(*(theme.px(12),) * 4)
+        self._preview.setMargin(theme.px(12))
         self.column.addWidget(self._preview)
         self.column.addStretch(1)
         for editor in (self._superior, self._place):
@@ -329,7 +341,7 @@ class RecoveryStep(Step):
         self._shown.setObjectName("recovery_code")
         self._shown.setFont(theme.type_font("page", bold=True))
         self._shown.setProperty("role", "card")
-        self._shown.setContentsMargins(*(theme.px(16),) * 4)
+        self._shown.setMargin(theme.px(16))
         self._shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(self._shown)
         printing = QPushButton("In mã khôi phục…", self)

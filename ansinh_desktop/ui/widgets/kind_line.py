@@ -90,7 +90,7 @@ class PartialDateEdit(KindEdit):
         partial = kind is None or type(kind) is kinds.PartialDate
         words = "ngày/tháng/năm hoặc năm" if partial else "ngày/tháng/năm"
         super().__init__(
-            kind or kinds.PartialDate(), key, parent, placeholder=words, width=170 if partial else 130
+            kind or kinds.PartialDate(), key, parent, placeholder=words, width=170 if partial else 138
         )
         self._hint = unit_label(self, "")
         if partial:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from ansinh_desktop.services import access
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.dialogs.image_view import ImageView
 from ansinh_desktop.ui.dialogs.paper_view import PaperDialog
 from ansinh_desktop.ui.pages.case_page import CasePage
-from ansinh_desktop.ui.widgets.image_view import ImageView
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
 from tests import factories, paper_files
 
