@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from ansinh_desktop import app
 from ansinh_desktop.paths import resources
 from ansinh_desktop.services.program import Program
-from tests.factories import PROVINCE, new_vault
+from tests.factories import new_vault
 
 SAMPLE = resources() / "demo" / "btxh_2022.xlsx"
 
@@ -23,12 +23,6 @@ def window(qtbot, tmp_path):
         opened.show()
     yield opened
     opened.shut()
-
-
-@pytest.fixture
-def province(tmp_path):
-    with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as program:
-        yield program
 
 
 def at_rest(qtbot, window):

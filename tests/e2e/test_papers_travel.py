@@ -9,43 +9,13 @@ from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
-from tests.factories import OFFICE, PROVINCE, case, new_vault, person
+from tests.factories import OFFICE, new_vault, orphan
 from tests.paper_files import pdf, picture
-
-CHILD = {
-    "groups": ["d"],
-    "main_group": "d",
-    "entered_on": "2022-05-01",
-    "care_arrangement": "parents",
-    "disability_degree": "severe",
-}
-
-
-@pytest.fixture
-def commune(tmp_path):
-    with Program(new_vault(tmp_path / "xã")[0]) as program:
-        yield program
-
-
-@pytest.fixture
-def province(tmp_path):
-    with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as program:
-        yield program
-
-
-@pytest.fixture
-def usb(tmp_path, commune, province):
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    commune.cards.trust(province.cards.write_own(folder))
-    province.cards.trust(commune.cards.write_own(folder))
-    return folder
 
 
 @pytest.fixture
 def record(commune):
-    child = person(full_name="Danh Hữu Trinh", birth_date="2015-02-03", sex="male")
-    return commune.cases.save(case("children", CHILD, person=child))
+    return commune.cases.save(orphan("Danh Hữu Trinh"))
 
 
 def put(folder, name, content):
@@ -134,7 +104,7 @@ def test_a_package_puts_events_and_papers_only_into_its_own_records(  # noqa: PL
     with Program(new_vault(tmp_path / "xã khác", other)[0]) as stranger:
         stranger.cards.trust(province.cards.write_own(usb))
         province.cards.trust(stranger.cards.write_own(usb))
-        own = stranger.cases.save(case("children", CHILD, person=person(birth_date="2015-02-03")))
+        own = stranger.cases.save(orphan())
         with stranger.vault.work("giả") as store:
             store.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             real = store.records.get(own)

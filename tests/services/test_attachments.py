@@ -14,18 +14,6 @@ from ansinh_desktop.services.paper_types import TYPES, type_of
 from ansinh_desktop.services.program import Program
 from tests import factories, paper_files
 
-CHILD = {"groups": ["a"], "main_group": "a", "entered_on": "2024-03-01", "care_arrangement": "relatives"}
-SECRET = {
-    "received_at": "2024-03-01T15:00",
-    "report_kind": "abused",
-    "commune_of_event": "30325@2025-07-01",
-    "place": "Ấp Vĩnh Lợi",
-    "environment": "family",
-    "forms": ["violence"],
-    "emergency": False,
-}
-PERSON = factories.person(full_name="Danh Thị Na", birth_date="2015-02-03")
-
 
 @pytest.fixture
 def program(tmp_path):
@@ -35,15 +23,12 @@ def program(tmp_path):
 
 @pytest.fixture
 def record(program) -> str:
-    return program.cases.save(factories.case("children", CHILD, person=PERSON))
+    return program.cases.save(factories.orphan())
 
 
 @pytest.fixture
 def secret(program) -> str:
-    case = factories.case(
-        "child_abuse", SECRET, person=PERSON, kept={"AS-2354 reported_police_at": "Đang báo"}
-    )
-    return program.cases.save(case)
+    return program.cases.save(factories.abuse())
 
 
 @pytest.fixture

@@ -33,20 +33,14 @@ from tests.services.reports.papers import squeezed, words_of
 CHILD = factories.person(
     full_name="Neáng Phượng", birth_date="2015-03-05", hamlet="Vĩnh Lợi", personal_id="089315001234"
 )
-REPORT = {
+REPORT = factories.ABUSE | {
     "received_at": "2026-11-03T15:00",
     "received_unit": "UBND xã",
     "report_no": "12",
-    "report_kind": "abused",
     "information_source": "hotline_111",
-    "commune_of_event": "30325@2025-07-01",
-    "place": "Ấp Vĩnh Lợi",
-    "environment": "family",
-    "forms": ["violence"],
     "condition": "Trẻ hoảng sợ",
     "father_name": "Chau Sóc",
     "father_birth": "1985",
-    "emergency": False,
     "plan_activities": [
         {"problem": "Nơi ở", "activity": "Ở với bà ngoại", "executor": "UBND xã"},
         {"problem": "Đi học", "activity": "Trở lại lớp 5", "executor": "Trường tiểu học"},

@@ -11,16 +11,7 @@ from ansinh_desktop.ui.main_window import MainWindow
 from ansinh_desktop.ui.pages.case_page import CasePage
 from tests import factories
 
-REPORT = {
-    "received_at": "2026-11-19T15:00",
-    "report_kind": "abused",
-    "commune_of_event": "30325@2025-07-01",
-    "place": "Ấp Vĩnh Lợi",
-    "environment": "family",
-    "forms": ["violence"],
-    "emergency": False,
-}
-CHILD = factories.person(full_name="Neáng Phượng", birth_date="2015-03-05")
+CALLED = "2026-11-19T15:00"
 
 
 @pytest.fixture(autouse=True)
@@ -32,9 +23,7 @@ def _this_morning(monkeypatch):
 
 @pytest.fixture
 def record(desk) -> str:
-    return desk.cases.save(
-        factories.case("child_abuse", REPORT, person=CHILD, kept={"AS-2354 reported_police_at": "Đang báo"})
-    )
+    return desk.cases.save(factories.abuse(received_at=CALLED))
 
 
 @pytest.fixture
@@ -77,20 +66,14 @@ def test_the_arrows_read_every_limit_in_full(page, hands):
 def test_a_limit_that_is_kept_goes_away(page, desk, record, qtbot):
     done = {"m02_on": "2026-11-20T07:00", "reported_police_at": "2026-11-20T07:10"}
     kept = {"AS-2352 m02_on": "Báo muộn", "AS-2355 m02_on": "Đang đánh giá"}
-    desk.cases.save(factories.case("child_abuse", REPORT | done, person=CHILD, record_id=record, kept=kept))
+    desk.cases.save(factories.abuse(received_at=CALLED, record_id=record, kept=kept, **done))
     page.refresh()
     qtbot.waitUntil(lambda: len(page.deadlines.table.texts()) == 2)
     assert page.deadlines.said.text() == "Thời hạn: 1 đến hạn trong 7 ngày · 1 về sau"
 
 
 def test_a_case_without_limits_gives_the_room_back(page, desk, qtbot):
-    answers = {
-        "groups": ["a"],
-        "main_group": "a",
-        "entered_on": "2024-03-01",
-        "care_arrangement": "relatives",
-    }
-    other = desk.cases.save(factories.case("children", answers, person=CHILD))
+    other = desk.cases.save(factories.orphan())
     page.show_case(other)
     qtbot.waitUntil(lambda: page.case.id == other)
     assert page.deadlines.isHidden()

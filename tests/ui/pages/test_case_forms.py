@@ -13,22 +13,10 @@ from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 from ansinh_desktop.ui.pages.case_page import CasePage
 from tests import factories
 
-REPORT = {
-    "received_at": "2024-11-19T15:00",
-    "report_kind": "abused",
-    "commune_of_event": "30325@2025-07-01",
-    "place": "Ấp Vĩnh Lợi",
-    "environment": "family",
-    "forms": ["violence"],
-    "emergency": False,
-}
-CHILD = factories.person(full_name="Neáng Phượng", birth_date="2015-03-05")
-
 
 @pytest.fixture
 def record(desk) -> str:
-    kept = {"AS-2354 reported_police_at": "Đang báo"}
-    return desk.cases.save(factories.case("child_abuse", REPORT, person=CHILD, kept=kept))
+    return desk.cases.save(factories.abuse())
 
 
 @pytest.fixture

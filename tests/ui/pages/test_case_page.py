@@ -48,7 +48,7 @@ def steps(page: CasePage) -> dict[str, QPushButton]:
 def in_dialog(do) -> None:
     """Do something in the next dialog, as soon as it is there."""
 
-    def look(tries: int = 200) -> None:
+    def look(tries: int = 1000) -> None:
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
             do(dialog)
