@@ -72,7 +72,7 @@ def _first_report() -> Iterator[Piece]:
     yield Say("Thời gian nhận thông tin: {received_at:words}")
     yield Say("2. Thông tin về trẻ em (ghi nếu biết)", "bold")
     yield Say("Họ và tên trẻ em: {person.full_name:upper}")
-    yield Say("Ngày, tháng, năm sinh hoặc ước lượng tuổi: {person.birth_date}")
+    yield Say("Ngày, tháng, năm sinh: {person.birth_date}; hoặc ước lượng tuổi: {estimated_age}")
     yield Tick("Giới tính", "person.sex")
     yield Say("Nơi ở của trẻ em: {person.place}")
     yield Say("Địa điểm xảy ra vụ việc: {place}, {commune_of_event}")
@@ -86,7 +86,7 @@ def _first_report() -> Iterator[Piece]:
     yield Say("3. Thông tin về người cung cấp thông tin (nếu người đó đồng ý)", "bold")
     yield Say("Họ và tên: {reporter_name}; điện thoại: {reporter_phone}")
     yield Say("Địa chỉ: {reporter_address}")
-    yield Say("Ghi chú thêm: {note}", lines=2)
+    yield Say("Ghi chú: {reporter_note}", lines=2)
 
 
 _FIRST_REPORT = PaperForm(
@@ -99,7 +99,7 @@ _FIRST_REPORT = PaperForm(
     symbol="BC-UBND",
     dated="received_at",
     pieces=tuple(_first_report()),
-    signatures=(SignedBy(("CÁN BỘ TIẾP NHẬN",)),),
+    signatures=(SignedBy(("CÁN BỘ TIẾP NHẬN",), "{received_by}"),),
 )
 
 _FIRST_ASSESSMENT = PaperForm(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from ansinh_desktop import app
 from ansinh_desktop.paths import resources
 from ansinh_desktop.services.program import Program
-from tests.factories import new_vault
+from tests.factories import PROVINCE, new_vault
 
 SAMPLE = resources() / "demo" / "btxh_2022.xlsx"
 
@@ -95,6 +95,29 @@ def test_a_package_goes_up_and_its_receipt_comes_back(qtbot, window, province, t
     at_rest(qtbot, window)
     assert page.table.item(0, 4).text() == "Đã có biên nhận"
     assert province.listing.counts()["assistance"] == commune.listing.counts()["assistance"] == 240
+
+
+def test_the_receiving_unit_takes_a_package_in_through_its_own_window(qtbot, window, tmp_path):
+    bring(qtbot, window)
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    commune = window.pages._program
+    theirs = Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0])
+    commune.cards.trust(theirs.cards.write_own(usb))
+    theirs.cards.trust(commune.cards.write_own(usb))
+    made = commune.outgoing.export(usb)
+    receiving = app.Window(tmp_path / "none")
+    qtbot.addWidget(receiving)
+    page = receiving.open(theirs).go_to("exchange")
+    page.receive([made.path])
+    at_rest(qtbot, receiving)
+    assert f"{made.records} mới" in page.log.text()
+    assert receiving.pages.navigation.words("register:assistance").endswith(str(made.records))
+    assert list(usb.glob("*.agrcpt"))
+    page.receive([made.path])
+    at_rest(qtbot, receiving)
+    assert receiving.pages.navigation.words("register:assistance").endswith(str(made.records))
+    receiving.shut()
 
 
 def test_every_page_opens_by_its_keys(qtbot, window):

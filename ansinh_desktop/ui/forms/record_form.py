@@ -207,6 +207,7 @@ class RecordForm(FormFrame):
         keys.action("back", self, self.leave)
         keys.action("next_part", self, lambda: self._go_to_part(1))
         keys.action("previous_part", self, lambda: self._go_to_part(-1))
+        keys.action("keep_warning", self, self._keep_here)
         keys.action("next_found", self, self._go_to_next_found)
 
     def _timer(self, pause: int, slot: Any) -> QTimer:
@@ -386,6 +387,15 @@ class RecordForm(FormFrame):
                 if each.level is not Level.NOTE
             }
         )
+
+    def _keep_here(self) -> None:
+        """Keep the first warning of the field with the cursor, as its button does."""
+        here = self._walk.here()
+        parts = zip((self.box.fields, self.fields), self._parted(), strict=True)
+        own = (each for fields, found in parts for each in found if (fields, key_of(each)) == here)
+        open_one = next((each for each in own if each.level is Level.WARNING and self._stops(each)), None)
+        if open_one is not None:
+            self._ask_reason(open_one)
 
     def _ask_reason(self, finding: Finding) -> None:
         question = f"{finding.text}\n{finding.todo}"

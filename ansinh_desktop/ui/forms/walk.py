@@ -35,29 +35,29 @@ class Walk:
 
     def to_part(self, step: int) -> None:
         """Go to the first field of the part that comes so many after the one with the cursor, or before it."""
-        parts, here = self._parts(), self._here()
+        parts, here = self._parts(), self.here()
         at = next((place for place, part in enumerate(parts) if here in part), 0)
         self.to(*parts[min(max(at + step, 0), len(parts) - 1)][0])
 
     def to_next(self, wanted: Container[Stop]) -> None:
         """Go to the next of some fields; after the last one, to the first."""
-        stops, here = [stop for part in self._parts() for stop in part], self._here()
+        stops, here = [stop for part in self._parts() for stop in part], self.here()
         after = stops.index(here) + 1 if here in stops else 0
         following = next((stop for stop in stops[after:] + stops[:after] if stop in wanted), None)
         if following is not None:
             self.to(*following)
+
+    def here(self) -> Stop | None:
+        """Return the field that has the cursor."""
+        editor = editor_of(QApplication.focusWidget())
+        found = ((fields, fields.key_of(editor)) for fields in (self._box.fields, self._fields))
+        return next((stop for stop in found if stop[1]), None)
 
     def _parts(self) -> list[list[Stop]]:
         """Return every field that is asked, part by part: first the person."""
         person = [(self._box.fields, key) for key in PERSON_FIELDS if self._box.fields.editor(key)]
         of_record = self._sections.shown(self._fields.values())
         return [person, *([(self._fields, key) for key in keys] for keys in of_record)]
-
-    def _here(self) -> Stop | None:
-        """Return the field that has the cursor."""
-        editor = editor_of(QApplication.focusWidget())
-        found = ((fields, fields.key_of(editor)) for fields in (self._box.fields, self._fields))
-        return next((stop for stop in found if stop[1]), None)
 
 
 def put_cursor(editor: Editor) -> None:

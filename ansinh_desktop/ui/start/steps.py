@@ -212,7 +212,7 @@ class HeadingStep(Step):
         self._superior = TextLine("superior", self, placeholder="Để trống nếu không in")
         self._place = TextLine("place", self)
         self._signer_title = TextLine("signer_title", self)
-        self._signer_title.set_value("CHỦ TỊCH")
+        self._proposed: dict[TextLine, str] = {}
         self._signer = TextLine("signer_name", self)
         self._preparer = TextLine("preparer_name", self)
         self._hamlets = TextEdit("hamlets", self)
@@ -223,7 +223,7 @@ class HeadingStep(Step):
         self.ask("Chức vụ người ký", self._signer_title)
         self.ask("Họ tên người ký", self._signer)
         self.ask("Họ tên người lập biểu", self._preparer)
-        self.ask(
+        self._hamlets_row = self.ask(
             "Các ấp, khóm",
             self._hamlets,
             help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in; Shift+Enter để xuống dòng.",
@@ -238,9 +238,21 @@ class HeadingStep(Step):
             editor.edited.connect(self._draw)
 
     def entered(self) -> None:
-        if not self._place.value():
-            identifier, name, province = self._unit.unit()
-            self._place.set_value(office.Office(identifier, name, province).place_name)
+        identifier, name, province = self._unit.unit()
+        level = "province" if self._unit.receives else "commune"
+        own = office.Office(identifier, name, province, level)
+        receives = self._unit.receives
+        proposed = {
+            self._superior: f"ỦY BAN NHÂN DÂN {province.upper()}" if receives else "",
+            self._place: own.place_name,
+            self._signer_title: "GIÁM ĐỐC" if receives else own.signer_title,
+        }
+        for editor, words in proposed.items():
+            # What the officer typed stays, also where the unit was chosen anew.
+            if (editor.value() or "") == self._proposed.get(editor, ""):
+                editor.set_value(words)
+        self._proposed = proposed
+        self._hamlets_row.setVisible(not receives)
         self._draw()
 
     def office(self) -> office.Office:

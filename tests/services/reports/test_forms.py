@@ -120,7 +120,7 @@ def test_the_report_says_all_that_is_known_and_leaves_the_rest_to_the_pen(progra
         "Cơ quan, đơn vị tiếp nhận thông tin: UBND xã",
         "Thời gian nhận thông tin: 15 giờ 00 phút, ngày 03 tháng 11 năm 2026",
         "Họ và tên trẻ em: NEÁNG PHƯỢNG",
-        "ước lượng tuổi: 05/03/2015",
+        "sinh: 05/03/2015; hoặc ước lượng tuổi: ....",
         "Tình trạng hiện tại của trẻ em: Trẻ hoảng sợ",
         "Họ và tên cha: Chau Sóc; năm sinh: 1985; nghề nghiệp: ....",
         "Mẫu",

@@ -159,7 +159,8 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_survives_as_a_draft(
     assert made.box.fields.editor("birth_date").typed() == "32/13/2015"
 
 
-def test_a_warning_is_kept_only_with_a_reason(form, desk, tasks, qtbot, hands):
+@pytest.mark.parametrize("by_key", [False, True], ids=["button", "key"])
+def test_a_warning_is_kept_only_with_a_reason(by_key, form, desk, tasks, qtbot, hands):
     made = form("children")
     made.start_edit(desk.cases.get(desk.cases.save(child())))
     wait_idle(qtbot, tasks)
@@ -179,7 +180,10 @@ def test_a_warning_is_kept_only_with_a_reason(form, desk, tasks, qtbot, hands):
         each for each in made.box.fields.row("phone").findChildren(QPushButton) if each.text() == "Vẫn giữ…"
     )
     QTimer.singleShot(0, give_reason)
-    button.click()
+    if by_key:
+        hands.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    else:
+        button.click()
     assert "Số máy bàn của ấp" in words_beside(made, "phone")
     with qtbot.waitSignal(made.saved, timeout=5_000) as saved:
         made.save()
