@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import entitlement, parts, steps
-from ansinh_desktop.registers.allowance import checks, course, lists, once, reasons, tasks, words
+from ansinh_desktop.registers.allowance import checks, course, forms, lists, once, reasons, tasks, words
 from ansinh_desktop.registers.allowance.events import EVENTS, REISSUED
 from ansinh_desktop.registers.allowance.sections import SECTIONS, groups
 from ansinh_desktop.registers.assessing import Assessing
@@ -229,4 +229,5 @@ REGISTER = Register(
     explained=reasons.explained,
     dated_by=("recorded_month",),
     monthly_in=("approved", "paying", "suspended"),
+    forms=forms.FORMS,
 )
