@@ -208,6 +208,25 @@ class Vault:
         with _told(self.folder):
             keys.add_user(self.folder / paths.KEY_FILE, self._key, officer, password)
 
+    def officers(self) -> tuple[str, ...]:
+        """Return the names that have a slot in the key file."""
+        return keys.users(self.folder / paths.KEY_FILE)
+
+    def set_password(self, officer: str, password: str) -> None:
+        """Wrap the key anew for an officer who has forgotten the password."""
+        with _told(self.folder):
+            keys.set_password(self.folder / paths.KEY_FILE, self._key, officer, password)
+
+    def remove_officer(self, officer: str) -> None:
+        """Take an officer's slot out of the key file: the password opens nothing any more."""
+        with _told(self.folder):
+            keys.remove_user(self.folder / paths.KEY_FILE, self._key, officer)
+
+    def set_recovery(self, code: str) -> None:
+        """Let another recovery code open the data; the one before opens nothing any more."""
+        with _told(self.folder):
+            keys.set_recovery(self.folder / paths.KEY_FILE, self._key, code)
+
     def _fill(self, first: Callable[[Store], None] | None) -> None:
         """Make the tables and their first rows, and leave them in one closed file."""
         try:

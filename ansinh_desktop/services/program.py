@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from ansinh_desktop import text
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
@@ -15,6 +16,7 @@ from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
+from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
@@ -130,7 +132,7 @@ class Program:
         """Our own card and those of others."""
         from ansinh_desktop.services.sync.cards import Cards  # noqa: PLC0415
 
-        return Cards(self.vault)
+        return Cards(self.vault, self.access)
 
     @cached_property
     def outgoing(self) -> "Outgoing":
@@ -144,7 +146,7 @@ class Program:
         """Packages in, receipts out."""
         from ansinh_desktop.services.sync.incoming import Incoming  # noqa: PLC0415
 
-        return Incoming(self.vault)
+        return Incoming(self.vault, self.access)
 
     def prepare(self) -> None:
         """Load what the first page needs, away from the window."""
@@ -185,12 +187,28 @@ def open_data(folder: Path, officer: str, password: str) -> Program:
         if len(names) != 1:
             raise UserError("AS-1113", names=", ".join(names))
         officer = names[0]
-    return Program(Vault.open(folder, officer, password))
+    return _admitted(Vault.open(folder, _spelled(folder, officer), password))
+
+
+def _spelled(folder: Path, officer: str) -> str:
+    """Return a login name as it was given at first: the key file minds neither capitals nor blanks."""
+    wanted = text.clean(officer).casefold()
+    return next((each for each in officers(folder) if each.casefold() == wanted), officer)
+
+
+def _admitted(vault: Vault) -> Program:
+    try:
+        admit(vault)
+        return Program(vault)
+    except BaseException:
+        vault.lock()
+        raise
 
 
 def recover_data(folder: Path, code: str, officer: str, new_password: str) -> Program:
     """Unlock a data folder with the recovery code, and give an officer a new password."""
-    return Program(Vault.open_with_recovery(folder, code, officer, new_password))
+    name = _spelled(folder, officer)
+    return _admitted(Vault.open_with_recovery(folder, code, name, new_password))
 
 
 def create_data(

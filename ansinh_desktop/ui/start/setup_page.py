@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -181,22 +180,9 @@ class SetupPage(QWidget):
         return unit.name, unit.fingerprint
 
     def _print(self, code: str) -> bool:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only when printing
+        from ansinh_desktop.ui.start.recovery_paper import print_recovery_code  # noqa: PLC0415 - only when printing
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("In mã khôi phục")
-        if not dialog.exec():
-            return False
-        paper = QTextDocument()
-        own = self._heading.office()
-        paper.setHtml(
-            f"<h2>MÃ KHÔI PHỤC DỮ LIỆU AN SINH XÃ</h2><p>{own.name}, {own.province}</p>"
-            f"<p style='font-size:20pt'><b>{code}</b></p>"
-            "<p>Cho vào phong bì dán kín, cất trong két của cơ quan. Ai có mã này và tệp dữ liệu là đọc được toàn bộ hồ sơ.</p>"
-        )
-        paper.print_(printer)
-        return True
+        return print_recovery_code(self, self._heading.office(), code)
 
     def _say(self, words: str, tone: str = "error") -> None:
         theme.mark(self._said, tone=tone)
