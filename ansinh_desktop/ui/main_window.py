@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ansinh_desktop import paths
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import search
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.help_side import HelpSide
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.pages.registry import PageMaker, page_makers
@@ -55,7 +55,6 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, PageMaker] = page_makers(self, program, tasks)
         self._pages: dict[str, QWidget] = {}
         self._shown = "overview"
-        self._help: QWidget | None = None
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
         self.navigation = Navigation(self._entries(), self)
         self.navigation.chosen.connect(self.go_to)
@@ -70,6 +69,7 @@ class MainWindow(QMainWindow):
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self._stack)
         self._side.setStretchFactor(0, 1)
+        self._help = HelpSide(self._side)
         self.toast = Toast(self)
         self._lay_out()
         self._bind_keys()
@@ -202,18 +202,7 @@ class MainWindow(QMainWindow):
 
     def show_help(self, anchor: str = "") -> None:
         """Open the help at what the officer is on."""
-        from ansinh_desktop.ui.help import help_book  # noqa: PLC0415 - only when asked for
-        from ansinh_desktop.ui.widgets.help_pane import HelpPane  # noqa: PLC0415
-
-        if self._help is None:
-            pane = HelpPane(help_book(paths.resources() / "help"), self)
-            pane.closed.connect(pane.hide)
-            pane.setMinimumWidth(theme.px(340))
-            self._side.addWidget(pane)
-            self._side.setSizes([theme.px(760), theme.px(380)])
-            self._help = pane
-        self._help.show()
-        self._help.open(anchor or help_anchor(self.focusWidget()) or help_anchor(self.page()))  # type: ignore[attr-defined]
+        self._help.open(anchor or help_anchor(self.focusWidget()) or help_anchor(self.page()))
 
     # Frame
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.services.program import Program, create_data
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.start.start_page import StartPage
 from ansinh_desktop.ui.start.steps import (
     FolderStep,
     HeadingStep,
@@ -29,7 +30,7 @@ from ansinh_desktop.ui.start.steps import (
 from ansinh_desktop.ui.tasks import Tasks, as_message
 
 
-class SetupPage(QWidget):
+class SetupPage(StartPage):
     """Leads through the first start.
 
     Signals:
@@ -82,6 +83,9 @@ class SetupPage(QWidget):
         """The step that is shown."""
         return self.steps[self._place]
 
+    def help_place(self) -> str:
+        return self.step.help_place
+
     def _lay_out(self) -> None:
         side = QFrame(self)
         side.setProperty("role", "card")
@@ -108,7 +112,7 @@ class SetupPage(QWidget):
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
         body.addLayout(buttons)
-        outer = QHBoxLayout(self)
+        outer = QHBoxLayout(self.content)
         outer.setContentsMargins(*(theme.px(24),) * 4)
         outer.setSpacing(theme.px(24))
         outer.addStretch(1)
