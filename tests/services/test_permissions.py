@@ -350,6 +350,9 @@ ACTS: dict[str, Act] = {
     "LawUpdates.accept": ("admin", lambda w: w.officer.law.accept(None)),  # type: ignore[arg-type]
     "LawUpdates.sign": ("admin", lambda w: w.officer.law.sign(w.folder, [], "", "")),
     "LawUpdates.local_rows": ("free", lambda w: w.officer.law.local_rows()),
+    "LawUpdates.handed_down": ("free", lambda w: w.officer.law.handed_down()),
+    "LawUpdates.hand_down": ("admin", lambda w: w.officer.law.hand_down(w.folder)),
+    "LawUpdates.with_row": ("free", lambda w: None),
     "LawUpdates.preview_local": (
         "sees r",
         lambda w: touched(w) if catalog.register(w.register).assessing else NOTHING_TO_SEE,

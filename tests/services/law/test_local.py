@@ -61,7 +61,7 @@ def to_the_end(steps):
 
 
 def entered(program: Program, kind: str, answers) -> local.Rows:
-    rows = local.with_row(program.law.local_rows(), kind, answers)
+    rows = local.with_row(program.law.local_rows(), kind, answers, factories.UNIT)
     program.law.accept_local(rows, local.FORMS[kind][0], RESOLUTION)
     return program.law.local_rows()
 
@@ -74,7 +74,7 @@ def test_a_higher_base_pays_from_its_first_day(program):
     record = program.cases.save(factories.case("assistance", PAID))
     for state in ("received", "appraising", "approved"):
         program.cases.move(record, state, "2026-11-20")
-    rows = local.with_row(program.law.local_rows(), "base", BASE)
+    rows = local.with_row(program.law.local_rows(), "base", BASE, factories.UNIT)
     (row,) = to_the_end(program.law.preview_local(rows)).amounts
     assert (row.month, row.before, row.after) == (datetime.date(2026, 12, 1), 1_080_000, 1_200_000)
     entered(program, "base", BASE)
@@ -121,7 +121,10 @@ def test_a_limit_is_only_ever_shortened(program):
     assert deadlines.deadline("child_intervention_12h").length == "06 giờ"
     assert deadlines.deadline("child_intervention_12h").shortened_by == "QĐ 5/QĐ-UBND"
     longer = local.with_row(
-        program.law.local_rows(), "limit", {"article": "x", "id": "sa_total_2026", "limit": 20}
+        program.law.local_rows(),
+        "limit",
+        {"article": "x", "id": "sa_total_2026", "limit": 20},
+        factories.UNIT,
     )
     with pytest.raises(UserError) as refused:
         program.law.check_local(longer)
@@ -153,7 +156,7 @@ def test_every_form_asks_what_its_row_needs(program):
     for kind, (title, fields) in local.FORMS.items():
         assert title
         assert not list(check_answers({each.key: each for each in fields}, answers[kind]))
-        rows = local.with_row(rows, kind, answers[kind])
+        rows = local.with_row(rows, kind, answers[kind], factories.UNIT)
         assert local.shown(kind, rows[kind][0])
     assert local.rows_of(local.text_of(rows)) == rows
     program.law.check_local(rows)
@@ -163,11 +166,11 @@ def test_every_form_asks_what_its_row_needs(program):
 
 
 def test_words_of_rows(program):
-    rows = local.with_row(program.law.local_rows(), "group", GROUP)
+    rows = local.with_row(program.law.local_rows(), "group", GROUP, factories.UNIT)
     assert local.shown("group", rows["group"][0]) == (
         "Người cao tuổi từ đủ 65 tuổi thuộc hộ nghèo: hệ số 0,5, từ 01/11/2026"
     )
-    rows = local.with_row(rows, "base", BASE | {"effective_to": "2027-12-31"})
+    rows = local.with_row(rows, "base", BASE | {"effective_to": "2027-12-31"}, factories.UNIT)
     assert local.shown("base", rows["base"][0]) == "600.000 đồng, từ 01/12/2026 đến 31/12/2027"
 
 
