@@ -1,5 +1,6 @@
 """Puts the services of one open data folder together."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
+    from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.law.updates import LawUpdates
@@ -147,6 +149,26 @@ class Program:
         from ansinh_desktop.services.sync.incoming import Incoming  # noqa: PLC0415
 
         return Incoming(self.vault, self.access)
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """Copies of the data folder."""
+        from ansinh_desktop.services.backups import Backups  # noqa: PLC0415
+
+        return Backups(self.vault)
+
+    def close(self, *, ends: bool = True) -> None:
+        """Lock the data, after a backup of what has changed; that none can be made keeps nobody from ending.
+
+        Args:
+            ends: Whether the program ends, or only the screen is locked.
+        """
+        try:
+            # What is wrong is told by the next daily one, while there is a window to tell it in.
+            with contextlib.suppress(UserError):
+                _ = self.backups.take() if ends else self.backups.take_at_lock()
+        finally:
+            self.vault.lock()
 
     def prepare(self) -> None:
         """Load what the first page needs, away from the window."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.reports.lists import ListRequest
 
 TITLE = "An Sinh Xã"
+
+_BACKUP_MS = 60_000
+"""So long after opening the daily backup is taken."""
 
 
 class MainWindow(QMainWindow):
@@ -75,6 +78,8 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.go_to("overview")
         self.refresh_counts()
+        # Later: whoever opens the program wants to begin.
+        QTimer.singleShot(_BACKUP_MS, self, self._back_up)
 
     # Pages
 
@@ -203,6 +208,9 @@ class MainWindow(QMainWindow):
     def show_help(self, anchor: str = "") -> None:
         """Open the help at what the officer is on."""
         self._help.open(anchor or help_anchor(self.focusWidget()) or help_anchor(self.page()))
+
+    def _back_up(self) -> None:
+        self._tasks.run(self._program.backups.take_daily, owner=self, title="Sao lưu hằng ngày")
 
     # Frame
 

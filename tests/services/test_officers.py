@@ -11,6 +11,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office, officers
+from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.officers import Post
 from ansinh_desktop.services.program import open_data, recover_data
@@ -114,6 +115,8 @@ def test_only_an_administrator_manages_officers(folder):
             (officers.set_password, OFFICER, OTHER),
             (officers.set_recovery, officers.new_recovery_code()),
             (office.change, program.office),
+            (lambda opened: Backups(opened).all(),),
+            (lambda opened: Backups(opened).restore("20260101-000000"),),
         ):
             refused("AS-1120", work, vault, *arguments)
     assert opens(folder, OFFICER, PASSWORD).role == "admin"

@@ -18,6 +18,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import overview, search
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.importer.importing import Importing
@@ -37,7 +38,7 @@ from ansinh_desktop.services.views import Views
 from tests import factories
 
 SERVICES = (
-    Agenda, Cards, Cases, Entitlements, Importing, Incoming, LawUpdates, Listing, Lists, Outgoing, People, Review,
+    Agenda, Backups, Cards, Cases, Entitlements, Importing, Incoming, LawUpdates, Listing, Lists, Outgoing, People, Review,
     Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -350,6 +351,11 @@ ACTS: dict[str, Act] = {
     "LawUpdates.accept": ("admin", lambda w: w.officer.law.accept(None)),  # type: ignore[arg-type]
     "LawUpdates.sign": ("admin", lambda w: w.officer.law.sign(w.folder, [], "", "")),
     "LawUpdates.local_rows": ("free", lambda w: w.officer.law.local_rows()),
+    "Backups.take": ("free", lambda w: w.officer.backups.take()),
+    "Backups.take_daily": ("free", lambda w: w.officer.backups.take_daily()),
+    "Backups.take_at_lock": ("free", lambda w: w.officer.backups.take_at_lock()),
+    "Backups.all": ("free", lambda w: None),  # the role is asked of the data file, as for officers
+    "Backups.restore": ("free", lambda w: None),
     "LawUpdates.handed_down": ("free", lambda w: w.officer.law.handed_down()),
     "LawUpdates.hand_down": ("admin", lambda w: w.officer.law.hand_down(w.folder)),
     "LawUpdates.with_row": ("free", lambda w: None),

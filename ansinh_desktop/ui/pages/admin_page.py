@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
@@ -10,6 +11,7 @@ from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
+from ansinh_desktop.ui.pages.backups_box import BackupsBox
 from ansinh_desktop.ui.pages.officers_tab import OfficersTab
 from ansinh_desktop.ui.pages.page import Page, button, row_of
 from ansinh_desktop.ui.tasks import Tasks
@@ -30,7 +32,13 @@ _FIELDS = (
 
 
 class AdminPage(Page):
-    """For administrators the unit, the officers and the data file; for everybody else the password and the file."""
+    """For administrators the unit, the officers and the data file; for everybody else the password and the file.
+
+    Signals:
+        lock_asked: A backup is to take the place of the data, which must be locked for it.
+    """
+
+    lock_asked = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("Quản trị", "quan-tri", parent)
@@ -40,6 +48,7 @@ class AdminPage(Page):
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         self.officers: OfficersTab | None = None
+        self.backups: BackupsBox | None = None
         if program.access.role == ADMIN:
             tabs.addTab(self._unit_tab(), "Đơn vị và giấy tờ")
             self.officers = OfficersTab(program, tasks, self)
@@ -51,6 +60,8 @@ class AdminPage(Page):
         if self.officers is None:
             return
         self.officers.refresh()
+        if self.backups is not None:
+            self.backups.refresh()
         own = self._program.office
         for key, _ in _FIELDS:
             value = getattr(own, key)
@@ -106,7 +117,12 @@ class AdminPage(Page):
         password = button("Đổi mật khẩu của tôi…", "key-round", tab, name="change_password")
         password.clicked.connect(self._change_password)
         column.addLayout(row_of(password))
-        column.addStretch(1)
+        if self.officers is None:
+            column.addStretch(1)
+        else:
+            self.backups = BackupsBox(self._program, self._tasks, self)
+            self.backups.restoring.connect(self.lock_asked)
+            column.addWidget(self.backups, 1)
         return tab
 
     def _save_office(self) -> None:

@@ -50,7 +50,7 @@ def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[st
             lambda: _exchange(program, tasks),
         )
     makers["law"] = PageMaker("Quy định", "scroll-text", lambda: _law(window, program, tasks))
-    makers["admin"] = PageMaker("Quản trị", "settings", lambda: _admin(program, tasks))
+    makers["admin"] = PageMaker("Quản trị", "settings", lambda: _admin(window, program, tasks))
     return makers
 
 
@@ -135,7 +135,9 @@ def _law(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     return page
 
 
-def _admin(program: Program, tasks: Tasks) -> QWidget:
+def _admin(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     from ansinh_desktop.ui.pages.admin_page import AdminPage  # noqa: PLC0415
 
-    return AdminPage(program, tasks)
+    page = AdminPage(program, tasks)
+    page.lock_asked.connect(window.lock_asked)
+    return page

@@ -154,6 +154,41 @@ def test_a_new_recovery_code_counts_once_it_was_read_back(qtbot, chosen, program
     recover_data(folder, code, OFFICER, PASSWORD).vault.lock()
 
 
+def test_a_backup_is_brought_back_and_the_data_are_locked_for_it(qtbot, tmp_path):
+    factories.new_vault(tmp_path / "xã")[0].lock()
+    window = app.Window(tmp_path / "xã")
+    qtbot.addWidget(window)
+    app.make_application()
+    program = open_data(tmp_path / "xã", OFFICER, PASSWORD)
+    program.cases.save(factories.case("children", {}, final=False))
+    program.backups.take()
+    program.cases.save(factories.case("children", {}, final=False))
+    pages = window.open(program)
+    window.show()
+    page = pages.go_to("admin")
+    page.findChild(QTabWidget).setCurrentIndex(2)
+    box = page.backups
+    qtbot.waitUntil(lambda: box.table.rowCount() == 1)
+    assert not box.restore_button.isEnabled()
+    assert [box.table.item(0, column).text() for column in (1, 2, 4)] == ["1", "1", "Đọc được"]
+    box.take_button.click()
+    qtbot.waitUntil(lambda: box.table.rowCount() == 1 and box.table.item(0, 2).text() == "2")
+    program.cases.save(factories.case("children", {}, final=False))
+    box.table.setCurrentCell(0, 0)
+
+    def agree():
+        asked = QApplication.activeModalWidget()
+        assert "2 người và 2 hồ sơ" in " ".join(each.text() for each in asked.findChildren(QLabel))
+        next(each for each in asked.findChildren(QPushButton) if each.text() == "Khôi phục").click()
+
+    QTimer.singleShot(0, agree)
+    box.restore_button.click()
+    qtbot.waitUntil(lambda: window.pages is None, timeout=20_000)
+    window.shut()
+    with open_data(tmp_path / "xã", OFFICER, PASSWORD) as restored:
+        assert restored.listing.counts()["children"] == 2
+
+
 def test_a_viewer_of_one_register_sees_nothing_of_the_others(qtbot, program):
     for register in ("children", "drug_treatment"):
         known = factories.person(full_name=f"Neáng {register.replace('_', ' ').title()}", birth_date="2015")
