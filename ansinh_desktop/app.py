@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QTreeWidget, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMainWindow,
+    QPushButton,
+    QToolButton,
+    QTreeWidget,
+    QWidget,
+)
 
 from ansinh_desktop import __version__, paths
 from ansinh_desktop.errors import Message
@@ -167,6 +176,19 @@ class Window(QMainWindow):
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
             self._idle.start()
         return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button that has the keyboard: Enter leads there, and outside dialogs Qt lets only Space press it."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held and not event.isAutoRepeat():
+            button = self.focusWidget()
+            if isinstance(button, (QPushButton, QToolButton)):
+                button.click()
+                return
+            if isinstance(button, QAbstractButton):  # what only Space ticks lets Enter go on, as a field does
+                self.focusNextChild()
+                return
+        super().keyPressEvent(event)
 
     def _tell(self, said: Message) -> None:
         from ansinh_desktop.ui import messages  # noqa: PLC0415 - only where there is something to say

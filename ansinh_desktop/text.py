@@ -84,11 +84,11 @@ def text_sort_key(text: str) -> str:
 
 
 def person_name(typed: str) -> str:
-    """Return a name with one capital a word, when it was typed all small or all capital."""
+    """Return a name in which every word begins with a capital; what was typed all capital has no others."""
     name = clean(typed)
-    if name == name.lower() or name == name.upper():
-        return " ".join(word[:1].upper() + word[1:].lower() for word in name.split())
-    return name
+    if name == name.upper():
+        name = name.lower()
+    return " ".join(word[:1].upper() + word[1:] for word in name.split())
 
 
 @functools.lru_cache(maxsize=65536)

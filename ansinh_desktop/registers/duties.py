@@ -74,6 +74,8 @@ class Duty:
     """So long it begins anew each time it is done."""
     ended: tuple[Sign, ...] = ()
     """Any of them ends it for good."""
+    event: str = ""
+    """Only for limits that the law data start by this event; else whatever starts them."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,8 @@ def _of_duty(duty: Duty, facts: CaseFacts) -> Iterator[Task]:
             continue
         for limit in duty.limits:
             due = _due(limit, begin)
+            if duty.event and duty.event != due.deadline.event:
+                continue
             if due.in_force and due.deadline.kind != "minimum_duration":
                 yield _task(due)
 

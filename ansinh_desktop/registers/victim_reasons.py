@@ -2,25 +2,23 @@
 
 from collections.abc import Iterator
 
-from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers import kinds, victim_checks
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.registers.spec import CaseFacts, EventFacts
 from ansinh_desktop.rules import entitlement, law
 from ansinh_desktop.rules.entitlement import Entitlement
 
-_EVENT_OF = {"2011": "support_2011", "2024": "support"}
+_LEGAL_AID_2011 = "d"
 
 
 def explained(facts: CaseFacts) -> Explanation | None:
     """Return the support of the law of the facts' day; None while status or place is not known."""
-    asked = [facts.answers.get(key) for key in ("person_status", "citizenship_group", "present_location")]
-    if not all(asked):
+    found = victim_checks.entitled(facts, facts.on)
+    if found is None:
         return None
-    status, citizenship, location = map(str, asked)
-    found = entitlement.entitlement(status, citizenship, location, facts.on)
     return Explanation(
         title=_title(found, facts),
-        lines=(*_facts_lines(status, citizenship, location), *_points(found, facts)),
+        lines=(*_facts_lines(facts), *_points(found, facts)),
         doubts=tuple(_doubts(found, facts)),
         basis=found.article,
     )
@@ -31,14 +29,10 @@ def _title(found: Entitlement, facts: CaseFacts) -> str:
     return f"Ngày {facts.on:%d/%m/%Y}: {count}"
 
 
-def _facts_lines(status: str, citizenship: str, location: str) -> Iterator[Line]:
-    for name, value in (
-        ("person_status", status),
-        ("citizenship_group", citizenship),
-        ("present_location", location),
-    ):
+def _facts_lines(facts: CaseFacts) -> Iterator[Line]:
+    for name in victim_checks.ASKED:
         rows = law.code_list(name)
-        yield Line(f"{rows.label}: {rows.label_of(value)}.")
+        yield Line(f"{rows.label}: {rows.label_of(facts.answers[name])}.")
 
 
 def _points(found: Entitlement, facts: CaseFacts) -> Iterator[Line]:
@@ -46,7 +40,9 @@ def _points(found: Entitlement, facts: CaseFacts) -> Iterator[Line]:
     for point in found.points:
         row = rows.get(point)
         given = [
-            each for each in facts.events_of(_EVENT_OF[found.regime]) if each.answers.get("support") == point
+            each
+            for each in facts.events_of(victim_checks.EVENTS[found.regime])
+            if each.answers.get("support") == point
         ]
         letter = f"Điểm {row.extra['point']}: " if row else ""
         yield Line(f"{letter}{rows.label_of(point)}. {_given(given)}", found.article, "good" if given else "")
@@ -58,8 +54,13 @@ def _given(events: list[EventFacts]) -> str:
     if not events:
         return "Chưa hỗ trợ."
     paid = sum(each.answers.get("amount") or 0 for each in events)
-    days = ", ".join(f"{each.on:%d/%m/%Y}" for each in events)
+    days = ", ".join(f"{each.on:%d/%m/%Y}{_giver(each)}" for each in events)
     return f"Đã hỗ trợ ngày {days}" + (f", {kinds.Money().show(paid)} đồng." if paid else ".")
+
+
+def _giver(event: EventFacts) -> str:
+    giver = event.answers.get("giver")
+    return f" ({giver})" if giver else ""
 
 
 def _doubts(found: Entitlement, facts: CaseFacts) -> Iterator[Line]:
@@ -67,5 +68,26 @@ def _doubts(found: Entitlement, facts: CaseFacts) -> Iterator[Line]:
         yield Line("Với người nước ngoài, từng chế độ được xét tùy trường hợp cụ thể.", tone="note")
     if found.mark == "?":
         yield Line("Bảng chế độ này chưa được đối chiếu với văn bản chính thức.", tone="warning")
-    if facts.on < entitlement.LAW_2024_FROM:
-        yield Line("Từ 01/7/2025 áp dụng Luật 53/2024/QH15: chọn ngày sau đó để xem.", tone="note")
+    if found.regime == "2024":
+        yield Line(
+            "Mức tiền theo NĐ 162/2025/NĐ-CP và mức riêng của tỉnh chưa đối chiếu được: ghi theo quyết định hỗ trợ.",
+            tone="warning",
+        )
+        return
+    if _LEGAL_AID_2011 in found:
+        yield Line(
+            "Trợ giúp pháp lý theo luật cũ: nạn nhân phải có khó khăn về tài chính.",
+            "Luật Trợ giúp pháp lý 11/2017/QH14 Điều 7 khoản 7 điểm g",
+            "note",
+        )
+    if entitlement.HARDSHIP_2011 in found:
+        household = law.code_list("poverty_status").label_of(
+            facts.person.get("poverty_status") or "", "chưa ghi"
+        )
+        poor = facts.person.get("poverty_status") == "poor"
+        yield Line(
+            f"Trợ cấp khó khăn ban đầu chỉ dành cho nạn nhân thuộc hộ nghèo; tình trạng hộ: {household}.",
+            "TT 84/2019/TT-BTC",
+            "note" if poor else "warning",
+        )
+    yield Line("Từ 01/7/2025 áp dụng Luật 53/2024/QH15: chọn ngày sau đó để xem.", tone="note")

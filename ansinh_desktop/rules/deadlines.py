@@ -193,8 +193,17 @@ class Reminder:
 @cached()
 def _deadlines() -> Mapping[str, Deadline]:
     found = {row["id"]: Deadline(**row) for row in law.law_data("deadlines")["deadline"]}
-    for row in law.law_data("local")["limit"]:
+    local = law.law_data("local")
+    for row in local["limit"]:
         found[row["id"]] = found[row["id"]].shortened(row["limit"], row["article"])
+    # Local rules that were kept before there were starts do not speak of them.
+    for row in local.get("start", ()):
+        chosen = law.code_list("limit_start").get(row["start"])
+        if chosen is not None:
+            moved = {
+                each: replace(found[each], event=chosen.extra["event"]) for each in chosen.extra["limits"]
+            }
+            found |= moved
     return MappingProxyType(found)
 
 

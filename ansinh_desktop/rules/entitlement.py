@@ -16,7 +16,8 @@ LAW_2024_FROM = datetime.date(2025, 7, 1)
 
 _LAWS: dict[Regime, str] = {"2011": "Luật 66/2011/QH12", "2024": "Luật 53/2024/QH15"}
 _ARTICLE_2011 = "Điều 32"
-_HARDSHIP_2011 = "e"
+HARDSHIP_2011 = "e"
+"""The point of the first hardship allowance in the law of 2011."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def check_hardship(
     given: Collection[str], poverty_status: str, on: datetime.date, key: str = ""
 ) -> Iterator[Finding]:
     """Yield a warning where the first hardship allowance of the old law goes to a household that is not poor."""
-    if regime_on(on) == "2011" and _HARDSHIP_2011 in given and poverty_status != "poor":
+    if regime_on(on) == "2011" and HARDSHIP_2011 in given and poverty_status != "poor":
         yield warning("AS-6204", key)
 
 

@@ -30,8 +30,6 @@ class Term:
     article: str
     most: Due
     least: Due | None = None
-    code: str = ""
-    """Of the list ``after_care_term``."""
 
     @property
     def ends_on(self) -> datetime.date:
@@ -93,24 +91,27 @@ def treatment_term(form: str, started_on: datetime.date, *, again: bool = False)
     return _term(started_on, f"drug_compulsory_{'adult' if form == COMPULSORY_ADULT else 'minor'}_max")
 
 
-def after_care_term(form: str, completed_on: datetime.date) -> Term | None:
-    """Return how long a person is managed after a completed course: two years after a compulsory one of an adult.
+def after_care_code(form: str) -> str:
+    """Return the code of ``after_care_term`` that follows a form of treatment; empty after treatment in detention."""
+    if form == COMPULSORY_ADULT:
+        return "2_years"
+    return "1_year" if form == COMPULSORY_MINOR or form in VOLUNTARY | SUBSTITUTION else ""
+
+
+def after_care_term(code: str, completed_on: datetime.date) -> Term:
+    """Return how long a person is managed after a completed course.
 
     Args:
-        form: Code of ``treatment_form``; treatment in detention has no term of its own.
+        code: Of the list ``after_care_term``; two years follow the compulsory course of an adult.
         completed_on: The day on which the course was completed.
     """
-    if form == COMPULSORY_ADULT:
-        return _term(completed_on, "drug_aftercare_2y", code="2_years")
-    if form == COMPULSORY_MINOR or form in VOLUNTARY | SUBSTITUTION:
-        return _term(completed_on, "drug_aftercare_1y", code="1_year")
-    return None
+    return _term(completed_on, "drug_aftercare_2y" if code == "2_years" else "drug_aftercare_1y")
 
 
-def _term(day: datetime.date, most: str, least: str = "", *, code: str = "") -> Term:
+def _term(day: datetime.date, most: str, least: str = "") -> Term:
     limit = deadlines.due(_of_day(most, day), day)
     shortest = deadlines.due(_of_day(least, day), day) if least else None
-    return Term(limit.deadline.article, limit, shortest, code)
+    return Term(limit.deadline.article, limit, shortest)
 
 
 def _of_day(deadline_id: str, day: datetime.date) -> str:
@@ -138,11 +139,11 @@ def check_episode(
     if birth is not None:
         least, most = birth.age_months_on(decided_on)
         if most < _TURNS_12:
-            yield warning("AS-6213", key)
+            yield error("AS-6213", key)
         elif form == COMPULSORY_ADULT and most < _TURNS_18:
-            yield warning("AS-6212", key)
+            yield error("AS-6212", key)
         elif form == COMPULSORY_MINOR and least >= _TURNS_18:
-            yield warning("AS-6214", key)
+            yield error("AS-6214", key)
     if form in SUBSTITUTION and not any(_is_opioid(code) for code in substances):
         yield warning("AS-6215", key)
 

@@ -39,14 +39,20 @@ class Office:
 
     @property
     def heading(self) -> tuple[str, ...]:
-        """The lines of the unit on papers (NĐ 30/2020, ô số 2)."""
-        return (*self.superior, "ỦY BAN NHÂN DÂN", self.name.upper())
+        """The lines of the unit on papers (NĐ 30/2020, ô số 2): of a receiving unit its own name alone."""
+        own = (self.name.upper(),) if self.receives else ("ỦY BAN NHÂN DÂN", self.name.upper())
+        return (*self.superior, *own)
 
     @property
     def place_name(self) -> str:
-        """The place before the date: a name without its kind; a number keeps it (Phường 1)."""
+        """The place before the date: a name without its kind; a number keeps it (Phường 1).
+
+        A receiving unit writes from its province.
+        """
         if self.place:
             return self.place
+        if self.receives:
+            return self.province.removeprefix("Tỉnh ").removeprefix("Thành phố ")
         kind, _, name = self.name.partition(" ")
         return (
             self.name

@@ -101,6 +101,12 @@ class MainWindow(QMainWindow):
         page.refresh()
         return page
 
+    def jump_to(self, key: str) -> None:
+        """Show a page and give it the keyboard, as a shortcut does."""
+        page = self.go_to(key)
+        if page is not None and self._shown == key:
+            page.take_focus()
+
     def _may_leave(self, following: QWidget) -> bool:
         """Whether what is being typed on the shown page may be left."""
         shown = self._stack.currentWidget()
@@ -153,10 +159,11 @@ class MainWindow(QMainWindow):
         page.finished.connect(self._end_import)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        page.take_focus()
 
     def _end_import(self, register: str) -> None:
         page = self.sender()
-        self.go_to(f"register:{register}")
+        self.jump_to(f"register:{register}")
         self.refresh_counts()
         if isinstance(page, QWidget):
             self._stack.removeWidget(page)
@@ -264,7 +271,7 @@ class MainWindow(QMainWindow):
         keys.action("refresh", self, lambda: self.page().refresh())
         for place, key in enumerate(self._makers, start=1):
             if place <= 9:
-                keys.action(f"page_{place}", self, partial(self.go_to, key))
+                keys.action(f"page_{place}", self, partial(self.jump_to, key))
 
     def _focus_search(self) -> None:
         self.search_box.setFocus()

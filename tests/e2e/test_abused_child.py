@@ -6,8 +6,8 @@ import pytest
 
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.steps import StepRefusedError
-from tests.factories import case, new_vault, person
+from tests.e2e.casefile import CaseFile
+from tests.factories import new_vault, person
 
 CHILD = person(full_name="Neáng Phượng", birth_date="2015-03-05", hamlet="Vĩnh Lợi")
 CALL = {
@@ -60,36 +60,15 @@ def program(tmp_path, monkeypatch):
         yield program
 
 
-class File:
-    """The child's file, as the officer fills it in."""
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self.answers = dict(CALL)
-        self.id = program.cases.save(case("child_abuse", CALL, person=CHILD, kept=KEPT))
-
-    def write(self, **answers):
-        self.answers |= answers
-        self.program.cases.save(case("child_abuse", self.answers, person=CHILD, record_id=self.id, kept=KEPT))
-
-    def go(self, state, on, reason=""):
-        self.program.cases.move(self.id, state, on, reason)
-
-    def refused(self, state, on, reason=""):
-        with pytest.raises(StepRefusedError) as refused:
-            self.go(state, on, reason)
-        return {each.code for each in refused.value.findings}
-
-    def tasks(self, moment):
-        found = self.program.agenda.of_record(self.id, datetime.datetime.fromisoformat(moment))
-        return {each.task: (each.band, each.left) for each in found}
-
-
 KEPT = {"AS-2354 reported_police_at": "Đang gọi công an", "AS-2356 intervention_at": "Đang thực hiện"}
 
 
+def new_file(program: Program) -> CaseFile:
+    return CaseFile(program, "child_abuse", CALL, person=CHILD, kept=KEPT)
+
+
 def test_an_abused_childs_file_goes_from_the_call_to_its_end(program):
-    file = File(program)
+    file = new_file(program)
     # The call at three in the afternoon: at once, twelve hours, five and seven working days.
     assert file.tasks("2026-11-03T16:00") == {
         "child_notify": ("soon", "còn 23 giờ"),
@@ -123,7 +102,7 @@ def test_an_abused_childs_file_goes_from_the_call_to_its_end(program):
     assert file.refused("review", "2026-12-11") == {"AS-6303"}
     rows = list(law.code_list("assessment_row_06"))
     levels = {f"m06_{row.code}": "low" if row.extra["part"] == "harm" else "high" for row in rows}
-    program.cases.add_event(file.id, "review_06", "2026-12-11", SAFE | levels | {"m06_access": "medium"})
+    file.happened("review_06", "2026-12-11", **SAFE | levels | {"m06_access": "medium"})
     file.go("review", "2026-12-11")
     assert {"AS-6314", "AS-6315"} <= file.refused("closed", "2026-12-12", "Trẻ đã an toàn")
 
@@ -134,13 +113,13 @@ def test_an_abused_childs_file_goes_from_the_call_to_its_end(program):
     # What still spoke against closing is kept with the reason.
     assert closed.events[0].answers["kept"] == ["AS-6238"]
     assert file.tasks("2026-12-13T08:00") == {}
-    told = program.entitlements.why(file.id, datetime.date(2026, 12, 13)).explanation
+    told = file.why("2026-12-13")
     assert told.title == "Rà soát ngày 11/12/2026 (Mẫu 06)"
     assert any("Mức độ tổn hại" in each.text for each in told.lines)
 
 
 def test_a_report_that_was_not_true_ends_at_once(program):
-    file = File(program)
+    file = new_file(program)
     file.go("verifying", "2026-11-03")
     assert "AS-6313" in file.refused("not_true", "2026-11-04", "Không có việc này")
     file.write(verification="false")

@@ -103,6 +103,29 @@ def test_a_package_goes_up_and_its_receipt_comes_back(qtbot, window, province, t
     assert province.listing.counts()["assistance"] == commune.listing.counts()["assistance"] == 240
 
 
+def test_the_receiving_unit_takes_a_package_in_through_its_own_window(qtbot, window, tmp_path):
+    bring(qtbot, window)
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    commune = window.pages._program
+    theirs = Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0])
+    commune.cards.trust(theirs.cards.write_own(usb))
+    theirs.cards.trust(commune.cards.write_own(usb))
+    made = commune.outgoing.export(usb)
+    receiving = app.Window(tmp_path / "none")
+    qtbot.addWidget(receiving)
+    page = receiving.open(theirs).go_to("exchange")
+    page.receive([made.path])
+    at_rest(qtbot, receiving)
+    assert f"{made.records} mới" in page.log.text()
+    assert receiving.pages.navigation.words("register:assistance").endswith(str(made.records))
+    assert list(usb.glob("*.agrcpt"))
+    page.receive([made.path])
+    at_rest(qtbot, receiving)
+    assert receiving.pages.navigation.words("register:assistance").endswith(str(made.records))
+    receiving.shut()
+
+
 def test_every_page_opens_by_its_keys(qtbot, window):
     for place, key in enumerate(window.pages.page_keys()[:9], start=1):
         qtbot.keyClick(window, getattr(Qt.Key, f"Key_{place}"), Qt.KeyboardModifier.ControlModifier)

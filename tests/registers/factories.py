@@ -18,6 +18,17 @@ CHILDREN = {
     "entered_on": "2022-01-10",
     "care_arrangement": "relatives",
 }
+ABUSE = {
+    "received_at": "2026-05-04T15:00",
+    "information_source": "hotline_111",
+    "report_kind": "abused",
+    "commune_of_event": "30325@2025-07-01",
+    "place": "Ấp Vĩnh Lợi",
+    "environment": "family",
+    "forms": ["violence"],
+    "emergency": False,
+    "reported_111_at": "2026-05-04T15:10",
+}
 TRAFFICKING = {
     "person_status": "victim",
     "citizenship_group": "vn_citizen",
@@ -33,6 +44,7 @@ DRUG = {
     "population": "addict",
     "has_file": True,
     "addiction_result_date": "2022-02-01",
+    "present_place": "society",
     "substances": ["heroin"],
 }
 

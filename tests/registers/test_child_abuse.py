@@ -14,6 +14,7 @@ ON = datetime.date(2022, 11, 30)
 CASE = {
     "received_at": "2022-11-10T15:00",
     "report_kind": "abused",
+    "information_source": "hotline_111",
     "commune_of_event": "30325@2021-07-01",
     "place": "Ấp Vĩnh Lợi",
     "environment": "family",

@@ -60,7 +60,7 @@ def test_what_does_not_fit_is_found(changes, more, finding):
         (ILL, CHILD | {"poverty_status": "near_poor"}),
         ({"groups": ["i"], "main_group": "i", "abuse_case_no": "XH-1"}, CHILD),
         ({"left_on": "2022-06-01", "leave_reason": "no_longer"}, CHILD),
-        (ORPHAN | {"father_state": "dead", "mother_state": "dead"}, CHILD),
+        (ORPHAN | {"father_state": "dead", "mother_state": "dead", "subgroups": ["a3"]}, CHILD),
         ({"birth_registered": False}, CHILD | {"birth_date": "2006"}),
     ],
 )
@@ -91,7 +91,8 @@ def test_the_parents_states_suggest_a_subgroup(father, mother, suggested):
     answers = CHILDREN | {"father_state": father, "mother_state": mother}
     assert ("AS-2308" in codes("children", answers, CHILD)) == (suggested is not None)
     if suggested == "a":
-        assert "AS-2308" not in codes("children", answers | {"groups": ["c", "a"]}, CHILD)
+        orphan = answers | {"groups": ["c", "a"], "subgroups": ["a3"]}
+        assert "AS-2308" not in codes("children", orphan, CHILD)
     elif suggested:
         assert "AS-2308" not in codes("children", answers | {"subgroups": [suggested]}, CHILD)
 

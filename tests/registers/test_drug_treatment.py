@@ -8,7 +8,7 @@ from ansinh_desktop.registers import catalog
 from tests.registers.factories import DRUG, ON, PERSON, codes, found, shown
 
 REGISTER = catalog.register("drug_treatment")
-USER = {"population": "illicit_user", "has_file": True}
+USER = {"population": "illicit_user", "has_file": True, "present_place": "society"}
 TREATED = DRUG | {
     "treatment_form": "voluntary_home",
     "treatment_from": "2022-03-01",
@@ -38,14 +38,14 @@ PAST = {"form": "voluntary_home", "start": "2021-01-01", "end": "2021-07-01"}
         (DRUG | {"addiction_result_date": None}, {}, ("warning", "AS-2504", "addiction_result_date")),
         (DRUG, born("2007-03-01"), ("warning", "AS-2505", "child_record_no")),
         (DRUG, born("2005-03-01"), ("note", "AS-2506", "population")),
-        (TREATED, born("2011-03-01"), ("error", "AS-2507", "treatment_form")),
-        (TREATED | {"treatment_form": "compulsory_18"}, born("2005"), ("error", "AS-2508", "treatment_form")),
-        (TREATED | {"treatment_form": "compulsory_12_18"}, {}, ("error", "AS-2509", "treatment_form")),
+        (TREATED, born("2011-03-01"), ("error", "AS-6213", "treatment_form")),
+        (TREATED | {"treatment_form": "compulsory_18"}, born("2005"), ("error", "AS-6212", "treatment_form")),
+        (TREATED | {"treatment_form": "compulsory_12_18"}, {}, ("error", "AS-6214", "treatment_form")),
         (DRUG | {"treatment_from": "2022-05-13"}, {}, ("warning", "AS-2510", "treatment_from")),
         (
             DRUG | {"treatment_form": "methadone", "substances": ["methamphetamine"]},
             {},
-            ("warning", "AS-2511", "treatment_form"),
+            ("warning", "AS-6215", "treatment_form"),
         ),
         (
             TREATED | {"treatment_result": "completed", "treatment_stages": ["a", "b"]},
@@ -54,16 +54,16 @@ PAST = {"form": "voluntary_home", "start": "2021-01-01", "end": "2021-07-01"}
         ),
         (TREATED | {"treatment_to": "2022-08-31"}, {}, ("warning", "AS-2513", "treatment_to")),
         (TREATED | {"treatment_to": "2023-03-02"}, {}, ("warning", "AS-2513", "treatment_to")),
-        (TREATED | {"treatment_to": "2022-02-01"}, {}, ("error", "AS-2514", "treatment_to")),
+        (TREATED | {"treatment_to": "2022-02-01"}, {}, ("error", "AS-6217", "past_episodes")),
         (
             TREATED | {"past_episodes": [PAST | {"end": "2022-03-02"}]},
             {},
-            ("error", "AS-2515", "past_episodes"),
+            ("error", "AS-6216", "past_episodes"),
         ),
         (
             DRUG | {"past_episodes": [PAST, PAST | {"start": "2021-06-01"}]},
             {},
-            ("error", "AS-2515", "past_episodes"),
+            ("error", "AS-6216", "past_episodes"),
         ),
         (TREATED | {"after_care_term": "2_years"}, {}, ("warning", "AS-2516", "after_care_term")),
         (DRUG | {"population": "after_care"}, {}, ("warning", "AS-2517", "after_care_no")),
@@ -178,7 +178,8 @@ def test_what_may_mean_several_things_must_be_asked(key, said):
 @pytest.mark.parametrize(
     ("answers", "state"),
     [
-        (USER, "managed"),
+        (USER, "positive"),
+        (USER | {"user_decision_no": "1", "user_decision_date": "2022-02-01"}, "managed"),
         (DRUG, "to_register"),
         (TREATED, "in_treatment"),
         (TREATED | {"treatment_form": "compulsory_18"}, "compulsory"),

@@ -48,7 +48,7 @@ def test_a_sound_record_has_no_finding():
         ({"support_decision_no": "5/QĐ"}, {}, ("warning", "AS-2411", "application_on")),
         ({}, support("a", OLD), ("warning", "AS-2412", "")),
         ({}, support("a", ON, "support_2011"), ("warning", "AS-2412", "")),
-        ({"citizenship_group": "foreigner"}, support("k"), ("warning", "AS-2413", "")),
+        ({"citizenship_group": "foreigner"}, support("k"), ("warning", "AS-6201", "")),
         ({"lodged_from": "2025-08-01", "lodged_to": "2025-11-30"}, {}, ("warning", "AS-2414", "lodged_to")),
         ({"lodged_from": "2024-05-02", "lodged_to": "2024-08-03"}, {}, ("warning", "AS-2414", "lodged_to")),
         ({"lodged_from": "2025-08-02", "lodged_to": "2025-08-01"}, {}, ("error", "AS-2415", "lodged_to")),
@@ -70,7 +70,7 @@ def test_what_does_not_fit_is_found(changes, more, finding):
         ({"lodged_from": "2025-08-01", "lodged_to": "2025-11-29"}, {}),
         ({"lodged_from": "2024-05-02", "lodged_to": "2024-08-02"}, {}),
         ({}, support("k")),
-        ({}, support("e", OLD, "support_2011")),
+        ({}, support("e", OLD, "support_2011") | {"person": PERSON | {"poverty_status": "poor"}}),
         (ACCOMPANYING, {"person": MINOR} | support("h")),
     ],
 )

@@ -35,6 +35,40 @@ def test_status_citizenship_and_place_choose_the_points(status, citizenship, loc
     assert found.article.startswith("Luật 53/2024" if on == NEW else "Luật 66/2011")
 
 
+ALL_2011, ALL_2024 = "a b c d dd e", "a b c d dd e g h i k"
+TO_E, TO_G, TO_H, FOREIGN = "a b c d", "a b c d dd e g", "a b c d dd e g h", "a b c d dd g"
+BY_LAW = {
+    # Luật 66/2011 Điều 32: status, then Vietnamese and stateless residents, foreigners; in the country, abroad.
+    "2011": {
+        "victim": ((ALL_2011, ALL_2011), (ALL_2011, ALL_2011), (TO_E, "")),
+        "being_identified": (("", ""),) * 3,
+        "minor_accompanying": (("a b c", "a b c"),) * 3,
+        "minor_accompanying_being_identified": (("", ""),) * 3,
+    },
+    # Luật 53/2024 Điều 37.
+    "2024": {
+        "victim": ((ALL_2024, ALL_2024), (ALL_2024, ALL_2024), (FOREIGN, "")),
+        "being_identified": ((TO_G, TO_E), (TO_G, ""), (FOREIGN, "")),
+        "minor_accompanying": ((TO_H, ""), (TO_H, ""), ("", "")),
+        "minor_accompanying_being_identified": ((TO_G, TO_E), (TO_G, ""), ("", "")),
+    },
+}
+
+
+@pytest.mark.parametrize(("regime", "on"), [("2011", OLD), ("2024", NEW)])
+def test_each_status_citizenship_and_place_gets_what_its_law_says(regime, on):
+    for status, by_citizenship in BY_LAW[regime].items():
+        pairs = zip(("vn_citizen", "stateless_resident", "foreigner"), by_citizenship, strict=True)
+        for citizenship, by_place in pairs:
+            for location, points in zip(("in_country", "abroad"), by_place, strict=True):
+                found = entitlement.entitlement(status, citizenship, location, on)
+                assert (found.regime, " ".join(found.points)) == (regime, points), (
+                    status,
+                    citizenship,
+                    location,
+                )
+
+
 def test_every_answer_speaks_of_codes_that_exist():
     lists = [law.code_list(name) for name in ("person_status", "citizenship_group", "present_location")]
     for on in (OLD, NEW):

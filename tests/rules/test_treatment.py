@@ -60,14 +60,15 @@ def test_no_term_where_the_law_names_none(form):
     ],
 )
 def test_after_care_is_longer_after_a_compulsory_course_of_an_adult(form, completed, code, ends, mark):
-    found = treatment.after_care_term(form, day(completed))
-    assert (found.code, found.ends_on, found.mark) == (code, day(ends), mark)
-    assert law.code_list("after_care_term").get(found.code)
+    assert treatment.after_care_code(form) == code
+    assert code in law.code_list("after_care_term")
+    found = treatment.after_care_term(code, day(completed))
+    assert (found.ends_on, found.mark) == (day(ends), mark)
 
 
 def test_every_form_of_treatment_is_thought_of():
     forms = {row.code for row in law.code_list("treatment_form")}
-    without = {form for form in forms if treatment.after_care_term(form, day("2024-01-01")) is None}
+    without = {form for form in forms if not treatment.after_care_code(form)}
     assert without == {"in_detention"}
 
 

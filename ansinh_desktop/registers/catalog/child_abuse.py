@@ -1,11 +1,7 @@
 """Cases of abused children and children at risk, register A2: forms 01 to 07 of NĐ 56/2017/NĐ-CP."""
 
-import datetime
-from collections.abc import Iterable, Iterator
-
-from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import child_risk_reasons, kinds, parts, steps
-from ansinh_desktop.registers.duties import Duty, Sign, Watch
+from ansinh_desktop.registers import abuse_checks, child_risk_reasons, kinds, parts, steps
+from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
 from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import (
@@ -23,11 +19,10 @@ from ansinh_desktop.registers.spec import (
     Section,
     When,
 )
-from ansinh_desktop.rules import deadlines, law
+from ansinh_desktop.rules import law
 
 ORDER = 25
 
-_CHILD_MONTHS = 16 * 12
 _NO_DETAILS = "Không ghi chi tiết hành vi xâm hại tình dục."
 _IF_KNOWN = "Ghi nếu biết."
 _EMERGENCY, _SEPARATED = When("emergency"), When("separated")
@@ -46,11 +41,13 @@ SECTIONS = (
         Field("received_at", "Ngày giờ nhận thông tin", kinds.Moment(), required=True, aliases=("Ngày giờ nhận", "Ngày tiếp nhận"),
               help="Bắt đầu thời hạn 12 giờ để đánh giá nguy cơ ban đầu và can thiệp khẩn cấp."),
         Field("received_unit", "Cơ quan, đơn vị tiếp nhận", kinds.Text()),
+        Field("received_by", "Cán bộ tiếp nhận", kinds.Text(100)),
         Field("report_no", "Số báo cáo tiếp nhận", kinds.Text(60)),
         Field("incident_no", "Số vụ việc", kinds.Text(60), help="Nhiều trẻ trong một vụ: ghi cùng một số. Chỉ tiêu đếm số vụ, thống kê đếm số trẻ."),
         Field("report_kind", "Loại thông tin", kinds.Choice("report_kind"), required=True),
         *parts.source_fields(),
         Field("reporter_address", "Địa chỉ người cung cấp thông tin", kinds.Text(), confidentiality="c4", help="Chỉ ghi khi người báo đồng ý."),
+        Field("reporter_note", "Ghi chú về người cung cấp thông tin", kinds.Text(), confidentiality="c4"),
         Field("commune_of_event", "Xã nơi xảy ra", kinds.Unit(), required=True),
         Field("place", "Địa điểm xảy ra", kinds.Text(), required=True),
         Field("commune_of_residence", "Xã nơi trẻ cư trú", kinds.Unit(), help="Kế hoạch do xã nơi trẻ cư trú thực hiện (Luật Trẻ em Điều 52 khoản 2)."),
@@ -59,6 +56,8 @@ SECTIONS = (
         Field("environment", "Môi trường xâm hại", kinds.Choice("abuse_environment"), required=True),
         Field("forms", "Hình thức xâm hại", kinds.Choices("abuse_form"), required=True, aliases=("Hình thức",), help=_NO_DETAILS),
         Field("sexual_acts", "Hành vi xâm hại tình dục", kinds.Choices("sexual_act"), when=_SEXUAL, confidentiality="c4", help="Chỉ chọn tên hành vi. " + _NO_DETAILS),
+        Field("estimated_age", "Tuổi ước lượng của trẻ", kinds.Whole(most=16),
+              help="Khi không biết ngày sinh: ghi tuổi ước lượng ở đây và năm sinh tương ứng ở phần nhân thân."),
         Field("condition", "Tình trạng hiện tại của trẻ", kinds.LongText(), help=_NO_DETAILS),
         Field("expected_harm", "Hậu quả có thể xảy ra nếu không can thiệp", kinds.LongText(), help=_NO_DETAILS),
         Field("actions_before", "Hành động đã làm trước đó", kinds.LongText()),
@@ -252,72 +251,6 @@ COMPUTED = (
 )
 
 
-# ------------------------------------------------------------------------------------------------ checks
-
-
-def _moment(answers: Answers, key: str) -> datetime.datetime | None:
-    value = answers.get(key)
-    return datetime.datetime.fromisoformat(value) if value else None
-
-
-def _late(received: datetime.datetime, done: datetime.datetime | datetime.date, limits: Iterable[str]) -> str:
-    """Return the limit that was overrun, in words; empty when none was."""
-    for limit in limits:
-        due = deadlines.due(limit, received)
-        if due.in_force and due.state(received, done) == "done_late":
-            return f"{due.deadline.length} ({due.deadline.article})"
-    return ""
-
-
-def _check_times(facts: CaseFacts) -> Iterator[Finding]:
-    received = _moment(facts.answers, "received_at")
-    if received is None:
-        return
-    age = parts.age_months(facts, received.date())
-    if age and age[0] >= _CHILD_MONTHS:
-        yield error("AS-2351", "received_at")
-    done = {
-        "m02_on": (_moment(facts.answers, "m02_on"), ("child_intervention_12h",)),
-        "intervention_at": (_moment(facts.answers, "intervention_at"), ("child_intervention_12h",)),
-        "plan_decision_date": (parts.day_of(facts.answers, "plan_decision_date"), ("child_plan_total",)),
-    }
-    for key, (moment, limits) in done.items():
-        if moment and (late := _late(received, moment, limits)):
-            yield warning("AS-2352", key, label=FIELDS[key].label, limit=late)
-        day = moment.date() if isinstance(moment, datetime.datetime) else moment
-        if day and day < received.date():
-            yield error("AS-2353", key, label=FIELDS[key].label)
-    if not (facts.answers.get("reported_police_at") or facts.answers.get("reported_111_at")):
-        yield warning("AS-2354", "reported_police_at")
-
-
-def _check_assessment(facts: CaseFacts) -> Iterator[Finding]:
-    for prefix, done in (("m02", "m02_on"), ("m03", "m03_on")):
-        keys = [f"{prefix}_{row.code}" for row in law.code_list("assessment_row_02")]
-        open_rows = sum(not facts.answers.get(key) for key in keys)
-        if facts.answers.get(done) and open_rows:
-            yield warning("AS-2355", done, count=open_rows)
-    if facts.answers.get("emergency") and not facts.answers.get("intervention_at"):
-        yield warning("AS-2356", "intervention_at")
-    forms = facts.answers.get("forms") or ()
-    if "sexual_abuse" in forms and not facts.answers.get("sexual_acts"):
-        yield warning("AS-2357", "sexual_acts")
-
-
-def _check_end(facts: CaseFacts) -> Iterator[Finding]:
-    answers = facts.answers
-    both = answers.get("no_longer_at_risk") and answers.get("stable")
-    if answers.get("conclusion") == "close" and not both:
-        yield error("AS-2358", "conclusion")
-    if facts.state == "closed" and answers.get("conclusion") != "close":
-        yield error("AS-2359", "conclusion")
-    if facts.state in ("closed", "not_true") and not answers.get("verification"):
-        yield error("AS-2360", "verification")
-    home, event = answers.get("commune_of_residence"), answers.get("commune_of_event")
-    if home and event and home != event and not answers.get("transferred_to"):
-        yield note("AS-2361", "commune_of_residence")
-
-
 # ------------------------------------------------------------------------------------------------ duties, steps
 
 _AT_FIRST = ("received", "verifying", "initial_assessment", "emergency")
@@ -325,7 +258,16 @@ _BEFORE_SUBMITTING = (*_AT_FIRST, "specific_assessment", "meeting")
 _BEFORE_APPROVAL = (*_BEFORE_SUBMITTING, "plan_submitted")
 _RECEIVED, _PLANNED = Sign(answer="received_at"), Sign(answer="plan_decision_date")
 
-DUTIES = (
+
+def _plan_duties(limit: str, done: tuple[Sign, ...], states: tuple[str, ...]) -> list[Duty]:
+    """Return a duty for each moment from which the days may be counted: the decree leaves it open, the law data say it."""
+    return [
+        Duty((limit,), Sign(answer=key), done=done, states=states, event=event)
+        for event, key in abuse_checks.STARTS.items()
+    ]
+
+
+DUTIES: tuple[Standing, ...] = (
     Duty(
         ("child_notify",),
         _RECEIVED,
@@ -340,16 +282,11 @@ DUTIES = (
         states=_AT_FIRST,
         when=_EMERGENCY,
     ),
-    Duty(
-        ("child_plan_submit",),
-        _RECEIVED,
-        done=(Sign(answer="plan_submitted_on"), _PLANNED),
-        states=_BEFORE_SUBMITTING,
-    ),
+    *_plan_duties("child_plan_submit", (Sign(answer="plan_submitted_on"), _PLANNED), _BEFORE_SUBMITTING),
     Duty(
         ("child_plan_approve",), Sign(answer="plan_submitted_on"), done=(_PLANNED,), states=_BEFORE_APPROVAL
     ),
-    Duty(("child_plan_total",), _RECEIVED, done=(_PLANNED,), states=_BEFORE_APPROVAL),
+    *_plan_duties("child_plan_total", (_PLANNED,), _BEFORE_APPROVAL),
     Watch(("child_separation_ends",), anchor="separation_to", when=_SEPARATED, passes=True),
     Watch(
         ("child_plan_ends", "child_plan_ended"), anchor="plan_to", states=("plan_approved", "implementing")
@@ -358,23 +295,24 @@ DUTIES = (
 )
 
 
-def _check_untrue(facts: CaseFacts) -> Iterator[Finding]:
-    if facts.answers.get("verification") != "false":
-        yield error("AS-6313", "verification")
-
-
 GUARDS = (
-    Guard(("not_true",), check=_check_untrue),
+    Guard(("not_true",), check=abuse_checks.is_untrue),
     Guard(("initial_assessment",), answers=("m02_on",)),
     Guard(("emergency",), answers=("intervention_at", "intervention")),
     Guard(("emergency",), answers=("separation_no", "separation_at", "separation_ground"), when=_SEPARATED),
     Guard(("specific_assessment",), answers=("m03_on",)),
     Guard(("meeting",), answers=("meeting_on", "meeting_minutes_no")),
     Guard(("plan_submitted",), answers=("plan_submitted_on", "plan_activities")),
-    Guard(("plan_approved",), answers=("plan_decision_no", "plan_decision_date", "plan_from", "plan_to")),
-    Guard(("review",), events=("review_06",)),
+    Guard(("plan_submitted",), sources=("review",), check=abuse_checks.is_new_plan),
+    Guard(
+        ("plan_approved",),
+        answers=("plan_decision_no", "plan_decision_date", "plan_from", "plan_to"),
+        check=abuse_checks.is_newly_approved,
+    ),
+    Guard(("review",), events=("review_06",), check=abuse_checks.is_reviewed_again),
     Guard(("closed",), events=("review_06",), check=child_risk_reasons.may_be_closed),
     Guard(("transferred",), check=steps.moved_away("transferred_to")),
+    Guard(("transferred",), check=abuse_checks.lives_elsewhere),
 )
 
 
@@ -431,9 +369,10 @@ REGISTER = Register(
     confidential_when=_confidentiality,
     computed=COMPUTED,
     checks=(
-        _check_times,
-        _check_assessment,
-        _check_end,
+        abuse_checks.in_time(FIELDS),
+        abuse_checks.check_intake,
+        abuse_checks.check_assessment,
+        abuse_checks.check_end,
         parts.in_order("AS-2362", "separation_from", "separation_to"),
         parts.in_order("AS-2362", "plan_from", "plan_to"),
     ),

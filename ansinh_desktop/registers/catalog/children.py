@@ -1,9 +1,6 @@
 """Children in special circumstances (trẻ em có hoàn cảnh đặc biệt), register A1 of NĐ 56/2017/NĐ-CP."""
 
-from collections.abc import Iterator
-
-from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import kinds, parts, steps
+from ansinh_desktop.registers import child_checks, kinds, parts, steps
 from ansinh_desktop.registers.duties import Duty, Sign, Watch
 from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
@@ -24,13 +21,13 @@ from ansinh_desktop.rules import law
 
 ORDER = 20
 
-_CHILD_MONTHS = 16 * 12
-_MINOR_MONTHS = 18 * 12
 _NO_DETAILS = "Không ghi chi tiết hành vi xâm hại tình dục."
 _DISABLED, _HIV, _OFFENDER, _ILL = (When("groups", (code,)) for code in ("d", "dd", "e", "n"))
 _HARMED = When("groups", ("i", "k", "l", "m"))
 _STUDIES = When("school", ("studying", "dropped_out"))
-_ALTERNATIVE = When("care_arrangement", ("alternative_family",))
+_ALTERNATIVE = When("care_arrangement", ("alternative_family", "relatives"))
+_FROM_FACILITY = When("care_arrangement", ("facility", "alternative_family", "relatives"))
+_ALLOWED = When("groups", ("a", "b", "c", "dd"))
 
 _SUPPORT_WORDS = {
     "bhyt": "health_insurance",
@@ -98,14 +95,23 @@ SECTIONS = (
         Field("carer_phone", "Điện thoại người chăm sóc", kinds.Phone(), aliases=("SĐT cha mẹ", "SĐT người nuôi dưỡng")),
         Field("facility_name", "Tên cơ sở nuôi dưỡng", kinds.Text(), when=When("care_arrangement", ("facility",)),
               confidentiality="c3"),
+    )),
+    Section("Chăm sóc thay thế", (
         Field("care_registered_on", "Ngày đăng ký nhận chăm sóc thay thế", kinds.Date(), when=_ALTERNATIVE,
               help="Đơn Mẫu số 08, NĐ 56/2017/NĐ-CP."),
+        Field("care_notice_on", "Ngày nhận thông báo của người thân thích", kinds.Date(),
+              when=When("care_arrangement", ("relatives",)),
+              help="Người thân thích nhận chăm sóc thay thế báo UBND cấp xã; quyết định trong 15 ngày làm việc."),
+        Field("facility_request_on", "Ngày nhận đề nghị chuyển trẻ từ cơ sở sang gia đình", kinds.Date(), when=_FROM_FACILITY,
+              help="Chuyển trẻ từ cơ sở sang cá nhân, gia đình chăm sóc thay thế: 25 ngày làm việc."),
+        Field("carer_spouse", "Vợ hoặc chồng của người nhận chăm sóc", kinds.Name(), when=_ALTERNATIVE),
         Field("carer_health_certificate_on", "Ngày giấy khám sức khỏe của người nhận chăm sóc", kinds.Date(),
               when=_ALTERNATIVE, help="Giấy khám sức khỏe còn giá trị trong 06 tháng."),
         Field("carer_conditions_checked", "Đã kiểm tra điều kiện của người nhận chăm sóc", kinds.YesNo(),
               when=_ALTERNATIVE, help="Luật Trẻ em Điều 63."),
         *parts.decision("care_decision", "quyết định giao, nhận chăm sóc thay thế", when=_ALTERNATIVE),
-        Field("care_handed_over_on", "Ngày giao, nhận trẻ", kinds.Date(), when=_ALTERNATIVE),
+        Field("care_handed_over_on", "Ngày giao, nhận trẻ", kinds.Date(), when=_ALTERNATIVE,
+              help="Trong 15 ngày làm việc; sau đó theo dõi ít nhất mỗi tháng một lần trong 06 tháng (chưa chắc, TT 14/2020)."),
         Field("care_ended_on", "Ngày chấm dứt chăm sóc thay thế", kinds.Date(), when=_ALTERNATIVE),
         Field("care_end_reason", "Lý do chấm dứt", kinds.Text(), when=_ALTERNATIVE),
     )),
@@ -227,100 +233,52 @@ def _insured(facts: CaseFacts) -> Value:
 
 _CLASS = parts.confidential_by({"groups": "children_group"})
 
+
+def _assisted(facts: CaseFacts) -> Value:
+    return child_checks.is_assisted(facts) or None
+
+
 COMPUTED = (
     parts.AGE,
     Computed("groups_shown", "Nhóm (điểm, tiểu mục)", kinds.Text(), _groups_shown),
     Computed("carers_shown", "Cha, mẹ/người chăm sóc", kinds.Text(), _carers_shown),
     Computed("insured", "BHYT", kinds.YesNo(), _insured),
     Computed("supports_shown", "Hình thức trợ giúp, ngày", kinds.Text(), _supports_shown),
+    Computed("assisted", "Được trợ giúp", kinds.YesNo(), _assisted),
 )
-
-
-# ------------------------------------------------------------------------------------------------ checks
-
-# Which sub-group the states of the two parents mean, whatever their order (NĐ 56/2017 Điều 3, 5).
-_CARE_LOST = ("in_facility", "incapable")
-_SENTENCE = ("serving_sentence", "serving_admin_measure")
-_MISSING = ("missing_declared",)
-_SUGGESTED = (
-    (("dead",), ("dead",), "a"),
-    (("dead",), _MISSING, "c1"),
-    (("dead",), _CARE_LOST, "c2"),
-    (("dead",), _SENTENCE, "c3"),
-    (_MISSING, _MISSING, "c4"),
-    (_MISSING, _CARE_LOST, "c5"),
-    (_MISSING, _SENTENCE, "c6"),
-    (("in_facility",), _SENTENCE, "c10"),
-    (("incapable",), ("incapable",), "c7"),
-    (_SENTENCE, _SENTENCE, "c8"),
-    (("incapable",), _SENTENCE, "c9"),
-)
-
-
-def _check_groups(facts: CaseFacts) -> Iterator[Finding]:
-    groups, main = facts.answers.get("groups") or [], facts.answers.get("main_group")
-    if main and main not in groups:
-        yield error("AS-2301", "main_group")
-    for code in facts.answers.get("subgroups") or ():
-        row = law.code_list("children_subgroup").get(code)
-        if row and row.extra["group"] not in groups:
-            yield error("AS-2302", "subgroups", subgroup=row.label)
-    if "n" in groups and facts.person.get("poverty_status") not in ("poor", "near_poor"):
-        yield error("AS-2307", "groups")
-    if "h" in groups and facts.answers.get("school") == "studying":
-        yield warning("AS-2314", "school")
-    if "d" in groups and not facts.answers.get("disability_degree"):
-        yield warning("AS-2313", "disability_degree")
-    if {"i", "k", "l", "m"} & set(groups) and not facts.answers.get("abuse_case_no"):
-        yield warning("AS-2306", "abuse_case_no")
-
-
-def _check_age(facts: CaseFacts) -> Iterator[Finding]:
-    entered = parts.day_of(facts.answers, "entered_on")
-    age = parts.age_months(facts, entered)
-    if age and age[0] >= _MINOR_MONTHS:
-        yield error("AS-2304", "entered_on")
-    elif age and age[0] >= _CHILD_MONTHS and not facts.answers.get("keep_reason"):
-        yield error("AS-2303", "keep_reason")
-    elif age and age[1] < 0:
-        yield error("AS-2315", "entered_on")
-    now = parts.age_months(facts)
-    left, kept = facts.answers.get("left_on"), facts.answers.get("keep_reason")
-    if facts.state == "managed" and now and now[0] >= _CHILD_MONTHS and not (left or kept):
-        yield warning("AS-2309", "left_on")
-
-
-def _check_parents(facts: CaseFacts) -> Iterator[Finding]:
-    states = [facts.answers.get(key) for key in ("father_state", "mother_state")]
-    if "a" in (facts.answers.get("groups") or ()) and any(state and state != "dead" for state in states):
-        yield warning("AS-2305", "groups")
-    chosen = [*(facts.answers.get("groups") or ()), *(facts.answers.get("subgroups") or ())]
-    for first, second, code in _SUGGESTED:
-        father, mother = states
-        if (father in first and mother in second) or (father in second and mother in first):
-            if code not in chosen:
-                label = law.code_list("children_group" if code == "a" else "children_subgroup").label_of(code)
-                yield note("AS-2308", "subgroups", suggested=label)
-            return
-
-
-def _check_care(facts: CaseFacts) -> Iterator[Finding]:
-    if not facts.answers.get("care_arrangement"):
-        yield warning("AS-2310", "care_arrangement")
-    elif facts.answers["care_arrangement"] == "parents" and "a" in (facts.answers.get("groups") or ()):
-        yield error("AS-2316", "care_arrangement")
-    if bool(facts.answers.get("left_on")) != bool(facts.answers.get("leave_reason")):
-        missing = "leave_reason" if facts.answers.get("left_on") else "left_on"
-        yield error("AS-2312", missing)
 
 
 # ------------------------------------------------------------------------------------------------ duties, steps
 
+_LEFT_ON, _HANDED_OVER = Sign(answer="left_on"), Sign(answer="care_handed_over_on")
+
 DUTIES = (
     Watch(
         ("child_turns_16",),
-        settled=(Sign(answer="keep_reason"), Sign(answer="left_on")),
+        settled=(Sign(answer="keep_reason"), _LEFT_ON),
         states=("suspected", "managed"),
+    ),
+    Watch(("child_turns_4",), settled=(_LEFT_ON,), states=("managed",), when=_ALLOWED, passes=True),
+    Watch(
+        ("child_turns_3",),
+        settled=(_LEFT_ON,),
+        states=("managed",),
+        when=When("risk_factors", ("poor_household",)),
+        passes=True,
+    ),
+    Duty(
+        ("child_care_relative",),
+        Sign(answer="care_notice_on"),
+        done=(Sign(answer="care_decision_date"), _HANDED_OVER),
+        ended=(Sign(answer="care_ended_on"),),
+        when=_ALTERNATIVE,
+    ),
+    Duty(
+        ("child_care_from_facility",),
+        Sign(answer="facility_request_on"),
+        done=(_HANDED_OVER,),
+        ended=(Sign(answer="care_ended_on"),),
+        when=_FROM_FACILITY,
     ),
     Duty(
         ("child_carer_health_certificate",),
@@ -331,12 +289,12 @@ DUTIES = (
     Duty(
         ("child_care_handover",),
         Sign(answer="care_decision_date"),
-        done=(Sign(answer="care_handed_over_on"),),
+        done=(_HANDED_OVER,),
         when=_ALTERNATIVE,
     ),
     Duty(
         ("child_care_monitoring",),
-        Sign(answer="care_handed_over_on"),
+        _HANDED_OVER,
         done=(Sign(event="care_monitoring"),),
         ended=(Sign(answer="care_ended_on"),),
         repeated_months=6,
@@ -346,7 +304,11 @@ DUTIES = (
 
 GUARDS = (
     Guard(("managed",), sources=("suspected",), answers=("groups", "main_group", "entered_on")),
-    Guard(("moved", "no_longer", "turned_16", "adopted", "dead"), answers=("left_on", "leave_reason")),
+    Guard(("managed",), sources=("moved",), check=child_checks.has_come_back),
+    *(
+        Guard((state,), answers=("left_on", "leave_reason"), check=child_checks.agrees(state))
+        for state in ("moved", "no_longer", "turned_16", "adopted", "dead")
+    ),
     Guard(("moved",), check=steps.moved_away("moved_to", "moved_to_place")),
     Guard(("turned_16",), check=steps.has_turned(16)),
     Guard(("dead",), check=steps.has_died),
@@ -403,6 +365,7 @@ _LEFT = {
     "adopted": "adopted",
     "dead": "dead",
     "no_longer": "no_longer",
+    "mistake": "not_in_group",
 }
 
 REGISTER = Register(
@@ -448,16 +411,36 @@ REGISTER = Register(
                 PaperColumn("note", "Ghi chú", 1.2),
             ),
         ),
+        PaperList(
+            "families",
+            "Sổ theo dõi trẻ em trong gia đình",
+            (
+                PaperColumn("person.hamlet", "Địa chỉ (ấp/khóm)", 1.3),
+                PaperColumn("carers_shown", "Cha, mẹ/người nuôi dưỡng", 1.8),
+                PaperColumn("record.name_or_number", "Họ tên trẻ", 1.8),
+                PaperColumn("person.birth_date", "Ngày sinh", 1.1),
+                PaperColumn("person.sex", "Giới", 0.6),
+                PaperColumn("person.ethnicity", "Dân tộc", 0.8),
+                PaperColumn("birth_registered", "Khai sinh", 0.7),
+                PaperColumn("insured", "BHYT", 0.6),
+                PaperColumn("school", "Học tập", 0.9),
+                PaperColumn("person.poverty_status", "Tình trạng hộ", 0.9),
+                PaperColumn("groups_shown", "Nhóm hoàn cảnh đặc biệt", 1.0),
+                PaperColumn("risk_factors", "Nguy cơ", 1.3),
+                PaperColumn("supports_shown", "Trợ giúp", 1.6),
+                PaperColumn("record.state", "Biến động", 1.1),
+            ),
+        ),
     ),
     legal_basis="Luật Trẻ em 102/2016/QH13 Điều 10; NĐ 56/2017/NĐ-CP; NĐ 147/2025/NĐ-CP",
     confidentiality="c2",
     confidential_when=_CLASS,
     computed=COMPUTED,
     checks=(
-        _check_groups,
-        _check_age,
-        _check_parents,
-        _check_care,
+        child_checks.check_groups,
+        child_checks.check_age,
+        child_checks.check_parents,
+        child_checks.check_care,
         parts.in_order("AS-2311", "entered_on", "left_on"),
     ),
     import_defaults={"entered_on": "as_of"},

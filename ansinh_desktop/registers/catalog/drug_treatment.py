@@ -1,11 +1,6 @@
 """Drug users and addicts, their treatment and after-care: Luật Phòng, chống ma túy 73/2021/QH14, 120/2025/QH15."""
 
-import datetime
-from collections.abc import Iterator
-from itertools import combinations
-
-from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import kinds, parts, steps, treatment_reasons
+from ansinh_desktop.registers import kinds, parts, steps, treatment_checks, treatment_reasons
 from ansinh_desktop.registers.duties import Duty, Sign, Watch
 from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
@@ -23,15 +18,12 @@ from ansinh_desktop.registers.spec import (
     Section,
     When,
 )
-from ansinh_desktop.rules import deadlines, law
 
 ORDER = 40
 
-_TREATED_MONTHS, _CHILD_MONTHS, _MINOR_MONTHS = 12 * 12, 16 * 12, 18 * 12
 _USER = When("population", ("illicit_user",))
 _ADDICT = When("population", ("addict", "after_care"))
-_SUBSTITUTION = ("methadone", "buprenorphine")
-_VOLUNTARY = ("voluntary_home", "voluntary_public", "voluntary_private")
+_MINOR_FILE = When("minor_file")
 _SUBSTANCES = kinds.Choices("substance", words={
     "da": "methamphetamine", "ma tuy da": "methamphetamine", "hang da": "methamphetamine", "meth": "methamphetamine",
     "methamphetamine": "methamphetamine", "hero in": "heroin", "bach phien": "heroin", "hang trang": "heroin",
@@ -115,6 +107,16 @@ SECTIONS = (
         Field("support_95_group", "Nhóm được hỗ trợ 95% chi phí", kinds.Choices("support_95"), when=_ADDICT, help="NĐ 116/2021/NĐ-CP."),
         Field("past_episodes", "Các đợt trước", kinds.Rows(_EPISODE), when=_ADDICT),
     )),
+    Section("Hồ sơ đề nghị Tòa án (từ đủ 12 đến dưới 18 tuổi)", (
+        Field("minor_file", "Lập hồ sơ đề nghị đưa vào cơ sở cai nghiện bắt buộc", kinds.YesNo(), when=_ADDICT,
+              help="Người từ đủ 12 đến dưới 18 tuổi thuộc Điều 33; Tòa án quyết định, không phải xử phạt hành chính."),
+        Field("file_notice_on", "Ngày thông báo cho người bị đề nghị, gia đình", kinds.Date(), when=_MINOR_FILE,
+              help="Được đọc hồ sơ và ghi ý kiến trong 03 ngày làm việc (Điều 34 khoản 2)."),
+        Field("file_read_on", "Ngày đọc xong hồ sơ, hết hạn đọc", kinds.Date(), when=_MINOR_FILE),
+        Field("file_sent_on", "Ngày gửi hồ sơ", kinds.Date(), when=_MINOR_FILE, help="01 ngày làm việc kể từ khi hết hạn đọc (Điều 34 khoản 3)."),
+        Field("file_returned_on", "Ngày hồ sơ bị trả lại để bổ sung", kinds.Date(), when=_MINOR_FILE),
+        Field("file_supplemented_on", "Ngày bổ sung xong", kinds.Date(), when=_MINOR_FILE, help="02 ngày làm việc kể từ khi nhận lại hồ sơ."),
+    )),
     Section("Quản lý sau cai", (
         *parts.decision("after_care", "quyết định quản lý sau cai", when=_ADDICT),
         Field("after_care_from", "Quản lý sau cai từ ngày", kinds.Date(), when=_ADDICT),
@@ -135,14 +137,23 @@ SECTIONS = (
         Field("stop_reason", "Lý do dừng quản lý", kinds.Choice("stop_management"), when=_USER, help="Luật 73/2021/QH14 Điều 23 khoản 5."),
         Field("leave_user_reason", "Lý do ra khỏi danh sách", kinds.Choice("leave_user_list"), when=_USER),
         Field("leave_addict_reason", "Lý do ra khỏi danh sách người nghiện, sau cai", kinds.Choice("leave_addict_list"), when=_ADDICT),
+    )),
+    Section("Chuyển nơi cư trú", (
         Field("moved_to", "Xã chuyển đến", kinds.Unit()),
-        Field("moved_to_place", "Nơi chuyển đến ngoài tỉnh", kinds.Text(),
-              help="Công an nơi đi thông báo nơi đến: 05 ngày làm việc; từ 01/7/2026: 24 giờ."),
+        Field("moved_to_place", "Nơi chuyển đến ngoài tỉnh", kinds.Text()),
+        Field("left_home_at", "Thời điểm chuyển đi", kinds.Moment(),
+              help="Công an nơi đi thông báo nơi đến: 05 ngày làm việc; từ 01/7/2026: 24 giờ (Luật 120/2025/QH15)."),
+        Field("move_notice_at", "Công an nơi đi đã thông báo nơi đến lúc", kinds.Moment()),
+        Field("came_from", "Từ nơi khác chuyển đến: nơi cư trú cũ", kinds.Text()),
+        Field("arrived_at", "Thời điểm chuyển đến", kinds.Moment(), help="Từ 01/7/2026 phải trình diện nơi cư trú mới trong 24 giờ."),
+        Field("presented_at", "Đã trình diện lúc", kinds.Moment()),
     )),
 )
 
 EVENTS = (
-    parts.support_event("support_kind"),
+    parts.support_event("support_kind", Field(
+        "group_95", "Kinh phí cai nghiện: nhóm được hỗ trợ 95%", kinds.Choice("support_95"),
+        help="Chỉ chọn khi là kinh phí cai nghiện tự nguyện theo NĐ 116/2021/NĐ-CP; phải xong các giai đoạn a, b, c.")),
     parts.support_event("after_care_support", code="after_care_support", label="Hỗ trợ xã hội sau cai"),
     EventKind("test", "Xét nghiệm chất ma túy", (
         Field("positive", "Dương tính", kinds.YesNo(), required=True),
@@ -182,32 +193,6 @@ FIELDS = {each.key: each for section in SECTIONS for each in section.fields}
 # ------------------------------------------------------------------------------------------------ columns
 
 
-def _last_day(start: datetime.date | None, event: str) -> Value:
-    """Return the day on which a term of the law ends by itself, from the event that starts it."""
-    if start is None:
-        return None
-    ends = [each.day for each in deadlines.dues("drug", start, events=(event,)) if each.deadline.is_term]
-    return max(ends).isoformat() if ends else None
-
-
-def _managed_until(facts: CaseFacts) -> Value:
-    if facts.answers.get("population") != "illicit_user":
-        return None
-    return _last_day(parts.day_of(facts.answers, "user_decision_date"), "management_decision")
-
-
-_AFTER_CARE_EVENTS = {
-    "1_year": "treatment_completed_voluntary_or_minor",
-    "2_years": "compulsory_decision_completed",
-}
-
-
-def _after_care_until(facts: CaseFacts) -> Value:
-    event = _AFTER_CARE_EVENTS.get(facts.answers.get("after_care_term") or "")
-    start = parts.day_of(facts.answers, "after_care_from") or parts.day_of(facts.answers, "after_care_date")
-    return _last_day(start, event) if event else None
-
-
 def _treatment_shown(facts: CaseFacts) -> Value:
     """Return the present treatment; "chưa cai" for an addict without one."""
     form = facts.answers.get("treatment_form")
@@ -223,116 +208,11 @@ COMPUTED = (
     parts.joined("user_decision_shown", "QĐ quản lý, ngày", FIELDS, "user_decision_no", "user_decision_date"),
     parts.from_to("treatment_period", "Từ–đến", "treatment_from", "treatment_to"),
     Computed("treatment_until", "Cai nghiện đến ngày", kinds.Date(), treatment_reasons.treatment_until),
-    Computed("managed_until", "Quản lý đến ngày", kinds.Date(), _managed_until),
-    Computed("after_care_until", "Quản lý sau cai đến ngày", kinds.Date(), _after_care_until),
+    Computed("managed_until", "Quản lý đến ngày", kinds.Date(), treatment_reasons.managed_until),
+    Computed(
+        "after_care_until", "Quản lý sau cai đến ngày", kinds.Date(), treatment_reasons.after_care_until
+    ),
 )
-
-
-# ------------------------------------------------------------------------------------------------ checks
-
-
-def _check_population(facts: CaseFacts) -> Iterator[Finding]:
-    answers, population = facts.answers, facts.answers.get("population")
-    if answers.get("has_file") is None:
-        yield warning("AS-2501", "has_file")
-    if population == "illicit_user":
-        if facts.state == "managed" and not (
-            answers.get("user_decision_no") and answers.get("user_decision_date")
-        ):
-            yield error("AS-2502", "user_decision_no")
-        if answers.get("treatment_form"):
-            yield warning("AS-2503", "population")
-    elif population == "addict" and not answers.get("addiction_result_date"):
-        yield warning("AS-2504", "addiction_result_date")
-
-
-def _check_age(facts: CaseFacts) -> Iterator[Finding]:
-    age = parts.age_months(facts, parts.day_of(facts.answers, "listed_on"))
-    if age and age[1] < _CHILD_MONTHS and not facts.answers.get("child_record_no"):
-        yield warning("AS-2505", "child_record_no")
-    elif age and age[0] >= _CHILD_MONTHS and age[1] < _MINOR_MONTHS:
-        yield note("AS-2506", "population")
-    form = facts.answers.get("treatment_form")
-    if not form:
-        return
-    day = next(
-        filter(
-            None, (parts.day_of(facts.answers, key) for key in ("treatment_decision_date", "treatment_from"))
-        ),
-        None,
-    )
-    then = parts.age_months(facts, day)
-    if not then:
-        return
-    if then[1] < _TREATED_MONTHS:
-        yield error("AS-2507", "treatment_form")
-    elif form == "compulsory_18" and then[1] < _MINOR_MONTHS:
-        yield error("AS-2508", "treatment_form")
-    elif form == "compulsory_12_18" and then[0] >= _MINOR_MONTHS:
-        yield error("AS-2509", "treatment_form")
-
-
-def _check_treatment(facts: CaseFacts) -> Iterator[Finding]:
-    answers = facts.answers
-    form = answers.get("treatment_form")
-    if not form:
-        if answers.get("treatment_from"):
-            yield warning("AS-2510", "treatment_from")
-        return
-    used = [row for code in answers.get("substances") or () if (row := law.code_list("substance").get(code))]
-    if form in _SUBSTITUTION and not any(row.extra["opioid"] for row in used):
-        yield warning("AS-2511", "treatment_form")
-    if answers.get("treatment_result") == "completed" and form in _VOLUNTARY:
-        needed = [row.code for row in law.code_list("treatment_stage") if row.extra["required_for_support"]]
-        if not set(needed) <= set(answers.get("treatment_stages") or ()):
-            yield warning("AS-2512", "treatment_stages")
-    yield from _check_term(facts, form)
-
-
-_TERM_LIMITS = {
-    **dict.fromkeys(_VOLUNTARY, ("drug_voluntary_term_min", "drug_voluntary_term_max")),
-    "compulsory_12_18": ("drug_compulsory_minor_max",),
-    "compulsory_18": ("drug_compulsory_adult_max",),
-}
-
-
-def _check_term(facts: CaseFacts, form: str) -> Iterator[Finding]:
-    start, end = parts.day_of(facts.answers, "treatment_from"), parts.day_of(facts.answers, "treatment_to")
-    if not start or not end:
-        return
-    for limit in _TERM_LIMITS.get(form, ()):
-        found = deadlines.due(limit, start)
-        if not found.in_force:
-            continue
-        least = found.deadline.kind == "minimum_duration"
-        if (end < found.day) if least else (end > found.day):
-            yield warning("AS-2513", "treatment_to", step=found.deadline.step, length=found.deadline.length)
-
-
-def _check_episodes(facts: CaseFacts) -> Iterator[Finding]:
-    """Two episodes may touch but not overlap; one without an end lasts to the day asked for."""
-    spans = [
-        (row.get("start"), row.get("end") or facts.on.isoformat())
-        for row in facts.answers.get("past_episodes") or ()
-    ]
-    present = facts.answers.get("treatment_from")
-    if present and facts.answers.get("treatment_form"):
-        spans.append((present, facts.answers.get("treatment_to") or max(present, facts.on.isoformat())))
-    if any(start and end < start for start, end in spans):
-        yield error("AS-2514", "treatment_to")
-    elif any(one[0] < two[1] and two[0] < one[1] for one, two in combinations(sorted(spans), 2)):
-        yield error("AS-2515", "past_episodes")
-
-
-def _check_after_care(facts: CaseFacts) -> Iterator[Finding]:
-    term, form = facts.answers.get("after_care_term"), facts.answers.get("treatment_form")
-    if term and form and (term == "2_years") != (form == "compulsory_18"):
-        yield warning("AS-2516", "after_care_term")
-    if facts.answers.get("population") == "after_care" and not facts.answers.get("after_care_no"):
-        yield warning("AS-2517", "after_care_no")
-    reasons = [facts.answers.get(key) for key in ("stop_reason", "leave_user_reason", "leave_addict_reason")]
-    if facts.answers.get("left_on") and not any(reasons):
-        yield error("AS-2518", "left_on")
 
 
 # ------------------------------------------------------------------------------------------------ duties, steps
@@ -360,6 +240,36 @@ DUTIES = (
         states=("to_register", "in_treatment"),
         when=When("treatment_form", ("voluntary_home",)),
     ),
+    Duty(
+        ("drug_move_notice", "drug_move_notice_2026"),
+        Sign(answer="left_home_at"),
+        done=(Sign(answer="move_notice_at"),),
+    ),
+    Duty(("drug_move_present_2026",), Sign(answer="arrived_at"), done=(Sign(answer="presented_at"),)),
+    Duty(
+        ("drug_minor_file_read",),
+        Sign(answer="file_notice_on"),
+        done=(Sign(answer="file_read_on"),),
+        when=_MINOR_FILE,
+    ),
+    Duty(
+        ("drug_minor_file_send",),
+        Sign(answer="file_read_on"),
+        done=(Sign(answer="file_sent_on"),),
+        when=_MINOR_FILE,
+    ),
+    Duty(
+        ("drug_minor_department",),
+        Sign(answer="file_sent_on"),
+        done=(Sign(answer="file_returned_on"), Sign(answer="treatment_decision_date")),
+        when=_MINOR_FILE,
+    ),
+    Duty(
+        ("drug_minor_supplement",),
+        Sign(answer="file_returned_on"),
+        done=(Sign(answer="file_supplemented_on"),),
+        when=_MINOR_FILE,
+    ),
     Watch(("drug_management_ends",), anchor="managed_until", settled=(_LEFT,), states=("managed",)),
     Watch(
         ("drug_treatment_ends",),
@@ -377,22 +287,38 @@ DUTIES = (
 
 GUARDS = (
     Guard(("managed",), sources=("positive",), answers=("user_decision_no", "user_decision_date")),
-    Guard(("term_ended",), check=steps.term_is_over(_managed_until)),
-    Guard(("stopped",), answers=("stop_reason",)),
+    Guard(("term_ended",), check=steps.term_is_over(treatment_reasons.managed_until)),
+    Guard(("term_ended",), check=treatment_checks.stayed_clean("user_decision_date")),
+    Guard(("stopped",), answers=("stop_reason",), check=treatment_checks.opens_addict_file),
     Guard(("moved",), check=steps.moved_away("moved_to", "moved_to_place")),
+    Guard(("moved",), check=treatment_checks.new_place_knows),
     Guard(
         ("in_treatment",),
         answers=("treatment_form",),
         any_of=("registered_on", "treatment_decision_date", "treatment_from"),
     ),
     Guard(("left",), events=("violation",)),
-    Guard(("completed",), answers=("completion_no", "completion_date")),
+    Guard(
+        ("completed",), answers=("completion_no", "completion_date"), check=treatment_checks.has_all_stages
+    ),
     Guard(("compulsory",), answers=("treatment_decision_no", "treatment_decision_date")),
     Guard(("compulsory",), check=treatment_reasons.is_compulsory),
-    Guard(("after_care",), answers=("after_care_no", "after_care_date", "after_care_term")),
+    Guard(
+        ("after_care",),
+        answers=("after_care_no", "after_care_date", "after_care_term"),
+        check=treatment_checks.is_after_care,
+    ),
     Guard(("off_list",), answers=("left_on", "leave_addict_reason")),
-    Guard(("off_list",), check=steps.term_is_over(_after_care_until)),
+    Guard(("off_list",), check=steps.term_is_over(treatment_reasons.after_care_until)),
+    Guard(
+        ("off_list",),
+        check=treatment_checks.stayed_clean("after_care_from", "completion_date", "after_care_date"),
+    ),
     Guard(("prison", "dead"), answers=("left_on", "leave_addict_reason")),
+    *(
+        Guard((state,), check=treatment_checks.agrees(state))
+        for state in ("term_ended", "moved", "off_list", "prison", "dead")
+    ),
 )
 
 
@@ -430,10 +356,10 @@ PHRASES = {
 
 
 def _imported_state(answers: Answers) -> str:
-    """Return where a person of an old list stands: managed, treated, in after-care, or still to register."""
+    """Return where a person of an old list stands: nobody is managed without a decision, or treated without a form."""
     match answers.get("population"), answers.get("treatment_form"):
         case "illicit_user", _:
-            return "managed"
+            return "managed" if answers.get("user_decision_date") else "positive"
         case "after_care", _:
             return "after_care"
         case _, "compulsory_18" | "compulsory_12_18":
@@ -494,11 +420,12 @@ REGISTER = Register(
     confidential_when=lambda answers: "c4" if answers.get("hiv_positive") else "c3",
     computed=COMPUTED,
     checks=(
-        _check_population,
-        _check_age,
-        _check_treatment,
-        _check_episodes,
-        _check_after_care,
+        treatment_checks.check_population,
+        treatment_checks.check_age,
+        treatment_checks.check_treatment,
+        treatment_checks.check_episodes,
+        treatment_checks.check_after_care,
+        treatment_checks.check_supports,
         parts.in_order("AS-2519", "test_date", "user_decision_date"),
     ),
     import_defaults={"population": "addict"},

@@ -1,10 +1,8 @@
 """Victims of trafficking (nạn nhân bị mua bán): Luật 66/2011/QH12 to 30/6/2025, Luật 53/2024/QH15 after it."""
 
-import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers import kinds, parts, victim_reasons
+from ansinh_desktop.registers import kinds, parts, victim_checks, victim_reasons
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
@@ -21,14 +19,10 @@ from ansinh_desktop.registers.spec import (
     Section,
     When,
 )
-from ansinh_desktop.rules import deadlines, law
+from ansinh_desktop.rules import law
 
 ORDER = 30
 
-_NEW_LAW = datetime.date(2025, 7, 1)
-_CHILD_MONTHS, _MINOR_MONTHS = 16 * 12, 18 * 12
-_ACCOMPANYING = ("minor_accompanying", "minor_accompanying_being_identified")
-_DECIDED_STATES = ("support_decided", "supporting", "reintegrating", "closed")
 _SPARING = "Chỉ ghi điều cần cho việc hỗ trợ; không ghi chi tiết hành vi xâm hại tình dục."
 
 # fmt: off
@@ -36,7 +30,7 @@ SECTIONS = (
     Section("Tư cách", (
         Field("person_status", "Tư cách", kinds.Choice("person_status"), required=True,
               help="“Người đang trong quá trình xác định là nạn nhân” chỉ có từ 01/7/2025 (Luật 53/2024/QH15 Điều 2 khoản 8)."),
-        Field("linked_victim", "Đi cùng nạn nhân (mã hồ sơ)", kinds.Text(60), when=When("person_status", _ACCOMPANYING)),
+        Field("linked_victim", "Đi cùng nạn nhân (mã hồ sơ)", kinds.Text(60), when=When("person_status", victim_checks.ACCOMPANYING)),
         Field("citizenship_group", "Nhóm quốc tịch", kinds.Choice("citizenship_group", words={
                   "viet nam": "vn_citizen", "vn": "vn_citizen", "khong quoc tich": "stateless_resident",
                   "nuoc ngoai": "foreigner"}), required=True),
@@ -86,6 +80,8 @@ SECTIONS = (
         Field("application_on", "Ngày nhận đơn đề nghị hỗ trợ", kinds.Date(),
               help="Đơn Phụ lục 16 TT 35/2013 (đến 30/6/2025); Mẫu số 07 NĐ 162/2025/NĐ-CP (từ 01/7/2025)."),
         Field("application_form", "Mẫu đơn", kinds.Text(100)),
+        Field("dossier_sent_on", "Ngày gửi hồ sơ cấp trên", kinds.Date(),
+              help="Đến 30/6/2025: xã lập hồ sơ gửi Phòng LĐTBXH trong 03 ngày làm việc kể từ ngày nhận đơn."),
         *parts.decision("support_decision", "quyết định hỗ trợ"),
         Field("support_decided_by", "Cơ quan quyết định", kinds.Text()),
         Field("lodged_at", "Nơi lưu trú, tạm trú an toàn", kinds.Text(), confidentiality="c4", help="Địa điểm lưu trú là thông tin mật."),
@@ -130,52 +126,28 @@ EVENTS = (
 # fmt: on
 
 
-# ------------------------------------------------------------------------------------------------ entitlement
+# ------------------------------------------------------------------------------------------------ columns
 
 
-def entitled_points(facts: CaseFacts, on: datetime.date) -> tuple[str, ...] | None:
-    """Return the points of the law to which the person is entitled; None while status or place is not known.
-
-    Table ``entitlement`` of the code lists: Luật 66/2011 Điều 32, Luật 53/2024 Điều 37.
-    """
-    asked = [facts.answers.get(key) for key in ("person_status", "citizenship_group", "present_location")]
-    if not all(asked):
-        return None
-    found: list[str] = []
-    for row in law.code_file("trafficking")["entitlement"]:
-        ruled = row["law"] == ("2024" if on >= _NEW_LAW else "2011")
-        if ruled and all(
-            value in row[key] for value, key in zip(asked, ("status", "citizenship", "location"), strict=True)
-        ):
-            found += [point for point in row["points"] if point not in found]
-    return tuple(found)
-
-
-def _points_shown(kind: str, codes: Iterator[str]) -> str:
+def _points_shown(kind: str, codes: Iterable[str]) -> str:
     rows = law.code_list(kind)
     return ", ".join(dict.fromkeys(str(row.extra["point"]) for code in codes if (row := rows.get(code))))
 
 
 def _entitled_shown(facts: CaseFacts) -> Value:
-    points = entitled_points(facts, facts.on)
-    if points is None:
-        return None
-    return _points_shown("support_2024" if facts.on >= _NEW_LAW else "support_2011", iter(points)) or "không"
+    found = victim_checks.entitled(facts, facts.on)
+    return None if found is None else _points_shown(found.list_name, found.points) or "không"
 
 
 def _received_shown(facts: CaseFacts) -> Value:
     """Return the points of support received, by the law of their days."""
-    shown = [
-        (
-            _points_shown(list_name, (each.answers.get("support") or "" for each in facts.events_of(kind))),
-            year,
+    shown = {
+        regime: _points_shown(
+            f"support_{regime}", (each.answers.get("support") or "" for each in facts.events_of(kind))
         )
-        for kind, list_name, year in (
-            ("support_2011", "support_2011", "2011"),
-            ("support", "support_2024", "2024"),
-        )
-    ]
-    return "; ".join(f"{points} (Luật {year})" for points, year in shown if points) or None
+        for regime, kind in victim_checks.EVENTS.items()
+    }
+    return "; ".join(f"{points} (Luật {regime})" for regime, points in shown.items() if points) or None
 
 
 def _paper_shown(facts: CaseFacts) -> Value:
@@ -187,75 +159,6 @@ def _paper_shown(facts: CaseFacts) -> Value:
 def _reported_on(facts: CaseFacts) -> Value:
     day = parts.day_of(facts.answers, "reported_at")
     return day.isoformat() if day else None
-
-
-# ------------------------------------------------------------------------------------------------ checks
-
-
-def _check_status(facts: CaseFacts) -> Iterator[Finding]:
-    status = facts.answers.get("person_status")
-    on = parts.day_of(facts.answers, "reported_at") or facts.on
-    row = law.code_list("person_status").get(status or "")
-    if row and not row.valid_on(on):
-        yield error("AS-2401", "person_status", label=row.label)
-    age = parts.age_months(facts, on)
-    if status in _ACCOMPANYING:
-        if age and age[0] >= _MINOR_MONTHS:
-            yield error("AS-2402", "person_status")
-        if not facts.answers.get("linked_victim"):
-            yield warning("AS-2403", "linked_victim")
-    if age and age[1] < _CHILD_MONTHS and not facts.answers.get("child_record_no"):
-        yield warning("AS-2404", "child_record_no")
-    elif age and age[0] >= _CHILD_MONTHS and age[1] < _MINOR_MONTHS:
-        yield note("AS-2405", "person_status")
-
-
-def _check_report(facts: CaseFacts) -> Iterator[Finding]:
-    reported, up = facts.answers.get("reported_at"), facts.answers.get("reported_up_at")
-    if not up:
-        yield (error if facts.state not in ("", "reported") else warning)("AS-2406", "reported_up_at")
-        return
-    if not facts.answers.get("reported_up_to"):
-        yield warning("AS-2407", "reported_up_to")
-    if reported and up < reported:
-        yield error("AS-2408", "reported_up_at")
-    elif reported:
-        moment = datetime.datetime.fromisoformat(reported)
-        for each in deadlines.dues("trafficking", moment, events=("report_received",)):
-            if datetime.datetime.fromisoformat(up) > each.ends_at:
-                yield warning("AS-2409", "reported_up_at", article=each.deadline.article)
-
-
-def _check_papers(facts: CaseFacts) -> Iterator[Finding]:
-    answers = facts.answers
-    paper = answers.get("victim_paper") and answers.get("victim_paper_no")
-    decided = facts.state in _DECIDED_STATES or answers.get("support_decision_no")
-    if decided and not paper and answers.get("person_status") == "victim":
-        yield error("AS-2410", "victim_paper")
-    if decided and not answers.get("application_on"):
-        yield warning("AS-2411", "application_on")
-
-
-def _check_supports(facts: CaseFacts) -> Iterator[Finding]:
-    for kind in ("support", "support_2011"):
-        for each in facts.events_of(kind):
-            if (each.on >= _NEW_LAW) != (kind == "support"):
-                yield warning("AS-2412", "", day=f"{each.on:%d/%m/%Y}")
-                continue
-            points = entitled_points(facts, each.on)
-            code = each.answers.get("support")
-            if points is not None and code and code not in points:
-                label = law.code_list("support_2024" if kind == "support" else "support_2011").label_of(code)
-                yield warning("AS-2413", "", support=label, day=f"{each.on:%d/%m/%Y}")
-
-
-def _check_lodging(facts: CaseFacts) -> Iterator[Finding]:
-    start, end = parts.day_of(facts.answers, "lodged_from"), parts.day_of(facts.answers, "lodged_to")
-    if not start or not end:
-        return
-    for each in deadlines.dues("trafficking", start, events=("lodging_started",)):
-        if end > each.day:
-            yield warning("AS-2414", "lodged_to", most=each.deadline.length, last=f"{each.day:%d/%m/%Y}")
 
 
 # ------------------------------------------------------------------------------------------------ duties, steps
@@ -272,13 +175,20 @@ DUTIES = (
         done=(Sign(answer="reported_up_at"),),
     ),
     Duty(
+        ("traf_verify_initial_2011", "traf_verify_initial_2024"),
+        Sign(answer="reported_up_at"),
+        done=(Sign(event="verification"), Sign(answer="victim_paper_no")),
+        states=("reported", "reported_up", "awaiting_verification"),
+    ),
+    Duty(
         ("traf_application_window",), Sign(answer="victim_paper_date"), done=(Sign(answer="application_on"),)
     ),
     Duty(
         ("traf_commune_dossier",),
         Sign(answer="application_on"),
-        done=(Sign(states=("dossier",)), *_SUPPORT_DECIDED),
+        done=(Sign(answer="dossier_sent_on"), *_SUPPORT_DECIDED),
     ),
+    Duty(("traf_department_appraise",), Sign(answer="dossier_sent_on"), done=_SUPPORT_DECIDED),
     Duty(("traf_support_total_2025",), Sign(answer="application_on"), done=_SUPPORT_DECIDED),
     Duty(
         ("traf_lodging_2019", "traf_lodging_2025"),
@@ -349,11 +259,11 @@ REGISTER = Register(
     confidentiality="c4",
     computed=COMPUTED,
     checks=(
-        _check_status,
-        _check_report,
-        _check_papers,
-        _check_supports,
-        _check_lodging,
+        victim_checks.check_status,
+        victim_checks.check_report,
+        victim_checks.check_papers,
+        victim_checks.check_supports,
+        victim_checks.check_lodging,
         parts.in_order("AS-2415", "lodged_from", "lodged_to"),
         parts.in_order("AS-2416", "victim_paper_date", "support_decision_date"),
     ),

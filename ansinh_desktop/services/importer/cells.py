@@ -382,9 +382,8 @@ def read_name(target: Target, cell: Cell, context: Context) -> Reading:
     bare = text.clean(re.sub(r"\([^)]*\)", " ", typed)) or typed
     findings = [warning("AS-3151", target.key, typed=typed, kept=bare)] if bare != typed else []
     name = text.person_name(bare)
-    small = [word for word in name.split() if word[:1].islower()]
-    if context.old_font and small and len(small) < len(name.split()):
-        name = " ".join(word[:1].upper() + word[1:] for word in name.split())
+    mixed = bare not in (bare.lower(), bare.upper())
+    if context.old_font and mixed and name != bare:
         findings.append(note("AS-3152", target.key, kept=name))
     return Reading(name, tuple(findings))
 

@@ -14,7 +14,7 @@ from typing import Any
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.duties import Duty
 from ansinh_desktop.registers.spec import Field
-from ansinh_desktop.rules import deadlines, edition
+from ansinh_desktop.rules import deadlines, edition, law
 from ansinh_desktop.services.law.checking import LOCAL
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -56,6 +56,10 @@ FORMS: dict[str, tuple[str, tuple[Field, ...]]] = {
             ),
             Field("limit", "Số giờ, số ngày", kinds.Whole(least=1, most=400), required=True),
         ),
+    ),
+    "start": (
+        "Điểm bắt đầu tính thời hạn",
+        (_RESOLUTION, Field("start", "Tính từ khi nào", kinds.Choice("limit_start"), required=True)),
     ),
     "off": (
         "Ngày nghỉ thêm",
@@ -159,6 +163,8 @@ def shown(kind: str, row: Mapping[str, Any]) -> str:
         case "limit":
             known = deadlines.is_known(row["id"])
             return f"{deadlines.deadline(row['id']).step if known else row['id']}: còn {row['limit']}"
+        case "start":
+            return law.code_list("limit_start").label_of(row["start"])
         case _:
             return f"{day(row['date'].isoformat())}: {row['name']}"
 
@@ -183,6 +189,8 @@ def _row(kind: str, answers: Mapping[str, Any], name: str) -> dict[str, Any]:
             given[key] = datetime.date.fromisoformat(given[key])
     if kind in ("off", "worked"):
         return {"date": given["date"], "name": given["name"]}
+    if kind == "start":
+        return {"start": given["start"], "article": given["article"]}
     if kind == "limit":
         return {"id": given["id"], "limit": given["limit"], "article": given["article"]}
     dated = {

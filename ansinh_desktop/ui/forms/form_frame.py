@@ -1,6 +1,6 @@
 """The frame of a form: its head, the part that scrolls, what stands beside it, and the ways of saving."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
@@ -69,6 +69,10 @@ class FormFrame(QWidget):
 
     def scroll_to(self, row: QWidget) -> None:
         """Bring a row into sight, with some of what follows it."""
+        # A little later: what was found stands below the field by then, and is brought into sight with it.
+        QTimer.singleShot(0, row, lambda: self._bring_into_sight(row))
+
+    def _bring_into_sight(self, row: QWidget) -> None:
         if self.isVisible():
             self.area.ensureWidgetVisible(row, 0, theme.px(40))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,9 +31,10 @@ from ansinh_desktop.ui.forms.fields import Fields, key_of
 from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.forms.sections import Sections, chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.forms.walk import Walk, put_cursor
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.choice import ChoiceLine
-from ansinh_desktop.ui.widgets.editor import Editor, editor_of
+from ansinh_desktop.ui.widgets.editor import editor_of
 
 _CHECK_MS = 150
 _ALIKE_MS = 250
@@ -77,6 +78,7 @@ class RecordForm(FormFrame):
         self._offered: KeptDraft | None = None
         self.fields = Fields(register.fields, self._around, self, anchor=register.code)
         self._sections = Sections(register, self.fields, self.column, self.body)
+        self._walk = Walk(self.box, self.fields, self._sections)
         self.column.addStretch(1)
         self.keeper = DraftKeeper(cases, tasks, register.code, self._take_typed, self)
         self._check_soon = self._timer(_CHECK_MS, self.check)
@@ -203,6 +205,10 @@ class RecordForm(FormFrame):
         self.save_button.clicked.connect(lambda: self.save(final=True))
         keys.action("save", self, self.save)
         keys.action("back", self, self.leave)
+        keys.action("next_part", self, lambda: self._go_to_part(1))
+        keys.action("previous_part", self, lambda: self._go_to_part(-1))
+        keys.action("keep_warning", self, self._keep_here)
+        keys.action("next_found", self, self._go_to_next_found)
 
     def _timer(self, pause: int, slot: Any) -> QTimer:
         timer = QTimer(self)
@@ -359,16 +365,37 @@ class RecordForm(FormFrame):
         if not found:
             return
         fields, first = found[0]
-        key = key_of(first)
-        if fields is self.fields:
-            self._sections.open(key)
-        elif key in self.box.rare:
-            self.box.unfold()
-        editor = fields.editor(key)
-        if editor is None:
+        if not self._walk.to(fields, key_of(first)):
             self.banner.say(first)
-        else:
-            _put_cursor(editor)
+
+    def _go_to_part(self, step: int) -> None:
+        """Go on to the first field of the next part of the form, or back to the one before."""
+        self._show_asked()
+        self._walk.to_part(step)
+
+    def _go_to_next_found(self) -> None:
+        """Go on to the next field with an error or a warning, one kept with a reason too."""
+        self._every = True
+        self._show_asked()
+        self.check()
+        parts = zip((self.box.fields, self.fields), self._parted(), strict=True)
+        self._walk.to_next(
+            {
+                (fields, key_of(each))
+                for fields, found in parts
+                for each in found
+                if each.level is not Level.NOTE
+            }
+        )
+
+    def _keep_here(self) -> None:
+        """Keep the first warning of the field with the cursor, as its button does."""
+        here = self._walk.here()
+        parts = zip((self.box.fields, self.fields), self._parted(), strict=True)
+        own = (each for fields, found in parts for each in found if (fields, key_of(each)) == here)
+        open_one = next((each for each in own if each.level is Level.WARNING and self._stops(each)), None)
+        if open_one is not None:
+            self._ask_reason(open_one)
 
     def _ask_reason(self, finding: Finding) -> None:
         question = f"{finding.text}\n{finding.todo}"
@@ -424,7 +451,7 @@ class RecordForm(FormFrame):
         if editor is None:
             self.box.focus_first()
         else:
-            _put_cursor(editor)
+            put_cursor(editor)
 
     def _apply(self, answers: Mapping[str, Any]) -> None:
         self._show_asked()
@@ -468,10 +495,6 @@ class RecordForm(FormFrame):
             self.banner.say(error)
         else:
             self._tasks.complain(error, "Lưu hồ sơ")
-
-
-def _put_cursor(editor: Editor) -> None:
-    editor.control.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 def _save(cases: Cases, typed: CaseInput, left_over: dict[str, Any] | None) -> str:

@@ -75,6 +75,12 @@ class Sections:
         """Return how many sections are made."""
         return sum(part.made for part in self._parts)
 
+    def shown(self, answers: Mapping[str, Value]) -> list[list[str]]:
+        """Return the keys of the questions that apply to these answers, section by section; never an empty one."""
+        asked = set(self.asked(answers))
+        found = [[key for key in part.keys if key in asked] for part in self._parts]
+        return [keys for keys in found if keys]
+
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Count in the head of each section what was found in it."""
         for part in self._parts:

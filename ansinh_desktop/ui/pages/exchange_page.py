@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -83,7 +83,9 @@ class ExchangePage(Page):
 
     def _show(self, found: tuple[Waiting, str, list[tuple[str, ...]]]) -> None:
         waiting, fingerprint, rows = found
-        words = f"<b>{waiting.records}</b> hồ sơ mới hoặc vừa sửa chưa có biên nhận."
+        words = "Mọi hồ sơ đã có biên nhận."
+        if waiting.records:
+            words = f"<b>{waiting.records}</b> hồ sơ mới hoặc vừa sửa chưa có biên nhận."
         if waiting.drafts:
             words += f" {waiting.drafts} hồ sơ còn là nháp, chưa được gửi."
         self._waiting.setText(words)
@@ -141,7 +143,13 @@ class ExchangePage(Page):
 
 
 class InboxPage(Page):
-    """The receiving unit's side: packages in, receipts out, the communes' cards."""
+    """The receiving unit's side: packages in, receipts out, the communes' cards.
+
+    Signals:
+        changed: Records came in, so that counts are others.
+    """
+
+    changed = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("Nhận gói", "nhan-goi", parent)
@@ -219,6 +227,7 @@ class InboxPage(Page):
         self.banner.say(f"Đã nhận {taken} trên {len(outcomes)} gói.", "good" if good else "warning")
         self.log.setText("\n".join(words for words, _ in outcomes))
         self.refresh()
+        self.changed.emit()
 
     def _trust(self) -> None:
         if trust_card(self, self._program):

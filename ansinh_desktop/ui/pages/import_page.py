@@ -63,6 +63,7 @@ class ImportPage(Page):
         self._tasks = tasks
         self._opened: Opened | None = None
         self.outcome: Outcome | None = None
+        self._shown: list[RowPlan] = []
         self._said = QLabel(self)
         self._said.setObjectName("said")
         self._said.setWordWrap(True)
@@ -76,11 +77,17 @@ class ImportPage(Page):
         self._choose.acted.connect(self._ask_file)
         self.columns = _table(self, ("Cột trong tệp", "Vài dòng đầu", "Đưa vào ô"), "columns")
         self.rows = _table(self, ("Dòng", "Họ và tên", "Việc sẽ làm", "Cần xem lại"), "rows")
+        self._detail = QLabel(self)
+        self._detail.setObjectName("detail")
+        self._detail.setWordWrap(True)
+        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.rows.currentCellChanged.connect(lambda row, *_: self._show_detail(row))
         self._stack = QStackedWidget(self)
         for each in (self._choose, self.columns, self.rows):
             self._stack.addWidget(each)
         self.body.addWidget(self._said)
         self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._detail)
         self._back = button("Quay lại", "arrow-left", self, name="back")
         self._only = QPushButton("Chỉ các dòng cần xem lại", self)
         self._only.setCheckable(True)
@@ -207,6 +214,9 @@ class ImportPage(Page):
         for place, each in enumerate(shown[:_MOST_SHOWN]):
             self._fill_row(place, each)
         self.rows.setUpdatesEnabled(True)
+        self._shown = shown
+        self.rows.setCurrentCell(0, 0)
+        self._show_detail(0)
         self._said.setText(f"<b>{outcome.opened.path.name}</b>. {outcome.summary()}.")
 
     def _fill_row(self, place: int, row: RowPlan) -> None:
@@ -221,6 +231,11 @@ class ImportPage(Page):
                 item.setIcon(icon(theme.LEVEL_ICONS[row.level], colour))
                 item.setForeground(QColor(colour))
             self.rows.setItem(place, column, item)
+
+    def _show_detail(self, place: int) -> None:
+        """Say in full what was found in the chosen row, and what to do about it: its cell holds one line."""
+        found = self._shown[place].findings if 0 <= place < len(self._shown) else ()
+        self._detail.setText("\n".join(f"{each.text} {each.todo} [{each.code}]" for each in found))
 
     def _bring(self) -> None:
         outcome = self.outcome
@@ -313,6 +328,7 @@ class ImportPage(Page):
         at_rows, done = stage is self.rows, self.outcome is not None and self.outcome.done
         self._said.setVisible(stage is not self._choose)
         self._only.setVisible(at_rows)
+        self._detail.setVisible(at_rows)
         self._errors.setVisible(at_rows and self.outcome is not None and self.outcome.has_findings)
         asked = at_rows and not done and self.outcome is not None and bool(unknown_words(self.outcome))
         self._words.setVisible(asked)
@@ -321,6 +337,8 @@ class ImportPage(Page):
         words = ("Về sổ" if done else "Nhập vào sổ") if at_rows else "Xem trước"
         self._next.setText(theme.beside_icon(words))
         self._back.setVisible(not done)
+        # The keyboard goes to what is done next; a preview is read before it is agreed to.
+        {self._choose: self._choose.button, self.columns: self._next}.get(stage, self.rows).setFocus()
 
 
 def _table(parent: QWidget, headings: tuple[str, ...], name: str) -> QTableWidget:

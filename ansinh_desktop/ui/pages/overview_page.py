@@ -117,9 +117,12 @@ def _figure(parent: QWidget, value: int, words: str, act: object = None) -> QWid
         shown.clicked.connect(act)  # type: ignore[attr-defined]
     else:
         shown = QLabel(number(value), holder)
+        # In line with the numbers beside it that can be pressed.
+        shown.setContentsMargins(theme.px(4), theme.px(2), theme.px(4), theme.px(2))
     shown.setFont(theme.type_font("page", bold=True))
     label = QLabel(words, holder)
     label.setProperty("tone", "muted")
+    label.setIndent(theme.px(4))
     column.addWidget(shown, 0, Qt.AlignmentFlag.AlignLeft)
     column.addWidget(label)
     return holder

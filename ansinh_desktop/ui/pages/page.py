@@ -36,6 +36,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show what the data say now."""
 
+    def take_focus(self) -> None:
+        """Give the keyboard its first stop here, as when a shortcut leads to the page."""
+        focus_first(self)
+
     def say(self, error: Exception) -> None:
         """Tell what kept the work from being done."""
         self.banner.say(as_message(error), Level.ERROR)
@@ -43,6 +47,15 @@ class Page(QWidget):
     def tell_user_error(self, error: UserError) -> None:
         """Tell the officer's sentence of an error."""
         self.banner.say(error)
+
+
+def focus_first(page: QWidget) -> None:
+    """Give the keyboard to the first widget of a page that takes it with Tab."""
+    for each in page.findChildren(QWidget):
+        stop = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.focusProxy() is None
+        if stop and each.isEnabled() and each.isVisibleTo(page):
+            each.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
 
 
 def button(words: str, sign: str, parent: QWidget, *, primary: bool = False, name: str = "") -> QPushButton:

@@ -81,6 +81,14 @@ class RegisterDesk(QWidget):
         elif shown is self.case:
             self.case.refresh()
 
+    def take_focus(self) -> None:
+        """Give the keyboard its place: the rows, or what is to be done where there are none; a form keeps its field."""
+        shown = self._stack.currentWidget()
+        if shown is self.list:
+            self.list.take_focus()
+        elif shown is self.case:
+            self.case.setFocus()
+
     def open_case(self, record_id: str, register: str = "") -> None:
         """Show one case, here or where its register is."""
         if register and register != self._register.code:
@@ -169,6 +177,7 @@ class RegisterDesk(QWidget):
         self._toast.pop("Đã lưu hồ sơ.")
         if self._back_to is self.case:
             self._stack.setCurrentWidget(self.case)
+            self.case.setFocus()
             self.case.show_case(record_id)
         else:
             self._stack.setCurrentWidget(self.list)
@@ -180,6 +189,7 @@ class RegisterDesk(QWidget):
         if self._back_to is self.list:
             self.list.table.setFocus()
         else:
+            self.case.setFocus()
             self.case.refresh()
 
     def _on_alike(self, record_id: str, register: str) -> None:

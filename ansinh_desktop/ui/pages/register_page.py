@@ -144,6 +144,10 @@ class RegisterPage(Page):
         self.table.set_source(self._source(), keep=True)
         self._choose_soon.start()
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the rows, also while they are still being asked for."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def select(self, record_id: str) -> None:
         """Show the list with a record as its current row, as after it was saved."""
         source = self._source()
@@ -304,7 +308,7 @@ class RegisterPage(Page):
 
     def _show_count(self, count: int) -> None:
         self.count.setText(f"{number(count)} hồ sơ")
-        for each in (self.print_button, self.export_button):
+        for each in (self.edit_button, self.print_button, self.export_button):
             each.setEnabled(count > 0)
         if not count:
             self.pane.show_nothing()

@@ -47,7 +47,7 @@ def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[st
         makers["exchange"] = PageMaker(
             "Nhận gói" if receives else "Gửi – nhận",
             "inbox" if receives else "send",
-            lambda: _exchange(program, tasks),
+            lambda: _exchange(window, program, tasks),
         )
     makers["law"] = PageMaker("Quy định", "scroll-text", lambda: _law(window, program, tasks))
     makers["admin"] = PageMaker("Quản trị", "settings", lambda: _admin(window, program, tasks))
@@ -121,10 +121,14 @@ def _papers(program: Program, tasks: Tasks) -> QWidget:
     return PapersPage(program.lists, program.access, tasks)
 
 
-def _exchange(program: Program, tasks: Tasks) -> QWidget:
+def _exchange(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     from ansinh_desktop.ui.pages.exchange_page import ExchangePage, InboxPage  # noqa: PLC0415
 
-    return InboxPage(program, tasks) if program.office.receives else ExchangePage(program, tasks)
+    if not program.office.receives:
+        return ExchangePage(program, tasks)
+    page = InboxPage(program, tasks)
+    page.changed.connect(window.refresh_counts)
+    return page
 
 
 def _law(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:

@@ -193,6 +193,8 @@ class ReviewPage(Page):
             f"{number(found.records)} hồ sơ đúng với quy định của ngày {found.on:%d/%m/%Y}.",
         )
         self._show()
+        # The button was off while it ran, and its focus gone with it.
+        (self.table if found.rows else self.month).setFocus()
 
     def _show(self) -> None:
         shown = self.shown()

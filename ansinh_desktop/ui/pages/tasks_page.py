@@ -79,6 +79,9 @@ class TasksPage(Page):
     def refresh(self) -> None:
         self._tasks.run(self._program.agenda.items, self._take, failed=self.say, owner=self)
 
+    def take_focus(self) -> None:
+        self.table.setFocus()
+
     def shown(self) -> list[ToDo]:
         """Return what the filters let through, in the order of the list."""
         chosen = self.filters.value()

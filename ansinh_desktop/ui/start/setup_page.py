@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -70,6 +70,7 @@ class SetupPage(StartPage):
         self._said.setProperty("tone", "error")
         self._back = QPushButton("Quay lại", self)
         self._back.setObjectName("back")
+        self._back.setProperty("pass_over", "yes")
         self._next = QPushButton(self)
         self._next.setObjectName("next")
         self._next.setProperty("role", "primary")
@@ -130,16 +131,14 @@ class SetupPage(StartPage):
         self.step.entered()
         self._title.setText(self.step.title)
         for number, label in enumerate(self._names):
-            label.setFont(theme.type_font("text", bold=number == place))
             theme.mark(label, tone="" if number <= place else "muted")
+            label.setFont(theme.type_font("text", bold=number == place))
         self._back.setEnabled(place > 0 and not (made and place <= self.steps.index(self._recovery)))
         last = place == len(self.steps) - 1
         creates = self.step is self._officer
         self._next.setText("Vào chương trình" if last else "Tạo dữ liệu" if creates else "Tiếp tục")
         self._say("")
-        first = self.step.findChild(QWidget, options=Qt.FindChildOption.FindChildrenRecursively)
-        if first is not None:
-            self.step.focusNextChild()
+        (self.step.first() or self._next).setFocus()
 
     def _go_on(self) -> None:
         fault = self.step.fault()

@@ -62,6 +62,10 @@ class Step(QWidget):
     def entered(self) -> None:
         """Be shown: what depends on the steps before is made now."""
 
+    def first(self) -> QWidget | None:
+        """Return where the keyboard goes when the step is shown; None for the button that leads on."""
+        return self.findChild(Editor)
+
 
 class FolderStep(Step):
     """Where the data lie."""
@@ -153,6 +157,10 @@ class UnitStep(Step):
         self._kinds.button(0).setChecked(True)
         self._offer_provinces()
 
+    def first(self) -> QWidget:
+        # Period and province are right for most; the commune is what everybody must say.
+        return self._name if self.receives else self._unit
+
     def _day(self) -> datetime.date:
         return _BEFORE_REFORM if self._period.value() == "old" else clock.today()
 
@@ -209,7 +217,7 @@ class HeadingStep(Step):
         self._superior = TextLine("superior", self, placeholder="Để trống nếu không in")
         self._place = TextLine("place", self)
         self._signer_title = TextLine("signer_title", self)
-        self._signer_title.set_value("CHỦ TỊCH")
+        self._proposed: dict[TextLine, str] = {}
         self._signer = TextLine("signer_name", self)
         self._preparer = TextLine("preparer_name", self)
         self._hamlets = TextEdit("hamlets", self)
@@ -220,20 +228,36 @@ class HeadingStep(Step):
         self.ask("Chức vụ người ký", self._signer_title)
         self.ask("Họ tên người ký", self._signer)
         self.ask("Họ tên người lập biểu", self._preparer)
-        self.ask("Các ấp, khóm", self._hamlets, help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in.")
+        self._hamlets_row = self.ask(
+            "Các ấp, khóm",
+            self._hamlets,
+            help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in; Shift+Enter để xuống dòng.",
+        )
         self._preview = QLabel(self)
         self._preview.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._preview.setProperty("role", "card")
-        self._preview.setContentsMargins(*(theme.px(12),) * 4)
+        self._preview.setMargin(theme.px(12))
         self.column.addWidget(self._preview)
         self.column.addStretch(1)
         for editor in (self._superior, self._place):
             editor.edited.connect(self._draw)
 
     def entered(self) -> None:
-        if not self._place.value():
-            identifier, name, province = self._unit.unit()
-            self._place.set_value(office.Office(identifier, name, province).place_name)
+        identifier, name, province = self._unit.unit()
+        level = "province" if self._unit.receives else "commune"
+        own = office.Office(identifier, name, province, level)
+        receives = self._unit.receives
+        proposed = {
+            self._superior: f"ỦY BAN NHÂN DÂN {province.upper()}" if receives else "",
+            self._place: own.place_name,
+            self._signer_title: "GIÁM ĐỐC" if receives else own.signer_title,
+        }
+        for editor, words in proposed.items():
+            # What the officer typed stays, also where the unit was chosen anew.
+            if (editor.value() or "") == self._proposed.get(editor, ""):
+                editor.set_value(words)
+        self._proposed = proposed
+        self._hamlets_row.setVisible(not receives)
         self._draw()
 
     def office(self) -> office.Office:
@@ -336,7 +360,7 @@ class RecoveryStep(Step):
         self._shown.setObjectName("recovery_code")
         self._shown.setFont(theme.type_font("page", bold=True))
         self._shown.setProperty("role", "card")
-        self._shown.setContentsMargins(*(theme.px(16),) * 4)
+        self._shown.setMargin(theme.px(16))
         self._shown.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(self._shown)
         printing = QPushButton("In mã khôi phục…", self)

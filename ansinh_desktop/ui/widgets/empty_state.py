@@ -1,7 +1,7 @@
 """What stands where there is nothing yet: why, and what to do."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
@@ -36,9 +36,14 @@ class EmptyState(QWidget):
         column.addStretch(1)
         for widget in (self._sign, self._title, self._words):
             widget.setAlignment(middle)
-            # The words fill their width, so that they get the height which it needs.
-            side = Qt.AlignmentFlag(0) if widget is self._words else Qt.AlignmentFlag.AlignHCenter
-            column.addWidget(widget, 0, side)
+        column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
+        # The words fill their width, so that they get the height which it needs; what is left stands at both sides.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._words, 1000)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addSpacing(theme.px(4))
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)

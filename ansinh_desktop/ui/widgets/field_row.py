@@ -50,7 +50,7 @@ class FindingLabel(QWidget):
             button.setProperty("role", "link")
             button.setProperty("pass_over", "yes")
             button.setAutoDefault(False)
-            button.setToolTip("Giữ giá trị này và ghi lý do")
+            button.setToolTip("Giữ giá trị này và ghi lý do (Ctrl+G)")
             button.clicked.connect(lambda: self.keep_asked.emit(finding))
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QHeaderView,
+    QLabel,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -32,6 +33,7 @@ from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 Index = QModelIndex | QPersistentModelIndex
 
 _ROW_HEIGHT = 28
+_CELL_EDGES = 8
 _GROUP = 0
 """The internal id of a group; a row has the place of its group, counted from 1."""
 
@@ -192,19 +194,28 @@ class GroupedTable(QWidget):
         self._folded: set[str] = set()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.view)
+        outer.setSpacing(theme.px(6))
+        outer.addWidget(self.view, 1)
+        self.detail = QLabel(self)
+        self.detail.setObjectName("detail")
+        self.detail.setWordWrap(True)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        outer.addWidget(self.detail)
+        self.view.header().sectionResized.connect(lambda *_sizes: self._show_detail())
         self.setFocusProxy(self.view)
 
     def set_groups(self, groups: Sequence[RowGroup]) -> None:
-        """Show these groups; what was folded stays folded, and the current row current where it still is there."""
+        """Show these groups; what was folded stays folded, and the current row current where it still is there, else the first."""
         kept = self.current_key()
         self.model.set_groups(groups)
         for place, group in enumerate(self.model.groups):
             self.view.setFirstColumnSpanned(place, QModelIndex(), True)  # noqa: FBT003 - Qt takes its switches by place
             self.view.setExpanded(self.model.index(place, 0), group.key not in self._folded)
         index = self.model.index_of(kept) if kept else QModelIndex()
-        if index.isValid():
-            self.view.setCurrentIndex(index)
+        if not index.isValid() and self.model.groups and self.model.groups[0].key not in self._folded:
+            index = self.model.index(0, 0, self.model.index(0, 0))
+        self.view.setCurrentIndex(index)
+        self._show_detail()
 
     def current_key(self) -> str:
         """Return the key of the current row; empty where there is none."""
@@ -259,6 +270,20 @@ class GroupedTable(QWidget):
             top = index.siblingAtColumn(0)
             self.view.setExpanded(top, not self.view.isExpanded(top))
 
+    def _show_detail(self) -> None:
+        """Say in full, under the rows, what the columns of the current row cut off."""
+        row = self.model.row_at(self.view.currentIndex())
+        faces = []
+        for place, column in enumerate(self.model.columns):
+            cell = row.cells.get(column.key, "") if row is not None else ""
+            face = cell if isinstance(cell, Face) else Face(cell)
+            room = self.view.columnWidth(place) - theme.px(_CELL_EDGES)
+            if self.view.fontMetrics().horizontalAdvance(face.text) > room:
+                faces.append(face.hint or face.text)
+        self.detail.setText("\n".join(dict.fromkeys(faces)))
+        self.detail.setVisible(bool(faces))
+
     def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
         row = self.model.row_at(now)
+        self._show_detail()
         self.chosen.emit(row.key if row else "")

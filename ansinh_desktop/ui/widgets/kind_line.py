@@ -88,9 +88,9 @@ class PartialDateEdit(KindEdit):
         calendar: bool = True,
     ) -> None:
         partial = kind is None or type(kind) is kinds.PartialDate
-        words = "ngày/tháng/năm hoặc năm" if partial else "ngày/tháng/năm"
+        words = "5/8/61, 1961" if partial else "ngày/tháng/năm"
         super().__init__(
-            kind or kinds.PartialDate(), key, parent, placeholder=words, width=170 if partial else 130
+            kind or kinds.PartialDate(), key, parent, placeholder=words, width=170 if partial else 138
         )
         self._hint = unit_label(self, "")
         if partial:

@@ -27,6 +27,7 @@ from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.window_model import RowSource, TableColumn, TableRow, WindowModel
 
+_WIDEST_HEADING = 168
 _ROW_HEIGHT = 28
 _MOST_IN_MENU = 16
 
@@ -226,13 +227,16 @@ class VirtualTable(QWidget):
         head = view.horizontalHeader()
         head.setSectionsMovable(True)
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setSectionsClickable(True)
         head.setSortIndicatorShown(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setStretchLastSection(True)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         for place, column in enumerate(self.model.columns):
-            head.resizeSection(place, theme.px(column.width))
+            # As wide as its heading, unless that is a whole sentence.
+            heading = min(head.sectionSizeHint(place), theme.px(_WIDEST_HEADING))
+            head.resizeSection(place, max(theme.px(column.width), heading))
             head.setSectionHidden(place, not column.shown)
         head.sectionClicked.connect(self._sort)
         head.sectionMoved.connect(lambda *_places: self.looks_changed.emit())

@@ -291,7 +291,7 @@ def test_small_letters_of_an_old_font_become_capitals():
     old = Context(TODAY, old_font=True)
     found = reading("Name", "Neáng Thị ánh", NAME, old)
     assert (found.value, codes(found)) == ("Neáng Thị Ánh", ["AS-3152"])
-    assert reading("Name", "Tôn nữ Bé", NAME) == Reading("Tôn nữ Bé")
+    assert reading("Name", "Tôn nữ Bé", NAME) == Reading("Tôn Nữ Bé")
 
 
 @pytest.mark.parametrize(

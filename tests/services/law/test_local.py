@@ -16,6 +16,7 @@ from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.program import Program
 from tests import factories
+from tests.registers.factories import ABUSE
 
 DECEMBER = datetime.date(2026, 12, 31)
 RESOLUTION = "NQ 12/2026/NQ-HĐND"
@@ -149,6 +150,7 @@ def test_every_form_asks_what_its_row_needs(program):
         "pension": BASE | {"effective_to": "2027-12-31"},
         "group": GROUP | {"age_to": 75},
         "limit": {"article": "QĐ 1", "id": "sa_total_2026", "limit": 5},
+        "start": {"article": "CV 8/UBND", "start": "child_plan_assessed"},
         "off": {"date": "2026-12-07", "name": "Nghỉ"},
         "worked": {"date": "2026-12-12", "name": "Bù"},
     }
@@ -163,6 +165,33 @@ def test_every_form_asks_what_its_row_needs(program):
     for kind in local.FORMS:
         rows = local.without_row(rows, kind, 0)
     program.law.check_local(rows)
+
+
+def test_where_the_law_leaves_the_start_of_a_limit_open_the_commune_says_it(program):
+    answers = ABUSE | {
+        "received_at": "2026-11-03T15:00",
+        "reported_111_at": "2026-11-03T15:10",
+        "m02_on": "2026-11-03T19:00",
+        "m03_on": "2026-11-09",
+    }
+    answers |= {
+        f"m0{form}_{row.code}": "low" for form in (2, 3) for row in law.code_list("assessment_row_02")
+    }
+    child = factories.person(birth_date="2015-03-05")
+    record = program.cases.save(factories.case("child_abuse", answers, person=child))
+
+    def last_days():
+        found = program.agenda.of_record(record, datetime.datetime.fromisoformat("2026-11-16T08:00"))
+        return {each.task: each.due.date().isoformat() for each in found}
+
+    assert last_days() == {"child_plan_submit": "2026-11-10", "child_plan_total": "2026-11-12"}
+    decided = answers | {"plan_submitted_on": "2026-11-13", "plan_decision_date": "2026-11-13"}
+    late = [each.code for each in program.cases.check(factories.case("child_abuse", decided, person=child))]
+    assert late == ["AS-2352", "AS-2352"]
+    rows = entered(program, "start", {"article": "CV 8/UBND", "start": "child_plan_assessed"})
+    assert last_days() == {"child_plan_submit": "2026-11-16", "child_plan_total": "2026-11-18"}
+    assert program.cases.check(factories.case("child_abuse", decided, person=child)) == []
+    assert local.shown("start", rows["start"][0]).endswith("(Mẫu 03)")
 
 
 def test_words_of_rows(program):

@@ -87,8 +87,8 @@ def test_without_a_month_nothing_begins(page):
 
 def test_a_line_opens_its_record_and_its_reasons(reviewed, record, qtbot):
     page = reviewed("2026-11")
-    assert not page.why_button.isEnabled()
-    page.table.select(page.shown()[0].key)
+    assert page.table.current_key() == page.shown()[0].key
+    assert page.focusWidget() is page.table.view
     with qtbot.waitSignal(page.case_asked) as asked:
         qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
     assert asked.args == [record, "assistance"]

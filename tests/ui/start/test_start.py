@@ -105,6 +105,39 @@ def test_the_first_start_leads_to_data_that_open_again(qtbot, window, tmp_path):
         assert names == ["Khóm Vĩnh Tây 1", "Khóm Vĩnh Tây 2"]
 
 
+def test_the_first_start_needs_no_mouse(qtbot, window):
+    started = window()
+
+    def enter(words=""):
+        if words:
+            put(started.focusWidget(), words)
+        qtbot.keyClick(started.focusWidget(), Qt.Key.Key_Return)
+
+    enter()  # the folder stands there
+    enter()
+    enter("vinh te")
+    enter()
+    assert started.focusWidget().objectName() == "superior"
+    for _ in range(5):
+        enter()
+    enter("Khóm Vĩnh Tây 1")
+    enter()
+    enter("Trần Thị Lan")
+    enter()
+    enter()
+    enter(PASSWORD)
+    enter(PASSWORD)
+    enter()
+    qtbot.waitUntil(lambda: "-" in started.findChild(QLabel, "recovery_code").text(), timeout=20_000)
+    groups = started.findChild(QLabel, "recovery_code").text().split("-")
+    qtbot.waitUntil(lambda: started.focusWidget().objectName() == "confirm")
+    enter(groups[0] + groups[-1])
+    enter()
+    enter()
+    qtbot.waitUntil(lambda: started.pages is not None)
+    assert "Phường Vĩnh Tế" in started.windowTitle()
+
+
 def test_a_weak_password_and_two_that_differ_are_refused_in_words(qtbot, window):
     started = window()
     through_to_officer(qtbot, started)

@@ -73,7 +73,18 @@ def test_what_was_folded_and_current_stays_so(table):
     assert not table.view.isExpanded(table.model.index(0, 0))
     assert table.view.isExpanded(table.model.index(1, 0))
     table.set_groups((RowGroup("later", "Về sau", (row("4"),)),))
-    assert table.current_key() == ""
+    assert table.current_key() == "4"
+
+
+def test_what_a_column_cuts_off_stands_in_full_below(table):
+    words = "Đủ 16 tuổi: đổi hệ số, chuẩn bị quyết định điều chỉnh mức trợ cấp xã hội hằng tháng"
+    long = TableRow("5", {"what": Face(words, hint=f"{words} (Điều 8)")})
+    table.set_groups((RowGroup("soon", "Sắp đến", (row("1"), long)),))
+    assert table.current_key() == "1"
+    assert not table.detail.isVisibleTo(table)
+    table.select("5")
+    assert table.detail.text() == f"{words} (Điều 8)"
+    assert table.detail.isVisibleTo(table)
 
 
 def test_letters_do_not_walk_through_the_rows(table):
