@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Self
 
+from ansinh_desktop import text
 from ansinh_desktop.crypto import passwords
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -79,6 +81,12 @@ class FirstOfficer:
     full_name: str
     password: str = field(repr=False)
     title: str = "Công chức văn hóa – xã hội"
+
+    @classmethod
+    def typed(cls, name: str | None, full_name: str | None, password: str | None, title: str | None) -> Self:
+        """Return an officer from what was typed, in order."""
+        names = text.clean(name or ""), text.person_name(full_name or "")
+        return cls(*names, password or "", text.clean(title or ""))
 
 
 def set_up(vault: Vault, office: Office, officer: FirstOfficer, hamlets: Sequence[str] = ()) -> None:

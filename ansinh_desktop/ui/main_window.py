@@ -79,7 +79,10 @@ class MainWindow(QMainWindow):
         self.go_to("overview")
         self.refresh_counts()
         # Later: whoever opens the program wants to begin.
-        QTimer.singleShot(_BACKUP_MS, self, self._back_up)
+        self._back_up_later = QTimer(self)
+        self._back_up_later.setSingleShot(True)
+        self._back_up_later.timeout.connect(self._back_up)
+        self._back_up_later.start(_BACKUP_MS)
 
     # Pages
 
@@ -284,6 +287,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let every page keep what is being typed before the window goes."""
+        self._back_up_later.stop()
         for page in self._pages.values():
             keep = getattr(page, "keep_draft", None)
             if keep is not None:

@@ -322,11 +322,8 @@ class OfficerStep(Step):
 
     def officer(self) -> office.FirstOfficer:
         """Return the officer as typed."""
-        return office.FirstOfficer(
-            text.clean(self._name.value() or ""),
-            text.person_name(self._full_name.value() or ""),
-            self._password.value() or "",
-            self._title.value() or "",
+        return office.FirstOfficer.typed(
+            self._name.value(), self._full_name.value(), self._password.value(), self._title.value()
         )
 
     def fault(self) -> str:

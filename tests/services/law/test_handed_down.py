@@ -1,7 +1,6 @@
 """What a province sets goes from the receiving unit to its communes, signed, shown before, and only from its day on."""
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from ansinh_desktop.services.law import local
 from ansinh_desktop.services.law.update_file import LawUpdate, Signer, read_update, write_update
 from ansinh_desktop.services.program import Program
 from tests import factories
+from tests.services.law.november import paid, to_the_end
 
 NOVEMBER, DECEMBER = datetime.date(2026, 11, 30), datetime.date(2026, 12, 31)
 RESOLUTION = "NQ 12/2026/NQ-HĐND"
@@ -28,65 +28,6 @@ GROUP = {
     "effective_from": "2026-11-01",
 }
 LIMIT: dict[str, Any] = {"article": "QĐ 5/QĐ-UBND", "id": "child_intervention_12h", "limit": 8}
-PAID = {
-    "social_group": "k6",
-    "disability_degree": "severe",
-    "received_on": "2026-11-02",
-    "decision_no": "12/QĐ-UBND",
-    "decision_date": "2026-11-10",
-    "start_month": "2026-11",
-}
-
-
-class Ticking:
-    """A clock of November 2026 that never says the same moment twice."""
-
-    def __init__(self) -> None:
-        self.seconds = 0
-
-    def now(self) -> datetime.datetime:
-        self.seconds += 1
-        start = datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC)
-        return start + datetime.timedelta(seconds=self.seconds)
-
-
-@pytest.fixture(autouse=True)
-def _own_law_in_november(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
-    monkeypatch.setattr(clock, "now", Ticking().now)
-    yield
-    edition.install(Edition())
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Iterator[Program]:
-    vault, _recovery = factories.new_vault(tmp_path / "commune")
-    yield Program(vault)
-    vault.lock()
-
-
-@pytest.fixture
-def province(tmp_path: Path) -> Iterator[Program]:
-    vault, _recovery = factories.new_vault(tmp_path / "province", factories.PROVINCE)
-    yield Program(vault)
-    vault.lock()
-
-
-@pytest.fixture
-def usb(tmp_path: Path, commune: Program, province: Program) -> Path:
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    commune.cards.trust(province.cards.write_own(folder))
-    province.cards.trust(commune.cards.write_own(folder))
-    return folder
-
-
-def to_the_end(steps):
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def enter(program: Program, kind: str, answers) -> str:
@@ -103,14 +44,6 @@ def taken(commune: Program, path: Path) -> None:
     commune.law.accept(commune.law.read(path))
 
 
-def paid(program: Program, **changes) -> str:
-    Program(program.vault)
-    record = program.cases.save(factories.case("assistance", PAID | changes))
-    for state in ("received", "appraising", "approved"):
-        program.cases.move(record, state, "2026-11-20")
-    return record
-
-
 def title(program: Program, record: str, day: datetime.date) -> str:
     return program.entitlements.why(record, day).explanation.title
 
@@ -125,6 +58,7 @@ def refused(code, act) -> UserError:
 def test_amounts_change_from_the_day_on_and_earlier_months_do_not(commune, province, usb):
     enter(province, "base", BASE)
     path = province.law.hand_down(usb)
+    Program(commune.vault)
     record = paid(commune)
     update = commune.law.read(path)
     assert update.title == "Quy định của tỉnh An Giang"

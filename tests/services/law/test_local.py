@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 
-from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_answers
-from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law
-from ansinh_desktop.rules.edition import Edition
+from ansinh_desktop.rules import assistance, calendar, deadlines, law
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.registers.factories import ABUSE
+from tests.services.law.november import PAID, to_the_end
 
 DECEMBER = datetime.date(2026, 12, 31)
 RESOLUTION = "NQ 12/2026/NQ-HĐND"
@@ -28,22 +27,6 @@ GROUP = {
     "age_from": 65,
     "effective_from": "2026-11-01",
 }
-PAID = {
-    "social_group": "k6",
-    "disability_degree": "severe",
-    "received_on": "2026-11-02",
-    "decision_no": "12/QĐ-UBND",
-    "decision_date": "2026-11-10",
-    "start_month": "2026-11",
-}
-
-
-@pytest.fixture(autouse=True)
-def _own_law_in_november(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
-    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC))
-    yield
-    edition.install(Edition())
 
 
 @pytest.fixture
@@ -51,14 +34,6 @@ def program(tmp_path: Path) -> Iterator[Program]:
     vault, _recovery = factories.new_vault(tmp_path / "data")
     yield Program(vault)
     vault.lock()
-
-
-def to_the_end(steps):
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def entered(program: Program, kind: str, answers) -> local.Rows:
