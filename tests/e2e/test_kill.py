@@ -29,6 +29,10 @@ often = pytest.mark.parametrize(
     "kills", [3, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])]
 )
 
+now_and_then = pytest.mark.parametrize(
+    "kills", [2, pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])]
+)
+
 
 def killed(what, *arguments, after):
     """Let a process work for a moment, kill it, and return what it had said until then."""
@@ -201,7 +205,43 @@ def test_a_receipt_is_taken_in_whole_or_not_at_all(tmp_path, exchange, kills):
             assert commune.outgoing.waiting().records == 0
 
 
-@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])])
+@now_and_then
+def test_every_backup_that_has_its_name_is_whole(tmp_path, kills):
+    folder, chance = new_folder(tmp_path / "xã"), random.Random()
+    for _ in range(kills):
+        said = killed("back_up", folder, after=chance.uniform(0, 2))
+        with opened(folder) as program:
+            found = {each.name: each for each in program.backups.all()}
+            assert all(each.records is not None for each in found.values())
+            # Of one day only the latest stays.
+            assert not said or max(found) >= said[-1]["copied"]
+            for name, each in found.items():
+                copy = shutil.copytree(program.backups.folder / name, tmp_path / "bản sao")
+                with opened(copy) as other:
+                    other.check()
+                    assert len(record_ids(other)) == each.records
+                shutil.rmtree(copy)
+
+
+@now_and_then
+def test_a_backup_comes_back_whole_or_not_at_all(tmp_path, exchange, kills):
+    chance, source = random.Random(), shutil.copytree(exchange / "xã", tmp_path / "gốc")
+    with opened(source) as program:
+        name = program.backups.take().name
+        program.cases.save(case("children", CHILD, person=next(children())))
+    for _ in range(kills):
+        folder = fresh(source, tmp_path / "xã")
+        said = killed("restore", folder, name, after=chance.uniform(0, 1.5))
+        with opened(folder) as program:
+            program.check()
+            assert len(record_ids(program)) in ([RECORDS] if said else [RECORDS, RECORDS + 1])
+            program.backups.restore(name)
+        with opened(folder) as program:
+            program.check()
+            assert len(record_ids(program)) == RECORDS
+
+
+@now_and_then
 def test_officers_who_come_and_go_leave_the_key_file_and_the_data_of_one_mind(tmp_path, kills):
     chance = random.Random()
     for _ in range(kills):

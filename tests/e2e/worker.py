@@ -113,7 +113,25 @@ def staff(folder: Path) -> None:
             say(removed=name)
 
 
+def back_up(folder: Path) -> None:
+    """Save a record, take a backup, and so on."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(ready=True)
+        for known in children():
+            program.cases.save(case("children", CHILD, person=known))
+            made = program.backups.take()
+            say(copied=made.name if made else "")
+
+
+def restore(folder: Path, name: str) -> None:
+    """Put a backup in the place of the data."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(ready=True)
+        program.backups.restore(name)
+    say(done=True)
+
+
 if __name__ == "__main__":
-    works = (save, fill, create, export, receive, receipt, staff)
+    works = (save, fill, create, export, receive, receipt, staff, back_up, restore)
     what = {each.__name__: each for each in works}[sys.argv[1]]
     what(Path(sys.argv[2]), *sys.argv[3:])
