@@ -64,6 +64,8 @@ def _parser() -> "argparse.ArgumentParser":
     _add_import(commands)
     _add_list(commands)
     _add_sync(commands)
+    backup = _with_data(commands.add_parser("backup", help="sao lưu dữ liệu ngay"))
+    backup.set_defaults(run=_backup)
     check = _with_data(commands.add_parser("check", help="kiểm tra tệp dữ liệu"))
     check.set_defaults(run=_check)
     return parser
@@ -247,6 +249,13 @@ def _card(chosen: "argparse.Namespace") -> int:
             print(f"{unit.name}: {unit.fingerprint}")
         if chosen.out:
             print(program.cards.write_own(chosen.out))
+    return DONE
+
+
+def _backup(chosen: "argparse.Namespace") -> int:
+    with _open(chosen) as program:
+        made = program.backups.take()
+        print(f"Đã sao lưu vào {made}." if made else "Chưa có gì thay đổi từ bản sao gần nhất.")
     return DONE
 
 

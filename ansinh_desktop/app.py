@@ -130,7 +130,7 @@ class Window(QMainWindow):
         program = self._program
         self.put_away()
         if program is not None:
-            program.vault.lock()
+            program.close()
 
     def put_away(self) -> None:
         """Keep what is being typed, finish what runs, and leave the data open to whoever opened them."""
@@ -162,7 +162,7 @@ class Window(QMainWindow):
             shiboken6.delete(gone)
         settle(self.tasks)
         if program is not None:
-            program.vault.lock()
+            program.close(ends=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Start the time to the lock anew with every key and mouse press."""

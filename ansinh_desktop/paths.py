@@ -27,11 +27,40 @@ def data_folder_default() -> Path:
 DATABASE = "ansinh.db"
 KEY_FILE = "ansinh.key"
 LOCK_FILE = "ansinh.lock"
+RESTORED = "khoi-phuc"
+"""A backup that is to take the place of the data; it does when they are locked, or else next opened."""
+ASIDE_NAME = "cho-cu.txt"
+"""In it: the folder, seen from the data folder, that keeps what it takes the place of."""
 
 
 def holds_data(folder: Path) -> bool:
     """Whether a data folder was set up here, be it that one of its two files is gone."""
     return (folder / DATABASE).exists() or (folder / KEY_FILE).exists()
+
+
+def finish_restore(folder: Path) -> None:
+    """Put the backup that was made ready in the place of the data; cut short, the next call goes on.
+
+    Nothing is copied, so that a full disk cannot stop it half-way.
+
+    Raises:
+        OSError: A file is in use or may not be replaced; what stands in its place is whole.
+    """
+    ready = folder / RESTORED
+    if not (ready / ASIDE_NAME).exists():
+        return
+    aside = folder / (ready / ASIDE_NAME).read_text(encoding="utf-8")
+    if (ready / DATABASE).exists():
+        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+            if (folder / name).exists():
+                (folder / name).replace(aside / name)
+        (ready / DATABASE).replace(folder / DATABASE)
+    if (ready / KEY_FILE).exists():
+        (ready / KEY_FILE).replace(folder / KEY_FILE)
+    (ready / ASIDE_NAME).unlink()
+    for left in ready.iterdir():
+        left.unlink()
+    ready.rmdir()
 
 
 def write_whole(target: Path, content: bytes | Callable[[BinaryIO], None]) -> None:

@@ -218,13 +218,18 @@ def remove_user(path: Path, key: bytearray, user: str) -> None:
     _write(path, replace(keys, slots=tuple(each for each in keys.slots if each is not slot)))
 
 
-def renew_recovery(path: Path, key: bytearray, *, cost: Cost = COST) -> str:
-    """Make a new recovery code to print; the old one opens nothing any more."""
-    keys, code = _read_for(path, key), recovery.new_code()
+def set_recovery(path: Path, key: bytearray, code: str, *, cost: Cost = COST) -> None:
+    """Let another recovery code open the data; the one before opens nothing any more.
+
+    The code is made, printed and read back before: whatever happens, one that is in the safe opens the data.
+
+    Raises:
+        UserError: It is no recovery code.
+    """
+    keys = _read_for(path, key)
     users = tuple(slot for slot in keys.slots if slot.kind == _USER)
     slot = _wrap(keys.id, _RECOVERY, "", recovery.secret_of(code), key, cost)
     _write(path, replace(keys, slots=(*users, slot)))
-    return code
 
 
 def users(path: Path) -> tuple[str, ...]:

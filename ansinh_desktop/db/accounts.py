@@ -26,6 +26,10 @@ class Accounts:
         """Return the officer of a login name."""
         return self._session.scalar(select(User).where(User.name == name))
 
+    def active(self) -> Sequence[User]:
+        """Return the officers who may unlock the data file."""
+        return [each for each in self.all() if each.active]
+
     def add(self, name: str, full_name: str, title: str | None, role: str) -> User:
         """Add an officer."""
         user = User(name=name, full_name=full_name, title=title, role=role)

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Select, func, insert, or_, select
+from sqlalchemy import Boolean, Column, Integer, Select, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
+    Device,
     Event,
     Household,
     Json,
@@ -36,6 +37,10 @@ NOT_TRAVELLING = frozenset(
     }
 )
 """Columns that each data file makes for itself; the content of a paper travels beside the tables, as it is."""
+
+
+_SENT = and_(Package.direction == "out", Package.epoch == select(Device.epoch).scalar_subquery())
+"""Our packages of this epoch: what was sent before a backup was brought back tells nothing of the data that it holds."""
 
 
 def travelling_columns(name: str) -> list[tuple[str, str, bool]]:
@@ -108,9 +113,7 @@ class Packages:
 
     def last_out(self) -> Package | None:
         """Return the last package we made."""
-        return self._session.scalar(
-            select(Package).where(Package.direction == "out").order_by(Package.number.desc()).limit(1)
-        )
+        return self._session.scalar(select(Package).where(_SENT).order_by(Package.number.desc()).limit(1))
 
     def get(self, package_id: str) -> Package | None:
         """Return one package."""
@@ -139,23 +142,15 @@ class Packages:
 
     def confirmed(self) -> int:
         """Return the last change that a receipt confirmed."""
-        query = (
-            select(func.max(Package.to_seq))
-            .join(Receipt, Receipt.package_id == Package.id)
-            .where(Package.direction == "out")
-        )
+        query = select(func.max(Package.to_seq)).join(Receipt, Receipt.package_id == Package.id).where(_SENT)
         return self._session.scalar(query) or 0
 
     def sending(self) -> Sending:
         """Return what tells of each record whether it was sent, confirmed or returned."""
-        out = (
-            select(Package.number, Package.to_seq).where(Package.direction == "out").order_by(Package.number)
-        )
+        out = select(Package.number, Package.to_seq).where(_SENT).order_by(Package.number)
         returned: dict[str, tuple[int, str]] = {}
         answered = select(Package.to_seq, Receipt.returned).join(Receipt, Receipt.package_id == Package.id)
-        for to_seq, rows in self._session.execute(
-            answered.where(Package.direction == "out").order_by(Package.number)
-        ):
+        for to_seq, rows in self._session.execute(answered.where(_SENT).order_by(Package.number)):
             returned |= {row["record"]: (to_seq, row["text"]) for row in rows}
         numbers = tuple((number, to_seq) for number, to_seq in self._session.execute(out))
         return Sending(numbers, self.confirmed(), returned)

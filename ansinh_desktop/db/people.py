@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import dates, ids, text
 from ansinh_desktop.db import history
-from ansinh_desktop.db.models import Hamlet, Household, Person, Relation
+from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.spec import Answers
@@ -80,9 +80,13 @@ class People:
         return list(self._session.scalars(query.limit(limit)))
 
     def identities(
-        self,
+        self, registers: Sequence[str] | None = None
     ) -> Iterable[tuple[str, str | None, str | None, str, str | None, str | None]]:
-        """Yield id, numbers, search key, birth and hamlet of everybody: to match many rows at once."""
+        """Yield id, numbers, search key, birth and hamlet of everybody: to match many rows at once.
+
+        Args:
+            registers: Leave out people whose records all stand in other registers.
+        """
         columns = (
             Person.id,
             Person.personal_id,
@@ -91,7 +95,8 @@ class People:
             Person.birth_date,
             Person.hamlet,
         )
-        for row in self._session.execute(select(*columns).where(Person.deleted.is_(False))):
+        query = select(*columns).where(Person.deleted.is_(False), *standing_in(registers))
+        for row in self._session.execute(query):
             yield tuple(row)  # type: ignore[misc]
 
     def count(self) -> int:
@@ -179,6 +184,14 @@ def _change(person: Person, values: Answers) -> None:
         if getattr(person, key, None) != (value or None):
             setattr(person, key, value or None)
     derive(person)
+
+
+def standing_in(registers: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    """Return the condition for standing in one of these registers or in none at all; of everybody where none are named."""
+    if registers is None:
+        return []
+    mine = select(Record.row).where(Record.person_id == Person.id, Record.deleted.is_(False))
+    return [or_(~mine.exists(), mine.where(Record.register.in_(registers)).exists())]
 
 
 def values_of(person: Person) -> dict[str, Any]:

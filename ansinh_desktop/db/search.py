@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record
 from ansinh_desktop.db.packages import Packages
-from ansinh_desktop.db.people import EXACT_MARK
+from ansinh_desktop.db.people import EXACT_MARK, standing_in
 
 WAYS = ("not_sent", "exported", "confirmed", "returned")
 """How far a record may have gone."""
@@ -145,19 +145,17 @@ class Search:
             hamlets: Only of these hamlets, where any is given; "" means those of whom none is known.
             registers: Leave out people whose records all stand in other registers.
         """
-        query = select(Person.row).where(Person.deleted.is_(False))
+        query = select(Person.row).where(Person.deleted.is_(False), *standing_in(registers))
         if hamlets:
             query = query.where(self._one_of("person.hamlet", hamlets))
         if typed.strip():
             query = query.where(self._matching(typed))
-        if registers is not None:
-            mine = select(Record.row).where(Record.person_id == Person.id, Record.deleted.is_(False))
-            query = query.where(or_(~mine.exists(), mine.where(Record.register.in_(registers)).exists()))
         return self._rows(query.order_by(Person.sort_key, Person.id))
 
-    def hamlets(self) -> list[tuple[str, int]]:
-        """Return the hamlets in which people live, with how many."""
-        query = select(Person.hamlet, func.count()).where(Person.deleted.is_(False)).group_by(Person.hamlet)
+    def hamlets(self, registers: Sequence[str] | None = None) -> list[tuple[str, int]]:
+        """Return the hamlets in which people live, with how many; ``registers`` as for the list of everybody."""
+        query = select(Person.hamlet, func.count()).group_by(Person.hamlet)
+        query = query.where(Person.deleted.is_(False), *standing_in(registers))
         return [(hamlet or "", count) for hamlet, count in self._session.execute(query)]
 
     def people_page(self, rows: Sequence[int]) -> list[Person]:

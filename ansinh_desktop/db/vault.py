@@ -121,11 +121,12 @@ class Vault:
 
     @classmethod
     def _unlocked(cls, folder: Path, officer: str, unlock: Any) -> Self:
-        if not any((folder / each).exists() for each in (paths.DATABASE, _NEW_DATABASE)):
+        if not any((folder / each).exists() for each in (paths.DATABASE, _NEW_DATABASE, paths.RESTORED)):
             raise DataError("AS-1102", folder=folder)
         with _told(folder):
             guard = _sole_writer(folder)
             try:
+                paths.finish_restore(folder)
                 return cls._ready(folder, unlock(), officer, guard)
             except BaseException:
                 guard.release()
@@ -192,7 +193,44 @@ class Vault:
         with self._writing:
             self._close()
             keys.wipe(self._key)
-            self._guard.release()
+            try:
+                with _told(self.folder):
+                    paths.finish_restore(self.folder)
+            finally:
+                self._guard.release()
+
+    def told(self) -> contextlib.AbstractContextManager[None]:
+        """Turn what the engine and the disk say meanwhile into a sentence for the officer."""
+        return _told(self.folder)
+
+    def copy_to(self, target: Path) -> None:
+        """Write a whole copy of the database, encrypted with the same key; others may work meanwhile."""
+        with (
+            contextlib.closing(self._engine.raw_connection()) as source,
+            contextlib.closing(_keyed(target, self._key)) as copy,
+        ):
+            source.driver_connection.backup(copy)  # type: ignore[union-attr]
+
+    @contextlib.contextmanager
+    def looking_at(self, database: Path) -> "Iterator[Look]":
+        """Look at a database with the key of this one, leaving no trace beside it."""
+        # Our own has a log beside it, which must be read too; of a copy nobody knows whether it may be written.
+        own = database == self.folder / paths.DATABASE
+        uri = database.absolute().as_uri() + ("" if own else "?immutable=1")
+        try:
+            with contextlib.closing(_keyed(uri, self._key, uri=True)) as connection:
+                yield Look(connection)
+        except sqlcipher.DatabaseError as fault:
+            raise DataError("AS-1107", folder=database.parent) from fault
+
+    def opened_beside(self, folder: Path) -> "Vault":
+        """Open a copy of this data folder with its key; the caller locks it."""
+        guard = _sole_writer(folder)
+        try:
+            return Vault._ready(folder, bytearray(self._key), self.officer, guard)
+        except BaseException:
+            guard.release()
+            raise
 
     def integrity(self) -> list[str]:
         """Return what the engine itself finds wrong: pages, indexes, references; empty when all is well."""
@@ -214,6 +252,25 @@ class Vault:
         """Give another officer a slot in the key file."""
         with _told(self.folder):
             keys.add_user(self.folder / paths.KEY_FILE, self._key, officer, password)
+
+    def officers(self) -> tuple[str, ...]:
+        """Return the names that have a slot in the key file."""
+        return keys.users(self.folder / paths.KEY_FILE)
+
+    def set_password(self, officer: str, password: str) -> None:
+        """Wrap the key anew for an officer who has forgotten the password."""
+        with _told(self.folder):
+            keys.set_password(self.folder / paths.KEY_FILE, self._key, officer, password)
+
+    def remove_officer(self, officer: str) -> None:
+        """Take an officer's slot out of the key file: the password opens nothing any more."""
+        with _told(self.folder):
+            keys.remove_user(self.folder / paths.KEY_FILE, self._key, officer)
+
+    def set_recovery(self, code: str) -> None:
+        """Let another recovery code open the data; the one before opens nothing any more."""
+        with _told(self.folder):
+            keys.set_recovery(self.folder / paths.KEY_FILE, self._key, code)
 
     def _fill(self, first: Callable[[Store], None] | None) -> None:
         """Make the tables and their first rows, and leave them in one closed file."""
@@ -268,13 +325,50 @@ class Vault:
             self._chain.seq, self._chain.digest = store.log.last()
 
 
+class Look:
+    """What can be seen of a database without working on it."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def is_whole(self) -> bool:
+        """Whether every page is as it was written, and every index fits its table."""
+        broken = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        return not broken and self._connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many people and records there are."""
+        people = "SELECT count(*) FROM person WHERE NOT deleted"
+        records = "SELECT count(*) FROM record WHERE NOT deleted"
+        return self._number(people), self._number(records)
+
+    def mark(self) -> tuple[object, ...]:
+        """Return what is another after any change, be it only something typed and not saved."""
+        last = "SELECT max(seq) FROM change"
+        typed = "SELECT count(*), max(at) FROM draft"
+        return (*self._connection.execute(last).fetchone(), *self._connection.execute(typed).fetchone())
+
+    def _number(self, query: str) -> int:
+        found: int = self._connection.execute(query).fetchone()[0]
+        return found
+
+
+def _keyed(database: Path | str, key: bytearray, *, uri: bool = False) -> Any:
+    connection = sqlcipher.connect(str(database), check_same_thread=False, isolation_level=None, uri=uri)
+    try:
+        # What is wrong is told in our own words: the cipher would write to the console, too.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _engine(path: Path, key: bytearray) -> Engine:
     def connect() -> Any:
-        connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None)
+        connection = _keyed(path, key)
         try:
-            # What is wrong is told in our own words: the cipher would write to the console, too.
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
         except BaseException:

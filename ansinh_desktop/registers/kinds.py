@@ -479,15 +479,26 @@ class Rows(Kind):
             return [dict(row) for row in cell] or None
         return None
 
+    def asked(self, row: Mapping[str, Value]) -> "list[Field]":
+        """Return the questions that apply to a row; an answer that is not asked for decides nothing."""
+        asked = list(self.fields)
+        while True:
+            answers = {each.key: row.get(each.key) for each in asked}
+            now = [each for each in self.fields if each.asked(answers)]
+            if now == asked:
+                return asked
+            asked = now
+
     def check(self, value: Value, key: str) -> Iterator[Finding]:
         known = {each.key: each for each in self.fields}
         for number, row in enumerate(value, start=1):
+            asked = self.asked(row)
             for name, answer in row.items():
                 if name not in known:
                     yield error("AS-2001", key, key=name)
-                elif answer is not None:
+                elif answer is not None and known[name] in asked:
                     yield from known[name].kind.check(answer, f"{key}.{number}.{name}")
-            for each in self.fields:
+            for each in asked:
                 if each.required and row.get(each.key) in (None, "", []):
                     yield error("AS-2020", f"{key}.{number}.{each.key}", label=each.label)
 

@@ -1,12 +1,20 @@
 """What the officer at the keyboard may do; asked here and nowhere else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ansinh_desktop.db.models import User
+from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 
-_ACTS = {"r": "xem", "w": "sửa", "p": "in", "x": "xuất"}
+ACTS = {"r": "xem", "w": "sửa", "p": "in", "x": "xuất"}
+"""The rights over a register; each of the others needs the first."""
+
+ADMIN = "admin"
+
+_RIGHTS_OF_ROLE = {ADMIN: "rwpx", "officer": "rwpx", "leader": "rp", "viewer": "r"}
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,10 @@ class Access:
         """Whether the officer may read (r), write (w), print (p) or export (x) a register."""
         return act in self.rights.get(register, "")
 
+    def may_all(self, act: str) -> bool:
+        """Whether the officer may do something with every register: a package knows no parts."""
+        return all(self.may(code, act) for code in catalog.registers())
+
     def require(self, register: str, act: str) -> None:
         """Refuse what the officer may not do.
 
@@ -29,12 +41,26 @@ class Access:
         """
         if not self.may(register, act):
             title = catalog.register(register).title if register in catalog.registers() else register
-            raise UserError("AS-1110", act=_ACTS[act], register=title)
+            raise UserError("AS-1110", act=ACTS[act], register=title)
+
+    def require_all(self, act: str) -> None:
+        """Refuse what needs a right over every register.
+
+        Raises:
+            UserError: The officer lacks it for one.
+        """
+        for code in catalog.registers():
+            self.require(code, act)
 
     @property
     def readable(self) -> list[str]:
         """The registers the officer may see, in the order of the navigation."""
         return [code for code in catalog.registers() if self.may(code, "r")]
+
+    def knows(self, registers: Iterable[str]) -> bool:
+        """Whether the officer may know of somebody who stands in these registers; of somebody in none, yes."""
+        standing = set(registers)
+        return not standing or any(self.may(code, "r") for code in standing)
 
 
 def access(vault: Vault) -> Access:
@@ -43,4 +69,35 @@ def access(vault: Vault) -> Access:
         user = store.accounts.named(vault.officer)
         if user is None or not user.active:
             return Access(vault.officer, "", {})
-        return Access(vault.officer, user.role, store.accounts.grants(user.id))
+        return Access(vault.officer, user.role, rights_in(store, user))
+
+
+def rights_in(store: Store, user: User) -> dict[str, str]:
+    """Return the rights of an officer by register.
+
+    A register that came with a newer program was granted to nobody yet: administrators see it, and grant it.
+    """
+    unset = rights_of_role(user.role) if user.role == ADMIN else dict.fromkeys(catalog.registers(), "")
+    return unset | store.accounts.grants(user.id)
+
+
+def rights_of_role(role: str) -> dict[str, str]:
+    """Return the rights with which a role starts, by register."""
+    return dict.fromkeys(catalog.registers(), _RIGHTS_OF_ROLE[role])
+
+
+def in_order(rights: Iterable[str]) -> str:
+    """Return letters of right in their order; without reading there is nothing."""
+    given = set(rights)
+    return "".join(act for act in ACTS if act in given) if "r" in given else ""
+
+
+def require_known(store: Store, may: Access, person_id: str) -> None:
+    """Refuse what is about a person of whom the officer may not know.
+
+    Raises:
+        UserError: All the person's records stand in registers that the officer may not see.
+    """
+    standing = store.records.open_registers([person_id]).get(person_id, ())
+    if not may.knows(register for _record, register in standing):
+        raise UserError("AS-1122")

@@ -20,7 +20,7 @@ from ansinh_desktop.registers.checks import blocks, check_event, check_record
 from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
 from ansinh_desktop.services import steps
-from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.entitlements import assessed_day, write_down
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.office import Office
@@ -190,12 +190,20 @@ class Cases:
         self._access.require(case.register, "w")
         register = catalog.register(case.register)
         with self._vault.work() as store:
+            self._require_reachable(store, case)
             findings = self.check(case, _saved_facts(store, register, case.record_id))
             if not case.person.get("full_name") and not case.final:
                 raise UserError("AS-2037")
             if case.final and any(_stops(each, case.kept) for each in findings):
                 raise InvalidRecordError(findings)
             return self.write(store, register, case, draft=blocks(findings) or not case.final)
+
+    def _require_reachable(self, store: Store, case: CaseInput) -> None:
+        """Refuse a case that names a record of another register, or a person of whom the officer may not know."""
+        if case.record_id is not None and store.records.get(case.record_id).register != case.register:
+            raise BugError(f"a record of another register than {case.register}")
+        if case.person_id is not None:
+            require_known(store, self._access, case.person_id)
 
     def write(self, store: Store, register: Register, case: CaseInput, *, draft: bool) -> str:
         """Write a checked record within the caller's unit of work."""
@@ -379,6 +387,7 @@ class Cases:
     def person(self, person_id: str) -> KnownPerson:
         """Return a person for whom a new record is to be written."""
         with self._vault.reading() as store:
+            require_known(store, self._access, person_id)
             found = store.people.get(person_id)
             return KnownPerson(found.id, values_of(found), readable_records(store, self._access, found.id))
 
@@ -392,6 +401,7 @@ class Cases:
 
     def keep_draft(self, key: str, register: str, typed: dict[str, Any], focus: str | None) -> None:
         """Keep what is being typed, so that a power cut loses two seconds at most."""
+        self._access.require(register, "w")
         with self._vault.work() as store:
             store.records.keep_draft(key, register, self._access.officer, typed, focus)
 
@@ -399,12 +409,17 @@ class Cases:
         """Return what was being typed and never saved, and where the cursor stood."""
         with self._vault.reading() as store:
             found = store.records.draft(key)
-            return KeptDraft(found.typed, found.focus, found.at, found.author) if found else None
+            if found is None or not self._access.may(found.register, "w"):
+                return None
+            return KeptDraft(found.typed, found.focus, found.at, found.author)
 
     def drop_draft(self, key: str) -> None:
         """Throw away what was being typed."""
         with self._vault.work() as store:
-            store.records.drop_draft(key)
+            found = store.records.draft(key)
+            if found is not None:
+                self._access.require(found.register, "w")
+                store.records.drop_draft(key)
 
     def history(self, record_id: str) -> list[HistoryRow]:
         """Return who changed what from what to what, the latest first."""

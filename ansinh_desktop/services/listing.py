@@ -140,7 +140,9 @@ class Listing:
     def place(self, rows: Sequence[int], record_id: str) -> int:
         """Return where a record stands among the rows of a list; -1 where it does not."""
         with self._vault.reading() as store:
-            row = store.records.get(record_id).row
+            record = store.records.get(record_id)
+            self._access.require(record.register, "r")
+            row = record.row
         return rows.index(row) if row in rows else -1
 
     def values(self, register_code: str, source: str) -> list[tuple[str, str, int]]:

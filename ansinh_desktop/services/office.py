@@ -1,16 +1,16 @@
-"""The office whose data these are: commune, heading of its papers, hamlets, officers."""
+"""The office whose data these are: commune, heading of its papers, hamlets, first officer."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Self
 
+from ansinh_desktop import text
 from ansinh_desktop.crypto import passwords
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.registers import catalog
-
-ALL_RIGHTS = "rwpx"
+from ansinh_desktop.services.access import ADMIN, rights_of_role
 
 ROLES: dict[str, str] = {
     "admin": "Quản trị",
@@ -18,8 +18,6 @@ ROLES: dict[str, str] = {
     "leader": "Lãnh đạo",
     "viewer": "Chỉ xem",
 }
-
-_RIGHTS_OF_ROLE = {"admin": ALL_RIGHTS, "officer": ALL_RIGHTS, "leader": "rp", "viewer": "r"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,11 @@ class Office:
         """Whether this data file belongs to a receiving unit."""
         return self.level != "commune"
 
+    @property
+    def exchange_right(self) -> str:
+        """The right over every register that exchanging packages needs: to write what comes, to export what goes."""
+        return "w" if self.receives else "x"
+
 
 @dataclass(frozen=True)
 class FirstOfficer:
@@ -78,6 +81,12 @@ class FirstOfficer:
     full_name: str
     password: str = field(repr=False)
     title: str = "Công chức văn hóa – xã hội"
+
+    @classmethod
+    def typed(cls, name: str | None, full_name: str | None, password: str | None, title: str | None) -> Self:
+        """Return an officer from what was typed, in order."""
+        names = text.clean(name or ""), text.person_name(full_name or "")
+        return cls(*names, password or "", text.clean(title or ""))
 
 
 def set_up(vault: Vault, office: Office, officer: FirstOfficer, hamlets: Sequence[str] = ()) -> None:
@@ -90,7 +99,7 @@ def begin(store: Store, office: Office, officer: FirstOfficer, hamlets: Sequence
     """Write down whose data these are, within a unit of work."""
     store.set_setting("office", asdict(office))
     store.people.set_hamlets(office.unit, hamlets)
-    _add(store, officer, "admin")
+    register_officer(store, officer, ADMIN)
 
 
 def office(vault: Vault) -> Office:
@@ -113,7 +122,7 @@ def office_in(store: Store) -> Office:
 
 def change(vault: Vault, new: Office, hamlets: Sequence[str] | None = None) -> None:
     """Change the heading of papers, names of signers, hamlets."""
-    _require_admin(vault)
+    require_admin(vault)
     with vault.work("đổi thông tin đơn vị") as store:
         store.set_setting("office", asdict(new))
         if hamlets is not None:
@@ -127,50 +136,25 @@ def hamlets(vault: Vault) -> list[str]:
         return [each.name for each in store.people.hamlets(own.get("unit", ""))]
 
 
-def add_officer(vault: Vault, officer: FirstOfficer, role: str) -> None:
-    """Let another officer unlock the data file, with the rights of a role.
+def require_admin(vault: Vault) -> None:
+    """Refuse what only an administrator may do.
 
     Raises:
-        UserError: The officer at the keyboard is no administrator, or the name or password will not do.
+        UserError: The officer at the keyboard is none.
     """
-    _require_admin(vault)
-    vault.add_officer(officer.name, officer.password)
-    with vault.work("thêm người dùng") as store:
-        _add(store, officer, role)
-
-
-def _require_admin(vault: Vault) -> None:
     with vault.reading() as store:
         user = store.accounts.named(vault.officer)
-    if user is None or user.role != "admin":
+    if user is None or not user.active or user.role != ADMIN:
         raise UserError("AS-1120")
 
 
-def _add(store: Store, officer: FirstOfficer, role: str) -> None:
+def register_officer(store: Store, officer: FirstOfficer, role: str) -> None:
+    """Write down an officer with the rights of a role, within a unit of work."""
     user = store.accounts.add(officer.name, officer.full_name, officer.title, role)
-    for code in catalog.registers():
-        store.accounts.grant(user.id, code, _RIGHTS_OF_ROLE[role])
+    for code, rights in rights_of_role(role).items():
+        store.accounts.grant(user.id, code, rights)
 
 
 def password_fault(password: str, name: str) -> Finding | None:
     """Return why a password will not do; None when it will."""
     return next(iter(passwords.check_password(password, name)), None)
-
-
-@dataclass(frozen=True)
-class OfficerView:
-    """An officer as the list of users shows them."""
-
-    name: str
-    full_name: str
-    title: str
-    role: str
-
-
-def officers(vault: Vault) -> list[OfficerView]:
-    """Return everybody who may unlock the data file."""
-    with vault.reading() as store:
-        return [
-            OfficerView(each.name, each.full_name, each.title or "", ROLES.get(each.role, each.role))
-            for each in store.accounts.all()
-        ]

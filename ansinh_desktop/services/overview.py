@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.search import ListQuery
+from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
@@ -31,8 +32,8 @@ class Overview:
 
     people: int
     registers: tuple[RegisterState, ...]
-    waiting: int
-    """Records that were changed and not confirmed."""
+    waiting: int | None
+    """Records that were changed and not confirmed; None where the officer sends no packages."""
     unsaved: int
     """Forms that were being typed and never saved."""
 
@@ -49,6 +50,18 @@ def overview(vault: Vault, access: Access) -> Overview:
             total = sum(count for _, count in counted)
             found = shares(store, register, clock.today())
             states.append(RegisterState(code, register.title, register.icon, total, named, drafts, found))
-        last, _ = store.log.last()
-        waiting = store.packages.records_changed(store.packages.confirmed(), last)
-        return Overview(store.people.count(), tuple(states), waiting, len(store.records.drafts()))
+        unsaved = sum(access.may(each.register, "r") for each in store.records.drafts())
+        return Overview(_people(store, access), tuple(states), _waiting(store, access), unsaved)
+
+
+def _people(store: Store, access: Access) -> int:
+    if access.may_all("r"):
+        return store.people.count()
+    return len(store.search.people_rows(registers=access.readable))
+
+
+def _waiting(store: Store, access: Access) -> int | None:
+    if not access.may_all("x"):
+        return None
+    last, _ = store.log.last()
+    return store.packages.records_changed(store.packages.confirmed(), last)

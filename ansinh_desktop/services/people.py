@@ -17,7 +17,7 @@ from ansinh_desktop.registers.checks import blocks, check_answers
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.registers.spec import Answers
-from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases import (
     InvalidRecordError,
     KnownPerson,
@@ -106,28 +106,28 @@ class People:
 
     def rows(self, typed: str = "", hamlets: Sequence[str] = ()) -> "array[int]":
         """Return the row numbers of everybody the officer may know of, in the order of names."""
-        readable = self._access.readable
-        registers = None if len(readable) == len(catalog.registers()) else readable
         with self._vault.reading() as store:
-            return store.search.people_rows(typed, hamlets, registers)
+            return store.search.people_rows(typed, hamlets, self._seen())
 
     def page(self, rows: Sequence[int]) -> list[PersonRow]:
         """Return some people of the list."""
         with self._vault.reading() as store:
             people = store.search.people_page(rows)
-            known = store.records.open_registers([each.id for each in people])
-        return [_row(each, self._count(known.get(each.id, ()))) for each in people]
+            standing = store.records.open_registers([each.id for each in people])
+        known = [each for each in people if self._knows(standing.get(each.id, ()))]
+        return [_row(each, self._count(standing.get(each.id, ()))) for each in known]
 
     def place(self, rows: Sequence[int], person_id: str) -> int:
         """Return where a person stands among the rows of the list; -1 where they do not."""
         with self._vault.reading() as store:
+            require_known(store, self._access, person_id)
             row = store.people.get(person_id).row
         return rows.index(row) if row in rows else -1
 
     def hamlets(self) -> list[tuple[str, str, int]]:
         """Return the hamlets by which the list may be filtered: value, words, how many people."""
         with self._vault.reading() as store:
-            found = store.search.hamlets()
+            found = store.search.hamlets(self._seen())
         return sorted(
             ((name, name or "(chưa ghi)", count) for name, count in found),
             key=lambda each: (not each[0], text.text_sort_key(each[0])),
@@ -142,14 +142,16 @@ class People:
     def get(self, person_id: str) -> PersonView:
         """Return a person with records, household and relations."""
         with self._vault.reading() as store:
+            require_known(store, self._access, person_id)
             person = store.people.get(person_id)
             household = store.people.household_of(person)
+            relations = (_relation_view(store, each, person.id) for each in store.people.relations(person.id))
             return PersonView(
                 person.id,
                 values_of(person),
                 readable_records(store, self._access, person.id),
-                _household_view(store, household) if household else None,
-                [_relation_view(store, each, person.id) for each in store.people.relations(person.id)],
+                self._household_view(store, household) if household else None,
+                [each for each in relations if self._knows_person(store, each.other_id)],
                 person.seq,
                 person.unit == self._office.unit,
             )
@@ -188,7 +190,10 @@ class People:
         findings = list(check_answers(HOUSEHOLD_FIELDS, values))
         if blocks(findings):
             raise InvalidRecordError(findings)
+        self._require_writer()
         with self._vault.work() as store:
+            if household_id is not None and store.people.household(household_id).unit != self._office.unit:
+                raise UserError("AS-2036")
             head = self._own(store, first) if first else None
             plain = {key: values.get(key) or None for key in HOUSEHOLD_FIELDS}
             if household_id is None:
@@ -239,6 +244,7 @@ class People:
             raise InvalidRecordError(findings)
         with self._vault.work() as store:
             self._own(store, person_id)
+            require_known(store, self._access, other_id)
             plain = {key: values.get(key) or None for key in ("since", "note")}
             made = store.people.relate(person_id, other_id, values["kind"], plain["since"], plain["note"])
             made.until = values.get("until") or None
@@ -256,12 +262,36 @@ class People:
         return any(self._access.may(code, "w") for code in catalog.registers())
 
     def _own(self, store: Store, person_id: str) -> Person:
-        if not self.may_write():
-            raise UserError("AS-2035")
+        self._require_writer()
+        require_known(store, self._access, person_id)
         person = store.people.get(person_id)
         if person.unit != self._office.unit:
             raise UserError("AS-2036")
         return person
+
+    def _require_writer(self) -> None:
+        if not self.may_write():
+            raise UserError("AS-2035")
+
+    def _seen(self) -> list[str] | None:
+        """Return the registers whose people the officer may know of; None where it is everybody."""
+        return None if self._access.may_all("r") else self._access.readable
+
+    def _knows(self, records: Sequence[tuple[str, str]]) -> bool:
+        return self._access.knows(register for _record, register in records)
+
+    def _knows_person(self, store: Store, person_id: str) -> bool:
+        return self._knows(store.records.open_registers([person_id]).get(person_id, ()))
+
+    def _household_view(self, store: Store, household: Household) -> HouseholdView:
+        values = {key: getattr(household, key) for key in HOUSEHOLD_FIELDS if getattr(household, key)}
+        birth = PERSON_FIELDS["birth_date"].kind.show
+        members = [
+            Member(each.id, each.full_name, birth(each.birth_date), each.id == household.head_id)
+            for each in store.people.members(household.id)
+            if self._knows_person(store, each.id)
+        ]
+        return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
 
     def _spread_status(self, store: Store, household: Household) -> None:
         status = _status_on(household, clock.today())
@@ -278,16 +308,6 @@ def _row(person: Person, records: int) -> PersonRow:
     known = values_of(person)
     shown = (PERSON_FIELDS[key].kind.show(known.get(key)) for key in PEOPLE_COLUMNS)
     return PersonRow(person.id, (*shown, str(records) if records else ""))
-
-
-def _household_view(store: Store, household: Household) -> HouseholdView:
-    values = {key: getattr(household, key) for key in HOUSEHOLD_FIELDS if getattr(household, key)}
-    birth = PERSON_FIELDS["birth_date"].kind.show
-    members = [
-        Member(each.id, each.full_name, birth(each.birth_date), each.id == household.head_id)
-        for each in store.people.members(household.id)
-    ]
-    return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
 
 
 def _relation_view(store: Store, relation: Relation, person_id: str) -> RelationView:

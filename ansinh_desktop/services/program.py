@@ -1,11 +1,13 @@
 """Puts the services of one open data folder together."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from ansinh_desktop import text
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
@@ -15,11 +17,13 @@ from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
+from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.attachments import Attachments
+    from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.law.updates import LawUpdates
@@ -146,7 +150,7 @@ class Program:
         """Our own card and those of others."""
         from ansinh_desktop.services.sync.cards import Cards  # noqa: PLC0415
 
-        return Cards(self.vault)
+        return Cards(self.vault, self.access)
 
     @cached_property
     def outgoing(self) -> "Outgoing":
@@ -160,7 +164,27 @@ class Program:
         """Packages in, receipts out."""
         from ansinh_desktop.services.sync.incoming import Incoming  # noqa: PLC0415
 
-        return Incoming(self.vault)
+        return Incoming(self.vault, self.access)
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """Copies of the data folder."""
+        from ansinh_desktop.services.backups import Backups  # noqa: PLC0415
+
+        return Backups(self.vault)
+
+    def close(self, *, ends: bool = True) -> None:
+        """Lock the data, after a backup of what has changed; that none can be made keeps nobody from ending.
+
+        Args:
+            ends: Whether the program ends, or only the screen is locked.
+        """
+        try:
+            # What is wrong is told by the next daily one, while there is a window to tell it in.
+            with contextlib.suppress(UserError):
+                _ = self.backups.take() if ends else self.backups.take_at_lock()
+        finally:
+            self.vault.lock()
 
     def prepare(self) -> None:
         """Load what the first page needs, away from the window."""
@@ -201,12 +225,28 @@ def open_data(folder: Path, officer: str, password: str) -> Program:
         if len(names) != 1:
             raise UserError("AS-1113", names=", ".join(names))
         officer = names[0]
-    return Program(Vault.open(folder, officer, password))
+    return _admitted(Vault.open(folder, _spelled(folder, officer), password))
+
+
+def _spelled(folder: Path, officer: str) -> str:
+    """Return a login name as it was given at first: the key file minds neither capitals nor blanks."""
+    wanted = text.clean(officer).casefold()
+    return next((each for each in officers(folder) if each.casefold() == wanted), officer)
+
+
+def _admitted(vault: Vault) -> Program:
+    try:
+        admit(vault)
+        return Program(vault)
+    except BaseException:
+        vault.lock()
+        raise
 
 
 def recover_data(folder: Path, code: str, officer: str, new_password: str) -> Program:
     """Unlock a data folder with the recovery code, and give an officer a new password."""
-    return Program(Vault.open_with_recovery(folder, code, officer, new_password))
+    name = _spelled(folder, officer)
+    return _admitted(Vault.open_with_recovery(folder, code, name, new_password))
 
 
 def create_data(

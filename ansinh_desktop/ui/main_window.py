@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ansinh_desktop import paths
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import search
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.tasks import Counted
 from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.help_side import HelpSide
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.pages.registry import PageMaker, page_makers
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 TITLE = "An Sinh Xã"
 _COUNT_MS = 500
+
+_BACKUP_MS = 60_000
+"""So long after opening the daily backup is taken."""
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +66,6 @@ class MainWindow(QMainWindow):
         self._count_soon.setSingleShot(True)
         self._count_soon.setInterval(_COUNT_MS)
         self._count_soon.timeout.connect(self._begin_counting)
-        self._help: QWidget | None = None
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
         self.navigation = Navigation(self._entries(), self)
         self.navigation.chosen.connect(self.go_to)
@@ -78,11 +80,17 @@ class MainWindow(QMainWindow):
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self._stack)
         self._side.setStretchFactor(0, 1)
+        self._help = HelpSide(self._side)
         self.toast = Toast(self)
         self._lay_out()
         self._bind_keys()
         self.go_to("overview")
         self.refresh_counts()
+        # Later: whoever opens the program wants to begin.
+        self._back_up_later = QTimer(self)
+        self._back_up_later.setSingleShot(True)
+        self._back_up_later.timeout.connect(self._back_up)
+        self._back_up_later.start(_BACKUP_MS)
 
     # Pages
 
@@ -233,18 +241,10 @@ class MainWindow(QMainWindow):
 
     def show_help(self, anchor: str = "") -> None:
         """Open the help at what the officer is on."""
-        from ansinh_desktop.ui.help import help_book  # noqa: PLC0415 - only when asked for
-        from ansinh_desktop.ui.widgets.help_pane import HelpPane  # noqa: PLC0415
+        self._help.open(anchor or help_anchor(self.focusWidget()) or help_anchor(self.page()))
 
-        if self._help is None:
-            pane = HelpPane(help_book(paths.resources() / "help"), self)
-            pane.closed.connect(pane.hide)
-            pane.setMinimumWidth(theme.px(340))
-            self._side.addWidget(pane)
-            self._side.setSizes([theme.px(760), theme.px(380)])
-            self._help = pane
-        self._help.show()
-        self._help.open(anchor or help_anchor(self.focusWidget()) or help_anchor(self.page()))  # type: ignore[attr-defined]
+    def _back_up(self) -> None:
+        self._tasks.run(self._program.backups.take_daily, owner=self, title="Sao lưu hằng ngày")
 
     # Frame
 
@@ -312,6 +312,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let every page keep what is being typed before the window goes."""
         self._count_soon.stop()
+        self._back_up_later.stop()
         for page in self._pages.values():
             keep = getattr(page, "keep_draft", None)
             if keep is not None:

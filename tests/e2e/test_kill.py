@@ -15,6 +15,7 @@ import pytest
 
 from ansinh_desktop import paths
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.services import officers
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import create_data, open_data
@@ -26,6 +27,10 @@ RECORDS = 300
 
 often = pytest.mark.parametrize(
     "kills", [3, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])]
+)
+
+now_and_then = pytest.mark.parametrize(
+    "kills", [2, pytest.param(50, marks=[pytest.mark.slow, pytest.mark.timeout(3600)])]
 )
 
 
@@ -129,15 +134,23 @@ def exchange(tmp_path_factory):
         province.cards.trust(commune.cards.write_own(usb))
     sent = shutil.copytree(root / "xã", root / "xã đã gửi")
     with opened(sent) as commune:
-        commune.outgoing.export(usb)
+        package = commune.outgoing.export(usb).path
+    with opened(shutil.copytree(root / "tỉnh", root / "tỉnh đã nhận")) as province:
+        province.incoming.receive(package, usb)
     return root
+
+
+def fresh(folder, target):
+    """Return a copy of a folder to work on; the copies before it are not needed any more."""
+    shutil.rmtree(target, ignore_errors=True)
+    return shutil.copytree(folder, target)
 
 
 @often
 def test_an_export_cut_short_leaves_no_half_package(tmp_path, exchange, kills):
     chance = random.Random()
     for number in range(kills):
-        usb, folder = tmp_path / f"usb {number}", shutil.copytree(exchange / "xã", tmp_path / f"xã {number}")
+        usb, folder = tmp_path / f"usb {number}", fresh(exchange / "xã", tmp_path / "xã")
         usb.mkdir()
         said = killed("export", folder, usb, after=chance.uniform(0, 0.6))
         left = list(usb.glob("*.agpkg"))
@@ -147,7 +160,7 @@ def test_an_export_cut_short_leaves_no_half_package(tmp_path, exchange, kills):
             # A package that lies there is known to the commune; one that never got there costs nothing.
             assert len(commune.outgoing.packages()) >= len(left)
             packages = [*left, commune.outgoing.export(usb).path]
-        with opened(shutil.copytree(exchange / "tỉnh", tmp_path / f"tỉnh {number}")) as province:
+        with opened(fresh(exchange / "tỉnh", tmp_path / "tỉnh")) as province:
             taken = [province.incoming.receive(each, usb) for each in packages]
             assert sum(each.results.get("accepted", 0) for each in taken) == RECORDS
             province.check()
@@ -157,13 +170,92 @@ def test_an_export_cut_short_leaves_no_half_package(tmp_path, exchange, kills):
 def test_a_package_is_taken_in_whole_or_not_at_all(tmp_path, exchange, kills):
     chance, package = random.Random(), next((exchange / "usb").glob("*.agpkg"))
     for number in range(kills):
-        folder = shutil.copytree(exchange / "tỉnh", tmp_path / f"tỉnh {number}")
-        said = killed("receive", folder, package, tmp_path, after=chance.uniform(0, 1.5))
+        folder, receipts = fresh(exchange / "tỉnh", tmp_path / "tỉnh"), tmp_path / f"biên nhận {number}"
+        receipts.mkdir()
+        said = killed("receive", folder, package, receipts, after=chance.uniform(0, 1.5))
+        written = list(receipts.glob("*.agrcpt"))
         with opened(folder) as province:
             province.check()
             there = len(record_ids(province))
             assert there in (0, RECORDS)
-            assert there or not said
-            again = province.incoming.receive(package, tmp_path)
+            assert there or not (said or written)
+            again = province.incoming.receive(package, receipts)
             assert again.results == {"already" if there else "accepted": RECORDS}
             assert len(record_ids(province)) == RECORDS
+        with opened(fresh(exchange / "xã đã gửi", tmp_path / "xã")) as commune:
+            # Whatever receipt lies there is whole.
+            for each in {*written, again.receipt}:
+                assert commune.outgoing.take_receipt(each).returned == 0
+            assert commune.outgoing.waiting().records == 0
+
+
+@often
+def test_a_receipt_is_taken_in_whole_or_not_at_all(tmp_path, exchange, kills):
+    chance, receipt = random.Random(), next((exchange / "usb").glob("*.agrcpt"))
+    for _ in range(kills):
+        folder = fresh(exchange / "xã đã gửi", tmp_path / "xã")
+        said = killed("receipt", folder, receipt, after=chance.uniform(0, 0.4))
+        with opened(folder) as commune:
+            commune.check()
+            ((_package, taken),) = commune.outgoing.packages()
+            assert taken is not None or not said
+            assert commune.outgoing.waiting().records == (RECORDS if taken is None else 0)
+            answered = commune.outgoing.take_receipt(receipt)
+            assert (answered.counts, answered.returned) == ({"accepted": RECORDS}, 0)
+            assert commune.outgoing.waiting().records == 0
+
+
+@now_and_then
+def test_every_backup_that_has_its_name_is_whole(tmp_path, kills):
+    folder, chance = new_folder(tmp_path / "xã"), random.Random()
+    for _ in range(kills):
+        said = killed("back_up", folder, after=chance.uniform(0, 2))
+        with opened(folder) as program:
+            found = {each.name: each for each in program.backups.all()}
+            assert all(each.records is not None for each in found.values())
+            # Of one day only the latest stays.
+            assert not said or max(found) >= said[-1]["copied"]
+            for name, each in found.items():
+                copy = shutil.copytree(program.backups.folder / name, tmp_path / "bản sao")
+                with opened(copy) as other:
+                    other.check()
+                    assert len(record_ids(other)) == each.records
+                shutil.rmtree(copy)
+
+
+@now_and_then
+def test_a_backup_comes_back_whole_or_not_at_all(tmp_path, exchange, kills):
+    chance, source = random.Random(), shutil.copytree(exchange / "xã", tmp_path / "gốc")
+    with opened(source) as program:
+        name = program.backups.take().name
+        program.cases.save(case("children", CHILD, person=next(children())))
+    for _ in range(kills):
+        folder = fresh(source, tmp_path / "xã")
+        said = killed("restore", folder, name, after=chance.uniform(0, 1.5))
+        with opened(folder) as program:
+            program.check()
+            assert len(record_ids(program)) in ([RECORDS] if said else [RECORDS, RECORDS + 1])
+            program.backups.restore(name)
+        with opened(folder) as program:
+            program.check()
+            assert len(record_ids(program)) == RECORDS
+
+
+@now_and_then
+def test_officers_who_come_and_go_leave_the_key_file_and_the_data_of_one_mind(tmp_path, kills):
+    chance = random.Random()
+    for _ in range(kills):
+        folder = fresh(new_folder(tmp_path / "mới"), tmp_path / "xã")
+        shutil.rmtree(tmp_path / "mới")
+        said = killed("staff", folder, after=chance.uniform(0, 2))
+        begun, added, removed = (
+            {each[key] for each in said if key in each} for key in ("adding", "added", "removed")
+        )
+        with opened(folder) as program:
+            program.check()
+            active = {each.name for each in officers.officers(program.vault) if each.active}
+            assert set(program.vault.officers()) == active
+            assert not active & removed
+            assert OFFICER in active
+            assert active - {OFFICER} <= begun
+            assert len(added - removed - active) <= 1  # the removal under way may have come to its end

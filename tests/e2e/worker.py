@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services import officers
 from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import create_data, open_data
 from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, case, people
 
+NEWCOMER = "trời mưa rơi lộp độp"
 CHILD = {
     "groups": ["d"],
     "main_group": "d",
@@ -91,6 +93,45 @@ def receive(folder: Path, file: str, receipts: str) -> None:
         say(done=True)
 
 
+def receipt(folder: Path, file: str) -> None:
+    """Take one receipt in."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(ready=True)
+        program.outgoing.take_receipt(Path(file))
+        say(done=True)
+
+
+def staff(folder: Path) -> None:
+    """Let officers come and go; say before what, and after that it is done."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(ready=True)
+        for name in (f"cán bộ {number}" for number in itertools.count()):
+            say(adding=name)
+            officers.add(program.vault, FirstOfficer(name, "Lê Minh", NEWCOMER), "viewer")
+            say(added=name)
+            officers.remove(program.vault, name)
+            say(removed=name)
+
+
+def back_up(folder: Path) -> None:
+    """Save a record, take a backup, and so on."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(ready=True)
+        for known in children():
+            program.cases.save(case("children", CHILD, person=known))
+            made = program.backups.take()
+            say(copied=made.name if made else "")
+
+
+def restore(folder: Path, name: str) -> None:
+    """Put a backup in the place of the data."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(ready=True)
+        program.backups.restore(name)
+    say(done=True)
+
+
 if __name__ == "__main__":
-    what = {each.__name__: each for each in (save, fill, create, export, receive)}[sys.argv[1]]
+    works = (save, fill, create, export, receive, receipt, staff, back_up, restore)
+    what = {each.__name__: each for each in works}[sys.argv[1]]
     what(Path(sys.argv[2]), *sys.argv[3:])

@@ -11,7 +11,7 @@ from ansinh_desktop import clock, text
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import message
 from ansinh_desktop.registers import kinds, names
-from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.registers.spec import Field, When
 from ansinh_desktop.rules import law
 
 DAYS = st.dates(datetime.date(1900, 1, 1), clock.today())
@@ -263,6 +263,23 @@ def test_only_some_codes_of_a_list_may_be_offered():
     codes = [{code for code, _ in kinds.Choice("social_group").options(day)} for day in (old, new)]
     assert codes[0] - codes[1] == {"k5c"}
     assert codes[1] - codes[0] == {"pension"}
+
+
+def test_a_row_asks_only_what_its_answers_call_for():
+    rows = kinds.Rows(
+        (
+            Field("school", "Đi học", kinds.YesNo()),
+            Field("name", "Trường", kinds.Text(10), required=True, when=When("school")),
+            Field("year", "Năm", kinds.Whole(), required=True, when=When("name")),
+        )
+    )
+    assert [each.key for each in rows.asked({"name": "A", "year": 1})] == ["school"]
+    assert [each.key for each in rows.asked({"school": True, "name": "A"})] == ["school", "name", "year"]
+    assert list(rows.check([{"school": False, "name": "quá dài " * 5}], "k")) == []
+    found = {
+        each.field: each.code for each in rows.check([{"school": True}, {"school": True, "name": "A"}], "k")
+    }
+    assert found == {"k.1.name": "AS-2020", "k.2.year": "AS-2020"}
 
 
 def test_rows_show_what_they_hold():

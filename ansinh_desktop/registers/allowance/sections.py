@@ -98,7 +98,7 @@ SECTIONS = (
             Field("birth_date", "Ngày sinh", kinds.PartialDate(), required=True),
             Field("address", "Nơi ở", kinds.Text()),
             Field("school_status", "Đi học", kinds.Choice("school_status")),
-            Field("without_gap", "Học liên tục, không gián đoạn", kinds.YesNo()),
+            Field("without_gap", "Học liên tục, không gián đoạn", kinds.YesNo(), when=When("school_status", ("studying",))),
             Field("benefits", "Chế độ đang hưởng", kinds.Choices("current_benefit")),
         )), when=_RAISES),
     )),

@@ -3,7 +3,7 @@
 import datetime
 import enum
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -163,7 +163,8 @@ class Importing:
         total = len(opened.table.people)
         outcome = Outcome(opened)
         with self._vault.reading() as store:
-            known = _Known(store, opened.register.code)
+            seen = None if self._access.may_all("r") else self._access.readable
+            known = _Known(store, opened.register.code, seen)
             hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
         today = clock.today()
         rows = draft_rows(opened.table, opened.mapping, opened.targets, today=today, hamlets=hamlets)
@@ -176,6 +177,7 @@ class Importing:
     def carry_out(self, outcome: Outcome) -> Generator[Step, None, Outcome]:
         """Write a planned import as one unit of work; closed in between, nothing of it stays."""
         opened = outcome.opened
+        self._access.require(opened.register.code, "w")
         wanted = [each for each in outcome.rows if each.what in (What.NEW, What.NEW_RECORD, What.MENDED)]
         with self._vault.work(f"Nhập từ {opened.path.name}") as store:
             for start in range(0, len(wanted), _CHUNK):
@@ -220,10 +222,10 @@ class Importing:
 class _Known:
     """Everybody who is recorded, to be recognised."""
 
-    def __init__(self, store: Store, register: str) -> None:
+    def __init__(self, store: Store, register: str, seen: Sequence[str] | None) -> None:
         self._by_number: dict[str, str] = {}
         self._by_name: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
-        for person, personal_id, old_id, name, birth, hamlet in store.people.identities():
+        for person, personal_id, old_id, name, birth, hamlet in store.people.identities(seen):
             for number in filter(None, (personal_id, old_id)):
                 self._by_number[number] = person
             numbered = bool(personal_id or old_id)

@@ -14,9 +14,9 @@ from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law
 from ansinh_desktop.rules.edition import Edition
 
 LOCAL = "rules/local"
-"""What the province and the commune set themselves; no update from outside may bring it."""
+"""What the province and the commune set themselves; of all updates only the receiving unit's may bring it."""
 
-_FAULTS = (BugError, UserError, KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError)
+FAULTS = (BugError, UserError, KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError)
 _FIRST_MONTH = datetime.date(2021, 7, 31)
 
 
@@ -46,13 +46,13 @@ def require_sound(before: Edition, after: Edition) -> None:
             raise UserError("AS-6507", place=place, fault="chương trình không có tệp này")
         try:
             _require_rows(before, after, place)
-        except _FAULTS as error:
-            raise UserError("AS-6507", place=place, fault=_said(error)) from error
+        except FAULTS as error:
+            raise UserError("AS-6507", place=place, fault=said(error)) from error
     with edition.under(after):
         try:
             _work_through()
-        except _FAULTS as error:
-            raise UserError("AS-6507", place=", ".join(sorted(after.texts)), fault=_said(error)) from error
+        except FAULTS as error:
+            raise UserError("AS-6507", place=", ".join(sorted(after.texts)), fault=said(error)) from error
 
 
 def own_places() -> list[str]:
@@ -102,7 +102,8 @@ def label(place: str) -> str:
     return f"Danh mục {name.replace('_', ' ')}" if folder == "code_lists" else name
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
+    """Return in words what is wrong with a text of the law."""
     return error.text if isinstance(error, UserError) else str(error)[:200]
 
 
@@ -144,9 +145,12 @@ def _require_rows(before: Edition, after: Edition, place: str) -> None:
     was, now = _parsed(before.text(place)), _parsed(after.text(place))
     if now.get("schema_version") != was.get("schema_version"):
         raise ValueError("tệp thuộc phiên bản chương trình khác")
-    if place == LOCAL:
-        return
-    lost = [key for key in _rows(was) if key not in _rows(now)]
+    lost = [
+        key
+        for key in _rows(was)
+        # What the province set it may take back; records keep the words of its codes.
+        if key not in _rows(now) and (place != LOCAL or key[0] == "code")
+    ]
     if lost:
         raise ValueError(
             f"mất dòng {lost[0][1]} của {lost[0][0]}; dòng cũ phải giữ, chỉ ghi ngày hết hiệu lực"
@@ -190,11 +194,13 @@ def _require_limits() -> None:
 
 def _days() -> list[datetime.date]:
     """Return days on which the rules of social assistance differ."""
-    data = law.law_data("social_assistance")
+    data, local = law.law_data("social_assistance"), law.law_data("local")
+    lists = [data[name] for name in ("rule_set", "base", "allowance", "pension_amount")]
+    lists += [local[name] for name in ("base", "pension", "group")]
     found = {
         row["effective_from"]
-        for name in ("rule_set", "base", "allowance", "pension_amount")
-        for row in data[name]
+        for rows in lists
+        for row in rows
         if row["effective_from"] >= _FIRST_MONTH.replace(day=1)
     }
     return sorted(found)

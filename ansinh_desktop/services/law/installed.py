@@ -8,11 +8,11 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.rules import edition
 from ansinh_desktop.rules.edition import Edition
+from ansinh_desktop.services.law.checking import LOCAL
+from ansinh_desktop.services.law.local import merged
 
 TEXTS, LOCAL_TEXT = "law.texts", "law.local"
 """The settings that keep them: texts of updates by their place, and the text of the local rules."""
-
-_LOCAL = "rules/local"
 
 
 def install(vault: Vault) -> Edition:
@@ -27,9 +27,16 @@ def edition_in(store: Store) -> Edition:
     """Return the law as this data file has it; an update that the program itself has overtaken is left out."""
     shipped = shipped_on().isoformat()
     kept: Mapping[str, Any] = store.setting(TEXTS) or {}
-    texts = {place: each["text"] for place, each in kept.items() if each["issued"] > shipped}
+    texts = {
+        place: each["text"]
+        for place, each in kept.items()
+        # No program carries what a province has set: it is never overtaken.
+        if each["issued"] > shipped or place == LOCAL
+    }
     own = store.setting(LOCAL_TEXT)
-    return Edition(texts | ({_LOCAL: own} if own else {}))
+    if own:
+        texts[LOCAL] = merged(texts[LOCAL], own) if LOCAL in texts else own
+    return Edition(texts)
 
 
 def shipped_on() -> datetime.date:

@@ -1,6 +1,10 @@
-"""What the province and the commune have set themselves: entered with its resolution, kept as a file of the law."""
+"""What the province and the commune have set themselves: entered with its resolution, kept as a file of the law.
+
+The receiving unit enters what its province has set and hands it to the communes; what a commune sets lies beside it.
+"""
 
 import datetime
+import itertools
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -81,10 +85,13 @@ def rows_of(text: str) -> Rows:
     return {kind: [dict(row) for row in data.get(kind, [])] for kind in (*FORMS, "code")}
 
 
-def with_row(rows: Rows, kind: str, answers: Mapping[str, Any]) -> Rows:
-    """Return the rows with one more, from the answers of its form."""
+def with_row(rows: Rows, kind: str, answers: Mapping[str, Any], unit: str) -> Rows:
+    """Return the rows with one more, from the answers of its form.
+
+    Its name carries the code of the unit that sets it: records that name it travel from unit to unit.
+    """
     found = {name: list(each) for name, each in rows.items()}
-    row = _row(kind, answers, len(found[kind]) + 1)
+    row = _row(kind, answers, _free_name(rows, unit.partition("@")[0]))
     if kind == "group":
         found["code"].append(_code(row))
     found[kind].append(row)
@@ -103,9 +110,36 @@ def without_row(rows: Rows, kind: str, place: int) -> Rows:
     return found
 
 
+def merged(received: str, own: str) -> str:
+    """Return what the province has handed down together with what is set here, as one text.
+
+    Raises:
+        ValueError: It is of another form than this program's.
+    """
+    if tomllib.loads(received).get("schema_version") != _schema():
+        raise ValueError("tệp thuộc phiên bản chương trình khác")
+    above, here = rows_of(received), rows_of(own)
+    return text_of({kind: _together(kind, above[kind], here[kind]) for kind in above})
+
+
+def _together(kind: str, above: list[dict[str, Any]], here: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: dict[object, dict[str, Any]] = {}
+    for row in (*above, *here):
+        key = row.get("id") or row.get("code") or row["date"]
+        if kind == "limit" and key in found and found[key]["limit"] <= row["limit"]:
+            continue  # of two shorter limits the shortest holds
+        found[key] = row
+    return list(found.values())
+
+
+def _schema() -> int:
+    found: int = tomllib.loads(edition.own_text(LOCAL))["schema_version"]
+    return found
+
+
 def text_of(rows: Rows) -> str:
     """Return rows as the text of a local file."""
-    lines = [f"schema_version = {tomllib.loads(edition.own_text(LOCAL))['schema_version']}"]
+    lines = [f"schema_version = {_schema()}"]
     lines += [f"{kind} = []" for kind, each in rows.items() if not each]
     for kind, each in rows.items():
         for row in each:
@@ -135,7 +169,20 @@ def shown(kind: str, row: Mapping[str, Any]) -> str:
             return f"{day(row['date'].isoformat())}: {row['name']}"
 
 
-def _row(kind: str, answers: Mapping[str, Any], number: int) -> dict[str, Any]:
+def sources(rows: Rows) -> str:
+    """Return the resolutions and decisions behind rows, each once."""
+    named = (str(row.get("article", row.get("name", ""))) for kind in FORMS for row in rows[kind])
+    return "; ".join(dict.fromkeys(filter(None, named)))
+
+
+def _free_name(rows: Rows, unit: str) -> str:
+    """Return a name that no row has or had: a group that was taken back keeps its own for ever."""
+    taken = {str(row.get(key)) for each in rows.values() for row in each for key in ("id", "code")}
+    names = (f"local_{unit}_{number}" for number in itertools.count(1))
+    return next(name for name in names if not any(each.endswith(name) for each in taken))
+
+
+def _row(kind: str, answers: Mapping[str, Any], name: str) -> dict[str, Any]:
     given = {key: value for key, value in answers.items() if value is not None}
     for key in ("effective_from", "effective_to", "date"):
         if key in given:
@@ -152,10 +199,10 @@ def _row(kind: str, answers: Mapping[str, Any], number: int) -> dict[str, Any]:
         "article": given["article"],
     }
     if kind != "group":
-        return {"id": f"{kind}_local_{number}", "amount": given["amount"], **dated}
+        return {"id": f"{kind}_{name}", "amount": given["amount"], **dated}
     return {
-        "id": f"group_local_{number}",
-        "group": f"local_{number}",
+        "id": f"group_{name}",
+        "group": name,
         "label": given["label"],
         "coefficient": str(given["coefficient"]),
         "age_months": [given.get("age_from", 0) * 12, given["age_to"] * 12 if "age_to" in given else 9999],

@@ -1,10 +1,11 @@
 """Updates of the law in this data file: read, shown, accepted; and what the authorised officer enters herself."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from ansinh_desktop import clock
+from ansinh_desktop import clock, text
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -14,7 +15,7 @@ from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.law import local
-from ansinh_desktop.services.law.checking import LOCAL, own_places, require_sound
+from ansinh_desktop.services.law.checking import FAULTS, LOCAL, own_places, require_sound, said
 from ansinh_desktop.services.law.installed import LOCAL_TEXT, TEXTS, edition_in, install, shipped_on
 from ansinh_desktop.services.law.local import Rows
 from ansinh_desktop.services.law.preview import LawPreview, PreviewStep, preview
@@ -26,7 +27,7 @@ from ansinh_desktop.services.law.update_file import (
     read_update,
     write_update,
 )
-from ansinh_desktop.services.sync.reading import write_moment
+from ansinh_desktop.services.sync.reading import NAME_LENGTH, write_moment
 
 _ACCEPTED = "law.accepted"
 
@@ -76,22 +77,22 @@ class LawUpdates:
         signed = read_update(path)
         with self._vault.reading() as store:
             update = signed.require(_verify_key(store, signed))
-            before = edition_in(store)
-            issued = [each["issued"] for each in (store.setting(TEXTS) or {}).values()]
-        # A day comes before every moment of it.
-        latest = max([shipped_on().isoformat(), *issued])
-        if write_moment(update.issued) <= latest:
+            kept = store.setting(TEXTS) or {}
+            if LOCAL in update.texts and not _is_of_receiver(store, update.signer):
+                raise UserError(
+                    "AS-6507", place=LOCAL, fault="chỉ đơn vị nhận gói được giao quy định của tỉnh cho các xã"
+                )
+            before, after = _editions(store, update.texts)
+        if any(write_moment(update.issued) <= _latest(kept, place) for place in update.texts):
             raise UserError("AS-6508", name=path.name, issued=f"{clock.local(update.issued):%d/%m/%Y}")
-        if LOCAL in update.texts:
-            raise UserError("AS-6507", place=LOCAL, fault="quy định của tỉnh, của xã chỉ được nhập tại đây")
-        require_sound(before, before.laid_over(update.texts))
+        require_sound(before, after)
         return update
 
     def preview(self, update: LawUpdate) -> Generator[PreviewStep, None, LawPreview]:
         """Reckon whom an update touches and what they would be paid."""
         with self._vault.reading() as store:
-            before = edition_in(store)
-        return (yield from preview(self._vault, self._access, before, before.laid_over(update.texts)))
+            before, after = _editions(store, update.texts)
+        return (yield from preview(self._vault, self._access, before, after))
 
     def accept(self, update: LawUpdate, reason: str = "") -> None:
         """Lay an update over the law of this data file; records keep what was reckoned for them before.
@@ -102,14 +103,17 @@ class LawUpdates:
         self._require()
         with self._vault.work(reason or update.title) as store:
             texts = dict(store.setting(TEXTS) or {})
-            issued = write_moment(update.issued)
-            texts |= {place: {"issued": issued, "text": text} for place, text in update.texts.items()}
+            issued, signer = write_moment(update.issued), update.signer.name
+            texts |= {
+                place: {"issued": issued, "text": each, "signer": signer}
+                for place, each in update.texts.items()
+            }
             store.set_setting(TEXTS, texts)
             self._write_down(
                 store,
                 title=update.title,
                 source=update.source,
-                signer=update.signer.name,
+                signer=signer,
                 fingerprint=update.fingerprint,
                 issued=issued,
                 reason=reason,
@@ -122,13 +126,32 @@ class LawUpdates:
         Raises:
             UserError: A file is none of the law, cannot be read or worked with, or nothing can be written there.
         """
+        return self._sign(folder, {_place_of(path): _text(path) for path in files}, title, source)
+
+    def hand_down(self, folder: Path) -> Path:
+        """Write what is set here as an update signed by this unit: what the province sets, for its communes.
+
+        Raises:
+            UserError: The officer may not, nothing was ever set here, or nothing can be written there.
+        """
         self._require()
-        texts = {_place_of(path): _text(path) for path in files}
+        with self._vault.reading() as store:
+            entered = store.setting(LOCAL_TEXT)
+        if entered is None:
+            raise UserError("AS-6511")
+        own = office.office(self._vault)
+        title = f"Quy định của {own.province[:1].lower()}{own.province[1:]}"
+        source = local.sources(local.rows_of(entered)) or "Bỏ các quy định đã giao"
+        return self._sign(folder, {LOCAL: entered}, title, source)
+
+    def _sign(self, folder: Path, texts: Mapping[str, str], title: str, source: str) -> Path:
+        self._require()
         with self._vault.reading() as store:
             device, before = store.devices.own(), edition_in(store)
             own = office.office_in(store)
         require_sound(before, before.laid_over(texts))
-        update = LawUpdate(clock.now(), title, source, Signer(own.name, own.unit, device.id), texts)
+        signer = Signer(own.name, own.unit, device.id)
+        update = LawUpdate(clock.now(), _one_line(title), _one_line(source), signer, texts)
         target = folder / f"{clock.local(clock.now()):%Y%m%d-%H%M}-{device.id[-8:]}{SUFFIX}"
         write_update(target, update, device.sign_key)
         return target
@@ -139,6 +162,16 @@ class LawUpdates:
         """Return what the province and the commune have set, by what it is."""
         with self._vault.reading() as store:
             return local.rows_of(store.setting(LOCAL_TEXT) or edition.own_text(LOCAL))
+
+    def handed_down(self) -> tuple[Rows, str]:
+        """Return what the receiving unit has handed down, and the unit's name; no rows where it has not."""
+        with self._vault.reading() as store:
+            kept = (store.setting(TEXTS) or {}).get(LOCAL, {})
+        return local.rows_of(kept.get("text", edition.own_text(LOCAL))), str(kept.get("signer", ""))
+
+    def with_row(self, rows: Rows, kind: str, answers: Mapping[str, Any]) -> Rows:
+        """Return the local rules with one more, from the answers of its form."""
+        return local.with_row(rows, kind, answers, office.office(self._vault).unit)
 
     def preview_local(self, rows: Rows) -> Generator[PreviewStep, None, LawPreview]:
         """Reckon whom a change of the local rules touches.
@@ -179,9 +212,11 @@ class LawUpdates:
         install(self._vault)
 
     def _local_editions(self, rows: Rows) -> tuple[Edition, Edition]:
+        own = local.text_of(rows)
         with self._vault.reading() as store:
             before = edition_in(store)
-        after = before.laid_over({LOCAL: local.text_of(rows)})
+            kept = (store.setting(TEXTS) or {}).get(LOCAL)
+        after = before.laid_over({LOCAL: local.merged(kept["text"], own) if kept else own})
         require_sound(before, after)
         return before, after
 
@@ -205,6 +240,38 @@ def _verify_key(store: Store, signed: SignedUpdate) -> str | None:
         return envelope.verify_key_of(own.sign_key)
     unit = store.devices.unit(f"{signer.unit}/{signer.device}")
     return unit.verify_key if unit is not None and unit.role == "receiver" else None
+
+
+def _one_line(words: str) -> str:
+    """Return words as the file can carry them."""
+    line = text.clean(words)
+    return line if len(line) <= NAME_LENGTH else f"{line[: NAME_LENGTH - 1].rstrip()}…"
+
+
+def _is_of_receiver(store: Store, signer: Signer) -> bool:
+    unit = store.devices.unit(f"{signer.unit}/{signer.device}")
+    return unit is not None and unit.role == "receiver"
+
+
+def _latest(kept: Mapping[str, Any], place: str) -> str:
+    """Return when the text of a file that is in use was issued; a day comes before every moment of it."""
+    own = "" if place == LOCAL else shipped_on().isoformat()
+    return max(own, kept[place]["issued"] if place in kept else "")
+
+
+def _editions(store: Store, texts: Mapping[str, str]) -> tuple[Edition, Edition]:
+    """Return the law of the data file, and the law with the texts of an update in it.
+
+    Raises:
+        UserError: AS-6507 what the province hands down cannot be read.
+    """
+    before, laid = edition_in(store), dict(texts)
+    if LOCAL in laid:
+        try:
+            laid[LOCAL] = local.merged(laid[LOCAL], store.setting(LOCAL_TEXT) or edition.own_text(LOCAL))
+        except FAULTS as error:
+            raise UserError("AS-6507", place=LOCAL, fault=said(error)) from error
+    return before, before.laid_over(laid)
 
 
 def _place_of(path: Path) -> str:

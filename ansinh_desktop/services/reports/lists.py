@@ -141,6 +141,7 @@ class Lists:
 
     def printed(self, request: ListRequest) -> None:
         """Write down that a list went to the printer."""
+        self._access.require(request.query.register, "p")
         self._note("print", request, 0)
 
     def document(self, request: ListRequest, right: str = "p") -> layout.ListDocument:

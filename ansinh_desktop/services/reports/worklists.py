@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ansinh_desktop.db.vault import Vault
@@ -57,7 +57,7 @@ class Worklists:
         allowed = [each for each in items if self._access.may(each.register, right)]
         rows = list(_task_rows(allowed))
         subtitle = f"(Tính đến {now:%H:%M} ngày {now:%d/%m/%Y})"
-        return self.document(
+        return self._document(
             TASKS, _TASK_COLUMNS, rows, registers=[each.register for each in allowed], subtitle=subtitle
         )
 
@@ -65,7 +65,7 @@ class Worklists:
         """Return what a review found, laid out; registers without the right are left out."""
         allowed = [each for each in rows if self._access.may(each.register, right)]
         subtitle = f"(Theo quy định của ngày {found.on:%d/%m/%Y}; {found.records} hồ sơ)"
-        return self.document(
+        return self._document(
             REVIEW,
             _REVIEW_COLUMNS,
             list(_review_rows(allowed)),
@@ -73,7 +73,7 @@ class Worklists:
             subtitle=subtitle,
         )
 
-    def document(
+    def _document(
         self,
         title: str,
         columns: tuple[ListColumn, ...],
@@ -97,10 +97,17 @@ class Worklists:
             confidential=layout.INTERNAL_USE if secret else "",
         )
 
-    def save(self, document: ListDocument, target: Path) -> int:
-        """Write a list to a file by its name's ending; return its pages or rows."""
+    def save(self, laid_out: Callable[[str], ListDocument], target: Path) -> int:
+        """Write a list to a file by its name's ending; return its pages or rows.
+
+        Args:
+            laid_out: Lays the list out for a right: what may be printed is not always what may be exported.
+            target: A PDF is printed, all else exported.
+        """
+        right = "p" if target.suffix.lower() == ".pdf" else "x"
+        document = laid_out(right)
         count = save_list(document, target)
-        self.note("print" if target.suffix.lower() == ".pdf" else "export", document)
+        self.note("print" if right == "p" else "export", document)
         return count
 
     def note(self, act: str, document: ListDocument) -> None:

@@ -8,6 +8,7 @@ from ansinh_desktop.db.models import Unit
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office
 from ansinh_desktop.services.sync.card import Card, read_card, write_card
 from ansinh_desktop.services.sync.manifest import Sender
@@ -16,8 +17,9 @@ from ansinh_desktop.services.sync.manifest import Sender
 class Cards:
     """Cards out and cards in."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, access: Access) -> None:
         self._vault = vault
+        self._access = access
 
     def own(self) -> Card:
         """Return the card of this device of our unit."""
@@ -38,6 +40,7 @@ class Cards:
 
     def write_own(self, folder: Path) -> Path:
         """Write our card into a folder, to be handed to the other side."""
+        self._require()
         with self._vault.reading() as store:
             sign_key = store.devices.own().sign_key
         return write_card(folder, self.own(), sign_key)
@@ -46,8 +49,9 @@ class Cards:
         """Keep the card of another unit; the officers compare the fingerprint that is returned.
 
         Raises:
-            UserError: It is no card, or our own.
+            UserError: No right to exchange packages, or it is no card, or our own.
         """
+        self._require()
         card = read_card(path)
         own = self.own()
         if card.device == own.device:
@@ -69,8 +73,12 @@ class Cards:
 
     def known(self) -> list[Unit]:
         """Return the units whose cards we keep."""
+        self._require()
         with self._vault.reading() as store:
             return list(store.devices.units())
+
+    def _require(self) -> None:
+        self._access.require_all(office(self._vault).exchange_right)
 
 
 def receiver_of(store: Store) -> Unit:

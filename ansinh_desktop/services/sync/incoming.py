@@ -20,6 +20,7 @@ from ansinh_desktop.errors import DataError
 from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_answers
+from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content, tables
 from ansinh_desktop.services.sync.cards import card_of
@@ -69,15 +70,17 @@ class _Import:
 class Incoming:
     """The receiving unit's side of the exchange."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, access: Access) -> None:
         self._vault = vault
+        self._access = access
 
     def receive(self, path: Path, receipts: Path) -> Taken:
         """Take a package in, and write its receipt into a folder; taking it in again changes nothing.
 
         Raises:
-            UserError: The package is refused as a whole, in one sentence; nothing was changed.
+            UserError: No right, or the package is refused as a whole, in one sentence; nothing was changed.
         """
+        self._access.require_all("w")
         with self._vault.reading() as store:
             device = store.devices.own()
             with_key = {each.id: each.verify_key for each in store.devices.units()}
@@ -101,6 +104,7 @@ class Incoming:
 
     def received(self) -> list[models.Package]:
         """Return the packages taken in, the latest first."""
+        self._access.require_all("w")
         with self._vault.reading() as store:
             return list(store.packages.all("in"))
 

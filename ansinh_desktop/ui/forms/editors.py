@@ -113,7 +113,10 @@ def _unit(key: str, kind: kinds.Unit, around: Surroundings) -> Editor:
 
 
 def _rows(key: str, kind: kinds.Rows, around: Surroundings) -> Editor:
-    return RowsEditor(key, [_column(each, around) for each in kind.fields])
+    columns = [_column(each, around) for each in kind.fields]
+    if not any(each.when for each in kind.fields):
+        return RowsEditor(key, columns)
+    return RowsEditor(key, columns, asked=lambda row: {each.key for each in kind.asked(row)})
 
 
 def _column(field: Field, around: Surroundings) -> RowField:

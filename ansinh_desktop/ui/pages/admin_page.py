@@ -1,31 +1,23 @@
-"""Administration: the unit and its papers, officers, passwords, the state of the data file."""
+"""Administration: the unit and its papers, officers, one's own password, the state of the data file."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.services import office
+from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
-from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
+from ansinh_desktop.ui.pages.backups_box import BackupsBox
+from ansinh_desktop.ui.pages.officers_tab import OfficersTab
+from ansinh_desktop.ui.pages.page import Page, button, row_of
 from ansinh_desktop.ui.tasks import Tasks
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
-from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
-from ansinh_desktop.ui.widgets.options import Option
+from ansinh_desktop.ui.widgets.line import TextLine
 from ansinh_desktop.ui.widgets.text_area import TextEdit
 
 _FIELDS = (
@@ -40,7 +32,13 @@ _FIELDS = (
 
 
 class AdminPage(Page):
-    """Three tabs: the unit, the officers, the data file."""
+    """For administrators the unit, the officers and the data file; for everybody else the password and the file.
+
+    Signals:
+        lock_asked: A backup is to take the place of the data, which must be locked for it.
+    """
+
+    lock_asked = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("Quản trị", "quan-tri", parent)
@@ -49,22 +47,26 @@ class AdminPage(Page):
         self._editors: dict[str, Editor] = {}
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
-        tabs.addTab(self._unit_tab(), "Đơn vị và giấy tờ")
-        tabs.addTab(self._officers_tab(), "Người dùng")
-        tabs.addTab(self._data_tab(), "Dữ liệu")
+        self.officers: OfficersTab | None = None
+        self.backups: BackupsBox | None = None
+        if program.access.role == ADMIN:
+            tabs.addTab(self._unit_tab(), "Đơn vị và giấy tờ")
+            self.officers = OfficersTab(program, tasks, self)
+            tabs.addTab(self.officers, "Người dùng")
+        tabs.addTab(self._data_tab(), "Dữ liệu và mật khẩu")
         self.body.addWidget(tabs, 1)
 
     def refresh(self) -> None:
+        if self.officers is None:
+            return
+        self.officers.refresh()
+        if self.backups is not None:
+            self.backups.refresh()
         own = self._program.office
         for key, _ in _FIELDS:
             value = getattr(own, key)
             self._editors[key].set_value(", ".join(value) if isinstance(value, tuple) else value)
         self._editors["hamlets"].set_value("\n".join(office.hamlets(self._program.vault)))
-        rows = [
-            (each.full_name, each.name, each.title, each.role)
-            for each in office.officers(self._program.vault)
-        ]
-        fill_table(self.officers, rows)
 
     def _unit_tab(self) -> QWidget:
         tab, column = _tab(self)
@@ -82,24 +84,13 @@ class AdminPage(Page):
         )
         save = button("Lưu", "save", tab, primary=True, name="save_office")
         save.clicked.connect(self._save_office)
-        column.addLayout(_row(save))
+        column.addLayout(row_of(save))
         column.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(tab)
         return area
-
-    def _officers_tab(self) -> QWidget:
-        tab, column = _tab(self)
-        self.officers = make_table(tab, ("Họ và tên", "Tên đăng nhập", "Chức danh", "Vai trò"), "officers")
-        column.addWidget(self.officers, 1)
-        add = button("Thêm người dùng…", "plus", tab, name="add_officer")
-        add.clicked.connect(self._add_officer)
-        password = button("Đổi mật khẩu của tôi…", "key-round", tab, name="change_password")
-        password.clicked.connect(self._change_password)
-        column.addLayout(_row(add, password))
-        return tab
 
     def _data_tab(self) -> QWidget:
         tab, column = _tab(self)
@@ -116,8 +107,22 @@ class AdminPage(Page):
         column.addWidget(guide)
         self.check_button = button("Kiểm tra dữ liệu", "shield-check", tab, name="check")
         self.check_button.clicked.connect(self._check)
-        column.addLayout(_row(self.check_button))
-        column.addStretch(1)
+        column.addLayout(row_of(self.check_button))
+        own = QLabel(
+            f"Bạn đang dùng tên {self._program.vault.officer}. Nên đổi mật khẩu khi nghi có người nhìn thấy.",
+            tab,
+        )
+        own.setProperty("tone", "muted")
+        column.addWidget(own)
+        password = button("Đổi mật khẩu của tôi…", "key-round", tab, name="change_password")
+        password.clicked.connect(self._change_password)
+        column.addLayout(row_of(password))
+        if self.officers is None:
+            column.addStretch(1)
+        else:
+            self.backups = BackupsBox(self._program, self._tasks, self)
+            self.backups.restoring.connect(self.lock_asked)
+            column.addWidget(self.backups, 1)
         return tab
 
     def _save_office(self) -> None:
@@ -133,26 +138,21 @@ class AdminPage(Page):
             owner=self,
         )
 
-    def _add_officer(self) -> None:
-        dialog = _OfficerDialog(self)
-        self._run_dialog(
-            dialog, lambda: office.add_officer(self._program.vault, dialog.officer(), dialog.role())
-        )
-
     def _change_password(self) -> None:
-        dialog = _PasswordDialog(self, self._program.vault.officer)
-        self._run_dialog(
-            dialog,
-            lambda: self._program.vault.change_password(self._program.vault.officer, *dialog.passwords()),
-        )
+        vault = self._program.vault
+        dialog = OwnPasswordDialog(self, vault.officer)
 
-    def _run_dialog(self, dialog: "_FormDialog", work: Callable[[], object]) -> None:
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._tasks.run(work, lambda _: self._done(), failed=self.say, owner=self)
+        def change() -> None:
+            old, new = dialog.passwords()
+            self._tasks.run(
+                lambda: vault.change_password(vault.officer, old, new),
+                lambda _: self.banner.say("Đã đổi mật khẩu.", "good"),
+                failed=self.say,
+                owner=self,
+            )
 
-    def _done(self) -> None:
-        self.banner.say("Đã xong.", "good")
-        self.refresh()
+        dialog.accepted.connect(change)
+        dialog.open()
 
     def _check(self) -> None:
         task = self._tasks.run(
@@ -165,112 +165,6 @@ class AdminPage(Page):
         self.progress.follow(task)
 
 
-class _FormDialog(QDialog):
-    """A small form with its fault in words."""
-
-    def __init__(self, parent: QWidget, title: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(theme.px(520))
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(*(theme.px(20),) * 4)
-        self.column.setSpacing(theme.px(10))
-
-    def ask(self, label: str, editor: Editor, *, required: bool = True) -> None:
-        """Add a row."""
-        self.column.addWidget(FieldRow(label, editor, self, required=required))
-
-    def finish(self, words: str) -> None:
-        """Add the line for faults and the buttons."""
-        self.said = QLabel(self)
-        self.said.setProperty("tone", "error")
-        self.said.setWordWrap(True)
-        self.said.hide()
-        self.column.addWidget(self.said)
-        cancel, accept = button("Thôi", "x", self), button(words, "check", self, primary=True, name="accept")
-        cancel.clicked.connect(self.reject)
-        accept.clicked.connect(self._try)
-        self.column.addLayout(_row(cancel, accept, right=True))
-
-    def fault(self) -> str:
-        """Return what is wrong; empty when the form may be taken."""
-        return ""
-
-    def _try(self) -> None:
-        fault = self.fault()
-        self.said.setText(fault)
-        self.said.setVisible(bool(fault))
-        if not fault:
-            self.accept()
-
-
-class _OfficerDialog(_FormDialog):
-    """A new officer."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, "Thêm người dùng")
-        self._full_name, self._name, self._title = (
-            TextLine(key, self) for key in ("full_name", "login", "title")
-        )
-        self._role = FilteredCombo("role", self)
-        self._role.set_options([Option(code, label) for code, label in office.ROLES.items()])
-        self._role.set_value("officer")
-        self._password, self._again = PasswordEdit("password", self), PasswordEdit("again", self)
-        self.ask("Họ và tên", self._full_name)
-        self.ask("Tên đăng nhập", self._name)
-        self.ask("Chức danh", self._title, required=False)
-        self.ask("Vai trò", self._role)
-        self.ask("Mật khẩu", self._password)
-        self.ask("Gõ lại mật khẩu", self._again)
-        self.finish("Thêm")
-
-    def officer(self) -> office.FirstOfficer:
-        """Return the officer as typed."""
-        return office.FirstOfficer(
-            text.clean(self._name.value() or ""),
-            text.person_name(self._full_name.value() or ""),
-            self._password.value() or "",
-            self._title.value() or "",
-        )
-
-    def role(self) -> str:
-        """Return the chosen role."""
-        return self._role.value() or "viewer"
-
-    def fault(self) -> str:
-        typed = self.officer()
-        if not typed.full_name or not typed.name:
-            return "Chưa ghi họ tên hoặc tên đăng nhập."
-        return _password_fault(typed.password, self._again.value() or "", typed.name)
-
-
-class _PasswordDialog(_FormDialog):
-    """A new password for oneself."""
-
-    def __init__(self, parent: QWidget, officer: str) -> None:
-        super().__init__(parent, "Đổi mật khẩu")
-        self._officer = officer
-        self._old, self._new, self._again = (PasswordEdit(key, self) for key in ("old", "new", "again"))
-        self.ask("Mật khẩu hiện nay", self._old)
-        self.ask("Mật khẩu mới", self._new)
-        self.ask("Gõ lại mật khẩu mới", self._again)
-        self.finish("Đổi mật khẩu")
-
-    def passwords(self) -> tuple[str, str]:
-        """Return the old and the new password."""
-        return self._old.value() or "", self._new.value() or ""
-
-    def fault(self) -> str:
-        return _password_fault(self._new.value() or "", self._again.value() or "", self._officer)
-
-
-def _password_fault(password: str, again: str, name: str) -> str:
-    if password != again:
-        return "Hai lần gõ mật khẩu không giống nhau."
-    found = office.password_fault(password, name)
-    return f"{found.text} {found.todo}" if found else ""
-
-
 def _tab(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
     tab = QWidget(parent)
     tab.setProperty("role", "page")
@@ -279,14 +173,3 @@ def _tab(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, theme.px(14), 0, 0)
     column.setSpacing(theme.px(10))
     return tab, column
-
-
-def _row(*buttons: QWidget, right: bool = False) -> QHBoxLayout:
-    row = QHBoxLayout()
-    if right:
-        row.addStretch(1)
-    for each in buttons:
-        row.addWidget(each)
-    if not right:
-        row.addStretch(1)
-    return row

@@ -1,7 +1,8 @@
 """The law of this data file: updates from outside, what the province and the commune have set, what was accepted."""
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QWidget
@@ -21,7 +22,7 @@ from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tasks import Tasks
 
-_OWN = ("Loại", "Nội dung", "Nghị quyết, quyết định")
+_OWN = ("Loại", "Nội dung", "Nghị quyết, quyết định", "Nơi quy định")
 _DONE = (
     "Ngày",
     "Nội dung",
@@ -47,11 +48,14 @@ class LawPage(Page):
         self._program = program
         self._tasks = tasks
         self._rows: Rows = {}
+        """What is set here."""
         self._places: list[tuple[str, int]] = []
         self.receive_button = button("Nhận tệp cập nhật…", "download", self, primary=True, name="receive_law")
         self.receive_button.clicked.connect(self._receive)
         self.sign_button = button("Ký tệp cập nhật…", "stamp", self, name="sign_law")
         self.sign_button.clicked.connect(self._sign)
+        self.hand_down_button = button("Giao cho các xã…", "send", self, name="hand_down_law")
+        self.hand_down_button.clicked.connect(self._hand_down)
         self.add_button = button("Thêm quy định…", "plus", self, name="add_law")
         self.add_button.clicked.connect(self._open_menu)
         self.remove_button = button("Bỏ dòng đang chọn…", "trash-2", self, name="remove_law")
@@ -66,7 +70,10 @@ class LawPage(Page):
     def refresh(self) -> None:
         updates = self._program.law
         self._tasks.run(
-            lambda: (updates.local_rows(), updates.accepted()), self._show, failed=self.say, owner=self
+            lambda: (updates.local_rows(), updates.handed_down(), updates.accepted()),
+            self._show,
+            failed=self.say,
+            owner=self,
         )
 
     def receive(self, path: Path) -> None:
@@ -95,9 +102,14 @@ class LawPage(Page):
         self.head.addWidget(self.receive_button)
         if self._program.office.receives:
             self.head.addWidget(self.sign_button)
-        self.sign_button.setVisible(self._program.office.receives)
+        for each in (self.sign_button, self.hand_down_button):
+            each.setVisible(self._program.office.receives)
         for words, buttons, table in (
-            ("Do tỉnh, xã quy định", (self.add_button, self.remove_button), self.own),
+            (
+                "Do tỉnh, xã quy định",
+                (self.hand_down_button, self.add_button, self.remove_button),
+                self.own,
+            ),
             ("Đã nhận, đã nhập", (), self.done),
         ):
             row = QHBoxLayout()
@@ -111,17 +123,14 @@ class LawPage(Page):
             self.body.addLayout(row)
             self.body.addWidget(table, 1)
 
-    def _show(self, found: tuple[Rows, list[Accepted]]) -> None:
-        self._rows, accepted = found
-        self._places = [(kind, place) for kind in local.FORMS for place in range(len(self._rows[kind]))]
-        fill_table(
-            self.own,
-            [
-                (local.FORMS[kind][0], local.shown(kind, row), str(row.get("article", row.get("name", ""))))
-                for kind, place in self._places
-                if (row := self._rows[kind][place])
-            ],
-        )
+    def _show(self, found: tuple[Rows, tuple[Rows, str], list[Accepted]]) -> None:
+        self._rows, (above, giver), accepted = found
+        self._places = _places(self._rows)
+        own = self._program.office.name
+        shown = [_own_row(kind, self._rows[kind][place], own) for kind, place in self._places]
+        # What was handed down cannot be taken back here: it stands beneath what can.
+        shown += [_own_row(kind, above[kind][place], giver) for kind, place in _places(above)]
+        fill_table(self.own, shown)
         fill_table(self.done, [_accepted_row(each) for each in accepted])
         self.shipped.setText(f"Theo chương trình: {shipped_on():%d/%m/%Y}")
         self._enable()
@@ -130,7 +139,9 @@ class LawPage(Page):
         may = self._program.law.may_change
         self.add_button.setEnabled(may)
         self.sign_button.setEnabled(may)
-        self.remove_button.setEnabled(may and bool(self.own.selectedItems()))
+        self.hand_down_button.setEnabled(may)
+        selected = self.own.selectedItems()
+        self.remove_button.setEnabled(may and bool(selected) and selected[0].row() < len(self._places))
 
     def _receive(self) -> None:
         found, _ = QFileDialog.getOpenFileName(
@@ -200,13 +211,13 @@ class LawPage(Page):
 
     def _add(self, kind: str, dialog: LawRowDialog) -> None:
         answers = dialog.answers()
-        rows = local.with_row(self._rows, kind, answers)
+        rows = self._program.law.with_row(self._rows, kind, answers)
         title = f"{local.FORMS[kind][0]}: {local.shown(kind, rows[kind][-1])}"
         self.try_rows(rows, title, str(answers.get("article", answers.get("name", ""))))
 
     def _remove(self) -> None:
         selected = self.own.selectedItems()
-        if not selected:
+        if not selected or selected[0].row() >= len(self._places):
             return
         kind, place = self._places[selected[0].row()]
         row = self._rows[kind][place]
@@ -215,6 +226,15 @@ class LawPage(Page):
             f"Bỏ: {local.FORMS[kind][0]}, {local.shown(kind, row)}",
             str(row.get("article", row.get("name", ""))),
         )
+
+    def _hand_down(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi")
+        if folder:
+            self.hand_down(Path(folder))
+
+    def hand_down(self, folder: Path) -> None:
+        """Write what the province has set as an update for the communes."""
+        self._write(lambda: self._program.law.hand_down(folder))
 
     def _sign(self) -> None:
         found, _ = QFileDialog.getOpenFileNames(self, "Chọn các tệp quy định", "", "Tệp quy định (*.toml)")
@@ -226,13 +246,25 @@ class LawPage(Page):
         """Write an update signed by this unit, to be carried to the communes."""
         names = ", ".join(path.stem for path in files)
         own = self._program.office.name
+        self._write(lambda: self._program.law.sign(folder, files, f"Cập nhật {names}", own))
+
+    def _write(self, work: Callable[[], Path]) -> None:
         self._tasks.run(
-            lambda: self._program.law.sign(folder, files, f"Cập nhật {names}", own),
+            work,
             lambda path: self.banner.say(f"Đã ghi {path}. Chép tệp này cho các xã.", "good"),
             failed=self.say,
             owner=self,
             title="Ký tệp cập nhật",
         )
+
+
+def _places(rows: Rows) -> list[tuple[str, int]]:
+    return [(kind, place) for kind in local.FORMS for place in range(len(rows[kind]))]
+
+
+def _own_row(kind: str, row: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+    article = str(row.get("article", row.get("name", "")))
+    return (local.FORMS[kind][0], local.shown(kind, row), article, unit)
 
 
 def _accepted_row(each: Accepted) -> tuple[str, ...]:

@@ -80,9 +80,9 @@ class OverviewPage(Page):
         row = QHBoxLayout()
         row.setSpacing(theme.px(32))
         row.addWidget(_figure(frame, found.people, "người trong sổ", lambda: self.page_asked.emit("people")))
-        row.addWidget(
-            _figure(frame, found.waiting, "hồ sơ chưa có biên nhận", lambda: self.page_asked.emit("exchange"))
-        )
+        if found.waiting is not None:
+            waiting = "hồ sơ chưa có biên nhận"
+            row.addWidget(_figure(frame, found.waiting, waiting, lambda: self.page_asked.emit("exchange")))
         drafts = sum(each.drafts for each in found.registers)
         row.addWidget(_figure(frame, drafts, "hồ sơ còn là nháp"))
         row.addWidget(_figure(frame, found.unsaved, "bản gõ dở chưa lưu"))

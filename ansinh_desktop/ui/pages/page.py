@@ -77,3 +77,15 @@ def card(parent: QWidget) -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(*(theme.px(16),) * 4)
     column.setSpacing(theme.px(8))
     return frame, column
+
+
+def row_of(*buttons: QWidget, right: bool = False) -> QHBoxLayout:
+    """Return buttons side by side, at the left or at the right."""
+    row = QHBoxLayout()
+    if right:
+        row.addStretch(1)
+    for each in buttons:
+        row.addWidget(each)
+    if not right:
+        row.addStretch(1)
+    return row

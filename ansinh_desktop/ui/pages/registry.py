@@ -28,26 +28,29 @@ class PageMaker:
 
 def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[str, PageMaker]:
     """Return the pages by their key, in the order of the navigation; each is loaded when first opened."""
-    receives = program.office.receives
+    own, access = program.office, program.access
+    receives = own.receives
     makers = {
         "overview": PageMaker("Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
         "tasks": PageMaker("Việc cần làm", "list-todo", lambda: _to_do(window, program, tasks)),
         "review": PageMaker("Rà soát", "list-checks", lambda: _review(window, program, tasks)),
     }
-    for code in program.access.readable:
+    for code in access.readable:
         register = catalog.register(code)
         makers[f"register:{code}"] = PageMaker(
             register.short_title, register.icon, partial(_register, window, program, tasks, code)
         )
     makers["people"] = PageMaker("Người và hộ", "users", lambda: _people(window, program, tasks))
-    makers["papers"] = PageMaker("Danh sách & biểu mẫu", "printer", lambda: _papers(program, tasks))
-    makers["exchange"] = PageMaker(
-        "Nhận gói" if receives else "Gửi – nhận",
-        "inbox" if receives else "send",
-        lambda: _exchange(window, program, tasks),
-    )
+    if any(access.may(code, "p") for code in access.readable):
+        makers["papers"] = PageMaker("Danh sách & biểu mẫu", "printer", lambda: _papers(program, tasks))
+    if access.may_all(own.exchange_right):
+        makers["exchange"] = PageMaker(
+            "Nhận gói" if receives else "Gửi – nhận",
+            "inbox" if receives else "send",
+            lambda: _exchange(window, program, tasks),
+        )
     makers["law"] = PageMaker("Quy định", "scroll-text", lambda: _law(window, program, tasks))
-    makers["admin"] = PageMaker("Quản trị", "settings", lambda: _admin(program, tasks))
+    makers["admin"] = PageMaker("Quản trị", "settings", lambda: _admin(window, program, tasks))
     return makers
 
 
@@ -134,7 +137,9 @@ def _law(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     return page
 
 
-def _admin(program: Program, tasks: Tasks) -> QWidget:
+def _admin(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     from ansinh_desktop.ui.pages.admin_page import AdminPage  # noqa: PLC0415
 
-    return AdminPage(program, tasks)
+    page = AdminPage(program, tasks)
+    page.lock_asked.connect(window.lock_asked)
+    return page

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -142,10 +143,9 @@ class ReviewPage(Page):
         found, rows = self.found, self.shown()
         if found is None:
             return
-        right = "p" if target.suffix.lower() == ".pdf" else "x"
         worklists = self._program.worklists
         task = self._tasks.run(
-            lambda: worklists.save(worklists.review_document(found, rows, right), target),
+            lambda: worklists.save(partial(worklists.review_document, found, rows), target),
             lambda _count: self.banner.say(f"Đã lưu vào {target}.", "good"),
             failed=self.say,
             owner=self,

@@ -1,6 +1,7 @@
 """What has to be done: overdue, due within a week, later; each line opens its case, and the list can be printed."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -153,9 +154,9 @@ class TasksPage(Page):
 
     def write(self, items: list[ToDo], target: Path) -> None:
         """Write the list to a file in the background."""
-        now = calendar.wall_time(clock.now())
+        worklists, now = self._program.worklists, calendar.wall_time(clock.now())
         self._tasks.run(
-            lambda: self._program.worklists.save(self._program.worklists.tasks_document(items, now), target),
+            lambda: worklists.save(partial(worklists.tasks_document, items, now), target),
             lambda _count: self.banner.say(f"Đã lưu vào {target}.", "good"),
             failed=self.say,
             owner=self,

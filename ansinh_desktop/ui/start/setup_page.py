@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.services.program import Program, create_data
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.start.start_page import StartPage
 from ansinh_desktop.ui.start.steps import (
     FolderStep,
     HeadingStep,
@@ -30,7 +30,7 @@ from ansinh_desktop.ui.start.steps import (
 from ansinh_desktop.ui.tasks import Tasks, as_message
 
 
-class SetupPage(QWidget):
+class SetupPage(StartPage):
     """Leads through the first start.
 
     Signals:
@@ -84,6 +84,9 @@ class SetupPage(QWidget):
         """The step that is shown."""
         return self.steps[self._place]
 
+    def help_place(self) -> str:
+        return self.step.help_place
+
     def _lay_out(self) -> None:
         side = QFrame(self)
         side.setProperty("role", "card")
@@ -110,7 +113,7 @@ class SetupPage(QWidget):
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
         body.addLayout(buttons)
-        outer = QHBoxLayout(self)
+        outer = QHBoxLayout(self.content)
         outer.setContentsMargins(*(theme.px(24),) * 4)
         outer.setSpacing(theme.px(24))
         outer.addStretch(1)
@@ -180,22 +183,9 @@ class SetupPage(QWidget):
         return unit.name, unit.fingerprint
 
     def _print(self, code: str) -> bool:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - only when printing
+        from ansinh_desktop.ui.start.recovery_paper import print_recovery_code  # noqa: PLC0415 - only when printing
 
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("In mã khôi phục")
-        if not dialog.exec():
-            return False
-        paper = QTextDocument()
-        own = self._heading.office()
-        paper.setHtml(
-            f"<h2>MÃ KHÔI PHỤC DỮ LIỆU AN SINH XÃ</h2><p>{own.name}, {own.province}</p>"
-            f"<p style='font-size:20pt'><b>{code}</b></p>"
-            "<p>Cho vào phong bì dán kín, cất trong két của cơ quan. Ai có mã này và tệp dữ liệu là đọc được toàn bộ hồ sơ.</p>"
-        )
-        paper.print_(printer)
-        return True
+        return print_recovery_code(self, self._heading.office(), code)
 
     def _say(self, words: str, tone: str = "error") -> None:
         theme.mark(self._said, tone=tone)

@@ -36,6 +36,8 @@ class Step(QWidget):
 
     title = ""
     guide = ""
+    help_place = ""
+    """Where the help opens."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +71,7 @@ class FolderStep(Step):
     """Where the data lie."""
 
     title = "Chào mừng"
+    help_place = "thiet-lap.md#thu-muc-du-lieu"
     guide = (
         "Chương trình giữ sổ an sinh của xã ngay trên máy này, không cần mạng. Mọi dữ liệu được mã hóa. "
         "Thiết lập mất khoảng năm phút; có thể đổi lại hầu hết thông tin sau này."
@@ -106,6 +109,7 @@ class UnitStep(Step):
     """Whose data these are: a commune of one period, or a receiving unit."""
 
     title = "Đơn vị"
+    help_place = "thiet-lap.md#don-vi"
     guide = "Chọn xã của mình trong danh mục đơn vị hành chính. Gõ vài chữ không dấu để tìm nhanh."
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -204,6 +208,7 @@ class HeadingStep(Step):
     """What stands at the head and the foot of printed papers."""
 
     title = "Tiêu đề giấy tờ"
+    help_place = "thiet-lap.md#tieu-de-giay-to"
     guide = "Những dòng này in ở đầu và cuối mọi danh sách, theo Nghị định 30/2020/NĐ-CP."
 
     def __init__(self, unit: UnitStep, parent: QWidget | None = None) -> None:
@@ -284,6 +289,7 @@ class OfficerStep(Step):
     """Who works with the data."""
 
     title = "Người dùng đầu tiên"
+    help_place = "thiet-lap.md#nguoi-dung-dau-tien"
     guide = (
         "Người này có mọi quyền và có thể thêm người khác sau. Mật khẩu ít nhất 10 ký tự, hoặc một câu từ bốn tiếng "
         "trở lên: dễ nhớ mà khó đoán."
@@ -316,11 +322,8 @@ class OfficerStep(Step):
 
     def officer(self) -> office.FirstOfficer:
         """Return the officer as typed."""
-        return office.FirstOfficer(
-            text.clean(self._name.value() or ""),
-            text.person_name(self._full_name.value() or ""),
-            self._password.value() or "",
-            self._title.value() or "",
+        return office.FirstOfficer.typed(
+            self._name.value(), self._full_name.value(), self._password.value(), self._title.value()
         )
 
     def fault(self) -> str:
@@ -339,6 +342,7 @@ class RecoveryStep(Step):
     """The recovery code: shown once; it must be printed, or typed again in part."""
 
     title = "Mã khôi phục"
+    help_place = "thiet-lap.md#ma-khoi-phuc"
     guide = (
         "Đây là cách duy nhất mở lại dữ liệu khi quên hết mật khẩu. Mã chỉ hiện lần này. In ra, cho vào phong bì "
         "dán kín, cất trong két của cơ quan. Đừng chụp ảnh, đừng lưu trên máy này."
@@ -385,6 +389,7 @@ class ReceiverStep(Step):
     """The card of the unit that receives our packages; now or later."""
 
     title = "Đơn vị nhận"
+    help_place = "thiet-lap.md#don-vi-nhan"
     guide = (
         "Đơn vị cấp trên đưa một tệp “thẻ đơn vị” (.agcard). Có thẻ này mới xuất được gói gửi lên. Chưa có thì bỏ qua, "
         "thêm sau ở trang Gửi – nhận."

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from ansinh_desktop.crypto import glance
 from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.start.start_page import StartPage
 from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.editor import Editor
@@ -20,7 +21,7 @@ from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
 from ansinh_desktop.ui.widgets.options import Option
 
 
-class UnlockPage(QWidget):
+class UnlockPage(StartPage):
     """Unlocks a data folder, with a password or with the recovery code.
 
     Signals:
@@ -36,7 +37,7 @@ class UnlockPage(QWidget):
         self._recovering = False
         self._busy = False
         self._painted = False
-        self._card = card = QFrame(self)
+        self._card = card = QFrame(self.content)
         card.setProperty("role", "card")
         card.setFixedWidth(theme.px(460))
         self._form = QVBoxLayout(card)
@@ -75,7 +76,7 @@ class UnlockPage(QWidget):
             self._forgot,
         ):
             self._form.addWidget(widget)
-        outer = QVBoxLayout(self)
+        outer = QVBoxLayout(self.content)
         outer.addStretch(2)
         middle = QHBoxLayout()
         middle.addStretch()
@@ -89,6 +90,11 @@ class UnlockPage(QWidget):
         self._offer(glance.names(folder / KEY_FILE))
         self._show_recovery(recovering=False)
         self._count_down()
+
+    def help_place(self) -> str:
+        if self._recovering:
+            return "mo-khoa.md#quen-mat-khau"
+        return "mo-khoa.md#go-sai" if self._timer.isActive() else "mo-khoa"
 
     def focus_first(self) -> None:
         """Put the cursor where typing begins."""

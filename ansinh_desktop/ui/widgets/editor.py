@@ -118,7 +118,9 @@ class Editor(QWidget):
         return False
 
     def go_on(self) -> None:
-        """Go to the next field."""
+        """Go to the next field; what was typed decides first which one that is."""
+        if not self.read_only:
+            self.settle()
         if self.on_enter is not None and self.on_enter():
             return
         following = next_stop(self)

@@ -1,6 +1,6 @@
 """The field for repeated rows of the same sub-fields: members of a household, items of support."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,25 +27,53 @@ class RowField:
 
 
 class _Cells:
-    """The fields of one row, and the button that takes it away."""
+    """The fields of one row, and the button that takes it away; ``asked`` are those that apply to the row."""
 
     def __init__(self, editors: list[Editor], remove: QToolButton) -> None:
         self.editors = editors
+        self.asked = editors
         self.remove = remove
 
     def is_empty(self) -> bool:
-        return all(each.value() in (None, "", []) and not each.typed() for each in self.editors)
+        return all(each.value() in (None, "", []) and not each.typed() for each in self.asked)
+
+    def begin(self) -> None:
+        """Put the cursor into the first cell that applies."""
+        (self.asked or self.editors)[0].control.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def answers(self) -> dict[str, Any]:
+        """Return every answer of the row, those too that are not asked now."""
+        return {each.objectName(): each.value() for each in self.editors}
 
     def widgets(self) -> list[QWidget]:
         return [*self.editors, self.remove]
 
 
 class RowsEditor(Editor):
-    """A small table of fields: Enter in its last cell begins a new row, Enter in an empty new row goes on."""
+    """A small table of fields: Enter in its last cell begins a new row, Enter in an empty new row goes on.
 
-    def __init__(self, key: str, fields: Sequence[RowField], parent: QWidget | None = None) -> None:
+    What does not apply to a row is hidden in it and left out of its value; its answer comes back when it applies again.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        fields: Sequence[RowField],
+        parent: QWidget | None = None,
+        *,
+        asked: Callable[[Mapping[str, Any]], Collection[str]] | None = None,
+    ) -> None:
+        """Make the table.
+
+        Args:
+            key: Of the field.
+            fields: The columns.
+            parent: The widget around it.
+            asked: Returns the columns that apply to the answers of a row; all of them where it is not given.
+        """
         super().__init__(key, parent)
         self.fields = tuple(fields)
+        self._asked = asked
         self._rows: list[_Cells] = []
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(6))
@@ -66,7 +94,7 @@ class RowsEditor(Editor):
         self._show_heads()
 
     def value(self) -> list[dict[str, Any]] | None:
-        rows = [{cell.objectName(): cell.value() for cell in row.editors} for row in self._filled()]
+        rows = [{cell.objectName(): cell.value() for cell in row.asked} for row in self._filled()]
         return [{key: value for key, value in row.items() if value is not None} for row in rows] or None
 
     def set_value(self, value: Any) -> None:
@@ -79,7 +107,7 @@ class RowsEditor(Editor):
         self._refill(typed, lambda cell, answer: cell.set_typed(answer))
 
     def fault(self) -> Finding | None:
-        return next((fault for row in self._rows for cell in row.editors if (fault := cell.fault())), None)
+        return next((fault for row in self._rows for cell in row.asked if (fault := cell.fault())), None)
 
     def settle(self) -> None:
         for row in self._rows:
@@ -127,7 +155,7 @@ class RowsEditor(Editor):
             return
         self._append()
         if focus:
-            self._rows[-1].editors[0].control.setFocus(Qt.FocusReason.TabFocusReason)
+            self._rows[-1].begin()
         self.edited.emit()
 
     def remove_row(self, place: int) -> None:
@@ -141,9 +169,7 @@ class RowsEditor(Editor):
             widget.deleteLater()
         self._place_rows()
         if self._rows:
-            self._rows[min(place, len(self._rows) - 1)].editors[0].control.setFocus(
-                Qt.FocusReason.TabFocusReason
-            )
+            self._rows[min(place, len(self._rows) - 1)].begin()
         else:
             self.add_button.setFocus(Qt.FocusReason.TabFocusReason)
         self.edited.emit()
@@ -169,6 +195,8 @@ class RowsEditor(Editor):
         for answers in rows or ():
             for cell in self._append().editors:
                 fill(cell, answers.get(cell.objectName()))
+        for row in self._rows:
+            self._show_asked(row)
         self._show_heads()
 
     def _append(self) -> _Cells:
@@ -185,14 +213,28 @@ class RowsEditor(Editor):
             cell.setParent(self)
             cell.set_label(field.label)
             cell.set_read_only(self.read_only)
+            # At once, and before anybody else hears of it: the Enter key is about to look for the next cell.
+            cell.edited.connect(lambda: self._show_asked(row))
             cell.edited.connect(self.edited)
             cell.left.connect(self.left)
-            cell.show()
-        editors[-1].on_enter = lambda: self._enter_last(row)
+        self._show_asked(row)
         remove.setVisible(not self.read_only)
         self._rows.append(row)
         self._place_rows()
         return row
+
+    def _show_asked(self, row: _Cells) -> None:
+        """Show the cells that apply to a row; the last of them leads to the next row."""
+        if self._asked is None:
+            row.asked = row.editors
+        else:
+            asked = self._asked(row.answers())
+            row.asked = [cell for cell in row.editors if cell.objectName() in asked]
+        for cell in row.editors:
+            cell.setVisible(cell in row.asked)
+            cell.on_enter = None
+        if row.asked:
+            row.asked[-1].on_enter = lambda: self._enter_last(row)
 
     def _enter_last(self, row: _Cells) -> bool:
         """Go from the last cell of the last row to a new row, or past the table when it stayed empty."""
@@ -217,7 +259,9 @@ class RowsEditor(Editor):
     def _make_head(self, column: int, field: RowField) -> QLabel:
         head = QLabel(f"{field.label} *" if field.required else field.label, self)
         head.setProperty("tone", "small")
-        self._grid.addWidget(head, 0, column)
+        # A long heading must not take the width from the names.
+        head.setWordWrap(True)
+        self._grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignBottom)
         self._grid.setColumnStretch(column, field.stretch)
         return head
 

@@ -74,7 +74,8 @@ class YesNo(Editor):
         button.setCheckable(True)
         button.setAutoDefault(False)
         button.setProperty("role", role)
-        button.setMinimumWidth(theme.px(64))
+        # The word is never cut off, however narrow the column of a table.
+        button.setMinimumWidth(max(theme.px(64), button.sizeHint().width()))
         button.clicked.connect(lambda: self._press_button(button))
         return button
 

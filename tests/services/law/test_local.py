@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 
-from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_answers
-from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law
-from ansinh_desktop.rules.edition import Edition
+from ansinh_desktop.rules import assistance, calendar, deadlines, law
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.registers.factories import ABUSE
+from tests.services.law.november import PAID, to_the_end
 
 DECEMBER = datetime.date(2026, 12, 31)
 RESOLUTION = "NQ 12/2026/NQ-HĐND"
@@ -28,22 +27,6 @@ GROUP = {
     "age_from": 65,
     "effective_from": "2026-11-01",
 }
-PAID = {
-    "social_group": "k6",
-    "disability_degree": "severe",
-    "received_on": "2026-11-02",
-    "decision_no": "12/QĐ-UBND",
-    "decision_date": "2026-11-10",
-    "start_month": "2026-11",
-}
-
-
-@pytest.fixture(autouse=True)
-def _own_law_in_november(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
-    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC))
-    yield
-    edition.install(Edition())
 
 
 @pytest.fixture
@@ -53,16 +36,8 @@ def program(tmp_path: Path) -> Iterator[Program]:
     vault.lock()
 
 
-def to_the_end(steps):
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
-
-
 def entered(program: Program, kind: str, answers) -> local.Rows:
-    rows = local.with_row(program.law.local_rows(), kind, answers)
+    rows = local.with_row(program.law.local_rows(), kind, answers, factories.UNIT)
     program.law.accept_local(rows, local.FORMS[kind][0], RESOLUTION)
     return program.law.local_rows()
 
@@ -75,7 +50,7 @@ def test_a_higher_base_pays_from_its_first_day(program):
     record = program.cases.save(factories.case("assistance", PAID))
     for state in ("received", "appraising", "approved"):
         program.cases.move(record, state, "2026-11-20")
-    rows = local.with_row(program.law.local_rows(), "base", BASE)
+    rows = local.with_row(program.law.local_rows(), "base", BASE, factories.UNIT)
     (row,) = to_the_end(program.law.preview_local(rows)).amounts
     assert (row.month, row.before, row.after) == (datetime.date(2026, 12, 1), 1_080_000, 1_200_000)
     entered(program, "base", BASE)
@@ -122,7 +97,10 @@ def test_a_limit_is_only_ever_shortened(program):
     assert deadlines.deadline("child_intervention_12h").length == "06 giờ"
     assert deadlines.deadline("child_intervention_12h").shortened_by == "QĐ 5/QĐ-UBND"
     longer = local.with_row(
-        program.law.local_rows(), "limit", {"article": "x", "id": "sa_total_2026", "limit": 20}
+        program.law.local_rows(),
+        "limit",
+        {"article": "x", "id": "sa_total_2026", "limit": 20},
+        factories.UNIT,
     )
     with pytest.raises(UserError) as refused:
         program.law.check_local(longer)
@@ -155,7 +133,7 @@ def test_every_form_asks_what_its_row_needs(program):
     for kind, (title, fields) in local.FORMS.items():
         assert title
         assert not list(check_answers({each.key: each for each in fields}, answers[kind]))
-        rows = local.with_row(rows, kind, answers[kind])
+        rows = local.with_row(rows, kind, answers[kind], factories.UNIT)
         assert local.shown(kind, rows[kind][0])
     assert local.rows_of(local.text_of(rows)) == rows
     program.law.check_local(rows)
@@ -192,11 +170,11 @@ def test_where_the_law_leaves_the_start_of_a_limit_open_the_commune_says_it(prog
 
 
 def test_words_of_rows(program):
-    rows = local.with_row(program.law.local_rows(), "group", GROUP)
+    rows = local.with_row(program.law.local_rows(), "group", GROUP, factories.UNIT)
     assert local.shown("group", rows["group"][0]) == (
         "Người cao tuổi từ đủ 65 tuổi thuộc hộ nghèo: hệ số 0,5, từ 01/11/2026"
     )
-    rows = local.with_row(rows, "base", BASE | {"effective_to": "2027-12-31"})
+    rows = local.with_row(rows, "base", BASE | {"effective_to": "2027-12-31"}, factories.UNIT)
     assert local.shown("base", rows["base"][0]) == "600.000 đồng, từ 01/12/2026 đến 31/12/2027"
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from ansinh_desktop.services.law.update_file import LawUpdate, Signer, write_upd
 from ansinh_desktop.services.law.updates import LawUpdates
 from ansinh_desktop.services.program import Program
 from tests import factories
+from tests.services.law.november import PAID, paid, to_the_end
 
 SOCIAL, HOLIDAYS = "rules/social_assistance", "rules/holidays"
 OWN = edition.own_text(SOCIAL)
@@ -38,44 +38,6 @@ mark = "✓"
 )
 IN_2027 = datetime.date(2027, 1, 31)
 NOW = datetime.datetime(2026, 12, 1, 8, tzinfo=datetime.UTC)
-PAID = {
-    "social_group": "k6",
-    "disability_degree": "severe",
-    "received_on": "2026-11-02",
-    "decision_no": "12/QĐ-UBND",
-    "decision_date": "2026-11-10",
-    "start_month": "2026-11",
-}
-
-
-@pytest.fixture(autouse=True)
-def _own_law_in_november(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
-    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC))
-    yield
-    edition.install(Edition())
-
-
-@pytest.fixture
-def commune(tmp_path: Path) -> Iterator[Program]:
-    vault, _recovery = factories.new_vault(tmp_path / "commune")
-    yield Program(vault)
-    vault.lock()
-
-
-@pytest.fixture
-def province(tmp_path: Path) -> Iterator[Program]:
-    vault, _recovery = factories.new_vault(tmp_path / "province", factories.PROVINCE)
-    yield Program(vault)
-    vault.lock()
-
-
-@pytest.fixture
-def usb(tmp_path: Path, commune: Program, province: Program) -> Path:
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    commune.cards.trust(province.cards.write_own(folder))
-    return folder
 
 
 @pytest.fixture
@@ -83,21 +45,6 @@ def raised(tmp_path: Path) -> Path:
     path = tmp_path / "social_assistance.toml"
     path.write_text(RAISED, encoding="utf-8")
     return path
-
-
-def to_the_end(steps):
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
-
-
-def paid(program: Program, **changes) -> str:
-    record = program.cases.save(factories.case("assistance", PAID | changes))
-    for state in ("received", "appraising", "approved"):
-        program.cases.move(record, state, "2026-11-20")
-    return record
 
 
 def test_an_update_goes_from_the_receiving_unit_to_the_commune(commune, province, usb, raised):

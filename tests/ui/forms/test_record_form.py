@@ -128,6 +128,71 @@ def test_an_answer_that_is_no_longer_asked_is_kept_and_comes_back(form, desk, ta
     assert row.editor.value() == "Tiểu học A"
 
 
+def test_what_is_asked_in_a_row_follows_its_answers_while_they_are_typed(form, hands, desk, tasks, qtbot):
+    made = form("assistance")
+    parent = {"social_group": "k4", "received_on": "2026-01-05"}
+    known = factories.person(birth_date="1980-02-03", poverty_status="poor")
+    record = desk.cases.save(factories.case("assistance", parent, person=known, final=False))
+    made.start_edit(desk.cases.get(record))
+    wait_idle(qtbot, tasks)
+    qtbot.waitUntil(lambda: made.fields.row("children") is not None)
+    rows = made.fields.row("children").editor
+    rows.add_row(focus=True)
+    cell = rows.cell(0, "without_gap")
+
+    def walk(school: str) -> list[str]:
+        """Type the row anew, and return the cells through which Enter went."""
+        rows.cell(0, "name").control.setFocus()
+        words = {"name": "Danh Thị Na", "birth_date": "3/2/2009", "school_status": school}
+        seen = []
+        while rows.row_count() == 1 and rows.cell(0, "name").isVisible():
+            key = QApplication.focusWidget().objectName()
+            seen.append(key)
+            if key in words and rows.cell(0, key).value() in (None, "", []):
+                hands.type(words[key])
+            elif key == "without_gap":
+                hands.press(Qt.Key.Key_C)
+            hands.enter()
+        rows.remove_row(1)
+        return seen
+
+    assert not cell.isVisibleTo(made)
+    assert walk("dang di hoc") == [
+        "name",
+        "birth_date",
+        "address",
+        "school_status",
+        "without_gap",
+        "benefits",
+    ]
+    row = {
+        "name": "Danh Thị Na",
+        "birth_date": "2009-02-03",
+        "school_status": "studying",
+        "without_gap": True,
+    }
+    assert made.typed(final=False).answers["children"] == [row]
+    rows.cell(0, "school_status").set_value(None)
+    assert "without_gap" not in walk("da nghi hoc")
+    assert not cell.isVisibleTo(made)
+    left = row | {"school_status": "left"}
+    del left["without_gap"]
+    assert made.typed(final=False).answers["children"] == [left]
+    assert made.fields.changes()["children"]["typed"][0]["without_gap"] is True
+    rows.cell(0, "school_status").set_value(None)
+    walk("dang di hoc")
+    assert cell.isVisibleTo(made)
+    assert made.typed(final=False).answers["children"] == [row]
+    rows.cell(0, "school_status").set_value(None)
+    walk("da nghi hoc")
+    with qtbot.waitSignal(made.saved, timeout=5_000):
+        made.save(final=False)
+    assert desk.cases.get(record).answers["children"] == [left]
+    made.start_edit(desk.cases.get(record))
+    wait_idle(qtbot, tasks)
+    assert not rows.cell(0, "without_gap").isVisibleTo(made)
+
+
 def test_saving_with_faults_shows_all_of_them_and_goes_to_the_first(form, hands, tasks, qtbot):
     made = form("children")
     made.start_new()

@@ -2,14 +2,12 @@
 
 import pytest
 
-from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import resources
-from ansinh_desktop.services import office
-from ansinh_desktop.services.program import Program, open_data
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.pages.import_page import ImportPage
 from ansinh_desktop.ui.tasks import Tasks
-from tests.factories import PASSWORD, new_vault
+from tests.factories import new_vault
 
 SAMPLES = resources() / "demo"
 
@@ -50,14 +48,3 @@ def test_words_that_no_list_knows_are_asked_once_for_all_their_rows(page, progra
     assert page.outcome.done
     again = program.importing.open(SAMPLES / "nguoi_nghien_2022.csv", "drug_treatment")
     assert again.mapping.words["substances"]["ma tuy tong hop"] == ["new_substance"]
-
-
-def test_only_an_administrator_adds_officers(program, tmp_path):
-    office.add_officer(program.vault, office.FirstOfficer("minh", "Lê Minh", PASSWORD), "viewer")
-    folder = program.vault.folder
-    program.vault.lock()
-    with open_data(folder, "minh", PASSWORD) as viewer:
-        with pytest.raises(UserError) as caught:
-            office.add_officer(viewer.vault, office.FirstOfficer("hoa", "Võ Thị Hoa", PASSWORD), "admin")
-        assert caught.value.code == "AS-1120"
-        assert not viewer.access.may("children", "w")

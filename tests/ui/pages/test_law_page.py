@@ -2,6 +2,7 @@
 
 import datetime
 import shutil
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -174,3 +175,34 @@ def test_a_receiving_unit_signs_updates(new_data, tasks, tmp_path, show, qtbot):
     assert isinstance(vault, Vault)
     vault.lock()
     shutil.rmtree(tmp_path / "province")
+
+
+def test_what_the_province_sets_is_handed_down_and_shown_with_who_set_it(
+    page, program, tasks, show, qtbot, tmp_path
+):
+    with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
+        program.cards.trust(province.cards.write_own(tmp_path))
+        base: dict[str, Any] = {
+            "article": "NQ 12/2026/NQ-HĐND",
+            "amount": 600_000,
+            "effective_from": "2026-12-01",
+        }
+        rows = province.law.with_row(province.law.local_rows(), "base", base)
+        province.law.accept_local(rows, "Mức chuẩn", base["article"])
+        above = show(LawPage(province, tasks))
+        above.refresh()
+        qtbot.waitUntil(lambda: above.own.rowCount() == 1)
+        assert above.hand_down_button.isVisible()
+        above.hand_down(tmp_path)
+        qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.aglaw"))))
+        qtbot.waitUntil(lambda: not tasks.is_busy())
+    Program(program.vault)
+    assert not page.hand_down_button.isVisible()
+    page.receive(next(tmp_path.glob("*.aglaw")))
+    dialog = preview(page, qtbot)
+    assert dialog.summary.text() == "Thay đổi mức hưởng: tháng 12/2026: 1 người, tăng 120.000 đồng."
+    dialog.accept()
+    qtbot.waitUntil(lambda: page.own.rowCount() == 1)
+    assert page.own.item(0, 3).text() == "Sở Y tế tỉnh An Giang"
+    page.own.selectRow(0)
+    assert not page.remove_button.isEnabled()

@@ -10,8 +10,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from ansinh_desktop import app
-from ansinh_desktop.paths import KEY_FILE
+from ansinh_desktop.paths import KEY_FILE, resources
 from ansinh_desktop.services.program import open_data
+from ansinh_desktop.ui.help import help_book
+from ansinh_desktop.ui.widgets.help_pane import HelpPane
 from tests.factories import OFFICER, PASSWORD, new_vault
 
 NEW_PASSWORD = "bốn tiếng thật dài"
@@ -257,3 +259,43 @@ def test_locking_closes_the_data_and_asks_for_the_password_again(qtbot, window, 
     assert started.pages is None
     qtbot.waitUntil(lambda: any(each.isVisible() for each in started.findChildren(QLineEdit, "password")))
     open_data(tmp_path / "xã", OFFICER, PASSWORD).vault.lock()
+
+
+def press_f1(qtbot, started):
+    """Press F1 where the cursor is; return the place of the help that is shown."""
+    qtbot.keyClick(QApplication.focusWidget() or started, Qt.Key.Key_F1)
+    pane = started.findChild(HelpPane)
+    assert pane is not None
+    assert pane.isVisible()
+    return pane.current().link
+
+
+def test_f1_explains_the_lock_while_the_data_stay_closed(qtbot, window, tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    started = window(tmp_path / "xã")
+    with qtbot.waitActive(started):
+        started.activateWindow()
+    assert started.findChild(HelpPane) is None
+    put(field(started, "password"), "đang gõ dở")
+    assert press_f1(qtbot, started) == "mo-khoa.md#mo-khoa"
+    pane = started.findChild(HelpPane)
+    assert "Gõ sai nhiều lần" in pane.browser.toPlainText()
+    qtbot.keyClick(pane, Qt.Key.Key_Escape)
+    assert not pane.isVisible()
+    assert field(started, "password").text() == "đang gõ dở"
+    press(qtbot, started, "forgot")
+    assert press_f1(qtbot, started) == "mo-khoa.md#quen-mat-khau"
+    open_data(tmp_path / "xã", OFFICER, PASSWORD).vault.lock()
+
+
+def test_f1_explains_the_step_of_the_first_start(qtbot, window):
+    started = window()
+    with qtbot.waitActive(started):
+        started.activateWindow()
+    setup = started.centralWidget()
+    book = help_book(resources() / "help")
+    assert press_f1(qtbot, started) == "thiet-lap.md#thu-muc-du-lieu"
+    assert all(book.find(step.help_place) for step in setup.steps)
+    assert len({step.help_place for step in setup.steps}) == len(setup.steps)
+    press(qtbot, started, "next")
+    assert press_f1(qtbot, started) == "thiet-lap.md#don-vi"

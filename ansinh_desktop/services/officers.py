@@ -1,0 +1,219 @@
+"""Who may unlock the data file, in which role, with which rights; an administrator's work.
+
+The key file says who can open, the data file who may. Each act writes them in the order in which a power cut
+between the two leaves at most a name that opens nothing; :func:`admit` finishes what was cut short.
+"""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ansinh_desktop import text
+from ansinh_desktop.crypto import recovery
+from ansinh_desktop.db.models import User
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import ADMIN, in_order, rights_in
+from ansinh_desktop.services.office import (
+    ROLES,
+    FirstOfficer,
+    password_fault,
+    register_officer,
+    require_admin,
+)
+
+
+@dataclass(frozen=True)
+class OfficerView:
+    """An officer as the list of users shows them."""
+
+    name: str
+    full_name: str
+    title: str
+    role: str
+    """Its code; :data:`ROLES` has the words."""
+    active: bool
+    rights: Mapping[str, str]
+    """Letters of right by register."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """What an administrator says of an officer: title, role and rights."""
+
+    title: str
+    role: str
+    rights: Mapping[str, str]
+
+
+def officers(vault: Vault) -> list[OfficerView]:
+    """Return everybody who may unlock the data file, and after them who no longer may.
+
+    Raises:
+        UserError: The officer at the keyboard is no administrator.
+    """
+    require_admin(vault)
+    with vault.reading() as store:
+        found = [_view(store, each) for each in store.accounts.all()]
+    return sorted(found, key=lambda each: not each.active)
+
+
+def add(vault: Vault, officer: FirstOfficer, role: str) -> None:
+    """Let another officer unlock the data file, with the rights of a role.
+
+    Raises:
+        UserError: The officer at the keyboard is no administrator, or the name or password will not do.
+    """
+    require_admin(vault)
+    with vault.reading() as store:
+        taken = [each for each in store.accounts.all() if _same(each.name, officer.name)]
+    if taken:
+        # The history knows people by their login name: it must never mean somebody else.
+        raise UserError("AS-1009" if taken[0].active else "AS-1123", user=taken[0].name)
+    with _slot(vault, officer.name, officer.password), vault.work("thêm người dùng") as store:
+        register_officer(store, officer, role)
+
+
+def change(vault: Vault, name: str, post: Post) -> None:
+    """Change an officer's title, role and rights; they hold from the next unlocking on.
+
+    Raises:
+        UserError: No administrator asks, or nobody or oneself would be left without one.
+    """
+    require_admin(vault)
+    with vault.work("đổi vai trò, quyền của người dùng") as store:
+        user = _named(store, name)
+        if user.role == ADMIN and post.role != ADMIN:
+            _require_another(vault, store, user)
+        user.title, user.role = post.title or None, post.role
+        for code in catalog.registers():
+            store.accounts.grant(user.id, code, in_order(post.rights.get(code, "")))
+
+
+def remove(vault: Vault, name: str) -> None:
+    """Let an officer unlock nothing any more; the name stays in the history.
+
+    Raises:
+        UserError: No administrator asks, it is oneself, or the last administrator.
+    """
+    require_admin(vault)
+    # First who may, then who can: cut short in between, the password opens and is turned away.
+    with vault.work("thôi cho dùng") as store:
+        user = _named(store, name)
+        _require_another(vault, store, user)
+        user.active = False
+    _drop_strays(vault)
+
+
+def restore(vault: Vault, name: str, password: str) -> None:
+    """Let an officer who was removed unlock the data again, under a new password.
+
+    Raises:
+        UserError: No administrator asks, there is no such officer, or the password will not do.
+    """
+    require_admin(vault)
+    with _slot(vault, name, password), vault.work("cho dùng lại") as store:
+        user = next((each for each in store.accounts.all() if each.name == name and not each.active), None)
+        if user is None:
+            raise UserError("AS-1010", user=name)
+        user.active = True
+
+
+def set_password(vault: Vault, name: str, password: str) -> None:
+    """Give an officer who has forgotten the password a new one.
+
+    Raises:
+        UserError: No administrator asks, there is no such officer, or the password will not do.
+    """
+    require_admin(vault)
+    fault = password_fault(password, name)
+    if fault is not None:
+        raise UserError(fault.code, **fault.facts)
+    with vault.work("đặt mật khẩu mới") as store:
+        store.log.note("password", "user", _named(store, name).id, {})
+    vault.set_password(name, password)
+
+
+def new_recovery_code() -> str:
+    """Return a code that opens nothing yet: it is printed and read back before :func:`set_recovery` lets it."""
+    return recovery.new_code()
+
+
+def set_recovery(vault: Vault, code: str) -> None:
+    """Let another recovery code open the data; the one before opens nothing any more.
+
+    Raises:
+        UserError: No administrator asks, or the key file cannot be written.
+    """
+    require_admin(vault)
+    # The key file comes last: what is said to have failed must have left the old code as it was.
+    with vault.work("đổi mã khôi phục") as store:
+        store.log.note("recovery", "user", _named(store, vault.officer).id, {})
+    vault.set_recovery(code)
+
+
+def admit(vault: Vault) -> None:
+    """Turn away whom the data file no longer lets in, and finish what a power cut left half done.
+
+    Raises:
+        UserError: The officer was removed.
+    """
+    with vault.reading() as store:
+        every = store.accounts.all()
+    if not every:
+        return  # the first start was cut short: nobody is known yet
+    if not any(each.active and each.name == vault.officer for each in every):
+        raise UserError("AS-1121", user=vault.officer)
+    _drop_strays(vault)
+
+
+def _drop_strays(vault: Vault) -> None:
+    """Take away the slots of all who may not unlock the data."""
+    with vault.reading() as store:
+        known = {text.clean(each.name).casefold() for each in store.accounts.active()}
+    for each in vault.officers():
+        if each.casefold() not in known:
+            vault.remove_officer(each)
+
+
+@contextlib.contextmanager
+def _slot(vault: Vault, name: str, password: str) -> Iterator[None]:
+    """Give a slot in the key file, and take it back where the rest fails."""
+    vault.add_officer(name, password)
+    try:
+        yield
+    except BaseException:
+        vault.remove_officer(name)
+        raise
+
+
+def _named(store: Store, name: str) -> User:
+    user = store.accounts.named(name)
+    if user is None or not user.active:
+        raise UserError("AS-1010", user=name)
+    return user
+
+
+def _require_another(vault: Vault, store: Store, user: User) -> None:
+    """Refuse what would leave oneself or the data without an administrator."""
+    if user.name == vault.officer:
+        raise UserError("AS-1124")
+    if not any(each.role == ADMIN and each.id != user.id for each in store.accounts.active()):
+        raise UserError("AS-1125", user=user.full_name)
+
+
+def _same(one: str, other: str) -> bool:
+    return text.clean(one).casefold() == text.clean(other).casefold()
+
+
+def _view(store: Store, user: User) -> OfficerView:
+    return OfficerView(
+        user.name,
+        user.full_name,
+        user.title or "",
+        user.role if user.role in ROLES else "viewer",
+        user.active,
+        rights_in(store, user),
+    )

@@ -1,0 +1,257 @@
+"""Backups are taken, read back, thinned out and brought back, and nothing is lost on the way."""
+
+import datetime
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansinh_desktop import clock, paths
+from ansinh_desktop.crypto import keys
+from ansinh_desktop.db import backup
+from ansinh_desktop.db.backup import Backups, kept
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import Program, open_data
+from tests import factories
+from tests.factories import OFFICER, PASSWORD
+
+NEW_PASSWORD = "bốn tiếng thật dài"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    factories.new_vault(tmp_path / "xã")[0].lock()
+    opened = open_data(tmp_path / "xã", OFFICER, PASSWORD)
+    yield opened
+    opened.vault.lock()
+
+
+def add(program: Program, count: int = 1) -> None:
+    for _ in range(count):
+        program.cases.save(factories.case("children", {}, final=False))
+
+
+def count(program: Program) -> int:
+    return program.listing.counts()["children"]
+
+
+def refused(code, act) -> None:
+    with pytest.raises(UserError) as caught:
+        act()
+    assert caught.value.code == code
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file())
+
+
+def test_a_backup_is_a_data_folder_of_its_own(program, tmp_path):
+    add(program, 2)
+    made = program.backups.take()
+    assert sorted(each.name for each in made.iterdir()) == [paths.DATABASE, paths.KEY_FILE]
+    content = (made / paths.DATABASE).read_bytes()
+    assert b"SQLite format" not in content
+    assert "Nguyễn".encode() not in content
+    shutil.copytree(made, tmp_path / "máy khác")
+    with open_data(tmp_path / "máy khác", OFFICER, PASSWORD) as other:
+        assert count(other) == 2
+        other.check()
+
+
+def test_looking_at_backups_leaves_no_trace_beside_them(program):
+    add(program)
+    program.backups.take()
+    before = names(program.backups.folder)
+    (found,) = program.backups.all()
+    assert (found.people, found.records) == (1, 1)
+    assert found.size > 100_000
+    assert names(program.backups.folder) == before
+
+
+def test_another_is_taken_only_when_something_has_changed(program):
+    assert program.backups.take()
+    assert program.backups.take() is None
+    add(program)
+    assert program.backups.take()
+    program.cases.keep_draft("new:children", "children", {"note": "…"}, None)
+    assert program.backups.take()
+    program.vault.change_password(OFFICER, PASSWORD, NEW_PASSWORD)
+    assert program.backups.take()
+    assert program.backups.take() is None
+
+
+def test_ending_and_locking_take_one_and_nothing_keeps_anybody_from_ending(program, monkeypatch):
+    folder = program.vault.folder
+    add(program)
+    program.close()
+    assert len(list((folder / backup.FOLDER).iterdir())) == 1
+    again = open_data(folder, OFFICER, PASSWORD)
+    add(again)
+    again.close(ends=False)  # one was just taken
+    assert len(list((folder / backup.FOLDER).iterdir())) == 1
+    shutil.rmtree(folder / backup.FOLDER)
+    (folder / backup.FOLDER).write_text("ai đó để một tệp ở đây", encoding="utf-8")
+    last = open_data(folder, OFFICER, PASSWORD)
+    refused("AS-1106", last.backups.take)
+    last.close()
+    open_data(folder, OFFICER, PASSWORD).vault.lock()
+
+
+def test_what_cannot_be_read_back_is_said_and_cannot_come_back(program):
+    add(program)
+    made = program.backups.take()
+    content = bytearray((made / paths.DATABASE).read_bytes())
+    content[8192:8292] = bytes(100)
+    (made / paths.DATABASE).write_bytes(content)
+    refused("AS-1131", lambda: program.backups.restore(made.name))
+    (made / paths.DATABASE).write_bytes(bytes(50_000))
+    (found,) = program.backups.all()
+    assert found.records is None
+    refused("AS-1131", lambda: program.backups.restore(made.name))
+    assert not (program.vault.folder / paths.RESTORED).exists()
+    assert program.backups.take(), "a spoilt copy counts as none"
+    assert count(program) == 1
+
+
+def test_what_a_dying_program_left_half_is_taken_for_no_backup(program):
+    half = program.backups.folder / "20260101-000000.part"
+    half.mkdir(parents=True)
+    (half / paths.DATABASE).write_bytes(b"half")
+    (program.backups.folder / "của tôi").mkdir()
+    assert program.backups.all() == []
+    program.backups.take()
+    assert not half.exists()
+    assert (program.backups.folder / "của tôi").exists()
+
+
+def test_a_backup_comes_back_and_what_it_replaces_is_kept(program, tmp_path):
+    folder = program.vault.folder
+    add(program, 2)
+    name = program.backups.take().name
+    program.vault.change_password(OFFICER, PASSWORD, NEW_PASSWORD)
+    add(program, 3)
+    program.backups.restore(name)
+    assert count(program) == 5
+    program.vault.lock()
+    assert not (folder / paths.RESTORED).exists()
+    refused("AS-1001", lambda: open_data(folder, OFFICER, NEW_PASSWORD))
+    with open_data(folder, OFFICER, PASSWORD) as restored:
+        assert count(restored) == 2
+        restored.check()
+        add(restored)
+    (aside,) = (folder / backup.ASIDE).iterdir()
+    shutil.copytree(aside, tmp_path / "dữ liệu cũ")
+    with open_data(tmp_path / "dữ liệu cũ", OFFICER, NEW_PASSWORD) as old:
+        assert count(old) == 5
+        old.check()
+
+
+@pytest.mark.parametrize("moved", range(5))
+def test_a_restore_cut_short_anywhere_is_finished_when_the_data_are_opened(program, moved):
+    """Do by hand the first renames of a restore, as many as were done when the power went."""
+    folder = program.vault.folder
+    add(program, 2)
+    name = program.backups.take().name
+    add(program, 3)
+    program.backups.restore(name)
+    ready = shutil.move(folder / paths.RESTORED, folder / "để sau")
+    program.vault.lock()
+    shutil.move(ready, folder / paths.RESTORED)
+    aside = folder / (folder / paths.RESTORED / paths.ASIDE_NAME).read_text(encoding="utf-8")
+    renames = [
+        (folder / paths.DATABASE, aside / paths.DATABASE),
+        (folder / paths.RESTORED / paths.DATABASE, folder / paths.DATABASE),
+        (folder / paths.RESTORED / paths.KEY_FILE, folder / paths.KEY_FILE),
+    ]
+    for old, new in renames[:moved]:
+        old.replace(new)
+    if moved == 4:
+        (folder / paths.RESTORED / paths.ASIDE_NAME).unlink()
+    assert paths.holds_data(folder)
+    assert keys.users(folder / paths.KEY_FILE) == (OFFICER,)
+    with open_data(folder, OFFICER, PASSWORD) as restored:
+        assert count(restored) == 2
+        restored.check()
+    assert (aside / paths.DATABASE).exists()
+    with open_data(folder, OFFICER, PASSWORD) as again:
+        again.backups.restore(name)
+    with open_data(folder, OFFICER, PASSWORD) as again:
+        assert count(again) == 2
+
+
+def test_packages_after_a_restore_carry_everything_and_are_taken_in(program, tmp_path):
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
+        program.cards.trust(province.cards.write_own(usb))
+        province.cards.trust(program.cards.write_own(usb))
+        final = {
+            "groups": ["a"],
+            "main_group": "a",
+            "entered_on": "2024-03-01",
+            "care_arrangement": "relatives",
+        }
+        child = factories.person(birth_date="2015-02-03")
+        program.cases.save(factories.case("children", final, person=child))
+        name = program.backups.take().name
+        first = province.incoming.receive(program.outgoing.export(usb).path, usb)
+        program.outgoing.take_receipt(first.receipt)
+        program.cases.save(factories.case("children", final, person=child | {"full_name": "Lê Văn Tú"}))
+        province.incoming.receive(program.outgoing.export(usb).path, usb)
+        program.backups.restore(name)
+        program.vault.lock()
+        with open_data(program.vault.folder, OFFICER, PASSWORD) as restored:
+            assert restored.outgoing.waiting().records == 1
+            made = restored.outgoing.export(usb)
+            assert made.records == 1
+            again = province.incoming.receive(made.path, usb)
+            assert again.results == {"already": 1}
+            restored.outgoing.take_receipt(again.receipt)
+            assert restored.outgoing.waiting().records == 0
+            restored.check()
+
+
+def test_a_daily_one_is_taken_once_a_day(program, monkeypatch):
+    now = datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    monkeypatch.setattr(clock, "today", lambda: clock.local(now).date())
+    assert program.backups.take_daily()
+    add(program)
+    assert program.backups.take_daily() is None
+    now += datetime.timedelta(days=1)
+    assert program.backups.take_daily()
+
+
+MOMENTS = st.integers(1_700_000_000, 1_800_000_000).map(
+    lambda seconds: datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+)
+
+
+@given(st.sets(MOMENTS, max_size=120))
+def test_the_latest_of_the_last_days_weeks_and_months_stay(moments):
+    found = kept(list(moments))
+    assert found <= moments
+    assert len(found) <= backup.DAYS + backup.WEEKS + backup.MONTHS
+    assert not moments or max(moments) in found
+    assert kept(list(found)) == found
+    days = sorted({clock.local(each).date() for each in moments}, reverse=True)[: backup.DAYS]
+    assert {clock.local(each).date() for each in found} >= set(days)
+
+
+def test_copies_are_thinned_out_as_they_grow_old(program, monkeypatch):
+    folder = program.backups.folder
+    program.backups.take()
+    (made,) = folder.iterdir()
+    last = clock.now()
+    for day in range(1, 200):
+        stamp = f"{last - datetime.timedelta(days=day):%Y%m%d-%H%M%S}"
+        (folder / stamp).mkdir()
+    add(program)
+    program.backups.take()
+    left = [each.name for each in folder.iterdir()]
+    assert made.name not in left  # of today only the latest stays
+    assert 20 <= len(left) <= backup.DAYS + backup.WEEKS + backup.MONTHS
+    assert isinstance(Backups(program.vault).latest(), datetime.datetime)

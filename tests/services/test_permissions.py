@@ -1,0 +1,477 @@
+"""Who may do what: every public act of the services, with and without each right over a register.
+
+The officer may do everything with the other registers; the person of the record stands in this one alone.
+"""
+
+import datetime
+import inspect
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services import overview, search
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.backups import Backups
+from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.entitlements import Entitlements
+from ansinh_desktop.services.importer.importing import Importing
+from ansinh_desktop.services.law.local import rows_of, text_of
+from ansinh_desktop.services.law.updates import LawUpdates
+from ansinh_desktop.services.listing import Listing, ListQuery
+from ansinh_desktop.services.people import People
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.reports.lists import Lists
+from ansinh_desktop.services.reports.worklists import Worklists
+from ansinh_desktop.services.review import Review
+from ansinh_desktop.services.sync.cards import Cards
+from ansinh_desktop.services.sync.incoming import Incoming
+from ansinh_desktop.services.sync.outgoing import Outgoing
+from ansinh_desktop.services.tasks import Agenda
+from ansinh_desktop.services.views import Views
+from tests import factories
+
+SERVICES = (
+    Agenda, Backups, Cards, Cases, Entitlements, Importing, Incoming, LawUpdates, Listing, Lists, Outgoing, People, Review,
+    Views, Worklists,
+)  # fmt: skip
+DAY = datetime.date(2026, 11, 20)
+_NAMES = ("Phượng" + "".join(each) for each in itertools.product("aeiou", repeat=6))
+SEES = "person.full_name"
+QUICK = ("assistance", "trafficking")
+TURNED_AWAY = frozenset({"AS-1110", "AS-1122", "AS-2035"})
+NOW = datetime.datetime.combine(DAY, datetime.time(8))
+DECISION = {
+    "received_on": "2025-10-01",
+    "social_group": "k6",
+    "disability_degree": "severe",
+}
+
+
+@dataclass
+class World:
+    """One record of the register at hand, as the administrator made it, and the officer who is tried."""
+
+    admin: Program
+    officer: Program
+    register: str
+    folder: Path
+    name: str
+    """Of the person, and of nobody else."""
+    record: str = ""
+    person: str = ""
+
+    def add(self) -> str:
+        """Write a record of somebody who stands in no other register; return it."""
+        known = factories.person(
+            full_name=f"Neáng {self.name}", birth_date="2015-03-05", hamlet=self.name, personal_id=None
+        )
+        answers = DECISION if self.register == "assistance" else {}
+        case = factories.case(self.register, answers, person=known, final=False)
+        self.record = self.admin.cases.save(case)
+        self.person = self.admin.cases.get(self.record).person_id
+        return self.record
+
+    def case(self, **changes: Any) -> Any:
+        return factories.case(self.register, {}, final=False, **changes)
+
+    def event(self) -> str:
+        kind = next(each for each in catalog.register(self.register).events if not each.automatic)
+        with self.admin.vault.work() as store:
+            return store.records.add_event(self.record, kind.code, "2026-01-05", answers={"version": "0"}).id
+
+    def table(self) -> Path:
+        path = self.folder / "danh sách.csv"
+        path.write_text("Họ và tên,Ngày sinh\nLê Văn Tú,01/02/1950\n", encoding="utf-8")
+        return path
+
+    def query(self) -> ListQuery:
+        return ListQuery(self.register, typed=self.name)
+
+    def request(self) -> Any:
+        return self.admin.lists.of_screen(self.query(), [SEES], "Danh sách")
+
+
+def drained(steps: Any) -> Any:
+    """Go through the steps of long work, and return what it returns."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def draft(world: World) -> str:
+    world.admin.cases.keep_draft("new:x", world.register, {"note": "…"}, None)
+    return "new:x"
+
+
+def household(world: World) -> str:
+    return world.admin.people.save_household({"address": "Tổ 1"}, first=world.person)
+
+
+def other(world: World) -> str:
+    with world.admin.vault.work() as store:
+        return store.people.save(None, factories.UNIT, factories.person(full_name="Lê Văn Khác"))
+
+
+def relation(world: World) -> str:
+    return world.admin.people.relate(world.person, other(world), {"kind": "01"})
+
+
+def found(world: World) -> Any:
+    return drained(world.admin.review.run(DAY))
+
+
+def seen_people(program: Program) -> int:
+    return overview.overview(program.vault, program.access).people
+
+
+def listed(rows: Any) -> bool:
+    """Whether anything of the register at hand is in it."""
+    return bool(list(rows))
+
+
+def agenda(world: World) -> list[Any]:
+    return world.officer.agenda.items()
+
+
+def has_limits(world: World) -> bool:
+    return bool(of_register(world))
+
+
+NOTHING_TO_SEE = object()
+"""Of a register that knows no such thing."""
+
+
+def of_register(world: World) -> list[Any]:
+    return [each for each in world.admin.agenda.items() if each.register == world.register]
+
+
+def review_rows(world: World) -> list[Any]:
+    return [each for each in found(world).rows if each.register == world.register]
+
+
+def saved_rows(world: World) -> Any:
+    reviewed, rows = found(world), review_rows(world)
+    kept = []
+
+    def laid_out(right: str) -> Any:
+        kept.append(world.officer.worklists.review_document(reviewed, rows, right))
+        return kept[0]
+
+    world.officer.worklists.save(laid_out, world.folder / "rà soát.xlsx")
+    return kept[0].rows
+
+
+def touched(world: World) -> Any:
+    rows = world.admin.law.local_rows()
+    rows["base"] = [
+        {
+            "id": "base_local_1",
+            "amount": 900_000,
+            "effective_from": datetime.date(2025, 12, 1),
+            "effective_to": datetime.date(9999, 12, 31),
+            "article": "NQ 1/2025, Điều 1",
+        }
+    ]
+    return drained(world.officer.law.preview_local(rows)).records
+
+
+# What each act needs: a right over the register; "all w", "all x" over every register; "sees r" returns nothing
+# without it; "admin" the role; "free" touches no record.
+Act = tuple[str, Callable[[World], Any]]
+ACTS: dict[str, Act] = {
+    "Cases.check": ("free", lambda w: w.officer.cases.check(w.case())),
+    "Cases.computed": ("free", lambda w: w.officer.cases.computed(w.case())),
+    "Cases.steps": (
+        "free",
+        lambda w: w.officer.cases.steps(catalog.register(w.register), "detected", {}),
+    ),
+    "Cases.write": ("free", lambda w: None),  # within a unit of work that was asked for the right already
+    "Cases.save": ("w", lambda w: w.officer.cases.save(w.case())),
+    "Cases.save of the same": (
+        "w",
+        lambda w: w.officer.cases.save(w.case(record_id=w.record, person=factories.person())),
+    ),
+    "Cases.get": ("r", lambda w: w.officer.cases.get(w.record)),
+    "Cases.move": ("w", lambda w: w.officer.cases.move(w.record, "nowhere", "2026-01-05")),
+    "Cases.reopen": ("r", lambda w: w.officer.cases.reopen(w.record, "2026-01-05", "Nhầm")),
+    "Cases.step_findings": (
+        "r",
+        lambda w: w.officer.cases.step_findings(
+            w.record, w.admin.cases.get(w.record).steps[0][0], "2026-01-05"
+        ),
+    ),
+    "Cases.add_event": (
+        "w",
+        lambda w: w.officer.cases.add_event(
+            w.record,
+            next(e.code for e in catalog.register(w.register).events if not e.automatic),
+            "2026-01-05",
+            {},
+        ),
+    ),
+    "Cases.remove_event": ("w", lambda w: w.officer.cases.remove_event(w.event(), "Nhầm")),
+    "Cases.remove": ("w", lambda w: w.officer.cases.remove(w.record, "Nhầm")),
+    "Cases.person": ("r", lambda w: w.officer.cases.person(w.person)),
+    "Cases.alike": (
+        "sees r",
+        lambda w: w.officer.cases.alike(w.admin.cases.get(w.record).person),
+    ),
+    "Cases.keep_draft": (
+        "w",
+        lambda w: w.officer.cases.keep_draft("new:y", w.register, {}, None),
+    ),
+    "Cases.draft": ("sees w", lambda w: w.officer.cases.draft(draft(w))),
+    "Cases.drop_draft": ("w", lambda w: w.officer.cases.drop_draft(draft(w))),
+    "Cases.history": ("r", lambda w: w.officer.cases.history(w.record)),
+    "Listing.rows": ("r", lambda w: w.officer.listing.rows(w.query())),
+    "Listing.page": (
+        "r",
+        lambda w: w.officer.listing.page(w.register, w.admin.listing.rows(w.query()), [SEES]),
+    ),
+    "Listing.all": ("r", lambda w: list(w.officer.listing.all(w.query(), [SEES]))),
+    "Listing.place": ("r", lambda w: w.officer.listing.place([], w.record)),
+    "Listing.values": ("r", lambda w: w.officer.listing.values(w.register, "record.state")),
+    "Listing.counts": ("sees r", lambda w: w.officer.listing.counts().get(w.register)),
+    "People.rows": ("sees r", lambda w: listed(w.officer.people.rows(w.name))),
+    "People.page": (
+        "sees r",
+        lambda w: w.officer.people.page(w.admin.people.rows(w.name)),
+    ),
+    "People.place": ("r", lambda w: w.officer.people.place([], w.person)),
+    "People.hamlets": (
+        "sees r",
+        lambda w: [each for each in w.officer.people.hamlets() if each[0] == w.name],
+    ),
+    "People.find": ("sees r", lambda w: w.officer.people.find(w.name)),
+    "People.get": ("r", lambda w: w.officer.people.get(w.person)),
+    "People.check": ("free", lambda w: w.officer.people.check({})),
+    "People.save": (
+        "r",
+        lambda w: w.officer.people.save(w.person, {**w.admin.people.get(w.person).person, "phone": None}),
+    ),
+    "People.save_household": (
+        "r",
+        lambda w: w.officer.people.save_household({"address": "Tổ 2"}, first=w.person),
+    ),
+    "People.join": ("r", lambda w: w.officer.people.join(w.person, household(w))),
+    "People.leave": ("r", lambda w: w.officer.people.leave(w.person)),
+    "People.set_head": ("r", lambda w: w.officer.people.set_head(household(w), w.person)),
+    "People.relate": (
+        "r",
+        lambda w: w.officer.people.relate(other(w), w.person, {"kind": "01"}),
+    ),
+    "People.unrelate": ("r", lambda w: w.officer.people.unrelate(relation(w), "Nhầm")),
+    "People.may_write": ("free", lambda w: w.officer.people.may_write()),
+    "Views.last": ("free", lambda w: w.officer.views.last(w.register)),
+    "Views.named": ("free", lambda w: w.officer.views.named(w.register)),
+    "Views.keep": ("free", lambda w: w.officer.views.keep(w.register, {}, "a")),
+    "Views.drop": ("free", lambda w: w.officer.views.drop(w.register, "a")),
+    "Agenda.items": (
+        "sees r",
+        lambda w: (
+            [each for each in agenda(w) if each.register == w.register] if has_limits(w) else NOTHING_TO_SEE
+        ),
+    ),
+    "Agenda.of_record": ("r", lambda w: w.officer.agenda.of_record(w.record)),
+    "Agenda.count_overdue": ("free", lambda w: w.officer.agenda.count_overdue()),
+    "Entitlements.why": ("r", lambda w: w.officer.entitlements.why(w.record, DAY)),
+    "Entitlements.again": ("r", lambda w: w.officer.entitlements.again(w.event())),
+    "Review.run": (
+        "sees r",
+        lambda w: [each for each in drained(w.officer.review.run(DAY)).rows if each.register == w.register],
+    ),
+    "Importing.bring": ("w", lambda w: w.officer.importing.bring(w.table(), w.register)),
+    "Importing.open": ("w", lambda w: w.officer.importing.open(w.table(), w.register)),
+    "Importing.plan": (
+        "free",
+        lambda w: drained(w.officer.importing.plan(w.admin.importing.open(w.table(), w.register))),
+    ),
+    "Importing.carry_out": (
+        "w",
+        lambda w: drained(
+            w.officer.importing.carry_out(w.admin.importing.bring(w.table(), w.register, dry_run=True))
+        ),
+    ),
+    "Importing.write_errors": ("free", lambda w: None),  # rows of a list that the officer brought
+    "Lists.request": ("free", lambda w: w.officer.lists.request(w.register)),
+    "Lists.of_screen": ("free", lambda w: w.officer.lists.of_screen(w.query(), [SEES], "")),
+    "Lists.write": ("p", lambda w: w.officer.lists.write(w.register, w.folder / "a.pdf")),
+    "Lists.write a workbook": (
+        "x",
+        lambda w: w.officer.lists.write(w.register, w.folder / "a.xlsx"),
+    ),
+    "Lists.write_request": (
+        "x",
+        lambda w: w.officer.lists.write_request(w.request(), w.folder / "b.csv"),
+    ),
+    "Lists.pdf": ("p", lambda w: w.officer.lists.pdf(w.request())),
+    "Lists.printed": ("p", lambda w: w.officer.lists.printed(w.request())),
+    "Lists.document": ("p", lambda w: w.officer.lists.document(w.request())),
+    "Worklists.tasks_pdf": ("free", lambda w: w.officer.worklists.tasks_pdf([], NOW)),
+    "Worklists.tasks_document": (
+        "sees p",
+        lambda w: (
+            w.officer.worklists.tasks_document(of_register(w), NOW).rows if has_limits(w) else NOTHING_TO_SEE
+        ),
+    ),
+    "Worklists.review_document": (
+        "sees p",
+        lambda w: w.officer.worklists.review_document(found(w), review_rows(w)).rows,
+    ),
+    "Worklists.save": ("sees x", saved_rows),
+    "Worklists.note": ("free", lambda w: None),
+    "Cards.own": ("free", lambda w: w.officer.cards.own()),
+    "Cards.write_own": ("all x", lambda w: w.officer.cards.write_own(w.folder)),
+    "Cards.trust": ("all x", lambda w: w.officer.cards.trust(w.admin.cards.write_own(w.folder))),
+    "Cards.known": ("all x", lambda w: w.officer.cards.known()),
+    "Outgoing.waiting": ("all x", lambda w: w.officer.outgoing.waiting()),
+    "Outgoing.export": ("all x", lambda w: w.officer.outgoing.export(w.folder)),
+    "Outgoing.take_receipt": (
+        "all x",
+        lambda w: w.officer.outgoing.take_receipt(w.folder / "không có"),
+    ),
+    "Outgoing.packages": ("all x", lambda w: w.officer.outgoing.packages()),
+    "Incoming.receive": (
+        "all w",
+        lambda w: w.officer.incoming.receive(w.folder / "không có", w.folder),
+    ),
+    "Incoming.received": ("all w", lambda w: w.officer.incoming.received()),
+    "LawUpdates.accepted": ("free", lambda w: w.officer.law.accepted()),
+    "LawUpdates.read": ("free", lambda w: None),  # a file, not the data
+    "LawUpdates.preview": ("free", lambda w: None),  # as preview_local
+    "LawUpdates.accept": ("admin", lambda w: w.officer.law.accept(None)),  # type: ignore[arg-type]
+    "LawUpdates.sign": ("admin", lambda w: w.officer.law.sign(w.folder, [], "", "")),
+    "LawUpdates.local_rows": ("free", lambda w: w.officer.law.local_rows()),
+    "Backups.take": ("free", lambda w: w.officer.backups.take()),
+    "Backups.take_daily": ("free", lambda w: w.officer.backups.take_daily()),
+    "Backups.take_at_lock": ("free", lambda w: w.officer.backups.take_at_lock()),
+    "Backups.all": ("free", lambda w: None),  # the role is asked of the data file, as for officers
+    "Backups.restore": ("free", lambda w: None),
+    "LawUpdates.handed_down": ("free", lambda w: w.officer.law.handed_down()),
+    "LawUpdates.hand_down": ("admin", lambda w: w.officer.law.hand_down(w.folder)),
+    "LawUpdates.with_row": ("free", lambda w: None),
+    "LawUpdates.preview_local": (
+        "sees r",
+        lambda w: touched(w) if catalog.register(w.register).assessing else NOTHING_TO_SEE,
+    ),
+    "LawUpdates.check_local": (
+        "free",
+        lambda w: w.officer.law.check_local(w.admin.law.local_rows()),
+    ),
+    "LawUpdates.accept_local": (
+        "admin",
+        lambda w: w.officer.law.accept_local(rows_of(text_of(w.admin.law.local_rows())), "", ""),
+    ),
+    "overview": (
+        "sees r",
+        lambda w: [
+            each
+            for each in overview.overview(w.officer.vault, w.officer.access).registers
+            if each.code == w.register
+        ],
+    ),
+    "overview of people": (
+        "sees r",
+        lambda w: seen_people(w.officer) == seen_people(w.admin),
+    ),
+    "overview of what waits": (
+        "sees x",
+        lambda w: overview.overview(w.officer.vault, w.officer.access).waiting is not None,
+    ),
+    "search.find": (
+        "sees r",
+        lambda w: search.find(w.officer.vault, w.officer.access, w.name),
+    ),
+}
+
+
+def needed(need: str, rights: str) -> bool:
+    """Whether these rights are enough."""
+    return need in ("free", "admin") or need[-1] in rights
+
+
+@pytest.fixture(scope="module")
+def vaults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Program]]:
+    """Return a function that opens a data file with nobody in it, once for each register."""
+    opened: dict[str, Program] = {}
+    folder = tmp_path_factory.mktemp("quyền")
+
+    def of(register: str) -> Program:
+        if register not in opened:
+            opened[register] = Program(factories.new_vault(folder / register)[0])
+        return opened[register]
+
+    yield of
+    for each in opened.values():
+        each.vault.lock()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.parametrize("rights", ["", "r", "rw", "rp", "rx"])
+@pytest.mark.parametrize(
+    "register",
+    [
+        each if each in QUICK else pytest.param(each, marks=pytest.mark.slow)
+        for each in sorted(catalog.registers())
+    ],
+)
+def test_every_act_needs_its_right_and_no_more(vaults, register, rights, tmp_path):
+    admin = vaults(register)
+    officer = Program(admin.vault)
+    others = {code: "rwpx" for code in catalog.registers() if code != register}
+    officer.__dict__["access"] = Access("minh", "leader", others | {register: rights})
+    wrong = []
+    for name, (need, act) in ACTS.items():
+        world = World(admin, officer, register, tmp_path, next(_NAMES))
+        world.add()
+        if (told := outcome(need, act, world, enough=needed(need, rights))) is not None:
+            wrong.append(f"{name} ({need}): {told}")
+    assert wrong == []
+
+
+def outcome(need: str, act: Callable[[World], Any], world: World, *, enough: bool) -> str | None:
+    """Return what is wrong with what came of an act; None where nothing is."""
+    try:
+        result = act(world)
+    except UserError as error:
+        if need == "admin":
+            return None if error.code in ("AS-1120", "AS-6509") else error.code
+        if error.code in TURNED_AWAY:
+            return "turned away" if enough else None
+        return None if enough else f"went on to {error.code}"
+    if need == "admin":
+        return "done"
+    if need.startswith("sees"):
+        if result is NOTHING_TO_SEE:
+            return None
+        return None if bool(result) == enough else f"shown: {result!r:.80}"
+    return None if enough else "done"
+
+
+def test_no_public_act_of_a_service_is_left_out():
+    acts = {
+        f"{service.__name__}.{name}"
+        for service in SERVICES
+        for name, _ in inspect.getmembers(service, inspect.isfunction)
+        if not name.startswith("_")
+    }
+    assert acts - ACTS.keys() == set()
+
+
+def test_no_service_of_the_program_is_left_out():
+    made = {
+        inspect.signature(each.func).return_annotation
+        for each in vars(Program).values()
+        if hasattr(each, "func") and hasattr(each, "attrname")
+    }
+    named = {each if isinstance(each, str) else each.__name__ for each in made}
+    assert {each.strip('"') for each in named} - {"Access"} == {each.__name__ for each in SERVICES}
