@@ -153,7 +153,6 @@ REGISTER = Register(
     events=EVENTS,
     life_cycle=LifeCycle({"": "social_assistance"}, guards=GUARDS),
     listed=(
-        "record.number",
         "person.full_name",
         "person.birth_date",
         "person.hamlet",
@@ -163,6 +162,7 @@ REGISTER = Register(
         "start_month",
         "record.state",
         "record.sent",
+        "record.number",
     ),
     filters=("social_group", "disability_degree", "payment_method", "decrease_reason", "benefits"),
     papers=lists.PAPERS,
