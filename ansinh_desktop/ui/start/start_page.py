@@ -1,6 +1,5 @@
 """What the pages before the data are open have in common: the help beside them, which needs no data."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ansinh_desktop.ui import keys
@@ -12,17 +11,20 @@ class StartPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split = QSplitter()  # told its place, it would ask for Qt: see ui/__init__.py
         holder = QWidget(split)
         self.content = QWidget(holder)
         asked = QPushButton("Hướng dẫn (F1)", holder)
         asked.setObjectName("help_link")
         asked.setProperty("role", "link")
         # The keyboard has F1: the cursor begins in the first field.
-        asked.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        asked.setProperty("focusPolicy", "NoFocus")
         asked.clicked.connect(lambda _checked=False: self.show_help())
         column = QVBoxLayout(holder)
-        column.addWidget(asked, 0, Qt.AlignmentFlag.AlignRight)
+        top = QHBoxLayout()
+        top.addStretch()
+        top.addWidget(asked)
+        column.addLayout(top)
         column.addWidget(self.content, 1)
         split.addWidget(holder)
         split.setStretchFactor(0, 1)
