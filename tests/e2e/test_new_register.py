@@ -4,6 +4,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+import shiboken6
 from pypdf import PdfReader
 from PySide6.QtWidgets import QLabel
 
@@ -194,3 +195,5 @@ def test_the_window_shows_it_with_its_form(made, qtbot, tmp_path, dropped):
         desk.form.leave()
     finally:
         window.put_away()
+        # At once: its form must ask nothing more when the register is gone.
+        shiboken6.delete(window)

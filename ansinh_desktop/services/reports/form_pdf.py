@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from reportlab.pdfgen.canvas import Canvas
 
 from ansinh_desktop.services.reports import blocks
 from ansinh_desktop.services.reports.blocks import CELL_GAP, LEADING, Area, Block, SetText, base_line
-from ansinh_desktop.services.reports.fitting import A4, BOTTOM, LEFT, MM, PADDING, TOP
+from ansinh_desktop.services.reports.fitting import A4, BOTTOM, LEFT, PADDING, TOP
 from ansinh_desktop.services.reports.fonts import Style, face
 from ansinh_desktop.services.reports.form_layout import (
     Choices,
@@ -19,6 +19,9 @@ from ansinh_desktop.services.reports.form_layout import (
     PaperPiece,
     Paragraph,
 )
+from ansinh_desktop.services.reports.layout import Align
+from ansinh_desktop.services.reports.pen import Pen
+from ansinh_desktop.services.reports.sheets import draw, draw_margins
 from ansinh_desktop.services.reports.wrapping import Line, wrap
 
 _ROOM = A4.height - TOP - BOTTOM
@@ -64,10 +67,12 @@ def write_form(document: FormDocument, stream: BinaryIO) -> int:
     canvas.setTitle(" ".join(filter(None, (document.title, document.subtitle))))
     if document.heading:
         canvas.setAuthor(" ".join(document.heading.unit_lines))
+    pen = Pen(canvas)
+    said, note = document.confidential, document.footer_note
     for number, page in enumerate(pages, start=1):
         canvas.setLineWidth(_RULE)
-        _margins(canvas, document, number, len(pages))
-        _draw(canvas, page, A4.height - TOP)
+        draw_margins(pen, A4, number, f"Trang {number}/{len(pages)}", confidential=said, note=note)
+        draw(pen, page, A4.height - TOP)
         canvas.showPage()
     canvas.save()
     return len(pages)
@@ -112,15 +117,25 @@ def _paragraph(piece: Paragraph) -> Iterator[_Unit]:
         ends.add(len(lines) - 1)
     if piece.open_lines:
         lines = _with_dots(lines, piece.open_lines, size)
-    for place, (line, _) in enumerate(lines):
-        block = Block()
-        if piece.justified and place not in ends:
-            _set_justified(block, line, style, size)
-        else:
-            block.set_text(line or " ", _AREA, style, size, "center" if piece.centred else "left")
-        yield _Unit(
-            block, _GAP if place == 0 else 1.5, holds_next=style == "bold" and place == len(lines) - 1
-        )
+    units = [_text_line(piece, line, stretched=place not in ends) for place, (line, _) in enumerate(lines)]
+    if len(units) > _MOST_TOGETHER:
+        yield from (_Unit(block, _LINE_GAP if place else _GAP) for place, block in enumerate(units))
+        return
+    whole = Block()
+    for place, block in enumerate(units):
+        whole.gap(_LINE_GAP if place else 0.0)
+        whole.beside(block)
+    yield _Unit(whole, _GAP, holds_next=style == "bold")
+
+
+def _text_line(piece: Paragraph, line: str, *, stretched: bool) -> Block:
+    block = Block()
+    if piece.justified and stretched:
+        _set_justified(block, line, piece.style, piece.size)
+    else:
+        side: Align = "center" if piece.centred else "left"
+        block.set_text(line or " ", _AREA, piece.style, piece.size, side)
+    return block
 
 
 def _with_dots(lines: list[Line], count: int, size: float) -> list[Line]:
@@ -360,36 +375,3 @@ def _stacked(page: Sequence[_Unit]) -> Block:
         block.gap(unit.gap if place else 0.0)
         block.beside(unit.block)
     return block
-
-
-def _margins(canvas: Any, document: FormDocument, number: int, count: int) -> None:
-    """Set the page number above, the box of internal use, and the foot."""
-    if number > 1:
-        above = Block()
-        above.set_text(str(number), _AREA, "regular", 13)
-        if document.confidential:
-            width = face("bold").width(document.confidential) * 10
-            right = LEFT + A4.room
-            above.height = 1.5
-            above.set_text(document.confidential, Area(right - width - 5, width + 0.1), "bold", 10)
-            above.box(right - width - 10, 0, width + 10, 10 * LEADING + 3)
-        _draw(canvas, above, A4.height - 11 * MM + base_line(13))
-    foot = Block()
-    foot.set_text(f"Trang {number}/{count}", _AREA, "regular", 10, "right")
-    if document.footer_note:
-        foot.height = 0.0
-        foot.set_text(document.footer_note, Area(LEFT, A4.room - 90), "italic", 10, "left")
-    _draw(canvas, foot, 11 * MM + base_line(10))
-
-
-def _draw(canvas: Any, block: Block, top: float) -> None:
-    """Draw a block whose top stands at a height of the page."""
-    text = canvas.beginText()
-    for each in block.texts:
-        text.setFont(face(each.style).name, each.size)
-        text.setTextOrigin(each.x, top - each.y)
-        text.textLine(each.text)
-    if block.texts:
-        canvas.drawText(text)
-    if block.rules:
-        canvas.lines([(x, top - y, to_x, top - to_y) for x, y, to_x, to_y in block.rules])
