@@ -12,6 +12,7 @@ from ansinh_desktop.errors import UserError
 
 if TYPE_CHECKING:
     import argparse
+    import datetime
     from types import ModuleType
 
     from ansinh_desktop.services.program import Program
@@ -85,11 +86,24 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     bring.set_defaults(run=_import)
 
 
+def _month(typed: str) -> "datetime.date":
+    """Return the last day of a month as it is typed; argparse tells of a ValueError."""
+    from ansinh_desktop.rules import calendar  # noqa: PLC0415 - only lists need it
+
+    return calendar.month_end(calendar.read_month(typed))
+
+
 def _add_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     paper = _with_data(commands.add_parser("list", help="xuất danh sách ra PDF, XLSX hoặc CSV"))
     paper.add_argument("--register", required=True, metavar="R", help="mã sổ")
     paper.add_argument(
         "--paper", metavar="MÃ", default="", help="mã mẫu danh sách của sổ; mặc định là mẫu đầu tiên"
+    )
+    paper.add_argument(
+        "--month",
+        type=_month,
+        metavar="NĂM-THÁNG",
+        help="tháng của danh sách, ví dụ 2026-12; mặc định là hôm nay",
     )
     paper.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|xlsx|csv")
     paper.set_defaults(run=_list)
@@ -197,7 +211,7 @@ def _import(chosen: "argparse.Namespace") -> int:
 
 def _list(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
-        count = program.lists.write(chosen.register, chosen.out, paper=chosen.paper)
+        count = program.lists.write(chosen.register, chosen.out, chosen.paper, chosen.month)
         print(f"{chosen.out}: {count} dòng")
     return DONE
 

@@ -8,17 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QMainWindow,
-    QPushButton,
-    QToolButton,
-    QTreeWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushButton, QToolButton, QWidget
 
 from ansinh_desktop import __version__, paths
 from ansinh_desktop.errors import Message
@@ -36,7 +29,7 @@ IDLE_LOCK_MS = 5 * 60 * 1000
 def make_application() -> QApplication:
     """Return the one Qt application, dressed and speaking Vietnamese."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app = existing if isinstance(existing, QApplication) else theme.new_application()
     app.setApplicationName("An Sinh Xã")
     app.setApplicationVersion(__version__)
     translation.install(app)
@@ -112,7 +105,7 @@ class Window(QMainWindow):
         self._program = program
         self._folder = program.vault.folder
         self.pages = MainWindow(program, self.tasks, self)
-        self.pages.setWindowFlags(Qt.WindowType.Widget)
+        self.pages.setWindowFlags(QtCore.Qt.WindowType.Widget)
         self.pages.lock_asked.connect(self.lock)
         self.setCentralWidget(self.pages)
         # The password field is gone: the keys must go somewhere.
@@ -179,8 +172,12 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that has the keyboard: Enter leads there, and outside dialogs Qt lets only Space press it."""
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held and not event.isAutoRepeat():
+        held = event.modifiers() & ~QtCore.Qt.KeyboardModifier.KeypadModifier
+        if (
+            event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter)
+            and not held
+            and not event.isAutoRepeat()
+        ):
             button = self.focusWidget()
             if isinstance(button, (QPushButton, QToolButton)):
                 button.click()
@@ -251,6 +248,8 @@ def photograph(program: "Program", folder: Path, prefix: str = "", only: Sequenc
 
 def _pause(milliseconds: int) -> None:
     """Let the window live for a while."""
+    from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - only for pictures
+
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
@@ -258,7 +257,9 @@ def _pause(milliseconds: int) -> None:
 
 def _choose_something(page: QWidget) -> None:
     """Choose what a page shows beside its list, so that a picture of it tells more."""
-    from ansinh_desktop.ui.widgets.virtual_table import VirtualTable  # noqa: PLC0415 - only for pictures
+    from PySide6.QtWidgets import QTreeWidget  # noqa: PLC0415 - only for pictures
+
+    from ansinh_desktop.ui.widgets.virtual_table import VirtualTable  # noqa: PLC0415
 
     papers = page.findChild(QTreeWidget, "papers")
     first = papers.topLevelItem(0) if papers is not None else None
@@ -271,6 +272,8 @@ def _choose_something(page: QWidget) -> None:
 
 def settle(tasks: Tasks) -> None:
     """Let the window live until nothing runs in the background any more."""
+    from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - the lock shows before it
+
     loop = QEventLoop()
     if tasks.is_busy():
         tasks.busy_changed.connect(lambda busy: None if busy else loop.quit())

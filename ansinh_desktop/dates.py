@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 Precision: TypeAlias = Literal["day", "month", "year", "estimated"]
 
 _EARLIEST_YEAR = 1880
+_ISO = re.compile(r"(~?)(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 @functools.total_ordering
@@ -39,11 +40,7 @@ class PartialDate:
         Raises:
             ValueError: It is no such text.
         """
-        found = re.fullmatch(r"(~?)(\d{4})(?:-(\d\d))?(?:-(\d\d))?", iso)
-        if not found:
-            raise ValueError(iso)
-        month, day = (int(part) if part else None for part in found.groups()[2:])
-        return cls(int(found[2]), month, day, estimated=bool(found[1]))
+        return _from_iso(iso)
 
     @property
     def iso(self) -> str:
@@ -88,6 +85,16 @@ class PartialDate:
         return months_between(self.last, day), months_between(self.first, day)
 
 
+# The records of a commune name the same days again and again.
+@functools.lru_cache(maxsize=32768)
+def _from_iso(iso: str) -> PartialDate:
+    found = _ISO.fullmatch(iso)
+    if not found:
+        raise ValueError(iso)
+    mark, year, month, day = found.groups()
+    return PartialDate(int(year), int(month) if month else None, int(day) if day else None, bool(mark))
+
+
 def months_between(start: datetime.date, end: datetime.date) -> int:
     """Return the completed months from one day to another.
 
@@ -95,8 +102,9 @@ def months_between(start: datetime.date, end: datetime.date) -> int:
     (Bộ luật Dân sự 2015 Điều 148).
     """
     months = (end.year - start.year) * 12 + end.month - start.month
-    month_end = calendar.monthrange(end.year, end.month)[1]
-    return months - (end.day < min(start.day, month_end))
+    if end.day >= start.day or end.day == calendar.monthrange(end.year, end.month)[1]:
+        return months
+    return months - 1
 
 
 def full_year(digits: str, today: datetime.date) -> int:

@@ -7,6 +7,7 @@ import unicodedata
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # The order of the tones in Vietnamese dictionaries: none, grave, hook, tilde, acute, dot below.
+_WORDS = re.compile(r"[^\W_]+")
 _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
@@ -17,7 +18,9 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return the text composed, without control characters, with single spaces and none at the ends."""
-    kept = "".join(each if each.isprintable() else " " for each in nfc(text))
+    kept = nfc(text)
+    if not kept.isprintable():  # hardly any text; a look at each letter costs ten times as much as the rest
+        kept = "".join(each if each.isprintable() else " " for each in kept)
     return " ".join(kept.split())
 
 
@@ -26,20 +29,28 @@ def clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.splitlines()).strip()
 
 
-@functools.cache
 def _plain(letter: str) -> str:
     lowered = letter.lower().replace("đ", "d")
     return "".join(each for each in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(each))
 
 
-_PLAIN_TABLE: dict[int, str] = {
-    code: _plain(chr(code)) for code in (*range(0xC0, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00))
-}
+class _PlainTable(dict[int, str]):
+    """The letters without their marks, each worked out when it is first met."""
+
+    _MARKED = (range(0xC0, 0x250), range(0x300, 0x370), range(0x1E00, 0x1F00))
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = found = _plain(letter) if any(code in each for each in self._MARKED) else letter
+        return found
+
+
+_PLAIN_TABLE = _PlainTable()
 
 
 def fold(text: str) -> str:
     """Return the search key: small letters without marks, đ as d, words parted by one space."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower().translate(_PLAIN_TABLE)))
+    return " ".join(_WORDS.findall(text.lower().translate(_PLAIN_TABLE)))
 
 
 def same_tone(text: str) -> str:

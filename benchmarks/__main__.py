@@ -1,39 +1,64 @@
 """Measures the program against the raw engine in the same run, and prints one table: ``python -m benchmarks``.
 
-``lists`` (paper) and ``law`` (amounts, tasks, review) are measured by ``python -m benchmarks.lists`` and
-``python -m benchmarks.law``.
+``--full`` adds a million people. Large data are invented once, and kept in the folder for temporary files.
 """
 
+import argparse
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import xlsxwriter
 
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.program import Program
-from benchmarks.measuring import Figure, seconds, table
+from benchmarks.law import law
+from benchmarks.lists import lists
+from benchmarks.measuring import Figure, as_the_program, seconds, table
 from benchmarks.saving import saving
+from benchmarks.searching import searching
 from benchmarks.start import cold_start
+from benchmarks.window import first_list, idle_memory
 
 _ROWS = 10_000
 _HEADINGS = ("STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Ấp", "Đối tượng", "Số QĐ hưởng")
 
 
-def main() -> int:
-    """Measure everything in folders that are gone afterwards."""
+_PARTS: dict[str, Callable[[Path, Path], list[Figure]]] = {
+    "start": lambda own, _kept: cold_start(own),
+    "window": lambda own, kept: [*first_list(kept / "people-100000", 100_000), *idle_memory(own / "demo")],
+    "save": lambda own, _kept: saving(own),
+    "search": lambda _own, kept: searching(kept / "people-100000", 100_000, 16),
+    "law": lambda own, _kept: law(own / "law"),
+    "lists": lambda own, _kept: lists(own / "lists"),
+    "round": lambda own, _kept: _round(own),
+    "million": lambda _own, kept: searching(kept / "people-1000000", 1_000_000, 50),
+}
+
+
+def main(typed: Sequence[str] | None = None) -> int:
+    """Measure in folders that are gone afterwards, but for the large data."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"only some of: {', '.join(_PARTS)}")
+    parser.add_argument(
+        "--full", action="store_true", help="also a million people, which take minutes to invent"
+    )
+    chosen = parser.parse_args(typed)
+    wanted = chosen.parts or [name for name in _PARTS if chosen.full or name != "million"]
+    if unknown := set(wanted) - _PARTS.keys():
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    kept = Path(tempfile.gettempdir()) / "ansinh-benchmarks"
+    kept.mkdir(exist_ok=True)
+    as_the_program()
+    figures: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="ansinh-benchmarks-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        figures = [*_part(folder, "start", cold_start), *_part(folder, "save", saving), *_round(folder)]
+        for part in wanted:
+            own = Path(name) / part
+            own.mkdir()
+            figures += _PARTS[part](own, kept)
     sys.stdout.write(table(figures) + "\n")
     return 0
-
-
-def _part(folder: Path, name: str, measure: Callable[[Path], list[Figure]]) -> list[Figure]:
-    own = folder / name
-    own.mkdir()
-    return measure(own)
 
 
 def _round(folder: Path) -> list[Figure]:

@@ -2,6 +2,7 @@
 
 import itertools
 import random
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -95,15 +96,17 @@ def with_people(folder: Path, count: int, records: Sequence[str] = (), *, told: 
         records: Registers: each person has a record in the next of them, around and around.
         told: Whether the history tells of each, as it does when an officer types them.
     """
-    if folder.exists():
-        return open_data(folder, "lan", KNOWN_PASSWORD)
-    program = invented.new_commune(folder)
-    with program.vault.work("dữ liệu đo") as store:
-        registers = itertools.cycle(records) if records else None
-        every = people(count)
-        while chunk := list(itertools.islice(every, _CHUNK)):
-            _add(store, chunk, registers, told=told)
-    return program
+    if not folder.exists():
+        # Under another name until it is whole: what was cut short must not be measured.
+        half = folder.with_name(f"{folder.name}.part")
+        shutil.rmtree(half, ignore_errors=True)
+        with invented.new_commune(half) as program, program.vault.work("dữ liệu đo") as store:
+            registers = itertools.cycle(records) if records else None
+            every = people(count)
+            while chunk := list(itertools.islice(every, _CHUNK)):
+                _add(store, chunk, registers, told=told)
+        half.rename(folder)
+    return open_data(folder, "lan", KNOWN_PASSWORD)
 
 
 def _add(
@@ -136,33 +139,53 @@ def _person_row(known: dict[str, Any], at: Any) -> dict[str, Any]:
     return row | derived(row) | {"deleted": False, "seq": 0, "changed_at": at}
 
 
-_ANSWERS: dict[str, dict[str, Any]] = {
-    "assistance": {
-        "social_group": "k6",
-        "received_on": "2025-11-03",
-        "decision_no": "117/QĐ-UBND",
-        "decision_date": "2026-01-15",
-        "start_month": "2026-01",
-        "payment_method": "cash",
-        "disability_degree": "severe",
-        "disability_types": ["movement"],
-        "certificate_no": "88",
-        "certificate_date": "2025-12-01",
-    },
-    "children": {
-        "groups": ["d"],
-        "main_group": "d",
-        "entered_on": "2026-05-01",
-        "care_arrangement": "parents",
-        "disability_degree": "severe",
-        "school": "studying",
-    },
+_CHILD = {
+    "groups": ["d"],
+    "main_group": "d",
+    "entered_on": "2026-05-01",
+    "care_arrangement": "parents",
+    "disability_degree": "severe",
+    "school": "studying",
 }
+
+
+def _answers(person: dict[str, Any], code: str, chance: random.Random) -> dict[str, Any]:
+    return _paid(person, chance) if code == "assistance" else _CHILD
+
+
+def _paid(person: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    """Return a record of social assistance as communes have them: of all groups, decided over ten years."""
+    age = 2026 - int(person["birth_date"][:4])
+    decided = f"{chance.randint(2017, 2026)}-{chance.randint(1, 9):02d}-{chance.randint(1, 28):02d}"
+    answers: dict[str, Any] = {
+        "received_on": f"{int(decided[:4]) - 1}-11-03",
+        "decision_no": f"{chance.randint(1, 900)}/QĐ-UBND",
+        "decision_date": decided,
+        "start_month": decided[:7],
+        "payment_method": "cash",
+    }
+    if chance.random() < 0.3:  # as a list of another year had it
+        answers |= {"recorded_coefficient": "1.5", "recorded_amount": 750_000, "recorded_month": "2024-06"}
+    if age < 16 and chance.random() < 0.2:
+        orphan = {"no_source_case": "b", "father_state": "dead", "mother_state": "dead"}
+        return answers | {"social_group": "k1"} | orphan
+    if age >= 75 and chance.random() < 0.7:
+        return answers | {"social_group": "pension"}
+    if 20 < age < 50 and chance.random() < 0.1:
+        child = {"name": "Nguyễn Văn Con", "birth_date": f"{chance.randint(2008, 2025)}-03-05"}
+        return answers | {"social_group": "k4", "children_total": 1, "children": [child]}
+    return answers | {
+        "social_group": "k6",
+        "disability_degree": chance.choice(("severe", "severe", "very_severe")),
+        "disability_types": [chance.choice(("movement", "vision", "neuro_mental"))],
+        "certificate_no": str(chance.randint(10, 999)),
+        "certificate_date": answers["received_on"],
+    }
 
 
 def _record_row(person: dict[str, Any], code: str, at: Any) -> dict[str, Any]:
     register = catalog.register(code)
-    answers = _ANSWERS[code]
+    answers = _answers(person, code, _chance)
     return {
         "id": ids.new_id(),
         "unit": person["unit"],
@@ -170,7 +193,7 @@ def _record_row(person: dict[str, Any], code: str, at: Any) -> dict[str, Any]:
         "version": register.version,
         "person_id": person["id"],
         "number": f"{register.prefix}-30325-2025-{next(_numbers):07d}",
-        "state": register.life_cycle.workflow(answers).initial,
+        "state": "paying" if code == "assistance" else register.life_cycle.workflow(answers).initial,
         "draft": False,
         "opened_on": "2025-11-03",
         "confidentiality": register.class_of(answers),
@@ -182,3 +205,4 @@ def _record_row(person: dict[str, Any], code: str, at: Any) -> dict[str, Any]:
 
 
 _numbers = itertools.count(1)
+_chance = random.Random(335)

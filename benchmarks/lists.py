@@ -1,28 +1,22 @@
-"""Times lists on paper against a bare canvas that draws the same texts, in one run.
+"""Lists on paper beside a bare canvas that draws the same texts: laid out alone, and from the data file on."""
 
-Run it from the project's root: ``python -m benchmarks.lists``.
-"""
-
-import gc
 import io
 import random
-import sys
-import time
-from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.services.reports.cells import show
-from ansinh_desktop.services.reports.csvfile import write_csv
 from ansinh_desktop.services.reports.fonts import face
 from ansinh_desktop.services.reports.layout import Heading, ListColumn, ListDocument, Row, Signature
 from ansinh_desktop.services.reports.pdf import write_pdf
-from ansinh_desktop.services.reports.xlsx import write_xlsx
+from benchmarks.data import with_people
+from benchmarks.measuring import Figure, least
 
-SIZES = (1_000, 5_000, 10_000)
-_REPEATS = 3
 _ROWS_A_PAGE = 22
+_BARE = "bare reportlab canvas, same texts"
 
 COLUMNS = (
     ListColumn("number", "STT", "whole", align="center"),
@@ -93,30 +87,54 @@ def bare_canvas(document: ListDocument) -> None:
     canvas.save()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return the least processor time of some runs: other programs on the machine do not count."""
-    times = []
-    for _ in range(_REPEATS):
-        gc.collect()
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
+def lists(folder: Path, count: int = 10_000) -> list[Figure]:
+    """Measure a payment list: its layout, then all of it from the data file to the last page.
+
+    Args:
+        folder: The data folder of that many records of assistance; made where it does not stand.
+        count: How many rows.
+    """
+    return [*_laid_out(count), *_from_data(folder, count)]
 
 
-def main() -> None:
-    """Print the table."""
-    out = sys.stdout.write
-    out(f"{'rows':>7} {'bare canvas':>12} {'pdf':>8} {'ratio':>6} {'xlsx':>8} {'csv':>8}   seconds\n")
+def _laid_out(count: int) -> list[Figure]:
     write_pdf(payment_list(10), io.BytesIO())
-    for count in SIZES:
-        document = payment_list(count)
-        bare = seconds(lambda: bare_canvas(document))  # noqa: B023  # called before the loop goes on
-        pdf = seconds(lambda: write_pdf(document, io.BytesIO()))  # noqa: B023
-        xlsx = seconds(lambda: write_xlsx(document, io.BytesIO()))  # noqa: B023
-        csv = seconds(lambda: write_csv(document, io.BytesIO()))  # noqa: B023
-        out(f"{count:>7} {bare:>12.2f} {pdf:>8.2f} {pdf / bare:>6.2f} {xlsx:>8.2f} {csv:>8.2f}\n")
+    short, long = payment_list(count // 10), payment_list(count)
+    bare = least(lambda: bare_canvas(long))
+    ours, tenth = (least(lambda: write_pdf(each, io.BytesIO())) for each in (long, short))  # noqa: B023
+    return [
+        *_figures("list to PDF, laid out", f"{count:,} rows", ours, bare, 1.5, _BARE),
+        Figure(
+            "list to PDF, growing with its rows",
+            f"{count:,} rows",
+            ours[1],
+            "s",
+            1.2,
+            tenth[1] * 10,
+            f"ten times that of {count // 10:,} rows",
+            as_ratio=True,
+        ),
+    ]
 
 
-if __name__ == "__main__":
-    main()
+def _from_data(folder: Path, count: int) -> list[Figure]:
+    with with_people(folder, count, ("assistance",)) as program:
+        figures = []
+        for code, name in (("recipients", "11 columns"), ("payment", "21 columns")):
+            request = program.lists.request("assistance", code)
+            document = program.lists.document(request)
+            same = replace(document, rows=list(document.rows))
+            bare = least(lambda: bare_canvas(same))  # noqa: B023 - called at once
+            ours = least(lambda: program.lists.pdf(request))  # noqa: B023
+            data = f"{count:,} records, {name}"
+            figures += _figures("list to PDF, from the data file", data, ours, bare, 1.5, _BARE)
+        return figures
+
+
+def _figures(
+    what: str, data: str, ours: tuple[float, float], theirs: tuple[float, float], most: float, raw: str
+) -> list[Figure]:
+    return [
+        Figure(f"{what}, {kind}", data, ours[place], "s", most, theirs[place], raw, as_ratio=True)
+        for place, kind in enumerate(("by the clock", "of the processor"))
+    ]

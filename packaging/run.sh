@@ -18,4 +18,5 @@ fi
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
 prepare requirements.txt
 export PYTHONPATH=$root${PYTHONPATH:+:$PYTHONPATH}
+unset PYTHONDONTWRITEBYTECODE # compiled once and kept, whatever the shell says: anew, every start would take six times as long
 exec "$environment/bin/python" -P -m ansinh_desktop "$@"

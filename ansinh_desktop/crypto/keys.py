@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.crypto import attempts, passwords, recovery, strictjson
+from ansinh_desktop.crypto.glance import attempts_file
 from ansinh_desktop.errors import BugError, DataError, UserError
 from ansinh_desktop.paths import write_whole
 
@@ -234,11 +235,6 @@ def set_recovery(path: Path, key: bytearray, code: str, *, cost: Cost = COST) ->
 def users(path: Path) -> tuple[str, ...]:
     """Return who can log in."""
     return read(path).users
-
-
-def attempts_file(path: Path) -> Path:
-    """Return where the failed logins of a key file are counted (no names in it)."""
-    return path.with_name(path.stem + ".attempts")
 
 
 def seconds_to_wait(path: Path, now: datetime.datetime | None = None) -> int:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, event, insert, inspect, select, update
+from sqlalchemy import Connection, bindparam, event, inspect, select, update
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import clock
+from ansinh_desktop.db.insertion import Insertion, made_by
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
@@ -52,12 +53,14 @@ _TOLD: dict[type[Tracked], tuple[tuple[str, Any], ...]] = {
 }
 """The columns that the history tells of, each with its default."""
 
+_insertions = {each: Insertion(table) for each, table in _tables.items()}
+_insert_change = Insertion(Base.metadata.tables["change"])
+
 GENESIS = "0" * 64
 
 _MANY = 500
 """So many changes are kept in memory before they are written; the rest is, when the unit of work ends."""
 
-_INSERT = insert(Base.metadata.tables["change"])
 _TOUCH = (
     update(Base.metadata.tables["record"])
     .where(Record.id == bindparam("touched"))
@@ -122,7 +125,7 @@ def write_pending(session: Session, chain: Chain) -> None:
     """Insert the changes noted so far."""
     if chain.pending:
         rows, chain.pending = chain.pending, []
-        session.connection().execute(_INSERT, rows)
+        _insert_change.run(session.connection(), rows)
 
 
 def insert_rows(session: Session, model: type[Tracked], rows: Sequence[dict[str, Any]]) -> None:
@@ -132,16 +135,13 @@ def insert_rows(session: Session, model: type[Tracked], rows: Sequence[dict[str,
     history has its order.
     """
     session.flush()
-    chain, at = chain_of(session), clock.now()
-    whole: list[dict[str, Any]] = []
-    for row in rows:
-        told: dict[str, Any] = {key: row.get(key) for key, _ in _TOLD[model]}
-        told |= {key: _made_by(default) for key, default in _TOLD[model] if default and told[key] is None}
-        fields = {key: [None, value] for key, value in told.items() if value is not None}
-        seq = chain.add(type_names[model], told["id"], "insert", fields)
-        whole.append({**row, **told, "seq": seq, "changed_at": at})
+    chain, insertion = chain_of(session), _insertions[model]
+    whole = [insertion.complete(each) for each in rows]
+    for each in whole:
+        fields = {key: [None, each[key]] for key, _ in _TOLD[model] if each[key] is not None}
+        each["seq"] = chain.add(type_names[model], each["id"], "insert", fields)
     connection = session.connection()
-    connection.execute(insert(_tables[model]), whole)
+    insertion.run(connection, whole)
     if model in (Event, Attachment):
         touched = [{"touched": each["record_id"], "now": each["seq"]} for each in whole]
         connection.execute(_TOUCH, touched)
@@ -159,10 +159,6 @@ def chain_of(session: Session) -> Chain:
     if chain is None:
         raise BugError("a unit of work that only reads was asked to write")
     return chain
-
-
-def _made_by(default: Any) -> Any:
-    return default.arg if default.is_scalar else default.arg(None)
 
 
 def _tracked(session: Session) -> Iterator[Tracked]:
@@ -190,7 +186,7 @@ def _inserted(each: Tracked) -> dict[str, Any]:
     for key, default in _TOLD[type(each)]:
         value = values.get(key)
         if value is None and default is not None:
-            value = _made_by(default)
+            value = made_by(default)
             setattr(each, key, value)
         if value is not None:
             fields[key] = [None, value]

@@ -36,24 +36,27 @@ class People:
 
     def save(self, person_id: str | None, unit: str, values: Answers) -> str:
         """Add a person, or change the given fields of one; return the person's id."""
-        unknown = values.keys() - PERSON_FIELDS.keys()
-        if unknown:
-            raise BugError(f"no field of a person: {sorted(unknown)}")
         if person_id is None:
-            return self._add(unit, values)
-        person = self.get(person_id)
-        for key, value in values.items():
-            if getattr(person, key, None) != (value or None):
-                setattr(person, key, value or None)
-        derive(person)
+            return self.add_all(unit, [values])[0]
+        _change(self.get(person_id), values)
         self._session.flush()
         return person_id
 
-    def _add(self, unit: str, values: Answers) -> str:
-        row = {key: values.get(key) or None for key in PERSON_FIELDS}
-        row |= {"id": ids.new_id(), "unit": unit} | derived(row)
-        history.insert_rows(self._session, Person, [row])
-        return str(row["id"])
+    def add_all(self, unit: str, people: Sequence[Answers]) -> list[str]:
+        """Add many people in one go, and return their ids."""
+        rows = [_new_row(unit, values) for values in people]
+        if rows:
+            history.insert_rows(self._session, Person, rows)
+        return [row["id"] for row in rows]
+
+    def change_all(self, people: Sequence[tuple[str, Answers]]) -> None:
+        """Change the given fields of many people, each named by id."""
+        ids_of_all = {person_id for person_id, _values in people}
+        query = select(Person).where(Person.id.in_(ids_of_all))
+        found = {each.id: each for each in self._session.scalars(query)} if people else {}
+        for person_id, values in people:
+            _change(found[person_id], values)
+        self._session.flush()
 
     def alike(self, values: Answers, but: str | None = None, limit: int = 5) -> list[Person]:
         """Return people already recorded who may be the same: same number, or same name and year of birth."""
@@ -169,6 +172,26 @@ def standing_in(registers: Sequence[str] | None) -> list[ColumnElement[bool]]:
         return []
     mine = select(Record.row).where(Record.person_id == Person.id, Record.deleted.is_(False))
     return [or_(~mine.exists(), mine.where(Record.register.in_(registers)).exists())]
+
+
+def _known_fields(values: Answers) -> Answers:
+    unknown = values.keys() - PERSON_FIELDS.keys()
+    if unknown:
+        raise BugError(f"no field of a person: {sorted(unknown)}")
+    return values
+
+
+def _new_row(unit: str, values: Answers) -> dict[str, Any]:
+    known = _known_fields(values)
+    row = {key: known.get(key) or None for key in PERSON_FIELDS}
+    return row | {"id": ids.new_id(), "unit": unit} | derived(row)
+
+
+def _change(person: Person, values: Answers) -> None:
+    for key, value in _known_fields(values).items():
+        if getattr(person, key, None) != (value or None):
+            setattr(person, key, value or None)
+    derive(person)
 
 
 def values_of(person: Person) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Records, their events and drafts: the single way in for answers."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ class RecordContent:
     draft: bool
     opened_on: str
     kept: dict[str, str] | None = None
+    state: str = ""
+    """In which a new record stands from the beginning; the first of its life cycle where nothing is said."""
 
 
 class Records:
@@ -43,23 +46,21 @@ class Records:
 
     def add(self, register: Register, person_id: str, unit: str, content: RecordContent) -> str:
         """Open a record about a person, and return its id."""
-        answers = _checked(register, content.answers)
-        row = {
-            "id": ids.new_id(),
-            "register": register.code,
-            "version": register.version,
-            "unit": unit,
-            "person_id": person_id,
-            "number": self._next_number(register, unit, content.opened_on[:4]),
-            "state": register.life_cycle.workflow(answers).initial,
-            "draft": content.draft,
-            "opened_on": content.opened_on,
-            "confidentiality": register.class_of(answers),
-            "answers": answers,
-            "kept": content.kept or None,
-        }
-        history.insert_rows(self._session, Record, [row])
-        return str(row["id"])
+        return self.add_all(register, unit, [(person_id, content)])[0]
+
+    def add_all(
+        self, register: Register, unit: str, contents: Sequence[tuple[str, RecordContent]]
+    ) -> list[str]:
+        """Open many records in one go, each about the person whose id is given, and return their ids."""
+        years = Counter(content.opened_on[:4] for _person, content in contents)
+        numbers = {year: self._numbers(register, unit, year, count) for year, count in years.items()}
+        rows = [
+            _new_row(register, unit, next(numbers[content.opened_on[:4]]), person_id, content)
+            for person_id, content in contents
+        ]
+        if rows:
+            history.insert_rows(self._session, Record, rows)
+        return [row["id"] for row in rows]
 
     def change(self, register: Register, record_id: str, content: RecordContent) -> Record:
         """Replace the answers of a record whole."""
@@ -183,16 +184,38 @@ class Records:
         """Forget what was being typed: it is saved, or was thrown away by the officer."""
         self._session.connection().exec_driver_sql("DELETE FROM draft WHERE key = ?", (key,))
 
-    def _next_number(self, register: Register, unit: str, year: str) -> str:
+    def _numbers(self, register: Register, unit: str, year: str, count: int) -> Iterator[str]:
+        """Return the next case numbers of a year, which nobody gets again."""
         stem = f"{register.prefix}-{unit.partition('@')[0]}-{year}"
-        number = self._session.connection().exec_driver_sql(_COUNT_UP, (f"number:{stem}",)).scalar_one()
-        return f"{stem}-{number:04d}"
+        given = self._session.connection().exec_driver_sql(_COUNT_UP, (f"number:{stem}", count, count))
+        last = given.scalar_one()
+        return (f"{stem}-{number:04d}" for number in range(last - count + 1, last + 1))
 
 
 _COUNT_UP = (
-    "INSERT INTO setting (key, value) VALUES (?, '1') "
-    "ON CONFLICT (key) DO UPDATE SET value = CAST(value + 1 AS TEXT) RETURNING CAST(value AS INTEGER)"
+    "INSERT INTO setting (key, value) VALUES (?, CAST(? AS TEXT)) "
+    "ON CONFLICT (key) DO UPDATE SET value = CAST(value + ? AS TEXT) RETURNING CAST(value AS INTEGER)"
 )
+
+
+def _new_row(
+    register: Register, unit: str, number: str, person_id: str, content: RecordContent
+) -> dict[str, Any]:
+    answers = _checked(register, content.answers)
+    return {
+        "id": ids.new_id(),
+        "register": register.code,
+        "version": register.version,
+        "unit": unit,
+        "person_id": person_id,
+        "number": number,
+        "state": content.state or register.life_cycle.workflow(answers).initial,
+        "draft": content.draft,
+        "opened_on": content.opened_on,
+        "confidentiality": register.class_of(answers),
+        "answers": answers,
+        "kept": content.kept or None,
+    }
 
 
 def _checked(register: Register, answers: Answers) -> dict[str, Any]:

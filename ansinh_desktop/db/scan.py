@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db.models import Event, Person, Record
+from ansinh_desktop.db.models import Base, Event, Record
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts
 
@@ -17,16 +17,24 @@ CHUNK = 1000
 
 _PERSON = tuple(PERSON_FIELDS)
 _RECORD = (
-    Record.row,
-    Record.id,
-    Record.person_id,
-    Record.number,
-    Record.state,
-    Record.draft,
-    Record.opened_on,
-    Record.confidentiality,
-    Record.kept,
-    Record.answers,
+    "row",
+    "id",
+    "unit",
+    "person_id",
+    "number",
+    "state",
+    "draft",
+    "opened_on",
+    "closed_on",
+    "confidentiality",
+    "seq",
+    "kept",
+    "answers",
+)
+_people, _records = Base.metadata.tables["person"], Base.metadata.tables["record"]
+# Columns of the tables, not of the mapped classes: for the latter each row would be made ready to be changed.
+_EVERYTHING = select(*(_records.c[key] for key in _RECORD), *(_people.c[key] for key in _PERSON)).select_from(
+    _records.join(_people, _people.c.id == _records.c.person_id)
 )
 
 
@@ -36,12 +44,15 @@ class ScannedRecord:
 
     row: int
     id: str
+    unit: str
     person_id: str
     number: str
     state: str
     draft: bool
     opened_on: str
+    closed_on: str | None
     confidentiality: str
+    seq: int
     kept: Mapping[str, str] | None
     answers: Answers
     person: Mapping[str, Any]
@@ -71,21 +82,40 @@ class Scan:
         return self._session.scalar(query) or 0
 
     def records(
-        self, register: str, *, closed: Collection[str] = (), kinds: Collection[str] = ()
+        self,
+        register: str,
+        *,
+        closed: Collection[str] = (),
+        kinds: Collection[str] = (),
+        after: int = 0,
     ) -> Iterator[list[ScannedRecord]]:
-        """Yield the records outside these states, with their events of these kinds, the earliest first."""
+        """Yield the records outside these states, with their events of these kinds, the earliest first.
+
+        Args:
+            register: Whose records.
+            closed: The states left out.
+            kinds: Of which events.
+            after: Only records whose row numbers come after this one.
+        """
+        record = _records.c
         query = (
-            select(*_RECORD, *(getattr(Person, key) for key in _PERSON))
-            .join(Person, Person.id == Record.person_id)
-            .where(Record.register == register, Record.deleted.is_(False), Record.state.not_in(closed))
-            .order_by(Record.row)
+            _EVERYTHING.where(
+                record.register == register, record.deleted.is_(False), record.state.not_in(closed)
+            )
+            .order_by(record.row)
             .limit(CHUNK)
         )
-        last = 0
-        while rows := self._session.execute(query.where(Record.row > last)).all():
+        last = after
+        while rows := self._session.execute(query.where(record.row > last)).all():
             events = self._events(register, (last, rows[-1][0]), kinds)
             last = rows[-1][0]
             yield [_scanned(row, events.get(row[1], ())) for row in rows]
+
+    def page(self, rows: Sequence[int]) -> list[ScannedRecord]:
+        """Return records in the order of their row numbers, without their events."""
+        query = _EVERYTHING.where(_records.c.row.in_(rows))
+        found = {row[0]: _scanned(row, ()) for row in self._session.execute(query)}
+        return [found[row] for row in rows if row in found]
 
     def _events(
         self, register: str, rows: tuple[int, int], kinds: Collection[str]

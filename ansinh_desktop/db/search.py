@@ -104,12 +104,6 @@ class Search:
             rows = rows.join(Person, Person.id == Record.person_id)
         return self._session.scalar(self._filtered(rows, query)) or 0
 
-    def page(self, rows: Sequence[int]) -> list[tuple[Record, Person]]:
-        """Return records with their people, in the order of the row numbers."""
-        query = select(Record, Person).join(Person, Person.id == Record.person_id).where(Record.row.in_(rows))
-        found = {record.row: (record, person) for record, person in self._session.execute(query)}
-        return [found[row] for row in rows if row in found]
-
     def events(self, record_ids: Sequence[str]) -> dict[str, list[Event]]:
         """Return what happened in each record, the earliest first."""
         found: dict[str, list[Event]] = {}

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import filelock
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
@@ -55,8 +55,11 @@ class Vault:
         self._guard = guard
         self._engine = _engine(folder / database, key)
         self._writing = threading.Lock()
+        self._hand: Connection | None = None
+        """The connection that writes, kept from one unit of work to the next."""
         self._writer: int | None = None
         self._chain = history.Chain(device="", author=officer)
+        self._session = history.WatchedSession(expire_on_commit=False, info={"chain": self._chain})
         self.officer = officer
 
     @classmethod
@@ -143,7 +146,7 @@ class Vault:
             vault._check_schema()
             vault._start()
         except BaseException:
-            vault._engine.dispose()
+            vault._close()
             raise
         return vault
 
@@ -157,8 +160,9 @@ class Vault:
             chain = self._chain
             before = (chain.seq, chain.digest)
             chain.reason = reason
-            session = history.WatchedSession(self._engine, expire_on_commit=False, info={"chain": chain})
+            session = self._session
             try:
+                session.bind = self._hand = self._hand or self._engine.connect()
                 with session.begin():
                     yield Store(session, chain)
                     session.flush()
@@ -166,6 +170,9 @@ class Vault:
             except BaseException:
                 chain.seq, chain.digest = before
                 chain.pending.clear()
+                # Whatever state the fault left it in, the next unit of work begins with a fresh one.
+                session.close()
+                self._put_down()
                 raise
             finally:
                 chain.reason = None
@@ -184,7 +191,7 @@ class Vault:
     def lock(self) -> None:
         """Close the database and wipe the key from memory."""
         with self._writing:
-            self._engine.dispose()
+            self._close()
             keys.wipe(self._key)
             try:
                 with _told(self.folder):
@@ -279,7 +286,16 @@ class Vault:
             with contextlib.closing(self._engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
-            self._engine.dispose()
+            self._close()
+
+    def _put_down(self) -> None:
+        hand, self._hand = self._hand, None
+        if hand is not None:
+            hand.close()
+
+    def _close(self) -> None:
+        self._put_down()
+        self._engine.dispose()
 
     def _migrate(self) -> None:
         from ansinh_desktop.db.migrations import upgrade  # noqa: PLC0415 - alembic costs time at every start

@@ -175,7 +175,7 @@ def _of_duty(duty: Duty, facts: CaseFacts) -> Iterator[Task]:
             if duty.event and duty.event != due.deadline.event:
                 continue
             if due.in_force and due.deadline.kind != "minimum_duration":
-                yield _task(due)
+                yield task_of(due)
 
 
 def _unless_done(start: Moment, done: list[Moment | None]) -> Moment | None:
@@ -198,7 +198,8 @@ def _due(limit: str, start: Moment) -> Due:
     return deadlines.due(limit, start)
 
 
-def _task(due: Due) -> Task:
+def task_of(due: Due) -> Task:
+    """Return a running limit of the law as a task."""
     found = due.deadline
     shown_from = due.ends_at - TERM_SHOWN_BEFORE if found.is_term else due.started
     return Task(

@@ -11,7 +11,7 @@ from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, Confidentiality
-from ansinh_desktop.rules import assistance, law
+from ansinh_desktop.rules import assistance, calendar, edition, law
 from ansinh_desktop.rules.assistance import Assessment
 from ansinh_desktop.rules.edition import cached
 
@@ -38,7 +38,29 @@ _ANSWERED_FLAGS = {
     "cared_at_home": "cared_at_home",
     "pregnant": "pregnant",
 }
+_FIRST_DECREE = datetime.date(2021, 7, 1)
+_SIXTEEN = 16 * 12
 _PRISON = ("serving_sentence", "serving_admin_measure")
+
+
+def recorded_on(answers: Answers, default: datetime.date) -> datetime.date:
+    """Return the day whose decree the recorded group is named by: of the decision, else of what is known beside it."""
+    for key in ("decision_date", "received_on"):
+        if day := parts.day_of(answers, key):
+            return day
+    months = [answers[key] for key in ("start_month", "recorded_month") if answers.get(key)]
+    return PartialDate.from_iso(months[0]).last if months else default
+
+
+def paid_since(answers: Answers) -> datetime.date | None:
+    """Return the first day from which the record knows the person to be paid."""
+    month = answers.get("start_month") or answers.get("recorded_month")
+    return PartialDate.from_iso(month).first if month else None
+
+
+def needs_poverty(answers: Answers) -> bool:
+    """Whether the group is one of poor or near-poor households."""
+    return answers.get("social_group") in _OF_POOR_HOUSEHOLDS or bool(answers.get("also_single_parent"))
 
 
 def has_children(answers: Answers) -> bool:
@@ -46,8 +68,18 @@ def has_children(answers: Answers) -> bool:
     return bool(answers.get("children") or _counted_children(answers))
 
 
-def _counted_children(answers: Answers) -> int | None:
-    parts_of = [answers.get(key) for key in ("children_under_16", "children_16_22")]
+def older_children_are_new(answers: Answers, on: datetime.date) -> bool:
+    """Whether children of 16 and more are claimed for anew under the decree that only lets them go on."""
+    since = paid_since(answers)
+    before = since is not None and assistance.rule_set_on(max(since, _FIRST_DECREE)).id == "nd20"
+    return assistance.rule_set_on(on).id != "nd20" and not before and bool(answers.get("children_16_22"))
+
+
+def _counted_children(answers: Answers, on: datetime.date | None = None) -> int | None:
+    keys = ["children_under_16", "children_16_22"]
+    if on is not None and older_children_are_new(answers, on):
+        keys.pop()
+    parts_of = [answers.get(key) for key in keys]
     known = [count for count in parts_of if count is not None]
     total: int | None = sum(known) if known else answers.get("children_total")
     return total
@@ -56,7 +88,7 @@ def _counted_children(answers: Answers) -> int | None:
 def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
     group = answers.get("social_group") or ""
     found = set(_IMPLIED.get(group, {group} & assistance.local_groups()))
-    if group == "k5b" and assistance.rule_set_on(on).id != "nd20":
+    if group == "k5b" and _is_k5b_of_nd335(answers, on):
         found = set(_K5B_SINCE_ND335)
     for key, flag in _ANSWERED_FLAGS.items():
         if answers.get(key) is not None:
@@ -64,10 +96,13 @@ def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
             found |= {flag} if answers[key] else set()
     if answers.get("also_single_parent"):
         found.add("single_parent")
-    if "insurance" in (answers.get("benefits") or ()):
+    benefits = answers.get("benefits") or ()
+    if "insurance" in benefits:
         found.add("own_pension")
-    if group == "k2" and answers.get("school_status") in ("not_yet", "left"):
-        found -= {"studying", "studying_without_gap"}
+    if "social_assistance" in benefits:
+        found.add("other_social_allowance")
+    if group == "k2":
+        found -= _not_studying(answers, on)
     small = answers.get("children_under_36m")
     if small and not answers.get("children"):
         found |= {"two_children_under_36m" if small > 1 else "one_child_under_36m"}
@@ -76,46 +111,99 @@ def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_k5b_of_nd335(answers: Answers, on: datetime.date) -> bool:
+    """Whether điểm b is that of NĐ 335: the same letter meant other people under NĐ 20, for whom it ended in 2025."""
+    if assistance.rule_set_on(on).id == "nd20":
+        return False
+    if answers.get("hard_area") and not answers.get("facility_eligible"):
+        return False
+    return assistance.rule_set_on(max(recorded_on(answers, on), _FIRST_DECREE)).id != "nd20"
+
+
+def _not_studying(answers: Answers, on: datetime.date) -> set[str]:
+    """Return which flags of a pupil the answers take away: left school, with a gap, or on a paper that has run out."""
+    last = answers.get("study_paper_to")
+    if answers.get("school_status") in ("not_yet", "left") or (last and last < f"{on:%Y-%m}-01"):
+        return {"studying", "studying_without_gap"}
+    return {"studying_without_gap"} if answers.get("studies_without_gap") is False else set()
+
+
 def _children(answers: Answers) -> tuple[assistance.Child, ...]:
-    found = []
+    found, since = [], paid_since(answers)
     for row in answers.get("children") or ():
+        if not row.get("birth_date"):
+            continue
+        birth = PartialDate.from_iso(row["birth_date"])
         flags = {"studying"} if row.get("school_status") == "studying" else set()
         if row.get("without_gap"):
-            # The row stands here because the parent is paid for this child.
-            flags |= {"studying_without_gap", "parent_already_receiving"}
-        if row.get("birth_date"):
-            found.append(assistance.Child(PartialDate.from_iso(row["birth_date"]), frozenset(flags)))
+            flags.add("studying_without_gap")
+        if since is not None and since < calendar.add_months(birth.last, _SIXTEEN):
+            flags.add("parent_already_receiving")
+        found.append(assistance.Child(birth, frozenset(flags)))
     return tuple(found)
 
 
-def law_facts(facts: CaseFacts) -> assistance.Facts | None:
-    """Return the facts as the law's rules take them; None while birth or group is not known."""
-    birth, answers = facts.person.get("birth_date"), facts.answers
+def in_facility(facts: CaseFacts) -> bool:
+    """Whether the person lives in a facility in the month of the day; the month of admission is still paid.
+
+    Admission and leaving may stand in one event or in two.
+    """
+    month = f"{facts.on:%Y-%m}"
+    events = [each.answers for each in facts.events_of("facility")]
+    admitted = [
+        each["admitted_on"] for each in events if each.get("admitted_on") and each["admitted_on"][:7] < month
+    ]
+    if not admitted:
+        return False
+    last = max(admitted)
+    return not any(
+        last <= each["left_on"] and each["left_on"][:7] <= month for each in events if each.get("left_on")
+    )
+
+
+def birth_of(facts: CaseFacts) -> PartialDate:
+    """Return the birth of the person, where it is known."""
+    return PartialDate.from_iso(facts.person["birth_date"])
+
+
+def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | None:
+    """Return the facts as the law's rules take them; None while birth or group is not known.
+
+    Args:
+        facts: The record.
+        exact: Whether to tell days that the law treats alike.
+    """
+    born, answers = facts.person.get("birth_date"), facts.answers
     group = answers.get("social_group")
-    if not birth or not group:
+    if not born or not group:
         return None
     poverty = facts.person.get("poverty_status") or ""
-    if not poverty and (group in _OF_POOR_HOUSEHOLDS or answers.get("also_single_parent")):
+    if not poverty and needs_poverty(answers):
         poverty = "poor"
     children = _children(answers)
+    birth, decided = PartialDate.from_iso(born), parts.day_of(answers, "decision_date")
+    if not exact:
+        birth, decided = assistance.alike(birth, decided, children=bool(children))
     return assistance.Facts(
-        birth=PartialDate.from_iso(birth),
+        birth=birth,
         flags=_flags(answers, facts.on),
         children=children,
-        qualifying_children=None if children else _counted_children(answers),
+        qualifying_children=None if children else _counted_children(answers, facts.on),
         disability_degree=answers.get("disability_degree") or "",
         poverty_status=poverty,
         no_source_case=(answers.get("no_source_case") or "") if group == "k1" else "",
         father=(answers.get("father_state") or "") if group == "k1" else "",
         mother=(answers.get("mother_state") or "") if group == "k1" else "",
+        in_facility=in_facility(facts),
         present_group=group,
-        first_decided_on=parts.day_of(answers, "decision_date"),
+        first_decided_on=decided,
         own_pension=answers.get("benefit_insurance_amount"),
         spouse_has_share=bool(answers.get("spouse_has_share")),
+        died_on=PartialDate.from_iso(died).last if (died := facts.person.get("death_date")) else None,
     )
 
 
-@cached(most=4096)
+@cached(most=8192)
 def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
     """Return what the law and the province pay for a month."""
     return assistance.assess(facts, month, assistance.local_levels())
@@ -123,8 +211,16 @@ def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
 
 def assessment(facts: CaseFacts) -> Assessment | None:
     """Return what the law pays in the month of the day asked for; None where it cannot be told."""
+    key = assessment, edition.current()
+    if key not in facts.answered:
+        facts.answered[key] = _assessment(facts)
+    found: Assessment | None = facts.answered[key]
+    return found
+
+
+def _assessment(facts: CaseFacts) -> Assessment | None:
     try:
-        found = law_facts(facts)
+        found = law_facts(facts, exact=False)
         return assess(found, facts.on.replace(day=1)) if found else None
     except UserError:
         # The day lies before the oldest decree that the law data know.
@@ -155,8 +251,21 @@ def clause(facts: CaseFacts) -> Value:
     row = law.code_list("social_group").get(facts.answers.get("social_group") or "")
     if row is None:
         return None
-    shown = str(row.extra["clause"]) if row.code != "pension" else row.label
+    shown = _clause_of(row)
     return f"{shown}; khoản 4" if facts.answers.get("also_single_parent") else shown
+
+
+def _clause_of(row: law.Code) -> str:
+    if row.extra.get("confidentiality") == "c4":
+        return "Điều 5"  # its clause alone would tell of HIV
+    return str(row.extra["clause"]) if row.code != "pension" else row.label
+
+
+def clause_now(found: Assessment) -> Value:
+    """Return the clauses of the groups that the law counts."""
+    rows = law.code_list("social_group")
+    counted = ("pension",) if found.scheme == "pension" else found.groups
+    return "; ".join(_clause_of(row) for each in counted if (row := rows.get(each))) or None
 
 
 def _difference(facts: CaseFacts) -> Value:
@@ -168,6 +277,27 @@ def _difference(facts: CaseFacts) -> Value:
 def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
     month = f"{facts.on:%Y-%m}"
     return [each.answers for each in facts.events_of(kind) if each.answers.get("month") == month]
+
+
+def month_before(facts: CaseFacts) -> CaseFacts:
+    """Return the facts of the month before."""
+    return dataclasses.replace(facts, on=facts.on.replace(day=1) - datetime.timedelta(days=1))
+
+
+def _until_then(key: str, value: Callable[[Assessment], Value]) -> Callable[[CaseFacts], Value]:
+    """Return what was paid until the month of a list: as recorded under the same base, else by the law of that month."""
+
+    def compute(facts: CaseFacts) -> Value:
+        before, recorded = month_before(facts), facts.answers.get(key)
+        found = assessment(before)
+        if found is None:
+            return recorded
+        month = facts.answers.get("recorded_month")
+        level = assistance.base_on(before.on, assistance.local_levels())
+        current = month is not None and PartialDate.from_iso(month).last >= level.effective_from
+        return recorded if recorded and current else value(found) or recorded
+
+    return compute
 
 
 def _sum_of(kind: str) -> Callable[[CaseFacts], Value]:
@@ -195,6 +325,7 @@ def _total(facts: CaseFacts) -> Value:
 
 COMPUTED = (
     Computed("clause", "Nhóm", kinds.Text(), clause),
+    Computed("clause_now", "Nhóm theo luật", kinds.Text(), _of_law(clause_now), of_lists=True),
     Computed("coefficient", "Hệ số", kinds.Decimal(), _of_law(_coefficient)),
     Computed("base", "Mức chuẩn (đồng)", kinds.Money(), _of_law(_base)),
     Computed("amount", "Mức trợ cấp (đồng)", kinds.Money(), _of_law(lambda found: found.pay)),
@@ -203,6 +334,20 @@ COMPUTED = (
         "Kinh phí chăm sóc (đồng)",
         kinds.Money(),
         _of_law(lambda found: found.carer_total or None),
+    ),
+    Computed(
+        "last_coefficient",
+        "Hệ số đã hưởng",
+        kinds.Decimal(),
+        _until_then("recorded_coefficient", _coefficient),
+        of_lists=True,
+    ),
+    Computed(
+        "last_amount",
+        "Mức đã hưởng (đồng)",
+        kinds.Money(),
+        _until_then("recorded_amount", lambda found: found.pay or None),
+        of_lists=True,
     ),
     Computed("difference", "Chênh lệch mỗi tháng (đồng)", kinds.Money(), _difference),
     Computed("article", "Căn cứ", kinds.Text(), _of_law(lambda found: found.article or None)),
@@ -230,21 +375,28 @@ def nothing_paid(found: Assessment) -> Finding:
 
 def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the recorded group, coefficient or amount is not what the law gives, and what is doubtful."""
-    found = assessment(dataclasses.replace(facts, on=recorded_day(facts)))
+    recorded = recorded_day(facts)
+    found = assessment(facts if recorded == facts.on else dataclasses.replace(facts, on=recorded))
     if found is None:
         return
     if found.scheme == "none":
         yield nothing_paid(found)
-        return
-    group = facts.answers["social_group"]
+    else:
+        yield from _check_paid(facts, found)
+    # What is doubtful matters most where nothing is paid.
+    for each in found.notices:
+        yield (warning if each.confirm else note)(each.code, "social_group", **each.facts)
+    if not facts.answers.get("children") and older_children_are_new(facts.answers, found.month):
+        yield warning("AS-6126", "children_16_22")
+
+
+def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
     counted = ("pension",) if found.scheme == "pension" else found.groups
-    if group not in counted:
+    if facts.answers["social_group"] not in counted:
         label = law.code_list("social_group").label_of(counted[0])
         yield warning("AS-2217", "social_group", group=label, article=found.article)
     yield from _check_coefficient(facts, found)
     yield from _check_amount(facts, found)
-    for each in found.notices:
-        yield (warning if each.confirm else note)(each.code, "social_group", **each.facts)
 
 
 def _check_coefficient(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:

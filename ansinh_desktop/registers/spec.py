@@ -4,14 +4,14 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.kinds import Kind, Value
-from ansinh_desktop.rules import law
+from ansinh_desktop.rules import law, plan
 
 if TYPE_CHECKING:
     from ansinh_desktop.registers.assessing import Assessing
@@ -110,9 +110,18 @@ class CaseFacts:
     state: str = ""
     events: Sequence[EventFacts] = ()
 
+    @cached_property
+    def answered(self) -> dict[object, Any]:
+        """What was reckoned from these facts already: several columns and checks ask the same of the law."""
+        return {}
+
     def events_of(self, kind: str) -> list[EventFacts]:
         """Return the events of one kind, the earliest first."""
-        return sorted((each for each in self.events if each.kind == kind), key=lambda each: each.on)
+        if not self.events:
+            return []
+        found = [each for each in self.events if each.kind == kind]
+        found.sort(key=lambda each: each.on)
+        return found
 
 
 Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]
@@ -126,6 +135,25 @@ class Computed:
     label: str
     kind: Kind
     compute: Callable[[CaseFacts], Value]
+    of_lists: bool = False
+    """A column of printed lists only: beside the case it would say twice what stands there already."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A share that the provincial plan asks for: of the records that count, those of which something holds.
+
+    Its words and its target are the plan's own (``resources/law/rules/plan_322.toml``).
+    """
+
+    target: str
+    """The plan's id of it."""
+    among: Callable[[CaseFacts], bool]
+    """Whether a record stands in the denominator."""
+    holds: Callable[[CaseFacts], bool]
+    """Whether it stands in the numerator as well."""
+    variant: str = ""
+    """What tells it from another way of counting the same, where the plan leaves the way open."""
 
 
 @dataclass(frozen=True)
@@ -207,6 +235,10 @@ class PaperList:
     """The source of the column whose total is written in words."""
     states: tuple[str, ...] = ()
     """Where not empty, only records in these states stand in it."""
+    includes: "Callable[[CaseFacts], bool] | None" = None
+    """Which of them stand in it, by the day of the list; all where nothing is said."""
+    of_month: bool = False
+    """Of a calendar month, which the officer chooses and the title names; else of a day."""
     public: bool = False
     """For public posting: no numbers, no diagnoses; records of the classes c3 and c4 are left out of it."""
 
@@ -278,8 +310,8 @@ class Register:
     """The state of a record that comes from a list kept before; else the first state of its life cycle."""
     opened_by: str = ""
     """The field whose date opens the record and chooses its law; else the day it was entered."""
-    deadlines: str = ""
-    """Its name in the law's time limits."""
+    deadlines: tuple[str, ...] = ()
+    """Its names in the law's time limits, the first its own."""
     duties: "tuple[Standing, ...]" = ()
     """What starts a time limit of the law, what fulfils it, and the days to be thought of."""
     foreseen: "tuple[Callable[[CaseFacts], Iterable[Task]], ...]" = ()
@@ -290,6 +322,8 @@ class Register:
     """The law's result that is written down with a decision."""
     explained: "Callable[[CaseFacts], Explanation | None] | None" = None
     """Why the law says what it says of a case, on the day of the facts."""
+    indicators: tuple[Indicator, ...] = ()
+    """The shares by which the plan measures this work; each figure opens the records behind it."""
     dated_by: tuple[str, ...] = ()
     """Fields that tie recorded figures to their month; a review sets the figures against another month without them."""
     monthly_in: tuple[str, ...] = ()
@@ -315,6 +349,11 @@ class Register:
     def computed_by_key(self) -> dict[str, Computed]:
         """Every computed column by its key."""
         return {each.key: each for each in self.computed}
+
+    @cached_property
+    def reckoned(self) -> tuple[Computed, ...]:
+        """The computed columns that are shown beside a case."""
+        return tuple(each for each in self.computed if not each.of_lists)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -419,6 +458,9 @@ class Register:
         states = {state.code for each in self.life_cycle.all_workflows() for state in each.states}
         yield from (f"{state} is no state" for state in self.monthly_in if state not in states)
         yield from (f"{key} is no field" for key in self.dated_by if key not in self.fields)
+        yield from (
+            f"{each.target} is no target" for each in self.indicators if each.target not in plan.targets()
+        )
         yield from duties.faults_of(self)
         yield from guards.faults_of(self)
         yield from assessing.faults_of(self)

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -115,11 +116,16 @@ def holiday_names() -> dict[datetime.date, str]:
     return {row["date"]: row["name"] for row in rows}
 
 
+_SHORTEST = 28
+"""So many days every month has."""
+
+
 def add_months(day: datetime.date, count: int) -> datetime.date:
     """Return the day of the same number in a later month, else that month's last day."""
     months = day.year * 12 + day.month - 1 + count
-    year, month = divmod(months, 12)
-    return datetime.date(year, month + 1, min(day.day, month_end(datetime.date(year, month + 1, 1)).day))
+    year, month = months // 12, months % 12 + 1
+    last = day.day if day.day <= _SHORTEST else min(day.day, calendar.monthrange(year, month)[1])
+    return datetime.date(year, month, last)
 
 
 def month_start(day: datetime.date) -> datetime.date:
@@ -127,6 +133,7 @@ def month_start(day: datetime.date) -> datetime.date:
     return day.replace(day=1)
 
 
+@functools.lru_cache(maxsize=4096)
 def month_end(day: datetime.date) -> datetime.date:
     """Return the last day of a day's month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -73,12 +73,15 @@ class Deadline:
     def shortened(self, limit: int, source: str) -> "Deadline":
         """Return the limit as a local decision has shortened it.
 
+        A limit whose days nobody has read in the text yet may be set either way, by the text that says them.
+
         Raises:
             UserError: It would not be shorter, or the law asks to act at once.
         """
-        if self.unit == "immediate" or not 0 < limit <= self.limit:
+        doubtful = self.mark == "?"
+        if self.unit == "immediate" or limit <= 0 or (limit > self.limit and not doubtful):
             raise UserError("AS-6001", step=self.step, length=self.length)
-        return replace(self, limit=limit, shortened_by=source)
+        return replace(self, limit=limit, shortened_by=source, mark="•" if doubtful else self.mark)
 
 
 @dataclass(frozen=True)

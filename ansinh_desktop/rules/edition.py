@@ -107,7 +107,8 @@ def cached(*, most: int | None = None) -> Callable[[Callable[P, R]], Callable[P,
     def dress(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
-            answers = current().answers
+            # Not by current(): this is asked a hundred times for one person.
+            answers = (_Installed.instead.get() or _Installed.edition).answers
             own = answers.get(function)
             if own is None:
                 own = answers.setdefault(function, functools.lru_cache(most)(function))

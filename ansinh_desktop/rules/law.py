@@ -143,6 +143,23 @@ class Workflow:
         """Whether a record may go from one state to the other."""
         return (source, target) in self._steps
 
+    def reaches(self, source: str, target: str) -> bool:
+        """Whether steps lead from one state to the other, however many.
+
+        A closed record may be opened again: in a state from which a step closed it so, or, where it came in closed
+        and nobody knows how it stood before, in the first.
+        """
+        met = {source, self.initial} if self.is_closed(source) else {source}
+        waiting = list(met)
+        while waiting:
+            state = waiting.pop()
+            following = set(self.next_states(state))
+            if self.is_closed(state):
+                following |= {each.source for each in self.transitions if each.target == state}
+            waiting += following - met
+            met |= following
+        return target in met
+
     def guard(self, source: str, target: str) -> str:
         """Return what the step asks for, in Vietnamese; empty when it asks for nothing."""
         step = self._steps.get((source, target))

@@ -178,7 +178,7 @@ class Cases:
     def computed(self, case: CaseInput, saved: CaseFacts | None = None) -> Answers:
         """Return what follows today from what stands in a form; asks nothing of the data file."""
         facts = _typed_facts(case, clock.today(), saved)
-        return {each.key: each.compute(facts) for each in catalog.register(case.register).computed}
+        return {each.key: each.compute(facts) for each in catalog.register(case.register).reckoned}
 
     def save(self, case: CaseInput) -> str:
         """Save a record with its person in one unit of work, and return the record's id.
@@ -207,7 +207,7 @@ class Cases:
 
     def write(self, store: Store, register: Register, case: CaseInput, *, draft: bool) -> str:
         """Write a checked record within the caller's unit of work."""
-        content = RecordContent(case.answers, draft, _opened_on(register, case.answers), dict(case.kept))
+        content = _content(register, case, draft=draft)
         if case.record_id is None:
             person_id = store.people.save(case.person_id, self._office.unit, case.person)
             record_id = store.records.add(register, person_id, self._office.unit, content)
@@ -223,6 +223,27 @@ class Cases:
             self._follow_workflow(store, register, record)
         store.records.drop_draft(case.record_id or f"new:{register.code}")
         return record_id
+
+    def add_all(
+        self, store: Store, register: Register, cases: Sequence[CaseInput], states: Sequence[str]
+    ) -> None:
+        """Write many checked new records within the caller's unit of work; what is not final is a draft.
+
+        Args:
+            store: The unit of work.
+            register: Whose records they are.
+            cases: The records, of people new or known.
+            states: In which state each stands from the beginning; "" for the first of its life cycle.
+        """
+        store.people.change_all([(each.person_id, each.person) for each in cases if each.person_id])
+        added = iter(
+            store.people.add_all(self._office.unit, [each.person for each in cases if not each.person_id])
+        )
+        contents = [
+            (each.person_id or next(added), _content(register, each, draft=not each.final, state=state))
+            for each, state in zip(cases, states, strict=True)
+        ]
+        store.records.add_all(register, self._office.unit, contents)
 
     def _follow_workflow(self, store: Store, register: Register, record: Record) -> None:
         """Begin the life cycle anew where an answer has put the record under another one."""
@@ -433,7 +454,7 @@ class Cases:
             answers=record.answers,
             kept=record.kept or {},
             findings=check_record(register, facts),
-            computed={each.key: each.compute(today) for each in register.computed},
+            computed={each.key: each.compute(today) for each in register.reckoned},
             events=[event_view(register, each, names) for each in events],
             others=readable_records(store, self._access, person.id, but=record.id),
             sent=sent_state(record, sending),
@@ -513,6 +534,10 @@ def _stops(finding: Finding, kept: Mapping[str, str]) -> bool:
     if finding.level is Level.ERROR:
         return True
     return finding.level is Level.WARNING and not kept.get(kept_key(finding))
+
+
+def _content(register: Register, case: CaseInput, *, draft: bool, state: str = "") -> RecordContent:
+    return RecordContent(case.answers, draft, _opened_on(register, case.answers), dict(case.kept), state)
 
 
 def _opened_on(register: Register, answers: Answers) -> str:

@@ -10,9 +10,13 @@ from ansinh_desktop.registers.spec import CaseFacts, EventFacts
 
 def facts_of(record: Record, person: Person, on: datetime.date, events: Iterable[Event]) -> CaseFacts:
     """Return what is known of a record on a day; ``on`` chooses the law."""
+    return CaseFacts(record.answers, values_of(person), on, record.state, event_facts(events))
+
+
+def event_facts(events: Iterable[Event]) -> tuple[EventFacts, ...]:
+    """Return what happened in a record, the earliest first."""
     # Identifiers grow with time: of one day the earlier comes first.
-    happened = tuple(
+    return tuple(
         EventFacts(each.kind, datetime.date.fromisoformat(each.happened_on[:10]), each.answers)
         for each in sorted(events, key=lambda each: (each.happened_on[:10], each.id))
     )
-    return CaseFacts(record.answers, values_of(person), on, record.state, happened)

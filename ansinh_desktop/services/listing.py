@@ -2,12 +2,14 @@
 
 import datetime
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from ansinh_desktop import clock, text
-from ansinh_desktop.db.models import Event, Person, Record
+from ansinh_desktop.db.models import Event
 from ansinh_desktop.db.packages import Sending
+from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -16,7 +18,7 @@ from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import CaseFacts, Register
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.facts import facts_of
+from ansinh_desktop.services.facts import event_facts
 from ansinh_desktop.services.sending import SENT_LABELS, SentKind, sent_state
 
 __all__ = ["ListQuery", "ListRow", "Listing"]
@@ -57,16 +59,19 @@ class _Context:
     """What the columns of one page need beside the record itself."""
 
     register: Register
-    on: datetime.date
     sending: Sending
     events: dict[str, list[Event]] = field(default_factory=dict)
 
-    def supports(self, record: Record) -> list[Event]:
+    def supports(self, record: ScannedRecord) -> list[Event]:
         """Return the support given in a record."""
         kinds = self.register.event_kinds
         return [
             each for each in self.events.get(record.id, ()) if each.kind in kinds and kinds[each.kind].support
         ]
+
+
+_Reader: TypeAlias = Callable[[ScannedRecord, CaseFacts], Value]
+"""Reads one column of one record."""
 
 
 class Listing:
@@ -103,9 +108,34 @@ class Listing:
         self, query: ListQuery, sources: Sequence[str], on: datetime.date | None = None
     ) -> Iterator[ListRow]:
         """Yield every row of a list, reading some hundred at a time."""
-        rows = self.rows(query)
+        yield from self.of_rows(query.register, self.rows(query), sources, on)
+
+    def of_rows(
+        self, register_code: str, rows: "array[int]", sources: Sequence[str], on: datetime.date | None = None
+    ) -> Iterator[ListRow]:
+        """Yield rows that are known by their numbers, reading some hundred at a time."""
         for start in range(0, len(rows), _CHUNK):
-            yield from self.page(query.register, rows[start : start + _CHUNK], sources, on)
+            yield from self.page(register_code, rows[start : start + _CHUNK], sources, on)
+
+    def included(
+        self, query: ListQuery, includes: Callable[[CaseFacts], bool] | None, on: datetime.date
+    ) -> "array[int]":
+        """Return the row numbers of a list, of those records only that it includes on a day."""
+        rows = self.rows(query)
+        if includes is None:
+            return rows
+        found = array(rows.typecode)
+        with self._vault.reading() as store:
+            for start in range(0, len(rows), _CHUNK):
+                chunk = rows[start : start + _CHUNK]
+                records = store.scan.page(chunk)
+                events = store.search.events([each.id for each in records])
+                found.extend(
+                    row
+                    for row, each in zip(chunk, records, strict=True)
+                    if includes(_facts(each, on, events.get(each.id, ())))
+                )
+        return found
 
     def place(self, rows: Sequence[int], record_id: str) -> int:
         """Return where a record stands among the rows of a list; -1 where it does not."""
@@ -167,71 +197,93 @@ def _order_of(register: Register, source: str) -> list[str]:
 def _page(
     store: Store, register: Register, rows: Sequence[int], sources: Sequence[str], on: datetime.date
 ) -> list[ListRow]:
-    pairs = store.search.page(rows)
-    events = store.search.events([record.id for record, _ in pairs])
-    context = _Context(register, on, store.packages.sending(), events)
-    shown = [register.sources[name].kind for name in sources]
+    records = store.scan.page(rows)
+    events = store.search.events([each.id for each in records])
+    context = _Context(register, store.packages.sending(), events)
+    columns = [(_reader(name, context), register.sources[name].kind) for name in sources]
     found = []
-    for record, person in pairs:
-        facts = facts_of(record, person, on, events.get(record.id, ()))
-        values = tuple(_value(name, (record, person), facts, context) for name in sources)
-        texts = tuple(kind.show(value) for kind, value in zip(shown, values, strict=True))
-        found.append(ListRow(record.id, person.id, values, texts))
+    for each in records:
+        facts = _facts(each, on, events.get(each.id, ()))
+        values = tuple([read(each, facts) for read, _kind in columns])
+        texts = tuple([kind.show(value) for (_read, kind), value in zip(columns, values, strict=True)])
+        found.append(ListRow(each.id, each.person_id, values, texts))
     return found
 
 
-def _value(source: str, pair: tuple[Record, Person], facts: CaseFacts, context: _Context) -> Value:
-    record, person = pair
-    if source == "record.name_or_number":
-        return person.full_name if record.confidentiality < "c3" else record.number
+def _facts(record: ScannedRecord, on: datetime.date, events: Sequence[Event]) -> CaseFacts:
+    return CaseFacts(record.answers, record.person, on, record.state, event_facts(events))
+
+
+def _reader(source: str, context: _Context) -> _Reader:
+    """Return what reads a column, so that its name is understood once and not for each record."""
     table, _, name = source.rpartition(".")
     if table == "person":
-        return _of_person(name, person)
+        return _OF_PERSON.get(name) or (lambda record, _facts: record.person.get(name))
     if table == "paper":
-        return None
+        return lambda _record, _facts: None
     if table == "record":
-        return _of_record(name, record, context)
+        return _of_record(name, context)
     computed = context.register.computed_by_key.get(name)
-    return computed.compute(facts) if computed else record.answers.get(name)
+    return (
+        (lambda _record, facts: computed.compute(facts))
+        if computed
+        else (lambda record, _facts: record.answers.get(name))
+    )
 
 
-def _of_person(name: str, person: Person) -> Value:
+def _born(sex: Callable[[Value], bool]) -> _Reader:
+    return lambda record, _facts: record.person.get("birth_date") if sex(record.person.get("sex")) else None
+
+
+def _birth_year(record: ScannedRecord, _facts: CaseFacts) -> Value:
+    return (record.person.get("birth_date") or "").lstrip("~")[:4] or None
+
+
+def _place(record: ScannedRecord, _facts: CaseFacts) -> Value:
+    """Return the address and the hamlet, unless the address names it already."""
+    address, hamlet = record.person.get("address"), record.person.get("hamlet")
+    if hamlet and text.fold(hamlet) in text.fold(address or ""):
+        hamlet = None
+    return ", ".join(filter(None, (address, hamlet))) or None
+
+
+def _initials(record: ScannedRecord, _facts: CaseFacts) -> Value:
+    return ". ".join(text.fold(word)[:1].upper() for word in record.person["full_name"].split())
+
+
+_OF_PERSON: dict[str, _Reader] = {
+    "birth_year": _birth_year,
+    "birth_male": _born(lambda sex: sex == "male"),
+    "birth_female": _born(lambda sex: sex != "male"),
+    "place": _place,
+    "initials": _initials,
+}
+
+
+def _of_record(name: str, context: _Context) -> _Reader:
     match name:
-        case "birth_year":
-            return (person.birth_date or "").lstrip("~")[:4] or None
-        case "birth_male":
-            return person.birth_date if person.sex == "male" else None
-        case "birth_female":
-            return person.birth_date if person.sex != "male" else None
-        case "place":
-            return ", ".join(filter(None, (person.address, _hamlet_beside(person)))) or None
-        case "initials":
-            return ". ".join(text.fold(word)[:1].upper() for word in person.full_name.split())
-        case _:
-            return getattr(person, name)
-
-
-def _hamlet_beside(person: Person) -> str | None:
-    """Return the hamlet unless the address names it already."""
-    if person.hamlet and text.fold(person.hamlet) in text.fold(person.address or ""):
-        return None
-    return person.hamlet
-
-
-def _of_record(name: str, record: Record, context: _Context) -> Value:
-    match name:
+        case "name_or_number":
+            return lambda record, _facts: record.who
         case "state":
-            return context.register.life_cycle.state_label(record.state)
+            return lambda record, _facts: context.register.life_cycle.state_label(record.state)
         case "sent":
-            return sent_state(record, context.sending).text
+            return lambda record, _facts: sent_state(record, context.sending).text
         case "supports":
-            labels = [_support_label(context.register, each) for each in context.supports(record)]
-            return "; ".join(dict.fromkeys(labels)) or None
+            return lambda record, _facts: _support_labels(context, record)
         case "supports_amount":
-            amounts = [each.amount for each in context.supports(record) if each.amount]
-            return sum(amounts) if amounts else None
+            return lambda record, _facts: _supports_amount(context, record)
         case _:
-            return getattr(record, name)
+            return lambda record, _facts: getattr(record, name)
+
+
+def _support_labels(context: _Context, record: ScannedRecord) -> Value:
+    labels = [_support_label(context.register, each) for each in context.supports(record)]
+    return "; ".join(dict.fromkeys(labels)) or None
+
+
+def _supports_amount(context: _Context, record: ScannedRecord) -> Value:
+    amounts = [each.amount for each in context.supports(record) if each.amount]
+    return sum(amounts) if amounts else None
 
 
 def _support_label(register: Register, event: Event) -> str:

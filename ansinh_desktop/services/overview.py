@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from ansinh_desktop import clock
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.indicators import Share, shares
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class RegisterState:
     by_state: tuple[tuple[str, str, int], ...]
     """State, its name, how many."""
     drafts: int
+    shares: tuple[Share, ...] = ()
+    """How far the targets of the plan are reached."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ def overview(vault: Vault, access: Access) -> Overview:
             named = tuple((state, register.life_cycle.state_label(state), count) for state, count in counted)
             drafts = store.search.count(ListQuery(code, filters={"record.draft": ("1",)}))
             total = sum(count for _, count in counted)
-            states.append(RegisterState(code, register.title, register.icon, total, named, drafts))
+            found = shares(store, register, clock.today())
+            states.append(RegisterState(code, register.title, register.icon, total, named, drafts, found))
         unsaved = sum(access.may(each.register, "r") for each in store.records.drafts())
         return Overview(_people(store, access), tuple(states), _waiting(store, access), unsaved)
 

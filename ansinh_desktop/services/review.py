@@ -32,8 +32,8 @@ CATEGORIES: dict[Category, str] = {
 
 # What the sentence is about; every other one is about something that is missing or does not fit.
 _CATEGORY_OF: dict[str, Category] = {
-    **dict.fromkeys(("AS-2218", "AS-2219"), "amount"),
-    **dict.fromkeys(("AS-2201", "AS-2214", "AS-2216", "AS-2217", "AS-2309"), "group"),
+    **dict.fromkeys(("AS-2218", "AS-2219", "AS-2222", "AS-2223", "AS-2224"), "amount"),
+    **dict.fromkeys(("AS-2201", "AS-2214", "AS-2216", "AS-2217", "AS-2220", "AS-2221", "AS-2309"), "group"),
     **dict.fromkeys(("AS-6412", "AS-6413"), "double"),
     "AS-6410": "overdue",
     "AS-6411": "draft",
@@ -135,20 +135,26 @@ class Review:
                 for chunk in _chunks(store, register):
                     for each in chunk:
                         seen.remember(register, each)
-                        rows += _rows_of(register, each, day, moment)
+                        rows += _rows_of(register, each, moment)
                     done += len(chunk)
                     yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
         rows += _twice(seen)
-        order = list(CATEGORIES)
-        rows.sort(
-            key=lambda each: (
-                order.index(each.category),
-                list(Level).index(each.level),
-                text.name_sort_key(each.who),
-                each.number,
-            )
-        )
+        rows.sort(key=_place)
         return Reviewed(day, done, tuple(rows))
+
+
+_CATEGORY_PLACES = {category: place for place, category in enumerate(CATEGORIES)}
+_LEVEL_PLACES = {level: place for place, level in enumerate(Level)}
+
+
+def _place(row: ReviewRow) -> tuple[int, int, str, str]:
+    """Return by what the rows are sorted."""
+    return (
+        _CATEGORY_PLACES[row.category],
+        _LEVEL_PLACES[row.level],
+        text.name_sort_key(row.who),
+        row.number,
+    )
 
 
 def _chunks(store: Store, register: Register) -> Iterator[list[ScannedRecord]]:
@@ -156,16 +162,15 @@ def _chunks(store: Store, register: Register) -> Iterator[list[ScannedRecord]]:
     return store.scan.records(register.code, closed=closed_states(register), kinds=kinds)
 
 
-def _rows_of(
-    register: Register, each: ScannedRecord, day: datetime.date, moment: datetime.datetime
-) -> Iterator[ReviewRow]:
+def _rows_of(register: Register, each: ScannedRecord, moment: datetime.datetime) -> Iterator[ReviewRow]:
+    facts = each.facts(moment.date())
     if each.draft:
-        faults = [found for found in check_record(register, each.facts(day)) if found.level is Level.ERROR]
+        faults = [found for found in check_record(register, facts) if found.level is Level.ERROR]
         yield _row(register, each, warning("AS-6411", count=len(faults)))
-    elif _had_begun(register, each, day):
-        for finding in findings_on(register, each.facts(day)):
+    elif _had_begun(register, each, moment.date()):
+        for finding in findings_on(register, facts):
             yield _row(register, each, finding)
-    for task in tasks_of(register, each.facts(moment.date())):
+    for task in tasks_of(register, facts):
         if task.due < moment:
             yield _row(register, each, _overdue(task, moment))
 
@@ -175,9 +180,10 @@ def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
 
     What was recorded for another month is set against that day too: so a change of the law shows.
     """
-    untied = {key: value for key, value in facts.answers.items() if key not in register.dated_by}
-    asked = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events)
-    found = (finding for check in register.checks for finding in check(asked))
+    if any(facts.answers.get(key) for key in register.dated_by):
+        untied = {key: value for key, value in facts.answers.items() if key not in register.dated_by}
+        facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events)
+    found = (finding for check in register.checks for finding in check(facts))
     return [each for each in found if each.level is not Level.NOTE]
 
 

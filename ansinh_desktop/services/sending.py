@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ansinh_desktop.db.models import Record
 from ansinh_desktop.db.packages import Sending
+from ansinh_desktop.db.scan import ScannedRecord
 
 
 class SentKind(enum.StrEnum):
@@ -32,7 +33,7 @@ class SentState:
     text: str
 
 
-def sent_state(record: Record, sending: Sending) -> SentState:
+def sent_state(record: Record | ScannedRecord, sending: Sending) -> SentState:
     """Return how far a record's last change has gone; a draft goes nowhere."""
     seq, returned = record.seq, sending.returned.get(record.id)
     if record.draft:

@@ -101,9 +101,47 @@ class Agenda:
             _shown(catalog.register(record.register), facts, spot, moment), key=lambda each: each.due
         )
 
-    def overdue(self, now: datetime.datetime | None = None) -> int:
-        """Return how much is overdue."""
-        return sum(each.band == "overdue" for each in self.items(now))
+    def count_overdue(
+        self, counted: "Counted | None" = None, now: datetime.datetime | None = None
+    ) -> "Counted":
+        """Count what is overdue a thousand records further, so that other questions can go between.
+
+        Args:
+            counted: How far it was counted before; from the beginning where nothing is given.
+            now: The moment that is asked, on the officer's clock; this one where none is given.
+        """
+        before = counted or Counted(tuple(self._access.readable))
+        if before.done:
+            return before
+        code, *rest = before.left
+        self._access.require(code, "r")
+        register, moment = catalog.register(code), calendar.wall_time(now or clock.now())
+        with self._vault.reading() as store:
+            chunk = next(_open_records(store, register, before.row), [])
+        if not chunk:
+            return Counted(tuple(rest), 0, before.overdue)
+        found = sum(
+            task.due < moment and task.shown_from <= moment
+            for each in chunk
+            for task in tasks_of(register, each.facts(moment.date()))
+        )
+        return Counted(before.left, chunk[-1].row, before.overdue + found)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much is overdue in the records that were gone through."""
+
+    left: tuple[str, ...]
+    """The registers not yet gone through, the present one first."""
+    row: int = 0
+    """The last record of the present one that was."""
+    overdue: int = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether every record was gone through."""
+        return not self.left
 
 
 @dataclass(frozen=True)
@@ -126,12 +164,16 @@ def _order(each: ToDo) -> tuple[int, bool, float, str]:
 
 def of_register(store: Store, register: Register, now: datetime.datetime) -> Iterator[ToDo]:
     """Yield what is to be done in the open records of a register, in no order."""
-    if not register.duties and not register.foreseen:
-        return
-    kinds, closed = kinds_of_events(register), closed_states(register)
-    for chunk in store.scan.records(register.code, closed=closed, kinds=kinds):
+    for chunk in _open_records(store, register):
         for each in chunk:
             yield from _shown(register, each.facts(now.date()), _spot(register, each), now)
+
+
+def _open_records(store: Store, register: Register, after: int = 0) -> Iterator[list[ScannedRecord]]:
+    """Yield the records in which something may be to be done, some hundred at a time."""
+    if register.duties or register.foreseen:
+        kinds, closed = kinds_of_events(register), closed_states(register)
+        yield from store.scan.records(register.code, closed=closed, kinds=kinds, after=after)
 
 
 def closed_states(register: Register) -> list[str]:
@@ -214,7 +256,7 @@ def _doubt(task: Task) -> str:
 def _fixed_dates(registers: Sequence[Register], now: datetime.datetime) -> Iterator[ToDo]:
     today = now.date()
     for register in registers:
-        fixed = deadlines.fixed_dates(register.deadlines)
+        fixed = [each for name in register.deadlines for each in deadlines.fixed_dates(name)]
         for each in deadlines.fixed_between(today, today + _FIXED_AHEAD, fixed=fixed):
             due = datetime.datetime.combine(each.day, calendar.END_OF_DAY)
             task = Task(each.fixed.id, each.fixed.step, due, now, each.fixed.article, mark=each.fixed.mark)

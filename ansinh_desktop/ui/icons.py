@@ -3,7 +3,7 @@
 import functools
 from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QSize
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -49,7 +49,7 @@ def _pixels(name: str, colour: str, side: int) -> QPixmap:
     pixels = QPixmap()
     if not QPixmapCache.find(key, pixels):
         pixels = QPixmap(side, side)
-        pixels.fill(Qt.GlobalColor.transparent)
+        pixels.fill(QColor(0, 0, 0, 0))
         drawing = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
         with QPainter(pixels) as painter:
             drawing.render(painter)
@@ -80,7 +80,7 @@ class _TintedEngine(QIconEngine):
         if size.width() == size.height():
             return _pixels(self._name, self._colour_in(mode), size.width())
         pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(QColor(0, 0, 0, 0))
         with QPainter(pixmap) as painter:
             self.paint(painter, pixmap.rect(), mode, state)
         return pixmap

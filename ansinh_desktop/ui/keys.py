@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 
@@ -75,9 +75,9 @@ def sequences(name: str) -> list[QKeySequence]:
     ]
 
 
-def matches(name: str, pressed: QKeySequence) -> bool:
+def matches(name: str, event: QKeyEvent) -> bool:
     """Whether the keys that were pressed are those of the shortcut."""
-    return any(each == pressed for each in sequences(name))
+    return QKeySequence(event.keyCombination()) in sequences(name)
 
 
 def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | None = None) -> QAction:

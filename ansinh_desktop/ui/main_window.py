@@ -22,6 +22,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import search
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.tasks import Counted
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.help_side import HelpSide
 from ansinh_desktop.ui.icons import icon
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.reports.lists import ListRequest
 
 TITLE = "An Sinh Xã"
+_COUNT_MS = 500
 
 _BACKUP_MS = 60_000
 """So long after opening the daily backup is taken."""
@@ -58,6 +60,12 @@ class MainWindow(QMainWindow):
         self._makers: dict[str, PageMaker] = page_makers(self, program, tasks)
         self._pages: dict[str, QWidget] = {}
         self._shown = "overview"
+        self._counting = 0
+        # After the list that the officer opens first: what is overdue is the longest of all questions.
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(_COUNT_MS)
+        self._count_soon.timeout.connect(self._begin_counting)
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
         self.navigation = Navigation(self._entries(), self)
         self.navigation.chosen.connect(self.go_to)
@@ -72,7 +80,7 @@ class MainWindow(QMainWindow):
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self._stack)
         self._side.setStretchFactor(0, 1)
-        self._help = HelpSide(self._side)
+        self._help = HelpSide(self, self._put_help)
         self.toast = Toast(self)
         self._lay_out()
         self._bind_keys()
@@ -100,8 +108,9 @@ class MainWindow(QMainWindow):
         self._shown = key
         self._stack.setCurrentWidget(page)
         if self.navigation.current_key() != key:
-            self.navigation.go_to(key)
-        page.refresh()
+            self.navigation.go_to(key)  # which says so, and so comes back here to refresh
+        else:
+            page.refresh()
         return page
 
     def jump_to(self, key: str) -> None:
@@ -183,7 +192,22 @@ class MainWindow(QMainWindow):
     def refresh_counts(self) -> None:
         """Ask anew how many records each register holds, and how much is overdue."""
         self._tasks.run(self._program.listing.counts, self._show_counts, owner=self)
-        self._tasks.run(self._program.agenda.overdue, self.show_overdue, owner=self)
+        self._count_soon.start()
+
+    def _begin_counting(self) -> None:
+        self._counting += 1
+        self._count_overdue(self._counting)
+
+    def _count_overdue(self, counting: int, counted: Counted | None = None) -> None:
+        """Count on for as long as nobody began anew: a piece at a time, so that what is looked at goes between."""
+        if counted is not None and counted.done:
+            self.show_overdue(counted.overdue)
+        elif counting == self._counting:
+            self._tasks.run(
+                lambda: self._program.agenda.count_overdue(counted),
+                partial(self._count_overdue, counting),
+                owner=self,
+            )
 
     def show_overdue(self, count: int) -> None:
         """Show how much is overdue beside the page of what is to be done."""
@@ -221,6 +245,10 @@ class MainWindow(QMainWindow):
 
     def _back_up(self) -> None:
         self._tasks.run(self._program.backups.take_daily, owner=self, title="Sao lưu hằng ngày")
+
+    def _put_help(self, pane: QWidget) -> None:
+        self._side.addWidget(pane)
+        self._side.setSizes([theme.px(760), theme.px(380)])
 
     # Frame
 
@@ -288,6 +316,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let every page keep what is being typed before the window goes."""
         self._back_up_later.stop()
+        self._count_soon.stop()
         for page in self._pages.values():
             keep = getattr(page, "keep_draft", None)
             if keep is not None:

@@ -7,8 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
@@ -50,8 +49,7 @@ class _StoppedError(Exception):
     """The officer cancelled; the work has undone itself."""
 
 
-@dataclass(frozen=True)
-class _Post:
+class _Post(NamedTuple):
     """What a worker says about one task."""
 
     task: int
@@ -104,8 +102,7 @@ class _Run(QRunnable):
         self._perform()
 
 
-@dataclass(frozen=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     """What is to happen when a task ends."""
 
     task: Task

@@ -1,9 +1,10 @@
 """The look: colours, sizes and type as tokens, and the palette and style sheet made from them."""
 
 import string
-from dataclasses import asdict, dataclass
+import sys
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -15,8 +16,7 @@ SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 """The sizes that the officer may choose."""
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour of one palette; pairs of text and ground keep a contrast of 4.5 : 1 or more."""
 
     window: str
@@ -97,18 +97,30 @@ TYPE = {"small": 12, "text": fonts.BASE_PX, "section": 15, "page": 19}
 """The type scale, in pixels at 100 %."""
 
 
+_STYLE = "Fusion"
 _STYLED = "ansinh_style"
+
+
+def new_application() -> QApplication:
+    """Return a Qt application that is drawn in the one style from the start.
+
+    Named among its arguments, for putting the style on later hands it out to Python, and to make all the classes of
+    it known there takes longer than the whole window.
+    """
+    app = QApplication([*sys.argv[:1], "-style", _STYLE])
+    app.setProperty(_STYLED, _STYLE)
+    return app
 
 
 def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
     """Dress the whole program."""
     colours = DARK if dark else LIGHT
     # Also makes the system draw a dark title bar.
-    app.styleHints().setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+    app.styleHints().setProperty("colorScheme", "Dark" if dark else "Light")
     if not app.property(_STYLED):
         # Setting it anew costs as much as a font, and changes nothing; so does asking Qt which one it is.
-        app.setStyle("Fusion")
-        app.setProperty(_STYLED, "Fusion")
+        app.setStyle(_STYLE)
+        app.setProperty(_STYLED, _STYLE)
     app.setFont(fonts.ui_font(scale))
     app.setPalette(palette(colours))
     app.setStyleSheet(style_sheet(colours, scale))
@@ -154,7 +166,7 @@ def style_sheet(colours: Colours, scale: float) -> str:
     lengths = {f"px{each}": f"{max(1, round(each * scale))}px" for each in SIZES}
     kinds = {f"font_{name}": f"{round(size * scale)}px" for name, size in TYPE.items()}
     icons = {"icons": (paths.resources() / "icons").as_posix()}
-    return string.Template(template).substitute(asdict(colours) | lengths | kinds | icons)
+    return string.Template(template).substitute(colours._asdict() | lengths | kinds | icons)
 
 
 def colours() -> Colours:
@@ -206,7 +218,7 @@ def mark(widget: QWidget, **signs: str | bool) -> None:
     for name in changed:
         widget.setProperty(name, signs[name])
     # What was never drawn is polished when it first is.
-    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+    if changed and widget.testAttribute(QtCore.Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()

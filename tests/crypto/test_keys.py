@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from ansinh_desktop.crypto import keys, recovery
+from ansinh_desktop.crypto.glance import attempts_file
 from ansinh_desktop.errors import BugError, DataError, UserError
 
 CHEAP = keys.Cost(memory_kib=64, passes=1, lanes=1)
@@ -234,7 +235,7 @@ def test_a_clock_set_back_neither_ends_nor_stretches_the_wait(path, made):
 
 
 def test_a_spoilt_count_is_the_longest_wait(path, made):
-    keys.attempts_file(path).write_bytes(b"\x00\x00")
+    attempts_file(path).write_bytes(b"\x00\x00")
     assert keys.seconds_to_wait(path, NOON) == 300
     refused("AS-1002", keys.unlock, path, "hoa", GOOD, now=NOON)
     assert keys.unlock(path, "hoa", GOOD, now=after(300)) == made.key
@@ -242,7 +243,7 @@ def test_a_spoilt_count_is_the_longest_wait(path, made):
 
 def test_the_count_names_nobody(path, made):
     fail(path, NOON)
-    assert b"hoa" not in keys.attempts_file(path).read_bytes()
+    assert b"hoa" not in attempts_file(path).read_bytes()
 
 
 def test_an_attempt_counts_before_it_is_made(path, made, monkeypatch):

@@ -116,3 +116,13 @@ def test_every_tracked_table_has_its_name_in_the_history():
     assert set(history.type_names) == {
         each for each in Tracked.__subclasses__() if hasattr(each, "__table__")
     }
+
+
+def test_a_row_with_a_column_that_its_table_lacks_is_our_own_mistake_and_writes_nothing(vault):
+    with pytest.raises(BugError, match="colour"), vault.work() as store:
+        insert_rows(store.session, Household, [{"id": ids.new_id(), "unit": UNIT, "colour": "red"}])
+    with vault.work() as store:
+        insert_rows(store.session, Household, [{"id": ids.new_id(), "unit": UNIT}])
+    with vault.reading() as store:
+        assert store.session.query(Household).count() == 1
+        assert store.log.broken_link() is None

@@ -311,6 +311,7 @@ def test_the_version_is_told():
         ("bay",),
         ("check",),
         ("list", "--register", "children"),
+        ("list", "--register", "children", "--data", ".", "--out", "a.pdf", "--month", "tháng chạp"),
         ("import", "--register", "children", "--data", "."),
         ("export", "--data", "."),
         ("receive", "--data", ".", "--receipts", "."),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ansinh_desktop.errors import UserError
+from ansinh_desktop.errors import UserError, message
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
 from tests.factories import PROVINCE, case, new_vault, person
@@ -157,3 +157,42 @@ def test_a_flipped_bit_changes_nothing(commune, province, usb):
     with pytest.raises(UserError):
         province.incoming.receive(made.path, usb)
     assert digest(province) == before
+
+
+@pytest.mark.parametrize(("state", "code"), [("suspected", "AS-5114"), ("flown", "AS-5111")])
+def test_a_record_that_took_a_step_which_is_none_is_sent_back(state, code, commune, province, usb):
+    record = add_child(commune)
+    commune.cases.move(record, "managed", "2022-05-02", "Đã xác minh")
+    commune.outgoing.take_receipt(province.incoming.receive(commune.outgoing.export(usb).path, usb).receipt)
+    with commune.vault.work("sửa ngoài chương trình") as store:
+        store.records.get(record).state = state
+    answered = commune.outgoing.take_receipt(
+        province.incoming.receive(commune.outgoing.export(usb).path, usb).receipt
+    )
+    assert answered.returned == 1
+    told = commune.cases.get(record).sent
+    assert told.kind is SentKind.RETURNED
+    assert (
+        message(code, state=state, before="Đang quản lý", after="Phát hiện, chờ xác minh").text in told.text
+    )
+    assert province.cases.get(record).state == "managed"
+
+
+def test_several_steps_between_two_packages_and_a_case_opened_again_are_taken_in(commune, province, usb):
+    record = add_child(commune)
+    commune.outgoing.take_receipt(province.incoming.receive(commune.outgoing.export(usb).path, usb).receipt)
+    commune.cases.move(record, "managed", "2022-05-02", "Đã xác minh")
+    commune.cases.save(
+        case(
+            "children",
+            CHILD | {"left_on": "2022-06-01", "leave_reason": "no_longer"},
+            record_id=record,
+            person=person(full_name="Danh Hữu Trinh", birth_date="2015-02-03", sex="male"),
+        )
+    )
+    commune.cases.move(record, "no_longer", "2022-06-01", "Đã hết hoàn cảnh")
+    province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    assert province.cases.get(record).state == "no_longer"
+    commune.cases.reopen(record, "2022-07-01", "Lại thuộc diện")
+    province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    assert province.cases.get(record).state == "managed"

@@ -79,7 +79,7 @@ def test_the_payment_list_is_shown_as_it_will_be_printed(qtbot, window):
     bring(qtbot, window)
     page = window.pages.go_to("papers")
     item = page.choice.topLevelItem(0).child(1)
-    assert item.text(0) == "Danh sách chi trả tháng"
+    assert item.text(0) == "Danh sách chi trả"
     page.choice.setCurrentItem(item)
     at_rest(qtbot, window)
     assert page.preview.page_count() > 1

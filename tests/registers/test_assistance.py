@@ -91,8 +91,119 @@ def test_children_count_by_their_births_where_they_are_recorded():
         {"name": "Chau B", "birth_date": "2008-01-01", "school_status": "studying", "without_gap": True},
         {"name": "Chau C", "birth_date": "2008-01-01"},
     ]
-    answers = {"social_group": "k4", "children": children, "children_total": 9}
+    answers = {"social_group": "k4", "children": children, "children_total": 9, "start_month": "2022-03"}
     assert shown("assistance", "coefficient", answers, on=NOV_2026) == "2.0"
+
+
+def test_a_child_of_16_counts_on_only_for_a_parent_who_was_paid_for_it_before():
+    """NĐ 335/2026 Điều 5 khoản 4; a claim with a child of that age alone is doubtful."""
+    pupil = {"name": "Chau B", "birth_date": "2008-01-01", "school_status": "studying", "without_gap": True}
+    k4 = {"social_group": "k4", "children": [pupil]}
+    before = k4 | {"start_month": "2023-05"}
+    assert shown("assistance", "amount", before, on=NOV_2026) == 540_000
+    assert "AS-6126" not in codes("assistance", before, on=NOV_2026)
+    for later in ({"start_month": "2026-11"}, {}):
+        assert shown("assistance", "amount", k4 | later, on=NOV_2026) == 0
+        assert "AS-6126" in codes("assistance", k4 | later, on=NOV_2026)
+    # Where only their number is known, so too.
+    counted = {"social_group": "k4", "children_under_16": 1, "children_16_22": 1}
+    assert shown("assistance", "coefficient", counted, on=NOV_2026) == "1.0"
+    assert "AS-6126" in codes("assistance", counted, on=NOV_2026)
+    assert shown("assistance", "coefficient", counted | {"start_month": "2025-02"}, on=NOV_2026) == "2.0"
+
+
+@pytest.mark.parametrize(
+    ("answers", "birth", "on", "amount", "doubt"),
+    [
+        # Ended at 22 under NĐ 20: nobody has decided yet whether it goes on.
+        ({"social_group": "k2"}, "2003-03-20", "2025-04", 0, "AS-6123"),
+        ({"social_group": "pension", "benefits": ["insurance"], "benefit_insurance_amount": 400_000}, "1940", "2026-11", 0, "AS-6128"),
+        ({"social_group": "pension", "benefits": ["insurance"]}, "1940", "2026-11", 0, "AS-6137"),
+    ],
+)  # fmt: skip
+def test_a_doubt_is_told_also_where_nothing_is_paid(answers, birth, on, amount, doubt):
+    person = PERSON | {"birth_date": birth}
+    assert shown("assistance", "amount", answers, person, month_end(on)) == amount
+    assert doubt in codes("assistance", answers, person, month_end(on))
+
+
+def test_the_same_letter_meant_other_people_under_the_old_decree():
+    """Điểm b of NĐ 20 (75 to 80 years, hard area) ended in 2025; only who was decided by NĐ 335 has its điểm b."""
+    person = PERSON | {"birth_date": "1948-06-30"}
+    old = {"social_group": "k5b", "hard_area": True}
+    assert shown("assistance", "amount", old, person, month_end("2024-09")) == 500_000
+    for known in (
+        old,
+        {"social_group": "k5b", "start_month": "2024-03"},
+        {"social_group": "k5b", "decision_date": "2024-03-05"},
+    ):
+        # What remains at 78 is the social pension, not 3,0 and money for a carer whom nobody has named.
+        assert shown("assistance", "amount", known, person, NOV_2026) == 540_000
+        assert shown("assistance", "carer_amount", known, person, NOV_2026) is None
+    new = {"social_group": "k5b", "decision_date": "2026-10-20", "facility_eligible": True, "taken_in": True}
+    assert shown("assistance", "total", new, person, NOV_2026) == 1_620_000 + 810_000
+
+
+def test_a_pupil_needs_a_paper_in_force_and_no_gap():
+    pupil = {"social_group": "k2", "school_status": "studying", "study_paper_to": "2026-11-15"}
+    person = PERSON | {"birth_date": "2004-10-15"}
+    assert shown("assistance", "amount", pupil, person, NOV_2026) == 810_000
+    assert shown("assistance", "amount", pupil, person, month_end("2026-12")) == 0
+    assert "AS-2228" in codes("assistance", pupil, person, month_end("2026-12"))
+    gap = {"social_group": "k2", "studies_without_gap": False}
+    assert shown("assistance", "amount", gap, person, NOV_2026) == 0
+    # NĐ 20 asked for no study without a gap.
+    assert shown("assistance", "amount", gap, person, month_end("2026-09")) == 810_000
+
+
+def test_another_social_allowance_bars_k8_under_the_old_decree_only():
+    person = PERSON | {"birth_date": "1990-02-02", "poverty_status": "poor"}
+    answers = {"social_group": "k8", "benefits": ["social_assistance"]}
+    assert shown("assistance", "amount", answers, person, month_end("2026-09")) == 0
+    assert shown("assistance", "amount", answers, person, NOV_2026) == 810_000
+
+
+def test_in_a_facility_nothing_is_paid_from_the_month_after_admission():
+    admitted = EventFacts(
+        "facility", datetime.date(2026, 9, 10), {"facility": "Trung tâm", "admitted_on": "2026-09-10"}
+    )
+    left = EventFacts(
+        "facility",
+        datetime.date(2026, 9, 10),
+        {"facility": "Trung tâm", "admitted_on": "2026-09-10", "left_on": "2026-11-02"},
+    )
+
+    def amount(month, event):
+        return shown("assistance", "amount", ASSISTANCE, on=month_end(month), events=[event])
+
+    assert [amount(month, admitted) for month in ("2026-09", "2026-10", "2026-11")] == [810_000, 0, 0]
+    assert [amount(month, left) for month in ("2026-10", "2026-11")] == [0, 810_000]
+    assert "AS-2216" in codes("assistance", ASSISTANCE, on=NOV_2026, events=[admitted])
+    # Written down later, as events are: never changed, only followed by another.
+    came_out = EventFacts(
+        "facility", datetime.date(2026, 11, 2), {"facility": "Trung tâm", "left_on": "2026-11-02"}
+    )
+    asked = {"on": month_end("2026-11"), "events": [admitted, came_out]}
+    assert shown("assistance", "amount", ASSISTANCE, **asked) == 810_000
+    again = EventFacts(
+        "facility", datetime.date(2026, 11, 9), {"facility": "Trung tâm", "admitted_on": "2026-11-09"}
+    )
+    asked = {"on": month_end("2026-12"), "events": [admitted, came_out, again]}
+    assert shown("assistance", "amount", ASSISTANCE, **asked) == 0
+
+
+def test_the_month_of_death_is_the_last_one_paid():
+    dead = PERSON | {"death_date": "2026-10-03"}
+    paid = [
+        shown("assistance", "total", ASSISTANCE, dead, month_end(month))
+        for month in ("2026-09", "2026-10", "2026-11")
+    ]
+    assert paid == [810_000, 810_000, 0]
+    pensioner = {"social_group": "pension"}
+    old = PERSON | {"birth_date": "1940", "death_date": "2026-10"}
+    assert [
+        shown("assistance", "total", pensioner, old, month_end(month)) for month in ("2026-10", "2026-11")
+    ] == [540_000, 0]
 
 
 def test_facts_that_speak_against_the_group_leave_nothing():
@@ -217,6 +328,23 @@ K1 = {"social_group": "k1", "no_source_case": "b"}
 )
 def test_what_does_not_fit_is_found(answers, more, finding):
     assert finding in found("assistance", answers, **more)
+
+
+def test_a_beginning_before_the_birth_is_told():
+    child = PERSON | {"birth_date": "2021-06-23"}
+    assert "AS-2233" in codes("assistance", K1 | {"start_month": "2018-09"}, child)
+    assert "AS-2233" not in codes("assistance", K1 | {"start_month": "2021-06"}, child)
+    assert "AS-2233" not in codes(
+        "assistance", K1 | {"start_month": "2020-01"}, PERSON | {"birth_date": "2020"}
+    )
+
+
+def test_children_who_are_only_counted_are_asked_for_once_the_count_is_old():
+    counted = K4 | {"start_month": "2022-05"}
+    assert ("note", "AS-2234", "children") in found("assistance", counted)
+    assert ("warning", "AS-2234", "children") in found("assistance", counted, on=NOV_2026)
+    known = K4 | {"children": [{"name": "Con", "birth_date": "2020-01-01"}]}
+    assert "AS-2234" not in codes("assistance", known, on=NOV_2026)
 
 
 def test_the_recorded_amount_is_held_against_the_law_of_its_own_month():

@@ -100,7 +100,7 @@ def test_phrases_give_answers_of_their_kind(register):
 
 @EVERY
 def test_every_deadline_register_is_known(register):
-    assert deadlines.deadlines(register.deadlines, on=ON) or deadlines.reminders(register.deadlines)
+    assert all(deadlines.deadlines(each, on=ON) or deadlines.reminders(each) for each in register.deadlines)
 
 
 @EVERY

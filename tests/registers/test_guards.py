@@ -33,10 +33,23 @@ def says(register, state, to, answers, person=PERSON, *, events=()):
 @pytest.mark.parametrize(
     ("register", "state", "to", "answers", "expected"),
     [
-        ("assistance", "draft", "received", ASSISTANCE, [("error", "AS-6301", "received_on")]),
-        ("assistance", "draft", "received", ASSISTANCE | {"received_on": "2026-11-20"}, []),
+        (
+            "assistance",
+            "draft",
+            "received",
+            ASSISTANCE,
+            [("error", "AS-6301", "received_on")],
+        ),
+        (
+            "assistance",
+            "draft",
+            "received",
+            ASSISTANCE | {"received_on": "2026-11-20"},
+            [],
+        ),
         ("assistance", "returned_incomplete", "received", ASSISTANCE, []),
-        ("assistance", "received", "returned_incomplete", ASSISTANCE, [("error", "AS-6303", "")]),
+        ("assistance", "received", "returned_incomplete", ASSISTANCE, [("error", "AS-6325", "")]),
+        ("assistance", "appraising", "refused", ASSISTANCE, [("error", "AS-6303", "")]),
         (
             "assistance",
             "appraising",
@@ -58,8 +71,15 @@ def says(register, state, to, answers, person=PERSON, *, events=()):
             "assistance",
             "paying",
             "transferred",
-            DECIDED | {"decrease_reason": "moved_out", "moved_to": "x"},
+            DECIDED | {"decrease_reason": "moved_out", "moved_to": "x", "stopped_from": "2026-12"},
             [],
+        ),
+        (
+            "assistance",
+            "paying",
+            "transferred",
+            DECIDED | {"decrease_reason": "moved_out", "moved_to": "x"},
+            [("error", "AS-6302", "stopped_from")],
         ),
         (
             "children",
@@ -114,6 +134,64 @@ def test_whoever_is_no_longer_paid_has_a_reason_in_the_record_or_an_event():
     assert not [
         each for each in says("assistance", "paying", "stopped", DECIDED, events=events) if each[0] == "error"
     ]
+
+
+def test_a_dossier_that_is_sent_back_says_which_papers_are_missing():
+    said = event("appraisal", result="Thiếu giấy tờ")
+    lacking = event("appraisal", result="Thiếu giấy tờ", lacking="Giấy xác nhận khuyết tật")
+    for events, expected in (((said,), [("error", "AS-6325", "")]), ((said, lacking), [])):
+        assert says("assistance", "received", "returned_incomplete", ASSISTANCE, events=events) == expected
+
+
+@pytest.mark.parametrize(
+    ("to", "reason", "on", "is_ground"),
+    [
+        ("suspended", "not_collected", "2026-11-23", True),
+        ("suspended", "no_recheck", "2024-05-02", True),
+        # A remand suspends under TT 02/2021 only.
+        ("suspended", "remand", "2026-10-04", True),
+        ("suspended", "remand", "2026-10-05", False),
+        ("suspended", "dead", "2026-11-23", False),
+        ("suspended", "other", "2026-11-23", True),
+        ("stopped", "dead", "2026-11-23", True),
+        ("stopped", "left_poverty", "2022-11-23", True),
+        ("stopped", "prison", "2026-11-23", True),
+        ("stopped", "no_recheck", "2026-11-23", True),
+        ("stopped", "coefficient_down", "2026-11-23", False),
+        ("stopped", "not_collected", "2026-11-23", False),
+    ],
+)
+def test_only_the_laws_grounds_suspend_and_stop(to, reason, on, is_ground):
+    day = datetime.date.fromisoformat(on)
+    record = facts(DECIDED | {"decrease_reason": reason}, PERSON, day, state="paying")
+    found = step_findings(catalog.register("assistance"), record, to, day)
+    assert ("AS-2226" not in [each.code for each in found]) is is_ground
+
+
+def test_a_result_hangs_out_two_working_days():
+    """NĐ 20/2021 Điều 8 khoản 1 điểm b: posted on a Thursday, to be sent on after Monday."""
+    posted = EventFacts("posting", datetime.date(2022, 6, 9), {})
+    record = facts(ASSISTANCE | {"received_on": "2022-06-01"}, state="posted", events=(posted,))
+    for day, expected in ((10, ["AS-6309"]), (12, ["AS-6309"]), (13, [])):
+        found = step_findings(catalog.register("assistance"), record, "sent_up", datetime.date(2022, 6, day))
+        assert [each.code for each in found] == expected
+
+
+def test_a_funeral_that_is_not_decided_is_told_before_the_record_is_closed():
+    dead = DECIDED | {"decrease_reason": "dead", "stopped_from": "2026-12"}
+    person = PERSON | {"death_date": "2026-11-09"}
+    open_one = event("funeral", died_on="2026-11-09", dossier_on="2026-11-10", amount=10_800_000)
+    assert [
+        code for _, code, _ in says("assistance", "paying", "stopped", dead, person, events=(open_one,))
+    ] == ["AS-6324"]
+    decided = event(
+        "funeral",
+        died_on="2026-11-09",
+        dossier_on="2026-11-10",
+        amount=10_800_000,
+        decision_date="2026-11-12",
+    )
+    assert says("assistance", "paying", "stopped", dead, person, events=(decided,)) == []
 
 
 def test_age_and_death_are_those_of_the_person():

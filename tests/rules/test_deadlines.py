@@ -207,3 +207,13 @@ def test_the_end_of_a_ban_is_thought_of_hours_before():
     assert [each.id for each in deadlines.reminders("violence")] == ["dv_ban_ends"]
     assert len(deadlines.reminders()) == 11
     assert len(deadlines.fixed_dates()) == 12
+
+
+def test_a_limit_whose_days_nobody_has_read_is_set_by_the_text_that_says_them():
+    doubtful = deadlines.deadline("sa_total_2025")
+    assert doubtful.mark == "?"
+    for days in (7, 15):
+        found = doubtful.shortened(days, "NĐ 147/2025 Điều 6")
+        assert (found.limit, found.mark, found.shortened_by) == (days, "•", "NĐ 147/2025 Điều 6")
+    with pytest.raises(UserError, match="AS-6001"):
+        doubtful.shortened(0, "NĐ 147/2025 Điều 6")

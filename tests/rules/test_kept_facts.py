@@ -24,6 +24,7 @@ FACTS = st.builds(
     first_decided_on=st.none() | st.dates(datetime.date(2021, 7, 1), datetime.date(2026, 12, 31)),
     own_pension=st.none() | st.integers(0, 10**7),
     spouse_has_share=st.booleans(),
+    died_on=st.none() | st.dates(datetime.date(2021, 7, 1), datetime.date(2026, 12, 31)),
 )
 
 

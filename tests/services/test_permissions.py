@@ -33,7 +33,7 @@ from ansinh_desktop.services.review import Review
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
-from ansinh_desktop.services.tasks import Agenda
+from ansinh_desktop.services.tasks import Agenda, Counted
 from ansinh_desktop.services.views import Views
 from tests import factories
 
@@ -200,6 +200,7 @@ ACTS: dict[str, Act] = {
         "w",
         lambda w: w.officer.cases.save(w.case(record_id=w.record, person=factories.person())),
     ),
+    "Cases.add_all": ("free", lambda w: None),  # as Cases.write
     "Cases.get": ("r", lambda w: w.officer.cases.get(w.record)),
     "Cases.move": ("w", lambda w: w.officer.cases.move(w.record, "nowhere", "2026-01-05")),
     "Cases.reopen": ("r", lambda w: w.officer.cases.reopen(w.record, "2026-01-05", "Nhầm")),
@@ -238,6 +239,11 @@ ACTS: dict[str, Act] = {
         lambda w: w.officer.listing.page(w.register, w.admin.listing.rows(w.query()), [SEES]),
     ),
     "Listing.all": ("r", lambda w: list(w.officer.listing.all(w.query(), [SEES]))),
+    "Listing.of_rows": (
+        "r",
+        lambda w: list(w.officer.listing.of_rows(w.register, w.admin.listing.rows(w.query()), [SEES])),
+    ),
+    "Listing.included": ("r", lambda w: w.officer.listing.included(w.query(), None, DAY)),
     "Listing.place": ("r", lambda w: w.officer.listing.place([], w.record)),
     "Listing.values": ("r", lambda w: w.officer.listing.values(w.register, "record.state")),
     "Listing.counts": ("sees r", lambda w: w.officer.listing.counts().get(w.register)),
@@ -282,7 +288,7 @@ ACTS: dict[str, Act] = {
         ),
     ),
     "Agenda.of_record": ("r", lambda w: w.officer.agenda.of_record(w.record)),
-    "Agenda.overdue": ("free", lambda w: w.officer.agenda.overdue()),
+    "Agenda.count_overdue": ("r", lambda w: w.officer.agenda.count_overdue(Counted((w.register,)))),
     "Entitlements.why": ("r", lambda w: w.officer.entitlements.why(w.record, DAY)),
     "Entitlements.again": ("r", lambda w: w.officer.entitlements.again(w.event())),
     "Review.run": (

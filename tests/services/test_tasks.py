@@ -11,6 +11,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.tasks import Agenda, time_left
+from benchmarks.data import with_people
 from tests import factories
 
 ABUSED = {
@@ -51,6 +52,13 @@ def agenda(vault: Vault) -> Agenda:
     return Agenda(vault, access(vault))
 
 
+def overdue(agenda: Agenda, now: datetime.datetime = NOW) -> int:
+    counted = agenda.count_overdue(now=now)
+    while not counted.done:
+        counted = agenda.count_overdue(counted, now)
+    return counted.overdue
+
+
 def test_each_record_says_what_is_overdue_due_soon_and_due_later(cases, agenda):
     abused = cases.save(factories.case("child_abuse", ABUSED, person=CHILD, kept=KEPT))
     dossier = cases.save(factories.case("assistance", DOSSIER))
@@ -67,7 +75,7 @@ def test_each_record_says_what_is_overdue_due_soon_and_due_later(cases, agenda):
     assert found["child_intervention_12h"].left == "quá 5 giờ"
     assert found["child_intervention_12h"].due_shown == "03:00 20/11/2026"
     assert "NĐ 56/2017" in found["child_intervention_12h"].article
-    assert agenda.overdue(NOW) == 1
+    assert overdue(agenda) == 1
 
 
 def test_confidential_people_are_not_named(cases, agenda):
@@ -143,3 +151,13 @@ def test_doubtful_limits_say_so(cases, agenda):
 )
 def test_the_time_that_is_left_is_said_in_words(due, words):
     assert time_left(at(due), NOW) == words
+
+
+def test_what_is_overdue_is_counted_piece_by_piece_and_none_is_missed(tmp_path):
+    with with_people(tmp_path / "many", 2_300, ("assistance", "children")) as program:
+        agenda = program.agenda
+        begun = agenda.count_overdue(now=NOW)
+        assert not begun.done
+        on_the_list = [each for each in agenda.items(NOW) if each.band == "overdue"]
+        assert 0 < begun.overdue < len(on_the_list)
+        assert overdue(agenda) == len(on_the_list)

@@ -242,10 +242,27 @@ def test_every_shortcut_is_on_the_page_of_keys(book):
 
 
 def test_a_doubtful_point_of_the_law_is_called_so(book):
-    page = book.pages["phap-luat"]
+    page = book.pages["phap-luat"] + book.pages["luat-tro-giup"]
     for decree in ("NĐ 147/2025", "NĐ 162/2025", "Luật 120/2025 Điều 29"):
         near = [line for line in page.splitlines() if decree in line]
         assert any("chưa chắc" in line for line in near), decree
+
+
+def test_every_doubt_of_the_rules_of_social_assistance_is_called_so(book):
+    told_by = {
+        "base_jul_oct_2026": "01/7 đến 04/10/2026",
+        "k2_at_22": "Tròn 22 tuổi",
+        "k5a_75_80_jul_oct_2026": "75 đến dưới 80 tuổi",
+        "k2_ended_at_22": "Đã thôi vì 22 tuổi",
+        "k4_new_claim_child_over_16": "chỉ có con trên 16 tuổi",
+        "k1_and_very_severe_fostered": "Trẻ khoản 1 đồng thời khuyết tật đặc biệt nặng",
+        "pension_lower_than_social_pension": "Lương hưu thấp hơn hưu trí xã hội",
+        "facility_under_4_nd335": "dưới 4 tuổi 5,0",
+    }
+    assert set(told_by) == {row["id"] for row in law.law_data("social_assistance")["doubt"]}
+    lines = book.pages["luat-tro-giup"].splitlines()
+    for doubt, words in told_by.items():
+        assert any(words in line and "chưa chắc" in line for line in lines), doubt
 
 
 # ---------------------------------------------------------------- beside the work

@@ -388,7 +388,7 @@ REGISTER = Register(
         )
     },
     opened_by="received_at",
-    deadlines="child_abuse",
+    deadlines=("child_abuse",),
     duties=DUTIES,
     explained=child_risk_reasons.explained,
 )

@@ -447,6 +447,6 @@ REGISTER = Register(
     phrases=PHRASES,
     imported_state=lambda answers: _LEFT.get(answers.get("leave_reason") or "", "managed"),
     opened_by="entered_on",
-    deadlines="children",
+    deadlines=("children",),
     duties=DUTIES,
 )

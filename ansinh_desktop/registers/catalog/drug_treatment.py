@@ -1,6 +1,6 @@
 """Drug users and addicts, their treatment and after-care: Luật Phòng, chống ma túy 73/2021/QH14, 120/2025/QH15."""
 
-from ansinh_desktop.registers import kinds, parts, steps, treatment_checks, treatment_reasons
+from ansinh_desktop.registers import kinds, parts, steps, treatment_checks, treatment_reasons, treatment_share
 from ansinh_desktop.registers.duties import Duty, Sign, Watch
 from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
@@ -432,7 +432,8 @@ REGISTER = Register(
     phrases=PHRASES,
     imported_state=_imported_state,
     opened_by="listed_on",
-    deadlines="drug",
+    deadlines=("drug",),
     duties=DUTIES,
+    indicators=treatment_share.INDICATORS,
     explained=treatment_reasons.explained,
 )

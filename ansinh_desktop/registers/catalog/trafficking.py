@@ -276,7 +276,7 @@ REGISTER = Register(
         ),
     },
     opened_by="reported_at",
-    deadlines="trafficking",
+    deadlines=("trafficking",),
     duties=DUTIES,
     explained=victim_reasons.explained,
 )

@@ -16,8 +16,7 @@ from ansinh_desktop.rules.assistance.data import (
     rule_set_on,
     version,
 )
-from ansinh_desktop.rules.assistance.facts import Child, Facts, no_source_case
-from ansinh_desktop.rules.assistance.lists import Amount, amount_for, group_on, is_open
+from ansinh_desktop.rules.assistance.facts import SMALL_CHILD_MONTHS, Child, Facts, no_source_case
 
 if TYPE_CHECKING:
     from ansinh_desktop.rules.assistance.answers import (
@@ -31,14 +30,15 @@ if TYPE_CHECKING:
     )
     from ansinh_desktop.rules.assistance.course import (
         Arrears,
-        Change,
+        Backdating,
         FirstMonth,
         Ground,
+        GroundKind,
         Start,
-        TurningPoint,
         arrears,
         authority_on,
-        changes,
+        backdating,
+        child_ages,
         first_month,
         grounds,
         last_month_paid,
@@ -46,14 +46,12 @@ if TYPE_CHECKING:
         must_be_suspended,
         resume_article,
         turning_ages,
-        turning_points,
     )
-    from ansinh_desktop.rules.assistance.monthly import assess
+    from ansinh_desktop.rules.assistance.monthly import alike, assess
     from ansinh_desktop.rules.assistance.once import (
         Emergency,
         OneOff,
         emergency,
-        emergency_items,
         facility_care,
         facility_funeral,
         funeral,
@@ -62,17 +60,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NATIONAL",
+    "SMALL_CHILD_MONTHS",
     "Alternative",
-    "Amount",
     "Arrears",
     "Assessment",
+    "Backdating",
     "CarerLine",
-    "Change",
     "Child",
     "Emergency",
     "Facts",
     "FirstMonth",
     "Ground",
+    "GroundKind",
     "Level",
     "Line",
     "LocalLevels",
@@ -82,23 +81,20 @@ __all__ = [
     "RuleSet",
     "Scheme",
     "Start",
-    "TurningPoint",
-    "amount_for",
+    "alike",
     "arrears",
     "assess",
     "authority_on",
+    "backdating",
     "base_on",
-    "changes",
+    "child_ages",
     "emergency",
-    "emergency_items",
     "facility_care",
     "facility_funeral",
     "first_month",
     "funeral",
     "funeral_reasons",
     "grounds",
-    "group_on",
-    "is_open",
     "known_flags",
     "last_month_paid",
     "local_groups",
@@ -110,33 +106,33 @@ __all__ = [
     "resume_article",
     "rule_set_on",
     "turning_ages",
-    "turning_points",
     "version",
 ]
 
-# Lists need only the modules above; the others are read when an answer is first asked for.
+# The others are read when an answer is first asked for.
 _LATER = {
     "Alternative": "answers",
     "Arrears": "course",
     "Assessment": "answers",
+    "Backdating": "course",
     "CarerLine": "answers",
-    "Change": "course",
     "Emergency": "once",
     "FirstMonth": "course",
     "Ground": "course",
+    "GroundKind": "course",
     "Line": "answers",
     "Notice": "answers",
     "OneOff": "once",
     "Reason": "answers",
     "Scheme": "answers",
     "Start": "course",
-    "TurningPoint": "course",
+    "alike": "monthly",
     "arrears": "course",
     "assess": "monthly",
     "authority_on": "course",
-    "changes": "course",
+    "backdating": "course",
+    "child_ages": "course",
     "emergency": "once",
-    "emergency_items": "once",
     "facility_care": "once",
     "facility_funeral": "once",
     "first_month": "course",
@@ -148,7 +144,6 @@ _LATER = {
     "must_be_suspended": "course",
     "resume_article": "course",
     "turning_ages": "course",
-    "turning_points": "course",
 }
 
 
@@ -157,4 +152,6 @@ if not TYPE_CHECKING:  # a checker would take any misspelt name for one of these
     def __getattr__(name: str) -> Any:
         if name not in _LATER:
             raise AttributeError(name)
-        return getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+        found = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+        globals()[name] = found  # so that it is looked for only once
+        return found

@@ -117,7 +117,7 @@ class Assessment:
         """The steps of the reasoning; a list of thousands never asks for them."""
         return tuple(self.explain())
 
-    @property
+    @functools.cached_property
     def groups(self) -> tuple[str, ...]:
         """The groups that count."""
         return tuple(each.group for each in self.lines)
@@ -127,27 +127,27 @@ class Assessment:
         """The identifiers of the rules that count."""
         return tuple(each.rule for each in self.lines)
 
-    @property
+    @functools.cached_property
     def coefficient(self) -> Decimal:
         """The whole coefficient of the allowance."""
         return sum((each.coefficient for each in self.lines), Decimal(0))
 
-    @property
+    @functools.cached_property
     def allowance(self) -> int:
         """The allowance, also where the social pension is paid in its place."""
         return sum(each.amount for each in self.lines)
 
-    @property
+    @functools.cached_property
     def pay(self) -> int:
         """What the person is paid: the allowance or the social pension, the higher."""
         return self.social_pension if self.scheme == "pension" else self.allowance
 
-    @property
+    @functools.cached_property
     def carer_total(self) -> int:
         """What is paid to carers, the household, or the disabled person as a parent."""
         return sum(each.amount for each in self.carer)
 
-    @property
+    @functools.cached_property
     def total(self) -> int:
         """All that is paid for the month."""
         return self.pay + self.carer_total

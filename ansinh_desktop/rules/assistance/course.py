@@ -3,14 +3,13 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 from ansinh_desktop.dates import PartialDate
-from ansinh_desktop.errors import BugError
+from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.rules.assistance import data
-from ansinh_desktop.rules.assistance.answers import Assessment, Notice
+from ansinh_desktop.rules.assistance.answers import Notice
 from ansinh_desktop.rules.assistance.data import LocalLevels
 from ansinh_desktop.rules.assistance.facts import Facts
 from ansinh_desktop.rules.assistance.monthly import assess
@@ -70,25 +69,6 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A month from which a person is paid otherwise."""
-
-    month: datetime.date
-    before: Assessment
-    after: Assessment
-
-
-@dataclass(frozen=True)
-class TurningPoint:
-    """An age at which a group's level changes or ends; both days differ where the birth is not known to the day."""
-
-    years: int
-    earliest: datetime.date
-    latest: datetime.date
-    ends: bool
-
-
-@dataclass(frozen=True)
 class ArrearsMonth:
     """One month of arrears."""
 
@@ -126,9 +106,15 @@ class Arrears:
 
 
 def authority_on(received_on: datetime.date) -> str:
-    """Return who decides a dossier received on a day, in Vietnamese."""
-    row = next(row for row in data.rules_data()["authority"] if data.in_force(row, received_on))
-    return str(row["label"])
+    """Return who decides a dossier received on a day, in Vietnamese.
+
+    Raises:
+        UserError: The day lies before the oldest decree that the law data know.
+    """
+    rows = [row for row in data.rules_data()["authority"] if data.in_force(row, received_on)]
+    if not rows:
+        raise UserError("AS-6101", day=wording.date(received_on))
+    return str(rows[0]["label"])
 
 
 def first_month(group: str, start: Start) -> FirstMonth:
@@ -188,28 +174,6 @@ def _first_day_of_law() -> datetime.date:
 # ---------------------------------------------------------------- changing
 
 
-def turning_points(
-    group: str, birth: PartialDate, *, on: datetime.date, degree: str = ""
-) -> tuple[TurningPoint, ...]:
-    """Return the ages at which a group's level changes or ends, by the decree of a day.
-
-    Args:
-        group: The group that is paid.
-        birth: The date of birth as far as it is known.
-        on: Whose decree is asked.
-        degree: Degree of disability, for k6.
-    """
-    return tuple(
-        TurningPoint(
-            years=age // 12,
-            earliest=calendar.add_months(birth.first, age),
-            latest=calendar.add_months(birth.last, age),
-            ends=ends,
-        )
-        for age, ends in turning_ages(group, calendar.month_end(on), degree)
-    )
-
-
 @cached()
 def turning_ages(group: str, month_end: datetime.date, degree: str = "") -> tuple[tuple[int, bool], ...]:
     """Return the ages in months at which a group's level changes, and whether it ends there.
@@ -229,23 +193,15 @@ def turning_ages(group: str, month_end: datetime.date, degree: str = "") -> tupl
     return tuple((age, age not in lows) for age in ages)
 
 
-def changes(
-    facts: Facts, first: datetime.date, last: datetime.date, local: LocalLevels = data.NATIONAL
-) -> tuple[Change, ...]:
-    """Return the months in which a person of unchanged facts is paid otherwise than in the month before.
+@cached()
+def child_ages(month_end: datetime.date) -> tuple[int, ...]:
+    """Return the ages in months at which a child begins or ceases to count for a single parent.
 
     Args:
-        facts: What is stored of the person.
-        first: Any day of the first month.
-        last: Any day of the last month.
-        local: What the province has set above the national levels.
+        month_end: The last day of the month whose decree is asked.
     """
-    assessed = [assess(facts, month, local) for month in months(first, last)]
-    return tuple(
-        Change(after.month, before, after)
-        for before, after in pairwise(assessed)
-        if before.total != after.total
-    )
+    rules = data.month_rules(month_end).child_rules
+    return tuple(sorted({age for each in rules for age in (each.low, each.high) if 0 < age < _NO_END}))
 
 
 def months(first: datetime.date, last: datetime.date) -> list[datetime.date]:
@@ -287,6 +243,25 @@ def must_be_suspended(uncollected: Sequence[datetime.date]) -> datetime.date | N
 def resume_article() -> str:
     """Return the article of paying again after a suspension: unchanged conditions are paid from that day on."""
     return str(data.rules_data()["resume"]["article"])
+
+
+@dataclass(frozen=True)
+class Backdating:
+    """The base that went up for months before its decree was in force."""
+
+    first_month: datetime.date
+    in_force_from: datetime.date
+    old_base_from: datetime.date
+    """Since when the base before it was paid."""
+
+
+@cached()
+def backdating() -> Backdating:
+    """Return the backdated base of the law data."""
+    first: datetime.date = data.rules_data()["arrears"][0]["first_month"]
+    before = data.base_on(first - datetime.timedelta(days=1))
+    decree = next(each for each in data.rules_data()["rule_set"] if each["effective_from"] > first)
+    return Backdating(first, decree["effective_from"], before.effective_from)
 
 
 def arrears(

@@ -130,6 +130,7 @@ def rules_data() -> Mapping[str, Any]:
     return law.law_data("social_assistance")
 
 
+@cached()
 def version() -> str:
     """Return the version of the rule file and of what the province has set, to be stored with each result."""
     own = law.law_data("local")

@@ -104,17 +104,18 @@ def _elder_notices(rules: MonthRules, chosen: Outcome, base: Level) -> Iterator[
 
 def _single_parent_notices(facts: Facts, rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
     flags = facts.flags_on(rules.day)
-    if "single_parent" not in flags or not flags & {"poor", "near_poor"} or chosen.children:
+    if "single_parent" not in flags or not flags & {"poor", "near_poor"}:
         return
-    grown_up = [
+    left_out = [
         each
         for each in facts.children
         if each.flags & {"studying", "studying_without_gap"}
+        and not each.flags >= {"studying_without_gap", "parent_already_receiving"}
         and ages_in_month(each.birth, rules.day)[0].on_last >= _TURNS_16
     ]
-    if grown_up and data.doubtful("k4_new_claim_child_over_16", rules.day):
+    if left_out and data.doubtful("k4_new_claim_child_over_16", rules.day):
         yield Notice("AS-6126", "NĐ 335/2026 Điều 5 khoản 4")
-    else:
+    elif not chosen.children:
         yield Notice("AS-6136", confirm=False)
 
 
@@ -182,6 +183,9 @@ def reasons(
         },
     )
     yield Reason("AS-6152", base.article, {"amount": wording.money(base.amount)})
+    if facts.died_on is not None and facts.has_died_before(rules.day):
+        article = "NĐ 20/2021 Điều 8 khoản 2" if rules.rule_set.id == "nd20" else "NĐ 335/2026 Điều 8, Điều 9"
+        yield Reason("AS-6166", article, {"month": wording.month(facts.died_on)})
     if facts.in_facility:
         yield Reason(
             "AS-6163", "NĐ 20/2021 Điều 25 khoản 5" if rules.rule_set.id == "nd20" else "NĐ 335/2026 Điều 22"

@@ -13,7 +13,8 @@ from ansinh_desktop.rules.edition import cached
 MATERNITY: Flags = frozenset(
     {"pregnant", "one_child_under_36m", "pregnant_and_child_under_36m", "two_children_under_36m"}
 )
-_UNDER_36_MONTHS = 36
+SMALL_CHILD_MONTHS = 36
+"""Below this age a child of a disabled parent gives money for its care."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Facts:
         first_decided_on: When the first decision was made; matters between 01/7/2026 and 04/10/2026.
         own_pension: The person's own pension or monthly insurance benefit in đồng.
         spouse_has_share: The spouse already gets the one share that a disabled couple has.
+        died_on: The last day on which the person can have died; the month of death is still paid.
     """
 
     birth: PartialDate
@@ -59,11 +61,18 @@ class Facts:
     first_decided_on: datetime.date | None = None
     own_pension: int | None = None
     spouse_has_share: bool = False
+    died_on: datetime.date | None = None
 
     def __post_init__(self) -> None:
-        unknown = self.flags.union(*(each.flags for each in self.children)) - known_flags()
+        unknown = self.flags - known_flags()
+        for each in self.children:
+            unknown |= each.flags - known_flags()
         if unknown:
             raise BugError(f"unknown flags: {', '.join(sorted(unknown))}")
+
+    def has_died_before(self, month: datetime.date) -> bool:
+        """Whether the person was dead before the month of a day began."""
+        return self.died_on is not None and self.died_on < calendar.month_start(month)
 
     def suggested_case(self, on: datetime.date) -> str:
         """Return the point of Điều 5 khoản 1 that the parents' states give."""
@@ -71,16 +80,22 @@ class Facts:
 
     def flags_on(self, day: datetime.date) -> Flags:
         """Return the flags of a day, without those that hang on the children's ages."""
-        found = set(self.flags)
-        if self.disability_degree in ("very_severe", "severe"):
-            found.add(f"disability_{self.disability_degree}")
-        if self.poverty_status in ("poor", "near_poor"):
-            found.add(self.poverty_status)
-        if self.no_source_case or self.suggested_case(day):
-            found.add("no_source_of_care")
-        if {"no_supporter", "poor"} <= found:
-            found.add("no_supporter_and_poor")
-        return frozenset(found)
+        no_source = bool(self.no_source_case or self.suggested_case(day))
+        return _flags(self.flags, self.disability_degree, self.poverty_status, no_source)
+
+
+@functools.lru_cache(maxsize=2048)
+def _flags(stated: Flags, disability_degree: str, poverty_status: str, no_source: bool) -> Flags:  # noqa: FBT001
+    found = set(stated)
+    if disability_degree in ("very_severe", "severe"):
+        found.add(f"disability_{disability_degree}")
+    if poverty_status in ("poor", "near_poor"):
+        found.add(poverty_status)
+    if no_source:
+        found.add("no_source_of_care")
+    if {"no_supporter", "poor"} <= found:
+        found.add("no_supporter_and_poor")
+    return frozenset(found)
 
 
 @cached()
@@ -148,4 +163,4 @@ def _possible_births(birth: PartialDate) -> list[tuple[datetime.date, datetime.d
 
 def children_under_36_months(ages: list[int]) -> int:
     """Return how many of the ages are those of children under 36 months."""
-    return sum(0 <= each < _UNDER_36_MONTHS for each in ages)
+    return sum(0 <= each < SMALL_CHILD_MONTHS for each in ages)

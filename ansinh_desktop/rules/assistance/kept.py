@@ -19,6 +19,7 @@ _PLAIN = (
     "own_pension",
     "spouse_has_share",
 )
+_DAYS = ("first_decided_on", "died_on")
 
 
 def facts_text(facts: Facts) -> str:
@@ -31,21 +32,22 @@ def facts_text(facts: Facts) -> str:
     found["birth"] = facts.birth.iso
     found["flags"] = sorted(facts.flags)
     found["children"] = [[each.birth.iso, sorted(each.flags)] for each in facts.children]
-    if facts.first_decided_on:
-        found["first_decided_on"] = facts.first_decided_on.isoformat()
+    for key in _DAYS:
+        if day := getattr(facts, key):
+            found[key] = day.isoformat()
     return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def read_facts(kept: str) -> Facts:
     """Return the facts that a text keeps."""
     found = json.loads(kept)
-    decided = found.get("first_decided_on")
+    more: dict[str, Any] = {key: found[key] for key in _PLAIN if key in found}
+    more |= {key: datetime.date.fromisoformat(found[key]) for key in _DAYS if key in found}
     return Facts(
         birth=PartialDate.from_iso(found["birth"]),
         flags=frozenset(found["flags"]),
         children=tuple(
             Child(PartialDate.from_iso(birth), frozenset(flags)) for birth, flags in found["children"]
         ),
-        first_decided_on=datetime.date.fromisoformat(decided) if decided else None,
-        **{key: found[key] for key in _PLAIN if key in found},
+        **more,
     )

@@ -3,12 +3,15 @@
 import datetime
 import functools
 
+from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.rules.assistance import data, explain
 from ansinh_desktop.rules.assistance.answers import Assessment, Notice, Scheme
 from ansinh_desktop.rules.assistance.data import Level, LocalLevels, MonthRules
 from ansinh_desktop.rules.assistance.facts import Facts
 from ansinh_desktop.rules.assistance.outcomes import Outcome, outcomes
+
+_DOUBTFUL_BASE = "base_jul_oct_2026"
 
 
 def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONAL) -> Assessment:
@@ -50,9 +53,29 @@ def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONA
     )
 
 
+def alike(
+    birth: PartialDate, decided: datetime.date | None, *, children: bool
+) -> tuple[PartialDate, datetime.date | None]:
+    """Return a birth and a day of the first decision of which the law says the same, so that answers can be shared.
+
+    At both ends of a month ages hang on the month of birth and on whether it was its first day; the day of the
+    first decision matters only while a doubt lasts. Where an answer may name the birth, it stays as it is.
+    """
+    if birth.day is not None and birth.day > 2 and not (birth.estimated or children):
+        birth = _second(birth.year, birth.month)
+    if decided is not None and not data.in_force(data.doubts()[_DOUBTFUL_BASE], decided):
+        decided = None
+    return birth, decided
+
+
+@functools.lru_cache(maxsize=2048)
+def _second(year: int, month: int | None) -> PartialDate:
+    return PartialDate(year, month, 2)
+
+
 def _base(facts: Facts, rules: MonthRules, local: LocalLevels) -> tuple[Level, list[Notice]]:
     """Return the base; first decisions between 01/7 and 04/10/2026 have a doubtful one."""
-    doubt = data.doubts()["base_jul_oct_2026"]
+    doubt = data.doubts()[_DOUBTFUL_BASE]
     decided = facts.first_decided_on
     if decided is None or not data.in_force(doubt, decided) or not data.in_force(doubt, rules.day):
         return rules.base, []

@@ -9,7 +9,7 @@ from typing import Any
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import BugError
-from ansinh_desktop.rules import calendar, wording
+from ansinh_desktop.rules import calendar, law, wording
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import Notice
 from ansinh_desktop.rules.assistance.data import Level, LocalLevels
@@ -74,9 +74,9 @@ class Emergency:
 
 def funeral_reasons(on: datetime.date) -> dict[str, str]:
     """Return who has a right to funeral support for a death of that day: code and wording."""
-    words = data.rules_data()["funeral_who"]
+    words = law.code_list("funeral_right")
     return {
-        who: words[who]
+        who: words.label_of(who)
         for row in data.rules_data()["funeral"]
         if data.in_force(row, on)
         for who in row["who"]
@@ -159,11 +159,6 @@ def emergency(case: Emergency, local: LocalLevels = data.NATIONAL) -> OneOff:
     if any(each.code == "AS-6139" for each in notices) and case.inpatient_days is not None:
         found = OneOff(found.rule, found.label, 0, found.unit, found.article)
     return _noticed(found, *notices)
-
-
-def emergency_items() -> dict[str, str]:
-    """Return the items of emergency aid: code and wording."""
-    return {_item(row): row["label"] for row in data.rules_data()["emergency"]}
 
 
 def _item(row: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 from dataclasses import dataclass
 
 from ansinh_desktop.dates import PartialDate
@@ -33,7 +34,7 @@ class Outcome:
     """The allowance was lost during the month, which is still paid."""
     kept_carer: bool
 
-    @property
+    @functools.cached_property
     def allowance(self) -> int:
         """The allowance."""
         return sum(each.amount for each in self.lines)
@@ -116,14 +117,15 @@ def _outcome(
     counted = last.counted or first.counted
     groups = {each.group for each in last.carers}
     kept = tuple(each for each in first.carers if each.group not in groups)
-    allowed = not facts.in_facility
+    alive = not facts.has_died_before(rules.day)
+    allowed = alive and not facts.in_facility
     return Outcome(
         last=last,
         span=span,
         children=count,
         lines=_lines(counted, count, base) if allowed else (),
         carer=_carer_lines(last.carers + kept, base) if allowed else (),
-        pension=rules.pension.amount if rules.pension and last.pension else 0,
+        pension=rules.pension.amount if alive and rules.pension and last.pension else 0,
         kept_lines=allowed and not last.counted and bool(first.counted),
         kept_carer=allowed and bool(kept),
     )

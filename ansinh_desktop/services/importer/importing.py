@@ -180,11 +180,10 @@ class Importing:
         self._access.require(opened.register.code, "w")
         wanted = [each for each in outcome.rows if each.what in (What.NEW, What.NEW_RECORD, What.MENDED)]
         with self._vault.work(f"Nhập từ {opened.path.name}") as store:
-            for number, row in enumerate(wanted, start=1):
-                self._write(store, opened, row)
-                if number % _CHUNK == 0:
-                    store.session.flush()
-                    yield Step(number, len(wanted), "Ghi vào sổ")
+            for start in range(0, len(wanted), _CHUNK):
+                chunk = wanted[start : start + _CHUNK]
+                self._write(store, opened, chunk)
+                yield Step(start + len(chunk), len(wanted), "Ghi vào sổ")
             self._keep(store, opened)
         outcome.done = True
         return outcome
@@ -198,17 +197,15 @@ class Importing:
             each.draft.findings = list(each.findings)
         write_error_book(outcome.opened.table, outcome.opened.mapping, [each.draft for each in rows], target)
 
-    def _write(self, store: Store, opened: Opened, row: RowPlan) -> None:
-        register = opened.register
-        draft = row.level is Level.ERROR
-        reason = f"Nhập từ {opened.path.name}, dòng {row.draft.row_number}"
-        kept = {kept_key(_bare(each)): reason for each in row.findings if each.level is Level.WARNING}
-        case = CaseInput(
-            register.code, row.person, row.answers, row.person_id, row.record_id, final=not draft, kept=kept
+    def _write(self, store: Store, opened: Opened, rows: list[RowPlan]) -> None:
+        for each in rows:
+            if each.what is What.MENDED:
+                case = _case(opened, each)
+                self._cases.write(store, opened.register, case, draft=not case.final)
+        new = [_case(opened, each) for each in rows if each.what is not What.MENDED]
+        self._cases.add_all(
+            store, opened.register, new, [_first_state(opened.register, each) for each in new]
         )
-        record_id = self._cases.write(store, register, case, draft=draft)
-        if row.what is not What.MENDED and register.imported_state is not None and not draft:
-            store.records.get(record_id).state = register.imported_state(row.answers)
 
     def _kept(self, register_code: str) -> list[ColumnMapping]:
         with self._vault.reading() as store:
@@ -296,6 +293,20 @@ def _law_day(opened: Opened, answers: Answers) -> datetime.date:
     if given:
         return dates.PartialDate.from_iso(str(given)[:10]).first
     return opened.table.as_of or clock.today()
+
+
+def _case(opened: Opened, row: RowPlan) -> CaseInput:
+    reason = f"Nhập từ {opened.path.name}, dòng {row.draft.row_number}"
+    kept = {kept_key(_bare(each)): reason for each in row.findings if each.level is Level.WARNING}
+    final = row.level is not Level.ERROR
+    return CaseInput(
+        opened.register.code, row.person, row.answers, row.person_id, row.record_id, final=final, kept=kept
+    )
+
+
+def _first_state(register: Register, case: CaseInput) -> str:
+    """Return the state in which a record from a list stands; a draft stands at the beginning."""
+    return register.imported_state(case.answers) if register.imported_state and case.final else ""
 
 
 def _bare(finding: Finding) -> Finding:

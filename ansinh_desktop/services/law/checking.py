@@ -165,7 +165,8 @@ def _work_through() -> None:
         law.workflow(name)
     for register in catalog.registers().values():
         dataclasses.replace(register)
-        deadlines.deadlines(register.deadlines, on=_FIRST_MONTH)
+        for name in register.deadlines:
+            deadlines.deadlines(name, on=_FIRST_MONTH)
     calendar.national()
     _require_limits()
     deadlines.fixed_dates()

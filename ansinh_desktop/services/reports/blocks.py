@@ -16,10 +16,9 @@ from ansinh_desktop.services.reports.layout import (
     ListDocument,
     Signature,
 )
+from ansinh_desktop.services.reports.pen import Segment
 from ansinh_desktop.services.reports.words import amount_in_words, place_and_date
 from ansinh_desktop.services.reports.wrapping import wrap, wrap_balanced
-
-Segment: TypeAlias = tuple[float, float, float, float]
 
 LEADING = 1.2
 """From one line to the next, in ems: room for a mark above a mark (Ể) and one below (Ợ)."""

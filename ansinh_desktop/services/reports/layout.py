@@ -1,6 +1,7 @@
 """What a list on paper says: its columns, heading, rows and signatures, as frozen declarations."""
 
 import datetime
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -160,7 +161,7 @@ class ListDocument:
             faults.append(f"words_of {self.words_of} is no totalled money column")
         return faults
 
-    @property
+    @functools.cached_property
     def totalled(self) -> tuple[int, ...]:
         """The places of the columns that have a total."""
         return tuple(place for place, column in enumerate(self.columns) if column.total)

@@ -2,7 +2,8 @@
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.spec import PaperColumn, PaperList, Register
+from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing, ListQuery
 from ansinh_desktop.services.office import Office, office
@@ -34,8 +36,14 @@ class ListRequest:
     query: ListQuery
     paper: PaperList
     on: datetime.date
-    """The day of the list: computed columns ask the law of that day, and it is the date on the paper."""
+    """The day of the list: computed columns ask the law of that day; it is the date on the paper, unless it is of a month."""
     subtitle: str = ""
+
+    @property
+    def title(self) -> str:
+        """What stands above the list: of a month with its month."""
+        month = f" tháng {self.on:%m/%Y}" if self.paper.of_month else ""
+        return f"{self.paper.title}{month}"
 
 
 class Lists:
@@ -46,8 +54,20 @@ class Lists:
         self._access = access
         self._listing = listing
 
-    def request(self, register_code: str, paper: str = "", query: ListQuery | None = None) -> ListRequest:
+    def request(
+        self,
+        register_code: str,
+        paper: str = "",
+        query: ListQuery | None = None,
+        on: datetime.date | None = None,
+    ) -> ListRequest:
         """Return the request for one of a register's lists, of everybody in it where no query is given.
+
+        Args:
+            register_code: The register.
+            paper: The code of the list; the register's first where none is given.
+            query: Who stands in it.
+            on: The day of the list, any day of the month for a list of a month; today where none is given.
 
         Raises:
             UserError: The register or the list does not exist.
@@ -60,9 +80,11 @@ class Lists:
         )
         if not found:
             raise UserError("AS-4051", name=paper, known=", ".join(each.code for each in register.papers))
-        today = clock.today()
+        day = on or clock.today()
         narrowed = _narrowed(query or ListQuery(register_code), found[0])
-        return ListRequest(narrowed, found[0], today, f"(Tính đến ngày {today:%d/%m/%Y})")
+        if found[0].of_month:
+            return ListRequest(narrowed, found[0], calendar.month_end(day))
+        return ListRequest(narrowed, found[0], day, f"(Tính đến ngày {day:%d/%m/%Y})")
 
     def of_screen(self, query: ListQuery, sources: Sequence[str], title: str) -> ListRequest:
         """Return the request for a list with exactly the columns that are shown."""
@@ -73,9 +95,18 @@ class Lists:
         )
         return ListRequest(query, PaperList(_SCREEN, title, columns), clock.today())
 
-    def write(self, register_code: str, target: Path, paper: str = "") -> int:
-        """Write a register's list to a PDF, XLSX or CSV file by its name's ending, and return the number of rows."""
-        return self.write_request(self.request(register_code, paper), target)
+    def write(
+        self, register_code: str, target: Path, paper: str = "", on: datetime.date | None = None
+    ) -> int:
+        """Write a register's list to a PDF, XLSX or CSV file by its name's ending, and return the number of rows.
+
+        Args:
+            register_code: The register.
+            target: Where to.
+            paper: The code of the list; the register's first where none is given.
+            on: The day of the list, any day of the month for a list of a month; today where none is given.
+        """
+        return self.write_request(self.request(register_code, paper, on=on), target)
 
     def write_request(
         self,
@@ -119,43 +150,48 @@ class Lists:
         self._access.require(register.code, right)
         own = office(self._vault)
         columns = (_STT, *(_column(register, each) for each in request.paper.columns))
-        rows = self._listing.rows(request.query)
+        rows = self._listing.included(request.query, request.paper.includes, request.on)
         return layout.ListDocument(
-            title=request.paper.title.upper(),
+            title=request.title.upper(),
             subtitle=request.subtitle,
             columns=columns,
-            rows=self._rows(request, register),
+            rows=self._rows(request, register, rows),
             row_count=len(rows),
             heading=_heading(own),
             signatures=_signatures(own, money=bool(request.paper.words_of)),
             words_of=_key(request.paper.words_of) if request.paper.words_of else "",
             confidential="" if register.confidentiality < "c3" else layout.INTERNAL_USE,
-            printed_on=request.on,
+            printed_on=clock.today() if request.paper.of_month else request.on,
             unit_note="Đơn vị tính: đồng" if request.paper.words_of else "",
         )
 
-    def _rows(self, request: ListRequest, register: Register) -> Iterator[layout.Row]:
+    def _rows(self, request: ListRequest, register: Register, rows: "array[int]") -> Iterator[layout.Row]:
         sources = [each.source for each in request.paper.columns]
         shown = [register.sources[name].kind for name in sources]
         if request.paper.code == _SCREEN:
-            yield from self._masked_rows(request, sources, shown)
+            yield from self._masked_rows(request, rows, sources, shown)
             return
-        for number, row in enumerate(self._listing.all(request.query, sources, request.on), start=1):
-            values = zip(shown, row.values, row.texts, strict=True)
-            yield (number, *(_cell(kind, value, text) for kind, value, text in values))
+        asked = [_cell_of(kind) for kind in shown]
+        found = self._listing.of_rows(register.code, rows, sources, request.on)
+        for number, row in enumerate(found, start=1):
+            values = zip(asked, row.values, row.texts, strict=True)
+            yield (number, *[cell(value, text) for cell, value, text in values])
 
     def _masked_rows(
-        self, request: ListRequest, sources: list[str], shown: list[kinds.Kind]
+        self, request: ListRequest, rows: "array[int]", sources: list[str], shown: list[kinds.Kind]
     ) -> Iterator[layout.Row]:
         """Yield the rows of a list as it is on the screen: nothing tells who a confidential record is about."""
         asked = [*sources, "record.name_or_number", "record.number"]
-        for number, row in enumerate(self._listing.all(request.query, asked, request.on), start=1):
+        cells = [_cell_of(kind) for kind in shown]
+        found = self._listing.of_rows(request.query.register, rows, asked, request.on)
+        for number, row in enumerate(found, start=1):
             *values, name, code = row.values
             if name != code:
-                yield (number, *(_cell(*each) for each in zip(shown, values, row.texts[:-2], strict=True)))
+                texts = row.texts[:-2]
+                yield (number, *(cell(*each) for cell, *each in zip(cells, values, texts, strict=True)))
                 continue
-            cells = zip(sources, shown, values, row.texts[:-2], strict=True)
-            yield (number, *(_masked(source, code, _cell(*rest)) for source, *rest in cells))
+            told = zip(sources, cells, values, row.texts[:-2], strict=True)
+            yield (number, *(_masked(source, code, cell(*each)) for source, cell, *each in told))
 
     def _note(self, act: str, request: ListRequest, count: int) -> None:
         with self._vault.work(request.paper.title) as store:
@@ -215,19 +251,19 @@ def _weight(kind: kinds.Kind) -> float:
     return 0.8 if _paper_kind(kind) != "text" else 1.4
 
 
-def _cell(kind: kinds.Kind, value: kinds.Value, shown: str) -> layout.Value:
-    """Return a value for the layout: numbers and dates as what they are, all else in words."""
+def _cell_of(kind: kinds.Kind) -> Callable[[kinds.Value, str], layout.Value]:
+    """Return what makes a value (and its words) ready for the layout: numbers and dates as what they are."""
     match kind:
         case kinds.Money() | kinds.Whole():
-            return value if isinstance(value, int) else None
+            return lambda value, _shown: value if isinstance(value, int) else None
         case kinds.Decimal():
-            return Decimal(value) if value else None
+            return lambda value, _shown: Decimal(value) if value else None
         case kinds.Date() | kinds.PartialDate():
-            return PartialDate.from_iso(value) if value else None
+            return lambda value, _shown: PartialDate.from_iso(value) if value else None
         case kinds.YesNo():
-            return "x" if value else ""
+            return lambda value, _shown: "x" if value else ""
         case _:
-            return shown
+            return lambda _value, shown: shown
 
 
 def _heading(own: Office) -> layout.Heading:

@@ -6,12 +6,13 @@ from typing import Any, BinaryIO
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from ansinh_desktop.services.reports.blocks import LEADING, Area, Block, Segment, base_line
+from ansinh_desktop.services.reports.blocks import LEADING, Area, Block, base_line
 from ansinh_desktop.services.reports.fitting import LEFT, MM, PADDING, TOP, Slot, fit
-from ansinh_desktop.services.reports.fonts import Style, face
+from ansinh_desktop.services.reports.fonts import face
 from ansinh_desktop.services.reports.gathering import gather, step
 from ansinh_desktop.services.reports.layout import Align, Cancelled, ListDocument, Progress
 from ansinh_desktop.services.reports.pages import BandRow, Page, PageRow, Pages, PlainRow, paginate
+from ansinh_desktop.services.reports.pen import Pen, Segment
 from ansinh_desktop.services.reports.wrapping import Lines
 
 # Pages as plain bytes, not as letters: a fifth smaller, and no slower than the compression itself.
@@ -69,6 +70,7 @@ class _Drawing:
 
     def __init__(self, canvas: Any, document: ListDocument, pages: Pages) -> None:
         self._canvas = canvas
+        self._pen = Pen(canvas)
         self._document = document
         self._pages = pages
         self._size = pages.fit.size
@@ -153,64 +155,53 @@ class _Drawing:
 
     def _rows(self, rows: list[PageRow], top: float, band: int) -> float:
         """Draw the rows with their grid, and return where they end."""
-        text = self._canvas.beginText()
         bold_rows: list[tuple[BandRow, float]] = []
         edges = [top]
-        text.setFont(face("regular").name, self._size)
+        self._pen.take("regular", self._size)
         for row in rows:
             if isinstance(row, PlainRow):
-                self._cells(text, row, edges[-1], band)
+                self._cells(row, edges[-1], band)
             else:
                 bold_rows.append((row, edges[-1]))
             edges.append(edges[-1] - row.height)
         if bold_rows:
-            text.setFont(face("bold").name, self._size)
+            self._pen.take("bold", self._size)
         for row, edge in bold_rows:
-            self._cells(text, row, edge, band)
-            self._label(text, row, edge, band)
-        self._canvas.drawText(text)
-        self._canvas.lines(_grid(rows, edges, self._pages.fit.bands[band], band))
+            self._cells(row, edge, band)
+            self._label(row, edge, band)
+        self._pen.lift()
+        self._pen.lines(_grid(rows, edges, self._pages.fit.bands[band], band))
         return edges[-1]
 
-    def _cells(self, text: Any, row: PageRow, top: float, band: int) -> None:
-        size, cells, height = self._size, row.cells, row.height
+    def _cells(self, row: PageRow, top: float, band: int) -> None:
+        leading, cells = self._size * LEADING, row.cells
+        middle = top - row.height / 2 - base_line(self._size)
         for column in self._bands[band]:
             lines = cells[column.place]
             if lines:
-                first = top - (height - len(lines) * size * LEADING) / 2 - base_line(size)
-                _set_lines(text, lines, column, first, size)
+                self._lines(lines, column, middle + len(lines) * leading / 2)
 
-    def _label(self, text: Any, row: BandRow, top: float, band: int) -> None:
+    def _label(self, row: BandRow, top: float, band: int) -> None:
         lines, covered = row.labels[band]
         slots = self._pages.fit.bands[band][:covered]
         room = sum(slot.width for slot in slots) - 2 * PADDING
         area = _Column(-1, slots[0].x + PADDING, room, 0.5 if row.centred else 0.0)
         first = top - (row.height - len(lines) * self._size * LEADING) / 2 - base_line(self._size)
-        _set_lines(text, lines, area, first, self._size)
+        self._lines(lines, area, first)
+
+    def _lines(self, lines: Lines, column: _Column, first: float) -> None:
+        size, y = self._size, first
+        for line, ems in lines:
+            self._pen.text(column.left + (column.room - ems * size) * column.shift, y, line)
+            y -= size * LEADING
 
     def _block(self, block: Block, top: float) -> None:
         """Draw a block whose top stands at a height of the page."""
-        text = self._canvas.beginText()
-        current: tuple[Style, float] | None = None
         for each in block.texts:
-            if current != (each.style, each.size):
-                current = (each.style, each.size)
-                text.setFont(face(each.style).name, each.size)
-            text.setTextOrigin(each.x, top - each.y)
-            text.textLine(each.text)
-        if block.texts:
-            self._canvas.drawText(text)
-        if block.rules:
-            self._canvas.lines([(x, top - y, to_x, top - to_y) for x, y, to_x, to_y in block.rules])
-
-
-def _set_lines(text: Any, lines: Lines, column: _Column, first: float, size: float) -> None:
-    y = first
-    for line, ems in lines:
-        # textLine, not textOut: the latter measures each text once more, letter by letter.
-        text.setTextOrigin(column.left + (column.room - ems * size) * column.shift, y)
-        text.textLine(line)
-        y -= size * LEADING
+            self._pen.take(each.style, each.size)
+            self._pen.text(each.x, top - each.y, each.text)
+        self._pen.lift()
+        self._pen.lines((x, top - y, to_x, top - to_y) for x, y, to_x, to_y in block.rules)
 
 
 def _grid(rows: list[PageRow], edges: list[float], slots: tuple[Slot, ...], band: int) -> list[Segment]:

@@ -208,8 +208,16 @@ def _fault(work: _Import, model: type[models.Base], row: dict[str, Any], present
     register = catalog.registers().get(row["register"])
     if register is None or row["version"] > register.version:
         return error("AS-5110", register=row["register"])
-    if not register.life_cycle.workflow(row["answers"]).has_state(row["state"]):
+    flow = register.life_cycle.workflow(row["answers"])
+    if not flow.has_state(row["state"]):
         return error("AS-5111", state=row["state"])
+    # Where the record went over into another life cycle, its new one knows nothing of the state before.
+    if (
+        present is not None
+        and flow.has_state(present.state)
+        and not flow.reaches(present.state, row["state"])
+    ):
+        return error("AS-5114", before=flow.state_label(present.state), after=flow.state_label(row["state"]))
     known = {key: value for key, value in row["answers"].items() if key not in register.gone}
     return next((each for each in check_answers(register.fields, known) if each.level is Level.ERROR), None)
 

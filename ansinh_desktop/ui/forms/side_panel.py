@@ -56,7 +56,7 @@ class SidePanel(QScrollArea):
         kinds = {key: each.kind for key, each in self._register.computed_by_key.items()}
         facts = [
             Fact(each.label, shown, key=each.key)
-            for each in self._register.computed
+            for each in self._register.reckoned
             if (shown := kinds[each.key].show(computed.get(each.key)))
         ]
         if facts != self._facts:

@@ -59,7 +59,7 @@ def computed_facts(case: Case) -> list[Fact]:
     """Return what the program reckons from the answers, as of today."""
     return [
         Fact(each.label, shown, key=each.key)
-        for each in case.register.computed
+        for each in case.register.reckoned
         if (shown := each.kind.show(case.computed.get(each.key)))
     ]
 

@@ -1,5 +1,7 @@
 """The first page: the registers in numbers, and what waits; each number opens the list behind it."""
 
+from itertools import groupby
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop.db.search import ListQuery
+from ansinh_desktop.services.indicators import Share
 from ansinh_desktop.services.overview import Overview, RegisterState, overview
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
@@ -20,6 +23,8 @@ from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import Page, card
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.progress_strip import number
+
+_REACHED = {True: "đạt", False: "chưa đạt", None: ""}
 
 
 class OverviewPage(Page):
@@ -102,8 +107,34 @@ class OverviewPage(Page):
             query = ListQuery(state.code, filters={"record.state": (code,)})
             link.clicked.connect(lambda _checked=False, asked=query: self.list_asked.emit(asked))
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        for target, found in groupby(state.shares, key=lambda each: each.target):
+            asked = QLabel(f"{target.text} ({target.shown})", frame)
+            asked.setWordWrap(True)
+            asked.setProperty("tone", "muted")
+            column.addWidget(asked)
+            for share in found:
+                column.addLayout(self._share(frame, state.code, share))
         column.addStretch(1)
         return frame
+
+    def _share(self, frame: QWidget, register: str, share: Share) -> QHBoxLayout:
+        """Return the line of a share; each of its two figures opens the records behind it."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(2))
+        for place, ids in enumerate((share.held, share.among)):
+            if place:
+                row.addWidget(QLabel("trên", frame))
+            link = QPushButton(number(len(ids)), frame)
+            link.setProperty("role", "link")
+            link.setEnabled(bool(ids))
+            query = ListQuery(register, only=ids)
+            link.clicked.connect(lambda _checked=False, asked=query: self.list_asked.emit(asked))
+            row.addWidget(link)
+        told = [share.percent_shown, share.variant, *([_REACHED[share.reached]] if share.among else ())]
+        label = QLabel(" · ".join(each for each in told if each), frame)
+        label.setWordWrap(True)
+        row.addWidget(label, 1)
+        return row
 
 
 def _figure(parent: QWidget, value: int, words: str, act: object = None) -> QWidget:

@@ -1,6 +1,7 @@
 """Lists and forms: chosen, previewed as they will be printed, printed, saved."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -16,13 +17,15 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.reports.lists import ListRequest, Lists
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
+from ansinh_desktop.ui.widgets.kind_line import KindEdit
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
 
 
@@ -41,7 +44,13 @@ class PapersPage(Page):
         self._csv = button("Lưu CSV…", "file-text", self, name="save_csv")
         self._excel.clicked.connect(lambda: self._save("Excel", ".xlsx"))
         self._csv.clicked.connect(lambda: self._save("CSV", ".csv"))
+        self.month = KindEdit(kinds.Month(), "papers_month", self, placeholder="tháng/năm", width=110)
+        self.month.set_label("Tháng của danh sách")
+        self.month.setToolTip("Tháng của danh sách, ví dụ 12/2026")
+        self.month.left.connect(self._ask_month)
+        self.month.hide()
         self.head.addWidget(self._said)
+        self.head.addWidget(self.month)
         self.head.addWidget(self._excel)
         self.head.addWidget(self._csv)
         self.choice = QTreeWidget(self)
@@ -105,8 +114,19 @@ class PapersPage(Page):
         except UserError as error:
             self.say(error)
 
+    def _ask_month(self) -> None:
+        """Show the list of another month, once one was typed."""
+        request, value = self._request, self.month.value()
+        if request is None or not request.paper.of_month or not value:
+            return
+        asked = calendar.month_end(calendar.read_month(value))
+        if asked != request.on:
+            self._show(replace(request, on=asked))
+
     def _show(self, request: ListRequest) -> None:
         self._request = request
+        self.month.setVisible(request.paper.of_month)
+        self.month.set_value(f"{request.on:%Y-%m}")
         self.banner.clear()
         self._enable(ready=False)
         self._said.setText("Đang dựng bản in…")
@@ -124,7 +144,7 @@ class PapersPage(Page):
             return
         self.preview.show_pdf(content)
         self._stack.setCurrentWidget(self.preview)
-        self._said.setText(request.paper.title)
+        self._said.setText(request.title)
         self._enable(ready=True)
 
     def _refuse(self, error: Exception) -> None:
@@ -142,7 +162,7 @@ class PapersPage(Page):
         request = self._request
         if request is None:
             return
-        target = choose_target(self, f"Lưu {kind}", request.paper.title, suffix)
+        target = choose_target(self, f"Lưu {kind}", request.title.replace("/", "-"), suffix)
         if target is None:
             return
         self.write(

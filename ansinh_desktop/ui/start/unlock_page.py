@@ -1,18 +1,21 @@
 """The first thing the officer sees: name and password."""
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ansinh_desktop.crypto import keys
-from ansinh_desktop.errors import UserError
+from ansinh_desktop.crypto import glance
 from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.start.start_page import StartPage
 from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
 from ansinh_desktop.ui.widgets.options import Option
@@ -33,7 +36,8 @@ class UnlockPage(StartPage):
         self._tasks = tasks
         self._recovering = False
         self._busy = False
-        card = QFrame(self.content)
+        self._painted = False
+        self._card = card = QFrame(self.content)
         card.setProperty("role", "card")
         card.setFixedWidth(theme.px(460))
         self._form = QVBoxLayout(card)
@@ -45,15 +49,10 @@ class UnlockPage(StartPage):
         self._subtitle.setProperty("tone", "muted")
         self._subtitle.setWordWrap(True)
         self.officer = FilteredCombo("officer", card)
-        self.code = TextLine("code", card, placeholder="Gõ mã trong bản in cất ở két")
         self.password = PasswordEdit("password", card)
-        self.again = PasswordEdit("again", card)
-        self._rows = {
-            "officer": FieldRow("Người dùng", self.officer, card),
-            "code": FieldRow("Mã khôi phục", self.code, card),
-            "password": FieldRow("Mật khẩu", self.password, card),
-            "again": FieldRow("Gõ lại mật khẩu", self.again, card),
-        }
+        self.password.on_enter = self._enter
+        self._password_row = FieldRow("Mật khẩu", self.password, card)
+        self._recovery: _Recovery | None = None
         self._said = QLabel(card)
         self._said.setObjectName("said")
         self._said.setWordWrap(True)
@@ -70,7 +69,8 @@ class UnlockPage(StartPage):
         for widget in (
             self._title,
             self._subtitle,
-            *self._rows.values(),
+            FieldRow("Người dùng", self.officer, card),
+            self._password_row,
             self._said,
             self._open,
             self._forgot,
@@ -78,14 +78,16 @@ class UnlockPage(StartPage):
             self._form.addWidget(widget)
         outer = QVBoxLayout(self.content)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(card)
+        middle.addStretch()
+        outer.addLayout(middle)
         outer.addStretch(3)
-        for last in (self.password, self.again):
-            last.on_enter = self._enter
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._count_down)
-        self._load_officers()
+        self._offer(glance.names(folder / KEY_FILE))
         self._show_recovery(recovering=False)
         self._count_down()
 
@@ -98,15 +100,36 @@ class UnlockPage(StartPage):
         """Put the cursor where typing begins."""
         (self.password if self.officer.value() else self.officer).setFocus()
 
-    def _load_officers(self) -> None:
-        try:
-            names = keys.users(self._folder / KEY_FILE)
-        except UserError as error:
-            self._say(f"{error.message} {error.todo}")
-            names = ()
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Load what opens the data once the officer sees where to type."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._load)
+
+    def _load(self) -> None:
+        if not self.isVisible():
+            return  # closed again at once
+        _ = QtCore.Qt  # what follows need not think of when it is made: see ui/__init__.py
+        path = self._folder / KEY_FILE
+
+        def work() -> Sequence[str]:
+            from ansinh_desktop.crypto import keys  # noqa: PLC0415 - after the first picture, as all that follows
+            from ansinh_desktop.services import program  # noqa: F401, PLC0415 - the database engine
+
+            return keys.users(path)
+
+        self._tasks.run(work, failed=self._distrust, owner=self, lane="aside")
+
+    def _distrust(self, error: Exception) -> None:
+        """Say what is wrong with the key file: the names on the screen were only glanced at."""
+        told = as_message(error)
+        self._offer(())
+        self._say(f"{told} {told.todo}")
+
+    def _offer(self, names: Sequence[str]) -> None:
         self.officer.set_options([Option(name, name) for name in names])
-        if names:
-            self.officer.set_value(names[0])
+        self.officer.set_value(names[0] if names else None)
 
     def _show_recovery(self, *, recovering: bool) -> None:
         self._recovering = recovering
@@ -115,12 +138,26 @@ class UnlockPage(StartPage):
             if recovering
             else "Dữ liệu được mã hóa. Chọn tên và gõ mật khẩu để mở."
         )
-        self._rows["code"].setVisible(recovering)
-        self._rows["again"].setVisible(recovering)
-        self._rows["password"].label.setText("Mật khẩu mới" if recovering else "Mật khẩu")
+        if recovering and self._recovery is None:
+            self._recovery = self._make_recovery()
+        if self._recovery is not None:
+            self._recovery.show(shown=recovering)
+        self._password_row.label.setText("Mật khẩu mới" if recovering else "Mật khẩu")
         self._open.setText("Đặt mật khẩu mới và mở" if recovering else "Mở khóa")
         self._forgot.setText("Quay lại gõ mật khẩu" if recovering else "Quên mật khẩu? Dùng mã khôi phục")
         self._say("")
+
+    def _make_recovery(self) -> "_Recovery":
+        """Put the fields of recovery in their places around the password."""
+        made = _Recovery(self._card)
+        place = self._form.indexOf(self._password_row)
+        self._form.insertWidget(place, made.rows[0])
+        self._form.insertWidget(place + 2, made.rows[1])
+        fields = (self.officer, made.code, self.password, made.again)
+        for before, after in itertools.pairwise(stop for each in fields for stop in _stops(each)):
+            QWidget.setTabOrder(before, after)
+        made.again.on_enter = self._enter
+        return made
 
     def _enter(self) -> bool:
         if self._recovering and self.focusWidget() is self.password.control:
@@ -132,7 +169,7 @@ class UnlockPage(StartPage):
         if self._busy or not self._open.isEnabled():
             return
         officer, password = self.officer.value() or "", self.password.value() or ""
-        if self._recovering and password != (self.again.value() or ""):
+        if self._recovering and self._recovery and password != (self._recovery.again.value() or ""):
             self._say("Hai lần gõ mật khẩu không giống nhau.")
             return
         self._busy = True
@@ -141,7 +178,8 @@ class UnlockPage(StartPage):
         self._tasks.run(self._work(officer, password), self._opened, failed=self._refused, owner=self)
 
     def _work(self, officer: str, password: str) -> Callable[[], object]:
-        code, folder, recovering = self.code.value() or "", self._folder, self._recovering
+        code = self._recovery.code.value() or "" if self._recovery else ""
+        folder, recovering = self._folder, self._recovering
 
         def work() -> object:
             # The database engine is loaded here, so that the window shows before it.
@@ -159,8 +197,10 @@ class UnlockPage(StartPage):
 
     def _opened(self, program: object) -> None:
         self._busy = False
-        for each in (self.password, self.again, self.code):
-            each.set_value(None)
+        self.password.set_value(None)
+        if self._recovery:
+            self._recovery.code.set_value(None)
+            self._recovery.again.set_value(None)
         self._open.setEnabled(True)
         self._say("")
         self.unlocked.emit(program)
@@ -171,12 +211,13 @@ class UnlockPage(StartPage):
         told = as_message(error)
         self._say(f"{told} {told.todo}")
         self.password.set_value(None)
-        self.again.set_value(None)
+        if self._recovery:
+            self._recovery.again.set_value(None)
         self.password.setFocus()
         self._count_down()
 
     def _count_down(self) -> None:
-        seconds = keys.seconds_to_wait(self._folder / KEY_FILE) if (self._folder / KEY_FILE).exists() else 0
+        seconds = self._seconds_to_wait()
         if seconds > 0:
             self._open.setEnabled(False)
             self._open.setText(f"Chờ {seconds} giây")
@@ -186,7 +227,39 @@ class UnlockPage(StartPage):
             self._open.setEnabled(True)
             self._show_recovery(recovering=self._recovering)
 
+    def _seconds_to_wait(self) -> int:
+        path = self._folder / KEY_FILE
+        if not path.exists() or not glance.attempts_file(path).exists():
+            return 0
+        from ansinh_desktop.crypto import keys  # noqa: PLC0415 - only after a wrong password
+
+        return keys.seconds_to_wait(path)
+
     def _say(self, words: str, tone: str = "error") -> None:
         theme.mark(self._said, tone=tone)
         self._said.setText(words)
         self._said.setVisible(bool(words))
+
+
+def _stops(editor: Editor) -> list[QWidget]:
+    """Return the parts of a field that the Tab key stops at."""
+    return [
+        each for each in editor.findChildren(QWidget) if each.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus
+    ]
+
+
+class _Recovery:
+    """The fields that only recovery asks for; made when it is first asked for, for that is next to never."""
+
+    def __init__(self, card: QWidget) -> None:
+        self.code = TextLine("code", card, placeholder="Gõ mã trong bản in cất ở két")
+        self.again = PasswordEdit("again", card)
+        self.rows = (
+            FieldRow("Mã khôi phục", self.code, card),
+            FieldRow("Gõ lại mật khẩu", self.again, card),
+        )
+
+    def show(self, *, shown: bool) -> None:
+        """Show or hide their rows."""
+        for row in self.rows:
+            row.setVisible(shown)

@@ -1,21 +1,22 @@
 """The field for one code of a list: a line in which a few letters find it."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, note
-from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.editor import Editor
-from ansinh_desktop.ui.widgets.option_popup import OptionPopup
 from ansinh_desktop.ui.widgets.options import Option, meant
 
-_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+if TYPE_CHECKING:
+    from ansinh_desktop.ui.widgets.option_popup import OptionPopup
 
 
 class ChoiceLine(Editor):
@@ -30,8 +31,8 @@ class ChoiceLine(Editor):
         self.button = QToolButton(self.line)
         self.button.setIcon(icon("chevron-down"))
         self.button.setIconSize(QSize(theme.px(14), theme.px(14)))
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.button.setCursor(Qt.CursorShape.ArrowCursor)
+        self.button.setProperty("focusPolicy", "NoFocus")
+        self.button.setCursor(QCursor())
         self.button.setToolTip("Mở danh sách (F4)")
         self.button.setAccessibleName("Mở danh sách")
         self.button.clicked.connect(self._press_button)
@@ -41,9 +42,11 @@ class ChoiceLine(Editor):
         self.set_control(self.line)
 
     @property
-    def popup(self) -> OptionPopup:
+    def popup(self) -> "OptionPopup":
         """The list; made when it is first needed, for a form has many such fields."""
         if self._popup is None:
+            from ansinh_desktop.ui.widgets.option_popup import OptionPopup  # noqa: PLC0415 - the lock shows before it
+
             self._popup = OptionPopup(self, checks=self._checks)
             self._popup.model.set_options(self.options)
             self._popup.picked.connect(self.pick)
@@ -87,19 +90,20 @@ class ChoiceLine(Editor):
     def press(self, event: QKeyEvent) -> bool:
         if self.read_only:
             return super().press(event)
-        if keys.matches("open_choices", QKeySequence(event.keyCombination())):
+        from ansinh_desktop.ui import keys  # noqa: PLC0415 - the lock shows before it
+
+        if keys.matches("open_choices", event):
             self._press_button()
             return True
-        if event.key() in _STEPS and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
+        key, held = QtCore.Qt.Key, QtCore.Qt.KeyboardModifier
+        steps = {key.Key_Down: 1, key.Key_Up: -1, key.Key_PageDown: 8, key.Key_PageUp: -8}
+        if event.key() in steps and event.modifiers() in (held.NoModifier, held.KeypadModifier):
             if not self.is_open():
                 self.open()
             else:
-                self.popup.move_by(_STEPS[Qt.Key(event.key())])
+                self.popup.move_by(steps[key(event.key())])
             return True
-        if event.key() == Qt.Key.Key_Escape and self.is_open():
+        if event.key() == key.Key_Escape and self.is_open():
             self.close_list()
             return True
         return super().press(event)
@@ -111,7 +115,7 @@ class ChoiceLine(Editor):
                 case QEvent.Type.Resize:
                     self._place_button()
                 case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
-                    if event.key() == Qt.Key.Key_Escape and self.is_open():
+                    if event.key() == QtCore.Qt.Key.Key_Escape and self.is_open():
                         event.accept()
                         return True
                 case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
@@ -209,9 +213,8 @@ class FilteredCombo(ChoiceLine):
         return self._code
 
     def press(self, event: QKeyEvent) -> bool:
-        taking = (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab) and not event.modifiers()
-        )
+        key = QtCore.Qt.Key
+        taking = event.key() in (key.Key_Return, key.Key_Enter, key.Key_Tab) and not event.modifiers()
         if taking and self.is_open() and (option := self.popup.current()) is not None:
             self.pick(option)
         return super().press(event)

@@ -3,21 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.ui import theme
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-# Behind a menu or another window the field is not left: it goes on where it was.
-_NOT_LEFT = (
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-)
 
 
 class Editor(QWidget):
@@ -116,7 +108,11 @@ class Editor(QWidget):
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key does in this field; false leaves it to the control."""
-        if event.key() in _ENTER and event.modifiers() in _PLAIN:
+        key, held = QtCore.Qt.Key, QtCore.Qt.KeyboardModifier
+        if event.key() in (key.Key_Return, key.Key_Enter) and event.modifiers() in (
+            held.NoModifier,
+            held.KeypadModifier,
+        ):
             self.go_on()
             return True
         return False
@@ -131,15 +127,18 @@ class Editor(QWidget):
         if following is None:
             self.leave()
         else:
-            following.setFocus(Qt.FocusReason.TabFocusReason)
+            following.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
 
     def leave(self) -> None:
         """Put the text in order and say that the officer is done with it."""
         self.settle()
         self.left.emit()
 
-    def _lose_focus(self, reason: Qt.FocusReason) -> None:
-        if reason not in _NOT_LEFT and not self.read_only:
+    def _lose_focus(self, reason: "QtCore.Qt.FocusReason") -> None:
+        # Behind a menu or another window the field is not left: it goes on where it was.
+        why = QtCore.Qt.FocusReason
+        elsewhere = (why.PopupFocusReason, why.ActiveWindowFocusReason, why.MenuBarFocusReason)
+        if reason not in elsewhere and not self.read_only:
             self.leave()
 
 
@@ -175,9 +174,9 @@ def next_stop(editor: Editor) -> QWidget | None:
 def _is_stop(widget: QWidget) -> bool:
     if not (widget.isVisible() and widget.isEnabled()) or widget.focusProxy() is not None:
         return False
-    if isinstance(widget, QScrollArea):
+    if widget.inherits("QScrollArea"):
         return False
-    if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus or widget.property("pass_over"):
+    if not widget.focusPolicy() & QtCore.Qt.FocusPolicy.TabFocus or widget.property("pass_over"):
         return False
     holder = widget.parentWidget()
     while holder is not None and not isinstance(holder, Editor):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
@@ -36,14 +37,14 @@ class FindingLabel(QWidget):
         )
         sign.setFixedWidth(side)
         words = QLabel(_words(finding, reason), self)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         words.setWordWrap(True)
         words.setProperty("tone", str(finding.level))
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setTextInteractionFlags(QtCore.Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.px(2), 0, 0)
         row.setSpacing(theme.px(6))
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(sign, 0, QtCore.Qt.AlignmentFlag.AlignTop)
         row.addWidget(words, 1)
         if keep and finding.level is Level.WARNING and not reason:
             button = QPushButton("Vẫn giữ…", self)
@@ -52,7 +53,7 @@ class FindingLabel(QWidget):
             button.setAutoDefault(False)
             button.setToolTip("Giữ giá trị này và ghi lý do (Ctrl+G)")
             button.clicked.connect(lambda: self.keep_asked.emit(finding))
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button, 0, QtCore.Qt.AlignmentFlag.AlignTop)
 
 
 def _words(finding: Finding, reason: str) -> str:
@@ -99,7 +100,7 @@ class FieldRow(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self._reasons: Mapping[str, str] = {}
         self.label = QLabel(self)
-        self.label.setTextFormat(Qt.TextFormat.RichText if required else Qt.TextFormat.PlainText)
+        self.label.setProperty("textFormat", "RichText" if required else "PlainText")
         self.label.setText(
             f'{_escaped(label)} <span style="color:{theme.colours().error}">*</span>' if required else label
         )
@@ -144,7 +145,8 @@ class FieldRow(QWidget):
             self.label.setContentsMargins(0, theme.px(5), 0, 0)
             least = self.editor.minimumSizeHint().width()
             self.editor.setMinimumWidth(max(theme.px(_EDITOR_LEAST), least))
-            grid.addWidget(self.label, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+            self.label.setProperty("alignment", "AlignLeading|AlignTop")
+            grid.addWidget(self.label, 0, 0, 2, 1)
         first = 0 if above else 1
         grid.addWidget(self.editor, 1 if above else 0, first, 1, 2 - first)
         grid.addLayout(self._lower, 2 if above else 1, first, 1, 2 - first)

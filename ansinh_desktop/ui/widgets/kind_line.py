@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCharFormat
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock, dates
@@ -120,7 +120,7 @@ class PartialDateEdit(KindEdit):
             self._button.setVisible(not read_only)
 
     def press(self, event: QKeyEvent) -> bool:
-        if self._button and keys.matches("open_choices", QKeySequence(event.keyCombination())):
+        if self._button and keys.matches("open_choices", event):
             self.open_calendar()
             return True
         return super().press(event)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding
@@ -176,10 +176,9 @@ class RowsEditor(Editor):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Add and remove rows with the keys that Excel has for it."""
-        pressed = QKeySequence(event.keyCombination())
-        if keys.matches("add_row", pressed):
+        if keys.matches("add_row", event):
             self.add_row(focus=True)
-        elif keys.matches("remove_row", pressed) and (place := self._row_in_focus()) is not None:
+        elif keys.matches("remove_row", event) and (place := self._row_in_focus()) is not None:
             self.remove_row(place)
         else:
             super().keyPressEvent(event)

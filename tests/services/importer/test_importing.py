@@ -5,7 +5,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
+from ansinh_desktop.db import history
+from ansinh_desktop.db.models import Change
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Level
@@ -147,6 +150,47 @@ def test_a_row_with_an_error_is_kept_as_a_draft_and_mended_by_the_error_workbook
     assert program.listing.counts()["assistance"] == 2
     rows = program.listing.all(ListQuery("assistance"), ("person.full_name", "record.draft"))
     assert {row.values for row in rows} == {("Danh Văn Tí", False), ("Neáng Thị Mai", False)}
+
+
+def test_the_records_of_a_list_are_numbered_in_its_order_and_each_stands_in_the_history(program):
+    outcome = program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
+    rows = list(program.listing.all(ListQuery("assistance"), ("record.number", "person.full_name")))
+    numbered = dict(sorted(row.values for row in rows))
+    assert [number[-4:] for number in numbered] == [f"{number:04d}" for number in range(1, 241)]
+    wanted = [each.person["full_name"] for each in outcome.rows if each.what is What.NEW]
+    assert list(numbered.values()) == wanted
+    with program.vault.reading() as store:
+        changes = store.session.scalars(select(Change).where(Change.act == "insert")).all()
+        assert history.broken_link(store.session) is None
+    told = {each.entity_id: each for each in changes if each.entity == "record"}
+    assert told.keys() == {row.record_id for row in rows}
+    assert {each.reason for each in told.values()} == {"Nhập từ btxh_2022.xlsx"}
+    assert {each.fields["state"][1] for each in told.values()} == {"paying", "stopped", "transferred"}
+
+
+def test_what_is_being_typed_outlives_a_list(program):
+    with program.vault.work() as store:
+        store.records.keep_draft("new:assistance", "assistance", "Lan", {"full_name": "Danh"}, None)
+    program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
+    with program.vault.reading() as store:
+        assert store.records.draft("new:assistance").typed == {"full_name": "Danh"}
+
+
+def test_two_rows_about_one_known_person_both_count(program, tmp_path):
+    known = person(full_name="Danh Văn Tí", birth_date="1949", sex="male", personal_id="089049000111")
+    answers = {"groups": ["d"], "main_group": "d", "entered_on": "2026-05-04", "care_arrangement": "parents"}
+    program.cases.save(case("children", answers, person=known, final=False))
+    path = sheet(
+        tmp_path,
+        ("Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Số điện thoại", "Địa chỉ", "Đối tượng"),
+        ("Danh Văn Tí", "1949", "Nam", "089049000111", "0912345678", "", "NKT đặc biệt nặng"),
+        ("Danh Văn Tý", "1950", "Nam", "089049000111", "", "Tổ 5", "NKT đặc biệt nặng"),
+    )
+    program.importing.bring(path, "assistance")
+    with program.vault.reading() as store:
+        (found,) = store.search.people("089049000111")
+        assert (found.full_name, found.phone, found.address) == ("Danh Văn Tý", "0912345678", "Tổ 5")
+    program.check()
 
 
 def test_a_corrected_mapping_is_kept_for_the_next_list(program, tmp_path):

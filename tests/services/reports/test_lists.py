@@ -1,6 +1,7 @@
 """The registers' lists as they leave the program: who stands in them, and who must not."""
 
 import csv
+import datetime
 import io
 
 import openpyxl
@@ -139,3 +140,30 @@ def test_a_list_from_the_screen_tells_no_more_than_the_screen(program, tmp_path)
     assert "Kín" not in shown
     assert "Tổ 5" not in shown
     assert "TE-30325-2026-0001" in shown
+
+
+def test_a_list_of_a_month_names_it_and_asks_its_law(program, tmp_path):
+    answers = {
+        "social_group": "k6",
+        "disability_degree": "severe",
+        "decision_no": "1/QĐ",
+        "decision_date": "2022-01-10",
+    }
+    known = person(birth_date="1990-02-03")
+    record = program.cases.save(
+        case("assistance", answers | {"start_month": "2022-01"}, person=known, final=False)
+    )
+    with program.vault.work("danh sách cũ") as store:
+        found = store.records.get(record)
+        found.draft = False
+        store.records.set_state(found, "paying", closed_on=None, reason=None)
+    for month, paid in (
+        (datetime.date(2022, 6, 3), "540.000"),
+        (datetime.date(2026, 12, 3), "810.000"),
+        (datetime.date(2021, 12, 3), ""),
+    ):
+        count = program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment", month)
+        shown = text_of(tmp_path / "chi-tra.pdf")
+        assert count == bool(paid)
+        assert f"DANH SÁCH CHI TRẢ THÁNG {month:%m/%Y}" in " ".join(shown.split())
+        assert paid in shown

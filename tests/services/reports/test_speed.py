@@ -5,9 +5,14 @@ import io
 import pytest
 
 from ansinh_desktop.services.reports.pdf import write_pdf
-from benchmarks.lists import bare_canvas, payment_list, seconds
+from benchmarks.lists import bare_canvas, payment_list
+from benchmarks.measuring import least
 
 pytestmark = pytest.mark.slow
+
+
+def seconds(work):
+    return least(work)[1]  # of the processor alone: the machine may be busy with others
 
 
 def test_ten_thousand_rows_cost_little_more_than_their_texts():

@@ -1,12 +1,16 @@
 """The first start and every later one, as an officer goes through them with the keyboard."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from ansinh_desktop import app
-from ansinh_desktop.paths import resources
+from ansinh_desktop.paths import KEY_FILE, resources
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui.help import help_book
 from ansinh_desktop.ui.widgets.help_pane import HelpPane
@@ -191,6 +195,58 @@ def test_the_recovery_code_gives_a_new_password(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: started.pages is not None, timeout=20_000)
     started.shut()
     open_data(tmp_path / "xã", OFFICER, NEW_PASSWORD).vault.lock()
+
+
+def test_recovery_is_gone_through_by_keyboard_in_the_order_of_its_fields(qtbot, window, tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    started = window(tmp_path / "xã")
+    press(qtbot, started, "forgot")
+    field(started, "officer").setFocus()
+    gone = []
+    for _ in range(4):
+        gone.append(started.focusWidget().objectName())
+        qtbot.keyClick(started.focusWidget(), Qt.Key.Key_Return)
+    assert gone == ["officer", "code", "password", "again"]
+    press(qtbot, started, "forgot")
+    assert not any(each.isVisible() for each in started.findChildren(QLineEdit, "code"))
+
+
+def test_a_damaged_key_file_is_told_before_a_password_is_typed(qtbot, window, tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    key = tmp_path / "xã" / KEY_FILE
+    key.write_bytes(key.read_bytes().replace(OFFICER.encode(), b"ai khac"))
+    started = window(tmp_path / "xã")
+    qtbot.waitUntil(lambda: "AS-1004" in said(started), timeout=20_000)
+    assert not field(started, "officer").text()
+
+
+def test_a_key_file_that_is_no_text_shows_nobody_and_says_so(qtbot, window, tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    (tmp_path / "xã" / KEY_FILE).write_bytes(b"\xff\x00" * 40)
+    started = window(tmp_path / "xã")
+    assert not field(started, "officer").text()
+    qtbot.waitUntil(lambda: "AS-1004" in said(started), timeout=20_000)
+
+
+def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    asked = (
+        "import pathlib, sys\n"
+        "from ansinh_desktop import app\n"
+        "app.make_application()\n"
+        "window = app.Window(pathlib.Path(sys.argv[1]))\n"
+        "from PySide6 import QtCore\n"
+        "slow = {'sqlalchemy', 'sqlcipher3', 'cryptography', 'hashlib', 'ansinh_desktop.crypto.keys'}\n"
+        "print(type(window.centralWidget()).__name__, sorted(slow & sys.modules.keys()), 'Qt' in vars(QtCore))\n"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", asked, str(tmp_path / "xã")],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert answer.stdout.split() == ["UnlockPage", "[]", "False"]
 
 
 def test_locking_closes_the_data_and_asks_for_the_password_again(qtbot, window, tmp_path):

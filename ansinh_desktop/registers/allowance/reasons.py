@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import entitlement, kinds
+from ansinh_desktop.registers.allowance import course, once
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.registers.spec import Answers, CaseFacts, EventKind, Field
 from ansinh_desktop.rules import assistance, calendar, wording
@@ -22,6 +23,10 @@ EVENT = EventKind(
         Field("carer_amount", "Kinh phí chăm sóc (đồng)", kinds.Money()),
         Field("article", "Căn cứ", kinds.Text(500)),
         Field("decree", "Văn bản áp dụng", kinds.Text()),
+        Field("rule_set", "Mã văn bản", kinds.Text(), hidden=True),
+        Field("rules", "Mã quy tắc", kinds.Text(500), hidden=True),
+        Field("carer_rules", "Mã quy tắc kinh phí chăm sóc", kinds.Text(500), hidden=True),
+        Field("base_id", "Mã mức chuẩn", kinds.Text(), hidden=True),
         Field("doubts", "Điều cần xác nhận", kinds.LongText()),
         Field("version", "Bản dữ liệu pháp luật", kinds.Text(), required=True, hidden=True),
         Field("facts", "Dữ kiện đã tính", kinds.LongText(), required=True, hidden=True),
@@ -30,7 +35,8 @@ EVENT = EventKind(
 )
 """The result as it is kept; ``facts`` are what it was reckoned from."""
 
-PLACES = ("rules/social_assistance", "rules/local")
+_IDENTIFIERS = ("rule_set", "rules", "carer_rules", "base_id")
+PLACES = ("rules/social_assistance", "rules/local", "code_lists/social_assistance")
 
 
 def computed(facts: CaseFacts) -> Answers | None:
@@ -48,7 +54,9 @@ def amount(facts: CaseFacts) -> int | None:
 def computed_again(kept: Answers) -> Answers:
     """Return the result for the kept facts and month by the law that is asked now."""
     month = calendar.read_month(kept["month"])
-    return _kept(entitlement.assess(read_facts(kept["facts"]), month), kept["facts"])
+    found = _kept(entitlement.assess(read_facts(kept["facts"]), month), kept["facts"])
+    # Results of the first release name no rules.
+    return {key: value for key, value in found.items() if key in kept or key not in _IDENTIFIERS}
 
 
 def _kept(found: Assessment, facts: str) -> Answers:
@@ -61,6 +69,10 @@ def _kept(found: Assessment, facts: str) -> Answers:
         "carer_amount": found.carer_total or None,
         "article": found.article or None,
         "decree": found.rule_set_label,
+        "rule_set": found.rule_set,
+        "rules": "; ".join(found.rules) or None,
+        "carer_rules": "; ".join(each.rule for each in found.carer) or None,
+        "base_id": found.base_id,
         "doubts": "\n".join(each.text for each in found.notices if each.confirm) or None,
         "version": found.version,
         "facts": facts,
@@ -90,7 +102,7 @@ def explained(facts: CaseFacts) -> Explanation | None:
     doubts += [Line(_alternative(each), tone="note") for each in found.alternatives]
     return Explanation(
         title=_title(found),
-        lines=(*lines, *_total_line(found)),
+        lines=(*lines, *_total_line(found), *course.lines(facts), *once.lines(facts)),
         doubts=(*doubts, *_recorded(facts, found)),
         basis=found.rule_set_label,
         version=found.version,

@@ -1,0 +1,52 @@
+"""The way in for new rows: one statement for each table, worked out once for the life of the program."""
+
+import operator
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.dialects.sqlite import pysqlite
+
+from ansinh_desktop.errors import BugError
+
+_DIALECT = pysqlite.dialect()
+
+
+class Insertion:
+    """Inserts whole rows into one table.
+
+    Asked for anew at each save, the statement would cost SQLAlchemy more than the row costs the engine.
+    """
+
+    def __init__(self, table: Table) -> None:
+        # The engine itself gives a row its number.
+        columns = [each for each in table.columns if each.key != "row"]
+        self._statement = str(
+            insert(table).compile(dialect=_DIALECT, column_keys=[each.key for each in columns])
+        )
+        self._blank: dict[str, Any] = dict.fromkeys(each.key for each in columns)
+        self._in_order = operator.itemgetter(*self._blank)
+        self._defaults = [(each.key, each.default) for each in columns if each.default is not None]
+        stored = ((each.key, each.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)) for each in columns)
+        self._as_stored = [(key, convert) for key, convert in stored if convert]
+
+    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the row with all its columns; one that was left out gets its default."""
+        whole = self._blank | row
+        if len(whole) > len(self._blank):
+            raise BugError(f"no column {sorted(whole.keys() - self._blank.keys())}")
+        return whole | {key: made_by(default) for key, default in self._defaults if whole[key] is None}
+
+    def run(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        """Insert complete rows."""
+        stored = [self._in_order(each | self._stored(each)) for each in rows]
+        if stored:
+            connection.exec_driver_sql(self._statement, stored if len(stored) > 1 else stored[0])
+
+    def _stored(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {key: convert(row[key]) for key, convert in self._as_stored if row[key] is not None}
+
+
+def made_by(default: Any) -> Any:
+    """Return what the default of a column gives."""
+    return default.arg if default.is_scalar else default.arg(None)
