@@ -114,6 +114,7 @@ class Agenda:
         if before.done:
             return before
         code, *rest = before.left
+        self._access.require(code, "r")
         register, moment = catalog.register(code), calendar.wall_time(now or clock.now())
         with self._vault.reading() as store:
             chunk = next(_open_records(store, register, before.row), [])

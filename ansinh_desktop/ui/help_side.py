@@ -1,8 +1,9 @@
 """The help beside whatever is shown: loaded when it is first asked for, then kept."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop import paths
 from ansinh_desktop.ui import theme
@@ -10,14 +11,12 @@ from ansinh_desktop.ui import theme
 if TYPE_CHECKING:
     from ansinh_desktop.ui.widgets.help_pane import HelpPane
 
-_WIDTH = 380
-
 
 class HelpSide:
-    """The place at the right of a splitter in which the help opens."""
+    """Where the help opens: ``put`` lays it out beside what is shown."""
 
-    def __init__(self, splitter: QSplitter) -> None:
-        self._splitter = splitter
+    def __init__(self, parent: QWidget, put: Callable[[QWidget], object]) -> None:
+        self._parent, self._put = parent, put
         self.pane: HelpPane | None = None
 
     def open(self, anchor: str) -> None:
@@ -31,9 +30,8 @@ class HelpSide:
         from ansinh_desktop.ui.help import help_book  # noqa: PLC0415 - only when asked for
         from ansinh_desktop.ui.widgets.help_pane import HelpPane  # noqa: PLC0415
 
-        pane = HelpPane(help_book(paths.resources() / "help"), self._splitter)
+        pane = HelpPane(help_book(paths.resources() / "help"), self._parent)
         pane.closed.connect(pane.hide)
         pane.setMinimumWidth(theme.px(340))
-        self._splitter.addWidget(pane)
-        self._splitter.setSizes([theme.px(2 * _WIDTH), theme.px(_WIDTH)])
+        self._put(pane)
         return pane

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self._stack)
         self._side.setStretchFactor(0, 1)
-        self._help = HelpSide(self._side)
+        self._help = HelpSide(self, self._put_help)
         self.toast = Toast(self)
         self._lay_out()
         self._bind_keys()
@@ -245,6 +245,10 @@ class MainWindow(QMainWindow):
 
     def _back_up(self) -> None:
         self._tasks.run(self._program.backups.take_daily, owner=self, title="Sao lưu hằng ngày")
+
+    def _put_help(self, pane: QWidget) -> None:
+        self._side.addWidget(pane)
+        self._side.setSizes([theme.px(760), theme.px(380)])
 
     # Frame
 

@@ -37,7 +37,7 @@ from ansinh_desktop.services.review import Review
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
-from ansinh_desktop.services.tasks import Agenda
+from ansinh_desktop.services.tasks import Agenda, Counted
 from ansinh_desktop.services.views import Views
 from tests import factories
 
@@ -325,7 +325,7 @@ ACTS: dict[str, Act] = {
         ),
     ),
     "Agenda.of_record": ("r", lambda w: w.officer.agenda.of_record(w.record)),
-    "Agenda.count_overdue": ("free", lambda w: w.officer.agenda.count_overdue()),
+    "Agenda.count_overdue": ("r", lambda w: w.officer.agenda.count_overdue(Counted((w.register,)))),
     "Entitlements.why": ("r", lambda w: w.officer.entitlements.why(w.record, DAY)),
     "Entitlements.again": ("r", lambda w: w.officer.entitlements.again(w.event())),
     "Review.run": (

@@ -1,6 +1,7 @@
 """What the pages before the data are open have in common: the help beside them, which needs no data."""
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.ui import keys
 from ansinh_desktop.ui.help_side import HelpSide
@@ -11,28 +12,32 @@ class StartPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        split = QSplitter()  # told its place, it would ask for Qt: see ui/__init__.py
-        holder = QWidget(split)
+        holder = QWidget(self)
         self.content = QWidget(holder)
-        asked = QPushButton("Hướng dẫn (F1)", holder)
-        asked.setObjectName("help_link")
-        asked.setProperty("role", "link")
-        # The keyboard has F1: the cursor begins in the first field.
-        asked.setProperty("focusPolicy", "NoFocus")
-        asked.clicked.connect(lambda _checked=False: self.show_help())
+        self._asked: QPushButton | None = None
+        self._above = QHBoxLayout()
+        self._above.addStretch(1)
         column = QVBoxLayout(holder)
-        top = QHBoxLayout()
-        top.addStretch()
-        top.addWidget(asked)
-        column.addLayout(top)
+        column.addLayout(self._above)
         column.addWidget(self.content, 1)
-        split.addWidget(holder)
-        split.setStretchFactor(0, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(split)
-        self.help = HelpSide(split)
+        outer.addWidget(holder, 2)
+        # No splitter: it would load what the lock does not need.
+        self.help = HelpSide(self, lambda pane: outer.addWidget(pane, 1))
         keys.action("help", self, self.show_help)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Add the link to the help last, so that the cursor goes through the fields first."""
+        super().showEvent(event)
+        if self._asked is None:
+            self._asked = QPushButton("Hướng dẫn (F1)", self)
+            self._asked.setObjectName("help_link")
+            self._asked.setProperty("role", "link")
+            self._asked.setProperty("pass_over", "yes")
+            self._asked.setAutoDefault(False)
+            self._asked.clicked.connect(lambda _checked=False: self.show_help())
+            self._above.addWidget(self._asked)
 
     def help_place(self) -> str:
         """Return where the help opens: what the officer is at."""
