@@ -61,12 +61,12 @@ class PartialDate:
             return "day"
         return "month" if self.month is not None else "year"
 
-    @property
+    @functools.cached_property
     def first(self) -> datetime.date:
         """The earliest day it can mean."""
         return datetime.date(self.year, self.month or 1, self.day or 1)
 
-    @property
+    @functools.cached_property
     def last(self) -> datetime.date:
         """The latest day it can mean."""
         month = self.month or 12

@@ -156,9 +156,11 @@ def _answers(person: dict[str, Any], code: str, chance: random.Random) -> dict[s
 def _paid(person: dict[str, Any], chance: random.Random) -> dict[str, Any]:
     """Return a record of social assistance as communes have them: of all groups, decided over ten years."""
     age = 2026 - int(person["birth_date"][:4])
-    decided = f"{chance.randint(2017, 2026)}-{chance.randint(1, 9):02d}-{chance.randint(1, 28):02d}"
+    year = chance.randint(max(2017, int(person["birth_date"][:4]) + 1), 2026)
+    month = f"{year}-{chance.randint(1, 9):02d}"
+    decided = f"{month}-{chance.randint(16, 28):02d}"
     answers: dict[str, Any] = {
-        "received_on": f"{int(decided[:4]) - 1}-11-03",
+        "received_on": f"{month}-{chance.randint(3, 12):02d}",
         "decision_no": f"{chance.randint(1, 900)}/QĐ-UBND",
         "decision_date": decided,
         "start_month": decided[:7],
@@ -179,7 +181,7 @@ def _paid(person: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         "disability_degree": chance.choice(("severe", "severe", "very_severe")),
         "disability_types": [chance.choice(("movement", "vision", "neuro_mental"))],
         "certificate_no": str(chance.randint(10, 999)),
-        "certificate_date": answers["received_on"],
+        "certificate_date": f"{month}-02",
     }
 
 

@@ -36,6 +36,8 @@ class Sign:
     def moments(self, facts: CaseFacts) -> list[Moment | None]:
         """Return when it happened, each time; None where the record does not say the day."""
         if self.event:
+            if not facts.events:
+                return []
             return [
                 moment
                 for each in facts.events_of(self.event)
@@ -161,10 +163,13 @@ def _reached(facts: CaseFacts, states: tuple[str, ...]) -> list[Moment | None]:
 
 
 def _of_duty(duty: Duty, facts: CaseFacts) -> Iterator[Task]:
+    starts = duty.start.moments(facts)
+    if not starts:  # as most, and a commune has ten thousand records
+        return
     if (duty.unless and duty.unless.holds(facts.answers)) or any(sign.moments(facts) for sign in duty.ended):
         return
     done = [moment for sign in duty.done for moment in sign.moments(facts)]
-    for start in duty.start.moments(facts):
+    for start in starts:
         if start is None:
             continue
         begin = _begun_anew(duty, start, done) if duty.repeated_months else _unless_done(start, done)

@@ -70,9 +70,11 @@ def has_children(answers: Answers) -> bool:
 
 def older_children_are_new(answers: Answers, on: datetime.date) -> bool:
     """Whether children of 16 and more are claimed for anew under the decree that only lets them go on."""
+    if not answers.get("children_16_22"):
+        return False
     since = paid_since(answers)
     before = since is not None and assistance.rule_set_on(max(since, _FIRST_DECREE)).id == "nd20"
-    return assistance.rule_set_on(on).id != "nd20" and not before and bool(answers.get("children_16_22"))
+    return assistance.rule_set_on(on).id != "nd20" and not before
 
 
 def _counted_children(answers: Answers, on: datetime.date | None = None) -> int | None:
@@ -129,8 +131,11 @@ def _not_studying(answers: Answers, on: datetime.date) -> set[str]:
 
 
 def _children(answers: Answers) -> tuple[assistance.Child, ...]:
+    rows = answers.get("children")
+    if not rows:
+        return ()
     found, since = [], paid_since(answers)
-    for row in answers.get("children") or ():
+    for row in rows:
         if not row.get("birth_date"):
             continue
         birth = PartialDate.from_iso(row["birth_date"])
@@ -148,6 +153,8 @@ def in_facility(facts: CaseFacts) -> bool:
 
     Admission and leaving may stand in one event or in two.
     """
+    if not facts.events:
+        return False
     month = f"{facts.on:%Y-%m}"
     events = [each.answers for each in facts.events_of("facility")]
     admitted = [

@@ -69,7 +69,7 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
     if not recorded:
         return
     birth = facts.person.get("birth_date")
-    if birth and recorded < f"{entitlement.birth_of(facts).first:%Y-%m}":
+    if birth and recorded < entitlement.birth_of(facts).first.isoformat()[:7]:
         yield warning(
             "AS-2233",
             "start_month",
@@ -77,7 +77,7 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
             birth=entitlement.birth_of(facts).show(),
         )
     found = first_month(facts)
-    if found is not None and recorded != f"{found.month:%Y-%m}":
+    if found is not None and recorded != found.month.isoformat()[:7]:
         yield warning(
             "AS-2220",
             "start_month",

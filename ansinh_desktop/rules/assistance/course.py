@@ -128,14 +128,22 @@ def first_month(group: str, start: Start) -> FirstMonth:
     """
     rule_set = data.rule_set_on(start.received_on or start.decided_on).id
     moved = start.stopped_on is not None
-    rows = data.rules_data()["start_rule"]
-    row = next((each for each in rows if _starts(each, group, rule_set, moved=moved)), None)
-    if row is None:
-        raise BugError(f"{rule_set} has no first month for {group}")
+    row = _start_rule(group, rule_set, moved)
     month, notices = _first_month(row["first_month"], start)
     if row["mark"] == "?":
         notices = (*notices, Notice("AS-6143", row["article"]))
     return FirstMonth(month, row["id"], row["article"], notices)
+
+
+@cached()
+def _start_rule(group: str, rule_set: str, moved: bool) -> Mapping[str, Any]:  # noqa: FBT001
+    rows = data.rules_data()["start_rule"]
+    row: Mapping[str, Any] | None = next(
+        (each for each in rows if _starts(each, group, rule_set, moved=moved)), None
+    )
+    if row is None:
+        raise BugError(f"{rule_set} has no first month for {group}")
+    return row
 
 
 def _starts(row: Mapping[str, Any], group: str, rule_set: str, *, moved: bool) -> bool:
