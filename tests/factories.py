@@ -108,3 +108,31 @@ def people(count: int, seed: int = 1) -> list[dict[str, Any]]:
 def case(register: str, answers: dict[str, Any], **changes: Any) -> CaseInput:
     """Return a record of an invented person."""
     return CaseInput(register=register, person=changes.pop("person", person()), answers=answers, **changes)
+
+
+ABUSE = {
+    "received_at": "2024-11-19T15:00",
+    "report_kind": "abused",
+    "commune_of_event": "30325@2025-07-01",
+    "place": "Ấp Vĩnh Lợi",
+    "environment": "family",
+    "forms": ["violence"],
+    "emergency": False,
+}
+"""What is known of an abused child when the telephone rings."""
+
+
+def abuse(**changes: Any) -> CaseInput:
+    """Return the confidential record of an invented child."""
+    child = changes.pop("person", person(full_name="Neáng Phượng", birth_date="2015-03-05"))
+    kept = changes.pop("kept", {"AS-2354 reported_police_at": "Đang báo"})
+    more = {key: changes.pop(key) for key in ("record_id", "final") if key in changes}
+    return CaseInput(register="child_abuse", person=child, answers=ABUSE | changes, kept=kept, **more)
+
+
+ORPHAN = {"groups": ["a"], "main_group": "a", "entered_on": "2024-03-01", "care_arrangement": "relatives"}
+
+
+def orphan(name: str = "Danh Thị Na") -> CaseInput:
+    """Return the record of an invented child without parents."""
+    return CaseInput("children", person(full_name=name, birth_date="2015-02-03"), dict(ORPHAN))

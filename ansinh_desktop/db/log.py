@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
 from ansinh_desktop.db.history import Chain
-from ansinh_desktop.db.models import Change, Event
+from ansinh_desktop.db.models import Attachment, Change, Event
 from ansinh_desktop.errors import BugError
 
 
@@ -32,9 +32,13 @@ class Log:
         return self._session.scalars(query.order_by(Change.seq.desc())).all()
 
     def of_record(self, record_id: str, person_id: str) -> Sequence[Change]:
-        """Return what was done to a record, its person and its events, the latest first."""
-        events = self._session.scalars(select(Event.id).where(Event.record_id == record_id))
-        return self.of(record_id, person_id, *events)
+        """Return what was done to a record, its person, its events and papers, the latest first."""
+        parts = [
+            each
+            for model in (Event, Attachment)
+            for each in self._session.scalars(select(model.id).where(model.record_id == record_id))
+        ]
+        return self.of(record_id, person_id, *parts)
 
     def broken_link(self) -> int | None:
         """Return the number of the first change that was tampered with, or None."""

@@ -267,7 +267,8 @@ class Attachment(Tracked, Base):
     sha256: Mapped[str]
     name: Mapped[str]
     media_type: Mapped[str]
-    content: Mapped[bytes]
+    content: Mapped[bytes] = mapped_column(deferred=True)
+    """Read only where it is asked for: it may be megabytes."""
     deleted: Mapped[bool] = mapped_column(default=False)
 
 

@@ -21,7 +21,7 @@ from ansinh_desktop.db.models import (
     Relation,
 )
 
-TRAVELLING: tuple[type[Base], ...] = (Household, Person, Relation, Record, Event)
+TRAVELLING: tuple[type[Base], ...] = (Household, Person, Relation, Record, Event, Attachment)
 """The tables whose rows travel, in the order in which they are written."""
 
 NOT_TRAVELLING = frozenset(
@@ -33,9 +33,10 @@ NOT_TRAVELLING = frozenset(
         "sort_key",
         "search_words",
         "birth_precision",
+        "content",
     }
 )
-"""Columns that each data file makes for itself."""
+"""Columns that each data file makes for itself; the content of a paper travels beside the tables, as it is."""
 
 
 _SENT = and_(Package.direction == "out", Package.epoch == select(Device.epoch).scalar_subquery())
@@ -182,8 +183,8 @@ class Packages:
         )
         if model is Record:
             return query.where(Record.id.in_(records))
-        if model is Event:
-            return query.where(Event.record_id.in_(records))
+        if model in (Event, Attachment):
+            return query.where(model.__table__.c.record_id.in_(records))
         if model is Person:
             return query.where(Person.id.in_(people))
         if model is Relation:

@@ -166,14 +166,6 @@ class People:
         return row
 
 
-def standing_in(registers: Sequence[str] | None) -> list[ColumnElement[bool]]:
-    """Return the condition for standing in one of these registers or in none at all; of everybody where none are named."""
-    if registers is None:
-        return []
-    mine = select(Record.row).where(Record.person_id == Person.id, Record.deleted.is_(False))
-    return [or_(~mine.exists(), mine.where(Record.register.in_(registers)).exists())]
-
-
 def _known_fields(values: Answers) -> Answers:
     unknown = values.keys() - PERSON_FIELDS.keys()
     if unknown:
@@ -192,6 +184,14 @@ def _change(person: Person, values: Answers) -> None:
         if getattr(person, key, None) != (value or None):
             setattr(person, key, value or None)
     derive(person)
+
+
+def standing_in(registers: Sequence[str] | None) -> list[ColumnElement[bool]]:
+    """Return the condition for standing in one of these registers or in none at all; of everybody where none are named."""
+    if registers is None:
+        return []
+    mine = select(Record.row).where(Record.person_id == Person.id, Record.deleted.is_(False))
+    return [or_(~mine.exists(), mine.where(Record.register.in_(registers)).exists())]
 
 
 def values_of(person: Person) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop import clock, ids
 from ansinh_desktop.db import history
-from ansinh_desktop.db.models import Attachment, Draft, Event, Record
+from ansinh_desktop.db.models import Draft, Event, Record
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers.spec import Answers, Register
 
@@ -146,11 +146,6 @@ class Records:
         """Return what happened in a record, the latest first."""
         query = select(Event).where(Event.record_id == record_id, Event.deleted.is_(False))
         return self._session.scalars(query.order_by(Event.happened_on.desc(), Event.id.desc())).all()
-
-    def attachments(self, record_id: str) -> Sequence[Attachment]:
-        """Return the papers scanned into a record."""
-        query = select(Attachment).where(Attachment.record_id == record_id, Attachment.deleted.is_(False))
-        return self._session.scalars(query).all()
 
     def keep_draft(
         self,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db.accounts import Accounts
+from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
@@ -42,6 +43,11 @@ class Store:
     def records(self) -> Records:
         """Records and their events."""
         return Records(self.session)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        """The papers that lie in records."""
+        return Attachments(self.session)
 
     @cached_property
     def search(self) -> Search:

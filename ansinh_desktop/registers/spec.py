@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.registers.duties import Standing, Task
     from ansinh_desktop.registers.explanation import Explanation
     from ansinh_desktop.registers.guards import Guard
+    from ansinh_desktop.registers.paper_forms import PaperForm
 
 Confidentiality: TypeAlias = Literal["c1", "c2", "c3", "c4"]
 """The classes of data protection: internal, restricted, sensitive, most sensitive."""
@@ -293,6 +294,8 @@ class Register:
     """Field keys (choices) offered as filters, besides state, hamlet and sending."""
     papers: tuple[PaperList, ...]
     legal_basis: str
+    forms: "tuple[PaperForm, ...]" = ()
+    """The official forms of one case; the case sheet, which every register has, follows from the declaration."""
     version: int = 1
     confidentiality: Confidentiality = "c1"
     confidential_when: Callable[[Answers], Confidentiality] | None = None
@@ -453,7 +456,7 @@ class Register:
 
     def _step_faults(self) -> Iterator[str]:
         # They are declared with the parts of this module.
-        from ansinh_desktop.registers import assessing, duties, guards  # noqa: PLC0415
+        from ansinh_desktop.registers import assessing, duties, guards, paper_forms  # noqa: PLC0415
 
         states = {state.code for each in self.life_cycle.all_workflows() for state in each.states}
         yield from (f"{state} is no state" for state in self.monthly_in if state not in states)
@@ -464,6 +467,7 @@ class Register:
         yield from duties.faults_of(self)
         yield from guards.faults_of(self)
         yield from assessing.faults_of(self)
+        yield from paper_forms.faults_of(self)
 
     def _inner_groups(self) -> Iterator[tuple[Field, ...]]:
         """Yield the fields of each event and of each kind of row."""

@@ -16,6 +16,8 @@ _WHAT = {
     ("update", "record"): "Sửa hồ sơ",
     ("update", "person"): "Sửa nhân thân",
     ("update", "event"): "Sửa diễn biến",
+    ("insert", "attachment"): "Thêm giấy tờ",
+    ("update", "attachment"): "Rút giấy tờ",
     ("read", "record"): "Xem hồ sơ",
     ("print", "record"): "In",
     ("export", "record"): "Xuất tệp",
@@ -33,6 +35,8 @@ _LABELS = {
     "note": "Ghi chú",
     "kind": "Loại",
     "kept": "Lý do giữ cảnh báo",
+    "attachment": "Giấy tờ kèm theo",
+    "form": "Biểu mẫu",
 }
 
 _HIDDEN = frozenset(
@@ -53,9 +57,13 @@ _HIDDEN = frozenset(
 
 def rows_of(changes: Sequence[Change], register: Register, names: Mapping[str, str]) -> Iterator[HistoryRow]:
     """Yield a line for each field that was changed; ``names`` are those of the officers, by login name."""
+    named = {each.entity_id: each.fields["name"][1] for each in changes if _adds_paper(each)}
     for change in changes:
         what = _WHAT.get((change.act, change.entity), change.act)
-        fields = [] if change.act == "insert" else list(_shown(change.fields, register, change.entity))
+        if change.entity == "attachment":
+            fields = [_paper(change, named)]
+        else:
+            fields = [] if change.act == "insert" else list(_shown(change.fields, register, change.entity))
         for label, before, after in fields or [("", "", "")]:
             yield HistoryRow(
                 change.at,
@@ -66,6 +74,16 @@ def rows_of(changes: Sequence[Change], register: Register, names: Mapping[str, s
                 after,
                 change.reason or "",
             )
+
+
+def _adds_paper(change: Change) -> bool:
+    return change.entity == "attachment" and change.act == "insert"
+
+
+def _paper(change: Change, named: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return a paper by its name: what else its row holds tells the officer nothing."""
+    name = named.get(change.entity_id, "")
+    return _LABELS["attachment"], "" if _adds_paper(change) else name, name if _adds_paper(change) else ""
 
 
 def _shown(fields: dict[str, Any], register: Register, entity: str) -> Iterator[tuple[str, str, str]]:

@@ -22,10 +22,12 @@ from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
+    from ansinh_desktop.services.attachments import Attachments
     from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.law.updates import LawUpdates
+    from ansinh_desktop.services.reports.forms import Forms
     from ansinh_desktop.services.reports.lists import Lists
     from ansinh_desktop.services.reports.worklists import Worklists
     from ansinh_desktop.services.review import Review
@@ -88,6 +90,13 @@ class Program:
         return Agenda(self.vault, self.access)
 
     @cached_property
+    def attachments(self) -> "Attachments":
+        """Papers kept with cases."""
+        from ansinh_desktop.services.attachments import Attachments  # noqa: PLC0415
+
+        return Attachments(self.vault, self.access)
+
+    @cached_property
     def entitlements(self) -> "Entitlements":
         """What the law gives in a case, and why."""
         from ansinh_desktop.services.entitlements import Entitlements  # noqa: PLC0415
@@ -121,6 +130,13 @@ class Program:
         from ansinh_desktop.services.reports.lists import Lists  # noqa: PLC0415
 
         return Lists(self.vault, self.access, self.listing)
+
+    @cached_property
+    def forms(self) -> "Forms":
+        """Forms of one case on paper."""
+        from ansinh_desktop.services.reports.forms import Forms  # noqa: PLC0415
+
+        return Forms(self.vault, self.access, self.listing, self.agenda)
 
     @cached_property
     def worklists(self) -> "Worklists":

@@ -133,9 +133,9 @@ class MainWindow(QMainWindow):
         """Return the key of every page of the navigation."""
         return list(self._makers)
 
-    def open_case(self, record_id: str, register: str) -> None:
-        """Show one case on its register's page."""
-        self.go_to(f"register:{register}").open_case(record_id)
+    def open_case(self, record_id: str, register: str, task: str = "") -> None:
+        """Show one case on its register's page, at one of its time limits where one is named."""
+        self.go_to(f"register:{register}").open_case(record_id, task=task)
 
     def open_person(self, person_id: str) -> None:
         """Show one person."""
@@ -315,8 +315,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let every page keep what is being typed before the window goes."""
-        self._back_up_later.stop()
         self._count_soon.stop()
+        self._back_up_later.stop()
         for page in self._pages.values():
             keep = getattr(page, "keep_draft", None)
             if keep is not None:

@@ -24,7 +24,7 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 
-TITLE = "An sinh xã hội"
+TITLE = "An Sinh Xã"
 
 _SHORTEST_REASON = 5
 _TOAST_MS = 6_000

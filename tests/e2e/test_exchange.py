@@ -3,9 +3,8 @@
 import pytest
 
 from ansinh_desktop.errors import UserError, message
-from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
-from tests.factories import PROVINCE, case, new_vault, person
+from tests.factories import case, person
 
 CHILD = {
     "groups": ["d"],
@@ -14,28 +13,6 @@ CHILD = {
     "care_arrangement": "parents",
     "disability_degree": "severe",
 }
-
-
-@pytest.fixture
-def commune(tmp_path):
-    with Program(new_vault(tmp_path / "xã")[0]) as program:
-        yield program
-
-
-@pytest.fixture
-def province(tmp_path):
-    with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as program:
-        yield program
-
-
-@pytest.fixture
-def usb(tmp_path, commune, province):
-    """Return a folder that is carried between the two, which know each other's cards."""
-    folder = tmp_path / "usb"
-    folder.mkdir()
-    commune.cards.trust(province.cards.write_own(folder))
-    province.cards.trust(commune.cards.write_own(folder))
-    return folder
 
 
 def add_child(commune, name="Danh Hữu Trinh", **changes):

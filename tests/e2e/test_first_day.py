@@ -25,12 +25,6 @@ def window(qtbot, tmp_path):
     opened.shut()
 
 
-@pytest.fixture
-def province(tmp_path):
-    with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as program:
-        yield program
-
-
 def at_rest(qtbot, window):
     qtbot.waitUntil(lambda: not window.tasks.is_busy(), timeout=30_000)
 

@@ -5,6 +5,7 @@ The officer may do everything with the other registers; the person of the record
 
 import datetime
 import inspect
+import io
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import overview, search
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.attachments import Attachments
 from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.entitlements import Entitlements
@@ -27,6 +30,7 @@ from ansinh_desktop.services.law.updates import LawUpdates
 from ansinh_desktop.services.listing import Listing, ListQuery
 from ansinh_desktop.services.people import People
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.reports.forms import Forms
 from ansinh_desktop.services.reports.lists import Lists
 from ansinh_desktop.services.reports.worklists import Worklists
 from ansinh_desktop.services.review import Review
@@ -38,7 +42,7 @@ from ansinh_desktop.services.views import Views
 from tests import factories
 
 SERVICES = (
-    Agenda, Backups, Cards, Cases, Entitlements, Importing, Incoming, LawUpdates, Listing, Lists, Outgoing, People, Review,
+    Agenda, Attachments, Backups, Cards, Cases, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Outgoing, People, Review,
     Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -91,6 +95,11 @@ class World:
         path.write_text("Họ và tên,Ngày sinh\nLê Văn Tú,01/02/1950\n", encoding="utf-8")
         return path
 
+    def picture(self) -> Path:
+        path = self.folder / "giấy tờ.png"
+        path.write_bytes(segno_png(self.name))
+        return path
+
     def query(self) -> ListQuery:
         return ListQuery(self.register, typed=self.name)
 
@@ -110,6 +119,20 @@ def drained(steps: Any) -> Any:
 def draft(world: World) -> str:
     world.admin.cases.keep_draft("new:x", world.register, {"note": "…"}, None)
     return "new:x"
+
+
+def segno_png(words: str) -> bytes:
+    out = io.BytesIO()
+    segno.make(words).save(out, kind="png")
+    return out.getvalue()
+
+
+def paper(world: World) -> str:
+    return world.admin.attachments.add(world.record, world.picture())
+
+
+def sheet(world: World) -> Any:
+    return world.admin.forms.offered(world.record)[-1]
 
 
 def household(world: World) -> str:
@@ -200,7 +223,6 @@ ACTS: dict[str, Act] = {
         "w",
         lambda w: w.officer.cases.save(w.case(record_id=w.record, person=factories.person())),
     ),
-    "Cases.add_all": ("free", lambda w: None),  # as Cases.write
     "Cases.get": ("r", lambda w: w.officer.cases.get(w.record)),
     "Cases.move": ("w", lambda w: w.officer.cases.move(w.record, "nowhere", "2026-01-05")),
     "Cases.reopen": ("r", lambda w: w.officer.cases.reopen(w.record, "2026-01-05", "Nhầm")),
@@ -233,6 +255,21 @@ ACTS: dict[str, Act] = {
     "Cases.draft": ("sees w", lambda w: w.officer.cases.draft(draft(w))),
     "Cases.drop_draft": ("w", lambda w: w.officer.cases.drop_draft(draft(w))),
     "Cases.history": ("r", lambda w: w.officer.cases.history(w.record)),
+    "Cases.add_all": ("free", lambda w: None),  # as write
+    "Attachments.of_record": ("r", lambda w: w.officer.attachments.of_record(w.record)),
+    "Attachments.add": ("w", lambda w: w.officer.attachments.add(w.record, w.picture())),
+    "Attachments.read": ("r", lambda w: w.officer.attachments.read(paper(w))),
+    "Attachments.save_copy": (
+        "x",
+        lambda w: w.officer.attachments.save_copy(paper(w), w.folder / "bản sao.png"),
+    ),
+    "Attachments.printed": ("p", lambda w: w.officer.attachments.printed(paper(w))),
+    "Attachments.remove": ("w", lambda w: w.officer.attachments.remove(paper(w), "Nhầm")),
+    "Forms.offered": ("p", lambda w: w.officer.forms.offered(w.record)),
+    "Forms.pdf": ("p", lambda w: w.officer.forms.pdf(w.record, sheet(w))),
+    "Forms.save": ("p", lambda w: w.officer.forms.save(w.record, sheet(w), w.folder / "phiếu.pdf")),
+    "Forms.printed": ("p", lambda w: w.officer.forms.printed(w.record, sheet(w))),
+    "Forms.document": ("p", lambda w: w.officer.forms.document(w.record, sheet(w))),
     "Listing.rows": ("r", lambda w: w.officer.listing.rows(w.query())),
     "Listing.page": (
         "r",

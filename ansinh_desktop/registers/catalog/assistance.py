@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import entitlement, parts, steps
-from ansinh_desktop.registers.allowance import checks, course, lists, once, reasons, tasks, words
+from ansinh_desktop.registers.allowance import checks, course, forms, lists, once, reasons, tasks, words
 from ansinh_desktop.registers.allowance.events import EVENTS, REISSUED
 from ansinh_desktop.registers.allowance.sections import SECTIONS, groups
 from ansinh_desktop.registers.assessing import Assessing
@@ -153,7 +153,6 @@ REGISTER = Register(
     events=EVENTS,
     life_cycle=LifeCycle({"": "social_assistance"}, guards=GUARDS),
     listed=(
-        "record.number",
         "person.full_name",
         "person.birth_date",
         "person.hamlet",
@@ -163,6 +162,7 @@ REGISTER = Register(
         "start_month",
         "record.state",
         "record.sent",
+        "record.number",
     ),
     filters=("social_group", "disability_degree", "payment_method", "decrease_reason", "benefits"),
     papers=lists.PAPERS,
@@ -229,4 +229,5 @@ REGISTER = Register(
     explained=reasons.explained,
     dated_by=("recorded_month",),
     monthly_in=("approved", "paying", "suspended"),
+    forms=forms.FORMS,
 )

@@ -1,6 +1,6 @@
 """Cases of abused children and children at risk, register A2: forms 01 to 07 of NĐ 56/2017/NĐ-CP."""
 
-from ansinh_desktop.registers import abuse_checks, child_risk_reasons, kinds, parts, steps
+from ansinh_desktop.registers import abuse_checks, child_abuse_forms, child_risk_reasons, kinds, parts, steps
 from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
 from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
@@ -391,4 +391,5 @@ REGISTER = Register(
     deadlines=("child_abuse",),
     duties=DUTIES,
     explained=child_risk_reasons.explained,
+    forms=child_abuse_forms.FORMS,
 )

@@ -379,7 +379,6 @@ REGISTER = Register(
     events=EVENTS,
     life_cycle=LifeCycle({"": "children"}, guards=GUARDS),
     listed=(
-        "record.number",
         "record.name_or_number",
         "person.birth_date",
         "person.sex",
@@ -390,6 +389,7 @@ REGISTER = Register(
         "supports_shown",
         "record.state",
         "record.sent",
+        "record.number",
     ),
     filters=("main_group", "groups", "care_arrangement", "school", "risk_factors", "leave_reason"),
     papers=(

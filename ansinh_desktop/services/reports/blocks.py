@@ -7,6 +7,7 @@ from typing import TypeAlias
 from ansinh_desktop.services.reports.cells import Number
 from ansinh_desktop.services.reports.fitting import LEFT, PADDING, Sheet, Slot
 from ansinh_desktop.services.reports.fonts import Style, face
+from ansinh_desktop.services.reports.form_layout import FormDocument
 from ansinh_desktop.services.reports.layout import (
     MOTTO,
     NATION,
@@ -28,6 +29,8 @@ CELL_GAP = 2.2
 _LEFT_SHARE = 0.45
 _RULE_SHARE = 0.4
 _SIGN_ROOM = 62.0
+_MOST_SIGNED = 0.58
+"""Of the width, for the last signature: a long name of a commune stands on one line with the day."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def base_line(size: float) -> float:
     return size * (LEADING - 0.3)
 
 
-def opening(document: ListDocument, sheet: Sheet) -> Block:
+def opening(document: ListDocument | FormDocument, sheet: Sheet) -> Block:
     """Return all that stands above the table on the first page."""
     block = Block()
     area = Area(LEFT, sheet.room)
@@ -143,19 +146,24 @@ def _unit_block(heading: Heading, confidential: str, area: Area) -> Block:
     return block
 
 
-def _nation_block(document: ListDocument, area: Area) -> Block:
+def _nation_block(document: ListDocument | FormDocument, area: Area) -> Block:
     block = Block()
-    block.set_text(NATION, area, "bold", 12)
-    widths = block.set_text(MOTTO, area, "bold", 13)
-    block.gap(2)
-    block.rule(area, max(widths))
-    block.gap(5)
+    national_title(block, area)
     if document.heading and document.heading.number:
         place = document.heading.place
         # On the base line of the number, which stands beside it.
         block.height = max(block.height, _number_top(document.heading, area))
         block.set_text(place_and_date(place, document.printed_on), area, "italic", 13)
     return block
+
+
+def national_title(block: Block, area: Area) -> None:
+    """Set the name of the state, its motto, and the line under it."""
+    block.set_text(NATION, area, "bold", 12)
+    widths = block.set_text(MOTTO, area, "bold", 13)
+    block.gap(2)
+    block.rule(area, max(widths))
+    block.gap(5)
 
 
 def _number_top(heading: Heading, area: Area) -> float:
@@ -173,7 +181,7 @@ def _boxed(block: Block, text: str, area: Area, size: float) -> None:
     block.box(area.x + (area.width - width) / 2, top, width, block.height - top)
 
 
-def _title(block: Block, document: ListDocument, area: Area) -> None:
+def _title(block: Block, document: ListDocument | FormDocument, area: Area) -> None:
     if document.annex:
         block.set_text(document.annex, area, "bold", 14)
     widths = block.set_text(document.title.upper(), area, "bold", 14)
@@ -300,11 +308,12 @@ def closing(document: ListDocument, sheet: Sheet, totals: dict[int, Number]) -> 
             block.set_text(line, area, "regular", 12, "left")
     if document.signatures:
         block.gap(8)
-        _signatures(block, document, area)
+        signatures(block, document, area)
     return block
 
 
-def _signatures(block: Block, document: ListDocument, area: Area) -> None:
+def signatures(block: Block, document: ListDocument | FormDocument, area: Area) -> None:
+    """Set the signatures side by side; above the last the day, where it does not stand at the top."""
     heading = document.heading
     date = ""
     if not (heading and heading.number):
@@ -323,7 +332,7 @@ def _signatures(block: Block, document: ListDocument, area: Area) -> None:
 def _signature_areas(count: int, widest: float, area: Area) -> list[Area]:
     """Part the width; the last signature has room for the line of date that stands above it."""
     parts = max(count, 2)
-    last = min(max(area.width / parts, widest), area.width / 2)
+    last = min(max(area.width / parts, widest), area.width * _MOST_SIGNED)
     other = (area.width - last) / (parts - 1)
     areas = [Area(area.x + other * at, other) for at in range(parts - 1)]
     return [*areas, Area(area.x + area.width - last, last)][-count:]

@@ -7,21 +7,19 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from ansinh_desktop.services.reports.blocks import LEADING, Area, Block, base_line
-from ansinh_desktop.services.reports.fitting import LEFT, MM, PADDING, TOP, Slot, fit
+from ansinh_desktop.services.reports.fitting import LEFT, PADDING, TOP, Slot, fit
 from ansinh_desktop.services.reports.fonts import face
 from ansinh_desktop.services.reports.gathering import gather, step
 from ansinh_desktop.services.reports.layout import Align, Cancelled, ListDocument, Progress
 from ansinh_desktop.services.reports.pages import BandRow, Page, PageRow, Pages, PlainRow, paginate
 from ansinh_desktop.services.reports.pen import Pen, Segment
+from ansinh_desktop.services.reports.sheets import draw, draw_margins
 from ansinh_desktop.services.reports.wrapping import Lines
 
 # Pages as plain bytes, not as letters: a fifth smaller, and no slower than the compression itself.
 rl_config.useA85 = 0
 
 _RULE = 0.5
-_NUMBER_FROM_TOP = 11 * MM
-_FOOT_FROM_BOTTOM = 11 * MM
-_FOOT_SIZE = 10.0
 
 
 def write_pdf(
@@ -106,52 +104,30 @@ class _Drawing:
             self._opening(top, band)
             top -= self._pages.opening.height
         head = self._pages.heads[band]
-        self._block(head, top)
+        draw(self._pen, head, top)
         top -= head.height
         bottom = self._rows(page.rows, top, band)
         if page.closing and band == len(self._bands) - 1:
-            self._block(page.closing, bottom)
+            draw(self._pen, page.closing, bottom)
 
     def _opening(self, top: float, band: int) -> None:
         if band == 0:
-            self._block(self._pages.opening, top)
+            draw(self._pen, self._pages.opening, top)
             return
         again = Block()
         area = Area(LEFT, self._sheet.room)
         again.set_text(self._document.title.upper(), area, "bold", 13)
         again.set_text("(tiếp theo)", area, "italic", 12)
         again.gap(8)
-        self._block(again, top - self._pages.opening.height + again.height)
+        draw(self._pen, again, top - self._pages.opening.height + again.height)
 
     def _margins(self, band: int) -> None:
         """Set the page number above, the box of internal use, and the foot."""
-        block = Block()
-        area = Area(LEFT, self._sheet.room)
-        top = self._sheet.height - _NUMBER_FROM_TOP
-        if self.number > 1:
-            block.set_text(str(self.number), area, "regular", 13)
-            if self._document.confidential:
-                self._corner_box(block, self._document.confidential)
-        self._block(block, top + base_line(13))
-        foot = Block()
         pages = f"Trang {self.number}/{self._count}"
         if len(self._bands) > 1:
             pages = f"Phần {band + 1}/{len(self._bands)} – {pages}"
-        foot.set_text(pages, area, "regular", _FOOT_SIZE, "right")
-        if self._document.footer_note:
-            foot.height = 0.0
-            foot.set_text(
-                self._document.footer_note, Area(LEFT, area.width - 110), "italic", _FOOT_SIZE, "left"
-            )
-        self._block(foot, _FOOT_FROM_BOTTOM + base_line(_FOOT_SIZE))
-
-    def _corner_box(self, block: Block, words: str) -> None:
-        size = 10.0
-        width = face("bold").width(words) * size
-        right = LEFT + self._sheet.room
-        block.height = 1.5
-        block.set_text(words, Area(right - width - 5, width + 0.1), "bold", size)
-        block.box(right - width - 10, 0, width + 10, size * LEADING + 3)
+        said, note = self._document.confidential, self._document.footer_note
+        draw_margins(self._pen, self._sheet, self.number, pages, confidential=said, note=note)
 
     def _rows(self, rows: list[PageRow], top: float, band: int) -> float:
         """Draw the rows with their grid, and return where they end."""
@@ -194,14 +170,6 @@ class _Drawing:
         for line, ems in lines:
             self._pen.text(column.left + (column.room - ems * size) * column.shift, y, line)
             y -= size * LEADING
-
-    def _block(self, block: Block, top: float) -> None:
-        """Draw a block whose top stands at a height of the page."""
-        for each in block.texts:
-            self._pen.take(each.style, each.size)
-            self._pen.text(each.x, top - each.y, each.text)
-        self._pen.lift()
-        self._pen.lines((x, top - y, to_x, top - to_y) for x, y, to_x, to_y in block.rules)
 
 
 def _grid(rows: list[PageRow], edges: list[float], slots: tuple[Slot, ...], band: int) -> list[Segment]:

@@ -17,6 +17,7 @@ _TITLES = {
     "relation": "Quan hệ",
     "record": "Hồ sơ",
     "event": "Diễn biến, hỗ trợ",
+    "attachment": "Giấy tờ kèm theo",
 }
 
 _COLUMN_TITLES = {
@@ -47,6 +48,9 @@ _COLUMN_TITLES = {
     "amount": "Số tiền (đồng)",
     "note": "Ghi chú",
     "author": "Người ghi",
+    "sha256": "Mã kiểm SHA-256",
+    "name": "Tên tệp",
+    "media_type": "Loại tệp",
 }
 
 _KEYS = {
@@ -54,6 +58,7 @@ _KEYS = {
     "relation": (ForeignKey("person_id", "person"), ForeignKey("other_id", "person")),
     "record": (ForeignKey("person_id", "person"),),
     "event": (ForeignKey("record_id", "record"),),
+    "attachment": (ForeignKey("record_id", "record"),),
 }
 
 FIELDS_TABLE = Table(

@@ -62,7 +62,9 @@ class _Import:
     writes: bool
     outcomes: list[Outcome] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
-    """Records that were rejected; their events are left out."""
+    """People and records that were rejected; what leans on them is left out."""
+    taken: set[str] = field(default_factory=set)
+    """Records that came and were taken: events and papers belong to one of them, never to others."""
 
 
 class Incoming:
@@ -190,8 +192,11 @@ def _take_row(work: _Import, model: type[models.Base], row: dict[str, Any], pres
             told = (fault.code, fault.text, fault.todo)
             work.outcomes.append(Outcome("record", row["id"], "rejected", *told))
         return
+    if model is models.Attachment and present is None:
+        row["content"] = _content(work, row)
     result = _write(work, model, row, present)
     if is_record:
+        work.taken.add(row["id"])
         work.outcomes.append(Outcome("record", row["id"], result))
 
 
@@ -202,6 +207,8 @@ def _fault(work: _Import, model: type[models.Base], row: dict[str, Any], present
     if present is not None and getattr(present, "unit", work.unit) != work.unit:
         return error("AS-5108")
     if {row.get("record_id"), row.get("person_id"), row.get("other_id")} & work.refused:
+        return error("AS-5109")
+    if "record_id" in row and row["record_id"] not in work.taken:
         return error("AS-5109")
     if model is not models.Record:
         return None
@@ -229,6 +236,10 @@ def _write(work: _Import, model: type[models.Base], row: dict[str, Any], present
         made = model(**row)
         _derive(made)
         work.store.session.add(made)
+        if model is models.Attachment:
+            # Megabytes each: they do not wait for the others in memory.
+            work.store.session.flush()
+            work.store.session.expunge(made)
         return "accepted"
     changed = {key: value for key, value in row.items() if getattr(present, key) != value}
     if not changed or not work.writes:
@@ -237,6 +248,21 @@ def _write(work: _Import, model: type[models.Base], row: dict[str, Any], present
         setattr(present, key, value)
     _derive(present)
     return "updated"
+
+
+def _content(work: _Import, row: dict[str, Any]) -> bytes:
+    """Return the bytes of a paper; of one that was taken back before it ever came, none.
+
+    Raises:
+        DataError: They did not come with it.
+    """
+    if row["deleted"] or not work.writes:
+        return b""
+    try:
+        return work.package.attachment(row["sha256"])
+    except KeyError:
+        part = f"attachments/{row['sha256']}"
+        raise DataError("AS-5010", name=work.package.name, part=part) from None
 
 
 def _derive(row: Any) -> None:

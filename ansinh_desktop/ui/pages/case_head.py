@@ -58,6 +58,8 @@ class CaseHead(QFrame):
         self.back_button.setToolTip("Về danh sách (Esc)")
         self.edit_button = button("Sửa", "pencil", self, name="edit")
         self.edit_button.setToolTip("Sửa hồ sơ (F2)")
+        self.print_button = button("In biểu mẫu", "printer", self, name="print_forms")
+        self.print_button.setToolTip("In biểu mẫu của hồ sơ này (Ctrl+P)")
         self.more_button = QToolButton(self)
         self.more_button.setObjectName("more_case")
         self.more_button.setProperty("role", "edged")
@@ -80,7 +82,7 @@ class CaseHead(QFrame):
         self._steps_flow = FlowLayout(self._steps, gap=theme.px(6))
         self._lay_out()
 
-    def show_case(self, case: Case, *, writable: bool, reopenable: bool) -> None:
+    def show_case(self, case: Case, *, writable: bool, reopenable: bool, printable: bool) -> None:
         """Show the head of a case."""
         self._case = case
         self._name.setText(str(case.person["full_name"]))
@@ -91,6 +93,7 @@ class CaseHead(QFrame):
         theme.mark(self._state, tone="warning" if case.draft else "muted" if case.closed else "good")
         self._sent.setText(case.sent.text)
         theme.mark(self._sent, tone=_SENT_TONES[case.sent.kind])
+        self.print_button.setVisible(printable)
         self.edit_button.setEnabled(writable)
         self.more_button.setEnabled(writable)
         self._show_others(case)
@@ -113,6 +116,7 @@ class CaseHead(QFrame):
         top.addLayout(words, 1)
         top.addLayout(marks)
         top.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)

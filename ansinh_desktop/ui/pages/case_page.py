@@ -1,6 +1,7 @@
 """The page of one case: the person, where it stands, what was answered, what happened, who changed what."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -8,18 +9,34 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.cases import Case, Cases, HistoryRow
+from ansinh_desktop.services.attachments import PaperView
+from ansinh_desktop.services.cases import Case, HistoryRow
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
+from ansinh_desktop.services.tasks import ToDo
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case_answers import CaseAnswers
+from ansinh_desktop.ui.pages.case_deadlines import CaseDeadlines
 from ansinh_desktop.ui.pages.case_events import CaseEvents
 from ansinh_desktop.ui.pages.case_facts import history_lines
+from ansinh_desktop.ui.pages.case_forms import CaseForms
 from ansinh_desktop.ui.pages.case_head import CaseHead
+from ansinh_desktop.ui.pages.case_papers import CasePapers
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.history import HistoryTable
+
+_EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
+
+
+@dataclass(frozen=True)
+class _Read:
+    """All that the page shows of a case, read in one go."""
+
+    case: Case
+    deadlines: Sequence[ToDo]
+    papers: Sequence[PaperView]
 
 
 class CasePage(QWidget):
@@ -44,27 +61,27 @@ class CasePage(QWidget):
     why_asked = Signal(str)
 
     def __init__(
-        self,
-        cases: Cases,
-        access: Access,
-        tasks: Tasks,
-        around: Surroundings,
-        parent: QWidget | None = None,
+        self, program: Program, tasks: Tasks, around: Surroundings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setProperty("help_anchor", "ho-so")
-        self._cases, self._access, self._tasks = cases, access, tasks
+        self._program, self._tasks = program, tasks
+        self._cases, self._access = program.cases, program.access
         self.case: Case | None = None
         self._wanted = ""
         self.banner = messages.Banner(self)
         self._head = CaseHead(self)
+        self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(self)
-        self._happened = CaseEvents(cases, tasks, around, self)
+        self._happened = CaseEvents(program.cases, tasks, around, self)
+        self.papers = CasePapers(program, tasks, self)
+        self.forms = CaseForms(program, tasks, self._head.print_button)
         self._history = HistoryTable(self)
         self._history_of = -1
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self._answers, "Hồ sơ")
-        self.tabs.addTab(self._happened, "Diễn biến và hỗ trợ")
+        self.tabs.addTab(self._happened, _EVENTS)
+        self.tabs.addTab(self.papers, _PAPERS)
         self.tabs.addTab(self._history, "Lịch sử")
         self.tabs.currentChanged.connect(lambda _place: self._ask_history())
         column = QVBoxLayout(self)
@@ -72,17 +89,22 @@ class CasePage(QWidget):
         column.setSpacing(theme.px(8))
         column.addWidget(self._head)
         column.addWidget(self.banner)
+        column.addWidget(self.deadlines)
         column.addWidget(self.tabs, 1)
         self._connect()
 
-    def show_case(self, record_id: str, *, tab: int = 0) -> None:
-        """Read a case in the background, and show it."""
+    def show_case(self, record_id: str, *, tab: int = 0, task: str = "") -> None:
+        """Read a case in the background, and show it; at one of its time limits where one is named."""
         self._wanted = record_id
         if self.case is None or self.case.id != record_id:
             self.tabs.setCurrentIndex(tab)
             self._happened.close_form()
         self._tasks.run(
-            lambda: self._cases.get(record_id), self._fill, failed=self._refuse, owner=self, urgent=True
+            lambda: self._read(record_id),
+            lambda read: self._fill(read, task),
+            failed=self._refuse,
+            owner=self,
+            urgent=True,
         )
 
     def refresh(self) -> None:
@@ -97,6 +119,7 @@ class CasePage(QWidget):
     def _connect(self) -> None:
         self._head.back_button.clicked.connect(self._leave)
         self._head.edit_button.clicked.connect(self._edit)
+        self._head.print_button.clicked.connect(self._print)
         self._head.step_asked.connect(self._ask_step)
         self._head.record_asked.connect(self.case_asked)
         self._head.person_asked.connect(self.person_asked)
@@ -104,22 +127,40 @@ class CasePage(QWidget):
         self._head.reopen_asked.connect(self._reopen)
         self._head.why_asked.connect(self.why_asked)
         self._happened.written.connect(self._on_changed)
+        self.papers.changed.connect(self._on_changed)
+        self.forms.failed.connect(self._refuse)
+        self.forms.saved.connect(lambda target: self.banner.say(f"Đã lưu vào {target}.", "good"))
         keys.action("edit", self, self._edit)
+        keys.action("print", self, self._print)
         keys.action("back", self, self._leave)
 
-    def _fill(self, case: Case) -> None:
+    def _read(self, record_id: str) -> _Read:
+        program = self._program
+        return _Read(
+            self._cases.get(record_id),
+            program.agenda.of_record(record_id),
+            program.attachments.of_record(record_id),
+        )
+
+    def _fill(self, read: _Read, task: str) -> None:
+        case = read.case
         if case.id != self._wanted:
             return
         self.case = case
         writable = self._access.may(case.register.code, "w")
         self.banner.clear()
         reopenable = case.closed and self._access.role in REOPENERS
-        self._head.show_case(case, writable=writable, reopenable=reopenable)
+        printable = self._access.may(case.register.code, "p")
+        self._head.show_case(case, writable=writable, reopenable=reopenable, printable=printable)
+        self.deadlines.show_items(read.deadlines, task)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
-        self.tabs.setTabText(
-            1, f"Diễn biến và hỗ trợ ({len(case.events)})" if case.events else "Diễn biến và hỗ trợ"
-        )
+        self.papers.show_case(case, read.papers, writable=writable)
+        for tab, title, count in (
+            (self._happened, _EVENTS, len(case.events)),
+            (self.papers, _PAPERS, len(read.papers)),
+        ):
+            self.tabs.setTabText(self.tabs.indexOf(tab), f"{title} ({count})" if count else title)
         self._ask_history()
 
     def _ask_history(self) -> None:
@@ -135,6 +176,10 @@ class CasePage(QWidget):
     def _edit(self) -> None:
         if self.case is not None and self._access.may(self.case.register.code, "w") and self.may_leave():
             self.edit_asked.emit(self.case)
+
+    def _print(self) -> None:
+        if self.case is not None:
+            self.forms.offer(self.case)
 
     def _leave(self) -> None:
         if self._happened.is_writing():

@@ -7,10 +7,9 @@ from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.spec import Register
-from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.cases import Case, Cases, KnownPerson
-from ansinh_desktop.services.listing import Listing, ListQuery
-from ansinh_desktop.services.views import Views
+from ansinh_desktop.services.cases import Case, KnownPerson
+from ansinh_desktop.services.listing import ListQuery
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.forms.editors import read_lists
 from ansinh_desktop.ui.forms.record_form import RecordForm
 from ansinh_desktop.ui.forms.surroundings import Surroundings
@@ -41,23 +40,22 @@ class RegisterDesk(QWidget):
     saved = Signal(str)
     why_asked = Signal(str)
 
-    def __init__(  # noqa: PLR0913, PLR0917 - its parts, each of another kind
+    def __init__(
         self,
         register: Register,
-        cases: Cases,
-        listing: Listing,
-        views: Views,
-        access: Access,
+        program: Program,
         tasks: Tasks,
         around: Surroundings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("help_anchor", register.code)
-        self._register, self._cases, self._access = register, cases, access
+        self._register, self._cases, self._access = register, program.cases, program.access
         self._tasks, self._around = tasks, around
-        self.list = RegisterPage(register, cases, listing, views, access, tasks, self)
-        self.case = CasePage(cases, access, tasks, around, self)
+        self.list = RegisterPage(
+            register, program.cases, program.listing, program.views, program.access, tasks, self
+        )
+        self.case = CasePage(program, tasks, around, self)
         self.form: RecordForm | None = None
         self._back_to: QWidget = self.list
         self._toast = Toast(self)
@@ -89,14 +87,14 @@ class RegisterDesk(QWidget):
         elif shown is self.case:
             self.case.setFocus()
 
-    def open_case(self, record_id: str, register: str = "") -> None:
-        """Show one case, here or where its register is."""
+    def open_case(self, record_id: str, register: str = "", *, task: str = "") -> None:
+        """Show one case, here or where its register is; at one of its time limits where one is named."""
         if register and register != self._register.code:
             self.case_asked.emit(record_id, register)
         elif self.may_leave():
             self._stack.setCurrentWidget(self.case)
             self.case.setFocus()
-            self.case.show_case(record_id)
+            self.case.show_case(record_id, task=task)
 
     def show_query(self, query: ListQuery) -> None:
         """Show the records that a number elsewhere stands for."""

@@ -59,9 +59,7 @@ def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -
 
     register = catalog.register(code)
     around = Surroundings(hamlets=office.hamlets(program.vault))
-    page = RegisterDesk(
-        register, program.cases, program.listing, program.views, program.access, tasks, around
-    )
+    page = RegisterDesk(register, program, tasks, around)
     page.case_asked.connect(window.open_case)
     page.person_asked.connect(window.open_person)
     page.print_requested.connect(window.print_list)

@@ -31,19 +31,20 @@ _COLUMNS = (
     TableColumn("register", "Sổ", 132),
     TableColumn("article", "Căn cứ", 150),
 )
-_TONES: dict[Band, str] = {"overdue": "error", "soon": "warning", "later": ""}
-_SIGNS: dict[Band, str] = {"overdue": "circle-alert", "soon": "clock", "later": "calendar"}
+TONES: dict[Band, str] = {"overdue": "error", "soon": "warning", "later": ""}
+SIGNS: dict[Band, str] = {"overdue": "circle-alert", "soon": "clock", "later": "calendar"}
 
 
 class TasksPage(Page):
     """The list of what is to be done.
 
     Signals:
-        case_asked: A case is to be opened. Carries the record's id and its register.
+        case_asked: A case is to be opened at one of its time limits. Carries the record's id, its register and
+            the key of the limit.
         counted: How much is overdue. Carries the number.
     """
 
-    case_asked = Signal(str, str)
+    case_asked = Signal(str, str, str)
     counted = Signal(int)
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
@@ -116,7 +117,7 @@ class TasksPage(Page):
         for band, title in BANDS.items():
             rows = tuple(_row(each) for each in shown if each.band == band)
             if rows:
-                groups.append(RowGroup(band, title, rows, _TONES[band]))
+                groups.append(RowGroup(band, title, rows, TONES[band]))
         self.table.set_groups(groups)
         counts = (f"{len(group.rows)} {group.title.lower()}" for group in groups)
         self.said.setText(" · ".join(counts))
@@ -126,7 +127,7 @@ class TasksPage(Page):
     def _open(self, key: str) -> None:
         item = self._items[key]
         if item.record_id:
-            self.case_asked.emit(item.record_id, item.register)
+            self.case_asked.emit(item.record_id, item.register, item.key)
 
     def _preview(self, items: list[ToDo], content: bytes) -> None:
         from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
@@ -181,11 +182,11 @@ def _fields(items: Sequence[ToDo]) -> list[FilterField]:
 def _row(each: ToDo) -> TableRow:
     length = f"Thời hạn {each.length}. " if each.length else ""
     hint = f"{each.what}\n{length}{each.doubt.capitalize()}".strip()
-    tone = _TONES[each.band]
+    tone = TONES[each.band]
     return TableRow(
         each.key,
         {
-            "due": Face(each.due_shown, _SIGNS[each.band], tone or "muted"),
+            "due": Face(each.due_shown, SIGNS[each.band], tone or "muted"),
             "left": Face(each.left, tone=tone),
             "what": Face(f"{each.what} (?)" if each.doubt else each.what, hint=hint),
             "who": each.who or "–",

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services import access
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.pages.case_page import CasePage
 from tests import factories
@@ -27,7 +27,7 @@ def record(desk) -> str:
 
 @pytest.fixture
 def page(desk, tasks, show, record, qtbot) -> CasePage:
-    made = CasePage(desk.cases, access.access(desk.vault), tasks, desk.around)
+    made = CasePage(Program(desk.vault), tasks, desk.around)
     show(made)
     made.show_case(record)
     qtbot.waitUntil(lambda: made.case is not None)
@@ -48,7 +48,7 @@ def steps(page: CasePage) -> dict[str, QPushButton]:
 def in_dialog(do) -> None:
     """Do something in the next dialog, as soon as it is there."""
 
-    def look(tries: int = 200) -> None:
+    def look(tries: int = 1000) -> None:
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
             do(dialog)
@@ -190,7 +190,7 @@ def test_the_history_tells_who_changed_what_from_what(page, qtbot, desk, record)
         "children", dict(case.answers) | {"note": "Đã thăm"}, person=dict(case.person), record_id=record
     )
     desk.cases.save(changed)
-    page.tabs.setCurrentIndex(2)
+    page.tabs.setCurrentWidget(page._history)
     model = page._history.model()
     qtbot.waitUntil(lambda: model.rowCount() > 0)
     first = [model.index(0, column).data() for column in range(model.columnCount())]
@@ -225,7 +225,7 @@ def test_a_record_entered_by_mistake_is_taken_back_with_a_reason(page, qtbot, de
 @pytest.mark.parametrize("code", list(catalog.registers()))
 def test_every_kind_of_event_has_a_form(code, desk, tasks, show, qtbot):
     record = desk.cases.save(factories.case(code, {}, final=False))
-    made = CasePage(desk.cases, access.access(desk.vault), tasks, desk.around)
+    made = CasePage(Program(desk.vault), tasks, desk.around)
     show(made)
     made.show_case(record)
     qtbot.waitUntil(lambda: made.case is not None)

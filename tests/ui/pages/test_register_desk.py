@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import access
-from ansinh_desktop.services.views import Views
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.pages.register_desk import RegisterDesk
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
 from tests import factories
@@ -37,16 +37,7 @@ def records(desk) -> dict[str, str]:
 
 @pytest.fixture
 def page(desk, tasks, show, records, qtbot) -> RegisterDesk:
-    may = access.access(desk.vault)
-    made = RegisterDesk(
-        catalog.register("children"),
-        desk.cases,
-        desk.listing,
-        Views(desk.vault, may),
-        may,
-        tasks,
-        desk.around,
-    )
+    made = RegisterDesk(catalog.register("children"), Program(desk.vault), tasks, desk.around)
     show(made)
     with qtbot.waitSignal(made.list.table.counted):
         made.refresh()
@@ -251,16 +242,9 @@ def test_the_records_behind_a_number_are_shown(page, records, qtbot):
 
 
 def test_who_may_only_read_is_offered_nothing_else(desk, tasks, show, records):
-    reader = access.Access("x", "viewer", {"children": "r"})
-    made = RegisterDesk(
-        catalog.register("children"),
-        desk.cases,
-        desk.listing,
-        Views(desk.vault, reader),
-        reader,
-        tasks,
-        desk.around,
-    )
+    program = Program(desk.vault)
+    program.access = access.Access("x", "viewer", {"children": "r"})
+    made = RegisterDesk(catalog.register("children"), program, tasks, desk.around)
     show(made)
     page = made.list
     offered = (page.new_button, page.edit_button, page.print_button, page.export_button, page.import_button)

@@ -68,7 +68,7 @@ def test_a_line_opens_its_case(page, records, qtbot):
     page.table.select(line.key)
     with qtbot.waitSignal(page.case_asked) as asked:
         qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
-    assert asked.args == [records[1], "assistance"]
+    assert asked.args == [records[1], "assistance", line.key]
 
 
 def test_a_step_of_the_calendar_opens_nothing(page, qtbot):
@@ -113,5 +113,6 @@ def test_the_badge_says_at_the_start_how_much_is_overdue(program, tasks, records
     qtbot.waitUntil(lambda: "1 việc quá hạn" in window.navigation.words("tasks"))
     page = window.go_to("tasks")
     qtbot.waitUntil(lambda: bool(page.shown()))
-    page.case_asked.emit(records[1], "assistance")
+    page.table.select(next(each.key for each in page.shown() if each.record_id == records[1]))
+    page.table._open(page.table.view.currentIndex())
     qtbot.waitUntil(lambda: window.navigation.current_key() == "register:assistance")

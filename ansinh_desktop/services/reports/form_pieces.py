@@ -1,0 +1,217 @@
+"""Turns the declared pieces of a form into what stands on its paper, filled with what the record says."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ansinh_desktop import clock
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.paper_forms import Facts, Happened, Levels, Limits, PaperForm, Say, Table, Tick
+from ansinh_desktop.rules import law
+from ansinh_desktop.services.cases import EventView
+from ansinh_desktop.services.reports.form_layout import (
+    Choices,
+    Grid,
+    GridColumn,
+    GridRow,
+    PaperPiece,
+    Paragraph,
+)
+from ansinh_desktop.services.reports.form_words import Answered
+from ansinh_desktop.services.reports.layout import Align
+from ansinh_desktop.services.reports.words import amount_in_words
+from ansinh_desktop.services.tasks import BANDS, ToDo
+
+MASKED = "Hồ sơ mật: phiếu chỉ ghi mã hồ sơ, không ghi danh tính."
+_LEVEL_WEIGHT, _ROW_WEIGHT = 1.5, 3.0
+_LABEL_WEIGHT, _VALUE_WEIGHT = 1.0, 1.9
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a record says, for the pieces of a form."""
+
+    answered: Answered
+    answers: Mapping[str, Value]
+    events: Sequence[EventView]
+    limits: Sequence[ToDo]
+    supports: frozenset[str]
+    hidden: frozenset[str] = frozenset()
+    """The sources that may not be printed: they would tell who it is."""
+
+
+def pieces_of(form: PaperForm, told: Told) -> Iterator[PaperPiece]:
+    """Yield what stands on the paper, piece by piece."""
+    if told.hidden:
+        yield Paragraph(MASKED, "italic", centred=True, size=12)
+    for piece in form.pieces:
+        match piece:
+            case Say():
+                yield from _said(piece, told)
+            case Tick():
+                yield _boxes(piece, told.answered)
+            case Levels():
+                yield from _levels(piece, told.answered)
+            case Table():
+                yield from _table(piece, told)
+            case Facts():
+                yield from _facts(piece, told)
+            case Happened():
+                yield from _happened(piece, told)
+            case Limits():
+                yield from _limits(piece, told)
+
+
+def _said(piece: Say, told: Told) -> Iterator[Paragraph]:
+    if piece.when is not None and not piece.when.holds(told.answers):
+        return
+    filled = told.answered.fill(piece.text)
+    yield Paragraph(
+        filled.text,
+        piece.style,
+        open_lines=piece.lines if filled.open_end else 0,
+        justified=piece.running and not filled.open_end,
+        centred=piece.centred,
+    )
+
+
+def _boxes(piece: Tick, answered: Answered) -> Choices:
+    kind, value = answered.kind(piece.source), answered.value(piece.source)
+    if isinstance(kind, kinds.Choice):
+        chosen = value if isinstance(value, list) else [value]
+        offered = list(kind.options(clock.today()))
+        known = {code for code, _label in offered}
+        # What a newer law has retired stays on the paper of a record that says it.
+        offered += [
+            (code, law.code_list(kind.list_name).label_of(code))
+            for code in chosen
+            if code and code not in known
+        ]
+        return Choices(piece.label, tuple((label, code in chosen) for code, label in offered))
+    return Choices(piece.label, (("Có", value is True), ("Không", value is False)))
+
+
+def _levels(piece: Levels, answered: Answered) -> Iterator[PaperPiece]:
+    levels = list(law.code_list(piece.levels))
+    columns = (
+        GridColumn(piece.heading, _ROW_WEIGHT),
+        *(GridColumn(each.label, _LEVEL_WEIGHT, "left") for each in levels),
+    )
+    rows: list[GridRow] = []
+    said = []
+    every = frozenset(range(1, len(levels) + 1))
+    for title, part in piece.parts:
+        rows.append(GridRow((title, *[""] * len(levels)), band=True))
+        counts = dict.fromkeys((each.code for each in levels), 0)
+        for row in law.code_list(piece.rows):
+            if row.extra.get("part") != part:
+                continue
+            given = answered.value(f"{piece.prefix}{row.code}")
+            ticked = frozenset(at for at, each in enumerate(levels, start=1) if each.code == given)
+            meant = tuple(str(row.extra.get(each.code, "")) for each in levels)
+            rows.append(GridRow((row.label, *meant), ticked=ticked, boxed=every))
+            if given in counts:
+                counts[given] += 1
+        any_given = any(counts.values())
+        shown = tuple(str(count) if any_given else "" for count in counts.values())
+        rows.append(GridRow(("Tổng số", *shown), bold=True, centred=every))
+        totals = ", ".join(f"{each.label.lower()} {counts[each.code]}" for each in levels)
+        said.append(f"{title[:1].lower()}{title[1:]}: {totals}" if any_given else "")
+    yield Grid(columns, tuple(rows))
+    if piece.compared:
+        whole = all(said)
+        words = f"{piece.compared}: {'; '.join(said)}." if whole else f"{piece.compared}:"
+        yield Paragraph(words, open_lines=0 if whole else 2)
+
+
+def _table(piece: Table, told: Told) -> Iterator[Grid]:
+    kind = told.answered.kind(piece.source)
+    if not isinstance(kind, kinds.Rows) or piece.source in told.hidden:
+        return
+    fields = {each.key: each for each in kind.fields}
+    shown = [
+        each for each in piece.columns if not told.hidden or not isinstance(fields[each.key].kind, kinds.Name)
+    ]
+    rows = told.answered.value(piece.source) or [{}] * piece.empty
+    if not rows:
+        return
+    yield Grid(
+        (
+            GridColumn("TT", 0.35, "center"),
+            *(GridColumn(each.heading, each.weight, _side(fields[each.key].kind)) for each in shown),
+        ),
+        tuple(
+            GridRow((str(number), *(fields[each.key].kind.show(row.get(each.key)) for each in shown)))
+            for number, row in enumerate(rows, start=1)
+        ),
+    )
+
+
+def _side(kind: kinds.Kind) -> Align:
+    if isinstance(kind, kinds.Money | kinds.Whole | kinds.Decimal):
+        return "right"
+    return "center" if isinstance(kind, kinds.PartialDate | kinds.Month | kinds.YesNo) else "left"
+
+
+def _facts(piece: Facts, told: Told) -> Iterator[PaperPiece]:
+    rows = [
+        GridRow((told.answered.sources[name].label, shown))
+        for name in piece.sources
+        if name not in told.hidden and (shown := told.answered.shown(name))
+    ]
+    if rows:
+        yield Paragraph(piece.title, "bold")
+        yield Grid((GridColumn("", _LABEL_WEIGHT), GridColumn("", _VALUE_WEIGHT)), tuple(rows), size=12.0)
+
+
+def _happened(piece: Happened, told: Told) -> Iterator[PaperPiece]:
+    found = [
+        each
+        for each in reversed(told.events)
+        if (each.kind in told.supports if piece.supports else each.kind not in told.supports)
+    ]
+    if not found:
+        return
+    money, day = kinds.Money(), kinds.Date()
+    columns = [GridColumn("Ngày", 0.9, "center"), GridColumn("Việc", 1.5), GridColumn("Nội dung", 3.4)]
+    if piece.supports:
+        columns.append(GridColumn("Số tiền (đồng)", 1.1, "right"))
+    columns.append(GridColumn("Người ghi", 1.2))
+    rows = []
+    for each in found:
+        text = "\n".join(part for part in (each.text, each.note) if part)
+        amount = (money.show(each.amount),) if piece.supports else ()
+        rows.append(GridRow((day.show(each.on[:10]), each.label, text, *amount, each.author)))
+    total = sum(each.amount or 0 for each in found)
+    if piece.supports and total:
+        rows.append(GridRow(("", "Tổng cộng", "", money.show(total), ""), bold=True))
+    yield Paragraph(piece.title, "bold")
+    yield Grid(tuple(columns), tuple(rows))
+    if piece.supports and total:
+        yield Paragraph(f"Bằng chữ: {amount_in_words(total)}.", "italic")
+
+
+def _limits(piece: Limits, told: Told) -> Iterator[PaperPiece]:
+    if not told.limits:
+        return
+    columns = (
+        GridColumn("Việc phải làm", 3.2),
+        GridColumn("Hạn", 1.1, "center"),
+        GridColumn("Còn lại", 1.4),
+        GridColumn("Căn cứ", 1.7),
+    )
+    yield Paragraph(piece.title, "bold")
+    yield Grid(
+        columns,
+        tuple(
+            GridRow(
+                (
+                    f"{each.what} (?)" if each.doubt else each.what,
+                    each.due_shown,
+                    f"{BANDS['overdue']}: {each.left}" if each.band == "overdue" else each.left,
+                    each.article,
+                )
+            )
+            for each in told.limits
+        ),
+    )

@@ -1,0 +1,219 @@
+"""Forms of one case on paper: which there are, what they say, and that they were printed."""
+
+import datetime
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.models import Event, Record
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import BugError, UserError
+from ansinh_desktop.registers import catalog, kinds, paper_forms
+from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.paper_forms import PaperForm, case_sheet
+from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.cases import EventView, event_view
+from ansinh_desktop.services.listing import NAMES, TELLING, Listing
+from ansinh_desktop.services.office import Office, office
+from ansinh_desktop.services.reports.form_layout import FormDocument
+from ansinh_desktop.services.reports.form_pieces import Told, pieces_of
+from ansinh_desktop.services.reports.form_words import Answered
+from ansinh_desktop.services.reports.layout import INTERNAL_USE, Heading, Signature
+from ansinh_desktop.services.reports.saving import save_whole
+from ansinh_desktop.services.tasks import Agenda
+
+_DOUBTS = {"•": "bố cục chưa đối chiếu với bản công báo", "?": "mẫu chính thức chưa có trong tay"}
+
+
+@dataclass(frozen=True)
+class OfferedForm:
+    """One form that can be printed of a case now."""
+
+    code: str
+    label: str
+    about: str = ""
+    """What tells it from others of its label: the day of its event, or that it is for the pen."""
+    event_id: str = ""
+    """The event of which it speaks; empty where it speaks of none, or is to be filled with the pen."""
+    doubt: str = ""
+    """What is not sure about it."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """All of a record that a form may print."""
+
+    record: Record
+    events: Sequence[Event]
+    views: Sequence[EventView]
+    own: Office
+
+
+class Forms:
+    """The forms of cases for one officer."""
+
+    def __init__(self, vault: Vault, access: Access, listing: Listing, agenda: Agenda) -> None:
+        self._vault = vault
+        self._access = access
+        self._listing = listing
+        self._agenda = agenda
+
+    def offered(self, record_id: str) -> list[OfferedForm]:
+        """Return the forms of a case: the official ones for its day and answers, then its sheet."""
+        with self._vault.reading() as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "p")
+            events = store.records.events(record_id)
+        register = catalog.register(record.register)
+        return [
+            *(each for form in register.forms if _fits(form, record) for each in _of_form(form, events)),
+            *_of_form(case_sheet(register), events),
+        ]
+
+    def pdf(self, record_id: str, chosen: OfferedForm) -> bytes:
+        """Return a form as PDF in memory, for the preview and the printer."""
+        from ansinh_desktop.services.reports.form_pdf import write_form  # noqa: PLC0415 - brings reportlab along
+
+        stream = io.BytesIO()
+        write_form(self.document(record_id, chosen), stream)
+        return stream.getvalue()
+
+    def save(self, record_id: str, chosen: OfferedForm, target: Path) -> None:
+        """Write a form to a PDF file where the officer says; that it was printed is written down.
+
+        Raises:
+            UserError: The officer may not print, or the disk does not take it.
+        """
+        save_whole(target, self.pdf(record_id, chosen))
+        self.printed(record_id, chosen)
+
+    def printed(self, record_id: str, chosen: OfferedForm) -> None:
+        """Write down that a form went to the printer or into a file."""
+        with self._vault.work() as store:
+            self._access.require(store.records.get(record_id).register, "p")
+            named = f"{chosen.label} ({chosen.about})" if chosen.about else chosen.label
+            store.log.note("print", "record", record_id, {"form": [None, named]})
+
+    def document(self, record_id: str, chosen: OfferedForm) -> FormDocument:
+        """Return a form of a case, filled and laid out.
+
+        Raises:
+            UserError: The officer may not print, or what it speaks of was taken back meanwhile.
+        """
+        own = office(self._vault)
+        with self._vault.reading() as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "p")
+            read = _read(store, record, own)
+        register = catalog.register(record.register)
+        form = _declared(register, chosen.code)
+        answered = self._answered(register, form, read, chosen.event_id)
+        told = Told(
+            answered,
+            record.answers,
+            read.views,
+            self._agenda.of_record(record_id),
+            frozenset(each.code for each in register.events if each.support),
+            hidden=frozenset() if form.named else _hidden(register, form, record.confidentiality),
+        )
+        return FormDocument(
+            title=answered.fill(form.title).text,
+            subtitle=answered.fill(form.subtitle).text,
+            model=" – ".join(part for part in (form.model, form.legal) if part),
+            heading=None if form.declared else _heading(form, answered, own),
+            pieces=tuple(pieces_of(form, told)),
+            signatures=tuple(_signatures(form, answered)),
+            recipients=tuple(answered.fill(each).text for each in form.recipients),
+            confidential=INTERNAL_USE if record.confidentiality >= "c3" else "",
+            printed_on=_day(form, answered),
+            footer_note=f"Mã hồ sơ {record.number}",
+        )
+
+    def _answered(self, register: Register, form: PaperForm, read: _Read, event_id: str) -> Answered:
+        """Return the values of everything that the form names."""
+        known = paper_forms.sources_of(register, form)
+        names = [*form.sources(), "record.name_or_number"]
+        listed = [each for each in names if each in register.sources]
+        (row,) = self._listing.page(register.code, [read.record.row], listed, clock.today())
+        values: dict[str, Value] = dict(zip(listed, row.values, strict=True))
+        own = {f"office.{key}": value for key, value in vars(read.own).items()}
+        values |= {each: own.get(each) for each in names if each.startswith("office.")}
+        values["office.today"] = clock.today().isoformat()
+        if event_id:
+            event = next((each for each in read.events if each.id == event_id), None)
+            if event is None:
+                raise UserError("AS-4060")
+            values |= {f"event.{key}": value for key, value in event.answers.items()}
+            values["event.on"] = event.happened_on[:10]
+        return Answered(known, values)
+
+
+def _read(store: Store, record: Record, own: Office) -> _Read:
+    register, names = catalog.register(record.register), store.accounts.full_names()
+    events = store.records.events(record.id)
+    return _Read(record, events, [event_view(register, each, names) for each in events], own)
+
+
+def _declared(register: Register, code: str) -> PaperForm:
+    for each in (*register.forms, case_sheet(register)):
+        if each.code == code:
+            return each
+    raise BugError(f"{register.code} has no form {code}")
+
+
+def _fits(form: PaperForm, record: Record) -> bool:
+    opened = record.opened_on[:10]
+    if form.valid_from and opened < form.valid_from.isoformat():
+        return False
+    if form.valid_to and opened > form.valid_to.isoformat():
+        return False
+    return form.when is None or form.when.holds(record.answers)
+
+
+def _of_form(form: PaperForm, events: Sequence[Event]) -> Iterator[OfferedForm]:
+    """Yield a form once, or once for each event of which it may speak; without one it is for the pen."""
+    doubt = _DOUBTS.get(form.mark, "")
+    found = [each for each in events if each.kind == form.event] if form.event else []
+    for each in found:
+        day = kinds.Date().show(each.happened_on[:10])
+        yield OfferedForm(form.code, form.label, f"ngày {day}", each.id, doubt)
+    if not found:
+        yield OfferedForm(form.code, form.label, "để trống, ghi tay" if form.event else "", "", doubt)
+
+
+def _hidden(register: Register, form: PaperForm, confidentiality: str) -> frozenset[str]:
+    """Return the sources that would tell who the person of a confidential record is."""
+    if confidentiality < "c3":
+        return frozenset()
+    telling = (kinds.Name, kinds.CitizenId, kinds.OldId, kinds.Phone, kinds.HealthInsurance)
+    found = {each for each in form.sources() if each in TELLING or each in NAMES}
+    for name, source in paper_forms.sources_of(register, form).items():
+        field = register.fields.get(name)
+        if isinstance(source.kind, telling) or (field and field.confidentiality == "c4"):
+            found.add(name)
+    # Where few live, the hamlet tells who it is.
+    return frozenset(found | {"person.hamlet"} if confidentiality >= "c4" else found)
+
+
+def _heading(form: PaperForm, answered: Answered, own: Office) -> Heading:
+    *superior, first, name = own.heading
+    number = ""
+    if form.symbol:
+        given = answered.shown(form.number) if form.number else ""
+        number = f"Số: {given}" if "/" in given else f"Số: {given or '……'}/{form.symbol}"
+    return Heading((first, name), tuple(superior), own.place_name, number)
+
+
+def _day(form: PaperForm, answered: Answered) -> datetime.date | None:
+    value = answered.value(form.dated) if form.dated else None
+    return datetime.date.fromisoformat(value[:10]) if value else None
+
+
+def _signatures(form: PaperForm, answered: Answered) -> Iterator[Signature]:
+    for each in form.signatures:
+        lines = tuple(answered.fill(line).text.upper() for line in each.lines)
+        yield Signature(lines, answered.fill(each.name).text if each.name else "", each.note)

@@ -1,0 +1,103 @@
+"""The time limits that run in a case, under its head on every tab: what, until when, how long still, by which article."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ansinh_desktop.services.tasks import BANDS, Band, ToDo
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.tasks_page import SIGNS, TONES
+from ansinh_desktop.ui.tables.row_list import RowList
+from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
+
+_COLUMNS = (
+    TableColumn("what", "Việc phải làm", 560),
+    TableColumn("due", "Hạn", 130),
+    TableColumn("left", "Còn lại", 160),
+    TableColumn("article", "Căn cứ", 200),
+)
+_MOST_SHOWN = 3
+
+
+class CaseDeadlines(QFrame):
+    """The list of what is still to be done in one case; hidden where nothing is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setProperty("help_anchor", "thoi-han-ho-so")
+        self._items: dict[str, ToDo] = {}
+        self._sign, self.said = QLabel(self), QLabel(self)
+        self.table = RowList(_COLUMNS, "case_deadlines", self)
+        self.table.setAccessibleName("Thời hạn của hồ sơ")
+        self.detail = QLabel(self)
+        self.detail.setObjectName("deadline_detail")
+        self.detail.setProperty("tone", "small")
+        self.detail.setWordWrap(True)
+        self.table.chosen.connect(self._tell)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(self._sign)
+        head.addWidget(self.said, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
+        column.setSpacing(theme.px(4))
+        column.addLayout(head)
+        column.addWidget(self.table)
+        column.addWidget(self.detail)
+        self.hide()
+
+    def show_items(self, items: Sequence[ToDo], task: str = "") -> None:
+        """Show what is to be done; ``task`` is the one the officer came for."""
+        self._items = {each.key: each for each in items}
+        self.table.set_rows([_row(each) for each in items])
+        self.table.show_at_most(_MOST_SHOWN)
+        self.setVisible(bool(items))
+        counts = [(sum(each.band == band for each in items), title) for band, title in BANDS.items()]
+        self.said.setText(
+            "Thời hạn: " + " · ".join(f"{count} {title.lower()}" for count, title in counts if count)
+        )
+        worst: Band = min((each.band for each in items), key=list(BANDS).index, default="later")
+        theme.mark(self.said, tone=TONES[worst])
+        side = theme.px(16)
+        sign = icon(SIGNS[worst], theme.tone(TONES[worst] or "muted")[0])
+        self._sign.setPixmap(sign.pixmap(side, side))
+        self._tell(self.table.current_key())
+        if task:
+            self._go_to(task)
+
+    def _go_to(self, task: str) -> None:
+        if task in self._items:
+            self.table.select(task)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self, key: str) -> None:
+        """Say of the chosen line what its columns have no room for."""
+        item = self._items.get(key)
+        self.detail.setText(_whole(item) if item else "")
+        self.detail.setVisible(item is not None)
+
+
+def _whole(item: ToDo) -> str:
+    length = f"Thời hạn {item.length}." if item.length else ""
+    doubt = f"{item.doubt.capitalize()}." if item.doubt else ""
+    article = f"Căn cứ: {item.article}." if item.article else ""
+    return " ".join(part for part in (f"{item.what}.", length, article, doubt) if part)
+
+
+def _row(each: ToDo) -> TableRow:
+    tone = TONES[each.band]
+    what = f"{each.what} (?)" if each.doubt else each.what
+    # The colour says it as well, never alone.
+    left = f"{BANDS[each.band]}: {each.left}" if each.band == "overdue" else each.left
+    return TableRow(
+        each.key,
+        {
+            "what": Face(what, SIGNS[each.band], tone, _whole(each)),
+            "due": Face(each.due_shown, tone=tone),
+            "left": Face(left, tone=tone),
+            "article": each.article,
+        },
+    )

@@ -1,0 +1,119 @@
+"""A short list of rows in columns, all in memory: chosen by the arrows, opened by Enter or a double click."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.window_model import Cell, Face, TableColumn, TableRow
+
+_ROW_HEIGHT = 26
+_KEY = Qt.ItemDataRole.UserRole
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class RowList(QTreeWidget):
+    """The list; its last column takes the width that is left.
+
+    Signals:
+        opened: A row was opened. Carries its key.
+        chosen: Another row is the current one. Carries its key; empty where there is none.
+    """
+
+    opened = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, columns: Sequence[TableColumn], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self.setObjectName(name)
+        self.setHeaderLabels([each.label for each in columns])
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setAlternatingRowColors(True)
+        self.setIndentation(0)
+        self.setIconSize(QSize(theme.px(14), theme.px(14)))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = self.header()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        head.setStretchLastSection(True)
+        for place, column in enumerate(columns):
+            head.resizeSection(place, theme.px(column.width))
+            if column.numeric:
+                self.headerItem().setTextAlignment(place, _RIGHT)
+        self.itemDoubleClicked.connect(lambda item, _column: self.opened.emit(item.data(0, _KEY)))
+        self.currentItemChanged.connect(lambda *_items: self.chosen.emit(self.current_key()))
+        self.installEventFilter(self)
+
+    def set_rows(self, rows: Sequence[TableRow]) -> None:
+        """Show these rows; the current one stays current where it still is there, else the first is."""
+        kept = self.current_key()
+        self.clear()
+        for row in rows:
+            item = QTreeWidgetItem(self)
+            item.setData(0, _KEY, row.key)
+            item.setSizeHint(0, QSize(0, theme.px(_ROW_HEIGHT)))
+            for place, column in enumerate(self._columns):
+                self._fill(item, place, column, row.cells.get(column.key, ""))
+        if rows:
+            self.select(kept if kept in self.keys() else rows[0].key)
+
+    def keys(self) -> list[str]:
+        """Return the key of every row, in their order."""
+        return [each.data(0, _KEY) for each in self._items()]
+
+    def texts(self) -> list[list[str]]:
+        """Return what stands in each row."""
+        return [[each.text(place) for place in range(len(self._columns))] for each in self._items()]
+
+    def current_key(self) -> str:
+        """Return the key of the current row; empty where there is none."""
+        item = self.currentItem()
+        return item.data(0, _KEY) if item else ""
+
+    def select(self, key: str) -> None:
+        """Make a row the current one."""
+        for item in self._items():
+            if item.data(0, _KEY) == key:
+                self.setCurrentItem(item)
+
+    def show_at_most(self, rows: int) -> None:
+        """Be as high as the rows are, up to so many; the others are scrolled to."""
+        lines = max(1, min(self.topLevelItemCount(), rows))
+        self.setFixedHeight(self.header().sizeHint().height() + lines * theme.px(_ROW_HEIGHT) + theme.px(6))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: there is a search box, which asks the data file."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the current row with Enter."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                if self.current_key():
+                    self.opened.emit(self.current_key())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        found = (self.topLevelItem(place) for place in range(self.topLevelItemCount()))
+        return [each for each in found if each is not None]
+
+    @staticmethod
+    def _fill(item: QTreeWidgetItem, place: int, column: TableColumn, cell: Cell) -> None:
+        face = cell if isinstance(cell, Face) else Face(cell)
+        item.setText(place, face.text)
+        item.setToolTip(place, face.hint or face.text)
+        item.setData(place, Qt.ItemDataRole.AccessibleTextRole, f"{column.label}: {face.text or 'trống'}")
+        if column.numeric:
+            item.setTextAlignment(place, _RIGHT)
+        if face.tone:
+            item.setForeground(place, QBrush(QColor(theme.tone(face.tone)[0])))
+        if face.sign:
+            item.setIcon(place, icon(face.sign, theme.tone(face.tone or "muted")[0]))

@@ -1,0 +1,28 @@
+"""A commune and the unit that receives its packages, which know each other's cards."""
+
+import pytest
+
+from ansinh_desktop.services.program import Program
+from tests.factories import PROVINCE, new_vault
+
+
+@pytest.fixture
+def commune(tmp_path):
+    with Program(new_vault(tmp_path / "xã")[0]) as program:
+        yield program
+
+
+@pytest.fixture
+def province(tmp_path):
+    with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as program:
+        yield program
+
+
+@pytest.fixture
+def usb(tmp_path, commune, province):
+    """Return a folder that is carried between the two, which know each other's cards."""
+    folder = tmp_path / "usb"
+    folder.mkdir()
+    commune.cards.trust(province.cards.write_own(folder))
+    province.cards.trust(commune.cards.write_own(folder))
+    return folder

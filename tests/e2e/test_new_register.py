@@ -1,0 +1,199 @@
+"""A new register is one file: with nothing else it is kept, listed, printed as a list and as forms, sent and shown."""
+
+import textwrap
+from pathlib import Path
+
+import pytest
+import shiboken6
+from pypdf import PdfReader
+from PySide6.QtWidgets import QLabel
+
+from ansinh_desktop import app
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.program import Program
+from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, person
+from tests.paper_files import pdf
+
+CODE = '''
+    """Households that were helped after a storm."""
+
+    from ansinh_desktop.registers import kinds, parts
+    from ansinh_desktop.registers.paper_forms import PaperForm, Say, SignedBy, Table, TableColumn, Tick
+    from ansinh_desktop.registers.spec import Field, LifeCycle, PaperColumn, PaperList, Register, Section
+
+    ORDER = 90
+
+    SECTIONS = (
+        Section("Thiệt hại", (
+            Field("happened_on", "Ngày xảy ra bão", kinds.Date(), required=True),
+            Field("damage", "Nhà bị thiệt hại", kinds.Choice("house_damage"), required=True),
+            Field("loss", "Giá trị thiệt hại (đồng)", kinds.Money()),
+            Field("losses", "Tài sản bị mất", kinds.Rows((
+                Field("what", "Tài sản", kinds.Text(), required=True),
+                Field("value", "Giá trị (đồng)", kinds.Money()),
+            ))),
+        )),
+    )
+
+    FORMS = (
+        PaperForm(
+            code="storm",
+            title="BIÊN BẢN",
+            subtitle="Xác nhận thiệt hại do bão",
+            model="Mẫu số 09",
+            legal="QĐ 1/QĐ-UBND",
+            dated="happened_on",
+            pieces=(
+                Say("Hộ của ông (bà): {person.full_name:upper}, ở {person.place}"),
+                Tick("Nhà bị thiệt hại", "damage"),
+                Say("Tổng thiệt hại: {loss} đồng (bằng chữ: {loss:words})"),
+                Table("losses", (TableColumn("what", "Tài sản", 2), TableColumn("value", "Giá trị (đồng)"))),
+                Say("Kiến nghị: {paper.blank}", lines=2),
+            ),
+            signatures=(SignedBy(("CHỦ HỘ",), "{person.full_name}"), SignedBy(("TRƯỞNG ẤP",))),
+        ),
+    )
+
+    REGISTER = Register(
+        code="storm_damage",
+        prefix="BAO",
+        title="Hộ bị thiệt hại do bão",
+        short_title="Thiệt hại do bão",
+        icon="house",
+        subject="Chủ hộ",
+        sections=SECTIONS,
+        events=(parts.support_event("support_kind"), parts.visit_event()),
+        life_cycle=LifeCycle({"": "children"}),
+        listed=("record.number", "person.full_name", "damage", "loss"),
+        filters=("damage",),
+        papers=(PaperList("all", "Danh sách hộ bị thiệt hại do bão", (
+            PaperColumn("person.full_name", "Họ và tên", 2), PaperColumn("damage", "Thiệt hại"),
+            PaperColumn("loss", "Giá trị (đồng)", total=True),
+        ), words_of="loss"),),
+        legal_basis="QĐ 1/QĐ-UBND",
+        opened_by="happened_on",
+        forms=FORMS,
+    )
+'''
+HOUSE = {
+    "happened_on": "2026-10-02",
+    "damage": "destroyed",
+    "loss": 45_000_000,
+    "losses": [{"what": "Bò", "value": 30_000_000}, {"what": "Máy cày"}],
+}
+
+
+@pytest.fixture
+def dropped(tmp_path: Path, monkeypatch):
+    """Drop a file into the catalogue, and take it away again."""
+    folder = tmp_path / "catalog"
+    folder.mkdir()
+    (folder / "storm_damage.py").write_text(textwrap.dedent(CODE), encoding="utf-8")
+    monkeypatch.setattr(catalog, "__path__", [*catalog.__path__, str(folder)])
+    catalog.registers.cache_clear()
+    yield catalog.register("storm_damage")
+    monkeypatch.undo()
+    catalog.registers.cache_clear()
+
+
+@pytest.fixture
+def made(tmp_path, dropped):
+    """Return functions that make data of their own, for rights are given by register when data are made."""
+    from ansinh_desktop.db.vault import Vault  # noqa: PLC0415
+    from ansinh_desktop.services import office  # noqa: PLC0415
+
+    opened: list[Program] = []
+
+    def make(name: str, own: office.Office) -> Program:
+        vault, _recovery = Vault.create(tmp_path / name, OFFICER, PASSWORD)
+        office.set_up(vault, own, office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD), HAMLETS)
+        opened.append(Program(vault))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.vault.lock()
+
+
+def text_of(path: Path) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+
+
+def test_one_file_makes_a_register_that_is_kept_listed_printed_and_sent(made, tmp_path, dropped):
+    commune, province = made("xã", OFFICE), made("tỉnh", PROVINCE)
+    owner = person(full_name="Danh Văn Tám", birth_date="1960")
+    record = commune.cases.save(case("storm_damage", HOUSE, person=owner))
+    assert commune.cases.get(record).number == "BAO-30325-2026-0001"
+    commune.cases.add_event(record, "visit", "2026-10-05", {"findings": "Đã dựng lại nhà"})
+
+    assert commune.lists.write("storm_damage", tmp_path / "list.pdf") == 1
+    assert "Bốn mươi lăm triệu đồng" in text_of(tmp_path / "list.pdf")
+
+    form, sheet = commune.forms.offered(record)
+    assert (form.label, sheet.label) == (
+        "Mẫu số 09: Biên bản xác nhận thiệt hại do bão",
+        "Phiếu hồ sơ hộ bị thiệt hại do bão",
+    )
+    commune.forms.save(record, form, tmp_path / "form.pdf")
+    said = text_of(tmp_path / "form.pdf")
+    for words in (
+        "Mẫu số 09 – QĐ 1/QĐ-UBND",
+        "DANH VĂN TÁM",
+        "45.000.000 đồng (bằng chữ: Bốn mươi lăm triệu đồng)",
+        "Máy cày",
+        "30.000.000",
+        "TRƯỞNG ẤP",
+    ):
+        assert words in said
+    commune.forms.save(record, sheet, tmp_path / "sheet.pdf")
+    said = text_of(tmp_path / "sheet.pdf")
+    for words in (
+        "PHIẾU HỒ SƠ",
+        "BAO-30325-2026-0001",
+        "Ngày xảy ra bão",
+        "02/10/2026",
+        "Bò",
+        "Đã dựng lại nhà",
+    ):
+        assert words in said
+
+    usb = tmp_path / "usb"
+    usb.mkdir()
+    scan = usb / "ảnh nhà.pdf"
+    scan.write_bytes(pdf("Nha"))
+    commune.attachments.add(record, scan)
+    commune.cards.trust(province.cards.write_own(usb))
+    province.cards.trust(commune.cards.write_own(usb))
+    assert province.incoming.receive(commune.outgoing.export(usb).path, usb).results == {"accepted": 1}
+    there = province.cases.get(record)
+    assert there.answers == HOUSE
+    assert [each.name for each in province.attachments.of_record(record)] == ["ảnh nhà.pdf"]
+    assert [each.code for each in province.forms.offered(record)] == ["storm", "case_sheet"]
+
+
+def test_the_window_shows_it_with_its_form(made, qtbot, tmp_path, dropped):
+    commune = made("xã", OFFICE)
+    record = commune.cases.save(
+        case("storm_damage", HOUSE, person=person(full_name="Danh Văn Tám", birth_date="1960"))
+    )
+    app.make_application()
+    window = app.Window(tmp_path / "none")
+    window.resize(1366, 768)
+    pages = window.open(commune)
+    with qtbot.waitExposed(window):
+        window.show()
+    try:
+        assert "register:storm_damage" in pages.page_keys()
+        pages.open_case(record, "storm_damage")
+        desk = pages.page()
+        qtbot.waitUntil(lambda: desk.case.case is not None)
+        said = [each.text() for each in desk.case._answers.findChildren(QLabel)]
+        assert "Thiệt hại" in said
+        desk.new_case()
+        qtbot.waitUntil(lambda: desk.form is not None and desk.form.isVisible())
+        assert {"damage", "loss", "losses"} <= desk.form.fields.declared.keys()
+        desk.form.leave()
+    finally:
+        window.put_away()
+        # At once: its form must ask nothing more when the register is gone.
+        shiboken6.delete(window)

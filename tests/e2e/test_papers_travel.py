@@ -1,0 +1,145 @@
+"""The papers of a case go up with it, are kept by the receiver, and are taken back there as here."""
+
+from dataclasses import replace
+
+import pytest
+
+from ansinh_desktop.db.models import Attachment
+from ansinh_desktop.db.packages import Packages
+from ansinh_desktop.errors import DataError
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sending import SentKind
+from tests.factories import OFFICE, new_vault, orphan
+from tests.paper_files import pdf, picture
+
+
+@pytest.fixture
+def record(commune):
+    return commune.cases.save(orphan("Danh Hữu Trinh"))
+
+
+def put(folder, name, content):
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def send(commune, province, usb):
+    """Send what is to be sent, and bring the receipt home."""
+    made = commune.outgoing.export(usb)
+    taken = province.incoming.receive(made.path, usb)
+    commune.outgoing.take_receipt(taken.receipt)
+    return made.path, taken
+
+
+def papers(program, record):
+    return [
+        (each.name, each.type.label, program.attachments.read(each.id).content)
+        for each in program.attachments.of_record(record)
+    ]
+
+
+def test_a_new_paper_makes_a_confirmed_record_go_up_again_with_it(commune, province, usb, record):
+    send(commune, province, usb)
+    assert commune.cases.get(record).sent.kind is SentKind.CONFIRMED
+    commune.attachments.add(record, put(usb, "khuyết tật.pdf", pdf("GXN")))
+    commune.attachments.add(record, put(usb, "ảnh.jpg", picture()))
+    assert commune.cases.get(record).sent.kind is SentKind.NOT_SENT
+    _path, taken = send(commune, province, usb)
+    assert taken.results == {"already": 1}
+    assert papers(province, record) == papers(commune, record)
+    assert len(papers(province, record)) == 2
+    assert commune.cases.get(record).sent.kind is SentKind.CONFIRMED
+
+
+def test_the_same_package_again_changes_nothing(commune, province, usb, record):
+    commune.attachments.add(record, put(usb, "khuyết tật.pdf", pdf("GXN")))
+    path, taken = send(commune, province, usb)
+    assert taken.results == {"accepted": 1}
+    with province.vault.reading() as store:
+        before = store.log.last()
+    assert province.incoming.receive(path, usb).state == "already"
+    with province.vault.reading() as store:
+        assert store.log.last() == before
+
+
+def test_a_paper_taken_back_is_taken_back_there_too(commune, province, usb, record):
+    added = commune.attachments.add(record, put(usb, "khuyết tật.pdf", pdf("GXN")))
+    send(commune, province, usb)
+    commune.attachments.remove(added, "Thêm nhầm hồ sơ")
+    send(commune, province, usb)
+    assert papers(province, record) == []
+
+
+def test_a_paper_taken_back_before_it_was_sent_leaves_no_bytes_there(commune, province, usb, record):
+    added = commune.attachments.add(record, put(usb, "khuyết tật.pdf", pdf("GXN")))
+    commune.attachments.remove(added, "Thêm nhầm hồ sơ")
+    path, _taken = send(commune, province, usb)
+    with province.vault.reading() as store:
+        kept = store.session.get_one(Attachment, added)
+        assert (kept.deleted, kept.content) == (True, b"")
+    assert path.stat().st_size > 0
+
+
+def test_the_receiver_only_looks_at_the_papers_of_a_commune(commune, province, usb, record):
+    commune.attachments.add(record, put(usb, "khuyết tật.pdf", pdf("GXN")))
+    send(commune, province, usb)
+    (paper,) = province.attachments.of_record(record)
+    for deed in (
+        lambda: province.attachments.remove(paper.id, "Không cần"),
+        lambda: province.attachments.add(record, put(usb, "khác.pdf", pdf("khác"))),
+    ):
+        with pytest.raises(Exception, match="AS-2033"):
+            deed()
+
+
+@pytest.mark.parametrize("left_out", [False, True])
+def test_a_package_puts_events_and_papers_only_into_its_own_records(  # noqa: PLR0917 - its units and what is bent
+    commune, province, usb, record, tmp_path, monkeypatch, left_out
+):
+    """Another commune, known and trusted, must not write into the records of this one."""
+    commune.attachments.add(record, put(usb, "khuyết tật.pdf", pdf("GXN")))
+    send(commune, province, usb)
+    other = replace(OFFICE, unit="30328@2025-07-01", name="Xã Khác")
+    with Program(new_vault(tmp_path / "xã khác", other)[0]) as stranger:
+        stranger.cards.trust(province.cards.write_own(usb))
+        province.cards.trust(stranger.cards.write_own(usb))
+        own = stranger.cases.save(orphan())
+        with stranger.vault.work("giả") as store:
+            store.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            real = store.records.get(own)
+            forged = {column.key: getattr(real, column.key) for column in type(real).__table__.columns}
+            forged |= {"row": None, "id": record, "number": "TE-30328-2026-0999"}
+            store.session.add(type(real)(**forged))
+            store.session.flush()
+            store.records.add_event(record, "visit", "2026-11-20", answers={"findings": "giả"}, author="x")
+        stranger.attachments.add(record, put(usb, "giả.pdf", pdf("giả")))
+        whole = Packages.outgoing
+        with monkeypatch.context() as patched:
+            if left_out:
+                patched.setattr(
+                    Packages,
+                    "outgoing",
+                    lambda *asked: (row for row in whole(*asked) if row["id"] != record),
+                )
+            made = stranger.outgoing.export(usb)
+        taken = province.incoming.receive(made.path, usb)
+    assert taken.results == ({"accepted": 1} if left_out else {"accepted": 1, "rejected": 1})
+    assert [each.name for each in province.attachments.of_record(record)] == ["khuyết tật.pdf"]
+    assert province.cases.get(record).events == []
+
+
+def test_a_package_without_the_content_of_a_paper_is_refused_whole(
+    commune, province, usb, record, monkeypatch
+):
+    commune.attachments.add(record, put(usb, "khuyết tật.pdf", pdf("GXN")))
+    with monkeypatch.context() as patched:
+        patched.setattr(Packages, "attachments", lambda *_span: iter(()))
+        made = commune.outgoing.export(usb)
+    with province.vault.reading() as store:
+        before = store.log.last()
+    with pytest.raises(DataError) as caught:
+        province.incoming.receive(made.path, usb)
+    assert caught.value.code == "AS-5010"
+    with province.vault.reading() as store:
+        assert store.log.last() == before
