@@ -28,6 +28,7 @@ DAYS, WEEKS, MONTHS = 12, 10, 9
 
 _STAMP = "%Y%m%d-%H%M%S"
 _PART = ".part"
+_SECOND, _DAY = datetime.timedelta(seconds=1), datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -181,10 +182,10 @@ class Backups:
                     yield at, each.name
 
     def _free_name(self) -> str:
-        taken = {name for _at, name in self._stamped()}
-        at = clock.now()
-        while f"{at:{_STAMP}}" in taken:
-            at += datetime.timedelta(seconds=1)
+        """Return a name after that of the last copy, be it of this second; not after one of a clock gone wrong."""
+        at, latest = clock.now(), self.latest()
+        if latest is not None and datetime.timedelta() <= latest - at + _SECOND < _DAY:
+            at = latest + _SECOND
         return f"{at:{_STAMP}}"
 
     def _thin_out(self) -> None:

@@ -55,7 +55,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("open_row", ("Enter",), "Mở dòng đang chọn", _LISTS, bound=False),
     Shortcut("first_row", ("Ctrl+Home",), "Về dòng đầu", _LISTS, bound=False),
     Shortcut("last_row", ("Ctrl+End",), "Đến dòng cuối", _LISTS, bound=False),
-    Shortcut("take_back", ("Delete",), "Rút giấy tờ đang chọn", _LISTS, bound=False),
+    Shortcut("take_back", ("Del",), "Rút giấy tờ đang chọn", _LISTS, bound=False),
 )
 
 

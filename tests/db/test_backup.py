@@ -83,6 +83,15 @@ def test_another_is_taken_only_when_something_has_changed(program):
     assert program.backups.take() is None
 
 
+def test_the_last_of_several_within_a_second_is_the_one_that_stays(program, monkeypatch):
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    for number in range(1, 5):
+        add(program)
+        program.backups.take()
+        assert [each.records for each in program.backups.all()] == [number]
+
+
 def test_ending_and_locking_take_one_and_nothing_keeps_anybody_from_ending(program, monkeypatch):
     folder = program.vault.folder
     add(program)

@@ -49,7 +49,7 @@ def send(vault: Vault, *, confirmed: bool, returned: list[dict[str, str]] | None
         facts = {
             "unit": "89",
             "device": "d",
-            "epoch": "e",
+            "epoch": store.devices.own().epoch,
             "digest": "",
             "previous_digest": "",
             "file_name": "x",

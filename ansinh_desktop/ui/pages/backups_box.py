@@ -115,7 +115,8 @@ class BackupsBox(QWidget):
 
 
 def _moment(each: Backup) -> str:
-    return f"{clock.local(each.at):%H:%M ngày %d/%m/%Y}"
+    at = clock.local(each.at)
+    return f"{at:%H:%M} ngày {at:%d/%m/%Y}"
 
 
 def _row(each: Backup) -> tuple[str, ...]:
