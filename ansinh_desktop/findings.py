@@ -4,7 +4,7 @@ import dataclasses
 import enum
 from typing import Any
 
-from ansinh_desktop.errors import message
+from ansinh_desktop.errors import Message, message
 
 
 class Level(enum.StrEnum):
@@ -28,14 +28,19 @@ class Finding:
     facts: dict[str, Any] = dataclasses.field(default_factory=dict, hash=False)
 
     @property
+    def message(self) -> Message:
+        """The sentence for the officer."""
+        return message(self.code, **self.facts)
+
+    @property
     def text(self) -> str:
         """What is wrong, for the officer."""
-        return message(self.code, **self.facts).text
+        return self.message.text
 
     @property
     def todo(self) -> str:
         """How to mend it."""
-        return message(self.code, **self.facts).todo
+        return self.message.todo
 
 
 def error(code: str, field_key: str = "", **facts: Any) -> Finding:

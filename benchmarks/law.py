@@ -25,6 +25,7 @@ def law(folder: Path, count: int = 10_000) -> list[Figure]:
         count: How many records.
     """
     with with_people(folder / "law", count, ("assistance",)) as program:
+        program.prepare()
         on = f"{count:,} people"
         figures = [
             Figure("all amounts of a month anew", on, _amounts(program), "s", 1),

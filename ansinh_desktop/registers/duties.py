@@ -130,9 +130,12 @@ def tasks_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
 
 
 def _all_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
+    happened = {each.kind for each in facts.events}
     for each in register.duties:
         if each.states and facts.state not in each.states:
             continue
+        if isinstance(each, Duty) and each.start.event and each.start.event not in happened:
+            continue  # as most of them in most of a commune's ten thousand records
         if each.when is not None and not each.when.holds(facts.answers):
             continue
         yield from _of_duty(each, facts) if isinstance(each, Duty) else _of_watch(register, each, facts)
@@ -164,7 +167,7 @@ def _reached(facts: CaseFacts, states: tuple[str, ...]) -> list[Moment | None]:
 
 def _of_duty(duty: Duty, facts: CaseFacts) -> Iterator[Task]:
     starts = duty.start.moments(facts)
-    if not starts:  # as most, and a commune has ten thousand records
+    if not starts:
         return
     if (duty.unless and duty.unless.holds(facts.answers)) or any(sign.moments(facts) for sign in duty.ended):
         return

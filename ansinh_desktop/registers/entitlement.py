@@ -282,6 +282,8 @@ def _difference(facts: CaseFacts) -> Value:
 
 
 def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
+    if not facts.events:
+        return []
     month = f"{facts.on:%Y-%m}"
     return [each.answers for each in facts.events_of(kind) if each.answers.get("month") == month]
 

@@ -1,6 +1,8 @@
 """Puts the services of one open data folder together."""
 
 import contextlib
+import functools
+import gc
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -189,6 +191,7 @@ class Program:
     def prepare(self) -> None:
         """Load what the first page needs, away from the window."""
         _ = (self.access, self.office, self.cases, self.listing)
+        _keep_what_is_loaded()
 
     def check(self, step: Callable[[str], None] = lambda _: None) -> None:
         """Look at every page of the file and every link of the history.
@@ -205,6 +208,12 @@ class Program:
             broken = store.log.broken_link()
         if broken is not None:
             raise DataError("AS-1108", seq=broken)
+
+
+@functools.cache
+def _keep_what_is_loaded() -> None:
+    """Take tables and registers, once, out of the garbage collector's rounds: they stay to the end."""
+    gc.freeze()
 
 
 def officers(folder: Path) -> tuple[str, ...]:

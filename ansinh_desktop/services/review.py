@@ -17,6 +17,7 @@ from ansinh_desktop.registers.spec import CaseFacts, Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import kept_key
+from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.tasks import closed_states, time_left
 
 Category: TypeAlias = Literal["amount", "group", "double", "overdue", "missing", "draft"]
@@ -128,7 +129,7 @@ class Review:
         rows: list[ReviewRow] = []
         seen = _Seen()
         done = 0
-        with self._vault.reading() as store:
+        with self._vault.reading() as store, collector_at_rest():
             total = sum(store.scan.count(each.code, closed_states(each)) for each in registers)
             yield ReviewStep(0, total, "Rà soát hồ sơ")
             for register in registers:
@@ -138,8 +139,8 @@ class Review:
                         rows += _rows_of(register, each, moment)
                     done += len(chunk)
                     yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
-        rows += _twice(seen)
-        rows.sort(key=_place)
+            rows += _twice(seen)
+            rows.sort(key=_place)
         return Reviewed(day, done, tuple(rows))
 
 
@@ -214,7 +215,7 @@ def _twice(seen: _Seen) -> Iterator[ReviewRow]:
 
 
 def _row(register: Register, each: ScannedRecord, finding: Finding) -> ReviewRow:
-    secret = each.confidentiality >= "c4"
+    secret, said = each.confidentiality >= "c4", finding.message
     return ReviewRow(
         category=_CATEGORY_OF.get(finding.code, "missing"),
         level=finding.level,
@@ -224,8 +225,8 @@ def _row(register: Register, each: ScannedRecord, finding: Finding) -> ReviewRow
         number=each.number,
         who=each.who,
         hamlet="" if secret else str(each.person.get("hamlet", "")),
-        text=finding.text,
-        todo=finding.todo,
+        text=said.text,
+        todo=said.todo,
         recorded=str(finding.facts.get("recorded", "")),
         expected=str(finding.facts.get("lawful", finding.facts.get("group", ""))),
         article=str(finding.facts.get("article", "")),

@@ -16,6 +16,7 @@ from ansinh_desktop.rules import calendar, deadlines
 from ansinh_desktop.rules.calendar import WorkCalendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.facts import facts_of
+from ansinh_desktop.services.garbage import collector_at_rest
 
 Band: TypeAlias = Literal["overdue", "soon", "later"]
 
@@ -78,7 +79,7 @@ class Agenda:
             now: The moment that is asked, on the officer's clock; this one where none is given.
         """
         moment = calendar.wall_time(now or clock.now())
-        with self._vault.reading() as store:
+        with self._vault.reading() as store, collector_at_rest():
             found = [
                 each
                 for code in self._access.readable

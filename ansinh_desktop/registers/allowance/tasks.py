@@ -10,6 +10,7 @@ from ansinh_desktop.registers import parts
 from ansinh_desktop.registers.duties import Task, end_of, task_of
 from ansinh_desktop.registers.spec import CaseFacts
 from ansinh_desktop.rules import assistance, calendar, deadlines, wording
+from ansinh_desktop.rules.edition import cached
 
 _BEFORE = datetime.timedelta(days=30)
 _PAID = ("approved", "paying", "suspended")
@@ -40,6 +41,7 @@ def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
         yield _change(PartialDate.from_iso(birth), *found)
 
 
+@cached(most=8192)
 def _change(birth: PartialDate, age: int, ends: bool) -> Task:  # noqa: FBT001
     due = calendar.month_end(calendar.add_months(birth.last, age))
     return Task(

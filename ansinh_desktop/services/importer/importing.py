@@ -19,6 +19,7 @@ from ansinh_desktop.registers.person import check_person
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
+from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.importer.columns import ColumnMapping, missing, propose
 from ansinh_desktop.services.importer.draft_rows import RowDraft, draft_rows
 from ansinh_desktop.services.importer.heading import Table, find_best_table
@@ -168,10 +169,11 @@ class Importing:
             hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
         today = clock.today()
         rows = draft_rows(opened.table, opened.mapping, opened.targets, today=today, hamlets=hamlets)
-        for number, draft in enumerate(rows, start=1):
-            outcome.rows.append(_plan_row(draft, opened, known))
-            if number % 50 == 0:
-                yield Step(number, total, "Đọc và kiểm tra")
+        with collector_at_rest():
+            for number, draft in enumerate(rows, start=1):
+                outcome.rows.append(_plan_row(draft, opened, known))
+                if number % 50 == 0:
+                    yield Step(number, total, "Đọc và kiểm tra")
         return outcome
 
     def carry_out(self, outcome: Outcome) -> Generator[Step, None, Outcome]:
@@ -179,7 +181,7 @@ class Importing:
         opened = outcome.opened
         self._access.require(opened.register.code, "w")
         wanted = [each for each in outcome.rows if each.what in (What.NEW, What.NEW_RECORD, What.MENDED)]
-        with self._vault.work(f"Nhập từ {opened.path.name}") as store:
+        with self._vault.work(f"Nhập từ {opened.path.name}") as store, collector_at_rest():
             for start in range(0, len(wanted), _CHUNK):
                 chunk = wanted[start : start + _CHUNK]
                 self._write(store, opened, chunk)

@@ -16,6 +16,7 @@ from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.spec import PaperColumn, PaperList, Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing, ListQuery
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports import layout
@@ -125,7 +126,8 @@ class Lists:
         if right is None:
             raise UserError("AS-4052", name=target.name)
         document = self.document(request, right)
-        save_list(document, target, progress, cancelled)
+        with collector_at_rest():
+            save_list(document, target, progress, cancelled)
         self._note("print" if right == "p" else "export", request, document.row_count)
         return document.row_count
 
@@ -136,7 +138,8 @@ class Lists:
         from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415 - only the preview needs it
 
         stream = io.BytesIO()
-        write_pdf(self.document(request, "p"), stream, progress, cancelled)
+        with collector_at_rest():
+            write_pdf(self.document(request, "p"), stream, progress, cancelled)
         return stream.getvalue()
 
     def printed(self, request: ListRequest) -> None:
