@@ -191,7 +191,11 @@ class Backups:
     def _thin_out(self) -> None:
         found = dict(self._stamped())
         for at in found.keys() - kept(list(found)):
-            shutil.rmtree(self._folder / found[at], ignore_errors=True)
+            # Its name first: a removal that is cut short must leave nothing that looks like a copy.
+            gone = self._folder / f"{found[at]}{_PART}"
+            with contextlib.suppress(OSError):
+                (self._folder / found[at]).rename(gone)
+                shutil.rmtree(gone, ignore_errors=True)
 
 
 def kept(moments: Sequence[datetime.datetime]) -> set[datetime.datetime]:
