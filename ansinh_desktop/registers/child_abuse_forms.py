@@ -259,7 +259,7 @@ _SEPARATION = PaperForm(
         Say("Xét thấy: {separation_ground}", "italic", lines=2, running=True),
         Say("QUYẾT ĐỊNH:", "bold", centred=True),
         Say(
-            "Điều 1. Tạm thời cách ly trẻ em {person.full_name:upper}, sinh ngày {person.birth_date}, hiện ở "
+            "Điều 1. Tạm thời cách ly trẻ em {person.full_name:upper}, sinh {person.birth_date:words}, hiện ở "
             "{person.place}, khỏi cha, mẹ, người chăm sóc trẻ em.",
             running=True,
         ),

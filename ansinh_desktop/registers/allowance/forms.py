@@ -223,7 +223,7 @@ _DECISION = PaperForm(
         Say("Xét hồ sơ số {record.number} của ông (bà) {person.full_name}.", "italic", running=True),
         Say("QUYẾT ĐỊNH:", "bold", centred=True),
         Say(
-            "Điều 1. Trợ cấp xã hội hằng tháng đối với ông (bà) {person.full_name:upper}, sinh ngày {person.birth_date}, "
+            "Điều 1. Trợ cấp xã hội hằng tháng đối với ông (bà) {person.full_name:upper}, sinh {person.birth_date:words}, "
             "số định danh cá nhân {person.personal_id}, hiện ở {person.place}, thuộc nhóm đối tượng: {social_group}.",
             running=True,
         ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.kinds import Kind, Value
 from ansinh_desktop.registers.spec import Source
@@ -74,8 +75,8 @@ def _in_words(kind: Kind, value: Any) -> str:
         case kinds.Moment():
             moment = datetime.datetime.fromisoformat(value)
             return f"{moment:%H} giờ {moment:%M} phút, {date_in_document(moment.date())}"
-        case kinds.Date():
-            return date_in_document(datetime.date.fromisoformat(value))
+        case kinds.PartialDate():  # dates known to the day are a kind of it
+            return date_in_document(PartialDate.from_iso(value))
         case kinds.Money():
             return amount_in_words(value)
         case _:

@@ -278,8 +278,10 @@ def test_a_decision_says_the_amount_of_the_law_in_figures_and_words(program):
         "decision_date": "2026-11-10",
         "start_month": "2026-11",
     }
-    record = program.cases.save(factories.case("assistance", answers, final=False))
+    who = factories.person(birth_date="1950", personal_id=None)
+    record = program.cases.save(factories.case("assistance", answers, person=who, final=False))
     said = squeezed(paper(program, record, "decision"))
+    assert squeezed("sinh năm 1950,") in said
     assert (
         squeezed("mức trợ cấp hằng tháng 1.080.000 đồng (bằng chữ: Một triệu không trăm tám mươi nghìn đồng)")
         in said
