@@ -131,9 +131,7 @@ def tasks_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
 
 def _all_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
     happened = {each.kind for each in facts.events}
-    for each in register.duties:
-        if each.states and facts.state not in each.states:
-            continue
+    for each in _standing(register, facts.state):
         if isinstance(each, Duty) and each.start.event and each.start.event not in happened:
             continue  # as most of them in most of a commune's ten thousand records
         if each.when is not None and not each.when.holds(facts.answers):
@@ -141,6 +139,14 @@ def _all_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
         yield from _of_duty(each, facts) if isinstance(each, Duty) else _of_watch(register, each, facts)
     for foreseen in register.foreseen:
         yield from foreseen(facts)
+
+
+def _standing(register: "Register", state: str) -> tuple[Standing, ...]:
+    """Return the duties of a record in this state."""
+    known = register.standing
+    if state not in known:
+        known[state] = tuple(each for each in register.duties if not each.states or state in each.states)
+    return known[state]
 
 
 def kinds_of_events(register: "Register") -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The parts that registers share: events, groups of fields, computed columns and checks."""
 
 import datetime
+import functools
 from collections.abc import Callable, Iterator, Mapping
 
 from ansinh_desktop.dates import PartialDate
@@ -274,7 +275,12 @@ def age_months(facts: CaseFacts, on: datetime.date | None = None) -> tuple[int, 
 def day_of(answers: Answers, key: str) -> datetime.date | None:
     """Return an answered day (also of a moment); None when it was not answered."""
     value = answers.get(key)
-    return PartialDate.from_iso(value[:10]).first if value else None
+    return _first_day(value[:10]) if value else None
+
+
+@functools.lru_cache(maxsize=32768)
+def _first_day(iso: str) -> datetime.date:
+    return PartialDate.from_iso(iso).first
 
 
 def in_order(code: str, first: str, second: str) -> Check:

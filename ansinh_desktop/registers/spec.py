@@ -359,6 +359,11 @@ class Register:
         return tuple(each for each in self.computed if not each.of_lists)
 
     @cached_property
+    def standing(self) -> "dict[str, tuple[Standing, ...]]":
+        """The duties of a record by its state, as far as they were asked for."""
+        return {}
+
+    @cached_property
     def sources(self) -> dict[str, Source]:
         """Every source a list column may name."""
         from ansinh_desktop.registers.person import PERSON_SOURCES  # noqa: PLC0415 - the person is declared with Field

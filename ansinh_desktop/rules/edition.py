@@ -105,14 +105,16 @@ def cached(*, most: int | None = None) -> Callable[[Callable[P, R]], Callable[P,
     """
 
     def dress(function: Callable[P, R]) -> Callable[P, R]:
+        asked = _Installed.instead.get
+
         @functools.wraps(function)
         def remembered(*args: P.args, **kwargs: P.kwargs) -> R:
-            # Not by current(): this is asked a hundred times for one person.
-            answers = (_Installed.instead.get() or _Installed.edition).answers
+            # Not by current(), and without a mapping of no arguments: this is asked twenty times for one record.
+            answers = (asked() or _Installed.edition).answers
             own = answers.get(function)
             if own is None:
                 own = answers.setdefault(function, functools.lru_cache(most)(function))
-            return own(*args, **kwargs)  # type: ignore[no-any-return]
+            return own(*args, **kwargs) if kwargs else own(*args)  # type: ignore[no-any-return]
 
         return remembered
 

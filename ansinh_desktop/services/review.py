@@ -140,6 +140,7 @@ class Review:
                     done += len(chunk)
                     yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
             rows += _twice(seen)
+            del seen  # the records go before the collector wakes
             rows.sort(key=_place)
         return Reviewed(day, done, tuple(rows))
 
