@@ -130,10 +130,7 @@ def tasks_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
 
 
 def _all_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
-    happened = {each.kind for each in facts.events}
-    for each in _standing(register, facts.state):
-        if isinstance(each, Duty) and each.start.event and each.start.event not in happened:
-            continue  # as most of them in most of a commune's ten thousand records
+    for each in _standing(register, facts):
         if each.when is not None and not each.when.holds(facts.answers):
             continue
         yield from _of_duty(each, facts) if isinstance(each, Duty) else _of_watch(register, each, facts)
@@ -141,12 +138,22 @@ def _all_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
         yield from foreseen(facts)
 
 
-def _standing(register: "Register", state: str) -> tuple[Standing, ...]:
-    """Return the duties of a record in this state."""
+def _standing(register: "Register", facts: CaseFacts) -> tuple[Standing, ...]:
+    """Return the duties that may have begun: of the record's state, of what happened in it.
+
+    Nothing happened in most of a commune's ten thousand records, and most duties begin with what happens.
+    """
+    key = facts.state, frozenset(each.kind for each in facts.events)
     known = register.standing
-    if state not in known:
-        known[state] = tuple(each for each in register.duties if not each.states or state in each.states)
-    return known[state]
+    if key not in known:
+        known[key] = tuple(each for each in register.duties if _may_stand(each, *key))
+    return known[key]
+
+
+def _may_stand(each: Standing, state: str, happened: frozenset[str]) -> bool:
+    if each.states and state not in each.states:
+        return False
+    return not (isinstance(each, Duty) and each.start.event) or each.start.event in happened
 
 
 def kinds_of_events(register: "Register") -> frozenset[str]:

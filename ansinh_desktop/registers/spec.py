@@ -359,8 +359,8 @@ class Register:
         return tuple(each for each in self.computed if not each.of_lists)
 
     @cached_property
-    def standing(self) -> "dict[str, tuple[Standing, ...]]":
-        """The duties of a record by its state, as far as they were asked for."""
+    def standing(self) -> "dict[tuple[str, frozenset[str]], tuple[Standing, ...]]":
+        """The duties of a record by its state and the kinds of its events, as far as they were asked for."""
         return {}
 
     @cached_property
