@@ -69,6 +69,8 @@ class OverviewPage(Page):
         column.addWidget(self._waiting(holder, found))
         grid = QGridLayout()
         grid.setSpacing(theme.px(14))
+        for side in range(2):
+            grid.setColumnStretch(side, 1)
         for place, each in enumerate(found.registers):
             grid.addWidget(self._register(holder, each), place // 2, place % 2)
         column.addLayout(grid)
@@ -100,6 +102,7 @@ class OverviewPage(Page):
         column.addWidget(heading)
         total = QLabel(f"{number(state.total)} hồ sơ" if state.total else "Chưa có hồ sơ nào", frame)
         total.setProperty("tone", "muted")
+        total.setIndent(theme.px(4))
         column.addWidget(total)
         for code, words, count in state.by_state[:6]:
             link = QPushButton(f"{words}: {number(count)}", frame)
@@ -111,6 +114,7 @@ class OverviewPage(Page):
             asked = QLabel(f"{target.text} ({target.shown})", frame)
             asked.setWordWrap(True)
             asked.setProperty("tone", "muted")
+            asked.setIndent(theme.px(4))
             column.addWidget(asked)
             for share in found:
                 column.addLayout(self._share(frame, state.code, share))
