@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QTableWidget, QWidget
 
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.services.law import local
@@ -63,6 +63,7 @@ class LawPage(Page):
         self.own = make_table(self, _OWN, "own_law")
         self.own.itemSelectionChanged.connect(self._enable)
         self.done = make_table(self, _DONE, "accepted_law")
+        self._nothing: dict[QTableWidget, QLabel] = {}
         self.shipped = QLabel(self)
         self.shipped.setProperty("tone", "muted")
         self._lay_out()
@@ -104,13 +105,19 @@ class LawPage(Page):
             self.head.addWidget(self.sign_button)
         for each in (self.sign_button, self.hand_down_button):
             each.setVisible(self._program.office.receives)
-        for words, buttons, table in (
+        for words, buttons, table, nothing in (
             (
                 "Do tỉnh, xã quy định",
                 (self.hand_down_button, self.add_button, self.remove_button),
                 self.own,
+                "Chưa có quy định riêng. Khi tỉnh có nghị quyết về mức, nhóm hay thời hạn riêng thì bấm “Thêm quy định…”.",
             ),
-            ("Đã nhận, đã nhập", (), self.done),
+            (
+                "Đã nhận, đã nhập",
+                (),
+                self.done,
+                "Chưa nhận tệp cập nhật nào. Luật và nghị định đã có sẵn trong chương trình.",
+            ),
         ):
             row = QHBoxLayout()
             row.setSpacing(theme.px(8))
@@ -120,8 +127,14 @@ class LawPage(Page):
             row.addStretch(1)
             for each in buttons:
                 row.addWidget(each)
+            said = QLabel(nothing, self)
+            said.setProperty("tone", "muted")
+            said.setWordWrap(True)
+            self._nothing[table] = said
             self.body.addLayout(row)
+            self.body.addWidget(said)
             self.body.addWidget(table, 1)
+        self.body.addStretch()
 
     def _show(self, found: tuple[Rows, tuple[Rows, str], list[Accepted]]) -> None:
         self._rows, (above, giver), accepted = found
@@ -130,8 +143,9 @@ class LawPage(Page):
         shown = [_own_row(kind, self._rows[kind][place], own) for kind, place in self._places]
         # What was handed down cannot be taken back here: it stands beneath what can.
         shown += [_own_row(kind, above[kind][place], giver) for kind, place in _places(above)]
-        fill_table(self.own, shown)
-        fill_table(self.done, [_accepted_row(each) for each in accepted])
+        for table, rows in ((self.own, shown), (self.done, [_accepted_row(each) for each in accepted])):
+            fill_table(table, rows)
+            self._nothing[table].setVisible(not rows)
         self.shipped.setText(f"Theo chương trình: {shipped_on():%d/%m/%Y}")
         self._enable()
 
