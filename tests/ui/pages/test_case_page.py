@@ -137,6 +137,7 @@ def test_a_step_for_which_something_is_missing_says_so_and_cannot_be_taken(page,
         assert not dialog.move_button.isEnabled()
         dialog.reject()
 
+    qtbot.waitUntil(lambda: "Tiếp nhận" in steps(page))
     in_dialog(look)
     steps(page)["Tiếp nhận"].click()
     qtbot.waitUntil(lambda: bool(found))
