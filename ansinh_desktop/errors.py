@@ -15,7 +15,7 @@ from ansinh_desktop import paths
 Facts: TypeAlias = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Message:
     """What the officer is told: ``text`` says what happened, ``todo`` what to do now."""
 

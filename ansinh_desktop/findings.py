@@ -18,7 +18,7 @@ class Level(enum.StrEnum):
     """Only to be known."""
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found about one field (``field`` is its key, or empty for the whole record)."""
 

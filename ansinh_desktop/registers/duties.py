@@ -94,7 +94,7 @@ class Watch:
     """After the day itself there is nothing left to do."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Task:
     """Something to be done until a moment, on the officer's clock."""
 

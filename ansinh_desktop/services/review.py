@@ -51,7 +51,7 @@ class ReviewStep:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReviewRow:
     """One thing that was found in one record."""
 

@@ -13,7 +13,7 @@ from ansinh_desktop.rules import law
 Scheme: TypeAlias = Literal["allowance", "pension", "none"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A level that counts: ``coefficient`` is what is paid, ``each`` that of one child."""
 
@@ -32,7 +32,7 @@ class Line:
         return self.each * self.count
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CarerLine:
     """Money for a carer, beside the person's own level; ``payee`` is ``carer``, ``household`` or ``person``."""
 
@@ -45,7 +45,7 @@ class CarerLine:
     mark: law.Mark
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One step of the reasoning, with the article it rests on."""
 
@@ -62,7 +62,7 @@ class Reason:
         return f"{self.text.removesuffix('.')} ({self.article})." if self.article else self.text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What the officer has to know; with ``confirm`` she decides and gives a reason."""
 
@@ -82,7 +82,7 @@ class Notice:
         return message(self.code, **self.facts).todo
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """Another outcome that the facts or the text leave open."""
 

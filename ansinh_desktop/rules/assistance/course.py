@@ -24,7 +24,7 @@ UNCOLLECTED_MONTHS = 3
 """Months in a row without collecting after which payment is suspended."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FirstMonth:
     """The first month paid, with the rule that says so."""
 
@@ -39,7 +39,7 @@ class FirstMonth:
         return any(each.confirm for each in self.notices)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Start:
     """The dates that may decide the first month.
 
@@ -58,7 +58,7 @@ class Start:
     stopped_on: datetime.date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A reason to suspend or to stop."""
 

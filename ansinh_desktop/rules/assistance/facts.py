@@ -17,7 +17,7 @@ SMALL_CHILD_MONTHS = 36
 """Below this age a child of a disabled parent gives money for its care."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Child:
     """A child that the person raises; its flags are ``studying``, ``studying_without_gap``, ``parent_already_receiving``."""
 
@@ -25,7 +25,7 @@ class Child:
     flags: Flags = NO_FLAGS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is stored of a person and holds in one month; nothing here is a conclusion of the law.
 
@@ -124,7 +124,7 @@ def with_maternity(flags: Flags, children_under_36m: int) -> Flags:
     return (flags - MATERNITY) | {derived}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AgeSpan:
     """Births that the precision leaves open and that are of the same age at both ends of a month."""
 
