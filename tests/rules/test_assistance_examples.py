@@ -1,5 +1,6 @@
 """The worked examples of social assistance: facts and a date give group, coefficient, amount and article."""
 
+import dataclasses
 import datetime
 import tomllib
 from decimal import Decimal
@@ -78,7 +79,7 @@ def test_a_disabled_couple_gets_one_share():
     month = calendar.read_month(example["month"])
     wife = assistance.assess(facts_of(example), month)
     husband_facts = facts_of(example, example["spouse"])
-    husband = assistance.assess(assistance.Facts(**(vars(husband_facts) | {"spouse_has_share": True})), month)
+    husband = assistance.assess(dataclasses.replace(husband_facts, spouse_has_share=True), month)
     assert husband.carer == ()
     assert any(each.code == "AS-6165" for each in husband.reasons)
     assert wife.total + husband.total == example["expect"]["couple_total_with_one_carer_share"]
