@@ -38,6 +38,9 @@ _EVERYTHING = select(*(_records.c[key] for key in _RECORD), *(_people.c[key] for
 )
 
 
+_FIRST_OF_PERSON = len(_RECORD)
+
+
 @dataclass(frozen=True, slots=True)
 class ScannedRecord:
     """One record as plain values."""
@@ -143,7 +146,7 @@ class Scan:
 
 
 def _scanned(row: Sequence[Any], events: tuple[EventFacts, ...]) -> ScannedRecord:
-    own, known = row[: len(_RECORD)], row[len(_RECORD) :]
-    person = {key: value for key, value in zip(_PERSON, known, strict=True) if value is not None}
-    found: tuple[Any, ...] = (*own, person, events)
+    known = zip(_PERSON, row[_FIRST_OF_PERSON:], strict=True)
+    person = {key: value for key, value in known if value is not None}
+    found: tuple[Any, ...] = (*row[:_FIRST_OF_PERSON], person, events)
     return ScannedRecord(*found)

@@ -113,6 +113,8 @@ class Task:
 
 Standing: TypeAlias = Duty | Watch
 
+_NOTHING: frozenset[str] = frozenset()
+
 
 def read_moment(value: Value) -> Moment | None:
     """Return the day or moment that an answer gives; None where it gives none to the day."""
@@ -143,7 +145,7 @@ def _standing(register: "Register", facts: CaseFacts) -> tuple[Standing, ...]:
 
     Nothing happened in most of a commune's ten thousand records, and most duties begin with what happens.
     """
-    key = facts.state, frozenset(each.kind for each in facts.events)
+    key = facts.state, frozenset(each.kind for each in facts.events) if facts.events else _NOTHING
     known = register.standing
     if key not in known:
         known[key] = tuple(each for each in register.duties if _may_stand(each, *key))

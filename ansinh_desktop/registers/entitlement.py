@@ -228,7 +228,7 @@ def assessment(facts: CaseFacts) -> Assessment | None:
 def _assessment(facts: CaseFacts) -> Assessment | None:
     try:
         found = law_facts(facts, exact=False)
-        return assess(found, facts.on.replace(day=1)) if found else None
+        return assess(found, calendar.month_start(facts.on)) if found else None
     except UserError:
         # The day lies before the oldest decree that the law data know.
         return None

@@ -128,6 +128,7 @@ def add_months(day: datetime.date, count: int) -> datetime.date:
     return datetime.date(year, month, last)
 
 
+@functools.lru_cache(maxsize=4096)
 def month_start(day: datetime.date) -> datetime.date:
     """Return the first day of a day's month."""
     return day.replace(day=1)

@@ -137,7 +137,7 @@ class Review:
                 for chunk in _chunks(store, register):
                     for each in chunk:
                         seen.remember(register, each)
-                        rows += _rows_of(register, each, moment)
+                        rows += _rows_of(register, each, day, moment)
                     done += len(chunk)
                     yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
             rows += _twice(seen)
@@ -165,12 +165,15 @@ def _chunks(store: Store, register: Register) -> Iterator[list[ScannedRecord]]:
     return store.scan.records(register.code, closed=closed_states(register), kinds=kinds)
 
 
-def _rows_of(register: Register, each: ScannedRecord, moment: datetime.datetime) -> Iterator[ReviewRow]:
-    facts = each.facts(moment.date())
+def _rows_of(
+    register: Register, each: ScannedRecord, day: datetime.date, moment: datetime.datetime
+) -> Iterator[ReviewRow]:
+    # The one day for all: what is remembered by it is found at once.
+    facts = each.facts(day)
     if each.draft:
         faults = [found for found in check_record(register, facts) if found.level is Level.ERROR]
         yield _row(register, each, warning("AS-6411", count=len(faults)))
-    elif _had_begun(register, each, moment.date()):
+    elif _had_begun(register, each, day):
         for finding in findings_on(register, facts):
             yield _row(register, each, finding)
     for task in tasks_of(register, facts):
@@ -183,11 +186,11 @@ def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
 
     What was recorded for another month is set against that day too: so a change of the law shows.
     """
-    if any(facts.answers.get(key) for key in register.dated_by):
-        untied = {key: value for key, value in facts.answers.items() if key not in register.dated_by}
-        facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events)
-    found = (finding for check in register.checks for finding in check(facts))
-    return [each for each in found if each.level is not Level.NOTE]
+    for key in register.dated_by:
+        if facts.answers.get(key):
+            untied = {name: value for name, value in facts.answers.items() if name != key}
+            facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events)
+    return [each for check in register.checks for each in check(facts) if each.level is not Level.NOTE]
 
 
 def _had_begun(register: Register, each: ScannedRecord, day: datetime.date) -> bool:
