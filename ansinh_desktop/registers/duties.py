@@ -103,7 +103,8 @@ class Task:
     what: str
     due: datetime.datetime
     shown_from: datetime.datetime
-    article: str = ""
+    article: str
+    """What it rests on in the law."""
     actor: str = ""
     length: str = ""
     mark: law.Mark = "✓"
@@ -251,7 +252,7 @@ def _of_watch(register: "Register", watch: Watch, facts: CaseFacts) -> Iterator[
     due = anchor if isinstance(anchor, datetime.datetime) else end_of(anchor)
     if watch.passes and due.date() < facts.on:
         return
-    yield Task(id=each.id, what=each.label, due=due, shown_from=first, mark=each.mark)
+    yield Task(id=each.id, what=each.label, due=due, shown_from=first, article=each.article, mark=each.mark)
 
 
 def _anchor(

@@ -173,6 +173,8 @@ class Reminder:
     offset: int
     unit: Unit
     label: str
+    article: str
+    """What it reminds of rests on."""
     mark: law.Mark
 
     @property

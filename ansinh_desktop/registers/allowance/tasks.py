@@ -105,6 +105,7 @@ def redetermination(facts: CaseFacts) -> Iterator[Task]:
             what=message("AS-6317", day=wording.date(day)).text.removesuffix("."),
             due=end_of(day),
             shown_from=reminder.moment(born),
+            article=reminder.article,
             mark=reminder.mark,
         )
 
@@ -150,6 +151,7 @@ def study_paper(facts: CaseFacts) -> Iterator[Task]:
             what=message("AS-6319", day=wording.date(last)).text.removesuffix("."),
             due=end_of(last),
             shown_from=end_of(last) - _BEFORE,
+            article=_article(last, "NĐ 20/2021 Điều 5 khoản 2", "NĐ 335/2026 Điều 5 khoản 2"),
         )
 
 
