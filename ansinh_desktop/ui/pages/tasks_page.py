@@ -23,9 +23,9 @@ from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (
-    TableColumn("due", "Hạn", 144),
-    TableColumn("left", "Còn lại", 148),
-    TableColumn("what", "Việc phải làm", 262),
+    TableColumn("due", "Hạn", 168),
+    TableColumn("left", "Còn lại", 140),
+    TableColumn("what", "Việc phải làm", 246),
     TableColumn("who", "Đối tượng / mã hồ sơ", 160),
     TableColumn("hamlet", "Ấp, khóm", 92),
     TableColumn("register", "Sổ", 132),
