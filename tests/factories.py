@@ -110,6 +110,16 @@ def case(register: str, answers: dict[str, Any], **changes: Any) -> CaseInput:
     return CaseInput(register=register, person=changes.pop("person", person()), answers=answers, **changes)
 
 
+DECIDED = {
+    "social_group": "k6",
+    "disability_degree": "severe",
+    "received_on": "2026-11-02",
+    "decision_no": "12/QĐ-UBND",
+    "decision_date": "2026-11-10",
+    "start_month": "2026-11",
+}
+"""Of somebody whose monthly benefit was decided in November 2026."""
+
 ABUSE = {
     "received_at": "2024-11-19T15:00",
     "report_kind": "abused",

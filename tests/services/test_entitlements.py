@@ -16,14 +16,6 @@ from ansinh_desktop.services.entitlements import Entitlements
 from tests import factories
 
 NOVEMBER = datetime.date(2026, 11, 23)
-DECIDED = {
-    "social_group": "k6",
-    "disability_degree": "severe",
-    "received_on": "2026-11-02",
-    "decision_no": "12/QĐ-UBND",
-    "decision_date": "2026-11-10",
-    "start_month": "2026-11",
-}
 TEXT = edition.own_text("rules/social_assistance")
 DEARER = Edition({"rules/social_assistance": TEXT.replace("amount = 540000", "amount = 700000")})
 
@@ -46,14 +38,14 @@ def reasons(vault: Vault) -> Entitlements:
 
 
 def approved(cases: Cases, **changes) -> str:
-    record = cases.save(factories.case("assistance", DECIDED | changes))
+    record = cases.save(factories.case("assistance", factories.DECIDED | changes))
     for state in ("received", "appraising", "approved"):
         cases.move(record, state, "2026-11-20")
     return record
 
 
 def test_every_step_of_the_reasoning_has_its_article(cases, reasons):
-    record = cases.save(factories.case("assistance", DECIDED))
+    record = cases.save(factories.case("assistance", factories.DECIDED))
     found = reasons.why(record, NOVEMBER)
     assert found.who == "Nguyễn Thị Hòa"
     told = found.explanation
@@ -70,7 +62,7 @@ def test_a_recorded_amount_is_set_beside_the_law(cases, reasons):
     record = cases.save(
         factories.case(
             "assistance",
-            DECIDED | {"recorded_amount": 720_000, "recorded_month": "2026-11"},
+            factories.DECIDED | {"recorded_amount": 720_000, "recorded_month": "2026-11"},
             kept={"AS-2219 recorded_amount": "Theo danh sách cũ"},
         )
     )
@@ -115,7 +107,11 @@ def test_a_kept_result_is_reckoned_again_by_its_own_text_of_the_law(cases, reaso
 def test_later_changes_of_the_record_do_not_change_what_was_kept(cases, reasons):
     record = approved(cases)
     (event,) = [each for each in cases.get(record).events if each.kind == "computed"]
-    cases.save(factories.case("assistance", DECIDED | {"disability_degree": "very_severe"}, record_id=record))
+    cases.save(
+        factories.case(
+            "assistance", factories.DECIDED | {"disability_degree": "very_severe"}, record_id=record
+        )
+    )
     assert reasons.again(event.id)["monthly"] == 1_080_000
     assert reasons.why(record, NOVEMBER).explanation.title.endswith("1.350.000 đồng")
 

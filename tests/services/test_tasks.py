@@ -14,15 +14,7 @@ from ansinh_desktop.services.tasks import Agenda, time_left
 from benchmarks.data import with_people
 from tests import factories
 
-ABUSED = {
-    "received_at": "2026-11-19T15:00",
-    "report_kind": "abused",
-    "commune_of_event": "30325@2025-07-01",
-    "place": "Ấp Vĩnh Lợi",
-    "environment": "family",
-    "forms": ["violence"],
-    "emergency": False,
-}
+ABUSED = factories.ABUSE | {"received_at": "2026-11-19T15:00"}
 DOSSIER = {"social_group": "k6", "disability_degree": "severe", "received_on": "2026-11-16"}
 CHILD = factories.person(full_name="Neáng Phượng", birth_date="2015-03-05")
 KEPT = {"AS-2354 reported_police_at": "Đang báo"}

@@ -13,14 +13,6 @@ from tests.ui.office import desk, hands, new_data, said, show, tasks
 __all__ = ["desk", "hands", "new_data", "said", "show", "tasks"]
 
 NOVEMBER = datetime.date(2026, 11, 23)
-DECIDED = {
-    "social_group": "k6",
-    "disability_degree": "severe",
-    "received_on": "2026-11-02",
-    "decision_no": "12/QĐ-UBND",
-    "decision_date": "2026-11-10",
-    "start_month": "2026-11",
-}
 
 
 @pytest.fixture
@@ -39,7 +31,7 @@ def open_why(desk, tasks, qtbot, show):
 
 @pytest.fixture
 def paid(desk):
-    record = desk.cases.save(factories.case("assistance", DECIDED))
+    record = desk.cases.save(factories.case("assistance", factories.DECIDED))
     for state in ("received", "appraising", "approved"):
         desk.cases.move(record, state, "2026-11-20")
     return record

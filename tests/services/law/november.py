@@ -1,21 +1,22 @@
-"""Somebody paid in November 2026, and long work gone through to its end."""
+"""Somebody paid in November 2026, what a province sets of its own, and long work gone through to its end."""
 
 from ansinh_desktop.services.program import Program
 from tests import factories
 
-PAID = {
-    "social_group": "k6",
-    "disability_degree": "severe",
-    "received_on": "2026-11-02",
-    "decision_no": "12/QĐ-UBND",
-    "decision_date": "2026-11-10",
-    "start_month": "2026-11",
+RESOLUTION = "NQ 12/2026/NQ-HĐND"
+BASE = {"article": RESOLUTION, "amount": 600_000, "effective_from": "2026-12-01"}
+GROUP = {
+    "article": RESOLUTION,
+    "label": "Người cao tuổi từ đủ 65 tuổi thuộc hộ nghèo",
+    "coefficient": "0.5",
+    "age_from": 65,
+    "effective_from": "2026-11-01",
 }
 
 
 def paid(program: Program, **changes) -> str:
     """Write the record of somebody whose benefit was decided; return it."""
-    record = program.cases.save(factories.case("assistance", PAID | changes))
+    record = program.cases.save(factories.case("assistance", factories.DECIDED | changes))
     for state in ("received", "appraising", "approved"):
         program.cases.move(record, state, "2026-11-20")
     return record

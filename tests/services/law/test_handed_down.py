@@ -15,18 +15,9 @@ from ansinh_desktop.services.law import local
 from ansinh_desktop.services.law.update_file import LawUpdate, Signer, read_update, write_update
 from ansinh_desktop.services.program import Program
 from tests import factories
-from tests.services.law.november import paid, to_the_end
+from tests.services.law.november import BASE, GROUP, RESOLUTION, paid, to_the_end
 
 NOVEMBER, DECEMBER = datetime.date(2026, 11, 30), datetime.date(2026, 12, 31)
-RESOLUTION = "NQ 12/2026/NQ-HĐND"
-BASE = {"article": RESOLUTION, "amount": 600_000, "effective_from": "2026-12-01"}
-GROUP = {
-    "article": RESOLUTION,
-    "label": "Người cao tuổi từ đủ 65 tuổi thuộc hộ nghèo",
-    "coefficient": "0.5",
-    "age_from": 65,
-    "effective_from": "2026-11-01",
-}
 LIMIT: dict[str, Any] = {"article": "QĐ 5/QĐ-UBND", "id": "child_intervention_12h", "limit": 8}
 
 

@@ -15,18 +15,9 @@ from ansinh_desktop.services.law import local
 from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.registers.factories import ABUSE
-from tests.services.law.november import PAID, to_the_end
+from tests.services.law.november import BASE, GROUP, RESOLUTION, to_the_end
 
 DECEMBER = datetime.date(2026, 12, 31)
-RESOLUTION = "NQ 12/2026/NQ-HĐND"
-BASE = {"article": RESOLUTION, "amount": 600_000, "effective_from": "2026-12-01"}
-GROUP = {
-    "article": RESOLUTION,
-    "label": "Người cao tuổi từ đủ 65 tuổi thuộc hộ nghèo",
-    "coefficient": "0.5",
-    "age_from": 65,
-    "effective_from": "2026-11-01",
-}
 
 
 @pytest.fixture
@@ -47,7 +38,7 @@ def test_nothing_is_set_at_first(program):
 
 
 def test_a_higher_base_pays_from_its_first_day(program):
-    record = program.cases.save(factories.case("assistance", PAID))
+    record = program.cases.save(factories.case("assistance", factories.DECIDED))
     for state in ("received", "appraising", "approved"):
         program.cases.move(record, state, "2026-11-20")
     rows = local.with_row(program.law.local_rows(), "base", BASE, factories.UNIT)

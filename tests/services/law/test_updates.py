@@ -18,7 +18,7 @@ from ansinh_desktop.services.law.update_file import LawUpdate, Signer, write_upd
 from ansinh_desktop.services.law.updates import LawUpdates
 from ansinh_desktop.services.program import Program
 from tests import factories
-from tests.services.law.november import PAID, paid, to_the_end
+from tests.services.law.november import paid, to_the_end
 
 SOCIAL, HOLIDAYS = "rules/social_assistance", "rules/holidays"
 OWN = edition.own_text(SOCIAL)
@@ -110,7 +110,7 @@ def test_a_list_of_holidays_moves_time_limits(commune, province, usb, tmp_path):
     commune.cases.save(
         factories.case(
             "assistance",
-            PAID
+            factories.DECIDED
             | {
                 "received_on": clock.today().isoformat(),
                 "decision_no": None,

@@ -19,14 +19,6 @@ from ansinh_desktop.ui.pages.law_page import LawPage
 from tests import factories
 
 DECEMBER = datetime.date(2026, 12, 31)
-PAID = {
-    "social_group": "k6",
-    "disability_degree": "severe",
-    "received_on": "2026-11-02",
-    "decision_no": "12/QĐ-UBND",
-    "decision_date": "2026-11-10",
-    "start_month": "2026-11",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +31,7 @@ def _own_law_in_november(monkeypatch):
 
 @pytest.fixture
 def program(desk):
-    record = desk.cases.save(factories.case("assistance", PAID))
+    record = desk.cases.save(factories.case("assistance", factories.DECIDED))
     for state in ("received", "appraising", "approved"):
         desk.cases.move(record, state, "2026-11-20")
     return Program(desk.vault)
