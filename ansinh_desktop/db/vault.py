@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop import ids, paths
 from ansinh_desktop.crypto import envelope, keys
-from ansinh_desktop.db import cipher, derived, history, leftover, swap
+from ansinh_desktop.db import cipher, derived, history, leftover, refusals, swap
 from ansinh_desktop.db.cipher import Look
 from ansinh_desktop.db.gate import Gate
 from ansinh_desktop.db.head import HEAD
@@ -64,6 +64,7 @@ class Vault(KeyHolder):
         self._writer: int | None = None
         self._chain = history.Chain(device="", author=officer)
         self._session = history.WatchedSession(expire_on_commit=False, info={"chain": self._chain})
+        refusals.watch()
         self.officer = officer
 
     @classmethod
