@@ -28,7 +28,7 @@ DAYS, WEEKS, MONTHS = 12, 10, 9
 """So many of each are kept: the latest of the day, of the week, of the month."""
 
 STAMP = "%Y%m%d-%H%M%S"
-_SECOND = datetime.timedelta(seconds=1)
+_SECOND, _DAY = datetime.timedelta(seconds=1), datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -219,8 +219,12 @@ class Backups:
                     yield at, each.name
 
     def _free_name(self) -> str:
-        """Return the moment as a name that no other copy has, be it of this second or of a clock gone wrong."""
-        taken, at = {name for _at, name in self._stamped()}, clock.now()
+        """Return a name that no other copy has: after that of the last, be it of this second; not after a wrong clock's."""
+        places, at = self._in_order(), clock.now()
+        taken = {each.name for each in places}
+        latest = places[-1].at if places else at
+        if datetime.timedelta() <= latest - at + _SECOND < _DAY:
+            at = latest + _SECOND
         while f"{at:{STAMP}}" in taken:
             at += _SECOND
         return f"{at:{STAMP}}"

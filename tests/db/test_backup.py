@@ -78,8 +78,11 @@ def test_another_is_taken_only_when_something_has_changed(program):
     assert program.backups.take()
     program.cases.keep_draft("new:children", "children", {"note": "…"}, None)
     assert program.backups.take()
+    assert program.backups.take() is None
     program.vault.change_password(OFFICER, PASSWORD, NEW_PASSWORD)
-    assert program.backups.take()
+    assert program.backups.take() is None, "the copies follow"
+    program.vault.change_password(OFFICER, NEW_PASSWORD, PASSWORD, follow=False)
+    assert program.backups.take(), "what opens otherwise counts as no copy"
     assert program.backups.take() is None
 
 
@@ -266,3 +269,67 @@ def test_copies_are_thinned_out_as_they_grow_old(program, monkeypatch):
     assert made.name not in left  # of today only the latest stays
     assert 20 <= len(left) <= backup.DAYS + backup.WEEKS + backup.MONTHS
     assert isinstance(Backups(program.vault).latest(), datetime.datetime)
+
+
+def at(monkeypatch, moment):
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    monkeypatch.setattr(clock, "today", lambda: clock.local(moment).date())
+
+
+NOW = datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize("year", [2006, 2035])
+def test_a_wrong_clock_neither_stops_backups_nor_takes_the_place_of_the_latest(program, monkeypatch, year):
+    """One is taken while the clock is wrong; the history knows which is the last, and none is lost."""
+    for day in range(20):
+        at(monkeypatch, NOW - datetime.timedelta(days=20 - day))
+        add(program)
+        program.backups.take()
+    before = {each.name for each in program.backups.all()}
+    at(monkeypatch, datetime.datetime(year, 1, 1, 8, tzinfo=datetime.UTC))
+    add(program)
+    wrong = program.backups.take_daily()
+    assert wrong
+    assert program.backups.all()[0].name == wrong.name, "what was just made is there, and the latest"
+    assert len(before - {each.name for each in program.backups.all()}) <= 1
+    add(program)
+    again = program.backups.take_at_lock()
+    assert again is None, "one was taken this minute, by the same clock"
+    for day in range(3):
+        at(monkeypatch, NOW + datetime.timedelta(days=day))
+        add(program)
+        made = program.backups.take_daily()
+        assert made
+        assert program.backups.all()[0].records == 22 + day + 1
+    assert program.backups.all()[3].name == wrong.name
+
+
+def test_the_same_wrong_moment_at_every_start_costs_no_backup(program, monkeypatch):
+    """A battery that is empty: each day begins at the same second of the same year."""
+    at(monkeypatch, NOW)
+    add(program)
+    first = program.backups.take()
+    for number in range(2, 5):
+        at(monkeypatch, datetime.datetime(2006, 1, 1, 8, tzinfo=datetime.UTC))
+        add(program)
+        assert program.backups.take()
+        assert program.backups.all()[0].records == number
+    assert first.exists()
+
+
+def test_what_a_restore_took_the_place_of_is_older_than_what_came_after(program, monkeypatch):
+    """However much was written in it, and whatever the clock said."""
+    add(program, 1)
+    at(monkeypatch, NOW)
+    old = program.backups.take().name
+    add(program, 9)
+    at(monkeypatch, NOW + datetime.timedelta(days=300))
+    replaced = program.backups.take().name
+    program.backups.restore(old)
+    program.vault.lock()
+    with open_data(program.vault.folder, OFFICER, PASSWORD) as restored:
+        at(monkeypatch, NOW + datetime.timedelta(days=1))
+        add(restored)
+        made = restored.backups.take().name
+        assert [each.name for each in restored.backups.all()] == [made, replaced, old]
