@@ -15,6 +15,7 @@ from ansinh_desktop.db import models
 from ansinh_desktop.db.ownership import Foreign
 from ansinh_desktop.db.packages import TRAVELLING, travelling_columns
 from ansinh_desktop.db.people import derive
+from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError
@@ -45,6 +46,8 @@ class Taken:
     receipt: Path
     refused: int = 0
     """How many other rows were not taken: of somebody else's people, events, papers."""
+    doubled: dict[str, str] = field(default_factory=dict)
+    """Records that came, by number, whose person is paid by another record as well, with its number."""
 
     @property
     def summary(self) -> str:
@@ -54,7 +57,9 @@ class Taken:
         words = {"accepted": "mới", "updated": "cập nhật", "already": "đã có", "rejected": "trả lại"}
         parts = [f"{self.results[key]} {word}" for key, word in words.items() if self.results.get(key)]
         parts += [f"không nhận {self.refused} dòng của đơn vị khác"] if self.refused else []
-        return f"đã nhận gói số {self.number} của {self.sender}: " + (", ".join(parts) or "không có hồ sơ")
+        twice = "; ".join(f"{one} và {other}" for one, other in self.doubled.items())
+        told = f"; có người đang hưởng ở hai hồ sơ: {twice}" if twice else ""
+        return f"đã nhận gói số {self.number} của {self.sender}: {', '.join(parts) or 'không có hồ sơ'}{told}"
 
 
 @dataclass
@@ -100,14 +105,20 @@ class Incoming:
                 reason, unit = f"nhận gói {head.number} của {head.sender.name}", head.sender.unit
                 with self._vault.work(reason, taking_in=unit) as store:
                     receipt = self._take(store, package, writes=True)
+            came = [
+                each.id for each in receipt.outcomes if each.table == _RECORD and each.result != "rejected"
+            ]
             with self._vault.reading() as store:
                 sender = store.devices.known_unit(head.sender.unit, head.sender.device)
                 own = store.devices.own()
+                doubled: dict[str, str] = {}
+                for register in catalog.registers().values():
+                    doubled |= store.payments.doubled_among(register, came) if register.paid_in else {}
         route = Route(own.sign_key, card_of(sender), envelope.recipient_of(own.identity))
         results = Counter(each.result for each in receipt.outcomes if each.table == _RECORD)
         refused = sum(each.table != _RECORD for each in receipt.outcomes)
         file = write_receipt(receipts, receipt, route)
-        return Taken(receipt.state, head.sender.name, head.number, dict(results), file, refused)
+        return Taken(receipt.state, head.sender.name, head.number, dict(results), file, refused, doubled)
 
     def received(self) -> list[models.Package]:
         """Return the packages taken in, the latest first."""
@@ -142,8 +153,9 @@ class Incoming:
     def _take(self, store: Store, package: Package, *, writes: bool) -> Receipt:
         manifest = package.manifest
         work = _Import(store, package, manifest.head.sender.unit, writes)
-        for model in TRAVELLING:
-            _take_table(work, model)
+        with taking_in(store.session):
+            for model in TRAVELLING:
+                _take_table(work, model)
         if writes:
             _remember(store, manifest, package)
         return self._receipt(work, manifest)
