@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from ansinh_desktop import clock, ids
 from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Draft, Event, Record
-from ansinh_desktop.errors import BugError
+from ansinh_desktop.db.payments import Payments, double_benefit, doubled
+from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers, Register
 
 
@@ -58,9 +59,20 @@ class Records:
             _new_row(register, unit, next(numbers[content.opened_on[:4]]), person_id, content)
             for person_id, content in contents
         ]
+        self._refuse_double_benefits(register, rows)
         if rows:
             history.insert_rows(self._session, Record, rows)
         return [row["id"] for row in rows]
+
+    def _refuse_double_benefits(self, register: Register, rows: Sequence[dict[str, Any]]) -> None:
+        if not any(row["state"] in register.paid_in for row in rows):
+            return
+        payments = Payments(self._session)
+        numbers = payments.numbers_of([row["person_id"] for row in rows])
+        begun = ((row["person_id"], row["state"]) for row in rows)
+        for other in doubled(register, numbers, begun, payments.running(register, numbers)):
+            found = double_benefit(register, other, other.state)
+            raise UserError(found.code, **found.facts)
 
     def change(self, register: Register, record_id: str, content: RecordContent) -> Record:
         """Replace the answers of a record whole."""

@@ -13,6 +13,7 @@ from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import Setting
 from ansinh_desktop.db.packages import Packages
+from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
 from ansinh_desktop.db.records import Records
 from ansinh_desktop.db.scan import Scan
@@ -43,6 +44,11 @@ class Store:
     def records(self) -> Records:
         """Records and their events."""
         return Records(self.session)
+
+    @cached_property
+    def payments(self) -> Payments:
+        """Who is paid already."""
+        return Payments(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:

@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from ansinh_desktop import ids, paths
 from ansinh_desktop.crypto import envelope, keys
-from ansinh_desktop.db import derived, history
+from ansinh_desktop.db import derived, history, refusals
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import BugError, DataError, UserError
@@ -60,6 +60,7 @@ class Vault:
         self._writer: int | None = None
         self._chain = history.Chain(device="", author=officer)
         self._session = history.WatchedSession(expire_on_commit=False, info={"chain": self._chain})
+        refusals.watch()
         self.officer = officer
 
     @classmethod

@@ -97,6 +97,19 @@ class EventKind:
     """Support given: has an amount, a source of money and a giver."""
     automatic: bool = False
     """Written by the program itself, never offered to the officer."""
+    after_end: bool = False
+    """May still be written down in a closed record: a funeral follows the death that closed it."""
+
+
+@dataclass(frozen=True)
+class PaidOnce:
+    """Money that one person gets once: a second event that says the same is refused."""
+
+    event: str
+    by: tuple[str, ...]
+    """The fields of the event that tell one payment from another: the month."""
+    given: str
+    """The field that says that the money was given; an event without it is no payment yet."""
 
 
 @dataclass(frozen=True)
@@ -339,6 +352,10 @@ class Register:
     """Fields that tie recorded figures to their month; a review sets the figures against another month without them."""
     monthly_in: tuple[str, ...] = ()
     """The states in which the person is paid every month: two such records are a double benefit."""
+    paid_in: tuple[str, ...] = ()
+    """Of them, those in which money goes out: no record comes into one while another of the person runs."""
+    paid_once: tuple[PaidOnce, ...] = ()
+    """The events of money that nobody may get twice, in whichever record of theirs."""
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._key_faults(), *self._list_faults()]
@@ -360,6 +377,13 @@ class Register:
     def computed_by_key(self) -> dict[str, Computed]:
         """Every computed column by its key."""
         return {each.key: each for each in self.computed}
+
+    @cached_property
+    def running_in(self) -> frozenset[str]:
+        """The states in which a monthly benefit runs: it is paid, or was paid and may be paid again."""
+        steps = [step for flow in self.life_cycle.all_workflows() for step in flow.transitions]
+        after = {step.target for step in steps if step.source in self.paid_in}
+        return frozenset(self.paid_in) | after & set(self.monthly_in)
 
     @cached_property
     def reckoned(self) -> tuple[Computed, ...]:
@@ -478,6 +502,8 @@ class Register:
 
         states = {state.code for each in self.life_cycle.all_workflows() for state in each.states}
         yield from (f"{state} is no state" for state in self.monthly_in if state not in states)
+        yield from (f"{state} is no monthly state" for state in self.paid_in if state not in self.monthly_in)
+        yield from self._payment_faults()
         yield from (f"{key} is no field" for key in self.dated_by if key not in self.fields)
         yield from (
             f"{each.target} is no target" for each in self.indicators if each.target not in plan.targets()
@@ -486,6 +512,16 @@ class Register:
         yield from guards.faults_of(self)
         yield from assessing.faults_of(self)
         yield from paper_forms.faults_of(self)
+
+    def _payment_faults(self) -> Iterator[str]:
+        for once in self.paid_once:
+            kind = self.event_kinds.get(once.event)
+            known = {each.key for each in kind.fields} if kind else set()
+            yield from (
+                f"{once.event} has no {key}, by which it is paid once"
+                for key in (*once.by, once.given)
+                if key not in known
+            )
 
     def _inner_groups(self) -> Iterator[tuple[Field, ...]]:
         """Yield the fields of each event and of each kind of row."""

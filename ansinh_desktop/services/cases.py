@@ -9,6 +9,7 @@ from typing import Any
 from ansinh_desktop import clock, dates
 from ansinh_desktop.db.models import Event, Person, Record
 from ansinh_desktop.db.packages import Sending
+from ansinh_desktop.db.payments import double_benefit
 from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.store import Store
@@ -220,6 +221,7 @@ class Cases:
                 raise UserError("AS-1111")
             if record.unit != self._office.unit:
                 raise UserError("AS-2033")
+            steps.require_open(register, record)
             store.people.save(record.person_id, self._office.unit, case.person)
             record = store.records.change(register, case.record_id, content)
             self._follow_workflow(store, register, record)
@@ -321,7 +323,8 @@ class Cases:
             self._access.require(record.register, "r")
             register = catalog.register(record.register)
             facts = _facts(store, register, record)
-            return step_findings(register, facts, state, datetime.date.fromisoformat(on))
+            found = step_findings(register, facts, state, datetime.date.fromisoformat(on))
+            return [*_paid_already(store, register, record, state), *found]
 
     def _step(
         self, store: Store, record: Record, state: str, on: str, reason: str, kept: Sequence[Finding]
@@ -545,6 +548,14 @@ def _facts(store: Store, register: Register, record: Record) -> CaseFacts:
     """Return a record as its register's checks see it, on the day whose law rules it."""
     day = _law_day(register, record.answers)
     return facts_of(record, store.people.get(record.person_id), day, store.records.events(record.id))
+
+
+def _paid_already(store: Store, register: Register, record: Record, state: str) -> list[Finding]:
+    """Return that the person is paid by another record, where the step would pay them by this one too."""
+    if state not in register.paid_in or record.state in register.paid_in:
+        return []
+    other = store.payments.running_beside(register, record.id, record.person_id)
+    return [double_benefit(register, other, state)] if other else []
 
 
 def _saved_facts(store: Store, register: Register, record_id: str | None) -> CaseFacts | None:

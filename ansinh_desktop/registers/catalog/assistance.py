@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import entitlement, parts, steps
 from ansinh_desktop.registers.allowance import checks, course, forms, lists, once, reasons, tasks, words
-from ansinh_desktop.registers.allowance.events import EVENTS, REISSUED
+from ansinh_desktop.registers.allowance.events import EVENTS, PAID_ONCE, REISSUED
 from ansinh_desktop.registers.allowance.sections import SECTIONS, groups
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.duties import Duty, Sign
@@ -228,6 +228,8 @@ REGISTER = Register(
     ),
     explained=reasons.explained,
     dated_by=("recorded_month",),
-    monthly_in=("approved", "paying", "suspended"),
+    monthly_in=course.MONTHLY,
+    paid_in=("paying",),
+    paid_once=PAID_ONCE,
     forms=forms.FORMS,
 )

@@ -14,6 +14,7 @@ from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db import models
 from ansinh_desktop.db.packages import TRAVELLING, travelling_columns
 from ansinh_desktop.db.people import derive
+from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError
@@ -41,6 +42,8 @@ class Taken:
     results: dict[str, int]
     """How many records were accepted, updated, already here, rejected."""
     receipt: Path
+    doubled: dict[str, str] = field(default_factory=dict)
+    """Records that came, by number, whose person is paid by another record as well, with its number."""
 
     @property
     def summary(self) -> str:
@@ -49,7 +52,9 @@ class Taken:
             return f"gói số {self.number} của {self.sender} đã nhận trước đó"
         words = {"accepted": "mới", "updated": "cập nhật", "already": "đã có", "rejected": "trả lại"}
         parts = [f"{self.results[key]} {word}" for key, word in words.items() if self.results.get(key)]
-        return f"đã nhận gói số {self.number} của {self.sender}: " + (", ".join(parts) or "không có hồ sơ")
+        twice = "; ".join(f"{one} và {other}" for one, other in self.doubled.items())
+        told = f"; có người đang hưởng ở hai hồ sơ: {twice}" if twice else ""
+        return f"đã nhận gói số {self.number} của {self.sender}: {', '.join(parts) or 'không có hồ sơ'}{told}"
 
 
 @dataclass
@@ -94,13 +99,19 @@ class Incoming:
             else:
                 with self._vault.work(f"nhận gói {head.number} của {head.sender.name}") as store:
                     receipt = self._take(store, package, writes=True)
+            came = [
+                each.id for each in receipt.lines if isinstance(each, Outcome) and each.result != "rejected"
+            ]
             with self._vault.reading() as store:
                 unit = store.devices.known_unit(head.sender.unit, head.sender.device)
                 own = store.devices.own()
+                doubled: dict[str, str] = {}
+                for register in catalog.registers().values():
+                    doubled |= store.payments.doubled_among(register, came) if register.paid_in else {}
         route = Route(own.sign_key, card_of(unit), envelope.recipient_of(own.identity))
         results = Counter(each.result for each in receipt.lines if isinstance(each, Outcome))
         file = write_receipt(receipts, receipt, route)
-        return Taken(receipt.state, head.sender.name, head.number, dict(results), file)
+        return Taken(receipt.state, head.sender.name, head.number, dict(results), file, doubled)
 
     def received(self) -> list[models.Package]:
         """Return the packages taken in, the latest first."""
@@ -135,8 +146,9 @@ class Incoming:
     def _take(self, store: Store, package: Package, *, writes: bool) -> Receipt:
         manifest = package.manifest
         work = _Import(store, package, manifest.head.sender.unit, writes)
-        for model in TRAVELLING:
-            _take_table(work, model)
+        with taking_in(store.session):
+            for model in TRAVELLING:
+                _take_table(work, model)
         if writes:
             _remember(store, manifest, package)
         return self._receipt(work, manifest)

@@ -11,6 +11,7 @@ from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
+from ansinh_desktop.ui.pages.about_tab import AboutTab
 from ansinh_desktop.ui.pages.backups_box import BackupsBox
 from ansinh_desktop.ui.pages.officers_tab import OfficersTab
 from ansinh_desktop.ui.pages.page import Page, button, row_of
@@ -54,6 +55,7 @@ class AdminPage(Page):
             self.officers = OfficersTab(program, tasks, self)
             tabs.addTab(self.officers, "Người dùng")
         tabs.addTab(self._data_tab(), "Dữ liệu và mật khẩu")
+        tabs.addTab(AboutTab(self), "Giới thiệu")
         self.body.addWidget(tabs, 1)
 
     def refresh(self) -> None:
