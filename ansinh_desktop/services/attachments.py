@@ -10,6 +10,7 @@ from ansinh_desktop.db.models import Attachment, Record
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers.spec import goes_by_code
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.paper_types import PaperType, type_named, type_of
 from ansinh_desktop.services.reports.saving import save_whole
@@ -97,7 +98,7 @@ class Attachments:
             found = store.attachments.get(attachment_id)
             record = self._record(store, found.record_id, "r")
             read = PaperContent(found.name, type_named(found.media_type), found.content)
-            secret = record.confidentiality >= "c3"
+            secret = goes_by_code(record.confidentiality)
         if secret:
             self._note("read", record.id, read.name)
         return read
