@@ -12,6 +12,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from ansinh_desktop.db import ending
 from ansinh_desktop.errors import DataError, UserError
 
 _PRAGMAS = (
@@ -122,6 +123,10 @@ class Look:
         people = "SELECT count(*) FROM person WHERE NOT deleted"
         records = "SELECT count(*) FROM record WHERE NOT deleted"
         return self._row(people)[0], self._row(records)[0]
+
+    def end(self) -> ending.End:
+        """Return how far the history goes."""
+        return ending.present(self._connection)
 
     def mark(self) -> tuple[object, ...]:
         """Return what is another after any change, be it only something typed and not saved."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop import ids, paths
 from ansinh_desktop.crypto import envelope, keys
-from ansinh_desktop.db import cipher, derived, history, leftover, refusals, swap
+from ansinh_desktop.db import cipher, derived, ending, history, leftover, refusals, swap
 from ansinh_desktop.db.cipher import Look
 from ansinh_desktop.db.gate import Gate
 from ansinh_desktop.db.head import HEAD
@@ -24,6 +25,8 @@ from ansinh_desktop.errors import BugError, DataError, UserError
 
 _PATIENCE = 30.0
 """So many seconds whoever reads may go on when the data are locked."""
+_BETWEEN_MARKS = 60.0
+"""Seconds between two marks beside the data while work goes on."""
 _NEW_KEY = "new.key"
 _NEW_DATABASE = "new.db"
 """A data folder is made under these names; it counts as set up from the moment the key has its own."""
@@ -62,6 +65,7 @@ class Vault(KeyHolder):
         self._hand: Connection | None = None
         """The connection that writes, kept from one unit of work to the next."""
         self._writer: int | None = None
+        self._marked = time.monotonic()
         self._chain = history.Chain(device="", author=officer)
         self._session = history.WatchedSession(expire_on_commit=False, info={"chain": self._chain})
         refusals.watch()
@@ -195,8 +199,16 @@ class Vault(KeyHolder):
         return vault
 
     @contextlib.contextmanager
-    def work(self, reason: str | None = None) -> Iterator[Store]:
-        """Run one unit of work: kept whole where it ends well, undone whole where it does not."""
+    def work(self, reason: str | None = None, *, taking_in: str | None = None) -> Iterator[Store]:
+        """Run one unit of work: kept whole where it ends well, undone whole where it does not.
+
+        Args:
+            reason: What the history says of it.
+            taking_in: The unit whose signed package is taken in: its rows are written, and no others.
+
+        Raises:
+            UserError: AS-2033, AS-2036 a row of another unit was to be written.
+        """
         if self._writer == threading.get_ident():
             raise BugError("a unit of work inside another")
         if not self.is_writable:
@@ -206,6 +218,7 @@ class Vault(KeyHolder):
             chain = self._chain
             before = (chain.seq, chain.digest)
             chain.reason = reason
+            chain.ownership.begin(taking_in)
             session = self._session
             try:
                 session.bind = self._hand = self._hand or self._engine.connect()
@@ -213,6 +226,8 @@ class Vault(KeyHolder):
                     yield Store(session, chain)
                     session.flush()
                     history.write_pending(session, chain)
+                    if chain.seq != before[0]:
+                        ending.seal(session.connection(), chain.seq, chain.digest)
             except BaseException:
                 chain.seq, chain.digest = before
                 chain.pending.clear()
@@ -224,6 +239,7 @@ class Vault(KeyHolder):
                 chain.reason = None
                 self._writer = None
                 session.close()
+            self._leave_mark()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Store]:
@@ -238,6 +254,8 @@ class Vault(KeyHolder):
     def lock(self) -> None:
         """Close the database and wipe the key from memory."""
         with self._gate.alone(_PATIENCE):
+            self._put_down()
+            ending.leave_mark(self._engine, self.folder)
             self._close()
             keys.wipe(self._key)
             try:
@@ -331,6 +349,12 @@ class Vault(KeyHolder):
 
     def _resume(self) -> None:
         self._engine = cipher.engine(self.database, self._key)
+
+    def _leave_mark(self) -> None:
+        """Remember beside the data how far the history goes: now and then, for a power cut leaves no time for it."""
+        if time.monotonic() - self._marked > _BETWEEN_MARKS:
+            self._marked = time.monotonic()
+            ending.leave_mark(self._engine, self.folder)
 
     def _put_down(self) -> None:
         hand, self._hand = self._hand, None
