@@ -13,7 +13,7 @@ from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Draft, Event, Record
 from ansinh_desktop.db.payments import Payments, double_benefit, doubled
 from ansinh_desktop.errors import BugError, UserError
-from ansinh_desktop.registers.spec import Answers, Register
+from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers, Register
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,29 @@ class Records:
             found.setdefault(person_id, []).append((record_id, register))
         return found
 
+    def beside(self, person_ids: Sequence[str], registers: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """Return for each person the records (id, register) of these registers that may stand beside the name."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        query = select(Record.person_id, Record.id, Record.register).where(
+            Record.person_id.in_(person_ids),
+            Record.register.in_(registers),
+            Record.deleted.is_(False),
+            Record.confidentiality < SHOWN_BY_CODE,
+        )
+        for person_id, record_id, register in self._session.execute(query):
+            found.setdefault(person_id, []).append((record_id, register))
+        return found
+
+    def numbered(self, stem: str, registers: Sequence[str], limit: int) -> Sequence[Record]:
+        """Return records of these registers whose numbers begin so."""
+        query = select(Record).where(
+            Record.number >= stem,
+            Record.number < stem + _AFTER_ALL_SIGNS,
+            Record.register.in_(registers),
+            Record.deleted.is_(False),
+        )
+        return self._session.scalars(query.order_by(Record.number).limit(limit)).all()
+
     def in_register(self, register: str) -> dict[str, str]:
         """Return person → record of everybody who stands in a register."""
         query = select(Record.person_id, Record.id).where(
@@ -199,6 +222,7 @@ class Records:
         return (f"{stem}-{number:04d}" for number in range(last - count + 1, last + 1))
 
 
+_AFTER_ALL_SIGNS = "\U0010ffff"
 _COUNT_UP = (
     "INSERT INTO setting (key, value) VALUES (?, CAST(? AS TEXT)) "
     "ON CONFLICT (key) DO UPDATE SET value = CAST(value + ? AS TEXT) RETURNING CAST(value AS INTEGER)"

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -16,7 +17,7 @@ from sqlalchemy.pool import QueuePool
 
 from ansinh_desktop import ids, paths
 from ansinh_desktop.crypto import envelope, keys
-from ansinh_desktop.db import derived, history, refusals
+from ansinh_desktop.db import derived, ending, history, refusals
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import BugError, DataError, UserError
@@ -30,6 +31,9 @@ _PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
 )
 
+
+_BETWEEN_MARKS = 60.0
+"""Seconds between two marks beside the data while work goes on."""
 
 _NEW_KEY = "new.key"
 _NEW_DATABASE = "new.db"
@@ -58,6 +62,7 @@ class Vault:
         self._hand: Connection | None = None
         """The connection that writes, kept from one unit of work to the next."""
         self._writer: int | None = None
+        self._marked = time.monotonic()
         self._chain = history.Chain(device="", author=officer)
         self._session = history.WatchedSession(expire_on_commit=False, info={"chain": self._chain})
         refusals.watch()
@@ -152,8 +157,16 @@ class Vault:
         return vault
 
     @contextlib.contextmanager
-    def work(self, reason: str | None = None) -> Iterator[Store]:
-        """Run one unit of work: kept whole where it ends well, undone whole where it does not."""
+    def work(self, reason: str | None = None, *, taking_in: str | None = None) -> Iterator[Store]:
+        """Run one unit of work: kept whole where it ends well, undone whole where it does not.
+
+        Args:
+            reason: What the history says of it.
+            taking_in: The unit whose signed package is taken in: its rows are written, and no others.
+
+        Raises:
+            UserError: AS-2033, AS-2036 a row of another unit was to be written.
+        """
         if self._writer == threading.get_ident():
             raise BugError("a unit of work inside another")
         with self._writing, _told(self.folder):
@@ -161,6 +174,7 @@ class Vault:
             chain = self._chain
             before = (chain.seq, chain.digest)
             chain.reason = reason
+            chain.ownership.begin(taking_in)
             session = self._session
             try:
                 session.bind = self._hand = self._hand or self._engine.connect()
@@ -168,6 +182,8 @@ class Vault:
                     yield Store(session, chain)
                     session.flush()
                     history.write_pending(session, chain)
+                    if chain.seq != before[0]:
+                        ending.seal(session.connection(), chain.seq, chain.digest)
             except BaseException:
                 chain.seq, chain.digest = before
                 chain.pending.clear()
@@ -179,6 +195,7 @@ class Vault:
                 chain.reason = None
                 self._writer = None
                 session.close()
+            self._leave_mark()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Store]:
@@ -192,6 +209,8 @@ class Vault:
     def lock(self) -> None:
         """Close the database and wipe the key from memory."""
         with self._writing:
+            self._put_down()
+            ending.leave_mark(self._engine, self.folder)
             self._close()
             keys.wipe(self._key)
             try:
@@ -289,6 +308,12 @@ class Vault:
         finally:
             self._close()
 
+    def _leave_mark(self) -> None:
+        """Remember beside the data how far the history goes: now and then, for a power cut leaves no time for it."""
+        if time.monotonic() - self._marked > _BETWEEN_MARKS:
+            self._marked = time.monotonic()
+            ending.leave_mark(self._engine, self.folder)
+
     def _put_down(self) -> None:
         hand, self._hand = self._hand, None
         if hand is not None:
@@ -342,6 +367,10 @@ class Look:
         people = "SELECT count(*) FROM person WHERE NOT deleted"
         records = "SELECT count(*) FROM record WHERE NOT deleted"
         return self._number(people), self._number(records)
+
+    def end(self) -> ending.End:
+        """Return how far the history goes."""
+        return ending.present(self._connection)
 
     def mark(self) -> tuple[object, ...]:
         """Return what is another after any change, be it only something typed and not saved."""

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 Confidentiality: TypeAlias = Literal["c1", "c2", "c3", "c4"]
 """The classes of data protection: internal, restricted, sensitive, most sensitive."""
 
+SHOWN_BY_CODE: Confidentiality = "c3"
+"""From this class on a record goes by its number: it never stands beside a name outside its own page."""
+
 Answers: TypeAlias = Mapping[str, Value]
+
+
+def goes_by_code(confidentiality: str) -> bool:
+    """Whether a record of this class is named by its number alone."""
+    return confidentiality >= SHOWN_BY_CODE
 
 
 @dataclass(frozen=True)
@@ -399,6 +407,11 @@ class Register:
         found = {each.name: each for each in (*RECORD_SOURCES, *PERSON_SOURCES)}
         found |= {each.key: Source(each.key, each.label, each.kind) for each in self.fields.values()}
         return found | {each.key: Source(each.key, each.label, each.kind) for each in self.computed}
+
+    @property
+    def by_code(self) -> bool:
+        """Whether every record of it goes by its number, so that nobody learns in passing who stands in it."""
+        return goes_by_code(self.confidentiality)
 
     def class_of(self, answers: Answers) -> Confidentiality:
         """Return how confidential a record of these answers is."""

@@ -139,7 +139,8 @@ class Listing:
     def of_rows(
         self, register_code: str, rows: "array[int]", sources: Sequence[str], on: datetime.date | None = None
     ) -> Iterator[ListRow]:
-        """Yield rows that are known by their numbers, reading some hundred at a time."""
+        """Yield rows of a register that are known by their numbers, reading some hundred at a time."""
+        self._access.require(register_code, "r")
         for start in range(0, len(rows), _CHUNK):
             yield from self.page(register_code, rows[start : start + _CHUNK], sources, on)
 
@@ -152,15 +153,15 @@ class Listing:
         with self._vault.reading() as store:
             for start in range(0, len(rows), _CHUNK):
                 chunk = rows[start : start + _CHUNK]
-                records = store.scan.page(chunk)
+                records = store.scan.page(query.register, chunk)
                 events = store.search.events([each.id for each in records])
-                for row, each in zip(chunk, records, strict=True):
+                for each in records:
                     facts = _facts(each, on, events.get(each.id, ()))
                     if paper.includes is not None and not paper.includes(facts):
                         continue
                     why = paper.leaves_out(facts) if paper.leaves_out is not None else None
                     if why is None:
-                        found.rows.append(row)
+                        found.rows.append(each.row)
                     else:
                         found.left_out.append(LeftOut(each.id, each.number, each.who, why))
         return found
@@ -250,7 +251,7 @@ def _order_of(register: Register, source: str) -> list[str]:
 def _page(
     store: Store, register: Register, rows: Sequence[int], sources: Sequence[str], on: datetime.date
 ) -> list[ListRow]:
-    records = store.scan.page(rows)
+    records = store.scan.page(register.code, rows)
     events = store.search.events([each.id for each in records])
     context = _Context(register, store.packages.sending(), events)
     columns = [(_reader(name, context), register.sources[name].kind) for name in sources]

@@ -194,20 +194,14 @@ class Program:
         _keep_what_is_loaded()
 
     def check(self, step: Callable[[str], None] = lambda _: None) -> None:
-        """Look at every page of the file and every link of the history.
+        """Look at every page of the file, and hold all data against their history and what remembers it.
 
         Raises:
             DataError: Something is damaged, or was changed from outside.
         """
-        step("Đọc từng trang của tệp dữ liệu")
-        faults = self.vault.integrity()
-        if faults:
-            raise DataError("AS-1109", count=len(faults), first=faults[0])
-        step("Kiểm chuỗi lịch sử thay đổi")
-        with self.vault.reading() as store:
-            broken = store.log.broken_link()
-        if broken is not None:
-            raise DataError("AS-1108", seq=broken)
+        from ansinh_desktop.services.integrity import require_whole  # noqa: PLC0415 - only where asked
+
+        require_whole(self.vault, step)
 
 
 @functools.cache

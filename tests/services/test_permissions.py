@@ -161,6 +161,17 @@ def listed(rows: Any) -> bool:
     return bool(list(rows))
 
 
+def by_name(world: World, found: Any) -> Any:
+    """Return what a list by name shows; of a register that goes by numbers there must be nothing in it."""
+    if not hides_names(world):
+        return found
+    return found if found else NOTHING_TO_SEE
+
+
+def hides_names(world: World) -> bool:
+    return catalog.register(world.register).by_code
+
+
 def agenda(world: World) -> list[Any]:
     return world.officer.agenda.items()
 
@@ -284,15 +295,16 @@ ACTS: dict[str, Act] = {
     "Listing.place": ("r", lambda w: w.officer.listing.place([], w.record)),
     "Listing.values": ("r", lambda w: w.officer.listing.values(w.register, "record.state")),
     "Listing.counts": ("sees r", lambda w: w.officer.listing.counts().get(w.register)),
-    "People.rows": ("sees r", lambda w: listed(w.officer.people.rows(w.name))),
+    # Who stands only in records that go by their number is listed by name to nobody.
+    "People.rows": ("sees r", lambda w: by_name(w, listed(w.officer.people.rows(w.name)))),
     "People.page": (
         "sees r",
-        lambda w: w.officer.people.page(w.admin.people.rows(w.name)),
+        lambda w: by_name(w, w.officer.people.page(w.admin.people.rows(w.name))),
     ),
     "People.place": ("r", lambda w: w.officer.people.place([], w.person)),
     "People.hamlets": (
         "sees r",
-        lambda w: [each for each in w.officer.people.hamlets() if each[0] == w.name],
+        lambda w: by_name(w, [each for each in w.officer.people.hamlets() if each[0] == w.name]),
     ),
     "People.find": ("sees r", lambda w: w.officer.people.find(w.name)),
     "People.get": ("r", lambda w: w.officer.people.get(w.person)),
@@ -425,7 +437,7 @@ ACTS: dict[str, Act] = {
     ),
     "overview of people": (
         "sees r",
-        lambda w: seen_people(w.officer) == seen_people(w.admin),
+        lambda w: by_name(w, seen_people(w.officer) == seen_people(w.admin) and not hides_names(w)),
     ),
     "overview of what waits": (
         "sees x",
@@ -433,7 +445,7 @@ ACTS: dict[str, Act] = {
     ),
     "search.find": (
         "sees r",
-        lambda w: search.find(w.officer.vault, w.officer.access, w.name),
+        lambda w: by_name(w, search.find(w.officer.vault, w.officer.access, w.name)),
     ),
 }
 

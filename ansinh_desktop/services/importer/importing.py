@@ -3,12 +3,13 @@
 import datetime
 import enum
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ansinh_desktop import clock, dates, text
 from ansinh_desktop.db.payments import Running, double_benefit, told_by
+from ansinh_desktop.db.people import Sight
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -165,7 +166,7 @@ class Importing:
         total = len(opened.table.people)
         outcome = Outcome(opened)
         with self._vault.reading() as store:
-            seen = None if self._access.may_all("r") else self._access.readable
+            seen = self._access.sight()
             known = _Known(store, opened.register.code, seen)
             hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
         today = clock.today()
@@ -225,7 +226,7 @@ class Importing:
 class _Known:
     """Everybody who is recorded, to be recognised."""
 
-    def __init__(self, store: Store, register: str, seen: Sequence[str] | None) -> None:
+    def __init__(self, store: Store, register: str, seen: Sight) -> None:
         self._by_number: dict[str, str] = {}
         self._by_name: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
         for person, personal_id, old_id, name, birth, hamlet in store.people.identities(seen):

@@ -14,7 +14,7 @@ from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog, kinds, paper_forms
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.paper_forms import PaperForm, case_sheet
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.spec import Register, goes_by_code
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import EventView, event_view
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing
@@ -128,7 +128,7 @@ class Forms:
             pieces=tuple(pieces_of(form, told)),
             signatures=tuple(_signatures(form, answered)),
             recipients=tuple(answered.fill(each).text for each in form.recipients),
-            confidential=INTERNAL_USE if record.confidentiality >= "c3" else "",
+            confidential=INTERNAL_USE if goes_by_code(record.confidentiality) else "",
             printed_on=_day(form, answered),
             footer_note=f"Mã hồ sơ {record.number}",
         )
@@ -187,7 +187,7 @@ def _of_form(form: PaperForm, events: Sequence[Event]) -> Iterator[OfferedForm]:
 
 def _hidden(register: Register, form: PaperForm, confidentiality: str) -> frozenset[str]:
     """Return the sources that would tell who the person of a confidential record is."""
-    if confidentiality < "c3":
+    if not goes_by_code(confidentiality):
         return frozenset()
     telling = (kinds.Name, kinds.CitizenId, kinds.OldId, kinds.Phone, kinds.HealthInsurance)
     found = {each for each in form.sources() if each in TELLING or each in NAMES}

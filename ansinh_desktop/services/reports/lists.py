@@ -181,7 +181,7 @@ class Lists:
             heading=_heading(own),
             signatures=_signatures(own, request),
             words_of=_key(request.paper.words_of) if request.paper.words_of else "",
-            confidential="" if register.confidentiality < "c3" else layout.INTERNAL_USE,
+            confidential=layout.INTERNAL_USE if register.by_code else "",
             printed_on=clock.today() if request.paper.of_month else request.on,
             unit_note="Đơn vị tính: đồng" if request.paper.words_of else "",
             footer_note="; ".join(_marks(request)),

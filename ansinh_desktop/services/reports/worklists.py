@@ -111,7 +111,7 @@ class Worklists:
     ) -> ListDocument:
         """Return rows under the heading of the office."""
         own = office(self._vault)
-        secret = any(catalog.register(code).confidentiality >= "c3" for code in set(registers))
+        secret = any(catalog.register(code).by_code for code in set(registers))
         return ListDocument(
             title=f"TRÍCH {title.upper()}" if reference else title.upper(),
             subtitle=subtitle,
