@@ -222,7 +222,10 @@ def _import(chosen: "argparse.Namespace") -> int:
 
 def _list(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
-        count = program.lists.write(chosen.register, chosen.out, chosen.paper, chosen.month)
+        request = program.lists.request(chosen.register, chosen.paper, on=chosen.month)
+        for each in program.lists.left_out(request):
+            print(f"Không có trong danh sách: {each.text} ({each.why.code})", file=sys.stderr)
+        count = program.lists.write_request(request, chosen.out)
         print(f"{chosen.out}: {count} dòng")
     return DONE
 

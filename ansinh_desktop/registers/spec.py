@@ -259,6 +259,10 @@ class PaperList:
     """Where not empty, only records in these states stand in it."""
     includes: "Callable[[CaseFacts], bool] | None" = None
     """Which of them stand in it, by the day of the list; all where nothing is said."""
+    leaves_out: "Callable[[CaseFacts], Finding | None] | None" = None
+    """Why one of them does not stand in it after all; it is told before the list is printed."""
+    present: bool = False
+    """Only who stands in the register on the day of the list: no closed records."""
     of_month: bool = False
     """Of a calendar month, which the officer chooses and the title names; else of a day."""
     public: bool = False

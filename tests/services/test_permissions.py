@@ -369,6 +369,7 @@ ACTS: dict[str, Act] = {
         lambda w: w.officer.lists.write_request(w.request(), w.folder / "b.csv"),
     ),
     "Lists.pdf": ("p", lambda w: w.officer.lists.pdf(w.request())),
+    "Lists.left_out": ("r", lambda w: w.officer.lists.left_out(w.request())),
     "Lists.printed": ("p", lambda w: w.officer.lists.printed(w.request())),
     "Lists.document": ("p", lambda w: w.officer.lists.document(w.request())),
     "Worklists.tasks_pdf": ("free", lambda w: w.officer.worklists.tasks_pdf([], NOW)),
