@@ -53,6 +53,8 @@ class Vault(KeyHolder):
         self._guard = guard
         self.is_writable = not to_read
         """Whether there is room on the disk to write; without it the data can be read all the same."""
+        self.was_put_back = False
+        """Whether a copy was laid by hand over what a killed program had not finished writing."""
         name, salt = fresh or (paths.DATABASE, b"")
         self._engine = (
             cipher.engine_to_read(folder / name, key)
@@ -175,6 +177,7 @@ class Vault(KeyHolder):
             vault._check_schema()
             vault._start()
             if put_back:
+                vault.was_put_back = True
                 vault.begin_again("chép tay")
         except BaseException as fault:
             vault._close()

@@ -24,6 +24,7 @@ from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
+    from ansinh_desktop.errors import Message
     from ansinh_desktop.services.attachments import Attachments
     from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
@@ -174,6 +175,12 @@ class Program:
         from ansinh_desktop.services.backups import Backups  # noqa: PLC0415
 
         return Backups(self.vault)
+
+    def notices(self) -> "list[Message]":
+        """Return what the officer must know before beginning: a wrong clock, a full disk, a copy laid there by hand."""
+        from ansinh_desktop.services.notices import notices  # noqa: PLC0415 - after the first page
+
+        return notices(self.vault)
 
     def close(self, *, ends: bool = True) -> None:
         """Lock the data, after a backup of what has changed; that none can be made keeps nobody from ending.
