@@ -5,7 +5,7 @@ import datetime
 from ansinh_desktop import clock
 from ansinh_desktop.db.backup import Backups
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.errors import Message, UserError, message
+from ansinh_desktop.errors import Message, message
 
 _TOLERANCE = datetime.timedelta(minutes=10)
 """So much a clock may be put right without a word."""
@@ -35,19 +35,6 @@ def clock_fault(vault: Vault) -> Message | None:
     if last is not None and now - last > _LONG_AGO:
         return message("AS-1137", now=_said(now), last=_said(last))
     return None
-
-
-def require_right_clock(vault: Vault) -> None:
-    """Refuse what others order by its time while the clock of this machine runs behind.
-
-    Raises:
-        UserError: AS-1135 the history is of a later time.
-    """
-    now = clock.now()
-    with vault.reading() as store:
-        last = store.log.last_moment()
-    if last is not None and last - now > _TOLERANCE:
-        raise UserError("AS-1135", now=_said(now), last=_said(last))
 
 
 def _said(moment: datetime.datetime) -> str:

@@ -27,7 +27,6 @@ from ansinh_desktop.services.law.update_file import (
     read_update,
     write_update,
 )
-from ansinh_desktop.services.notices import require_right_clock
 from ansinh_desktop.services.sync.reading import NAME_LENGTH, write_moment
 
 _ACCEPTED = "law.accepted"
@@ -151,8 +150,6 @@ class LawUpdates:
             device, before = store.devices.own(), edition_in(store)
             own = office.office_in(store)
         require_sound(before, before.laid_over(texts))
-        # Whoever takes it in knows by its moment which of two is the later one.
-        require_right_clock(self._vault)
         signer = Signer(own.name, own.unit, device.id)
         update = LawUpdate(clock.now(), _one_line(title), _one_line(source), signer, texts)
         target = folder / f"{clock.local(clock.now()):%Y%m%d-%H%M}-{device.id[-8:]}{SUFFIX}"
