@@ -249,7 +249,11 @@ def _admitted(vault: Vault) -> Program:
 def recover_data(folder: Path, code: str, officer: str, new_password: str) -> Program:
     """Unlock a data folder with the recovery code, and give an officer a new password."""
     name = _spelled(folder, officer)
-    return _admitted(Vault.open_with_recovery(folder, code, name, new_password))
+    return _admitted(
+        Vault.open_with_recovery(
+            folder, code, name, new_password, known=lambda vault: office.guessed_first(vault, name)
+        )
+    )
 
 
 def create_data(
@@ -257,6 +261,10 @@ def create_data(
 ) -> tuple[Program, str]:
     """Make a new data folder; return it open, and the recovery code, which is shown only now."""
     vault, recovery = Vault.create(
-        folder, officer.name, officer.password, lambda store: office.begin(store, own, officer, hamlets)
+        folder,
+        officer.name,
+        officer.password,
+        lambda store: office.begin(store, own, officer, hamlets),
+        known=(officer.full_name, own.name, own.province),
     )
     return Program(vault), recovery

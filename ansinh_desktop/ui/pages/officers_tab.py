@@ -138,7 +138,7 @@ class OfficersTab(QWidget):
         dialog.accepted.connect(lambda: self._run(work()))
         dialog.open()
 
-    def _run(self, work: Callable[[], None]) -> None:
+    def _run(self, work: Callable[[], object]) -> None:
         self._tasks.run(work, lambda _: self._done(), failed=self._fail, owner=self)
 
     def _done(self) -> None:
