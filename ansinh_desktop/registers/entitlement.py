@@ -8,10 +8,10 @@ from decimal import Decimal
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
-from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers import household, kinds, parts
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, Confidentiality
-from ansinh_desktop.rules import assistance, calendar, edition, law
+from ansinh_desktop.rules import assistance, calendar, edition, law, wording
 from ansinh_desktop.rules.assistance import Assessment
 from ansinh_desktop.rules.edition import cached
 
@@ -23,12 +23,14 @@ _IMPLIED: dict[str, frozenset[str]] = {
     "k4": frozenset({"single_parent"}),
     "k5a": frozenset({"no_supporter"}),
     "k5b": frozenset({"hard_area"}),
+    "k5b_335": frozenset({"no_supporter", "facility_eligible", "taken_in"}),
     "k5d": frozenset({"no_supporter", "facility_eligible", "taken_in"}),
     "k7": frozenset({"hard_area"}),
     "k8": frozenset({"hiv"}),
 }
-_K5B_SINCE_ND335 = _IMPLIED["k5d"]
-_OF_POOR_HOUSEHOLDS = frozenset({"k3", "k4", "k5a", "k5b", "k5d", "k7", "k8", "pension"})
+_OF_POOR_HOUSEHOLDS = frozenset({"k3", "k4", "k5a", "k5b", "k5b_335", "k5d", "k7", "k8", "pension"})
+_WITHOUT_BENEFITS = frozenset({"k5c", "k8", "pension"})
+_WITH_CARER = frozenset({"k1", "k6"})
 _ANSWERED_FLAGS = {
     "no_supporter": "no_supporter",
     "facility_eligible": "facility_eligible",
@@ -38,6 +40,7 @@ _ANSWERED_FLAGS = {
     "cared_at_home": "cared_at_home",
     "pregnant": "pregnant",
 }
+_UNMARRIED = frozenset({"none", "spouse_dead", "spouse_missing", "divorced"})
 _FIRST_DECREE = datetime.date(2021, 7, 1)
 _SIXTEEN = 16 * 12
 _PRISON = ("serving_sentence", "serving_admin_measure")
@@ -90,14 +93,14 @@ def _counted_children(answers: Answers, on: datetime.date | None = None) -> int 
 def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
     group = answers.get("social_group") or ""
     found = set(_IMPLIED.get(group, {group} & assistance.local_groups()))
-    if group == "k5b" and _is_k5b_of_nd335(answers, on):
-        found = set(_K5B_SINCE_ND335)
     for key, flag in _ANSWERED_FLAGS.items():
         if answers.get(key) is not None:
             found -= {flag}
             found |= {flag} if answers[key] else set()
     if answers.get("also_single_parent"):
         found.add("single_parent")
+    if answers.get("marital_status") not in (None, *_UNMARRIED):
+        found.discard("single_parent")
     benefits = answers.get("benefits") or ()
     if "insurance" in benefits:
         found.add("own_pension")
@@ -113,21 +116,47 @@ def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_k5b_of_nd335(answers: Answers, on: datetime.date) -> bool:
-    """Whether điểm b is that of NĐ 335: the same letter meant other people under NĐ 20, for whom it ended in 2025."""
-    if assistance.rule_set_on(on).id == "nd20":
-        return False
-    if answers.get("hard_area") and not answers.get("facility_eligible"):
-        return False
-    return assistance.rule_set_on(max(recorded_on(answers, on), _FIRST_DECREE)).id != "nd20"
-
-
 def _not_studying(answers: Answers, on: datetime.date) -> set[str]:
     """Return which flags of a pupil the answers take away: left school, with a gap, or on a paper that has run out."""
     last = answers.get("study_paper_to")
-    if answers.get("school_status") in ("not_yet", "left") or (last and last < f"{on:%Y-%m}-01"):
+    if answers.get("school_status") in ("not_yet", "left") or (last and last < on.isoformat()):
         return {"studying", "studying_without_gap"}
     return {"studying_without_gap"} if answers.get("studies_without_gap") is False else set()
+
+
+def _unanswered(facts: CaseFacts) -> frozenset[str]:
+    """Return the questions that decide money for the group and that the record does not answer."""
+    answers = facts.answers
+    group = answers.get("social_group") or ""
+    single = group == "k4" or bool(answers.get("also_single_parent"))
+    missing = (
+        ("poverty", needs_poverty(answers) and not _poverty_on(facts, calendar.month_end(facts.on))),
+        ("degree", group == "k6" and not answers.get("disability_degree")),
+        ("children", single and not answers.get("children") and _counted_children(answers) is None),
+        ("insurance_amount", "insurance" in (answers.get("benefits") or ()) and answers.get("benefit_insurance_amount") is None),
+        ("marriage", single and not answers.get("marital_status")),
+        ("insurance", group in _WITHOUT_BENEFITS and not answers.get("benefits")),
+        ("other_allowance", group in _WITHOUT_BENEFITS and not answers.get("benefits")),
+        *((question, answers.get(key) is None and group in groups) for question, key, groups in _ASKED),
+        ("carer", group in _WITH_CARER and answers.get("taken_in") is None and answers.get("cared_at_home") is None),
+        ("maternity", group == "k6" and not _MATERNITY & answers.keys()),
+    )  # fmt: skip
+    found = frozenset(question for question, asked in missing if asked)
+    # Whoever is asked whether they study at all is not yet asked how.
+    return found - {"without_gap"} if "schooling" in found else found
+
+
+_MATERNITY = frozenset({"pregnant", "children_under_36m", "children"})
+_ASKED = (
+    ("wage", "has_wage", ("k8",)),
+    ("schooling", "school_status", ("k2",)),
+    ("without_gap", "studies_without_gap", ("k2",)),
+    ("supporter", "no_supporter", ("k5a", "k5b_335", "k5d")),
+    ("facility", "facility_eligible", ("k5b_335", "k5d")),
+    ("taken_in", "taken_in", ("k5b_335", "k5d")),
+    ("region", "hard_area", ("k5b", "k7")),
+)
+"""Questions that one answer of some groups settles."""
 
 
 def _children(answers: Answers) -> tuple[assistance.Child, ...]:
@@ -184,20 +213,18 @@ def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | Non
     group = answers.get("social_group")
     if not born or not group:
         return None
-    poverty = facts.person.get("poverty_status") or ""
-    if not poverty and needs_poverty(answers):
-        poverty = "poor"
     children = _children(answers)
     birth, decided = PartialDate.from_iso(born), parts.day_of(answers, "decision_date")
     if not exact:
         birth, decided = assistance.alike(birth, decided, children=bool(children))
-    return assistance.Facts(
+    died = PartialDate.from_iso(said) if (said := facts.person.get("death_date")) else None
+    now = assistance.Facts(
         birth=birth,
-        flags=_flags(answers, facts.on),
+        flags=_flags(answers, calendar.month_end(facts.on)),
         children=children,
         qualifying_children=None if children else _counted_children(answers, facts.on),
         disability_degree=answers.get("disability_degree") or "",
-        poverty_status=poverty,
+        poverty_status=_poverty_on(facts, calendar.month_end(facts.on)),
         no_source_case=(answers.get("no_source_case") or "") if group == "k1" else "",
         father=(answers.get("father_state") or "") if group == "k1" else "",
         mother=(answers.get("mother_state") or "") if group == "k1" else "",
@@ -206,8 +233,28 @@ def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | Non
         first_decided_on=decided,
         own_pension=answers.get("benefit_insurance_amount"),
         spouse_has_share=bool(answers.get("spouse_has_share")),
-        died_on=PartialDate.from_iso(died).last if (died := facts.person.get("death_date")) else None,
+        died_on=died.last if died else None,
+        died_in_year=died is not None and died.month is None,
+        unanswered=_unanswered(facts),
     )
+    return _with_eve(now, facts)
+
+
+def _with_eve(now: assistance.Facts, facts: CaseFacts) -> assistance.Facts:
+    """Return the facts with those of the eve of the month, where a dated answer ran out or began during it."""
+    if not (facts.answers.get("study_paper_to") or facts.person.get(household.STATUSES)):
+        return now
+    eve = calendar.month_start(facts.on) - datetime.timedelta(days=1)
+    before = dataclasses.replace(
+        now, flags=_flags(facts.answers, eve), poverty_status=_poverty_on(facts, eve)
+    )
+    return now if before == now else dataclasses.replace(now, before=before)
+
+
+def _poverty_on(facts: CaseFacts, day: datetime.date) -> str:
+    """Return the state of the household on a day: by its dated states, else as the person's data say."""
+    rows = facts.person.get(household.STATUSES)
+    return household.status_on(rows, day) if rows else facts.person.get("poverty_status") or ""
 
 
 @cached(most=8192)
@@ -388,15 +435,18 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     found = assessment(facts if recorded == facts.on else dataclasses.replace(facts, on=recorded))
     if found is None:
         return
-    if found.scheme == "none":
+    if found.scheme == "none" and not found.alternatives:
         yield nothing_paid(found)
-    else:
+    elif found.scheme != "none":
         yield from _check_paid(facts, found)
     # What is doubtful matters most where nothing is paid.
     for each in found.notices:
         yield (warning if each.confirm else note)(each.code, "social_group", **each.facts)
+    counted = facts.answers.get("children_16_22")
     if not facts.answers.get("children") and older_children_are_new(facts.answers, found.month):
-        yield warning("AS-6126", "children_16_22")
+        known = sum(each.count for each in found.lines if each.group == "k4")
+        other = wording.money((known + counted) * found.base)
+        yield warning("AS-6126", "children_16_22", count=counted, other=other)
 
 
 def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:

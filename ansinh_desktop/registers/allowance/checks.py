@@ -18,6 +18,8 @@ def check_group(facts: CaseFacts) -> Iterator[Finding]:
     recorded = entitlement.recorded_day(facts)
     if row and not row.valid_on(recorded):
         yield warning("AS-2201", "social_group", group=row.extra["clause"], day=f"{recorded:%d/%m/%Y}")
+    elif group == "k5d" and row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
+        yield note("AS-2236", "social_group")
     elif row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
         yield note("AS-2207", "social_group", group=row.extra["clause"], day=f"{facts.on:%d/%m/%Y}")
     degree = answers.get("disability_degree")
@@ -102,10 +104,11 @@ def check_carer(facts: CaseFacts) -> Iterator[Finding]:
         yield note("AS-2231", "spouse_has_share")
 
 
-def check_household(facts: CaseFacts) -> Iterator[Finding]:
-    """Yield that a group of poor households has no status of its household, and is reckoned as poor."""
-    if not facts.person.get("poverty_status") and entitlement.needs_poverty(facts.answers):
-        yield note("AS-2227", "social_group")
+def check_benefits(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that a record says both that nothing is received and that something is."""
+    said = facts.answers.get("benefits") or ()
+    if "none" in said and len(said) > 1:
+        yield error("AS-2237", "benefits")
 
 
 _STALE = datetime.timedelta(days=366)

@@ -128,7 +128,7 @@ def check_ground(state: str) -> Check:
 
 
 def check_stop(facts: CaseFacts) -> Iterator[Finding]:
-    """Yield where a record of a death or of the sixteenth birthday stops in another month than the one after it."""
+    """Yield where a record stops in another month than the one after the event that ended it."""
     stopped, happened = facts.answers.get("stopped_from"), _ended_on(facts)
     if not stopped or happened is None:
         return
@@ -150,8 +150,15 @@ def _ended_on(facts: CaseFacts) -> datetime.date | None:
         known = PartialDate.from_iso(died) if died else None
         return known.last if known and known.month else None
     birth = facts.person.get("birth_date")
-    if reason == "turned_16_not_studying" and birth and len(birth) == 10:
+    if reason == "turned_16_not_studying" and birth and len(birth.lstrip("~")) >= 7:
+        # Of a birth known to the month the month of the birthday is known.
         return calendar.add_months(PartialDate.from_iso(birth).first, 16 * 12)
+    if reason == "finished_study":
+        last = parts.day_of(facts.answers, "study_paper_to")
+        return last + datetime.timedelta(days=1) if last else None
+    if reason == "to_facility":
+        admitted = [each.answers.get("admitted_on") for each in facts.events_of("facility")]
+        return max(map(datetime.date.fromisoformat, filter(None, admitted)), default=None)
     return None
 
 
@@ -312,9 +319,12 @@ def _who_decides(facts: CaseFacts) -> Iterator[Line]:
 def lines(facts: CaseFacts) -> Iterator[Line]:
     """Yield when the allowance begins, why it was suspended or stopped, and what is owed."""
     yield from _who_decides(facts)
-    start = first_month(facts)
-    if start is not None:
+    start, now = first_month(facts), entitlement.assessment(facts)
+    # Under "nothing is paid" a first month paid would say the contrary.
+    if start is not None and now is not None and max(now.offers):
         yield Line(f"Tháng đầu được hưởng: {wording.month(start.month)}.", start.article)
+        if start.month > now.month:
+            yield Line(f"Tháng {wording.month(now.month)} còn trước tháng đầu được hưởng: chưa được chi.", tone="warning")
         yield from (
             Line(each.text, each.article, "warning", each.todo) for each in start.notices if each.confirm
         )

@@ -109,12 +109,16 @@ def _against(found: OneOff, given: int | None, code: str, event: EventFacts) -> 
             "",
             day=f"{event.on:%d/%m/%Y}",
             recorded=wording.money(given or 0),
-            lawful=wording.money(found.amount),
+            lawful=_amount(found),
             unit=_unit(found),
             article=found.article,
         )
     for each in found.notices:
         yield (warning if each.confirm else note)(each.code, "", **each.facts)
+
+
+def _amount(found: OneOff) -> str:
+    return wording.money(found.amount) if isinstance(found.amount, int) else wording.number(found.amount)
 
 
 def _unit(found: OneOff) -> str:
@@ -150,7 +154,7 @@ def _lines(found: OneOff | None, event: EventFacts) -> Iterator[Line]:
     least = "tối thiểu " if found.minimum else ""
     label = found.label.split(" (", maxsplit=1)[0]
     yield Line(
-        f"{label}, ngày {wording.date(day)}: {least}{wording.money(found.amount)} {_unit(found)}.",
+        f"{label}, ngày {wording.date(day)}: {least}{_amount(found)} {_unit(found)}.",
         found.article,
     )
     for each in found.notices:
@@ -164,7 +168,7 @@ def _of_facility(facts: CaseFacts) -> Iterator[Line]:
     birth = entitlement.birth_of(facts)
     found = _told(lambda: assistance.facility_care(birth, facts.on, assistance.local_levels()))
     if found is not None and found.amount:
-        text = f"Nuôi dưỡng tại cơ sở, {found.label.lower()}: tối thiểu {wording.money(found.amount)} đồng mỗi tháng."
+        text = f"Nuôi dưỡng tại cơ sở, {found.label.lower()}: tối thiểu {_amount(found)} đồng mỗi tháng."
         yield Line(text, found.article)
         for each in found.notices:
             yield Line(each.text, each.article, "warning" if each.confirm else "note", each.todo)

@@ -187,7 +187,7 @@ REGISTER = Register(
     ),
     checks=(
         checks.check_group,
-        checks.check_household,
+        checks.check_benefits,
         checks.check_decision,
         course.check_start,
         course.check_stop,

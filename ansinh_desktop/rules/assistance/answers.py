@@ -109,6 +109,8 @@ class Assessment:
     article: str
     notices: tuple[Notice, ...]
     alternatives: tuple[Alternative, ...]
+    unanswered: tuple[str, ...]
+    """The questions whose answers would give other amounts; while there are any, nobody knows what is due."""
     version: str
     explain: Callable[[], Iterable[Reason]] = field(compare=False, repr=False)
 
@@ -151,6 +153,11 @@ class Assessment:
     def total(self) -> int:
         """All that is paid for the month."""
         return self.pay + self.carer_total
+
+    @property
+    def offers(self) -> tuple[int, ...]:
+        """All that may be due for the month, the least first; one amount where nothing is open."""
+        return tuple(sorted({each.pay + each.carer for each in self.alternatives} or {self.total}))
 
     @property
     def needs_confirmation(self) -> bool:
