@@ -8,253 +8,15 @@ from decimal import Decimal
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
-from ansinh_desktop.registers import household, kinds, parts
+from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.allowance.answered import law_facts, older_children_are_new
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, Confidentiality
 from ansinh_desktop.rules import assistance, calendar, edition, law, wording
 from ansinh_desktop.rules.assistance import Assessment
 from ansinh_desktop.rules.edition import cached
 
-# What the officer has decided by naming the group, where no answer of the form says otherwise.
-_IMPLIED: dict[str, frozenset[str]] = {
-    "k1": frozenset({"no_source_of_care"}),
-    "k2": frozenset({"was_k1_until_16", "studying", "studying_without_gap"}),
-    "k3": frozenset({"hiv"}),
-    "k4": frozenset({"single_parent"}),
-    "k5a": frozenset({"no_supporter"}),
-    "k5b": frozenset({"hard_area"}),
-    "k5b_335": frozenset({"no_supporter", "facility_eligible", "taken_in"}),
-    "k5d": frozenset({"no_supporter", "facility_eligible", "taken_in"}),
-    "k7": frozenset({"hard_area"}),
-    "k8": frozenset({"hiv"}),
-}
-_OF_POOR_HOUSEHOLDS = frozenset({"k3", "k4", "k5a", "k5b", "k5b_335", "k5d", "k7", "k8", "pension"})
-_WITHOUT_BENEFITS = frozenset({"k5c", "k8", "pension"})
-_WITH_CARER = frozenset({"k1", "k6"})
-_ANSWERED_FLAGS = {
-    "no_supporter": "no_supporter",
-    "facility_eligible": "facility_eligible",
-    "hard_area": "hard_area",
-    "has_wage": "wage",
-    "taken_in": "taken_in",
-    "cared_at_home": "cared_at_home",
-    "pregnant": "pregnant",
-}
-_UNMARRIED = frozenset({"none", "spouse_dead", "spouse_missing", "divorced"})
-_FIRST_DECREE = datetime.date(2021, 7, 1)
-_SIXTEEN = 16 * 12
 _PRISON = ("serving_sentence", "serving_admin_measure")
-
-
-def recorded_on(answers: Answers, default: datetime.date) -> datetime.date:
-    """Return the day whose decree the recorded group is named by: of the decision, else of what is known beside it."""
-    for key in ("decision_date", "received_on"):
-        if day := parts.day_of(answers, key):
-            return day
-    months = [answers[key] for key in ("start_month", "recorded_month") if answers.get(key)]
-    return PartialDate.from_iso(months[0]).last if months else default
-
-
-def paid_since(answers: Answers) -> datetime.date | None:
-    """Return the first day from which the record knows the person to be paid."""
-    month = answers.get("start_month") or answers.get("recorded_month")
-    return PartialDate.from_iso(month).first if month else None
-
-
-def needs_poverty(answers: Answers) -> bool:
-    """Whether the group is one of poor or near-poor households."""
-    return answers.get("social_group") in _OF_POOR_HOUSEHOLDS or bool(answers.get("also_single_parent"))
-
-
-def has_children(answers: Answers) -> bool:
-    """Whether the record says that there are children."""
-    return bool(answers.get("children") or _counted_children(answers))
-
-
-def older_children_are_new(answers: Answers, on: datetime.date) -> bool:
-    """Whether children of 16 and more are claimed for anew under the decree that only lets them go on."""
-    if not answers.get("children_16_22"):
-        return False
-    since = paid_since(answers)
-    before = since is not None and assistance.rule_set_on(max(since, _FIRST_DECREE)).id == "nd20"
-    return assistance.rule_set_on(on).id != "nd20" and not before
-
-
-def _counted_children(answers: Answers, on: datetime.date | None = None) -> int | None:
-    keys = ["children_under_16", "children_16_22"]
-    if on is not None and older_children_are_new(answers, on):
-        keys.pop()
-    parts_of = [answers.get(key) for key in keys]
-    known = [count for count in parts_of if count is not None]
-    total: int | None = sum(known) if known else answers.get("children_total")
-    return total
-
-
-def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
-    group = answers.get("social_group") or ""
-    found = set(_IMPLIED.get(group, {group} & assistance.local_groups()))
-    for key, flag in _ANSWERED_FLAGS.items():
-        if answers.get(key) is not None:
-            found -= {flag}
-            found |= {flag} if answers[key] else set()
-    if answers.get("also_single_parent"):
-        found.add("single_parent")
-    if answers.get("marital_status") not in (None, *_UNMARRIED):
-        found.discard("single_parent")
-    benefits = answers.get("benefits") or ()
-    if "insurance" in benefits:
-        found.add("own_pension")
-    if "social_assistance" in benefits:
-        found.add("other_social_allowance")
-    if group == "k2":
-        found -= _not_studying(answers, on)
-    small = answers.get("children_under_36m")
-    if small and not answers.get("children"):
-        found |= {"two_children_under_36m" if small > 1 else "one_child_under_36m"}
-        if small == 1 and "pregnant" in found:
-            found = found - {"pregnant", "one_child_under_36m"} | {"pregnant_and_child_under_36m"}
-    return frozenset(found)
-
-
-def _not_studying(answers: Answers, on: datetime.date) -> set[str]:
-    """Return which flags of a pupil the answers take away: left school, with a gap, or on a paper that has run out."""
-    last = answers.get("study_paper_to")
-    if answers.get("school_status") in ("not_yet", "left") or (last and last < on.isoformat()):
-        return {"studying", "studying_without_gap"}
-    return {"studying_without_gap"} if answers.get("studies_without_gap") is False else set()
-
-
-def _unanswered(facts: CaseFacts) -> frozenset[str]:
-    """Return the questions that decide money for the group and that the record does not answer."""
-    answers = facts.answers
-    group = answers.get("social_group") or ""
-    single = group == "k4" or bool(answers.get("also_single_parent"))
-    missing = (
-        ("poverty", needs_poverty(answers) and not _poverty_on(facts, calendar.month_end(facts.on))),
-        ("degree", group == "k6" and not answers.get("disability_degree")),
-        ("children", single and not answers.get("children") and _counted_children(answers) is None),
-        ("insurance_amount", "insurance" in (answers.get("benefits") or ()) and answers.get("benefit_insurance_amount") is None),
-        ("marriage", single and not answers.get("marital_status")),
-        ("insurance", group in _WITHOUT_BENEFITS and not answers.get("benefits")),
-        ("other_allowance", group in _WITHOUT_BENEFITS and not answers.get("benefits")),
-        *((question, answers.get(key) is None and group in groups) for question, key, groups in _ASKED),
-        ("carer", group in _WITH_CARER and answers.get("taken_in") is None and answers.get("cared_at_home") is None),
-        ("maternity", group == "k6" and not _MATERNITY & answers.keys()),
-    )  # fmt: skip
-    found = frozenset(question for question, asked in missing if asked)
-    # Whoever is asked whether they study at all is not yet asked how.
-    return found - {"without_gap"} if "schooling" in found else found
-
-
-_MATERNITY = frozenset({"pregnant", "children_under_36m", "children"})
-_ASKED = (
-    ("wage", "has_wage", ("k8",)),
-    ("schooling", "school_status", ("k2",)),
-    ("without_gap", "studies_without_gap", ("k2",)),
-    ("supporter", "no_supporter", ("k5a", "k5b_335", "k5d")),
-    ("facility", "facility_eligible", ("k5b_335", "k5d")),
-    ("taken_in", "taken_in", ("k5b_335", "k5d")),
-    ("region", "hard_area", ("k5b", "k7")),
-)
-"""Questions that one answer of some groups settles."""
-
-
-def _children(answers: Answers) -> tuple[assistance.Child, ...]:
-    rows = answers.get("children")
-    if not rows:
-        return ()
-    found, since = [], paid_since(answers)
-    for row in rows:
-        if not row.get("birth_date"):
-            continue
-        birth = PartialDate.from_iso(row["birth_date"])
-        flags = {"studying"} if row.get("school_status") == "studying" else set()
-        if row.get("without_gap"):
-            flags.add("studying_without_gap")
-        if since is not None and since < calendar.add_months(birth.last, _SIXTEEN):
-            flags.add("parent_already_receiving")
-        found.append(assistance.Child(birth, frozenset(flags)))
-    return tuple(found)
-
-
-def in_facility(facts: CaseFacts) -> bool:
-    """Whether the person lives in a facility in the month of the day; the month of admission is still paid.
-
-    Admission and leaving may stand in one event or in two.
-    """
-    if not facts.events:
-        return False
-    month = f"{facts.on:%Y-%m}"
-    events = [each.answers for each in facts.events_of("facility")]
-    admitted = [
-        each["admitted_on"] for each in events if each.get("admitted_on") and each["admitted_on"][:7] < month
-    ]
-    if not admitted:
-        return False
-    last = max(admitted)
-    return not any(
-        last <= each["left_on"] and each["left_on"][:7] <= month for each in events if each.get("left_on")
-    )
-
-
-def birth_of(facts: CaseFacts) -> PartialDate:
-    """Return the birth of the person, where it is known."""
-    return PartialDate.from_iso(facts.person["birth_date"])
-
-
-def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | None:
-    """Return the facts as the law's rules take them; None while birth or group is not known.
-
-    Args:
-        facts: The record.
-        exact: Whether to tell days that the law treats alike.
-    """
-    born, answers = facts.person.get("birth_date"), facts.answers
-    group = answers.get("social_group")
-    if not born or not group:
-        return None
-    children = _children(answers)
-    birth, decided = PartialDate.from_iso(born), parts.day_of(answers, "decision_date")
-    if not exact:
-        birth, decided = assistance.alike(birth, decided, children=bool(children))
-    died = PartialDate.from_iso(said) if (said := facts.person.get("death_date")) else None
-    now = assistance.Facts(
-        birth=birth,
-        flags=_flags(answers, calendar.month_end(facts.on)),
-        children=children,
-        qualifying_children=None if children else _counted_children(answers, facts.on),
-        disability_degree=answers.get("disability_degree") or "",
-        poverty_status=_poverty_on(facts, calendar.month_end(facts.on)),
-        no_source_case=(answers.get("no_source_case") or "") if group == "k1" else "",
-        father=(answers.get("father_state") or "") if group == "k1" else "",
-        mother=(answers.get("mother_state") or "") if group == "k1" else "",
-        in_facility=in_facility(facts),
-        present_group=group,
-        first_decided_on=decided,
-        own_pension=answers.get("benefit_insurance_amount"),
-        spouse_has_share=bool(answers.get("spouse_has_share")),
-        died_on=died.last if died else None,
-        died_in_year=died is not None and died.month is None,
-        unanswered=_unanswered(facts),
-    )
-    return _with_eve(now, facts)
-
-
-def _with_eve(now: assistance.Facts, facts: CaseFacts) -> assistance.Facts:
-    """Return the facts with those of the eve of the month, where a dated answer ran out or began during it."""
-    if not (facts.answers.get("study_paper_to") or facts.person.get(household.STATUSES)):
-        return now
-    eve = calendar.month_start(facts.on) - datetime.timedelta(days=1)
-    before = dataclasses.replace(
-        now, flags=_flags(facts.answers, eve), poverty_status=_poverty_on(facts, eve)
-    )
-    return now if before == now else dataclasses.replace(now, before=before)
-
-
-def _poverty_on(facts: CaseFacts, day: datetime.date) -> str:
-    """Return the state of the household on a day: by its dated states, else as the person's data say."""
-    rows = facts.person.get(household.STATUSES)
-    return household.status_on(rows, day) if rows else facts.person.get("poverty_status") or ""
 
 
 @cached(most=8192)
@@ -293,7 +55,16 @@ def _of_law(value: Callable[[Assessment], Value]) -> Callable[[CaseFacts], Value
 
 
 def _coefficient(found: Assessment) -> Value:
-    return kinds.decimal_text(found.coefficient) if found.scheme == "allowance" else None
+    return (
+        kinds.decimal_text(found.coefficient)
+        if found.scheme == "allowance" and not found.unanswered
+        else None
+    )
+
+
+def _amount(found: Assessment) -> Value:
+    """Return what is paid; nothing while nobody knows what decides it."""
+    return None if found.unanswered else found.pay
 
 
 def _base(found: Assessment) -> Value:
@@ -373,7 +144,7 @@ def _arrears_span(facts: CaseFacts) -> Value:
 
 def _total(facts: CaseFacts) -> Value:
     found = assessment(facts)
-    if found is None:
+    if found is None or found.unanswered:
         return None
     added = sum(_sum_of(kind)(facts) or 0 for kind in ("arrears", "funeral"))
     return found.total + added - (_sum_of("deduction")(facts) or 0)
@@ -384,12 +155,12 @@ COMPUTED = (
     Computed("clause_now", "Nhóm theo luật", kinds.Text(), _of_law(clause_now), of_lists=True),
     Computed("coefficient", "Hệ số", kinds.Decimal(), _of_law(_coefficient)),
     Computed("base", "Mức chuẩn (đồng)", kinds.Money(), _of_law(_base)),
-    Computed("amount", "Mức trợ cấp (đồng)", kinds.Money(), _of_law(lambda found: found.pay)),
+    Computed("amount", "Mức trợ cấp (đồng)", kinds.Money(), _of_law(_amount)),
     Computed(
         "carer_amount",
         "Kinh phí chăm sóc (đồng)",
         kinds.Money(),
-        _of_law(lambda found: found.carer_total or None),
+        _of_law(lambda found: None if found.unanswered else found.carer_total or None),
     ),
     Computed(
         "last_coefficient",
@@ -437,7 +208,7 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
         return
     if found.scheme == "none" and not found.alternatives:
         yield nothing_paid(found)
-    elif found.scheme != "none":
+    else:
         yield from _check_paid(facts, found)
     # What is doubtful matters most where nothing is paid.
     for each in found.notices:
@@ -445,13 +216,13 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     counted = facts.answers.get("children_16_22")
     if not facts.answers.get("children") and older_children_are_new(facts.answers, found.month):
         known = sum(each.count for each in found.lines if each.group == "k4")
-        other = wording.money((known + counted) * found.base)
+        other = wording.money((known + int(counted or 0)) * found.base)
         yield warning("AS-6126", "children_16_22", count=counted, other=other)
 
 
 def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
     counted = ("pension",) if found.scheme == "pension" else found.groups
-    if facts.answers["social_group"] not in counted:
+    if counted and facts.answers["social_group"] not in counted:
         label = law.code_list("social_group").label_of(counted[0])
         yield warning("AS-2217", "social_group", group=label, article=found.article)
     yield from _check_coefficient(facts, found)
@@ -464,11 +235,12 @@ def _check_coefficient(facts: CaseFacts, found: Assessment) -> Iterator[Finding]
         return
     allowed = {found.coefficient, *(Decimal(each.allowance) / found.base for each in found.alternatives)}
     if Decimal(recorded) not in allowed:
+        lawful = (kinds.Decimal().show(kinds.decimal_text(each)) for each in sorted(allowed))
         yield warning(
             "AS-2218",
             "recorded_coefficient",
             recorded=kinds.Decimal().show(recorded),
-            lawful=kinds.Decimal().show(kinds.decimal_text(found.coefficient)),
+            lawful=" hoặc ".join(lawful),
             article=found.article,
         )
 
@@ -484,7 +256,9 @@ def _check_amount(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
             "AS-2219",
             "recorded_amount",
             recorded=show(recorded),
-            lawful=show(found.pay),
+            lawful=" hoặc ".join(
+                show(each) for each in (found.offers if found.alternatives else [found.pay])
+            ),
             month=f"{found.month:%m/%Y}",
             article=found.article,
         )

@@ -7,6 +7,7 @@ from ansinh_desktop import dates
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import entitlement, kinds
+from ansinh_desktop.registers.allowance import answered
 from ansinh_desktop.registers.spec import CaseFacts
 from ansinh_desktop.rules import assistance, calendar, law
 
@@ -27,7 +28,7 @@ def check_group(facts: CaseFacts) -> Iterator[Finding]:
         yield error("AS-2202", "disability_degree")
     elif group == "k6" and degree == "mild":
         yield error("AS-2203", "disability_degree")
-    if (group == "k4" or answers.get("also_single_parent")) and not entitlement.has_children(answers):
+    if (group == "k4" or answers.get("also_single_parent")) and not answered.has_children(answers):
         yield error("AS-2204", "children_total")
     if group == "k2":
         yield from _check_study(facts)
@@ -119,7 +120,7 @@ def check_children(facts: CaseFacts) -> Iterator[Finding]:
     """Yield that children are only counted, so that nobody sees when one turns sixteen."""
     answers = facts.answers
     single = answers.get("social_group") == "k4" or answers.get("also_single_parent")
-    if not single or answers.get("children") or not entitlement.has_children(answers):
+    if not single or answers.get("children") or not answered.has_children(answers):
         return
     months = [answers[key] for key in ("recorded_month", "start_month") if answers.get(key)]
     counted = max((dates.PartialDate.from_iso(each).last for each in months), default=facts.on)

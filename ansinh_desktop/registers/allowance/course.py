@@ -8,6 +8,7 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import entitlement, kinds, parts
+from ansinh_desktop.registers.allowance import answered
 from ansinh_desktop.registers.explanation import Line
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import CaseFacts, Check, Computed, EventFacts
@@ -53,7 +54,7 @@ def first_month(facts: CaseFacts) -> FirstMonth | None:
         decided_on=decided_on,
         received_on=parts.day_of(answers, "received_on"),
         certificate_on=parts.day_of(answers, "certificate_date"),
-        birth=entitlement.birth_of(facts) if facts.person.get("birth_date") else None,
+        birth=answered.birth_of(facts) if facts.person.get("birth_date") else None,
         stopped_on=calendar.read_month(stopped) if stopped else None,
     )
     try:
@@ -75,7 +76,7 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
             "AS-2233",
             "start_month",
             recorded=kinds.Month().show(recorded),
-            birth=entitlement.birth_of(facts).show(),
+            birth=answered.birth_of(facts).show(),
         )
     found = first_month(facts)
     if found is not None and recorded != found.month.isoformat()[:7]:
@@ -200,8 +201,8 @@ def backdated(facts: CaseFacts) -> Owed | None:
 def _backdated(facts: CaseFacts) -> Arrears | None:
     rule = assistance.backdating()
     taken_over = _taken_over(facts, rule.first_month)
-    since = entitlement.paid_since(facts.answers)
-    known = entitlement.law_facts(facts)
+    since = answered.paid_since(facts.answers)
+    known = answered.law_facts(facts)
     last = calendar.month_start(taken_over) - datetime.timedelta(days=1)
     if (
         known is None
@@ -324,7 +325,10 @@ def lines(facts: CaseFacts) -> Iterator[Line]:
     if start is not None and now is not None and max(now.offers):
         yield Line(f"Tháng đầu được hưởng: {wording.month(start.month)}.", start.article)
         if start.month > now.month:
-            yield Line(f"Tháng {wording.month(now.month)} còn trước tháng đầu được hưởng: chưa được chi.", tone="warning")
+            yield Line(
+                f"Tháng {wording.month(now.month)} còn trước tháng đầu được hưởng: chưa được chi.",
+                tone="warning",
+            )
         yield from (
             Line(each.text, each.article, "warning", each.todo) for each in start.notices if each.confirm
         )

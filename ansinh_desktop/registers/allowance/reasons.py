@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import entitlement, kinds
-from ansinh_desktop.registers.allowance import course, once
+from ansinh_desktop.registers.allowance import answered, course, once
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.registers.spec import Answers, CaseFacts, EventKind, Field
 from ansinh_desktop.rules import assistance, calendar, wording
@@ -41,14 +41,14 @@ PLACES = ("rules/social_assistance", "rules/local", "code_lists/social_assistanc
 
 def computed(facts: CaseFacts) -> Answers | None:
     """Return the result for the month of the facts' day, as the event keeps it; None where it cannot be told."""
-    found, known = entitlement.assessment(facts), entitlement.law_facts(facts)
+    found, known = entitlement.assessment(facts), answered.law_facts(facts)
     return None if found is None or known is None else _kept(found, facts_text(known))
 
 
 def amount(facts: CaseFacts) -> int | None:
-    """Return all that the law pays for the month of the facts' day."""
+    """Return all that the law pays for the month of the facts' day; None where nobody knows it."""
     found = entitlement.assessment(facts)
-    return None if found is None else found.total
+    return None if found is None or found.unanswered else found.total
 
 
 def computed_again(kept: Answers) -> Answers:
@@ -145,9 +145,15 @@ def _recorded(facts: CaseFacts, found: Assessment) -> Iterator[Line]:
         return
     if found.alternatives:
         if recorded in found.offers:
-            yield Line(f"Mức đã ghi {wording.money(recorded)} đồng là một trong các khả năng: {_offers(found)} đồng.")
+            yield Line(
+                f"Mức đã ghi {wording.money(recorded)} đồng là một trong các khả năng: {_offers(found)} đồng."
+            )
             return
-        yield Line(f"Mức đã ghi {wording.money(recorded)} đồng không thuộc khả năng nào: {_offers(found)} đồng.", found.article, "error")
+        yield Line(
+            f"Mức đã ghi {wording.money(recorded)} đồng không thuộc khả năng nào: {_offers(found)} đồng.",
+            found.article,
+            "error",
+        )
     elif recorded in (found.pay, found.total):
         yield Line(f"Mức đã ghi {wording.money(recorded)} đồng đúng với quy định.", tone="good")
     else:

@@ -8,7 +8,7 @@ from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import Alternative, CarerLine, Line, Notice, Reason, Scheme
 from ansinh_desktop.rules.assistance.data import Level, MonthRules, Question
 from ansinh_desktop.rules.assistance.facts import Facts, ages_in_month
-from ansinh_desktop.rules.assistance.outcomes import Outcome, Setting, otherwise
+from ansinh_desktop.rules.assistance.outcomes import LOW_PENSION, OWN_PENSION, Outcome, Setting, otherwise
 
 _PAYEES = {
     "carer": "người nhận chăm sóc",
@@ -45,7 +45,7 @@ def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> 
     yield from _elder_notices(rules, chosen, setting.base)
     yield from _single_parent_notices(setting, chosen)
     yield from _carer_notices(rules, chosen)
-    yield from _pension_notices(facts, rules, chosen)
+    yield from _pension_notices(setting, chosen)
     if calendar.month_start(rules.day) < rules.rule_set.effective_from <= rules.day:
         yield Notice(
             "AS-6135",
@@ -93,7 +93,9 @@ def _births_matter(open_ones: Sequence[Outcome], group: str) -> bool:
 def _open_births(facts: Facts) -> str:
     """Return the births that leave the answer open, as they are recorded."""
     own = [facts.birth.show()] if facts.birth.month is None else []
-    return ", ".join([*own, *(f"{each.birth.show()} (con)" for each in facts.children if not each.birth.month)])
+    return ", ".join(
+        [*own, *(f"{each.birth.show()} (con)" for each in facts.children if not each.birth.month)]
+    )
 
 
 def _presumed_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
@@ -202,9 +204,12 @@ def _carer_notices(rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
         yield Notice("AS-6148", article)
 
 
-def _pension_notices(facts: Facts, rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
-    rule = chosen.pension_rule
-    if rules.pension is None or rule is None:
+def _pension_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
+    facts, rules, rule = setting.facts, setting.rules, chosen.pension_rule
+    if rules.pension is None:
+        return
+    if rule is None:
+        yield from _unknown_own_pension(setting, rules.pension, chosen)
         return
     if facts.in_facility:
         yield Notice("AS-6129", rules.pension.article)
@@ -217,6 +222,17 @@ def _pension_notices(facts: Facts, rules: MonthRules, chosen: Outcome) -> Iterat
         yield Notice("AS-6128", rule.article, facts=amounts)
     elif rule.mark == "?":
         yield Notice("AS-6122", rule.article, facts={"label": rule.label})
+
+
+def _unknown_own_pension(setting: Setting, pension: Level, chosen: Outcome) -> Iterator[Notice]:
+    facts, day = setting.facts, setting.rules.day
+    flags = facts.flags_on(day, chosen.said[0])
+    if not flags & OWN_PENSION or facts.own_pension is not None or facts.has_died_before(day):
+        return
+    lower = any(each.matches(flags | {LOW_PENSION}, chosen.span.on_last) for each in setting.rules.pensions)
+    if lower and pension.amount > chosen.allowance:
+        amounts = {"used": wording.money(chosen.allowance), "other": wording.money(pension.amount)}
+        yield Notice("AS-6137", pension.article, confirm=False, facts=amounts)
 
 
 def alternatives(facts: Facts, outcomes: Sequence[Outcome]) -> Iterator[Alternative]:
@@ -257,7 +273,9 @@ def reasons(setting: Setting, chosen: Outcome, scheme: Scheme, *, is_open: bool)
     yield Reason("AS-6152", base.article, {"amount": wording.money(base.amount)})
     if facts.died_on is not None and facts.has_died_before(rules.day):
         article = "NĐ 20/2021 Điều 8 khoản 2" if rules.rule_set.id == "nd20" else "NĐ 335/2026 Điều 8, Điều 9"
-        known = {"year": facts.died_on.year} if facts.died_in_year else {"month": wording.month(facts.died_on)}
+        known = (
+            {"year": facts.died_on.year} if facts.died_in_year else {"month": wording.month(facts.died_on)}
+        )
         yield Reason("AS-6168" if facts.died_in_year else "AS-6166", article, known)
     if facts.in_facility:
         yield Reason(

@@ -193,7 +193,7 @@ def outcome_of(setting: Setting, span: AgeSpan, children: ChildCount, said: Said
         carer=_carer_lines(last.carers + kept, base) if allowed else (),
         pension=rules.pension.amount if pension_rule and rules.pension else 0,
         pension_rule=pension_rule,
-        kept_lines=bool(counted) and not last.counted or kept_pension,
+        kept_lines=(bool(counted) and not last.counted) or kept_pension,
         kept_carer=allowed and bool(kept),
         said=(said,),
     )
