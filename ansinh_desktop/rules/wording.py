@@ -27,7 +27,7 @@ def open_age(least: int, most: int) -> str:
     """Return an age that may be one of several; the years are enough where they differ."""
     if least == most or least // 12 == most // 12 >= 6:
         return age(most)
-    return f"{age(least).removesuffix(' tuổi') if least >= 72 else age(least)} hoặc {age(most)}"
+    return f"{least // 12} hoặc {age(most)}" if least >= 72 else f"từ {age(least)} đến {age(most)}"
 
 
 def articles(*cited: str) -> str:

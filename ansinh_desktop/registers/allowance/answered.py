@@ -2,9 +2,11 @@
 
 import dataclasses
 import datetime
+import functools
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import household, parts
+from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts
 from ansinh_desktop.rules import assistance, calendar
 
@@ -22,7 +24,6 @@ _IMPLIED: dict[str, frozenset[str]] = {
     "k8": frozenset({"hiv"}),
 }
 _OF_POOR_HOUSEHOLDS = frozenset({"k3", "k4", "k5a", "k5b", "k5b_335", "k5d", "k7", "k8", "pension"})
-_WITHOUT_BENEFITS = frozenset({"k5c", "k8", "pension"})
 _WITH_CARER = frozenset({"k1", "k6"})
 _ANSWERED_FLAGS = {
     "no_supporter": "no_supporter",
@@ -116,25 +117,51 @@ def _not_studying(answers: Answers, on: datetime.date) -> set[str]:
     return {"studying_without_gap"} if answers.get("studies_without_gap") is False else set()
 
 
-def _unanswered(facts: CaseFacts) -> frozenset[str]:
+_BENEFITS = (("insurance", "benefits"), ("other_allowance", "benefits"))
+_CARED_FOR = (("facility", "facility_eligible"), ("supporter", "no_supporter"), ("taken_in", "taken_in"))
+_ASKED: dict[str, tuple[tuple[str, str], ...]] = {
+    "k2": (("schooling", "school_status"), ("without_gap", "studies_without_gap")),
+    "k4": (("marriage", "marital_status"),),
+    "k5a": (("supporter", "no_supporter"),),
+    "k5b": (("region", "hard_area"),),
+    "k5b_335": _CARED_FOR,
+    "k5c": _BENEFITS,
+    "k5d": _CARED_FOR,
+    "k6": (("degree", "disability_degree"),),
+    "k7": (("region", "hard_area"),),
+    "k8": (("wage", "has_wage"), *_BENEFITS),
+    "pension": (("insurance", "benefits"),),
+}
+"""By group the questions that decide its money, each with the field that answers it."""
+_NO_ANSWERS: tuple[Value, ...] = (None, "", [])
+
+
+def _unanswered(facts: CaseFacts, poverty: str) -> frozenset[str]:
     """Return the questions that decide money for the group and that the record does not answer."""
     answers = facts.answers
     group = answers.get("social_group") or ""
-    single = group == "k4" or bool(answers.get("also_single_parent"))
-    missing = (
-        ("poverty", needs_poverty(answers) and not _poverty_on(facts, calendar.month_end(facts.on))),
-        ("degree", group == "k6" and not answers.get("disability_degree")),
-        ("children", single and not answers.get("children") and _counted_children(answers) is None),
-        ("marriage", single and not answers.get("marital_status")),
-        ("insurance", group in _WITHOUT_BENEFITS and not answers.get("benefits")),
-        ("other_allowance", group in _WITHOUT_BENEFITS and not answers.get("benefits")),
-        *((question, answers.get(key) is None and group in groups) for question, key, groups in _ASKED),
-        ("carer", group in _WITH_CARER and answers.get("taken_in") is None and answers.get("cared_at_home") is None),
-        ("maternity", group == "k6" and not _MATERNITY & answers.keys() and _may_raise_a_baby(facts)),
-    )  # fmt: skip
-    found = frozenset(question for question, asked in missing if asked)
-    # Whoever is asked whether they study at all is not yet asked how.
-    return found - {"without_gap"} if "schooling" in found else found
+    found = [question for question, key in _ASKED.get(group, ()) if answers.get(key) in _NO_ANSWERS]
+    if not poverty and needs_poverty(answers):
+        found.append("poverty")
+    if group in _WITH_CARER and answers.get("taken_in") is None and answers.get("cared_at_home") is None:
+        found.append("carer")
+    if group == "k6" and not _MATERNITY & answers.keys() and _may_raise_a_baby(facts):
+        found.append("maternity")
+    if group == "k4" or answers.get("also_single_parent"):
+        if not answers.get("children") and _counted_children(answers) is None:
+            found.append("children")
+        if group != "k4" and not answers.get("marital_status"):
+            found.append("marriage")
+    if "schooling" in found:
+        # Whoever is asked whether they study at all is not yet asked how.
+        found = [each for each in found if each != "without_gap"]
+    return _set_of(tuple(found))
+
+
+@functools.lru_cache(maxsize=512)
+def _set_of(found: tuple[str, ...]) -> frozenset[str]:
+    """Return one and the same set for the same questions: its hash is reckoned once."""
+    return frozenset(found)
 
 
 def _may_raise_a_baby(facts: CaseFacts) -> bool:
@@ -148,16 +175,6 @@ def _may_raise_a_baby(facts: CaseFacts) -> bool:
 
 _CHILDBEARING = (15, 50)
 _MATERNITY = frozenset({"pregnant", "children_under_36m", "children"})
-_ASKED = (
-    ("wage", "has_wage", ("k8",)),
-    ("schooling", "school_status", ("k2",)),
-    ("without_gap", "studies_without_gap", ("k2",)),
-    ("supporter", "no_supporter", ("k5a", "k5b_335", "k5d")),
-    ("facility", "facility_eligible", ("k5b_335", "k5d")),
-    ("taken_in", "taken_in", ("k5b_335", "k5d")),
-    ("region", "hard_area", ("k5b", "k7")),
-)
-"""Questions that one answer of some groups settles."""
 
 
 def _children(answers: Answers) -> tuple[assistance.Child, ...]:
@@ -219,13 +236,15 @@ def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | Non
     if not exact:
         birth, decided = assistance.alike(birth, decided, children=bool(children))
     died = PartialDate.from_iso(said) if (said := facts.person.get("death_date")) else None
+    last_day = calendar.month_end(facts.on)
+    poverty = _poverty_on(facts, last_day)
     now = assistance.Facts(
         birth=birth,
-        flags=_flags(answers, calendar.month_end(facts.on)),
+        flags=_flags(answers, last_day),
         children=children,
         qualifying_children=None if children else _counted_children(answers, facts.on),
         disability_degree=answers.get("disability_degree") or "",
-        poverty_status=_poverty_on(facts, calendar.month_end(facts.on)),
+        poverty_status=poverty,
         no_source_case=(answers.get("no_source_case") or "") if group == "k1" else "",
         father=(answers.get("father_state") or "") if group == "k1" else "",
         mother=(answers.get("mother_state") or "") if group == "k1" else "",
@@ -236,7 +255,7 @@ def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | Non
         spouse_has_share=bool(answers.get("spouse_has_share")),
         died_on=died.last if died else None,
         died_in_year=died is not None and died.month is None,
-        unanswered=_unanswered(facts),
+        unanswered=_unanswered(facts, poverty),
     )
     return _with_eve(now, facts)
 

@@ -107,12 +107,17 @@ class Assessment:
     scheme: Scheme
     carer: tuple[CarerLine, ...]
     article: str
-    notices: tuple[Notice, ...]
     alternatives: tuple[Alternative, ...]
     unanswered: tuple[str, ...]
     """The questions whose answers would give other amounts; while there are any, nobody knows what is due."""
     version: str
+    ask: Callable[[], Iterable[Notice]] = field(compare=False, repr=False)
     explain: Callable[[], Iterable[Reason]] = field(compare=False, repr=False)
+
+    @functools.cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the officer has to know or to confirm; a list of amounts never asks for it."""
+        return tuple(self.ask())
 
     @functools.cached_property
     def reasons(self) -> tuple[Reason, ...]:

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from collections.abc import Iterator
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.rules import calendar, wording
@@ -34,10 +35,9 @@ def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONA
     setting = Setting(facts, rules, base, local)
     found = outcomes(setting)
     # What is open is answered by the lower amount until the officer has decided.
-    chosen = min(found, key=lambda each: each.money(facts.present_group))
+    chosen = min(found, key=lambda each: each.money(facts.present_group)) if len(found) > 1 else found[0]
     scheme = chosen.scheme(facts.present_group)
-    is_open = len({each.money(facts.present_group) for each in found}) > 1
-    notices = [*base_notice, *explain.notices(setting, chosen, found if is_open else [])]
+    is_open = len(found) > 1 and len({each.money(facts.present_group) for each in found}) > 1
     return Assessment(
         month=calendar.month_start(day),
         rule_set=rules.rule_set.id,
@@ -49,10 +49,10 @@ def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONA
         scheme=scheme,
         carer=chosen.carer,
         article=_article(chosen, scheme, rules),
-        notices=tuple(notices),
         alternatives=tuple(explain.alternatives(facts, found)) if is_open else (),
         unanswered=explain.unanswered(found) if is_open else (),
         version=data.version(),
+        ask=functools.partial(_notices, base_notice, setting, chosen, found if is_open else []),
         explain=functools.partial(explain.reasons, setting, chosen, scheme, is_open=is_open),
     )
 
@@ -90,6 +90,13 @@ def _base(facts: Facts, rules: MonthRules, local: LocalLevels) -> tuple[Level, l
         return rules.base, []
     facts_of_notice = {"used": wording.money(base.amount), "other": wording.money(rules.base.amount)}
     return base, [Notice("AS-6121", rules.base.article, facts=facts_of_notice)]
+
+
+def _notices(
+    of_base: list[Notice], setting: Setting, chosen: Outcome, open_ones: list[Outcome]
+) -> Iterator[Notice]:
+    yield from of_base
+    yield from explain.notices(setting, chosen, open_ones)
 
 
 def _article(chosen: Outcome, scheme: Scheme, rules: MonthRules) -> str:

@@ -104,9 +104,10 @@ class Setting:
 def outcomes(setting: Setting) -> list[Outcome]:
     """Return the different outcomes; more than one where births or unanswered questions leave the answer open."""
     facts, rules = setting.facts, setting.rules
+    spans, answers = _distinct_spans(facts.birth, rules.day, setting.local), _open_answers(facts.unanswered)
     found: dict[object, Outcome] = {}
-    for said in _open_answers(facts.unanswered):
-        for span in _distinct_spans(facts.birth, rules.day, setting.local):
+    for said in answers:
+        for span in spans:
             for children in _child_counts(facts, rules, said):
                 outcome = outcome_of(setting, span, children, said)
                 known = found.get(outcome.result)
