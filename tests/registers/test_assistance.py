@@ -273,9 +273,11 @@ def test_the_clause_says_nothing_of_the_person():
 
 
 def test_a_sound_record_has_no_finding():
-    assert found("assistance", ASSISTANCE | {"pregnant": False}) == []
-    # Nobody has asked yet whether there is a small child: told, and no hindrance.
-    assert {level for level, _code, _key in found("assistance", ASSISTANCE)} == {"note"}
+    assert found("assistance", ASSISTANCE) == []
+    # Of a young woman it decides money whether she raises a small child: told, and no hindrance.
+    woman = PERSON | {"sex": "female", "birth_date": "1995-05-05"}
+    assert found("assistance", ASSISTANCE, woman) == [("note", "AS-6146", "social_group")]
+    assert found("assistance", ASSISTANCE | {"pregnant": False}, woman) == []
 
 
 K4 = {"social_group": "k4", "children_total": 1}

@@ -114,7 +114,7 @@ def explained(facts: CaseFacts) -> Explanation | None:
 
 def _title(found: Assessment) -> str:
     month = wording.month(found.month)
-    if found.unanswered:
+    if found.unanswered or (found.alternatives and not found.total):
         return f"Tháng {month}: chưa đủ dữ kiện, {_offers(found)} đồng"
     if found.scheme == "none" and not found.carer_total:
         return f"Tháng {month}: không thuộc trường hợp nào được hưởng"

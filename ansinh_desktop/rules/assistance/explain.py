@@ -328,7 +328,7 @@ def _line_reasons(rules: MonthRules, chosen: Outcome) -> Iterator[Reason]:
         else:
             yield Reason("AS-6155", line.article, common | {"count": line.count})
     if len(chosen.lines) > 1:
-        yield Reason("AS-6157", rules.several_groups_article)
+        yield Reason("AS-6157", rules.several_groups_article, {"amount": wording.money(chosen.allowance)})
     for each in chosen.last.passed_over if chosen.lines else ():
         facts = {"label": each.label, "each": wording.number(each.coefficient)}
         yield Reason("AS-6156", rules.several_groups_article, facts)
