@@ -11,7 +11,7 @@ from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
-from ansinh_desktop.db.models import Setting
+from ansinh_desktop.db.models import Household, Person, Record, Setting
 from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
@@ -84,6 +84,14 @@ class Store:
     def accounts(self) -> Accounts:
         """Officers and what they may do."""
         return Accounts(self.session)
+
+    def require_own(self, row: Person | Household | Record) -> None:
+        """Refuse a row of another unit before anything is asked of it, be it that nothing would change.
+
+        Raises:
+            UserError: AS-2033, AS-2036.
+        """
+        self.chain.ownership.require(self.session, [(row.__tablename__, vars(row))])
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""

@@ -219,8 +219,7 @@ class Cases:
             record = store.records.get(case.record_id)
             if case.seen is not None and case.seen != record.seq:
                 raise UserError("AS-1111")
-            if record.unit != self._office.unit:
-                raise UserError("AS-2033")
+            store.require_own(record)
             steps.require_open(register, record)
             store.people.save(record.person_id, self._office.unit, case.person)
             record = store.records.change(register, case.record_id, content)

@@ -194,8 +194,6 @@ class People:
             raise InvalidRecordError(findings)
         self._require_writer()
         with self._vault.work() as store:
-            if household_id is not None and store.people.household(household_id).unit != self._office.unit:
-                raise UserError("AS-2036")
             head = self._own(store, first) if first else None
             plain = {key: values.get(key) or None for key in HOUSEHOLD_FIELDS}
             if household_id is None:
@@ -267,8 +265,7 @@ class People:
         self._require_writer()
         require_known(store, self._access, person_id)
         person = store.people.get(person_id)
-        if person.unit != self._office.unit:
-            raise UserError("AS-2036")
+        store.require_own(person)
         return person
 
     def _require_writer(self) -> None:

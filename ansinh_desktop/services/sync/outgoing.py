@@ -185,6 +185,7 @@ def _remember(store: Store, head: Head, digest: str, file_name: str, records: in
             to_seq=head.to_seq,
             digest=digest,
             previous_digest=head.previous,
+            audit_head=head.audit_head,
             file_name=file_name,
             counts={"record": records},
         )
