@@ -63,6 +63,7 @@ PEOPLE = st.fixed_dictionaries(
 def explained(answers, person, month, events=()):
     on = calendar.month_end(calendar.read_month(month))
     known = facts(answers, PERSON | person, on, state="paying", events=events)
+    assert REGISTER.explained is not None
     return entitlement.assessment(known), REGISTER.explained(known)
 
 

@@ -95,10 +95,10 @@ def test_every_answer_gives_one_of_the_amounts_that_are_shown(person, month):
     asked = calendar.read_month(month)
     found = assistance.assess(person, asked)
     for poverty, children in itertools.product(("poor", "near_poor", "other"), (0, 1)):
-        known = {"poverty_status": poverty, "unanswered": frozenset()}
+        known = _with(person, poverty_status=poverty, unanswered=frozenset())
         if "children" in person.unanswered:
-            known["qualifying_children"] = children
-        told = assistance.assess(_with(person, **known), asked)
+            known = _with(known, qualifying_children=children)
+        told = assistance.assess(known, asked)
         assert told.total in found.offers
     assert found.total == min(found.offers)
     assert bool(found.unanswered) is (len(found.offers) > 1)
