@@ -1,6 +1,7 @@
 """The steps between the forms of the data file lead to what the models say."""
 
 import warnings
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -31,14 +32,14 @@ def test_head_is_known():
     assert HEAD in known()
 
 
-K5B = {"social_group": "k5b", "decision_no": "9/QĐ-UBND"}
+K5B: dict[str, Any] = {"social_group": "k5b", "decision_no": "9/QĐ-UBND"}
 
 
 def test_records_decided_by_the_new_decree_get_its_code(tmp_path):
     """And the history tells of it, so that the check finds nothing amiss."""
     vault, _recovery = factories.new_vault(tmp_path / "data")
     cases, _listing = factories.services(vault)
-    given: dict[str, dict[str, object]] = {
+    given: dict[str, dict[str, Any]] = {
         "new": K5B | {"decision_date": "2026-10-20"},
         "old": K5B | {"decision_date": "2024-03-05", "hard_area": True},
         "month": {"social_group": "k5b", "start_month": "2026-11"},
