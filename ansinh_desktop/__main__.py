@@ -139,7 +139,10 @@ def _with_data(parser: "argparse.ArgumentParser") -> "argparse.ArgumentParser":
 def _open(chosen: "argparse.Namespace") -> "Program":
     from ansinh_desktop.services.program import open_data  # noqa: PLC0415 - the window does not need it here
 
-    return open_data(chosen.data, chosen.user, _password(chosen))
+    program = open_data(chosen.data, chosen.user, _password(chosen))
+    for each in program.notices():
+        print(each, each.todo, file=sys.stderr)
+    return program
 
 
 def _password(chosen: "argparse.Namespace") -> str:
