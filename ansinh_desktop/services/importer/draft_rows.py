@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
@@ -62,6 +63,7 @@ def draft_rows(
     *,
     today: datetime.date,
     hamlets: Sequence[str] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[RowDraft]:
     """Yield each person of a list; stop asking, and the rest is not read.
 
@@ -71,8 +73,9 @@ def draft_rows(
         targets: The fields, as they were given to ``propose``.
         today: The officer's date.
         hamlets: The hamlets of the commune as they are to be written.
+        renamed: By the names that hamlets once had those which they have now.
     """
-    reader = _Rows(table, mapping, targets, today, hamlets)
+    reader = _Rows(table, mapping, targets, today, hamlets, renamed)
     doubles = _Doubles()
     for person in table.people:
         draft = reader.draft(person)
@@ -90,6 +93,7 @@ class _Rows:
         targets: Sequence[Target],
         today: datetime.date,
         hamlets: Sequence[str],
+        renamed: Mapping[str, str],
     ) -> None:
         by_key = {each.key: each for each in targets}
         self._table, self._today = table, today
@@ -111,7 +115,7 @@ class _Rows:
         }  # fmt: skip
         heading = next((each.heading for each in mapping.of(HAMLET)), "")
         sections = dict.fromkeys(each.hamlet for each in table.people if each.hamlet)
-        self._hamlets = words.Hamlets(hamlets, sections, heading)
+        self._hamlets = words.Hamlets(hamlets, sections, heading, renamed)
         self._sexes = words.SexMarks(self._marks())
         # Groups, amounts and remarks are the same in row after row.
         self._read_before: dict[tuple[int, type, Cell], Reading] = {}

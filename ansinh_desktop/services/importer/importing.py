@@ -22,6 +22,7 @@ from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
+from ansinh_desktop.services.hamlets import former
 from ansinh_desktop.services.importer.columns import ColumnMapping, missing, propose
 from ansinh_desktop.services.importer.draft_rows import RowDraft, draft_rows
 from ansinh_desktop.services.importer.heading import Table, find_best_table
@@ -169,8 +170,11 @@ class Importing:
             seen = self._access.sight()
             known = _Known(store, opened.register.code, seen)
             hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
+            renamed = former(store)
         today = clock.today()
-        rows = draft_rows(opened.table, opened.mapping, opened.targets, today=today, hamlets=hamlets)
+        rows = draft_rows(
+            opened.table, opened.mapping, opened.targets, today=today, hamlets=hamlets, renamed=renamed
+        )
         with collector_at_rest():
             for number, draft in enumerate(rows, start=1):
                 outcome.rows.append(_plan_row(draft, opened, known))
