@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ansinh_desktop.services.importer.heading import hamlet_named
+from ansinh_desktop.services.importer.list_rows import hamlet_named
 from ansinh_desktop.text import clean, fold
 
 How: TypeAlias = Literal["exact", "contains", "close", "ask"]
