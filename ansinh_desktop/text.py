@@ -21,7 +21,7 @@ def nfc(text: str) -> str:
 def clean(text: str) -> str:
     """Return the text composed, without control characters, with single spaces and none at the ends."""
     kept = nfc(text)
-    if not kept.isascii():
+    if "Ð" in kept or "ð" in kept or "Ɖ" in kept or "ɖ" in kept:
         kept = kept.translate(_LOOKALIKES)
     if not kept.isprintable():  # hardly any text; a look at each letter costs ten times as much as the rest
         kept = "".join(each if each.isprintable() else " " for each in kept)

@@ -17,6 +17,7 @@ OLDEST = 105
 
 _TWO_DIGITS = re.compile(r"\d{1,2}\s*[/.\-]\s*(?:\d{1,2}\s*[/.\-]\s*)?(\d{2})")
 _SWAPPED = re.compile(r"(\d{1,2})(\s*[/.\-]\s*)(\d{1,2})(\s*[/.\-]\s*\d{2,4})")
+_PLAIN = re.compile(r"(?:[1-9]|[0-3]\d)[/.\-](?:[1-9]|[01]\d)[/.\-][12]\d{3}|[12]\d{3}")
 _AGE = re.compile(r"(\d{1,3})\s*(?:tuổi|t)")
 _REMARKED = re.compile(r"[^\W\d_]|[(¹²³⁴⁵⁶⁷⁸⁹⁰*†]")
 _USUAL_WORDS = re.compile(
@@ -36,6 +37,8 @@ def read_date(target: Target, cell: Cell, context: Context) -> Reading:
         return Reading()
     if isinstance(cell, float | int):
         return _number_as_date(target, cell, context)
+    if _PLAIN.fullmatch(typed):
+        return _read_numbers(target, typed, typed, context)
     age = _AGE.fullmatch(typed.lower())
     if age:
         year = context.limit.year - int(age[1])

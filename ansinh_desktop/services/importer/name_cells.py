@@ -11,100 +11,17 @@ from ansinh_desktop.services.importer.remarks import Remark, read_remark
 from ansinh_desktop.services.importer.sheets import Cell
 from ansinh_desktop.services.importer.targets import NAME, Target
 
-FAMILY_NAMES = frozenset(
-    text.fold(each)
-    for each in [
-        "Nguyễn",
-        "Trần",
-        "Lê",
-        "Phạm",
-        "Hoàng",
-        "Huỳnh",
-        "Phan",
-        "Vũ",
-        "Võ",
-        "Đặng",
-        "Bùi",
-        "Đỗ",
-        "Hồ",
-        "Ngô",
-        "Dương",
-        "Lý",
-        "Đinh",
-        "Đoàn",
-        "Trịnh",
-        "Trương",
-        "Mai",
-        "Đào",
-        "Lâm",
-        "Lương",
-        "Cao",
-        "Châu",
-        "Chau",
-        "Danh",
-        "Thạch",
-        "Sơn",
-        "Kim",
-        "Tăng",
-        "Tô",
-        "Tôn",
-        "Tạ",
-        "Thái",
-        "Quách",
-        "Phùng",
-        "Hà",
-        "Hứa",
-        "Hồng",
-        "Giang",
-        "Diệp",
-        "Cù",
-        "Chu",
-        "Bành",
-        "Bạch",
-        "Âu",
-        "Lưu",
-        "Lữ",
-        "La",
-        "Kiều",
-        "Neáng",
-        "Néang",
-        "Niêng",
-        "Nghiêm",
-        "Ngụy",
-        "Nhan",
-        "Ninh",
-        "Nông",
-        "Ong",
-        "Phó",
-        "Phí",
-        "Phương",
-        "Quan",
-        "Tống",
-        "Từ",
-        "Triệu",
-        "Trang",
-        "Tiêu",
-        "Thân",
-        "Ung",
-        "Uông",
-        "Văn",
-        "Viên",
-        "Vương",
-        "Vi",
-        "Y",
-        "Hàng",
-        "Khưu",
-        "Khổng",
-        "Lại",
-        "Lục",
-        "Mạc",
-        "Mạch",
-        "Mã",
-        "Man",
-        "Men",
-        "Phú",
-    ]
-)
+_FAMILIES = """
+nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn trịnh trương mai
+đào lâm lương cao châu chau danh thạch sơn kim tăng tô tôn tạ thái quách phùng hà hứa hồng giang
+diệp cù chu bành bạch âu lưu lữ la kiều neáng néang niêng nghiêm ngụy nhan ninh nông ong phó phí
+phương quan tống từ triệu trang tiêu thân ung uông văn viên vương vi y hàng khưu khổng lại lục mạc
+mạch mã man men phú
+"""
+_FAMILY_NAMES = frozenset(_FAMILIES.split())
+FAMILY_NAMES = frozenset(map(text.fold, _FAMILY_NAMES))
+"""Family names as they are looked for: folded."""
+_PLAIN_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,4}")
 _TITLE = re.compile(
     r"(?:ông/bà|ông \(bà\)|ông,? bà|ô/b|ông|ô\.|bà|b\.|cụ|cố|cháu|chau bé|em|bé|trẻ em|trẻ|anh|chị|a\.|c\.|cô|chú|bác|thím|dì|cậu|mợ|dượng"
     r"|mẹ|má|ba|đ/c|đồng chí|bn|te|học sinh|hs|người bệnh|mr\.?|mrs\.?|ms\.?)\s*[.:]?\s+",
@@ -121,12 +38,16 @@ _DEATH_BEHIND = re.compile(
     r"[\s,;:\-–—]+((?:(?:đã|mới|vừa)\s+)?(?:chết|từ trần|qua đời|tử vong|mất)(?!\w).*|\+\s*\d.*|†.*)$",
     re.IGNORECASE,
 )
+_BESIDE_NAMES = re.compile(r"\b(?:chết|mất|qua đời|tử vong|từ trần|và|với|đã)\b", re.IGNORECASE)
 _PARTING = re.compile(r"\s*(?:[,;/&+]|\n|\s[-–—]\s|\s(?:và|va|với)\s)\s*", re.IGNORECASE)
 _LEAST_WORDS_OF_TWO = 6
 
 
 def read_name(target: Target, cell: Cell, context: Context) -> Reading:
     """Read a name; what stands beside it is told, and what cannot be one name of one person is refused."""
+    if _is_plain(cell) and not context.old_font:
+        name = text.person_name(str(cell))
+        return Reading(name, tuple(_odd_letters(target, name)))
     lines = [text.clean(line) for line in cell.splitlines()] if isinstance(cell, str) else []
     typed = cell_text(cell)
     bare, behind = _without_remark(typed)
@@ -148,6 +69,14 @@ def read_name(target: Target, cell: Cell, context: Context) -> Reading:
         findings.append(note("AS-3152", target.key, kept=name))
     findings += _odd_letters(target, name)
     return Reading(name or None, (*findings, *asked), {}, proposed)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Whether a cell holds a name and nothing else, as nearly all do."""
+    if not isinstance(cell, str) or not _PLAIN_NAME.fullmatch(cell) or _BESIDE_NAMES.search(cell):
+        return False
+    first = cell.partition(" ")[0].lower()
+    return first in _FAMILY_NAMES and first != "ông"
 
 
 def _without_remark(typed: str) -> tuple[str, str]:

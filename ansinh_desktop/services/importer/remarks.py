@@ -7,6 +7,7 @@ everything else the officer is told that the remark speaks of it.
 
 import datetime
 import enum
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Sequence
@@ -116,6 +117,8 @@ def read_remark(typed: str, today: datetime.date) -> Remark:
     """Return what a remark tells of a death, a removal and an end of payment."""
     whole = clean(typed.replace("\n", "; "))
     lowered = whole.lower()
+    if not _TELLING.search(lowered):  # hardly any text tells of such things
+        return Remark()
     unmarked = fold(lowered) == " ".join(re.findall(r"[^\W_]+", lowered))
     if unmarked:  # typed without any marks: its bare letters must do
         return _read(whole, lowered, today, _BARE)
@@ -145,6 +148,11 @@ _BARE = _Vocabulary(
 )  # fmt: skip
 
 
+_TELLING = re.compile(
+    "|".join(map(re.escape, (*_DEATH, *_LEAVING, *_BARE.death, *_BARE.leaving))) + "|" + _STOPPING.pattern
+)
+
+
 def _read(whole: str, lowered: str, today: datetime.date, vocabulary: _Vocabulary) -> Remark:
     clauses = [clean(each) for each in _CLAUSES.split(lowered) if each.strip()]
     relatives = not vocabulary.people.isdisjoint(_LETTERS.findall(_NO_PEOPLE.sub(" ", lowered)))
@@ -170,7 +178,12 @@ def _known(vocabulary: _Vocabulary) -> frozenset[str]:
 
 
 def _says(clause: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", clause) is not None
+    return word in clause and _as_word(word).search(clause) is not None
+
+
+@functools.cache
+def _as_word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
 
 
 def _death(
@@ -205,7 +218,7 @@ def _is_own(clause: str, vocabulary: _Vocabulary) -> bool:
     rest = _OWN_PHRASES.sub(" ", clause)
     found = [word for word in vocabulary.own_death if _says(rest, word)]
     for word in found:
-        rest = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", rest)
+        rest = _as_word(word).sub(" ", rest)
     return bool(found) and vocabulary.around.issuperset(_LETTERS.findall(rest))
 
 
