@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ansinh_desktop import __version__, paths
+from ansinh_desktop import __version__, crashes, paths
 from ansinh_desktop.errors import UserError, fault_place, message
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ DONE, REFUSED, USAGE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when done, 1 when refused (one sentence on stderr), 2 for wrong usage."""
+    crashes.leave_nothing()
     _speak_utf8()
     if arguments is None:  # a process of its own: nothing else tells of a fault
         sys.excepthook = tell_fault
@@ -72,6 +73,8 @@ def _parser() -> "argparse.ArgumentParser":
     parser.add_argument("--version", action="version", version=f"An Sinh Xã {__version__}")
     parser.add_argument("--self-test", action="store_true", help="mở thử mọi trang rồi thoát")
     parser.add_argument("--data", type=Path, help="thư mục dữ liệu (mặc định: thư mục riêng của người dùng)")
+    for name, kind in (("--window", str), ("--shown", Path)):  # what a window that locks tells the next one
+        parser.add_argument(name, type=kind, help=argparse.SUPPRESS)
     parser.set_defaults(run=_window)
     commands = parser.add_subparsers(metavar="LỆNH")
     _add_demo(commands)
@@ -157,13 +160,16 @@ def _with_data(parser: "argparse.ArgumentParser") -> "argparse.ArgumentParser":
 def _open(chosen: "argparse.Namespace") -> "Program":
     from ansinh_desktop.services.program import open_data  # noqa: PLC0415 - the window does not need it here
 
-    return open_data(chosen.data, chosen.user, _password(chosen))
+    program = open_data(chosen.data, chosen.user, _password(chosen))
+    for each in program.notices():
+        print(each, each.todo, file=sys.stderr)
+    return program
 
 
 def _password(chosen: "argparse.Namespace") -> str:
     if chosen.password_file:
         try:
-            return str(chosen.password_file.read_text(encoding="utf-8-sig").splitlines()[0])
+            return _read_text(chosen.password_file).splitlines()[0]
         except (OSError, IndexError, UnicodeDecodeError):
             raise UserError("AS-1114", name=chosen.password_file.name) from None
     given = os.environ.get("ANSINH_PASSWORD")
@@ -177,6 +183,13 @@ def _password(chosen: "argparse.Namespace") -> str:
     if not line:
         raise UserError("AS-1116")
     return line.rstrip("\r\n")
+
+
+def _read_text(file: Path) -> str:
+    number = file.name if file.parent == Path("/dev/fd") else ""
+    # By its number: the names under /proc are closed to a process that leaves no image of itself.
+    with open(int(number) if number.isdecimal() else file, encoding="utf-8-sig") as stream:  # noqa: PTH123
+        return stream.read()
 
 
 def _has_keyboard() -> bool:
@@ -196,11 +209,12 @@ def _window(chosen: "argparse.Namespace") -> int:
     if chosen.self_test:
         tested: int = _load_window().self_test()
         return tested
-    return _open_window(chosen.data or paths.data_folder_default())
+    folder = chosen.data or paths.data_folder_default()
+    return _open_window(folder, place=chosen.window or "", shown=chosen.shown)
 
 
-def _open_window(folder: Path) -> int:
-    code: int = _load_window().run(folder)
+def _open_window(folder: Path, place: str = "", shown: Path | None = None) -> int:
+    code: int = _load_window().run(folder, place, shown)
     return code
 
 
@@ -235,7 +249,10 @@ def _import(chosen: "argparse.Namespace") -> int:
 
 def _list(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
-        count = program.lists.write(chosen.register, chosen.out, chosen.paper, chosen.month)
+        request = program.lists.request(chosen.register, chosen.paper, on=chosen.month)
+        for each in program.lists.left_out(request):
+            print(f"Không có trong danh sách: {each.text} ({each.why.code})", file=sys.stderr)
+        count = program.lists.write_request(request, chosen.out)
         print(f"{chosen.out}: {count} dòng")
     return DONE
 

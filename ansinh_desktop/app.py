@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,14 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushButton, QToolButton, QWidget
 
-from ansinh_desktop import __version__, paths
-from ansinh_desktop.errors import Message
-from ansinh_desktop.ui import theme, translation
+from ansinh_desktop import __version__, anew, paths
+from ansinh_desktop.errors import Message, UserError, message
+from ansinh_desktop.ui import clipboard, theme, translation
 from ansinh_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
+    from ansinh_desktop.ui.handing_over import Begin
     from ansinh_desktop.ui.main_window import MainWindow
 
 IDLE_LOCK_MS = 5 * 60 * 1000
@@ -37,18 +38,27 @@ def make_application() -> QApplication:
     return app
 
 
-def run(folder: Path) -> int:
-    """Open the window on a data folder, and return when it is closed."""
+def run(folder: Path, place: str = "", shown: Path | None = None) -> int:
+    """Open the window on a data folder, and return when it is closed.
+
+    Args:
+        folder: The data folder.
+        place: Where the window is to be; empty for the whole screen.
+        shown: What is taken away as soon as the window is there, for the process before this one.
+    """
     if not _has_display():
         sys.stderr.write(
             "Không có màn hình để mở cửa sổ. Muốn xem chương trình chạy mà không cần màn hình: "
             "ansinh-desktop demo THƯ_MỤC\n"
         )
         return 1
+    from ansinh_desktop.ui.handing_over import show_at, when_seen  # noqa: PLC0415 - only for the real window
+
     app = make_application()
-    window = Window(folder)
-    window.resize(1366, 768)
-    window.showMaximized()
+    window = Window(folder, begin_anew=anew.begin)
+    show_at(window, place)
+    if shown is not None:
+        when_seen(window, lambda: anew.say_shown(shown))
     code = app.exec()
     window.shut()
     return code
@@ -64,14 +74,54 @@ def _has_display() -> bool:
 
 _PICTURE_MS = 400
 
+_BUSY = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.InputMethod,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.Wheel,
+)
+"""What shows that somebody is at work; an input method may take the keys and give only the letters."""
+
+
+def _locks(event: QKeyEvent) -> bool:
+    from ansinh_desktop.ui import keys  # noqa: PLC0415 - the lock shows before it
+
+    return keys.matches("lock", event)
+
+
+def _end_process() -> None:
+    """End at once, whatever dialog is still being waited for: nothing is open any more."""
+    for each in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            each.flush()
+    os._exit(0)
+
 
 class Window(QMainWindow):
     """What is on the screen: the lock, the first start, or the pages of open data."""
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        parent: QWidget | None = None,
+        *,
+        begin_anew: "Begin | None" = None,
+        end: Callable[[], object] = lambda: _end_process(),  # noqa: PLW0108 - stands below
+    ) -> None:
+        """Make the window.
+
+        Args:
+            folder: The data folder.
+            parent: Its parent.
+            begin_anew: Starts the process that follows the lock, so that this one, which knew the key, can end;
+                without it the lock shows in this process.
+            end: Ends this process.
+        """
         super().__init__(parent)
         self._folder = folder
+        self._begin_anew, self._end = begin_anew, end
         self._program: Program | None = None
+        self._locking = False
         self._ended = False
         self.pages: MainWindow | None = None
         self.tasks = Tasks(self._tell, self)
@@ -118,17 +168,35 @@ class Window(QMainWindow):
         return self.pages
 
     def lock(self) -> None:
-        """Keep what is being typed, close the data, wipe the key, and show the lock."""
-        if self._program is None:
+        """Keep what is being typed, close the data, wipe the key, and let a process that never knew it show the lock."""
+        if self._program is None or self._locking:
             return
+        self._locking = True
         self._close_data()
         self.setWindowTitle("An Sinh Xã")
+        if self._begin_anew is None:
+            self._locking = False
+            self._show_start()
+            return
+        from ansinh_desktop.ui.handing_over import HandingOver  # noqa: PLC0415 - only at the lock
+
+        self.setCentralWidget(QWidget(self))
+        over = HandingOver(self._begin_anew, self._folder, self)
+        over.done.connect(self._end)
+        over.failed.connect(self._stay)
+        over.start()
+
+    def _stay(self) -> None:
+        """Lock in this process, for want of another, and say what that means."""
+        self._locking = False
         self._show_start()
+        QTimer.singleShot(0, self, lambda: self._tell(message("AS-9004")))
 
     def shut(self) -> None:
         """End: keep what is being typed, finish what runs, close the data."""
         program = self._program
         self.put_away()
+        clipboard.empty_own()
         if program is not None:
             program.close()
 
@@ -161,13 +229,20 @@ class Window(QMainWindow):
             # At once: nobody is left who could ask the data anything more.
             shiboken6.delete(gone)
         settle(self.tasks)
+        clipboard.empty_own()
         if program is not None:
-            program.close(ends=False)
+            # What it says now it says again when the data are opened.
+            with contextlib.suppress(UserError):
+                program.close(ends=False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Start the time to the lock anew with every key and mouse press."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+        """Start the time to the lock anew with everything that is typed and pressed; lock from dialogs too."""
+        if event.type() in _BUSY:
             self._idle.start()
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _locks(event):
+                # The shortcut belongs to the window of the pages, and a dialog has its own.
+                QTimer.singleShot(0, self, self.lock)
+                return True
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -188,6 +263,8 @@ class Window(QMainWindow):
         super().keyPressEvent(event)
 
     def _tell(self, said: Message) -> None:
+        if self._locking:
+            return  # nobody is there to read it, and the lock must not wait for that
         from ansinh_desktop.ui import messages  # noqa: PLC0415 - only where there is something to say
 
         messages.tell(self, said)

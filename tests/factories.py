@@ -42,6 +42,7 @@ _GIVEN = (
 )
 
 
+OTHER = office.Office(unit="30328@2025-07-01", name="Xã Bình Long", province="Tỉnh An Giang")
 PROVINCE = office.Office("91@2025-07-01", "Sở Y tế tỉnh An Giang", "Tỉnh An Giang", level="province")
 _FIRST = office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD)
 

@@ -1,6 +1,7 @@
 """People, households, relations and hamlets."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -11,10 +12,23 @@ from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers
+from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers
 
 EXACT_MARK = "ζ"
 """Before a token that carries its marks, in the search words: a letter of no Vietnamese word."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whom an officer may be shown."""
+
+    registers: tuple[str, ...] | None = None
+    """Only who stands in one of these, or in none at all; everybody where None."""
+    passing: bool = False
+    """For lists that anybody behind the officer can read: records that go by their number count as unseen."""
+
+
+EVERYBODY = Sight()
 
 
 class People:
@@ -58,7 +72,9 @@ class People:
             _change(found[person_id], values)
         self._session.flush()
 
-    def alike(self, values: Answers, but: str | None = None, limit: int = 5) -> list[Person]:
+    def alike(
+        self, values: Answers, but: str | None = None, limit: int = 5, sight: Sight = EVERYBODY
+    ) -> list[Person]:
         """Return people already recorded who may be the same: same number, or same name and year of birth."""
         numbers = ("personal_id", "old_id")
         conditions = [getattr(Person, key) == values[key] for key in numbers if values.get(key)]
@@ -74,19 +90,15 @@ class People:
             )
         if not conditions:
             return []
-        query = select(Person).where(or_(*conditions), Person.deleted.is_(False))
+        query = select(Person).where(or_(*conditions), Person.deleted.is_(False), *seen_by(sight))
         if but:
             query = query.where(Person.id != but)
         return list(self._session.scalars(query.limit(limit)))
 
     def identities(
-        self, registers: Sequence[str] | None = None
+        self, sight: Sight = EVERYBODY
     ) -> Iterable[tuple[str, str | None, str | None, str, str | None, str | None]]:
-        """Yield id, numbers, search key, birth and hamlet of everybody: to match many rows at once.
-
-        Args:
-            registers: Leave out people whose records all stand in other registers.
-        """
+        """Yield id, numbers, search key, birth and hamlet of everybody in sight: to match many rows at once."""
         columns = (
             Person.id,
             Person.personal_id,
@@ -95,7 +107,7 @@ class People:
             Person.birth_date,
             Person.hamlet,
         )
-        query = select(*columns).where(Person.deleted.is_(False), *standing_in(registers))
+        query = select(*columns).where(Person.deleted.is_(False), *seen_by(sight))
         for row in self._session.execute(query):
             yield tuple(row)  # type: ignore[misc]
 
@@ -186,12 +198,15 @@ def _change(person: Person, values: Answers) -> None:
     derive(person)
 
 
-def standing_in(registers: Sequence[str] | None) -> list[ColumnElement[bool]]:
-    """Return the condition for standing in one of these registers or in none at all; of everybody where none are named."""
-    if registers is None:
+def seen_by(sight: Sight) -> list[ColumnElement[bool]]:
+    """Return the condition for a person to be in sight: asked with the question itself, before any limit."""
+    if sight == EVERYBODY:
         return []
     mine = select(Record.row).where(Record.person_id == Person.id, Record.deleted.is_(False))
-    return [or_(~mine.exists(), mine.where(Record.register.in_(registers)).exists())]
+    shown = mine if sight.registers is None else mine.where(Record.register.in_(sight.registers))
+    if sight.passing:
+        shown = shown.where(Record.confidentiality < SHOWN_BY_CODE)
+    return [or_(shown.exists(), ~mine.exists())]
 
 
 def values_of(person: Person) -> dict[str, Any]:

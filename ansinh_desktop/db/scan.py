@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop.db.models import Base, Event, Record
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts
+from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts, goes_by_code
 
 CHUNK = 1000
 """Records read at once."""
@@ -68,7 +68,7 @@ class ScannedRecord:
     @property
     def who(self) -> str:
         """The name of the person, or the case number where the record is too confidential to name them."""
-        return str(self.person["full_name"]) if self.confidentiality < "c3" else self.number
+        return self.number if goes_by_code(self.confidentiality) else str(self.person["full_name"])
 
 
 class Scan:
@@ -114,9 +114,12 @@ class Scan:
             last = rows[-1][0]
             yield [_scanned(row, events.get(row[1], ())) for row in rows]
 
-    def page(self, rows: Sequence[int]) -> list[ScannedRecord]:
-        """Return records in the order of their row numbers, without their events."""
-        query = _EVERYTHING.where(_records.c.row.in_(rows))
+    def page(self, register: str, rows: Sequence[int]) -> list[ScannedRecord]:
+        """Return records of a register in the order of their row numbers, without their events."""
+        record = _records.c
+        query = _EVERYTHING.where(
+            record.row.in_(rows), record.register == register, record.deleted.is_(False)
+        )
         found = {row[0]: _scanned(row, ()) for row in self._session.execute(query)}
         return [found[row] for row in rows if row in found]
 

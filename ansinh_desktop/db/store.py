@@ -15,8 +15,9 @@ from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
-from ansinh_desktop.db.models import Setting
+from ansinh_desktop.db.models import Household, Person, Record, Setting
 from ansinh_desktop.db.packages import Packages
+from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
 from ansinh_desktop.db.records import Records
 from ansinh_desktop.db.scan import Scan
@@ -64,6 +65,11 @@ class Store:
     def records(self) -> Records:
         """Records and their events."""
         return Records(self.session)
+
+    @cached_property
+    def payments(self) -> Payments:
+        """Who is paid already."""
+        return Payments(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -121,6 +127,14 @@ class Store:
             if isinstance(fault, _OF_ONE_ROW):
                 raise RowsRefusedError(type(fault).__name__) from None
             raise
+
+    def require_own(self, row: Person | Household | Record) -> None:
+        """Refuse a row of another unit before anything is asked of it, be it that nothing would change.
+
+        Raises:
+            UserError: AS-2033, AS-2036.
+        """
+        self.chain.ownership.require(self.session, [(row.__tablename__, vars(row))])
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""

@@ -1,7 +1,14 @@
-"""Provinces and communes to choose one's own unit from: all of the country now, our province before the reform."""
+"""Provinces and communes to choose one's own unit from: all of the country now, our province before the reform.
 
+Source: Quyết định 19/2025/QĐ-TTg, with the codes of the statistics office as of 18/10/2025
+(``resources/law/units_2025.csv``).
+"""
+
+import csv
 import datetime
+from typing import NamedTuple
 
+from ansinh_desktop import paths
 from ansinh_desktop.rules import law
 
 HOME = "91"
@@ -10,13 +17,18 @@ HOME = "91"
 _BEFORE = (("89", "Tỉnh An Giang"), ("91", "Tỉnh Kiên Giang"))
 
 
+class _Unit(NamedTuple):
+    province: str
+    code: str
+    """Empty where the row is the province itself."""
+    name: str
+
+
 def provinces(on: datetime.date) -> list[tuple[str, str]]:
     """Return code and name of the provinces of a day; ours first."""
     if on < law.UNITS_REFORM:
         return list(_BEFORE)
-    from vietnam_provinces import Province  # noqa: PLC0415 - read only while a unit is being chosen
-
-    found = [(f"{each.code.value:02d}", _full(each.name)) for each in Province.iter_all()]
+    found = [(each.province, each.name) for each in _units() if not each.code]
     return sorted(found, key=lambda each: each[0] != HOME)
 
 
@@ -24,11 +36,13 @@ def communes(province: str, on: datetime.date) -> list[tuple[str, str]]:
     """Return code and name of the communes of a province on a day."""
     if on < law.UNITS_REFORM or province == HOME:
         return [(row.code, row.label) for row in law.units_on(on, province)]
-    from vietnam_provinces import Ward  # noqa: PLC0415 - read only while a unit is being chosen
-
-    wards = (each for each in Ward.iter_all() if each.province_code.value == int(province))
-    return [(f"{each.code.value:05d}", each.name) for each in wards]
+    return [(each.code, each.name) for each in _units() if each.province == province and each.code]
 
 
-def _full(name: str) -> str:
-    return name if name.startswith("Thành phố") else f"Tỉnh {name}"
+def _units() -> list[_Unit]:
+    """Return all units of the country; read anew each time, since a unit is chosen once."""
+    path = paths.resources() / "law" / "units_2025.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return [_Unit(*row) for row in rows]

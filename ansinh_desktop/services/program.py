@@ -24,6 +24,7 @@ from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
+    from ansinh_desktop.errors import Message
     from ansinh_desktop.services.attachments import Attachments
     from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
@@ -175,6 +176,12 @@ class Program:
 
         return Backups(self.vault)
 
+    def notices(self) -> "list[Message]":
+        """Return what the officer must know before beginning: a wrong clock, a full disk, a copy laid there by hand."""
+        from ansinh_desktop.services.notices import notices  # noqa: PLC0415 - after the first page
+
+        return notices(self.vault)
+
     def close(self, *, ends: bool = True) -> None:
         """Lock the data, after a backup of what has changed; that none can be made keeps nobody from ending.
 
@@ -194,20 +201,14 @@ class Program:
         _keep_what_is_loaded()
 
     def check(self, step: Callable[[str], None] = lambda _: None) -> None:
-        """Look at every page of the file and every link of the history.
+        """Look at every page of the file, and hold all data against their history and what remembers it.
 
         Raises:
             DataError: Something is damaged, or was changed from outside.
         """
-        step("Đọc từng trang của tệp dữ liệu")
-        faults = self.vault.integrity()
-        if faults:
-            raise DataError("AS-1109", count=len(faults), first=faults[0])
-        step("Kiểm chuỗi lịch sử thay đổi")
-        with self.vault.reading() as store:
-            broken = store.log.broken_link()
-        if broken is not None:
-            raise DataError("AS-1108", seq=broken)
+        from ansinh_desktop.services.integrity import require_whole  # noqa: PLC0415 - only where asked
+
+        require_whole(self.vault, step)
 
 
 @functools.cache
@@ -255,7 +256,11 @@ def _admitted(vault: Vault) -> Program:
 def recover_data(folder: Path, code: str, officer: str, new_password: str) -> Program:
     """Unlock a data folder with the recovery code, and give an officer a new password."""
     name = _spelled(folder, officer)
-    return _admitted(Vault.open_with_recovery(folder, code, name, new_password))
+    return _admitted(
+        Vault.open_with_recovery(
+            folder, code, name, new_password, known=lambda vault: office.guessed_first(vault, name)
+        )
+    )
 
 
 def create_data(
@@ -263,6 +268,10 @@ def create_data(
 ) -> tuple[Program, str]:
     """Make a new data folder; return it open, and the recovery code, which is shown only now."""
     vault, recovery = Vault.create(
-        folder, officer.name, officer.password, lambda store: office.begin(store, own, officer, hamlets)
+        folder,
+        officer.name,
+        officer.password,
+        lambda store: office.begin(store, own, officer, hamlets),
+        known=(officer.full_name, own.name, own.province),
     )
     return Program(vault), recovery

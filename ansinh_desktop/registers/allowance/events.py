@@ -2,7 +2,7 @@
 
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.allowance import reasons
-from ansinh_desktop.registers.spec import EventKind, Field, When
+from ansinh_desktop.registers.spec import EventKind, Field, PaidOnce, When
 
 _AMOUNT = Field("amount", "Số tiền (đồng)", kinds.Money(), required=True)
 _MONTH = Field("month", "Tháng của danh sách chi trả", kinds.Month(), required=True)
@@ -41,7 +41,7 @@ _FUNERAL = EventKind("funeral", "Hỗ trợ chi phí mai táng", (
     Field("account_owner", "Chủ tài khoản", kinds.Name(), when=_BY_BANK), Field("account_no", "Số tài khoản", kinds.Text(40), when=_BY_BANK),
     Field("bank", "Ngân hàng", kinds.Text(100), when=_BY_BANK),
     *_DECISION, _SOURCE,
-), support=True)
+), support=True, after_end=True)
 
 _EMERGENCY = EventKind("emergency", "Trợ giúp khẩn cấp", (
     Field("item", "Khoản trợ giúp", kinds.Choice("emergency_item"), help="Luật chọn theo ngày xảy ra (ngày của diễn biến); các khoản tiền là mức tối thiểu."),
@@ -141,5 +141,11 @@ EVENTS = (
     _FUNERAL, _EMERGENCY, _FACILITY, _DISABILITY,
     parts.visit_event(), parts.need_event("support_kind"), parts.decision_event(), parts.referral_event(), parts.transfer_event(),
     reasons.EVENT,
+)
+
+PAID_ONCE = (
+    PaidOnce("payment", by=("month",), given="paid"),
+    PaidOnce("funeral", by=("deceased",), given="amount"),
+    PaidOnce("arrears", by=("month", "from_month", "to_month", "amount"), given="amount"),
 )
 # fmt: on

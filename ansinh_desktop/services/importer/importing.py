@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ansinh_desktop import clock, dates, text
+from ansinh_desktop.db.payments import Running, double_benefit, told_by
+from ansinh_desktop.db.people import Sight
 from ansinh_desktop.db.store import RowsRefusedError, Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError, fault_place
@@ -229,7 +231,7 @@ class Importing:
         total = len(opened.table.people)
         outcome = Outcome(opened)
         with self._vault.reading() as store:
-            seen = None if self._access.may_all("r") else self._access.readable
+            seen = self._access.sight()
             known = _Known(store, opened.register.code, seen)
             hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
         reader = RowReader(opened.table, opened.mapping, opened.targets, clock.today(), hamlets)
@@ -351,7 +353,7 @@ class Importing:
 class _Known:
     """Everybody who is recorded, to be recognised."""
 
-    def __init__(self, store: Store, register: str, seen: Sequence[str] | None) -> None:
+    def __init__(self, store: Store, register: str, seen: Sight) -> None:
         self._by_number: dict[str, str] = {}
         self._by_name: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
         for person, personal_id, old_id, name, birth, hamlet in store.people.identities(seen):
@@ -363,6 +365,7 @@ class _Known:
             )
         self.records = store.records.in_register(register)
         self.drafts = store.records.draft_ids(register)
+        self._running = store.payments.running(catalog.register(register))
 
     def person(self, values: Answers) -> str | None:
         """Return who a row is: the same number, else the same name, birth and hamlet without another number."""
@@ -378,6 +381,11 @@ class _Known:
             if other == hamlet and not (numbers and numbered)
         ]
         return alike[0] if len(alike) == 1 and birth else None
+
+    def paid_by(self, person_id: str | None, values: Answers) -> Running | None:
+        """Return the record by which a person is paid already, found by the row or by an identity number."""
+        keys = told_by(person_id or "", values.get("personal_id"), values.get("old_id"))
+        return next((each for key in keys for each in self._running.get(key, ())), None)
 
 
 def needs_look(row: RowPlan) -> bool:
@@ -437,7 +445,17 @@ def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted:
         what = What.DOUBLE
     elif draft.leaving and not wanted and what is not What.PRESENT:
         what = What.LEAVING
+    elif record_id is None and known and (begun := _begun(opened.register, answers)):
+        # In another row of the same person: the register would pay them twice.
+        paid = known.paid_by(person_id, person)
+        findings = (*findings, *([double_benefit(opened.register, paid, begun)] if paid else []))
     return RowPlan(draft, what, person, answers, findings, person_id, record_id, wanted)
+
+
+def _begun(register: Register, answers: Answers) -> str:
+    """Return the state of a row of the list where it stands in it as paid; empty where it does not."""
+    state = register.imported_state(answers) if register.imported_state else ""
+    return state if state in register.paid_in else ""
 
 
 def _defaults(opened: Opened) -> Mapping[str, Value]:

@@ -156,7 +156,7 @@ def _write(store: Store, folder: Path) -> tuple[Written, Head, int]:
         created=clock.now(),
         app=__version__,
         rules={each.code: str(each.version) for each in registers},
-        confidential=tuple(each.code for each in registers if each.confidentiality >= "c3"),
+        confidential=tuple(each.code for each in registers if each.by_code),
         audit_head=audit_head,
     )
     # The package's own recipient lets us open it long after it was sent.
@@ -185,6 +185,7 @@ def _remember(store: Store, head: Head, digest: str, file_name: str, records: in
             to_seq=head.to_seq,
             digest=digest,
             previous_digest=head.previous,
+            audit_head=head.audit_head,
             file_name=file_name,
             counts={"record": records},
         )

@@ -142,6 +142,8 @@ class PdfPreview(QWidget):
             QPageLayout.Orientation.Portrait if upright else QPageLayout.Orientation.Landscape
         )
         printer.setFullPage(True)
+        # The list of what waits for the printer is everybody's to read.
+        printer.setDocName(messages.TITLE)
         printer.setFromTo(1, self.page_count())
         return printer
 

@@ -47,7 +47,7 @@ def one(
 
 def book(folder, *sheets, merged=(), hidden=(), hidden_rows=()):
     made = openpyxl.Workbook()
-    made.remove(made.active)
+    made.remove(made.worksheets[0])
     for title, rows in sheets:
         page = made.create_sheet(title)
         for row in rows:
@@ -93,7 +93,7 @@ def test_a_row_without_a_name_is_named_and_the_others_come_in(fresh, tmp_path):
     assert "AS-3150" in codes(outcome.rows[1])
     assert fresh.listing.counts()["assistance"] == 2
     fresh.importing.write_errors(outcome, tmp_path / "sua.xlsx")
-    page = openpyxl.load_workbook(tmp_path / "sua.xlsx").active
+    page = openpyxl.load_workbook(tmp_path / "sua.xlsx").worksheets[0]
     assert "AS-3150" in page["B3"].comment.text
     fresh.check()
 

@@ -217,5 +217,8 @@ def test_a_viewer_of_one_register_sees_nothing_of_the_others(qtbot, program):
         assert not desk.list.print_button.isVisible()
         admin = pages.go_to("admin")
         tabs = admin.findChild(QTabWidget)
-        assert [tabs.tabText(each) for each in range(tabs.count())] == ["Dữ liệu và mật khẩu"]
+        assert [tabs.tabText(each) for each in range(tabs.count())] == [
+            "Dữ liệu và mật khẩu",
+            "Giới thiệu",
+        ]
         window.put_away()

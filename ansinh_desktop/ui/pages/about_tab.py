@@ -1,0 +1,63 @@
+"""What the program is, what it is made of, and the licence of each part."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ansinh_desktop import __version__
+from ansinh_desktop.services import licences
+from ansinh_desktop.ui import theme
+
+
+class AboutTab(QWidget):
+    """The parts at the left; of the chosen one what it serves, its licence and the licence's text at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._parts = licences.parts()
+        said = QLabel(
+            f"An Sinh Xã, bản {__version__}: sổ hồ sơ an sinh xã hội của xã, làm việc không cần mạng. Chương trình và "
+            "mọi phần dưới đây được dùng, chép và sửa theo giấy phép của từng phần.",
+            self,
+        )
+        said.setWordWrap(True)
+        self.list = QListWidget(self)
+        self.list.setObjectName("parts")
+        self.list.addItems([each.name for each in self._parts])
+        self.list.setMaximumWidth(theme.px(320))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
+        self.list.currentRowChanged.connect(self._show)
+        self.about = QLabel(self)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setWordWrap(True)
+        self.text = QPlainTextEdit(self)
+        self.text.setObjectName("licence_text")
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._lay_out(said)
+        self.list.setCurrentRow(0)
+
+    def _lay_out(self, said: QLabel) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(theme.px(8))
+        right.addWidget(self.about)
+        right.addWidget(self.text, 1)
+        both = QHBoxLayout()
+        both.setSpacing(theme.px(12))
+        both.addWidget(self.list)
+        both.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.px(14), 0, 0)
+        column.setSpacing(theme.px(10))
+        column.addWidget(said)
+        column.addLayout(both, 1)
+
+    def _show(self, row: int) -> None:
+        part = self._parts[row]
+        versions = part.versions()
+        lines = [part.use, f"Giấy phép: {part.licence}"]
+        self.about.setText("\n".join([*lines, f"Gồm: {versions}"] if versions else lines))
+        self.text.setPlainText(part.text())
