@@ -144,7 +144,10 @@ def _with_data(parser: "argparse.ArgumentParser") -> "argparse.ArgumentParser":
 def _open(chosen: "argparse.Namespace") -> "Program":
     from ansinh_desktop.services.program import open_data  # noqa: PLC0415 - the window does not need it here
 
-    return open_data(chosen.data, chosen.user, _password(chosen))
+    program = open_data(chosen.data, chosen.user, _password(chosen))
+    for each in program.notices():
+        print(each, each.todo, file=sys.stderr)
+    return program
 
 
 def _password(chosen: "argparse.Namespace") -> str:
@@ -227,7 +230,10 @@ def _import(chosen: "argparse.Namespace") -> int:
 
 def _list(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
-        count = program.lists.write(chosen.register, chosen.out, chosen.paper, chosen.month)
+        request = program.lists.request(chosen.register, chosen.paper, on=chosen.month)
+        for each in program.lists.left_out(request):
+            print(f"Không có trong danh sách: {each.text} ({each.why.code})", file=sys.stderr)
+        count = program.lists.write_request(request, chosen.out)
         print(f"{chosen.out}: {count} dòng")
     return DONE
 

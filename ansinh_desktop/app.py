@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.ui import clipboard, theme, translation
+from ansinh_desktop.ui import clipboard, composing, theme, translation
 from ansinh_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -212,6 +212,7 @@ class Window(QMainWindow):
 
     def _keep_drafts(self) -> None:
         """Stop what runs, then put what is being typed on the disk before anything is closed."""
+        composing.commit()
         self.tasks.drop()
         if self.pages is not None:
             self.pages.close()

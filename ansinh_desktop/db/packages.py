@@ -1,10 +1,11 @@
 """Packages sent and received, receipts, and the rows that travel in them."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Select, and_, func, or_, select
+from sqlalchemy import Boolean, Column, Integer, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import ownership
@@ -122,9 +123,14 @@ class Packages:
         return self._session.get(Package, package_id)
 
     def all(self, direction: str) -> Sequence[Package]:
-        """Return the packages of one direction, the latest first."""
+        """Return the packages of one direction, the latest first: as they were written down, whatever the clock said."""
         query = select(Package).where(Package.direction == direction)
-        return self._session.scalars(query.order_by(Package.at.desc(), Package.number.desc())).all()
+        return self._session.scalars(query.order_by(literal_column("package.rowid").desc())).all()
+
+    def last_moment(self) -> datetime.datetime | None:
+        """Return the latest moment that one of our packages carries."""
+        found: datetime.datetime | None = self._session.scalar(select(func.max(Package.at)).where(_SENT))
+        return found
 
     def last_in(self, device: str, epoch: str) -> Package | None:
         """Return the last package received from a device."""

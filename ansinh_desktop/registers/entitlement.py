@@ -324,12 +324,20 @@ def _arrears_span(facts: CaseFacts) -> Value:
     return "; ".join(spans) or None
 
 
-def _total(facts: CaseFacts) -> Value:
+def once_total(facts: CaseFacts) -> int:
+    """Return what is paid beside the allowance with the list of the facts' month: arrears, a funeral."""
+    return sum(_sum_of(kind)(facts) or 0 for kind in ("arrears", "funeral"))
+
+
+def deduction(facts: CaseFacts) -> int:
+    """Return what is taken back with the list of the facts' month."""
+    return _sum_of("deduction")(facts) or 0
+
+
+def total(facts: CaseFacts) -> int | None:
+    """Return all that is paid with the list of the facts' month; None where the law's part cannot be told."""
     found = assessment(facts)
-    if found is None:
-        return None
-    added = sum(_sum_of(kind)(facts) or 0 for kind in ("arrears", "funeral"))
-    return found.total + added - (_sum_of("deduction")(facts) or 0)
+    return None if found is None else found.total + once_total(facts) - deduction(facts)
 
 
 COMPUTED = (
@@ -364,7 +372,7 @@ COMPUTED = (
     Computed("arrears", "Truy lĩnh (đồng)", kinds.Money(), _sum_of("arrears")),
     Computed("deduction", "Truy thu, giảm trừ (đồng)", kinds.Money(), _sum_of("deduction")),
     Computed("once", "Một lần, mai táng phí (đồng)", kinds.Money(), _sum_of("funeral")),
-    Computed("total", "Tổng (đồng)", kinds.Money(), _total),
+    Computed("total", "Tổng (đồng)", kinds.Money(), total),
 )
 
 

@@ -259,6 +259,10 @@ class PaperList:
     """Where not empty, only records in these states stand in it."""
     includes: "Callable[[CaseFacts], bool] | None" = None
     """Which of them stand in it, by the day of the list; all where nothing is said."""
+    leaves_out: "Callable[[CaseFacts], Finding | None] | None" = None
+    """Why one of them does not stand in it after all; it is told before the list is printed."""
+    present: bool = False
+    """Only who stands in the register on the day of the list: no closed records."""
     of_month: bool = False
     """Of a calendar month, which the officer chooses and the title names; else of a day."""
     public: bool = False
@@ -334,6 +338,8 @@ class Register:
     """The state of a record that comes from a list kept before; else the first state of its life cycle."""
     opened_by: str = ""
     """The field whose date opens the record and chooses its law; else the day it was entered."""
+    decided_by: str = ""
+    """The field with the day of the decision: papers that have no other day ask the law of that one."""
     deadlines: tuple[str, ...] = ()
     """Its names in the law's time limits, the first its own."""
     duties: "tuple[Standing, ...]" = ()
@@ -487,7 +493,7 @@ class Register:
                 if each.when and each.when.key not in keys:
                     yield f"{each.key} depends on {each.when.key}, which is no field"
         said = [name for phrases in self.phrases.values() for phrase in phrases for name in phrase.sets]
-        for key in (self.opened_by, self.life_cycle.by, *self.phrases, *said):
+        for key in (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said):
             if key and key not in self.fields:
                 yield f"{key} is no field"
         if "" not in self.life_cycle.workflows:

@@ -1,6 +1,6 @@
 """The office whose data these are: commune, heading of its papers, hamlets, first officer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
@@ -155,6 +155,21 @@ def register_officer(store: Store, officer: FirstOfficer, role: str) -> None:
         store.accounts.grant(user.id, code, rights)
 
 
-def password_fault(password: str, name: str) -> Finding | None:
+def password_fault(password: str, name: str, known: Iterable[str] = ()) -> Finding | None:
     """Return why a password will not do; None when it will."""
-    return next(iter(passwords.check_password(password, name)), None)
+    return next(iter(passwords.check_password(password, name, known)), None)
+
+
+def guessed_first(vault: Vault, name: str = "", full_name: str = "") -> tuple[str, ...]:
+    """Return what anybody would guess first as an officer's password: names of person, unit and province.
+
+    Args:
+        vault: The open data.
+        name: The login name of an officer who is known already.
+        full_name: The name of one who is not.
+    """
+    with vault.reading() as store:
+        own = store.setting("office") or {}
+        user = store.accounts.named(name) if name else None
+    found = (own.get("name"), own.get("province"), user.full_name if user else full_name)
+    return tuple(each for each in found if each)

@@ -24,6 +24,7 @@ from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
+    from ansinh_desktop.errors import Message
     from ansinh_desktop.services.attachments import Attachments
     from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
@@ -176,6 +177,12 @@ class Program:
 
         return Backups(self.vault)
 
+    def notices(self) -> "list[Message]":
+        """Return what the officer must know before beginning: a wrong clock, a full disk, a copy laid there by hand."""
+        from ansinh_desktop.services.notices import notices  # noqa: PLC0415 - after the first page
+
+        return notices(self.vault)
+
     def close(self, *, ends: bool = True) -> None:
         """Lock the data, after a backup of what has changed; that none can be made keeps nobody from ending.
 
@@ -255,7 +262,11 @@ def _admitted(vault: Vault) -> Program:
 def recover_data(folder: Path, code: str, officer: str, new_password: str) -> Program:
     """Unlock a data folder with the recovery code, and give an officer a new password."""
     name = _spelled(folder, officer)
-    return _admitted(Vault.open_with_recovery(folder, code, name, new_password))
+    return _admitted(
+        Vault.open_with_recovery(
+            folder, code, name, new_password, known=lambda vault: office.guessed_first(vault, name)
+        )
+    )
 
 
 def create_data(
@@ -263,6 +274,10 @@ def create_data(
 ) -> tuple[Program, str]:
     """Make a new data folder; return it open, and the recovery code, which is shown only now."""
     vault, recovery = Vault.create(
-        folder, officer.name, officer.password, lambda store: office.begin(store, own, officer, hamlets)
+        folder,
+        officer.name,
+        officer.password,
+        lambda store: office.begin(store, own, officer, hamlets),
+        known=(officer.full_name, own.name, own.province),
     )
     return Program(vault), recovery

@@ -27,6 +27,7 @@ from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.help_side import HelpSide
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Toast
+from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.registry import PageMaker, page_makers
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.field_row import help_anchor
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self._side.addWidget(self._stack)
         self._side.setStretchFactor(0, 1)
         self._help = HelpSide(self, self._put_help)
+        self.opening = OpeningStrip(program, tasks, self)
         self.toast = Toast(self)
         self._lay_out()
         self._bind_keys()
@@ -277,6 +279,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(top)
         right.addWidget(rule)
+        right.addWidget(self.opening)
         right.addWidget(self._side, 1)
         holder = QWidget(self)
         outer = QHBoxLayout(holder)
@@ -317,6 +320,7 @@ class MainWindow(QMainWindow):
         """Let every page keep what is being typed before the window goes."""
         self._count_soon.stop()
         self._back_up_later.stop()
+        self.opening.stop()
         for page in self._pages.values():
             keep = getattr(page, "keep_draft", None)
             if keep is not None:

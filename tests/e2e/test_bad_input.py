@@ -148,7 +148,8 @@ def test_the_key_file_of_other_data_opens_nothing(folder):
     (folder / KEY_FILE).unlink()
     keys.create(folder / KEY_FILE, OFFICER, PASSWORD)
     before = content(folder)
-    assert_refused(run("check", "--data", folder), "AS-1107")
+    assert_refused(run("check", "--data", folder), "AS-1016")
+    assert_refused(run("check", "--data", folder, password="một câu khác hẳn"), "AS-1016")
     assert content(folder) == before
 
 

@@ -369,6 +369,7 @@ ACTS: dict[str, Act] = {
         lambda w: w.officer.lists.write_request(w.request(), w.folder / "b.csv"),
     ),
     "Lists.pdf": ("p", lambda w: w.officer.lists.pdf(w.request())),
+    "Lists.left_out": ("r", lambda w: w.officer.lists.left_out(w.request())),
     "Lists.printed": ("p", lambda w: w.officer.lists.printed(w.request())),
     "Lists.document": ("p", lambda w: w.officer.lists.document(w.request())),
     "Worklists.tasks_pdf": ("free", lambda w: w.officer.worklists.tasks_pdf([], NOW)),
@@ -410,6 +411,8 @@ ACTS: dict[str, Act] = {
     "Backups.take": ("free", lambda w: w.officer.backups.take()),
     "Backups.take_daily": ("free", lambda w: w.officer.backups.take_daily()),
     "Backups.take_at_lock": ("free", lambda w: w.officer.backups.take_at_lock()),
+    "Backups.is_behind": ("free", lambda w: w.officer.backups.is_behind()),
+    "Backups.follow": ("free", lambda w: drained(w.officer.backups.follow())),
     "Backups.all": ("free", lambda w: None),  # the role is asked of the data file, as for officers
     "Backups.restore": ("free", lambda w: None),
     "LawUpdates.handed_down": ("free", lambda w: w.officer.law.handed_down()),

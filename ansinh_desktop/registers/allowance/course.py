@@ -103,6 +103,11 @@ def reason_of(facts: CaseFacts) -> str:
     )
 
 
+def ends_payment(reason: object) -> bool:
+    """Whether a reason of a decrease ends the payment, for good or for a time; others only lower it."""
+    return reason in _STOPS or reason in _SUSPENDS or reason == "moved_out"
+
+
 def ground(facts: CaseFacts, state: str) -> Ground | None:
     """Return the law's ground of a suspension or stop; None where the reason is none."""
     kind: assistance.GroundKind = "suspend" if state == "suspended" else "stop"

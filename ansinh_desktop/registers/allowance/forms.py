@@ -219,7 +219,7 @@ _DECISION = PaperForm(
     pieces=(
         Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
         Say("Căn cứ Luật Tổ chức chính quyền địa phương;", "italic", running=True),
-        Say("Căn cứ {article};", "italic", running=True),
+        Say("Căn cứ {legal_basis};", "italic", running=True),
         Say("Xét hồ sơ số {record.number} của ông (bà) {person.full_name}.", "italic", running=True),
         Say("QUYẾT ĐỊNH:", "bold", centred=True),
         Say(

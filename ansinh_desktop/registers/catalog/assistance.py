@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import entitlement, parts, steps
-from ansinh_desktop.registers.allowance import checks, course, forms, lists, once, reasons, tasks, words
+from ansinh_desktop.registers.allowance import (
+    checks,
+    course,
+    forms,
+    lists,
+    once,
+    printed,
+    reasons,
+    tasks,
+    words,
+)
 from ansinh_desktop.registers.allowance.events import EVENTS, PAID_ONCE, REISSUED
 from ansinh_desktop.registers.allowance.sections import SECTIONS, groups
 from ansinh_desktop.registers.assessing import Assessing
@@ -173,6 +183,7 @@ REGISTER = Register(
         *entitlement.COMPUTED,
         *course.COMPUTED,
         *lists.COMPUTED,
+        *printed.COMPUTED,
         parts.joined("decision_shown", "Quyết định hưởng", FIELDS, "decision_no", "decision_date"),
         parts.joined("account_shown", "Tài khoản", FIELDS, "account_owner", "account_no", "bank"),
         parts.joined(
@@ -206,6 +217,7 @@ REGISTER = Register(
     import_defaults={"recorded_month": "as_of_month"},
     imported_state=words.imported_state,
     opened_by="received_on",
+    decided_by="decision_date",
     deadlines=("social_assistance", "social_pension", "disability"),
     duties=DUTIES,
     foreseen=(
@@ -222,6 +234,7 @@ REGISTER = Register(
         amount=reasons.amount,
         again=reasons.computed_again,
         places=reasons.PLACES,
+        printed=printed.printed,
         month="start_month",
         states=("approved",),
         events=("increase", "decrease"),

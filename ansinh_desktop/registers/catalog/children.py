@@ -410,6 +410,8 @@ REGISTER = Register(
                 PaperColumn("supports_shown", "Hình thức trợ giúp, ngày", 2.0),
                 PaperColumn("note", "Ghi chú", 1.2),
             ),
+            present=True,
+            leaves_out=parts.has_died,
         ),
         PaperList(
             "families",

@@ -412,6 +412,8 @@ REGISTER = Register(
                 PaperColumn("record.supports", "Hỗ trợ đã nhận", 1.5),
                 PaperColumn("note", "Ghi chú", 1.2),
             ),
+            present=True,
+            leaves_out=parts.has_died,
         ),
     ),
     legal_basis="Luật Phòng, chống ma túy 120/2025/QH15 (đến 30/6/2026: 73/2021/QH14); NĐ 105/2021/NĐ-CP; "

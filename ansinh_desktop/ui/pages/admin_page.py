@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
-from ansinh_desktop.services import office
+from ansinh_desktop.findings import Level
+from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.access import ADMIN
+from ansinh_desktop.services.backups import Followed
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
@@ -53,6 +55,7 @@ class AdminPage(Page):
         if program.access.role == ADMIN:
             tabs.addTab(self._unit_tab(), "Đơn vị và giấy tờ")
             self.officers = OfficersTab(program, tasks, self)
+            self.officers.changed.connect(self.follow)
             tabs.addTab(self.officers, "Người dùng")
         tabs.addTab(self._data_tab(), "Dữ liệu và mật khẩu")
         tabs.addTab(AboutTab(self), "Giới thiệu")
@@ -142,19 +145,48 @@ class AdminPage(Page):
 
     def _change_password(self) -> None:
         vault = self._program.vault
-        dialog = OwnPasswordDialog(self, vault.officer)
+        dialog = OwnPasswordDialog(self, vault.officer, office.guessed_first(vault, vault.officer))
 
         def change() -> None:
             old, new = dialog.passwords()
-            self._tasks.run(
-                lambda: vault.change_password(vault.officer, old, new),
-                lambda _: self.banner.say("Đã đổi mật khẩu.", "good"),
+            revoke = dialog.revoke.is_wanted()
+            task = self._tasks.run(
+                lambda: officers.change_own_password(vault, old, new, revoke=revoke, follow=False),
+                lambda _: self._password_changed(),
                 failed=self.say,
                 owner=self,
+                title="Đổi mật khẩu",
             )
+            self.progress.follow(task)
 
         dialog.accepted.connect(change)
         dialog.open()
+
+    def _password_changed(self) -> None:
+        self.banner.say("Đã đổi mật khẩu.", "good")
+        self.follow()
+
+    def follow(self) -> None:
+        """Let the copies follow what has changed, while work goes on; what is stopped goes on another time."""
+        task = self._tasks.run_steps(
+            self._program.backups.follow,
+            self._followed,
+            failed=self.say,
+            owner=self,
+            title="Đổi khóa các bản sao",
+            lane="aside",
+        )
+        self.progress.follow(task)
+
+    def _followed(self, found: Followed) -> None:
+        if found.left:
+            self.banner.say(
+                f"{len(found.left)} bản sao không đổi khóa được nên vẫn mở bằng mật khẩu cũ: {', '.join(found.left)}. "
+                "Xóa chúng nếu không cần, hoặc cất vào két.",
+                Level.WARNING,
+            )
+        if self.backups is not None:
+            self.backups.refresh()
 
     def _check(self) -> None:
         task = self._tasks.run_steps(

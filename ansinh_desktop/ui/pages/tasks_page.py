@@ -94,9 +94,9 @@ class TasksPage(Page):
 
     def print_list(self) -> None:
         """Show the list as it will be printed."""
-        items, now = self.shown(), calendar.wall_time(clock.now())
+        items, now, part = self.shown(), calendar.wall_time(clock.now()), self.filters.said()
         task = self._tasks.run(
-            lambda: self._program.worklists.tasks_pdf(items, now),
+            lambda: self._program.worklists.tasks_pdf(items, now, part),
             lambda content: self._preview(items, content),
             failed=self.say,
             owner=self,
@@ -133,7 +133,7 @@ class TasksPage(Page):
         from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
 
         now = calendar.wall_time(clock.now())
-        document = self._program.worklists.tasks_document(items, now)
+        document = self._program.worklists.tasks_document(items, now, part=self.filters.said())
         dialog = PreviewDialog(
             TASKS,
             content,
@@ -155,8 +155,9 @@ class TasksPage(Page):
     def write(self, items: list[ToDo], target: Path) -> None:
         """Write the list to a file in the background."""
         worklists, now = self._program.worklists, calendar.wall_time(clock.now())
+        laid_out = partial(worklists.tasks_document, items, now, part=self.filters.said())
         self._tasks.run(
-            lambda: worklists.save(partial(worklists.tasks_document, items, now), target),
+            lambda: worklists.save(laid_out, target),
             lambda _count: self.banner.say(f"Đã lưu vào {target}.", "good"),
             failed=self.say,
             owner=self,

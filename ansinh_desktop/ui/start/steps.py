@@ -333,7 +333,7 @@ class OfficerStep(Step):
             return "Chưa ghi tên đăng nhập."
         if typed.password != (self._again.value() or ""):
             return "Hai lần gõ mật khẩu không giống nhau."
-        found = office.password_fault(typed.password, typed.name)
+        found = office.password_fault(typed.password, typed.name, (typed.full_name,))
         return f"{found.text} {found.todo}" if found else ""
 
 
