@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.db.leftover import require_pair
+from ansinh_desktop.db.vault import Vault, finish_what_was_cut_short
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import KEY_FILE, holds_data
 from ansinh_desktop.services import office
@@ -226,6 +227,16 @@ def _keep_what_is_loaded() -> None:
 def officers(folder: Path) -> tuple[str, ...]:
     """Return the names that can unlock a data folder."""
     return keys.users(folder / KEY_FILE)
+
+
+def look_before(folder: Path) -> None:
+    """Finish what was cut short, and look whether the files belong together, before a password is asked for.
+
+    Raises:
+        DataError: AS-1016 the key file is not the one of the data, or it is missing or damaged.
+    """
+    finish_what_was_cut_short(folder)
+    require_pair(folder)
 
 
 def open_data(folder: Path, officer: str, password: str) -> Program:
