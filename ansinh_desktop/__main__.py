@@ -147,6 +147,11 @@ def _add_sync(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     card = _with_data(commands.add_parser("card", help="ghi thẻ đơn vị của mình ra tệp, hoặc tin một thẻ"))
     card.add_argument("--out", type=Path, metavar="DIR", help="ghi thẻ của mình vào thư mục này")
     card.add_argument("--trust", type=Path, metavar="FILE", help="tin thẻ của đơn vị bên kia")
+    card.add_argument(
+        "--digits", default="", metavar="DÃY_SỐ", help="dãy số đối chiếu của thẻ ấy, nghe qua điện thoại"
+    )
+    card.add_argument("--replace", default="", metavar="DÃY_SỐ", help="dãy số của thẻ cũ mà thẻ ấy thay")
+    card.add_argument("--reason", default="", metavar="LÝ_DO", help="vì sao thay thẻ")
     card.set_defaults(run=_card)
 
 
@@ -286,10 +291,13 @@ def _receipt(chosen: "argparse.Namespace") -> int:
 def _card(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         if chosen.trust:
-            unit = program.cards.trust(chosen.trust)
+            unit = program.cards.trust(
+                chosen.trust, chosen.digits, replacing=chosen.replace, reason=chosen.reason
+            )
             print(f"{unit.name}: {unit.fingerprint}")
         if chosen.out:
             print(program.cards.write_own(chosen.out))
+            print(f"Dãy số đối chiếu: {program.cards.own().fingerprint}")
     return DONE
 
 

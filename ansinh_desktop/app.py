@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.ui import clipboard, theme, translation
+from ansinh_desktop.ui import clipboard, composing, theme, translation
 from ansinh_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -146,7 +146,13 @@ class Window(QMainWindow):
 
             setup = SetupPage(self._folder, self.tasks, self)
             setup.finished.connect(self.open)
+            setup.restored.connect(self._show_lock)
             self.setCentralWidget(setup)
+
+    def _show_lock(self, folder: Path) -> None:
+        """Ask for the password of data that were brought here."""
+        self._folder = folder
+        self._show_start()
 
     def open(self, program: "Program") -> "MainWindow":
         """Show the pages of data that were unlocked, and return them."""
@@ -212,6 +218,7 @@ class Window(QMainWindow):
 
     def _keep_drafts(self) -> None:
         """Stop what runs, then put what is being typed on the disk before anything is closed."""
+        composing.commit()
         self.tasks.drop()
         if self.pages is not None:
             self.pages.close()

@@ -106,8 +106,8 @@ def _print(commune: Program, folder: Path, table: Table) -> None:
 def _exchange(commune: Program, receiver: Program, folder: Path, table: Table) -> None:
     usb = folder / "usb"
     usb.mkdir()
-    commune.cards.trust(receiver.cards.write_own(usb))
-    receiver.cards.trust(commune.cards.write_own(usb))
+    for one, other in ((commune, receiver), (receiver, commune)):
+        one.cards.trust(other.cards.write_own(usb), other.cards.own().fingerprint)
     with table.step("Xuất gói") as made:
         package = commune.outgoing.export(usb)
         made(f"{package.path.name}, {package.records} hồ sơ")

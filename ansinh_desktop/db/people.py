@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from ansinh_desktop import dates, ids, text
 from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
+from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers
 
@@ -212,6 +213,14 @@ def seen_by(sight: Sight) -> list[ColumnElement[bool]]:
 def values_of(person: Person) -> dict[str, Any]:
     """Return what is known of a person by field key."""
     return {key: getattr(person, key) for key in PERSON_FIELDS if getattr(person, key) is not None}
+
+
+def known_of(person: Person) -> dict[str, Any]:
+    """Return what is known of a person with the dated states of the household, as the rules ask for it."""
+    known = values_of(person)
+    session = object_session(person)
+    household = session.get(Household, person.household_id) if session and person.household_id else None
+    return known | {STATUSES: household.statuses} if household and household.statuses else known
 
 
 def derive(person: Person) -> None:

@@ -176,6 +176,8 @@ class Indicator:
     """Whether it stands in the numerator as well."""
     variant: str = ""
     """What tells it from another way of counting the same, where the plan leaves the way open."""
+    unclear: Callable[[CaseFacts], str] | None = None
+    """What is not recorded, so that nobody can tell whether a record counts or it holds; empty where all is told."""
 
 
 @dataclass(frozen=True)

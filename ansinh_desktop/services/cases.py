@@ -19,6 +19,7 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
 from ansinh_desktop.registers.guards import step_findings
+from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Register, goes_by_code
 from ansinh_desktop.services import steps
 from ansinh_desktop.services.access import Access, require_known
@@ -566,7 +567,8 @@ def _saved_facts(store: Store, register: Register, record_id: str | None) -> Cas
 def _typed_facts(case: CaseInput, on: datetime.date, saved: CaseFacts | None) -> CaseFacts:
     if saved is None:
         return CaseFacts(case.answers, case.person, on)
-    return dataclasses.replace(saved, answers=case.answers, person=case.person, on=on)
+    states = {STATUSES: saved.person[STATUSES]} if STATUSES in saved.person else {}
+    return dataclasses.replace(saved, answers=case.answers, person={**case.person, **states}, on=on)
 
 
 def _stops(finding: Finding, kept: Mapping[str, str]) -> bool:

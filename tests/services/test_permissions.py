@@ -392,6 +392,7 @@ ACTS: dict[str, Act] = {
     "Worklists.note": ("free", lambda w: None),
     "Cards.own": ("free", lambda w: w.officer.cards.own()),
     "Cards.write_own": ("all x", lambda w: w.officer.cards.write_own(w.folder)),
+    "Cards.look": ("all x", lambda w: w.officer.cards.look(w.admin.cards.write_own(w.folder))),
     "Cards.trust": ("all x", lambda w: w.officer.cards.trust(w.admin.cards.write_own(w.folder))),
     "Cards.known": ("all x", lambda w: w.officer.cards.known()),
     "Outgoing.waiting": ("all x", lambda w: w.officer.outgoing.waiting()),

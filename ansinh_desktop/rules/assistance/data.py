@@ -87,6 +87,35 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """One answer to a question: the flags that it means, and how it is said after "nếu"."""
+
+    label: str
+    flags: Flags = NO_FLAGS
+    children: int | None = None
+    """How many children count, for the question of their number."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact that decides money; while nobody has answered it, each answer gives an outcome of its own.
+
+    A presumed one is answered meanwhile by what the flags say: by the group that the officer has named.
+    """
+
+    id: str
+    label: str
+    answers: tuple[Answer, ...]
+    presumed: bool
+    confirm: bool
+
+    @functools.cached_property
+    def flags(self) -> Flags:
+        """All flags that an answer may mean."""
+        return frozenset().union(*(each.flags for each in self.answers))
+
+
+@dataclass(frozen=True)
 class ChildRule:
     """Which children count for a single parent."""
 
@@ -310,6 +339,20 @@ def stacks_with_single_parent() -> Flags:
 def known_flags() -> Flags:
     """Return the flags that the rules may ask for."""
     return frozenset(rules_data()["flags"]) | local_groups()
+
+
+@cached()
+def questions() -> Mapping[str, Question]:
+    """Return the questions whose answers decide money, by identifier."""
+    return MappingProxyType({row["id"]: _question(row) for row in rules_data().get("question", ())})
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    answers = tuple(
+        Answer(each["label"], frozenset(each.get("flags", ())), each.get("children"))
+        for each in row["answers"]
+    )
+    return Question(row["id"], row["label"], answers, row["presumed"], row["confirm"])
 
 
 @cached()

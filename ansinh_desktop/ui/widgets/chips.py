@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.option_popup import OptionModel, make_list
@@ -108,6 +108,7 @@ class CheckPanel(QFrame):
         self.line.setAccessibleName("Tìm trong danh sách")
         self.line.textEdited.connect(self._narrow)
         self.line.installEventFilter(self)
+        composing.watch(self.line)
         self.view: QListView = make_list(self, self.model)
         self.view.clicked.connect(lambda index: self._toggle(index.row()))
         layout = QVBoxLayout(self)
