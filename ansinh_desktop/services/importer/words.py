@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from ansinh_desktop.services.importer.heading import hamlet_named
+from ansinh_desktop.services.importer.list_rows import hamlet_named
 from ansinh_desktop.text import clean, fold
 
 How: TypeAlias = Literal["exact", "contains", "close", "ask"]

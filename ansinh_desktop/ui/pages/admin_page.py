@@ -215,13 +215,14 @@ class AdminPage(Page):
             self.backups.refresh()
 
     def _check(self) -> None:
-        task = self._tasks.run(
-            self._program.check,
+        task = self._tasks.run_steps(
+            self._program.checking,
             lambda _: self.banner.say("Tệp dữ liệu nguyên vẹn.", "good"),
             failed=self.say,
             owner=self,
             title="Kiểm tra dữ liệu",
         )
+        task.cancelled.connect(lambda: self.banner.say("Đã dừng kiểm tra, chưa có kết quả.", "note"))
         self.progress.follow(task)
 
 
