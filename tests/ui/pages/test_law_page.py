@@ -126,7 +126,7 @@ def test_an_update_from_the_receiving_unit_is_read_and_shown(page, program, new_
     source.write_text(text, encoding="utf-8")
     usb = tmp_path / "usb"
     usb.mkdir()
-    program.cards.trust(province.cards.write_own(usb))
+    factories.trust(program, province, usb)
     path = province.law.sign(usb, [source], "Mức chuẩn mới", "NĐ 1/2027")
     vault.lock()
     page.receive(path)
@@ -173,7 +173,7 @@ def test_what_the_province_sets_is_handed_down_and_shown_with_who_set_it(
     page, program, tasks, show, qtbot, tmp_path
 ):
     with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
-        program.cards.trust(province.cards.write_own(tmp_path))
+        factories.trust(program, province, tmp_path)
         base: dict[str, Any] = {
             "article": "NQ 12/2026/NQ-HĐND",
             "amount": 600_000,
