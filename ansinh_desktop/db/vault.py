@@ -316,14 +316,13 @@ class Vault(KeyHolder):
             store.log.note("restore", "device", device.id, {"backup": name})
 
     def integrity(self) -> list[str]:
-        """Return what the engine itself finds wrong: pages, indexes, references; empty when all is well."""
+        """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
         found: list[str] = []
         with self._gate.together(), cipher.told(self.folder), self._engine.connect() as connection:
             found += [row[0] for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
             found += [
                 row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"
             ]
-            found += [f"{row[0]}: {row[2]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
         return found
 
     def _fill(self, first: Callable[[Store], None] | None) -> None:

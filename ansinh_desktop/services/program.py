@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
+    from ansinh_desktop.services.integrity import CheckStep
     from ansinh_desktop.services.law.updates import LawUpdates
     from ansinh_desktop.services.reports.forms import Forms
     from ansinh_desktop.services.reports.lists import Lists
@@ -207,9 +208,14 @@ class Program:
         Raises:
             DataError: Something is damaged, or was changed from outside.
         """
-        from ansinh_desktop.services.integrity import require_whole  # noqa: PLC0415 - only where asked
+        for each in self.checking():
+            step(each.text)
 
-        require_whole(self.vault, step)
+    def checking(self) -> "Generator[CheckStep, None, None]":
+        """Do what :meth:`check` does step by step, so that it can be shown how far it is."""
+        from ansinh_desktop.services.integrity import checking  # noqa: PLC0415 - only where asked
+
+        return checking(self.vault)
 
 
 @functools.cache

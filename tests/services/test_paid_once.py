@@ -234,8 +234,8 @@ def test_a_package_that_pays_again_is_taken_in_and_told(tmp_path):
             commune.cases.add_event(record, "payment", "2026-11-25", {"month": "2026-11", "paid": True})
             usb = tmp_path / f"usb{len(taken)}"
             usb.mkdir()
-            commune.cards.trust(province.cards.write_own(usb))
-            province.cards.trust(commune.cards.write_own(usb))
+            factories.trust(commune, province, usb)
+            factories.trust(province, commune, usb)
             taken.append(province.incoming.receive(commune.outgoing.export(usb).path, usb))
         assert [each.results for each in taken] == [{"accepted": 1}, {"accepted": 1}]
         assert not taken[0].doubled

@@ -191,11 +191,13 @@ class SetupPage(StartPage):
         told = as_message(error)
         self._say(f"{told} {told.todo}")
 
-    def _trust(self, path: Path) -> tuple[str, str]:
+    def _trust(self) -> str:
+        from ansinh_desktop.ui.dialogs.card_trust import trust_card  # noqa: PLC0415 - only for this step
+
         if self._program is None:
             raise BugError("a card before there are data")
-        unit = self._program.cards.trust(path)
-        return unit.name, unit.fingerprint
+        unit = trust_card(self, self._program)
+        return unit.name if unit else ""
 
     def _print(self, code: str) -> bool:
         from ansinh_desktop.ui.start.recovery_paper import print_recovery_code  # noqa: PLC0415 - only when printing
