@@ -196,7 +196,7 @@ def _carer_notices(rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
     taken_in = [
         each for each in (*chosen.last.carers, *chosen.last.carers_passed_over) if each.group == "taken_in"
     ]
-    if chosen.carer and len(taken_in) > 1:
+    if chosen.carer and len(taken_in) > 1 and data.doubtful("k1_and_very_severe_fostered", rules.day):
         yield Notice("AS-6127", taken_in[0].article)
     paid = {each.payee for each in chosen.carer}
     if {"person", "household"} <= paid and data.doubtful("maternity_and_household_carer", rules.day):
