@@ -450,8 +450,15 @@ def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted:
     elif record_id is None and known and (begun := _begun(opened.register, answers)):
         # In another row of the same person: the register would pay them twice.
         paid = known.paid_by(person_id, person)
+        if paid is None and draft.duplicate_of is not None and len(told_by("", *_numbers(person))) > 1:
+            # The row before it is not recorded yet.
+            paid = Running("", f"của dòng {draft.duplicate_of} trong danh sách này", begun, {})
         findings = (*findings, *([double_benefit(opened.register, paid, begun)] if paid else []))
     return RowPlan(draft, what, person, answers, findings, person_id, record_id, wanted)
+
+
+def _numbers(person: Answers) -> tuple[str | None, str | None]:
+    return person.get("personal_id"), person.get("old_id")
 
 
 def _begun(register: Register, answers: Answers) -> str:
