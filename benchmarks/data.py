@@ -122,9 +122,9 @@ def _add(
                     key: [None, value] for key, value in row.items() if key in _TOLD and value is not None
                 }
                 row["seq"] = store.chain.add(name, row["id"], "insert", fields)
-    session.execute(insert(cast("Table", Person.__table__)), persons)
+    session.connection().execute(insert(cast("Table", Person.__table__)), persons)
     if records:
-        session.execute(insert(cast("Table", Record.__table__)), records)
+        session.connection().execute(insert(cast("Table", Record.__table__)), records)
     history.write_pending(session, store.chain)
 
 

@@ -52,7 +52,6 @@ class Vault(KeyHolder):
         self._key = key
         self._guard = guard
         self.is_writable = not to_read
-        """Whether there is room on the disk to write; without it the data can be read all the same."""
         self.was_put_back = False
         """Whether a copy was laid by hand over what a killed program had not finished writing."""
         name, salt = fresh or (paths.DATABASE, b"")

@@ -4,6 +4,7 @@ import datetime
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from ansinh_desktop import text
@@ -80,6 +81,7 @@ def draft_rows(
     *,
     today: datetime.date,
     hamlets: Sequence[str] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[RowDraft]:
     """Yield each person of a list; stop asking, and the rest is not read.
 
@@ -89,8 +91,9 @@ def draft_rows(
         targets: The fields, as they were given to ``propose``.
         today: The officer's date.
         hamlets: The hamlets of the commune as they are to be written.
+        renamed: By the names that hamlets once had those which they have now.
     """
-    yield from RowReader(table, mapping, targets, today, hamlets).drafts()
+    yield from RowReader(table, mapping, targets, today, hamlets, renamed).drafts()
 
 
 def compare_again(drafts: Iterable[RowDraft]) -> list[RowDraft]:
@@ -116,6 +119,7 @@ class RowReader:
         targets: Sequence[Target],
         today: datetime.date,
         hamlets: Sequence[str],
+        renamed: Mapping[str, str],
     ) -> None:
         by_key = {each.key: each for each in targets}
         self._table, self._today = table, today
@@ -138,7 +142,7 @@ class RowReader:
         }  # fmt: skip
         heading = next((each.heading for each in mapping.of(HAMLET)), "")
         sections = dict.fromkeys(each.hamlet for each in table.people if each.hamlet)
-        self._hamlets = words.Hamlets(hamlets, sections, heading)
+        self._hamlets = words.Hamlets(hamlets, sections, heading, renamed)
         self._sexes = words.SexMarks(self._marks())
         # Groups, amounts and remarks are the same in row after row.
         self._read_before: dict[tuple[int, type, Cell], Reading] = {}

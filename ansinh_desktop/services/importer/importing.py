@@ -23,6 +23,7 @@ from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
+from ansinh_desktop.services.hamlets import former
 from ansinh_desktop.services.importer.columns import ColumnMapping, missing, propose
 from ansinh_desktop.services.importer.draft_rows import RowDraft, RowReader, compare_again
 from ansinh_desktop.services.importer.proposals import ASKED
@@ -232,7 +233,8 @@ class Importing:
             seen = self._access.sight()
             known = _Known(store, opened.register.code, seen)
             hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
-        reader = RowReader(opened.table, opened.mapping, opened.targets, clock.today(), hamlets)
+            renamed = former(store)
+        reader = RowReader(opened.table, opened.mapping, opened.targets, clock.today(), hamlets, renamed)
         outcome.known, outcome.reader = known, reader
         with collector_at_rest():
             for number, draft in enumerate(reader.drafts(), start=1):
@@ -446,8 +448,15 @@ def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted:
     elif record_id is None and known and (begun := _begun(opened.register, answers)):
         # In another row of the same person: the register would pay them twice.
         paid = known.paid_by(person_id, person)
+        if paid is None and draft.duplicate_of is not None and len(told_by("", *_numbers(person))) > 1:
+            # The row before it is not recorded yet.
+            paid = Running("", f"của dòng {draft.duplicate_of} trong danh sách này", begun, {})
         findings = (*findings, *([double_benefit(opened.register, paid, begun)] if paid else []))
     return RowPlan(draft, what, person, answers, findings, person_id, record_id, wanted)
+
+
+def _numbers(person: Answers) -> tuple[str | None, str | None]:
+    return person.get("personal_id"), person.get("old_id")
 
 
 def _begun(register: Register, answers: Answers) -> str:
