@@ -19,7 +19,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.person import check_person
-from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
+from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
@@ -34,8 +34,6 @@ from ansinh_desktop.services.importer.workbook import read_workbook
 
 _CHUNK = 200
 _log = logging.getLogger(__name__)
-IMPORTED = "Nhập từ "
-"""With these words begins the reason of every warning that was kept by an import and seen by nobody since."""
 
 
 class What(enum.StrEnum):
