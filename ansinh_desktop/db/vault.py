@@ -200,6 +200,11 @@ class Vault(KeyHolder):
             raise
         return vault
 
+    @property
+    def changes(self) -> int:
+        """The number of the last change: another one means that something was written since."""
+        return self._chain.seq
+
     @contextlib.contextmanager
     def work(self, reason: str | None = None, *, taking_in: str | None = None) -> Iterator[Store]:
         """Run one unit of work: kept whole where it ends well, undone whole where it does not.
