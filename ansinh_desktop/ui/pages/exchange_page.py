@@ -85,12 +85,12 @@ class ExchangePage(Page):
         waiting, fingerprint, rows = found
         words = "Mọi hồ sơ đã có biên nhận."
         if waiting.records:
-            words = f"<b>{waiting.records}</b> hồ sơ mới hoặc vừa sửa chưa có biên nhận."
+            words = f"{waiting.records} hồ sơ mới hoặc vừa sửa chưa có biên nhận."
         if waiting.drafts:
             words += f" {waiting.drafts} hồ sơ còn là nháp, chưa được gửi."
         self._waiting.setText(words)
         if waiting.receiver:
-            self._receiver.setText(f"<b>{waiting.receiver}</b><br>Dãy số đối chiếu: {fingerprint}")
+            self._receiver.setText(f"{waiting.receiver}\nDãy số đối chiếu: {fingerprint}")
         else:
             self._receiver.setText("Chưa có thẻ của đơn vị nhận. Xin đơn vị đó tệp .agcard rồi bấm Nhận thẻ.")
         self.export_button.setEnabled(bool(waiting.receiver) and waiting.records > 0)

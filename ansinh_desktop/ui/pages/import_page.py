@@ -167,7 +167,7 @@ class ImportPage(Page):
         opened = self._opened
         if opened is None:
             return
-        words = f"<b>{opened.path.name}</b>: tìm thấy {len(opened.table.people)} người"
+        words = f"{opened.path.name}: tìm thấy {len(opened.table.people)} người"
         if opened.table.as_of:
             words += f", tính đến ngày {opened.table.as_of:%d/%m/%Y}"
         lacking = ", ".join(each.label for each in opened.missing)
@@ -217,7 +217,7 @@ class ImportPage(Page):
         self._shown = shown
         self.rows.setCurrentCell(0, 0)
         self._show_detail(0)
-        self._said.setText(f"<b>{outcome.opened.path.name}</b>. {outcome.summary()}.")
+        self._said.setText(f"{outcome.opened.path.name}. {outcome.summary()}.")
 
     def _fill_row(self, place: int, row: RowPlan) -> None:
         weighty = [each for each in row.findings if each.level is not Level.NOTE] or list(row.findings)
