@@ -146,7 +146,13 @@ class Window(QMainWindow):
 
             setup = SetupPage(self._folder, self.tasks, self)
             setup.finished.connect(self.open)
+            setup.restored.connect(self._show_lock)
             self.setCentralWidget(setup)
+
+    def _show_lock(self, folder: Path) -> None:
+        """Ask for the password of data that were brought here."""
+        self._folder = folder
+        self._show_start()
 
     def open(self, program: "Program") -> "MainWindow":
         """Show the pages of data that were unlocked, and return them."""

@@ -254,18 +254,19 @@ def users(path: Path) -> tuple[str, ...]:
 
 def seconds_to_wait(path: Path, now: datetime.datetime | None = None) -> int:
     """Return how long the login page must count down before the next attempt."""
-    return attempts.seconds_to_wait(attempts_file(path), *_moment(now))
+    return attempts.seconds_to_wait(attempts_file(path), *moment_of_guess(now))
 
 
 @contextmanager
 def _guessing(path: Path, now: datetime.datetime | None) -> Iterator[None]:
     counted = attempts_file(path)
-    attempts.begin(counted, *_moment(now))
+    attempts.begin(counted, *moment_of_guess(now))
     yield
     attempts.succeeded(counted)
 
 
-def _moment(now: datetime.datetime | None) -> tuple[datetime.datetime, float | None]:
+def moment_of_guess(now: datetime.datetime | None = None) -> tuple[datetime.datetime, float | None]:
+    """Return what :mod:`attempts` measures a wait by: what the clock says, and for how long the machine has run."""
     return (now, None) if now else (clock.now(), clock.running())
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from ansinh_desktop import dates, ids, text
 from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
+from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers
 
@@ -121,15 +122,43 @@ class People:
             select(Hamlet).where(Hamlet.unit == unit).order_by(Hamlet.position)
         ).all()
 
-    def set_hamlets(self, unit: str, names: Sequence[str]) -> None:
-        """Make the list of hamlets this one; names that stay keep their row."""
+    def set_hamlets(self, unit: str, names: Sequence[str], renamed: Mapping[str, str] | None = None) -> None:
+        """Make the list of hamlets this one; names that stay keep their row, and so does one that is renamed.
+
+        Args:
+            unit: Whose hamlets they are.
+            names: The new list.
+            renamed: By the name that goes, the one that it gets, or into which it is merged.
+        """
         present = {each.name: each for each in self.hamlets(unit)}
+        before = {new: old for old, new in (renamed or {}).items() if new not in present}
         for position, name in enumerate(names):
-            row = present.pop(name, None) or Hamlet(unit=unit, name=name)
-            row.position = position
+            row = present.pop(name, None) or present.pop(before.get(name, ""), None)
+            row = row or Hamlet(unit=unit, name=name)
+            row.name, row.position = name, position
             self._session.add(row)
         for row in present.values():
             self._session.delete(row)
+        self._session.flush()
+
+    def hamlet_use(self, unit: str, name: str) -> tuple[int, int]:
+        """Return how many people and households of a unit live in a hamlet."""
+        people = select(func.count(Person.row)).where(
+            Person.unit == unit, Person.hamlet == name, Person.deleted.is_(False)
+        )
+        households = select(func.count(Household.id)).where(
+            Household.unit == unit, Household.hamlet == name, Household.deleted.is_(False)
+        )
+        return self._session.scalar(people) or 0, self._session.scalar(households) or 0
+
+    def move_hamlet(self, unit: str, name: str, target: str) -> None:
+        """Let everybody of a hamlet live in another one, people and households; each stands in the history."""
+        for person in self._session.scalars(select(Person).where(Person.unit == unit, Person.hamlet == name)):
+            person.hamlet = target
+            derive(person)
+        households = select(Household).where(Household.unit == unit, Household.hamlet == name)
+        for household in self._session.scalars(households):
+            household.hamlet = target
         self._session.flush()
 
     def household(self, household_id: str) -> Household:
@@ -212,6 +241,14 @@ def seen_by(sight: Sight) -> list[ColumnElement[bool]]:
 def values_of(person: Person) -> dict[str, Any]:
     """Return what is known of a person by field key."""
     return {key: getattr(person, key) for key in PERSON_FIELDS if getattr(person, key) is not None}
+
+
+def known_of(person: Person) -> dict[str, Any]:
+    """Return what is known of a person with the dated states of the household, as the rules ask for it."""
+    known = values_of(person)
+    session = object_session(person)
+    household = session.get(Household, person.household_id) if session and person.household_id else None
+    return known | {STATUSES: household.statuses} if household and household.statuses else known
 
 
 def derive(person: Person) -> None:

@@ -9,13 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db.models import Base, Event, Record
+from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts, goes_by_code
+from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, EventFacts, goes_by_code
 
 CHUNK = 1000
 """Records read at once."""
 
 _PERSON = tuple(PERSON_FIELDS)
+_OF_PERSON = (*_PERSON, STATUSES)
 _RECORD = (
     "row",
     "id",
@@ -31,10 +33,14 @@ _RECORD = (
     "kept",
     "answers",
 )
-_people, _records = Base.metadata.tables["person"], Base.metadata.tables["record"]
+_people, _records, _households = (Base.metadata.tables[name] for name in ("person", "record", "household"))
 # Columns of the tables, not of the mapped classes: for the latter each row would be made ready to be changed.
-_EVERYTHING = select(*(_records.c[key] for key in _RECORD), *(_people.c[key] for key in _PERSON)).select_from(
-    _records.join(_people, _people.c.id == _records.c.person_id)
+_EVERYTHING = select(
+    *(_records.c[key] for key in _RECORD), *(_people.c[key] for key in _PERSON), _households.c.statuses
+).select_from(
+    _records.join(_people, _people.c.id == _records.c.person_id).outerjoin(
+        _households, _households.c.id == _people.c.household_id
+    )
 )
 
 
@@ -64,6 +70,11 @@ class ScannedRecord:
     def facts(self, on: datetime.date) -> CaseFacts:
         """Return the record as its register's rules see it on a day."""
         return CaseFacts(self.answers, self.person, on, self.state, self.events)
+
+    @property
+    def review(self) -> bool:
+        """Whether somebody has still to look at it; the same rule as the filter's in ``db/search.py``."""
+        return self.draft or any(each.startswith(IMPORTED) for each in (self.kept or {}).values())
 
     @property
     def who(self) -> str:
@@ -149,7 +160,7 @@ class Scan:
 
 
 def _scanned(row: Sequence[Any], events: tuple[EventFacts, ...]) -> ScannedRecord:
-    known = zip(_PERSON, row[_FIRST_OF_PERSON:], strict=True)
+    known = zip(_OF_PERSON, row[_FIRST_OF_PERSON:], strict=True)
     person = {key: value for key, value in known if value is not None}
     found: tuple[Any, ...] = (*row[:_FIRST_OF_PERSON], person, events)
     return ScannedRecord(*found)

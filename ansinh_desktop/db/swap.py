@@ -4,6 +4,7 @@ Nothing is copied any more when it comes to it, so that a full disk cannot stop 
 opens the data goes on. A folder counts as ready from the moment it has its name.
 """
 
+import contextlib
 import functools
 import os
 import shutil
@@ -41,7 +42,8 @@ def make_ready(folder: Path, name: str) -> None:
     """
     part = folder / f"{name}{PART}"
     for file in part.iterdir():
-        sync(file)
+        if file.is_file():
+            sync(file)
     shutil.rmtree(folder / name, ignore_errors=True)
     part.rename(folder / name)
     sync_folder(folder)
@@ -121,6 +123,8 @@ def _finish_restore(folder: Path) -> None:
     sync_folder(folder)
     (ready / ASIDE_NAME).unlink()
     shutil.rmtree(ready, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        aside.rmdir()  # where nothing stood before, nothing was kept
 
 
 def note_aside(folder: Path, part: Path) -> None:

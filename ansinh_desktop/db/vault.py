@@ -52,7 +52,6 @@ class Vault(KeyHolder):
         self._key = key
         self._guard = guard
         self.is_writable = not to_read
-        """Whether there is room on the disk to write; without it the data can be read all the same."""
         self.was_put_back = False
         """Whether a copy was laid by hand over what a killed program had not finished writing."""
         name, salt = fresh or (paths.DATABASE, b"")
@@ -99,7 +98,7 @@ class Vault(KeyHolder):
             raise UserError("AS-1101", folder=folder)
         with cipher.told(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            guard = _sole_writer(folder)
+            guard = sole_writer(folder)
             try:
                 _clear_away(folder)
                 made = keys.create(folder / _NEW_KEY, officer, password, known=known)
@@ -155,7 +154,7 @@ class Vault(KeyHolder):
         if not waiting and not any((folder / each).exists() for each in (paths.DATABASE, _NEW_DATABASE)):
             raise DataError("AS-1102", folder=folder)
         with cipher.told(folder):
-            guard = _sole_writer(folder)
+            guard = sole_writer(folder)
             try:
                 swap.finish(folder)
                 _take_name(folder)
@@ -200,6 +199,11 @@ class Vault(KeyHolder):
             vault._close()
             raise
         return vault
+
+    @property
+    def changes(self) -> int:
+        """The number of the last change: another one means that something was written since."""
+        return self._chain.seq
 
     @contextlib.contextmanager
     def work(self, reason: str | None = None, *, taking_in: str | None = None) -> Iterator[Store]:
@@ -302,7 +306,7 @@ class Vault(KeyHolder):
 
     def opened_beside(self, folder: Path) -> "Vault":
         """Open a copy of this data folder with its key; the caller locks it."""
-        guard = _sole_writer(folder)
+        guard = sole_writer(folder)
         try:
             return Vault._ready(folder, bytearray(self._key), self.officer, guard)
         except BaseException:
@@ -317,14 +321,13 @@ class Vault(KeyHolder):
             store.log.note("restore", "device", device.id, {"backup": name})
 
     def integrity(self) -> list[str]:
-        """Return what the engine itself finds wrong: pages, indexes, references; empty when all is well."""
+        """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
         found: list[str] = []
         with self._gate.together(), cipher.told(self.folder), self._engine.connect() as connection:
             found += [row[0] for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
             found += [
                 row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"
             ]
-            found += [f"{row[0]}: {row[2]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
         return found
 
     def _fill(self, first: Callable[[Store], None] | None) -> None:
@@ -410,7 +413,12 @@ def _clear_away(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def _sole_writer(folder: Path) -> filelock.BaseFileLock:
+def sole_writer(folder: Path) -> filelock.BaseFileLock:
+    """Be the only program that works on a data folder, until the guard is released.
+
+    Raises:
+        UserError: AS-1103 another one does.
+    """
     # The data are unlocked in the background and locked from the window: the guard belongs to no thread.
     guard = filelock.FileLock(folder / paths.LOCK_FILE, thread_local=False)
     try:
@@ -418,3 +426,14 @@ def _sole_writer(folder: Path) -> filelock.BaseFileLock:
     except filelock.Timeout:
         raise UserError("AS-1103", folder=folder) from None
     return guard
+
+
+def finish_what_was_cut_short(folder: Path) -> None:
+    """Put in its place what was made ready, unless somebody works on the data; who opens them tries again."""
+    if swap.is_waiting(folder):
+        with contextlib.suppress(UserError, OSError):
+            guard = sole_writer(folder)
+            try:
+                swap.finish(folder)
+            finally:
+                guard.release()

@@ -7,7 +7,7 @@ import hashlib
 import heapq
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -42,30 +42,35 @@ class Memory:
     backup: str = ""
 
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Is told how many of how many changes were gone through."""
+@dataclass(frozen=True)
+class Reached:
+    """How far it is gone through: so many changes of so many, each twice."""
+
+    done: int
+    total: int
 
 
-def faults(session: Session, memories: Sequence[Memory], progress: Progress) -> Iterator[Fault]:
-    """Yield all that does not fit, the history itself first.
+def faults(session: Session, memories: Sequence[Memory]) -> Iterator[Fault | Reached]:
+    """Yield all that does not fit, the history itself first, and in between how far it is.
 
     Args:
         session: One that only reads, so that nothing changes meanwhile.
         memories: What is remembered elsewhere, read before the session began.
-        progress: Is told how far it is.
     """
     changes = session.scalar(select(func.count()).select_from(Change)) or 0
-    yield from _of_links(session, lambda done: progress(done, 2 * changes))
+    yield from _of_links(session, 2 * changes)
     yield from _of_end(session)
     yield from _remembered(session, memories)
-    yield from _of_rows(session, lambda done: progress(changes + done, 2 * changes))
+    yield from _of_rows(session, changes, 2 * changes)
     yield from _of_papers(session)
+    for table, row, parent, _key in session.connection().exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Fault("dangling", table, str(row), {"parent": parent})
 
 
 # The history itself
 
 
-def _of_links(session: Session, progress: Callable[[int], None]) -> Iterator[Fault]:
+def _of_links(session: Session, total: int) -> Iterator[Fault | Reached]:
     """Yield the first link that does not fit, and packages that knew another history than this one."""
     query = select(Package.to_seq, Package.number, Package.audit_head).where(Package.direction == "out")
     sent = {seq: (number, head) for seq, number, head in session.execute(query) if head}
@@ -78,7 +83,7 @@ def _of_links(session: Session, progress: Callable[[int], None]) -> Iterator[Fau
         if head != digest:
             yield Fault("package", "package", facts={"number": number, "seq": seq})
         if done % _STEP == 0:
-            progress(done)
+            yield Reached(done, total)
     for seq, (number, _head) in sorted(sent.items()):
         yield Fault("package", "package", facts={"number": number, "seq": seq})
 
@@ -108,12 +113,15 @@ def _remembered(session: Session, memories: Sequence[Memory]) -> Iterator[Fault]
 # The rows
 
 
-def _of_rows(session: Session, progress: Callable[[int], None]) -> Iterator[Fault]:
+def _of_rows(session: Session, done: int, total: int) -> Iterator[Fault | Reached]:
     """Go through rows and history side by side, identifier by identifier."""
     counters = _Counters(session)
-    told = itertools.groupby(_changes(session, progress), key=lambda each: each[0])
+    told = itertools.groupby(_changes(session), key=lambda each: each[0])
     rows = itertools.groupby(_rows(session, counters), key=lambda each: each[0])
     for entity_id, (changes, present) in _side_by_side(told, rows):
+        if done // _STEP != (done + len(changes)) // _STEP:
+            yield Reached(done, total)
+        done += len(changes)
         expected = _replayed(changes)
         found = {name: values for _, name, values in present}
         for name in {**expected, **found}:
@@ -139,13 +147,11 @@ def _side_by_side(
         yield at, (changes, present)
 
 
-def _changes(session: Session, progress: Callable[[int], None]) -> Iterator[tuple[str, int, str, str, Any]]:
+def _changes(session: Session) -> Iterator[tuple[str, int, str, str, Any]]:
     table = Base.metadata.tables["change"]
     query = select(table.c.entity_id, table.c.seq, table.c.entity, table.c.act, table.c.fields)
     query = query.where(table.c.act.in_(WRITES)).order_by(table.c.entity_id, table.c.seq)
-    for done, row in enumerate(session.execute(query).yield_per(_STEP)):
-        if done % _STEP == 0:
-            progress(done)
+    for row in session.execute(query).yield_per(_STEP):
         yield row[0], row[1], row[2], row[3], row[4]
 
 

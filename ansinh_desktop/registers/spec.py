@@ -176,6 +176,8 @@ class Indicator:
     """Whether it stands in the numerator as well."""
     variant: str = ""
     """What tells it from another way of counting the same, where the plan leaves the way open."""
+    unclear: Callable[[CaseFacts], str] | None = None
+    """What is not recorded, so that nobody can tell whether a record counts or it holds; empty where all is told."""
 
 
 @dataclass(frozen=True)
@@ -278,6 +280,9 @@ class Source:
     kind: Kind
 
 
+IMPORTED = "Nhập từ "
+"""With these words begins the reason of a warning that an import kept by itself, and that nobody has looked at since."""
+
 RECORD_SOURCES: tuple[Source, ...] = (
     Source("record.number", "Mã hồ sơ", kinds.Text()),
     Source("record.state", "Tình trạng", kinds.Text()),
@@ -285,6 +290,7 @@ RECORD_SOURCES: tuple[Source, ...] = (
     Source("record.opened_on", "Ngày lập", kinds.Date()),
     Source("record.closed_on", "Ngày đóng", kinds.Date()),
     Source("record.draft", "Nháp", kinds.YesNo()),
+    Source("record.review", "Cần xem lại", kinds.YesNo()),
     Source("record.supports", "Hỗ trợ đã nhận", kinds.Text()),
     Source("record.supports_amount", "Số tiền đã hỗ trợ", kinds.Money()),
     Source("record.unit", "Xã", kinds.Unit()),
@@ -293,6 +299,7 @@ RECORD_SOURCES: tuple[Source, ...] = (
 )
 """What the list itself knows of a record.
 
+``record.review`` says that it is a draft, or came from a list with a warning that nobody has looked at;
 ``record.name_or_number`` is the name of the person, or the case number where the record is of class c3 or c4;
 ``paper.blank`` is a column to be filled with the pen.
 """
@@ -329,6 +336,8 @@ class Register:
     checks: tuple[Check, ...] = ()
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """By field key: everyday phrases of its imported column."""
+    life_changes: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    """What the end of a life or a removal answers, by "death" and "move"; a remark may only propose it."""
     gone: frozenset[str] = frozenset()
     """Keys of former fields; never used again with another meaning."""
     import_defaults: Mapping[str, str] = field(default_factory=dict)
@@ -493,6 +502,7 @@ class Register:
                 if each.when and each.when.key not in keys:
                     yield f"{each.key} depends on {each.when.key}, which is no field"
         said = [name for phrases in self.phrases.values() for phrase in phrases for name in phrase.sets]
+        said += [name for answers in self.life_changes.values() for name in answers]
         for key in (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said):
             if key and key not in self.fields:
                 yield f"{key} is no field"

@@ -1,13 +1,14 @@
 """Whether the data are whole, and as their own history says: what is wrong is named in one sentence each."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
 
 from ansinh_desktop.db import ending, verification
 from ansinh_desktop.db.backup import FOLDER as BACKUPS
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.db.verification import Fault, Memory
+from ansinh_desktop.db.verification import Fault, Memory, Reached
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.paths import DATABASE
 from ansinh_desktop.registers import catalog
@@ -49,22 +50,39 @@ _CODES = {
     "older": "AS-1160",
     "parted": "AS-1161",
     "mark": "AS-1162",
+    "dangling": "AS-1167",
 }
 _OF_BACKUP = {"older": "AS-1163", "parted": "AS-1164"}
 
 
-def require_whole(vault: Vault, step: Callable[[str], None]) -> None:
+@dataclass(frozen=True)
+class CheckStep:
+    """How far a check has come."""
+
+    done: int
+    total: int
+    text: str
+
+
+def checking(vault: Vault) -> Generator[CheckStep, None, None]:
     """Look at every page of the file, and hold all data against their history and what remembers it.
 
     Raises:
         DataError: AS-1109 pages are damaged; AS-1108, AS-1150 … AS-1164 something was changed from outside;
             AS-1165 several things were.
     """
-    step("Đọc từng trang của tệp dữ liệu")
+    yield CheckStep(0, 0, "Đọc từng trang của tệp dữ liệu")
     damaged = vault.integrity()
     if damaged:
         raise DataError("AS-1109", count=len(damaged), first=damaged[0])
-    found = [*_faults(vault, step)]
+    found: list[DataError] = []
+    for each in _faults(vault):
+        if isinstance(each, CheckStep):
+            yield each
+        else:
+            found.append(each)
+    # A row that hangs in the air is told only where nothing else explains it.
+    found = [each for each in found if each.code != _CODES["dangling"]] or found
     if len(found) == 1:
         raise found[0]
     if found:
@@ -73,19 +91,18 @@ def require_whole(vault: Vault, step: Callable[[str], None]) -> None:
         raise DataError("AS-1165", count=len(found), told=f"{told}{more}")
 
 
-def _faults(vault: Vault, step: Callable[[str], None]) -> Iterator[DataError]:
-    step("Xem các bản sao lưu còn nhớ gì của lịch sử")
+def _faults(vault: Vault) -> Iterator[DataError | CheckStep]:
+    yield CheckStep(0, 0, "Xem các bản sao lưu còn nhớ gì của lịch sử")
     # Before the data: what is written meanwhile must not look as if it were missing there.
     memories, spoilt = _memories(vault)
     if spoilt:
         yield DataError(_CODES["mark"], name=ending.MARK)
     counted: Counter[tuple[str, str]] = Counter()
-
-    def progress(done: int, total: int) -> None:
-        step(f"Đối chiếu lịch sử với dữ liệu: {100 * done // max(1, total)} %")
-
     with vault.reading() as store:
-        for each in verification.faults(store.session, memories, progress):
+        for each in verification.faults(store.session, memories):
+            if isinstance(each, Reached):
+                yield CheckStep(each.done, each.total, "Đối chiếu dữ liệu với lịch sử")
+                continue
             counted[each.kind, each.entity] += 1
             if counted[each.kind, each.entity] <= _MOST_OF_A_KIND:
                 yield _told(store, each)
@@ -133,6 +150,10 @@ def _told(store: Store, fault: Fault) -> DataError:
     facts = dict(fault.facts)
     if facts.get("backup"):
         code = _OF_BACKUP[fault.kind]
+    if fault.kind == "dangling":
+        return DataError(
+            code, what=_ROWS.get(fault.entity, fault.entity), parent=_ROWS.get(facts["parent"], "")
+        )
     if fault.kind in ("altered", "unknown", "gone", "paper"):
         return DataError(code, what=_what(store, fault), fields=", ".join(_labels(fault)))
     return DataError(code, **facts)

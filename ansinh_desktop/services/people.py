@@ -1,6 +1,5 @@
 """People whatever their records: the list of everybody, households, and how people are related."""
 
-import datetime
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import blocks, check_answers
-from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
+from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS, status_on
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.services.access import Access, require_known
@@ -289,8 +288,8 @@ class People:
         return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
 
     def _spread_status(self, store: Store, household: Household) -> None:
-        status = _status_on(household, clock.today())
-        if status is None:
+        status = status_on(household.statuses or (), clock.today())
+        if not status:
             return
         for each in store.people.members(household.id):
             store.people.save(each.id, each.unit, {"poverty_status": status})
@@ -316,16 +315,6 @@ def _relation_view(store: Store, relation: Relation, person_id: str) -> Relation
         day(relation.until),
         relation.note or "",
     )
-
-
-def _status_on(household: Household, day: datetime.date) -> str | None:
-    """Return the status in force on a day, the latest where several are; None where none is."""
-    found = [
-        (row["valid_from"], row["status"])
-        for row in household.statuses or ()
-        if row["valid_from"] <= day.isoformat() and day.isoformat() <= (row.get("valid_to") or "9999")
-    ]
-    return max(found)[1] if found else None
 
 
 def _unexplained(finding: Finding, kept: Mapping[str, str]) -> bool:

@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.db.leftover import require_pair
+from ansinh_desktop.db.vault import Vault, finish_what_was_cut_short
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import KEY_FILE, holds_data
 from ansinh_desktop.services import office
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
+    from ansinh_desktop.services.integrity import CheckStep
     from ansinh_desktop.services.law.updates import LawUpdates
     from ansinh_desktop.services.reports.forms import Forms
     from ansinh_desktop.services.reports.lists import Lists
@@ -206,9 +208,14 @@ class Program:
         Raises:
             DataError: Something is damaged, or was changed from outside.
         """
-        from ansinh_desktop.services.integrity import require_whole  # noqa: PLC0415 - only where asked
+        for each in self.checking():
+            step(each.text)
 
-        require_whole(self.vault, step)
+    def checking(self) -> "Generator[CheckStep, None, None]":
+        """Do what :meth:`check` does step by step, so that it can be shown how far it is."""
+        from ansinh_desktop.services.integrity import checking  # noqa: PLC0415 - only where asked
+
+        return checking(self.vault)
 
 
 @functools.cache
@@ -220,6 +227,16 @@ def _keep_what_is_loaded() -> None:
 def officers(folder: Path) -> tuple[str, ...]:
     """Return the names that can unlock a data folder."""
     return keys.users(folder / KEY_FILE)
+
+
+def look_before(folder: Path) -> None:
+    """Finish what was cut short, and look whether the files belong together, before a password is asked for.
+
+    Raises:
+        DataError: AS-1016 the key file is not the one of the data, or it is missing or damaged.
+    """
+    finish_what_was_cut_short(folder)
+    require_pair(folder)
 
 
 def open_data(folder: Path, officer: str, password: str) -> Program:

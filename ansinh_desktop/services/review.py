@@ -1,5 +1,6 @@
 """«Rà soát»: every record the officer may see against the law of a day: amounts, ages, papers, time limits, benefits."""
 
+import dataclasses
 import datetime
 import functools
 from collections.abc import Generator, Iterator, Sequence
@@ -207,7 +208,16 @@ def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
         if facts.answers.get(key):
             untied = {name: value for name, value in facts.answers.items() if name != key}
             facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events)
-    return [each for check in register.checks for each in check(facts) if each.level is not Level.NOTE]
+    found = (each for check in register.checks for each in check(facts))
+    return [
+        dataclasses.replace(each, level=Level.WARNING) if each.code in QUESTIONS else each
+        for each in found
+        if each.level is not Level.NOTE or each.code in QUESTIONS
+    ]
+
+
+QUESTIONS = frozenset({"AS-6137", "AS-6146"})
+"""Notes that ask for what decides money: no hindrance to saving, but open until it is answered."""
 
 
 def _had_begun(register: Register, each: ScannedRecord, day: datetime.date) -> bool:

@@ -16,7 +16,7 @@ from ansinh_desktop.db.backup import Backups, kept
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program, open_data
 from tests import factories
-from tests.factories import OFFICER, PASSWORD
+from tests.factories import OFFICER, PASSWORD, trust
 
 NEW_PASSWORD = "bốn tiếng thật dài"
 
@@ -198,8 +198,8 @@ def test_packages_after_a_restore_carry_everything_and_are_taken_in(program, tmp
     usb = tmp_path / "usb"
     usb.mkdir()
     with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
-        program.cards.trust(province.cards.write_own(usb))
-        province.cards.trust(program.cards.write_own(usb))
+        trust(program, province, usb)
+        trust(province, program, usb)
         final = {
             "groups": ["a"],
             "main_group": "a",

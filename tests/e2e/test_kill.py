@@ -23,7 +23,7 @@ from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import create_data, open_data
 from ansinh_desktop.ui.tasks import drain
 from tests.e2e.worker import CHILD, children
-from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, new_vault
+from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, new_vault, trust
 
 ROOT = Path(__file__).parents[2]
 RECORDS = 300
@@ -133,8 +133,8 @@ def exchange(tmp_path_factory):
             for known in itertools.islice(children(), RECORDS):
                 wanted = case("children", CHILD, person=known)
                 commune.cases.write(store, register, wanted, draft=False)
-        commune.cards.trust(province.cards.write_own(usb))
-        province.cards.trust(commune.cards.write_own(usb))
+        trust(commune, province, usb)
+        trust(province, commune, usb)
     sent = shutil.copytree(root / "xã", root / "xã đã gửi")
     with opened(sent) as commune:
         package = commune.outgoing.export(usb).path

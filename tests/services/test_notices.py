@@ -71,7 +71,7 @@ def test_a_backup_of_the_future_is_told_until_it_is_gone(program, at):
 def test_a_package_of_the_future_is_told(program, at, tmp_path):
     right = clock.now()
     with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
-        program.cards.trust(province.cards.write_own(tmp_path))
+        factories.trust(program, province, tmp_path)
     program.cases.save(factories.orphan())
     program.outgoing.export(tmp_path)
     with program.vault.work("gói lập lúc đồng hồ sai") as store:
@@ -92,7 +92,7 @@ def test_a_clock_that_ran_far_ahead_is_asked_about(program, at):
 def test_packages_stand_in_the_order_in_which_they_were_made(program, at, tmp_path):
     right = clock.now()
     with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
-        program.cards.trust(province.cards.write_own(tmp_path))
+        factories.trust(program, province, tmp_path)
     for moment in (right, right + 3000 * DAY, right + HOUR):
         at(moment)
         program.cases.save(factories.orphan())

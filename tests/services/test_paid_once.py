@@ -8,9 +8,10 @@ import pytest
 
 from ansinh_desktop.db.models import Event, Record
 from ansinh_desktop.db.records import RecordContent
+from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services.importer.importing import What
+from ansinh_desktop.services.importer.importing import What, drained
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.review import Reviewed
 from ansinh_desktop.services.sync.incoming import Taken
@@ -165,6 +166,19 @@ def test_a_list_that_comes_in_pays_nobody_twice_and_leaves_the_row_to_be_mended(
     assert program.cases.get(first).state == "paying"
 
 
+def test_a_person_who_stands_twice_in_a_list_is_paid_once_even_when_the_officer_wants_both(program, tmp_path):
+    people = [("Trần Văn Lộc", "02/03/1950", "089050001111")] * 2
+    importing = program.importing
+    outcome = drained(importing.plan(importing.open(listed(tmp_path, *people), "assistance")))
+    double = next(each for each in outcome.rows if each.what is What.DOUBLE)
+    importing.want(outcome, [double], wanted=True)
+    again = next(each for each in outcome.rows if each.draft is double.draft)
+    assert any(each.code == "AS-2051" for each in again.findings)
+    drained(importing.carry_out(outcome))
+    states = program.listing.all(ListQuery("assistance"), ("record.state", "record.draft"))
+    assert sorted(each.texts for each in states) == [("Nháp", "Có"), ("Đang hưởng", "Không")]
+
+
 def test_nothing_below_the_services_pays_twice_either(program):
     first = paying(program, personal_id=NUMBER)
     register = catalog.register("assistance")
@@ -234,8 +248,8 @@ def test_a_package_that_pays_again_is_taken_in_and_told(tmp_path):
             commune.cases.add_event(record, "payment", "2026-11-25", {"month": "2026-11", "paid": True})
             usb = tmp_path / f"usb{len(taken)}"
             usb.mkdir()
-            commune.cards.trust(province.cards.write_own(usb))
-            province.cards.trust(commune.cards.write_own(usb))
+            factories.trust(commune, province, usb)
+            factories.trust(province, commune, usb)
             taken.append(province.incoming.receive(commune.outgoing.export(usb).path, usb))
         assert [each.results for each in taken] == [{"accepted": 1}, {"accepted": 1}]
         assert not taken[0].doubled

@@ -356,6 +356,11 @@ ACTS: dict[str, Act] = {
             w.officer.importing.carry_out(w.admin.importing.bring(w.table(), w.register, dry_run=True))
         ),
     ),
+    # Rows of a list that the officer brought; nothing is written before carry_out.
+    "Importing.choose": ("free", lambda w: None),
+    "Importing.mend": ("free", lambda w: None),
+    "Importing.answer": ("free", lambda w: None),
+    "Importing.want": ("free", lambda w: None),
     "Importing.write_errors": ("free", lambda w: None),  # rows of a list that the officer brought
     "Lists.request": ("free", lambda w: w.officer.lists.request(w.register)),
     "Lists.of_screen": ("free", lambda w: w.officer.lists.of_screen(w.query(), [SEES], "")),
@@ -387,6 +392,7 @@ ACTS: dict[str, Act] = {
     "Worklists.note": ("free", lambda w: None),
     "Cards.own": ("free", lambda w: w.officer.cards.own()),
     "Cards.write_own": ("all x", lambda w: w.officer.cards.write_own(w.folder)),
+    "Cards.look": ("all x", lambda w: w.officer.cards.look(w.admin.cards.write_own(w.folder))),
     "Cards.trust": ("all x", lambda w: w.officer.cards.trust(w.admin.cards.write_own(w.folder))),
     "Cards.known": ("all x", lambda w: w.officer.cards.known()),
     "Outgoing.waiting": ("all x", lambda w: w.officer.outgoing.waiting()),

@@ -77,6 +77,7 @@ _FACILITY = EventKind("facility", "Vào cơ sở trợ giúp xã hội (Mẫu 07
     Field("admitted_on", "Ngày tiếp nhận vào cơ sở", kinds.Date(), help="Từ tháng liền sau không còn trợ cấp hằng tháng tại cộng đồng."),
     Field("papers_done_on", "Ngày hoàn thiện hồ sơ (tiếp nhận khẩn cấp)", kinds.Date(), when=When("emergency")),
     Field("announced_on", "Ngày thông báo trên phương tiện thông tin đại chúng", kinds.Date(), when=When("abandoned")),
+    Field("left_school_on", "Ngày thôi học khi đã đủ 16 tuổi", kinds.Date(), help="NĐ 20/2021 Điều 26 khoản 5: được trợ cấp đến khi tự lập, tối đa 24 tháng."),
     Field("left_on", "Ngày ra khỏi cơ sở", kinds.Date()), Field("left_reason", "Lý do ra khỏi cơ sở", kinds.Text()),
 ))
 
@@ -120,6 +121,11 @@ EVENTS = (
     EventKind("posting", "Niêm yết công khai", (
         Field("posted_to", "Niêm yết đến ngày", kinds.Date(future=True), help="Chỉ hồ sơ theo thủ tục cũ; không niêm yết thông tin về HIV/AIDS."),
         Field("complaints", "Ý kiến, khiếu nại", kinds.LongText()),
+    )),
+    EventKind("complaint", "Khiếu nại", (
+        Field("content", "Nội dung khiếu nại", kinds.LongText(1000), required=True),
+        Field("concluded_on", "Ngày kết luận, công khai", kinds.Date()),
+        Field("conclusion", "Kết luận", kinds.LongText(1000), when=When("concluded_on")),
     )),
     EventKind("increase", "Tăng: hưởng mới, điều chỉnh tăng", (
         _MONTH, Field("reason", "Lý do", kinds.Choice("increase_reason"), required=True), *_DECISION,

@@ -204,6 +204,7 @@ GUARDS = (
     Guard(("dossier",), answers=("application_on",)),
     Guard(("support_decided",), answers=("support_decision_no", "support_decision_date")),
     Guard(("reintegrating",), answers=("reintegration_from",)),
+    Guard(("supporting",), sources=("reintegrating",), events=("need",)),
     Guard(("closed",), answers=("closed_reason",)),
     Guard(("moved",), events=("transfer",)),
 )

@@ -93,7 +93,7 @@ class Incoming:
         self._access.require_all("w")
         with self._vault.reading() as store:
             device = store.devices.own()
-            with_key = {each.id: each.verify_key for each in store.devices.units()}
+            with_key = {each.id: each.verify_key for each in store.devices.units("sender")}
         with open_package(
             path, [device.identity], lambda sender: with_key.get(f"{sender.unit}/{sender.device}")
         ) as package:

@@ -104,6 +104,7 @@ def _to_do(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     page = TasksPage(program, tasks)
     page.case_asked.connect(window.open_case)
     page.counted.connect(window.show_overdue)
+    page.page_asked.connect(window.go_to)
     return page
 
 
@@ -146,4 +147,5 @@ def _admin(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
 
     page = AdminPage(program, tasks)
     page.lock_asked.connect(window.lock_asked)
+    page.hamlets_changed.connect(window.make_pages_anew)
     return page
