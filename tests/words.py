@@ -8,7 +8,7 @@ _SYLLABLE = re.compile(
     r"(ch|ng|nh|[cmnpt])?",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\w+_\w+")
+_CODE = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 _BARE = re.compile(r"(khoản|điểm|mục) \w{1,2}|[a-zđ]( \([a-zđ]\d\))?(, [a-zđ]( \([a-zđ]\d\))?)+|\(\?\)")
 _WORD = re.compile(r"[^\W\d_]+")
 _KEPT = re.compile(
