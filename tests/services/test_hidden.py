@@ -309,7 +309,9 @@ def test_rows_of_another_register_are_not_read_through_a_list(program):
         ("Nguyễn Thị Hòa",)
     ]
     assert len(list(program.listing.of_rows(OPEN, rows, ["person.full_name"]))) == 1
-    paper = dataclasses.replace(catalog.register(OPEN).papers[0], includes=lambda _facts: True)
+    paper = dataclasses.replace(
+        catalog.register(OPEN).papers[0], includes=lambda _facts: True, leaves_out=None
+    )
     assert len(program.listing.included(ListQuery(OPEN), paper, DAY).rows) == 1
 
 
