@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ansinh_desktop import __version__, crashes, paths
-from ansinh_desktop.errors import UserError
+from ansinh_desktop.errors import UserError, fault_place, message
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when done, 1 when refused (one sentence on stderr), 2 for wrong usage."""
     crashes.leave_nothing()
     _speak_utf8()
-    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:  # a process of its own: nothing else tells of a fault
+        sys.excepthook = tell_fault
+        sys.unraisablehook = lambda fault: tell_fault(fault.exc_type, fault.exc_value, fault.exc_traceback)
+        arguments = sys.argv[1:]
     if not arguments:
         return _open_window(paths.data_folder_default())
     parser = _parser()
@@ -38,6 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(error, error.todo, file=sys.stderr)
         return REFUSED
+    except Exception as error:  # noqa: BLE001 - a traceback would print names of people
+        tell_fault(type(error), error, error.__traceback__)
+        return REFUSED
+
+
+def tell_fault(kind: type[BaseException], fault: BaseException | None, _trace: object) -> None:
+    """Say in one sentence that we are to blame; what kind of fault it was and where, and no value of it."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    told = message("AS-9001", doing=f" ({fault_place(fault)})" if fault is not None else "")
+    print(told, told.todo, file=sys.stderr)
 
 
 def _speak_utf8() -> None:
@@ -86,6 +100,13 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     bring.add_argument("--register", required=True, metavar="R", help="mã sổ")
     bring.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
     bring.add_argument("--errors", type=Path, metavar="FILE", help="ghi các dòng có lỗi ra bảng tính này")
+    bring.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="TRANG",
+        help="chỉ đọc trang này; ghi nhiều lần cho nhiều trang",
+    )
     bring.set_defaults(run=_import)
 
 
@@ -220,7 +241,10 @@ def _demo(chosen: "argparse.Namespace") -> int:
 
 def _import(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
-        outcome = program.importing.bring(chosen.file, chosen.register, dry_run=chosen.dry_run)
+        outcome = program.importing.bring(
+            chosen.file, chosen.register, dry_run=chosen.dry_run, sheets=chosen.sheet
+        )
+        print(outcome.opened.told)
         print(outcome.summary())
         if chosen.errors and outcome.has_findings:
             program.importing.write_errors(outcome, chosen.errors)

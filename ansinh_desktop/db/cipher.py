@@ -61,6 +61,7 @@ def engine(path: Path, key: bytearray, *, salt: bytes = b"") -> Engine:
         "sqlite://",
         creator=lambda: _prepared(connect(path, key, salt=salt), _PRAGMAS),
         module=sqlcipher,
+        hide_parameters=True,  # what a statement was given is what somebody typed
         poolclass=QueuePool,
         pool_size=4,
     )
@@ -83,6 +84,7 @@ def engine_to_read(path: Path, key: bytearray) -> Engine:
         "sqlite://",
         creator=lambda: _prepared(connect(address, key, uri=True), pragmas),
         module=sqlcipher,
+        hide_parameters=True,  # what a statement was given is what somebody typed
         poolclass=StaticPool,
     )
 

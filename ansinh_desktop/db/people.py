@@ -122,15 +122,43 @@ class People:
             select(Hamlet).where(Hamlet.unit == unit).order_by(Hamlet.position)
         ).all()
 
-    def set_hamlets(self, unit: str, names: Sequence[str]) -> None:
-        """Make the list of hamlets this one; names that stay keep their row."""
+    def set_hamlets(self, unit: str, names: Sequence[str], renamed: Mapping[str, str] | None = None) -> None:
+        """Make the list of hamlets this one; names that stay keep their row, and so does one that is renamed.
+
+        Args:
+            unit: Whose hamlets they are.
+            names: The new list.
+            renamed: By the name that goes, the one that it gets, or into which it is merged.
+        """
         present = {each.name: each for each in self.hamlets(unit)}
+        before = {new: old for old, new in (renamed or {}).items() if new not in present}
         for position, name in enumerate(names):
-            row = present.pop(name, None) or Hamlet(unit=unit, name=name)
-            row.position = position
+            row = present.pop(name, None) or present.pop(before.get(name, ""), None)
+            row = row or Hamlet(unit=unit, name=name)
+            row.name, row.position = name, position
             self._session.add(row)
         for row in present.values():
             self._session.delete(row)
+        self._session.flush()
+
+    def hamlet_use(self, unit: str, name: str) -> tuple[int, int]:
+        """Return how many people and households of a unit live in a hamlet."""
+        people = select(func.count(Person.row)).where(
+            Person.unit == unit, Person.hamlet == name, Person.deleted.is_(False)
+        )
+        households = select(func.count(Household.id)).where(
+            Household.unit == unit, Household.hamlet == name, Household.deleted.is_(False)
+        )
+        return self._session.scalar(people) or 0, self._session.scalar(households) or 0
+
+    def move_hamlet(self, unit: str, name: str, target: str) -> None:
+        """Let everybody of a hamlet live in another one, people and households; each stands in the history."""
+        for person in self._session.scalars(select(Person).where(Person.unit == unit, Person.hamlet == name)):
+            person.hamlet = target
+            derive(person)
+        households = select(Household).where(Household.unit == unit, Household.hamlet == name)
+        for household in self._session.scalars(households):
+            household.hamlet = target
         self._session.flush()
 
     def household(self, household_id: str) -> Household:

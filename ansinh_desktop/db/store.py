@@ -1,11 +1,15 @@
 """One unit of work: the queries, a group of tables each, over one session."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
@@ -20,6 +24,23 @@ from ansinh_desktop.db.records import Records
 from ansinh_desktop.db.scan import Scan
 from ansinh_desktop.db.search import Search
 from ansinh_desktop.errors import BugError
+
+_OF_ONE_ROW = (
+    IntegrityError,
+    DataError,
+    InterfaceError,
+    ProgrammingError,
+    ValueError,
+    TypeError,
+    LookupError,
+    OverflowError,
+    BugError,
+)
+"""What is wrong with the values themselves, and not with the file or the machine."""
+
+
+class RowsRefusedError(BugError):
+    """The data layer did not take some rows; what they said is not told, for it goes into logs."""
 
 
 class Store:
@@ -86,6 +107,28 @@ class Store:
         """Officers and what they may do."""
         return Accounts(self.session)
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Run a part of the unit of work that is undone by itself where its rows are refused.
+
+        Raises:
+            RowsRefusedError: The rows could not be written; nothing of this part stays, all before it does.
+        """
+        self.session.flush()
+        history.write_pending(self.session, self.chain)
+        before = self.chain.seq, self.chain.digest
+        try:
+            with self.session.begin_nested():
+                yield
+                self.session.flush()
+                history.write_pending(self.session, self.chain)
+        except BaseException as fault:
+            self.chain.seq, self.chain.digest = before
+            self.chain.pending.clear()
+            if isinstance(fault, _OF_ONE_ROW):
+                raise RowsRefusedError(type(fault).__name__) from None
+            raise
+
     def require_own(self, row: Person | Household | Record) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.
 
@@ -99,6 +142,11 @@ class Store:
         """Return one setting."""
         found = self.session.execute(select(Setting.value).where(Setting.key == key)).first()
         return default if found is None else found[0]
+
+    def settings(self, prefix: str) -> dict[str, Any]:
+        """Return every setting whose key begins so."""
+        query = select(Setting.key, Setting.value).where(Setting.key.startswith(prefix, autoescape=True))
+        return {row.key: row.value for row in self.session.execute(query)}
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep one setting."""

@@ -331,6 +331,8 @@ class Register:
     checks: tuple[Check, ...] = ()
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """By field key: everyday phrases of its imported column."""
+    life_changes: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    """What the end of a life or a removal answers, by "death" and "move"; a remark may only propose it."""
     gone: frozenset[str] = frozenset()
     """Keys of former fields; never used again with another meaning."""
     import_defaults: Mapping[str, str] = field(default_factory=dict)
@@ -495,6 +497,7 @@ class Register:
                 if each.when and each.when.key not in keys:
                     yield f"{each.key} depends on {each.when.key}, which is no field"
         said = [name for phrases in self.phrases.values() for phrase in phrases for name in phrase.sets]
+        said += [name for answers in self.life_changes.values() for name in answers]
         for key in (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said):
             if key and key not in self.fields:
                 yield f"{key} is no field"

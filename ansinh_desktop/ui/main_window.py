@@ -115,6 +115,17 @@ class MainWindow(QMainWindow):
             page.refresh()
         return page
 
+    def make_pages_anew(self) -> None:
+        """Let every page but the shown one be made anew when next asked for; what is being typed there is kept."""
+        for key, page in list(self._pages.items()):
+            if page is self._stack.currentWidget():
+                continue
+            if (keep := getattr(page, "keep_draft", None)) is not None:
+                keep()
+            del self._pages[key]
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
     def jump_to(self, key: str) -> None:
         """Show a page and give it the keyboard, as a shortcut does."""
         page = self.go_to(key)

@@ -356,6 +356,11 @@ ACTS: dict[str, Act] = {
             w.officer.importing.carry_out(w.admin.importing.bring(w.table(), w.register, dry_run=True))
         ),
     ),
+    # Rows of a list that the officer brought; nothing is written before carry_out.
+    "Importing.choose": ("free", lambda w: None),
+    "Importing.mend": ("free", lambda w: None),
+    "Importing.answer": ("free", lambda w: None),
+    "Importing.want": ("free", lambda w: None),
     "Importing.write_errors": ("free", lambda w: None),  # rows of a list that the officer brought
     "Lists.request": ("free", lambda w: w.officer.lists.request(w.register)),
     "Lists.of_screen": ("free", lambda w: w.officer.lists.of_screen(w.query(), [SEES], "")),

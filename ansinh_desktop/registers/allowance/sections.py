@@ -54,7 +54,7 @@ SECTIONS = (
                   "dang hoc": "studying", "dang di hoc": "studying", "chua di hoc": "not_yet", "nghi hoc": "left", "da nghi hoc": "left"}),
               when=_LEARNS),
         Field("school_note", "Lớp, trường hoặc lý do", kinds.Text(), when=_LEARNS),
-        Field("marital_status", "Tình trạng hôn nhân", kinds.Choice("marital_status", words={"doc than": "none", "goa": "spouse_dead"}), when=_ADULT),
+        Field("marital_status", "Tình trạng hôn nhân", kinds.Choice("marital_status", words={"doc than": "none", "chua ket hon": "none", "chua vo chong": "none", "goa": "spouse_dead", "da ket hon": "married", "ket hon": "married", "co vo": "married", "co chong": "married", "co gia dinh": "married", "ly than": "divorced", "da ly hon": "divorced"}), when=_ADULT),
         Field("works", "Có làm việc không", kinds.YesNo(), when=_DISABLED),
         Field("job", "Việc làm, thu nhập", kinds.Text(), when=When("works")),
         Field("income_month", "Thu nhập hằng tháng (đồng)", kinds.Money(), when=When("works")),

@@ -229,6 +229,7 @@ REGISTER = Register(
         parts.in_order("AS-2215", "received_on", "decision_date"),
     ),
     phrases=words.PHRASES,
+    life_changes=words.LIFE_CHANGES,
     import_defaults={"recorded_month": "as_of_month"},
     imported_state=words.imported_state,
     opened_by="received_on",

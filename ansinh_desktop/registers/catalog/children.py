@@ -454,6 +454,7 @@ REGISTER = Register(
     ),
     import_defaults={"entered_on": "as_of"},
     phrases=PHRASES,
+    life_changes={"death": {"leave_reason": "dead"}, "move": {"leave_reason": "moved"}},
     imported_state=lambda answers: _LEFT.get(answers.get("leave_reason") or "", "managed"),
     opened_by="entered_on",
     deadlines=("children",),

@@ -1,5 +1,6 @@
 """Administration: the unit and its papers, officers, one's own password, the state of the data file."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -10,8 +11,10 @@ from ansinh_desktop.findings import Level
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.backups import Followed
+from ansinh_desktop.services.hamlets import InUse, left_behind
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
 from ansinh_desktop.ui.pages.about_tab import AboutTab
 from ansinh_desktop.ui.pages.backups_box import BackupsBox
@@ -39,9 +42,11 @@ class AdminPage(Page):
 
     Signals:
         lock_asked: A backup is to take the place of the data, which must be locked for it.
+        hamlets_changed: The unit or its hamlets are others: whatever offers them is to be made anew.
     """
 
     lock_asked = Signal()
+    hamlets_changed = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("Quản trị", "quan-tri", parent)
@@ -84,7 +89,8 @@ class AdminPage(Page):
                 "Các ấp, khóm",
                 self._editors["hamlets"],
                 tab,
-                help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in.",
+                help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in. Sửa tên thì người của ấp chuyển theo; bỏ một ấp "
+                "còn người thì chương trình hỏi họ chuyển về đâu.",
             )
         )
         save = button("Lưu", "save", tab, primary=True, name="save_office")
@@ -137,11 +143,31 @@ class AdminPage(Page):
         lines = map(text.clean, (self._editors["hamlets"].value() or "").splitlines())
         hamlets = list(dict.fromkeys(line for line in lines if line))
         self._tasks.run(
-            lambda: office.change(self._program.vault, changed, hamlets),
-            lambda _: self.banner.say("Đã lưu thông tin đơn vị.", "good"),
+            lambda: left_behind(self._program.vault, changed.unit, hamlets),
+            lambda going: self._ask_moves(changed, hamlets, going),
             failed=self.say,
             owner=self,
         )
+
+    def _ask_moves(self, changed: office.Office, hamlets: list[str], going: Sequence[InUse]) -> None:
+        """Ask where the people of hamlets that go come, then save everything at once."""
+        moves: dict[str, str] = {}
+        if going:
+            dialog = HamletMovesDialog(going, hamlets, self)
+            if dialog.exec() != HamletMovesDialog.DialogCode.Accepted:
+                return
+            moves = dialog.moves()
+        self._tasks.run(
+            lambda: office.change(self._program.vault, changed, hamlets, moves),
+            lambda _: self._office_changed(),
+            failed=self.say,
+            owner=self,
+            title="Lưu thông tin đơn vị",
+        )
+
+    def _office_changed(self) -> None:
+        self.banner.say("Đã lưu thông tin đơn vị.", "good")
+        self.hamlets_changed.emit()
 
     def _change_password(self) -> None:
         vault = self._program.vault

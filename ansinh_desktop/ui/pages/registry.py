@@ -146,4 +146,5 @@ def _admin(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
 
     page = AdminPage(program, tasks)
     page.lock_asked.connect(window.lock_asked)
+    page.hamlets_changed.connect(window.make_pages_anew)
     return page
