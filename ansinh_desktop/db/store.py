@@ -16,7 +16,6 @@ from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import Household, Person, Record, Setting
-from ansinh_desktop.db.ownership import Ownership
 from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
@@ -135,8 +134,7 @@ class Store:
         Raises:
             UserError: AS-2033, AS-2036.
         """
-        ownership = self._chain.ownership if self._chain else Ownership()
-        ownership.require(self.session, [(row.__tablename__, vars(row))])
+        self.chain.ownership.require(self.session, [(row.__tablename__, vars(row))])
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""

@@ -71,7 +71,7 @@ class Attachments:
             UserError: It is empty, too large, unreadable, damaged, of another type, or there already.
         """
         with self._vault.reading() as store:
-            self._own(store, record_id)
+            self._record(store, record_id, "w")
         name = _name(path)
         content = _read(path, name)
         kind = type_of(content, name)

@@ -233,7 +233,7 @@ class Importing:
         outcome = Outcome(opened)
         with self._vault.reading() as store:
             seen = self._access.sight()
-            known = _Known(store, opened.register.code, seen)
+            known = _Known(store, opened.register.code, seen, self._cases.unit)
             hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
             renamed = former(store)
         reader = RowReader(opened.table, opened.mapping, opened.targets, clock.today(), hamlets, renamed)
@@ -355,7 +355,7 @@ class Importing:
 class _Known:
     """Everybody who is recorded, to be recognised."""
 
-    def __init__(self, store: Store, register: str, seen: Sight) -> None:
+    def __init__(self, store: Store, register: str, seen: Sight, unit: str) -> None:
         self._by_number: dict[str, str] = {}
         self._by_name: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
         for person, personal_id, old_id, name, birth, hamlet in store.people.identities(seen):
@@ -367,6 +367,7 @@ class _Known:
             )
         self.records = store.records.in_register(register)
         self.drafts = store.records.draft_ids(register)
+        self.others = store.people.kept_by_others(unit)
         self._running = store.payments.running(catalog.register(register))
 
     def person(self, values: Answers) -> str | None:
@@ -441,6 +442,8 @@ def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted:
         what = What.MENDED if record_id in known.drafts else What.PRESENT
     if not draft.name:
         what = What.LEFT_OUT
+    elif person_id and known and person_id in known.others and what is not What.PRESENT:
+        what, findings = What.LEFT_OUT, (*findings, error("AS-3198", NAME))
     elif wanted is False:
         what = What.REFUSED
     elif draft.duplicate_of is not None and not wanted:
