@@ -159,11 +159,14 @@ def rules_data() -> Mapping[str, Any]:
     return law.law_data("social_assistance")
 
 
+_DECIDING = ("base", "pension", "group", "confirmed")
+
+
 @cached()
 def version() -> str:
     """Return the version of the rule file and of what the province has set, to be stored with each result."""
     own = law.law_data("local")
-    local = [law.law_version("local")] if own["base"] or own["pension"] or own["group"] else []
+    local = [law.law_version("local")] if any(own.get(each) for each in _DECIDING) else []
     return "; ".join([law.law_version("social_assistance"), *local])
 
 
@@ -362,5 +365,5 @@ def doubts() -> Mapping[str, Mapping[str, Any]]:
 
 
 def doubtful(doubt_id: str, day: datetime.date) -> bool:
-    """Whether a doubtful point bears on a day."""
-    return in_force(doubts()[doubt_id], day)
+    """Whether a doubtful point bears on a day and nobody has confirmed yet how it is read."""
+    return doubts()[doubt_id]["mark"] != "✓" and in_force(doubts()[doubt_id], day)

@@ -89,6 +89,8 @@ def _base(facts: Facts, rules: MonthRules, local: LocalLevels) -> tuple[Level, l
     if base.amount >= rules.base.amount:
         return rules.base, []
     facts_of_notice = {"used": wording.money(base.amount), "other": wording.money(rules.base.amount)}
+    if not data.doubtful(_DOUBTFUL_BASE, rules.day):
+        return base, []
     return base, [Notice("AS-6121", rules.base.article, facts=facts_of_notice)]
 
 

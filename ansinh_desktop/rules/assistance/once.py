@@ -279,7 +279,8 @@ def _base_of_event(
         "amount": wording.money(data.times(multiple, default.amount)),
         "alternative": wording.money(data.times(multiple, level.amount)),
     }
-    return default, Notice("AS-6130", level.article, facts=facts)
+    notice = Notice("AS-6130", level.article, facts=facts)
+    return default, notice if data.doubtful("base_jul_oct_2026", day) else None
 
 
 def _noticed(found: OneOff, *notices: Notice) -> OneOff:

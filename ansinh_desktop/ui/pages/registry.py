@@ -104,6 +104,7 @@ def _to_do(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     page = TasksPage(program, tasks)
     page.case_asked.connect(window.open_case)
     page.counted.connect(window.show_overdue)
+    page.page_asked.connect(window.go_to)
     return page
 
 
