@@ -383,6 +383,14 @@ class _Known:
         ]
         return alike[0] if len(alike) == 1 and birth else None
 
+    def what(self, person_id: str | None, record_id: str | None) -> What:
+        """Return what can be done with a row of somebody; with one of whom another unit keeps, nothing."""
+        if record_id is not None and record_id not in self.drafts:
+            return What.PRESENT
+        if person_id in self.others:
+            return What.LEFT_OUT
+        return What.NEW if person_id is None else What.NEW_RECORD if record_id is None else What.MENDED
+
     def paid_by(self, person_id: str | None, values: Answers) -> Running | None:
         """Return the record by which a person is paid already, found by the row or by an identity number."""
         keys = told_by(person_id or "", values.get("personal_id"), values.get("old_id"))
@@ -435,13 +443,11 @@ def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted:
     findings = (*said, *_check(opened, person, answers, draft.findings))
     person_id = known.person(person) if known else None
     record_id = known.records.get(person_id) if person_id and known else None
-    what = What.NEW if person_id is None else What.NEW_RECORD
-    if record_id is not None and known:
-        what = What.MENDED if record_id in known.drafts else What.PRESENT
-    if not draft.name:
+    what = known.what(person_id, record_id) if known else What.NEW
+    if what is What.LEFT_OUT:
+        findings = (*findings, error("AS-3198", NAME))
+    if not draft.name or what is What.LEFT_OUT:
         what = What.LEFT_OUT
-    elif person_id and known and person_id in known.others and what is not What.PRESENT:
-        what, findings = What.LEFT_OUT, (*findings, error("AS-3198", NAME))
     elif wanted is False:
         what = What.REFUSED
     elif draft.duplicate_of is not None and not wanted:
