@@ -83,6 +83,11 @@ def _parser() -> "argparse.ArgumentParser":
     _add_sync(commands)
     backup = _with_data(commands.add_parser("backup", help="sao lưu dữ liệu ngay"))
     backup.set_defaults(run=_backup)
+    restore = _with_data(commands.add_parser("restore", help="đưa một bản sao vào chỗ của dữ liệu"))
+    restore.add_argument(
+        "--from", type=Path, required=True, metavar="DIR", dest="copy", help="thư mục của bản sao"
+    )
+    restore.set_defaults(run=_restore)
     check = _with_data(commands.add_parser("check", help="kiểm tra tệp dữ liệu"))
     check.set_defaults(run=_check)
     return parser
@@ -305,6 +310,17 @@ def _backup(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         made = program.backups.take()
         print(f"Đã sao lưu vào {made}." if made else "Chưa có gì thay đổi từ bản sao gần nhất.")
+    return DONE
+
+
+def _restore(chosen: "argparse.Namespace") -> int:
+    from ansinh_desktop.services import restoring  # noqa: PLC0415 - only for this command
+
+    names = restoring.copy_in(chosen.copy).officers
+    if not chosen.user and len(names) != 1:
+        raise UserError("AS-1113", names=", ".join(names))
+    restoring.restore_from(chosen.data, chosen.copy, chosen.user or names[0], _password(chosen))
+    print(f"Đã khôi phục {chosen.copy}. Những gì có trước đó được giữ trong truoc-khoi-phuc.")
     return DONE
 
 
