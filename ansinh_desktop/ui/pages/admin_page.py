@@ -207,7 +207,8 @@ class AdminPage(Page):
     def _followed(self, found: Followed) -> None:
         if found.left:
             self.banner.say(
-                f"{len(found.left)} bản sao không đổi khóa được nên vẫn mở bằng mật khẩu cũ: {', '.join(found.left)}. "
+                f"{len(found.left)} bản sao không đổi khóa được, nên vẫn mở bằng mật khẩu của lúc sao: "
+                f"{', '.join(found.left)}. "
                 "Xóa chúng nếu không cần, hoặc cất vào két.",
                 Level.WARNING,
             )
