@@ -166,6 +166,14 @@ PERSON_SOURCES: tuple[Source, ...] = (
 )
 
 
+def check_letters(person: Answers) -> Iterator[Finding]:
+    """Yield where a name holds signs that no name has, or that nobody sees: from another unit, or an older version."""
+    for key in ("full_name", "other_name"):
+        if person.get(key):
+            found = PERSON_FIELDS[key].kind.check(person[key], key)
+            yield from (each for each in found if each.code in ("AS-2017", "AS-2018"))
+
+
 def check_person(person: Answers, on: datetime.date) -> Iterator[Finding]:
     """Yield the findings about a person's own data; ``on`` is the day the list of codes is asked for."""
     del on

@@ -131,7 +131,7 @@ def _case_notices(facts: Facts, rules: MonthRules) -> Iterator[Notice]:
 
 def _point(points: law.CodeList, code: str) -> str:
     row = points.get(code)
-    return f"điểm {row.extra['point']}" if row else code
+    return f"điểm {row.extra['point']} ({row.label[0].lower()}{row.label[1:]})" if row else code
 
 
 def _study_notices(facts: Facts, rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
