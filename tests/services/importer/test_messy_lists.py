@@ -272,7 +272,7 @@ def test_a_sheet_without_names_counts_nobody(program, tmp_path):
     opened = program.importing.open(
         book(tmp_path, ("Tổng hợp", sums), ("DS", [HEADING, one(1)])), "assistance"
     )
-    assert opened.told == "Tệp có 1 người ở 1 trang; đọc 1; bỏ 0, vì: trang Tổng hợp (không có cột họ tên)."
+    assert opened.told == "Tệp có 1 người ở 1 trang; đọc 1; không đọc trang Tổng hợp (không có cột họ tên)."
 
 
 # ---------------------------------------------------------------- cells
