@@ -112,6 +112,10 @@ class People:
         for row in self._session.execute(query):
             yield tuple(row)  # type: ignore[misc]
 
+    def kept_by_others(self, unit: str) -> frozenset[str]:
+        """Return the people whom another unit keeps."""
+        return frozenset(self._session.scalars(select(Person.id).where(Person.unit != unit)))
+
     def count(self) -> int:
         """Return how many people are recorded."""
         return self._session.scalar(select(func.count(Person.row)).where(Person.deleted.is_(False))) or 0
