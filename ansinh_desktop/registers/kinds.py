@@ -94,6 +94,15 @@ def cell_text(cell: object) -> str:
             return text.clean(str(cell))
 
 
+_NO_PART_OF_A_NAME = frozenset("<>{}[]|\\^=@#$%*~`")
+
+
+def _unseen(value: str, key: str, *, lines: bool = False) -> Iterator[Finding]:
+    """Yield a finding where a text holds signs that nobody sees: it would look like another and not be found."""
+    if found := text.hidden_signs(value, lines=lines):
+        yield error("AS-2018", key, count=len(found))
+
+
 @dataclass(frozen=True)
 class Text(Kind):
     """One line of text."""
@@ -101,6 +110,7 @@ class Text(Kind):
     longest: int = 200
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
+        yield from _unseen(value, key)
         if len(value) > self.longest:
             yield error("AS-2002", key, longest=self.longest)
 
@@ -115,6 +125,7 @@ class LongText(Kind):
         return (text.clean_lines(cell) if isinstance(cell, str) else cell_text(cell)) or None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
+        yield from _unseen(value, key, lines=True)
         if len(value) > self.longest:
             yield error("AS-2002", key, longest=self.longest)
 
@@ -127,6 +138,9 @@ class Name(Kind):
         return text.person_name(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
+        yield from _unseen(value, key)
+        if strange := sorted(set(value) & _NO_PART_OF_A_NAME):
+            yield error("AS-2017", key, signs=" ".join(strange))
         if len(value) > 100:
             yield error("AS-2002", key, longest=100)
         if any(each.isdigit() for each in value):

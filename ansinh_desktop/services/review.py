@@ -16,6 +16,7 @@ from ansinh_desktop.findings import Finding, Level, error, warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.duties import Task, tasks_of
+from ansinh_desktop.registers.person import check_letters
 from ansinh_desktop.registers.spec import CaseFacts, EventFacts, Register, goes_by_code
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
@@ -193,7 +194,7 @@ def _rows_of(
         faults = [found for found in check_record(register, facts) if found.level is Level.ERROR]
         yield _row(register, each, warning("AS-6411", count=len(faults)))
     elif _had_begun(register, each, day):
-        for finding in findings_on(register, facts):
+        for finding in (*check_letters(each.person), *findings_on(register, facts)):
             yield _row(register, each, finding)
     for task in tasks_of(register, facts):
         if task.due < moment:
