@@ -79,7 +79,7 @@ def test_every_record_of_a_changed_person_travels_again_and_nobody_elses(commune
     )
     taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
     commune.outgoing.take_receipt(taken.receipt)
-    commune.people.save(child, commune.people.get(child).person | {"address": "Tổ 9"})
+    commune.people.save(child, {**commune.people.get(child).person, "address": "Tổ 9"})
     assert [sent(commune, each) for each in (first, second, other)] == [
         SentKind.NOT_SENT,
         SentKind.NOT_SENT,

@@ -130,7 +130,7 @@ def test_one_register_that_one_may_see_is_enough_to_know_somebody(vault, people)
     rights = access.Access("x", "officer", {"children": "rw"})
     narrow = People(vault, rights, office.office(vault))
     assert narrow.get(both).person["full_name"] == "Danh Văn An"
-    narrow.save(both, narrow.get(both).person | {"address": "Tổ 7"})
+    narrow.save(both, {**narrow.get(both).person, "address": "Tổ 7"})
     with pytest.raises(UserError) as refused:
         narrow.get(hidden)
     assert refused.value.code == "AS-1122"
