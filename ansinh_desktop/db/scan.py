@@ -102,6 +102,7 @@ class Scan:
         closed: Collection[str] = (),
         kinds: Collection[str] = (),
         after: int = 0,
+        unit: str | None = None,
     ) -> Iterator[list[ScannedRecord]]:
         """Yield the records outside these states, with their events of these kinds, the earliest first.
 
@@ -110,6 +111,7 @@ class Scan:
             closed: The states left out.
             kinds: Of which events.
             after: Only records whose row numbers come after this one.
+            unit: Only those that this unit keeps.
         """
         record = _records.c
         query = (
@@ -119,6 +121,7 @@ class Scan:
             .order_by(record.row)
             .limit(CHUNK)
         )
+        query = query if unit is None else query.where(record.unit == unit)
         last = after
         while rows := self._session.execute(query.where(record.row > last)).all():
             events = self._events(register, (last, rows[-1][0]), kinds)
