@@ -52,11 +52,13 @@ class ToDo:
     length: str = ""
     doubt: str = ""
     """What is not sure about it."""
+    nth: int = 0
+    """What tells it from those before it that are alike."""
 
     @property
     def key(self) -> str:
         """What tells it from all others."""
-        return f"{self.record_id} {self.task} {self.due.isoformat()}"
+        return f"{self.record_id} {self.task} {self.due.isoformat()} {self.nth}"
 
     @property
     def due_shown(self) -> str:
@@ -219,6 +221,7 @@ def _to_do(task: Task, spot: _Spot, now: datetime.datetime) -> ToDo:
         article=task.article,
         length=task.length,
         doubt=_doubt(task),
+        nth=task.nth,
     )
 
 

@@ -165,7 +165,7 @@ class ImportPage(Page):
             action.setCheckable(True)
             action.setChecked(each in opened.chosen)
             action.toggled.connect(lambda on, title=each.title: self.choose_sheet(title, on))
-        self.sheets.setText(theme.beside_icon(f"Trang: đọc {len(opened.chosen)}/{len(opened.lists)}"))
+        self.sheets.setText(theme.beside_icon("Chọn trang" + f" ({len(opened.chosen)}/{len(opened.lists)})"))
 
     def choose_sheet(self, title: str, on: bool) -> None:  # noqa: FBT001 - a signal says it by place
         """Read a list of the file, or leave it."""
