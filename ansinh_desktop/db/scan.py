@@ -104,6 +104,7 @@ class Scan:
         closed: Collection[str] = (),
         kinds: Collection[str] = (),
         after: int = 0,
+        unit: str | None = None,
     ) -> Iterator[list[ScannedRecord]]:
         """Yield the records outside these states, with their events of these kinds, the earliest first.
 
@@ -112,6 +113,7 @@ class Scan:
             closed: The states left out.
             kinds: Of which events; the rules of a record may ask for no others, where any are named.
             after: Only records whose row numbers come after this one.
+            unit: Only those that this unit keeps.
         """
         record = _records.c
         query = (
@@ -121,6 +123,7 @@ class Scan:
             .order_by(record.row)
             .limit(CHUNK)
         )
+        query = query if unit is None else query.where(record.unit == unit)
         last, read = after, frozenset(kinds) if kinds else None
         while rows := self._session.execute(query.where(record.row > last)).all():
             events = self._events(register, (last, rows[-1][0]), kinds)
