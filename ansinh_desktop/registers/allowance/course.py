@@ -253,7 +253,9 @@ def _paid(facts: CaseFacts, last: datetime.date) -> Mapping[datetime.date, int]:
 
 
 def _at(facts: CaseFacts, month: datetime.date) -> CaseFacts:
-    return CaseFacts(facts.answers, facts.person, calendar.month_end(month), facts.state, facts.events)
+    return CaseFacts(
+        facts.answers, facts.person, calendar.month_end(month), facts.state, facts.events, facts.read
+    )
 
 
 def resumed(facts: CaseFacts) -> Owed | None:
