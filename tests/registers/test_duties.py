@@ -151,6 +151,9 @@ class TestPairing:
         assert self.starts(decision, decision, second, first) == self.starts(second)
         again = self.aid("2026-09-21", decided="2026-09-21", requested=False)
         assert self.starts(first, second, decision, again) == []
+        # The earliest is told by the day of the request, not by the day on which it was written down.
+        late = self.aid("2026-09-10", requested_on="2026-09-18")
+        assert self.starts(late, first, decision) == self.starts(late)
         # What was decided before it was asked for is another matter.
         early = self.aid("2026-09-17", decided="2026-09-17", requested=False)
         assert self.starts(early, second) == self.starts(second)

@@ -70,6 +70,18 @@ def test_each_record_says_what_is_overdue_due_soon_and_due_later(cases, agenda):
     assert overdue(agenda) == 1
 
 
+def test_the_last_moment_of_a_limit_is_still_in_time_wherever_it_is_counted(vault, cases, agenda):
+    record = cases.save(factories.case("assistance", DOSSIER))
+    (task,) = agenda.of_record(record, NOW)
+    last, after = task.due, task.due + datetime.timedelta(seconds=1)
+
+    def banded(now):
+        return [each.band for each in agenda.items(now) if each.record_id]
+
+    assert (banded(last), overdue(agenda, last)) == (["soon"], 0)
+    assert (banded(after), overdue(agenda, after)) == (["overdue"], 1)
+
+
 def test_confidential_people_are_not_named(cases, agenda):
     abused = cases.save(factories.case("child_abuse", ABUSED, person=CHILD, kept=KEPT))
     cases.save(factories.case("assistance", DOSSIER))
