@@ -34,6 +34,8 @@ def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> 
         open_ones: All outcomes that the facts leave open, where their amounts differ.
     """
     facts, rules = setting.facts, setting.rules
+    if facts.died_in_year and facts.died_on and facts.died_on.year == rules.day.year:
+        yield Notice("AS-6149", facts={"year": facts.died_on.year, "month": wording.month(rules.day)})
     yield from _open_notices(facts, rules, open_ones)
     yield from _presumed_notices(setting, chosen)
     paid: list[Line | CarerLine] = [*chosen.lines, *chosen.carer]
