@@ -95,6 +95,8 @@ def _of_end(session: Session) -> Iterator[Fault]:
         yield Fault("unsealed")
     elif not kept.is_signed_by(ending.verify_key(connection)) or kept.device != found.device:
         yield Fault("forged")
+    elif ending.has_other_keys(connection, kept):
+        yield Fault("keys")
     elif kept.seq > found.seq:
         yield Fault("cut", facts={"kept": kept.seq, "found": found.seq})
     elif (kept.seq, kept.digest) != (found.seq, found.digest):

@@ -178,6 +178,7 @@ CHANGES = {
         "UPDATE device SET sign_key = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='",
         "AS-1152",
     ),
+    "another identity of this device": ("UPDATE device SET identity = 'khác'", "AS-1168"),
     "a setting": (
         "UPDATE setting SET value = replace(value, 'Vĩnh', 'Vinh') WHERE key = 'office'",
         "AS-1154",
@@ -444,7 +445,8 @@ class OrdinaryUse(RuleBasedStateMachine):
 
     @rule(names=st.lists(st.sampled_from(["Ấp Một", "Ấp Hai", "Hòa Phú"]), unique=True))
     def hamlets(self, names: list[str]) -> None:
-        office.change(self.commune.vault, self.commune.office, names)
+        with contextlib.suppress(UserError):
+            office.change(self.commune.vault, self.commune.office, names)
 
     @rule(answered=st.booleans())
     def send(self, answered: bool) -> None:
