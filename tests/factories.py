@@ -44,7 +44,7 @@ _GIVEN = (
 
 OTHER = office.Office(unit="30328@2025-07-01", name="Xã Bình Long", province="Tỉnh An Giang")
 PROVINCE = office.Office("91@2025-07-01", "Sở Y tế tỉnh An Giang", "Tỉnh An Giang", level="province")
-_FIRST = office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD)
+FIRST = office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD)
 
 
 @functools.cache
@@ -53,7 +53,7 @@ def _made(own: office.Office) -> tuple[Path, str]:
     folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     vault, recovery = Vault.create(folder / "data", OFFICER, PASSWORD)
-    office.set_up(vault, own, _FIRST, HAMLETS)
+    office.set_up(vault, own, FIRST, HAMLETS)
     vault.lock()
     return folder / "data", recovery
 

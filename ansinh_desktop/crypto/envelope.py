@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import functools
 import hashlib
 import io
 from collections.abc import Sequence
@@ -182,6 +183,12 @@ def _require_header(source: Stream) -> None:
         raise DamagedEnvelopeError
 
 
+def forget_keys() -> None:
+    """Keep no key to sign with any longer: the data are locked."""
+    _private.cache_clear()
+
+
+@functools.lru_cache(maxsize=1)  # every unit of work signs the end of the history
 def _private(sign_key: str) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(_raw(sign_key))
 

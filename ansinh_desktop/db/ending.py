@@ -7,6 +7,7 @@ The mark beside the data also tells where an older data file was put in the plac
 import base64
 import binascii
 import contextlib
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -35,6 +36,8 @@ class End:
     """The epochs of the data file, the present one last: each begins where a backup took its place."""
     seq: int
     digest: str
+    keys: str = ""
+    """What tells the device's own keys from others, where the end is kept inside the data file."""
     signature: str = ""
 
     @property
@@ -63,7 +66,8 @@ def seal(connection: Connection, seq: int, digest: str) -> None:
     """Keep the end of the history in the data file, signed; while it is made, nobody can sign yet."""
     device = _device(connection)
     if device is not None:
-        end = _signed(End(device["id"], (device["epoch"],), seq, digest), device["sign_key"])
+        end = End(device["id"], (device["epoch"],), seq, digest, _told_keys(device))
+        end = _signed(end, device["sign_key"])
         keep = (
             "INSERT INTO setting (key, value) VALUES (?, ?) "
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -75,6 +79,12 @@ def sealed(connection: Connection) -> End | None:
     """Return the end that the data file keeps; None where it keeps none."""
     found = connection.exec_driver_sql("SELECT value FROM setting WHERE key = ?", (END,)).scalar()
     return None if found is None else End.read(json.loads(found))
+
+
+def has_other_keys(connection: Connection, end: End) -> bool:
+    """Whether the device's keys are no longer those with which an end was sealed."""
+    device = _device(connection)
+    return device is None or bool(end.keys and end.keys != _told_keys(device))
 
 
 def verify_key(connection: Connection) -> str:
@@ -160,8 +170,12 @@ def leave_mark(engine: Engine, folder: Path) -> None:
 
 
 def _device(connection: Connection) -> Mapping[str, str] | None:
-    row = connection.exec_driver_sql("SELECT id, epoch, sign_key FROM device").first()
-    return None if row is None else dict(zip(("id", "epoch", "sign_key"), row, strict=True))
+    row = connection.exec_driver_sql("SELECT id, epoch, sign_key, identity FROM device").first()
+    return None if row is None else dict(zip(("id", "epoch", "sign_key", "identity"), row, strict=True))
+
+
+def _told_keys(device: Mapping[str, str]) -> str:
+    return hashlib.sha256(f"{device['sign_key']} {device['identity']}".encode()).hexdigest()
 
 
 def _signed(end: End, sign_key: str) -> End:

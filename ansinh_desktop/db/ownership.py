@@ -4,7 +4,7 @@ A row says itself which unit keeps it, or it leans on a row that does. Both coun
 before: nothing is taken from another unit, nor slipped under one of its rows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,9 @@ from sqlalchemy.orm import InstanceState, Session
 
 from ansinh_desktop.db.models import Base, Tracked
 from ansinh_desktop.errors import UserError
+
+OFFICE = "office"
+"""The setting that says whose the data file is."""
 
 _UNIT = "unit"
 _AT_ONCE = 500
@@ -58,12 +61,26 @@ class Foreign:
         )
 
 
-def foreign(connection: Connection, table: str, rows: Iterable[Mapping[str, Any]], unit: str) -> Foreign:
-    """Return which of some rows of a table are not a unit's own; what they lean on and is not there is nobody's."""
+def foreign(
+    connection: Connection,
+    table: str,
+    rows: Iterable[Mapping[str, Any]],
+    unit: str,
+    known: Container[tuple[str, str]] = (),
+) -> Foreign:
+    """Return which of some rows of a table are not a unit's own; what they lean on and is not there is nobody's.
+
+    Args:
+        connection: To ask whose the rows are on which these lean.
+        table: The table.
+        rows: By column.
+        unit: Whose they should be.
+        known: Rows (table, id) that are known to be the unit's, and need not be asked for.
+    """
     asked: dict[str, set[str]] = {}
     for each in rows:
         for key, other in LEANS[table].items():
-            if each.get(key) is not None:
+            if each.get(key) is not None and (other, each[key]) not in known:
                 asked.setdefault(other, set()).add(each[key])
     return Foreign(table, unit, {name: _others(connection, name, ids, unit) for name, ids in asked.items()})
 
@@ -84,10 +101,16 @@ class Ownership:
     def __init__(self) -> None:
         self._taking_in: str | None = None
         self._own: str | None = None
+        self._written: set[tuple[str, str]] = set()
 
     def begin(self, taking_in: str | None = None) -> None:
         """Begin a unit of work: our own, or the taking-in of a package that this unit has signed."""
-        self._taking_in, self._own = taking_in, None
+        self._taking_in = taking_in
+        self._written.clear()
+
+    def forget(self) -> None:
+        """Ask again whose the data file is: its unit is being set, or what was set is undone."""
+        self._own = None
 
     def require(self, session: Session, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Refuse rows, each given by table with the columns that it has or had, that another unit keeps.
@@ -105,17 +128,25 @@ class Ownership:
         if unit is None:
             return
         for name, each in by_table.items():
-            found = foreign(connection, name, each, unit)
+            found = foreign(connection, name, each, unit, self._written)
             if any(map(found.has, each)):
                 raise UserError(_CODES.get(name, _OTHER_CODE))
+            # A person is written just before the record: whose they are is known then.
+            self._written.update((name, row["id"]) for row in each if row.get(_UNIT) == unit and "id" in row)
 
     def _writer(self, connection: Connection) -> str | None:
         if self._taking_in is not None:
             return self._taking_in
         if self._own is None:
-            query = "SELECT json_extract(value, '$.unit') FROM setting WHERE key = 'office'"
-            self._own = connection.exec_driver_sql(query).scalar()
+            self._own = own_unit(connection)
         return self._own
+
+
+def own_unit(connection: Connection) -> str | None:
+    """Return the unit whose data these are; None before the first steps are done."""
+    query = "SELECT json_extract(value, '$.unit') FROM setting WHERE key = ?"
+    found: str | None = connection.exec_driver_sql(query, (OFFICE,)).scalar()
+    return found
 
 
 def as_it_was(state: InstanceState[Any], name: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import Household, Person, Record, Setting
+from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
@@ -152,3 +153,5 @@ class Store:
         if before != value:
             self.session.merge(Setting(key=key, value=value))
             self.chain.add("setting", key, "update", {key: [before, value]})
+            if key == OFFICE:
+                self.chain.ownership.forget()

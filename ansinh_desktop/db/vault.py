@@ -238,6 +238,7 @@ class Vault(KeyHolder):
             except BaseException:
                 chain.seq, chain.digest = before
                 chain.pending.clear()
+                chain.ownership.forget()
                 # Whatever state the fault left it in, the next unit of work begins with a fresh one.
                 session.close()
                 self._put_down()
@@ -265,6 +266,7 @@ class Vault(KeyHolder):
             ending.leave_mark(self._engine, self.folder)
             self._close()
             keys.wipe(self._key)
+            envelope.forget_keys()
             try:
                 with cipher.told(self.folder):
                     swap.finish(self.folder)

@@ -95,10 +95,21 @@ def _of_end(session: Session) -> Iterator[Fault]:
         yield Fault("unsealed")
     elif not kept.is_signed_by(ending.verify_key(connection)) or kept.device != found.device:
         yield Fault("forged")
+    elif ending.has_other_keys(connection, kept):
+        yield Fault("keys")
     elif kept.seq > found.seq:
         yield Fault("cut", facts={"kept": kept.seq, "found": found.seq})
     elif (kept.seq, kept.digest) != (found.seq, found.digest):
         yield Fault("other_end", facts={"seq": kept.seq})
+    elif (reached := _reached(session)) > found.seq:
+        # Somebody took the last changes away and signed what was left; a row still knows their numbers.
+        yield Fault("cut", facts={"kept": reached, "found": found.seq})
+
+
+def _reached(session: Session) -> int:
+    """Return the highest number of a change that any row carries."""
+    tables = [table for table in Base.metadata.tables.values() if "seq" in table.c and table.name != "change"]
+    return max(session.scalar(select(func.max(table.c.seq))) or 0 for table in tables)
 
 
 def _remembered(session: Session, memories: Sequence[Memory]) -> Iterator[Fault]:

@@ -119,6 +119,8 @@ def _until_then(key: str, value: Callable[[Assessment], Value]) -> Callable[[Cas
 
     def compute(facts: CaseFacts) -> Value:
         before, recorded = month_before(facts), facts.answers.get(key)
+        if (facts.answers.get("start_month") or "") > f"{before.on:%Y-%m}":
+            return None  # nothing was paid before the first month
         found = assessment(before)
         if found is None:
             return recorded

@@ -131,6 +131,8 @@ class Case:
     """As the register's checks see it, on the day whose law rules it."""
     closed_on: str | None = None
     close_reason: str = ""
+    ours: bool = True
+    """Whether our own unit keeps it; what another keeps is only looked at."""
 
 
 @dataclass(frozen=True)
@@ -486,6 +488,7 @@ class Cases:
             facts=facts,
             closed_on=record.closed_on,
             close_reason=record.close_reason or "",
+            ours=record.unit == self._office.unit,
         )
 
 

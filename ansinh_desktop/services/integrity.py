@@ -41,6 +41,7 @@ _CODES = {
     "other_end": "AS-1151",
     "forged": "AS-1152",
     "unsealed": "AS-1153",
+    "keys": "AS-1168",
     "altered": "AS-1154",
     "unknown": "AS-1155",
     "gone": "AS-1156",

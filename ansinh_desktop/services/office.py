@@ -8,7 +8,7 @@ from ansinh_desktop import text
 from ansinh_desktop.crypto import passwords
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.errors import UserError
+from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.access import ADMIN, rights_of_role
 from ansinh_desktop.services.hamlets import set_hamlets
@@ -143,6 +143,9 @@ def change(
         UserError: A hamlet in use goes and nobody says where its people come.
     """
     require_admin(vault)
+    if new.unit != office(vault).unit:
+        # Whose rows are our own would be others from one moment to the next.
+        raise BugError("a data file stays that of its unit")
     said = "; ".join(f"ấp “{old}” thành “{now}”" for old, now in (moves or {}).items())
     with vault.work(f"đổi thông tin đơn vị: {said}" if said else "đổi thông tin đơn vị") as store:
         store.set_setting("office", asdict(new))

@@ -75,11 +75,13 @@ class ReviewRow:
     article: str = ""
     kept: str = ""
     """The reason with which the record keeps it."""
+    nth: int = 0
+    """What tells it from those before it that are alike."""
 
     @property
     def key(self) -> str:
         """What tells it from all others."""
-        return f"{self.record_id} {self.code} {self.text}"
+        return f"{self.record_id} {self.code} {self.text} {self.nth}"
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,7 @@ def _rows_of(
             yield _row(register, each, finding)
     for task in tasks_of(register, facts):
         if task.due < moment:
-            yield _row(register, each, _overdue(task, moment))
+            yield dataclasses.replace(_row(register, each, _overdue(task, moment)), nth=task.nth)
 
 
 def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
@@ -207,7 +209,7 @@ def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
     for key in register.dated_by:
         if facts.answers.get(key):
             untied = {name: value for name, value in facts.answers.items() if name != key}
-            facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events)
+            facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events, facts.read)
     found = (each for check in register.checks for each in check(facts))
     return [
         dataclasses.replace(each, level=Level.WARNING) if each.code in QUESTIONS else each

@@ -1,5 +1,6 @@
 """The window of open data: navigation at the left, one search at the top, a page at a time."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import search
 from ansinh_desktop.services.listing import ListQuery
@@ -212,7 +214,9 @@ class MainWindow(QMainWindow):
     def _follow_changes(self, busy: bool) -> None:  # noqa: FBT001 - a signal says it by place
         """Count anew after whatever was written, wherever in the program it was."""
         if not busy and self._program.vault.changes != self._counted_at:
-            self.refresh_counts()
+            # Where the window is just closing nobody looks at counts any more.
+            with contextlib.suppress(UserError):
+                self.refresh_counts()
 
     def _begin_counting(self) -> None:
         self._counting += 1

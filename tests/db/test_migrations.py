@@ -3,15 +3,18 @@
 import warnings
 from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from ansinh_desktop.db import verification
+from ansinh_desktop.db import ending, history, verification
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.migrations import known, upgrade
-from ansinh_desktop.db.models import Base
+from ansinh_desktop.db.models import Base, Tracked
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import DataError
+from ansinh_desktop.services import office
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
 from tests import factories
@@ -64,3 +67,49 @@ def test_records_decided_by_the_new_decree_get_its_code(tmp_path):
             assert [each for each in found if isinstance(each, verification.Fault)] == []
         told = [each for each in program.cases.history(ids["new"]) if "khoản 5 điểm b" in str(each)]
         assert told
+
+
+def as_the_first_form_wrote(monkeypatch):
+    """Let the history tell only of what it told of at first, and nobody sign its end."""
+    told = history._told
+    monkeypatch.setattr(
+        history, "_told", lambda session: (each for each in told(session) if isinstance(each, Tracked))
+    )
+    monkeypatch.setattr(ending, "seal", lambda *_: None)
+    monkeypatch.setattr(ending, "leave_mark", lambda *_: None)
+
+
+def test_packages_and_receipts_of_before_are_known_to_the_history_from_now_on(tmp_path, monkeypatch):
+    folder, usb = tmp_path / "data", tmp_path / "usb"
+    usb.mkdir()
+    # Made before: what is made once for all tests must be of the present form.
+    receiving = Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0])
+    with monkeypatch.context() as before:
+        as_the_first_form_wrote(before)
+        vault, _recovery = Vault.create(folder, factories.OFFICER, factories.PASSWORD)
+        office.set_up(vault, factories.OFFICE, factories.FIRST, factories.HAMLETS)
+        with receiving as province:
+            program = Program(vault)
+            factories.trust(program, province, usb)
+            factories.trust(province, program, usb)
+            program.cases.save(factories.orphan())
+            program.outgoing.take_receipt(
+                province.incoming.receive(program.outgoing.export(usb).path, usb).receipt
+            )
+            program.cases.save(factories.orphan("Lê Thị Bưởi"))
+        with vault.work("form of before") as store:
+            connection = store.session.connection()
+            connection.exec_driver_sql("ALTER TABLE package DROP COLUMN audit_head")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        vault.lock()
+    with Program(Vault.open(folder, factories.OFFICER, factories.PASSWORD)) as program:
+        program.check()
+        assert program.outgoing.packages()[0][1] is not None
+        assert program.outgoing.export(usb).number == 2
+        program.check()
+    with Program(Vault.open(folder, factories.OFFICER, factories.PASSWORD)) as program:
+        with program.vault.work() as store:
+            store.session.connection().exec_driver_sql("DELETE FROM receipt")
+        with pytest.raises(DataError) as caught:
+            program.check()
+        assert caught.value.code == "AS-1156"

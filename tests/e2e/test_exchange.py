@@ -70,6 +70,42 @@ def test_a_changed_record_travels_again_and_a_confirmed_one_does_not(commune, pr
     assert [each.kind for each in province.cases.get(first).events] == ["visit"]
 
 
+def test_every_record_of_a_changed_person_travels_again_and_nobody_elses(commune, province, usb):
+    first, other = add_child(commune), add_child(commune, "Neáng Thị Mai")
+    child = commune.cases.get(first).person_id
+    disabled = {"social_group": "k6", "disability_degree": "severe"}
+    second = commune.cases.save(
+        case("assistance", disabled, person=commune.cases.get(first).person, person_id=child)
+    )
+    taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    commune.outgoing.take_receipt(taken.receipt)
+    commune.people.save(child, {**commune.people.get(child).person, "address": "Tổ 9"})
+    assert [sent(commune, each) for each in (first, second, other)] == [
+        SentKind.NOT_SENT,
+        SentKind.NOT_SENT,
+        SentKind.CONFIRMED,
+    ]
+    made = commune.outgoing.export(usb)
+    assert made.records == 2
+    province.incoming.receive(made.path, usb)
+    assert {province.cases.get(each).person["address"] for each in (first, second)} == {"Tổ 9"}
+
+
+def test_a_record_of_a_newer_register_is_sent_back_alone(commune, province, usb):
+    """What a newer program wrote may mean something else here: it waits until this one is newer too."""
+    newer, present = add_child(commune), add_child(commune, "Neáng Thị Mai")
+    with commune.vault.work("bản mới hơn") as store:
+        store.records.get(newer).version += 1
+    taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    assert taken.results == {"accepted": 1, "rejected": 1}
+    assert commune.outgoing.take_receipt(taken.receipt).returned == 1
+    assert sent(commune, newer) is SentKind.RETURNED
+    assert message("AS-5110", register="children").text in commune.cases.get(newer).sent.text
+    assert province.cases.get(present).answers == CHILD
+    with province.vault.reading() as store:
+        assert store.scan.count("children") == 1
+
+
 def test_a_lost_package_costs_nothing(commune, province, usb):
     first = add_child(commune)
     commune.outgoing.export(usb).path.unlink()

@@ -115,6 +115,38 @@ def test_a_row_of_another_commune_is_not_written_over_by_its_id(  # noqa: PLR091
     province.check()
 
 
+@pytest.mark.parametrize("table", ["household", "person", "record"])
+def test_a_new_row_that_names_another_commune_is_not_taken(  # noqa: PLR0917 - its units and what is bent
+    commune, province, stranger, usb, held, monkeypatch, table
+):
+    """It leans on nothing of the other's: only what it says of itself tells."""
+    _theirs, mine = held
+    before = kept(province, OFFICE.unit)
+
+    def bend(name, row):
+        return row | {"unit": OFFICE.unit} if name == table and row["id"] == mine[table] else row
+
+    _taken, receipt = send_bent(monkeypatch, stranger, province, usb, bend)
+    assert kept(province, OFFICE.unit) == before
+    named = {(each.table, each.id): each.code for each in receipt.outcomes if each.result == "rejected"}
+    assert named[table, mine[table]] == "AS-5108"
+
+
+def test_a_person_who_leans_on_nobody_is_not_written_over(
+    commune, province, stranger, usb, held, monkeypatch
+):
+    before = kept(province, OFFICE.unit)
+    (there,) = (each["id"] for each in before["person"] if each["household_id"] is None)
+    (here,) = (each["id"] for each in kept(stranger, OTHER.unit)["person"] if each["household_id"] is None)
+
+    def bend(_name, row):
+        return {key: there if value == here else value for key, value in row.items()}
+
+    _taken, receipt = send_bent(monkeypatch, stranger, province, usb, bend)
+    assert kept(province, OFFICE.unit) == before
+    assert ("person", there) in {(each.table, each.id) for each in receipt.outcomes if each.code == "AS-5108"}
+
+
 SLIPPED = [
     ("event", "record_id", "record"),
     ("attachment", "record_id", "record"),

@@ -60,6 +60,23 @@ def test_a_limit_runs_warns_and_is_overdue():
     assert found.state(moment("2027-01-01T00:00"), done=day("2026-12-02")) == "done_late"
 
 
+@pytest.mark.parametrize(
+    ("limit", "started"),
+    [
+        ("sa_total_2026", "2026-11-19T00:00"),
+        ("child_intervention_12h", "2022-11-10T15:00"),
+        ("drug_use_decision", "2022-01-28T00:00"),
+    ],
+)
+def test_what_is_done_at_the_last_moment_is_on_time(limit, started):
+    found = deadlines.due(limit, moment(started))
+    second = datetime.timedelta(seconds=1)
+    assert found.state(found.ends_at + 99 * second, done=found.ends_at) == "done_on_time"
+    assert found.state(found.ends_at + 99 * second, done=found.ends_at + second) == "done_late"
+    assert found.state(found.ends_at) != "overdue"
+    assert found.state(found.ends_at + second) == "overdue"
+
+
 def test_at_once_reminds_after_two_hours_and_is_overdue_after_a_day():
     found = deadlines.due("traf_notify_2024", moment("2026-03-02T08:00"))
     assert found.deadline.length == "ngay"

@@ -101,6 +101,19 @@ def test_whoever_dies_is_paid_for_the_month_of_the_death_and_no_longer(died):
     assert assistance.assess(person, calendar.add_months(last, 1)).pay == 0
 
 
+def test_of_a_death_known_by_its_year_every_month_of_the_year_is_asked_for():
+    person = Facts(
+        PartialDate(1980, 3, 3),
+        disability_degree="severe",
+        died_on=datetime.date(2026, 12, 31),
+        died_in_year=True,
+    )
+    for month, asked in (("2025-12", False), ("2026-11", True), ("2026-12", True), ("2027-01", False)):
+        found = assistance.assess(person, calendar.read_month(month))
+        assert ("AS-6149" in [each.code for each in found.notices]) is asked
+        assert (found.pay == 0) is (month == "2027-01")
+
+
 @given(st.dates(datetime.date(2021, 7, 1), datetime.date(2028, 12, 31)))
 def test_a_fact_that_ends_on_any_day_is_paid_for_the_month_of_the_day_after(ended):
     """A paper or a list in force up to a day: the condition is lost on the next."""

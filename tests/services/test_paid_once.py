@@ -11,6 +11,7 @@ from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.importer.importing import What, drained
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.review import Reviewed
@@ -127,6 +128,56 @@ def test_a_funeral_is_paid_once(program):
     assert refused(lambda: add(record, "funeral", "2026-11-25", again)).code == "AS-2052"
 
 
+def test_the_same_arrears_are_paid_once_whatever_the_list(program):
+    record = paying(program)
+    owed = {"from_month": "2026-07", "to_month": "2026-10", "amount": 160_000}
+    program.cases.add_event(record, "arrears", "2026-11-20", {"month": "2026-11", **owed})
+    again = {"month": "2026-12", **owed}
+    assert refused(lambda: program.cases.add_event(record, "arrears", "2026-12-20", again)).code == "AS-2052"
+    rest = again | {"from_month": "2026-11", "to_month": "2026-11"}
+    program.cases.add_event(record, "arrears", "2026-12-20", rest)
+
+
+@pytest.mark.parametrize("key", ["personal_id", "old_id"])
+def test_a_number_does_not_make_one_person_of_two_who_are_paid(program, key):
+    number = {"personal_id": NUMBER, "old_id": "351234567"}[key]
+    first, second = paying(program, **{key: number}), paying(program, full_name="Trần Thị Lan")
+    other = program.cases.get(second)
+    numbered = dict(other.person) | {key: number}
+    tries = [
+        lambda: program.people.save(other.person_id, numbered),
+        lambda: program.cases.save(CaseInput("assistance", numbered, other.answers, other.person_id, second)),
+    ]
+    for each in tries:
+        error = refused(each)
+        assert error.code == "AS-2056"
+        assert program.cases.get(first).number in error.text
+    program.people.save(
+        other.person_id, dict(other.person) | {key: "089149005678" if key == "personal_id" else "351234568"}
+    )
+    program.cases.remove(first, "Nhập trùng")
+    tries[0]()
+    assert program.cases.get(second).person[key] == number
+
+
+def test_nothing_more_is_written_into_a_record_that_was_removed(program):
+    record = paying(program, personal_id=NUMBER)
+    case = program.cases.get(record)
+    event = program.cases.add_event(record, "payment", "2026-11-05", {"month": "2026-11", "paid": False})
+    program.cases.remove(record, "Nhập nhầm")
+    tries = [
+        lambda: program.cases.add_event(record, "payment", "2026-11-25", {"month": "2026-11", "paid": True}),
+        lambda: program.cases.remove_event(event, "Nhầm"),
+        lambda: program.cases.save(
+            CaseInput("assistance", case.person, case.answers | {"note": "Sửa"}, case.person_id, record)
+        ),
+    ]
+    assert {refused(each).code for each in tries} == {"AS-2055"}
+    program.cases.add_event(
+        paying(program, personal_id=NUMBER), "payment", "2026-11-25", {"month": "2026-11", "paid": True}
+    )
+
+
 def listed(folder: Path, *people: tuple[str, str, str]) -> Path:
     book = openpyxl.Workbook()
     heading = (
@@ -177,6 +228,22 @@ def test_a_person_who_stands_twice_in_a_list_is_paid_once_even_when_the_officer_
     drained(importing.carry_out(outcome))
     states = program.listing.all(ListQuery("assistance"), ("record.state", "record.draft"))
     assert sorted(each.texts for each in states) == [("Nháp", "Có"), ("Đang hưởng", "Không")]
+
+
+@pytest.mark.parametrize(("known", "said"), [("", NUMBER), (NUMBER, ""), ("", "")])
+def test_a_list_that_says_no_hamlet_does_not_pay_its_people_again(program, tmp_path, known, said):
+    """What tells who somebody is stands in the register or in the list, and not in both."""
+    first = paying(program, **({"personal_id": known} if known else {}))
+    people = (("Nguyễn Thị Hòa", "18/04/1949", said), ("Trần Văn Lộc", "02/03/1950", "089050001111"))
+    outcome = program.importing.bring(listed(tmp_path, *people), "assistance")
+    (row,) = [each for each in outcome.rows if any(found.code == "AS-2057" for found in each.findings)]
+    assert any(program.cases.get(first).number in found.text for found in row.findings)
+    states = program.listing.all(ListQuery("assistance"), ("record.state", "record.draft"))
+    assert sorted(each.texts for each in states) == [
+        ("Nháp", "Có"),
+        ("Đang hưởng", "Không"),
+        ("Đang hưởng", "Không"),
+    ]
 
 
 def test_nothing_below_the_services_pays_twice_either(program):

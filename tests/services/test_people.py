@@ -112,3 +112,30 @@ def test_who_may_write_nothing_changes_nobody(vault, people):
     with pytest.raises(UserError) as refused:
         reader.leave(person)
     assert refused.value.code == "AS-2035"
+
+
+def test_one_register_that_one_may_see_is_enough_to_know_somebody(vault, people):
+    """Who stands in a hidden register beside one's own is known; who stands only there is not; in none, yes."""
+    both, hidden, mother = (add(vault, each) for each in ("Danh Văn An", "Lê Thị Ánh", "Trần Thị Tú"))
+    own = factories.services(vault)[0]
+    with vault.work("chỉ có ở sổ khác") as store:
+        (record,) = [each for each, _register in store.records.open_registers([hidden])[hidden]]
+        store.records.get(record).register = "assistance"
+    also = factories.case("assistance", {}, person=people.get(both).person, person_id=both, final=False)
+    own.save(also)
+    home = people.save_household({"number": "12"}, first=mother)
+    for each in (both, hidden):
+        people.join(each, home)
+        people.relate(mother, each, {"kind": "04"})
+    rights = access.Access("x", "officer", {"children": "rw"})
+    narrow = People(vault, rights, office.office(vault))
+    assert narrow.get(both).person["full_name"] == "Danh Văn An"
+    narrow.save(both, {**narrow.get(both).person, "address": "Tổ 7"})
+    with pytest.raises(UserError) as refused:
+        narrow.get(hidden)
+    assert refused.value.code == "AS-1122"
+    shown = narrow.get(mother)
+    assert {each.name for each in shown.household.members} == {"Danh Văn An", "Trần Thị Tú"}
+    assert [each.other for each in shown.relations] == ["Danh Văn An"]
+    assert rights.knows([])
+    assert not access.Access("x", "officer", {}).knows(["children"])

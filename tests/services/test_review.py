@@ -68,6 +68,19 @@ def as_listed(cases: Cases, record: str) -> str:
     return record
 
 
+def test_a_limit_is_not_overdue_on_its_last_day(cases, review):
+    """The window of an application ends with its last day, and a review asks at the end of a day."""
+    answers = {"victim_paper_date": "2024-07-01", "person_status": "victim"}
+    cases.save(factories.case("trafficking", answers, final=False))
+
+    def overdue(day):
+        return [each.text for each in result(review, day).rows if each.code == "AS-6410"]
+
+    last = datetime.date(2025, 7, 1)
+    assert overdue(last) == []
+    assert len(overdue(last + datetime.timedelta(days=1))) == 1
+
+
 def test_a_right_amount_of_its_month_is_wrong_after_the_law_has_changed(cases, review):
     record = paying(cases)
     assert result(review, JUNE_2022).rows == ()

@@ -23,16 +23,20 @@ def _legal_basis(facts: CaseFacts) -> Value:
     if found is None or not found.article:
         return None
     base = found.base if found.scheme == "allowance" else None
-    return documents.legal_basis((found.article, *_of_base(base, found.month)))
+    return documents.legal_basis((found.article, *_of_base(base, found.base_id, found.month)))
 
 
-def _of_base(amount: int | None, month: datetime.date) -> tuple[str, ...]:
-    """Return where the base of a month stands, if it is the one of this amount; a pension has none."""
+def _of_base(amount: int | None, base_id: str, month: datetime.date) -> tuple[str, ...]:
+    """Return where a base of this amount stands: of the month, else the one that the result names.
+
+    Whoever was decided before the base rose backdated is paid by the one before; a pension has none.
+    """
     try:
         level = assistance.base_on(calendar.month_end(month), assistance.local_levels())
     except UserError:
         return ()  # before the oldest level
-    return (level.article,) if level.amount == amount else ()
+    levels = (level, assistance.base_named(base_id))
+    return tuple(each.article for each in levels if each is not None and each.amount == amount)[:1]
 
 
 COMPUTED = (Computed("legal_basis", "Căn cứ (tên văn bản)", kinds.Text(), _legal_basis, of_lists=True),)
@@ -47,7 +51,10 @@ def printed(answers: Answers, kept: Answers | None) -> Answers:
     """
     if kept is not None:
         base = kept.get("base") if kept.get("coefficient") else None
-        articles = (str(kept.get("article") or ""), *_of_base(base, calendar.read_month(kept["month"])))
+        articles = (
+            str(kept.get("article") or ""),
+            *_of_base(base, kept.get("base_id") or "", calendar.read_month(kept["month"])),
+        )
         return {key: kept.get(name) for key, name in _KEPT.items()} | {
             "legal_basis": documents.legal_basis(articles) or None
         }

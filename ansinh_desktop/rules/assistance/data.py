@@ -279,6 +279,12 @@ def base_by_id(level_id: str) -> Level:
     return next(each for each in levels if each.id == level_id)
 
 
+def base_named(level_id: str) -> Level | None:
+    """Return a national base level by its identifier; None where it is another's, a province's."""
+    levels = _levels(rules_data()["base"], (), "base")
+    return next((each for each in levels if each.id == level_id), None)
+
+
 @cached()
 def pension_on(day: datetime.date, local: LocalLevels = NATIONAL) -> Level | None:
     """Return the amount of the social pension on a day; None before there was one."""

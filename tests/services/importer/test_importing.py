@@ -181,6 +181,53 @@ def test_what_is_being_typed_outlives_a_list(program):
         assert store.records.draft("new:assistance").typed == {"full_name": "Danh"}
 
 
+class TestWhoARowIs:
+    """Nobody is taken for somebody else: money would go to the wrong house."""
+
+    HEADING = ("Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Ấp", "Đối tượng")
+
+    def bring(self, program, tmp_path, number=None):
+        row = ("Danh Văn Tí", "03/02/1949", "Nam", number, "Vĩnh Thạnh", "NKT đặc biệt nặng")
+        return program.importing.bring(sheet(tmp_path, self.HEADING, row), "assistance")
+
+    def known(self, program, number=None, **changes):
+        answers = {"groups": ["d"], "main_group": "d", "entered_on": "2026-05-04"}
+        who = person(full_name="Danh Văn Tí", birth_date="1949-02-03", sex="male", **changes)
+        who |= {"personal_id": number} if number else {}
+        record = program.cases.save(case("children", answers, person=who, final=False))
+        return program.cases.get(record).person_id
+
+    def numbers(self, program):
+        with program.vault.reading() as store:
+            return sorted(each.personal_id or "" for each in store.search.people("danh van ti"))
+
+    def test_another_number_is_another_person(self, program, tmp_path):
+        self.known(program, "089049000111")
+        outcome = self.bring(program, tmp_path, "089049000222")
+        assert (outcome.count(What.NEW), outcome.count(What.NEW_RECORD)) == (1, 0)
+        assert self.numbers(program) == ["089049000111", "089049000222"]
+
+    @pytest.mark.parametrize(
+        ("recorded", "listed"), [(None, None), (None, "089049000222"), ("089049000111", None)]
+    )
+    def test_one_number_or_none_is_the_same_person(self, program, tmp_path, recorded, listed):
+        self.known(program, recorded)
+        assert self.bring(program, tmp_path, listed).count(What.NEW_RECORD) == 1
+        assert len(self.numbers(program)) == 1
+
+    def test_of_two_who_are_alike_the_first_is_not_taken(self, program, tmp_path):
+        known = [self.known(program, number) for number in ("089049000111", "089049000222")]
+        outcome = self.bring(program, tmp_path)
+        assert outcome.count(What.NEW_RECORD) == 0
+        with program.vault.reading() as store:
+            standing = store.records.open_registers(known)
+        assert {register for records in standing.values() for _record, register in records} == {"children"}
+
+    def test_somebody_of_another_hamlet_is_somebody_else(self, program, tmp_path):
+        self.known(program, hamlet="Hòa Phú")
+        assert self.bring(program, tmp_path).count(What.NEW_RECORD) == 0
+
+
 def test_two_rows_about_one_known_person_both_count(program, tmp_path):
     known = person(full_name="Danh Văn Tí", birth_date="1949", sex="male", personal_id="089049000111")
     answers = {"groups": ["d"], "main_group": "d", "entered_on": "2026-05-04", "care_arrangement": "parents"}

@@ -95,6 +95,23 @@ def test_a_redecision_of_another_month_leaves_the_first_paper_as_it_was(program)
     assert "30/11/2026" in sheet
 
 
+@pytest.mark.parametrize("step", [True, False], ids=["kept with its step", "only recorded"])
+@pytest.mark.parametrize("on", [datetime.date(2026, 7, 1), datetime.date(2026, 9, 30)], ids=str)
+def test_a_base_that_was_raised_backdated_stands_with_the_decree_of_the_one_that_was_decided(
+    program, on, step
+):
+    said = paper(program, decided(program, on, step=step), "decision")
+    assert "Mức chuẩn 500.000 đồng" in said
+    assert ND20 in said
+    assert ND76 in said
+
+
+@pytest.mark.parametrize("on", [datetime.date(2024, 7, 1), datetime.date(2026, 11, 10)], ids=str)
+def test_no_paper_says_that_something_was_paid_before_the_first_month(program, on):
+    said = paper(program, decided(program, on, step=True), "case_sheet")
+    assert "đã hưởng" not in said
+
+
 def base_days() -> list[datetime.date]:
     """Return the last day of each base and decree, and the first of the next."""
     data = law.law_data("social_assistance")

@@ -1,0 +1,52 @@
+"""Who is found while a name is typed: the exact words first, however many others have the bare letters."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.cases import CaseInput
+from tests import factories
+
+LIMIT = 12
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    """Return data in which many of nearly the same name were written down before the one who is looked for."""
+    vault, _recovery = factories.new_vault(tmp_path / "data")
+    cases, _listing = factories.services(vault)
+    register = catalog.register("children")
+    with vault.work() as store:
+        for name in (*["Lê Thị Hoa"] * (2 * LIMIT), "Lê Thị Hòa", *["Lê Thị Hoà Hoa"] * LIMIT):
+            who = factories.person(full_name=name)
+            cases.write(store, register, CaseInput("children", who, {}, final=False), draft=True)
+    yield vault
+    vault.lock()
+
+
+def found(vault: Vault, typed: str, limit: int = LIMIT) -> list[str]:
+    with vault.reading() as store:
+        return [each.full_name for each in store.search.people(typed, limit)]
+
+
+@pytest.mark.parametrize("typed", ["Hòa", "hòa lê", "Lê Thị Hòa", "Hoà"])
+def test_who_has_the_very_word_is_not_crowded_out(vault: Vault, typed: str) -> None:
+    names = found(vault, typed)
+    assert len(names) == LIMIT
+    assert "Lê Thị Hòa" in found(vault, typed, 2 * LIMIT)[: LIMIT + 1]
+    assert "Lê Thị Hoa" not in names
+
+
+def test_after_the_exact_ones_the_others_follow(vault: Vault) -> None:
+    names = found(vault, "Hòa", 3 * LIMIT)
+    exact = [each for each in names if each != "Lê Thị Hoa"]
+    assert names[: len(exact)] == exact
+    assert len(exact) == LIMIT + 1
+    assert len(names) == 3 * LIMIT
+
+
+def test_bare_letters_find_all(vault: Vault) -> None:
+    assert len(found(vault, "hoa", 99)) == 3 * LIMIT + 1
