@@ -24,6 +24,13 @@ def data_folder_default() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "ansinh-xa"
 
 
+def profile_folder() -> Path:
+    """Return the folder in the user's profile for what must not stand beside the data alone."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "AnSinhXa-may"
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "ansinh-xa-may"
+
+
 DATABASE = "ansinh.db"
 KEY_FILE = "ansinh.key"
 LOCK_FILE = "ansinh.lock"

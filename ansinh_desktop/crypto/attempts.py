@@ -1,5 +1,10 @@
-"""Makes guessing slow: a wait after failed logins that outlives the program and a clock set back."""
+"""Makes guessing slow: a wait after failed logins that outlives the program, a clock set back, and a removed file.
 
+What is counted stands in two places, beside the data and in the officer's profile; each failure waits there, without
+a name, until somebody who knows a password opens the data and it is written into their history.
+"""
+
+import contextlib
 import datetime
 import errno
 import math
@@ -7,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ansinh_desktop.crypto import strictjson
+from ansinh_desktop.crypto.glance import second_place
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import write_whole
 
@@ -14,6 +20,13 @@ FREE_ATTEMPTS = 3
 FIRST_WAIT = 5
 LONGEST_WAIT = 300
 _MANY = 64
+
+
+class Failure(NamedTuple):
+    """One attempt that failed: when, and at which slot of the key file; "" where no name fitted."""
+
+    at: datetime.datetime
+    slot: str
 
 
 def seconds_to_wait(path: Path, now: datetime.datetime, running: float | None = None) -> int:
@@ -24,7 +37,7 @@ def seconds_to_wait(path: Path, now: datetime.datetime, running: float | None = 
         now: What the clock of the machine says, which anybody may set.
         running: For how long the machine has been running, which nobody sets; None leaves it out of account.
     """
-    state = _read(path)
+    state = _known(path)
     if state is None:
         return 0
     since = state.since
@@ -39,7 +52,7 @@ def seconds_to_wait(path: Path, now: datetime.datetime, running: float | None = 
     return max(0, math.ceil(_wait_after(state.failed) - passed))
 
 
-def begin(path: Path, now: datetime.datetime, running: float | None = None) -> None:
+def begin(path: Path, now: datetime.datetime, running: float | None = None, slot: str = "") -> None:
     """Count an attempt as failed before it is made, so that ending the program does not save it.
 
     Raises:
@@ -48,14 +61,45 @@ def begin(path: Path, now: datetime.datetime, running: float | None = None) -> N
     seconds = seconds_to_wait(path, now, running)
     if seconds:
         raise UserError("AS-1002", seconds=seconds)
-    state = _read(path)
-    _write(path, _State(min((state.failed if state else 0) + 1, _MANY), now, running))
+    state = _known(path) or _State(0, now)
+    untold = (*state.untold, Failure(now, slot))[-_MANY:]
+    _write(path, _State(min(state.failed + 1, _MANY), now, running, untold))
+
+
+def note(path: Path, now: datetime.datetime, slot: str) -> None:
+    """Keep a failure for the history that makes nobody wait."""
+    state = _known(path) or _State(0, now)
+    _write(path, state._replace(untold=(*state.untold, Failure(now, slot))[-_MANY:]))
 
 
 def succeeded(path: Path) -> None:
-    """Forget the failures: the right password was typed."""
+    """Count from nothing again: the right password was typed. What failed before is still to be told."""
+    state = _known(path)
+    if state is None:
+        return
+    # Without the attempt that succeeded. The count stays where it is: one that is gone was taken away.
+    _write(path, _State(0, state.since, state.running, state.untold[:-1]))
+
+
+def failures(path: Path) -> tuple[Failure, ...]:
+    """Return what failed and was not told yet, the earliest first."""
+    state = _known(path)
+    return state.untold if state else ()
+
+
+def told(path: Path) -> None:
+    """Forget what failed: it stands in the history."""
+    state = _known(path)
+    if state is not None:
+        _write(path, state._replace(untold=()))
+
+
+def forget(path: Path) -> None:
+    """Forget everything: other data begin here."""
     _unwritten.pop(path, None)
     path.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        second_place(path).unlink(missing_ok=True)
 
 
 class _State(NamedTuple):
@@ -64,6 +108,7 @@ class _State(NamedTuple):
     failed: int
     since: datetime.datetime | None
     running: float | None = None
+    untold: tuple[Failure, ...] = ()
 
 
 _unwritten: dict[Path, _State] = {}
@@ -76,30 +121,54 @@ def _wait_after(failed: int) -> int:
     return int(min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failed - FREE_ATTEMPTS)))
 
 
-def _read(path: Path) -> _State | None:
+def _known(path: Path) -> _State | None:
+    """Return what stands in the two places; where one was taken away or put back, the worse."""
     if path in _unwritten:
         return _unwritten[path]
+    here, there = _read(path), _read(second_place(path))
+    if here is None or there is None:
+        found = here or there
+        if here is None and found is not None and found.failed >= FREE_ATTEMPTS:
+            # Somebody took the count away while there was a wait.
+            return found._replace(failed=_MANY, since=None)
+        return found
+    # The later one: elsewhere somebody may have let themselves in meanwhile; of two at once the worse.
+    return max(here, there, key=lambda each: (each.since or _EVER, each.failed, len(each.untold)))
+
+
+def _read(path: Path) -> _State | None:
     try:
         content = strictjson.load(path.read_bytes())
         failed, since = content["failed"], datetime.datetime.fromisoformat(content["since"])
         running = content.get("running")
+        untold = tuple(
+            Failure(datetime.datetime.fromisoformat(at), str(slot)) for at, slot in content.get("untold", ())
+        )
         if not isinstance(failed, int) or failed < 0 or since.tzinfo is None:
             return _State(_MANY, None)
         if running is not None and not isinstance(running, (int, float)):
             return _State(_MANY, None)
-    except FileNotFoundError:
-        return None
+    except OSError as fault:
+        if isinstance(fault, FileNotFoundError | NotADirectoryError):
+            return None
+        return _State(_MANY, None)
     except (ValueError, KeyError, TypeError):
         return _State(_MANY, None)
-    return _State(min(failed, _MANY), since, running)
+    return _State(min(failed, _MANY), since, running, untold[-_MANY:])
 
 
 def _write(path: Path, state: _State) -> None:
     content: dict[str, object] = {"failed": state.failed, "since": (state.since or _NEVER).isoformat()}
     if state.running is not None:
         content["running"] = state.running
+    if state.untold:
+        content["untold"] = [[each.at.isoformat(), each.slot] for each in state.untold]
+    written = strictjson.dump(content)
+    with contextlib.suppress(OSError):  # a profile that cannot be written must keep nobody out
+        second_place(path).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(second_place(path), written)
     try:
-        write_whole(path, strictjson.dump(content))
+        write_whole(path, written)
     except OSError as fault:
         if fault.errno != errno.ENOSPC:
             raise
@@ -108,4 +177,5 @@ def _write(path: Path, state: _State) -> None:
         _unwritten.pop(path, None)
 
 
+_EVER = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 _NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)

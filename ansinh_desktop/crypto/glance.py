@@ -1,7 +1,10 @@
 """What the lock shows of a key file at first sight, before all that reads and opens it with care is loaded."""
 
+import binascii
 import json
 from pathlib import Path
+
+from ansinh_desktop import paths
 
 
 def names(path: Path) -> tuple[str, ...]:
@@ -16,3 +19,25 @@ def names(path: Path) -> tuple[str, ...]:
 def attempts_file(path: Path) -> Path:
     """Return where the failed logins of a key file are counted (no names in it); it is there only after one."""
     return path.with_name(path.stem + ".attempts")
+
+
+def second_place(counted: Path) -> Path:
+    """Return where the same is counted once more: in the officer's profile, by where the data lie."""
+    where = str(counted.absolute()).encode("utf-8", "surrogatepass")
+    return paths.profile_folder() / f"{binascii.crc32(where):08x}{len(where):04x}.attempts"
+
+
+def may_have_to_wait(path: Path) -> bool:
+    """Whether a login failed of which the lock must know more."""
+    counted = attempts_file(path)
+    here, there = _failed(counted), _failed(second_place(counted))
+    return bool(here or there)
+
+
+def _failed(counted: Path) -> int:
+    try:
+        return int(json.loads(counted.read_bytes())["failed"])
+    except FileNotFoundError:
+        return 0
+    except (OSError, ValueError, KeyError, TypeError):
+        return 1

@@ -85,7 +85,7 @@ def unlock(path: Path, user: str, password: str, *, now: datetime.datetime | Non
     """
     keys = read(path)
     slot = _slot_of(keys, user)
-    with _guessing(path, now):
+    with _guessing(path, now, slot):
         if slot is None or slot.public:
             return keyfile.opened(path, keys, slot or keyfile.nobody(), passwords.one_spelling(password))
         key = keyfile.opened(path, keys, slot, text.nfc(password))
@@ -110,6 +110,7 @@ def unlock_with_recovery(path: Path, code: str) -> bytearray:
     except UserError as error:
         if error.code != "AS-1001":
             raise
+        attempts.note(attempts_file(path), clock.now(), slot.id if slot else "")
         raise UserError("AS-1008") from error
     if slot is not None and not slot.public:
         with contextlib.suppress(OSError):
@@ -257,10 +258,43 @@ def seconds_to_wait(path: Path, now: datetime.datetime | None = None) -> int:
     return attempts.seconds_to_wait(attempts_file(path), *moment_of_guess(now))
 
 
+@dataclass(frozen=True)
+class FailedLogin:
+    """An attempt at the lock that failed, until it stands in the history."""
+
+    at: datetime.datetime
+    user: str
+    """Whose name was given; "" where there is no such name, or it was the recovery code."""
+    by_code: bool
+
+
+def failed_logins(path: Path) -> list[FailedLogin]:
+    """Return the attempts that failed and were not told yet, the earliest first."""
+    found = attempts.failures(attempts_file(path))
+    if not found:
+        return []
+    slots = {slot.id: slot for slot in read(path).slots}
+    told = ((each.at, slots.get(each.slot)) for each in found)
+    return [
+        FailedLogin(at, slot.user if slot else "", bool(slot and slot.kind == keyfile.RECOVERY))
+        for at, slot in told
+    ]
+
+
+def begin_counting(path: Path) -> None:
+    """Forget what was counted of other data in the same place."""
+    attempts.forget(attempts_file(path))
+
+
+def forget_failed_logins(path: Path) -> None:
+    """Forget them: they stand in the history."""
+    attempts.told(attempts_file(path))
+
+
 @contextmanager
-def _guessing(path: Path, now: datetime.datetime | None) -> Iterator[None]:
+def _guessing(path: Path, now: datetime.datetime | None, slot: keyfile.Slot | None) -> Iterator[None]:
     counted = attempts_file(path)
-    attempts.begin(counted, *moment_of_guess(now))
+    attempts.begin(counted, *moment_of_guess(now), slot.id if slot else "")
     yield
     attempts.succeeded(counted)
 

@@ -105,6 +105,7 @@ class Vault(KeyHolder):
                 vault = cls(folder, made.key, officer, guard, fresh=(_NEW_DATABASE, made.salt))
                 vault._fill(first)
                 (folder / _NEW_KEY).replace(folder / paths.KEY_FILE)
+                keys.begin_counting(folder / paths.KEY_FILE)
                 vault = cls._ready(folder, made.key, officer, guard)
             except BaseException:
                 # Half of a data folder must not stand in the way of the next try.

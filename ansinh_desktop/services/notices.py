@@ -1,8 +1,10 @@
 """What has to be told when the data are opened: a clock gone wrong, a full disk, a copy laid there by hand."""
 
 import datetime
+from collections.abc import Sequence
 
 from ansinh_desktop import clock
+from ansinh_desktop.crypto.keys import FailedLogin
 from ansinh_desktop.db import cipher
 from ansinh_desktop.db.backup import Backups
 from ansinh_desktop.db.vault import Vault
@@ -25,6 +27,14 @@ def notices(vault: Vault) -> list[Message]:
         found.append(message("AS-1140", names=", ".join(removed)))
     wrong = clock_fault(vault)
     return [*found, wrong] if wrong else found
+
+
+def of_failed_logins(failed: Sequence[FailedLogin]) -> Message:
+    """Return what is said of those who failed at the lock since the data were last opened."""
+    names = sorted({each.user for each in failed if each.user and not each.by_code})
+    return message(
+        "AS-1142", count=len(failed), last=_said(failed[-1].at), names=", ".join(names) or "không rõ"
+    )
 
 
 def clock_fault(vault: Vault) -> Message | None:

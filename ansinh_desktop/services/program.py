@@ -47,6 +47,7 @@ class Program:
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
+        self._told: list[Message] | None = None
         install(vault)
 
     def __enter__(self) -> Self:
@@ -182,7 +183,24 @@ class Program:
         """Return what the officer must know before beginning: a wrong clock, a full disk, a copy laid there by hand."""
         from ansinh_desktop.services.notices import notices  # noqa: PLC0415 - after the first page
 
-        return notices(self.vault)
+        return self._told if self._told is not None else notices(self.vault)
+
+    def tell_failed_logins(self) -> None:
+        """Write into the history who failed at the lock since the data were last opened."""
+        path = self.vault.folder / KEY_FILE
+        failed = keys.failed_logins(path)
+        if not failed or not self.vault.is_writable:
+            return
+        from ansinh_desktop.services.notices import notices, of_failed_logins  # noqa: PLC0415 - hardly ever
+
+        # Before anything is written: by the last moment of the history a wrong clock is known.
+        before = notices(self.vault)
+        with self.vault.work("đăng nhập không thành công") as store:
+            for each in failed:
+                facts = {"at": [None, each.at.isoformat()], "by_code": [None, each.by_code]}
+                store.log.note("failed", "login", each.user, facts)
+        keys.forget_failed_logins(path)
+        self._told = [*before, of_failed_logins(failed)]
 
     def close(self, *, ends: bool = True) -> None:
         """Lock the data, after a backup of what has changed; that none can be made keeps nobody from ending.
@@ -264,10 +282,12 @@ def _spelled(folder: Path, officer: str) -> str:
 def _admitted(vault: Vault) -> Program:
     try:
         admit(vault)
-        return Program(vault)
+        program = Program(vault)
+        program.tell_failed_logins()
     except BaseException:
         vault.lock()
         raise
+    return program
 
 
 def recover_data(folder: Path, code: str, officer: str, new_password: str) -> Program:

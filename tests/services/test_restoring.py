@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ansinh_desktop import clock, paths
-from ansinh_desktop.crypto.glance import attempts_file
+from ansinh_desktop.crypto import keys
 from ansinh_desktop.db import swap
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import office, officers, restoring
@@ -181,7 +181,7 @@ def test_guessing_at_a_copy_waits_as_at_the_lock(folder, copy):
     for _ in range(3):
         refused("AS-1001", restoring.restore_from, folder, copy, OFFICER, "không phải câu này")
     refused("AS-1002", restoring.restore_from, folder, copy, OFFICER, PASSWORD)
-    attempts_file(folder / f"{paths.RESTORED}.key").unlink()
+    keys.begin_counting(folder / f"{paths.RESTORED}.key")
     restoring.restore_from(folder, copy, OFFICER, PASSWORD)
 
 

@@ -253,7 +253,7 @@ class UnlockPage(StartPage):
 
     def _seconds_to_wait(self) -> int:
         path = self._folder / KEY_FILE
-        if not path.exists() or not glance.attempts_file(path).exists():
+        if not path.exists() or not glance.may_have_to_wait(path):
             return 0
         from ansinh_desktop.crypto import keys  # noqa: PLC0415 - only after a wrong password
 
