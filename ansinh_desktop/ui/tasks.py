@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
 
 from ansinh_desktop.errors import Message, UserError, fault_place, message
+from ansinh_desktop.ui.collector import WindowCollector
 
 T = TypeVar("T")
 
@@ -88,18 +89,23 @@ class _Mail(QObject):
     """Carries what workers say to the thread of the window."""
 
     posted = Signal(object)
+    returned = Signal(object)
+    """Work that is over, to be forgotten there: with it may go the last who knows of a page."""
 
 
 class _Run(QRunnable):
     """One piece of work on its way. Never a QObject itself: Qt and Python would both delete it."""
 
-    def __init__(self, perform: Callable[[], None]) -> None:
+    def __init__(self, perform: Callable[[], None], mail: _Mail) -> None:
         super().__init__()
-        self._perform = perform
+        self._box = [perform]
+        self._mail = mail
 
     def run(self) -> None:
-        """Do it."""
-        self._perform()
+        """Do it, and hand it back: what it holds is forgotten in the thread of the window, or Qt would not live."""
+        self._box[0]()
+        if isValid(self._mail):
+            self._mail.returned.emit(self._box)
 
 
 class _Waiting(NamedTuple):
@@ -132,6 +138,8 @@ class Tasks(QObject):
         self._closed = False
         self._mail = _Mail(self)
         self._mail.posted.connect(self._deliver)
+        self._mail.returned.connect(self._forget)
+        self._collector = WindowCollector(self)
         self._pools: dict[Lane, QThreadPool] = {"vault": self._pool(), "aside": self._pool()}
 
     def run(  # noqa: PLR0913 - each is optional and said by name
@@ -196,6 +204,7 @@ class Tasks(QObject):
         self._closed = True
         self.drop()
         ended = [pool.waitForDone(wait_ms) for pool in self._pools.values()]
+        self._collector.rest()
         return all(ended)
 
     def _pool(self) -> QThreadPool:
@@ -221,8 +230,11 @@ class Tasks(QObject):
             self.busy_changed.emit(True)  # noqa: FBT003 - a signal takes no names
         post = functools.partial(_post, self._mail, number)
         perform = functools.partial(_perform, work, waiting.task.stop, post)
-        self._pools[lane].start(_Run(perform), 1 if urgent else 0)
+        self._pools[lane].start(_Run(perform, self._mail), 1 if urgent else 0)
         return waiting.task
+
+    def _forget(self, box: list[Callable[[], None]]) -> None:
+        box.clear()
 
     def _deliver(self, post: _Post) -> None:
         if post.what == "step":

@@ -230,6 +230,22 @@ def test_a_person_who_stands_twice_in_a_list_is_paid_once_even_when_the_officer_
     assert sorted(each.texts for each in states) == [("Nháp", "Có"), ("Đang hưởng", "Không")]
 
 
+@pytest.mark.parametrize(("known", "said"), [("", NUMBER), (NUMBER, ""), ("", "")])
+def test_a_list_that_says_no_hamlet_does_not_pay_its_people_again(program, tmp_path, known, said):
+    """What tells who somebody is stands in the register or in the list, and not in both."""
+    first = paying(program, **({"personal_id": known} if known else {}))
+    people = (("Nguyễn Thị Hòa", "18/04/1949", said), ("Trần Văn Lộc", "02/03/1950", "089050001111"))
+    outcome = program.importing.bring(listed(tmp_path, *people), "assistance")
+    (row,) = [each for each in outcome.rows if any(found.code == "AS-2057" for found in each.findings)]
+    assert any(program.cases.get(first).number in found.text for found in row.findings)
+    states = program.listing.all(ListQuery("assistance"), ("record.state", "record.draft"))
+    assert sorted(each.texts for each in states) == [
+        ("Nháp", "Có"),
+        ("Đang hưởng", "Không"),
+        ("Đang hưởng", "Không"),
+    ]
+
+
 def test_nothing_below_the_services_pays_twice_either(program):
     first = paying(program, personal_id=NUMBER)
     register = catalog.register("assistance")

@@ -1,6 +1,7 @@
 """What is to be done, over all registers the officer may see: banded by time, without names where none may stand."""
 
 import datetime
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,13 @@ import pytest
 
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.duties import kinds_of_events, tasks_of
+from ansinh_desktop.registers.spec import CaseFacts, EventFacts
+from ansinh_desktop.services import invented
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.tasks import Agenda, time_left
 from benchmarks.data import with_people
 from tests import factories
@@ -165,3 +171,27 @@ def test_what_is_overdue_is_counted_piece_by_piece_and_none_is_missed(tmp_path):
         on_the_list = [each for each in agenda.items(NOW) if each.band == "overdue"]
         assert 0 < begun.overdue < len(on_the_list)
         assert overdue(agenda) == len(on_the_list)
+
+
+def test_no_task_asks_for_events_that_its_register_does_not_declare(vault):
+    """They are not read for it: where it asked all the same, the whole list would fail rather than lack a line."""
+    program, on = Program(vault), datetime.date(2026, 9, 1)
+    invented.fill(program, 20)
+    with vault.reading() as store:
+        for register in catalog.registers().values():
+            read = kinds_of_events(register)
+            states = {state.code for flow in register.life_cycle.all_workflows() for state in flow.states}
+            records = [each for chunk in store.scan.records(register.code, kinds=read) for each in chunk]
+            assert records
+            for each, state in itertools.product(records, states):
+                events = tuple(EventFacts(kind, on, _dated(register, kind, state)) for kind in read)
+                list(tasks_of(register, CaseFacts(each.answers, each.person, on, state, events, read)))
+
+
+def _dated(register, kind, state):
+    """Return an event in which every day is answered."""
+    if kind == "state":
+        return {"to": state}
+    fields = register.event_kinds[kind].fields
+    answers = {each.key: "2026-09-01" for each in fields if isinstance(each.kind, kinds.Date)}
+    return answers | {each.key: "2026-09" for each in fields if isinstance(each.kind, kinds.Month)}

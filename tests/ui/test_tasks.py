@@ -1,7 +1,9 @@
 """Background work: one after another, its answers in the window's thread, cancelled whole, told in words."""
 
 import errno
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -208,3 +210,40 @@ def test_what_the_machine_did_is_said_with_the_file(error, code):
     assert told.code == code
     assert "bang.xlsx" in told.text
     assert told.todo
+
+
+class Kept:
+    """Something that a page holds, and that tells in which thread it is forgotten."""
+
+    def __init__(self) -> None:
+        self.ring = self
+
+
+def test_garbage_is_freed_in_the_thread_of_the_window_however_much_the_work_allocates(tasks, qtbot):
+    freed: list[int] = []
+    for _ in range(50):
+        weakref.finalize(Kept(), lambda: freed.append(threading.get_ident()))
+    task = tasks.run(lambda: len([[number] for number in range(100_000)]))
+    qtbot.waitSignal(task.ended).wait()
+    assert not gc.isenabled()
+    qtbot.waitUntil(lambda: len(freed) == 50)
+    assert set(freed) == {threading.get_ident()}
+
+
+def test_what_the_work_held_is_forgotten_in_the_thread_of_the_window(tasks, qtbot):
+    freed: list[int] = []
+    for _ in range(200):
+        kept = type("Kept", (), {})()
+        weakref.finalize(kept, lambda: freed.append(threading.get_ident()))
+        tasks.run(lambda kept=kept: str(kept))
+        del kept
+    qtbot.waitUntil(lambda: len(freed) == 200)
+    assert set(freed) == {threading.get_ident()}
+
+
+def test_python_frees_garbage_itself_again_when_the_last_window_has_ended(qapp, said):
+    first, second = Tasks(said.append), Tasks(said.append)
+    assert first.finish()
+    assert not gc.isenabled()
+    assert second.finish()
+    assert gc.isenabled()

@@ -396,6 +396,19 @@ class _Known:
         keys = told_by(person_id or "", values.get("personal_id"), values.get("old_id"))
         return next((each for key in keys for each in self._running.get(key, ())), None)
 
+    def paid_alike(self, values: Answers) -> Running | None:
+        """Return the record by which somebody of the same name, born on the same day, is paid.
+
+        Lists differ in what they say of the hamlet; only two numbers tell two such people apart.
+        """
+        birth = values.get("birth_date") or ""
+        if len(birth) < len("2026-11-30") or birth.startswith("~"):
+            return None
+        own = bool(values.get("personal_id") or values.get("old_id"))
+        alike = self._by_name.get((text.fold(values.get("full_name") or ""), birth), [])
+        paid = (self._running.get(person) for person, _, numbered in alike if not (own and numbered))
+        return next((each[0] for each in paid if each), None)
+
 
 def needs_look(row: RowPlan) -> bool:
     """Whether the officer should look at a row: it has errors or warnings, or is not brought in."""
@@ -461,6 +474,8 @@ def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted:
             # The row before it is not recorded yet.
             paid = Running("", f"của dòng {draft.duplicate_of} trong danh sách này", begun, {})
         findings = (*findings, *([double_benefit(opened.register, paid, begun)] if paid else []))
+        like = known.paid_alike(person) if paid is None and person_id is None else None
+        findings = (*findings, *([error("AS-2057", NAME, number=like.number)] if like else []))
     return RowPlan(draft, what, person, answers, findings, person_id, record_id, wanted)
 
 
