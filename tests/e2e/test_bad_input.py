@@ -403,7 +403,7 @@ def test_wrong_usage_is_told_with_code_2(arguments, capsys):
     assert command.main(arguments) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("usage: ansinh-desktop")
+    assert said.err.startswith("cách dùng: ansinh-desktop")
 
 
 def test_the_password_comes_from_the_environment_or_a_file(folder, tmp_path):

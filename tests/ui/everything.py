@@ -12,11 +12,17 @@ from ansinh_desktop.ui.pages.case_page import CasePage
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 
-def everything(program: Program, folder: Path) -> Iterator[tuple[str, QWidget]]:
-    """Yield each thing that the window shows, under a name, while it is shown; the program stays open."""
+def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[tuple[str, QWidget]]:
+    """Yield each thing that the window shows, under a name, while it is shown; the program stays open.
+
+    Args:
+        program: The open data.
+        folder: One without data.
+        scale: How large everything is drawn on a screen of 1366 by 768: at 1.25 there is room for 1093 by 614.
+    """
     make_application()
     window = Window(folder / "none")
-    window.resize(1366, 768)
+    window.resize(round(1366 / scale), round(768 / scale))
     pages = window.open(program)
     window.show()
     try:

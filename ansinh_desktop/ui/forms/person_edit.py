@@ -68,7 +68,7 @@ class PersonEdit(FilteredCombo):
 
 def person_option(person_id: str, person: Answers) -> Option:
     """Return a person as a line of choices: the name, with what tells namesakes apart."""
-    parts = [PERSON_FIELDS[key].kind.show(person.get(key)) for key in ("birth_date", "hamlet", "personal_id")]
+    parts = [PERSON_FIELDS[key].kind.show(person.get(key)) for key in ("birth_date", "personal_id", "hamlet")]
     beside = " · ".join(part for part in parts if part)
     return Option(
         person_id, str(person["full_name"]), beside, words=(f"{person['full_name']} {' '.join(parts)}",)

@@ -3,7 +3,9 @@
 import functools
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -30,6 +32,9 @@ _SENT_TONES = {
     SentKind.RETURNED: "warning",
     SentKind.RECEIVED: "muted",
 }
+
+_BESIDE = 980
+"""From this width on the buttons stand beside the words."""
 
 
 class CaseHead(QFrame):
@@ -78,6 +83,8 @@ class CaseHead(QFrame):
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._number, self._state, self._sent = QLabel(self), QLabel(self), QLabel(self)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._secrecy = QLabel(self)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._others = QWidget(self)
         self._others_flow = FlowLayout(self._others, gap=theme.px(8))
         self._steps = QWidget(self)
@@ -89,8 +96,9 @@ class CaseHead(QFrame):
         self._case = case
         self._name.setText(str(case.person["full_name"]))
         self._line.setText(head_line(case))
-        marks = [case.number, class_words(case)]
-        self._number.setText(" · ".join(mark for mark in marks if mark))
+        self._number.setText(case.number)
+        self._secrecy.setText(class_words(case))
+        self._secrecy.setVisible(bool(class_words(case)))
         self._state.setText(state_words(case))
         theme.mark(self._state, tone="warning" if case.draft else "muted" if case.closed else "good")
         self._sent.setText(case.sent.text)
@@ -106,28 +114,43 @@ class CaseHead(QFrame):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self._name)
-        words.addWidget(self._line)
+        for label in (self._name, self._line):
+            # Whatever the width: a number that is cut reads as another.
+            label.setWordWrap(True)
+            words.addWidget(label)
         marks = QVBoxLayout()
         marks.setSpacing(0)
-        for label in (self._number, self._state, self._sent):
+        for label in (self._number, self._secrecy, self._state, self._sent):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             marks.addWidget(label)
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
-        top.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(words, 1)
-        top.addLayout(marks)
-        top.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
+        marks.addStretch(1)
+        told = QHBoxLayout()
+        told.setSpacing(theme.px(12))
+        told.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        told.addLayout(words, 1)
+        told.addLayout(marks)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(12))
+        buttons.addStretch(1)
+        for each in (self.why_button, self.print_button, self.edit_button, self.more_button):
+            buttons.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        self._top.setSpacing(theme.px(12))
+        self._top.addLayout(told, 1)
+        self._top.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         column.setSpacing(theme.px(6))
-        column.addLayout(top)
+        column.addLayout(self._top)
         column.addWidget(self._others)
         column.addWidget(self._steps)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons under the words where there is no room beside them."""
+        beside = event.size().width() >= theme.px(_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._top.direction() != way:
+            self._top.setDirection(way)
+        super().resizeEvent(event)
 
     def _show_others(self, case: Case) -> None:
         _clear(self._others_flow)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
 
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 
 
 def plain_table(
@@ -25,4 +26,5 @@ def plain_table(
     header.setStretchLastSection(True)
     for column, width in enumerate(widths):
         table.setColumnWidth(column, theme.px(width))
+    keep_numbers_whole(table)
     return table

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import Cell, Face, TableColumn, TableRow
 
 _ROW_HEIGHT = 26
@@ -38,7 +39,6 @@ class RowList(QTreeWidget):
         self.setAlternatingRowColors(True)
         self.setIndentation(0)
         self.setIconSize(QSize(theme.px(14), theme.px(14)))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = self.header()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -50,6 +50,7 @@ class RowList(QTreeWidget):
         self.itemDoubleClicked.connect(lambda item, _column: self.opened.emit(item.data(0, _KEY)))
         self.currentItemChanged.connect(lambda *_items: self.chosen.emit(self.current_key()))
         self.installEventFilter(self)
+        keep_numbers_whole(self)
 
     def set_rows(self, rows: Sequence[TableRow]) -> None:
         """Show these rows; the current one stays current where it still is there, else the first is."""

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -191,6 +192,7 @@ class GroupedTable(QWidget):
         super().__init__(parent)
         self.model = GroupedModel(columns, self)
         self.view = self._make_view(name)
+        keep_numbers_whole(self.view)
         self._folded: set[str] = set()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -25,6 +25,7 @@ from ansinh_desktop.ui.widgets.chips import CheckPanel
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import RowSource, TableColumn, TableRow, WindowModel
 
 _WIDEST_HEADING = 168
@@ -65,6 +66,7 @@ class VirtualTable(QWidget):
         self._kept_scroll = -1
         self.model = WindowModel(columns, tasks, self)
         self.view = self._make_view()
+        keep_numbers_whole(self.view)
         self.empty = EmptyState("inbox", "Chưa có dòng nào", parent=self)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.view)
