@@ -130,6 +130,8 @@ class Tasks(QObject):
         self._numbers = itertools.count()
         self._waiting: dict[int, _Waiting] = {}
         self._closed = False
+        self.failures = 0
+        """How much work did not come to its end: it raised, or was stopped."""
         self._mail = _Mail(self)
         self._mail.posted.connect(self._deliver)
         self._pools: dict[Lane, QThreadPool] = {"vault": self._pool(), "aside": self._pool()}
@@ -239,6 +241,7 @@ class Tasks(QObject):
             waiting.task.deleteLater()
 
     def _conclude(self, waiting: _Waiting, post: _Post) -> None:
+        self.failures += post.what != "result"
         match post.what:
             case "cancelled":
                 waiting.task.cancelled.emit()

@@ -11,6 +11,7 @@ from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
+from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
 from ansinh_desktop.ui.pages.about_tab import AboutTab
 from ansinh_desktop.ui.pages.backups_box import BackupsBox
 from ansinh_desktop.ui.pages.officers_tab import OfficersTab
@@ -57,6 +58,16 @@ class AdminPage(Page):
         tabs.addTab(self._data_tab(), "Dữ liệu và mật khẩu")
         tabs.addTab(AboutTab(self), "Giới thiệu")
         self.body.addWidget(tabs, 1)
+        self._tabs = tabs
+
+    def spot_inside(self) -> Spot | None:
+        """Return the tab that is shown."""
+        return spot_of_tab(self, self._tabs)
+
+    @opens
+    def show_tab(self, name: str) -> None:
+        """Show a tab."""
+        show_tab(self._tabs, name)
 
     def refresh(self) -> None:
         if self.officers is None:
@@ -67,8 +78,13 @@ class AdminPage(Page):
         own = self._program.office
         for key, _ in _FIELDS:
             value = getattr(own, key)
-            self._editors[key].set_value(", ".join(value) if isinstance(value, tuple) else value)
-        self._editors["hamlets"].set_value("\n".join(office.hamlets(self._program.vault)))
+            self._show_stored(key, ", ".join(value) if isinstance(value, tuple) else value)
+        self._show_stored("hamlets", "\n".join(office.hamlets(self._program.vault)))
+
+    def _show_stored(self, key: str, value: str) -> None:
+        """Show what is stored, but not over what is being typed."""
+        if not self._editors[key].is_touched():
+            self._editors[key].show_stored(value)
 
     def _unit_tab(self) -> QWidget:
         tab, column = _tab(self)
@@ -92,10 +108,12 @@ class AdminPage(Page):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(tab)
+        area.setObjectName("unit_tab")
         return area
 
     def _data_tab(self) -> QWidget:
         tab, column = _tab(self)
+        tab.setObjectName("data_tab")
         where = QLabel(f"Thư mục dữ liệu: {self._program.vault.folder}", tab)
         where.setWordWrap(True)
         column.addWidget(where)
@@ -135,11 +153,18 @@ class AdminPage(Page):
         hamlets = list(dict.fromkeys(line for line in lines if line))
         self._tasks.run(
             lambda: office.change(self._program.vault, changed, hamlets),
-            lambda _: self.banner.say("Đã lưu thông tin đơn vị.", "good"),
+            lambda _: self._end_saving(),
             failed=self.say,
             owner=self,
         )
 
+    def _end_saving(self) -> None:
+        self.banner.say("Đã lưu thông tin đơn vị.", "good")
+        for each in self._editors.values():
+            each.untouched = each.typed()
+        self.refresh()
+
+    @opens
     def _change_password(self) -> None:
         vault = self._program.vault
         dialog = OwnPasswordDialog(self, vault.officer)

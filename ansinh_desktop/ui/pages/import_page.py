@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
@@ -25,6 +26,7 @@ from ansinh_desktop.registers.kinds import cell_text
 from ansinh_desktop.services.importer.importing import Importing, Opened, Outcome, RowPlan, What
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tasks import Tasks
@@ -64,6 +66,9 @@ class ImportPage(Page):
         self._opened: Opened | None = None
         self.outcome: Outcome | None = None
         self._shown: list[RowPlan] = []
+        self._wanted: dict[int, str | None] = {}
+        self._guessed: dict[int, str | None] = {}
+        self._plan_at_once = False
         self._said = QLabel(self)
         self._said.setObjectName("said")
         self._said.setWordWrap(True)
@@ -129,9 +134,49 @@ class ImportPage(Page):
         )
         self.progress.follow(task)
 
+    def spot_inside(self) -> Spot | None:
+        """Return the stage that is shown, with all that leads there again."""
+        opened, at = self._opened, self._stack.currentWidget()
+        if (
+            opened is None
+            or at is None
+            or at is self._choose
+            or (self.outcome is not None and self.outcome.done)
+        ):
+            return None
+        return Spot(at, Opening(type(self).__name__, "open_again", (str(opened.path), at is self.rows)))
+
+    @opens
+    def open_again(self, path: str, planned: bool) -> None:  # noqa: FBT001 - as it is kept
+        """Read a file that was looked at before, and go on from there."""
+        if Path(path).is_file():
+            self._plan_at_once = planned
+            self.open(Path(path))
+
+    def typed_more(self) -> dict[str, Any]:
+        """Return which columns go elsewhere than was guessed."""
+        matches = self._opened.mapping.matches if self._opened else ()
+        changed = [
+            [each.column, each.target]
+            for each in matches
+            if each.target != self._guessed.get(each.column, each.target)
+        ]
+        return {"targets": changed} if changed else {}
+
+    def put_more(self, more: dict[str, Any]) -> None:
+        """Let columns go where they went before, when the file is read."""
+        self._wanted = {int(column): target for column, target in more.get("targets", ())}
+
     # The columns
 
     def _show_columns(self, opened: Opened) -> None:
+        wanted, self._wanted = self._wanted, {}
+        self._guessed = {each.column: each.target for each in opened.mapping.matches}
+        for match in opened.mapping.matches:
+            target = wanted.get(match.column, match.target)
+            if target != match.target:
+                settled = replace(match, target=target, confidence=1.0)
+                opened = replace(opened, mapping=opened.mapping.with_match(settled))
         self._opened = opened
         self.outcome = None
         options = [Option("", "(không nhập cột này)")]
@@ -148,12 +193,15 @@ class ImportPage(Page):
             combo = FilteredCombo(f"target_{match.column}", self.columns)
             combo.set_options(options)
             combo.line.setPlaceholderText("(không nhập cột này)")
-            combo.set_value(match.target or "")
+            combo.show_stored(match.target or "")
             combo.left.connect(lambda place=place, combo=combo: self._settle(place, combo.value() or None))
             self.columns.setCellWidget(place, 2, combo)
         self.columns.resizeRowsToContents()
         self._show(self.columns)
         self._tell_columns()
+        planned, self._plan_at_once = self._plan_at_once, False
+        if planned:
+            self._plan()
 
     def _settle(self, place: int, target: str | None) -> None:
         opened = self._opened
@@ -266,6 +314,7 @@ class ImportPage(Page):
         self._next.setEnabled(True)
         self.say(error)
 
+    @opens
     def _ask_words(self) -> None:
         if self.outcome is None:
             return

@@ -18,6 +18,7 @@ from ansinh_desktop.ui.dialogs.officers import (
     PostDialog,
     RecoveryDialog,
 )
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import Page, button, row_of
 from ansinh_desktop.ui.tasks import Tasks
@@ -91,21 +92,31 @@ class OfficersTab(QWidget):
         self.remove_button.setEnabled(not oneself)
         self.restore_button.setVisible(chosen is not None and not active)
 
+    @opens
     def _add(self) -> None:
         dialog = NewOfficerDialog(self)
         self._ask(dialog, lambda: partial(officers.add, self._program.vault, dialog.officer(), dialog.role()))
 
     def _change_post(self) -> None:
         chosen = self.chosen()
+        if chosen is not None:
+            self.change_post_of(chosen.name)
+
+    @opens
+    def change_post_of(self, name: str) -> None:
+        """Ask what an officer is, and what they may do."""
+        chosen = next((each for each in self._all if each.name == name), None)
         if chosen is not None and chosen.active:
             dialog = PostDialog(self, chosen, oneself=chosen.name == self._program.vault.officer)
             self._ask(
                 dialog, lambda: partial(officers.change, self._program.vault, chosen.name, dialog.post())
             )
 
+    @opens
     def _set_password(self) -> None:
         self._ask_password(officers.set_password)
 
+    @opens
     def _restore(self) -> None:
         self._ask_password(officers.restore)
 
@@ -126,6 +137,7 @@ class OfficersTab(QWidget):
         if messages.ask(self, question, "Thôi cho dùng", "Quay lại"):
             self._run(partial(officers.remove, self._program.vault, chosen.name))
 
+    @opens
     def _renew_recovery(self) -> None:
         from ansinh_desktop.ui.start.recovery_paper import print_recovery_code  # noqa: PLC0415 - only when printing
 
