@@ -91,7 +91,7 @@ class Cursor:
     @classmethod
     def now(cls, root: QWidget, but: Collection[QWidget] = ()) -> "Cursor | None":
         """Return where the cursor is in a part of the window; None where it is elsewhere."""
-        focus = root.window().focusWidget()
+        focus: QWidget | None = root.window().focusWidget()
         if focus is None:
             return None
         for slot in slots(root, but):

@@ -95,6 +95,7 @@ def openings(window: Window) -> list[Opening]:
 
 def go(window: Window, way: Sequence[Opening]) -> Iterator[bool]:
     """Open one place after another; ends early where one does not come."""
+    assert window.pages is not None
     for place, opening in enumerate(way):
         if openings(window)[place : place + 1] == [opening]:
             continue
@@ -112,6 +113,7 @@ def go(window: Window, way: Sequence[Opening]) -> Iterator[bool]:
 def open_one(window: Window, opening: Opening) -> Steps:
     """Open one more place from where the officer is, and wait whether it comes."""
     before = openings(window)
+    assert window.pages is not None
     opener = spots.open_again(window.pages, chain(window), opening)
     assert opener is not None, opening
     QTimer.singleShot(0, window, opener)
@@ -131,7 +133,10 @@ def ways_on(window: Window, samples: Samples) -> list[Opening]:
     around = [each.widget for each in reversed(chain(window))]
     if isinstance(around[0], QDialog):
         around = around[:1]  # nothing beneath a dialog can be pressed
-    inside = [child for each in around for child in each.findChildren(QWidget) if child.isVisible()]
+    elif window.pages is not None:
+        around.append(window.pages)
+    beneath = [each for each in around if each is not window.pages]
+    inside = [child for each in beneath for child in each.findChildren(QWidget) if child.isVisible()]
     for widget in dict.fromkeys([*around, *inside]):
         for method in spots.openers(type(widget)):
             name = type(widget).__name__
