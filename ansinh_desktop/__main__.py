@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ansinh_desktop import __version__, crashes, paths
-from ansinh_desktop.errors import UserError
+from ansinh_desktop.errors import UserError, fault_place, message
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when done, 1 when refused (one sentence on stderr), 2 for wrong usage."""
     crashes.leave_nothing()
     _speak_utf8()
-    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments is None:  # a process of its own: nothing else tells of a fault
+        sys.excepthook = tell_fault
+        sys.unraisablehook = lambda fault: tell_fault(fault.exc_type, fault.exc_value, fault.exc_traceback)
+        arguments = sys.argv[1:]
     if not arguments:
         return _open_window(paths.data_folder_default())
     parser = _parser()
@@ -38,6 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UserError as error:
         print(error, error.todo, file=sys.stderr)
         return REFUSED
+    except Exception as error:  # noqa: BLE001 - a traceback would print names of people
+        tell_fault(type(error), error, error.__traceback__)
+        return REFUSED
+
+
+def tell_fault(kind: type[BaseException], fault: BaseException | None, _trace: object) -> None:
+    """Say in one sentence that we are to blame; what kind of fault it was and where, and no value of it."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    told = message("AS-9001", doing=f" ({fault_place(fault)})" if fault is not None else "")
+    print(told, told.todo, file=sys.stderr)
 
 
 def _speak_utf8() -> None:
@@ -86,6 +100,13 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     bring.add_argument("--register", required=True, metavar="R", help="mã sổ")
     bring.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
     bring.add_argument("--errors", type=Path, metavar="FILE", help="ghi các dòng có lỗi ra bảng tính này")
+    bring.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="TRANG",
+        help="chỉ đọc trang này; ghi nhiều lần cho nhiều trang",
+    )
     bring.set_defaults(run=_import)
 
 
@@ -126,6 +147,11 @@ def _add_sync(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     card = _with_data(commands.add_parser("card", help="ghi thẻ đơn vị của mình ra tệp, hoặc tin một thẻ"))
     card.add_argument("--out", type=Path, metavar="DIR", help="ghi thẻ của mình vào thư mục này")
     card.add_argument("--trust", type=Path, metavar="FILE", help="tin thẻ của đơn vị bên kia")
+    card.add_argument(
+        "--digits", default="", metavar="DÃY_SỐ", help="dãy số đối chiếu của thẻ ấy, nghe qua điện thoại"
+    )
+    card.add_argument("--replace", default="", metavar="DÃY_SỐ", help="dãy số của thẻ cũ mà thẻ ấy thay")
+    card.add_argument("--reason", default="", metavar="LÝ_DO", help="vì sao thay thẻ")
     card.set_defaults(run=_card)
 
 
@@ -139,7 +165,10 @@ def _with_data(parser: "argparse.ArgumentParser") -> "argparse.ArgumentParser":
 def _open(chosen: "argparse.Namespace") -> "Program":
     from ansinh_desktop.services.program import open_data  # noqa: PLC0415 - the window does not need it here
 
-    return open_data(chosen.data, chosen.user, _password(chosen))
+    program = open_data(chosen.data, chosen.user, _password(chosen))
+    for each in program.notices():
+        print(each, each.todo, file=sys.stderr)
+    return program
 
 
 def _password(chosen: "argparse.Namespace") -> str:
@@ -212,7 +241,10 @@ def _demo(chosen: "argparse.Namespace") -> int:
 
 def _import(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
-        outcome = program.importing.bring(chosen.file, chosen.register, dry_run=chosen.dry_run)
+        outcome = program.importing.bring(
+            chosen.file, chosen.register, dry_run=chosen.dry_run, sheets=chosen.sheet
+        )
+        print(outcome.opened.told)
         print(outcome.summary())
         if chosen.errors and outcome.has_findings:
             program.importing.write_errors(outcome, chosen.errors)
@@ -222,7 +254,10 @@ def _import(chosen: "argparse.Namespace") -> int:
 
 def _list(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
-        count = program.lists.write(chosen.register, chosen.out, chosen.paper, chosen.month)
+        request = program.lists.request(chosen.register, chosen.paper, on=chosen.month)
+        for each in program.lists.left_out(request):
+            print(f"Không có trong danh sách: {each.text} ({each.why.code})", file=sys.stderr)
+        count = program.lists.write_request(request, chosen.out)
         print(f"{chosen.out}: {count} dòng")
     return DONE
 
@@ -256,10 +291,13 @@ def _receipt(chosen: "argparse.Namespace") -> int:
 def _card(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         if chosen.trust:
-            unit = program.cards.trust(chosen.trust)
+            unit = program.cards.trust(
+                chosen.trust, chosen.digits, replacing=chosen.replace, reason=chosen.reason
+            )
             print(f"{unit.name}: {unit.fingerprint}")
         if chosen.out:
             print(program.cards.write_own(chosen.out))
+            print(f"Dãy số đối chiếu: {program.cards.own().fingerprint}")
     return DONE
 
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushButton, QToolButton, QWidget
 
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.ui import clipboard, theme, translation
+from ansinh_desktop.ui import clipboard, composing, theme, translation
 from ansinh_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -148,7 +148,13 @@ class Window(QMainWindow):
 
             setup = SetupPage(self._folder, self.tasks, self)
             setup.finished.connect(self.open)
+            setup.restored.connect(self._show_lock)
             self.setCentralWidget(setup)
+
+    def _show_lock(self, folder: Path) -> None:
+        """Ask for the password of data that were brought here."""
+        self._folder = folder
+        self._show_start()
 
     def open(self, program: "Program") -> "MainWindow":
         """Show the pages of data that were unlocked, and return them."""
@@ -217,10 +223,13 @@ class Window(QMainWindow):
 
     def _keep_drafts(self, *, locked: bool) -> None:
         """Stop what runs, then put what is being typed on the disk before anything is closed."""
+        composing.commit()
         self.tasks.drop()
         settle(self.tasks)
         watch, self._watch = self._watch, None
         if watch is not None:
+            # The letters that an input method still holds count as typed.
+            QGuiApplication.inputMethod().commit()
             # A disk without room keeps nobody from locking.
             with contextlib.suppress(UserError):
                 watch.close(locked=locked)

@@ -1,6 +1,7 @@
 """The only place that asks the machine what time it is."""
 
 import datetime
+import time
 
 
 def now() -> datetime.datetime:
@@ -16,3 +17,8 @@ def today() -> datetime.date:
 def local(moment: datetime.datetime) -> datetime.datetime:
     """Return a stored UTC moment on the officer's clock."""
     return moment.astimezone()
+
+
+def running() -> float:
+    """Return for how many seconds the machine has been running: nobody sets it forward or back."""
+    return time.monotonic()

@@ -12,6 +12,7 @@ from ansinh_desktop import paths
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import invented
+from ansinh_desktop.services.importer.importing import drained
 from ansinh_desktop.services.program import Program
 
 PEOPLE = 320
@@ -82,8 +83,10 @@ def _import(commune: Program, folder: Path, table: Table) -> None:
     errors.mkdir(parents=True)
     for name, register in SAMPLES:
         with table.step(f"Nhập {name}") as made:
-            outcome = commune.importing.bring(paths.resources() / "demo" / name, register)
-            made(outcome.summary())
+            importing = commune.importing
+            outcome = drained(importing.plan(importing.open(paths.resources() / "demo" / name, register)))
+            importing.answer(outcome, outcome.asked, agreed=True)  # as an officer does who knows these people
+            made(drained(importing.carry_out(outcome)).summary())
             if outcome.has_findings:
                 commune.importing.write_errors(outcome, errors / f"{Path(name).stem}.xlsx")
 
@@ -103,8 +106,8 @@ def _print(commune: Program, folder: Path, table: Table) -> None:
 def _exchange(commune: Program, receiver: Program, folder: Path, table: Table) -> None:
     usb = folder / "usb"
     usb.mkdir()
-    commune.cards.trust(receiver.cards.write_own(usb))
-    receiver.cards.trust(commune.cards.write_own(usb))
+    for one, other in ((commune, receiver), (receiver, commune)):
+        one.cards.trust(other.cards.write_own(usb), other.cards.own().fingerprint)
     with table.step("Xuất gói") as made:
         package = commune.outgoing.export(usb)
         made(f"{package.path.name}, {package.records} hồ sơ")

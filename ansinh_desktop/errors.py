@@ -86,3 +86,14 @@ def message(code: str, **facts: Any) -> Message:
     if template is None:
         raise BugError(f"no text for {code}")
     return Message(code, template["text"].format(**facts), template.get("todo", "").format(**facts))
+
+
+def fault_place(error: BaseException) -> str:
+    """Return what kind of fault it was and where it arose: no value of it, for values are names of people."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename.replace("\\", "/")
+        if "ansinh_desktop/" in file:
+            place = f", {file.rpartition('ansinh_desktop/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return type(error).__name__ + place

@@ -38,31 +38,6 @@ def holds_data(folder: Path) -> bool:
     return (folder / DATABASE).exists() or (folder / KEY_FILE).exists()
 
 
-def finish_restore(folder: Path) -> None:
-    """Put the backup that was made ready in the place of the data; cut short, the next call goes on.
-
-    Nothing is copied, so that a full disk cannot stop it half-way.
-
-    Raises:
-        OSError: A file is in use or may not be replaced; what stands in its place is whole.
-    """
-    ready = folder / RESTORED
-    if not (ready / ASIDE_NAME).exists():
-        return
-    aside = folder / (ready / ASIDE_NAME).read_text(encoding="utf-8")
-    if (ready / DATABASE).exists():
-        for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
-            if (folder / name).exists():
-                (folder / name).replace(aside / name)
-        (ready / DATABASE).replace(folder / DATABASE)
-    if (ready / KEY_FILE).exists():
-        (ready / KEY_FILE).replace(folder / KEY_FILE)
-    (ready / ASIDE_NAME).unlink()
-    for left in ready.iterdir():
-        left.unlink()
-    ready.rmdir()
-
-
 def write_whole(target: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
     """Write a file aside, make it safe on the disk, then move it into place.
 

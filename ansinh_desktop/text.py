@@ -6,8 +6,10 @@ import unicodedata
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-# The order of the tones in Vietnamese dictionaries: none, grave, hook, tilde, acute, dot below.
 _WORDS = re.compile(r"[^\W_]+")
+# Letters of other alphabets that look just like ours: an old keyboard gave the Icelandic one for Đ.
+_LOOKALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ")
+# The order of the tones in Vietnamese dictionaries: none, grave, hook, tilde, acute, dot below.
 _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 
 
@@ -19,6 +21,8 @@ def nfc(text: str) -> str:
 def clean(text: str) -> str:
     """Return the text composed, without control characters, with single spaces and none at the ends."""
     kept = nfc(text)
+    if "Ð" in kept or "ð" in kept or "Ɖ" in kept or "ɖ" in kept:
+        kept = kept.translate(_LOOKALIKES)
     if not kept.isprintable():  # hardly any text; a look at each letter costs ten times as much as the rest
         kept = "".join(each if each.isprintable() else " " for each in kept)
     return " ".join(kept.split())
@@ -30,7 +34,7 @@ def clean_lines(text: str) -> str:
 
 
 def _plain(letter: str) -> str:
-    lowered = letter.lower().replace("đ", "d")
+    lowered = letter.lower().translate(_LOOKALIKES).replace("đ", "d")
     return "".join(each for each in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(each))
 
 

@@ -84,8 +84,8 @@ def _round(folder: Path) -> list[Figure]:
 
 
 def _introduce(commune: Program, receiver: Program, usb: Path) -> None:
-    commune.cards.trust(receiver.cards.write_own(usb))
-    receiver.cards.trust(commune.cards.write_own(usb))
+    for one, other in ((commune, receiver), (receiver, commune)):
+        one.cards.trust(other.cards.write_own(usb), other.cards.own().fingerprint)
 
 
 def _workbook(path: Path) -> Path:

@@ -42,6 +42,7 @@ _GIVEN = (
 )
 
 
+OTHER = office.Office(unit="30328@2025-07-01", name="Xã Bình Long", province="Tỉnh An Giang")
 PROVINCE = office.Office("91@2025-07-01", "Sở Y tế tỉnh An Giang", "Tỉnh An Giang", level="province")
 _FIRST = office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD)
 
@@ -68,6 +69,11 @@ def services(vault: Vault) -> tuple[Cases, Listing]:
     """Return the work on cases and the lists of the officer who opened the vault."""
     may = access(vault)
     return Cases(vault, may, office.office(vault)), Listing(vault, may)
+
+
+def trust(one: Any, other: Any, folder: Path) -> None:
+    """Let one program keep the card of another, after their officers have compared its digits."""
+    one.cards.trust(other.cards.write_own(folder), other.cards.own().fingerprint)
 
 
 def person(**changes: Any) -> dict[str, Any]:

@@ -1,6 +1,9 @@
-"""Which passwords are good enough to guard a commune's records."""
+"""Which passwords are good enough to guard a commune's records, and how one is spelled before it opens anything."""
 
+import itertools
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error
@@ -27,10 +30,27 @@ _COMMON_TEXT = """
     yenbai
 """
 _COMMON_WORDS = frozenset(_COMMON_TEXT.split())
+_UNIT_TEXT = "ubnd uy ban nhan dan xa phuong thi tran dac khu tinh thanh pho so huyen quan tp"
+_UNIT_WORDS = frozenset(_UNIT_TEXT.split())
+_LONG_COMMON = sorted((each for each in _COMMON_WORDS if len(each) >= 6), key=len, reverse=True)
 
 
-def check_password(password: str, user: str) -> tuple[Finding, ...]:
-    """Return everything that is wrong with a new password; nothing when it may be used."""
+def one_spelling(password: str) -> str:
+    """Return a password in the one spelling that opens: each tone after the letters of its word.
+
+    Two settings of an input method place a tone differently (hoà, hòa): to who types, it is the same password.
+    """
+    return _WORD.sub(_tone_last, unicodedata.normalize("NFD", password))
+
+
+def check_password(password: str, user: str, known: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Return everything that is wrong with a new password; nothing when it may be used.
+
+    Args:
+        password: As it was typed.
+        user: The login name.
+        known: What anybody here would guess first: the officer's full name, the names of unit and province.
+    """
     password = text.nfc(password)
     faults: list[Finding] = []
     words = [word for word in text.fold(password).split() if len(word) > 1]
@@ -44,7 +64,93 @@ def check_password(password: str, user: str) -> tuple[Finding, ...]:
         faults.append(error("AS-1023", "password"))
     elif len(set(password.casefold())) < _LEAST_KINDS_OF_SIGN:
         faults.append(error("AS-1024", "password"))
+    elif _is_made_of_names(password, (user, *known)):
+        faults.append(error("AS-1025", "password"))
+    elif len(_without_rows(_squeezed(password))) < _LEAST_OF_ONES_OWN:
+        faults.append(error("AS-1026", "password"))
     return tuple(faults)
+
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_LEAST_OF_ONES_OWN = 6
+"""So many letters and figures must be left when what anybody guesses is taken away."""
+_LEAST_ROW = 4
+_MOST_WORDS = 5
+_DIGITS = re.compile(r"\d{4,}")
+_FORWARD = (
+    "01234567890",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+    "qazwsxedcrfvtgbyhnujmikolp",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "a1b2c3d4e5f6g7h8i9",
+    "abc123",
+)
+_ROWS = (*_FORWARD, *(each[::-1] for each in _FORWARD))
+
+
+def _tone_last(found: re.Match[str]) -> str:
+    letters = found.group()
+    return "".join(each for each in letters if each not in _TONES) + "".join(
+        each for each in letters if each in _TONES
+    )
+
+
+def _squeezed(typed: str) -> str:
+    return re.sub(r"[\W_]+", "", text.fold(typed))
+
+
+def _is_made_of_names(password: str, known: tuple[str, ...]) -> bool:
+    """Whether little is left without the names, whether written in one or word by word."""
+    names = [text.fold(each).split() for each in known]
+    words = {*_UNIT_WORDS, *(word for name in names for word in name)}
+    whole = sorted({*_spellings(names)}, key=len, reverse=True)
+    squeezed = _squeezed(password)
+    left = squeezed
+    for each in whole:
+        left = left.replace(each, " ")
+    by_word = " ".join(each for each in text.fold(password).split() if each not in words)
+    if len(left.replace(" ", "")) == len(squeezed) == len(by_word.replace(" ", "")):
+        return False  # no name in it
+    return any(len(_without_rows(each)) < _LEAST_OF_ONES_OWN for each in (left, by_word))
+
+
+def _spellings(names: list[list[str]]) -> Iterator[str]:
+    """Yield the ways in which names are written in one: whole, without their kind (Xã, Tỉnh), in another order."""
+    yield from ("uyban", "nhandan", "ubnd")
+    for name in names:
+        for count in range(2 if len(name) > 1 else 1, min(len(name), _MOST_WORDS) + 1):
+            for form in map("".join, itertools.permutations(name[:_MOST_WORDS], count)):
+                if len(form) >= _LEAST_ROW:
+                    yield form
+
+
+def _without_rows(squeezed: str) -> str:
+    """Return what is left without words that everybody takes, rows of keys, runs of one sign and long numbers."""
+    left = _DIGITS.sub(" ", squeezed)
+    for word in _LONG_COMMON:
+        left = left.replace(word, " ")
+    place, kept = 0, ""
+    while place < len(left):
+        length = _row_at(left, place)
+        kept += left[place] if not length else " "
+        place += length or 1
+    return kept.replace(" ", "")
+
+
+def _row_at(squeezed: str, place: int) -> int:
+    """Return how long the row of keys is that begins at a place; 0 where none does."""
+    found = 0
+    for length in range(_LEAST_ROW, len(squeezed) - place + 1):
+        piece = squeezed[place : place + length]
+        if " " in piece or not (len(set(piece)) == 1 or any(piece in row for row in _ROWS)):
+            break
+        found = length
+    return found
 
 
 def _letters(typed: str) -> str:

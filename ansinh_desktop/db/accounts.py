@@ -52,3 +52,21 @@ class Accounts:
         else:
             found.rights = rights
         self._session.flush()
+
+    def take_over(self, others: "Accounts") -> None:
+        """Let the officers and their rights be those of other data: nobody who was removed comes back by the way."""
+        theirs = {each.name: each for each in others.all()}
+        for user in self.all():
+            if user.name not in theirs:
+                user.active = False
+        for name, each in theirs.items():
+            own = self.named(name) or self.add(name, each.full_name, each.title, each.role)
+            own.full_name, own.title, own.role, own.active = (
+                each.full_name,
+                each.title,
+                each.role,
+                each.active,
+            )
+            for register, rights in others.grants(each.id).items():
+                self.grant(own.id, register, rights)
+        self._session.flush()

@@ -6,28 +6,28 @@ only when it was read back whole. Bringing one back keeps what it replaces, and 
 
 import contextlib
 import datetime
-import os
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ansinh_desktop import clock, ids, paths
+from ansinh_desktop import clock, paths
 from ansinh_desktop.crypto import keys
+from ansinh_desktop.db import cipher, swap
+from ansinh_desktop.db.following import COPIES, Following
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import write_whole
 
-FOLDER = "sao-luu"
+FOLDER = COPIES
 """Where the copies lie in the data folder."""
-ASIDE = "truoc-khoi-phuc"
+ASIDE = swap.ASIDE
 """Where lies what a copy took the place of."""
 
 DAYS, WEEKS, MONTHS = 12, 10, 9
 """So many of each are kept: the latest of the day, of the week, of the month."""
 
-_STAMP = "%Y%m%d-%H%M%S"
-_PART = ".part"
+STAMP = "%Y%m%d-%H%M%S"
 _SECOND, _DAY = datetime.timedelta(seconds=1), datetime.timedelta(days=1)
 
 
@@ -42,20 +42,40 @@ class Backup:
     records: int | None = None
 
 
+@dataclass(frozen=True, order=True)
+class _Place:
+    """Where a copy stands in the history: what was written last in it, never what the clock said."""
+
+    readable: bool
+    after_restore: bool
+    """Of the life of now: what a copy that was brought back replaced is older, however much was written in it."""
+    seq: int
+    at: datetime.datetime
+    """Only between copies of the same content."""
+    name: str
+
+
 class Backups:
     """The copies of one open data folder."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._folder = vault.folder / FOLDER
+        self._folder = vault.folder / COPIES
+        self._links: dict[str, tuple[int, str] | None] = {}
 
     def all(self) -> list[Backup]:
         """Return every copy, the latest first."""
-        return [self._seen(name, at) for at, name in sorted(self._stamped(), reverse=True)]
+        with self._vault.copying:
+            return [self._seen(each.name, each.at) for each in reversed(self._in_order())]
 
     def latest(self) -> datetime.datetime | None:
-        """Return when the last copy was made."""
-        return max((at for at, _name in self._stamped()), default=None)
+        """Return what the clock said when the last copy that can be read was made."""
+        with self._vault.copying:
+            return next((each.at for each in reversed(self._in_order()) if each.readable), None)
+
+    def moments(self) -> list[datetime.datetime]:
+        """Return what the clock said when each copy was made."""
+        return [at for at, _name in self._stamped()]
 
     def take(self) -> Path | None:
         """Make a copy, and thin out those before it; nothing where nothing has changed since the last.
@@ -64,14 +84,15 @@ class Backups:
             UserError: There is no room, nothing can be written there, or the data themselves are damaged.
             DataError: AS-1130 what was written cannot be read back whole.
         """
-        with self._vault.told():
+        with self._vault.told(), self._vault.copying:
+            Following(self._vault).settle()
             if not self._is_changed():
                 return None
             self._folder.mkdir(exist_ok=True)
-            for left in self._folder.glob(f"*{_PART}"):
+            for left in self._folder.glob(f"*{swap.PART}"):
                 shutil.rmtree(left, ignore_errors=True)
             name = self._free_name()
-            part = self._folder / f"{name}{_PART}"
+            part = self._folder / f"{name}{swap.PART}"
             try:
                 part.mkdir()
                 self._write(part)
@@ -80,40 +101,33 @@ class Backups:
             except BaseException:
                 shutil.rmtree(part, ignore_errors=True)
                 raise
-            self._thin_out()
+            self._thin_out(name)
             return self._folder / name
 
     def prepare(self, name: str) -> None:
         """Make ready to put a copy in the place of the data: it is done when they are locked.
 
         The copy begins a new epoch: packages made from now on are not mistaken for those that were made after it.
+        Who may open the data, and what each may do, stays as it is now.
 
         Raises:
             UserError: There is no room, or nothing can be written there.
             DataError: AS-1131 the copy cannot be read whole; the data stay as they are.
         """
-        with self._vault.told():
-            source = self._folder / name
+        with self._vault.told(), self._vault.copying:
+            source, folder = self._folder / name, self._vault.folder
             try:
                 self._require_whole(source)
             except DataError as error:
                 raise DataError("AS-1131", name=name) from error
-            ready = self._vault.folder / f"{paths.RESTORED}{_PART}"
-            shutil.rmtree(ready, ignore_errors=True)
-            aside = self._vault.folder / ASIDE / f"{clock.now():{_STAMP}}"
+            ready = swap.begin(folder, paths.RESTORED)
             try:
-                ready.mkdir()
-                for each in (paths.DATABASE, paths.KEY_FILE):
-                    shutil.copyfile(source / each, ready / each)
+                self._vault.copy_from(source / paths.DATABASE, ready / paths.DATABASE)
+                # The passwords of now: what was given up since opens nothing, whatever is brought back.
+                shutil.copyfile(folder / paths.KEY_FILE, ready / paths.KEY_FILE)
                 self._begin_epoch(ready, name)
-                for file in ready.iterdir():
-                    _sync(file)
-                aside.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(self._vault.folder / paths.KEY_FILE, aside / paths.KEY_FILE)
-                (ready / paths.ASIDE_NAME).write_text(f"{ASIDE}/{aside.name}", encoding="utf-8")
-                # One that was made ready before is not wanted any more.
-                shutil.rmtree(self._vault.folder / paths.RESTORED, ignore_errors=True)
-                ready.rename(self._vault.folder / paths.RESTORED)
+                swap.note_aside(folder, ready)
+                swap.make_ready(folder, paths.RESTORED)
             except BaseException:
                 shutil.rmtree(ready, ignore_errors=True)
                 raise
@@ -124,17 +138,16 @@ class Backups:
         """Bring the copy up to this program, and let the history say what became of it."""
         copy = self._vault.opened_beside(folder)
         try:
-            with copy.work(f"khôi phục bản sao {name}") as store:
-                device = store.devices.own()
-                device.epoch = ids.new_id()
-                store.log.note("restore", "device", device.id, {"backup": name})
+            copy.begin_again(name)
+            with self._vault.reading() as now, copy.work("giữ người dùng và quyền hiện nay") as then:
+                then.accounts.take_over(now.accounts)
         finally:
             copy.lock()
         (folder / paths.LOCK_FILE).unlink(missing_ok=True)
 
     def _write(self, part: Path) -> None:
         self._vault.copy_to(part / paths.DATABASE)
-        _sync(part / paths.DATABASE)
+        swap.sync(part / paths.DATABASE)
         write_whole(part / paths.KEY_FILE, (self._vault.folder / paths.KEY_FILE).read_bytes())
 
     def _require_whole(self, folder: Path) -> None:
@@ -148,16 +161,16 @@ class Backups:
             raise DataError("AS-1130")
 
     def _is_changed(self) -> bool:
-        latest = max(self._stamped(), default=None)
+        latest = next((each.name for each in reversed(self._in_order()) if each.readable), None)
         if latest is None:
             return True
-        last = self._folder / latest[1]
+        last = self._folder / latest
         try:
-            if (last / paths.KEY_FILE).read_bytes() != (self._vault.folder / paths.KEY_FILE).read_bytes():
+            if keys.read(last / paths.KEY_FILE).slots != keys.read(self._vault.key_file).slots:
                 return True
             with (
                 self._vault.looking_at(last / paths.DATABASE) as then,
-                self._vault.looking_at(self._vault.folder / paths.DATABASE) as now,
+                self._vault.looking_at(self._vault.database) as now,
             ):
                 return then.mark() != now.mark()
         except (UserError, OSError):
@@ -173,45 +186,90 @@ class Backups:
             return Backup(name, at, size)
         return Backup(name, at, size, people, records)
 
+    def _in_order(self) -> list[_Place]:
+        """Return every copy in the order of the history that it holds."""
+        copies = list(self._stamped())
+        if not copies:
+            return []
+        with self._vault.looking_at(self._vault.database) as now:
+            restored = now.last_restore()
+            return sorted(self._place(now, restored, at, name) for at, name in copies)
+
+    def _place(self, now: cipher.Look, restored: int, at: datetime.datetime, name: str) -> _Place:
+        seq, digest = self._link(name) or (0, None)
+        is_ours = digest is not None and seq >= restored and now.digest_of(seq) == digest
+        return _Place(digest is not None, is_ours, seq, at, name)
+
+    def _link(self, name: str) -> tuple[int, str] | None:
+        """Return the last change in a copy; nothing where it cannot be read."""
+        if self._links.get(name) is None:
+            try:
+                with self._vault.looking_at(self._folder / name / paths.DATABASE) as look:
+                    self._links[name] = look.last_link()
+            except (UserError, OSError):
+                self._links[name] = None
+        return self._links[name]
+
     def _stamped(self) -> Iterable[tuple[datetime.datetime, str]]:
         """Yield moment and name of every copy; what has another name is not ours."""
         for each in self._folder.glob("*") if self._folder.is_dir() else ():
             with contextlib.suppress(ValueError):
-                at = datetime.datetime.strptime(each.name, _STAMP).replace(tzinfo=datetime.UTC)
+                at = datetime.datetime.strptime(each.name, STAMP).replace(tzinfo=datetime.UTC)
                 if each.is_dir():
                     yield at, each.name
 
     def _free_name(self) -> str:
-        """Return a name after that of the last copy, be it of this second; not after one of a clock gone wrong."""
-        at, latest = clock.now(), self.latest()
-        if latest is not None and datetime.timedelta() <= latest - at + _SECOND < _DAY:
+        """Return a name that no other copy has: after that of the last, be it of this second; not after a wrong clock's."""
+        places, at = self._in_order(), clock.now()
+        taken = {each.name for each in places}
+        latest = places[-1].at if places else at
+        if datetime.timedelta() <= latest - at + _SECOND < _DAY:
             at = latest + _SECOND
-        return f"{at:{_STAMP}}"
+        while f"{at:{STAMP}}" in taken:
+            at += _SECOND
+        return f"{at:{STAMP}}"
 
-    def _thin_out(self) -> None:
-        found = dict(self._stamped())
-        for at in found.keys() - kept(list(found)):
+    def _thin_out(self, made: str) -> None:
+        places = self._in_order()
+        stay = kept([each.at for each in places])
+        for place, each in enumerate(places):
+            if place in stay or each.name == made or self._is_of_another_key(each):
+                continue
             # Its name first: a removal that is cut short must leave nothing that looks like a copy.
-            gone = self._folder / f"{found[at]}{_PART}"
+            gone = self._folder / f"{each.name}{swap.PART}"
             with contextlib.suppress(OSError):
-                (self._folder / found[at]).rename(gone)
+                (self._folder / each.name).rename(gone)
+                self._links.pop(each.name, None)
                 shutil.rmtree(gone, ignore_errors=True)
 
+    def _is_of_another_key(self, place: _Place) -> bool:
+        """Whether a copy cannot be read with our key but with its own: it may hold what nothing else holds."""
+        if place.readable:
+            return False
+        folder = self._folder / place.name
+        try:
+            salt = keys.read(folder / paths.KEY_FILE).salt
+            return bool(salt) and salt == cipher.salt_of(folder / paths.DATABASE) != cipher.salt_of(
+                self._vault.database
+            )
+        except (UserError, OSError):
+            return False
 
-def kept(moments: Sequence[datetime.datetime]) -> set[datetime.datetime]:
-    """Return which copies stay: the latest of each of the last days, weeks and months that have any."""
-    found: set[datetime.datetime] = set()
-    local = {at: clock.local(at).date() for at in moments}
+
+def kept(moments: Sequence[datetime.datetime]) -> set[int]:
+    """Return the places of the copies that stay: the latest of each of the last days, weeks and months that have any.
+
+    Args:
+        moments: What the clock said, in the order of the history: the clock says of which day a copy is, never which
+            comes after which.
+    """
+    found: set[int] = set()
+    local = [clock.local(at).date() for at in moments]
     for most, span in (
         (DAYS, lambda day: day),
         (WEEKS, lambda day: day.isocalendar()[:2]),
         (MONTHS, lambda day: (day.year, day.month)),
     ):
-        latest = {span(local[at]): at for at in sorted(moments)}
+        latest = {span(day): place for place, day in enumerate(local)}
         found |= set(sorted(latest.values(), reverse=True)[:most])
     return found
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -37,7 +37,9 @@ class Devices:
         """Return the unit whose card was trusted."""
         return self._session.get_one(Unit, f"{unit}/{device}")
 
-    def trust(self, unit: Unit) -> None:
-        """Keep the card of a unit, in place of the one it had."""
+    def trust(self, unit: Unit, instead_of: str = "") -> None:
+        """Keep the card of a unit; of the one whose place it takes only the history knows from now on."""
+        if instead_of and instead_of != unit.id:
+            self._session.delete(self._session.get_one(Unit, instead_of))
         self._session.merge(unit)
         self._session.flush()

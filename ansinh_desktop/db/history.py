@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, event, inspect, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.insertion import Insertion, made_by
@@ -15,21 +15,26 @@ from ansinh_desktop.db.models import (
     Attachment,
     Base,
     Change,
+    Device,
     Event,
     Grant,
     Hamlet,
     Household,
+    Package,
     Person,
+    Receipt,
     Record,
     Relation,
+    Told,
     Tracked,
     Unit,
     User,
     dump_json,
 )
+from ansinh_desktop.db.ownership import LEANS, Ownership, as_it_was
 from ansinh_desktop.errors import BugError
 
-type_names: dict[type[Tracked], str] = {
+type_names: dict[type[Told], str] = {
     each: each.__tablename__
     for each in (
         Household,
@@ -42,16 +47,22 @@ type_names: dict[type[Tracked], str] = {
         User,
         Grant,
         Unit,
+        Device,
+        Package,
+        Receipt,
     )
 }
 
 _tables = {each: Base.metadata.tables[name] for each, name in type_names.items()}
 
-_TOLD: dict[type[Tracked], tuple[tuple[str, Any], ...]] = {
+_TOLD: dict[type[Told], tuple[tuple[str, Any], ...]] = {
     each: tuple((column.key, column.default) for column in table.columns if column.key not in each.untracked)
     for each, table in _tables.items()
 }
 """The columns that the history tells of, each with its default."""
+
+told_columns = {name: tuple(key for key, _ in _TOLD[each]) for each, name in type_names.items()}
+"""By table: the columns that the history tells of."""
 
 _insertions = {each: Insertion(table) for each, table in _tables.items()}
 _insert_change = Insertion(Base.metadata.tables["change"])
@@ -61,10 +72,11 @@ GENESIS = "0" * 64
 _MANY = 500
 """So many changes are kept in memory before they are written; the rest is, when the unit of work ends."""
 
-_TOUCH = (
-    update(Base.metadata.tables["record"])
-    .where(Record.id == bindparam("touched"))
-    .values(seq=bindparam("now"))
+_records = _tables[Record]
+# Of the tables, not of the mapped classes: what a record travels by is no change of it.
+_TOUCH = update(_records).where(_records.c.id == bindparam("touched")).values(seq=bindparam("now"))
+_TOUCH_OF_PERSON = (
+    update(_records).where(_records.c.person_id == bindparam("touched")).values(seq=bindparam("now"))
 )
 
 
@@ -78,6 +90,8 @@ class Chain:
     digest: str = GENESIS
     reason: str | None = None
     pending: list[dict[str, Any]] = field(default_factory=list)
+    ownership: Ownership = field(default_factory=Ownership)
+    """Whose rows may be written."""
 
     def add(self, entity: str, entity_id: str, act: str, fields: dict[str, Any]) -> int:
         """Link one change to the chain, and return its number."""
@@ -112,8 +126,19 @@ class WatchedSession(Session):
 
 @event.listens_for(WatchedSession, "before_flush")
 def _note_changes(session: Session, *_: object) -> None:
-    for each in _tracked(session):
-        _note(session, session.info["chain"], each)
+    chain: Chain = session.info["chain"]
+    noted = [each for each in (_written(session, row) for row in _told(session)) if each is not None]
+    chain.ownership.require(session, _claiming(noted))
+    for each in noted:
+        _note(session, chain, each)
+
+
+@event.listens_for(WatchedSession, "do_orm_execute")
+def _refuse_what_nobody_notes(execution: ORMExecuteState) -> None:
+    """Rows of which the history tells are written one by one, or by :func:`insert_rows`, and never past it."""
+    written = execution.is_insert or execution.is_update or execution.is_delete
+    if written and getattr(execution.statement, "table", None) in _tables.values():
+        raise BugError("rows written past the history")
 
 
 @event.listens_for(WatchedSession, "after_flush")
@@ -137,6 +162,7 @@ def insert_rows(session: Session, model: type[Tracked], rows: Sequence[dict[str,
     session.flush()
     chain, insertion = chain_of(session), _insertions[model]
     whole = [insertion.complete(each) for each in rows]
+    chain.ownership.require(session, ((type_names[model], each) for each in whole))
     for each in whole:
         fields = {key: [None, each[key]] for key, _ in _TOLD[model] if each[key] is not None}
         each["seq"] = chain.add(type_names[model], each["id"], "insert", fields)
@@ -161,25 +187,51 @@ def chain_of(session: Session) -> Chain:
     return chain
 
 
-def _tracked(session: Session) -> Iterator[Tracked]:
+@dataclass(frozen=True)
+class _Written:
+    """One row that is about to be written."""
+
+    row: Told
+    act: str
+    fields: dict[str, Any]
+
+    @property
+    def table(self) -> str:
+        """The name of its table."""
+        return type_names[type(self.row)]
+
+
+def _told(session: Session) -> Iterator[Told]:
     for each in (*session.new, *session.dirty, *session.deleted):
-        if isinstance(each, Tracked):
+        if isinstance(each, Told):
             yield each
 
 
-def _note(session: Session, chain: Chain, each: Tracked) -> None:
-    new = each in session.new
-    act = "insert" if new else "delete" if each in session.deleted else "update"
-    fields = _inserted(each) if new else _differences(each)
-    if not fields and act == "update":
-        return
-    name = type_names[type(each)]
-    entity_id: str = each.id  # type: ignore[attr-defined]
-    each.seq = chain.add(name, entity_id, act, fields)
-    _touch_records(session, each, new=new)
+def _written(session: Session, row: Told) -> _Written | None:
+    new = row in session.new
+    act = "insert" if new else "delete" if row in session.deleted else "update"
+    fields = _inserted(row) if new else _differences(row)
+    return _Written(row, act, fields) if fields or act != "update" else None
 
 
-def _inserted(each: Tracked) -> dict[str, Any]:
+def _claiming(noted: Sequence[_Written]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what rows say of whose they are, and what they said before."""
+    for each in noted:
+        if each.table in LEANS:
+            state = inspect(each.row)
+            yield each.table, state.dict
+            yield each.table, as_it_was(state, each.table)
+
+
+def _note(session: Session, chain: Chain, each: _Written) -> None:
+    entity_id: str = each.row.id  # type: ignore[attr-defined]
+    seq = chain.add(each.table, entity_id, each.act, each.fields)
+    if isinstance(each.row, Tracked):
+        each.row.seq = seq
+        _touch_records(session, each.row, new=each.act == "insert")
+
+
+def _inserted(each: Told) -> dict[str, Any]:
     """Return the fields of a new row; its defaults are applied now, so that the history knows them."""
     values = inspect(each).dict
     fields: dict[str, Any] = {}
@@ -189,11 +241,16 @@ def _inserted(each: Tracked) -> dict[str, Any]:
             value = made_by(default)
             setattr(each, key, value)
         if value is not None:
-            fields[key] = [None, value]
+            fields[key] = [None, plain(value)]
     return fields
 
 
-def _differences(each: Tracked) -> dict[str, Any]:
+def plain(value: Any) -> Any:
+    """Return a value as the history writes it."""
+    return value.astimezone(datetime.UTC).isoformat() if isinstance(value, datetime.datetime) else value
+
+
+def _differences(each: Told) -> dict[str, Any]:
     state = inspect(each)
     fields: dict[str, Any] = {}
     for column in state.mapper.columns:
@@ -204,7 +261,8 @@ def _differences(each: Tracked) -> dict[str, Any]:
             before = history.deleted[0] if history.deleted else None
             after = history.added[0] if history.added else None
             if before != after:
-                fields |= _inside(before, after) if column.key == "answers" else {column.key: [before, after]}
+                told = {column.key: [plain(before), plain(after)]}
+                fields |= _inside(before, after) if column.key == "answers" else told
     return fields
 
 
@@ -217,14 +275,13 @@ def _inside(before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict
 
 def _touch_records(session: Session, each: Tracked, *, new: bool) -> None:
     """A record travels again when its person, an event or a paper of it changed."""
-    with session.no_autoflush:
-        if isinstance(each, Event | Attachment):
-            session.execute(update(Record).where(Record.id == each.record_id).values(seq=each.seq))
-            for other in session.new:
-                if isinstance(other, Record) and other.id == each.record_id:
-                    other.seq = each.seq
-        elif isinstance(each, Person) and not new:
-            session.execute(update(Record).where(Record.person_id == each.id).values(seq=each.seq))
+    if isinstance(each, Event | Attachment):
+        session.connection().execute(_TOUCH, {"touched": each.record_id, "now": each.seq})
+        for other in (*session.new, *session.dirty):
+            if isinstance(other, Record) and other.id == each.record_id:
+                other.seq = each.seq
+    elif isinstance(each, Person) and not new:
+        session.connection().execute(_TOUCH_OF_PERSON, {"touched": each.id, "now": each.seq})
 
 
 def last_link(connection: Connection | Session) -> tuple[int, str]:
@@ -233,13 +290,16 @@ def last_link(connection: Connection | Session) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, GENESIS)
 
 
-def broken_link(session: Session) -> int | None:
-    """Return the number of the first change that does not fit the chain, or None when all do."""
+def links(session: Session) -> Iterator[tuple[int, str, bool]]:
+    """Yield number and hash of each change, and whether it fits the one before it."""
     digest, expected = GENESIS, 1
     table = Base.metadata.tables["change"]
     for row in session.execute(select(*table.columns).order_by(table.c.seq)).mappings().yield_per(2000):
-        plain = {key: row[key] for key in row if key != "digest"}
-        if row["seq"] != expected or link(digest, plain) != row["digest"]:
-            return int(row["seq"])
-        digest, expected = row["digest"], expected + 1
-    return None
+        content = {key: row[key] for key in row if key != "digest"}
+        yield row["seq"], row["digest"], row["seq"] == expected and link(digest, content) == row["digest"]
+        digest, expected = row["digest"], row["seq"] + 1
+
+
+def broken_link(session: Session) -> int | None:
+    """Return the number of the first change that does not fit the chain, or None when all do."""
+    return next((seq for seq, _digest, fits in links(session) if not fits), None)

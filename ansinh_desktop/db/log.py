@@ -1,5 +1,6 @@
 """The history that the officer sees, and acts that are no change but must be known."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from ansinh_desktop.db import history
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.models import Attachment, Change, Event
 from ansinh_desktop.errors import BugError
+
+_LAST = 50
+"""So many changes are looked at for the moment that they carry."""
 
 
 class Log:
@@ -49,6 +53,11 @@ class Log:
         """Return the number and the hash of the last change."""
         self._settle()
         return history.last_link(self._session)
+
+    def last_moment(self) -> datetime.datetime | None:
+        """Return the latest moment that the last changes carry; of many, for one alone may be of a wrong clock."""
+        last = select(Change.at).order_by(Change.seq.desc()).limit(_LAST)
+        return max(self._session.scalars(last), default=None)
 
     def _settle(self) -> None:
         """Write what this unit of work has changed so far, so that it is found."""

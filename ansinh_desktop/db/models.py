@@ -98,11 +98,17 @@ def _reference(column: str) -> ForeignKey:
     return ForeignKey(column, deferrable=True, initially="DEFERRED")
 
 
-class Tracked:
-    """A row whose every write stands in the history; ``seq`` is the number of its last change."""
+class Told:
+    """A row whose every write stands in the history."""
+
+    untracked: ClassVar[frozenset[str]] = frozenset()
+    """Columns that follow from others, and so are no change of their own; or that the history must not know."""
+
+
+class Tracked(Told):
+    """A row that also knows, as ``seq``, the number of its last change."""
 
     untracked: ClassVar[frozenset[str]] = frozenset({"seq", "changed_at"})
-    """Columns that follow from others, and so are no change of their own."""
 
     seq: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime.datetime] = mapped_column(default=clock.now, onupdate=clock.now)
@@ -349,10 +355,11 @@ class Unit(Tracked, Base):
     fingerprint: Mapped[str]
 
 
-class Device(Base):
+class Device(Told, Base):
     """This data file as a sender: its keys live only here, inside the encrypted file."""
 
     __tablename__ = "device"
+    untracked: ClassVar[frozenset[str]] = frozenset({"sign_key", "identity"})
 
     id: Mapped[str] = mapped_column(primary_key=True)
     epoch: Mapped[str]
@@ -360,7 +367,7 @@ class Device(Base):
     identity: Mapped[str]
 
 
-class Package(Base):
+class Package(Told, Base):
     """A package sent or received."""
 
     __tablename__ = "package"
@@ -381,12 +388,14 @@ class Package(Base):
     to_seq: Mapped[int]
     digest: Mapped[str]
     previous_digest: Mapped[str]
+    audit_head: Mapped[str | None]
+    """The sender's history as it was at ``to_seq``: the hash of that change."""
     file_name: Mapped[str]
     counts: Mapped[dict[str, Any]]
     at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
 
 
-class Receipt(Base):
+class Receipt(Told, Base):
     """The answer to a package."""
 
     __tablename__ = "receipt"
@@ -406,3 +415,12 @@ class Setting(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(Json)
+
+
+def is_told(key: str) -> bool:
+    """Whether the history tells of a setting: not of counters, of what is made again, of its own end."""
+    return key not in ("derived", END) and not key.startswith("number:")
+
+
+END = "history.end"
+"""The setting that keeps the end of the history, signed."""

@@ -1,12 +1,14 @@
 """Packages sent and received, receipts, and the rows that travel in them."""
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Select, and_, func, insert, or_, select
+from sqlalchemy import Boolean, Column, Integer, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from ansinh_desktop.db import ownership
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
@@ -20,6 +22,7 @@ from ansinh_desktop.db.models import (
     Record,
     Relation,
 )
+from ansinh_desktop.db.ownership import Foreign
 
 TRAVELLING: tuple[type[Base], ...] = (Household, Person, Relation, Record, Event, Attachment)
 """The tables whose rows travel, in the order in which they are written."""
@@ -120,9 +123,14 @@ class Packages:
         return self._session.get(Package, package_id)
 
     def all(self, direction: str) -> Sequence[Package]:
-        """Return the packages of one direction, the latest first."""
+        """Return the packages of one direction, the latest first: as they were written down, whatever the clock said."""
         query = select(Package).where(Package.direction == direction)
-        return self._session.scalars(query.order_by(Package.at.desc(), Package.number.desc())).all()
+        return self._session.scalars(query.order_by(literal_column("package.rowid").desc())).all()
+
+    def last_moment(self) -> datetime.datetime | None:
+        """Return the latest moment that one of our packages carries."""
+        found: datetime.datetime | None = self._session.scalar(select(func.max(Package.at)).where(_SENT))
+        return found
 
     def last_in(self, device: str, epoch: str) -> Package | None:
         """Return the last package received from a device."""
@@ -160,20 +168,9 @@ class Packages:
         table: Any = model
         return {each.id: each for each in self._session.scalars(select(table).where(table.id.in_(ids)))}
 
-    def insert_rows(self, model: type[Base], rows: list[dict[str, Any]]) -> None:
-        """Insert rows of a package in bulk."""
-        if rows:
-            self._session.execute(insert(model), rows)
-
-    def rows_of_unit(self, model: type[Base], unit: str) -> Iterator[dict[str, Any]]:
-        """Yield every row of a table that belongs to one unit, for counts and digests."""
-        names = self.columns(model)
-        table = model.__table__
-        query = select(*(table.c[name] for name in names)).order_by(table.c.id)
-        if "unit" in table.c:
-            query = query.where(table.c.unit == unit)
-        for row in self._session.execute(query).yield_per(500):
-            yield dict(zip(names, row, strict=True))
+    def foreign(self, model: type[Base], rows: Sequence[Mapping[str, Any]], unit: str) -> Foreign:
+        """Return which of some rows, as they came or as they stand here, are not a unit's own."""
+        return ownership.foreign(self._session.connection(), model.__tablename__, rows, unit)
 
     def _belonging(self, query: Select[Any], model: type[Base], after: int, up_to: int) -> Select[Any]:
         """Records that are only drafts do not travel; all that a record leans on travels with it."""

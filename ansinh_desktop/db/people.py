@@ -1,20 +1,35 @@
 """People, households, relations and hamlets."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from ansinh_desktop import dates, ids, text
 from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
+from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers
+from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers
 
 EXACT_MARK = "ζ"
 """Before a token that carries its marks, in the search words: a letter of no Vietnamese word."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Whom an officer may be shown."""
+
+    registers: tuple[str, ...] | None = None
+    """Only who stands in one of these, or in none at all; everybody where None."""
+    passing: bool = False
+    """For lists that anybody behind the officer can read: records that go by their number count as unseen."""
+
+
+EVERYBODY = Sight()
 
 
 class People:
@@ -58,7 +73,9 @@ class People:
             _change(found[person_id], values)
         self._session.flush()
 
-    def alike(self, values: Answers, but: str | None = None, limit: int = 5) -> list[Person]:
+    def alike(
+        self, values: Answers, but: str | None = None, limit: int = 5, sight: Sight = EVERYBODY
+    ) -> list[Person]:
         """Return people already recorded who may be the same: same number, or same name and year of birth."""
         numbers = ("personal_id", "old_id")
         conditions = [getattr(Person, key) == values[key] for key in numbers if values.get(key)]
@@ -74,19 +91,15 @@ class People:
             )
         if not conditions:
             return []
-        query = select(Person).where(or_(*conditions), Person.deleted.is_(False))
+        query = select(Person).where(or_(*conditions), Person.deleted.is_(False), *seen_by(sight))
         if but:
             query = query.where(Person.id != but)
         return list(self._session.scalars(query.limit(limit)))
 
     def identities(
-        self, registers: Sequence[str] | None = None
+        self, sight: Sight = EVERYBODY
     ) -> Iterable[tuple[str, str | None, str | None, str, str | None, str | None]]:
-        """Yield id, numbers, search key, birth and hamlet of everybody: to match many rows at once.
-
-        Args:
-            registers: Leave out people whose records all stand in other registers.
-        """
+        """Yield id, numbers, search key, birth and hamlet of everybody in sight: to match many rows at once."""
         columns = (
             Person.id,
             Person.personal_id,
@@ -95,7 +108,7 @@ class People:
             Person.birth_date,
             Person.hamlet,
         )
-        query = select(*columns).where(Person.deleted.is_(False), *standing_in(registers))
+        query = select(*columns).where(Person.deleted.is_(False), *seen_by(sight))
         for row in self._session.execute(query):
             yield tuple(row)  # type: ignore[misc]
 
@@ -109,15 +122,43 @@ class People:
             select(Hamlet).where(Hamlet.unit == unit).order_by(Hamlet.position)
         ).all()
 
-    def set_hamlets(self, unit: str, names: Sequence[str]) -> None:
-        """Make the list of hamlets this one; names that stay keep their row."""
+    def set_hamlets(self, unit: str, names: Sequence[str], renamed: Mapping[str, str] | None = None) -> None:
+        """Make the list of hamlets this one; names that stay keep their row, and so does one that is renamed.
+
+        Args:
+            unit: Whose hamlets they are.
+            names: The new list.
+            renamed: By the name that goes, the one that it gets, or into which it is merged.
+        """
         present = {each.name: each for each in self.hamlets(unit)}
+        before = {new: old for old, new in (renamed or {}).items() if new not in present}
         for position, name in enumerate(names):
-            row = present.pop(name, None) or Hamlet(unit=unit, name=name)
-            row.position = position
+            row = present.pop(name, None) or present.pop(before.get(name, ""), None)
+            row = row or Hamlet(unit=unit, name=name)
+            row.name, row.position = name, position
             self._session.add(row)
         for row in present.values():
             self._session.delete(row)
+        self._session.flush()
+
+    def hamlet_use(self, unit: str, name: str) -> tuple[int, int]:
+        """Return how many people and households of a unit live in a hamlet."""
+        people = select(func.count(Person.row)).where(
+            Person.unit == unit, Person.hamlet == name, Person.deleted.is_(False)
+        )
+        households = select(func.count(Household.id)).where(
+            Household.unit == unit, Household.hamlet == name, Household.deleted.is_(False)
+        )
+        return self._session.scalar(people) or 0, self._session.scalar(households) or 0
+
+    def move_hamlet(self, unit: str, name: str, target: str) -> None:
+        """Let everybody of a hamlet live in another one, people and households; each stands in the history."""
+        for person in self._session.scalars(select(Person).where(Person.unit == unit, Person.hamlet == name)):
+            person.hamlet = target
+            derive(person)
+        households = select(Household).where(Household.unit == unit, Household.hamlet == name)
+        for household in self._session.scalars(households):
+            household.hamlet = target
         self._session.flush()
 
     def household(self, household_id: str) -> Household:
@@ -186,17 +227,28 @@ def _change(person: Person, values: Answers) -> None:
     derive(person)
 
 
-def standing_in(registers: Sequence[str] | None) -> list[ColumnElement[bool]]:
-    """Return the condition for standing in one of these registers or in none at all; of everybody where none are named."""
-    if registers is None:
+def seen_by(sight: Sight) -> list[ColumnElement[bool]]:
+    """Return the condition for a person to be in sight: asked with the question itself, before any limit."""
+    if sight == EVERYBODY:
         return []
     mine = select(Record.row).where(Record.person_id == Person.id, Record.deleted.is_(False))
-    return [or_(~mine.exists(), mine.where(Record.register.in_(registers)).exists())]
+    shown = mine if sight.registers is None else mine.where(Record.register.in_(sight.registers))
+    if sight.passing:
+        shown = shown.where(Record.confidentiality < SHOWN_BY_CODE)
+    return [or_(shown.exists(), ~mine.exists())]
 
 
 def values_of(person: Person) -> dict[str, Any]:
     """Return what is known of a person by field key."""
     return {key: getattr(person, key) for key in PERSON_FIELDS if getattr(person, key) is not None}
+
+
+def known_of(person: Person) -> dict[str, Any]:
+    """Return what is known of a person with the dated states of the household, as the rules ask for it."""
+    known = values_of(person)
+    session = object_session(person)
+    household = session.get(Household, person.household_id) if session and person.household_id else None
+    return known | {STATUSES: household.statuses} if household and household.statuses else known
 
 
 def derive(person: Person) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from ansinh_desktop import clock, ids
 from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Draft, Event, Record
-from ansinh_desktop.errors import BugError
-from ansinh_desktop.registers.spec import Answers, Register
+from ansinh_desktop.db.payments import Payments, double_benefit, doubled
+from ansinh_desktop.errors import BugError, UserError
+from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers, Register
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,20 @@ class Records:
             _new_row(register, unit, next(numbers[content.opened_on[:4]]), person_id, content)
             for person_id, content in contents
         ]
+        self._refuse_double_benefits(register, rows)
         if rows:
             history.insert_rows(self._session, Record, rows)
         return [row["id"] for row in rows]
+
+    def _refuse_double_benefits(self, register: Register, rows: Sequence[dict[str, Any]]) -> None:
+        if not any(row["state"] in register.paid_in for row in rows):
+            return
+        payments = Payments(self._session)
+        numbers = payments.numbers_of([row["person_id"] for row in rows])
+        begun = ((row["person_id"], row["state"]) for row in rows)
+        for other in doubled(register, numbers, begun, payments.running(register, numbers)):
+            found = double_benefit(register, other, other.state)
+            raise UserError(found.code, **found.facts)
 
     def change(self, register: Register, record_id: str, content: RecordContent) -> Record:
         """Replace the answers of a record whole."""
@@ -96,6 +108,29 @@ class Records:
         for person_id, record_id, register in self._session.execute(query):
             found.setdefault(person_id, []).append((record_id, register))
         return found
+
+    def beside(self, person_ids: Sequence[str], registers: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """Return for each person the records (id, register) of these registers that may stand beside the name."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        query = select(Record.person_id, Record.id, Record.register).where(
+            Record.person_id.in_(person_ids),
+            Record.register.in_(registers),
+            Record.deleted.is_(False),
+            Record.confidentiality < SHOWN_BY_CODE,
+        )
+        for person_id, record_id, register in self._session.execute(query):
+            found.setdefault(person_id, []).append((record_id, register))
+        return found
+
+    def numbered(self, stem: str, registers: Sequence[str], limit: int) -> Sequence[Record]:
+        """Return records of these registers whose numbers begin so."""
+        query = select(Record).where(
+            Record.number >= stem,
+            Record.number < stem + _AFTER_ALL_SIGNS,
+            Record.register.in_(registers),
+            Record.deleted.is_(False),
+        )
+        return self._session.scalars(query.order_by(Record.number).limit(limit)).all()
 
     def in_register(self, register: str) -> dict[str, str]:
         """Return person → record of everybody who stands in a register."""
@@ -187,6 +222,7 @@ class Records:
         return (f"{stem}-{number:04d}" for number in range(last - count + 1, last + 1))
 
 
+_AFTER_ALL_SIGNS = "\U0010ffff"
 _COUNT_UP = (
     "INSERT INTO setting (key, value) VALUES (?, CAST(? AS TEXT)) "
     "ON CONFLICT (key) DO UPDATE SET value = CAST(value + ? AS TEXT) RETURNING CAST(value AS INTEGER)"

@@ -9,13 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db.models import Base, Event, Record
+from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts
+from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts, goes_by_code
 
 CHUNK = 1000
 """Records read at once."""
 
 _PERSON = tuple(PERSON_FIELDS)
+_OF_PERSON = (*_PERSON, STATUSES)
 _RECORD = (
     "row",
     "id",
@@ -31,10 +33,14 @@ _RECORD = (
     "kept",
     "answers",
 )
-_people, _records = Base.metadata.tables["person"], Base.metadata.tables["record"]
+_people, _records, _households = (Base.metadata.tables[name] for name in ("person", "record", "household"))
 # Columns of the tables, not of the mapped classes: for the latter each row would be made ready to be changed.
-_EVERYTHING = select(*(_records.c[key] for key in _RECORD), *(_people.c[key] for key in _PERSON)).select_from(
-    _records.join(_people, _people.c.id == _records.c.person_id)
+_EVERYTHING = select(
+    *(_records.c[key] for key in _RECORD), *(_people.c[key] for key in _PERSON), _households.c.statuses
+).select_from(
+    _records.join(_people, _people.c.id == _records.c.person_id).outerjoin(
+        _households, _households.c.id == _people.c.household_id
+    )
 )
 
 
@@ -68,7 +74,7 @@ class ScannedRecord:
     @property
     def who(self) -> str:
         """The name of the person, or the case number where the record is too confidential to name them."""
-        return str(self.person["full_name"]) if self.confidentiality < "c3" else self.number
+        return self.number if goes_by_code(self.confidentiality) else str(self.person["full_name"])
 
 
 class Scan:
@@ -114,9 +120,12 @@ class Scan:
             last = rows[-1][0]
             yield [_scanned(row, events.get(row[1], ())) for row in rows]
 
-    def page(self, rows: Sequence[int]) -> list[ScannedRecord]:
-        """Return records in the order of their row numbers, without their events."""
-        query = _EVERYTHING.where(_records.c.row.in_(rows))
+    def page(self, register: str, rows: Sequence[int]) -> list[ScannedRecord]:
+        """Return records of a register in the order of their row numbers, without their events."""
+        record = _records.c
+        query = _EVERYTHING.where(
+            record.row.in_(rows), record.register == register, record.deleted.is_(False)
+        )
         found = {row[0]: _scanned(row, ()) for row in self._session.execute(query)}
         return [found[row] for row in rows if row in found]
 
@@ -146,7 +155,7 @@ class Scan:
 
 
 def _scanned(row: Sequence[Any], events: tuple[EventFacts, ...]) -> ScannedRecord:
-    known = zip(_PERSON, row[_FIRST_OF_PERSON:], strict=True)
+    known = zip(_OF_PERSON, row[_FIRST_OF_PERSON:], strict=True)
     person = {key: value for key, value in known if value is not None}
     found: tuple[Any, ...] = (*row[:_FIRST_OF_PERSON], person, events)
     return ScannedRecord(*found)

@@ -1,6 +1,8 @@
 """Finding people while a name is typed, and listing the records of a register."""
 
+import functools
 import re
+import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     Join,
     Select,
     and_,
+    bindparam,
     case,
     false,
     func,
@@ -27,7 +31,11 @@ from sqlalchemy.orm import Session
 from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record
 from ansinh_desktop.db.packages import Packages
-from ansinh_desktop.db.people import EXACT_MARK, standing_in
+from ansinh_desktop.db.people import EVERYBODY, EXACT_MARK, Sight, seen_by
+from ansinh_desktop.registers.spec import SHOWN_BY_CODE
+
+_MOST_WORDS = 32
+"""Of what was typed: no name has more, and each is a question of its own."""
 
 WAYS = ("not_sent", "exported", "confirmed", "returned")
 """How far a record may have gone."""
@@ -56,15 +64,15 @@ class Search:
         self._session = session
         self._packages = Packages(session)
 
-    def people(self, typed: str, limit: int = 50) -> list[Person]:
-        """Return people whose name, number, telephone or hamlet has every word typed, in any order.
+    def people(self, typed: str, limit: int = 50, sight: Sight = EVERYBODY) -> list[Person]:
+        """Return people in sight whose name, number, telephone or hamlet has every word typed, in any order.
 
         Words need not be whole, nor carry their marks; where marks are typed, exact matches come first.
         """
         rows: dict[int, None] = {}
         for match in _matches(typed):
             if len(rows) < limit:
-                found = self._session.execute(_FIND, {"match": match, "limit": limit})
+                found = self._session.execute(_finding(sight), {"match": match, "limit": limit})
                 rows |= {row: None for (row,) in found}
         if not rows:
             return []
@@ -136,31 +144,32 @@ class Search:
         return [*found, ("", missing)] if missing else found
 
     def people_rows(
-        self, typed: str = "", hamlets: Sequence[str] = (), registers: Sequence[str] | None = None
+        self, typed: str = "", hamlets: Sequence[str] = (), sight: Sight = EVERYBODY
     ) -> "array[int]":
-        """Return the row numbers of everybody, or of those a search finds, in the order of names.
+        """Return the row numbers of everybody in sight, or of those a search finds, in the order of names.
 
         Args:
             typed: What was typed into the search box.
             hamlets: Only of these hamlets, where any is given; "" means those of whom none is known.
-            registers: Leave out people whose records all stand in other registers.
+            sight: Whom the officer may be shown.
         """
-        query = select(Person.row).where(Person.deleted.is_(False), *standing_in(registers))
+        query = select(Person.row).where(Person.deleted.is_(False), *seen_by(sight))
         if hamlets:
             query = query.where(self._one_of("person.hamlet", hamlets))
         if typed.strip():
             query = query.where(self._matching(typed))
         return self._rows(query.order_by(Person.sort_key, Person.id))
 
-    def hamlets(self, registers: Sequence[str] | None = None) -> list[tuple[str, int]]:
-        """Return the hamlets in which people live, with how many; ``registers`` as for the list of everybody."""
+    def hamlets(self, sight: Sight = EVERYBODY) -> list[tuple[str, int]]:
+        """Return the hamlets in which people in sight live, with how many."""
         query = select(Person.hamlet, func.count()).group_by(Person.hamlet)
-        query = query.where(Person.deleted.is_(False), *standing_in(registers))
+        query = query.where(Person.deleted.is_(False), *seen_by(sight))
         return [(hamlet or "", count) for hamlet, count in self._session.execute(query)]
 
-    def people_page(self, rows: Sequence[int]) -> list[Person]:
-        """Return people in the order of the row numbers."""
-        found = {each.row: each for each in self._session.scalars(select(Person).where(Person.row.in_(rows)))}
+    def people_page(self, rows: Sequence[int], sight: Sight = EVERYBODY) -> list[Person]:
+        """Return the people in sight in the order of the row numbers."""
+        query = select(Person).where(Person.row.in_(rows), Person.deleted.is_(False), *seen_by(sight))
+        found = {each.row: each for each in self._session.scalars(query)}
         return [found[row] for row in rows if row in found]
 
     def _holds_most(self, query: ListQuery) -> bool:
@@ -184,7 +193,7 @@ class Search:
             query = query.where(Record.seq <= up_to)
         if wanted.only is not None:
             query = query.where(Record.id.in_(wanted.only))
-        typed = wanted.typed.strip()
+        typed = vietnamese.clean(wanted.typed)
         if typed:
             found = self._matching(typed)
             numbered = any(sign.isdecimal() for sign in typed)
@@ -256,7 +265,7 @@ class Search:
                 return [Person.sort_key.expression]
             case "record.name_or_number":
                 # In the order of names a number would tell whose it is.
-                masked = (Record.confidentiality >= "c3", "~" + Record.number)
+                masked = (Record.confidentiality >= SHOWN_BY_CODE, "~" + Record.number)
                 return [case(masked, else_=Person.sort_key)]
             case "person.hamlet" | "person.place":
                 place = (
@@ -287,7 +296,19 @@ def _write_in_turn(join: _InTurn, compiler: Any, **kept: Any) -> str:
     return f"{first} CROSS JOIN {then} ON {condition}"
 
 
+_FOUND = text("SELECT rowid FROM person_search WHERE person_search MATCH :match").columns(
+    literal_column("rowid").label("rowid")
+)
 _FIND = text("SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :limit")
+
+
+def _finding(sight: Sight) -> Executable:
+    """Return the question to the index: who is out of sight is left out before the limit counts."""
+    if sight == EVERYBODY:
+        return _FIND
+    found = _FOUND.subquery("found")
+    rows = select(found.c.rowid).join_from(found, Person, Person.row == found.c.rowid)
+    return rows.where(*seen_by(sight)).limit(bindparam("limit"))
 
 
 def _as_text(value: object) -> str:
@@ -304,8 +325,9 @@ def _plain_key(key: str) -> str:
 
 
 def _exact_words(typed: str) -> set[str]:
-    words = vietnamese.clean(typed).split()
-    return {EXACT_MARK + vietnamese.exact_word(word) for word in words if vietnamese.has_marks(word)}
+    words = vietnamese.clean(typed).split()[:_MOST_WORDS]
+    marked = (vietnamese.exact_word(word) for word in words if vietnamese.has_marks(word))
+    return {EXACT_MARK + word for word in marked if all(map(_in_word, word))}
 
 
 def _matches(typed: str) -> list[str]:
@@ -320,5 +342,14 @@ def _matches(typed: str) -> list[str]:
 
 
 def _folded_match(typed: str) -> str | None:
-    words = vietnamese.fold(typed).split()
-    return " AND ".join(f'"{word}"*' for word in words) or None
+    words = "".join(each if _in_word(each) else " " for each in vietnamese.fold(typed)).split()
+    return " AND ".join(f'"{word}"*' for word in dict.fromkeys(words[:_MOST_WORDS])) or None
+
+
+@functools.lru_cache(maxsize=4096)
+def _in_word(letter: str) -> bool:
+    """Whether the index takes a letter as part of a word; at any other it begins the next word.
+
+    The index knows the letters of its own time only: asked for a word that it parts, it would refuse the question.
+    """
+    return (letter.isascii() and letter.isalnum()) or unicodedata.ucd_3_2_0.category(letter)[0] in "LN"

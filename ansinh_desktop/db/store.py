@@ -1,23 +1,45 @@
 """One unit of work: the queries, a group of tables each, over one session."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
-from ansinh_desktop.db.models import Setting
+from ansinh_desktop.db.models import Household, Person, Record, Setting
 from ansinh_desktop.db.packages import Packages
+from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
 from ansinh_desktop.db.records import Records
 from ansinh_desktop.db.scan import Scan
 from ansinh_desktop.db.search import Search
 from ansinh_desktop.errors import BugError
+
+_OF_ONE_ROW = (
+    IntegrityError,
+    DataError,
+    InterfaceError,
+    ProgrammingError,
+    ValueError,
+    TypeError,
+    LookupError,
+    OverflowError,
+    BugError,
+)
+"""What is wrong with the values themselves, and not with the file or the machine."""
+
+
+class RowsRefusedError(BugError):
+    """The data layer did not take some rows; what they said is not told, for it goes into logs."""
 
 
 class Store:
@@ -43,6 +65,11 @@ class Store:
     def records(self) -> Records:
         """Records and their events."""
         return Records(self.session)
+
+    @cached_property
+    def payments(self) -> Payments:
+        """Who is paid already."""
+        return Payments(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -79,10 +106,45 @@ class Store:
         """Officers and what they may do."""
         return Accounts(self.session)
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Run a part of the unit of work that is undone by itself where its rows are refused.
+
+        Raises:
+            RowsRefusedError: The rows could not be written; nothing of this part stays, all before it does.
+        """
+        self.session.flush()
+        history.write_pending(self.session, self.chain)
+        before = self.chain.seq, self.chain.digest
+        try:
+            with self.session.begin_nested():
+                yield
+                self.session.flush()
+                history.write_pending(self.session, self.chain)
+        except BaseException as fault:
+            self.chain.seq, self.chain.digest = before
+            self.chain.pending.clear()
+            if isinstance(fault, _OF_ONE_ROW):
+                raise RowsRefusedError(type(fault).__name__) from None
+            raise
+
+    def require_own(self, row: Person | Household | Record) -> None:
+        """Refuse a row of another unit before anything is asked of it, be it that nothing would change.
+
+        Raises:
+            UserError: AS-2033, AS-2036.
+        """
+        self.chain.ownership.require(self.session, [(row.__tablename__, vars(row))])
+
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""
         found = self.session.execute(select(Setting.value).where(Setting.key == key)).first()
         return default if found is None else found[0]
+
+    def settings(self, prefix: str) -> dict[str, Any]:
+        """Return every setting whose key begins so."""
+        query = select(Setting.key, Setting.value).where(Setting.key.startswith(prefix, autoescape=True))
+        return {row.key: row.value for row in self.session.execute(query)}
 
     def set_setting(self, key: str, value: Any) -> None:
         """Keep one setting."""

@@ -66,8 +66,6 @@ def _reviewed_before(facts: CaseFacts, moment: Moment) -> bool:
 
 def check_intake(facts: CaseFacts) -> Iterator[Finding]:
     """Yield what is good to know of a report; almost nothing is asked of whoever takes it down (Mẫu 01)."""
-    if not facts.answers.get("information_source"):
-        yield note("AS-2363", "information_source")
     if "sexual_abuse" in (facts.answers.get("forms") or ()) and not facts.answers.get("sexual_acts"):
         yield warning("AS-2357", "sexual_acts")
 
@@ -81,6 +79,23 @@ def check_assessment(facts: CaseFacts) -> Iterator[Finding]:
             yield warning("AS-2355", done, count=open_rows)
     if facts.answers.get("emergency") and not facts.answers.get("intervention_at"):
         yield warning("AS-2356", "intervention_at")
+
+
+def check_separation(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that a separation is planned for longer than the law lets it last."""
+    first, last = (parts.day_of(facts.answers, key) for key in ("separation_from", "separation_to"))
+    start = first or parts.day_of(facts.answers, "separation_at")
+    if start is None or last is None:
+        return
+    due = deadlines.due("child_separation_max", start)
+    if due.in_force and last > due.day:
+        yield warning(
+            "AS-2369",
+            "separation_to",
+            days=(last - start).days,
+            length=due.deadline.length,
+            article=due.deadline.article,
+        )
 
 
 def check_end(facts: CaseFacts) -> Iterator[Finding]:

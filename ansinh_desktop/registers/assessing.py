@@ -24,6 +24,8 @@ class Assessing:
     """The same answers, reckoned anew from those of an event by the law that is asked now."""
     places: tuple[str, ...]
     """The files of the law that the version stands for."""
+    printed: Callable[[Answers, Answers | None], Answers] | None = None
+    """What computed columns say on papers, from the record's answers and the result kept with its decision."""
     month: str = ""
     """The field with the month that a decision speaks of; else its own day is asked."""
     states: tuple[str, ...] = ()

@@ -72,6 +72,8 @@ class Duty:
     """Only while the record stands in one of these; else in any open state."""
     when: When | None = None
     unless: When | None = None
+    times: int = 1
+    """How often it must have been done: a second visit is not made by the first."""
     repeated_months: int = 0
     """So long it begins anew each time it is done."""
     ended: tuple[Sign, ...] = ()
@@ -191,7 +193,7 @@ def _of_duty(duty: Duty, facts: CaseFacts) -> Iterator[Task]:
     for start in starts:
         if start is None:
             continue
-        begin = _begun_anew(duty, start, done) if duty.repeated_months else _unless_done(start, done)
+        begin = _begun_anew(duty, start, done) if duty.repeated_months else _unless_done(duty, start, done)
         if begin is None:
             continue
         for limit in duty.limits:
@@ -202,10 +204,10 @@ def _of_duty(duty: Duty, facts: CaseFacts) -> Iterator[Task]:
                 yield task_of(due)
 
 
-def _unless_done(start: Moment, done: list[Moment | None]) -> Moment | None:
+def _unless_done(duty: Duty, start: Moment, done: list[Moment | None]) -> Moment | None:
     day = calendar.wall_time(start).date()
-    kept = any(each is None or calendar.wall_time(each).date() >= day for each in done)
-    return None if kept else start
+    kept = sum(each is None or calendar.wall_time(each).date() >= day for each in done)
+    return None if kept >= duty.times else start
 
 
 def _begun_anew(duty: Duty, start: Moment, done: list[Moment | None]) -> Moment | None:

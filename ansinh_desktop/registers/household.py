@@ -1,10 +1,17 @@
 """What is known of a household and of how people are related, declared once for forms and lists."""
 
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.spec import Field
 from ansinh_desktop.rules import law
 
 _HEAD = "00"
+
+STATUSES = "poverty_statuses"
+"""The key under which the dated states of the household stand beside what is known of a person."""
 
 STATUS_FIELDS: tuple[Field, ...] = (
     Field("status", "Tình trạng", kinds.Choice("poverty_status"), required=True),
@@ -30,6 +37,23 @@ HOUSEHOLD_FIELDS: dict[str, Field] = {
         Field("note", "Ghi chú", kinds.LongText(1000)),
     )
 }
+
+
+def status_on(rows: Sequence[Mapping[str, Any]], day: datetime.date) -> str:
+    """Return the state of a household on a day, the latest where several are in force; empty where none is.
+
+    Args:
+        rows: Its dated states.
+        day: The day; first and last day of a state belong to it.
+    """
+    iso = day.isoformat()
+    valid = [
+        (each["valid_from"], each["status"])
+        for each in rows
+        if str(each["valid_from"]) <= iso <= str(each.get("valid_to") or "9999")
+    ]
+    return str(max(valid)[1]) if valid else ""
+
 
 _KIN = tuple(row.code for row in law.code_list("to_household_head") if row.code != _HEAD)
 

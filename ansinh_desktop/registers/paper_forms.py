@@ -27,6 +27,7 @@ OFFICE_SOURCES: tuple[Source, ...] = (
     Source("office.signer_name", "Người ký", kinds.Text()),
     Source("office.preparer_name", "Người lập", kinds.Text()),
     Source("office.today", "Ngày in", kinds.Date()),
+    Source("paper.law_day", "Ngày của quy định", kinds.Date()),
 )
 
 
@@ -169,6 +170,7 @@ class PaperForm:
         """Yield every text with places in it."""
         yield from (self.title, self.subtitle)
         yield from (each.text for each in self.pieces if isinstance(each, Say))
+        yield from (each.title for each in self.pieces if isinstance(each, Facts))
         for each in self.signatures:
             yield from (*each.lines, each.name)
         yield from self.recipients
@@ -222,7 +224,10 @@ def case_sheet(register: "Register") -> PaperForm:
             ),
             Facts(register.subject, tuple(_person_sources(register))),
             *_section_pieces(register),
-            Facts("Chương trình tính", tuple(each.key for each in register.computed)),
+            Facts(
+                "Chương trình tính, theo quy định của ngày {paper.law_day}",
+                tuple(each.key for each in register.computed),
+            ),
             Limits("Thời hạn đang chạy"),
             Happened("Hỗ trợ đã nhận", supports=True),
             Happened("Diễn biến"),

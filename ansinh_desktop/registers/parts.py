@@ -5,7 +5,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping
 
 from ansinh_desktop.dates import PartialDate
-from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.spec import (
     Answers,
@@ -270,6 +270,20 @@ def age_months(facts: CaseFacts, on: datetime.date | None = None) -> tuple[int, 
     """Return the least and the greatest age in months that the birth date leaves open; None when unknown."""
     birth = facts.person.get("birth_date")
     return PartialDate.from_iso(birth).age_months_on(on or facts.on) if birth else None
+
+
+def death_of(facts: CaseFacts) -> datetime.date | None:
+    """Return the last day on which the person may have died, as far as it is known; None while they live."""
+    died = facts.person.get("death_date")
+    return PartialDate.from_iso(died).last if died else None
+
+
+def has_died(facts: CaseFacts) -> Finding | None:
+    """Return that the person of a record is dead on the day of the facts, whatever the record's state."""
+    died = death_of(facts)
+    if died is None or died > facts.on:
+        return None
+    return warning("AS-4076", "death_date", day=kinds.PartialDate().show(facts.person["death_date"]))
 
 
 def day_of(answers: Answers, key: str) -> datetime.date | None:

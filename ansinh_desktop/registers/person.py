@@ -9,6 +9,42 @@ from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.spec import Answers, Field, Section, Source
 from ansinh_desktop.rules import identity
 
+_SEX_WORDS = {
+    **dict.fromkeys(
+        (
+            "trai",
+            "nam gioi",
+            "con trai",
+            "be trai",
+            "dan ong",
+            "ong",
+            "male",
+            "m",
+            "man",
+            "phai nam",
+            "gioi nam",
+        ),
+        "male",
+    ),
+    **dict.fromkeys(
+        (
+            "gai",
+            "nu gioi",
+            "con gai",
+            "be gai",
+            "dan ba",
+            "phu nu",
+            "ba",
+            "female",
+            "f",
+            "woman",
+            "phai nu",
+            "gioi nu",
+        ),
+        "female",
+    ),
+}
+
 PERSON_SECTIONS: tuple[Section, ...] = (
     Section(
         "Nhân thân",
@@ -31,7 +67,7 @@ PERSON_SECTIONS: tuple[Section, ...] = (
             Field(
                 "sex",
                 "Giới tính",
-                kinds.Choice("sex", words={"trai": "male", "gai": "female"}),
+                kinds.Choice("sex", words=_SEX_WORDS),
                 required=True,
                 aliases=("GT", "Nam/Nữ", "Phái"),
             ),

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 Confidentiality: TypeAlias = Literal["c1", "c2", "c3", "c4"]
 """The classes of data protection: internal, restricted, sensitive, most sensitive."""
 
+SHOWN_BY_CODE: Confidentiality = "c3"
+"""From this class on a record goes by its number: it never stands beside a name outside its own page."""
+
 Answers: TypeAlias = Mapping[str, Value]
+
+
+def goes_by_code(confidentiality: str) -> bool:
+    """Whether a record of this class is named by its number alone."""
+    return confidentiality >= SHOWN_BY_CODE
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,19 @@ class EventKind:
     """Support given: has an amount, a source of money and a giver."""
     automatic: bool = False
     """Written by the program itself, never offered to the officer."""
+    after_end: bool = False
+    """May still be written down in a closed record: a funeral follows the death that closed it."""
+
+
+@dataclass(frozen=True)
+class PaidOnce:
+    """Money that one person gets once: a second event that says the same is refused."""
+
+    event: str
+    by: tuple[str, ...]
+    """The fields of the event that tell one payment from another: the month."""
+    given: str
+    """The field that says that the money was given; an event without it is no payment yet."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +176,8 @@ class Indicator:
     """Whether it stands in the numerator as well."""
     variant: str = ""
     """What tells it from another way of counting the same, where the plan leaves the way open."""
+    unclear: Callable[[CaseFacts], str] | None = None
+    """What is not recorded, so that nobody can tell whether a record counts or it holds; empty where all is told."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +261,10 @@ class PaperList:
     """Where not empty, only records in these states stand in it."""
     includes: "Callable[[CaseFacts], bool] | None" = None
     """Which of them stand in it, by the day of the list; all where nothing is said."""
+    leaves_out: "Callable[[CaseFacts], Finding | None] | None" = None
+    """Why one of them does not stand in it after all; it is told before the list is printed."""
+    present: bool = False
+    """Only who stands in the register on the day of the list: no closed records."""
     of_month: bool = False
     """Of a calendar month, which the officer chooses and the title names; else of a day."""
     public: bool = False
@@ -304,6 +331,8 @@ class Register:
     checks: tuple[Check, ...] = ()
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """By field key: everyday phrases of its imported column."""
+    life_changes: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    """What the end of a life or a removal answers, by "death" and "move"; a remark may only propose it."""
     gone: frozenset[str] = frozenset()
     """Keys of former fields; never used again with another meaning."""
     import_defaults: Mapping[str, str] = field(default_factory=dict)
@@ -313,6 +342,8 @@ class Register:
     """The state of a record that comes from a list kept before; else the first state of its life cycle."""
     opened_by: str = ""
     """The field whose date opens the record and chooses its law; else the day it was entered."""
+    decided_by: str = ""
+    """The field with the day of the decision: papers that have no other day ask the law of that one."""
     deadlines: tuple[str, ...] = ()
     """Its names in the law's time limits, the first its own."""
     duties: "tuple[Standing, ...]" = ()
@@ -331,6 +362,10 @@ class Register:
     """Fields that tie recorded figures to their month; a review sets the figures against another month without them."""
     monthly_in: tuple[str, ...] = ()
     """The states in which the person is paid every month: two such records are a double benefit."""
+    paid_in: tuple[str, ...] = ()
+    """Of them, those in which money goes out: no record comes into one while another of the person runs."""
+    paid_once: tuple[PaidOnce, ...] = ()
+    """The events of money that nobody may get twice, in whichever record of theirs."""
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._key_faults(), *self._list_faults()]
@@ -354,6 +389,13 @@ class Register:
         return {each.key: each for each in self.computed}
 
     @cached_property
+    def running_in(self) -> frozenset[str]:
+        """The states in which a monthly benefit runs: it is paid, or was paid and may be paid again."""
+        steps = [step for flow in self.life_cycle.all_workflows() for step in flow.transitions]
+        after = {step.target for step in steps if step.source in self.paid_in}
+        return frozenset(self.paid_in) | after & set(self.monthly_in)
+
+    @cached_property
     def reckoned(self) -> tuple[Computed, ...]:
         """The computed columns that are shown beside a case."""
         return tuple(each for each in self.computed if not each.of_lists)
@@ -371,6 +413,11 @@ class Register:
         found = {each.name: each for each in (*RECORD_SOURCES, *PERSON_SOURCES)}
         found |= {each.key: Source(each.key, each.label, each.kind) for each in self.fields.values()}
         return found | {each.key: Source(each.key, each.label, each.kind) for each in self.computed}
+
+    @property
+    def by_code(self) -> bool:
+        """Whether every record of it goes by its number, so that nobody learns in passing who stands in it."""
+        return goes_by_code(self.confidentiality)
 
     def class_of(self, answers: Answers) -> Confidentiality:
         """Return how confidential a record of these answers is."""
@@ -450,7 +497,8 @@ class Register:
                 if each.when and each.when.key not in keys:
                     yield f"{each.key} depends on {each.when.key}, which is no field"
         said = [name for phrases in self.phrases.values() for phrase in phrases for name in phrase.sets]
-        for key in (self.opened_by, self.life_cycle.by, *self.phrases, *said):
+        said += [name for answers in self.life_changes.values() for name in answers]
+        for key in (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said):
             if key and key not in self.fields:
                 yield f"{key} is no field"
         if "" not in self.life_cycle.workflows:
@@ -465,6 +513,8 @@ class Register:
 
         states = {state.code for each in self.life_cycle.all_workflows() for state in each.states}
         yield from (f"{state} is no state" for state in self.monthly_in if state not in states)
+        yield from (f"{state} is no monthly state" for state in self.paid_in if state not in self.monthly_in)
+        yield from self._payment_faults()
         yield from (f"{key} is no field" for key in self.dated_by if key not in self.fields)
         yield from (
             f"{each.target} is no target" for each in self.indicators if each.target not in plan.targets()
@@ -473,6 +523,16 @@ class Register:
         yield from guards.faults_of(self)
         yield from assessing.faults_of(self)
         yield from paper_forms.faults_of(self)
+
+    def _payment_faults(self) -> Iterator[str]:
+        for once in self.paid_once:
+            kind = self.event_kinds.get(once.event)
+            known = {each.key for each in kind.fields} if kind else set()
+            yield from (
+                f"{once.event} has no {key}, by which it is paid once"
+                for key in (*once.by, once.given)
+                if key not in known
+            )
 
     def _inner_groups(self) -> Iterator[tuple[Field, ...]]:
         """Yield the fields of each event and of each kind of row."""

@@ -1,5 +1,6 @@
 """What must hold of a drug user or addict: population, age and form, courses, after-care, and the way off the list."""
 
+import datetime
 from collections.abc import Iterator
 
 from ansinh_desktop.dates import PartialDate
@@ -128,6 +129,14 @@ def check_supports(facts: CaseFacts) -> Iterator[Finding]:
 
 
 # ------------------------------------------------------------------------------------------------ of single steps
+
+
+def may_register_again(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield a warning where a relapse leads to compulsory treatment: of an adult, during after-care."""
+    age = parts.age_months(facts)
+    last = treatment_reasons.after_care_until(facts)
+    if (age is None or age[1] >= _MINOR_MONTHS) and last and facts.on.isoformat() <= str(last):
+        yield warning("AS-2530", "after_care_from", day=f"{datetime.date.fromisoformat(str(last)):%d/%m/%Y}")
 
 
 def has_all_stages(facts: CaseFacts) -> Iterator[Finding]:

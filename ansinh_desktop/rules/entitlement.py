@@ -32,6 +32,8 @@ class Entitlement:
     mark: law.Mark
     by_case: bool = False
     """Each is decided case by case."""
+    note: str = ""
+    """What is to be looked at before it is relied on."""
 
     def __contains__(self, point: object) -> bool:
         return point in self.points
@@ -89,6 +91,7 @@ def entitlement(status: str, citizenship: str, location: str, on: datetime.date)
                 article=f"{_LAWS[regime]} {article}",
                 mark=row["mark"],
                 by_case="tùy trường hợp" in article,
+                note=row.get("note", ""),
             )
     return Entitlement(regime, f"support_{regime}", (), _LAWS[regime], "?")
 
@@ -129,6 +132,8 @@ def check_support(
                 status=status_label.lower(),
                 article=found.article,
             )
+    if found.note and found.mark == "?" and given:
+        yield warning("AS-6205", key, article=found.article, note=found.note.rstrip("."))
     if found.by_case and given:
         yield note("AS-6203", key)
 

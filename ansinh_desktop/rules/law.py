@@ -178,7 +178,34 @@ def _read(folder: str, name: str) -> dict[str, Any]:
 @cached()
 def law_data(name: str) -> Mapping[str, Any]:
     """Return a rules file as it stands (``social_assistance``, ``deadlines``, ``holidays`` …)."""
-    return MappingProxyType(_read("rules", name))
+    return MappingProxyType(_settled(f"rules/{name}", _read("rules", name)))
+
+
+@cached()
+def _confirmed() -> frozenset[str]:
+    """Return the keys of the doubtful rows that were confirmed here, with a reason, or by the receiving unit."""
+    return frozenset(row["id"] for row in _read("rules", "local").get("confirmed", ()))
+
+
+def row_key(place: str, name: str, row: Mapping[str, Any]) -> str:
+    """Return what names a row of the law among all files: its file, its list and its own name."""
+    return f"{place}/{name}/{row.get('id', row.get('code', ''))}"
+
+
+def doubtful_marks(row: Mapping[str, Any]) -> list[str]:
+    """Return the keys under which a row says that it is doubtful, at once or from a day on."""
+    return [
+        key for key, value in row.items() if value == "?" and (key == "mark" or key.startswith("mark_from_"))
+    ]
+
+
+def _settled(place: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Return a file in which the confirmed rows are no longer doubtful."""
+    for name, rows in data.items() if _confirmed() else ():
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and row_key(place, name, row) in _confirmed():
+                row.update(dict.fromkeys(doubtful_marks(row), "✓"))
+    return data
 
 
 @cached()
@@ -192,7 +219,7 @@ def law_version(name: str) -> str:
 @cached()
 def code_file(name: str) -> Mapping[str, Any]:
     """Return a file of code lists as it stands, with the tables beside its lists."""
-    return MappingProxyType(_read("code_lists", name))
+    return MappingProxyType(_settled(f"code_lists/{name}", _read("code_lists", name)))
 
 
 @cached()

@@ -88,7 +88,8 @@ def treatment_term(form: str, started_on: datetime.date, *, again: bool = False)
         return _term(started_on, "drug_term_again" if again else "drug_term_first")
     if form in VOLUNTARY:
         return _term(started_on, "drug_voluntary_term_max", "drug_voluntary_term_min")
-    return _term(started_on, f"drug_compulsory_{'adult' if form == COMPULSORY_ADULT else 'minor'}_max")
+    kind = f"drug_compulsory_{'adult' if form == COMPULSORY_ADULT else 'minor'}"
+    return _term(started_on, f"{kind}_max", f"{kind}_min")
 
 
 def after_care_code(form: str) -> str:

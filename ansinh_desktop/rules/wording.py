@@ -23,6 +23,18 @@ def age(months: int) -> str:
     return f"{years} tuổi {rest} tháng" if years else f"{rest} tháng tuổi"
 
 
+def open_age(least: int, most: int) -> str:
+    """Return an age that may be one of several; the years are enough where they differ."""
+    if least == most or least // 12 == most // 12 >= 6:
+        return age(most)
+    return f"{least // 12} hoặc {age(most)}" if least >= 72 else f"từ {age(least)} đến {age(most)}"
+
+
+def articles(*cited: str) -> str:
+    """Return articles one after the other, each once."""
+    return "; ".join(dict.fromkeys(part for each in cited for part in each.split("; ")))
+
+
 def date(day: datetime.date) -> str:
     """Return a day as it is printed."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"

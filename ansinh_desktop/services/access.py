@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ansinh_desktop.db.models import User
+from ansinh_desktop.db.people import Sight
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -56,6 +57,11 @@ class Access:
     def readable(self) -> list[str]:
         """The registers the officer may see, in the order of the navigation."""
         return [code for code in catalog.registers() if self.may(code, "r")]
+
+    def sight(self, *, passing: bool = False) -> Sight:
+        """Return whom the officer may be shown; ``passing`` in lists that anybody walking by may read."""
+        everything = self.may_all("r")
+        return Sight(None if everything else tuple(self.readable), passing=passing)
 
     def knows(self, registers: Iterable[str]) -> bool:
         """Whether the officer may know of somebody who stands in these registers; of somebody in none, yes."""

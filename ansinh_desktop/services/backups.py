@@ -1,15 +1,17 @@
 """Backups as the officer knows them: taken by themselves, listed and brought back by an administrator."""
 
 import datetime
+from collections.abc import Generator
 from pathlib import Path
 
 from ansinh_desktop import clock
 from ansinh_desktop.db import backup
 from ansinh_desktop.db.backup import Backup
+from ansinh_desktop.db.following import Followed, Following
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.office import require_admin
 
-__all__ = ["Backup", "Backups"]
+__all__ = ["Backup", "Backups", "Followed"]
 
 _BETWEEN = datetime.timedelta(minutes=30)
 """So much lies between two copies that are taken when the screen is locked."""
@@ -43,7 +45,17 @@ class Backups:
     def take_at_lock(self) -> Path | None:
         """Take one where the last is not of just now: screens are locked many times a day."""
         latest = self._copies.latest()
-        return None if latest and clock.now() - latest < _BETWEEN else self.take()
+        # One that claims to be of the future is of a clock gone wrong, and says nothing.
+        just_now = latest is not None and datetime.timedelta() <= clock.now() - latest < _BETWEEN
+        return None if just_now else self.take()
+
+    def is_behind(self) -> bool:
+        """Whether some copy still opens as it did before something was revoked."""
+        return self._vault.is_writable and Following(self._vault).is_needed()
+
+    def follow(self) -> Generator[Followed, None, Followed]:
+        """Bring every copy under the key of now, one after the other; what is stopped goes on another time."""
+        return Following(self._vault).steps()
 
     def all(self) -> list[Backup]:
         """Return every backup with what is in it, the latest first.

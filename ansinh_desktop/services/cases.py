@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ansinh_desktop import clock, dates
 from ansinh_desktop.db.models import Event, Person, Record
 from ansinh_desktop.db.packages import Sending
+from ansinh_desktop.db.payments import double_benefit
 from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.store import Store
@@ -17,7 +18,8 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
 from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
+from ansinh_desktop.registers.household import STATUSES
+from ansinh_desktop.registers.spec import Answers, CaseFacts, Register, goes_by_code
 from ansinh_desktop.services import steps
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.drafts import Drafts
@@ -70,7 +72,7 @@ class EventView:
 
 @dataclass(frozen=True)
 class OtherRecord:
-    """Another record of the same person, as far as the officer may know of it."""
+    """Another record of the same person; never one that goes by its number, which would tell whose it is."""
 
     id: str
     register: str
@@ -81,11 +83,13 @@ class OtherRecord:
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """A person already recorded, with the records that the officer may know of."""
+    """A person already recorded, with the records that may stand beside the name."""
 
     id: str
     person: Answers
     records: Sequence[OtherRecord]
+    by_code: OtherRecord | None = None
+    """Their record in the very register that is being worked on, where that one goes by its number."""
 
 
 @dataclass(frozen=True)
@@ -208,8 +212,8 @@ class Cases:
             record = store.records.get(case.record_id)
             if case.seen is not None and case.seen != record.seq:
                 raise UserError("AS-1111")
-            if record.unit != self._office.unit:
-                raise UserError("AS-2033")
+            store.require_own(record)
+            steps.require_open(register, record)
             store.people.save(record.person_id, self._office.unit, case.person)
             record = store.records.change(register, case.record_id, content)
             self._follow_workflow(store, register, record)
@@ -251,7 +255,7 @@ class Cases:
             self._access.require(record.register, "r")
             person = store.people.get(record.person_id)
             found = self._view(store, record, person)
-        if found.confidentiality >= "c3":
+        if goes_by_code(found.confidentiality):
             with self._vault.work("xem hồ sơ") as store:
                 store.log.note("read", "record", record_id, {})
         return found
@@ -311,7 +315,8 @@ class Cases:
             self._access.require(record.register, "r")
             register = catalog.register(record.register)
             facts = _facts(store, register, record)
-            return step_findings(register, facts, state, datetime.date.fromisoformat(on))
+            found = step_findings(register, facts, state, datetime.date.fromisoformat(on))
+            return [*_paid_already(store, register, record, state), *found]
 
     def _step(
         self, store: Store, record: Record, state: str, on: str, reason: str, kept: Sequence[Finding]
@@ -383,13 +388,19 @@ class Cases:
             found = store.people.get(person_id)
             return KnownPerson(found.id, values_of(found), readable_records(store, self._access, found.id))
 
-    def alike(self, person: Answers, but: str | None = None) -> list[KnownPerson]:
+    def alike(self, person: Answers, but: str | None = None, register: str = "") -> list[KnownPerson]:
         """Return people already recorded who may be the same.
 
         Who stands only in registers that the officer may not see is not told of.
+
+        Args:
+            person: What was typed.
+            but: The person whose record it is already.
+            register: For which register it is typed: a second record of it is told, even one that goes by its number.
         """
         with self._vault.reading() as store:
-            return known_people(store, self._access, store.people.alike(person, but))
+            found = store.people.alike(person, but, sight=self._access.sight())
+            return known_people(store, self._access, found, register)
 
     def history(self, record_id: str) -> list[HistoryRow]:
         """Return who changed what from what to what, the latest first."""
@@ -437,21 +448,42 @@ class Cases:
 
 
 def readable_records(store: Store, access: Access, person_id: str, but: str = "") -> list[OtherRecord]:
-    """Return the records of a person that the officer may know of."""
+    """Return the records of a person that may stand beside the name: readable, and named by it themselves."""
     return [
-        OtherRecord(each.id, each.register, each.number, _state_label(each))
+        _other(each)
         for each in store.records.of_person(person_id)
-        if each.id != but and access.may(each.register, "r")
+        if each.id != but and access.may(each.register, "r") and not goes_by_code(each.confidentiality)
     ]
 
 
-def known_people(store: Store, access: Access, people: Sequence[Person]) -> list[KnownPerson]:
-    """Return those people of whom the officer may know, with the records that they may know of."""
-    every = store.records.open_registers([each.id for each in people])
-    found = [
-        KnownPerson(each.id, values_of(each), readable_records(store, access, each.id)) for each in people
+def known_people(
+    store: Store, access: Access, people: Sequence[Person], register: str = ""
+) -> list[KnownPerson]:
+    """Return people who were found in the officer's sight, with the records that may stand beside their names."""
+    return [
+        KnownPerson(
+            each.id,
+            values_of(each),
+            readable_records(store, access, each.id),
+            _by_code(store, access, each.id, register),
+        )
+        for each in people
     ]
-    return [each for each in found if each.records or not every.get(each.id)]
+
+
+def _by_code(store: Store, access: Access, person_id: str, register: str) -> OtherRecord | None:
+    if not register or not access.may(register, "r"):
+        return None
+    found = (
+        _other(each)
+        for each in store.records.of_person(person_id)
+        if each.register == register and goes_by_code(each.confidentiality)
+    )
+    return next(found, None)
+
+
+def _other(record: Record) -> OtherRecord:
+    return OtherRecord(record.id, record.register, record.number, _state_label(record))
 
 
 def event_view(register: Register, event: Event, names: Mapping[str, str]) -> EventView:
@@ -488,6 +520,14 @@ def _facts(store: Store, register: Register, record: Record) -> CaseFacts:
     return facts_of(record, store.people.get(record.person_id), day, store.records.events(record.id))
 
 
+def _paid_already(store: Store, register: Register, record: Record, state: str) -> list[Finding]:
+    """Return that the person is paid by another record, where the step would pay them by this one too."""
+    if state not in register.paid_in or record.state in register.paid_in:
+        return []
+    other = store.payments.running_beside(register, record.id, record.person_id)
+    return [double_benefit(register, other, state)] if other else []
+
+
 def _saved_facts(store: Store, register: Register, record_id: str | None) -> CaseFacts | None:
     if record_id is None:
         return None
@@ -497,7 +537,8 @@ def _saved_facts(store: Store, register: Register, record_id: str | None) -> Cas
 def _typed_facts(case: CaseInput, on: datetime.date, saved: CaseFacts | None) -> CaseFacts:
     if saved is None:
         return CaseFacts(case.answers, case.person, on)
-    return dataclasses.replace(saved, answers=case.answers, person=case.person, on=on)
+    states = {STATUSES: saved.person[STATUSES]} if STATUSES in saved.person else {}
+    return dataclasses.replace(saved, answers=case.answers, person={**case.person, **states}, on=on)
 
 
 def _stops(finding: Finding, kept: Mapping[str, str]) -> bool:

@@ -11,7 +11,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.explanation import Explanation
-from ansinh_desktop.registers.spec import Answers, Register
+from ansinh_desktop.registers.spec import Answers, Register, goes_by_code
 from ansinh_desktop.rules import calendar, edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.access import Access
@@ -69,7 +69,7 @@ class Entitlements:
             return Why(
                 record.id,
                 record.number,
-                person.full_name if record.confidentiality < "c3" else "",
+                "" if goes_by_code(record.confidentiality) else person.full_name,
                 on,
                 register.explained(facts) if register.explained else None,
                 kept,

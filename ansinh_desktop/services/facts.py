@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterable
 
 from ansinh_desktop.db.models import Event, Person, Record
-from ansinh_desktop.db.people import values_of
+from ansinh_desktop.db.people import known_of
 from ansinh_desktop.registers.spec import CaseFacts, EventFacts
 
 
 def facts_of(record: Record, person: Person, on: datetime.date, events: Iterable[Event]) -> CaseFacts:
     """Return what is known of a record on a day; ``on`` chooses the law."""
-    return CaseFacts(record.answers, values_of(person), on, record.state, event_facts(events))
+    return CaseFacts(record.answers, known_of(person), on, record.state, event_facts(events))
 
 
 def event_facts(events: Iterable[Event]) -> tuple[EventFacts, ...]:

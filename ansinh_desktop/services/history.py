@@ -23,7 +23,7 @@ _WHAT = {
     ("export", "record"): "Xuất tệp",
 }
 
-_LABELS = {
+LABELS = {
     "state": "Tình trạng",
     "draft": "Nháp",
     "opened_on": "Ngày lập",
@@ -83,7 +83,7 @@ def _adds_paper(change: Change) -> bool:
 def _paper(change: Change, named: Mapping[str, str]) -> tuple[str, str, str]:
     """Return a paper by its name: what else its row holds tells the officer nothing."""
     name = named.get(change.entity_id, "")
-    return _LABELS["attachment"], "" if _adds_paper(change) else name, name if _adds_paper(change) else ""
+    return LABELS["attachment"], "" if _adds_paper(change) else name, name if _adds_paper(change) else ""
 
 
 def _shown(fields: dict[str, Any], register: Register, entity: str) -> Iterator[tuple[str, str, str]]:
@@ -105,7 +105,7 @@ def _field(key: str, register: Register, entity: str) -> tuple[str, Kind | None]
         found = register.fields.get(key.removeprefix("answers."))
     else:
         found = PERSON_FIELDS.get(key) if entity == "person" else None
-    return (found.label, found.kind) if found else (_LABELS.get(key, key), None)
+    return (found.label, found.kind) if found else (LABELS.get(key, key), None)
 
 
 def _plain(value: object) -> str:

@@ -1,11 +1,17 @@
-"""The shares by which the plan measures the work of a register, each with the records behind it."""
+"""The shares by which the plan measures the work of a register, each with the records behind it.
+
+Every record of the register stands in one of three: it counts, it does not, or nobody can tell; nothing is left out.
+"""
 
 import datetime
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
-from ansinh_desktop.registers.spec import CaseFacts, Indicator, Register
+from ansinh_desktop.registers.spec import Indicator, Register
 from ansinh_desktop.rules import plan
 from ansinh_desktop.services.tasks import closed_states
 
@@ -13,16 +19,32 @@ NOTHING = "Không phát sinh"
 """What is said where nobody counts: neither 0 % nor 100 %."""
 
 _TENTH = Decimal("0.1")
+_DRAFT = "còn là bản nháp"
 
 
 @dataclass(frozen=True)
 class Share:
-    """One share on a day; both sides hold the ids of their records."""
+    """One share on a day; every side holds the ids of its records, and three of them make the whole register."""
 
     target: plan.Target
     variant: str
     among: tuple[str, ...]
+    """Who counts."""
     held: tuple[str, ...]
+    """Of them, those of whom it holds."""
+    out: tuple[str, ...] = ()
+    """Who does not count."""
+    unclear: tuple[str, ...] = ()
+    """Of whom nobody can tell whether they count."""
+    unsure: tuple[str, ...] = ()
+    """Of those who count, those of whom nobody can tell whether it holds; they are not taken as held."""
+    reasons: tuple[tuple[str, int], ...] = ()
+    """What is not recorded of the unclear and the unsure, with how many."""
+
+    @property
+    def whole(self) -> int:
+        """How many records the register holds."""
+        return len(self.among) + len(self.out) + len(self.unclear)
 
     @property
     def percent(self) -> Decimal | None:
@@ -43,19 +65,40 @@ class Share:
 
 
 def shares(store: Store, register: Register, on: datetime.date) -> tuple[Share, ...]:
-    """Return the shares of a register on a day, over its open records that are no drafts."""
+    """Return the shares of a register on a day, over all its records; a closed one no longer counts."""
     if not register.indicators:
         return ()
-    open_ones = store.scan.records(register.code, closed=closed_states(register))
-    known = [(each.id, each.facts(on)) for chunk in open_ones for each in chunk if not each.draft]
-    return tuple(_share(each, known) for each in register.indicators)
+    kinds = [*register.event_kinds, "state"]
+    known = [each for chunk in store.scan.records(register.code, kinds=kinds) for each in chunk]
+    closed = frozenset(closed_states(register))
+    return tuple(_share(each, known, closed, on) for each in register.indicators)
 
 
-def _share(indicator: Indicator, known: list[tuple[str, CaseFacts]]) -> Share:
-    among = [(record_id, facts) for record_id, facts in known if indicator.among(facts)]
+def _share(
+    indicator: Indicator, known: Sequence[ScannedRecord], closed: frozenset[str], on: datetime.date
+) -> Share:
+    sides: dict[str, list[str]] = {side: [] for side in ("among", "held", "out", "unclear", "unsure")}
+    reasons: Counter[str] = Counter()
+    for each in known:
+        facts = each.facts(on)
+        why = indicator.unclear(facts) if indicator.unclear is not None else ""
+        why = _DRAFT if each.draft else why
+        if each.state in closed:
+            sides["out"].append(each.id)
+        elif not each.draft and indicator.among(facts):
+            sides["among"].append(each.id)
+            if indicator.holds(facts):
+                sides["held"].append(each.id)
+            elif why:
+                sides["unsure"].append(each.id)
+                reasons[why] += 1
+        else:
+            sides["unclear" if why else "out"].append(each.id)
+            reasons[why] += bool(why)
+    told = tuple((why, count) for why, count in reasons.most_common() if why and count)
     return Share(
         plan.targets()[indicator.target],
         indicator.variant,
-        tuple(record_id for record_id, _ in among),
-        tuple(record_id for record_id, facts in among if indicator.holds(facts)),
+        **{side: tuple(ids) for side, ids in sides.items()},
+        reasons=told,
     )

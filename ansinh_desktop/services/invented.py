@@ -133,14 +133,25 @@ def _trafficking(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]
 
 
 def _drug_treatment(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
-    return person(chance, (1970, 2003)), {
+    answers: dict[str, Any] = {
         "population": "addict",
         "has_file": True,
         "present_place": "society",
         "substances": [chance.choice(("heroin", "methamphetamine"))],
         "addiction_result_no": f"{chance.randint(1, 200)}/PKQ",
-        "addiction_result_date": f"2026-{chance.randint(1, 10):02d}-{chance.randint(1, 28):02d}",
+        "addiction_result_date": f"2026-{chance.randint(1, 8):02d}-{chance.randint(1, 28):02d}",
     }
+    form = chance.choice(("", "", "methadone", "voluntary_home", "voluntary_home"))
+    if form:
+        answers |= {"treatment_form": form, "treatment_result": "in_progress"}
+        answers |= {"registered_on": f"2026-09-{chance.randint(1, 14):02d}", "treatment_from": "2026-09-21"}
+        answers |= {
+            "treatment_decision_no": f"{chance.randint(1, 90)}/QĐ-UBND",
+            "treatment_decision_date": "2026-09-18",
+        }
+    if form == "methadone":
+        answers["substances"] = ["heroin"]
+    return person(chance, (1970, 2003)), answers
 
 
 _MAKERS = {
@@ -166,8 +177,8 @@ def fill(program: Program, count: int) -> dict[str, int]:
     for each in cases(count):
         record = _save(program, each)
         made[each.register] = made.get(each.register, 0) + 1
-        if each.register == "assistance" and not program.cases.get(record).draft:
-            _pay(program, record)
+        if not program.cases.get(record).draft:
+            _walk(program, each, record)
     return made
 
 
@@ -178,8 +189,13 @@ def _save(program: Program, case: CaseInput) -> str:
     return program.cases.save(replace(case, kept=kept, final=not blocks(findings)))
 
 
-def _pay(program: Program, record: str) -> None:
-    """Take an assistance case through its steps to where it is paid."""
+def _walk(program: Program, case: CaseInput, record: str) -> None:
+    """Take a case through its steps: an allowance to where it is paid, an addict into treatment."""
+    steps: tuple[str, ...] = ()
+    if case.register == "assistance":
+        steps = ("received", "appraising", "approved", "paying")
+    elif case.answers.get("treatment_form"):
+        steps = ("in_treatment",)
     today = clock.today().isoformat()
-    for state in ("received", "appraising", "approved", "paying"):
+    for state in steps:
         program.cases.move(record, state, today, "Hồ sơ mẫu")

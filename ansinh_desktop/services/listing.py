@@ -13,9 +13,10 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import CaseFacts, Register
+from ansinh_desktop.registers.spec import CaseFacts, PaperList, Register
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.facts import event_facts
@@ -52,6 +53,31 @@ class ListRow:
     person_id: str
     values: tuple[Value, ...]
     texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Somebody who would stand in a list and does not, and why."""
+
+    record_id: str
+    number: str
+    who: str
+    """The person, or the case number where the record is too confidential to name them."""
+    why: Finding
+
+    @property
+    def text(self) -> str:
+        """The line that is told before the list is printed."""
+        named = self.who if self.who == self.number else f"{self.who} ({self.number})"
+        return f"{named}: {self.why.text}"
+
+
+@dataclass
+class Included:
+    """Who stands in a list, by row number, and who was left out of it."""
+
+    rows: "array[int]"
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
 @dataclass
@@ -113,28 +139,31 @@ class Listing:
     def of_rows(
         self, register_code: str, rows: "array[int]", sources: Sequence[str], on: datetime.date | None = None
     ) -> Iterator[ListRow]:
-        """Yield rows that are known by their numbers, reading some hundred at a time."""
+        """Yield rows of a register that are known by their numbers, reading some hundred at a time."""
+        self._access.require(register_code, "r")
         for start in range(0, len(rows), _CHUNK):
             yield from self.page(register_code, rows[start : start + _CHUNK], sources, on)
 
-    def included(
-        self, query: ListQuery, includes: Callable[[CaseFacts], bool] | None, on: datetime.date
-    ) -> "array[int]":
-        """Return the row numbers of a list, of those records only that it includes on a day."""
+    def included(self, query: ListQuery, paper: PaperList | None, on: datetime.date) -> "Included":
+        """Return which records of a list stand in a paper on a day, and which are left out of it and why."""
         rows = self.rows(query)
-        if includes is None:
-            return rows
-        found = array(rows.typecode)
+        if paper is None or (paper.includes is None and paper.leaves_out is None):
+            return Included(rows)
+        found = Included(array(rows.typecode))
         with self._vault.reading() as store:
             for start in range(0, len(rows), _CHUNK):
                 chunk = rows[start : start + _CHUNK]
-                records = store.scan.page(chunk)
+                records = store.scan.page(query.register, chunk)
                 events = store.search.events([each.id for each in records])
-                found.extend(
-                    row
-                    for row, each in zip(chunk, records, strict=True)
-                    if includes(_facts(each, on, events.get(each.id, ())))
-                )
+                for each in records:
+                    facts = _facts(each, on, events.get(each.id, ()))
+                    if paper.includes is not None and not paper.includes(facts):
+                        continue
+                    why = paper.leaves_out(facts) if paper.leaves_out is not None else None
+                    if why is None:
+                        found.rows.append(each.row)
+                    else:
+                        found.left_out.append(LeftOut(each.id, each.number, each.who, why))
         return found
 
     def place(self, rows: Sequence[int], record_id: str) -> int:
@@ -182,6 +211,31 @@ def _words(register: Register, source: str, value: str) -> str:
     return kind.show(value == "1" if isinstance(kind, kinds.YesNo) else value)
 
 
+def narrowed_by(query: ListQuery, whole: ListQuery) -> tuple[str, ...]:
+    """Return in words by what a list is a part of another; nothing where it is the whole.
+
+    Args:
+        query: The list.
+        whole: The list that would be the whole.
+    """
+    register = catalog.register(query.register)
+    said = []
+    for source, values in query.filters.items():
+        if source == "record.confidentiality" or set(values) == set(whole.filters.get(source, ())):
+            continue
+        words = (_words(register, source, value) for value in values)
+        said.append(f"{register.sources[source].label}: {', '.join(words)}")
+    typed = query.typed.strip()
+    if typed:
+        # What was looked for tells whom a masked row is about.
+        said.append("theo chữ đã tìm" if register.confidentiality >= "c3" else f"tìm “{typed}”")
+    if query.only is not None:
+        said.append(f"{len(query.only)} hồ sơ đã chọn")
+    if query.seqs != (None, None):
+        said.append("hồ sơ có thay đổi chưa có biên nhận")
+    return tuple(said)
+
+
 def _order_of(register: Register, source: str) -> list[str]:
     """Return the values of a filter in their own order: of the life cycle, of the code list."""
     if source == "record.state":
@@ -197,7 +251,7 @@ def _order_of(register: Register, source: str) -> list[str]:
 def _page(
     store: Store, register: Register, rows: Sequence[int], sources: Sequence[str], on: datetime.date
 ) -> list[ListRow]:
-    records = store.scan.page(rows)
+    records = store.scan.page(register.code, rows)
     events = store.search.events([each.id for each in records])
     context = _Context(register, store.packages.sending(), events)
     columns = [(_reader(name, context), register.sources[name].kind) for name in sources]

@@ -1,6 +1,6 @@
 """The office whose data these are: commune, heading of its papers, hamlets, first officer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
@@ -11,6 +11,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.access import ADMIN, rights_of_role
+from ansinh_desktop.services.hamlets import set_hamlets
 
 ROLES: dict[str, str] = {
     "admin": "Quản trị",
@@ -120,13 +121,29 @@ def office_in(store: Store) -> Office:
     return Office(**{**found, "superior": tuple(found["superior"])})
 
 
-def change(vault: Vault, new: Office, hamlets: Sequence[str] | None = None) -> None:
-    """Change the heading of papers, names of signers, hamlets."""
+def change(
+    vault: Vault,
+    new: Office,
+    hamlets: Sequence[str] | None = None,
+    moves: Mapping[str, str] | None = None,
+) -> None:
+    """Change the heading of papers, names of signers, hamlets; nobody stays behind in a hamlet that goes.
+
+    Args:
+        vault: The data file.
+        new: The office as it is to be.
+        hamlets: The new list of hamlets; as it is where none is given.
+        moves: By the hamlet that goes, the one to which its people come.
+
+    Raises:
+        UserError: A hamlet in use goes and nobody says where its people come.
+    """
     require_admin(vault)
-    with vault.work("đổi thông tin đơn vị") as store:
+    said = "; ".join(f"ấp “{old}” thành “{now}”" for old, now in (moves or {}).items())
+    with vault.work(f"đổi thông tin đơn vị: {said}" if said else "đổi thông tin đơn vị") as store:
         store.set_setting("office", asdict(new))
         if hamlets is not None:
-            store.people.set_hamlets(new.unit, hamlets)
+            set_hamlets(store, new.unit, hamlets, moves)
 
 
 def hamlets(vault: Vault) -> list[str]:
@@ -155,6 +172,21 @@ def register_officer(store: Store, officer: FirstOfficer, role: str) -> None:
         store.accounts.grant(user.id, code, rights)
 
 
-def password_fault(password: str, name: str) -> Finding | None:
+def password_fault(password: str, name: str, known: Iterable[str] = ()) -> Finding | None:
     """Return why a password will not do; None when it will."""
-    return next(iter(passwords.check_password(password, name)), None)
+    return next(iter(passwords.check_password(password, name, known)), None)
+
+
+def guessed_first(vault: Vault, name: str = "", full_name: str = "") -> tuple[str, ...]:
+    """Return what anybody would guess first as an officer's password: names of person, unit and province.
+
+    Args:
+        vault: The open data.
+        name: The login name of an officer who is known already.
+        full_name: The name of one who is not.
+    """
+    with vault.reading() as store:
+        own = store.setting("office") or {}
+        user = store.accounts.named(name) if name else None
+    found = (own.get("name"), own.get("province"), user.full_name if user else full_name)
+    return tuple(each for each in found if each)

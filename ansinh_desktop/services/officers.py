@@ -2,6 +2,10 @@
 
 The key file says who can open, the data file who may. Each act writes them in the order in which a power cut
 between the two leaves at most a name that opens nothing; :func:`admit` finishes what was cut short.
+
+What is revoked (an officer, a password that somebody may know, a recovery code) opens nothing that is written from
+then on: the data get another key, and so do the copies, at once or, where ``follow`` says so, when
+:meth:`~ansinh_desktop.services.backups.Backups.follow` is called.
 """
 
 import contextlib
@@ -19,6 +23,7 @@ from ansinh_desktop.services.access import ADMIN, in_order, rights_in
 from ansinh_desktop.services.office import (
     ROLES,
     FirstOfficer,
+    guessed_first,
     password_fault,
     register_officer,
     require_admin,
@@ -72,7 +77,8 @@ def add(vault: Vault, officer: FirstOfficer, role: str) -> None:
     if taken:
         # The history knows people by their login name: it must never mean somebody else.
         raise UserError("AS-1009" if taken[0].active else "AS-1123", user=taken[0].name)
-    with _slot(vault, officer.name, officer.password), vault.work("thêm người dùng") as store:
+    known = guessed_first(vault, full_name=officer.full_name)
+    with _slot(vault, officer.name, officer.password, known), vault.work("thêm người dùng") as store:
         register_officer(store, officer, role)
 
 
@@ -92,11 +98,14 @@ def change(vault: Vault, name: str, post: Post) -> None:
             store.accounts.grant(user.id, code, in_order(post.rights.get(code, "")))
 
 
-def remove(vault: Vault, name: str) -> None:
-    """Let an officer unlock nothing any more; the name stays in the history.
+def remove(vault: Vault, name: str, *, follow: bool = True) -> tuple[str, ...]:
+    """Let an officer unlock nothing any more, with whatever key file; the name stays in the history.
+
+    Returns:
+        Who has to get a new password, too: their place in the key file is of a program before this one.
 
     Raises:
-        UserError: No administrator asks, it is oneself, or the last administrator.
+        UserError: No administrator asks, it is oneself, or the last administrator; there is no room for another key.
     """
     require_admin(vault)
     # First who may, then who can: cut short in between, the password opens and is turned away.
@@ -104,7 +113,7 @@ def remove(vault: Vault, name: str) -> None:
         user = _named(store, name)
         _require_another(vault, store, user)
         user.active = False
-    _drop_strays(vault)
+    return _drop_strays(vault, follow=follow)
 
 
 def restore(vault: Vault, name: str, password: str) -> None:
@@ -114,26 +123,46 @@ def restore(vault: Vault, name: str, password: str) -> None:
         UserError: No administrator asks, there is no such officer, or the password will not do.
     """
     require_admin(vault)
-    with _slot(vault, name, password), vault.work("cho dùng lại") as store:
+    with _slot(vault, name, password, guessed_first(vault, name)), vault.work("cho dùng lại") as store:
         user = next((each for each in store.accounts.all() if each.name == name and not each.active), None)
         if user is None:
             raise UserError("AS-1010", user=name)
         user.active = True
 
 
-def set_password(vault: Vault, name: str, password: str) -> None:
+def set_password(vault: Vault, name: str, password: str, *, revoke: bool = True, follow: bool = True) -> None:
     """Give an officer who has forgotten the password a new one.
+
+    Args:
+        vault: The open data.
+        name: Whose.
+        password: The new one.
+        revoke: Whether the one before is to open nothing any more, with whatever key file.
+        follow: Whether the copies follow at once.
 
     Raises:
         UserError: No administrator asks, there is no such officer, or the password will not do.
     """
     require_admin(vault)
-    fault = password_fault(password, name)
+    known = guessed_first(vault, name)
+    fault = password_fault(password, name, known)
     if fault is not None:
         raise UserError(fault.code, **fault.facts)
     with vault.work("đặt mật khẩu mới") as store:
-        store.log.note("password", "user", _named(store, name).id, {})
-    vault.set_password(name, password)
+        store.log.note("password", "user", _named(store, name).id, {"revoke": revoke})
+    vault.set_password(name, password, known=known, revoke=revoke, follow=follow)
+
+
+def change_own_password(
+    vault: Vault, old: str, new: str, *, revoke: bool = True, follow: bool = True
+) -> None:
+    """Take a new password oneself.
+
+    Raises:
+        UserError: The old one is wrong (waits count as for login), or the new one will not do.
+    """
+    known = guessed_first(vault, vault.officer)
+    vault.change_password(vault.officer, old, new, known=known, revoke=revoke, follow=follow)
 
 
 def new_recovery_code() -> str:
@@ -141,7 +170,7 @@ def new_recovery_code() -> str:
     return recovery.new_code()
 
 
-def set_recovery(vault: Vault, code: str) -> None:
+def set_recovery(vault: Vault, code: str, *, follow: bool = True) -> None:
     """Let another recovery code open the data; the one before opens nothing any more.
 
     Raises:
@@ -151,7 +180,7 @@ def set_recovery(vault: Vault, code: str) -> None:
     # The key file comes last: what is said to have failed must have left the old code as it was.
     with vault.work("đổi mã khôi phục") as store:
         store.log.note("recovery", "user", _named(store, vault.officer).id, {})
-    vault.set_recovery(code)
+    vault.set_recovery(code, follow=follow)
 
 
 def admit(vault: Vault) -> None:
@@ -166,26 +195,27 @@ def admit(vault: Vault) -> None:
         return  # the first start was cut short: nobody is known yet
     if not any(each.active and each.name == vault.officer for each in every):
         raise UserError("AS-1121", user=vault.officer)
-    _drop_strays(vault)
+    if vault.is_writable:
+        _drop_strays(vault, follow=False)
 
 
-def _drop_strays(vault: Vault) -> None:
-    """Take away the slots of all who may not unlock the data."""
+def _drop_strays(vault: Vault, *, follow: bool) -> tuple[str, ...]:
+    """Take away the slots of all who may not unlock the data, and the key that they knew."""
     with vault.reading() as store:
         known = {text.clean(each.name).casefold() for each in store.accounts.active()}
-    for each in vault.officers():
-        if each.casefold() not in known:
-            vault.remove_officer(each)
+    strays = [each for each in vault.officers() if each.casefold() not in known]
+    return vault.remove_officer(*strays, follow=follow) if strays else ()
 
 
 @contextlib.contextmanager
-def _slot(vault: Vault, name: str, password: str) -> Iterator[None]:
+def _slot(vault: Vault, name: str, password: str, known: tuple[str, ...]) -> Iterator[None]:
     """Give a slot in the key file, and take it back where the rest fails."""
-    vault.add_officer(name, password)
+    vault.add_officer(name, password, known=known)
     try:
         yield
     except BaseException:
-        vault.remove_officer(name)
+        # Nobody was told of it: it has opened nothing.
+        vault.remove_officer(name, revoke=False, follow=False)
         raise
 
 

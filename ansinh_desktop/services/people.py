@@ -1,6 +1,5 @@
 """People whatever their records: the list of everybody, households, and how people are related."""
 
-import datetime
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import blocks, check_answers
-from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
+from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS, status_on
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.services.access import Access, require_known
@@ -105,17 +104,19 @@ class People:
         self._office = office
 
     def rows(self, typed: str = "", hamlets: Sequence[str] = ()) -> "array[int]":
-        """Return the row numbers of everybody the officer may know of, in the order of names."""
+        """Return the row numbers of everybody who may be listed by name, in the order of names.
+
+        Who stands only in records that go by their number is found in their own register.
+        """
         with self._vault.reading() as store:
-            return store.search.people_rows(typed, hamlets, self._seen())
+            return store.search.people_rows(typed, hamlets, self._access.sight(passing=True))
 
     def page(self, rows: Sequence[int]) -> list[PersonRow]:
         """Return some people of the list."""
         with self._vault.reading() as store:
-            people = store.search.people_page(rows)
-            standing = store.records.open_registers([each.id for each in people])
-        known = [each for each in people if self._knows(standing.get(each.id, ()))]
-        return [_row(each, self._count(standing.get(each.id, ()))) for each in known]
+            people = store.search.people_page(rows, self._access.sight(passing=True))
+            beside = store.records.beside([each.id for each in people], self._access.readable)
+        return [_row(each, len(beside.get(each.id, ()))) for each in people]
 
     def place(self, rows: Sequence[int], person_id: str) -> int:
         """Return where a person stands among the rows of the list; -1 where they do not."""
@@ -127,7 +128,7 @@ class People:
     def hamlets(self) -> list[tuple[str, str, int]]:
         """Return the hamlets by which the list may be filtered: value, words, how many people."""
         with self._vault.reading() as store:
-            found = store.search.hamlets(self._seen())
+            found = store.search.hamlets(self._access.sight(passing=True))
         return sorted(
             ((name, name or "(chưa ghi)", count) for name, count in found),
             key=lambda each: (not each[0], text.text_sort_key(each[0])),
@@ -136,8 +137,8 @@ class People:
     def find(self, typed: str, but: str = "", limit: int = 20) -> list[KnownPerson]:
         """Return people whom a search finds, with the records that the officer may know of."""
         with self._vault.reading() as store:
-            people = [each for each in store.search.people(typed, limit) if each.id != but]
-            return known_people(store, self._access, people)
+            found = store.search.people(typed, limit, self._access.sight())
+            return known_people(store, self._access, [each for each in found if each.id != but])
 
     def get(self, person_id: str) -> PersonView:
         """Return a person with records, household and relations."""
@@ -192,8 +193,6 @@ class People:
             raise InvalidRecordError(findings)
         self._require_writer()
         with self._vault.work() as store:
-            if household_id is not None and store.people.household(household_id).unit != self._office.unit:
-                raise UserError("AS-2036")
             head = self._own(store, first) if first else None
             plain = {key: values.get(key) or None for key in HOUSEHOLD_FIELDS}
             if household_id is None:
@@ -265,17 +264,12 @@ class People:
         self._require_writer()
         require_known(store, self._access, person_id)
         person = store.people.get(person_id)
-        if person.unit != self._office.unit:
-            raise UserError("AS-2036")
+        store.require_own(person)
         return person
 
     def _require_writer(self) -> None:
         if not self.may_write():
             raise UserError("AS-2035")
-
-    def _seen(self) -> list[str] | None:
-        """Return the registers whose people the officer may know of; None where it is everybody."""
-        return None if self._access.may_all("r") else self._access.readable
 
     def _knows(self, records: Sequence[tuple[str, str]]) -> bool:
         return self._access.knows(register for _record, register in records)
@@ -294,14 +288,11 @@ class People:
         return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
 
     def _spread_status(self, store: Store, household: Household) -> None:
-        status = _status_on(household, clock.today())
-        if status is None:
+        status = status_on(household.statuses or (), clock.today())
+        if not status:
             return
         for each in store.people.members(household.id):
             store.people.save(each.id, each.unit, {"poverty_status": status})
-
-    def _count(self, records: Sequence[tuple[str, str]]) -> int:
-        return sum(1 for _record, register in records if self._access.may(register, "r"))
 
 
 def _row(person: Person, records: int) -> PersonRow:
@@ -324,16 +315,6 @@ def _relation_view(store: Store, relation: Relation, person_id: str) -> Relation
         day(relation.until),
         relation.note or "",
     )
-
-
-def _status_on(household: Household, day: datetime.date) -> str | None:
-    """Return the status in force on a day, the latest where several are; None where none is."""
-    found = [
-        (row["valid_from"], row["status"])
-        for row in household.statuses or ()
-        if row["valid_from"] <= day.isoformat() and day.isoformat() <= (row.get("valid_to") or "9999")
-    ]
-    return max(found)[1] if found else None
 
 
 def _unexplained(finding: Finding, kept: Mapping[str, str]) -> bool:

@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.db.leftover import require_pair
+from ansinh_desktop.db.vault import Vault, finish_what_was_cut_short
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import KEY_FILE, holds_data
 from ansinh_desktop.services import office
@@ -25,10 +26,12 @@ from ansinh_desktop.services.people import People
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
+    from ansinh_desktop.errors import Message
     from ansinh_desktop.services.attachments import Attachments
     from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
+    from ansinh_desktop.services.integrity import CheckStep
     from ansinh_desktop.services.law.updates import LawUpdates
     from ansinh_desktop.services.reports.forms import Forms
     from ansinh_desktop.services.reports.lists import Lists
@@ -181,6 +184,12 @@ class Program:
 
         return Backups(self.vault)
 
+    def notices(self) -> "list[Message]":
+        """Return what the officer must know before beginning: a wrong clock, a full disk, a copy laid there by hand."""
+        from ansinh_desktop.services.notices import notices  # noqa: PLC0415 - after the first page
+
+        return notices(self.vault)
+
     def close(self, *, ends: bool = True) -> None:
         """Lock the data, after a backup of what has changed; that none can be made keeps nobody from ending.
 
@@ -200,20 +209,19 @@ class Program:
         _keep_what_is_loaded()
 
     def check(self, step: Callable[[str], None] = lambda _: None) -> None:
-        """Look at every page of the file and every link of the history.
+        """Look at every page of the file, and hold all data against their history and what remembers it.
 
         Raises:
             DataError: Something is damaged, or was changed from outside.
         """
-        step("Đọc từng trang của tệp dữ liệu")
-        faults = self.vault.integrity()
-        if faults:
-            raise DataError("AS-1109", count=len(faults), first=faults[0])
-        step("Kiểm chuỗi lịch sử thay đổi")
-        with self.vault.reading() as store:
-            broken = store.log.broken_link()
-        if broken is not None:
-            raise DataError("AS-1108", seq=broken)
+        for each in self.checking():
+            step(each.text)
+
+    def checking(self) -> "Generator[CheckStep, None, None]":
+        """Do what :meth:`check` does step by step, so that it can be shown how far it is."""
+        from ansinh_desktop.services.integrity import checking  # noqa: PLC0415 - only where asked
+
+        return checking(self.vault)
 
 
 @functools.cache
@@ -225,6 +233,16 @@ def _keep_what_is_loaded() -> None:
 def officers(folder: Path) -> tuple[str, ...]:
     """Return the names that can unlock a data folder."""
     return keys.users(folder / KEY_FILE)
+
+
+def look_before(folder: Path) -> None:
+    """Finish what was cut short, and look whether the files belong together, before a password is asked for.
+
+    Raises:
+        DataError: AS-1016 the key file is not the one of the data, or it is missing or damaged.
+    """
+    finish_what_was_cut_short(folder)
+    require_pair(folder)
 
 
 def open_data(folder: Path, officer: str, password: str) -> Program:
@@ -261,7 +279,11 @@ def _admitted(vault: Vault) -> Program:
 def recover_data(folder: Path, code: str, officer: str, new_password: str) -> Program:
     """Unlock a data folder with the recovery code, and give an officer a new password."""
     name = _spelled(folder, officer)
-    return _admitted(Vault.open_with_recovery(folder, code, name, new_password))
+    return _admitted(
+        Vault.open_with_recovery(
+            folder, code, name, new_password, known=lambda vault: office.guessed_first(vault, name)
+        )
+    )
 
 
 def create_data(
@@ -269,6 +291,10 @@ def create_data(
 ) -> tuple[Program, str]:
     """Make a new data folder; return it open, and the recovery code, which is shown only now."""
     vault, recovery = Vault.create(
-        folder, officer.name, officer.password, lambda store: office.begin(store, own, officer, hamlets)
+        folder,
+        officer.name,
+        officer.password,
+        lambda store: office.begin(store, own, officer, hamlets),
+        known=(officer.full_name, own.name, own.province),
     )
     return Program(vault), recovery

@@ -1,5 +1,6 @@
 """«Rà soát»: every record the officer may see against the law of a day: amounts, ages, papers, time limits, benefits."""
 
+import dataclasses
 import datetime
 import functools
 from collections.abc import Generator, Iterator, Sequence
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from ansinh_desktop import clock, text
+from ansinh_desktop.db.payments import payment_shown
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -14,7 +16,7 @@ from ansinh_desktop.findings import Finding, Level, error, warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.duties import Task, tasks_of
-from ansinh_desktop.registers.spec import CaseFacts, Register
+from ansinh_desktop.registers.spec import CaseFacts, EventFacts, Register, goes_by_code
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import kept_key
@@ -36,7 +38,7 @@ CATEGORIES: dict[Category, str] = {
 _CATEGORY_OF: dict[str, Category] = {
     **dict.fromkeys(("AS-2218", "AS-2219", "AS-2222", "AS-2223", "AS-2224"), "amount"),
     **dict.fromkeys(("AS-2201", "AS-2214", "AS-2216", "AS-2217", "AS-2220", "AS-2221", "AS-2309"), "group"),
-    **dict.fromkeys(("AS-6412", "AS-6413"), "double"),
+    **dict.fromkeys(("AS-6412", "AS-6413", "AS-6414"), "double"),
     "AS-6410": "overdue",
     "AS-6411": "draft",
 }
@@ -100,6 +102,10 @@ class _Seen:
     """By person: records by which they are paid every month."""
     numbers: dict[tuple[str, str], list[tuple[Register, ScannedRecord]]] = field(default_factory=dict)
     """By register and identity number: open records."""
+    payments: dict[tuple[str, ...], list[tuple[Register, ScannedRecord, EventFacts]]] = field(
+        default_factory=dict
+    )
+    """By register, event, what is paid and who gets it: the events of money that is given once."""
 
     def remember(self, register: Register, each: ScannedRecord) -> None:
         """Take a record in."""
@@ -108,6 +114,17 @@ class _Seen:
         number = each.person.get("personal_id")
         if number:
             self.numbers.setdefault((register.code, str(number)), []).append((register, each))
+        for once in register.paid_once:
+            for event in each.events:
+                if event.kind == once.event and event.answers.get(once.given):
+                    said = payment_shown(register, once, event.answers)
+                    label = register.event_kinds[once.event].label
+                    key = (
+                        register.code,
+                        f"{label} ({said})" if said else label,
+                        str(number or each.person_id),
+                    )
+                    self.payments.setdefault(key, []).append((register, each, event))
 
 
 class Review:
@@ -190,7 +207,16 @@ def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
         if facts.answers.get(key):
             untied = {name: value for name, value in facts.answers.items() if name != key}
             facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events)
-    return [each for check in register.checks for each in check(facts) if each.level is not Level.NOTE]
+    found = (each for check in register.checks for each in check(facts))
+    return [
+        dataclasses.replace(each, level=Level.WARNING) if each.code in QUESTIONS else each
+        for each in found
+        if each.level is not Level.NOTE or each.code in QUESTIONS
+    ]
+
+
+QUESTIONS = frozenset({"AS-6137", "AS-6146"})
+"""Notes that ask for what decides money: no hindrance to saving, but open until it is answered."""
 
 
 def _had_begun(register: Register, each: ScannedRecord, day: datetime.date) -> bool:
@@ -215,19 +241,33 @@ def _overdue(task: Task, moment: datetime.datetime) -> Finding:
 
 def _twice(seen: _Seen) -> Iterator[ReviewRow]:
     for records in seen.paid.values():
+        coded = _any_by_code(records)
         for register, each in records if len(records) > 1 else ():
             others = [other.number for _register, other in records if other.id != each.id]
-            yield _row(register, each, warning("AS-6412", others=", ".join(others)))
+            yield _row(register, each, warning("AS-6412", others=", ".join(others)), coded=coded)
     for (_code, number), records in seen.numbers.items():
-        people = {each.person_id for _register, each in records}
+        people, coded = {each.person_id for _register, each in records}, _any_by_code(records)
         for register, each in records if len(people) > 1 or len(records) > 1 else ():
             others = [other.number for _register, other in records if other.id != each.id]
             found = error if len(people) > 1 else warning
-            yield _row(register, each, found("AS-6413", number=number, others=", ".join(others)))
+            told = f"…{number[-3:]}" if coded else number
+            yield _row(register, each, found("AS-6413", number=told, others=", ".join(others)), coded=coded)
+    for (_code, what, _person), paid in seen.payments.items():
+        coded = _any_by_code([(register, each) for register, each, _event in paid])
+        for register, each, event in paid if len(paid) > 1 else ():
+            days = ", ".join(
+                f"{other.number} ngày {late.on:%d/%m/%Y}" for _, other, late in paid if late is not event
+            )
+            yield _row(register, each, error("AS-6414", what=what, others=days), coded=coded)
 
 
-def _row(register: Register, each: ScannedRecord, finding: Finding) -> ReviewRow:
-    secret, said = each.confidentiality >= "c4", finding.message
+def _any_by_code(records: Sequence[tuple[Register, ScannedRecord]]) -> bool:
+    """Whether a name beside these numbers would tell whose one of them is."""
+    return any(goes_by_code(each.confidentiality) for _register, each in records)
+
+
+def _row(register: Register, each: ScannedRecord, finding: Finding, *, coded: bool = False) -> ReviewRow:
+    secret, said = coded or each.confidentiality >= "c4", finding.message
     return ReviewRow(
         category=_CATEGORY_OF.get(finding.code, "missing"),
         level=finding.level,
@@ -235,7 +275,7 @@ def _row(register: Register, each: ScannedRecord, finding: Finding) -> ReviewRow
         register=register.code,
         record_id=each.id,
         number=each.number,
-        who=each.who,
+        who=each.number if coded else each.who,
         hamlet="" if secret else str(each.person.get("hamlet", "")),
         text=said.text,
         todo=said.todo,

@@ -36,6 +36,17 @@ def require_listed(register: Register, record: Record, to: str) -> None:
         raise UserError("AS-2032")
 
 
+def require_open(register: Register, record: Record) -> None:
+    """Refuse to write into a closed record, with whatever comes beside its answers.
+
+    Raises:
+        UserError: It is closed.
+    """
+    workflow = register.life_cycle.workflow(record.answers)
+    if workflow.is_closed(record.state):
+        raise UserError("AS-2050", number=record.number, state=workflow.state_label(record.state))
+
+
 def require_guarded(
     register: Register, facts: CaseFacts, to: str, on: datetime.date, reason: str
 ) -> list[Finding]:

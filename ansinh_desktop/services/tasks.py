@@ -11,7 +11,7 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.duties import Task, kinds_of_events, tasks_of
-from ansinh_desktop.registers.spec import CaseFacts, Register
+from ansinh_desktop.registers.spec import CaseFacts, Register, goes_by_code
 from ansinh_desktop.rules import calendar, deadlines
 from ansinh_desktop.rules.calendar import WorkCalendar
 from ansinh_desktop.services.access import Access
@@ -96,7 +96,7 @@ class Agenda:
             self._access.require(record.register, "r")
             person, events = store.people.get(record.person_id), store.records.events(record_id)
             facts = facts_of(record, person, moment.date(), events)
-            who = person.full_name if record.confidentiality < "c3" else record.number
+            who = record.number if goes_by_code(record.confidentiality) else person.full_name
             spot = _Spot(record.register, record.id, record.number, who, "")
         return sorted(
             _shown(catalog.register(record.register), facts, spot, moment), key=lambda each: each.due

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from ansinh_desktop.ui import composing
+
 
 @dataclass(frozen=True)
 class Shortcut:
@@ -90,7 +92,12 @@ def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | 
     made.setObjectName(name)
     made.setShortcuts(sequences(name))
     made.setToolTip(f"{declared.text} ({declared.shown})")
-    made.triggered.connect(lambda _checked=False: slot())
+
+    def act() -> None:
+        composing.commit()
+        slot()
+
+    made.triggered.connect(lambda _checked=False: act())
     owner.addAction(made)
     return made
 

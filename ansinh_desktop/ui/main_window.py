@@ -28,6 +28,7 @@ from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.help_side import HelpSide
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Toast
+from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.registry import PageMaker, page_makers
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.field_row import help_anchor
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._side.addWidget(self._stack)
         self._side.setStretchFactor(0, 1)
         self._help = HelpSide(self, self._put_help)
+        self.opening = OpeningStrip(program, tasks, self)
         self.toast = Toast(self)
         self._lay_out()
         self._bind_keys()
@@ -114,6 +116,17 @@ class MainWindow(QMainWindow):
         else:
             page.refresh()
         return page
+
+    def make_pages_anew(self) -> None:
+        """Let every page but the shown one be made anew when next asked for; what is being typed there is kept."""
+        for key, page in list(self._pages.items()):
+            if page is self._stack.currentWidget():
+                continue
+            if (keep := getattr(page, "keep_draft", None)) is not None:
+                keep()
+            del self._pages[key]
+            self._stack.removeWidget(page)
+            page.deleteLater()
 
     def jump_to(self, key: str) -> None:
         """Show a page and give it the keyboard, as a shortcut does."""
@@ -296,6 +309,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(top)
         right.addWidget(rule)
+        right.addWidget(self.opening)
         right.addWidget(self._side, 1)
         holder = QWidget(self)
         outer = QHBoxLayout(holder)
@@ -336,4 +350,5 @@ class MainWindow(QMainWindow):
         """Begin nothing more."""
         self._count_soon.stop()
         self._back_up_later.stop()
+        self.opening.stop()
         event.accept()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop import text
 from ansinh_desktop.errors import Message, UserError
 from ansinh_desktop.findings import Finding, Level
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.icons import icon
 
 TITLE = "An Sinh Xã"
@@ -154,6 +154,7 @@ class ReasonDialog(Dialog):
         self.typed.setTabChangesFocus(True)
         self.typed.setFixedHeight(theme.px(64))
         self.typed.installEventFilter(self)
+        composing.watch(self.typed)
         label.setBuddy(self.typed)
         self.body.addWidget(label)
         self.body.addWidget(self.typed)

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from shiboken6 import isValid
 
-from ansinh_desktop.errors import Message, UserError, message
+from ansinh_desktop.errors import Message, UserError, fault_place, message
 
 T = TypeVar("T")
 
@@ -312,7 +312,7 @@ def _perform(
     except UserError as error:
         post("error", error)
     except Exception as error:  # noqa: BLE001 - the one place; the window tells the officer
-        _log.exception("background work failed")
+        _log.error("background work failed: %s", fault_place(error))
         post("error", error)
     else:
         post("result", result)

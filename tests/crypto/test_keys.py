@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from ansinh_desktop.crypto import keys, recovery
+from ansinh_desktop.crypto import keyfile, keys, recovery
 from ansinh_desktop.crypto.glance import attempts_file
 from ansinh_desktop.errors import BugError, DataError, UserError
 
@@ -27,6 +27,14 @@ def path(tmp_path):
 @pytest.fixture
 def made(path):
     return keys.create(path, "hoa", GOOD, cost=CHEAP)
+
+
+def add(path, made, user, password):
+    keys.change(path, made.key, keys.adding(user, password, cost=CHEAP))
+
+
+def remove(path, made, *users):
+    keys.change(path, made.key, keys.removing(*users))
 
 
 def refused(code, function, *args, **named):
@@ -77,7 +85,7 @@ def test_recovery_opens_and_sets_a_new_password(path, made):
     typed = made.recovery_code.lower().replace("-", " ")
     key = keys.unlock_with_recovery(path, typed)
     assert key == made.key
-    keys.set_password(path, key, "hoa", OTHER, cost=CHEAP)
+    keys.change(path, key, keys.setting_password("hoa", OTHER, cost=CHEAP))
     assert keys.unlock(path, "hoa", OTHER) == made.key
     refused("AS-1001", keys.unlock, path, "hoa", GOOD)
 
@@ -90,7 +98,7 @@ def test_a_code_of_other_data_is_no_typing_slip(path, made, tmp_path):
 def test_a_renewed_code_retires_the_old(path, made):
     code = recovery.new_code()
     assert keys.unlock_with_recovery(path, made.recovery_code) == made.key
-    keys.set_recovery(path, made.key, code, cost=CHEAP)
+    keys.change(path, made.key, keys.setting_recovery(code, cost=CHEAP))
     assert keys.unlock_with_recovery(path, code) == made.key
     refused("AS-1008", keys.unlock_with_recovery, path, made.recovery_code)
     assert keys.unlock(path, "hoa", GOOD) == made.key
@@ -104,39 +112,81 @@ def test_recovery_does_not_wait_for_failed_logins(path, made):
 
 
 def test_users_come_and_go(path, made):
-    keys.add_user(path, made.key, "lan", OTHER, cost=CHEAP)
+    add(path, made, "lan", OTHER)
     assert keys.users(path) == ("hoa", "lan")
     assert keys.unlock(path, "lan", OTHER) == made.key
-    refused("AS-1009", keys.add_user, path, made.key, "LAN", OTHER, cost=CHEAP)
-    keys.remove_user(path, made.key, "hoa")
+    refused("AS-1009", add, path, made, "LAN", OTHER)
+    remove(path, made, "hoa")
     assert keys.users(path) == ("lan",)
     refused("AS-1001", keys.unlock, path, "hoa", GOOD)
-    refused("AS-1011", keys.remove_user, path, made.key, "lan")
-    refused("AS-1010", keys.remove_user, path, made.key, "hoa")
+    refused("AS-1011", remove, path, made, "lan")
+    refused("AS-1010", remove, path, made, "hoa")
 
 
-def test_change_password_needs_the_old(path, made):
-    refused("AS-1001", keys.change_password, path, "hoa", OTHER, OTHER, cost=CHEAP)
-    keys.change_password(path, "hoa", GOOD, OTHER, cost=CHEAP)
-    assert keys.unlock(path, "hoa", OTHER) == made.key
+def test_a_tone_may_stand_on_either_letter(path, made):
+    """Two settings of an input method write hoà and hòa: it is the same password."""
+    add(path, made, "lan", "hoà thuận thuỷ chung khoẻ mạnh")
+    assert keys.unlock(path, "lan", "hòa thuận thủy chung khỏe mạnh") == made.key
+    refused("AS-1001", keys.unlock, path, "lan", "hoá thuận thuỷ chung khoẻ mạnh")
+
+
+def test_whoever_stays_gets_another_key_without_a_password(path, made):
+    add(path, made, "lan", OTHER)
+    add(path, made, "minh", "ba con vịt bơi")
+    before = path.read_bytes()
+    renewed = keys.renewed(path, made.key, keys.removing("minh"))
+    assert path.read_bytes() == before
+    assert renewed.left_out == ()
+    keyfile.write(path, renewed.keys, renewed.key)
+    for open_it in (
+        lambda: keys.unlock(path, "hoa", GOOD),
+        lambda: keys.unlock(path, "lan", OTHER),
+        lambda: keys.unlock_with_recovery(path, made.recovery_code),
+    ):
+        assert open_it() == renewed.key != made.key
+    refused("AS-1001", keys.unlock, path, "minh", "ba con vịt bơi")
+    assert keys.former_keys(keys.read(path), renewed.key) == [made.key]
+    keys.forget_former(path, renewed.key)
+    assert keys.read(path).former == ()
+
+
+def test_what_is_given_up_opens_the_old_key_only(path, made, tmp_path):
+    """A key file of before lets in as it did, to what was written before; not to what is written now."""
+    old = tmp_path / "old.json"
+    old.write_bytes(path.read_bytes())
+    code = recovery.new_code()
+    for password, change in (
+        (GOOD, keys.setting_password("hoa", OTHER, cost=CHEAP)),
+        (OTHER, keys.setting_recovery(code, cost=CHEAP)),
+    ):
+        renewed = keys.renewed(path, keys.unlock(path, "hoa", password), change)
+        keyfile.write(path, renewed.keys, renewed.key)
+    now = keys.unlock(path, "hoa", OTHER)
+    assert keys.unlock_with_recovery(path, code) == now
+    assert keys.unlock(old, "hoa", GOOD) == keys.unlock_with_recovery(old, made.recovery_code) == made.key
+    assert now != made.key
     refused("AS-1001", keys.unlock, path, "hoa", GOOD)
+    refused("AS-1008", keys.unlock_with_recovery, path, made.recovery_code)
 
 
-def test_rename_keeps_the_password(path, made):
-    keys.add_user(path, made.key, "lan", OTHER, cost=CHEAP)
-    refused("AS-1009", keys.rename, path, "hoa", GOOD, "Lan", cost=CHEAP)
-    keys.rename(path, "hoa", GOOD, "hòa.nt", cost=CHEAP)
-    assert keys.users(path) == ("hòa.nt", "lan")
-    assert keys.unlock(path, "hòa.nt", GOOD) == made.key
-    keys.rename(path, "hòa.nt", GOOD, "Hòa.NT", cost=CHEAP)
-    assert keys.users(path) == ("Hòa.NT", "lan")
+def test_nobody_without_the_key_adds_a_slot_that_the_next_key_is_sealed_to(path, made, tmp_path):
+    """Whoever can write the file cannot plant a key pair of their own in it."""
+    keys.create(tmp_path / "other.json", "kẻ lạ", OTHER, cost=CHEAP)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    planted = json.loads((tmp_path / "other.json").read_text(encoding="utf-8"))["slots"]
+    content["slots"] += planted
+    del content["sum"]
+    content["sum"] = keyfile.sum_of(content)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    refused("AS-1004", keys.unlock, path, "hoa", GOOD)
+    refused("AS-1004", keys.renewed, path, made.key, keys.unchanged)
 
 
 def test_a_weak_password_is_refused_and_nothing_is_written(path, made):
     before = path.read_bytes()
-    refused("AS-1021", keys.add_user, path, made.key, "lan", "Angiang@123", cost=CHEAP)
-    refused("AS-1020", keys.change_password, path, "hoa", GOOD, "ngắn", cost=CHEAP)
-    refused("AS-1012", keys.add_user, path, made.key, "  ", OTHER, cost=CHEAP)
+    refused("AS-1021", add, path, made, "lan", "Angiang@123")
+    refused("AS-1020", keys.change, path, made.key, keys.setting_password("hoa", "ngắn", cost=CHEAP))
+    refused("AS-1012", add, path, made, "  ", OTHER)
     assert path.read_bytes() == before
 
 
@@ -148,23 +198,23 @@ def test_create_never_overwrites_a_key_file(path, made):
 
 def test_a_foreign_key_adds_nobody(path, made):
     with pytest.raises(BugError):
-        keys.add_user(path, bytearray(32), "lan", OTHER, cost=CHEAP)
+        keys.change(path, bytearray(32), keys.adding("lan", OTHER, cost=CHEAP))
 
 
 def test_swapping_two_names_opens_nothing(path, made):
     """A user who edits the file cannot log in under the name of another."""
-    keys.add_user(path, made.key, "lan", OTHER, cost=CHEAP)
+    add(path, made, "lan", OTHER)
     content = json.loads(path.read_text(encoding="utf-8"))
     content["slots"][0]["user"], content["slots"][-1]["user"] = "lan", "hoa"
     del content["sum"]
-    content["sum"] = keys._sum_of(content)
+    content["sum"] = keyfile.sum_of(content)
     path.write_text(json.dumps(content), encoding="utf-8")
     refused("AS-1001", keys.unlock, path, "hoa", OTHER)
 
 
 def test_missing_and_newer_files_are_named(path):
     assert isinstance(refused("AS-1003", keys.unlock, path, "hoa", GOOD), DataError)
-    path.write_text('{"format": "ansinh-keys", "version": 2}', encoding="utf-8")
+    path.write_text('{"format": "ansinh-keys", "version": 3}', encoding="utf-8")
     assert isinstance(refused("AS-1005", keys.unlock, path, "hoa", GOOD), DataError)
 
 
@@ -189,7 +239,7 @@ def test_a_forged_cost_does_not_stall_the_machine(path, made):
     content = json.loads(path.read_text(encoding="utf-8"))
     content["slots"][0]["argon2id"]["memory_kib"] = 1 << 40
     del content["sum"]
-    content["sum"] = keys._sum_of(content)
+    content["sum"] = keyfile.sum_of(content)
     path.write_text(json.dumps(content), encoding="utf-8")
     refused("AS-1004", keys.unlock, path, "hoa", GOOD)
 
@@ -248,7 +298,7 @@ def test_the_count_names_nobody(path, made):
 
 def test_an_attempt_counts_before_it_is_made(path, made, monkeypatch):
     """Ending the program in the middle of an attempt saves nothing."""
-    monkeypatch.setattr(keys, "_unwrap", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(keyfile, "opened", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     for _ in range(3):
         with pytest.raises(KeyboardInterrupt):
             keys.unlock(path, "hoa", GOOD, now=NOON)

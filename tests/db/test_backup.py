@@ -16,7 +16,7 @@ from ansinh_desktop.db.backup import Backups, kept
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program, open_data
 from tests import factories
-from tests.factories import OFFICER, PASSWORD
+from tests.factories import OFFICER, PASSWORD, trust
 
 NEW_PASSWORD = "bốn tiếng thật dài"
 
@@ -78,8 +78,11 @@ def test_another_is_taken_only_when_something_has_changed(program):
     assert program.backups.take()
     program.cases.drafts.keep("new:children", {"note": "…"}, None, "children")
     assert program.backups.take()
+    assert program.backups.take() is None
     program.vault.change_password(OFFICER, PASSWORD, NEW_PASSWORD)
-    assert program.backups.take()
+    assert program.backups.take() is None, "the copies follow"
+    program.vault.change_password(OFFICER, NEW_PASSWORD, PASSWORD, follow=False)
+    assert program.backups.take(), "what opens otherwise counts as no copy"
     assert program.backups.take() is None
 
 
@@ -146,8 +149,8 @@ def test_a_backup_comes_back_and_what_it_replaces_is_kept(program, tmp_path):
     assert count(program) == 5
     program.vault.lock()
     assert not (folder / paths.RESTORED).exists()
-    refused("AS-1001", lambda: open_data(folder, OFFICER, NEW_PASSWORD))
-    with open_data(folder, OFFICER, PASSWORD) as restored:
+    refused("AS-1001", lambda: open_data(folder, OFFICER, PASSWORD))
+    with open_data(folder, OFFICER, NEW_PASSWORD) as restored:
         assert count(restored) == 2
         restored.check()
         add(restored)
@@ -195,8 +198,8 @@ def test_packages_after_a_restore_carry_everything_and_are_taken_in(program, tmp
     usb = tmp_path / "usb"
     usb.mkdir()
     with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
-        program.cards.trust(province.cards.write_own(usb))
-        province.cards.trust(program.cards.write_own(usb))
+        trust(program, province, usb)
+        trust(province, program, usb)
         final = {
             "groups": ["a"],
             "main_group": "a",
@@ -239,15 +242,17 @@ MOMENTS = st.integers(1_700_000_000, 1_800_000_000).map(
 )
 
 
-@given(st.sets(MOMENTS, max_size=120))
+@given(st.lists(MOMENTS, max_size=120))
 def test_the_latest_of_the_last_days_weeks_and_months_stay(moments):
-    found = kept(list(moments))
-    assert found <= moments
+    """In the order of the history, whatever the clock said."""
+    found = kept(moments)
+    assert found <= set(range(len(moments)))
     assert len(found) <= backup.DAYS + backup.WEEKS + backup.MONTHS
-    assert not moments or max(moments) in found
-    assert kept(list(found)) == found
-    days = sorted({clock.local(each).date() for each in moments}, reverse=True)[: backup.DAYS]
-    assert {clock.local(each).date() for each in found} >= set(days)
+    assert not moments or len(moments) - 1 in found, "what was just made stays"
+    left = sorted(found)
+    assert kept([moments[place] for place in left]) == set(range(len(left)))
+    latest = {clock.local(each).date(): place for place, each in enumerate(moments)}
+    assert found >= set(sorted(latest.values(), reverse=True)[: backup.DAYS])
 
 
 def test_copies_are_thinned_out_as_they_grow_old(program, monkeypatch):
@@ -264,3 +269,67 @@ def test_copies_are_thinned_out_as_they_grow_old(program, monkeypatch):
     assert made.name not in left  # of today only the latest stays
     assert 20 <= len(left) <= backup.DAYS + backup.WEEKS + backup.MONTHS
     assert isinstance(Backups(program.vault).latest(), datetime.datetime)
+
+
+def at(monkeypatch, moment):
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    monkeypatch.setattr(clock, "today", lambda: clock.local(moment).date())
+
+
+NOW = datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize("year", [2006, 2035])
+def test_a_wrong_clock_neither_stops_backups_nor_takes_the_place_of_the_latest(program, monkeypatch, year):
+    """One is taken while the clock is wrong; the history knows which is the last, and none is lost."""
+    for day in range(20):
+        at(monkeypatch, NOW - datetime.timedelta(days=20 - day))
+        add(program)
+        program.backups.take()
+    before = {each.name for each in program.backups.all()}
+    at(monkeypatch, datetime.datetime(year, 1, 1, 8, tzinfo=datetime.UTC))
+    add(program)
+    wrong = program.backups.take_daily()
+    assert wrong
+    assert program.backups.all()[0].name == wrong.name, "what was just made is there, and the latest"
+    assert len(before - {each.name for each in program.backups.all()}) <= 1
+    add(program)
+    again = program.backups.take_at_lock()
+    assert again is None, "one was taken this minute, by the same clock"
+    for day in range(3):
+        at(monkeypatch, NOW + datetime.timedelta(days=day))
+        add(program)
+        made = program.backups.take_daily()
+        assert made
+        assert program.backups.all()[0].records == 22 + day + 1
+    assert program.backups.all()[3].name == wrong.name
+
+
+def test_the_same_wrong_moment_at_every_start_costs_no_backup(program, monkeypatch):
+    """A battery that is empty: each day begins at the same second of the same year."""
+    at(monkeypatch, NOW)
+    add(program)
+    first = program.backups.take()
+    for number in range(2, 5):
+        at(monkeypatch, datetime.datetime(2006, 1, 1, 8, tzinfo=datetime.UTC))
+        add(program)
+        assert program.backups.take()
+        assert program.backups.all()[0].records == number
+    assert first.exists()
+
+
+def test_what_a_restore_took_the_place_of_is_older_than_what_came_after(program, monkeypatch):
+    """However much was written in it, and whatever the clock said."""
+    add(program, 1)
+    at(monkeypatch, NOW)
+    old = program.backups.take().name
+    add(program, 9)
+    at(monkeypatch, NOW + datetime.timedelta(days=300))
+    replaced = program.backups.take().name
+    program.backups.restore(old)
+    program.vault.lock()
+    with open_data(program.vault.folder, OFFICER, PASSWORD) as restored:
+        at(monkeypatch, NOW + datetime.timedelta(days=1))
+        add(restored)
+        made = restored.backups.take().name
+        assert [each.name for each in restored.backups.all()] == [made, replaced, old]

@@ -1,11 +1,16 @@
 """The chain of changes: every way in is written down alike, in its order, and holds."""
 
+import traceback
+
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from ansinh_desktop import ids
 from ansinh_desktop.db import history
 from ansinh_desktop.db.history import insert_rows
-from ansinh_desktop.db.models import Event, Household, Tracked
+from ansinh_desktop.db.models import Event, Household, Told, Tracked
+from ansinh_desktop.db.store import RowsRefusedError
 from ansinh_desktop.errors import BugError
 from tests.factories import UNIT, case, new_vault, person, services
 
@@ -113,9 +118,8 @@ def test_who_only_reads_cannot_write(vault):
 
 
 def test_every_tracked_table_has_its_name_in_the_history():
-    assert set(history.type_names) == {
-        each for each in Tracked.__subclasses__() if hasattr(each, "__table__")
-    }
+    told = {*Tracked.__subclasses__(), *Told.__subclasses__()}
+    assert set(history.type_names) == {each for each in told if hasattr(each, "__table__")}
 
 
 def test_a_row_with_a_column_that_its_table_lacks_is_our_own_mistake_and_writes_nothing(vault):
@@ -126,3 +130,26 @@ def test_a_row_with_a_column_that_its_table_lacks_is_our_own_mistake_and_writes_
     with vault.reading() as store:
         assert store.session.query(Household).count() == 1
         assert store.log.broken_link() is None
+
+
+def test_a_refused_part_is_undone_alone_and_tells_nothing_that_was_typed(vault):
+    with vault.work() as store:
+        kept = store.people.save(None, UNIT, person(full_name="Trần Thị Mận"))
+        with pytest.raises(RowsRefusedError) as refused, store.part():
+            store.people.add_all(UNIT, [person(full_name="Lê Thị Bí Mật", birth_date=object())])
+        with store.part():
+            other = store.people.save(None, UNIT, person(full_name="Võ Thị Liễu"))
+    with vault.reading() as store:
+        assert store.people.count() == 2
+        assert history.broken_link(store.session) is None
+    assert [act for _seq, act, _fields in changes(vault, kept, other)] == ["insert", "insert"]
+    assert "Bí Mật" not in "".join(traceback.format_exception(refused.value))
+
+
+def test_a_statement_that_fails_never_says_what_it_was_given(vault):
+    taking = text("UPDATE person SET full_name = NULL WHERE full_name = :name")
+    with vault.work() as store:
+        store.people.save(None, UNIT, person(full_name="Lê Thị Bí Mật"))
+        with pytest.raises(IntegrityError) as failed:
+            store.session.execute(taking, {"name": "Lê Thị Bí Mật"})
+    assert "Bí Mật" not in str(failed.value)

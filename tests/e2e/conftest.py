@@ -3,7 +3,7 @@
 import pytest
 
 from ansinh_desktop.services.program import Program
-from tests.factories import PROVINCE, new_vault
+from tests.factories import PROVINCE, new_vault, trust
 
 
 @pytest.fixture
@@ -23,6 +23,6 @@ def usb(tmp_path, commune, province):
     """Return a folder that is carried between the two, which know each other's cards."""
     folder = tmp_path / "usb"
     folder.mkdir()
-    commune.cards.trust(province.cards.write_own(folder))
-    province.cards.trust(commune.cards.write_own(folder))
+    trust(commune, province, folder)
+    trust(province, commune, folder)
     return folder

@@ -148,7 +148,8 @@ def test_the_key_file_of_other_data_opens_nothing(folder):
     (folder / KEY_FILE).unlink()
     keys.create(folder / KEY_FILE, OFFICER, PASSWORD)
     before = content(folder)
-    assert_refused(run("check", "--data", folder), "AS-1107")
+    assert_refused(run("check", "--data", folder), "AS-1016")
+    assert_refused(run("check", "--data", folder, password="một câu khác hẳn"), "AS-1016")
     assert content(folder) == before
 
 
@@ -409,3 +410,34 @@ def test_without_a_screen_the_window_points_to_the_demo():
     done = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert (done.returncode, done.stdout) == (1, "")
     assert "ansinh-desktop demo" in done.stderr
+
+
+def test_a_fault_of_ours_is_one_sentence_that_names_nobody(capsys):
+    try:
+        raise LookupError("Lê Thị Bí Mật, 089138000111")
+    except LookupError as fault:
+        command.tell_fault(type(fault), fault, fault.__traceback__)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert_sentence(said.err, "AS-9001")
+    assert "LookupError" in said.err
+    assert "Bí Mật" not in said.err
+
+
+def test_a_process_of_its_own_prints_no_traceback(tmp_path):
+    program = (
+        "import sys; from ansinh_desktop import __main__ as command; sys.argv = ['x', '--version'];"
+        " command.main(); raise LookupError('Lê Thị Bí Mật')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert_sentence(done.stderr, "AS-9001")
+    assert "Bí Mật" not in done.stderr

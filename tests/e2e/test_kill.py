@@ -14,13 +14,16 @@ from pathlib import Path
 import pytest
 
 from ansinh_desktop import paths
+from ansinh_desktop.crypto import keys
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import officers
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import create_data, open_data
+from ansinh_desktop.ui.tasks import drain
 from tests.e2e.worker import CHILD, children
-from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, new_vault
+from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, new_vault, trust
 
 ROOT = Path(__file__).parents[2]
 RECORDS = 300
@@ -130,8 +133,8 @@ def exchange(tmp_path_factory):
             for known in itertools.islice(children(), RECORDS):
                 wanted = case("children", CHILD, person=known)
                 commune.cases.write(store, register, wanted, draft=False)
-        commune.cards.trust(province.cards.write_own(usb))
-        province.cards.trust(commune.cards.write_own(usb))
+        trust(commune, province, usb)
+        trust(province, commune, usb)
     sent = shutil.copytree(root / "xã", root / "xã đã gửi")
     with opened(sent) as commune:
         package = commune.outgoing.export(usb).path
@@ -259,3 +262,50 @@ def test_officers_who_come_and_go_leave_the_key_file_and_the_data_of_one_mind(tm
             assert OFFICER in active
             assert active - {OFFICER} <= begun
             assert len(added - removed - active) <= 1  # the removal under way may have come to its end
+
+
+@now_and_then
+def test_a_change_of_key_cut_short_leaves_a_folder_that_opens_and_copies_that_follow(
+    tmp_path, exchange, kills
+):
+    chance, source = random.Random(), shutil.copytree(exchange / "xã", tmp_path / "gốc")
+    with opened(source) as program:
+        for day in range(3):
+            made = program.backups.take()
+            program.cases.save(case("children", CHILD, person=next(children())))
+            made.rename(made.with_name(f"2026010{day + 1}-080000"))
+    for _ in range(kills):
+        folder = fresh(source, tmp_path / "xã")
+        said = killed("revoke", folder, after=chance.uniform(0, 4))
+        changed = [each["changed"] for each in said if "changed" in each]
+        trying = [each["trying"] for each in said if "trying" in each]
+        # The one under way when the end came may be done, too; none before it opens anything.
+        may_open = [changed[-1] if changed else PASSWORD, *trying[len(changed) :]]
+        before = [each for each in (PASSWORD, *trying) if each not in may_open]
+        opening = [each for each in may_open if lets_in(folder, each)]
+        assert len(opening) == 1
+        assert not any(lets_in(folder, each) for each in before[-1:])
+        with open_data(folder, OFFICER, opening[0]) as program:
+            program.check()
+            assert len(record_ids(program)) >= RECORDS + 3 + max(0, len(changed) - 1)
+            if program.backups.is_behind():
+                drain(program.backups.follow(), threading.Event(), lambda _: None)
+            assert not program.backups.is_behind()
+            copies = program.backups.all()
+            assert len(copies) == 3
+            assert all(each.records is not None for each in copies)
+            assert not (folder / "doi-khoa").exists()
+            wanted = keys.read(folder / paths.KEY_FILE)
+            assert not wanted.former
+            for each in copies:
+                found = keys.read(program.backups.folder / each.name / paths.KEY_FILE)
+                assert (found.slots, found.salt) == (wanted.slots, wanted.salt)
+
+
+def lets_in(folder, password):
+    (folder / "ansinh.attempts").unlink(missing_ok=True)
+    try:
+        open_data(folder, OFFICER, password).vault.lock()
+    except UserError:
+        return False
+    return True

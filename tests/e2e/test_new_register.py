@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from ansinh_desktop import app
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
-from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, person
+from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, person, trust
 from tests.paper_files import pdf
 
 CODE = '''
@@ -162,8 +162,8 @@ def test_one_file_makes_a_register_that_is_kept_listed_printed_and_sent(made, tm
     scan = usb / "ảnh nhà.pdf"
     scan.write_bytes(pdf("Nha"))
     commune.attachments.add(record, scan)
-    commune.cards.trust(province.cards.write_own(usb))
-    province.cards.trust(commune.cards.write_own(usb))
+    trust(commune, province, usb)
+    trust(province, commune, usb)
     assert province.incoming.receive(commune.outgoing.export(usb).path, usb).results == {"accepted": 1}
     there = province.cases.get(record)
     assert there.answers == HOUSE

@@ -9,7 +9,7 @@ from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
-from tests.factories import OFFICE, new_vault, orphan
+from tests.factories import OFFICE, new_vault, orphan, trust
 from tests.paper_files import pdf, picture
 
 
@@ -102,8 +102,8 @@ def test_a_package_puts_events_and_papers_only_into_its_own_records(  # noqa: PL
     send(commune, province, usb)
     other = replace(OFFICE, unit="30328@2025-07-01", name="Xã Khác")
     with Program(new_vault(tmp_path / "xã khác", other)[0]) as stranger:
-        stranger.cards.trust(province.cards.write_own(usb))
-        province.cards.trust(stranger.cards.write_own(usb))
+        trust(stranger, province, usb)
+        trust(province, stranger, usb)
         own = stranger.cases.save(orphan())
         with stranger.vault.work("giả") as store:
             store.session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ansinh_desktop.db.following import Following
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import officers
 from ansinh_desktop.services.office import FirstOfficer
@@ -113,6 +114,22 @@ def staff(folder: Path) -> None:
             say(removed=name)
 
 
+def revoke(folder: Path) -> None:
+    """Give the data another key again and again; say before which password is to open them, and after that it does."""
+    password = PASSWORD
+    with open_data(folder, OFFICER, password) as program:
+        say(ready=True)
+        for number in itertools.count():
+            new = f"{NEWCOMER} {number}"
+            say(trying=new)
+            officers.change_own_password(program.vault, password, new, follow=False)
+            say(changed=new)
+            program.cases.save(case("children", CHILD, person=next(children())))
+            Following(program.vault).catch_up()
+            say(followed=new)
+            password = new
+
+
 def back_up(folder: Path) -> None:
     """Save a record, take a backup, and so on."""
     with open_data(folder, OFFICER, PASSWORD) as program:
@@ -132,6 +149,6 @@ def restore(folder: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    works = (save, fill, create, export, receive, receipt, staff, back_up, restore)
+    works = (save, fill, create, export, receive, receipt, staff, revoke, back_up, restore)
     what = {each.__name__: each for each in works}[sys.argv[1]]
     what(Path(sys.argv[2]), *sys.argv[3:])

@@ -41,7 +41,8 @@ def test_every_limit_of_ours_is_run_or_it_is_said_why_not():
 
 
 def test_every_reminder_and_fixed_date_of_ours_is_kept():
-    assert {row["id"] for row in LAW["reminder"] if row["register"] in OURS} == {"dis_child_turns_6"}
+    reminders = {row["id"] for row in LAW["reminder"] if row["register"] in OURS}
+    assert reminders == {"dis_child_turns_6", "facility_turns_16", "facility_turns_22"}
     fixed = {each.id for name in REGISTER.deadlines for each in deadlines.fixed_dates(name)}
     assert fixed == {row["id"] for row in LAW["fixed_date"] if row["register"] in OURS}
 
@@ -70,8 +71,10 @@ MOVED = ASSISTANCE | {"received_on": "2022-06-01", "moved_in": True}
         ("sa_pension_2026", "2026-12-01", {"social_group": "pension", "received_on": "2026-11-19"}, "received", ()),
         ("sa_send_2021", "2022-06-17", ASSISTANCE, "posted", [event("posting", "2022-06-10", posted_to="2022-06-14")]),
         ("sa_complaint_2021", "2022-06-15", ASSISTANCE, "complaint", [event("state", "2022-06-01", to="complaint")]),
+        ("sa_complaint_2025", "2026-06-15", ASSISTANCE, "complaint", [event("state", "2026-06-01", to="complaint")]),
         ("sa_department_2021", "2022-06-29", ASSISTANCE, "sent_up", [SENT_UP]),
         ("sa_move_other_2021", "2022-06-06", MOVED, "received", ()),
+        ("sa_move_2025", "2026-06-08", ASSISTANCE | {"moved_in": True, "received_on": "2026-06-01"}, "received", ()),
         ("sa_move_same_district_2021", "2022-06-06", MOVED | {"moved_in_same_district": True}, "received", ()),
         ("sa_move_other_department_2021", "2022-06-27", MOVED, "sent_up", [SENT_UP]),
         ("sa_move_same_district_department_2021", "2022-06-23", MOVED | {"moved_in_same_district": True}, "sent_up", [SENT_UP]),
@@ -83,10 +86,17 @@ MOVED = ASSISTANCE | {"received_on": "2022-06-01", "moved_in": True}
         ("sa_relief_urgent", "2022-06-03", ASSISTANCE, "paying", [event("emergency", "2022-05-31", item="rice", requested_on="2022-06-01")]),
         ("sa_emergency_death_2021", "2022-06-06", ASSISTANCE, "paying",
          [event("emergency", "2022-05-31", item="death_or_missing", requested_on="2022-06-01")]),
+        ("sa_emergency_death_2025", "2026-06-04", ASSISTANCE, "paying",
+         [event("emergency", "2026-05-31", item="death_or_missing", requested_on="2026-06-01")]),
         ("sa_emergency_death_2026", "2026-11-25", ASSISTANCE, "paying",
          [event("emergency", "2026-11-18", item="unclaimed_body", requested_on="2026-11-19")]),
         ("sa_protection_commune_2021", "2022-06-03", ASSISTANCE, "paying",
          [event("emergency", "2022-05-31", protection="victim", requested_on="2022-06-01")]),
+        ("sa_protection_2025", "2026-11-26", ASSISTANCE, "paying",
+         [event("emergency", "2026-11-18", protection="victim", requested_on="2026-11-18")]),
+        ("sa_facility_review_2025", "2026-12-03", ASSISTANCE, "paying", [event("facility", "2026-11-18", dossier_on="2026-11-18")]),
+        ("sa_facility_self_support", "2026-12-01", ASSISTANCE, "paying",
+         [event("facility", "2024-12-01", left_school_on="2024-12-01")]),
         ("sa_protection_max", "2027-02-19", ASSISTANCE, "paying", [event("emergency", "2026-11-18", care_from="2026-11-19")]),
         ("sa_facility_review", "2022-06-15", ASSISTANCE, "paying", [event("facility", "2022-06-01", dossier_on="2022-06-01")]),
         ("sa_facility_department", "2022-06-29", ASSISTANCE, "paying", [event("facility", "2022-06-01", sent_on="2022-06-20")]),

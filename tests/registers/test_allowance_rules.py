@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansinh_desktop.registers import catalog, entitlement
-from ansinh_desktop.registers.allowance import reasons
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.allowance import answered, reasons
 from ansinh_desktop.registers.checks import check_answers, check_event
 from ansinh_desktop.rules import assistance, calendar, law
 from ansinh_desktop.rules.assistance import Facts
@@ -74,7 +74,7 @@ def test_each_rule_is_reached_by_what_the_form_asks(rule):
 
 
 def law_facts(answers, person, on):
-    return entitlement.law_facts(facts(answers, person, on))
+    return answered.law_facts(facts(answers, person, on))
 
 
 def test_there_are_36_rules_and_each_decree_has_its_own():

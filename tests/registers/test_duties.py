@@ -150,16 +150,31 @@ def test_days_to_be_thought_of(answers, person, state, task, day):
     assert task not in tasks(register, answers | {"left_on": "2026-11-01"}, person, state=state)
 
 
-def test_alternative_care_is_looked_after_every_month_for_half_a_year():
-    answers = CHILDREN | {"care_arrangement": "alternative_family", "care_handed_over_on": "2026-08-10"}
-    visits = [event("care_monitoring", day) for day in ("2026-09-08", "2026-11-01")]
-    found = tasks("children", answers, CHILD, state="managed", events=visits)["child_care_monitoring"]
-    assert found.due.date() >= datetime.date(2026, 12, 1)
-    assert "child_care_monitoring" not in tasks(
-        "children", answers | {"care_ended_on": "2026-11-02"}, CHILD, state="managed"
-    )
-    late = [*visits, event("care_monitoring", "2027-02-10")]
-    assert "child_care_monitoring" not in tasks("children", answers, CHILD, state="managed", events=late)
+def test_alternative_care_is_looked_after_after_one_and_three_months_and_reported_twice_a_year():
+    """NĐ 56/2017 Điều 43 khoản 2."""
+    answers = CHILDREN | {"care_arrangement": "alternative_family", "care_handed_over_on": "2026-01-12"}
+
+    def care(*days, more=()):
+        events = [*(event("care_monitoring", day) for day in days), *more]
+        found = tasks("children", answers, CHILD, state="managed", events=events)
+        return {
+            key: each.due.date().isoformat() for key, each in found.items() if key.startswith("child_care")
+        }
+
+    assert care() == {
+        "child_care_visit_1m": "2026-02-12",
+        "child_care_visit_3m": "2026-04-13",
+        "child_care_report_6m": "2026-07-13",
+    }
+    # The first visit does not make the second.
+    assert care("2026-02-10") == {"child_care_visit_3m": "2026-04-13", "child_care_report_6m": "2026-07-13"}
+    assert care("2026-02-10", "2026-04-01") == {"child_care_report_6m": "2026-07-13"}
+    report = event("care_monitoring", "2026-07-10", reported_on="2026-07-10")
+    assert care("2026-02-10", "2026-04-01", more=[report]) == {"child_care_report_6m": "2027-01-11"}
+    ended = answers | {"care_ended_on": "2026-11-02"}
+    assert not [
+        key for key in tasks("children", ended, CHILD, state="managed") if key.startswith("child_care")
+    ]
 
 
 def test_a_victim_is_reported_at_once():

@@ -261,8 +261,9 @@ def test_only_some_codes_of_a_list_may_be_offered():
     assert [code for code, _ in kind.options(clock.today())] == ["father", "mother"]
     old, new = datetime.date(2025, 6, 30), datetime.date(2025, 7, 1)
     codes = [{code for code, _ in kinds.Choice("social_group").options(day)} for day in (old, new)]
-    assert codes[0] - codes[1] == {"k5c"}
+    assert codes[0] - codes[1] == {"k5b", "k5c"}
     assert codes[1] - codes[0] == {"pension"}
+    assert "k5b_335" in {code for code, _ in kinds.Choice("social_group").options(datetime.date(2026, 10, 5))}
 
 
 def test_a_row_asks_only_what_its_answers_call_for():

@@ -53,10 +53,9 @@ def test_the_term_that_was_decided_goes_before_the_law_s_longest():
     assert told(running | {"treatment_to": None}).title == "Cai nghiện: đến hết ngày 10/01/2027 (còn 48 ngày)"
 
 
-def test_the_terms_of_the_law_of_2026_are_told_with_their_doubt():
+def test_the_terms_of_the_law_of_2026_are_told():
     new = DRUG | {"treatment_form": "compulsory_18", "treatment_from": "2026-07-01"}
-    (doubt,) = told(new).doubts
-    assert doubt.tone == "warning"
+    assert told(new).doubts == ()
     assert told(new).lines[0].text.startswith("Cai nghiện: 24 tháng")
     again = new | {"past_episodes": [{"form": "voluntary_home", "start": "2023-01-01", "end": "2023-07-01"}]}
     assert told(again).lines[0].text.startswith("Cai nghiện: 36 tháng")

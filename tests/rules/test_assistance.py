@@ -94,7 +94,7 @@ def test_a_band_has_ended_in_the_month_after_the_birthday(crossing):
     assert rule["id"] not in assistance.assess(person, after).rules
     in_birthday_month = assistance.assess(person, birthday)
     lost = not assistance.assess(person, after).lines
-    assert (rule["id"] in in_birthday_month.rules) is (lost and birthday.day != 1)
+    assert (rule["id"] in in_birthday_month.rules) is lost
     if rule["id"] in in_birthday_month.rules:
         assert "AS-6162" in [each.code for each in in_birthday_month.reasons]
 
@@ -206,7 +206,10 @@ def test_the_province_may_raise_the_pension():
     local = assistance.LocalLevels(pensions=(level,))
     assert assistance.assess(old, month("2026-12"), local).pay == 540_000
     found = assistance.assess(old, month("2027-01"), local)
-    assert (found.pay, found.article) == (700_000, "NQ của HĐND tỉnh")
+    assert (found.pay, found.article) == (
+        700_000,
+        "Luật BHXH 2024 Điều 21; NĐ 176/2025; NQ của HĐND tỉnh",
+    )
 
 
 ANSWERS = """
@@ -474,9 +477,11 @@ def test_a_pension_lower_than_the_social_one_is_doubtful():
     old = Facts(PartialDate(1940, 1, 1), frozenset({"own_pension"}))
     unknown = assistance.assess(old, month("2026-11"))
     assert (unknown.pay, codes(unknown), [each.code for each in unknown.notices]) == (0, [], ["AS-6137"])
-    assert codes(assistance.assess(dataclasses.replace(old, own_pension=400_000), month("2026-11"))) == [
-        "AS-6128"
-    ]
+    lower = assistance.assess(dataclasses.replace(old, own_pension=400_000), month("2026-11"))
+    assert (lower.pay, codes(lower)) == (540_000, ["AS-6128"])
+    assert "140.000" in lower.notices[0].text
+    equal = assistance.assess(dataclasses.replace(old, own_pension=540_000), month("2026-11"))
+    assert (equal.pay, equal.notices) == (0, ())
     assert assistance.assess(dataclasses.replace(old, own_pension=4_000_000), month("2026-11")).notices == ()
     assert (
         assistance.assess(dataclasses.replace(old, birth=PartialDate(1990, 1, 1)), month("2026-11")).notices
@@ -546,6 +551,7 @@ def test_other_emergency_aid():
         True,
     )
     assert (emergency("protection_transport", "2026-01-01", km=80).amount) == 16
+    assert (emergency("protection_transport", "2026-01-01", km=12).amount) == Decimal("2.4")
     gone = emergency("protection_transport", "2026-11-01", km=80)
     assert (gone.amount, [each.code for each in gone.notices]) == (0, ["AS-6140"])
     food = emergency("protection_food", "2026-11-01", days=120)
@@ -599,7 +605,7 @@ def test_the_first_month_paid(group, start, first, rule):
 
 def test_a_doubtful_first_month_is_confirmed():
     pension = assistance.first_month("pension", Start(day("2025-09-20")))
-    assert [each.code for each in pension.notices] == ["AS-6143"]
+    assert (pension.month, pension.article, pension.notices) == (day("2025-09-01"), "NĐ 176/2025/NĐ-CP", ())
     old = assistance.first_month("k5c", Start(day("2024-12-20"), birth=PartialDate(1944)))
     assert (old.month, [each.code for each in old.notices]) == (day("2024-12-01"), ["AS-6142"])
     with pytest.raises(BugError):

@@ -173,8 +173,12 @@ def _fixed(fixed_id):
 def test_reports_change_with_the_decree():
     found = deadlines.fixed_between(day("2026-06-01"), day("2026-12-31"))
     reports = [(each.fixed.id, each.day) for each in found if each.fixed.id.startswith("sa_report")]
-    # 14/6/2026 is a Sunday.
-    assert reports == [("sa_report_commune", day("2026-06-12")), ("sa_report_province", day("2026-12-14"))]
+    # 14/6/2026 is a Sunday, 5/12/2026 a Saturday.
+    assert reports == [
+        ("sa_report_commune", day("2026-06-12")),
+        ("sa_report_commune_2026", day("2026-12-04")),
+        ("sa_report_province", day("2026-12-14")),
+    ]
 
 
 def test_the_province_may_set_the_communes_day():
@@ -205,8 +209,8 @@ def test_the_end_of_a_ban_is_thought_of_hours_before():
     assert ban.birthday is None
     assert ban.moment(moment("2024-12-02T09:00")) == moment("2024-12-01T21:00")
     assert [each.id for each in deadlines.reminders("violence")] == ["dv_ban_ends"]
-    assert len(deadlines.reminders()) == 11
-    assert len(deadlines.fixed_dates()) == 12
+    assert len(deadlines.reminders()) == 13
+    assert len(deadlines.fixed_dates()) == 13
 
 
 def test_a_limit_whose_days_nobody_has_read_is_set_by_the_text_that_says_them():

@@ -68,7 +68,7 @@ def test_a_step_that_is_not_listed_is_refused():
     flow = law.workflow("social_assistance")
     assert flow.allows("draft", "received")
     assert not flow.allows("draft", "paying")
-    assert flow.next_states("suspended") == ("paying", "stopped")
+    assert flow.next_states("suspended") == ("paying", "stopped", "transferred")
     assert flow.state_label("suspended") == "Tạm dừng"
     assert flow.state_label("gone") == "gone"
     assert flow.guard("received", "returned_incomplete") == "nêu giấy tờ thiếu"

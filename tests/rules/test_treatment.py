@@ -27,10 +27,10 @@ def test_a_user_is_managed_for_a_year():
     [
         ("voluntary_home", "2024-01-31", False, "06 tháng đến 12 tháng", "2025-01-31", "✓"),
         ("voluntary_public", "2026-06-30", True, "06 tháng đến 12 tháng", "2027-06-30", "✓"),
-        ("compulsory_12_18", "2024-01-31", False, "12 tháng", "2025-01-31", "✓"),
-        ("compulsory_18", "2024-01-31", False, "24 tháng", "2026-01-31", "•"),
-        ("voluntary_home", "2026-07-01", False, "24 tháng", "2028-07-01", "?"),
-        ("compulsory_18", "2026-07-01", True, "36 tháng", "2029-07-01", "?"),
+        ("compulsory_12_18", "2024-01-31", False, "06 tháng đến 12 tháng", "2025-01-31", "✓"),
+        ("compulsory_18", "2024-01-31", False, "12 tháng đến 24 tháng", "2026-01-31", "•"),
+        ("voluntary_home", "2026-07-01", False, "24 tháng", "2028-07-01", "•"),
+        ("compulsory_18", "2026-07-01", True, "36 tháng", "2029-07-01", "•"),
     ],
 )
 def test_a_course_keeps_the_law_of_the_day_on_which_it_began(form, started, again, length, ends, mark):

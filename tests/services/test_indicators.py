@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.treatment_share import INDICATORS
+from ansinh_desktop.services import invented
 from ansinh_desktop.services.indicators import NOTHING, shares
 from ansinh_desktop.services.overview import overview
 from ansinh_desktop.services.program import Program
@@ -26,9 +27,11 @@ def program(tmp_path):
 
 
 def add(program, name, *, final=True, **answers):
-    kept = {"AS-2501 has_file": "chưa đối chiếu"} if answers.get("has_file", True) is None else {}
     who = person(full_name=name, birth_date="1990-05-06", sex="male")
-    return program.cases.save(case("drug_treatment", DRUG | answers, person=who, final=final, kept=kept))
+    record = program.cases.save(case("drug_treatment", DRUG | answers, person=who, final=False))
+    with program.vault.work("danh sách cũ") as store:
+        store.records.get(record).draft = not final
+    return record
 
 
 def counted(program):
@@ -71,7 +74,31 @@ def test_those_in_detention_stand_in_one_of_the_two_denominators(program):
     ("answers", "holds"),
     [
         ({}, False),
-        ({"treatment_form": "methadone"}, True),
+        ({"treatment_form": "methadone"}, False),
+        ({"treatment_form": "methadone", "registered_on": "2026-02-01"}, False),
+        ({"treatment_form": "methadone", "treatment_from": "2021-02-01"}, True),
+        ({"treatment_form": "voluntary_home", "treatment_from": "2023-02-01"}, False),
+        (
+            {"treatment_form": "methadone", "treatment_from": "2022-02-01", "treatment_result": "left"},
+            False,
+        ),
+        (
+            {
+                "treatment_form": "compulsory_18",
+                "treatment_from": "2023-02-01",
+                "treatment_to": "2026-12-31",
+                "treatment_result": "violated",
+            },
+            False,
+        ),
+        (
+            {"treatment_form": "methadone", "treatment_from": "2026-02-01", "treatment_result": "left"},
+            True,
+        ),
+        (
+            {"treatment_form": "methadone", "treatment_from": "2022-02-01", "completion_date": "2023-02-01"},
+            False,
+        ),
         ({"treatment_form": "in_detention", "treatment_from": "2026-02-01"}, False),
         ({"treatment_form": "voluntary_home", "treatment_from": "2026-12-01"}, False),
         (
@@ -96,6 +123,77 @@ def test_those_in_detention_stand_in_one_of_the_two_denominators(program):
 )
 def test_a_course_counts_in_the_year_into_which_it_falls(answers, holds):
     assert INDICATORS[0].holds(facts(DRUG | answers, PERSON, ON)) is holds
+
+
+def into(program, record, state, on="2023-05-01"):
+    with program.vault.work("Đặt bước") as store:
+        found = store.records.get(record)
+        store.records.add_event(record, "state", on, answers={"from": found.state, "to": state})
+        store.records.set_state(found, state, closed_on=None, reason=None)
+
+
+def test_only_who_is_treated_this_year_is_counted_of_seven(program):
+    """Whoever left in 2023, is only registered, or whose days nobody wrote down is no numerator."""
+    treated = add(program, "Đang Cai", **METHADONE)
+    left = add(program, "Bỏ Năm 2023", treatment_form="methadone", treatment_from="2022-03-01")
+    into(program, left, "in_treatment", "2022-03-01")
+    into(program, left, "left")
+    add(program, "Mới Đăng Ký", treatment_form="methadone", registered_on="2026-11-02")
+    undated = add(program, "Không Ngày", treatment_form="methadone")
+    into(program, undated, "in_treatment")
+    over = add(program, "Hết Hạn", treatment_form="voluntary_home", treatment_from="2022-03-01")
+    add(
+        program,
+        "Xong Năm 2023",
+        **METHADONE | {"treatment_from": "2022-01-01", "completion_date": "2023-01-01"},
+    )
+    add(program, "Chưa Cai")
+    share, _free = counted(program)
+    assert share.held == (treated,)
+    assert (len(share.among), share.percent_shown) == (7, "14,3 %")
+    assert set(share.unsure) == {undated, over}
+    assert dict(share.reasons) == {
+        "đang cai nghiện, điều trị mà chưa ghi ngày bắt đầu": 1,
+        "đợt cai đã hết hạn hoặc đã dừng mà chưa ghi ngày kết thúc": 1,
+    }
+
+
+def test_those_who_left_are_told_by_the_day_of_their_step(program):
+    this_year = add(program, "Bỏ Năm Nay", treatment_form="methadone", treatment_from="2022-03-01")
+    into(program, this_year, "left", "2026-03-01")
+    share, _free = counted(program)
+    assert share.held == (this_year,)
+
+
+def test_nobody_vanishes_from_the_register(program):
+    """Whoever came with a list that says nothing of a file is told as unclear, not left out."""
+    for name in ("Một", "Hai"):
+        add(program, name, has_file=None, **METHADONE)
+    draft = add(program, "Nháp", final=False)
+    moved = add(program, "Chuyển Đi", **METHADONE)
+    into(program, moved, "moved", "2026-03-01")
+    no_file = add(program, "Không Hồ Sơ", has_file=False)
+    add(program, "Tính", **METHADONE)
+    for share in counted(program):
+        assert len(share.unclear) == 3
+        assert draft in share.unclear
+        assert set(share.out) == {moved, no_file}
+        assert share.whole == 6
+        assert set(share.held) | set(share.unsure) <= set(share.among)
+        assert dict(share.reasons)["chưa ghi có hồ sơ quản lý hay không"] == 2
+
+
+@pytest.mark.parametrize("code", [each.code for each in catalog.registers().values() if each.indicators])
+def test_the_three_sides_of_every_share_of_every_register_make_the_whole(program, code):
+    invented.fill(program, 60)
+    with program.vault.reading() as store:
+        found = shares(store, catalog.register(code), ON)
+        total = store.records.counts()[code]
+    assert found
+    for share in found:
+        sides = [*share.among, *share.out, *share.unclear]
+        assert len(sides) == len(set(sides)) == share.whole == total
+        assert len(share.held) > 0  # the demonstration shows people in treatment
 
 
 @given(

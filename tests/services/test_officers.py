@@ -1,20 +1,24 @@
 """Officers come, change and go: the key file and the data file agree, and nobody is locked out on the way."""
 
+import contextlib
 import shutil
+import threading
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import select
 
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.models import Grant
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.paths import KEY_FILE
+from ansinh_desktop.paths import DATABASE, KEY_FILE
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services import office, officers
+from ansinh_desktop.services import office, officers, search
 from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.officers import Post
-from ansinh_desktop.services.program import open_data, recover_data
+from ansinh_desktop.services.program import Program, open_data, recover_data
+from ansinh_desktop.ui.tasks import drain
 from tests import factories
 from tests.factories import OFFICER, PASSWORD
 
@@ -63,13 +67,168 @@ def test_whoever_is_removed_opens_nothing_and_stays_in_the_history(folder):
         program.check()
 
 
-def test_an_old_copy_of_the_key_file_lets_nobody_in_who_was_removed(folder, tmp_path):
-    shutil.copy(folder / KEY_FILE, tmp_path / "cũ.key")
-    as_admin(folder, officers.remove, MINH.name)
-    shutil.copy(tmp_path / "cũ.key", folder / KEY_FILE)
-    refused("AS-1121", opens, folder)
-    assert opens(folder, OFFICER, PASSWORD).role == "admin"
-    assert keys.users(folder / KEY_FILE) == (OFFICER,)
+def raw(folder, key):
+    """Return the names that a key shows to whoever brings no program of ours."""
+    with contextlib.closing(sqlcipher.connect(str(folder / DATABASE))) as connection:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        return [name for (name,) in connection.execute("SELECT full_name FROM person")]
+
+
+def key_of(folder, open_it):
+    """Return the database key that a way into a key file gives, or None where it lets nobody in."""
+    try:
+        return open_it(folder / KEY_FILE)
+    except UserError:
+        return None
+
+
+GIVEN_UP = {
+    "an officer who was removed": (
+        lambda program: officers.remove(program.vault, MINH.name),
+        lambda path, _code: keys.unlock(path, MINH.name, MINH.password),
+    ),
+    "a password that somebody saw": (
+        lambda program: officers.change_own_password(program.vault, PASSWORD, OTHER),
+        lambda path, _code: keys.unlock(path, OFFICER, PASSWORD),
+    ),
+    "a password that an administrator set anew": (
+        lambda program: officers.set_password(program.vault, MINH.name, OTHER),
+        lambda path, _code: keys.unlock(path, MINH.name, MINH.password),
+    ),
+    "a recovery code": (
+        lambda program: officers.set_recovery(program.vault, officers.new_recovery_code()),
+        keys.unlock_with_recovery,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", GIVEN_UP)
+def test_what_was_revoked_opens_neither_the_data_nor_a_copy_with_whatever_key_file(tmp_path, what):
+    revoke, way_in = GIVEN_UP[what]
+    vault, code = factories.new_vault(tmp_path / "xã")
+    folder = vault.folder
+    with Program(vault) as program:
+        officers.add(vault, MINH, "viewer")
+        program.cases.save(factories.orphan("Người Trước"))
+        copy = program.backups.take()
+        stolen = tmp_path / "lấy trộm.key"
+        shutil.copy(folder / KEY_FILE, stolen)
+        old_key = way_in(stolen, code)
+        assert raw(copy, old_key) == ["Người Trước"]
+        revoke(program)
+        program.cases.save(factories.orphan("Người Sau"))
+        program.check()
+        assert program.backups.take()
+    for place in (folder, *(folder / "sao-luu").iterdir()):
+        assert key_of(place, lambda path: way_in(path, code)) is None
+        with pytest.raises(sqlcipher.DatabaseError):
+            raw(place, old_key)
+    # The old key file put back lets nobody in, and is called what it is.
+    shutil.copy(stolen, folder / KEY_FILE)
+    for name, password in ((OFFICER, PASSWORD), (MINH.name, MINH.password), (OFFICER, OTHER)):
+        refused("AS-1016", opens, folder, name, password)
+    refused("AS-1016", recover_data, folder, code, OFFICER, "mật khẩu của kẻ lạ")
+    # That of the latest copy is the right one.
+    (latest,) = (folder / "sao-luu").iterdir()
+    shutil.copy(latest / KEY_FILE, folder / KEY_FILE)
+    opens(folder, OFFICER, OTHER if what == "a password that somebody saw" else PASSWORD)
+
+
+def test_those_who_stay_open_data_and_copies_as_before(folder, tmp_path):
+    hoa = office.FirstOfficer("hoa", "Võ Thị Hoa", OTHER)
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        officers.add(program.vault, hoa, "officer")
+        program.cases.save(factories.orphan("Neáng Phượng"))
+        program.backups.take()
+        officers.remove(program.vault, MINH.name)
+        assert [each.records for each in program.backups.all()] == [1]
+        assert len(search.find(program.vault, program.access, "phuong")) == 1
+        (copy,) = program.backups.folder.iterdir()
+        shutil.copytree(copy, tmp_path / "bản sao")
+    for place in (folder, tmp_path / "bản sao"):
+        with open_data(place, hoa.name, hoa.password) as program:
+            assert program.listing.counts()["children"] == 1
+            program.check()
+
+
+def test_a_password_may_be_changed_without_another_key(folder):
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        key = bytes(program.vault.key)
+        officers.change_own_password(program.vault, PASSWORD, OTHER, revoke=False)
+        assert bytes(program.vault.key) == key
+        officers.change_own_password(program.vault, OTHER, PASSWORD)
+        assert bytes(program.vault.key) != key
+    opens(folder, OFFICER, PASSWORD)
+
+
+def test_a_copy_brought_back_brings_back_nobody_who_was_removed(folder):
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        program.cases.save(factories.orphan())
+        name = program.backups.take().name
+        officers.remove(program.vault, MINH.name)
+        officers.add(program.vault, office.FirstOfficer("hoa", "Võ Thị Hoa", OTHER), "admin")
+        program.backups.restore(name)
+    refused("AS-1001", opens, folder)
+    assert opens(folder, "hoa", OTHER).role == "admin"
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        assert [(each.name, each.active) for each in officers.officers(program.vault)] == [
+            ("hoa", True),
+            (OFFICER, True),
+            (MINH.name, False),
+        ]
+        program.check()
+
+
+def test_what_was_put_aside_follows_too(folder):
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        program.cases.save(factories.orphan("Người Trước"))
+        name = program.backups.take().name
+        program.backups.restore(name)
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        officers.remove(program.vault, MINH.name)
+        (aside,) = (folder / "truoc-khoi-phuc").iterdir()
+        assert keys.users(aside / KEY_FILE) == (OFFICER,)
+        assert raw(aside, program.vault.key) == ["Người Trước"]
+
+
+def test_a_copy_that_cannot_follow_is_told_of_and_the_rest_follow(folder):
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        program.cases.save(factories.orphan())
+        copy = program.backups.take()
+        assert copy
+        shutil.copytree(copy, copy.with_name("của tôi"))
+        (copy.with_name("của tôi") / DATABASE).write_bytes(bytes(50_000))
+        officers.remove(program.vault, MINH.name, follow=False)
+        assert program.backups.is_behind()
+        told = drain(program.backups.follow(), threading.Event(), lambda _: None)
+        assert told.left == ("sao-luu/của tôi",)
+        assert [each.records for each in program.backups.all()] == [1]
+        assert keys.users(copy / KEY_FILE) == (OFFICER,)
+
+
+def test_work_goes_on_while_the_key_changes(folder):
+    """Many read and write meanwhile, none of them fails, nothing they wrote is lost."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        saved, stop, faults = [], threading.Event(), []
+
+        def work():
+            try:
+                while not stop.is_set():
+                    saved.append(program.cases.save(factories.orphan()))
+                    program.listing.counts()
+            except Exception as fault:  # noqa: BLE001
+                faults.append(fault)
+
+        worker = threading.Thread(target=work)
+        worker.start()
+        for number in range(3):
+            officers.set_password(program.vault, MINH.name, f"{OTHER} {number}")
+        stop.set()
+        worker.join()
+        assert not faults
+        assert saved
+        assert program.listing.counts()["children"] == len(saved)
+        program.check()
 
 
 def test_a_removal_cut_short_between_the_two_files_is_finished_by_the_next_who_opens(folder):

@@ -50,7 +50,7 @@ def test_a_search_in_a_hamlet_finds_only_those_who_live_there(vault, people):
 
 
 def test_who_has_records_only_in_registers_one_may_not_see_is_not_listed(vault, people):
-    add(vault, "Lê Thị Ánh", "trafficking")
+    add(vault, "Lê Thị Ánh", "assistance")
     add(vault, "Danh Văn An", "children")
     narrow = access.Access("x", "officer", {"children": "rw"})
     assert names(People(vault, narrow, office.office(vault))) == ["Danh Văn An"]

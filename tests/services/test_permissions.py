@@ -162,6 +162,17 @@ def listed(rows: Any) -> bool:
     return bool(list(rows))
 
 
+def by_name(world: World, found: Any) -> Any:
+    """Return what a list by name shows; of a register that goes by numbers there must be nothing in it."""
+    if not hides_names(world):
+        return found
+    return found if found else NOTHING_TO_SEE
+
+
+def hides_names(world: World) -> bool:
+    return catalog.register(world.register).by_code
+
+
 def agenda(world: World) -> list[Any]:
     return world.officer.agenda.items()
 
@@ -282,15 +293,16 @@ ACTS: dict[str, Act] = {
     "Listing.place": ("r", lambda w: w.officer.listing.place([], w.record)),
     "Listing.values": ("r", lambda w: w.officer.listing.values(w.register, "record.state")),
     "Listing.counts": ("sees r", lambda w: w.officer.listing.counts().get(w.register)),
-    "People.rows": ("sees r", lambda w: listed(w.officer.people.rows(w.name))),
+    # Who stands only in records that go by their number is listed by name to nobody.
+    "People.rows": ("sees r", lambda w: by_name(w, listed(w.officer.people.rows(w.name)))),
     "People.page": (
         "sees r",
-        lambda w: w.officer.people.page(w.admin.people.rows(w.name)),
+        lambda w: by_name(w, w.officer.people.page(w.admin.people.rows(w.name))),
     ),
     "People.place": ("r", lambda w: w.officer.people.place([], w.person)),
     "People.hamlets": (
         "sees r",
-        lambda w: [each for each in w.officer.people.hamlets() if each[0] == w.name],
+        lambda w: by_name(w, [each for each in w.officer.people.hamlets() if each[0] == w.name]),
     ),
     "People.find": ("sees r", lambda w: w.officer.people.find(w.name)),
     "People.get": ("r", lambda w: w.officer.people.get(w.person)),
@@ -342,6 +354,11 @@ ACTS: dict[str, Act] = {
             w.officer.importing.carry_out(w.admin.importing.bring(w.table(), w.register, dry_run=True))
         ),
     ),
+    # Rows of a list that the officer brought; nothing is written before carry_out.
+    "Importing.choose": ("free", lambda w: None),
+    "Importing.mend": ("free", lambda w: None),
+    "Importing.answer": ("free", lambda w: None),
+    "Importing.want": ("free", lambda w: None),
     "Importing.write_errors": ("free", lambda w: None),  # rows of a list that the officer brought
     "Lists.request": ("free", lambda w: w.officer.lists.request(w.register)),
     "Lists.of_screen": ("free", lambda w: w.officer.lists.of_screen(w.query(), [SEES], "")),
@@ -355,6 +372,7 @@ ACTS: dict[str, Act] = {
         lambda w: w.officer.lists.write_request(w.request(), w.folder / "b.csv"),
     ),
     "Lists.pdf": ("p", lambda w: w.officer.lists.pdf(w.request())),
+    "Lists.left_out": ("r", lambda w: w.officer.lists.left_out(w.request())),
     "Lists.printed": ("p", lambda w: w.officer.lists.printed(w.request())),
     "Lists.document": ("p", lambda w: w.officer.lists.document(w.request())),
     "Worklists.tasks_pdf": ("free", lambda w: w.officer.worklists.tasks_pdf([], NOW)),
@@ -372,6 +390,7 @@ ACTS: dict[str, Act] = {
     "Worklists.note": ("free", lambda w: None),
     "Cards.own": ("free", lambda w: w.officer.cards.own()),
     "Cards.write_own": ("all x", lambda w: w.officer.cards.write_own(w.folder)),
+    "Cards.look": ("all x", lambda w: w.officer.cards.look(w.admin.cards.write_own(w.folder))),
     "Cards.trust": ("all x", lambda w: w.officer.cards.trust(w.admin.cards.write_own(w.folder))),
     "Cards.known": ("all x", lambda w: w.officer.cards.known()),
     "Outgoing.waiting": ("all x", lambda w: w.officer.outgoing.waiting()),
@@ -395,6 +414,8 @@ ACTS: dict[str, Act] = {
     "Backups.take": ("free", lambda w: w.officer.backups.take()),
     "Backups.take_daily": ("free", lambda w: w.officer.backups.take_daily()),
     "Backups.take_at_lock": ("free", lambda w: w.officer.backups.take_at_lock()),
+    "Backups.is_behind": ("free", lambda w: w.officer.backups.is_behind()),
+    "Backups.follow": ("free", lambda w: drained(w.officer.backups.follow())),
     "Backups.all": ("free", lambda w: None),  # the role is asked of the data file, as for officers
     "Backups.restore": ("free", lambda w: None),
     "LawUpdates.handed_down": ("free", lambda w: w.officer.law.handed_down()),
@@ -422,7 +443,7 @@ ACTS: dict[str, Act] = {
     ),
     "overview of people": (
         "sees r",
-        lambda w: seen_people(w.officer) == seen_people(w.admin),
+        lambda w: by_name(w, seen_people(w.officer) == seen_people(w.admin) and not hides_names(w)),
     ),
     "overview of what waits": (
         "sees x",
@@ -430,7 +451,7 @@ ACTS: dict[str, Act] = {
     ),
     "search.find": (
         "sees r",
-        lambda w: search.find(w.officer.vault, w.officer.access, w.name),
+        lambda w: by_name(w, search.find(w.officer.vault, w.officer.access, w.name)),
     ),
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
@@ -59,8 +60,8 @@ def paying(cases: Cases, person=None, **changes) -> str:
 
 
 def as_listed(cases: Cases, record: str) -> str:
-    """Make a record what an import of an old list makes of it: final, and paid."""
-    with cases._vault.work("danh sách cũ") as store:
+    """Make a record what a package makes of it, whatever else is there: final, and paid."""
+    with cases._vault.work("danh sách cũ") as store, taking_in(store.session):
         found = store.records.get(record)
         found.draft = False
         store.records.set_state(found, "paying", closed_on=None, reason=None)

@@ -7,6 +7,7 @@ from ansinh_desktop import dates
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import entitlement, kinds
+from ansinh_desktop.registers.allowance import answered
 from ansinh_desktop.registers.spec import CaseFacts
 from ansinh_desktop.rules import assistance, calendar, law
 
@@ -18,6 +19,8 @@ def check_group(facts: CaseFacts) -> Iterator[Finding]:
     recorded = entitlement.recorded_day(facts)
     if row and not row.valid_on(recorded):
         yield warning("AS-2201", "social_group", group=row.extra["clause"], day=f"{recorded:%d/%m/%Y}")
+    elif group == "k5d" and row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
+        yield note("AS-2236", "social_group")
     elif row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
         yield note("AS-2207", "social_group", group=row.extra["clause"], day=f"{facts.on:%d/%m/%Y}")
     degree = answers.get("disability_degree")
@@ -25,7 +28,7 @@ def check_group(facts: CaseFacts) -> Iterator[Finding]:
         yield error("AS-2202", "disability_degree")
     elif group == "k6" and degree == "mild":
         yield error("AS-2203", "disability_degree")
-    if (group == "k4" or answers.get("also_single_parent")) and not entitlement.has_children(answers):
+    if (group == "k4" or answers.get("also_single_parent")) and not answered.has_children(answers):
         yield error("AS-2204", "children_total")
     if group == "k2":
         yield from _check_study(facts)
@@ -102,10 +105,11 @@ def check_carer(facts: CaseFacts) -> Iterator[Finding]:
         yield note("AS-2231", "spouse_has_share")
 
 
-def check_household(facts: CaseFacts) -> Iterator[Finding]:
-    """Yield that a group of poor households has no status of its household, and is reckoned as poor."""
-    if not facts.person.get("poverty_status") and entitlement.needs_poverty(facts.answers):
-        yield note("AS-2227", "social_group")
+def check_benefits(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that a record says both that nothing is received and that something is."""
+    said = facts.answers.get("benefits") or ()
+    if "none" in said and len(said) > 1:
+        yield error("AS-2237", "benefits")
 
 
 _STALE = datetime.timedelta(days=366)
@@ -116,7 +120,7 @@ def check_children(facts: CaseFacts) -> Iterator[Finding]:
     """Yield that children are only counted, so that nobody sees when one turns sixteen."""
     answers = facts.answers
     single = answers.get("social_group") == "k4" or answers.get("also_single_parent")
-    if not single or answers.get("children") or not entitlement.has_children(answers):
+    if not single or answers.get("children") or not answered.has_children(answers):
         return
     months = [answers[key] for key in ("recorded_month", "start_month") if answers.get(key)]
     counted = max((dates.PartialDate.from_iso(each).last for each in months), default=facts.on)

@@ -8,6 +8,7 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import entitlement, kinds, parts
+from ansinh_desktop.registers.allowance import answered
 from ansinh_desktop.registers.explanation import Line
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import CaseFacts, Check, Computed, EventFacts
@@ -53,7 +54,7 @@ def first_month(facts: CaseFacts) -> FirstMonth | None:
         decided_on=decided_on,
         received_on=parts.day_of(answers, "received_on"),
         certificate_on=parts.day_of(answers, "certificate_date"),
-        birth=entitlement.birth_of(facts) if facts.person.get("birth_date") else None,
+        birth=answered.birth_of(facts) if facts.person.get("birth_date") else None,
         stopped_on=calendar.read_month(stopped) if stopped else None,
     )
     try:
@@ -75,7 +76,7 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
             "AS-2233",
             "start_month",
             recorded=kinds.Month().show(recorded),
-            birth=entitlement.birth_of(facts).show(),
+            birth=answered.birth_of(facts).show(),
         )
     found = first_month(facts)
     if found is not None and recorded != found.month.isoformat()[:7]:
@@ -103,6 +104,11 @@ def reason_of(facts: CaseFacts) -> str:
     )
 
 
+def ends_payment(reason: object) -> bool:
+    """Whether a reason of a decrease ends the payment, for good or for a time; others only lower it."""
+    return reason in _STOPS or reason in _SUSPENDS or reason == "moved_out"
+
+
 def ground(facts: CaseFacts, state: str) -> Ground | None:
     """Return the law's ground of a suspension or stop; None where the reason is none."""
     kind: assistance.GroundKind = "suspend" if state == "suspended" else "stop"
@@ -128,7 +134,7 @@ def check_ground(state: str) -> Check:
 
 
 def check_stop(facts: CaseFacts) -> Iterator[Finding]:
-    """Yield where a record of a death or of the sixteenth birthday stops in another month than the one after it."""
+    """Yield where a record stops in another month than the one after the event that ended it."""
     stopped, happened = facts.answers.get("stopped_from"), _ended_on(facts)
     if not stopped or happened is None:
         return
@@ -150,8 +156,15 @@ def _ended_on(facts: CaseFacts) -> datetime.date | None:
         known = PartialDate.from_iso(died) if died else None
         return known.last if known and known.month else None
     birth = facts.person.get("birth_date")
-    if reason == "turned_16_not_studying" and birth and len(birth) == 10:
+    if reason == "turned_16_not_studying" and birth and len(birth.lstrip("~")) >= 7:
+        # Of a birth known to the month the month of the birthday is known.
         return calendar.add_months(PartialDate.from_iso(birth).first, 16 * 12)
+    if reason == "finished_study":
+        last = parts.day_of(facts.answers, "study_paper_to")
+        return last + datetime.timedelta(days=1) if last else None
+    if reason == "to_facility":
+        admitted = [each.answers.get("admitted_on") for each in facts.events_of("facility")]
+        return max(map(datetime.date.fromisoformat, filter(None, admitted)), default=None)
     return None
 
 
@@ -193,8 +206,8 @@ def backdated(facts: CaseFacts) -> Owed | None:
 def _backdated(facts: CaseFacts) -> Arrears | None:
     rule = assistance.backdating()
     taken_over = _taken_over(facts, rule.first_month)
-    since = entitlement.paid_since(facts.answers)
-    known = entitlement.law_facts(facts)
+    since = answered.paid_since(facts.answers)
+    known = answered.law_facts(facts)
     last = calendar.month_start(taken_over) - datetime.timedelta(days=1)
     if (
         known is None
@@ -312,9 +325,15 @@ def _who_decides(facts: CaseFacts) -> Iterator[Line]:
 def lines(facts: CaseFacts) -> Iterator[Line]:
     """Yield when the allowance begins, why it was suspended or stopped, and what is owed."""
     yield from _who_decides(facts)
-    start = first_month(facts)
-    if start is not None:
+    start, now = first_month(facts), entitlement.assessment(facts)
+    # Under "nothing is paid" a first month paid would say the contrary.
+    if start is not None and now is not None and max(now.offers):
         yield Line(f"Tháng đầu được hưởng: {wording.month(start.month)}.", start.article)
+        if start.month > now.month:
+            yield Line(
+                f"Tháng {wording.month(now.month)} còn trước tháng đầu được hưởng: chưa được chi.",
+                tone="warning",
+            )
         yield from (
             Line(each.text, each.article, "warning", each.todo) for each in start.notices if each.confirm
         )

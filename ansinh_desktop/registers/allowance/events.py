@@ -2,7 +2,7 @@
 
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.allowance import reasons
-from ansinh_desktop.registers.spec import EventKind, Field, When
+from ansinh_desktop.registers.spec import EventKind, Field, PaidOnce, When
 
 _AMOUNT = Field("amount", "Số tiền (đồng)", kinds.Money(), required=True)
 _MONTH = Field("month", "Tháng của danh sách chi trả", kinds.Month(), required=True)
@@ -41,7 +41,7 @@ _FUNERAL = EventKind("funeral", "Hỗ trợ chi phí mai táng", (
     Field("account_owner", "Chủ tài khoản", kinds.Name(), when=_BY_BANK), Field("account_no", "Số tài khoản", kinds.Text(40), when=_BY_BANK),
     Field("bank", "Ngân hàng", kinds.Text(100), when=_BY_BANK),
     *_DECISION, _SOURCE,
-), support=True)
+), support=True, after_end=True)
 
 _EMERGENCY = EventKind("emergency", "Trợ giúp khẩn cấp", (
     Field("item", "Khoản trợ giúp", kinds.Choice("emergency_item"), help="Luật chọn theo ngày xảy ra (ngày của diễn biến); các khoản tiền là mức tối thiểu."),
@@ -77,6 +77,7 @@ _FACILITY = EventKind("facility", "Vào cơ sở trợ giúp xã hội (Mẫu 07
     Field("admitted_on", "Ngày tiếp nhận vào cơ sở", kinds.Date(), help="Từ tháng liền sau không còn trợ cấp hằng tháng tại cộng đồng."),
     Field("papers_done_on", "Ngày hoàn thiện hồ sơ (tiếp nhận khẩn cấp)", kinds.Date(), when=When("emergency")),
     Field("announced_on", "Ngày thông báo trên phương tiện thông tin đại chúng", kinds.Date(), when=When("abandoned")),
+    Field("left_school_on", "Ngày thôi học khi đã đủ 16 tuổi", kinds.Date(), help="NĐ 20/2021 Điều 26 khoản 5: được trợ cấp đến khi tự lập, tối đa 24 tháng."),
     Field("left_on", "Ngày ra khỏi cơ sở", kinds.Date()), Field("left_reason", "Lý do ra khỏi cơ sở", kinds.Text()),
 ))
 
@@ -121,6 +122,11 @@ EVENTS = (
         Field("posted_to", "Niêm yết đến ngày", kinds.Date(future=True), help="Chỉ hồ sơ theo thủ tục cũ; không niêm yết thông tin về HIV/AIDS."),
         Field("complaints", "Ý kiến, khiếu nại", kinds.LongText()),
     )),
+    EventKind("complaint", "Khiếu nại", (
+        Field("content", "Nội dung khiếu nại", kinds.LongText(1000), required=True),
+        Field("concluded_on", "Ngày kết luận, công khai", kinds.Date()),
+        Field("conclusion", "Kết luận", kinds.LongText(1000), when=When("concluded_on")),
+    )),
     EventKind("increase", "Tăng: hưởng mới, điều chỉnh tăng", (
         _MONTH, Field("reason", "Lý do", kinds.Choice("increase_reason"), required=True), *_DECISION,
         Field("coefficient", "Hệ số", kinds.Decimal()), Field("new_amount", "Mức mới (đồng)", kinds.Money()),
@@ -141,5 +147,11 @@ EVENTS = (
     _FUNERAL, _EMERGENCY, _FACILITY, _DISABILITY,
     parts.visit_event(), parts.need_event("support_kind"), parts.decision_event(), parts.referral_event(), parts.transfer_event(),
     reasons.EVENT,
+)
+
+PAID_ONCE = (
+    PaidOnce("payment", by=("month",), given="paid"),
+    PaidOnce("funeral", by=("deceased",), given="amount"),
+    PaidOnce("arrears", by=("month", "from_month", "to_month", "amount"), given="amount"),
 )
 # fmt: on

@@ -10,7 +10,7 @@ _OLD, _NEW = "NĐ 20/2021/NĐ-CP", "NĐ 335/2026/NĐ-CP"
 _NEW_FROM = datetime.date(2026, 10, 5)
 _OLD_UNTIL = datetime.date(2026, 10, 4)
 _OLD_FROM = datetime.date(2021, 7, 1)
-_ELDERS = ("k5a", "k5b", "k5c", "k5d")
+_ELDERS = ("k5a", "k5b", "k5b_335", "k5c", "k5d")
 
 _PERSON: tuple[Piece, ...] = (
     Say("Phần 1. THÔNG TIN CỦA ĐỐI TƯỢNG", "bold"),
@@ -219,7 +219,7 @@ _DECISION = PaperForm(
     pieces=(
         Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
         Say("Căn cứ Luật Tổ chức chính quyền địa phương;", "italic", running=True),
-        Say("Căn cứ {article};", "italic", running=True),
+        Say("Căn cứ {legal_basis};", "italic", running=True),
         Say("Xét hồ sơ số {record.number} của ông (bà) {person.full_name}.", "italic", running=True),
         Say("QUYẾT ĐỊNH:", "bold", centred=True),
         Say(

@@ -2,45 +2,44 @@
 
 from collections.abc import Callable
 
-from ansinh_desktop.registers import entitlement, kinds
-from ansinh_desktop.registers.allowance import course
+from ansinh_desktop.registers import entitlement, kinds, parts
+from ansinh_desktop.registers.allowance import course, left_out
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, PaperColumn, PaperList
 
 # ------------------------------------------------------------------------------------------------ who stands in it
 
 
-def _month(facts: CaseFacts) -> str:
-    return f"{facts.on:%Y-%m}"
-
-
 def _of_month(kind: str, facts: CaseFacts) -> Answers:
     """Return the last event of a kind for the month of the list; nothing where there is none."""
-    found = [each.answers for each in facts.events_of(kind) if each.answers.get("month") == _month(facts)]
+    month = left_out.month_of(facts)
+    found = [each.answers for each in facts.events_of(kind) if each.answers.get("month") == month]
     return found[-1] if found else {}
 
 
 def is_paid(facts: CaseFacts) -> bool:
     """Whether the list of payments of the month has the record: also one that has ended, for its last month."""
-    start, stopped = facts.answers.get("start_month"), facts.answers.get("stopped_from")
-    month = _month(facts)
-    if facts.state == "paying":
-        return not (start and start > month)
-    if stopped and stopped > month:
+    start, month = facts.answers.get("start_month"), left_out.month_of(facts)
+    if start and start > month:
+        return False
+    if facts.state == "paying" or entitlement.once_total(facts):
         return True
-    # What is owed for a funeral is paid after the allowance has ended.
-    found = entitlement.assessment(facts)
-    return bool(_of_month("funeral", facts)) and (found is None or not found.total)
+    stopped = left_out.ended_from(facts)
+    if stopped:
+        return stopped > month
+    # It names no month: whoever was still paid when the step was taken does not vanish without a word.
+    ended = left_out.ended_on(facts)
+    return ended is not None and f"{ended:%Y-%m}" >= month
 
 
 def has_risen(facts: CaseFacts) -> bool:
     """Whether the record begins in the month of the list, or was raised for it."""
-    return facts.answers.get("start_month") == _month(facts) or bool(_of_month("increase", facts))
+    return facts.answers.get("start_month") == left_out.month_of(facts) or bool(_of_month("increase", facts))
 
 
 def has_fallen(facts: CaseFacts) -> bool:
     """Whether the record ends with the month of the list, or was lowered for it."""
-    return facts.answers.get("stopped_from") == _month(facts) or bool(_of_month("decrease", facts))
+    return facts.answers.get("stopped_from") == left_out.month_of(facts) or bool(_of_month("decrease", facts))
 
 
 def is_adjusted(facts: CaseFacts) -> bool:
@@ -99,7 +98,7 @@ PAPERS = (
         *_MONTHLY, PaperColumn("clause", "Nhóm", 1.1), PaperColumn("coefficient", "Hệ số", 0.6),
         PaperColumn("amount", "Mức trợ cấp (đồng)", 1.1, total=True), PaperColumn("decision_shown", "Quyết định", 1.4),
         PaperColumn("start_month", "Hưởng từ", 0.8), PaperColumn("note", "Ghi chú", 1.2),
-    ), words_of="amount", states=("paying",)),
+    ), words_of="amount", states=("paying",), leaves_out=left_out.gets_nothing),
     PaperList("payment", "Danh sách chi trả", (
         *_MONTHLY, PaperColumn("record.number", "Mã hồ sơ", 1.4), PaperColumn("clause", "Nhóm", 1.0),
         PaperColumn("coefficient", "Hệ số", 0.6), PaperColumn("base", "Mức chuẩn", 0.9),
@@ -109,12 +108,12 @@ PAPERS = (
         PaperColumn("total", "Tổng", 1.1, total=True), PaperColumn("payment_method", "Hình thức", 0.8),
         PaperColumn("account_shown", "Chủ TK, số TK, ngân hàng", 1.4), PaperColumn("receiver_shown", "Người nhận thay", 1.4),
         PaperColumn("paper.blank", "Ký nhận", 1.2), PaperColumn("note", "Ghi chú", 1.0),
-    ), words_of="total", states=("paying", "suspended", "stopped", "transferred"), of_month=True, includes=is_paid),
+    ), words_of="total", states=("paying", "suspended", "stopped", "transferred"), of_month=True, includes=is_paid, leaves_out=left_out.gets_nothing),
     PaperList("increase", "Danh sách tăng", (
         *_NAME, *_PLACE, PaperColumn("clause", "Nhóm", 1.0), PaperColumn("coefficient", "Hệ số", 0.6),
         PaperColumn("amount", "Mức", 1.0, total=True), PaperColumn("rise_from", "Hưởng từ tháng", 0.8),
         PaperColumn("rise_decision", "QĐ số, ngày", 1.4), PaperColumn("rise_reason", "Lý do", 1.2),
-    ), words_of="amount", states=("approved", "paying"), of_month=True, includes=has_risen),
+    ), words_of="amount", states=("approved", "paying"), of_month=True, includes=has_risen, leaves_out=left_out.gets_nothing),
     PaperList("decrease", "Danh sách giảm", (
         *_NAME, *_PLACE, PaperColumn("clause", "Nhóm", 1.0), PaperColumn("last_coefficient", "Hệ số", 0.6),
         PaperColumn("last_amount", "Mức", 1.0, total=True), PaperColumn("fall_from", "Thôi/tạm dừng từ tháng", 0.9),
@@ -127,11 +126,11 @@ PAPERS = (
         PaperColumn("recorded_amount", "Cũ", 1.0, total=True, group="Mức (đồng)"), PaperColumn("amount", "Mới", 1.0, total=True, group="Mức (đồng)"),
         PaperColumn("difference", "Chênh lệch/tháng", 1.0, total=True), PaperColumn("owed_span", "Từ–đến", 1.0, group="Truy lĩnh"),
         PaperColumn("owed_months", "Số tháng", 0.6, group="Truy lĩnh"), PaperColumn("owed", "Số tiền", 1.0, total=True, group="Truy lĩnh"),
-    ), states=("paying",), of_month=True, includes=is_adjusted),
+    ), states=("paying",), of_month=True, includes=is_adjusted, leaves_out=left_out.is_dead),
     PaperList("posting", "Danh sách niêm yết công khai kết quả xét duyệt trợ cấp xã hội", (
         PaperColumn("person.full_name", "Họ và tên", 2.4), PaperColumn("person.birth_year", "Năm sinh", 0.8), PaperColumn("person.sex", "Giới tính", 0.7),
         PaperColumn("person.hamlet", "Ấp/khóm", 1.4), PaperColumn("clause", "Nhóm (Điều 5)", 1.2), PaperColumn("coefficient", "Hệ số", 0.7),
         PaperColumn("amount", "Mức trợ cấp (đồng)", 1.1),
-    ), states=("appraising", "posted"), public=True),
+    ), states=("appraising", "posted"), public=True, leaves_out=parts.has_died),
 )
 # fmt: on

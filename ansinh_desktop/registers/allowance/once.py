@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
-from ansinh_desktop.registers import entitlement, kinds, parts
+from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.allowance import answered
 from ansinh_desktop.registers.explanation import Line
 from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts
 from ansinh_desktop.rules import assistance, wording
@@ -30,7 +31,7 @@ def funeral_due(facts: CaseFacts, event: EventFacts) -> OneOff | None:
     died_on = parts.day_of(event.answers, "died_on")
     if died_on is None:
         return None
-    if not event.answers.get("right") and entitlement.in_facility(dataclasses.replace(facts, on=died_on)):
+    if not event.answers.get("right") and answered.in_facility(dataclasses.replace(facts, on=died_on)):
         return _told(lambda: assistance.facility_funeral(died_on, assistance.local_levels()))
     right = event.answers.get("right") or _own_right(facts)
     filed_on = parts.day_of(event.answers, "dossier_on")
@@ -109,12 +110,16 @@ def _against(found: OneOff, given: int | None, code: str, event: EventFacts) -> 
             "",
             day=f"{event.on:%d/%m/%Y}",
             recorded=wording.money(given or 0),
-            lawful=wording.money(found.amount),
+            lawful=_amount(found),
             unit=_unit(found),
             article=found.article,
         )
     for each in found.notices:
         yield (warning if each.confirm else note)(each.code, "", **each.facts)
+
+
+def _amount(found: OneOff) -> str:
+    return wording.money(found.amount) if isinstance(found.amount, int) else wording.number(found.amount)
 
 
 def _unit(found: OneOff) -> str:
@@ -150,7 +155,7 @@ def _lines(found: OneOff | None, event: EventFacts) -> Iterator[Line]:
     least = "tối thiểu " if found.minimum else ""
     label = found.label.split(" (", maxsplit=1)[0]
     yield Line(
-        f"{label}, ngày {wording.date(day)}: {least}{wording.money(found.amount)} {_unit(found)}.",
+        f"{label}, ngày {wording.date(day)}: {least}{_amount(found)} {_unit(found)}.",
         found.article,
     )
     for each in found.notices:
@@ -159,12 +164,12 @@ def _lines(found: OneOff | None, event: EventFacts) -> Iterator[Line]:
 
 def _of_facility(facts: CaseFacts) -> Iterator[Line]:
     known: Answers = facts.person
-    if not known.get("birth_date") or not entitlement.in_facility(facts):
+    if not known.get("birth_date") or not answered.in_facility(facts):
         return
-    birth = entitlement.birth_of(facts)
+    birth = answered.birth_of(facts)
     found = _told(lambda: assistance.facility_care(birth, facts.on, assistance.local_levels()))
     if found is not None and found.amount:
-        text = f"Nuôi dưỡng tại cơ sở, {found.label.lower()}: tối thiểu {wording.money(found.amount)} đồng mỗi tháng."
+        text = f"Nuôi dưỡng tại cơ sở, {found.label.lower()}: tối thiểu {_amount(found)} đồng mỗi tháng."
         yield Line(text, found.article)
         for each in found.notices:
             yield Line(each.text, each.article, "warning" if each.confirm else "note", each.todo)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ansinh_desktop.findings import Finding
+from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import entitlement, kinds
-from ansinh_desktop.registers.allowance import course, once
+from ansinh_desktop.registers.allowance import answered, course, once
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.registers.spec import Answers, CaseFacts, EventKind, Field
 from ansinh_desktop.rules import assistance, calendar, wording
@@ -41,14 +41,14 @@ PLACES = ("rules/social_assistance", "rules/local", "code_lists/social_assistanc
 
 def computed(facts: CaseFacts) -> Answers | None:
     """Return the result for the month of the facts' day, as the event keeps it; None where it cannot be told."""
-    found, known = entitlement.assessment(facts), entitlement.law_facts(facts)
+    found, known = entitlement.assessment(facts), answered.law_facts(facts)
     return None if found is None or known is None else _kept(found, facts_text(known))
 
 
 def amount(facts: CaseFacts) -> int | None:
-    """Return all that the law pays for the month of the facts' day."""
+    """Return all that the law pays for the month of the facts' day; None where nobody knows it."""
     found = entitlement.assessment(facts)
-    return None if found is None else found.total
+    return None if found is None or found.unanswered else found.total
 
 
 def computed_again(kept: Answers) -> Answers:
@@ -82,7 +82,9 @@ def _kept(found: Assessment, facts: str) -> Answers:
 def may_be_approved(facts: CaseFacts) -> Iterator[Finding]:
     """Yield a warning where the law pays nothing for what is recorded."""
     found = entitlement.assessment(facts)
-    if found is not None and found.scheme == "none":
+    if found is not None and found.unanswered:
+        yield warning("AS-2238", "social_group", amounts=_offers(found))
+    elif found is not None and found.scheme == "none":
         yield entitlement.nothing_paid(found)
 
 
@@ -112,12 +114,18 @@ def explained(facts: CaseFacts) -> Explanation | None:
 
 def _title(found: Assessment) -> str:
     month = wording.month(found.month)
+    if found.unanswered or (found.alternatives and not found.total):
+        return f"Tháng {month}: chưa đủ dữ kiện, {_offers(found)} đồng"
     if found.scheme == "none" and not found.carer_total:
         return f"Tháng {month}: không thuộc trường hợp nào được hưởng"
     name = "hưu trí xã hội" if found.scheme == "pension" else "trợ cấp xã hội"
     shown = [f"{name} {wording.money(found.pay)} đồng"] if found.pay else []
     shown += [f"kinh phí chăm sóc {wording.money(found.carer_total)} đồng"] if found.carer_total else []
     return f"Tháng {month}: {', '.join(shown)}"
+
+
+def _offers(found: Assessment) -> str:
+    return " hoặc ".join(wording.money(each) for each in found.offers)
 
 
 def _total_line(found: Assessment) -> Iterator[Line]:
@@ -135,7 +143,18 @@ def _recorded(facts: CaseFacts, found: Assessment) -> Iterator[Line]:
     month = facts.answers.get("recorded_month")
     if recorded is None or (month and month != f"{found.month:%Y-%m}"):
         return
-    if recorded in (found.pay, found.total):
+    if found.alternatives:
+        if recorded in found.offers:
+            yield Line(
+                f"Mức đã ghi {wording.money(recorded)} đồng là một trong các khả năng: {_offers(found)} đồng."
+            )
+            return
+        yield Line(
+            f"Mức đã ghi {wording.money(recorded)} đồng không thuộc khả năng nào: {_offers(found)} đồng.",
+            found.article,
+            "error",
+        )
+    elif recorded in (found.pay, found.total):
         yield Line(f"Mức đã ghi {wording.money(recorded)} đồng đúng với quy định.", tone="good")
     else:
         by = wording.money(abs(found.pay - recorded))

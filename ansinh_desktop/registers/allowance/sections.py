@@ -3,7 +3,7 @@
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.spec import Field, Section, When
 
-ELDERS = ("k5a", "k5b", "k5c", "k5d")
+ELDERS = ("k5a", "k5b", "k5b_335", "k5c", "k5d")
 
 
 def groups(*codes: str) -> When:
@@ -33,10 +33,10 @@ SECTIONS = (
         Field("studies_without_gap", "Học liên tục, không gián đoạn", kinds.YesNo(), when=_PUPIL,
               help="NĐ 335/2026 Điều 5 khoản 2. Bảo lưu, được phép tạm dừng thì không coi là gián đoạn."),
         Field("study_paper_to", "Giấy xác nhận đang học có giá trị đến", kinds.Date(future=True), when=_PUPIL,
-              help="Hết ngày này mà chưa có giấy mới thì tháng sau không tính hưởng."),
+              help="Hết ngày này mà chưa có giấy mới thì chỉ hưởng hết tháng có ngày liền sau."),
         Field("no_supporter", "Không có người có nghĩa vụ và quyền phụng dưỡng, hoặc người đó đang hưởng trợ cấp xã hội", kinds.YesNo(),
-              when=groups("k5a", "k5b", "k5d"), help="Con, cháu có nghĩa vụ phụng dưỡng; ghi từng người ở mục bên dưới."),
-        Field("facility_eligible", "Đủ điều kiện tiếp nhận vào cơ sở trợ giúp xã hội", kinds.YesNo(), when=groups("k5b", "k5d")),
+              when=groups("k5a", "k5b_335", "k5d"), help="Con, cháu có nghĩa vụ phụng dưỡng; ghi từng người ở mục bên dưới."),
+        Field("facility_eligible", "Đủ điều kiện tiếp nhận vào cơ sở trợ giúp xã hội", kinds.YesNo(), when=groups("k5b_335", "k5d")),
         Field("hard_area", "Sống tại xã, thôn vùng đồng bào DTTS và miền núi đặc biệt khó khăn", kinds.YesNo(), when=groups("k5b", "k7")),
         Field("hiv_detected_on", "Thời điểm phát hiện nhiễm HIV", kinds.Month(), when=_HIV, confidentiality="c4"),
         Field("work_ability", "Khả năng tham gia lao động", kinds.Text(), when=_HIV),
@@ -54,19 +54,19 @@ SECTIONS = (
                   "dang hoc": "studying", "dang di hoc": "studying", "chua di hoc": "not_yet", "nghi hoc": "left", "da nghi hoc": "left"}),
               when=_LEARNS),
         Field("school_note", "Lớp, trường hoặc lý do", kinds.Text(), when=_LEARNS),
-        Field("marital_status", "Tình trạng hôn nhân", kinds.Choice("marital_status", words={"doc than": "none", "goa": "spouse_dead"}), when=_ADULT),
+        Field("marital_status", "Tình trạng hôn nhân", kinds.Choice("marital_status", words={"doc than": "none", "chua ket hon": "none", "chua vo chong": "none", "goa": "spouse_dead", "da ket hon": "married", "ket hon": "married", "co vo": "married", "co chong": "married", "co gia dinh": "married", "ly than": "divorced", "da ly hon": "divorced"}), when=_ADULT),
         Field("works", "Có làm việc không", kinds.YesNo(), when=_DISABLED),
         Field("job", "Việc làm, thu nhập", kinds.Text(), when=When("works")),
         Field("income_month", "Thu nhập hằng tháng (đồng)", kinds.Money(), when=When("works")),
         Field("no_work_reason", "Lý do không làm việc", kinds.Text(), when=_DISABLED),
-        Field("self_care", "Khả năng tự phục vụ", kinds.Text(), when=groups("k1", "k5b", "k5d", "k6")),
+        Field("self_care", "Khả năng tự phục vụ", kinds.Text(), when=groups("k1", "k5b_335", "k5d", "k6")),
         Field("life_history", "Quá trình hoạt động của bản thân", kinds.LongText(), when=groups(*ELDERS)),
     )),
     Section("Chế độ đang hưởng", (
         Field("benefits", "Chế độ đang hưởng", kinds.Choices("current_benefit", words={
                   "luong huu": "insurance", "tro cap bhxh": "insurance", "mat suc": "insurance", "tuat": "insurance",
-                  "nguoi co cong": "merit", "nguoi co cong cach mang": "merit"}),
-              help="Ngoài trợ cấp đang đề nghị."),
+                  "nguoi co cong": "merit", "nguoi co cong cach mang": "merit", "khong": "none", "khong huong": "none"}),
+              help="Ngoài trợ cấp đang đề nghị. Không hưởng gì thì chọn “Không hưởng chế độ nào”: để trống là chưa biết."),
         *(field for code, label in (("insurance", "Lương hưu, trợ cấp BHXH hằng tháng"), ("social", "Trợ cấp bảo trợ xã hội hằng tháng"),
                                     ("merit", "Trợ cấp ưu đãi người có công hằng tháng"), ("other", "Trợ cấp, phụ cấp khác"))
           for field in (

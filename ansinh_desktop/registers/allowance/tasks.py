@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError, message
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.allowance import answered
 from ansinh_desktop.registers.duties import Task, end_of, task_of
 from ansinh_desktop.registers.spec import CaseFacts
 from ansinh_desktop.rules import assistance, calendar, deadlines, wording
@@ -16,11 +17,12 @@ _BEFORE = datetime.timedelta(days=30)
 _PAID = ("approved", "paying", "suspended")
 _DECIDED = ("decision_date", "stop_decision_date", "recorded_month", "start_month")
 _TURNS_6 = "dis_child_turns_6"
+_TURNS_16 = 16
 _CHILDHOOD_MONTHS = 16 * 12
 _UNKNOWN_CERTIFICATE = datetime.timedelta(days=365)
 
 _SETTLED_BY = ("increase", "decrease")
-LOOKS_AT = (*_SETTLED_BY, "disability")
+LOOKS_AT = (*_SETTLED_BY, "disability", "facility")
 """The events at which these look."""
 
 
@@ -153,6 +155,31 @@ def study_paper(facts: CaseFacts) -> Iterator[Task]:
             shown_from=end_of(last) - _BEFORE,
             article=_article(last, "NĐ 20/2021 Điều 5 khoản 2", "NĐ 335/2026 Điều 5 khoản 2"),
         )
+
+
+_OF_FACILITY = ("facility_turns_16", "facility_turns_22")
+
+
+def facility_ages(facts: CaseFacts) -> Iterator[Task]:
+    """Yield that somebody who came to a facility as a child turns 16, or as a pupil 22."""
+    birth = facts.person.get("birth_date")
+    if not facts.events or not birth or not answered.in_facility(facts):
+        return
+    born = PartialDate.from_iso(birth)
+    admitted = max(each.answers.get("admitted_on") or "" for each in facts.events_of("facility"))
+    studies = facts.answers.get("school_status") == "studying"
+    for each in map(deadlines.reminder, _OF_FACILITY):
+        day = each.anchor_day(born)
+        # Who studies at 16 stays; at 22 only who still studies has anything to lose.
+        if admitted < day.isoformat() and studies is (each.birthday != _TURNS_16):
+            yield Task(
+                id=each.id,
+                what=each.label,
+                due=end_of(day),
+                shown_from=each.moment(born),
+                article=each.article,
+                mark=each.mark,
+            )
 
 
 MEDICAL_VALIDITY = ("dis_medical_validity_6plus", "dis_medical_validity_under6")

@@ -38,8 +38,6 @@ def _degrees() -> Iterator[Phrase]:
 
 _OTHER_THAN_ELDER = (*_DISABLED_WORDS, "don than", "hiv", "huu tri")
 _FROM_80 = ("80 tuoi", "tu 80", "du 80", "tren 80")
-# A remark on the family ("chồng chết") says nothing of the person.
-_OTHERS = ("vo", "chong", "cha", "me", "con", "ba", "ong")
 PHRASES = {
     "social_group": (
         *_degrees(),
@@ -64,11 +62,12 @@ PHRASES = {
         _is("k7", "duoi 3 tuoi"),
         _is("pension", "huu tri xa hoi"),
     ),
-    "note": (
-        *(Phrase((word,), {"decrease_reason": "dead"}, _OTHERS) for word in ("chet", "tu tran", "qua doi")),
-        *(Phrase((word,), {"decrease_reason": "moved_out"}, _OTHERS) for word in ("chuyen di", "chuyen ho khau")),
-    ),
 }  # fmt: skip
+
+LIFE_CHANGES: dict[str, dict[str, Value]] = {
+    "death": {"decrease_reason": "dead"},
+    "move": {"decrease_reason": "moved_out"},
+}
 
 
 def imported_state(answers: Answers) -> str:

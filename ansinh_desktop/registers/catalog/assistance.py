@@ -5,8 +5,18 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import entitlement, parts, steps
-from ansinh_desktop.registers.allowance import checks, course, forms, lists, once, reasons, tasks, words
-from ansinh_desktop.registers.allowance.events import EVENTS, REISSUED
+from ansinh_desktop.registers.allowance import (
+    checks,
+    course,
+    forms,
+    lists,
+    once,
+    printed,
+    reasons,
+    tasks,
+    words,
+)
+from ansinh_desktop.registers.allowance.events import EVENTS, PAID_ONCE, REISSUED
 from ansinh_desktop.registers.allowance.sections import SECTIONS, groups
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.duties import Duty, Sign
@@ -50,13 +60,16 @@ _ADMITTED_AT_ONCE = Sign(event="facility", answer="admitted_on", when=When("emer
 _COUNCIL = Sign(event="disability", when=When("request_kind", ("determine", "redetermine")))
 _EXCHANGE = Sign(event="disability", when=When("reissue_reason", REISSUED))
 
+_COMPLAINT_CONCLUDED = _of_event("complaint", "concluded_on")
+
 DUTIES = (
     # The dossier of an allowance, from receipt to decision.
     Duty(("sa_review_2021",), Sign(answer="received_on"), done=_DECIDED, states=_BEING_DECIDED, unless=_MOVED_IN),
     Duty(("sa_total_2025", "sa_total_2026"), Sign(answer="received_on"), done=_DECIDED, states=_BEING_DECIDED, unless=_PENSION),
+    Duty(("sa_move_2025",), Sign(answer="received_on"), done=_DECIDED, states=_BEING_DECIDED, when=_MOVED_IN),
     Duty(("sa_pension_2025", "sa_pension_2026"), Sign(answer="received_on"), done=_DECIDED, states=_BEING_DECIDED, when=_PENSION),
     Duty(("sa_send_2021",), _day("posting", "posted_to"), done=(_SENT_UP, *_DECIDED), states=("posted",)),
-    Duty(("sa_complaint_2021",), Sign(states=("complaint",)), states=("complaint",)),
+    Duty(("sa_complaint_2021", "sa_complaint_2025"), Sign(states=("complaint",)), done=_COMPLAINT_CONCLUDED, states=("complaint",)),
     Duty(("sa_department_2021",), _SENT_UP, done=_DECIDED, states=("sent_up",), unless=_MOVED_IN),
     # People who move in while they are paid.
     Duty(("sa_move_same_district_2021",), Sign(answer="received_on"), done=(_SENT_UP, *_DECIDED), states=_BEING_DECIDED, when=_SAME_DISTRICT),
@@ -68,10 +81,11 @@ DUTIES = (
     # Funeral, emergency, protection, facility.
     Duty(("sa_funeral_commune_2021", "sa_funeral_2025", "sa_funeral_2026"), _day("funeral", "dossier_on"), done=_of_event("funeral", "decision_date")),
     Duty(("sa_relief_urgent",), _requested(_URGENT), done=_AID_DECIDED),
-    Duty(("sa_emergency_death_2021", "sa_emergency_death_2026"), _requested(_BURIALS), done=_AID_DECIDED),
-    Duty(("sa_protection_commune_2021",), _requested(_PROTECTION), done=_AID_DECIDED),
+    Duty(("sa_emergency_death_2021", "sa_emergency_death_2025", "sa_emergency_death_2026"), _requested(_BURIALS), done=_AID_DECIDED),
+    Duty(("sa_protection_commune_2021", "sa_protection_2025"), _requested(_PROTECTION), done=_AID_DECIDED),
     Duty(("sa_protection_max",), _day("emergency", "care_from"), done=_of_event("emergency", "care_to")),
-    Duty(("sa_facility_review",), _day("facility", "dossier_on"), done=_of_event("facility", "reviewed_on")),
+    Duty(("sa_facility_review", "sa_facility_review_2025"), _day("facility", "dossier_on"), done=_of_event("facility", "reviewed_on", "sent_on")),
+    Duty(("sa_facility_self_support",), _day("facility", "left_school_on"), done=_of_event("facility", "left_on")),
     Duty(("sa_facility_department",), _day("facility", "sent_on"), done=_of_event("facility", "decision_date", "admitted_on")),
     Duty(("sa_facility_emergency_papers",), _ADMITTED_AT_ONCE, done=_of_event("facility", "papers_done_on")),
     Duty(("sa_facility_emergency_stay",), _ADMITTED_AT_ONCE, done=_of_event("facility", "left_on")),
@@ -110,6 +124,14 @@ def _check_lacking(facts: CaseFacts) -> Iterator[Finding]:
         yield error("AS-6325", "")
 
 
+def _check_complaint(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield an error where a complaint does not end at the commune, or has not ended yet."""
+    if str(facts.answers.get("received_on") or facts.on.isoformat()) < law.UNITS_REFORM.isoformat():
+        yield error("AS-6326", "received_on", day=f"{law.UNITS_REFORM:%d/%m/%Y}")
+    if not any(each.answers.get("concluded_on") for each in facts.events_of("complaint")):
+        yield error("AS-6327", "")
+
+
 def _check_funeral_decided(facts: CaseFacts) -> Iterator[Finding]:
     events = facts.events_of("funeral")
     filed = [each.answers["dossier_on"] for each in events if each.answers.get("dossier_on")]
@@ -128,6 +150,7 @@ GUARDS = (
     Guard(("sent_up",), check=steps.received_before("received_on", _TWO_LEVELS)),
     Guard(("sent_up", "approved"), sources=("posted",), check=steps.term_is_over(_posted_until)),
     Guard(("approved",), answers=("decision_no", "decision_date"), check=reasons.may_be_approved),
+    Guard(("approved",), sources=("complaint",), check=_check_complaint),
     Guard(("refused",), events=("decision",)),
     Guard(("paying",), sources=("approved",), answers=("start_month",)),
     Guard(("paying",), sources=("suspended",), check=reasons.may_be_approved),
@@ -137,6 +160,8 @@ GUARDS = (
     Guard(("stopped",), check=_check_funeral_decided),
     Guard(("transferred",), check=steps.moved_away("moved_to", "moved_to_place")),
     Guard(("transferred",), check=_SINCE_WHEN),
+    # Why it was suspended goes with the file.
+    Guard(("transferred",), sources=("suspended",), check=_WHY_LESS),
 )
 
 
@@ -173,6 +198,7 @@ REGISTER = Register(
         *entitlement.COMPUTED,
         *course.COMPUTED,
         *lists.COMPUTED,
+        *printed.COMPUTED,
         parts.joined("decision_shown", "Quyết định hưởng", FIELDS, "decision_no", "decision_date"),
         parts.joined("account_shown", "Tài khoản", FIELDS, "account_owner", "account_no", "bank"),
         parts.joined(
@@ -187,7 +213,7 @@ REGISTER = Register(
     ),
     checks=(
         checks.check_group,
-        checks.check_household,
+        checks.check_benefits,
         checks.check_decision,
         course.check_start,
         course.check_stop,
@@ -203,9 +229,11 @@ REGISTER = Register(
         parts.in_order("AS-2215", "received_on", "decision_date"),
     ),
     phrases=words.PHRASES,
+    life_changes=words.LIFE_CHANGES,
     import_defaults={"recorded_month": "as_of_month"},
     imported_state=words.imported_state,
     opened_by="received_on",
+    decided_by="decision_date",
     deadlines=("social_assistance", "social_pension", "disability"),
     duties=DUTIES,
     foreseen=(
@@ -214,6 +242,7 @@ REGISTER = Register(
         tasks.redetermination,
         tasks.study_paper,
         tasks.medical_validity,
+        tasks.facility_ages,
     ),
     foreseen_by=tasks.LOOKS_AT,
     assessing=Assessing(
@@ -222,12 +251,15 @@ REGISTER = Register(
         amount=reasons.amount,
         again=reasons.computed_again,
         places=reasons.PLACES,
+        printed=printed.printed,
         month="start_month",
         states=("approved",),
         events=("increase", "decrease"),
     ),
     explained=reasons.explained,
     dated_by=("recorded_month",),
-    monthly_in=("approved", "paying", "suspended"),
+    monthly_in=course.MONTHLY,
+    paid_in=("paying",),
+    paid_once=PAID_ONCE,
     forms=forms.FORMS,
 )

@@ -25,6 +25,7 @@ ORDER = 25
 
 _NO_DETAILS = "Không ghi chi tiết hành vi xâm hại tình dục."
 _IF_KNOWN = "Ghi nếu biết."
+_BEFORE_03 = "Ghi nếu biết; phải có trước khi đánh giá nguy cơ cụ thể (Mẫu 03)."
 _EMERGENCY, _SEPARATED = When("emergency"), When("separated")
 _SEXUAL = When("forms", ("sexual_abuse",))
 
@@ -48,13 +49,13 @@ SECTIONS = (
         *parts.source_fields(),
         Field("reporter_address", "Địa chỉ người cung cấp thông tin", kinds.Text(), confidentiality="c4", help="Chỉ ghi khi người báo đồng ý."),
         Field("reporter_note", "Ghi chú về người cung cấp thông tin", kinds.Text(), confidentiality="c4"),
-        Field("commune_of_event", "Xã nơi xảy ra", kinds.Unit(), required=True),
-        Field("place", "Địa điểm xảy ra", kinds.Text(), required=True),
+        Field("commune_of_event", "Xã nơi xảy ra", kinds.Unit(), help=_BEFORE_03),
+        Field("place", "Địa điểm xảy ra", kinds.Text(), help=_BEFORE_03),
         Field("commune_of_residence", "Xã nơi trẻ cư trú", kinds.Unit(), help="Kế hoạch do xã nơi trẻ cư trú thực hiện (Luật Trẻ em Điều 52 khoản 2)."),
         Field("happened_from", "Xảy ra từ", kinds.PartialDate(), help=_IF_KNOWN),
         Field("happened_to", "Đến", kinds.PartialDate(), help=_IF_KNOWN),
-        Field("environment", "Môi trường xâm hại", kinds.Choice("abuse_environment"), required=True),
-        Field("forms", "Hình thức xâm hại", kinds.Choices("abuse_form"), required=True, aliases=("Hình thức",), help=_NO_DETAILS),
+        Field("environment", "Môi trường xâm hại", kinds.Choice("abuse_environment"), help=_BEFORE_03),
+        Field("forms", "Hình thức xâm hại", kinds.Choices("abuse_form"), aliases=("Hình thức",), help=_BEFORE_03 + " " + _NO_DETAILS),
         Field("sexual_acts", "Hành vi xâm hại tình dục", kinds.Choices("sexual_act"), when=_SEXUAL, confidentiality="c4", help="Chỉ chọn tên hành vi. " + _NO_DETAILS),
         Field("estimated_age", "Tuổi ước lượng của trẻ", kinds.Whole(most=16),
               help="Khi không biết ngày sinh: ghi tuổi ước lượng ở đây và năm sinh tương ứng ở phần nhân thân."),
@@ -111,7 +112,9 @@ SECTIONS = (
         Field("separation_ground", "Căn cứ cách ly", kinds.LongText(), required=True, when=_SEPARATED),
         Field("separation_place", "Nơi cách ly", kinds.Text(), when=_SEPARATED, confidentiality="c4"),
         Field("separation_from", "Cách ly từ ngày", kinds.Date(), when=_SEPARATED),
-        Field("separation_to", "Cách ly đến ngày", kinds.Date(future=True), when=_SEPARATED),
+        Field("separation_to", "Cách ly đến ngày", kinds.Date(future=True), when=_SEPARATED,
+              help="Tối đa 15 ngày kể cả gia hạn, trừ khi cơ quan có thẩm quyền yêu cầu tiếp tục (NĐ 56/2017 Điều 32 khoản 3)."),
+        Field("separation_over_on", "Ngày đã thôi cách ly", kinds.Date(), when=_SEPARATED),
     )),
     Section("Thu thập thông tin, đánh giá nguy cơ cụ thể (Mẫu 03)", (
         Field("m03_on", "Ngày đánh giá cụ thể", kinds.Date()),
@@ -287,6 +290,12 @@ DUTIES: tuple[Standing, ...] = (
         ("child_plan_approve",), Sign(answer="plan_submitted_on"), done=(_PLANNED,), states=_BEFORE_APPROVAL
     ),
     *_plan_duties("child_plan_total", (_PLANNED,), _BEFORE_APPROVAL),
+    Duty(
+        ("child_separation_max",),
+        Sign(answer="separation_at"),
+        done=(Sign(answer="separation_over_on"),),
+        when=_SEPARATED,
+    ),
     Watch(("child_separation_ends",), anchor="separation_to", when=_SEPARATED, passes=True),
     Watch(
         ("child_plan_ends", "child_plan_ended"), anchor="plan_to", states=("plan_approved", "implementing")
@@ -300,7 +309,7 @@ GUARDS = (
     Guard(("initial_assessment",), answers=("m02_on",)),
     Guard(("emergency",), answers=("intervention_at", "intervention")),
     Guard(("emergency",), answers=("separation_no", "separation_at", "separation_ground"), when=_SEPARATED),
-    Guard(("specific_assessment",), answers=("m03_on",)),
+    Guard(("specific_assessment",), answers=("m03_on", "commune_of_event", "place", "environment", "forms")),
     Guard(("meeting",), answers=("meeting_on", "meeting_minutes_no")),
     Guard(("plan_submitted",), answers=("plan_submitted_on", "plan_activities")),
     Guard(("plan_submitted",), sources=("review",), check=abuse_checks.is_new_plan),
@@ -373,6 +382,7 @@ REGISTER = Register(
         abuse_checks.check_intake,
         abuse_checks.check_assessment,
         abuse_checks.check_end,
+        abuse_checks.check_separation,
         parts.in_order("AS-2362", "separation_from", "separation_to"),
         parts.in_order("AS-2362", "plan_from", "plan_to"),
     ),

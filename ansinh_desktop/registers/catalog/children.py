@@ -1,7 +1,7 @@
 """Children in special circumstances (trẻ em có hoàn cảnh đặc biệt), register A1 of NĐ 56/2017/NĐ-CP."""
 
 from ansinh_desktop.registers import child_checks, kinds, parts, steps
-from ansinh_desktop.registers.duties import Duty, Sign, Watch
+from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
 from ansinh_desktop.registers.guards import Guard
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import (
@@ -102,8 +102,8 @@ SECTIONS = (
         Field("care_notice_on", "Ngày nhận thông báo của người thân thích", kinds.Date(),
               when=When("care_arrangement", ("relatives",)),
               help="Người thân thích nhận chăm sóc thay thế báo UBND cấp xã; quyết định trong 15 ngày làm việc."),
-        Field("facility_request_on", "Ngày nhận đề nghị chuyển trẻ từ cơ sở sang gia đình", kinds.Date(), when=_FROM_FACILITY,
-              help="Chuyển trẻ từ cơ sở sang cá nhân, gia đình chăm sóc thay thế: 25 ngày làm việc."),
+        Field("facility_request_on", "Ngày nhận danh sách trẻ cần chuyển từ cơ sở", kinds.Date(), when=_FROM_FACILITY,
+              help="Xã xem xét điều kiện, quyết định giao trẻ cho cá nhân, gia đình: 15 ngày làm việc (NĐ 56/2017 Điều 45 khoản 4)."),
         Field("carer_spouse", "Vợ hoặc chồng của người nhận chăm sóc", kinds.Name(), when=_ALTERNATIVE),
         Field("carer_health_certificate_on", "Ngày giấy khám sức khỏe của người nhận chăm sóc", kinds.Date(),
               when=_ALTERNATIVE, help="Giấy khám sức khỏe còn giá trị trong 06 tháng."),
@@ -111,7 +111,7 @@ SECTIONS = (
               when=_ALTERNATIVE, help="Luật Trẻ em Điều 63."),
         *parts.decision("care_decision", "quyết định giao, nhận chăm sóc thay thế", when=_ALTERNATIVE),
         Field("care_handed_over_on", "Ngày giao, nhận trẻ", kinds.Date(), when=_ALTERNATIVE,
-              help="Trong 15 ngày làm việc; sau đó theo dõi ít nhất mỗi tháng một lần trong 06 tháng (chưa chắc, TT 14/2020)."),
+              help="Trong 15 ngày làm việc; sau đó theo dõi, đánh giá sau 01 tháng, sau 03 tháng, rồi báo cáo 06 tháng một lần (NĐ 56/2017 Điều 43)."),
         Field("care_ended_on", "Ngày chấm dứt chăm sóc thay thế", kinds.Date(), when=_ALTERNATIVE),
         Field("care_end_reason", "Lý do chấm dứt", kinds.Text(), when=_ALTERNATIVE),
     )),
@@ -184,6 +184,7 @@ EVENTS = (
             Field("visitor", "Người thực hiện", kinds.Text(100)),
             Field("findings", "Tình hình của trẻ, của người nhận chăm sóc", kinds.LongText(), required=True),
             Field("continues", "Tiếp tục chăm sóc thay thế", kinds.YesNo(), required=True),
+            Field("reported_on", "Ngày báo cáo định kỳ 06 tháng (Mẫu 13)", kinds.Date()),
         ),
     ),
     parts.decision_event(),
@@ -251,8 +252,10 @@ COMPUTED = (
 # ------------------------------------------------------------------------------------------------ duties, steps
 
 _LEFT_ON, _HANDED_OVER = Sign(answer="left_on"), Sign(answer="care_handed_over_on")
+_MONITORED, _CARE_ENDED = Sign(event="care_monitoring"), (Sign(answer="care_ended_on"),)
+_CHILDHOOD_MONTHS = 18 * 12
 
-DUTIES = (
+DUTIES: tuple[Standing, ...] = (
     Watch(
         ("child_turns_16",),
         settled=(Sign(answer="keep_reason"), _LEFT_ON),
@@ -276,7 +279,7 @@ DUTIES = (
     Duty(
         ("child_care_from_facility",),
         Sign(answer="facility_request_on"),
-        done=(_HANDED_OVER,),
+        done=(Sign(answer="care_decision_date"), _HANDED_OVER),
         ended=(Sign(answer="care_ended_on"),),
         when=_FROM_FACILITY,
     ),
@@ -292,12 +295,16 @@ DUTIES = (
         done=(_HANDED_OVER,),
         when=_ALTERNATIVE,
     ),
+    *(
+        Duty((limit,), _HANDED_OVER, done=(_MONITORED,), times=times, ended=_CARE_ENDED, when=_ALTERNATIVE)
+        for times, limit in enumerate(("child_care_visit_1m", "child_care_visit_3m"), 1)
+    ),
     Duty(
-        ("child_care_monitoring",),
+        ("child_care_report_6m",),
         _HANDED_OVER,
-        done=(Sign(event="care_monitoring"),),
-        ended=(Sign(answer="care_ended_on"),),
-        repeated_months=6,
+        done=(Sign(event="care_monitoring", answer="reported_on"),),
+        ended=_CARE_ENDED,
+        repeated_months=_CHILDHOOD_MONTHS,
         when=_ALTERNATIVE,
     ),
 )
@@ -410,6 +417,8 @@ REGISTER = Register(
                 PaperColumn("supports_shown", "Hình thức trợ giúp, ngày", 2.0),
                 PaperColumn("note", "Ghi chú", 1.2),
             ),
+            present=True,
+            leaves_out=parts.has_died,
         ),
         PaperList(
             "families",
@@ -445,6 +454,7 @@ REGISTER = Register(
     ),
     import_defaults={"entered_on": "as_of"},
     phrases=PHRASES,
+    life_changes={"death": {"leave_reason": "dead"}, "move": {"leave_reason": "moved"}},
     imported_state=lambda answers: _LEFT.get(answers.get("leave_reason") or "", "managed"),
     opened_by="entered_on",
     deadlines=("children",),

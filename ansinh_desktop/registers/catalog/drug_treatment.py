@@ -24,6 +24,7 @@ ORDER = 40
 _USER = When("population", ("illicit_user",))
 _ADDICT = When("population", ("addict", "after_care"))
 _MINOR_FILE = When("minor_file")
+_COMPULSORY = When("treatment_form", ("compulsory_18", "compulsory_12_18"))
 _SUBSTANCES = kinds.Choices("substance", words={
     "da": "methamphetamine", "ma tuy da": "methamphetamine", "hang da": "methamphetamine", "meth": "methamphetamine",
     "methamphetamine": "methamphetamine", "hero in": "heroin", "bach phien": "heroin", "hang trang": "heroin",
@@ -62,10 +63,12 @@ SECTIONS = (
     )),
     Section("Quản lý người sử dụng trái phép chất ma túy", (
         Field("test_date", "Ngày xét nghiệm dương tính", kinds.Date(), aliases=("Ngày xét nghiệm", "Ngày test")),
+        Field("test_result_at", "Nhận kết quả dương tính lúc", kinds.Moment(),
+              help="Từ 01/7/2026: quyết định và tổ chức quản lý trong 24 giờ kể từ khi nhận kết quả (Luật 120/2025/QH15). Để trống thì tính từ đầu ngày xét nghiệm."),
         Field("test_substances", "Chất phát hiện khi xét nghiệm", _SUBSTANCES),
         Field("test_unit", "Đơn vị xét nghiệm", kinds.Text()),
         *parts.decision("user_decision", "quyết định quản lý người sử dụng trái phép", when=_USER),
-    ), help="Quyết định trong 03 ngày làm việc kể từ kết quả dương tính; thời hạn quản lý 01 năm (Điều 23)."),
+    ), help="Quyết định trong 24 giờ kể từ khi nhận kết quả dương tính (đến 30/6/2026: 03 ngày làm việc, Điều 23); thời hạn quản lý 01 năm."),
     Section("Xác định tình trạng nghiện", (
         Field("examination_ground", "Trường hợp xác định", kinds.Choice("examination_ground"), when=_ADDICT, help="Luật 73/2021/QH14 Điều 27 khoản 1."),
         Field("addiction_result_no", "Số phiếu kết quả xác định tình trạng nghiện", kinds.Text(60), when=_ADDICT,
@@ -94,6 +97,9 @@ SECTIONS = (
               help="Đơn Mẫu số 22 NĐ 116/2021/NĐ-CP; UBND cấp xã quyết định trong 03 ngày làm việc."),
         Field("compulsory_ground", "Căn cứ cai nghiện bắt buộc", kinds.Choice("compulsory_ground_18"), when=When("treatment_form", ("compulsory_18",)),
               help="Luật 73/2021/QH14 Điều 32."),
+        Field("compulsory_ground_on", "Ngày phát hiện căn cứ cai nghiện bắt buộc", kinds.Date(), when=_COMPULSORY,
+              help="Công an cấp xã lập hồ sơ đề nghị trong 05 ngày làm việc (NĐ 116/2021 Điều 40)."),
+        Field("compulsory_file_on", "Ngày lập xong hồ sơ đề nghị cai nghiện bắt buộc", kinds.Date(), when=_COMPULSORY),
         *parts.decision("treatment_decision", "quyết định cai nghiện", when=_ADDICT),
         Field("treatment_from", "Ngày bắt đầu", kinds.Date(), aliases=("Ngày bắt đầu cai", "Ngày vào", "Bắt đầu từ", "Từ ngày"),
               help="Ngày bắt đầu đợt cai nghiện, điều trị hiện tại."),
@@ -118,6 +124,10 @@ SECTIONS = (
         Field("file_supplemented_on", "Ngày bổ sung xong", kinds.Date(), when=_MINOR_FILE, help="02 ngày làm việc kể từ khi nhận lại hồ sơ."),
     )),
     Section("Quản lý sau cai", (
+        Field("completion_reported_on", "Ngày trình báo sau khi chấp hành xong", kinds.Date(), when=_ADDICT,
+              help="Trong 05 ngày làm việc kể từ ngày chấp hành xong, tại UBND và công an cấp xã (NĐ 116/2021 Điều 62 khoản 5)."),
+        Field("after_care_proposed_on", "Ngày lập xong hồ sơ quản lý sau cai", kinds.Date(), when=_ADDICT,
+              help="Lập hồ sơ trong 03 ngày làm việc; Chủ tịch quyết định trong 02 ngày làm việc (NĐ 116/2021 Điều 77, 78)."),
         *parts.decision("after_care", "quyết định quản lý sau cai", when=_ADDICT),
         Field("after_care_from", "Quản lý sau cai từ ngày", kinds.Date(), when=_ADDICT),
         Field("after_care_term", "Thời hạn quản lý sau cai", kinds.Choice("after_care_term"), when=_ADDICT,
@@ -218,23 +228,33 @@ COMPUTED = (
 # ------------------------------------------------------------------------------------------------ duties, steps
 
 _LEFT = Sign(answer="left_on")
+_USER_DECIDED = (Sign(answer="user_decision_date"),)
 
 DUTIES = (
     Duty(
-        ("drug_use_decision",),
-        Sign(answer="test_date"),
-        done=(Sign(answer="user_decision_date"),),
+        ("drug_use_decision", "drug_use_decision_2026"),
+        Sign(answer="test_result_at"),
+        done=_USER_DECIDED,
         states=("positive",),
         when=_USER,
     ),
+    # The hours run from the result; where only the day of the test is known, from its beginning.
     Duty(
-        ("drug_register",),
+        ("drug_use_decision", "drug_use_decision_2026"),
+        Sign(answer="test_date"),
+        done=_USER_DECIDED,
+        states=("positive",),
+        when=_USER,
+        unless=When("test_result_at"),
+    ),
+    Duty(
+        ("drug_register", "drug_register_2026"),
         Sign(answer="addiction_result_date"),
         done=(Sign(answer="registered_on"), Sign(answer="treatment_from"), Sign(event="registration")),
         states=("to_register",),
     ),
     Duty(
-        ("drug_voluntary_decision",),
+        ("drug_voluntary_decision", "drug_voluntary_decision_2026"),
         Sign(answer="registered_on"),
         done=(Sign(answer="treatment_decision_date"),),
         states=("to_register", "in_treatment"),
@@ -247,28 +267,54 @@ DUTIES = (
     ),
     Duty(("drug_move_present_2026",), Sign(answer="arrived_at"), done=(Sign(answer="presented_at"),)),
     Duty(
-        ("drug_minor_file_read",),
+        ("drug_minor_file_read", "drug_minor_file_read_2026"),
         Sign(answer="file_notice_on"),
         done=(Sign(answer="file_read_on"),),
         when=_MINOR_FILE,
     ),
     Duty(
-        ("drug_minor_file_send",),
+        ("drug_minor_file_send", "drug_minor_file_send_2026"),
         Sign(answer="file_read_on"),
         done=(Sign(answer="file_sent_on"),),
         when=_MINOR_FILE,
     ),
     Duty(
-        ("drug_minor_department",),
+        ("drug_minor_department", "drug_minor_department_2026"),
         Sign(answer="file_sent_on"),
         done=(Sign(answer="file_returned_on"), Sign(answer="treatment_decision_date")),
         when=_MINOR_FILE,
     ),
     Duty(
-        ("drug_minor_supplement",),
+        ("drug_minor_supplement", "drug_minor_supplement_2026"),
         Sign(answer="file_returned_on"),
         done=(Sign(answer="file_supplemented_on"),),
         when=_MINOR_FILE,
+    ),
+    Duty(
+        ("drug_compulsory_file", "drug_compulsory_file_2026"),
+        Sign(answer="compulsory_ground_on"),
+        done=(
+            Sign(answer="compulsory_file_on"),
+            Sign(answer="file_sent_on"),
+            Sign(answer="treatment_decision_date"),
+        ),
+        when=_COMPULSORY,
+    ),
+    Duty(
+        ("drug_report_home", "drug_report_home_2026"),
+        Sign(answer="completion_date"),
+        done=(Sign(answer="completion_reported_on"), Sign(answer="after_care_date")),
+        when=_COMPULSORY,
+    ),
+    Duty(
+        ("drug_aftercare_file", "drug_aftercare_file_2026"),
+        Sign(answer="completion_reported_on"),
+        done=(Sign(answer="after_care_proposed_on"), Sign(answer="after_care_date")),
+    ),
+    Duty(
+        ("drug_aftercare_decision", "drug_aftercare_decision_2026"),
+        Sign(answer="after_care_proposed_on"),
+        done=(Sign(answer="after_care_date"),),
     ),
     Watch(("drug_management_ends",), anchor="managed_until", settled=(_LEFT,), states=("managed",)),
     Watch(
@@ -315,6 +361,7 @@ GUARDS = (
         check=treatment_checks.stayed_clean("after_care_from", "completion_date", "after_care_date"),
     ),
     Guard(("prison", "dead"), answers=("left_on", "leave_addict_reason")),
+    Guard(("to_register",), sources=("relapsed",), check=treatment_checks.may_register_again),
     *(
         Guard((state,), check=treatment_checks.agrees(state))
         for state in ("term_ended", "moved", "off_list", "prison", "dead")
@@ -412,6 +459,8 @@ REGISTER = Register(
                 PaperColumn("record.supports", "Hỗ trợ đã nhận", 1.5),
                 PaperColumn("note", "Ghi chú", 1.2),
             ),
+            present=True,
+            leaves_out=parts.has_died,
         ),
     ),
     legal_basis="Luật Phòng, chống ma túy 120/2025/QH15 (đến 30/6/2026: 73/2021/QH14); NĐ 105/2021/NĐ-CP; "

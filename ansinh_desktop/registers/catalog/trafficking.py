@@ -203,6 +203,7 @@ GUARDS = (
     Guard(("dossier",), answers=("application_on",)),
     Guard(("support_decided",), answers=("support_decision_no", "support_decision_date")),
     Guard(("reintegrating",), answers=("reintegration_from",)),
+    Guard(("supporting",), sources=("reintegrating",), events=("need",)),
     Guard(("closed",), answers=("closed_reason",)),
     Guard(("moved",), events=("transfer",)),
 )
@@ -257,6 +258,7 @@ REGISTER = Register(
     ),
     legal_basis="Luật Phòng, chống mua bán người 53/2024/QH15; NĐ 162/2025/NĐ-CP (đến 30/6/2025: Luật 66/2011/QH12; NĐ 09/2013/NĐ-CP)",
     confidentiality="c4",
+    decided_by="support_decision_date",
     computed=COMPUTED,
     checks=(
         victim_checks.check_status,

@@ -107,10 +107,17 @@ class Assessment:
     scheme: Scheme
     carer: tuple[CarerLine, ...]
     article: str
-    notices: tuple[Notice, ...]
     alternatives: tuple[Alternative, ...]
+    unanswered: tuple[str, ...]
+    """The questions whose answers would give other amounts; while there are any, nobody knows what is due."""
     version: str
+    ask: Callable[[], Iterable[Notice]] = field(compare=False, repr=False)
     explain: Callable[[], Iterable[Reason]] = field(compare=False, repr=False)
+
+    @functools.cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the officer has to know or to confirm; a list of amounts never asks for it."""
+        return tuple(self.ask())
 
     @functools.cached_property
     def reasons(self) -> tuple[Reason, ...]:
@@ -151,6 +158,11 @@ class Assessment:
     def total(self) -> int:
         """All that is paid for the month."""
         return self.pay + self.carer_total
+
+    @property
+    def offers(self) -> tuple[int, ...]:
+        """All that may be due for the month, the least first; one amount where nothing is open."""
+        return tuple(sorted({each.pay + each.carer for each in self.alternatives} or {self.total}))
 
     @property
     def needs_confirmation(self) -> bool:

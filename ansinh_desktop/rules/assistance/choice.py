@@ -12,7 +12,7 @@ from ansinh_desktop.rules.edition import cached
 
 @dataclass(frozen=True)
 class Situation:
-    """A person at one end of a month: flags, age, and children by age."""
+    """A person on the eve or on the last day of a month: flags, age, and children by age."""
 
     flags: Flags
     age_months: int

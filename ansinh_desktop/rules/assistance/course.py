@@ -11,7 +11,7 @@ from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import Notice
 from ansinh_desktop.rules.assistance.data import LocalLevels
-from ansinh_desktop.rules.assistance.facts import Facts
+from ansinh_desktop.rules.assistance.facts import Facts, eve
 from ansinh_desktop.rules.assistance.monthly import assess
 from ansinh_desktop.rules.edition import cached
 
@@ -233,8 +233,9 @@ def grounds(kind: GroundKind, on: datetime.date) -> tuple[Ground, ...]:
 
 
 def last_month_paid(happened_on: datetime.date) -> datetime.date:
-    """Return the last month paid after a death or a lost condition: the month of the event."""
-    return calendar.month_start(happened_on)
+    """Return the last month paid after a death or a lost condition: the last on whose eve it had not happened."""
+    month = calendar.month_start(happened_on)
+    return month if eve(month) < happened_on else calendar.add_months(month, -1)
 
 
 def must_be_suspended(uncollected: Sequence[datetime.date]) -> datetime.date | None:

@@ -87,6 +87,35 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """One answer to a question: the flags that it means, and how it is said after "nếu"."""
+
+    label: str
+    flags: Flags = NO_FLAGS
+    children: int | None = None
+    """How many children count, for the question of their number."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact that decides money; while nobody has answered it, each answer gives an outcome of its own.
+
+    A presumed one is answered meanwhile by what the flags say: by the group that the officer has named.
+    """
+
+    id: str
+    label: str
+    answers: tuple[Answer, ...]
+    presumed: bool
+    confirm: bool
+
+    @functools.cached_property
+    def flags(self) -> Flags:
+        """All flags that an answer may mean."""
+        return frozenset().union(*(each.flags for each in self.answers))
+
+
+@dataclass(frozen=True)
 class ChildRule:
     """Which children count for a single parent."""
 
@@ -130,11 +159,14 @@ def rules_data() -> Mapping[str, Any]:
     return law.law_data("social_assistance")
 
 
+_DECIDING = ("base", "pension", "group", "confirmed")
+
+
 @cached()
 def version() -> str:
     """Return the version of the rule file and of what the province has set, to be stored with each result."""
     own = law.law_data("local")
-    local = [law.law_version("local")] if own["base"] or own["pension"] or own["group"] else []
+    local = [law.law_version("local")] if any(own.get(each) for each in _DECIDING) else []
     return "; ".join([law.law_version("social_assistance"), *local])
 
 
@@ -313,11 +345,25 @@ def known_flags() -> Flags:
 
 
 @cached()
+def questions() -> Mapping[str, Question]:
+    """Return the questions whose answers decide money, by identifier."""
+    return MappingProxyType({row["id"]: _question(row) for row in rules_data().get("question", ())})
+
+
+def _question(row: Mapping[str, Any]) -> Question:
+    answers = tuple(
+        Answer(each["label"], frozenset(each.get("flags", ())), each.get("children"))
+        for each in row["answers"]
+    )
+    return Question(row["id"], row["label"], answers, row["presumed"], row["confirm"])
+
+
+@cached()
 def doubts() -> Mapping[str, Mapping[str, Any]]:
     """Return the doubtful points of the law, by identifier."""
     return MappingProxyType({row["id"]: row for row in rules_data()["doubt"]})
 
 
 def doubtful(doubt_id: str, day: datetime.date) -> bool:
-    """Whether a doubtful point bears on a day."""
-    return in_force(doubts()[doubt_id], day)
+    """Whether a doubtful point bears on a day and nobody has confirmed yet how it is read."""
+    return doubts()[doubt_id]["mark"] != "✓" and in_force(doubts()[doubt_id], day)

@@ -1,20 +1,21 @@
 """Why an assessment says what it says: the reasons with their articles, the doubts, the open outcomes."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from ansinh_desktop.rules import calendar, law, wording
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import Alternative, CarerLine, Line, Notice, Reason, Scheme
-from ansinh_desktop.rules.assistance.data import Level, MonthRules
+from ansinh_desktop.rules.assistance.data import Level, MonthRules, Question
 from ansinh_desktop.rules.assistance.facts import Facts, ages_in_month
-from ansinh_desktop.rules.assistance.outcomes import Outcome
+from ansinh_desktop.rules.assistance.outcomes import LOW_PENSION, OWN_PENSION, Outcome, Setting, otherwise
 
 _PAYEES = {
     "carer": "người nhận chăm sóc",
     "household": "hộ gia đình đang chăm sóc",
     "person": "người khuyết tật",
 }
+_CHILD_WITHOUT_CARE = frozenset({"k1"})
 _TURNS_16 = 192
 _TURNS_22 = 264
 _TURNS_75 = 900
@@ -24,30 +25,93 @@ _TURNS_80 = 960
 # ---------------------------------------------------------------- what is doubtful
 
 
-def notices(
-    facts: Facts, rules: MonthRules, chosen: Outcome, base: Level, outcomes: list[Outcome]
-) -> Iterator[Notice]:
-    """Yield what the officer has to know or to confirm."""
-    if len(outcomes) > 1:
-        yield Notice("AS-6120", facts={"birth": facts.birth.show()})
-    elif facts.birth.precision == "estimated":
-        yield Notice("AS-6134", confirm=False, facts={"birth": facts.birth.show()})
+def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> Iterator[Notice]:
+    """Yield what the officer has to know or to confirm.
+
+    Args:
+        setting: The person and the law of the month.
+        chosen: The outcome that is taken meanwhile.
+        open_ones: All outcomes that the facts leave open, where their amounts differ.
+    """
+    facts, rules = setting.facts, setting.rules
+    yield from _open_notices(facts, open_ones)
+    yield from _presumed_notices(setting, chosen)
     paid: list[Line | CarerLine] = [*chosen.lines, *chosen.carer]
     for each in paid:
         if each.mark == "?":
             yield Notice("AS-6122", each.article, facts={"label": each.label})
     yield from _case_notices(facts, rules)
     yield from _study_notices(facts, rules, chosen)
-    yield from _elder_notices(rules, chosen, base)
-    yield from _single_parent_notices(facts, rules, chosen)
-    yield from _carer_notices(chosen)
-    yield from _pension_notices(facts, rules, chosen)
+    yield from _elder_notices(rules, chosen, setting.base)
+    yield from _single_parent_notices(setting, chosen)
+    yield from _carer_notices(rules, chosen)
+    yield from _pension_notices(setting, chosen)
     if calendar.month_start(rules.day) < rules.rule_set.effective_from <= rules.day:
         yield Notice(
             "AS-6135",
             confirm=False,
             facts={"month": wording.month(rules.day), "decree": rules.rule_set.label},
         )
+
+
+def unanswered(open_ones: Sequence[Outcome]) -> tuple[str, ...]:
+    """Return the questions on whose answers the outcomes hang."""
+    return tuple(
+        question.id
+        for question in data.questions().values()
+        if len({_answers_given(each, question) for each in open_ones}) > 1
+    )
+
+
+def _answers_given(outcome: Outcome, question: Question) -> frozenset[str]:
+    return frozenset(said[question.id].label for said in outcome.said if question.id in said)
+
+
+def _open_notices(facts: Facts, open_ones: Sequence[Outcome]) -> Iterator[Notice]:
+    asked = unanswered(open_ones)
+    offers = sorted({sum(each.money(facts.present_group)) for each in open_ones})
+    for each in asked:
+        label = data.questions()[each].label
+        amounts = " hoặc ".join(wording.money(amount) for amount in offers)
+        yield Notice("AS-6145", facts={"label": label, "amounts": amounts})
+    if _births_matter(open_ones, facts.present_group):
+        yield Notice("AS-6120", facts={"birth": _open_births(facts)})
+    elif facts.birth.precision == "estimated":
+        yield Notice("AS-6134", confirm=False, facts={"birth": facts.birth.show()})
+
+
+def _births_matter(open_ones: Sequence[Outcome], group: str) -> bool:
+    """Whether one and the same answer gives several amounts, so that births decide between them."""
+    found: dict[tuple[str, ...], set[tuple[int, int]]] = {}
+    for outcome in open_ones:
+        for said in outcome.said:
+            key = tuple(each.label for each in said.values())
+            found.setdefault(key, set()).add(outcome.money(group))
+    return any(len(each) > 1 for each in found.values())
+
+
+def _open_births(facts: Facts) -> str:
+    """Return the births that leave the answer open, as they are recorded."""
+    own = [facts.birth.show()] if facts.birth.month is None else []
+    return ", ".join(
+        [*own, *(f"{each.birth.show()} (con)" for each in facts.children if not each.birth.month)]
+    )
+
+
+def _presumed_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
+    group = setting.facts.present_group
+    others: dict[str, list[str]] = {}
+    for question, answer, outcome in otherwise(setting, chosen):
+        amount = wording.money(sum(outcome.money(group)))
+        others.setdefault(question.id, []).append(f"{amount} đồng nếu {answer.label}")
+    for each, said in others.items():
+        question = data.questions()[each]
+        facts = {
+            "label": question.label,
+            "used": wording.money(sum(chosen.money(group))),
+            "others": ", ".join(said),
+        }
+        yield Notice("AS-6146", confirm=question.confirm, facts=facts)
 
 
 def _case_notices(facts: Facts, rules: MonthRules) -> Iterator[Notice]:
@@ -102,53 +166,82 @@ def _elder_notices(rules: MonthRules, chosen: Outcome, base: Level) -> Iterator[
             yield Notice("AS-6125", "NĐ 335/2026 Điều 32 khoản 3, 4", facts=facts)
 
 
-def _single_parent_notices(facts: Facts, rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
-    flags = facts.flags_on(rules.day)
+def _single_parent_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
+    facts, rules = setting.facts, setting.rules
+    flags = facts.flags_on(rules.day, chosen.said[0])
     if "single_parent" not in flags or not flags & {"poor", "near_poor"}:
         return
-    left_out = [
+    grown = [
         each
         for each in facts.children
         if each.flags & {"studying", "studying_without_gap"}
-        and not each.flags >= {"studying_without_gap", "parent_already_receiving"}
         and ages_in_month(each.birth, rules.day)[0].on_last >= _TURNS_16
     ]
-    if left_out and data.doubtful("k4_new_claim_child_over_16", rules.day):
-        yield Notice("AS-6126", "NĐ 335/2026 Điều 5 khoản 4")
-    elif not chosen.children:
+    new = [each for each in grown if "parent_already_receiving" not in each.flags]
+    told = False
+    if data.doubtful("k4_new_claim_child_over_16", rules.day):
+        if new:
+            other = (chosen.children + len(new)) * setting.base.amount
+            said = {"count": len(new), "other": wording.money(other)}
+            yield Notice("AS-6126", "NĐ 335/2026 Điều 5 khoản 4", facts=said)
+        gap = [each for each in grown if each not in new and "studying_without_gap" not in each.flags]
+        if gap:
+            yield Notice("AS-6147", "NĐ 335/2026 Điều 5 khoản 4", facts={"count": len(gap)})
+        told = bool(new or gap)
+    if not chosen.children and not told:
         yield Notice("AS-6136", confirm=False)
 
 
-def _carer_notices(chosen: Outcome) -> Iterator[Notice]:
+def _carer_notices(rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
     taken_in = [
         each for each in (*chosen.last.carers, *chosen.last.carers_passed_over) if each.group == "taken_in"
     ]
-    if chosen.carer and len(taken_in) > 1:
+    if chosen.carer and len(taken_in) > 1 and data.doubtful("k1_and_very_severe_fostered", rules.day):
         yield Notice("AS-6127", taken_in[0].article)
+    paid = {each.payee for each in chosen.carer}
+    if {"person", "household"} <= paid and data.doubtful("maternity_and_household_carer", rules.day):
+        article = data.article_of(data.doubts()["maternity_and_household_carer"], rules.rule_set.id)
+        yield Notice("AS-6148", article)
 
 
-def _pension_notices(facts: Facts, rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
+def _pension_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
+    facts, rules, rule = setting.facts, setting.rules, chosen.pension_rule
     if rules.pension is None:
         return
-    if facts.in_facility and chosen.pension:
-        yield Notice("AS-6129", rules.pension.article)
-    barring = facts.flags_on(rules.day) & {"own_pension", "insurance_monthly"}
-    if not barring or not data.doubtful("pension_lower_than_social_pension", rules.day):
+    if rule is None:
+        yield from _unknown_own_pension(setting, rules.pension, chosen)
         return
-    others = facts.flags_on(rules.day) - barring
-    would_match = any(each.matches(others, chosen.span.on_last) for each in rules.pensions)
-    if would_match and facts.own_pension is None:
-        yield Notice("AS-6137", rules.pension.article, confirm=False)
-    elif would_match and (facts.own_pension or 0) < rules.pension.amount:
-        amounts = {"own": wording.money(facts.own_pension or 0), "other": wording.money(rules.pension.amount)}
-        yield Notice("AS-6128", rules.pension.article, facts=amounts)
+    if facts.in_facility:
+        yield Notice("AS-6129", rules.pension.article)
+    if rule.mark == "?" and facts.own_pension is not None:
+        amounts = {
+            "own": wording.money(facts.own_pension),
+            "other": wording.money(rules.pension.amount),
+            "difference": wording.money(rules.pension.amount - facts.own_pension),
+        }
+        yield Notice("AS-6128", rule.article, facts=amounts)
+    elif rule.mark == "?":
+        yield Notice("AS-6122", rule.article, facts={"label": rule.label})
 
 
-def alternatives(facts: Facts, outcomes: Iterable[Outcome]) -> Iterator[Alternative]:
+def _unknown_own_pension(setting: Setting, pension: Level, chosen: Outcome) -> Iterator[Notice]:
+    facts, day = setting.facts, setting.rules.day
+    flags = facts.flags_on(day, chosen.said[0])
+    if not flags & OWN_PENSION or facts.own_pension is not None or facts.has_died_before(day):
+        return
+    lower = any(each.matches(flags | {LOW_PENSION}, chosen.span.on_last) for each in setting.rules.pensions)
+    if lower and pension.amount > chosen.allowance:
+        amounts = {"used": wording.money(chosen.allowance), "other": wording.money(pension.amount)}
+        yield Notice("AS-6137", pension.article, confirm=False, facts=amounts)
+
+
+def alternatives(facts: Facts, outcomes: Sequence[Outcome]) -> Iterator[Alternative]:
     """Yield each outcome that the facts leave open, with its condition."""
+    asked = unanswered(outcomes)
+    births = _births_matter(outcomes, facts.present_group)
     for each in outcomes:
         yield Alternative(
-            condition=_condition(facts, each),
+            condition=_condition(facts, each, asked, births=births),
             pay=each.pay(facts.present_group),
             allowance=each.allowance,
             social_pension=each.pension,
@@ -156,12 +249,16 @@ def alternatives(facts: Facts, outcomes: Iterable[Outcome]) -> Iterator[Alternat
         )
 
 
-def _condition(facts: Facts, outcome: Outcome) -> str:
+def _condition(facts: Facts, outcome: Outcome, asked: Sequence[str], *, births: bool) -> str:
     parts = []
-    if facts.birth.day is None:
+    for each in asked:
+        labels = dict.fromkeys(said[each].label for said in outcome.said)
+        if len(labels) < len(data.questions()[each].answers):
+            parts.append(" hoặc ".join(labels))
+    if births and facts.birth.month is None:
         span = outcome.span
         parts.append(f"sinh từ {wording.date(span.earliest)} đến {wording.date(span.latest)}")
-    if any(each.birth.day is None for each in facts.children):
+    if births and any(each.birth.month is None for each in facts.children):
         parts.append(f"có {outcome.children} con thuộc diện")
     return "nếu " + ", ".join(parts)
 
@@ -169,33 +266,47 @@ def _condition(facts: Facts, outcome: Outcome) -> str:
 # ---------------------------------------------------------------- why
 
 
-def reasons(
-    facts: Facts, rules: MonthRules, base: Level, chosen: Outcome, scheme: Scheme
-) -> Iterator[Reason]:
+def reasons(setting: Setting, chosen: Outcome, scheme: Scheme, *, is_open: bool) -> Iterator[Reason]:
     """Yield the steps of the reasoning, in the order of evaluation."""
-    yield Reason(
-        "AS-6151",
-        facts={
-            "month": wording.month(rules.day),
-            "decree": rules.rule_set.label,
-            "day": wording.date(rules.day),
-            "age": wording.age(max(chosen.span.on_last, 0)),
-        },
-    )
+    facts, rules, base = setting.facts, setting.rules, setting.base
+    yield _first_reason(facts, rules)
     yield Reason("AS-6152", base.article, {"amount": wording.money(base.amount)})
     if facts.died_on is not None and facts.has_died_before(rules.day):
         article = "NĐ 20/2021 Điều 8 khoản 2" if rules.rule_set.id == "nd20" else "NĐ 335/2026 Điều 8, Điều 9"
-        yield Reason("AS-6166", article, {"month": wording.month(facts.died_on)})
+        known = (
+            {"year": facts.died_on.year} if facts.died_in_year else {"month": wording.month(facts.died_on)}
+        )
+        yield Reason("AS-6168" if facts.died_in_year else "AS-6166", article, known)
     if facts.in_facility:
         yield Reason(
             "AS-6163", "NĐ 20/2021 Điều 25 khoản 5" if rules.rule_set.id == "nd20" else "NĐ 335/2026 Điều 22"
         )
-    yield from _case_reasons(facts, rules)
+    if _CHILD_WITHOUT_CARE & {each.group for each in (*chosen.last.counted, *chosen.first.counted)}:
+        yield from _case_reasons(facts, rules)
     yield from _line_reasons(rules, chosen)
     yield from _pension_reasons(rules, chosen, scheme)
     yield from _carer_reasons(chosen)
-    if scheme == "none" and not chosen.carer:
+    if is_open:
+        yield Reason("AS-6169", facts={"month": wording.month(rules.day)})
+    elif scheme == "none" and not chosen.carer:
         yield Reason("AS-6161", facts={"month": wording.month(rules.day)})
+
+
+def _first_reason(facts: Facts, rules: MonthRules) -> Reason:
+    said = {
+        "month": wording.month(rules.day),
+        "decree": rules.rule_set.label,
+        "day": wording.date(rules.day),
+    }
+    least, most = facts.birth.age_months_on(rules.day)
+    if facts.has_died_before(rules.day) or most < 0:
+        return Reason("AS-6167", facts=said)
+    age = wording.open_age(max(least, 0), most)
+    if facts.birth.estimated:
+        age = f"khoảng {age} (ngày sinh ước lượng)"
+    elif facts.birth.month is None:
+        age = f"{age} (chỉ biết năm sinh {facts.birth.year})"
+    return Reason("AS-6151", facts=said | {"age": age})
 
 
 def _case_reasons(facts: Facts, rules: MonthRules) -> Iterator[Reason]:
@@ -217,7 +328,7 @@ def _line_reasons(rules: MonthRules, chosen: Outcome) -> Iterator[Reason]:
         else:
             yield Reason("AS-6155", line.article, common | {"count": line.count})
     if len(chosen.lines) > 1:
-        yield Reason("AS-6157", rules.several_groups_article)
+        yield Reason("AS-6157", rules.several_groups_article, {"amount": wording.money(chosen.allowance)})
     for each in chosen.last.passed_over if chosen.lines else ():
         facts = {"label": each.label, "each": wording.number(each.coefficient)}
         yield Reason("AS-6156", rules.several_groups_article, facts)
@@ -227,11 +338,11 @@ def _line_reasons(rules: MonthRules, chosen: Outcome) -> Iterator[Reason]:
 
 
 def _pension_reasons(rules: MonthRules, chosen: Outcome, scheme: Scheme) -> Iterator[Reason]:
-    if not (chosen.pension and chosen.last.pension and rules.pension):
+    rule = chosen.pension_rule
+    if not (chosen.pension and rule and rules.pension):
         return
-    rule = chosen.last.pension
     facts = {"label": rule.label, "amount": wording.money(chosen.pension)}
-    yield Reason("AS-6158", f"{rule.article}; {rules.pension.article}", facts)
+    yield Reason("AS-6158", wording.articles(rule.article, rules.pension.article), facts)
     if chosen.allowance:
         name = "trợ cấp hưu trí xã hội" if scheme == "pension" else "trợ cấp xã hội hằng tháng"
         article = "NĐ 335/2026 Điều 31" if rules.rule_set.id == "nd335" else rules.pension.article

@@ -2,12 +2,14 @@
 
 import datetime
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ansinh_desktop.dates import PartialDate, months_between
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.rules import calendar, law
-from ansinh_desktop.rules.assistance.data import NO_FLAGS, Flags, known_flags
+from ansinh_desktop.rules.assistance.data import NO_FLAGS, Answer, Flags, known_flags, questions
 from ansinh_desktop.rules.edition import cached
 
 MATERNITY: Flags = frozenset(
@@ -45,6 +47,9 @@ class Facts:
         own_pension: The person's own pension or monthly insurance benefit in đồng.
         spouse_has_share: The spouse already gets the one share that a disabled couple has.
         died_on: The last day on which the person can have died; the month of death is still paid.
+        died_in_year: Only the year of the death is known.
+        unanswered: The questions of the rule file that nobody has answered yet; flags say what is presumed.
+        before: The same person on the eve of the month, where dated facts were others then.
     """
 
     birth: PartialDate
@@ -62,8 +67,13 @@ class Facts:
     own_pension: int | None = None
     spouse_has_share: bool = False
     died_on: datetime.date | None = None
+    died_in_year: bool = False
+    unanswered: frozenset[str] = frozenset()
+    before: "Facts | None" = None
 
     def __post_init__(self) -> None:
+        if not self.unanswered <= questions().keys():
+            raise BugError(f"unknown questions: {', '.join(sorted(self.unanswered - questions().keys()))}")
         unknown = self.flags - known_flags()
         for each in self.children:
             unknown |= each.flags - known_flags()
@@ -78,10 +88,18 @@ class Facts:
         """Return the point of Điều 5 khoản 1 that the parents' states give."""
         return no_source_case(self.father, self.mother, on)
 
-    def flags_on(self, day: datetime.date) -> Flags:
-        """Return the flags of a day, without those that hang on the children's ages."""
+    def flags_on(self, day: datetime.date, said: Mapping[str, Answer] = MappingProxyType({})) -> Flags:
+        """Return the flags of a day, without those that hang on the children's ages.
+
+        Args:
+            day: It chooses which parents' states leave a child without care.
+            said: Answers to take for questions that nobody has answered.
+        """
         no_source = bool(self.no_source_case or self.suggested_case(day))
-        return _flags(self.flags, self.disability_degree, self.poverty_status, no_source)
+        stated = self.flags
+        for question, answer in said.items():
+            stated = (stated - questions()[question].flags) | answer.flags
+        return _flags(stated, self.disability_degree, self.poverty_status, no_source)
 
 
 @functools.lru_cache(maxsize=2048)
@@ -126,39 +144,42 @@ def with_maternity(flags: Flags, children_under_36m: int) -> Flags:
 
 @dataclass(frozen=True, slots=True)
 class AgeSpan:
-    """Births that the precision leaves open and that are of the same age at both ends of a month."""
+    """Births that the precision leaves open and that are of the same age on the eve and on the last day of a month."""
 
-    on_first: int
+    on_eve: int
     on_last: int
     earliest: datetime.date
     latest: datetime.date
+
+
+def eve(month: datetime.date) -> datetime.date:
+    """Return the last day before the month of a day.
+
+    Whoever still met the conditions then has lost them during the month, which is still paid (NĐ 20/2021 Điều 8
+    khoản 2): also somebody whose birthday, death or last paper falls on the first.
+    """
+    return calendar.month_start(month) - datetime.timedelta(days=1)
 
 
 @functools.lru_cache(maxsize=8192)
 def ages_in_month(birth: PartialDate, month: datetime.date) -> tuple[AgeSpan, ...]:
     """Return the ages in completed months that a person may have in a month, the youngest last.
 
-    On the last day of a month the age hangs on the month of birth alone; on its first day those born on the
-    first of a month are a month ahead of the others.
+    On the last day of a month, of this one and of the one before, the age hangs on the month of birth alone.
     """
-    first, last = calendar.month_start(month), calendar.month_end(month)
-    spans: dict[tuple[int, int], AgeSpan] = {}
+    last = calendar.month_end(month)
+    found = []
     for born, until in _possible_births(birth):
-        ages = (months_between(born, first), months_between(born, last))
-        known = spans.get(ages)
-        spans[ages] = AgeSpan(*ages, known.earliest if known else born, until)
-    return tuple(spans.values())
+        age = months_between(born, last)
+        found.append(AgeSpan(age - 1, age, born, until))
+    return tuple(found)
 
 
 def _possible_births(birth: PartialDate) -> list[tuple[datetime.date, datetime.date]]:
-    if birth.day is not None:
-        return [(birth.first, birth.first)]
-    months = [birth.month] if birth.month is not None else range(1, 13)
-    found = []
-    for number in months:
-        start = datetime.date(birth.year, number, 1)
-        found += [(start, start), (start.replace(day=2), calendar.month_end(start))]
-    return found
+    if birth.month is not None:
+        return [(birth.first, birth.last)]
+    starts = [datetime.date(birth.year, number, 1) for number in range(1, 13)]
+    return [(start, calendar.month_end(start)) for start in starts]
 
 
 def children_under_36_months(ages: list[int]) -> int:

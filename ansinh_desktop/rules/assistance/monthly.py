@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from collections.abc import Iterator
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.rules import calendar, wording
@@ -9,7 +10,7 @@ from ansinh_desktop.rules.assistance import data, explain
 from ansinh_desktop.rules.assistance.answers import Assessment, Notice, Scheme
 from ansinh_desktop.rules.assistance.data import Level, LocalLevels, MonthRules
 from ansinh_desktop.rules.assistance.facts import Facts
-from ansinh_desktop.rules.assistance.outcomes import Outcome, outcomes
+from ansinh_desktop.rules.assistance.outcomes import Outcome, Setting, outcomes
 
 _DOUBTFUL_BASE = "base_jul_oct_2026"
 
@@ -17,7 +18,8 @@ _DOUBTFUL_BASE = "base_jul_oct_2026"
 def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONAL) -> Assessment:
     """Return what a person is paid for the month of a day.
 
-    The bands are tested on the month's last day; a level that was lost during the month is still paid for it.
+    The bands are tested on the month's last day; where nothing matches there, what matched on the eve of the month
+    was lost during it, and is still paid.
 
     Args:
         facts: What is stored of the person and holds in that month.
@@ -30,11 +32,12 @@ def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONA
     day = calendar.month_end(month)
     rules = data.month_rules(day, local)
     base, base_notice = _base(facts, rules, local)
-    found = outcomes(facts, rules, base, local)
+    setting = Setting(facts, rules, base, local)
+    found = outcomes(setting)
     # What is open is answered by the lower amount until the officer has decided.
-    chosen = min(found, key=lambda each: (each.pay(facts.present_group), each.carer_total))
+    chosen = min(found, key=lambda each: each.money(facts.present_group)) if len(found) > 1 else found[0]
     scheme = chosen.scheme(facts.present_group)
-    notices = [*base_notice, *explain.notices(facts, rules, chosen, base, found)]
+    is_open = len(found) > 1 and len({each.money(facts.present_group) for each in found}) > 1
     return Assessment(
         month=calendar.month_start(day),
         rule_set=rules.rule_set.id,
@@ -46,10 +49,11 @@ def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONA
         scheme=scheme,
         carer=chosen.carer,
         article=_article(chosen, scheme, rules),
-        notices=tuple(notices),
-        alternatives=tuple(explain.alternatives(facts, found)) if len(found) > 1 else (),
+        alternatives=tuple(explain.alternatives(facts, found)) if is_open else (),
+        unanswered=explain.unanswered(found) if is_open else (),
         version=data.version(),
-        explain=functools.partial(explain.reasons, facts, rules, base, chosen, scheme),
+        ask=functools.partial(_notices, base_notice, setting, chosen, found if is_open else []),
+        explain=functools.partial(explain.reasons, setting, chosen, scheme, is_open=is_open),
     )
 
 
@@ -58,19 +62,19 @@ def alike(
 ) -> tuple[PartialDate, datetime.date | None]:
     """Return a birth and a day of the first decision of which the law says the same, so that answers can be shared.
 
-    At both ends of a month ages hang on the month of birth and on whether it was its first day; the day of the
-    first decision matters only while a doubt lasts. Where an answer may name the birth, it stays as it is.
+    On the last day of every month ages hang on the month of birth alone; the day of the first decision matters only
+    while a doubt lasts. Where an answer may name the birth, it stays as it is.
     """
-    if birth.day is not None and birth.day > 2 and not (birth.estimated or children):
-        birth = _second(birth.year, birth.month)
+    if birth.day is not None and birth.day > 1 and not (birth.estimated or children):
+        birth = _first(birth.year, birth.month)
     if decided is not None and not data.in_force(data.doubts()[_DOUBTFUL_BASE], decided):
         decided = None
     return birth, decided
 
 
 @functools.lru_cache(maxsize=2048)
-def _second(year: int, month: int | None) -> PartialDate:
-    return PartialDate(year, month, 2)
+def _first(year: int, month: int | None) -> PartialDate:
+    return PartialDate(year, month, 1)
 
 
 def _base(facts: Facts, rules: MonthRules, local: LocalLevels) -> tuple[Level, list[Notice]]:
@@ -85,10 +89,21 @@ def _base(facts: Facts, rules: MonthRules, local: LocalLevels) -> tuple[Level, l
     if base.amount >= rules.base.amount:
         return rules.base, []
     facts_of_notice = {"used": wording.money(base.amount), "other": wording.money(rules.base.amount)}
+    if not data.doubtful(_DOUBTFUL_BASE, rules.day):
+        return base, []
     return base, [Notice("AS-6121", rules.base.article, facts=facts_of_notice)]
 
 
+def _notices(
+    of_base: list[Notice], setting: Setting, chosen: Outcome, open_ones: list[Outcome]
+) -> Iterator[Notice]:
+    yield from of_base
+    yield from explain.notices(setting, chosen, open_ones)
+
+
 def _article(chosen: Outcome, scheme: Scheme, rules: MonthRules) -> str:
-    if scheme == "pension" and rules.pension:
-        return rules.pension.article
-    return "; ".join(each.article for each in chosen.lines)
+    """Return what is paid by: of a pension who is entitled and how much it is; of carers' money alone its own."""
+    if scheme == "pension" and rules.pension and chosen.pension_rule:
+        return wording.articles(chosen.pension_rule.article, rules.pension.article)
+    lines = chosen.lines or chosen.carer
+    return "; ".join(dict.fromkeys(each.article for each in lines))

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 from ansinh_desktop.dates import PartialDate
@@ -28,7 +28,8 @@ class OneOff:
 
     rule: str
     label: str
-    amount: int
+    amount: int | Decimal
+    """Whole đồng and kilograms; litres to one place, never rounded down."""
     unit: str
     article: str
     minimum: bool = False
@@ -171,8 +172,8 @@ def _emergency(row: Mapping[str, Any], article: str, case: Emergency, local: Loc
         months = min(case.months, row["max_months"][case.occasion])
         return OneOff(rule, label, row["kg_per_person_month"] * case.count * months, RICE, article)
     if "litres_per_km" in row:
-        litres = (row["litres_per_km"] * case.km).to_integral_value()
-        return OneOff(rule, label, int(litres), PETROL, article)
+        litres = (row["litres_per_km"] * case.km).quantize(Decimal("0.1"), ROUND_CEILING)
+        return OneOff(rule, label, litres, PETROL, article)
     if "per_day" in row:
         return OneOff(rule, label, row["per_day"] * case.days * case.count, DONG, article)
     if "fixed" in row:
@@ -278,7 +279,8 @@ def _base_of_event(
         "amount": wording.money(data.times(multiple, default.amount)),
         "alternative": wording.money(data.times(multiple, level.amount)),
     }
-    return default, Notice("AS-6130", level.article, facts=facts)
+    notice = Notice("AS-6130", level.article, facts=facts)
+    return default, notice if data.doubtful("base_jul_oct_2026", day) else None
 
 
 def _noticed(found: OneOff, *notices: Notice) -> OneOff:

@@ -3,13 +3,15 @@
 import dataclasses
 import datetime
 import functools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import CarerLine, Line, Scheme
 from ansinh_desktop.rules.assistance.choice import Choice, Situation, choose
-from ansinh_desktop.rules.assistance.data import Level, LocalLevels, MonthRules, Rule
+from ansinh_desktop.rules.assistance.data import Answer, Flags, Level, LocalLevels, MonthRules, Question, Rule
 from ansinh_desktop.rules.assistance.facts import (
     AgeSpan,
     Child,
@@ -19,27 +21,39 @@ from ansinh_desktop.rules.assistance.facts import (
 )
 from ansinh_desktop.rules.edition import cached
 
+OWN_PENSION: Flags = frozenset({"own_pension", "insurance_monthly"})
+LOW_PENSION = "own_pension_below_social_pension"
+"""Of one's own pension that is lower than the social one; or what is answered where its amount is not known."""
+
+
+Said: TypeAlias = Mapping[str, Answer]
+"""The answers taken for questions that nobody has answered."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the rules give for one of the ages that the facts leave open."""
+    """What the rules give for one of the ages and answers that the facts leave open."""
 
     last: Choice
+    first: Choice
     span: AgeSpan
     children: int
     lines: tuple[Line, ...]
     carer: tuple[CarerLine, ...]
     pension: int
+    pension_rule: Rule | None
     kept_lines: bool
-    """The allowance was lost during the month, which is still paid."""
+    """The allowance or the pension was lost during the month, which is still paid."""
     kept_carer: bool
+    said: tuple[Said, ...]
+    """The answers under which it is so."""
 
     @functools.cached_property
     def allowance(self) -> int:
         """The allowance."""
         return sum(each.amount for each in self.lines)
 
-    @property
+    @functools.cached_property
     def carer_total(self) -> int:
         """The money for carers."""
         return sum(each.amount for each in self.carer)
@@ -56,6 +70,10 @@ class Outcome:
         """Return what the person is paid."""
         return self.pension if self.scheme(present_group) == "pension" else self.allowance
 
+    def money(self, present_group: str) -> tuple[int, int]:
+        """Return what is paid to the person, and to carers."""
+        return self.pay(present_group), self.carer_total
+
     @property
     def result(self) -> tuple[tuple[str, ...], int, int, tuple[str, ...]]:
         """What must be the same for two outcomes to be one."""
@@ -65,30 +83,74 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ChildCount:
-    """How many children count at both ends of a month."""
+    """How many children count on the eve and on the last day of a month."""
 
-    qualifying_first: int = 0
+    qualifying_eve: int = 0
     qualifying_last: int = 0
-    small_first: int = 0
+    small_eve: int = 0
     small_last: int = 0
 
 
-def outcomes(facts: Facts, rules: MonthRules, base: Level, local: LocalLevels) -> list[Outcome]:
-    """Return the different outcomes; more than one where birth dates leave the answer open."""
+@dataclass(frozen=True)
+class Setting:
+    """A person, and the law of the month that is asked."""
+
+    facts: Facts
+    rules: MonthRules
+    base: Level
+    local: LocalLevels
+
+
+def outcomes(setting: Setting) -> list[Outcome]:
+    """Return the different outcomes; more than one where births or unanswered questions leave the answer open."""
+    facts, rules = setting.facts, setting.rules
+    spans, answers = _distinct_spans(facts.birth, rules.day, setting.local), _open_answers(facts.unanswered)
     found: dict[object, Outcome] = {}
-    for span in _distinct_spans(facts.birth, rules.day, local):
-        for children in _child_counts(facts, rules):
-            outcome = _outcome(facts, rules, base, local, span, children)
-            known = found.get(outcome.result)
-            if known is not None:
-                span_of_both = dataclasses.replace(
-                    known.span,
-                    earliest=min(known.span.earliest, span.earliest),
-                    latest=max(known.span.latest, span.latest),
-                )
-                outcome = dataclasses.replace(known, span=span_of_both)
-            found[outcome.result] = outcome
+    for said in answers:
+        for span in spans:
+            for children in _child_counts(facts, rules, said):
+                outcome = outcome_of(setting, span, children, said)
+                known = found.get(outcome.result)
+                found[outcome.result] = _merged(known, outcome) if known else outcome
     return list(found.values())
+
+
+def _merged(known: Outcome, other: Outcome) -> Outcome:
+    span = dataclasses.replace(
+        known.span,
+        earliest=min(known.span.earliest, other.span.earliest),
+        latest=max(known.span.latest, other.span.latest),
+    )
+    said = known.said if other.said[0] in known.said else (*known.said, *other.said)
+    return dataclasses.replace(known, span=span, said=said)
+
+
+@cached(most=512)
+def _open_answers(unanswered: frozenset[str]) -> tuple[Said, ...]:
+    """Return every combination of answers to the questions that nothing presumes an answer to."""
+    found: list[Said] = [{}]
+    for question in data.questions().values():
+        if question.id in unanswered and not question.presumed:
+            found = [{**said, question.id: answer} for said in found for answer in question.answers]
+    return tuple(found)
+
+
+def otherwise(setting: Setting, chosen: Outcome) -> Iterator[tuple[Question, Answer, Outcome]]:
+    """Yield what an answer to a presumed question would change of an outcome, in money."""
+    facts = setting.facts
+    taken = chosen.said[0]
+    group, flags = facts.present_group, facts.flags_on(setting.rules.day, taken)
+    for question in data.questions().values():
+        if question.id not in facts.unanswered or not question.presumed:
+            continue
+        for answer in question.answers:
+            if answer.flags == question.flags & flags:
+                continue
+            counts = _child_counts(facts, setting.rules, taken)
+            children = min(counts, key=lambda each: abs(each.qualifying_last - chosen.children))
+            other = outcome_of(setting, chosen.span, children, {**taken, question.id: answer})
+            if other.money(group) != chosen.money(group):
+                yield question, answer, other
 
 
 @cached(most=8192)
@@ -97,38 +159,51 @@ def _distinct_spans(birth: PartialDate, day: datetime.date, local: LocalLevels) 
     rules = data.month_rules(day, local)
     found: dict[tuple[int, int], AgeSpan] = {}
     for span in ages_in_month(birth, day):
-        place = (rules.age_bound(span.on_first), rules.age_bound(span.on_last))
+        place = (rules.age_bound(span.on_eve), rules.age_bound(span.on_last))
         known = found.get(place)
         found[place] = dataclasses.replace(known, latest=span.latest) if known else span
     return tuple(found.values())
 
 
-def _outcome(
-    facts: Facts, rules: MonthRules, base: Level, local: LocalLevels, span: AgeSpan, children: ChildCount
-) -> Outcome:
-    flags = facts.flags_on(rules.day)
+def outcome_of(setting: Setting, span: AgeSpan, children: ChildCount, said: Said) -> Outcome:
+    """Return what the rules give a person of one age, with so many children, under some answers."""
+    facts, rules, base, local = setting.facts, setting.rules, setting.base, setting.local
     group, shared = facts.present_group, facts.spouse_has_share
-    age_last, age_first = rules.age_bound(span.on_last), rules.age_bound(span.on_first)
+    eve = facts.before or facts
+    flags = _with_low_pension(facts, facts.flags_on(rules.day, said), rules)
+    flags_eve = _with_low_pension(eve, eve.flags_on(rules.day, said), rules) if facts.before else flags
+    age_last, age_eve = rules.age_bound(span.on_last), rules.age_bound(span.on_eve)
     at_end = Situation(flags, age_last, children.qualifying_last, children.small_last, group, shared)
-    at_start = Situation(flags, age_first, children.qualifying_first, children.small_first, group, shared)
+    at_eve = Situation(flags_eve, age_eve, children.qualifying_eve, children.small_eve, group, shared)
     last = choose(rules.day, at_end, local)
-    first = last if at_start == at_end else choose(rules.day, at_start, local)
-    count = children.qualifying_last if last.counted else children.qualifying_first
-    counted = last.counted or first.counted
+    first = last if at_eve == at_end else choose(rules.day, at_eve, local)
+    count = children.qualifying_last if last.counted else children.qualifying_eve
     groups = {each.group for each in last.carers}
     kept = tuple(each for each in first.carers if each.group not in groups)
     alive = not facts.has_died_before(rules.day)
     allowed = alive and not facts.in_facility
+    counted = last.counted or first.counted if allowed else ()
+    pension_rule = (last.pension or (None if last.counted else first.pension)) if alive else None
+    kept_pension = pension_rule is not None and not last.pension
     return Outcome(
         last=last,
+        first=first,
         span=span,
         children=count,
-        lines=_lines(counted, count, base) if allowed else (),
+        lines=_lines(counted, count, base),
         carer=_carer_lines(last.carers + kept, base) if allowed else (),
-        pension=rules.pension.amount if alive and rules.pension and last.pension else 0,
-        kept_lines=allowed and not last.counted and bool(first.counted),
+        pension=rules.pension.amount if pension_rule and rules.pension else 0,
+        pension_rule=pension_rule,
+        kept_lines=(bool(counted) and not last.counted) or kept_pension,
         kept_carer=allowed and bool(kept),
+        said=(said,),
     )
+
+
+def _with_low_pension(facts: Facts, flags: Flags, rules: MonthRules) -> Flags:
+    if not flags & OWN_PENSION or rules.pension is None or facts.own_pension is None:
+        return flags
+    return flags | {LOW_PENSION} if facts.own_pension < rules.pension.amount else flags
 
 
 @cached(most=8192)
@@ -159,9 +234,10 @@ def _carer_lines(carers: tuple[Rule, ...], base: Level) -> tuple[CarerLine, ...]
     )
 
 
-def _child_counts(facts: Facts, rules: MonthRules) -> tuple[ChildCount, ...]:
+def _child_counts(facts: Facts, rules: MonthRules, said: Said) -> tuple[ChildCount, ...]:
+    numbers = [each.children for each in said.values() if each.children is not None]
     if not facts.children:
-        stated = facts.qualifying_children or 0
+        stated = numbers[0] if numbers else facts.qualifying_children or 0
         return (ChildCount(stated, stated),)
     counts = {ChildCount()}
     for child in facts.children:
@@ -172,17 +248,15 @@ def _child_counts(facts: Facts, rules: MonthRules) -> tuple[ChildCount, ...]:
         }
     if facts.qualifying_children is not None:
         stated = facts.qualifying_children
-        counts = {
-            dataclasses.replace(each, qualifying_first=stated, qualifying_last=stated) for each in counts
-        }
+        counts = {dataclasses.replace(each, qualifying_eve=stated, qualifying_last=stated) for each in counts}
     return tuple(counts)
 
 
 def _added(known: ChildCount, child: Child, span: AgeSpan, rules: MonthRules) -> ChildCount:
     return ChildCount(
-        known.qualifying_first + _qualifies(child, span.on_first, rules),
+        known.qualifying_eve + _qualifies(child, span.on_eve, rules),
         known.qualifying_last + _qualifies(child, span.on_last, rules),
-        known.small_first + children_under_36_months([span.on_first]),
+        known.small_eve + children_under_36_months([span.on_eve]),
         known.small_last + children_under_36_months([span.on_last]),
     )
 

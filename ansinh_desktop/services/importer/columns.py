@@ -1,9 +1,9 @@
 """Proposes which column fills which field, by heading and by content; what the officer settled before goes first."""
 
-import datetime
 import difflib
 import functools
 import hashlib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,43 +11,37 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.services.importer.heading import Heading, Table
+from ansinh_desktop.services.importer.content import Content, shown_cell
 from ansinh_desktop.services.importer.sheets import Cell
+from ansinh_desktop.services.importer.table import Heading, Table
 from ansinh_desktop.services.importer.targets import BIRTH, NAME, PERSON, PERSONAL_ID, SEX, Target
 from ansinh_desktop.text import clean, fold
 
 SURE = 0.85
-LIKELY = 0.55
+LIKELY = 0.6
 """Below this a column is proposed for nothing."""
 
-_SAMPLE = 200
-_TELLING_ROWS = 5
+_AGAINST = 0.4
 _ALTERNATIVES = 4
 _UNUSED = frozenset({"stt", "tt", "so tt", "so thu tu", "ky nhan", "ky ten", "chu ky", "ky"})
 _SEXES = {"nam": "male", "nu": "female"}
 _DATE_PARTS = {"ngay": "day", "thang": "month", "nam": "year"}
 _FAMILY_NAMES = re.compile(r"ho( va| ten)*( chu)?( dem| lot| ten dem| ten lot)?")
+_MIDDLE_NAMES = re.compile(r"(ten |chu )?(dem|lot)( va ten dem)?")
+_GIVEN_NAMES = frozenset({"ten", "ten goi", "ten rieng"})
+_BORN_PARTS = {
+    "ngay": "day", "ngay sinh": "day", "d": "day", "thang": "month", "thang sinh": "month", "nam": "year", "nam sinh": "year",
+}  # fmt: skip
+_RANGES = {"day": (1, 31), "month": (1, 12), "year": (1880, 2100)}
+# With these words a heading speaks of another time or another paper than the field itself.
+_OTHER_TIMES = frozenset({"truoc", "cu", "cap", "het", "tam"})
 _OTHER_PEOPLE = re.compile(
     r"\b(cha|me|bo|vo|chong|con|chu ho|nguoi (cham soc|nuoi duong|giam ho|nhan|dai dien|than)|cha me)\b"
 )
 _UNIT = re.compile(r"\s*\([^)]*\)|\s*\b(đồng|vnđ|vnd)\b", re.IGNORECASE)
 _MARKS = frozenset({"x", "v", "1", "co", "+", "✓"})
 
-_TRAITS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("mark", re.compile(r"[xXvV+✓]|1|có", re.IGNORECASE)),
-    ("id12", re.compile(r"0\d{11}")),
-    ("id11", re.compile(r"[1-9]\d{10}")),
-    ("phone", re.compile(r"0\d{9}|\+84\d{9}")),
-    ("id9", re.compile(r"[1-9]\d{8}")),
-    ("insurance", re.compile(r"[A-Za-z]{2}[1-5]\d{12}")),
-    ("date", re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|\d{4}-\d\d-\d\d")),
-    ("month", re.compile(r"\d{1,2}\s*[/\-]\s*\d{4}")),
-    ("year", re.compile(r"(18|19|20)\d\d")),
-    ("money", re.compile(r"\d{1,3}([.,]\d{3})+|\d{5,9}")),
-    ("decimal", re.compile(r"\d{1,2}([.,]\d{1,2})?")),
-    ("name", re.compile(r"[^\W\d_]{1,10}( [^\W\d_]{1,10}){1,6}")),
-)
-# What the content of a column speaks for and, where none of it is there, against.
+# What the content of a column speaks for.
 _EXPECTED: Mapping[str, frozenset[str]] = {
     "CitizenId": frozenset({"id12", "id11", "id9"}),
     "OldId": frozenset({"id9"}),
@@ -168,9 +162,11 @@ def propose(table: Table, targets: Sequence[Target], saved: Iterable[ColumnMappi
             m.target is None or m.target in known for m in mapping.matches
         ):
             return mapping
-    contents = [_Content(table, heading.column) for heading in table.columns]
-    guesses = [_guess(*each, targets) for each in zip(table.columns, contents, strict=True)]
-    return ColumnMapping(print_of_table, tuple(_settled(_with_parted_names(guesses, contents))))
+    contents = [Content(table, heading.column) for heading in table.columns]
+    others = [fold(each.leaf) for each in table.columns]
+    guesses = [_guess(*each, targets, others) for each in zip(table.columns, contents, strict=True)]
+    guesses = _with_parted_births(_with_parted_names(guesses, contents), contents)
+    return ColumnMapping(print_of_table, tuple(_settled(_with_a_name(guesses, contents, table))))
 
 
 def missing(mapping: ColumnMapping, targets: Sequence[Target]) -> list[Target]:
@@ -200,50 +196,33 @@ class _Guess:
         return self.scores[0][1] if self.scores and self.scores[0][0] >= LIKELY else None
 
 
-class _Content:
-    """What stands in a column, looked at in some hundred rows."""
-
-    def __init__(self, table: Table, column: int) -> None:
-        step = len(table.people) // _SAMPLE + 1
-        cells = (each.cells[column] for each in table.people[::step] if column < len(each.cells))
-        self.texts = [text for text in map(_shown, cells) if text]
-        traits = Counter(_trait(text) for text in self.texts)
-        count = len(self.texts) or 1
-        self._shares = {trait: number / count for trait, number in traits.items()}
-
-    def share(self, traits: Iterable[str]) -> float:
-        """Return how much of the column is one of these."""
-        return sum(self._shares.get(trait, 0.0) for trait in traits)
-
-    def are_given_names(self) -> bool:
-        """Whether nearly all texts are one word of letters, as the last part of a name is."""
-        single = sum(text.isalpha() and text[:1].isupper() and len(text) > 1 for text in self.texts)
-        return bool(self.texts) and single > 0.8 * len(self.texts)
-
-    def share_of_words(self, words: Mapping[str, str]) -> float:
-        """Return how much of the column is a word of a list."""
-        said = sum(fold(text) in words for text in self.texts)
-        return said / len(self.texts) if self.texts else 0.0
-
-
-def _guess(heading: Heading, content: _Content, targets: Sequence[Target]) -> _Guess:
+def _guess(heading: Heading, content: Content, targets: Sequence[Target], others: Sequence[str]) -> _Guess:
     leaf = fold(heading.leaf)
     if not leaf or leaf in _UNUSED:
         return _Guess(heading, (), {}, {})
     if leaf in _DATE_PARTS and _is_date_part(heading):
         return _Guess(heading, ((0.95, BIRTH),), {}, {}, _DATE_PARTS[leaf])
+    if leaf == "nam" and _is_year(heading, content, others):
+        return _Guess(heading, ((0.7, BIRTH),), {}, {})
     if leaf in _SEXES:
         return _guess_of_sex(heading, content, _SEXES[leaf])
     marks = {each.key: code for each, code in _marked(heading, content, targets)}
-    scores = sorted(
-        ((_score(heading, content, each), each.key) for each in targets), key=lambda each: -each[0]
-    )
+    scores = [(_score(heading, content, each), each.key) for each in targets]
     scores = [(max(score, 0.9) if key in marks else score, key) for score, key in scores]
     return _Guess(heading, tuple(sorted(scores, key=lambda each: -each[0])), {}, marks)
 
 
-def _guess_of_sex(heading: Heading, content: _Content, sex: str) -> _Guess:
+def _is_year(heading: Heading, content: Content, others: Sequence[str]) -> bool:
+    """Whether a column "Năm" is a year: written so, or with years in it and no column of women beside it."""
+    if "ă" in heading.leaf.lower():
+        return content.share(("year",)) > 0.5
+    return "nu" not in others and content.share(("year",)) > 0.5 and "sinh" not in fold(heading.text).split()
+
+
+def _guess_of_sex(heading: Heading, content: Content, sex: str) -> _Guess:
     """Return what a column "Nam" or "Nữ" is: the birth of a man or a woman, or a mark for the sex."""
+    if "ă" in heading.leaf.lower():
+        return _Guess(heading, (), {}, {})
     dates = content.share(("date", "month", "year"))
     under_birth = "sinh" in fold(heading.text).split()
     if dates > 0.5 or (under_birth and content.share(("mark",)) < 0.5):
@@ -257,35 +236,74 @@ def _is_date_part(heading: Heading) -> bool:
     return "sinh" in above and (fold(heading.leaf) != "nam" or "ă" in heading.leaf.lower())
 
 
-def _with_parted_names(guesses: Sequence[_Guess], contents: Sequence[_Content]) -> list[_Guess]:
-    """Take two columns as one name: "Họ và tên" over both, or "Họ và chữ đệm" beside "Tên"."""
+def _with_parted_births(guesses: Sequence[_Guess], contents: Sequence[Content]) -> list[_Guess]:
+    """Take "Ngày", "Tháng", "Năm" beside each other as one date of birth, where such numbers stand in them."""
     found = list(guesses)
-    for place in range(len(guesses) - 1):
-        left, right = guesses[place], guesses[place + 1]
-        beside = right.heading.column == left.heading.column + 1
-        under_one = left.best == NAME and right.heading.path in {left.heading.path, ()}
-        parted = fold(right.heading.leaf) == "ten" and _FAMILY_NAMES.fullmatch(fold(left.heading.leaf))
-        if beside and ((under_one and contents[place + 1].are_given_names()) or parted):
-            for each in (place, place + 1):
-                found[each] = replace(found[each], scores=((0.95, NAME),), part="name")
+    for place in range(len(guesses) - 2):
+        run = guesses[place : place + 3]
+        parts = [_BORN_PARTS.get(fold(each.heading.leaf), "") for each in run]
+        above = fold(" ".join(run[0].heading.path[:-1]))
+        if sorted(parts) != ["day", "month", "year"] or (above and "sinh" not in above.split()):
+            continue
+        if all(
+            content.holds_numbers(*_RANGES[part])
+            for content, part in zip(contents[place : place + 3], parts, strict=True)
+        ):
+            for number, part in enumerate(parts):
+                found[place + number] = _Guess(run[number].heading, ((0.95, BIRTH),), {}, {}, part)
     return found
 
 
-def _marked(heading: Heading, content: _Content, targets: Sequence[Target]) -> Iterator[tuple[Target, str]]:
+def _with_a_name(guesses: Sequence[_Guess], contents: Sequence[Content], table: Table) -> list[_Guess]:
+    """Take the column of names for the names of the people where no heading says so: nobody is known without."""
+    found = list(guesses)
+    if any(each.best == NAME for each in guesses) or table.name_column is None:
+        return found
+    del contents
+    for place, each in enumerate(found):
+        if each.heading.column == table.name_column:
+            found[place] = replace(each, scores=((LIKELY, NAME), *each.scores))
+    return found
+
+
+def _with_parted_names(guesses: Sequence[_Guess], contents: Sequence[Content]) -> list[_Guess]:
+    """Take columns as one name: "Họ và tên" over both, "Họ và chữ đệm" beside "Tên", or "Họ", "Tên đệm", "Tên"."""
+    found = list(guesses)
+    for place in range(len(guesses) - 1):
+        for length in (3, 2):
+            run = guesses[place : place + length]
+            if len(run) == length and _are_parts_of_a_name(run, contents[place + length - 1]):
+                for number in range(length):
+                    found[place + number] = replace(
+                        found[place + number], scores=((0.95, NAME),), part="name", mark={}, sets={}
+                    )
+                break
+    return found
+
+
+def _are_parts_of_a_name(run: Sequence[_Guess], last: Content) -> bool:
+    left, right = run[0], run[-1]
+    if any(b.heading.column != a.heading.column + 1 for a, b in itertools.pairwise(run)):
+        return False
+    leaves = [fold(each.heading.leaf) for each in run]
+    parted = leaves[-1] in _GIVEN_NAMES and _FAMILY_NAMES.fullmatch(leaves[0]) is not None
+    if len(run) == 3:
+        return parted and _MIDDLE_NAMES.fullmatch(leaves[1]) is not None
+    under_one = left.best == NAME and right.heading.path in {left.heading.path, ()}
+    return (under_one and last.are_given_names()) or parted
+
+
+def _marked(heading: Heading, content: Content, targets: Sequence[Target]) -> Iterator[tuple[Target, str]]:
     """Yield the targets of which this heading names one answer, where the column holds only marks (Hộ cận nghèo: x)."""
-    if content.share(("mark",)) < 0.7:
+    if not content.is_answered_by_yes():
         return
     named = fold(_without_unit(heading.leaf))
     for each in targets:
-        if (
-            each.kind_name in {"Choice", "Choices"}
-            and named in each.words
-            and named not in map(fold, (each.label, *each.aliases))
-        ):
+        if each.kind_name in {"Choice", "Choices"} and named in each.words:
             yield each, each.words[named]
 
 
-def _score(heading: Heading, content: _Content, target: Target) -> float:
+def _score(heading: Heading, content: Content, target: Target) -> float:
     score = _likeness(heading.path, target.label, target.aliases)
     if target.key.startswith(PERSON) and score < 1.0 and _OTHER_PEOPLE.search(fold(heading.text)):
         score -= 0.35
@@ -295,20 +313,28 @@ def _score(heading: Heading, content: _Content, target: Target) -> float:
         and _OTHER_PEOPLE.search(fold(heading.path[0]))
     ):
         score -= 0.5
-    expected = _EXPECTED.get(target.kind_name)
+    said = set(fold(heading.text).split())
+    if said & _OTHER_TIMES and not said & _OTHER_TIMES <= _words_of(target.label, target.aliases):
+        score -= 0.35
     if not content.texts or score <= 0:
         return max(score, 0.0)
-    if expected:
-        share = content.share(expected)
-        if share < 0.1 and len(content.texts) >= _TELLING_ROWS:
-            score -= 0.3
-        elif target.kind_name in _TELLING and share > 0.6 and target.key.startswith(PERSON):
+    expected = _EXPECTED.get(target.kind_name)
+    if score >= LIKELY - 0.1 and content.speaks_against(target):
+        # What a heading says word by word may stay, if nothing else wants the column; a likeness may not.
+        return score - _AGAINST if score >= 1.0 else 0.0
+    if expected and target.kind_name in _TELLING and target.key.startswith(PERSON):
+        if content.share(expected) > 0.6:
             score = max(
-                score + 0.05, 0.6 if target.key == PERSONAL_ID and content.share(("id12",)) > 0.3 else 0
+                score + 0.05, LIKELY if target.key == PERSONAL_ID and content.share(("id12",)) > 0.3 else 0
             )
     elif target.words and score < 1.0:
         score += 0.1 * content.share_of_words(target.words) - 0.05
     return max(0.0, min(score, 1.0))
+
+
+@functools.lru_cache(maxsize=1024)
+def _words_of(label: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in _folded_names(label, aliases) for word in name.split())
 
 
 def _likeness(path: tuple[str, ...], label: str, aliases: tuple[str, ...]) -> float:
@@ -342,29 +368,15 @@ def _alike(heading: str, name: str) -> float:
     common = sum((Counter(said) & Counter(meant)).values())
     overlap = 0.75 * 2 * common / (len(said) + len(meant))
     if abs(len(heading) - len(name)) <= 3 and len(name) >= 4:
-        slip = difflib.SequenceMatcher(None, heading, name).ratio()
+        # A slip of a key leaves each word its beginning: "Thường trú" is no "Hưởng từ".
+        same = len(said) == len(meant) and all(a[0] == b[0] for a, b in zip(said, meant, strict=True))
+        slip = difflib.SequenceMatcher(None, heading, name).ratio() if same else 0.0
         return max(overlap, 0.9 * slip if slip > 0.85 else 0.0)
     return overlap
 
 
 def _without_unit(heading: str) -> str:
     return clean(_UNIT.sub("", heading))
-
-
-def _shown(cell: Cell) -> str:
-    if isinstance(cell, datetime.date):
-        return cell.strftime("%d/%m/%Y")
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else clean(str(cell))
-
-
-def _trait(text: str) -> str:
-    bare = re.sub(r"[\s.\-]", "", text) if len(text) > 10 and not re.search(r"[^\d\s.\-]", text) else text
-    for trait, pattern in _TRAITS:
-        if pattern.fullmatch(bare if trait.startswith("id") else text):
-            return trait
-    return "text"
 
 
 # ---------------------------------------------------------------- all columns
@@ -410,7 +422,7 @@ def _settled(guesses: Sequence[_Guess]) -> Iterator[ColumnMatch]:
 
 def is_mark(cell: Cell) -> bool:
     """Whether a cell only says yes: x, v, +, 1."""
-    return fold(_shown(cell)) in _MARKS or _shown(cell) in {"+", "✓"}
+    return fold(shown_cell(cell)) in _MARKS or shown_cell(cell) in {"+", "✓"}
 
 
 def has_names(mapping: ColumnMapping) -> bool:

@@ -39,6 +39,8 @@ _SAMPLE = 200_000
 _CONTROLS = bytes({*range(32)} - {9, 10, 12, 13, *legacy_text.CONTROL_CAPITALS})
 _LONGEST_CELL = 100_000
 _SWALLOWED_LINES = 20
+_WHOLE_FOR_ONE_LOST = 4
+"""A file of single bytes has hardly a letter that is whole UTF-8 by chance."""
 
 
 def read_csv(path: Path) -> Workbook:
@@ -76,7 +78,7 @@ def decoded(content: bytes, name: str) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _one_byte(content)
+        return _with_a_few_bad_bytes(content) or _one_byte(content)
 
 
 def _decode(content: bytes, encoding: str, name: str) -> str:
@@ -84,6 +86,14 @@ def _decode(content: bytes, encoding: str, name: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise UserError("AS-3001", name=name) from error
+
+
+def _with_a_few_bad_bytes(content: bytes) -> tuple[str, str] | None:
+    """Return a UTF-8 file of which a few bytes were spoilt, with a mark in place of each; None for any other file."""
+    text = content.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    whole = sum(ord(each) > 0x7F for each in text) - lost
+    return (text, "utf-8") if lost * _WHOLE_FOR_ONE_LOST <= whole else None
 
 
 def _one_byte(content: bytes) -> tuple[str, str]:

@@ -1,19 +1,23 @@
 """Makes of each row of a list what would be recorded, with everything that is wrong or doubtful about it."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.errors import fault_place
 from ansinh_desktop.findings import Finding, Level, error, note, warning
 from ansinh_desktop.registers.kinds import Value, cell_text
 from ansinh_desktop.rules import identity
-from ansinh_desktop.services.importer import words
+from ansinh_desktop.services.importer import money_cells, words
 from ansinh_desktop.services.importer.cells import Context, Reading, read_cell
 from ansinh_desktop.services.importer.columns import ColumnMapping, ColumnMatch, is_mark
-from ansinh_desktop.services.importer.heading import PersonRow, Table
 from ansinh_desktop.services.importer.sheets import Cell, Row
+from ansinh_desktop.services.importer.table import PersonRow, Table
 from ansinh_desktop.services.importer.targets import (
     ADDRESS,
     BIRTH,
@@ -25,7 +29,12 @@ from ansinh_desktop.services.importer.targets import (
     Target,
 )
 
+_log = logging.getLogger(__name__)
 _SEX_NAMES = {"male": "Nam", "female": "Nữ"}
+_SEX_SIGNS = {"♂": "male", "♀": "female"}
+_SEX_CODES = frozenset({"0", "1", "2", "t", "g", "b"})
+"""Marks for a sex that each list means in its own way."""
+_DOUBLED = frozenset({"AS-3170", "AS-3171", "AS-3172"})
 _YEARS_LOOKED_AT = 500
 _REMEMBERED = 20_000
 _DATE_ORDER = ("day", "month", "year")
@@ -37,12 +46,22 @@ class RowDraft:
 
     row_number: int
     cells: Row
+    place: str = ""
+    """How the row is called where several sheets are read; else its number."""
     values: dict[str, Value] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     """``field`` is the key of a target."""
     duplicate_of: int | None = None
     """The number of the earlier row that says the same person again."""
     section: str = ""
+    leaving: str = ""
+    """The title under which it stands, where that says that these people leave."""
+    typed: dict[str, str] = field(default_factory=dict)
+    """What the officer wrote in place of the cells, by target."""
+    proposed: dict[str, Value] = field(default_factory=dict)
+    """What a remark may say of this person, by target: set only when the officer says so."""
+    asked: bool = False
+    """Whether the officer has still to answer for that."""
 
     @property
     def has_errors(self) -> bool:
@@ -62,6 +81,7 @@ def draft_rows(
     *,
     today: datetime.date,
     hamlets: Sequence[str] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[RowDraft]:
     """Yield each person of a list; stop asking, and the rest is not read.
 
@@ -71,16 +91,25 @@ def draft_rows(
         targets: The fields, as they were given to ``propose``.
         today: The officer's date.
         hamlets: The hamlets of the commune as they are to be written.
+        renamed: By the names that hamlets once had those which they have now.
     """
-    reader = _Rows(table, mapping, targets, today, hamlets)
-    doubles = _Doubles()
-    for person in table.people:
-        draft = reader.draft(person)
+    yield from RowReader(table, mapping, targets, today, hamlets, renamed).drafts()
+
+
+def compare_again(drafts: Iterable[RowDraft]) -> list[RowDraft]:
+    """Look anew for people who stand in the list twice, and return the rows of whom that says something else now."""
+    doubles, changed = _Doubles(), []
+    for draft in drafts:
+        before = draft.duplicate_of, [each for each in draft.findings if each.code in _DOUBLED]
+        draft.duplicate_of = None
+        draft.findings = [each for each in draft.findings if each.code not in _DOUBLED]
         doubles.compare(draft)
-        yield draft
+        if before != (draft.duplicate_of, [each for each in draft.findings if each.code in _DOUBLED]):
+            changed.append(draft)
+    return changed
 
 
-class _Rows:
+class RowReader:
     """Reads rows against what the whole list says: its day, its marks, its hamlets."""
 
     def __init__(
@@ -90,6 +119,7 @@ class _Rows:
         targets: Sequence[Target],
         today: datetime.date,
         hamlets: Sequence[str],
+        renamed: Mapping[str, str],
     ) -> None:
         by_key = {each.key: each for each in targets}
         self._table, self._today = table, today
@@ -106,33 +136,94 @@ class _Rows:
             match.column: Context(
                 today, table.as_of, match.heading, mapping.words.get(target.key, {}),
                 earliest_year=earliest, old_font=match.column in table.sheet.old_columns,
+                **self._unit(match, target),
             )
             for match, target in self._columns
         }  # fmt: skip
         heading = next((each.heading for each in mapping.of(HAMLET)), "")
         sections = dict.fromkeys(each.hamlet for each in table.people if each.hamlet)
-        self._hamlets = words.Hamlets(hamlets, sections, heading)
+        self._hamlets = words.Hamlets(hamlets, sections, heading, renamed)
         self._sexes = words.SexMarks(self._marks())
         # Groups, amounts and remarks are the same in row after row.
         self._read_before: dict[tuple[int, type, Cell], Reading] = {}
 
-    def draft(self, person: PersonRow) -> RowDraft:
-        draft = RowDraft(person.row + 1, person.cells, section=person.section)
+    def drafts(self) -> Iterator[RowDraft]:
+        """Yield every row of the list."""
+        doubles = _Doubles()
+        for person in self._table.people:
+            draft = self.draft(person)
+            doubles.compare(draft)
+            yield draft
+
+    def person(self, row: int) -> PersonRow:
+        """Return the person who stands in a row, from 0."""
+        return next(each for each in self._table.people if each.row == row)
+
+    def draft(self, person: PersonRow, typed: Mapping[str, str] | None = None) -> RowDraft:
+        """Return what a row would become; one that cannot be read at all stops no other.
+
+        Args:
+            person: The row.
+            typed: What the officer wrote in place of its cells, by target.
+        """
+        draft = RowDraft(
+            person.row + 1,
+            person.cells,
+            self._table.place(person.row),
+            section=person.section,
+            leaving=person.leaving,
+            typed=dict(typed or {}),
+        )
+        try:
+            self._fill(person, draft)
+        except Exception as fault:  # noqa: BLE001 - whatever one row leads to, the others come in
+            _log.error("a row could not be read: %s", fault_place(fault))
+            draft.values.clear()
+            draft.findings.append(error("AS-3186", NAME))
+        return draft
+
+    def _fill(self, person: PersonRow, draft: RowDraft) -> None:
         derived: dict[str, Value] = {}
-        for match, target in self._columns:
-            cell = self._cell(person.cells, match, target)
+        for match, target in (*self._columns, *self._typed_alone(draft)):
+            cell = self._cell_of(person, match, target, draft)
             reading = self._read(person.row, match, target, cell, draft)
             draft.findings += reading.findings
             self._keep(draft, target, reading.value)
             derived |= reading.also
+            if reading.proposed is not None:
+                draft.proposed |= reading.proposed
+                draft.asked = True
             if cell is not None and not _is_empty(cell):
                 derived |= match.sets
         self._add_derived(draft, derived)
         self._settle_sex(person, draft)
         self._settle_hamlet(person, draft)
-        if not draft.values.get(NAME):
+        if (person.row, -1) in self._table.shared:
+            draft.findings.append(warning("AS-3185", NAME))
+        if not draft.values.get(NAME) and not any(each.field == NAME for each in draft.findings):
             draft.findings.append(error("AS-3150", NAME))
-        return draft
+
+    def _typed_alone(self, draft: RowDraft) -> Iterator[tuple[ColumnMatch, Target]]:
+        """Yield what the officer wrote for fields that have no column, each as a column of its own."""
+        own = {target.key for _match, target in self._columns}
+        for key in draft.typed:
+            if key not in own and key in self._targets:
+                yield ColumnMatch(-1, "", key), self._targets[key]
+
+    def _cell_of(self, person: PersonRow, match: ColumnMatch, target: Target, draft: RowDraft) -> Cell:
+        """Return what is read: what the officer wrote goes before the cell, and stands for all columns of a field."""
+        if target.key not in draft.typed:
+            return self._cell(person.cells, match, target)
+        first = next((each for each, other in self._columns if other.key == target.key), match)
+        return draft.typed[target.key] if first.column == match.column else None
+
+    def _unit(self, match: ColumnMatch, target: Target) -> dict[str, Any]:
+        """Return in which unit a column of amounts counts, where its own heading does not say."""
+        if target.kind_name != "Money":
+            return {}
+        cells = (_at(each.cells, match.column) for each in self._table.people)
+        unit, guessed = money_cells.column_unit(self._table.money_unit, match.heading, cells)
+        return {"money_unit": unit, "unit_is_guessed": guessed}
 
     def _cell(self, cells: Row, match: ColumnMatch, target: Target) -> Cell:
         """Return what a column says; of a value in several columns the first says all of it."""
@@ -148,11 +239,11 @@ class _Rows:
 
     def _read(self, row: int, match: ColumnMatch, target: Target, cell: Cell, draft: RowDraft) -> Reading:
         fault = self._table.sheet.faults.get((row, match.column))
-        if fault:
+        if fault and target.key not in draft.typed:
             return Reading(None, (Finding(fault.level, fault.code, target.key, fault.facts),))
         if match.mark is not None and is_mark(cell):
             return Reading([match.mark] if target.kind_name == "Choices" else match.mark)
-        context = self._contexts[match.column]
+        context = self._contexts.get(match.column) or Context(self._today, self._table.as_of)
         if target.key == SEX:
             return self._read_sex(target, cell, context)
         if target.key == HAMLET and cell is not None:
@@ -202,18 +293,22 @@ class _Rows:
 
     def _read_sex(self, target: Target, cell: Cell, context: Context) -> Reading:
         """Read only what is plain; what is not is settled when the name and the number are known."""
-        said = text.fold(cell_text(cell))
-        return Reading(context.said.get(said) or target.words.get(said))
+        typed = cell_text(cell)
+        said = text.fold(typed)
+        return Reading(context.said.get(said) or target.words.get(said) or _SEX_SIGNS.get(typed.strip()))
 
     def _settle_sex(self, person: PersonRow, draft: RowDraft) -> None:
         if SEX not in self._targets or draft.values.get(SEX):
             return
         column = next((match.column for match, target in self._columns if target.key == SEX), None)
-        typed = cell_text(_at(person.cells, column)) if column is not None else ""
+        typed = draft.typed.get(SEX) or (cell_text(_at(person.cells, column)) if column is not None else "")
         parts = identity.id_parts(str(draft.values.get(PERSONAL_ID) or ""))
         if parts:
             draft.values[SEX] = parts.sex
             draft.findings.append(note("AS-3132", SEX, shown=_SEX_NAMES[parts.sex]))
+            return
+        if text.fold(typed) in _SEX_CODES:
+            draft.findings.append(error("AS-3136", SEX, typed=typed))
             return
         by_name = words.sex_of_name(draft.name)
         proposed = by_name or (self._sexes.meaning(typed) if column is not None else "")
@@ -270,8 +365,10 @@ class _Doubles:
     def __init__(self) -> None:
         self._by_number: dict[str, tuple[int, str]] = {}
         self._by_name: dict[tuple[str, str, str], list[tuple[int, str]]] = {}
+        self._places: dict[int, str] = {}
 
     def compare(self, draft: RowDraft) -> None:
+        self._places[draft.row_number] = draft.place or str(draft.row_number)
         name = text.fold(draft.name)
         number = str(draft.values.get(PERSONAL_ID) or draft.values.get(OLD_ID) or "")
         if number and self._same_number(draft, number, name):
@@ -286,9 +383,9 @@ class _Doubles:
         key = PERSONAL_ID if draft.values.get(PERSONAL_ID) else OLD_ID
         if other == name:
             draft.duplicate_of = row
-            draft.findings.append(warning("AS-3170", key, row=row))
+            draft.findings.append(warning("AS-3170", key, row=self._places[row]))
         else:
-            draft.findings.append(error("AS-3172", key, row=row))
+            draft.findings.append(error("AS-3172", key, row=self._places[row]))
         return other == name
 
     def _same_name(self, draft: RowDraft, number: str, name: str) -> None:
@@ -298,7 +395,7 @@ class _Doubles:
         row = next((row for row, other in known if not (number and other)), None)
         if row is not None and key[1]:
             draft.duplicate_of = row
-            draft.findings.append(warning("AS-3171", NAME, row=row))
+            draft.findings.append(warning("AS-3171", NAME, row=self._places[row]))
         known.append((draft.row_number, number))
 
 
@@ -332,7 +429,7 @@ def _full_year(cell: Cell) -> list[int]:
         return [cell.year] if cell.year != 1905 else []
     shown = cell_text(cell)
     year = shown[-4:]
-    if not (year.isdigit() and 1900 <= int(year) <= 2100):
+    if not (year.isascii() and year.isdecimal() and 1900 <= int(year) <= 2100):
         return []
     try:
         return [PartialDate(int(year)).year] if len(shown) in {4, 6, 7, 8, 9, 10} else []

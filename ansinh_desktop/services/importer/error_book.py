@@ -19,8 +19,8 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.paths import write_whole
 from ansinh_desktop.services.importer.columns import ColumnMapping
 from ansinh_desktop.services.importer.draft_rows import RowDraft
-from ansinh_desktop.services.importer.heading import Table
 from ansinh_desktop.services.importer.sheets import Cell, Row, Sheet, column_letters
+from ansinh_desktop.services.importer.table import Table
 from ansinh_desktop.services.importer.targets import NAME
 
 LIST_TITLE = "Danh sách lỗi"

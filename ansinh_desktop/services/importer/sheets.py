@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from ansinh_desktop import legacy_text
@@ -54,6 +54,10 @@ class Sheet:
     """Cells whose value the file does not hold: formulas never computed, and errors such as #REF!."""
     old_columns: Mapping[int, OldColumn] = field(default_factory=dict)
     notes: tuple[Finding, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that the spreadsheet does not show."""
+    left: int = 0
+    """Where its first column stood, if this is a part of a wider sheet."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +111,7 @@ def with_unicode(sheet: Sheet) -> Sheet:
         )
         for encoding in sorted({each.encoding for each in columns.values()})
     )
-    return Sheet(
-        sheet.name, repaired.rows, sheet.spans, sheet.visible, sheet.faults, columns, (*sheet.notes, *found)
-    )
+    return replace(sheet, rows=repaired.rows, old_columns=columns, notes=(*sheet.notes, *found))
 
 
 def too_many_cells(name: str) -> UserError:

@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from ansinh_desktop.registers import kinds, names
@@ -42,6 +42,8 @@ class Target:
     """What the register itself makes of a cell: answers by key. Raises UnreadableError."""
     gives: frozenset[str] = frozenset()
     """Other fields that everyday phrases in its column may fill."""
+    changes: Mapping[str, Mapping[str, Value]] = field(default_factory=dict, hash=False)
+    """What a remark in its column may propose: the register's answers of a death, of a removal."""
     show: Callable[[Value], str] = field(default=str, compare=False)
     """A value as the officer reads it."""
 
@@ -60,7 +62,11 @@ def targets_of(register: Register) -> tuple[Target, ...]:
         for each in register.fields.values()
         if not isinstance(each.kind, kinds.Rows | kinds.PersonLink)
     ]
-    return (*person, *own)
+    remarked = {"Name", "Text", "LongText"}
+    return tuple(
+        replace(each, changes=register.life_changes) if each.kind_name in remarked else each
+        for each in (*person, *own)
+    )
 
 
 def _target(
@@ -75,5 +81,13 @@ def _target(
     # What is asked only under a condition is not missed in a heading.
     required = declared.required and declared.when is None
     return Target(
-        key, declared.label, declared.aliases, type(kind).__name__, required, words, read, gives, kind.show
+        key,
+        declared.label,
+        declared.aliases,
+        type(kind).__name__,
+        required,
+        words,
+        read,
+        gives,
+        show=kind.show,
     )

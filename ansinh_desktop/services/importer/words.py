@@ -5,9 +5,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
-from ansinh_desktop.services.importer.heading import hamlet_named
+from ansinh_desktop.services.importer.list_rows import hamlet_named
 from ansinh_desktop.text import clean, fold
 
 How: TypeAlias = Literal["exact", "contains", "close", "ask"]
@@ -120,14 +121,21 @@ class Hamlets:
     "Vĩnh Thạnh" and "ấp vĩnh thạnh" are one; "Ấp An Hòa" and "Khóm An Hòa" are two.
     """
 
-    def __init__(self, known: Sequence[str], sections: Iterable[str], heading: str = "") -> None:
+    def __init__(
+        self,
+        known: Sequence[str],
+        sections: Iterable[str],
+        heading: str = "",
+        renamed: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._names: dict[str, dict[str, str]] = {}
         """By the name without its type, then by the type; the empty type is any."""
         said = _HAMLET_TYPE.fullmatch(clean(heading) + " ")
         self._type = said[1].capitalize() if said else ""
-        for name in known:
+        # A list kept elsewhere still says the name that a hamlet had before.
+        for name, now in (*((each, each) for each in known), *renamed.items()):
             kind, bare = _parted(name)
-            self._names.setdefault(fold(bare), {})[fold(kind)] = name
+            self._names.setdefault(fold(bare), {}).setdefault(fold(kind), now)
         for name in sections:
             self.named(name)
 

@@ -1,9 +1,11 @@
 """Reads any file in which a commune keeps its lists, by what is in it and not by its name."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note
+from ansinh_desktop.services.importer.letters import with_mended_letters
 from ansinh_desktop.services.importer.sheets import (
     ERROR_TEXTS,
     Place,
@@ -57,6 +59,7 @@ def read_workbook(path: Path, *, old_fonts: bool = True) -> Workbook:
     if path.suffix.lower() not in _SUFFIXES[book.kind]:
         notes.append(note("AS-3026", name=path.name, kind=f".{book.kind}"))
     sheets = map(_with_error_texts, (sheet for sheet in book.sheets if sheet.rows))
+    sheets = map(with_mended_letters, sheets)
     if old_fonts:
         sheets = map(with_unicode, sheets)
     return Workbook(book.name, book.kind, tuple(sheets), tuple(notes))
@@ -103,6 +106,4 @@ def _with_error_texts(sheet: Sheet) -> Sheet:
                 cells[column] = None
     if not found:
         return sheet
-    return Sheet(
-        sheet.name, sheet.rows, sheet.spans, sheet.visible, {**sheet.faults, **found}, notes=sheet.notes
-    )
+    return replace(sheet, faults={**sheet.faults, **found})

@@ -27,7 +27,7 @@ from ansinh_desktop.services.importer.sheets import (
 
 FILE_LIMIT = 20_000_000
 
-_SPAN_ROWS, _SPAN_LIMIT = 100, 5_000
+_SPAN_ROWS, _SPAN_LIMIT = 100, 20_000
 _OTHER_FILES = {"WordDocument": "văn bản Word", "PowerPoint Document": "bản trình chiếu PowerPoint"}
 
 
@@ -96,9 +96,10 @@ def _sheet(book: Any, sheet: Any) -> Sheet:
     spans = [
         Span(top, left, bottom - 1, right - 1)
         for top, bottom, left, right in sheet.merged_cells[:_SPAN_LIMIT]
-        if top < _SPAN_ROWS
+        if top < _SPAN_ROWS or bottom - top > 1
     ]
-    return Sheet(sheet.name, trimmed(rows), tuple(spans), sheet.visibility == 0, faults)
+    hidden = frozenset(row for row, info in sheet.rowinfo_map.items() if getattr(info, "hidden", False))
+    return Sheet(sheet.name, trimmed(rows), tuple(spans), sheet.visibility == 0, faults, hidden_rows=hidden)
 
 
 def _cell(kind: int, value: Any, datemode: Literal[0, 1]) -> Cell:

@@ -17,7 +17,8 @@ TEXT_LIMIT = 100_000_000
 """Characters of all cells, a shared text counted each time it is used."""
 
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
-_SPAN_ROWS, _SPAN_LIMIT = 100, 5_000
+_SPAN_ROWS, _SPAN_LIMIT = 100, 20_000
+_HIDDEN_LIMIT = 100_000
 _FORMULA_LIMIT = 100_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
@@ -37,6 +38,9 @@ class SheetTally:
     spans: list[Span] = field(default_factory=list)
     formulas: set[Place] = field(default_factory=set)
     errors: dict[Place, str] = field(default_factory=dict)
+
+    hidden: set[int] = field(default_factory=set)
+    """Rows that are not shown."""
 
     near_rows: int = 0
     """The last row before the first wide gap."""
@@ -175,6 +179,8 @@ def _watch_sheet(tally: SheetTally, book: BookTally, parser: expat.XMLParserType
                 tally.need_places(book)
             row = int(attributes.get("r", row + 2)) - 1
             column, cell = -1, {}
+            if attributes.get("hidden") in {"1", "true"} and len(tally.hidden) < _HIDDEN_LIMIT:
+                tally.hidden.add(row)
         elif kind == "mergeCell":
             _add_span(tally, attributes.get("ref", ""))
         if book.elements > ELEMENT_LIMIT:
@@ -188,11 +194,12 @@ def _watch_sheet(tally: SheetTally, book: BookTally, parser: expat.XMLParserType
 
 
 def _add_span(tally: SheetTally, reference: str) -> None:
-    """Keep a merged range that may belong to the heading; some sheets have tens of thousands below it."""
+    """Keep a merged range of the heading, or one over several rows; some sheets have tens of thousands of others."""
     first, _, last = reference.partition(":")
     top, left = _place(first)
-    if top < _SPAN_ROWS and len(tally.spans) < _SPAN_LIMIT:
-        tally.spans.append(Span(top, left, *_place(last or first)))
+    bottom, right = _place(last or first)
+    if (top < _SPAN_ROWS or bottom > top) and len(tally.spans) < _SPAN_LIMIT:
+        tally.spans.append(Span(top, left, bottom, right))
 
 
 class _LocalNames(dict[str, str]):

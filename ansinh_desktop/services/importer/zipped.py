@@ -91,7 +91,7 @@ def read_zipped(path: Path) -> Workbook:
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> Workbook:
-    parts = {each.filename for each in archive.infolist()}
+    parts = {_part_of(each) for each in archive.infolist()}
     lowered = {part.lower() for part in parts}
     if "xl/workbook.xml" in lowered or any(re.fullmatch(r"xl/workbook\d*\.xml", part) for part in lowered):
         book = _looked_through(archive, name, _XLSX_PARTS, watch_xlsx)
@@ -110,8 +110,13 @@ def _read(archive: zipfile.ZipFile, name: str) -> Workbook:
     raise UserError("AS-3002", name=name, kind=_foreign_kind(lowered))
 
 
+def _part_of(info: zipfile.ZipInfo) -> str:
+    """Return the name of a part as it is meant: some programs write it with backslashes, or from the root."""
+    return info.filename.replace("\\", "/").removeprefix("./").lstrip("/")
+
+
 def _start_of(archive: zipfile.ZipFile, part: str) -> bytes:
-    with archive.open(part) as stream:
+    with archive.open(next(each for each in archive.infolist() if _part_of(each) == part)) as stream:
         return stream.read(200)
 
 
@@ -141,7 +146,14 @@ def _check_directory(stream: io.BufferedReader, name: str) -> None:
     if end < 0:
         raise UserError("AS-3001", name=name)
     size = int.from_bytes(tail[end + 12 : end + 16], "little")
-    if size > _DIRECTORY_LIMIT or tail[max(0, end - 20) : end].startswith(b"PK\x06\x07"):
+    locator = tail[max(0, end - 20) : end]
+    if locator.startswith(
+        b"PK\x06\x07"
+    ):  # the larger form of the directory, which some programs always write
+        stream.seek(min(int.from_bytes(locator[8:16], "little"), 1 << 40))
+        record = stream.read(56)
+        size = int.from_bytes(record[40:48], "little") if record.startswith(b"PK\x06\x06") else 1 << 40
+    if size > _DIRECTORY_LIMIT:
         raise UserError("AS-3005", name=name)
 
 
@@ -154,14 +166,15 @@ def _looked_through(archive: zipfile.ZipFile, name: str, wanted: re.Pattern[str]
     seen: set[str] = set()
     with zipfile.ZipFile(book.clean, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as clean:
         # The relations and the texts come before the sheets that use them.
-        for info in sorted(archive.infolist(), key=lambda each: "/worksheets/" in each.filename.lower()):
-            if not wanted.fullmatch(info.filename):
+        for info in sorted(archive.infolist(), key=lambda each: "/worksheets/" in _part_of(each).lower()):
+            part = _part_of(info)
+            if not wanted.fullmatch(part):
                 continue
-            if info.filename in seen or info.flag_bits & 1:
-                raise UserError("AS-3001" if info.filename in seen else "AS-3003", name=name)
-            seen.add(info.filename)
-            with clean.open(zipfile.ZipInfo(info.filename), "w") as copy:
-                _copy_part(archive, info, copy, _parser(info.filename, book, watch), book)
+            if part in seen or info.flag_bits & 1:
+                raise UserError("AS-3001" if part in seen else "AS-3003", name=name)
+            seen.add(part)
+            with clean.open(zipfile.ZipInfo(part), "w") as copy:
+                _copy_part(archive, info, copy, _parser(part, book, watch), book)
     book.clean.seek(0)
     return book
 
@@ -190,7 +203,7 @@ def _copy_part(
 ) -> None:
     if info.file_size > PART_LIMIT:
         raise book.refuse("AS-3005")
-    tally = book.sheets.get(info.filename)
+    tally = book.sheets.get(_part_of(info))
     rest = b""
     for chunk in _unpacked(archive, info, book):
         cut = chunk.rfind(b"<")
@@ -250,6 +263,7 @@ def _xlsx_sheets(book: BookTally) -> Iterator[Sheet]:
             shown.get(sheet.name, True),
             _faults(sheet, tally),
             notes=sheet.notes,
+            hidden_rows=frozenset(tally.hidden),
         )
 
 

@@ -84,6 +84,7 @@ def changes(before: Edition, after: Edition) -> Iterator[FileChange]:
 
 _LABELS = {
     "rules/deadlines": "Thời hạn",
+    "rules/documents": "Tên đầy đủ của văn bản",
     "rules/holidays": "Ngày nghỉ, ngày làm bù",
     "rules/local": "Quy định của tỉnh, của xã",
     "rules/merit": "Ưu đãi người có công",

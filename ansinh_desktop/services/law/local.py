@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.duties import Duty
 from ansinh_desktop.registers.spec import Field
 from ansinh_desktop.rules import deadlines, edition, law
+from ansinh_desktop.services.law import doubts
 from ansinh_desktop.services.law.checking import LOCAL
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -60,6 +62,25 @@ FORMS: dict[str, tuple[str, tuple[Field, ...]]] = {
     "start": (
         "Điểm bắt đầu tính thời hạn",
         (_RESOLUTION, Field("start", "Tính từ khi nào", kinds.Choice("limit_start"), required=True)),
+    ),
+    "confirmed": (
+        "Điểm chưa chắc đã đối chiếu, xác nhận",
+        (
+            Field(
+                "id",
+                "Điểm của luật",
+                kinds.Text(200),
+                required=True,
+                help="Chọn trong danh sách các điểm còn chưa chắc.",
+            ),
+            Field(
+                "article",
+                "Lý do, văn bản đã đối chiếu",
+                kinds.Text(500),
+                required=True,
+                help="Ví dụ: đã đọc NĐ 147/2025 Điều 6; hoặc công văn hướng dẫn số 12/SYT ngày 02/12/2026.",
+            ),
+        ),
     ),
     "off": (
         "Ngày nghỉ thêm",
@@ -163,6 +184,9 @@ def shown(kind: str, row: Mapping[str, Any]) -> str:
         case "limit":
             known = deadlines.is_known(row["id"])
             return f"{deadlines.deadline(row['id']).step if known else row['id']}: còn {row['limit']}"
+        case "confirmed":
+            by = f", {row['by']}" if row.get("by") else ""
+            return f"{doubts.label_of(row['id'])} (xác nhận ngày {day(row['on'].isoformat())}{by})"
         case "start":
             return law.code_list("limit_start").label_of(row["start"])
         case _:
@@ -189,6 +213,9 @@ def _row(kind: str, answers: Mapping[str, Any], name: str) -> dict[str, Any]:
             given[key] = datetime.date.fromisoformat(given[key])
     if kind in ("off", "worked"):
         return {"date": given["date"], "name": given["name"]}
+    if kind == "confirmed":
+        said = {"id": given["id"], "article": given["article"], "on": clock.today()}
+        return said | ({"by": given["by"]} if "by" in given else {})
     if kind == "start":
         return {"start": given["start"], "article": given["article"]}
     if kind == "limit":
@@ -235,6 +262,13 @@ def _toml(value: object) -> str:
         case _:
             # Every JSON text is a TOML text.
             return json.dumps(str(value), ensure_ascii=False)
+
+
+def options(kind: str) -> Sequence[tuple[str, str]]:
+    """Return what may be chosen as the ``id`` of a row: identifier and words; nothing where none is chosen."""
+    if kind == "confirmed":
+        return [(each.key, " · ".join(filter(None, (each.label, each.article)))) for each in doubts.doubts()]
+    return limits() if kind == "limit" else ()
 
 
 def limits() -> Sequence[tuple[str, str]]:

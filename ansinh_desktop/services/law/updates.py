@@ -171,7 +171,8 @@ class LawUpdates:
 
     def with_row(self, rows: Rows, kind: str, answers: Mapping[str, Any]) -> Rows:
         """Return the local rules with one more, from the answers of its form."""
-        return local.with_row(rows, kind, answers, office.office(self._vault).unit)
+        by = {"by": self._access.officer} if kind == "confirmed" else {}
+        return local.with_row(rows, kind, {**answers, **by}, office.office(self._vault).unit)
 
     def preview_local(self, rows: Rows) -> Generator[PreviewStep, None, LawPreview]:
         """Reckon whom a change of the local rules touches.

@@ -1,9 +1,9 @@
 """Turns the declared pieces of a form into what stands on its paper, filled with what the record says."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ansinh_desktop import clock
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.paper_forms import Facts, Happened, Levels, Limits, PaperForm, Say, Table, Tick
@@ -36,6 +36,8 @@ class Told:
     events: Sequence[EventView]
     limits: Sequence[ToDo]
     supports: frozenset[str]
+    law_day: datetime.date
+    """The day whose law the paper speaks by."""
     hidden: frozenset[str] = frozenset()
     """The sources that may not be printed: they would tell who it is."""
 
@@ -49,7 +51,7 @@ def pieces_of(form: PaperForm, told: Told) -> Iterator[PaperPiece]:
             case Say():
                 yield from _said(piece, told)
             case Tick():
-                yield _boxes(piece, told.answered)
+                yield _boxes(piece, told.answered, told.law_day)
             case Levels():
                 yield from _levels(piece, told.answered)
             case Table():
@@ -75,13 +77,13 @@ def _said(piece: Say, told: Told) -> Iterator[Paragraph]:
     )
 
 
-def _boxes(piece: Tick, answered: Answered) -> Choices:
+def _boxes(piece: Tick, answered: Answered, law_day: datetime.date) -> Choices:
     kind, value = answered.kind(piece.source), answered.value(piece.source)
     if isinstance(kind, kinds.Choice):
         chosen = value if isinstance(value, list) else [value]
-        offered = list(kind.options(clock.today()))
+        offered = list(kind.options(law_day))
         known = {code for code, _label in offered}
-        # What a newer law has retired stays on the paper of a record that says it.
+        # What the law of that day no longer offers stays on the paper of a record that says it.
         offered += [
             (code, law.code_list(kind.list_name).label_of(code))
             for code in chosen
@@ -160,7 +162,7 @@ def _facts(piece: Facts, told: Told) -> Iterator[PaperPiece]:
         if name not in told.hidden and (shown := told.answered.shown(name))
     ]
     if rows:
-        yield Paragraph(piece.title, "bold")
+        yield Paragraph(told.answered.fill(piece.title).text, "bold")
         yield Grid((GridColumn("", _LABEL_WEIGHT), GridColumn("", _VALUE_WEIGHT)), tuple(rows), size=12.0)
 
 

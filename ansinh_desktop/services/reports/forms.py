@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ansinh_desktop import clock
+from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.models import Event, Record
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -14,9 +15,10 @@ from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog, kinds, paper_forms
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.paper_forms import PaperForm, case_sheet
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.spec import Answers, Register, goes_by_code
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import EventView, event_view
+from ansinh_desktop.services.entitlements import assessed_day
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports.form_layout import FormDocument
@@ -111,13 +113,16 @@ class Forms:
             read = _read(store, record, own)
         register = catalog.register(record.register)
         form = _declared(register, chosen.code)
-        answered = self._answered(register, form, read, chosen.event_id)
+        event = _event(read, chosen.event_id)
+        law = _law_of(register, form, read, event)
+        answered = self._answered(register, form, read, event, law)
         told = Told(
             answered,
             record.answers,
             read.views,
             self._agenda.of_record(record_id),
             frozenset(each.code for each in register.events if each.support),
+            law.day,
             hidden=frozenset() if form.named else _hidden(register, form, record.confidentiality),
         )
         return FormDocument(
@@ -128,28 +133,85 @@ class Forms:
             pieces=tuple(pieces_of(form, told)),
             signatures=tuple(_signatures(form, answered)),
             recipients=tuple(answered.fill(each).text for each in form.recipients),
-            confidential=INTERNAL_USE if record.confidentiality >= "c3" else "",
+            confidential=INTERNAL_USE if goes_by_code(record.confidentiality) else "",
             printed_on=_day(form, answered),
             footer_note=f"Mã hồ sơ {record.number}",
         )
 
-    def _answered(self, register: Register, form: PaperForm, read: _Read, event_id: str) -> Answered:
-        """Return the values of everything that the form names."""
+    def _answered(
+        self, register: Register, form: PaperForm, read: _Read, event: Event | None, law: "_Law"
+    ) -> Answered:
+        """Return the values of everything that the form names, by the law of its day."""
         known = paper_forms.sources_of(register, form)
         names = [*form.sources(), "record.name_or_number"]
         listed = [each for each in names if each in register.sources]
-        (row,) = self._listing.page(register.code, [read.record.row], listed, clock.today())
+        (row,) = self._listing.page(register.code, [read.record.row], listed, law.day)
         values: dict[str, Value] = dict(zip(listed, row.values, strict=True))
+        values |= {key: value for key, value in law.decided.items() if key in values}
         own = {f"office.{key}": value for key, value in vars(read.own).items()}
         values |= {each: own.get(each) for each in names if each.startswith("office.")}
         values["office.today"] = clock.today().isoformat()
-        if event_id:
-            event = next((each for each in read.events if each.id == event_id), None)
-            if event is None:
-                raise UserError("AS-4060")
+        values["paper.law_day"] = law.day.isoformat()
+        if event is not None:
             values |= {f"event.{key}": value for key, value in event.answers.items()}
             values["event.on"] = event.happened_on[:10]
         return Answered(known, values)
+
+
+@dataclass(frozen=True)
+class _Law:
+    """Whose law a paper speaks by, and what was decided and kept by it."""
+
+    day: datetime.date
+    decided: Answers
+
+
+def _event(read: _Read, event_id: str) -> Event | None:
+    """Return the event of which a form speaks; None where it speaks of none.
+
+    Raises:
+        UserError: It was taken back meanwhile.
+    """
+    if not event_id:
+        return None
+    found = next((each for each in read.events if each.id == event_id), None)
+    if found is None:
+        raise UserError("AS-4060")
+    return found
+
+
+def _law_of(register: Register, form: PaperForm, read: _Read, event: Event | None) -> _Law:
+    """Return the law of the day of the decision or the event, never of the day of printing where there is one."""
+    assessing, answers = register.assessing, read.record.answers
+    if event is not None:
+        month = event.answers.get("month") if assessing and event.kind in assessing.events else None
+        return _Law(assessed_day(month, _day_of(event.happened_on)), {})
+    sheet = form.dated == "office.today"
+    month = answers.get(assessing.month) if assessing else None
+    kept = _kept(register, read, month=None if sheet else month)
+    decided = assessing.printed(answers, kept) if assessing and assessing.printed else {}
+    if kept is not None:
+        return _Law(assessed_day(kept["month"], clock.today()), decided)
+    said = answers.get(register.decided_by if sheet else form.dated)
+    if said:
+        return _Law(assessed_day(month, _day_of(said)), decided)
+    ended = read.record.closed_on if sheet else None
+    return _Law(_day_of(ended) if ended else clock.today(), decided)
+
+
+def _kept(register: Register, read: _Read, month: str | None) -> Answers | None:
+    """Return the last result that was kept with a decision, of one month where one is given."""
+    assessing = register.assessing
+    found = [
+        each
+        for each in read.events
+        if assessing and each.kind == assessing.event and month in (None, each.answers.get("month"))
+    ]
+    return max(found, key=lambda each: (each.happened_on, each.id)).answers if found else None
+
+
+def _day_of(said: Value) -> datetime.date:
+    return PartialDate.from_iso(str(said)[:10]).first
 
 
 def _read(store: Store, record: Record, own: Office) -> _Read:
@@ -187,7 +249,7 @@ def _of_form(form: PaperForm, events: Sequence[Event]) -> Iterator[OfferedForm]:
 
 def _hidden(register: Register, form: PaperForm, confidentiality: str) -> frozenset[str]:
     """Return the sources that would tell who the person of a confidential record is."""
-    if confidentiality < "c3":
+    if not goes_by_code(confidentiality):
         return frozenset()
     telling = (kinds.Name, kinds.CitizenId, kinds.OldId, kinds.Phone, kinds.HealthInsurance)
     found = {each for each in form.sources() if each in TELLING or each in NAMES}

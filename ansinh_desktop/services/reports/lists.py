@@ -17,7 +17,7 @@ from ansinh_desktop.registers.spec import PaperColumn, PaperList, Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.garbage import collector_at_rest
-from ansinh_desktop.services.listing import NAMES, TELLING, Listing, ListQuery
+from ansinh_desktop.services.listing import NAMES, TELLING, LeftOut, Listing, ListQuery, narrowed_by
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import Cancelled, Progress
@@ -39,12 +39,21 @@ class ListRequest:
     on: datetime.date
     """The day of the list: computed columns ask the law of that day; it is the date on the paper, unless it is of a month."""
     subtitle: str = ""
+    part: tuple[str, ...] = ()
+    """In words by what it is narrowed; nothing where it is the list of the whole commune."""
 
     @property
     def title(self) -> str:
-        """What stands above the list: of a month with its month."""
+        """What stands above the list: of a month with its month; of a part, that it is one."""
         month = f" tháng {self.on:%m/%Y}" if self.paper.of_month else ""
-        return f"{self.paper.title}{month}"
+        screen = " (bản in từ màn hình)" if self.of_screen else ""
+        named = f"{self.paper.title}{month}{screen}"
+        return f"Trích {named[:1].lower()}{named[1:]}" if self.part else named
+
+    @property
+    def of_screen(self) -> bool:
+        """Whether it has the columns of the screen, and so is no paper to be signed for the commune."""
+        return self.paper.code == _SCREEN
 
 
 class Lists:
@@ -83,9 +92,10 @@ class Lists:
             raise UserError("AS-4051", name=paper, known=", ".join(each.code for each in register.papers))
         day = on or clock.today()
         narrowed = _narrowed(query or ListQuery(register_code), found[0])
+        part = narrowed_by(narrowed, _narrowed(ListQuery(register_code), found[0]))
         if found[0].of_month:
-            return ListRequest(narrowed, found[0], calendar.month_end(day))
-        return ListRequest(narrowed, found[0], day, f"(Tính đến ngày {day:%d/%m/%Y})")
+            return ListRequest(narrowed, found[0], calendar.month_end(day), part=part)
+        return ListRequest(narrowed, found[0], day, _as_of(day), part)
 
     def of_screen(self, query: ListQuery, sources: Sequence[str], title: str) -> ListRequest:
         """Return the request for a list with exactly the columns that are shown."""
@@ -94,7 +104,9 @@ class Lists:
             PaperColumn(name, register.sources[name].label, _weight(register.sources[name].kind))
             for name in sources
         )
-        return ListRequest(query, PaperList(_SCREEN, title, columns), clock.today())
+        today = clock.today()
+        part = narrowed_by(query, ListQuery(query.register))
+        return ListRequest(query, PaperList(_SCREEN, title, columns), today, _as_of(today), part)
 
     def write(
         self, register_code: str, target: Path, paper: str = "", on: datetime.date | None = None
@@ -142,6 +154,11 @@ class Lists:
             write_pdf(self.document(request, "p"), stream, progress, cancelled)
         return stream.getvalue()
 
+    def left_out(self, request: ListRequest) -> list[LeftOut]:
+        """Return who would stand in a list and does not, and why: told before it is printed."""
+        self._access.require(request.query.register, "r")
+        return self._listing.included(request.query, request.paper, request.on).left_out
+
     def printed(self, request: ListRequest) -> None:
         """Write down that a list went to the printer."""
         self._access.require(request.query.register, "p")
@@ -153,25 +170,27 @@ class Lists:
         self._access.require(register.code, right)
         own = office(self._vault)
         columns = (_STT, *(_column(register, each) for each in request.paper.columns))
-        rows = self._listing.included(request.query, request.paper.includes, request.on)
+        rows = self._listing.included(request.query, request.paper, request.on).rows
         return layout.ListDocument(
             title=request.title.upper(),
             subtitle=request.subtitle,
+            reference=_marked(request),
             columns=columns,
             rows=self._rows(request, register, rows),
             row_count=len(rows),
             heading=_heading(own),
-            signatures=_signatures(own, money=bool(request.paper.words_of)),
+            signatures=_signatures(own, request),
             words_of=_key(request.paper.words_of) if request.paper.words_of else "",
-            confidential="" if register.confidentiality < "c3" else layout.INTERNAL_USE,
+            confidential=layout.INTERNAL_USE if register.by_code else "",
             printed_on=clock.today() if request.paper.of_month else request.on,
             unit_note="Đơn vị tính: đồng" if request.paper.words_of else "",
+            footer_note="; ".join(_marks(request)),
         )
 
     def _rows(self, request: ListRequest, register: Register, rows: "array[int]") -> Iterator[layout.Row]:
         sources = [each.source for each in request.paper.columns]
         shown = [register.sources[name].kind for name in sources]
-        if request.paper.code == _SCREEN:
+        if request.of_screen:
             yield from self._masked_rows(request, rows, sources, shown)
             return
         asked = [_cell_of(kind) for kind in shown]
@@ -206,11 +225,19 @@ class Lists:
 def _narrowed(query: ListQuery, paper: PaperList) -> ListQuery:
     """Return whom a declared list is about: finished records, in its states; a posted one without c3 and c4."""
     filters = {"record.draft": ("0",), **query.filters}
-    if paper.states:
-        filters.setdefault("record.state", paper.states)
+    states = paper.states or (_open_states(query.register) if paper.present else ())
+    if states:
+        filters.setdefault("record.state", states)
     if paper.public:
         filters["record.confidentiality"] = ("c1", "c2")
     return replace(query, filters=filters)
+
+
+def _open_states(code: str) -> tuple[str, ...]:
+    flows = catalog.register(code).life_cycle.all_workflows()
+    return tuple(
+        dict.fromkeys(each.code for flow in flows for each in flow.states if not flow.is_closed(each.code))
+    )
 
 
 def _masked(source: str, code: str, cell: layout.Value) -> layout.Value:
@@ -274,8 +301,28 @@ def _heading(own: Office) -> layout.Heading:
     return layout.Heading((first, name), tuple(superior), own.place_name)
 
 
-def _signatures(own: Office, *, money: bool) -> tuple[layout.Signature, ...]:
+def _signatures(own: Office, request: ListRequest) -> tuple[layout.Signature, ...]:
     preparer = layout.Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name)
+    if request.of_screen:
+        return (preparer,)
     accountant = layout.Signature(("KẾ TOÁN",))
     chairman = layout.Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name)
-    return (preparer, accountant, chairman) if money else (preparer, chairman)
+    return (preparer, accountant, chairman) if request.paper.words_of else (preparer, chairman)
+
+
+def _as_of(day: datetime.date) -> str:
+    return f"(Tính đến ngày {day:%d/%m/%Y})"
+
+
+def _marked(request: ListRequest) -> str:
+    """Return the line under the title that says of which part of the commune the list is."""
+    return f"(Chỉ gồm: {'; '.join(request.part)})" if request.part else ""
+
+
+def _marks(request: ListRequest) -> list[str]:
+    """Return what every page says at its foot where the list is not the commune's own paper."""
+    marks = {
+        "Bản trích, không phải toàn bộ danh sách": bool(request.part),
+        "In từ màn hình": request.of_screen,
+    }
+    return [words for words, holds in marks.items() if holds]

@@ -48,21 +48,37 @@ class Worklists:
         self._vault = vault
         self._access = access
 
-    def tasks_pdf(self, items: Sequence[ToDo], now: datetime.datetime) -> bytes:
+    def tasks_pdf(self, items: Sequence[ToDo], now: datetime.datetime, part: str = "") -> bytes:
         """Return what is to be done as PDF in memory, as far as the officer may print it."""
-        return pdf(self.tasks_document(items, now))
+        return pdf(self.tasks_document(items, now, part=part))
 
-    def tasks_document(self, items: Sequence[ToDo], now: datetime.datetime, right: str = "p") -> ListDocument:
-        """Return what is to be done, laid out; registers without the right are left out."""
+    def tasks_document(
+        self, items: Sequence[ToDo], now: datetime.datetime, right: str = "p", part: str = ""
+    ) -> ListDocument:
+        """Return what is to be done, laid out; registers without the right are left out, and named.
+
+        Args:
+            items: What is to be done.
+            now: The moment at which it is.
+            right: To print or to export.
+            part: In words by what the items are narrowed; empty where they are all.
+        """
         allowed = [each for each in items if self._access.may(each.register, right)]
         rows = list(_task_rows(allowed))
         subtitle = f"(Tính đến {now:%H:%M} ngày {now:%d/%m/%Y})"
         return self._document(
-            TASKS, _TASK_COLUMNS, rows, registers=[each.register for each in allowed], subtitle=subtitle
+            TASKS,
+            _TASK_COLUMNS,
+            rows,
+            registers=[each.register for each in allowed],
+            subtitle=subtitle,
+            reference=self._part(part, [each.register for each in items], right),
         )
 
-    def review_document(self, found: Reviewed, rows: Sequence[ReviewRow], right: str = "p") -> ListDocument:
-        """Return what a review found, laid out; registers without the right are left out."""
+    def review_document(
+        self, found: Reviewed, rows: Sequence[ReviewRow], right: str = "p", part: str = ""
+    ) -> ListDocument:
+        """Return what a review found, laid out; registers without the right are left out, and named."""
         allowed = [each for each in rows if self._access.may(each.register, right)]
         subtitle = f"(Theo quy định của ngày {found.on:%d/%m/%Y}; {found.records} hồ sơ)"
         return self._document(
@@ -71,7 +87,17 @@ class Worklists:
             list(_review_rows(allowed)),
             registers=[each.register for each in allowed],
             subtitle=subtitle,
+            reference=self._part(part, [each.register for each in rows], right),
         )
+
+    def _part(self, part: str, registers: Sequence[str], right: str) -> str:
+        """Return the line that says of which part of everything a list is; empty where it is everything."""
+        lacking = [code for code in dict.fromkeys(registers) if not self._access.may(code, right)]
+        titles = ", ".join(catalog.register(code).short_title for code in lacking)
+        said = [f"chỉ gồm: {part}"] if part else []
+        said += [f"không gồm {titles}, vì chưa có quyền in hoặc xuất"] if lacking else []
+        words = "; ".join(said)
+        return f"({words[:1].upper()}{words[1:]})" if words else ""
 
     def _document(
         self,
@@ -81,13 +107,15 @@ class Worklists:
         *,
         registers: Sequence[str],
         subtitle: str,
+        reference: str,
     ) -> ListDocument:
         """Return rows under the heading of the office."""
         own = office(self._vault)
-        secret = any(catalog.register(code).confidentiality >= "c3" for code in set(registers))
+        secret = any(catalog.register(code).by_code for code in set(registers))
         return ListDocument(
-            title=title.upper(),
+            title=f"TRÍCH {title.upper()}" if reference else title.upper(),
             subtitle=subtitle,
+            reference=reference,
             columns=columns,
             rows=rows,
             row_count=len(rows),

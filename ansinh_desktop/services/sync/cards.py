@@ -1,6 +1,8 @@
 """Our own unit card, and the cards of the units we exchange packages with."""
 
 import datetime
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from ansinh_desktop.crypto import envelope
@@ -9,9 +11,17 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.office import office
-from ansinh_desktop.services.sync.card import Card, read_card, write_card
+from ansinh_desktop.services.office import office, require_admin
+from ansinh_desktop.services.sync.card import Card, read_card, same_fingerprint, write_card
 from ansinh_desktop.services.sync.manifest import Sender
+
+
+@dataclass(frozen=True)
+class Presented:
+    """A card that was read, and the card with other keys that we trust for its unit or its device."""
+
+    card: Card
+    other: Unit | None
 
 
 class Cards:
@@ -45,8 +55,8 @@ class Cards:
             sign_key = store.devices.own().sign_key
         return write_card(folder, self.own(), sign_key)
 
-    def trust(self, path: Path) -> Unit:
-        """Keep the card of another unit; the officers compare the fingerprint that is returned.
+    def look(self, path: Path) -> "Presented":
+        """Read the card of another unit, and what is known of it; nothing of it is trusted yet.
 
         Raises:
             UserError: No right to exchange packages, or it is no card, or our own.
@@ -54,8 +64,34 @@ class Cards:
         self._require()
         card = read_card(path)
         own = self.own()
-        if card.device == own.device:
+        if own.device == card.device or own.verify_key == card.verify_key:
             raise UserError("AS-5101", name=path.name)
+        with self._vault.reading() as store:
+            return _presented(store, card)
+
+    def trust(self, path: Path, digits: str = "", *, replacing: str = "", reason: str = "") -> Unit:
+        """Keep the card of another unit, once its digits were compared; an administrator's act.
+
+        Args:
+            path: The card.
+            digits: Its fingerprint as it was heard, typed or scanned.
+            replacing: The fingerprint of the card that it takes the place of, where the unit has another.
+            reason: Why it does.
+
+        Raises:
+            UserError: No right, no administrator, no card or our own; AS-5115, AS-5116 the digits were not compared
+                or are others; AS-5117 the unit has another card; AS-5118, AS-5119 the one to be replaced is not
+                named, or no reason is given.
+        """
+        self._require()
+        require_admin(self._vault)
+        shown = self.look(path)
+        card = shown.card
+        if not digits.strip():
+            raise UserError("AS-5115", unit=card.name, digits=card.fingerprint)
+        if not same_fingerprint(card, digits):
+            raise UserError("AS-5116", name=path.name)
+        _require_named(shown, replacing, reason)
         role = "sender" if office(self._vault).receives else "receiver"
         unit = Unit(
             id=f"{card.unit}/{card.device}",
@@ -67,8 +103,10 @@ class Cards:
             recipient=card.recipient,
             fingerprint=card.fingerprint,
         )
-        with self._vault.work(f"tin thẻ {card.fingerprint}") as store:
-            store.devices.trust(unit)
+        old = shown.other
+        why = f"thay thẻ {old.fingerprint} bằng {card.fingerprint}: {reason}" if old else ""
+        with self._vault.work(why or f"tin thẻ {card.fingerprint}") as store:
+            store.devices.trust(unit, instead_of=old.id if old else "")
         return unit
 
     def known(self) -> list[Unit]:
@@ -82,7 +120,7 @@ class Cards:
 
 
 def receiver_of(store: Store) -> Unit:
-    """Return the unit that receives our packages.
+    """Return the unit that receives our packages: of several the one that was trusted last.
 
     Raises:
         UserError: Its card was never given to us.
@@ -90,7 +128,7 @@ def receiver_of(store: Store) -> Unit:
     found = store.devices.units("receiver")
     if not found:
         raise UserError("AS-5102")
-    return found[-1]
+    return max(found, key=lambda each: each.seq)
 
 
 def card_of(unit: Unit) -> Card:
@@ -108,7 +146,32 @@ def card_of(unit: Unit) -> Card:
     )
 
 
-def verify_key_of(store: Store, sender: Sender) -> str | None:
-    """Return the key of a sender whose card we trust."""
+def verify_key_of(store: Store, sender: Sender, role: str) -> str | None:
+    """Return the key of a sender whose card we trust in a role."""
     unit = store.devices.unit(f"{sender.unit}/{sender.device}")
-    return unit.verify_key if unit else None
+    return unit.verify_key if unit and unit.role == role else None
+
+
+def _presented(store: Store, card: Card) -> Presented:
+    own = f"{card.unit}/{card.device}"
+    others = [
+        each
+        for each in store.devices.units()
+        if (each.id.partition("/")[0] == card.unit or each.device == card.device)
+        and (each.verify_key, each.recipient) != (card.verify_key, card.recipient)
+    ]
+    # The one whose place the card would take without a word comes first.
+    return Presented(card, min(others, key=lambda each: each.id != own, default=None))
+
+
+def _require_named(shown: Presented, replacing: str, reason: str) -> None:
+    """Refuse a second key of a unit, unless the first is named whose place it takes, and why."""
+    old, new = shown.other, shown.card
+    if old is None:
+        return
+    if not replacing.strip():
+        raise UserError("AS-5117", unit=old.name, old=old.fingerprint, new=new.fingerprint)
+    if re.sub(r"\D", "", replacing) != old.fingerprint.replace(" ", ""):
+        raise UserError("AS-5118", unit=old.name, old=old.fingerprint)
+    if not reason.strip():
+        raise UserError("AS-5119")

@@ -12,8 +12,10 @@ from typing import Any
 from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db import models
+from ansinh_desktop.db.ownership import Foreign
 from ansinh_desktop.db.packages import TRAVELLING, travelling_columns
 from ansinh_desktop.db.people import derive
+from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError
@@ -29,6 +31,7 @@ from ansinh_desktop.services.sync.package import Package, Route, open_package
 from ansinh_desktop.services.sync.receipt import Answered, Outcome, Receipt, TableState, write_receipt
 
 _CHUNK = 500
+_RECORD = models.Record.__tablename__
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ class Taken:
     results: dict[str, int]
     """How many records were accepted, updated, already here, rejected."""
     receipt: Path
+    refused: int = 0
+    """How many other rows were not taken: of somebody else's people, events, papers."""
+    doubled: dict[str, str] = field(default_factory=dict)
+    """Records that came, by number, whose person is paid by another record as well, with its number."""
 
     @property
     def summary(self) -> str:
@@ -49,7 +56,10 @@ class Taken:
             return f"gói số {self.number} của {self.sender} đã nhận trước đó"
         words = {"accepted": "mới", "updated": "cập nhật", "already": "đã có", "rejected": "trả lại"}
         parts = [f"{self.results[key]} {word}" for key, word in words.items() if self.results.get(key)]
-        return f"đã nhận gói số {self.number} của {self.sender}: " + (", ".join(parts) or "không có hồ sơ")
+        parts += [f"không nhận {self.refused} dòng của đơn vị khác"] if self.refused else []
+        twice = "; ".join(f"{one} và {other}" for one, other in self.doubled.items())
+        told = f"; có người đang hưởng ở hai hồ sơ: {twice}" if twice else ""
+        return f"đã nhận gói số {self.number} của {self.sender}: {', '.join(parts) or 'không có hồ sơ'}{told}"
 
 
 @dataclass
@@ -83,7 +93,7 @@ class Incoming:
         self._access.require_all("w")
         with self._vault.reading() as store:
             device = store.devices.own()
-            with_key = {each.id: each.verify_key for each in store.devices.units()}
+            with_key = {each.id: each.verify_key for each in store.devices.units("sender")}
         with open_package(
             path, [device.identity], lambda sender: with_key.get(f"{sender.unit}/{sender.device}")
         ) as package:
@@ -92,15 +102,23 @@ class Incoming:
                 with self._vault.reading() as store:
                     receipt = self._take(store, package, writes=False)
             else:
-                with self._vault.work(f"nhận gói {head.number} của {head.sender.name}") as store:
+                reason, unit = f"nhận gói {head.number} của {head.sender.name}", head.sender.unit
+                with self._vault.work(reason, taking_in=unit) as store:
                     receipt = self._take(store, package, writes=True)
+            came = [
+                each.id for each in receipt.outcomes if each.table == _RECORD and each.result != "rejected"
+            ]
             with self._vault.reading() as store:
-                unit = store.devices.known_unit(head.sender.unit, head.sender.device)
+                sender = store.devices.known_unit(head.sender.unit, head.sender.device)
                 own = store.devices.own()
-        route = Route(own.sign_key, card_of(unit), envelope.recipient_of(own.identity))
-        results = Counter(each.result for each in receipt.lines if isinstance(each, Outcome))
+                doubled: dict[str, str] = {}
+                for register in catalog.registers().values():
+                    doubled |= store.payments.doubled_among(register, came) if register.paid_in else {}
+        route = Route(own.sign_key, card_of(sender), envelope.recipient_of(own.identity))
+        results = Counter(each.result for each in receipt.outcomes if each.table == _RECORD)
+        refused = sum(each.table != _RECORD for each in receipt.outcomes)
         file = write_receipt(receipts, receipt, route)
-        return Taken(receipt.state, head.sender.name, head.number, dict(results), file)
+        return Taken(receipt.state, head.sender.name, head.number, dict(results), file, refused, doubled)
 
     def received(self) -> list[models.Package]:
         """Return the packages taken in, the latest first."""
@@ -135,8 +153,9 @@ class Incoming:
     def _take(self, store: Store, package: Package, *, writes: bool) -> Receipt:
         manifest = package.manifest
         work = _Import(store, package, manifest.head.sender.unit, writes)
-        for model in TRAVELLING:
-            _take_table(work, model)
+        with taking_in(store.session):
+            for model in TRAVELLING:
+                _take_table(work, model)
         if writes:
             _remember(store, manifest, package)
         return self._receipt(work, manifest)
@@ -175,43 +194,61 @@ def _take_table(work: _Import, model: type[models.Base]) -> None:
     known = {column for column, _, _ in travelling_columns(name)}
     while chunk := list(itertools.islice(rows, _CHUNK)):
         present = work.store.packages.present(model, [each["id"] for each in chunk])
-        for row in chunk:
-            _take_row(work, model, {key: row[key] for key in row if key in known}, present.get(row["id"]))
+        plain = [{key: row[key] for key in row if key in known} for row in chunk]
+        foreign = work.store.packages.foreign(model, [*plain, *map(vars, present.values())], work.unit)
+        for row in plain:
+            _take_row(work, model, row, present.get(row["id"]), foreign)
         if work.writes:
             work.store.session.flush()
             work.store.session.expunge_all()
 
 
-def _take_row(work: _Import, model: type[models.Base], row: dict[str, Any], present: Any) -> None:
-    fault = _fault(work, model, row, present)
-    is_record = model is models.Record
+def _take_row(
+    work: _Import, model: type[models.Base], row: dict[str, Any], present: Any, foreign: Foreign
+) -> None:
+    fault = _fault(work, model, row, present, foreign)
     if fault is not None:
-        if is_record or model is models.Person:
-            work.refused.add(row["id"])
-        if is_record:
-            told = (fault.code, fault.text, fault.todo)
-            work.outcomes.append(Outcome("record", row["id"], "rejected", *told))
+        _refuse(work, model, row, fault)
         return
+    is_record = model is models.Record
     if model is models.Attachment and present is None:
         row["content"] = _content(work, row)
     result = _write(work, model, row, present)
     if is_record:
         work.taken.add(row["id"])
-        work.outcomes.append(Outcome("record", row["id"], result))
+        work.outcomes.append(Outcome(_RECORD, row["id"], result))
 
 
-def _fault(work: _Import, model: type[models.Base], row: dict[str, Any], present: Any) -> Finding | None:
-    """Return why a row cannot be taken: of another commune, leaning on a refused one, or against the declaration."""
-    if "unit" in row and row["unit"] != work.unit:
+def _refuse(work: _Import, model: type[models.Base], row: dict[str, Any], fault: Finding) -> None:
+    """Name a refused row in the receipt, save where it only leans on one that is named already."""
+    leans = {row.get(key) for key in _LEANS} & work.refused
+    if model in (models.Record, models.Person, models.Household):
+        work.refused.add(row["id"])
+    if model is models.Record or not leans:
+        told = (fault.code, fault.text, fault.todo)
+        work.outcomes.append(Outcome(model.__tablename__, row["id"], "rejected", *told))
+
+
+_LEANS = ("record_id", "person_id", "other_id", "household_id")
+
+
+def _fault(
+    work: _Import, model: type[models.Base], row: dict[str, Any], present: Any, foreign: Foreign
+) -> Finding | None:
+    """Return why a row cannot be taken: of another commune, leaning on a refused one, or against the declaration.
+
+    Whose it is, is asked of what stands here as well: what the package says of it may be made up.
+    """
+    if foreign.has(row) or (present is not None and foreign.has(vars(present))):
         return error("AS-5108")
-    if present is not None and getattr(present, "unit", work.unit) != work.unit:
-        return error("AS-5108")
-    if {row.get("record_id"), row.get("person_id"), row.get("other_id")} & work.refused:
+    if {row.get(key) for key in _LEANS} & work.refused:
         return error("AS-5109")
     if "record_id" in row and row["record_id"] not in work.taken:
         return error("AS-5109")
-    if model is not models.Record:
-        return None
+    return _record_fault(row, present) if model is models.Record else None
+
+
+def _record_fault(row: dict[str, Any], present: Any) -> Finding | None:
     register = catalog.registers().get(row["register"])
     if register is None or row["version"] > register.version:
         return error("AS-5110", register=row["register"])
@@ -285,6 +322,7 @@ def _remember(store: Store, manifest: Manifest, package: Package) -> None:
             to_seq=head.to_seq,
             digest=package.digest,
             previous_digest=head.previous,
+            audit_head=head.audit_head,
             file_name=package.name,
             counts=dict(manifest.rows),
         )

@@ -59,6 +59,8 @@ class Waiting:
     drafts: int
     receiver: str
     """The name of the receiving unit; empty while its card is missing."""
+    digits: str = ""
+    """The fingerprint of its card."""
 
 
 class Outgoing:
@@ -73,9 +75,11 @@ class Outgoing:
         self._access.require_all("x")
         with self._vault.reading() as store:
             last, _ = store.log.last()
-            receivers = store.devices.units("receiver")
+            known = bool(store.devices.units("receiver"))
+            receiver = receiver_of(store) if known else None
             changed = store.packages.records_changed(store.packages.confirmed(), last)
-            return Waiting(changed, store.records.draft_count(), receivers[-1].name if receivers else "")
+            name, digits = (receiver.name, receiver.fingerprint) if receiver else ("", "")
+            return Waiting(changed, store.records.draft_count(), name, digits)
 
     def export(self, folder: Path) -> Exported:
         """Write the next package into a folder.
@@ -101,7 +105,9 @@ class Outgoing:
         self._access.require_all("x")
         with self._vault.work("nhận biên nhận") as store:
             device = store.devices.own()
-            receipt = open_receipt(path, [device.identity], lambda sender: verify_key_of(store, sender))
+            receipt = open_receipt(
+                path, [device.identity], lambda sender: verify_key_of(store, sender, "receiver")
+            )
             package = store.packages.get(receipt.package.id)
             if package is None or package.direction != "out" or package.digest != receipt.package.digest:
                 raise UserError("AS-5104", name=path.name)
@@ -156,7 +162,7 @@ def _write(store: Store, folder: Path) -> tuple[Written, Head, int]:
         created=clock.now(),
         app=__version__,
         rules={each.code: str(each.version) for each in registers},
-        confidential=tuple(each.code for each in registers if each.confidentiality >= "c3"),
+        confidential=tuple(each.code for each in registers if each.by_code),
         audit_head=audit_head,
     )
     # The package's own recipient lets us open it long after it was sent.
@@ -185,6 +191,7 @@ def _remember(store: Store, head: Head, digest: str, file_name: str, records: in
             to_seq=head.to_seq,
             digest=digest,
             previous_digest=head.previous,
+            audit_head=head.audit_head,
             file_name=file_name,
             counts={"record": records},
         )

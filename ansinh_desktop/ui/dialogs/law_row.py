@@ -1,5 +1,6 @@
 """The form of one rule that the province or the commune sets: resolution, amount, days."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -19,7 +20,14 @@ from ansinh_desktop.ui.widgets.options import Option
 class LawRowDialog(QDialog):
     """One row of the local rules."""
 
-    def __init__(self, kind: str, parent: QWidget | None) -> None:
+    def __init__(self, kind: str, parent: QWidget | None, chosen: str = "") -> None:
+        """Ask for a row.
+
+        Args:
+            kind: What is set.
+            parent: Over what it stands.
+            chosen: The row of the law it is about, where that is known already.
+        """
         super().__init__(parent)
         self.setWindowTitle(messages.TITLE)
         self.setMinimumWidth(theme.px(560))
@@ -32,7 +40,9 @@ class LawRowDialog(QDialog):
         column.setSpacing(theme.px(10))
         column.addWidget(head)
         for key in self.fields.declared:
-            column.addWidget(self.fields.make(key, _limits if kind == "limit" and key == "id" else None))
+            column.addWidget(self.fields.make(key, _choices(kind) if key == "id" else None))
+        if chosen:
+            self.fields.set_answer("id", chosen)
         self.go_button = QPushButton("Xem ai bị ảnh hưởng", self)
         self.go_button.setObjectName("preview_law")
         self.go_button.setProperty("role", "primary")
@@ -61,5 +71,8 @@ class LawRowDialog(QDialog):
             super().accept()
 
 
-def _limits(key: str, _kind: object, _around: Surroundings) -> Editor:
-    return FilteredCombo(key, options=[Option(code, words) for code, words in local.limits()])
+def _choices(kind: str) -> Callable[[str, object, Surroundings], Editor]:
+    def make(key: str, _kind: object, _around: Surroundings) -> Editor:
+        return FilteredCombo(key, options=[Option(code, words) for code, words in local.options(kind)])
+
+    return make

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QDialog,
     QHeaderView,
     QLabel,
@@ -79,8 +80,9 @@ class FormDialog(QDialog):
 class NewOfficerDialog(FormDialog):
     """A new officer."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, known: tuple[str, ...]) -> None:
         super().__init__(parent, "Thêm người dùng")
+        self._known = known
         self._full_name, self._name, self._title = (
             TextLine(key, self) for key in ("full_name", "login", "title")
         )
@@ -108,19 +110,22 @@ class NewOfficerDialog(FormDialog):
         typed = self.officer()
         if not typed.full_name or not typed.name:
             return "Chưa ghi họ tên hoặc tên đăng nhập."
-        return _password_fault(typed.password, self._again.value() or "", typed.name)
+        known = (typed.full_name, *self._known)
+        return _password_fault(typed.password, self._again.value() or "", typed.name, known)
 
 
 class OwnPasswordDialog(FormDialog):
     """A new password for oneself."""
 
-    def __init__(self, parent: QWidget, officer: str) -> None:
+    def __init__(self, parent: QWidget, officer: str, known: tuple[str, ...]) -> None:
         super().__init__(parent, "Đổi mật khẩu")
-        self._officer = officer
+        self._officer, self._known = officer, known
         self._old, self._new, self._again = (PasswordEdit(key, self) for key in ("old", "new", "again"))
         self.ask("Mật khẩu hiện nay", self._old)
         self.ask("Mật khẩu mới", self._new)
         self.ask("Gõ lại mật khẩu mới", self._again)
+        self.revoke = RevokeBox(self, "mật khẩu cũ")
+        self.column.addWidget(self.revoke)
         self.finish("Đổi mật khẩu")
 
     def passwords(self) -> tuple[str, str]:
@@ -128,21 +133,26 @@ class OwnPasswordDialog(FormDialog):
         return self._old.value() or "", self._new.value() or ""
 
     def fault(self) -> str:
-        return _password_fault(self._new.value() or "", self._again.value() or "", self._officer)
+        return _password_fault(self._new.value() or "", self._again.value() or "", self._officer, self._known)
 
 
 class PasswordDialog(FormDialog):
     """A new password for an officer who has forgotten theirs, or who comes back."""
 
-    def __init__(self, parent: QWidget, officer: OfficerView) -> None:
+    def __init__(self, parent: QWidget, officer: OfficerView, known: tuple[str, ...]) -> None:
         super().__init__(parent, "Đặt mật khẩu mới")
-        self._officer = officer
+        self._officer, self._known = officer, known
         self._new, self._again = PasswordEdit("new", self), PasswordEdit("again", self)
         self.guide(
             f"Mật khẩu mới của {officer.full_name}. Để chính người ấy gõ: không ai khác cần biết mật khẩu này."
         )
         self.ask("Mật khẩu mới", self._new)
         self.ask("Gõ lại mật khẩu mới", self._again)
+        self.revoke = RevokeBox(self, "mật khẩu cũ của người này")
+        if officer.active:
+            self.column.addWidget(self.revoke)
+        else:
+            self.revoke.hide()  # whoever was removed has no password that opens anything
         self.finish("Đặt mật khẩu")
 
     def password(self) -> str:
@@ -150,7 +160,34 @@ class PasswordDialog(FormDialog):
         return self._new.value() or ""
 
     def fault(self) -> str:
-        return _password_fault(self.password(), self._again.value() or "", self._officer.name)
+        return _password_fault(self.password(), self._again.value() or "", self._officer.name, self._known)
+
+
+class RevokeBox(QWidget):
+    """Whether what opened the data until now is to open nothing any more: so it is unless somebody says otherwise."""
+
+    def __init__(self, parent: QWidget, what: str) -> None:
+        super().__init__(parent)
+        self.box = QCheckBox(f"Đổi cả khóa dữ liệu, để {what} không mở được gì nữa", self)
+        self.box.setObjectName("revoke")
+        self.box.setChecked(True)
+        words = QLabel(
+            "Dữ liệu và mọi bản sao trên máy này được mã hóa lại; có thể làm việc tiếp trong lúc đó. Chỉ bỏ dấu khi "
+            f"chắc chắn không ai khác biết {what}. Bản đã chép ra USB hoặc bị lấy từ trước vẫn mở được bằng mật khẩu "
+            "của lúc chép: hãy thu lại.",
+            self,
+        )
+        words.setWordWrap(True)
+        words.setProperty("tone", "muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addWidget(self.box)
+        column.addWidget(words)
+
+    def is_wanted(self) -> bool:
+        """Whether the data are to get another key."""
+        return self.box.isChecked()
 
 
 class PostDialog(FormDialog):
@@ -258,7 +295,8 @@ class RecoveryDialog(FormDialog):
         self.setMinimumWidth(theme.px(640))
         self.guide(
             "Mã trên bản in cũ còn dùng được cho đến khi bấm “Dùng mã mới”; từ lúc đó mã cũ không mở được gì nữa. "
-            "Hủy bản in cũ sau khi đã cất bản mới."
+            "Hủy bản in cũ sau khi đã cất bản mới. Dữ liệu và mọi bản sao trên máy này được mã hóa lại theo khóa mới; bản "
+            "đã chép ra USB từ trước vẫn mở được bằng mã cũ: hãy thu lại hoặc chép đè bản mới."
         )
         self._step = RecoveryStep(print_code, self)
         self._step.show_code(code)
@@ -280,8 +318,8 @@ def _role_choice(parent: QWidget, role: str) -> FilteredCombo:
     return made
 
 
-def _password_fault(password: str, again: str, name: str) -> str:
+def _password_fault(password: str, again: str, name: str, known: tuple[str, ...]) -> str:
     if password != again:
         return "Hai lần gõ mật khẩu không giống nhau."
-    found = office.password_fault(password, name)
+    found = office.password_fault(password, name, known)
     return f"{found.text} {found.todo}" if found else ""

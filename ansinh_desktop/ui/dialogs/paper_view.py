@@ -59,7 +59,8 @@ class PaperDialog(QDialog):
         """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(f"{read.paper.name} – {messages.TITLE}")
+        # Not the paper's name: a title stands on the task bar too, and the name often tells whose it is.
+        self.setWindowTitle(f"Giấy tờ kèm theo – {messages.TITLE}")
         self.setProperty("help_anchor", "giay-to-kem-theo")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

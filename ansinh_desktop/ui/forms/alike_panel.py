@@ -61,18 +61,21 @@ class AlikePanel(QFrame):
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(2))
-        name = QLabel(str(known.person["full_name"]), card)
+        # In a register whose records go by their number, this card does not say whose it is either.
+        name = QLabel(known.by_code.number if known.by_code else str(known.person["full_name"]), card)
         name.setFont(theme.type_font("text", bold=True))
         name.setWordWrap(True)
         column.addWidget(name)
-        for words, tone in ((_beside(known.person), "muted"), (_why(known.person, typed), "warning")):
+        beside = "" if known.by_code else _beside(known.person)
+        for words, tone in ((beside, "muted"), (_why(known.person, typed), "warning")):
             label = QLabel(words, card)
             label.setProperty("tone", tone)
             label.setWordWrap(True)
             column.addWidget(label)
-        for record in known.records:
+        records = [known.by_code] if known.by_code else known.records
+        for record in records:
             column.addWidget(self._record_link(record), 0, Qt.AlignmentFlag.AlignLeft)
-        if any(record.register == self._register for record in known.records):
+        if any(record.register == self._register for record in records):
             again = QLabel("Người này đã có hồ sơ trong sổ này.", card)
             again.setProperty("tone", "error")
             again.setWordWrap(True)

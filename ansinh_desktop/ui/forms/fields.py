@@ -10,6 +10,7 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, Field
 from ansinh_desktop.services.cases import kept_key
+from ansinh_desktop.ui import composing
 from ansinh_desktop.ui.forms.editors import Maker, make_editor, offer_anew
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.widgets.editor import Editor
@@ -148,6 +149,7 @@ class Fields(QObject):
 
     def settle(self) -> None:
         """Put every text in order, as when its field is left."""
+        composing.commit()
         for row in self._rows.values():
             row.editor.settle()
 

@@ -305,7 +305,7 @@ class RecordForm(FormFrame):
         def show(found: list[KnownPerson]) -> None:
             self.side.alike.show_found(found, self.box.fields.values())
 
-        self._tasks.run(lambda: self._cases.alike(person, but), show, owner=self)
+        self._tasks.run(lambda: self._cases.alike(person, but, self._register.code), show, owner=self)
 
     def _use(self, known: KnownPerson) -> None:
         """Make the record one of a person already recorded; what was typed beyond that stays."""

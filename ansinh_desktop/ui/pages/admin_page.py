@@ -1,15 +1,20 @@
 """Administration: the unit and its papers, officers, one's own password, the state of the data file."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
-from ansinh_desktop.services import office
+from ansinh_desktop.findings import Level
+from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.access import ADMIN
+from ansinh_desktop.services.backups import Followed
+from ansinh_desktop.services.hamlets import InUse, left_behind
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
 from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
 from ansinh_desktop.ui.pages.about_tab import AboutTab
@@ -38,9 +43,11 @@ class AdminPage(Page):
 
     Signals:
         lock_asked: A backup is to take the place of the data, which must be locked for it.
+        hamlets_changed: The unit or its hamlets are others: whatever offers them is to be made anew.
     """
 
     lock_asked = Signal()
+    hamlets_changed = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("Quản trị", "quan-tri", parent)
@@ -54,6 +61,7 @@ class AdminPage(Page):
         if program.access.role == ADMIN:
             tabs.addTab(self._unit_tab(), "Đơn vị và giấy tờ")
             self.officers = OfficersTab(program, tasks, self)
+            self.officers.changed.connect(self.follow)
             tabs.addTab(self.officers, "Người dùng")
         tabs.addTab(self._data_tab(), "Dữ liệu và mật khẩu")
         tabs.addTab(AboutTab(self), "Giới thiệu")
@@ -97,7 +105,8 @@ class AdminPage(Page):
                 "Các ấp, khóm",
                 self._editors["hamlets"],
                 tab,
-                help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in.",
+                help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in. Sửa tên thì người của ấp chuyển theo; bỏ một ấp "
+                "còn người thì chương trình hỏi họ chuyển về đâu.",
             )
         )
         save = button("Lưu", "save", tab, primary=True, name="save_office")
@@ -145,50 +154,111 @@ class AdminPage(Page):
             column.addWidget(self.backups, 1)
         return tab
 
-    def _save_office(self) -> None:
+    def _typed(self) -> tuple[office.Office, list[str]]:
+        """Return the office and the hamlets as they stand in the fields."""
         values = {key: text.clean(self._editors[key].value() or "") for key, _ in _FIELDS}
         superior = values.pop("superior")
         changed = replace(self._program.office, **values, superior=(superior.upper(),) if superior else ())
         lines = map(text.clean, (self._editors["hamlets"].value() or "").splitlines())
-        hamlets = list(dict.fromkeys(line for line in lines if line))
+        return changed, list(dict.fromkeys(line for line in lines if line))
+
+    def _save_office(self) -> None:
+        changed, hamlets = self._typed()
         self._tasks.run(
-            lambda: office.change(self._program.vault, changed, hamlets),
-            lambda _: self._end_saving(),
+            lambda: left_behind(self._program.vault, changed.unit, hamlets),
+            lambda going: self.ask_moves() if going else self._save(changed, hamlets, {}),
             failed=self.say,
             owner=self,
         )
 
-    def _end_saving(self) -> None:
+    @opens
+    def ask_moves(self) -> None:
+        """Ask where the people of hamlets that go come, then save everything at once; where nobody goes, do nothing."""
+        changed, hamlets = self._typed()
+        self._tasks.run(
+            lambda: left_behind(self._program.vault, changed.unit, hamlets),
+            lambda going: self._ask_moves_of(changed, hamlets, going),
+            failed=self.say,
+            owner=self,
+        )
+
+    def _ask_moves_of(self, changed: office.Office, hamlets: list[str], going: Sequence[InUse]) -> None:
+        if going:
+            dialog = HamletMovesDialog(going, hamlets, self)
+            if dialog.exec() == HamletMovesDialog.DialogCode.Accepted:
+                self._save(changed, hamlets, dialog.moves())
+
+    def _save(self, changed: office.Office, hamlets: list[str], moves: dict[str, str]) -> None:
+        self._tasks.run(
+            lambda: office.change(self._program.vault, changed, hamlets, moves),
+            lambda _: self._office_changed(),
+            failed=self.say,
+            owner=self,
+            title="Lưu thông tin đơn vị",
+        )
+
+    def _office_changed(self) -> None:
         self.banner.say("Đã lưu thông tin đơn vị.", "good")
         for each in self._editors.values():
             each.untouched = each.typed()
         self.refresh()
+        self.hamlets_changed.emit()
 
     @opens
     def _change_password(self) -> None:
         vault = self._program.vault
-        dialog = OwnPasswordDialog(self, vault.officer)
+        dialog = OwnPasswordDialog(self, vault.officer, office.guessed_first(vault, vault.officer))
 
         def change() -> None:
             old, new = dialog.passwords()
-            self._tasks.run(
-                lambda: vault.change_password(vault.officer, old, new),
-                lambda _: self.banner.say("Đã đổi mật khẩu.", "good"),
+            revoke = dialog.revoke.is_wanted()
+            task = self._tasks.run(
+                lambda: officers.change_own_password(vault, old, new, revoke=revoke, follow=False),
+                lambda _: self._password_changed(),
                 failed=self.say,
                 owner=self,
+                title="Đổi mật khẩu",
             )
+            self.progress.follow(task)
 
         dialog.accepted.connect(change)
         dialog.open()
 
+    def _password_changed(self) -> None:
+        self.banner.say("Đã đổi mật khẩu.", "good")
+        self.follow()
+
+    def follow(self) -> None:
+        """Let the copies follow what has changed, while work goes on; what is stopped goes on another time."""
+        task = self._tasks.run_steps(
+            self._program.backups.follow,
+            self._followed,
+            failed=self.say,
+            owner=self,
+            title="Đổi khóa các bản sao",
+            lane="aside",
+        )
+        self.progress.follow(task)
+
+    def _followed(self, found: Followed) -> None:
+        if found.left:
+            self.banner.say(
+                f"{len(found.left)} bản sao không đổi khóa được nên vẫn mở bằng mật khẩu cũ: {', '.join(found.left)}. "
+                "Xóa chúng nếu không cần, hoặc cất vào két.",
+                Level.WARNING,
+            )
+        if self.backups is not None:
+            self.backups.refresh()
+
     def _check(self) -> None:
-        task = self._tasks.run(
-            self._program.check,
+        task = self._tasks.run_steps(
+            self._program.checking,
             lambda _: self.banner.say("Tệp dữ liệu nguyên vẹn.", "good"),
             failed=self.say,
             owner=self,
             title="Kiểm tra dữ liệu",
         )
+        task.cancelled.connect(lambda: self.banner.say("Đã dừng kiểm tra, chưa có kết quả.", "note"))
         self.progress.follow(task)
 
 

@@ -97,7 +97,8 @@ class BackupsBox(QWidget):
             f"Đưa dữ liệu trở lại lúc {_moment(chosen)}, với {number(chosen.people or 0)} người và "
             f"{number(chosen.records or 0)} hồ sơ?\n"
             "Những gì ghi sau lúc ấy không còn trong sổ; dữ liệu hiện nay được giữ riêng trong thư mục dữ liệu. "
-            "Chương trình khóa lại: mở bằng mật khẩu của lúc sao. Gói gửi sau đó mang lại toàn bộ hồ sơ."
+            "Chương trình khóa lại; người dùng, mật khẩu và mã khôi phục vẫn như hiện nay. Gói gửi sau đó mang lại toàn bộ "
+            "hồ sơ."
         )
         if messages.ask(self, question, "Khôi phục", "Quay lại", danger=True):
             self.restore(chosen)

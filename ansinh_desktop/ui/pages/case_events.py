@@ -23,9 +23,11 @@ class CaseEvents(QWidget):
 
     Signals:
         written: An event was written down or taken back.
+        refused: An event could not be taken back. Carries the error.
     """
 
     written = Signal()
+    refused = Signal(object)
 
     def __init__(self, cases: Cases, tasks: Tasks, around: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,8 +62,8 @@ class CaseEvents(QWidget):
     def show_case(self, case: Case, *, writable: bool) -> None:
         """Show what happened in a case."""
         self._case, self._writable = case, writable
-        self._add.setVisible(writable)
-        self._take_back.setVisible(writable and bool(case.events))
+        self._add.setVisible(writable and bool(self._kinds()))
+        self._take_back.setVisible(writable and not case.closed and bool(case.events))
         self.line.set_events(time_line(case.events))
         self.line.setVisible(bool(case.events))
         self.empty.setVisible(not case.events)
@@ -83,7 +85,7 @@ class CaseEvents(QWidget):
     @opens
     def start_kind(self, code: str) -> None:
         """Begin an event of the kind with this code."""
-        kind = self._case.register.event_kinds.get(code) if self._case else None
+        kind = next((each for each in self._kinds() if each.code == code), None)
         if kind is not None and self._writable:
             self.start(kind)
 
@@ -121,11 +123,17 @@ class CaseEvents(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind in self._case.register.events:
-            if kind.automatic:
-                continue
+        for kind in self._kinds():
             menu.addAction(kind.label).triggered.connect(functools.partial(self._start_other, kind))
         menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
+
+    def _kinds(self) -> list[EventKind]:
+        """Return what may be written down: in a closed case only what may follow its end."""
+        case = self._case
+        offered = case.register.events if case else ()
+        return [
+            each for each in offered if not each.automatic and (each.after_end or not (case and case.closed))
+        ]
 
     def _start_other(self, kind: EventKind, _checked: object = None) -> None:
         if self.may_leave():
@@ -147,7 +155,7 @@ class CaseEvents(QWidget):
     @opens
     def take_back(self, event_id: str) -> None:
         """Ask why an event is taken back, and do it."""
-        if not self._writable:
+        if not self._writable or self._case is None or self._case.closed:
             return
         question = "Rút diễn biến đã ghi nhầm?\nLịch sử vẫn giữ."
         reason = messages.confirm_with_reason(self, question, "Rút diễn biến")
@@ -155,6 +163,7 @@ class CaseEvents(QWidget):
             self._tasks.run(
                 lambda: self._cases.remove_event(event_id, reason),
                 lambda _done: self.written.emit(),
+                failed=self.refused.emit,
                 owner=self,
             )
 

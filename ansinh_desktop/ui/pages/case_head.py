@@ -172,7 +172,8 @@ class CaseHead(QFrame):
             menu.addAction("Mở trang người này").triggered.connect(
                 lambda: self.person_asked.emit(case.person_id)
             )
-        menu.addAction("Rút hồ sơ nhập nhầm…").triggered.connect(self.remove_asked)
+            if not case.closed:
+                menu.addAction("Rút hồ sơ nhập nhầm…").triggered.connect(self.remove_asked)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
 

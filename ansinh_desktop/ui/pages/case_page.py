@@ -94,15 +94,22 @@ class CasePage(QWidget):
         column.addWidget(self.tabs, 1)
         self._connect()
 
-    def show_case(self, record_id: str, *, tab: int = 0, task: str = "") -> None:
-        """Read a case in the background, and show it; at one of its time limits where one is named."""
+    def show_case(self, record_id: str, *, tab: int = 0, task: str = "", editing: bool = False) -> None:
+        """Read a case in the background, and show it.
+
+        Args:
+            record_id: Which.
+            tab: The tab to begin at.
+            task: The time limit to show it at.
+            editing: Whether it was to be edited: its form follows, or what stands against it.
+        """
         self._wanted = record_id
         if self.case is None or self.case.id != record_id:
             self.tabs.setCurrentIndex(tab)
             self._happened.close_form()
         self._tasks.run(
             lambda: self._read(record_id),
-            lambda read: self._fill(read, task),
+            lambda read: self._fill(read, task, editing=editing),
             failed=self._refuse,
             owner=self,
             urgent=True,
@@ -137,6 +144,8 @@ class CasePage(QWidget):
         self._head.reopen_asked.connect(self._reopen)
         self._head.why_asked.connect(self.why_asked)
         self._happened.written.connect(self._on_changed)
+        self._happened.refused.connect(self._refuse)
+        self.banner.acted.connect(self._reopen)
         self.papers.changed.connect(self._on_changed)
         self.forms.failed.connect(self._refuse)
         self.forms.saved.connect(lambda target: self.banner.say(f"Đã lưu vào {target}.", "good"))
@@ -152,7 +161,7 @@ class CasePage(QWidget):
             program.attachments.of_record(record_id),
         )
 
-    def _fill(self, read: _Read, task: str) -> None:
+    def _fill(self, read: _Read, task: str, *, editing: bool = False) -> None:
         case = read.case
         if case.id != self._wanted:
             return
@@ -165,13 +174,15 @@ class CasePage(QWidget):
         self.deadlines.show_items(read.deadlines, task)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
-        self.papers.show_case(case, read.papers, writable=writable)
+        self.papers.show_case(case, read.papers, writable=writable and not case.closed)
         for tab, title, count in (
             (self._happened, _EVENTS, len(case.events)),
             (self.papers, _PAPERS, len(read.papers)),
         ):
             self.tabs.setTabText(self.tabs.indexOf(tab), f"{title} ({count})" if count else title)
         self._ask_history()
+        if editing:
+            self._edit()
 
     def _ask_history(self) -> None:
         case = self.case
@@ -184,8 +195,20 @@ class CasePage(QWidget):
         self._tasks.run(lambda: self._cases.history(case.id), show, owner=self)
 
     def _edit(self) -> None:
-        if self.case is not None and self._access.may(self.case.register.code, "w") and self.may_leave():
-            self.edit_asked.emit(self.case)
+        case = self.case
+        if case is None or not self._access.may(case.register.code, "w"):
+            return
+        if case.closed:
+            self._offer_reopening(case)
+        elif self.may_leave():
+            self.edit_asked.emit(case)
+
+    def _offer_reopening(self, case: Case) -> None:
+        """Say that a closed case is not edited, with the way to open it again for those who may."""
+        self.banner.say(
+            UserError("AS-2050", number=case.number, state=case.state_label),
+            button="Mở lại hồ sơ…" if self._access.role in REOPENERS else "",
+        )
 
     def _print(self) -> None:
         if self.case is not None:
@@ -231,6 +254,7 @@ class CasePage(QWidget):
         dialog = StepDialog("Mở lại hồ sơ đã đóng", "Mở lại", self, needs_reason=True)
         if dialog.exec() == StepDialog.DialogCode.Accepted:
             on, reason = dialog.on(), dialog.reason()
+            self.setFocus()  # the button that asked for it goes with the strip
             self._do(lambda: self._cases.reopen(case.id, on, reason), "Mở lại hồ sơ")
 
     def _do(self, work: Callable[[], object], title: str) -> None:

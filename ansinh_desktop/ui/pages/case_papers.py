@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers.spec import goes_by_code
 from ansinh_desktop.services.attachments import LARGEST, PaperView, size_shown
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.paper_types import TYPES
@@ -183,9 +184,15 @@ class CasePapers(QWidget):
         paper = self._papers.get(attachment_id)
         if paper is None or not self._may("x"):
             return
-        found, _ = QFileDialog.getSaveFileName(self, "Lưu bản sao", paper.name)
+        found, _ = QFileDialog.getSaveFileName(self, "Lưu bản sao", self._copy_name(paper))
         if found:
             self.save_copy(attachment_id, Path(found))
+
+    def _copy_name(self, paper: PaperView) -> str:
+        """Return the name proposed for a copy; outside the encrypted file it must not tell whose case it is."""
+        if self._case is None or not goes_by_code(self._case.confidentiality):
+            return paper.name
+        return f"{self._case.number} giấy tờ{paper.type.ending}"
 
     def _show_paper(self, attachment_id: str, read: object) -> None:
         from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper  # noqa: PLC0415

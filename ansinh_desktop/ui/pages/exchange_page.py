@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -18,19 +19,44 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.outgoing import Answered, Exported, Waiting
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import Page, button, card
 from ansinh_desktop.ui.tasks import Tasks, as_message
 
 
-class ExchangePage(Page):
+class CardsPage(Page):
+    """A page on which the card of another unit is taken in."""
+
+    def __init__(self, title: str, anchor: str, program: Program, parent: QWidget | None) -> None:
+        super().__init__(title, anchor, parent)
+        self._program = program
+
+    def choose_card(self) -> None:
+        """Ask for the file of a card, then for its digits."""
+        if found := choose_card(self):
+            self.trust_card(found)
+
+    @opens
+    def trust_card(self, path: str) -> None:
+        """Ask for the digits of the card in a file, and keep it."""
+        if self._program.access.role != ADMIN:
+            return
+        unit = trust_card(self, self._program, Path(path))
+        if unit is not None:
+            self.banner.say(f"Từ nay tin thẻ của {unit.name}, dãy số {unit.fingerprint}.", "good")
+            self.refresh()
+
+
+class ExchangePage(CardsPage):
     """The commune's side: what waits to be sent, packages with their receipts, cards."""
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__("Gửi – nhận", "gui-nhan", parent)
-        self._program = program
+        super().__init__("Gửi – nhận", "gui-nhan", program, parent)
         self._tasks = tasks
         boxes = QGridLayout()
         boxes.setSpacing(theme.px(12))
@@ -38,6 +64,7 @@ class ExchangePage(Page):
         self._waiting = QLabel(self)
         self._waiting.setWordWrap(True)
         self._receiver = QLabel(self)
+        self._receiver.setTextFormat(Qt.TextFormat.PlainText)
         self._receiver.setWordWrap(True)
         self._receiver.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.export_button = button("Xuất gói gửi lên…", "upload", self, primary=True, name="export")
@@ -46,8 +73,7 @@ class ExchangePage(Page):
         self.receipt_button.clicked.connect(self._take_receipt)
         self.own_card_button = button("Ghi thẻ của xã…", "id-card", self, name="own_card")
         self.own_card_button.clicked.connect(lambda: write_own_card(self, self._program))
-        self.trust_button = button("Nhận thẻ đơn vị nhận…", "badge-check", self, name="trust")
-        self.trust_button.clicked.connect(self._trust)
+        self.trust_button = _trust_button(self, program, "Nhận thẻ đơn vị nhận…")
         boxes.addWidget(_box(self, "Gửi lên", self._waiting, (self.export_button, self.receipt_button)), 0, 0)
         boxes.addWidget(
             _box(
@@ -78,21 +104,20 @@ class ExchangePage(Page):
             rows.append(
                 (f"{package.number:06}", at, str(package.counts.get("record", 0)), package.file_name, state)
             )
-        cards = [each.fingerprint for each in self._program.cards.known() if each.role == "receiver"]
-        return outgoing.waiting(), cards[-1] if cards else "", rows
+        return outgoing.waiting(), self._program.cards.own().fingerprint, rows
 
     def _show(self, found: tuple[Waiting, str, list[tuple[str, ...]]]) -> None:
-        waiting, fingerprint, rows = found
+        waiting, own, rows = found
         words = "Mọi hồ sơ đã có biên nhận."
         if waiting.records:
-            words = f"<b>{waiting.records}</b> hồ sơ mới hoặc vừa sửa chưa có biên nhận."
+            words = f"{waiting.records} hồ sơ mới hoặc vừa sửa chưa có biên nhận."
         if waiting.drafts:
             words += f" {waiting.drafts} hồ sơ còn là nháp, chưa được gửi."
         self._waiting.setText(words)
+        receiver = "Chưa có thẻ của đơn vị nhận. Xin đơn vị đó tệp .agcard rồi bấm Nhận thẻ."
         if waiting.receiver:
-            self._receiver.setText(f"<b>{waiting.receiver}</b><br>Dãy số đối chiếu: {fingerprint}")
-        else:
-            self._receiver.setText("Chưa có thẻ của đơn vị nhận. Xin đơn vị đó tệp .agcard rồi bấm Nhận thẻ.")
+            receiver = f"Gói được gửi cho: {waiting.receiver}\nDãy số của thẻ đó: {waiting.digits}"
+        self._receiver.setText(f"{receiver}\nDãy số của thẻ mình: {own}")
         self.export_button.setEnabled(bool(waiting.receiver) and waiting.records > 0)
         fill_table(self.table, rows)
 
@@ -137,12 +162,8 @@ class ExchangePage(Page):
         self.banner.say(answered.summary + ".", "warning" if answered.returned else "good")
         self.refresh()
 
-    def _trust(self) -> None:
-        if trust_card(self, self._program):
-            self.refresh()
 
-
-class InboxPage(Page):
+class InboxPage(CardsPage):
     """The receiving unit's side: packages in, receipts out, the communes' cards.
 
     Signals:
@@ -152,15 +173,13 @@ class InboxPage(Page):
     changed = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__("Nhận gói", "nhan-goi", parent)
-        self._program = program
+        super().__init__("Nhận gói", "nhan-goi", program, parent)
         self._tasks = tasks
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self.receive_button = button("Nhận gói…", "inbox", self, primary=True, name="receive")
         self.receive_button.clicked.connect(self._receive)
-        self.trust_button = button("Nhận thẻ của xã…", "badge-check", self, name="trust")
-        self.trust_button.clicked.connect(self._trust)
+        self.trust_button = _trust_button(self, program, "Nhận thẻ của xã…")
         self.own_card_button = button("Ghi thẻ của đơn vị…", "id-card", self, name="own_card")
         self.own_card_button.clicked.connect(lambda: write_own_card(self, self._program))
         buttons = (self.receive_button, self.trust_button, self.own_card_button)
@@ -177,7 +196,7 @@ class InboxPage(Page):
     def refresh(self) -> None:
         self._tasks.run(self._look, self._show, failed=self.say, owner=self)
 
-    def _look(self) -> tuple[int, list[tuple[str, ...]]]:
+    def _look(self) -> tuple[int, str, list[tuple[str, ...]]]:
         cards = self._program.cards.known()
         names = {each.id.partition("/")[0]: each.name for each in cards}
         rows: list[tuple[str, ...]] = [
@@ -190,12 +209,13 @@ class InboxPage(Page):
             )
             for each in self._program.incoming.received()
         ]
-        return len(cards), rows
+        return len(cards), self._program.cards.own().fingerprint, rows
 
-    def _show(self, found: tuple[int, list[tuple[str, ...]]]) -> None:
-        cards, rows = found
+    def _show(self, found: tuple[int, str, list[tuple[str, ...]]]) -> None:
+        cards, own, rows = found
         self._words.setText(
-            f"Đang giữ thẻ của {cards} đơn vị. Biên nhận được ghi cạnh tệp gói, đưa lại cho xã."
+            f"Đang giữ thẻ của {cards} đơn vị. Biên nhận được ghi cạnh tệp gói, đưa lại cho xã.\n"
+            f"Dãy số của thẻ mình, để các xã đối chiếu: {own}"
         )
         fill_table(self.table, rows)
 
@@ -229,26 +249,15 @@ class InboxPage(Page):
         self.refresh()
         self.changed.emit()
 
-    def _trust(self) -> None:
-        if trust_card(self, self._program):
-            self.refresh()
 
-
-def trust_card(page: Page, program: Program) -> bool:
-    """Ask for a unit card, keep it, and show the digits that the officers compare."""
-    found, _ = QFileDialog.getOpenFileName(page, "Chọn thẻ đơn vị", "", "Thẻ đơn vị (*.agcard)")
-    if not found:
-        return False
-    try:
-        unit = program.cards.trust(Path(found))
-    except UserError as error:
-        messages.tell(page, error)
-        return False
-    page.banner.say(
-        f"Đã nhận thẻ của {unit.name}. Đọc dãy số này qua điện thoại để chắc là đúng: {unit.fingerprint}",
-        "good",
-    )
-    return True
+def _trust_button(page: CardsPage, program: Program, words: str) -> QPushButton:
+    """Return the button that takes a card in: whom we trust is an administrator's matter."""
+    made = button(words, "badge-check", page, name="trust")
+    made.clicked.connect(page.choose_card)
+    made.setEnabled(program.access.role == ADMIN)
+    if not made.isEnabled():
+        made.setToolTip("Chỉ người quản trị mới nhận được thẻ của đơn vị khác.")
+    return made
 
 
 def write_own_card(page: Page, program: Program) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QTableWid
 
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.services.law import local
+from ansinh_desktop.services.law.doubts import Doubt, doubts
 from ansinh_desktop.services.law.installed import shipped_on
 from ansinh_desktop.services.law.local import Rows
 from ansinh_desktop.services.law.preview import LawPreview, PreviewStep
@@ -24,6 +25,7 @@ from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tasks import Tasks
 
 _OWN = ("Loại", "Nội dung", "Nghị quyết, quyết định", "Nơi quy định")
+_DOUBTS = ("Điểm còn chưa chắc", "Căn cứ", "Ghi chú")
 _DONE = (
     "Ngày",
     "Nội dung",
@@ -61,6 +63,11 @@ class LawPage(Page):
         self.add_button.clicked.connect(self._open_menu)
         self.remove_button = button("Bỏ dòng đang chọn…", "trash-2", self, name="remove_law")
         self.remove_button.clicked.connect(self._remove)
+        self.confirm_button = button("Xác nhận điểm đang chọn…", "badge-check", self, name="confirm_law")
+        self.confirm_button.clicked.connect(self._confirm)
+        self.doubts = make_table(self, _DOUBTS, "doubtful_law")
+        self.doubts.itemSelectionChanged.connect(self._enable)
+        self._open_doubts: list[Doubt] = []
         self.own = make_table(self, _OWN, "own_law")
         self.own.itemSelectionChanged.connect(self._enable)
         self.done = make_table(self, _DONE, "accepted_law")
@@ -72,7 +79,7 @@ class LawPage(Page):
     def refresh(self) -> None:
         updates = self._program.law
         self._tasks.run(
-            lambda: (updates.local_rows(), updates.handed_down(), updates.accepted()),
+            lambda: (updates.local_rows(), updates.handed_down(), updates.accepted(), doubts()),
             self._show,
             failed=self.say,
             owner=self,
@@ -113,6 +120,12 @@ class LawPage(Page):
             each.setVisible(self._program.office.receives)
         for words, buttons, table, nothing in (
             (
+                "Còn chưa chắc, cần đối chiếu và xác nhận",
+                (self.confirm_button,),
+                self.doubts,
+                "Không còn điểm nào chưa chắc: mọi quy định đang dùng đã được đối chiếu, xác nhận.",
+            ),
+            (
                 "Do tỉnh, xã quy định",
                 (self.hand_down_button, self.add_button, self.remove_button),
                 self.own,
@@ -142,14 +155,18 @@ class LawPage(Page):
             self.body.addWidget(table, 1)
         self.body.addStretch()
 
-    def _show(self, found: tuple[Rows, tuple[Rows, str], list[Accepted]]) -> None:
-        self._rows, (above, giver), accepted = found
+    def _show(self, found: tuple[Rows, tuple[Rows, str], list[Accepted], list[Doubt]]) -> None:
+        self._rows, (above, giver), accepted, self._open_doubts = found
         self._places = _places(self._rows)
         own = self._program.office.name
         shown = [_own_row(kind, self._rows[kind][place], own) for kind, place in self._places]
         # What was handed down cannot be taken back here: it stands beneath what can.
         shown += [_own_row(kind, above[kind][place], giver) for kind, place in _places(above)]
-        for table, rows in ((self.own, shown), (self.done, [_accepted_row(each) for each in accepted])):
+        for table, rows in (
+            (self.doubts, [(each.label, each.article, each.note) for each in self._open_doubts]),
+            (self.own, shown),
+            (self.done, [_accepted_row(each) for each in accepted]),
+        ):
             fill_table(table, rows)
             self._nothing[table].setVisible(not rows)
         self.shipped.setText(f"Theo chương trình: {shipped_on():%d/%m/%Y}")
@@ -160,6 +177,7 @@ class LawPage(Page):
         self.add_button.setEnabled(may)
         self.sign_button.setEnabled(may)
         self.hand_down_button.setEnabled(may)
+        self.confirm_button.setEnabled(may and bool(self.doubts.selectedItems()))
         selected = self.own.selectedItems()
         self.remove_button.setEnabled(may and bool(selected) and selected[0].row() < len(self._places))
 
@@ -222,12 +240,17 @@ class LawPage(Page):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height())))
 
+    def _confirm(self) -> None:
+        selected = self.doubts.selectedItems()
+        if selected:
+            self.add("confirmed", self._open_doubts[selected[0].row()].key)
+
     @opens
-    def add(self, kind: str) -> None:
-        """Ask for a further local rule."""
+    def add(self, kind: str, chosen: str = "") -> None:
+        """Ask for a further local rule; ``chosen`` is the row of the law it is about, where that is known."""
         if not self._program.law.may_change:
             return
-        dialog = LawRowDialog(kind, self)
+        dialog = LawRowDialog(kind, self, chosen)
         dialog.accepted.connect(lambda: self._add(kind, dialog))
         dialog.finished.connect(lambda _code: dialog.deleteLater())
         dialog.open()

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ansinh_desktop.services import officers
+from ansinh_desktop.findings import Level
+from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.access import ACTS
 from ansinh_desktop.services.office import ROLES
 from ansinh_desktop.services.officers import OfficerView
@@ -25,7 +27,13 @@ from ansinh_desktop.ui.tasks import Tasks
 
 
 class OfficersTab(QWidget):
-    """The list, and what can be done with the officer chosen in it."""
+    """The list, and what can be done with the officer chosen in it.
+
+    Signals:
+        changed: Who can open the data has changed; the copies are to follow.
+    """
+
+    changed = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, page: Page) -> None:
         super().__init__(page)
@@ -94,7 +102,7 @@ class OfficersTab(QWidget):
 
     @opens
     def _add(self) -> None:
-        dialog = NewOfficerDialog(self)
+        dialog = NewOfficerDialog(self, office.guessed_first(self._program.vault))
         self._ask(dialog, lambda: partial(officers.add, self._program.vault, dialog.officer(), dialog.role()))
 
     def _change_post(self) -> None:
@@ -114,28 +122,43 @@ class OfficersTab(QWidget):
 
     @opens
     def _set_password(self) -> None:
-        self._ask_password(officers.set_password)
+        chosen = self.chosen()
+        if chosen is not None:
+            dialog = PasswordDialog(self, chosen, office.guessed_first(self._program.vault, chosen.name))
+            self._ask(
+                dialog,
+                lambda: partial(
+                    officers.set_password,
+                    self._program.vault,
+                    chosen.name,
+                    dialog.password(),
+                    revoke=dialog.revoke.is_wanted(),
+                    follow=False,
+                ),
+            )
 
     @opens
     def _restore(self) -> None:
-        self._ask_password(officers.restore)
-
-    def _ask_password(self, work: Callable[..., None]) -> None:
         chosen = self.chosen()
         if chosen is not None:
-            dialog = PasswordDialog(self, chosen)
-            self._ask(dialog, lambda: partial(work, self._program.vault, chosen.name, dialog.password()))
+            dialog = PasswordDialog(self, chosen, office.guessed_first(self._program.vault, chosen.name))
+            self._ask(
+                dialog,
+                lambda: partial(officers.restore, self._program.vault, chosen.name, dialog.password()),
+            )
 
     def _remove(self) -> None:
         chosen = self.chosen()
         if chosen is None:
             return
         question = (
-            f"Thôi cho {chosen.full_name} mở dữ liệu? Mật khẩu của người này không mở được gì nữa; "
-            "tên vẫn còn trong lịch sử, và có thể cho dùng lại."
+            f"Thôi cho {chosen.full_name} mở dữ liệu?\n"
+            "Dữ liệu và mọi bản sao trên máy này được mã hóa lại theo khóa mới, nên mật khẩu của người này không mở được "
+            "gì nữa; tên vẫn còn trong lịch sử, và có thể cho dùng lại. Bản đã chép ra USB từ trước vẫn mở được bằng mật "
+            "khẩu cũ: hãy thu lại. Người này từng biết mã khôi phục thì tạo thêm mã mới."
         )
         if messages.ask(self, question, "Thôi cho dùng", "Quay lại"):
-            self._run(partial(officers.remove, self._program.vault, chosen.name))
+            self._run(partial(officers.remove, self._program.vault, chosen.name, follow=False))
 
     @opens
     def _renew_recovery(self) -> None:
@@ -143,19 +166,26 @@ class OfficersTab(QWidget):
 
         code = officers.new_recovery_code()
         dialog = RecoveryDialog(self, code, partial(print_recovery_code, self, self._program.office))
-        self._ask(dialog, lambda: partial(officers.set_recovery, self._program.vault, code))
+        self._ask(dialog, lambda: partial(officers.set_recovery, self._program.vault, code, follow=False))
 
     def _ask(self, dialog: FormDialog, work: Callable[[], Callable[[], None]]) -> None:
         """Show a form; ``work`` takes what was typed, and returns what is then done in the background."""
         dialog.accepted.connect(lambda: self._run(work()))
         dialog.open()
 
-    def _run(self, work: Callable[[], None]) -> None:
-        self._tasks.run(work, lambda _: self._done(), failed=self._fail, owner=self)
+    def _run(self, work: Callable[[], object]) -> None:
+        task = self._tasks.run(
+            work, self._done, failed=self._fail, owner=self, title="Ghi người dùng và khóa"
+        )
+        self._page.progress.follow(task)
 
-    def _done(self) -> None:
-        self._page.banner.say("Đã xong.", "good")
+    def _done(self, left_out: object) -> None:
+        if left_out:
+            self._page.banner.say(_anew(left_out), Level.WARNING)
+        else:
+            self._page.banner.say("Đã xong.", "good")
         self.refresh()
+        self.changed.emit()
 
     def _fail(self, error: Exception) -> None:
         self._page.say(error)
@@ -165,6 +195,15 @@ class OfficersTab(QWidget):
         made = button(words, sign, self, name=name)
         made.clicked.connect(act)
         return made
+
+
+def _anew(left_out: object) -> str:
+    """Say who needs a new password or code, because their part of the key file is of a program before this one."""
+    names = [each for each in left_out if each] if isinstance(left_out, tuple) else []
+    words = [f"đặt mật khẩu mới cho {', '.join(names)}"] if names else []
+    if isinstance(left_out, tuple) and "" in left_out:
+        words.append("tạo mã khôi phục mới")
+    return f"Đã xong. Cần {' và '.join(words)}: khóa cũ của họ không theo được khóa mới."
 
 
 def _row(officer: OfficerView) -> tuple[str, ...]:

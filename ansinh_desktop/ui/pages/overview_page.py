@@ -118,27 +118,61 @@ class OverviewPage(Page):
             column.addWidget(asked)
             for share in found:
                 column.addLayout(self._share(frame, state.code, share))
+                column.addLayout(self._rest(frame, state.code, share))
         column.addStretch(1)
         return frame
+
+    def _rest(self, frame: QWidget, register: str, share: Share) -> QHBoxLayout:
+        """Return the line that lets nobody vanish: who counts, who does not, of whom nobody can tell; each opens."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(2))
+        why = "\n".join(f"{count} người: {reason}" for reason, count in share.reasons)
+        for name, words, ids, hint in (
+            ("among", "Tính", share.among, ""),
+            ("out", "+ không tính", share.out, "Không thuộc mẫu số, hoặc hồ sơ đã đóng."),
+            ("unclear", "+ chưa rõ", share.unclear, why),
+        ):
+            row.addWidget(_small(frame, f"{words}:", hint))
+            row.addWidget(self._count(frame, register, f"rest_{name}", ids, hint))
+        row.addWidget(_small(frame, f"= cả sổ {number(share.whole)}"))
+        if share.unsure:
+            row.addWidget(_small(frame, "· trong số được tính chưa rõ có đạt không:", why))
+            row.addWidget(self._count(frame, register, "rest_unsure", share.unsure, why))
+        row.addStretch(1)
+        return row
+
+    def _count(
+        self, frame: QWidget, register: str, name: str, ids: tuple[str, ...], hint: str = ""
+    ) -> QPushButton:
+        """Return a number that opens the records behind it."""
+        link = QPushButton(number(len(ids)), frame)
+        link.setObjectName(name)
+        link.setProperty("role", "link")
+        link.setToolTip(hint)
+        link.setEnabled(bool(ids))
+        query = ListQuery(register, only=ids)
+        link.clicked.connect(lambda _checked=False, asked=query: self.list_asked.emit(asked))
+        return link
 
     def _share(self, frame: QWidget, register: str, share: Share) -> QHBoxLayout:
         """Return the line of a share; each of its two figures opens the records behind it."""
         row = QHBoxLayout()
         row.setSpacing(theme.px(2))
-        for place, ids in enumerate((share.held, share.among)):
-            if place:
-                row.addWidget(QLabel("trên", frame))
-            link = QPushButton(number(len(ids)), frame)
-            link.setProperty("role", "link")
-            link.setEnabled(bool(ids))
-            query = ListQuery(register, only=ids)
-            link.clicked.connect(lambda _checked=False, asked=query: self.list_asked.emit(asked))
-            row.addWidget(link)
+        row.addWidget(self._count(frame, register, "share_held", share.held))
+        row.addWidget(QLabel("trên", frame))
+        row.addWidget(self._count(frame, register, "share_among", share.among))
         told = [share.percent_shown, share.variant, *([_REACHED[share.reached]] if share.among else ())]
         label = QLabel(" · ".join(each for each in told if each), frame)
         label.setWordWrap(True)
         row.addWidget(label, 1)
         return row
+
+
+def _small(parent: QWidget, words: str, hint: str = "") -> QLabel:
+    label = QLabel(words, parent)
+    label.setProperty("tone", "small")
+    label.setToolTip(hint)
+    return label
 
 
 def _figure(parent: QWidget, value: int, words: str, act: object = None) -> QWidget:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -20,8 +21,10 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.listing import LeftOut
 from ansinh_desktop.services.reports.lists import ListRequest, Lists
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.pages.left_out import LeftOutCard
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
@@ -30,7 +33,13 @@ from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
 
 
 class PapersPage(Page):
-    """The lists of every register at the left, the paper at the right."""
+    """The lists of every register at the left, the paper at the right, above it who is left out of it.
+
+    Signals:
+        case_asked: The record of somebody left out is to be opened. Carries its id and its register.
+    """
+
+    case_asked = Signal(str, str)
 
     def __init__(self, lists: Lists, access: Access, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("Danh sách & biểu mẫu", "danh-sach", parent)
@@ -69,19 +78,29 @@ class PapersPage(Page):
         self.preview.save_asked.connect(lambda: self._save("PDF", ".pdf"))
         self.preview.printed.connect(lambda *_: self._note_print())
         self._stack = QStackedWidget(self)
+        self.left_out = LeftOutCard(self)
+        self.left_out.opened.connect(self._open_case)
+        self._lay_out()
+        self._fill()
+        self._enable(ready=False)
+
+    def _lay_out(self) -> None:
         self._empty = EmptyState(
             "printer", "Chọn một danh sách", "Bản xem trước đúng từng chữ như bản in.", parent=self
         )
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.preview)
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.left_out)
+        column.addWidget(self._stack, 1)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self.choice)
-        split.addWidget(self._stack)
+        split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([theme.px(360), theme.px(800)])
         self.body.addWidget(split, 1)
-        self._fill()
-        self._enable(ready=False)
 
     def show_list(self, request: ListRequest) -> None:
         """Preview a list that another page asked for."""
@@ -132,24 +151,30 @@ class PapersPage(Page):
         self._enable(ready=False)
         self._said.setText("Đang dựng bản in…")
         self._tasks.run(
-            lambda: self._lists.pdf(request),
-            lambda content: self._show_pdf(request, content),
+            lambda: (self._lists.left_out(request), self._lists.pdf(request)),
+            lambda made: self._show_pdf(request, *made),
             failed=self._refuse,
             owner=self,
             title="Dựng bản in",
             urgent=True,
         )
 
-    def _show_pdf(self, request: ListRequest, content: bytes) -> None:
+    def _show_pdf(self, request: ListRequest, left_out: list[LeftOut], content: bytes) -> None:
         if request is not self._request:
             return
+        self.left_out.show_people(left_out)
         self.preview.show_pdf(content)
         self._stack.setCurrentWidget(self.preview)
         self._said.setText(request.title)
         self._enable(ready=True)
 
+    def _open_case(self, record_id: str) -> None:
+        if self._request is not None:
+            self.case_asked.emit(record_id, self._request.query.register)
+
     def _refuse(self, error: Exception) -> None:
         self._said.setText("")
+        self.left_out.show_people([])
         self._stack.setCurrentWidget(self._empty)
         self.say(error)
 

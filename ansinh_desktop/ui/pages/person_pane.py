@@ -125,7 +125,8 @@ class PersonPane(QFrame):
                 _link(words, functools.partial(self.case_asked.emit, record.id, record.register))
             )
         if not view.records:
-            column.addWidget(_small("Chưa có hồ sơ"))
+            # Also where all records go by their number: that there are any is not told beside the name.
+            column.addWidget(_small("Không có hồ sơ nào hiện ở đây. Hồ sơ mật mở từ sổ của nó."))
 
     def _add_household(self, column: QVBoxLayout, view: PersonView, *, changeable: bool) -> None:
         column.addWidget(_title("Hộ gia đình"))
@@ -222,6 +223,7 @@ def _title(words: str) -> QLabel:
 def _small(words: str) -> QLabel:
     label = QLabel(words)
     label.setProperty("tone", "muted")
+    label.setWordWrap(True)
     return label
 
 

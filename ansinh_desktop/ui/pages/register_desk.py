@@ -179,6 +179,11 @@ class RegisterDesk(QWidget):
     def _edit(self, case: Case) -> None:
         if not self._access.may(self._register.code, "w"):
             return
+        if case.closed:
+            self._stack.setCurrentWidget(self.case)
+            self.case.setFocus()
+            self.case.show_case(case.id, editing=True)
+            return
         shown = self._stack.currentWidget()
         self._back_to = self.case if shown is self.case else self.list
         form = self._form()

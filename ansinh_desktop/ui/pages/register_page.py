@@ -260,7 +260,7 @@ class RegisterPage(Page):
         if "record.name_or_number" in self._register.listed:
             return "record.name_or_number"
         # In the order of names a list without names would tell too much.
-        return "record.number" if self._register.confidentiality >= "c3" else "person.full_name"
+        return "record.number" if self._register.by_code else "person.full_name"
 
     def _source(self) -> RecordRows:
         return RecordRows(self._listing, self.query(), self.table.visible_columns())

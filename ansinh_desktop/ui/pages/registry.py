@@ -42,7 +42,9 @@ def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[st
         )
     makers["people"] = PageMaker("Người và hộ", "users", lambda: _people(window, program, tasks))
     if any(access.may(code, "p") for code in access.readable):
-        makers["papers"] = PageMaker("Danh sách & biểu mẫu", "printer", lambda: _papers(program, tasks))
+        makers["papers"] = PageMaker(
+            "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks)
+        )
     if access.may_all(own.exchange_right):
         makers["exchange"] = PageMaker(
             "Nhận gói" if receives else "Gửi – nhận",
@@ -96,6 +98,7 @@ def _to_do(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     page = TasksPage(program, tasks)
     page.case_asked.connect(window.open_case)
     page.counted.connect(window.show_overdue)
+    page.page_asked.connect(window.go_to)
     return page
 
 
@@ -107,10 +110,12 @@ def _review(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     return page
 
 
-def _papers(program: Program, tasks: Tasks) -> QWidget:
+def _papers(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     from ansinh_desktop.ui.pages.papers_page import PapersPage  # noqa: PLC0415
 
-    return PapersPage(program.lists, program.access, tasks)
+    page = PapersPage(program.lists, program.access, tasks)
+    page.case_asked.connect(window.open_case)
+    return page
 
 
 def _exchange(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
@@ -136,4 +141,5 @@ def _admin(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
 
     page = AdminPage(program, tasks)
     page.lock_asked.connect(window.lock_asked)
+    page.hamlets_changed.connect(window.make_pages_anew)
     return page

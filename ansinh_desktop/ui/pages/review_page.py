@@ -126,11 +126,11 @@ class ReviewPage(Page):
 
     def print_list(self) -> None:
         """Show the list as it will be printed."""
-        found, rows = self.found, self.shown()
+        found, rows, part = self.found, self.shown(), self.filters.said()
         if found is None or not rows:
             return
         task = self._tasks.run(
-            lambda: self._laid_out(found, rows),
+            lambda: self._laid_out(found, rows, part),
             lambda made: self._preview(*made),
             failed=self.say,
             owner=self,
@@ -145,8 +145,9 @@ class ReviewPage(Page):
         if found is None:
             return
         worklists = self._program.worklists
+        laid_out = partial(worklists.review_document, found, rows, part=self.filters.said())
         task = self._tasks.run(
-            lambda: worklists.save(partial(worklists.review_document, found, rows), target),
+            lambda: worklists.save(laid_out, target),
             lambda _count: self.banner.say(f"Đã lưu vào {target}.", "good"),
             failed=self.say,
             owner=self,
@@ -237,8 +238,8 @@ class ReviewPage(Page):
 
             why(self._program, row.record_id, self.found.on, tasks=self._tasks, parent=self)
 
-    def _laid_out(self, found: Reviewed, rows: Sequence[ReviewRow]) -> tuple[ListDocument, bytes]:
-        document = self._program.worklists.review_document(found, rows)
+    def _laid_out(self, found: Reviewed, rows: Sequence[ReviewRow], part: str) -> tuple[ListDocument, bytes]:
+        document = self._program.worklists.review_document(found, rows, part=part)
         return document, pdf(document)
 
     def _preview(self, document: ListDocument, content: bytes) -> None:

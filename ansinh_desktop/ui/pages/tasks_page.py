@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import calendar
+from ansinh_desktop.services.law.doubts import Doubt, doubts
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.worklists import TASKS
 from ansinh_desktop.services.tasks import BANDS, Band, ToDo
@@ -42,10 +43,12 @@ class TasksPage(Page):
         case_asked: A case is to be opened at one of its time limits. Carries the record's id, its register and
             the key of the limit.
         counted: How much is overdue. Carries the number.
+        page_asked: Another page is to be shown. Carries its key.
     """
 
     case_asked = Signal(str, str, str)
     counted = Signal(int)
+    page_asked = Signal(str)
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__("Việc cần làm", "viec-can-lam", parent)
@@ -57,6 +60,13 @@ class TasksPage(Page):
         self.print_button = button("In danh sách…", "printer", self, name="print_tasks")
         self.print_button.clicked.connect(self.print_list)
         self.head.addWidget(self.said)
+        self.doubts_button = button("", "badge-check", self, name="doubtful_law")
+        self.doubts_button.setToolTip(
+            "Quy định chưa đối chiếu với văn bản chính thức: mở trang Quy định để xác nhận."
+        )
+        self.doubts_button.clicked.connect(lambda: self.page_asked.emit("law"))
+        self.doubts_button.hide()
+        self.head.addWidget(self.doubts_button)
         self.head.addWidget(self.print_button)
         self.filters = ChipBar(self)
         self.filters.changed.connect(self._show)
@@ -79,6 +89,8 @@ class TasksPage(Page):
 
     def refresh(self) -> None:
         self._tasks.run(self._program.agenda.items, self._take, failed=self.say, owner=self)
+        if self._program.law.may_change:
+            self._tasks.run(doubts, self._show_doubts, failed=self.say, owner=self)
 
     def take_focus(self) -> None:
         self.table.setFocus()
@@ -94,9 +106,9 @@ class TasksPage(Page):
 
     def print_list(self) -> None:
         """Show the list as it will be printed."""
-        items, now = self.shown(), calendar.wall_time(clock.now())
+        items, now, part = self.shown(), calendar.wall_time(clock.now()), self.filters.said()
         task = self._tasks.run(
-            lambda: self._program.worklists.tasks_pdf(items, now),
+            lambda: self._program.worklists.tasks_pdf(items, now, part),
             lambda content: self._preview(items, content),
             failed=self.say,
             owner=self,
@@ -104,6 +116,10 @@ class TasksPage(Page):
             urgent=True,
         )
         self.progress.follow(task)
+
+    def _show_doubts(self, found: Sequence[Doubt]) -> None:
+        self.doubts_button.setText(f"Xác nhận {len(found)} điểm luật chưa chắc…")
+        self.doubts_button.setVisible(bool(found))
 
     def _take(self, items: Sequence[ToDo]) -> None:
         self._items = {each.key: each for each in items}
@@ -133,7 +149,7 @@ class TasksPage(Page):
         from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
 
         now = calendar.wall_time(clock.now())
-        document = self._program.worklists.tasks_document(items, now)
+        document = self._program.worklists.tasks_document(items, now, part=self.filters.said())
         dialog = PreviewDialog(
             TASKS,
             content,
@@ -155,8 +171,9 @@ class TasksPage(Page):
     def write(self, items: list[ToDo], target: Path) -> None:
         """Write the list to a file in the background."""
         worklists, now = self._program.worklists, calendar.wall_time(clock.now())
+        laid_out = partial(worklists.tasks_document, items, now, part=self.filters.said())
         self._tasks.run(
-            lambda: worklists.save(partial(worklists.tasks_document, items, now), target),
+            lambda: worklists.save(laid_out, target),
             lambda _count: self.banner.say(f"Đã lưu vào {target}.", "good"),
             failed=self.say,
             owner=self,

@@ -35,9 +35,11 @@ class SetupPage(StartPage):
 
     Signals:
         finished: The data are made and open. Carries the :class:`Program`.
+        restored: A copy of other data was brought here instead. Carries the folder.
     """
 
     finished = Signal(object)
+    restored = Signal(object)
 
     def __init__(self, folder: Path, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,11 @@ class SetupPage(StartPage):
         self._back = QPushButton("Quay lại", self)
         self._back.setObjectName("back")
         self._back.setProperty("pass_over", "yes")
+        self._restore = QPushButton("Đã có bản sao? Khôi phục từ USB…", self)
+        self._restore.setObjectName("restore_copy")
+        self._restore.setProperty("role", "link")
+        self._restore.setProperty("pass_over", "yes")
+        self._restore.clicked.connect(self._ask_restore)
         self._next = QPushButton(self)
         self._next.setObjectName("next")
         self._next.setProperty("role", "primary")
@@ -109,6 +116,7 @@ class SetupPage(StartPage):
         body.addWidget(self._stack, 1)
         body.addWidget(self._said)
         buttons = QHBoxLayout()
+        buttons.addWidget(self._restore)
         buttons.addStretch(1)
         buttons.addWidget(self._back)
         buttons.addWidget(self._next)
@@ -134,11 +142,18 @@ class SetupPage(StartPage):
             theme.mark(label, tone="" if number <= place else "muted")
             label.setFont(theme.type_font("text", bold=number == place))
         self._back.setEnabled(place > 0 and not (made and place <= self.steps.index(self._recovery)))
+        self._restore.setVisible(place == 0 and not made)
         last = place == len(self.steps) - 1
         creates = self.step is self._officer
         self._next.setText("Vào chương trình" if last else "Tạo dữ liệu" if creates else "Tiếp tục")
         self._say("")
         (self.step.first() or self._next).setFocus()
+
+    def _ask_restore(self) -> None:
+        from ansinh_desktop.ui.start.restore_dialog import ask  # noqa: PLC0415 - hardly ever
+
+        folder = self._folder.folder()
+        ask(folder, self._tasks, self, lambda _moment: self.restored.emit(folder))
 
     def _go_on(self) -> None:
         fault = self.step.fault()
@@ -176,11 +191,14 @@ class SetupPage(StartPage):
         told = as_message(error)
         self._say(f"{told} {told.todo}")
 
-    def _trust(self, path: Path) -> tuple[str, str]:
+    def _trust(self) -> str:
+        from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card  # noqa: PLC0415 - only for this step
+
         if self._program is None:
             raise BugError("a card before there are data")
-        unit = self._program.cards.trust(path)
-        return unit.name, unit.fingerprint
+        found = choose_card(self)
+        unit = trust_card(self, self._program, Path(found)) if found else None
+        return unit.name if unit else ""
 
     def _print(self, code: str) -> bool:
         from ansinh_desktop.ui.start.recovery_paper import print_recovery_code  # noqa: PLC0415 - only when printing

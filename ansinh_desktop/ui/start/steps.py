@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop import clock, text
-from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules import places
 from ansinh_desktop.services import office
 from ansinh_desktop.ui import theme
@@ -334,7 +333,7 @@ class OfficerStep(Step):
             return "Chưa ghi tên đăng nhập."
         if typed.password != (self._again.value() or ""):
             return "Hai lần gõ mật khẩu không giống nhau."
-        found = office.password_fault(typed.password, typed.name)
+        found = office.password_fault(typed.password, typed.name, (typed.full_name,))
         return f"{found.text} {found.todo}" if found else ""
 
 
@@ -396,26 +395,19 @@ class ReceiverStep(Step):
         "thêm sau ở trang Gửi – nhận."
     )
 
-    def __init__(self, trust: Callable[[Path], tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, trust: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._trust = trust
         choose = QPushButton("Chọn tệp thẻ đơn vị…", self)
         choose.clicked.connect(self._choose)
         self.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
         self._said = QLabel(self)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
         self.column.addWidget(self._said)
         self.column.addStretch(1)
 
     def _choose(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(self, "Chọn thẻ đơn vị nhận", "", "Thẻ đơn vị (*.agcard)")
-        if not found:
-            return
-        try:
-            name, fingerprint = self._trust(Path(found))
-        except UserError as error:
-            self._said.setText(f"{error.message} {error.todo}")
-            return
-        self._said.setText(
-            f"Đã nhận thẻ của {name}.\nĐọc dãy số này qua điện thoại với đơn vị đó để chắc là đúng thẻ:\n{fingerprint}"
-        )
+        name = self._trust()
+        if name:
+            self._said.setText(f"Từ nay tin thẻ của {name}: gói sẽ gửi cho đơn vị này.")

@@ -61,11 +61,8 @@ class UnlockPage(StartPage):
         self._open.setObjectName("open")
         self._open.setProperty("role", "primary")
         self._open.clicked.connect(self._unlock)
-        self._forgot = QPushButton(card)
-        self._forgot.setObjectName("forgot")
-        self._forgot.setProperty("role", "link")
-        self._forgot.setProperty("pass_over", "yes")
-        self._forgot.clicked.connect(lambda: self._show_recovery(recovering=not self._recovering))
+        self._forgot = self._link("forgot", lambda: self._show_recovery(recovering=not self._recovering))
+        self._restore = self._link("restore_copy", self._ask_restore, "Khôi phục từ bản sao…")
         for widget in (
             self._title,
             self._subtitle,
@@ -74,6 +71,7 @@ class UnlockPage(StartPage):
             self._said,
             self._open,
             self._forgot,
+            self._restore,
         ):
             self._form.addWidget(widget)
         outer = QVBoxLayout(self.content)
@@ -90,6 +88,14 @@ class UnlockPage(StartPage):
         self._offer(glance.names(folder / KEY_FILE))
         self._show_recovery(recovering=False)
         self._count_down()
+
+    def _link(self, name: str, act: Callable[[], object], words: str = "") -> QPushButton:
+        made = QPushButton(words, self._card)
+        made.setObjectName(name)
+        made.setProperty("role", "link")
+        made.setProperty("pass_over", "yes")
+        made.clicked.connect(lambda _checked=False: act())
+        return made
 
     def help_place(self) -> str:
         if self._recovering:
@@ -115,11 +121,17 @@ class UnlockPage(StartPage):
 
         def work() -> Sequence[str]:
             from ansinh_desktop.crypto import keys  # noqa: PLC0415 - after the first picture, as all that follows
-            from ansinh_desktop.services import program  # noqa: F401, PLC0415 - the database engine
+            from ansinh_desktop.services import program  # noqa: PLC0415 - the database engine
 
+            program.look_before(path.parent)
             return keys.users(path)
 
-        self._tasks.run(work, failed=self._distrust, owner=self, lane="aside")
+        self._tasks.run(work, self._offer_anew, failed=self._distrust, owner=self, lane="aside")
+
+    def _offer_anew(self, names: Sequence[str]) -> None:
+        """Offer other names where a restore or a change of key that was cut short has been finished meanwhile."""
+        if tuple(names) != self._names:
+            self._offer(names)
 
     def _distrust(self, error: Exception) -> None:
         """Say what is wrong with the key file: the names on the screen were only glanced at."""
@@ -128,8 +140,20 @@ class UnlockPage(StartPage):
         self._say(f"{told} {told.todo}")
 
     def _offer(self, names: Sequence[str]) -> None:
+        self._names = tuple(names)
         self.officer.set_options([Option(name, name) for name in names])
         self.officer.set_value(names[0] if names else None)
+
+    def _ask_restore(self) -> None:
+        from ansinh_desktop.ui.start.restore_dialog import ask  # noqa: PLC0415 - hardly ever
+
+        ask(self._folder, self._tasks, self, self._restored)
+
+    def _restored(self, moment: str) -> None:
+        self._offer(glance.names(self._folder / KEY_FILE))
+        self._show_recovery(recovering=False)
+        self._say(f"Đã khôi phục bản sao {moment}. Mở bằng mật khẩu của bản sao ấy.", tone="good")
+        self.focus_first()
 
     def _show_recovery(self, *, recovering: bool) -> None:
         self._recovering = recovering

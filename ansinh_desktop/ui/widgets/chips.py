@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.option_popup import OptionModel, make_list
@@ -109,6 +109,7 @@ class CheckPanel(QFrame):
         self.line.setProperty("unkept", "searches")
         self.line.textEdited.connect(self._narrow)
         self.line.installEventFilter(self)
+        composing.watch(self.line)
         self.view: QListView = make_list(self, self.model)
         self.view.clicked.connect(lambda index: self._toggle(index.row()))
         layout = QVBoxLayout(self)
@@ -214,6 +215,11 @@ class ChipBar(QWidget):
         """Return the chosen codes by the key of their field; fields without any are left out."""
         return {key: list(codes) for key, codes in self._chosen.items()}
 
+    def said(self) -> str:
+        """Return the filters in words, whole: ``Ấp, khóm: Vĩnh Lợi; Sổ: Trẻ em``."""
+        chosen = [each for each in self._fields if each.key in self._chosen]
+        return "; ".join(f"{each.label}: {', '.join(self._labels(each))}" for each in chosen)
+
     def set_value(self, chosen: Mapping[str, Sequence[str]]) -> None:
         """Show these filters; nothing is emitted."""
         self._chosen = {key: list(codes) for key, codes in chosen.items() if codes}
@@ -257,8 +263,11 @@ class ChipBar(QWidget):
         self.add_button.setVisible(bool(self._fields))
         self.clear_button.setVisible(len(self._chips) > 1)
 
+    def _labels(self, field: FilterField) -> list[str]:
+        return [each.label for each in field.options if each.code in self._chosen[field.key]]
+
     def _make_chip(self, field: FilterField) -> Chip:
-        labels = [each.label for each in field.options if each.code in self._chosen[field.key]]
+        labels = self._labels(field)
         more = f" +{len(labels) - 2}" if len(labels) > 2 else ""
         chip = Chip(f"{field.label}: {', '.join(labels[:2])}{more}", self)
         chip.word.setToolTip(f"{field.label}: {', '.join(labels)}")

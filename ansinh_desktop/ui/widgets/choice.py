@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QCursor, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
@@ -121,6 +121,8 @@ class ChoiceLine(Editor):
                 case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
                     if not self.is_open() and not self.line.hasSelectedText():
                         self.open()
+                case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
+                    self._show_composed(event.preeditString())
                 case QEvent.Type.Hide | QEvent.Type.FocusOut:
                     self.close_list()
                 case _:
@@ -131,6 +133,16 @@ class ChoiceLine(Editor):
         self.popup.narrow(typed)
         self.popup.show_under(self.line)
         self.edited.emit()
+
+    def _show_composed(self, words: str) -> None:
+        """Narrow the list by the word that an input method still keeps, so that Enter takes no line unseen."""
+        if words and not self.read_only:
+            whole, at = self.line.text(), self.line.cursorPosition()
+            if self.line.hasSelectedText():
+                start = self.line.selectionStart()
+                whole, at = whole[:start] + whole[self.line.selectionEnd() :], start
+            self.popup.narrow(whole[:at] + words + whole[at:])
+            self.popup.show_under(self.line)
 
     def _press_button(self) -> None:
         self.line.setFocus()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import composing, theme
 
 NEVER = object()
 """Stands for what an editor was never told."""
@@ -110,6 +110,8 @@ class Editor(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See the Enter key and the focus of the control."""
         if watched is self.control:
+            if composing.seen(self.control, event):
+                return True
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self.press(event)
             if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
@@ -133,6 +135,7 @@ class Editor(QWidget):
 
     def go_on(self) -> None:
         """Go to the next field; what was typed decides first which one that is."""
+        composing.commit()
         if not self.read_only:
             self.settle()
         if self.on_enter is not None and self.on_enter():

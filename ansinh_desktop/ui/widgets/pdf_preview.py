@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui import composing, messages, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.printing import PrintRun
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
@@ -54,6 +54,7 @@ class PdfPreview(QWidget):
         self._page.setFixedWidth(theme.px(48))
         self._page.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._page.setValidator(QIntValidator(1, 99_999, self))
+        composing.watch(self._page)
         self._page.returnPressed.connect(lambda: self.go_to(int(self._page.text()) - 1))
         self._of = QLabel(self)
         self.print_button = QPushButton(theme.beside_icon("In…"), self)
@@ -143,6 +144,8 @@ class PdfPreview(QWidget):
             QPageLayout.Orientation.Portrait if upright else QPageLayout.Orientation.Landscape
         )
         printer.setFullPage(True)
+        # The list of what waits for the printer is everybody's to read.
+        printer.setDocName(messages.TITLE)
         printer.setFromTo(1, self.page_count())
         return printer
 

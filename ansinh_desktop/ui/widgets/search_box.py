@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.icons import icon
 
 _PAUSE_MS = 180
@@ -52,6 +52,7 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(lambda now: self._clear.setVisible(bool(now)))
         self.textEdited.connect(lambda _now: self._pause.start())
         self.installEventFilter(self)
+        composing.watch(self)
 
     def reset(self) -> None:
         """Clear it, and say so at once."""

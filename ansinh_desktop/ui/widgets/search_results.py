@@ -35,7 +35,11 @@ class SearchResults(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.list.itemClicked.connect(self._choose)
-        self._none = QLabel("Không tìm thấy ai. Thử gõ ít chữ hơn, không cần dấu.", self)
+        self._none = QLabel(
+            "Không tìm thấy. Thử gõ ít chữ hơn, không cần dấu. Hồ sơ mật chỉ tìm được trong sổ của nó, hoặc bằng mã hồ sơ.",
+            self,
+        )
+        self._none.setWordWrap(True)
         self._none.setContentsMargins(*(theme.px(10),) * 4)
         self._none.setProperty("tone", "muted")
         column = QVBoxLayout(self)
@@ -97,7 +101,7 @@ class SearchResults(QFrame):
         rows = min(self.list.count(), _MOST_SHOWN)
         height = rows * (self.list.sizeHintForRow(0) if rows else 0) + theme.px(16)
         self.setGeometry(
-            under.x(), under.y(), max(self._box.width(), theme.px(520)), max(height, theme.px(48))
+            under.x(), under.y(), max(self._box.width(), theme.px(520)), max(height, theme.px(64))
         )
         self.show()
         self.raise_()

@@ -15,8 +15,10 @@ from ansinh_desktop.services.importer.columns import (
     missing,
     propose,
 )
-from ansinh_desktop.services.importer.heading import Table, find_best_table, find_table
+from ansinh_desktop.services.importer.heading import find_table
 from ansinh_desktop.services.importer.sheets import Sheet, Span
+from ansinh_desktop.services.importer.table import Table
+from ansinh_desktop.services.importer.tables import find_best_table
 from ansinh_desktop.services.importer.targets import BIRTH, NAME, PERSONAL_ID, SEX, Target, targets_of
 from ansinh_desktop.services.importer.workbook import read_workbook
 from tests.services.importer.books import SAMPLES

@@ -12,8 +12,10 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.importer.columns import ColumnMapping, fingerprint, propose
 from ansinh_desktop.services.importer.draft_rows import RowDraft, draft_rows
 from ansinh_desktop.services.importer.error_book import LIST_TITLE, write_error_book
-from ansinh_desktop.services.importer.heading import Table, find_best_table, find_table
+from ansinh_desktop.services.importer.heading import find_table
 from ansinh_desktop.services.importer.sheets import Sheet
+from ansinh_desktop.services.importer.table import Table
+from ansinh_desktop.services.importer.tables import find_best_table
 from ansinh_desktop.services.importer.targets import BIRTH, NAME, PERSONAL_ID, Target, targets_of
 from ansinh_desktop.services.importer.workbook import read_workbook
 from tests.services.importer.books import SAMPLES

@@ -6,14 +6,11 @@ from typing import Any
 import pytest
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services.importer.heading import (
-    Table,
-    find_best_table,
-    find_table,
-    hamlet_named,
-    read_as_of,
-)
+from ansinh_desktop.services.importer.heading import find_table, read_as_of
+from ansinh_desktop.services.importer.list_rows import hamlet_named
 from ansinh_desktop.services.importer.sheets import Sheet, Span, Workbook
+from ansinh_desktop.services.importer.table import Table
+from ansinh_desktop.services.importer.tables import find_best_table
 from ansinh_desktop.services.importer.workbook import read_workbook
 from tests.services.importer.books import SAMPLES
 

@@ -103,7 +103,8 @@ def test_a_dry_run_writes_nothing(program):
 def test_bringing_the_same_list_again_adds_nobody(program):
     program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
     again = program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
-    assert again.count(What.PRESENT) == 240
+    assert again.count(What.PRESENT, What.MENDED) == 240
+    assert again.count(What.MENDED) == len(again.asked) == 41
     assert program.listing.counts()["assistance"] == 240
 
 
@@ -153,7 +154,11 @@ def test_a_row_with_an_error_is_kept_as_a_draft_and_mended_by_the_error_workbook
 
 
 def test_the_records_of_a_list_are_numbered_in_its_order_and_each_stands_in_the_history(program):
-    outcome = program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
+    outcome = drained(
+        program.importing.plan(program.importing.open(SAMPLES / "btxh_2022.xlsx", "assistance"))
+    )
+    program.importing.answer(outcome, outcome.asked, agreed=True)
+    drained(program.importing.carry_out(outcome))
     rows = list(program.listing.all(ListQuery("assistance"), ("record.number", "person.full_name")))
     numbered = dict(sorted(row.values for row in rows))
     assert [number[-4:] for number in numbered] == [f"{number:04d}" for number in range(1, 241)]

@@ -52,6 +52,6 @@ def usb(tmp_path: Path, commune: Program, province: Program) -> Path:
     """Return a stick on which each was given the card of the other."""
     folder = tmp_path / "usb"
     folder.mkdir()
-    commune.cards.trust(province.cards.write_own(folder))
-    province.cards.trust(commune.cards.write_own(folder))
+    factories.trust(commune, province, folder)
+    factories.trust(province, commune, folder)
     return folder

@@ -117,6 +117,7 @@ def test_every_form_asks_what_its_row_needs(program):
         "group": GROUP | {"age_to": 75},
         "limit": {"article": "QĐ 1", "id": "sa_total_2026", "limit": 5},
         "start": {"article": "CV 8/UBND", "start": "child_plan_assessed"},
+        "confirmed": {"id": "rules/deadlines/deadline/drug_register_2026", "article": "Đã đọc nghị định"},
         "off": {"date": "2026-12-07", "name": "Nghỉ"},
         "worked": {"date": "2026-12-12", "name": "Bù"},
     }

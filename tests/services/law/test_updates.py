@@ -156,7 +156,7 @@ def test_nobody_else_may_change_the_law(commune, province, usb, raised, tmp_path
     sender = commune.cards.own()
     claimed = Signer("Xã", sender.unit, sender.device)
     refused("AS-6505", lambda: commune.law.read(signed(tmp_path / "b.aglaw", signer=claimed)))
-    province.cards.trust(commune.cards.write_own(usb))
+    factories.trust(province, commune, usb)
     path = commune.law.sign(usb, [raised], "Xã tự đặt", "–")
     refused("AS-6504", lambda: province.law.read(path))
 

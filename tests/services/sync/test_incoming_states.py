@@ -1,7 +1,7 @@
 """A record that stands in no state of its life cycle is sent back: no package goes round the steps."""
 
 from ansinh_desktop.services.program import Program
-from tests.factories import PROVINCE, case, new_vault, person
+from tests.factories import PROVINCE, case, new_vault, person, trust
 
 
 def test_a_record_in_no_state_of_its_life_cycle_is_sent_back(tmp_path):
@@ -11,8 +11,8 @@ def test_a_record_in_no_state_of_its_life_cycle_is_sent_back(tmp_path):
         Program(new_vault(tmp_path / "xa")[0]) as commune,
         Program(new_vault(tmp_path / "tinh", PROVINCE)[0]) as province,
     ):
-        commune.cards.trust(province.cards.write_own(usb))
-        province.cards.trust(commune.cards.write_own(usb))
+        trust(commune, province, usb)
+        trust(province, commune, usb)
         answers = {
             "groups": ["c"],
             "main_group": "c",

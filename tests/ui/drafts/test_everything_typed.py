@@ -35,8 +35,9 @@ WITHOUT_TYPING = {
 """Dialogs in which nothing is to be kept, and why."""
 DIALOGS = {
     "people": ("PersonDialog", "FieldsDialog", "ReasonDialog"),
+    "exchange": ("CardDialog",),
     "law": ("LawRowDialog", "LawChangeDialog"),
-    "admin": ("NewOfficerDialog", "PostDialog"),
+    "admin": ("NewOfficerDialog", "PostDialog", "HamletMovesDialog"),
     "children": ("UnknownWordsDialog",),
     "register:children": ("StepDialog", "NameDialog", "ReasonDialog"),
     "overview": ("WhyDialog",),
@@ -94,6 +95,7 @@ def samples(program, folder):
         ("LawPage", "add"): lambda _w: [(kind,) for kind in local.FORMS],
         ("LawPage", "try_row"): lambda _w: [("base", dict(LAW))],
         ("LawPage", "try_without"): lambda w: w._places[:1],
+        ("ExchangePage", "trust_card"): lambda _w: [(str(folder / "tinh.agcard"),)],
         ("LawPage", "receive_again"): lambda _w: [],
         ("ImportPage", "open_again"): lambda _w: [
             (str(folder / "cu.xlsx"), planned) for planned in (False, True)

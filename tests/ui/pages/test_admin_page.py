@@ -8,6 +8,7 @@ from ansinh_desktop import app
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.program import Program, open_data, recover_data
+from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import PasswordDialog, PostDialog, RecoveryDialog
 from ansinh_desktop.ui.main_window import MainWindow
 from ansinh_desktop.ui.messages import Dialog
@@ -42,6 +43,33 @@ def chosen(qtbot, page):
     table.setCurrentCell(1, 0)
     assert page.officers.chosen().name == MINH.name
     return page
+
+
+def test_a_hamlet_that_goes_asks_where_its_people_come(program, desk, page, qtbot):
+    desk.cases.save(factories.case("children", {}, person=factories.person(hamlet="Vĩnh Lợi"), final=False))
+    page.findChild(QTabWidget).setCurrentIndex(0)
+    names = [each for each in factories.HAMLETS if each != "Vĩnh Lợi"]
+    page._editors["hamlets"].set_value("\n".join(names))
+    shown: list[str] = []
+
+    def choose(tries: int = 500) -> None:
+        found = QApplication.activeModalWidget()
+        if not isinstance(found, HamletMovesDialog):
+            if tries:
+                QTimer.singleShot(20, lambda: choose(tries - 1))
+            return
+        shown.extend(each.text() for each in found.findChildren(QLabel))
+        assert not found.accept_button.isEnabled()
+        found.choices["Vĩnh Lợi"].set_value("Hòa Phú")
+        found.choices["Vĩnh Lợi"].edited.emit()
+        found.accept_button.click()
+
+    choose()
+    with qtbot.waitSignal(page.hamlets_changed, timeout=10_000):
+        page.findChild(QPushButton, "save_office").click()
+    assert any("1 người" in each for each in shown)
+    assert office.hamlets(program.vault) == names
+    assert [name for name, _label, _count in program.people.hamlets()] == ["Hòa Phú"]
 
 
 def dialog(qtbot, page, kind):

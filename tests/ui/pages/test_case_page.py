@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from ansinh_desktop.registers import catalog
@@ -121,6 +121,39 @@ def test_a_step_that_closes_is_not_taken_without_a_reason_and_can_be_undone(page
         page.findChild(QPushButton, "reopen").click()
     qtbot.waitUntil(lambda: not page.case.closed)
     assert desk.cases.get(record).state == before
+
+
+def test_f2_on_a_closed_case_offers_to_open_it_again_and_nothing_else(page, qtbot, desk, record, hands):
+    closed = next(
+        each for each in page.case.steps if page.case.register.life_cycle.workflow({}).is_closed(each[0])
+    )
+    with desk.vault.work("Đóng") as store:
+        store.records.set_state(store.records.get(record), closed[0], closed_on="2026-11-20", reason="Xong")
+    page.refresh()
+    qtbot.waitUntil(lambda: page.case.closed)
+    asked: list[object] = []
+    page.edit_asked.connect(asked.append)
+    page.setFocus()
+    hands.press(Qt.Key.Key_F2)
+    qtbot.waitUntil(page.banner.isVisible)
+    assert "đã đóng" in texts(page.banner)
+    assert not asked
+    assert page._happened._add.isHidden()
+    assert page.papers.add_button.isHidden()
+
+    def reopen(dialog) -> None:
+        dialog.findChild(QPlainTextEdit, "step_reason").setPlainText("Đóng nhầm")
+        dialog.move_button.click()
+
+    in_dialog(reopen)
+    with qtbot.waitSignal(page.changed):
+        page.banner.findChild(QPushButton).click()
+    qtbot.waitUntil(lambda: not page.case.closed)
+    page.window().activateWindow()
+    qtbot.waitUntil(lambda: page.window().focusWidget() is page)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page)
+    hands.press(Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: bool(asked))
 
 
 def test_a_step_for_which_something_is_missing_says_so_and_cannot_be_taken(page, qtbot, desk):

@@ -126,7 +126,7 @@ def test_an_update_from_the_receiving_unit_is_read_and_shown(page, program, new_
     source.write_text(text, encoding="utf-8")
     usb = tmp_path / "usb"
     usb.mkdir()
-    program.cards.trust(province.cards.write_own(usb))
+    factories.trust(program, province, usb)
     path = province.law.sign(usb, [source], "Mức chuẩn mới", "NĐ 1/2027")
     vault.lock()
     page.receive(path)
@@ -173,7 +173,7 @@ def test_what_the_province_sets_is_handed_down_and_shown_with_who_set_it(
     page, program, tasks, show, qtbot, tmp_path
 ):
     with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
-        program.cards.trust(province.cards.write_own(tmp_path))
+        factories.trust(program, province, tmp_path)
         base: dict[str, Any] = {
             "article": "NQ 12/2026/NQ-HĐND",
             "amount": 600_000,
@@ -198,3 +198,23 @@ def test_what_the_province_sets_is_handed_down_and_shown_with_who_set_it(
     assert page.own.item(0, 3).text() == "Sở Y tế tỉnh An Giang"
     page.own.selectRow(0)
     assert not page.remove_button.isEnabled()
+
+
+def test_a_doubtful_point_is_confirmed_with_a_reason_and_stands_open_no_longer(page, hands, qtbot):
+    qtbot.waitUntil(lambda: page.doubts.rowCount() > 0)
+    count, label = page.doubts.rowCount(), page.doubts.item(0, 0).text()
+    page.doubts.selectRow(0)
+    qtbot.mouseClick(page.confirm_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(page.findChildren(LawRowDialog)))
+    form = page.findChildren(LawRowDialog)[0]
+    assert form.answers()["id"]
+    qtbot.waitUntil(lambda: hands.where() == "id")
+    hands.fill({"article": "Đã đọc NĐ 335/2026 Điều 18"}, "preview_law")
+    qtbot.mouseClick(form.go_button, Qt.MouseButton.LeftButton)
+    dialog = preview(page, qtbot)
+    with qtbot.waitSignal(page.changed):
+        qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.doubts.rowCount() == count - 1)
+    assert label not in [page.doubts.item(row, 0).text() for row in range(count - 1)]
+    assert page.own.item(0, 1).text().startswith(label)
+    assert page.own.item(0, 2).text() == "Đã đọc NĐ 335/2026 Điều 18"

@@ -37,19 +37,44 @@ def test_a_share_without_anybody_claims_nothing(page):
 
 
 def test_each_figure_opens_the_records_behind_it(page, desk, qtbot):
-    treated = desk.cases.save(
-        factories.case("drug_treatment", DRUG | {"treatment_form": "methadone"}, person=WHO)
-    )
+    course = {"treatment_form": "methadone", "treatment_from": "2022-03-01"}
+    treated = desk.cases.save(factories.case("drug_treatment", DRUG | course, person=WHO, final=False))
+    final(desk, treated)
     waiting = desk.cases.save(factories.case("drug_treatment", DRUG, person=WHO | {"full_name": "Lê Văn Ba"}))
+    unknown = desk.cases.save(
+        factories.case(
+            "drug_treatment", {"population": "addict"}, person=WHO | {"full_name": "Lê Văn Tư"}, final=False
+        )
+    )
+    final(desk, unknown)
+    user = desk.cases.save(
+        factories.case(
+            "drug_treatment",
+            {"population": "illicit_user"},
+            person=WHO | {"full_name": "Võ Năm"},
+            final=False,
+        )
+    )
+    final(desk, user)
     made = page()
     assert "50,0 % · kể cả người đang bị giam giữ · đạt" in words(made)
+    assert "= cả sổ 4" in words(made)
     asked: list[ListQuery] = []
     made.list_asked.connect(asked.append)
-    figures = [each for each in made.findChildren(QPushButton) if each.text() in {"1", "2"}]
-    for figure in figures[-2:]:
-        qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
-    held, among = asked
-    assert held.only == (treated,)
-    assert set(among.only or ()) == {treated, waiting}
-    assert len(desk.listing.rows(among)) == 2
-    assert len(desk.listing.rows(held)) == 1
+    names = ("share_held", "share_among", "rest_among", "rest_out", "rest_unclear")
+    for name in names:
+        qtbot.mouseClick(made.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+    shown = {name: set(query.only or ()) for name, query in zip(names, asked, strict=True)}
+    assert shown == {
+        "share_held": {treated},
+        "share_among": {treated, waiting},
+        "rest_among": {treated, waiting},
+        "rest_out": {user},
+        "rest_unclear": {unknown},
+    }
+    assert len(desk.listing.rows(asked[1])) == 2
+
+
+def final(desk, record):
+    with desk.vault.work("danh sách cũ") as store:
+        store.records.get(record).draft = False

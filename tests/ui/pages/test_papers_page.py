@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from ansinh_desktop import clock
+from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.pages.papers_page import PapersPage
 from tests import factories
@@ -80,3 +81,26 @@ def test_a_list_of_a_day_asks_for_no_month(page, qtbot):
     choose(page, "Danh sách đối tượng hưởng trợ cấp xã hội hằng tháng")
     assert "(Tính đến ngày 20/11/2026)" in shown(page, qtbot)
     assert not page.month.isVisible()
+
+
+def test_who_is_left_out_is_told_before_printing_and_leads_to_the_record(page, qtbot, desk):
+    choose(page, "Danh sách chi trả")
+    shown(page, qtbot)
+    qtbot.waitUntil(lambda: page._said.text() != "Đang dựng bản in…")
+    assert page.left_out.isHidden()
+    (row,) = [
+        each
+        for each in desk.listing.all(ListQuery("assistance"), ["person.full_name"])
+        if "Cũ" in each.texts[0]
+    ]
+    with desk.vault.work("đã mất") as store:
+        store.people.save(row.person_id, factories.UNIT, {"death_date": "2026-10-02"})
+    page.refresh()
+    qtbot.waitUntil(page.left_out.isVisible, timeout=20_000)
+    ((who, _number, why),) = page.left_out.table.texts()
+    assert who == "Danh Văn Cũ"
+    assert "02/10/2026" in why
+    assert "Danh Văn Cũ" not in shown(page, qtbot)
+    with qtbot.waitSignal(page.case_asked) as asked:
+        qtbot.keyClick(page.left_out.table, Qt.Key.Key_Return)
+    assert asked.args == [row.record_id, "assistance"]

@@ -1,0 +1,83 @@
+"""Files that do not belong together, as they lie there when somebody copied them by hand: found before they are used."""
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+from ansinh_desktop import paths
+from ansinh_desktop.crypto import keys
+from ansinh_desktop.db import cipher, swap
+from ansinh_desktop.errors import DataError, UserError
+
+
+def require_pair(folder: Path) -> None:
+    """Say so where the key file is not the one of the database.
+
+    Raises:
+        DataError: AS-1016 it is of another folder, or of before a change of key; or it is missing or damaged.
+    """
+    if not _is_pair(folder):
+        raise DataError("AS-1016", name=paths.KEY_FILE)
+
+
+def paired(folder: Path, unlock: Callable[[], bytearray]) -> bytearray:
+    """Unlock the key file, and return its key if it opens the database.
+
+    Raises:
+        UserError: What the key file refuses, where it is the right one.
+        DataError: AS-1016 the wrong one, AS-1107 the beginning of the database is damaged.
+    """
+    path, database = folder / paths.KEY_FILE, folder / paths.DATABASE
+    is_pair = _is_pair(folder)
+    try:
+        key = unlock()
+    except UserError as error:
+        if is_pair or error.code not in ("AS-1001", "AS-1008"):
+            raise
+        raise DataError("AS-1016", name=path.name) from error
+    if not is_pair:
+        # It is the right one all the same where the database was damaged just there.
+        damaged = cipher.opens(database, key, salt=keys.read(path).salt)
+        keys.wipe(key)
+        raise DataError("AS-1107", folder=folder) if damaged else DataError("AS-1016", name=path.name)
+    with contextlib.suppress(OSError):
+        if not keys.read(path).salt and cipher.opens(database, key):
+            keys.pair(path, key, cipher.salt_of(database))
+    return key
+
+
+def put_aside_a_foreign_log(folder: Path, key: bytearray) -> bool:
+    """Keep a log from being played back over a database that it was not written for.
+
+    A copy put in the place of the data by hand, while the log of a killed program lay beside it, would be spoilt. The
+    log is kept aside with what else was replaced.
+
+    Returns:
+        Whether there was one.
+    """
+    database = folder / paths.DATABASE
+    if not database.is_file() or not cipher.has_log(database):
+        return False
+    if _is_of_one_piece(database, key, "mode=ro") or not _is_of_one_piece(database, key, "immutable=1"):
+        return False
+    aside = swap.new_aside(folder)
+    for log in (folder / name for name in swap.LOGS):
+        if log.exists():
+            log.replace(aside / log.name)
+    return True
+
+
+def _is_of_one_piece(database: Path, key: bytearray, mode: str) -> bool:
+    try:
+        with cipher.look(database, key, mode=mode) as look:
+            return look.is_of_one_piece()
+    except DataError:
+        return False
+
+
+def _is_pair(folder: Path) -> bool:
+    """Whether database and key file name each other; where one says nothing, nobody knows better."""
+    salt = keys.read(folder / paths.KEY_FILE).salt
+    database = folder / paths.DATABASE
+    found = cipher.salt_of(database) if salt and database.is_file() else b""
+    return not found or found == salt

@@ -1,0 +1,164 @@
+"""What no part of the program may write: into a closed record, and money that one person has already.
+
+A package that is taken in says what another unit has done: it is kept as it came, and what does not fit is told.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import InstanceState, Session
+
+from ansinh_desktop.db.history import WatchedSession
+from ansinh_desktop.db.models import Attachment, Event, Record
+from ansinh_desktop.db.payments import Payments, double_benefit, payment_shown, same_payment
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.spec import EventKind, Register
+
+_TAKING_IN = "taking in"
+
+_OF_CONTENT = ("answers", "kept", "draft", "opened_on", "person_id", "number", "deleted")
+"""The columns of a record that say something of the case; the step itself is another matter."""
+
+
+@contextlib.contextmanager
+def taking_in(session: Session) -> Iterator[None]:
+    """Let a package write what its unit has written."""
+    session.info[_TAKING_IN] = True
+    try:
+        yield
+    finally:
+        session.info.pop(_TAKING_IN)
+
+
+def watch() -> None:
+    """See that no session of a data file writes what may not be written."""
+    if not event.contains(WatchedSession, "before_flush", _refuse):
+        event.listen(WatchedSession, "before_flush", _refuse)
+
+
+def _refuse(session: Session, *_: object) -> None:
+    if session.info.get(_TAKING_IN):
+        return
+    with session.no_autoflush:
+        for each in (*session.new, *session.dirty, *session.deleted):
+            if isinstance(each, Record):
+                _refuse_in_closed(session, each)
+                _refuse_double_benefit(session, each)
+            elif isinstance(each, Event | Attachment):
+                _refuse_to_closed(session, each)
+                if isinstance(each, Event):
+                    _refuse_double_payment(session, each)
+
+
+def _register(record: Record) -> Register | None:
+    return catalog.registers().get(record.register)
+
+
+def _before(record: Record, key: str) -> object:
+    """Return what a column of a record says in the data file."""
+    told: InstanceState[Any] = inspect(record)
+    changed = told.attrs[key].history
+    return changed.deleted[0] if changed.deleted else getattr(record, key)
+
+
+def _is_changed(row: Record | Event | Attachment, *keys: str) -> bool:
+    told: InstanceState[Any] = inspect(row)
+    histories = [told.attrs[key].history for key in keys]
+    return any(each.has_changes() and each.deleted != each.added for each in histories)
+
+
+def _is_closed(register: Register, answers: object, state: object) -> bool:
+    return isinstance(answers, dict) and register.life_cycle.workflow(answers).is_closed(str(state))
+
+
+def _refuse_in_closed(session: Session, record: Record) -> None:
+    register = _register(record)
+    if record in session.new or register is None or not _is_changed(record, *_OF_CONTENT):
+        return
+    state = _before(record, "state")
+    if _is_closed(register, _before(record, "answers"), state):
+        raise UserError("AS-2050", number=record.number, state=register.life_cycle.state_label(str(state)))
+
+
+def _refuse_to_closed(session: Session, row: Event | Attachment) -> None:
+    """Refuse what is written into a record that stands closed in the data file, save what may follow its end."""
+    if row not in session.new and not _is_changed(row, *_own_columns(row)):
+        return
+    query = select(Record.register, Record.state, Record.answers, Record.number).where(
+        Record.id == row.record_id
+    )
+    found = session.execute(query).first()
+    register = catalog.registers().get(found.register) if found else None
+    if found is None or register is None or not _is_closed(register, found.answers, found.state):
+        return
+    if isinstance(row, Event) and _may_follow(register, row, new=row in session.new):
+        return
+    state = register.life_cycle.state_label(found.state)
+    raise UserError("AS-2050", number=found.number, state=state)
+
+
+def _own_columns(row: Event | Attachment) -> tuple[str, ...]:
+    mine = (
+        ("kind", "happened_on", "amount", "answers", "note") if isinstance(row, Event) else ("name", "sha256")
+    )
+    return (*mine, "record_id", "deleted")
+
+
+def _may_follow(register: Register, row: Event, *, new: bool) -> bool:
+    declared: EventKind | None = register.event_kinds.get(row.kind)
+    if declared is None:
+        return new  # a step of the life cycle
+    return declared.after_end or (declared.automatic and new)
+
+
+def _refuse_double_benefit(session: Session, record: Record) -> None:
+    register = _register(record)
+    if register is None or record.deleted or record.state not in register.paid_in:
+        return
+    if (
+        record not in session.new
+        and _before(record, "state") in register.paid_in
+        and not _before(record, "deleted")
+    ):
+        return
+    other = Payments(session).running_beside(register, record.id or "", record.person_id)
+    if other is not None:
+        found = double_benefit(register, other, record.state)
+        raise UserError(found.code, **found.facts)
+
+
+def _refuse_double_payment(session: Session, row: Event) -> None:
+    if row.deleted or not (row in session.new or _is_changed(row, "answers", "deleted", "kind", "record_id")):
+        return
+    record = session.scalar(select(Record).where(Record.id == row.record_id))
+    register = _register(record) if record else None
+    if record is None or register is None:
+        return
+    for once in register.paid_once:
+        if once.event != row.kind or not row.answers.get(once.given):
+            continue
+        found = Payments(session).paid_before(once, row, record) or next(
+            (
+                (record.number, other.happened_on)
+                for other in session.new
+                if isinstance(other, Event)
+                and other is not row
+                and (other.record_id, other.kind) == (row.record_id, row.kind)
+                and other.answers.get(once.given)
+                and same_payment(once, other.answers, row.answers)
+            ),
+            None,
+        )
+        if found is not None:
+            number, on = found
+            said = payment_shown(register, once, row.answers)
+            label = register.event_kinds[row.kind].label
+            raise UserError(
+                "AS-2052",
+                what=f"{label} ({said})" if said else label,
+                number=number,
+                day=kinds.Date().show(on[:10]),
+            )

@@ -1,0 +1,42 @@
+"""What has to be told when the data are opened: a clock gone wrong, a full disk, a copy laid there by hand."""
+
+import datetime
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.backup import Backups
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import Message, message
+
+_TOLERANCE = datetime.timedelta(minutes=10)
+"""So much a clock may be put right without a word."""
+_LONG_AGO = datetime.timedelta(days=180)
+"""A data file that nobody wrote to for so long is rare; a clock that runs ahead is not."""
+
+
+def notices(vault: Vault) -> list[Message]:
+    """Return what the officer must know before beginning, the gravest first."""
+    found = [] if vault.is_writable else [message("AS-1132", folder=vault.folder)]
+    if vault.was_put_back:
+        found.append(message("AS-1134"))
+    wrong = clock_fault(vault)
+    return [*found, wrong] if wrong else found
+
+
+def clock_fault(vault: Vault) -> Message | None:
+    """Return what is wrong with the clock, by what history, packages and backups say; None where nothing is."""
+    now = clock.now()
+    with vault.reading() as store:
+        last, packages = store.log.last_moment(), store.packages.last_moment()
+    later = [each for each in (packages, *Backups(vault).moments()) if each and each - now > _TOLERANCE]
+    if last is not None and last - now > _TOLERANCE:
+        return message("AS-1135", now=_said(now), last=_said(last))
+    if later:
+        return message("AS-1136", now=_said(now), last=_said(max(later)))
+    if last is not None and now - last > _LONG_AGO:
+        return message("AS-1137", now=_said(now), last=_said(last))
+    return None
+
+
+def _said(moment: datetime.datetime) -> str:
+    local = clock.local(moment)
+    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"

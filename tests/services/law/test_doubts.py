@@ -1,0 +1,87 @@
+"""A doubtful row of the law stands open until somebody confirms it with a reason; then nothing asks for it any more."""
+
+import datetime
+
+import pytest
+
+from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law
+from ansinh_desktop.services.law import local
+from ansinh_desktop.services.law.doubts import doubts
+from tests.services.law.november import RESOLUTION
+
+PENSION = "rules/social_assistance/pension/pension_75_low_own_pension"
+MOVE = "rules/deadlines/deadline/drug_register_2026"
+
+
+def confirm(program, key):
+    rows = program.law.with_row(program.law.local_rows(), "confirmed", {"id": key, "article": RESOLUTION})
+    program.law.accept_local(rows, "Xác nhận", RESOLUTION)
+
+
+def low_pension():
+    facts = assistance.Facts(PartialDate(1940, 1, 1), frozenset({"own_pension"}), own_pension=400_000)
+    return assistance.assess(facts, calendar.read_month("2026-11"))
+
+
+def test_every_doubtful_row_that_holds_is_listed_in_vietnamese(commune):
+    found = {each.key: each for each in doubts()}
+    assert {PENSION, MOVE} <= found.keys()
+    assert "rules/deadlines/deadline/sa_complaint_2025" not in found  # no longer in force
+    assert "rules/deadlines/deadline/sa_complaint_2025" in {
+        each.key for each in doubts(datetime.date(2026, 9, 1))
+    }
+    assert all(each.label and not each.label.isascii() for each in found.values())
+    assert len(found) == len(doubts())
+
+
+def test_a_confirmed_row_is_no_longer_doubtful_and_says_by_whom_and_why(commune):
+    assert low_pension().needs_confirmation
+    assert deadlines.deadline("drug_register_2026").mark == "?"
+    confirm(commune, PENSION)
+    confirm(commune, MOVE)
+    assert low_pension().pay == 540_000
+    assert not low_pension().needs_confirmation
+    assert deadlines.deadline("drug_register_2026").mark == "✓"
+    assert not {PENSION, MOVE} & {each.key for each in doubts()}
+    (first, _second) = commune.law.local_rows()["confirmed"]
+    assert (first["by"], first["on"], first["article"]) == ("lan", datetime.date(2026, 11, 23), RESOLUTION)
+    shown = local.shown("confirmed", first)
+    assert "thấp hơn mức trợ cấp hưu trí xã hội" in shown
+    assert "23/11/2026" in shown
+    assert [each.by for each in commune.law.accepted()] == ["lan", "lan"]
+
+
+def test_a_confirmation_is_taken_back(commune):
+    confirm(commune, PENSION)
+    rows = local.without_row(commune.law.local_rows(), "confirmed", 0)
+    commune.law.accept_local(rows, "Bỏ", RESOLUTION)
+    assert low_pension().needs_confirmation
+    assert PENSION in {each.key for each in doubts()}
+
+
+def test_what_the_province_confirms_goes_to_its_communes(commune, province, usb):
+    rows = province.law.with_row(
+        province.law.local_rows(), "confirmed", {"id": PENSION, "article": RESOLUTION}
+    )
+    province.law.accept_local(rows, "Xác nhận", RESOLUTION)
+    path = province.law.hand_down(usb)
+    edition.install(edition.Edition())
+    assert low_pension().needs_confirmation
+    commune.law.accept(commune.law.read(path))
+    assert not low_pension().needs_confirmation
+
+
+def test_only_who_may_change_the_law_confirms(commune, monkeypatch):
+    monkeypatch.setattr("ansinh_desktop.services.law.updates.LAWGIVERS", frozenset())
+    with pytest.raises(UserError) as refused:
+        confirm(commune, PENSION)
+    assert refused.value.code == "AS-6509"
+
+
+def test_every_doubtful_row_of_our_lists_can_be_named():
+    """Without a name of its own a row could never be confirmed."""
+    for each in doubts(datetime.date(2021, 7, 1)):
+        assert not each.key.endswith("/")
+    assert law.row_key("rules/x", "y", {"code": "z"}) == "rules/x/y/z"
