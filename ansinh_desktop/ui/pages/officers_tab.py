@@ -113,17 +113,26 @@ class OfficersTab(QWidget):
     @opens
     def change_post_of(self, name: str) -> None:
         """Ask what an officer is, and what they may do."""
-        chosen = next((each for each in self._all if each.name == name), None)
+        chosen = self._named(name)
         if chosen is not None and chosen.active:
             dialog = PostDialog(self, chosen, oneself=chosen.name == self._program.vault.officer)
             self._ask(
                 dialog, lambda: partial(officers.change, self._program.vault, chosen.name, dialog.post())
             )
 
-    @opens
     def _set_password(self) -> None:
         chosen = self.chosen()
         if chosen is not None:
+            self.set_password_of(chosen.name)
+
+    def _named(self, name: str) -> OfficerView | None:
+        return next((each for each in self._all if each.name == name), None)
+
+    @opens
+    def set_password_of(self, name: str) -> None:
+        """Ask for a new password of an officer."""
+        chosen = self._named(name)
+        if chosen is not None and chosen.active:
             dialog = PasswordDialog(self, chosen, office.guessed_first(self._program.vault, chosen.name))
             self._ask(
                 dialog,
@@ -137,10 +146,16 @@ class OfficersTab(QWidget):
                 ),
             )
 
-    @opens
     def _restore(self) -> None:
         chosen = self.chosen()
         if chosen is not None:
+            self.restore_of(chosen.name)
+
+    @opens
+    def restore_of(self, name: str) -> None:
+        """Ask for the password with which an officer comes back."""
+        chosen = self._named(name)
+        if chosen is not None and not chosen.active:
             dialog = PasswordDialog(self, chosen, office.guessed_first(self._program.vault, chosen.name))
             self._ask(
                 dialog,

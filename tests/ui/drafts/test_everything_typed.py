@@ -17,7 +17,7 @@ from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui.drafts.coming_back import ComingBack
 from ansinh_desktop.ui.drafts.slots import Cursor, slots
 from ansinh_desktop.ui.drafts.spots import Opening
-from tests.factories import DECIDED, OFFICER, PASSWORD, case, new_vault, orphan, person
+from tests.factories import DECIDED, OFFICER, PASSWORD, PROVINCE, case, new_vault, orphan, person
 from tests.ui.drafts import walker
 
 KNOWN = "Neáng Sóc Khone"
@@ -31,6 +31,7 @@ WITHOUT_TYPING = {
     "OwnPasswordDialog": "holds only passwords",
     "PasswordDialog": "holds only passwords",
     "RecoveryDialog": "holds only a secret",
+    "RestoreDialog": "holds only passwords, before any data are open",
 }
 """Dialogs in which nothing is to be kept, and why."""
 DIALOGS = {
@@ -53,6 +54,14 @@ PNG = bytes.fromhex(
 
 
 LAW = {"article": "NQ 12/2026/NQ-HĐND", "amount": 600000, "effective_from": "2026-12-01"}
+
+
+def let_a_hamlet_go(window):
+    window.pages.page()._editors["hamlets"].area.setPlainText("Ấp mới")
+
+
+PREPARED = {("AdminPage", "ask_moves"): let_a_hamlet_go}
+"""What must have been typed before, that a dialog comes."""
 
 
 def warned(found):
@@ -92,6 +101,8 @@ def samples(program, folder):
         ("ViewsButton", "_ask_name"): lambda _w: [(["Tên cũ"],)],
         ("AdminPage", "show_tab"): lambda w: [(name,) for name in _tabs(w)],
         ("OfficersTab", "change_post_of"): lambda _w: [("minh",)],
+        ("OfficersTab", "set_password_of"): lambda _w: [("minh",)],
+        ("OfficersTab", "restore_of"): lambda _w: [("minh",)],
         ("LawPage", "add"): lambda _w: [(kind,) for kind in local.FORMS],
         ("LawPage", "try_row"): lambda _w: [("base", dict(LAW))],
         ("LawPage", "try_without"): lambda w: w._places[:1],
@@ -138,6 +149,9 @@ def folder(tmp_path):
         scan.write_bytes(PNG)
         program.attachments.add(record, scan)
         officers.add(program.vault, FirstOfficer("minh", "Lê Minh", "trời mưa rơi lộp độp"), "viewer")
+    new_vault(tmp_path / "tỉnh", PROVINCE)[0].lock()
+    with open_data(tmp_path / "tỉnh", OFFICER, PASSWORD) as province:
+        province.cards.write_own(tmp_path).rename(tmp_path / "xã" / "tinh.agcard")
     sheet = openpyxl.Workbook()
     sheet.active.append(["Họ và tên", "Ngày sinh", "Giới tính", "Nhóm đối tượng"])
     sheet.active.append(["Nguyễn Văn Một", "03/02/2015", "Nam", "Chữ chẳng ai biết"])
@@ -233,6 +247,7 @@ def walk(window, page, given, seen):
         if opening in tried:
             continue
         yield from walker.go(window, before)
+        PREPARED.get(opening[:2], lambda _window: None)(window)
         yield from walker.open_one(window, opening)
         way = walker.openings(window)
         if way in been or not any(each[:2] == opening[:2] for each in way):
