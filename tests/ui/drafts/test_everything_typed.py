@@ -239,21 +239,22 @@ def try_place(window, way, *, by_key):
 def walk(window, page, given, seen):
     """Go to every place that can be reached on a page, and try each."""
     waiting: list[tuple[list[Opening], Opening]] = [([], Opening("MainWindow", *page))]
-    by_key = True
+    by_key, stale = True, False
     tried: list[Opening] = []
     been: list[list[Opening]] = []
     while waiting:
         before, opening = waiting.pop(0)
         if opening in tried:
             continue
+        if stale and walker.openings(window) != before:
+            yield from reset(window)
+        stale = True
         yield from walker.go(window, before)
         PREPARED.get(opening[:2], lambda _window: None)(window)
         yield from walker.open_one(window, opening)
         way = walker.openings(window)
         if way in been or not any(each[:2] == opening[:2] for each in way):
-            # It did not come from here, or leads to a place that is known already.
-            yield from reset(window)
-            continue
+            continue  # it did not come from here, or leads to a place that is known already
         been.append(way)
         tried += [opening, *way]
         top = walker.chain(window)[-1]
@@ -261,9 +262,7 @@ def walk(window, page, given, seen):
         waiting += [(way, each) for each in walker.ways_on(window, given)]
         if slots(top.widget):
             yield from try_place(window, way, by_key=by_key)
-            by_key = not by_key
-        else:
-            yield from reset(window)
+            by_key, stale = not by_key, False
 
 
 def reset(window):
