@@ -73,7 +73,7 @@ def run(folder: Path) -> int:
 
 
 def _record(commune: Program, table: Table) -> None:
-    with table.step("Lập hồ sơ bốn sổ") as made:
+    with table.step("Lập hồ sơ các sổ") as made:
         counts = invented.fill(commune, PEOPLE)
         made("; ".join(f"{catalog.register(code).short_title} {count}" for code, count in counts.items()))
 

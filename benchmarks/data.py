@@ -115,23 +115,11 @@ def _add(
     at, session = clock.now(), store.session
     persons = [_person_row(each, at) for each in known]
     records = [_record_row(each, next(registers), at) for each in persons] if registers else []
-    for name, rows in (("person", persons), ("record", records)):
-        if told:
-            for row in rows:
-                fields = {
-                    key: [None, value] for key, value in row.items() if key in _TOLD and value is not None
-                }
-                row["seq"] = store.chain.add(name, row["id"], "insert", fields)
-    session.execute(insert(cast("Table", Person.__table__)), persons)
-    if records:
-        session.execute(insert(cast("Table", Record.__table__)), records)
-    history.write_pending(session, store.chain)
-
-
-_TOLD = {
-    *(column.key for column in Person.__table__.columns if column.key not in Person.untracked),
-    *(column.key for column in Record.__table__.columns if column.key not in Record.untracked),
-}
+    for model, rows in ((Person, persons), (Record, records)):
+        if rows and told:
+            history.insert_rows(session, model, rows)
+        elif rows:
+            session.connection().execute(insert(cast("Table", model.__table__)), rows)
 
 
 def _person_row(known: dict[str, Any], at: Any) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def one_spelling(password: str) -> str:
 
     Two settings of an input method place a tone differently (hoà, hòa): to who types, it is the same password.
     """
-    return _WORD.sub(_tone_last, unicodedata.normalize("NFD", password))
+    return unicodedata.normalize("NFD", _WORD.sub(_tone_last, unicodedata.normalize("NFD", password)))
 
 
 def check_password(password: str, user: str, known: Iterable[str] = ()) -> tuple[Finding, ...]:

@@ -220,6 +220,8 @@ def told(folder: Path) -> Iterator[None]:
         code = _code_of(str(fault).lower())
         if code is None:
             raise
+        if code == "AS-1107" and is_full(folder):
+            code = "AS-1105"  # without room the engine takes the disk for broken
         raise (DataError if code == "AS-1107" else UserError)(code, folder=folder) from fault
     except OSError as fault:
         full = fault.errno == errno.ENOSPC

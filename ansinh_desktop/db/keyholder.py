@@ -26,6 +26,8 @@ class KeyHolder:
     folder: Path
     _key: bytearray
     _gate: Gate
+    is_writable: bool
+    """Whether there is room on the disk to write; without it the data can be read all the same."""
     copying: "threading.RLock"
     """Held by whoever takes, brings back or rewrites a copy."""
 
@@ -127,6 +129,8 @@ class KeyHolder:
         from ansinh_desktop.db import following  # noqa: PLC0415 - it opens vaults
 
         left_out: tuple[str, ...] = ()
+        if not self.is_writable:
+            raise UserError("AS-1132", folder=self.folder)
         with cipher.told(self.folder):
             if revoke:
                 left_out = self._renew(change)

@@ -56,8 +56,8 @@ def put_aside_a_foreign_log(folder: Path, key: bytearray) -> bool:
         Whether there was one.
     """
     database = folder / paths.DATABASE
-    if not database.is_file() or not cipher.has_log(database):
-        return False
+    if not database.is_file() or not cipher.has_log(database) or cipher.is_full(folder):
+        return False  # without room nobody can look, and nothing is going to be written
     if _is_of_one_piece(database, key, "mode=ro") or not _is_of_one_piece(database, key, "immutable=1"):
         return False
     aside = swap.new_aside(folder)

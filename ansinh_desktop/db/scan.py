@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ansinh_desktop.db.models import Base, Event, Record
 from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts, goes_by_code
+from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, EventFacts, goes_by_code
 
 CHUNK = 1000
 """Records read at once."""
@@ -70,6 +70,11 @@ class ScannedRecord:
     def facts(self, on: datetime.date) -> CaseFacts:
         """Return the record as its register's rules see it on a day."""
         return CaseFacts(self.answers, self.person, on, self.state, self.events)
+
+    @property
+    def review(self) -> bool:
+        """Whether somebody has still to look at it; the same rule as the filter's in ``db/search.py``."""
+        return self.draft or any(each.startswith(IMPORTED) for each in (self.kept or {}).values())
 
     @property
     def who(self) -> str:

@@ -32,7 +32,7 @@ from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record
 from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.people import EVERYBODY, EXACT_MARK, Sight, seen_by
-from ansinh_desktop.registers.spec import SHOWN_BY_CODE
+from ansinh_desktop.registers.spec import IMPORTED, SHOWN_BY_CODE
 
 _MOST_WORDS = 32
 """Of what was typed: no name has more, and each is a question of its own."""
@@ -255,6 +255,8 @@ class Search:
             if name in ("birth_year", "birth_male", "birth_female"):
                 return func.substr(func.ltrim(Person.birth_date, "~"), 1, 4)
             return getattr(Person, name)  # type: ignore[no-any-return]
+        if source == "record.review":
+            return case((_to_be_reviewed(), "1"), else_="0")
         if table == "record":
             return getattr(Record, "seq" if name == "sent" else name)  # type: ignore[no-any-return]
         return func.json_extract(Record.answers, literal_column(f"'$.{_plain_key(name)}'"))
@@ -275,6 +277,13 @@ class Search:
             case "person.birth_date" | "person.birth_male" | "person.birth_female" | "person.birth_year":
                 return [func.ltrim(Person.birth_date, "~")]
         return [self._column(source), Person.sort_key.expression]
+
+
+def _to_be_reviewed() -> ColumnElement[bool]:
+    """Return the condition of a record that somebody has still to look at."""
+    kept = func.json_each(Record.kept).table_valued("value")
+    unseen = select(literal_column("1")).select_from(kept).where(kept.c.value.startswith(IMPORTED)).exists()
+    return or_(Record.draft, and_(Record.kept.is_not(None), unseen))
 
 
 class _InTurn(Join):

@@ -52,7 +52,6 @@ class Vault(KeyHolder):
         self._key = key
         self._guard = guard
         self.is_writable = not to_read
-        """Whether there is room on the disk to write; without it the data can be read all the same."""
         self.was_put_back = False
         """Whether a copy was laid by hand over what a killed program had not finished writing."""
         name, salt = fresh or (paths.DATABASE, b"")
@@ -200,6 +199,11 @@ class Vault(KeyHolder):
             vault._close()
             raise
         return vault
+
+    @property
+    def changes(self) -> int:
+        """The number of the last change: another one means that something was written since."""
+        return self._chain.seq
 
     @contextlib.contextmanager
     def work(self, reason: str | None = None, *, taking_in: str | None = None) -> Iterator[Store]:

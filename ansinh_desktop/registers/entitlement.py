@@ -9,7 +9,7 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.allowance.answered import law_facts, older_children_are_new
+from ansinh_desktop.registers.allowance.answered import ANSWERED_BY, law_facts, older_children_are_new
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, Confidentiality
 from ansinh_desktop.rules import assistance, calendar, edition, law, wording
@@ -222,7 +222,8 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
         yield from _check_paid(facts, found)
     # What is doubtful matters most where nothing is paid.
     for each in found.notices:
-        yield (warning if each.confirm else note)(each.code, "social_group", **each.facts)
+        key = ANSWERED_BY.get(each.facts.get("question", ""), "social_group")
+        yield (warning if each.confirm else note)(each.code, key, **each.facts)
     counted = facts.answers.get("children_16_22")
     if not facts.answers.get("children") and older_children_are_new(facts.answers, found.month):
         known = sum(each.count for each in found.lines if each.group == "k4")

@@ -280,6 +280,9 @@ class Source:
     kind: Kind
 
 
+IMPORTED = "Nhập từ "
+"""With these words begins the reason of a warning that an import kept by itself, and that nobody has looked at since."""
+
 RECORD_SOURCES: tuple[Source, ...] = (
     Source("record.number", "Mã hồ sơ", kinds.Text()),
     Source("record.state", "Tình trạng", kinds.Text()),
@@ -287,6 +290,7 @@ RECORD_SOURCES: tuple[Source, ...] = (
     Source("record.opened_on", "Ngày lập", kinds.Date()),
     Source("record.closed_on", "Ngày đóng", kinds.Date()),
     Source("record.draft", "Nháp", kinds.YesNo()),
+    Source("record.review", "Cần xem lại", kinds.YesNo()),
     Source("record.supports", "Hỗ trợ đã nhận", kinds.Text()),
     Source("record.supports_amount", "Số tiền đã hỗ trợ", kinds.Money()),
     Source("record.unit", "Xã", kinds.Unit()),
@@ -295,6 +299,7 @@ RECORD_SOURCES: tuple[Source, ...] = (
 )
 """What the list itself knows of a record.
 
+``record.review`` says that it is a draft, or came from a list with a warning that nobody has looked at;
 ``record.name_or_number`` is the name of the person, or the case number where the record is of class c3 or c4;
 ``paper.blank`` is a column to be filled with the pen.
 """

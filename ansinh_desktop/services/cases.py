@@ -19,7 +19,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
 from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.household import STATUSES
-from ansinh_desktop.registers.spec import Answers, CaseFacts, Register, goes_by_code
+from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, Register, goes_by_code
 from ansinh_desktop.services import steps
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.drafts import Drafts
@@ -136,6 +136,11 @@ class HistoryRow:
     reason: str
 
 
+def _seen(reason: str) -> str:
+    """Return the reason of a warning after somebody has saved the record with the warning before their eyes."""
+    return f"Đã xem lại; {reason[0].lower()}{reason[1:]}" if reason.startswith(IMPORTED) else reason
+
+
 def kept_key(finding: Finding) -> str:
     """Return the key under which the reason for keeping a warning is stored."""
     return f"{finding.code} {finding.field}".strip()
@@ -192,6 +197,7 @@ class Cases:
                 raise UserError("AS-2037")
             if case.final and any(_stops(each, case.kept) for each in findings):
                 raise InvalidRecordError(findings)
+            case = dataclasses.replace(case, kept={key: _seen(reason) for key, reason in case.kept.items()})
             return self.write(store, register, case, draft=blocks(findings) or not case.final)
 
     def _require_reachable(self, store: Store, case: CaseInput) -> None:

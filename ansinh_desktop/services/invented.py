@@ -154,16 +154,32 @@ def _drug_treatment(chance: random.Random) -> tuple[dict[str, Any], dict[str, An
     return person(chance, (1970, 2003)), answers
 
 
+def _child_abuse(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+    month, day = chance.randint(1, 10), chance.randint(1, 28)
+    return person(chance, (2012, 2021)), {
+        "received_at": f"2026-{month:02d}-{day:02d}T{chance.randint(7, 16):02d}:00",
+        "received_unit": "UBND xã Vĩnh Thạnh Trung",
+        "information_source": chance.choice(("hotline_111", "school", "in_person")),
+        "report_kind": chance.choice(("abused", "risk_violence")),
+        "commune_of_event": COMMUNE.unit,
+        "place": f"Ấp {chance.choice(HAMLETS)}",
+        "environment": chance.choice(("family", "school")),
+        "forms": [chance.choice(("violence", "neglect"))],
+        "emergency": False,
+    }
+
+
 _MAKERS = {
     "assistance": (_assistance, 0.55),
     "children": (_children, 0.25),
     "drug_treatment": (_drug_treatment, 0.14),
     "trafficking": (_trafficking, 0.06),
+    "child_abuse": (_child_abuse, 0.05),
 }
 
 
 def cases(count: int, seed: int = 322) -> Iterator[CaseInput]:
-    """Yield invented cases over the four registers, the same ones for the same seed."""
+    """Yield invented cases over all registers, the same ones for the same seed."""
     chance = random.Random(seed)  # noqa: S311 - invented people need no secrets
     for code, (make, share) in _MAKERS.items():
         for _ in range(round(count * share)):

@@ -3,6 +3,7 @@
 import datetime
 
 from ansinh_desktop import clock
+from ansinh_desktop.db import cipher
 from ansinh_desktop.db.backup import Backups
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import Message, message
@@ -15,7 +16,8 @@ _LONG_AGO = datetime.timedelta(days=180)
 
 def notices(vault: Vault) -> list[Message]:
     """Return what the officer must know before beginning, the gravest first."""
-    found = [] if vault.is_writable else [message("AS-1132", folder=vault.folder)]
+    is_full = not vault.is_writable or cipher.is_full(vault.folder)
+    found = [message("AS-1132", folder=vault.folder)] if is_full else []
     if vault.was_put_back:
         found.append(message("AS-1134"))
     wrong = clock_fault(vault)

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._shown = "overview"
         self._counting = 0
+        self._counted_at = -1
         # After the list that the officer opens first: what is overdue is the longest of all questions.
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.go_to("overview")
         self.refresh_counts()
+        tasks.busy_changed.connect(self._follow_changes)
         # Later: whoever opens the program wants to begin.
         self._back_up_later = QTimer(self)
         self._back_up_later.setSingleShot(True)
@@ -201,7 +203,6 @@ class MainWindow(QMainWindow):
     def _end_import(self, register: str) -> None:
         page = self.sender()
         self.jump_to(f"register:{register}")
-        self.refresh_counts()
         if isinstance(page, QWidget):
             self._stack.removeWidget(page)
             page.deleteLater()
@@ -216,8 +217,14 @@ class MainWindow(QMainWindow):
 
     def refresh_counts(self) -> None:
         """Ask anew how many records each register holds, and how much is overdue."""
+        self._counted_at = self._program.vault.changes
         self._tasks.run(self._program.listing.counts, self._show_counts, owner=self)
         self._count_soon.start()
+
+    def _follow_changes(self, busy: bool) -> None:  # noqa: FBT001 - a signal says it by place
+        """Count anew after whatever was written, wherever in the program it was."""
+        if not busy and self._program.vault.changes != self._counted_at:
+            self.refresh_counts()
 
     def _begin_counting(self) -> None:
         self._counting += 1

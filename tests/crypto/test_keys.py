@@ -1,12 +1,18 @@
 """The key file: who can open the data, who cannot, and what each is told."""
 
+import base64
 import datetime
+import hmac
 import json
+import os
 import unicodedata
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from ansinh_desktop.crypto import keyfile, keys, recovery
+from ansinh_desktop import clock
+from ansinh_desktop.crypto import keyfile, keys, recovery, strictjson
 from ansinh_desktop.crypto.glance import attempts_file
 from ansinh_desktop.errors import BugError, DataError, UserError
 
@@ -182,6 +188,49 @@ def test_nobody_without_the_key_adds_a_slot_that_the_next_key_is_sealed_to(path,
     refused("AS-1004", keys.renewed, path, made.key, keys.unchanged)
 
 
+def of_the_first_form(path, password, code):
+    """Write a key file as the program did before keys could change: the database key under each password."""
+    key, file_id, slots = os.urandom(32), "ab" * 16, []
+    for kind, user, secret in (
+        ("user", "hoa", password),
+        ("user", "lan", OTHER),
+        ("recovery", "", recovery.secret_of(code)),
+    ):
+        salt, nonce, slot_id = os.urandom(16), os.urandom(12), os.urandom(16).hex()
+        derived = Argon2id(salt=salt, length=32, iterations=1, lanes=1, memory_cost=64).derive(
+            secret.encode()
+        )
+        bound = strictjson.dump(["ansinh-keys", 1, file_id, slot_id, kind, user, 64, 1, 1])
+        cost = {"memory_kib": 64, "passes": 1, "lanes": 1}
+        entry = {"id": slot_id, "kind": kind, "user": user, "argon2id": cost}
+        parts = {
+            "salt": salt,
+            "nonce": nonce,
+            "wrapped": ChaCha20Poly1305(derived).encrypt(nonce, key, bound),
+        }
+        slots.append(entry | {name: base64.b64encode(each).decode() for name, each in parts.items()})
+    check = hmac.digest(key, f"ansinh-keys check {file_id}".encode(), "sha256")
+    content = {"format": "ansinh-keys", "version": 1, "id": file_id, "slots": slots}
+    content["check"] = base64.b64encode(check).decode()
+    path.write_bytes(strictjson.dump(content | {"sum": keyfile.sum_of(content)}))
+    return key
+
+
+def test_a_key_file_of_the_first_form_opens_as_typed_and_learns(path):
+    code = recovery.new_code()
+    key = of_the_first_form(path, "hoà thuận thuỷ chung khoẻ mạnh", code)
+    assert keys.users(path) == ("hoa", "lan")
+    assert keys.unlock_with_recovery(path, code) == key
+    assert keys.unlock(path, "hoa", "hoà thuận thuỷ chung khoẻ mạnh") == key
+    assert keys.unlock(path, "hoa", "hòa thuận thủy chung khỏe mạnh") == key
+    renewed = keys.renewed(path, bytearray(key), keys.unchanged)
+    assert renewed.left_out == ("lan",), "who has not opened it since needs a new password"
+    keyfile.write(path, renewed.keys, renewed.key)
+    assert keys.unlock(path, "hoa", "hòa thuận thủy chung khỏe mạnh") == renewed.key
+    assert keys.unlock_with_recovery(path, code) == renewed.key
+    refused("AS-1001", keys.unlock, path, "lan", OTHER)
+
+
 def test_a_weak_password_is_refused_and_nothing_is_written(path, made):
     before = path.read_bytes()
     refused("AS-1021", add, path, made, "lan", "Angiang@123")
@@ -282,6 +331,19 @@ def test_a_clock_set_back_neither_ends_nor_stretches_the_wait(path, made):
     refused("AS-1002", keys.unlock, path, "hoa", GOOD, now=year_ago)
     assert keys.seconds_to_wait(path, year_ago) == 5
     assert keys.unlock(path, "hoa", GOOD, now=year_ago + datetime.timedelta(seconds=5)) == made.key
+
+
+def test_a_clock_set_forward_does_not_end_the_wait(path, made, monkeypatch):
+    """The machine knows for how long it has been running, whatever its clock is set to."""
+    for _ in range(3):
+        with pytest.raises(UserError):
+            keys.unlock(path, "hoa", OTHER)
+    moment = clock.now() + datetime.timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    assert 0 < keys.seconds_to_wait(path) <= 5
+    refused("AS-1002", keys.unlock, path, "hoa", GOOD)
+    monkeypatch.setattr(clock, "running", lambda: 1.0)
+    assert keys.unlock(path, "hoa", GOOD) == made.key, "started anew since"
 
 
 def test_a_spoilt_count_is_the_longest_wait(path, made):

@@ -1,5 +1,6 @@
 """Whatever lies in the data folder, on the disk or on the command line: one sentence with its code, nothing changed."""
 
+import json
 import os
 import re
 import shutil
@@ -267,6 +268,44 @@ def test_a_full_disk_is_told_and_what_was_saved_before_stays(folder, tmp_path, r
     with Program(Vault.open(left, OFFICER, PASSWORD)) as program:
         program.check()
         assert program.listing.counts()["children"] == 1 + len(saved)
+        save(program, "Danh Thị Sau")
+
+
+# Not a byte is left; what lay beside the data at the start is given.
+BRIM_FULL = """
+mount -t tmpfs none /mnt
+cp -r "$2" /mnt/data
+mount -o remount,size=$(($(du -sk /mnt | cut -f1) + 8))k /mnt
+cat /dev/zero > /mnt/fill 2> /dev/null || true
+"$1" -m tests.e2e.worker look /mnt/data
+rm /mnt/fill
+cp -r /mnt/data "$3"
+"""
+
+
+@pytest.mark.parametrize("left", ["nothing", "a log", "a log without its index"])
+def test_a_full_disk_still_opens_to_read_and_everything_else_is_refused_in_words(folder, tmp_path, left):
+    after = tmp_path / "còn lại"
+    if left != "nothing":
+        dying = "import os, sys, pathlib; from tests.e2e import worker as w; from tests.factories import *\n"
+        dying += "p = w.open_data(pathlib.Path(sys.argv[1]), OFFICER, PASSWORD)\n"
+        dying += "p.cases.save(case('children', w.CHILD, person=next(w.children())))\nos._exit(9)"
+        subprocess.run([sys.executable, "-c", dying, str(folder)], cwd=ROOT, check=False)
+        assert (folder / f"{DATABASE}-wal").stat().st_size
+    if left.endswith("index"):
+        (folder / f"{DATABASE}-shm").unlink()
+    count = 1 if left == "nothing" else 2
+    done = in_small_world(BRIM_FULL, folder, after)
+    assert done.returncode == 0, done.stderr
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert said[0] == {"told": ["AS-1132"]}
+    assert said[1] == {"count": count, "record": "d"}
+    assert len(said) == 6
+    assert {each["refused"] for each in said[2:]} <= {"AS-1105", "AS-1132"}
+    with Program(Vault.open(after, OFFICER, PASSWORD)) as program:
+        program.check()
+        assert program.notices() == []
+        assert program.listing.counts()["children"] == count
         save(program, "Danh Thị Sau")
 
 

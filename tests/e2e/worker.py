@@ -14,6 +14,7 @@ from typing import Any
 from ansinh_desktop.db.following import Following
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import officers
+from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import create_data, open_data
 from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, case, people
@@ -69,6 +70,30 @@ def fill(folder: Path) -> None:
                 say(record=program.cases.save(case("children", CHILD, person=known)))
     except UserError as error:
         sys.exit(f"{error} {error.todo}")
+
+
+def look(folder: Path) -> None:
+    """Look at everything, and try to save a record; say what is told at the start, what there is, what is refused."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(told=[each.code for each in program.notices()])
+        program.check()
+        record = next(
+            each.record_id for each in program.listing.all(ListQuery("children"), ("person.full_name",))
+        )
+        say(
+            count=program.listing.counts()["children"], record=program.cases.get(record).answers["main_group"]
+        )
+        for act in (
+            lambda: program.cases.save(case("children", CHILD, person=next(children()))),
+            lambda: program.cases.drafts.keep("new:children", {"note": "…"}, None, "children"),
+            program.backups.take,
+            lambda: officers.change_own_password(program.vault, PASSWORD, NEWCOMER),
+        ):
+            try:
+                act()
+            except UserError as error:
+                say(refused=error.code)
+        program.close()
 
 
 def create(folder: Path) -> None:
@@ -149,6 +174,6 @@ def restore(folder: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    works = (save, fill, create, export, receive, receipt, staff, revoke, back_up, restore)
+    works = (save, fill, look, create, export, receive, receipt, staff, revoke, back_up, restore)
     what = {each.__name__: each for each in works}[sys.argv[1]]
     what(Path(sys.argv[2]), *sys.argv[3:])

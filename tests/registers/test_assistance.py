@@ -276,7 +276,7 @@ def test_a_sound_record_has_no_finding():
     assert found("assistance", ASSISTANCE) == []
     # Of a young woman it decides money whether she raises a small child: told, and no hindrance.
     woman = PERSON | {"sex": "female", "birth_date": "1995-05-05"}
-    assert found("assistance", ASSISTANCE, woman) == [("note", "AS-6146", "social_group")]
+    assert found("assistance", ASSISTANCE, woman) == [("note", "AS-6146", "pregnant")]
     assert found("assistance", ASSISTANCE | {"pregnant": False}, woman) == []
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from ansinh_desktop.db.models import Event, Record
 from ansinh_desktop.db.records import RecordContent
+from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services.importer.importing import What
+from ansinh_desktop.services.importer.importing import What, drained
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.review import Reviewed
 from ansinh_desktop.services.sync.incoming import Taken
@@ -163,6 +164,19 @@ def test_a_list_that_comes_in_pays_nobody_twice_and_leaves_the_row_to_be_mended(
     )
     assert sorted(each.values[0] for each in found) == ["Nguyễn Thị Hòa", "Trần Văn Lộc"]
     assert program.cases.get(first).state == "paying"
+
+
+def test_a_person_who_stands_twice_in_a_list_is_paid_once_even_when_the_officer_wants_both(program, tmp_path):
+    people = [("Trần Văn Lộc", "02/03/1950", "089050001111")] * 2
+    importing = program.importing
+    outcome = drained(importing.plan(importing.open(listed(tmp_path, *people), "assistance")))
+    double = next(each for each in outcome.rows if each.what is What.DOUBLE)
+    importing.want(outcome, [double], wanted=True)
+    again = next(each for each in outcome.rows if each.draft is double.draft)
+    assert any(each.code == "AS-2051" for each in again.findings)
+    drained(importing.carry_out(outcome))
+    states = program.listing.all(ListQuery("assistance"), ("record.state", "record.draft"))
+    assert sorted(each.texts for each in states) == [("Nháp", "Có"), ("Đang hưởng", "Không")]
 
 
 def test_nothing_below_the_services_pays_twice_either(program):

@@ -133,6 +133,12 @@ _ASKED: dict[str, tuple[tuple[str, str], ...]] = {
     "pension": (("insurance", "benefits"),),
 }
 """By group the questions that decide its money, each with the field that answers it."""
+ANSWERED_BY = {question: key for pairs in _ASKED.values() for question, key in pairs} | {
+    "carer": "taken_in",
+    "children": "children_total",
+    "maternity": "pregnant",
+}
+"""By question the field of the record that answers it; the state of the household is the person's."""
 _NO_ANSWERS: tuple[Value, ...] = (None, "", [])
 
 

@@ -73,7 +73,7 @@ def _open_notices(facts: Facts, open_ones: Sequence[Outcome]) -> Iterator[Notice
     for each in asked:
         label = data.questions()[each].label
         amounts = " hoặc ".join(wording.money(amount) for amount in offers)
-        yield Notice("AS-6145", facts={"label": label, "amounts": amounts})
+        yield Notice("AS-6145", facts={"question": each, "label": label, "amounts": amounts})
     if _births_matter(open_ones, facts.present_group):
         yield Notice("AS-6120", facts={"birth": _open_births(facts)})
     elif facts.birth.precision == "estimated":
@@ -107,6 +107,7 @@ def _presumed_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
     for each, said in others.items():
         question = data.questions()[each]
         facts = {
+            "question": each,
             "label": question.label,
             "used": wording.money(sum(chosen.money(group))),
             "others": ", ".join(said),

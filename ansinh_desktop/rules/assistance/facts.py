@@ -72,7 +72,7 @@ class Facts:
     before: "Facts | None" = None
 
     def __post_init__(self) -> None:
-        if not self.unanswered <= questions().keys():
+        if self.unanswered and not self.unanswered <= questions().keys():
             raise BugError(f"unknown questions: {', '.join(sorted(self.unanswered - questions().keys()))}")
         unknown = self.flags - known_flags()
         for each in self.children:

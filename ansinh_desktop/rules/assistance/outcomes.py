@@ -37,6 +37,7 @@ class Outcome:
     last: Choice
     first: Choice
     span: AgeSpan
+    counted: "ChildCount"
     children: int
     lines: tuple[Line, ...]
     carer: tuple[CarerLine, ...]
@@ -90,6 +91,11 @@ class ChildCount:
     small_eve: int = 0
     small_last: int = 0
 
+    @property
+    def is_steady(self) -> bool:
+        """Whether they are the same on both days."""
+        return (self.qualifying_eve, self.small_eve) == (self.qualifying_last, self.small_last)
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -104,7 +110,13 @@ class Setting:
 def outcomes(setting: Setting) -> list[Outcome]:
     """Return the different outcomes; more than one where births or unanswered questions leave the answer open."""
     facts, rules = setting.facts, setting.rules
-    spans, answers = _distinct_spans(facts.birth, rules.day, setting.local), _open_answers(facts.unanswered)
+    spans = _distinct_spans(facts.birth, rules.day, setting.local)
+    answers = _open_answers(facts.unanswered) if facts.unanswered else _NO_QUESTION
+    if len(spans) == 1 and len(answers) == 1:
+        counts = _child_counts(facts, rules, answers[0])
+        if len(counts) == 1:
+            # Nearly everybody of ten thousand: nothing is open.
+            return [outcome_of(setting, spans[0], counts[0], answers[0])]
     found: dict[object, Outcome] = {}
     for said in answers:
         for span in spans:
@@ -113,6 +125,9 @@ def outcomes(setting: Setting) -> list[Outcome]:
                 known = found.get(outcome.result)
                 found[outcome.result] = _merged(known, outcome) if known else outcome
     return list(found.values())
+
+
+_NO_QUESTION: tuple[Said, ...] = ({},)
 
 
 def _merged(known: Outcome, other: Outcome) -> Outcome:
@@ -146,9 +161,10 @@ def otherwise(setting: Setting, chosen: Outcome) -> Iterator[tuple[Question, Ans
         for answer in question.answers:
             if answer.flags == question.flags & flags:
                 continue
-            counts = _child_counts(facts, setting.rules, taken)
-            children = min(counts, key=lambda each: abs(each.qualifying_last - chosen.children))
-            other = outcome_of(setting, chosen.span, children, {**taken, question.id: answer})
+            said = {**taken, question.id: answer}
+            if _choices(setting, chosen.span, chosen.counted, said) == (chosen.last, chosen.first):
+                continue
+            other = outcome_of(setting, chosen.span, chosen.counted, said)
             if other.money(group) != chosen.money(group):
                 yield question, answer, other
 
@@ -167,16 +183,8 @@ def _distinct_spans(birth: PartialDate, day: datetime.date, local: LocalLevels) 
 
 def outcome_of(setting: Setting, span: AgeSpan, children: ChildCount, said: Said) -> Outcome:
     """Return what the rules give a person of one age, with so many children, under some answers."""
-    facts, rules, base, local = setting.facts, setting.rules, setting.base, setting.local
-    group, shared = facts.present_group, facts.spouse_has_share
-    eve = facts.before or facts
-    flags = _with_low_pension(facts, facts.flags_on(rules.day, said), rules)
-    flags_eve = _with_low_pension(eve, eve.flags_on(rules.day, said), rules) if facts.before else flags
-    age_last, age_eve = rules.age_bound(span.on_last), rules.age_bound(span.on_eve)
-    at_end = Situation(flags, age_last, children.qualifying_last, children.small_last, group, shared)
-    at_eve = Situation(flags_eve, age_eve, children.qualifying_eve, children.small_eve, group, shared)
-    last = choose(rules.day, at_end, local)
-    first = last if at_eve == at_end else choose(rules.day, at_eve, local)
+    facts, rules, base = setting.facts, setting.rules, setting.base
+    last, first = _choices(setting, span, children, said)
     count = children.qualifying_last if last.counted else children.qualifying_eve
     groups = {each.group for each in last.carers}
     kept = tuple(each for each in first.carers if each.group not in groups)
@@ -189,6 +197,7 @@ def outcome_of(setting: Setting, span: AgeSpan, children: ChildCount, said: Said
         last=last,
         first=first,
         span=span,
+        counted=children,
         children=count,
         lines=_lines(counted, count, base),
         carer=_carer_lines(last.carers + kept, base) if allowed else (),
@@ -198,6 +207,22 @@ def outcome_of(setting: Setting, span: AgeSpan, children: ChildCount, said: Said
         kept_carer=allowed and bool(kept),
         said=(said,),
     )
+
+
+def _choices(setting: Setting, span: AgeSpan, children: ChildCount, said: Said) -> tuple[Choice, Choice]:
+    """Return what the rules choose on the last day of the month, and on its eve."""
+    facts, rules, local = setting.facts, setting.rules, setting.local
+    group, shared = facts.present_group, facts.spouse_has_share
+    eve = facts.before or facts
+    flags = _with_low_pension(facts, facts.flags_on(rules.day, said), rules)
+    flags_eve = _with_low_pension(eve, eve.flags_on(rules.day, said), rules) if facts.before else flags
+    age_last, age_eve = rules.age_bound(span.on_last), rules.age_bound(span.on_eve)
+    at_end = Situation(flags, age_last, children.qualifying_last, children.small_last, group, shared)
+    last = choose(rules.day, at_end, local)
+    if flags is flags_eve and age_last == age_eve and children.is_steady:
+        return last, last
+    at_eve = Situation(flags_eve, age_eve, children.qualifying_eve, children.small_eve, group, shared)
+    return last, choose(rules.day, at_eve, local)
 
 
 def _with_low_pension(facts: Facts, flags: Flags, rules: MonthRules) -> Flags:
@@ -234,11 +259,14 @@ def _carer_lines(carers: tuple[Rule, ...], base: Level) -> tuple[CarerLine, ...]
     )
 
 
+_CHILDLESS = (ChildCount(),)
+
+
 def _child_counts(facts: Facts, rules: MonthRules, said: Said) -> tuple[ChildCount, ...]:
-    numbers = [each.children for each in said.values() if each.children is not None]
+    numbers = [each.children for each in said.values() if each.children is not None] if said else ()
     if not facts.children:
         stated = numbers[0] if numbers else facts.qualifying_children or 0
-        return (ChildCount(stated, stated),)
+        return (ChildCount(stated, stated),) if stated else _CHILDLESS
     counts = {ChildCount()}
     for child in facts.children:
         counts = {

@@ -19,7 +19,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.person import check_person
-from ansinh_desktop.registers.spec import Answers, CaseFacts, Register
+from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
@@ -34,8 +34,6 @@ from ansinh_desktop.services.importer.workbook import read_workbook
 
 _CHUNK = 200
 _log = logging.getLogger(__name__)
-IMPORTED = "Nhập từ "
-"""With these words begins the reason of every warning that was kept by an import and seen by nobody since."""
 
 
 class What(enum.StrEnum):
@@ -450,8 +448,15 @@ def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted:
     elif record_id is None and known and (begun := _begun(opened.register, answers)):
         # In another row of the same person: the register would pay them twice.
         paid = known.paid_by(person_id, person)
+        if paid is None and draft.duplicate_of is not None and len(told_by("", *_numbers(person))) > 1:
+            # The row before it is not recorded yet.
+            paid = Running("", f"của dòng {draft.duplicate_of} trong danh sách này", begun, {})
         findings = (*findings, *([double_benefit(opened.register, paid, begun)] if paid else []))
     return RowPlan(draft, what, person, answers, findings, person_id, record_id, wanted)
+
+
+def _numbers(person: Answers) -> tuple[str | None, str | None]:
+    return person.get("personal_id"), person.get("old_id")
 
 
 def _begun(register: Register, answers: Answers) -> str:

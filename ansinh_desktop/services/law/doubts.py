@@ -7,7 +7,7 @@ from typing import Any
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.rules import law
+from ansinh_desktop.rules import deadlines, law
 
 _LISTS = {
     "rules/deadlines": ("deadline", "fixed_date", "reminder"),
@@ -80,4 +80,7 @@ def _doubt(place: str, name: str, row: Mapping[str, Any]) -> Doubt:
 
 
 def _label(row: Mapping[str, Any]) -> str:
+    if "limit" in row:
+        found = deadlines.deadline(row["id"])
+        return f"{found.step}: {found.length}, từ {found.effective_from:%d/%m/%Y}"
     return str(row.get("step") or row.get("label") or row.get("article") or row.get("id", ""))

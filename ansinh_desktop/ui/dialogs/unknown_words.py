@@ -16,7 +16,7 @@ from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.options import Option
 
-_ASKED = frozenset({"AS-3141", "AS-3145"})
+_ASKED = frozenset({"AS-3136", "AS-3141", "AS-3145"})
 
 
 def unknown_words(outcome: Outcome) -> Counter[tuple[str, str]]:

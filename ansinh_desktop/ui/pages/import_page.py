@@ -1,21 +1,20 @@
 """A list comes in: choose the file, look at the columns, see what would happen, do it, mend what is wrong."""
 
+import html
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QStackedWidget,
-    QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
@@ -23,27 +22,22 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.kinds import cell_text
-from ansinh_desktop.services.importer.importing import Importing, Opened, Outcome, RowPlan, What
+from ansinh_desktop.services.importer.columns import ColumnMatch
+from ansinh_desktop.services.importer.importing import Importing, Opened, Outcome
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
-from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.import_rows import ImportRows
 from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.options import Option
 
 _FILES = "Danh sách (*.xlsx *.xls *.xlsm *.ods *.csv)"
-_WHAT = {
-    What.NEW: "Thêm mới",
-    What.NEW_RECORD: "Thêm hồ sơ cho người đã có",
-    What.MENDED: "Sửa bản nháp đã nhập",
-    What.PRESENT: "Đã có, không đổi gì",
-    What.DOUBLE: "Dòng trùng, bỏ qua",
-}
+_SURENESS = ((0.97, "chắc chắn"), (0.85, "khá chắc"), (0.0, "đoán, xem lại"))
 _SAMPLES = 3
-_MOST_SHOWN = 5000
 
 
 class ImportPage(Page):
@@ -65,9 +59,10 @@ class ImportPage(Page):
         self._tasks = tasks
         self._opened: Opened | None = None
         self.outcome: Outcome | None = None
-        self._shown: list[RowPlan] = []
         self._wanted: dict[int, str | None] = {}
         self._guessed: dict[int, str | None] = {}
+        self._sheets: list[str] = []
+        self._first_sheets: list[str] = []
         self._plan_at_once = False
         self._said = QLabel(self)
         self._said.setObjectName("said")
@@ -80,24 +75,28 @@ class ImportPage(Page):
             parent=self,
         )
         self._choose.acted.connect(self._ask_file)
-        self.columns = _table(self, ("Cột trong tệp", "Vài dòng đầu", "Đưa vào ô"), "columns")
-        self.rows = _table(self, ("Dòng", "Họ và tên", "Việc sẽ làm", "Cần xem lại"), "rows")
-        self._detail = QLabel(self)
-        self._detail.setObjectName("detail")
-        self._detail.setWordWrap(True)
-        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.rows.currentCellChanged.connect(lambda row, *_: self._show_detail(row))
+        self.columns = plain_table(
+            self, ("Cột trong tệp", "Vài dòng đầu", "Mức chắc", "Đưa vào ô"), "columns", (240, 380, 110)
+        )
+        self.rows = ImportRows(importing, tasks, self)
+        self.rows.changed.connect(self._tell_rows)
+        self.rows.failed.connect(self.say)
         self._stack = QStackedWidget(self)
         for each in (self._choose, self.columns, self.rows):
             self._stack.addWidget(each)
         self.body.addWidget(self._said)
         self.body.addWidget(self._stack, 1)
-        self.body.addWidget(self._detail)
+        self._lay_out_foot()
+        self._show(self._choose)
+
+    def _lay_out_foot(self) -> None:
         self._back = button("Quay lại", "arrow-left", self, name="back")
         self._only = QPushButton("Chỉ các dòng cần xem lại", self)
         self._only.setCheckable(True)
         self._only.setObjectName("only_findings")
-        self._only.toggled.connect(lambda _: self._fill_rows())
+        self._only.toggled.connect(self._fill_rows)
+        self.sheets = button("", "columns-3", self, name="sheets")
+        self.sheets.setMenu(QMenu(self.sheets))
         self._words = button("Giải nghĩa từ chưa rõ…", "circle-question-mark", self, name="words")
         self._words.clicked.connect(self._ask_words)
         self._errors = button("Lưu các dòng cần sửa ra Excel…", "download", self, name="errors")
@@ -108,12 +107,12 @@ class ImportPage(Page):
         foot = QHBoxLayout()
         foot.addWidget(self._back)
         foot.addWidget(self._only)
+        foot.addWidget(self.sheets)
         foot.addStretch(1)
         foot.addWidget(self._words)
         foot.addWidget(self._errors)
         foot.addWidget(self._next)
         self.body.addLayout(foot)
-        self._show(self._choose)
 
     # The file
 
@@ -125,14 +124,26 @@ class ImportPage(Page):
     def open(self, path: Path) -> None:
         """Read a file and show what its columns may fill."""
         self.banner.clear()
+        sheets, self._sheets = self._sheets, []
         task = self._tasks.run(
-            lambda: self._importing.open(path, self._register),
-            self._show_columns,
+            lambda: self._open(path, sheets),
+            self._show_opened,
             failed=self.say,
             owner=self,
             title=f"Đọc {path.name}",
         )
         self.progress.follow(task)
+
+    def _open(self, path: Path, sheets: list[str]) -> tuple[Opened, list[str]]:
+        """Read a file, and those of its lists that were chosen before; return it with those it would read by itself."""
+        opened = self._importing.open(path, self._register)
+        first = [each.title for each in opened.chosen]
+        wanted = [each.title for each in opened.lists if each.title in sheets]
+        return self._importing.choose(opened, wanted) if wanted and wanted != first else opened, first
+
+    def _show_opened(self, found: tuple[Opened, list[str]]) -> None:
+        opened, self._first_sheets = found
+        self._show_columns(opened)
 
     def spot_inside(self) -> Spot | None:
         """Return the stage that is shown, with all that leads there again."""
@@ -154,18 +165,21 @@ class ImportPage(Page):
             self.open(Path(path))
 
     def typed_more(self) -> dict[str, Any]:
-        """Return which columns go elsewhere than was guessed."""
-        matches = self._opened.mapping.matches if self._opened else ()
+        """Return which lists are read, and which columns go elsewhere than was guessed."""
+        if self._opened is None:
+            return {}
+        matches, chosen = self._opened.mapping.matches, [each.title for each in self._opened.chosen]
         changed = [
             [each.column, each.target]
             for each in matches
             if each.target != self._guessed.get(each.column, each.target)
         ]
-        return {"targets": changed} if changed else {}
+        return {"targets": changed, "sheets": chosen} if changed or chosen != self._first_sheets else {}
 
     def put_more(self, more: dict[str, Any]) -> None:
         """Let columns go where they went before, when the file is read."""
         self._wanted = {int(column): target for column, target in more.get("targets", ())}
+        self._sheets = [str(each) for each in more.get("sheets", ())]
 
     # The columns
 
@@ -186,22 +200,57 @@ class ImportPage(Page):
         for place, match in enumerate(opened.mapping.matches):
             cells = (row.cells[match.column] for row in opened.table.people if match.column < len(row.cells))
             samples = [shown for cell in cells if (shown := cell_text(cell))][:_SAMPLES]
-            for column, words in enumerate((match.heading or f"Cột {match.column + 1}", "; ".join(samples))):
+            heading = match.heading or f"Cột {match.column + 1}"
+            for column, words in enumerate((heading, "; ".join(samples), _sureness(match))):
                 item = QTableWidgetItem(words)
                 item.setToolTip(words)
+                if match.target and not match.is_sure:
+                    item.setForeground(QColor(theme.tone(Level.WARNING)[0]))
                 self.columns.setItem(place, column, item)
             combo = FilteredCombo(f"target_{match.column}", self.columns)
             combo.set_options(options)
             combo.line.setPlaceholderText("(không nhập cột này)")
             combo.show_stored(match.target or "")
             combo.left.connect(lambda place=place, combo=combo: self._settle(place, combo.value() or None))
-            self.columns.setCellWidget(place, 2, combo)
+            self.columns.setCellWidget(place, 3, combo)
         self.columns.resizeRowsToContents()
+        self._offer_sheets(opened)
         self._show(self.columns)
         self._tell_columns()
         planned, self._plan_at_once = self._plan_at_once, False
         if planned:
             self._plan()
+
+    def _offer_sheets(self, opened: Opened) -> None:
+        """Offer the lists of the file where there are several: each can be read or left."""
+        menu = self.sheets.menu()
+        menu.clear()
+        for each in opened.lists:
+            why = f" ({each.left_because})" if each.left_because else ""
+            action = menu.addAction(f"{each.title}: {each.count} người{why}".replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(each in opened.chosen)
+            action.toggled.connect(lambda on, title=each.title: self.choose_sheet(title, on))
+        self.sheets.setText(theme.beside_icon(f"Trang: đọc {len(opened.chosen)}/{len(opened.lists)}"))
+
+    def choose_sheet(self, title: str, on: bool) -> None:  # noqa: FBT001 - a signal says it by place
+        """Read a list of the file, or leave it."""
+        opened = self._opened
+        if opened is None:
+            return
+        titles = [each.title for each in opened.chosen if each.title != title] + ([title] if on else [])
+        self._tasks.run(
+            lambda: self._importing.choose(opened, titles),
+            self._show_columns,
+            failed=self._keep_sheets,
+            owner=self,
+            title="Đọc các trang đã chọn",
+        )
+
+    def _keep_sheets(self, error: Exception) -> None:
+        self.say(error)
+        if self._opened is not None:
+            self._offer_sheets(self._opened)
 
     def _settle(self, place: int, target: str | None) -> None:
         opened = self._opened
@@ -209,13 +258,14 @@ class ImportPage(Page):
             return
         match = replace(opened.mapping.matches[place], target=target, confidence=1.0)
         self._opened = replace(opened, mapping=opened.mapping.with_match(match))
+        self.columns.setItem(place, 2, QTableWidgetItem("bạn chọn"))
         self._tell_columns()
 
     def _tell_columns(self) -> None:
         opened = self._opened
         if opened is None:
             return
-        words = f"<b>{opened.path.name}</b>: tìm thấy {len(opened.table.people)} người"
+        words = f"<b>{html.escape(opened.path.name)}</b>. {html.escape(opened.told.rstrip('.'))}"
         if opened.table.as_of:
             words += f", tính đến ngày {opened.table.as_of:%d/%m/%Y}"
         lacking = ", ".join(each.label for each in opened.missing)
@@ -247,43 +297,22 @@ class ImportPage(Page):
         self._show(self.rows)
 
     def _fill_rows(self) -> None:
+        if self.outcome is not None:
+            self.rows.show_outcome(self.outcome, only=self._only.isChecked())
+            self._tell_rows()
+
+    def _tell_rows(self) -> None:
         outcome = self.outcome
         if outcome is None:
             return
-        weighty = (Level.ERROR, Level.WARNING)
-        shown = [
-            each
-            for each in outcome.rows
-            if not self._only.isChecked() or each.level in weighty or each.what is What.DOUBLE
-        ]
-        self.rows.setUpdatesEnabled(False)
-        self.rows.setRowCount(0)
-        self.rows.setRowCount(min(len(shown), _MOST_SHOWN))
-        for place, each in enumerate(shown[:_MOST_SHOWN]):
-            self._fill_row(place, each)
-        self.rows.setUpdatesEnabled(True)
-        self._shown = shown
-        self.rows.setCurrentCell(0, 0)
-        self._show_detail(0)
-        self._said.setText(f"<b>{outcome.opened.path.name}</b>. {outcome.summary()}.")
-
-    def _fill_row(self, place: int, row: RowPlan) -> None:
-        weighty = [each for each in row.findings if each.level is not Level.NOTE] or list(row.findings)
-        told = " ".join(f"{each.text} [{each.code}]" for each in weighty)
-        hint = "\n".join(f"{each.text} {each.todo} [{each.code}]" for each in row.findings)
-        for column, words in enumerate((str(row.draft.row_number), row.draft.name, _WHAT[row.what], told)):
-            item = QTableWidgetItem(words)
-            item.setToolTip(hint or words)
-            if row.level is not None and words is told:
-                colour, _ground = theme.tone(row.level)
-                item.setIcon(icon(theme.LEVEL_ICONS[row.level], colour))
-                item.setForeground(QColor(colour))
-            self.rows.setItem(place, column, item)
-
-    def _show_detail(self, place: int) -> None:
-        """Say in full what was found in the chosen row, and what to do about it: its cell holds one line."""
-        found = self._shown[place].findings if 0 <= place < len(self._shown) else ()
-        self._detail.setText("\n".join(f"{each.text} {each.todo} [{each.code}]" for each in found))
+        words = f"<b>{html.escape(outcome.opened.path.name)}</b>. {html.escape(outcome.opened.told)} {html.escape(outcome.summary())}."
+        if outcome.asked and not outcome.done:
+            words += (
+                f" {len(outcome.asked)} ghi chú có thể nói chính người ấy đã chết hoặc chuyển đi: trả lời ở khung dưới "
+                "(chọn nhiều dòng thì trả lời một lượt); chưa trả lời thì để nháp."
+            )
+        self._said.setText(words)
+        self._show_offers()
 
     def _bring(self) -> None:
         outcome = self.outcome
@@ -377,10 +406,10 @@ class ImportPage(Page):
         at_rows, done = stage is self.rows, self.outcome is not None and self.outcome.done
         self._said.setVisible(stage is not self._choose)
         self._only.setVisible(at_rows)
-        self._detail.setVisible(at_rows)
-        self._errors.setVisible(at_rows and self.outcome is not None and self.outcome.has_findings)
-        asked = at_rows and not done and self.outcome is not None and bool(unknown_words(self.outcome))
-        self._words.setVisible(asked)
+        self.sheets.setVisible(
+            stage is self.columns and self._opened is not None and len(self._opened.lists) > 1
+        )
+        self._show_offers()
         self._next.setVisible(stage is not self._choose)
         self._next.setEnabled(True)
         words = ("Về sổ" if done else "Nhập vào sổ") if at_rows else "Xem trước"
@@ -389,21 +418,14 @@ class ImportPage(Page):
         # The keyboard goes to what is done next; a preview is read before it is agreed to.
         {self._choose: self._choose.button, self.columns: self._next}.get(stage, self.rows).setFocus()
 
+    def _show_offers(self) -> None:
+        """Offer what can be done about the rows: the file to be mended, the words to be explained."""
+        outcome = self.outcome if self._stack.currentWidget() is self.rows else None
+        self._errors.setVisible(outcome is not None and outcome.has_findings)
+        self._words.setVisible(outcome is not None and not outcome.done and bool(unknown_words(outcome)))
 
-def _table(parent: QWidget, headings: tuple[str, ...], name: str) -> QTableWidget:
-    table = QTableWidget(0, len(headings), parent)
-    table.setObjectName(name)
-    table.setHorizontalHeaderLabels(list(headings))
-    table.verticalHeader().hide()
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setAlternatingRowColors(True)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    header.setStretchLastSection(True)
-    for column, width in enumerate((70, 220, 220) if len(headings) == 4 else (240, 380)):
-        table.setColumnWidth(column, theme.px(width))
-    return table
+
+def _sureness(match: ColumnMatch) -> str:
+    if match.target is None:
+        return "không nhập"
+    return next(words for least, words in _SURENESS if match.confidence >= least)

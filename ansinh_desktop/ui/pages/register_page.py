@@ -32,7 +32,7 @@ _PANE_FROM = 1000
 _PANE_WIDTH = 300
 _CHOOSE_MS = 200
 _LOOKS_MS = 800
-_FIRST_FILTERS = ("record.state", "person.hamlet", "record.sent", "record.draft")
+_FIRST_FILTERS = ("record.state", "person.hamlet", "record.sent", "record.draft", "record.review")
 
 
 class RegisterPage(Page):

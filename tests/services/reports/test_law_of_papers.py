@@ -1,6 +1,7 @@
 """A paper says what was decided by the law of its own day, whatever the law has become since."""
 
 import datetime
+import re
 
 import pytest
 
@@ -10,7 +11,7 @@ from ansinh_desktop.registers.paper_forms import case_sheet
 from ansinh_desktop.rules import documents, law
 from ansinh_desktop.services.program import Program
 from tests import factories
-from tests.services.reports.test_forms import offered, paper
+from tests.services.reports.test_forms import offered, paper, text_of
 
 ND20 = "Nghị định số 20/2021/NĐ-CP ngày 15/3/2021 của Chính phủ quy định chính sách trợ giúp xã hội"
 ND76, ND335 = "Nghị định số 76/2024/NĐ-CP ngày 01/7/2024", "Nghị định số 335/2026/NĐ-CP ngày 21/8/2026"
@@ -92,6 +93,32 @@ def test_a_redecision_of_another_month_leaves_the_first_paper_as_it_was(program)
     assert "810.000" in sheet
     assert ND335 in sheet
     assert "30/11/2026" in sheet
+
+
+def base_days() -> list[datetime.date]:
+    """Return the last day of each base and decree, and the first of the next."""
+    data = law.law_data("social_assistance")
+    starts = {row["effective_from"] for name in ("rule_set", "base") for row in data[name]}
+    changes = sorted(day for day in starts if datetime.date(2021, 7, 2) < day < TODAY)
+    return [day - datetime.timedelta(days=back) for day in changes for back in (1, 0)]
+
+
+@pytest.mark.parametrize("on", base_days(), ids=str)
+def test_every_paper_of_an_allowance_read_back_says_the_base_of_its_day_and_no_other(program, on):
+    record = decided(program, on, step=True)
+    (kept,) = [each.answers for each in program.cases.get(record).events if each.kind == "computed"]
+    own, paid = (f"{kept[key]:,}".replace(",", ".") for key in ("base", "monthly"))
+    named = documents.legal_basis([kept["article"]]).split(" (")[0]
+    said = {each.code: text_of(program.forms.pdf(record, each)) for each in program.forms.offered(record)}
+    assert f"Mức chuẩn (đồng) {own}" in said["case_sheet"]
+    assert f"Mức trợ cấp (đồng) {paid}" in said["case_sheet"]
+    assert named in said["case_sheet"]
+    if "decision" in said:  # the program decides since the communes do
+        assert f"Mức chuẩn {own} đồng" in said["decision"]
+        assert f"mức trợ cấp hằng tháng {paid} đồng" in said["decision"]
+        assert named in said["decision"]
+        figures = set(re.findall(r"(?<![\d.])\d{1,3}(?:\.\d{3})+(?![\d.])", said["decision"]))
+        assert figures <= {own, paid}
 
 
 def law_days() -> list[datetime.date]:

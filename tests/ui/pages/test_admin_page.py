@@ -2,14 +2,17 @@
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTabWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QTabWidget
 
 from ansinh_desktop import app
+from ansinh_desktop.crypto import keys
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.program import Program, open_data, recover_data
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
-from ansinh_desktop.ui.dialogs.officers import PasswordDialog, PostDialog, RecoveryDialog
+from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog, PasswordDialog, PostDialog, RecoveryDialog
 from ansinh_desktop.ui.main_window import MainWindow
 from ansinh_desktop.ui.messages import Dialog
 from ansinh_desktop.ui.pages.admin_page import AdminPage
@@ -180,6 +183,40 @@ def test_a_new_recovery_code_counts_once_it_was_read_back(qtbot, chosen, program
     folder = program.vault.folder
     program.vault.lock()
     recover_data(folder, code, OFFICER, PASSWORD).vault.lock()
+
+
+@pytest.mark.parametrize("revoke", [True, False])
+def test_an_own_password_changes_with_the_key_unless_one_says_otherwise(qtbot, page, program, revoke):
+    program.cases.save(factories.orphan())
+    copy = program.backups.take()
+    assert copy
+    key, before = bytes(program.vault.key), (copy / KEY_FILE).read_bytes()
+    page._change_password()
+    form = dialog(qtbot, page, OwnPasswordDialog)
+    for field, words in (
+        (form._old, PASSWORD),
+        (form._new, "xã vĩnh thạnh trung 1990"),
+        (form._again, "xã vĩnh thạnh trung 1990"),
+    ):
+        field.set_value(words)
+    form.findChild(QPushButton, "accept").click()
+    assert "tên người" in form.said.text()
+    form._new.set_value(OTHER)
+    form._again.set_value(OTHER)
+    box = form.findChild(QCheckBox, "revoke")
+    assert box.isChecked(), "what was given up opens nothing, unless somebody says so"
+    box.setChecked(revoke)
+    form.findChild(QPushButton, "accept").click()
+    qtbot.waitUntil(
+        lambda: "Đã đổi" in " ".join(each.text() for each in page.banner.findChildren(QLabel)), timeout=20_000
+    )
+    qtbot.waitUntil(lambda: not page._tasks.is_busy(), timeout=20_000)
+    assert (bytes(program.vault.key) != key) is revoke
+    assert not program.backups.is_behind(), "the copies follow while one works"
+    assert (copy / KEY_FILE).read_bytes() != before
+    for folder in (program.vault.folder, copy):
+        with pytest.raises(UserError):
+            keys.unlock(folder / KEY_FILE, OFFICER, PASSWORD)
 
 
 def test_a_backup_is_brought_back_and_the_data_are_locked_for_it(qtbot, tmp_path):

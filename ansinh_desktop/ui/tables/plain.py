@@ -1,0 +1,28 @@
+"""A small table of plain texts: no sorting, no paging, nothing to be edited."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QWidget
+
+from ansinh_desktop.ui import theme
+
+
+def plain_table(
+    parent: QWidget, headings: tuple[str, ...], name: str, widths: tuple[int, ...]
+) -> QTableWidget:
+    """Return a table of plain texts, chosen row by row; the last column takes what is left."""
+    table = QTableWidget(0, len(headings), parent)
+    table.setObjectName(name)
+    table.setHorizontalHeaderLabels(list(headings))
+    table.verticalHeader().hide()
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setAlternatingRowColors(True)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    header.setStretchLastSection(True)
+    for column, width in enumerate(widths):
+        table.setColumnWidth(column, theme.px(width))
+    return table
