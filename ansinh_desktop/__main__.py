@@ -67,12 +67,25 @@ def _speak_utf8() -> None:
 def _parser() -> "argparse.ArgumentParser":
     import argparse  # noqa: PLC0415 - the window alone needs no parser
 
+    from ansinh_desktop.command_words import speak_vietnamese  # noqa: PLC0415
+
+    speak_vietnamese()
     parser = argparse.ArgumentParser(
         prog="ansinh-desktop", description="An Sinh Xã: sổ an sinh của xã, làm việc không cần mạng."
     )
-    parser.add_argument("--version", action="version", version=f"An Sinh Xã {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"An Sinh Xã {__version__}",
+        help="hiện phiên bản rồi thoát",
+    )
     parser.add_argument("--self-test", action="store_true", help="mở thử mọi trang rồi thoát")
-    parser.add_argument("--data", type=Path, help="thư mục dữ liệu (mặc định: thư mục riêng của người dùng)")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="thư mục dữ liệu (mặc định: thư mục riêng của người dùng)",
+    )
     for name, kind in (("--window", str), ("--shown", Path)):  # what a window that locks tells the next one
         parser.add_argument(name, type=kind, help=argparse.SUPPRESS)
     parser.set_defaults(run=_window)
@@ -83,6 +96,11 @@ def _parser() -> "argparse.ArgumentParser":
     _add_sync(commands)
     backup = _with_data(commands.add_parser("backup", help="sao lưu dữ liệu ngay"))
     backup.set_defaults(run=_backup)
+    restore = _with_data(commands.add_parser("restore", help="đưa một bản sao vào chỗ của dữ liệu"))
+    restore.add_argument(
+        "--from", type=Path, required=True, metavar="DIR", dest="copy", help="thư mục của bản sao"
+    )
+    restore.set_defaults(run=_restore)
     check = _with_data(commands.add_parser("check", help="kiểm tra tệp dữ liệu"))
     check.set_defaults(run=_check)
     return parser
@@ -90,16 +108,16 @@ def _parser() -> "argparse.ArgumentParser":
 
 def _add_demo(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     demo = commands.add_parser("demo", help="làm trọn một vòng với dữ liệu bịa: nhập, in, gửi, nhận")
-    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.add_argument("folder", type=Path, metavar="THƯ_MỤC")
     demo.set_defaults(run=_demo)
 
 
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     bring = _with_data(commands.add_parser("import", help="nhập danh sách từ Excel, CSV"))
-    bring.add_argument("file", type=Path, metavar="FILE")
-    bring.add_argument("--register", required=True, metavar="R", help="mã sổ")
+    bring.add_argument("file", type=Path, metavar="TỆP")
+    bring.add_argument("--register", required=True, metavar="SỔ", help="mã sổ")
     bring.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
-    bring.add_argument("--errors", type=Path, metavar="FILE", help="ghi các dòng có lỗi ra bảng tính này")
+    bring.add_argument("--errors", type=Path, metavar="TỆP", help="ghi các dòng có lỗi ra bảng tính này")
     bring.add_argument(
         "--sheet",
         action="append",
@@ -119,7 +137,7 @@ def _month(typed: str) -> "datetime.date":
 
 def _add_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     paper = _with_data(commands.add_parser("list", help="xuất danh sách ra PDF, XLSX hoặc CSV"))
-    paper.add_argument("--register", required=True, metavar="R", help="mã sổ")
+    paper.add_argument("--register", required=True, metavar="SỔ", help="mã sổ")
     paper.add_argument(
         "--paper", metavar="MÃ", default="", help="mã mẫu danh sách của sổ; mặc định là mẫu đầu tiên"
     )
@@ -129,24 +147,24 @@ def _add_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         metavar="NĂM-THÁNG",
         help="tháng của danh sách, ví dụ 2026-12; mặc định là hôm nay",
     )
-    paper.add_argument("--out", type=Path, required=True, metavar="FILE.pdf|xlsx|csv")
+    paper.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf|xlsx|csv")
     paper.set_defaults(run=_list)
 
 
 def _add_sync(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     export = _with_data(commands.add_parser("export", help="xuất gói gửi đơn vị nhận"))
-    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
     export.set_defaults(run=_export)
     receive = _with_data(commands.add_parser("receive", help="nhận gói của các xã, ghi biên nhận"))
-    receive.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    receive.add_argument("--receipts", type=Path, required=True, metavar="DIR")
+    receive.add_argument("files", type=Path, nargs="+", metavar="TỆP")
+    receive.add_argument("--receipts", type=Path, required=True, metavar="THƯ_MỤC")
     receive.set_defaults(run=_receive)
     receipt = _with_data(commands.add_parser("receipt", help="nhận biên nhận của đơn vị nhận"))
-    receipt.add_argument("file", type=Path, metavar="FILE")
+    receipt.add_argument("file", type=Path, metavar="TỆP")
     receipt.set_defaults(run=_receipt)
     card = _with_data(commands.add_parser("card", help="ghi thẻ đơn vị của mình ra tệp, hoặc tin một thẻ"))
-    card.add_argument("--out", type=Path, metavar="DIR", help="ghi thẻ của mình vào thư mục này")
-    card.add_argument("--trust", type=Path, metavar="FILE", help="tin thẻ của đơn vị bên kia")
+    card.add_argument("--out", type=Path, metavar="THƯ_MỤC", help="ghi thẻ của mình vào thư mục này")
+    card.add_argument("--trust", type=Path, metavar="TỆP", help="tin thẻ của đơn vị bên kia")
     card.add_argument(
         "--digits", default="", metavar="DÃY_SỐ", help="dãy số đối chiếu của thẻ ấy, nghe qua điện thoại"
     )
@@ -156,9 +174,9 @@ def _add_sync(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 
 def _with_data(parser: "argparse.ArgumentParser") -> "argparse.ArgumentParser":
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="thư mục dữ liệu")
+    parser.add_argument("--data", type=Path, required=True, metavar="THƯ_MỤC", help="thư mục dữ liệu")
     parser.add_argument("--user", default="", metavar="TÊN", help="tên đăng nhập; không cần khi chỉ có một")
-    parser.add_argument("--password-file", type=Path, metavar="FILE", help="đọc mật khẩu từ dòng đầu của tệp")
+    parser.add_argument("--password-file", type=Path, metavar="TỆP", help="đọc mật khẩu từ dòng đầu của tệp")
     return parser
 
 
@@ -305,6 +323,17 @@ def _backup(chosen: "argparse.Namespace") -> int:
     with _open(chosen) as program:
         made = program.backups.take()
         print(f"Đã sao lưu vào {made}." if made else "Chưa có gì thay đổi từ bản sao gần nhất.")
+    return DONE
+
+
+def _restore(chosen: "argparse.Namespace") -> int:
+    from ansinh_desktop.services import restoring  # noqa: PLC0415 - only for this command
+
+    names = restoring.copy_in(chosen.copy).officers
+    if not chosen.user and len(names) != 1:
+        raise UserError("AS-1113", names=", ".join(names))
+    restoring.restore_from(chosen.data, chosen.copy, chosen.user or names[0], _password(chosen))
+    print(f"Đã khôi phục {chosen.copy}. Những gì có trước đó được giữ trong truoc-khoi-phuc.")
     return DONE
 
 

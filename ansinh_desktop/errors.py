@@ -7,6 +7,8 @@
 """
 
 import functools
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -66,9 +68,34 @@ class DataError(UserError):
     """A file of ours that is damaged, foreign, or newer than this program."""
 
 
-@functools.cache
+_brought: dict[str, dict[str, str]] = {}
+_CODE = re.compile(r"AS-\d{4}")
+
+
+def bring(messages: Iterable[Message]) -> None:
+    """Take the sentences that stand beside the checks of registers, in place of those brought before.
+
+    Raises:
+        BugError: A code stands twice or is none, or something is not a sentence.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for each in messages:
+        if each.code in found or each.code in _own_texts():
+            raise BugError(f"{each.code} stands twice")
+        if not (_CODE.fullmatch(each.code) and each.text.endswith((".", "?")) and each.todo.endswith(".")):
+            raise BugError(f"{each.code} needs a code, a sentence, and what to do")
+        found[each.code] = {"text": each.text, "todo": each.todo}
+    _brought.clear()
+    _brought.update(found)
+
+
 def texts() -> dict[str, dict[str, str]]:
-    """Return every message template by its code; a code that stands twice is a bug."""
+    """Return every message template by its code: the program's, and those that registers brought."""
+    return {**_own_texts(), **_brought} if _brought else _own_texts()
+
+
+@functools.cache
+def _own_texts() -> dict[str, dict[str, str]]:
     import tomllib  # noqa: PLC0415 - a start without a fault needs no texts
 
     found: dict[str, dict[str, str]] = {}

@@ -24,8 +24,28 @@ def clean(text: str) -> str:
     if "Ð" in kept or "ð" in kept or "Ɖ" in kept or "ɖ" in kept:
         kept = kept.translate(_LOOKALIKES)
     if not kept.isprintable():  # hardly any text; a look at each letter costs ten times as much as the rest
-        kept = "".join(each if each.isprintable() else " " for each in kept)
+        kept = nfc("".join(map(_visible, kept)))
     return " ".join(kept.split())
+
+
+def _visible(letter: str) -> str:
+    """Return a letter that can be seen; for one that takes no room nothing, for any other sign a space."""
+    if letter.isprintable():
+        return letter
+    return "" if unicodedata.category(letter) == "Cf" else " "
+
+
+def hidden_signs(text: str, *, lines: bool = False) -> str:
+    """Return the signs of a text that nobody sees: control characters, marks of direction, joiners of no width.
+
+    Args:
+        text: What stands there.
+        lines: Whether it may have several lines.
+    """
+    if text.isprintable():
+        return ""
+    kept = text.replace("\n", "") if lines else text
+    return "".join(each for each in kept if unicodedata.category(each)[0] == "C")
 
 
 def clean_lines(text: str) -> str:

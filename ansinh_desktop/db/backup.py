@@ -40,6 +40,8 @@ class Backup:
     size: int
     people: int | None = None
     records: int | None = None
+    is_of_another_key: bool = False
+    """Whether it may be whole, and opens with a key of its own: with the passwords of when it was made."""
 
 
 @dataclass(frozen=True, order=True)
@@ -183,7 +185,7 @@ class Backups:
             with self._vault.told(), self._vault.looking_at(folder / paths.DATABASE) as look:
                 people, records = look.counts()
         except UserError:
-            return Backup(name, at, size)
+            return Backup(name, at, size, is_of_another_key=self._is_of_another_key(name))
         return Backup(name, at, size, people, records)
 
     def _in_order(self) -> list[_Place]:
@@ -233,7 +235,11 @@ class Backups:
         places = self._in_order()
         stay = kept([each.at for each in places])
         for place, each in enumerate(places):
-            if place in stay or each.name == made or self._is_of_another_key(each):
+            if (
+                place in stay
+                or each.name == made
+                or (not each.readable and self._is_of_another_key(each.name))
+            ):
                 continue
             # Its name first: a removal that is cut short must leave nothing that looks like a copy.
             gone = self._folder / f"{each.name}{swap.PART}"
@@ -242,16 +248,13 @@ class Backups:
                 self._links.pop(each.name, None)
                 shutil.rmtree(gone, ignore_errors=True)
 
-    def _is_of_another_key(self, place: _Place) -> bool:
-        """Whether a copy cannot be read with our key but with its own: it may hold what nothing else holds."""
-        if place.readable:
-            return False
-        folder = self._folder / place.name
+    def _is_of_another_key(self, name: str) -> bool:
+        """Whether a copy that cannot be read with our key has its own: it may hold what nothing else holds."""
+        folder = self._folder / name
         try:
             salt = keys.read(folder / paths.KEY_FILE).salt
-            return bool(salt) and salt == cipher.salt_of(folder / paths.DATABASE) != cipher.salt_of(
-                self._vault.database
-            )
+            own = cipher.salt_of(self._vault.database)
+            return bool(salt) and salt == cipher.salt_of(folder / paths.DATABASE) != own
         except (UserError, OSError):
             return False
 

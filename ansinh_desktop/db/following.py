@@ -66,20 +66,32 @@ class Following:
 
     def steps(self) -> Generator[Followed, None, Followed]:
         """Bring one copy after the other under the present key; stopped in between, the rest is done another time."""
-        wanted = keys.read(self._holder.key_file)
+        with self._holder.copying:
+            wanted, key = keys.read(self._holder.key_file), bytearray(self._holder.key)
+        try:
+            return (yield from self._steps(wanted, key))
+        finally:
+            keys.wipe(key)
+
+    def _steps(self, wanted: KeyFile, key: bytearray) -> Generator[Followed, None, Followed]:
         copies = [each for each in self._copies(wanted) if not self._fits(each, wanted)]
         left: list[str] = []
         for number, copy in enumerate(copies):
             yield Followed(number, len(copies))
             with self._holder.copying:
+                if keys.read(self._holder.key_file) != wanted:
+                    break  # the key has changed once more: whoever changed it goes on
                 # It may have been thinned out meanwhile.
-                followed = not copy.exists() or self._follow(copy, wanted)
-            if not followed:
-                left.append(copy.relative_to(self._root).as_posix())
-        with contextlib.suppress(OSError):
+                if copy.exists() and not self._follow(copy, wanted, key):
+                    left.append(copy.relative_to(self._root).as_posix())
+        else:
+            self._forget_former(wanted, left)
+        return Followed(len(copies), len(copies), left=tuple(left))
+
+    def _forget_former(self, wanted: KeyFile, left: list[str]) -> None:
+        with self._holder.copying, contextlib.suppress(OSError):
             if not left and keys.read(self._holder.key_file) == wanted:
                 keys.forget_former(self._holder.key_file, self._holder.key)
-        return Followed(len(copies), len(copies), left=tuple(left))
 
     def settle(self) -> None:
         """Finish the exchange of copies that was cut short."""
@@ -109,19 +121,18 @@ class Following:
         except (UserError, OSError):
             return False
 
-    def _follow(self, copy: Path, wanted: KeyFile) -> bool:
+    def _follow(self, copy: Path, wanted: KeyFile, key: bytearray) -> bool:
         """Bring one copy under the present key; say whether it is."""
-        key = self._holder.key
         try:
             if cipher.salt_of(copy / paths.DATABASE) == wanted.salt:
                 keyfile.write(copy / paths.KEY_FILE, replace(wanted, former=()), key)
                 return True
-            return self._write_anew(copy, wanted)
+            return self._write_anew(copy, wanted, key)
         except (UserError, OSError, sqlcipher.DatabaseError, sqlite3.DatabaseError):
             return False
 
-    def _write_anew(self, copy: Path, wanted: KeyFile) -> bool:
-        known = [self._holder.key, *keys.former_keys(wanted, self._holder.key)]
+    def _write_anew(self, copy: Path, wanted: KeyFile, key: bytearray) -> bool:
+        known = [key, *keys.former_keys(wanted, key)]
         older = next((each for each in known if cipher.opens(copy / paths.DATABASE, each)), None)
         if older is None:
             return False
@@ -133,7 +144,7 @@ class Following:
             with_log = cipher.has_log(copy / paths.DATABASE)
             address = (copy / paths.DATABASE).absolute().as_uri() + ("" if with_log else "?immutable=1")
             with contextlib.closing(cipher.connect(address, older, uri=True)) as source:
-                copy_under(source, part, replace(wanted, former=()), self._holder.key)
+                copy_under(source, part, replace(wanted, former=()), key)
             swap.sync(part / paths.KEY_FILE)
             part.rename(copy.with_name(f"{copy.name}{NEW}"))
         except BaseException:

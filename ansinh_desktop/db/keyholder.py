@@ -131,7 +131,8 @@ class KeyHolder:
         left_out: tuple[str, ...] = ()
         if not self.is_writable:
             raise UserError("AS-1132", folder=self.folder)
-        with cipher.told(self.folder):
+        # Nobody takes a copy, or rewrites one, under a key that is just being given up.
+        with cipher.told(self.folder), self.copying:
             if revoke:
                 left_out = self._renew(change)
             else:
@@ -139,6 +140,16 @@ class KeyHolder:
         if follow:
             following.Following(self).catch_up()
         return left_out
+
+    def copy_from(self, source: Path, target: Path) -> None:
+        """Write a whole copy of another file under this key, so that this key file goes with it."""
+        address = f"{source.absolute().as_uri()}?immutable=1"
+        salt = cipher.salt_of(self.database)
+        with (
+            contextlib.closing(cipher.connect(address, self._key, uri=True)) as opened,
+            contextlib.closing(cipher.connect(target, self._key, salt=salt)) as copy,
+        ):
+            opened.backup(copy)
 
     def _renew(self, change: keys.Change) -> tuple[str, ...]:
         """Put the same data under another key in the place of these."""

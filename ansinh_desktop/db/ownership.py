@@ -113,9 +113,15 @@ class Ownership:
         if self._taking_in is not None:
             return self._taking_in
         if self._own is None:
-            query = "SELECT json_extract(value, '$.unit') FROM setting WHERE key = 'office'"
-            self._own = connection.exec_driver_sql(query).scalar()
+            self._own = own_unit(connection)
         return self._own
+
+
+def own_unit(connection: Connection) -> str | None:
+    """Return the unit whose data these are; None before the first steps are done."""
+    query = "SELECT json_extract(value, '$.unit') FROM setting WHERE key = 'office'"
+    found: str | None = connection.exec_driver_sql(query).scalar()
+    return found
 
 
 def as_it_was(state: InstanceState[Any], name: str) -> dict[str, Any]:

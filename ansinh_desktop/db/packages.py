@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, Select, and_, func, literal_column, or_, select
@@ -21,6 +21,7 @@ from ansinh_desktop.db.models import (
     Receipt,
     Record,
     Relation,
+    Unit,
 )
 from ansinh_desktop.db.ownership import Foreign
 
@@ -74,6 +75,10 @@ class Sending:
     """The last change that a receipt confirmed."""
     returned: dict[str, tuple[int, str]]
     """By record: the last change of the package that was answered, and why it came back."""
+    own: str = ""
+    """Our unit: the records of others came to us, and go nowhere."""
+    senders: Mapping[str, str] = field(default_factory=dict)
+    """The names of the units that send us packages."""
 
 
 class Packages:
@@ -132,6 +137,14 @@ class Packages:
         found: datetime.datetime | None = self._session.scalar(select(func.max(Package.at)).where(_SENT))
         return found
 
+    def received(self) -> dict[str, tuple[int, int, datetime.datetime]]:
+        """Return for each unit how many packages came from it, the number of the last, and when that came."""
+        found: dict[str, tuple[int, int, datetime.datetime]] = {}
+        for each in reversed(self.all("in")):
+            count = found[each.unit][0] if each.unit in found else 0
+            found[each.unit] = (count + 1, each.number, each.at)
+        return found
+
     def last_in(self, device: str, epoch: str) -> Package | None:
         """Return the last package received from a device."""
         query = select(Package).where(
@@ -161,7 +174,13 @@ class Packages:
         for to_seq, rows in self._session.execute(answered.where(_SENT).order_by(Package.number)):
             returned |= {row["record"]: (to_seq, row["text"]) for row in rows}
         numbers = tuple((number, to_seq) for number, to_seq in self._session.execute(out))
-        return Sending(numbers, self.confirmed(), returned)
+        senders = self._session.execute(select(Unit.id, Unit.name).where(Unit.role == "sender"))
+        named = {unit.partition("/")[0]: name for unit, name in senders}
+        return Sending(numbers, self.confirmed(), returned, self.own_unit() or "", named)
+
+    def own_unit(self) -> str | None:
+        """Return the unit whose data these are; None before the first steps are done."""
+        return ownership.own_unit(self._session.connection())
 
     def present(self, model: type[Base], ids: Sequence[str]) -> dict[str, Any]:
         """Return the rows of a table that are here already, by id."""

@@ -112,6 +112,10 @@ class People:
         for row in self._session.execute(query):
             yield tuple(row)  # type: ignore[misc]
 
+    def kept_by_others(self, unit: str) -> frozenset[str]:
+        """Return the people whom another unit keeps."""
+        return frozenset(self._session.scalars(select(Person.id).where(Person.unit != unit)))
+
     def count(self) -> int:
         """Return how many people are recorded."""
         return self._session.scalar(select(func.count(Person.row)).where(Person.deleted.is_(False))) or 0
@@ -151,14 +155,18 @@ class People:
         )
         return self._session.scalar(people) or 0, self._session.scalar(households) or 0
 
-    def move_hamlet(self, unit: str, name: str, target: str) -> None:
-        """Let everybody of a hamlet live in another one, people and households; each stands in the history."""
-        for person in self._session.scalars(select(Person).where(Person.unit == unit, Person.hamlet == name)):
-            person.hamlet = target
+    def move_hamlets(self, unit: str, moves: Mapping[str, str]) -> None:
+        """Let everybody of some hamlets live in others, people and households; each stands in the history.
+
+        Nobody moves twice, also where one hamlet takes the name of the next.
+        """
+        people = select(Person).where(Person.unit == unit, Person.hamlet.in_(moves))
+        for person in self._session.scalars(people).all():
+            person.hamlet = moves[person.hamlet or ""]
             derive(person)
-        households = select(Household).where(Household.unit == unit, Household.hamlet == name)
-        for household in self._session.scalars(households):
-            household.hamlet = target
+        households = select(Household).where(Household.unit == unit, Household.hamlet.in_(moves))
+        for household in self._session.scalars(households).all():
+            household.hamlet = moves[household.hamlet or ""]
         self._session.flush()
 
     def household(self, household_id: str) -> Household:

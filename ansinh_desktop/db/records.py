@@ -151,6 +151,11 @@ class Records:
         query = select(func.count()).where(Record.draft.is_(True), Record.deleted.is_(False))
         return self._session.scalar(query) or 0
 
+    def counts_by_unit(self) -> dict[str, int]:
+        """Return how many records each unit keeps."""
+        query = select(Record.unit, func.count()).where(Record.deleted.is_(False)).group_by(Record.unit)
+        return {row[0]: row[1] for row in self._session.execute(query)}
+
     def counts(self) -> dict[str, int]:
         """Return how many records each register holds."""
         query = (

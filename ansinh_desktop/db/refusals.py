@@ -11,8 +11,8 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import InstanceState, Session
 
 from ansinh_desktop.db.history import WatchedSession
-from ansinh_desktop.db.models import Attachment, Event, Record
-from ansinh_desktop.db.payments import Payments, double_benefit, payment_shown, same_payment
+from ansinh_desktop.db.models import Attachment, Event, Person, Record
+from ansinh_desktop.db.payments import Payments, double_benefit, payment_shown, same_payment, told_by
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.spec import EventKind, Register
@@ -44,7 +44,9 @@ def _refuse(session: Session, *_: object) -> None:
         return
     with session.no_autoflush:
         for each in (*session.new, *session.dirty, *session.deleted):
-            if isinstance(each, Record):
+            if isinstance(each, Person):
+                _refuse_doubled_number(session, each)
+            elif isinstance(each, Record):
                 _refuse_in_closed(session, each)
                 _refuse_double_benefit(session, each)
             elif isinstance(each, Event | Attachment):
@@ -64,7 +66,7 @@ def _before(record: Record, key: str) -> object:
     return changed.deleted[0] if changed.deleted else getattr(record, key)
 
 
-def _is_changed(row: Record | Event | Attachment, *keys: str) -> bool:
+def _is_changed(row: Person | Record | Event | Attachment, *keys: str) -> bool:
     told: InstanceState[Any] = inspect(row)
     histories = [told.attrs[key].history for key in keys]
     return any(each.has_changes() and each.deleted != each.added for each in histories)
@@ -78,19 +80,23 @@ def _refuse_in_closed(session: Session, record: Record) -> None:
     register = _register(record)
     if record in session.new or register is None or not _is_changed(record, *_OF_CONTENT):
         return
+    if record.deleted and _before(record, "deleted"):
+        raise UserError("AS-2055", number=record.number)
     state = _before(record, "state")
     if _is_closed(register, _before(record, "answers"), state):
         raise UserError("AS-2050", number=record.number, state=register.life_cycle.state_label(str(state)))
 
 
 def _refuse_to_closed(session: Session, row: Event | Attachment) -> None:
-    """Refuse what is written into a record that stands closed in the data file, save what may follow its end."""
+    """Refuse what is written into a record that was removed, or into a closed one save what may follow its end."""
     if row not in session.new and not _is_changed(row, *_own_columns(row)):
         return
-    query = select(Record.register, Record.state, Record.answers, Record.number).where(
+    query = select(Record.register, Record.state, Record.answers, Record.number, Record.deleted).where(
         Record.id == row.record_id
     )
     found = session.execute(query).first()
+    if found is not None and found.deleted:
+        raise UserError("AS-2055", number=found.number)
     register = catalog.registers().get(found.register) if found else None
     if found is None or register is None or not _is_closed(register, found.answers, found.state):
         return
@@ -128,6 +134,19 @@ def _refuse_double_benefit(session: Session, record: Record) -> None:
     if other is not None:
         found = double_benefit(register, other, record.state)
         raise UserError(found.code, **found.facts)
+
+
+def _refuse_doubled_number(session: Session, person: Person) -> None:
+    """Refuse an identity number that would show one person to be paid by two records: one has to end first."""
+    if person in session.new or person.deleted or not _is_changed(person, "personal_id", "old_id", "deleted"):
+        return
+    payments, numbers = Payments(session), told_by(person.id, person.personal_id, person.old_id)
+    for register in catalog.registers().values():
+        known = payments.running(register, {person.id: numbers})
+        for own in known.get(person.id, ()):
+            other = next((each for key in numbers for each in known.get(key, ()) if each.id != own.id), None)
+            if other is not None:
+                raise UserError("AS-2056", number=own.number, other=other.number)
 
 
 def _refuse_double_payment(session: Session, row: Event) -> None:

@@ -66,10 +66,12 @@ class ScannedRecord:
     answers: Answers
     person: Mapping[str, Any]
     events: tuple[EventFacts, ...]
+    read: frozenset[str] | None = None
+    """The kinds of events that were read; every kind where nothing is said."""
 
     def facts(self, on: datetime.date) -> CaseFacts:
         """Return the record as its register's rules see it on a day."""
-        return CaseFacts(self.answers, self.person, on, self.state, self.events)
+        return CaseFacts(self.answers, self.person, on, self.state, self.events, self.read)
 
     @property
     def review(self) -> bool:
@@ -102,14 +104,16 @@ class Scan:
         closed: Collection[str] = (),
         kinds: Collection[str] = (),
         after: int = 0,
+        unit: str | None = None,
     ) -> Iterator[list[ScannedRecord]]:
         """Yield the records outside these states, with their events of these kinds, the earliest first.
 
         Args:
             register: Whose records.
             closed: The states left out.
-            kinds: Of which events.
+            kinds: Of which events; the rules of a record may ask for no others, where any are named.
             after: Only records whose row numbers come after this one.
+            unit: Only those that this unit keeps.
         """
         record = _records.c
         query = (
@@ -119,11 +123,12 @@ class Scan:
             .order_by(record.row)
             .limit(CHUNK)
         )
-        last = after
+        query = query if unit is None else query.where(record.unit == unit)
+        last, read = after, frozenset(kinds) if kinds else None
         while rows := self._session.execute(query.where(record.row > last)).all():
             events = self._events(register, (last, rows[-1][0]), kinds)
             last = rows[-1][0]
-            yield [_scanned(row, events.get(row[1], ())) for row in rows]
+            yield [_scanned(row, events.get(row[1], ()), read) for row in rows]
 
     def page(self, register: str, rows: Sequence[int]) -> list[ScannedRecord]:
         """Return records of a register in the order of their row numbers, without their events."""
@@ -131,7 +136,7 @@ class Scan:
         query = _EVERYTHING.where(
             record.row.in_(rows), record.register == register, record.deleted.is_(False)
         )
-        found = {row[0]: _scanned(row, ()) for row in self._session.execute(query)}
+        found = {row[0]: _scanned(row, (), None) for row in self._session.execute(query)}
         return [found[row] for row in rows if row in found]
 
     def _events(
@@ -159,8 +164,10 @@ class Scan:
         return {record_id: tuple(events) for record_id, events in found.items()}
 
 
-def _scanned(row: Sequence[Any], events: tuple[EventFacts, ...]) -> ScannedRecord:
+def _scanned(
+    row: Sequence[Any], events: tuple[EventFacts, ...], read: frozenset[str] | None
+) -> ScannedRecord:
     known = zip(_OF_PERSON, row[_FIRST_OF_PERSON:], strict=True)
     person = {key: value for key, value in known if value is not None}
-    found: tuple[Any, ...] = (*row[:_FIRST_OF_PERSON], person, events)
+    found: tuple[Any, ...] = (*row[:_FIRST_OF_PERSON], person, events, read)
     return ScannedRecord(*found)

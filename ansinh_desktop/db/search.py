@@ -37,7 +37,7 @@ from ansinh_desktop.registers.spec import IMPORTED, SHOWN_BY_CODE
 _MOST_WORDS = 32
 """Of what was typed: no name has more, and each is a question of its own."""
 
-WAYS = ("not_sent", "exported", "confirmed", "returned")
+WAYS = ("not_sent", "exported", "confirmed", "returned", "received")
 """How far a record may have gone."""
 
 
@@ -126,7 +126,8 @@ class Search:
         An answer that is a list counts under each of its codes.
         """
         if source == "record.sent":
-            return [(way, self.count(ListQuery(register, {source: (way,)}))) for way in WAYS]
+            ways = [(way, self.count(ListQuery(register, {source: (way,)}))) for way in WAYS]
+            return [each for each in ways if each[1] or each[0] != "received"]
         column = self._column(source)
         records = select(Record.row).select_from(Record)
         records = records.where(Record.register == register, Record.deleted.is_(False))
@@ -228,7 +229,10 @@ class Search:
                 for each, (last, _text) in sending.returned.items()
             ),
         )
-        final = Record.draft.is_(False)
+        ours = Record.unit == sending.own if sending.own else true()
+        if way == "received":
+            return not_(ours)
+        final = and_(ours, Record.draft.is_(False))
         gone = and_(final, not_(back))
         match way:
             case "returned":
@@ -238,7 +242,7 @@ class Search:
             case "exported":
                 return and_(gone, Record.seq > sending.confirmed, Record.seq <= out)
             case _:
-                return or_(Record.draft, and_(gone, Record.seq > max(out, sending.confirmed)))
+                return or_(and_(ours, Record.draft), and_(gone, Record.seq > max(out, sending.confirmed)))
 
     def _matching(self, typed: str) -> ColumnElement[bool]:
         found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")

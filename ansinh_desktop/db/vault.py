@@ -9,7 +9,7 @@ from typing import Self
 
 import filelock
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -284,15 +284,6 @@ class Vault(KeyHolder):
         ):
             source.driver_connection.backup(copy)  # type: ignore[union-attr]
 
-    def copy_from(self, source: Path, target: Path) -> None:
-        """Write a whole copy of another file under this key, so that this key file goes with it."""
-        address = f"{source.absolute().as_uri()}?immutable=1"
-        with (
-            contextlib.closing(cipher.connect(address, self._key, uri=True)) as opened,
-            contextlib.closing(cipher.connect(target, self._key, salt=cipher.salt_of(self.database))) as copy,
-        ):
-            opened.backup(copy)
-
     @contextlib.contextmanager
     def looking_at(self, database: Path) -> "Iterator[Look]":
         """Look at a database with the key of this one, leaving no trace beside it."""
@@ -333,7 +324,7 @@ class Vault(KeyHolder):
     def _fill(self, first: Callable[[Store], None] | None) -> None:
         """Make the tables and their first rows, and leave them in one closed file."""
         try:
-            self._migrate()
+            _migrate(self._engine)
             self._derive()
             self._chain.device = ids.new_id()
             with self.work() as store:
@@ -371,12 +362,6 @@ class Vault(KeyHolder):
         self._put_down()
         self._engine.dispose()
 
-    def _migrate(self) -> None:
-        from ansinh_desktop.db.migrations import upgrade  # noqa: PLC0415 - alembic costs time at every start
-
-        with self._engine.begin() as connection:
-            upgrade(connection)
-
     def _check_schema(self) -> None:
         with self._engine.connect() as connection:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -388,7 +373,7 @@ class Vault(KeyHolder):
             raise DataError("AS-1104", found=found)
         if not self.is_writable:
             raise UserError("AS-1105", folder=self.folder)
-        self._migrate()
+        _migrate(self._engine)
 
     def _derive(self) -> None:
         with self._engine.begin() as connection:
@@ -399,6 +384,13 @@ class Vault(KeyHolder):
         with self.reading() as store:
             self._chain.device = store.devices.own().id
             self._chain.seq, self._chain.digest = store.log.last()
+
+
+def _migrate(engine: Engine) -> None:
+    from ansinh_desktop.db.migrations import upgrade  # noqa: PLC0415 - alembic costs time at every start
+
+    with engine.begin() as connection:
+        upgrade(connection)
 
 
 def _take_name(folder: Path) -> None:

@@ -1,15 +1,17 @@
 """What has to be done in a case, and until when: declared by signs in the record, computed by the law's limits."""
 
+import dataclasses
 import datetime
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import Answers, CaseFacts, When
+from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts, When
 from ansinh_desktop.rules import calendar, deadlines, law
 from ansinh_desktop.rules.deadlines import Due, Moment
 from ansinh_desktop.rules.edition import cached
@@ -23,6 +25,16 @@ TERM_SHOWN_BEFORE = datetime.timedelta(days=15)
 _DATED = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d)?")
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One time that something happened."""
+
+    moment: Moment | None
+    """None where the record does not say the day."""
+    event: EventFacts | None = None
+    """The event that says so; None where the record itself does."""
+
+
 @dataclass(frozen=True)
 class Sign:
     """What says that something happened: an answer, an event (or an answer in it), or a state that was reached."""
@@ -33,19 +45,16 @@ class Sign:
     when: When | None = None
     """Only where the answers (of the event, where it names one) say so."""
 
-    def moments(self, facts: CaseFacts) -> list[Moment | None]:
-        """Return when it happened, each time; None where the record does not say the day."""
+    def happened(self, facts: CaseFacts) -> list[Happened]:
+        """Return each time that it happened."""
         if self.event:
-            if not facts.events:
-                return []
             return [
-                moment
+                Happened(moment, each)
                 for each in facts.events_of(self.event)
                 for moment in self._of_event(each.answers, each.on)
             ]
-        if self.states:
-            return _reached(facts, self.states)
-        return self._of_answers(facts.answers)
+        moments = _reached(facts, self.states) if self.states else self._of_answers(facts.answers)
+        return [Happened(each) for each in moments]
 
     def _of_event(self, answers: Answers, on: datetime.date) -> list[Moment | None]:
         if self.answer:
@@ -62,7 +71,11 @@ class Sign:
 
 @dataclass(frozen=True)
 class Duty:
-    """Time limits of the law as the record starts and fulfils them; which of them holds, the day of the start says."""
+    """Time limits of the law as the record starts and fulfils them; which of them holds, the day of the start says.
+
+    Where events start it, an event that carries its own answer fulfils only itself, and a separate
+    one the earliest that waits.
+    """
 
     limits: tuple[str, ...]
     start: Sign
@@ -112,6 +125,8 @@ class Task:
     mark: law.Mark = "✓"
     doubtful_days: tuple[datetime.date, ...] = ()
     """Days inside the limit of which nobody knows yet whether they are worked."""
+    nth: int = 0
+    """What tells it from those before it that are alike: two requests of one day are two things to do."""
 
 
 Standing: TypeAlias = Duty | Watch
@@ -138,7 +153,9 @@ def _all_of(register: "Register", facts: CaseFacts) -> Iterator[Task]:
     for each in _standing(register, facts):
         if each.when is not None and not each.when.holds(facts.answers):
             continue
-        yield from _of_duty(each, facts) if isinstance(each, Duty) else _of_watch(register, each, facts)
+        yield from (
+            _of_duty(register, each, facts) if isinstance(each, Duty) else _of_watch(register, each, facts)
+        )
     for foreseen in register.foreseen:
         yield from foreseen(facts)
 
@@ -183,40 +200,114 @@ def _reached(facts: CaseFacts, states: tuple[str, ...]) -> list[Moment | None]:
     return steps[-1:] or ([None] if facts.state in states else [])
 
 
-def _of_duty(duty: Duty, facts: CaseFacts) -> Iterator[Task]:
-    starts = duty.start.moments(facts)
+def _of_duty(register: "Register", duty: Duty, facts: CaseFacts) -> Iterator[Task]:
+    starts = duty.start.happened(facts)
     if not starts:
         return
-    if (duty.unless and duty.unless.holds(facts.answers)) or any(sign.moments(facts) for sign in duty.ended):
+    if (duty.unless and duty.unless.holds(facts.answers)) or any(sign.happened(facts) for sign in duty.ended):
         return
-    done = [moment for sign in duty.done for moment in sign.moments(facts)]
-    for start in starts:
-        if start is None:
-            continue
-        begin = _begun_anew(duty, start, done) if duty.repeated_months else _unless_done(duty, start, done)
-        if begin is None:
-            continue
+    done = [each for sign in duty.done for each in sign.happened(facts)]
+    alike: Counter[Task] = Counter()
+    for begin in _running(register, duty, starts, done):
         for limit in duty.limits:
             due = _due(limit, begin)
             if duty.event and duty.event != due.deadline.event:
                 continue
             if due.in_force and due.deadline.kind != "minimum_duration":
-                yield task_of(due)
+                task = task_of(due)
+                yield dataclasses.replace(task, nth=alike[task])
+                alike[task] += 1
 
 
-def _unless_done(duty: Duty, start: Moment, done: list[Moment | None]) -> Moment | None:
-    day = calendar.wall_time(start).date()
-    kept = sum(each is None or calendar.wall_time(each).date() >= day for each in done)
-    return None if kept >= duty.times else start
+def _running(
+    register: "Register", duty: Duty, starts: Sequence[Happened], done: Sequence[Happened]
+) -> Iterator[Moment]:
+    """Yield each moment from which the limit runs now."""
+    if not duty.repeated_months:
+        yield from _waiting(register, duty, starts, done)
+        return
+    for start in starts:
+        if start.moment is not None:
+            yield from _begun_anew(duty, start.moment, done)
 
 
-def _begun_anew(duty: Duty, start: Moment, done: list[Moment | None]) -> Moment | None:
-    """Return from when it runs now: from its start, or from the last time it was done; None when it is over."""
-    first = calendar.wall_time(start)
-    last = max((calendar.wall_time(each) for each in done if each is not None), default=first)
-    begin = max(first, last)
-    over = calendar.add_months(first.date(), duty.repeated_months)
-    return None if begin.date() >= over else begin
+@dataclass(eq=False, slots=True)
+class _Begun:
+    """A start, and how often it must still be done."""
+
+    at: Moment
+    event: EventFacts | None
+    left: int
+
+    def take(self, done: Happened) -> bool:
+        """Let it be done once more, if it waits for that and had begun by then; return whether it did."""
+        taken = self.left > 0 and (done.moment is None or _day(done.moment) >= _day(self.at))
+        self.left -= taken
+        return taken
+
+
+def _waiting(
+    register: "Register", duty: Duty, starts: Sequence[Happened], done: Sequence[Happened]
+) -> Iterator[Moment]:
+    """Yield the starts that nothing has fulfilled, the earliest first.
+
+    What the record itself says is said of all of them. An event that carries a start of its own answers that one
+    and no other; any other event answers the earliest that waits.
+    """
+    begun = [_Begun(each.moment, each.event, duty.times) for each in starts if each.moment is not None]
+    begun.sort(key=lambda each: calendar.wall_time(each.at))
+    own = _own_keys(register, duty.start)
+    for each in _once_each(done):
+        if each.event is None:
+            for start in begun:
+                start.take(each)
+        elif each.event.kind == duty.start.event and (not own or any(map(each.event.answers.get, own))):
+            any(start.take(each) for start in begun if start.event is each.event)
+        else:
+            any(start.take(each) for start in begun)
+    return (each.at for each in begun if each.left > 0)
+
+
+def _own_keys(register: "Register", start: Sign) -> tuple[str, ...]:
+    """Return the answers of which one says that an event carries a start, be it of this duty or of one like it.
+
+    A request for something else is answered by its own decision too: so the questions count on which that of the
+    sign depends, whatever they were answered. There is none where every event of the kind is a start.
+    """
+    if not start.event or start.answer or start.when is None:
+        return (start.answer,) if start.answer else ()
+    fields = {each.key: each for each in register.event_kinds[start.event].fields}
+    keys = [start.when.key]
+    while (when := fields[keys[-1]].when) and when.key not in keys:
+        keys.append(when.key)
+    return tuple(keys)
+
+
+def _once_each(done: Sequence[Happened]) -> list[Happened]:
+    """Return what was done in order of time, several signs of one event once: they are one answer."""
+    last: dict[int, Happened] = {}
+    for place, each in enumerate(done, start=1):
+        key = id(each.event) if each.event is not None else -place
+        if key not in last or _order(each) > _order(last[key]):
+            last[key] = each
+    return sorted(last.values(), key=_order)
+
+
+def _order(each: Happened) -> str:
+    return "" if each.moment is None else calendar.wall_time(each.moment).isoformat()
+
+
+def _day(moment: Moment) -> datetime.date:
+    return calendar.wall_time(moment).date()
+
+
+def _begun_anew(duty: Duty, start: Moment, done: Sequence[Happened]) -> Iterator[Moment]:
+    """Yield from when it runs now: from its start, or from the last time it was done; nothing when it is over."""
+    begin = max(
+        calendar.wall_time(each) for each in (start, *(one.moment for one in done)) if each is not None
+    )
+    if begin.date() < calendar.add_months(_day(start), duty.repeated_months):
+        yield begin
 
 
 @cached(most=8192)
@@ -242,7 +333,7 @@ def task_of(due: Due) -> Task:
 
 
 def _of_watch(register: "Register", watch: Watch, facts: CaseFacts) -> Iterator[Task]:
-    if any(sign.moments(facts) for sign in watch.settled):
+    if any(sign.happened(facts) for sign in watch.settled):
         return
     found = [deadlines.reminder(each) for each in watch.reminders]
     anchor = _anchor(register, watch, facts, found[0])

@@ -72,18 +72,21 @@ def _base(found: Assessment) -> Value:
 
 
 def clause(facts: CaseFacts) -> Value:
-    """Return the clause of Điều 5 without what it says of the person: "khoản 6"."""
+    """Return the clause of Điều 5 and in a few words whom it means: "khoản 6: người khuyết tật"."""
     row = law.code_list("social_group").get(facts.answers.get("social_group") or "")
     if row is None:
         return None
     shown = _clause_of(row)
-    return f"{shown}; khoản 4" if facts.answers.get("also_single_parent") else shown
+    single = law.code_list("social_group").get("k4") if facts.answers.get("also_single_parent") else None
+    return f"{shown}; {_clause_of(single)}" if single else shown
 
 
 def _clause_of(row: law.Code) -> str:
     if row.extra.get("confidentiality") == "c4":
         return "Điều 5"  # its clause alone would tell of HIV
-    return str(row.extra["clause"]) if row.code != "pension" else row.label
+    return (
+        f"{row.extra['clause']}: {row.extra.get('short', row.label)}" if row.code != "pension" else row.label
+    )
 
 
 def clause_now(found: Assessment) -> Value:

@@ -94,6 +94,15 @@ def cell_text(cell: object) -> str:
             return text.clean(str(cell))
 
 
+_NO_PART_OF_A_NAME = frozenset("<>{}[]|\\^=@#$%*~`")
+
+
+def _unseen(value: str, key: str, *, lines: bool = False) -> Iterator[Finding]:
+    """Yield a finding where a text holds signs that nobody sees: it would look like another and not be found."""
+    if found := text.hidden_signs(value, lines=lines):
+        yield error("AS-2018", key, count=len(found))
+
+
 @dataclass(frozen=True)
 class Text(Kind):
     """One line of text."""
@@ -101,6 +110,7 @@ class Text(Kind):
     longest: int = 200
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
+        yield from _unseen(value, key)
         if len(value) > self.longest:
             yield error("AS-2002", key, longest=self.longest)
 
@@ -115,6 +125,7 @@ class LongText(Kind):
         return (text.clean_lines(cell) if isinstance(cell, str) else cell_text(cell)) or None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
+        yield from _unseen(value, key, lines=True)
         if len(value) > self.longest:
             yield error("AS-2002", key, longest=self.longest)
 
@@ -127,6 +138,9 @@ class Name(Kind):
         return text.person_name(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
+        yield from _unseen(value, key)
+        if strange := sorted(set(value) & _NO_PART_OF_A_NAME):
+            yield error("AS-2017", key, signs=" ".join(strange))
         if len(value) > 100:
             yield error("AS-2002", key, longest=100)
         if any(each.isdigit() for each in value):
@@ -265,6 +279,7 @@ class Month(Kind):
 class Moment(Kind):
     """A date with the time of day, in the officer's local time (``2026-11-19T15:00``)."""
 
+    future: bool = False
     schema_type: ClassVar[str] = "string"
 
     def read(self, cell: object) -> Value:
@@ -289,7 +304,7 @@ class Moment(Kind):
             raise UnreadableError("AS-2012", typed=typed) from None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if value[:10] > clock.today().isoformat():
+        if not self.future and value[:10] > clock.today().isoformat():
             yield error("AS-2009", key)
 
     def show(self, value: Value) -> str:

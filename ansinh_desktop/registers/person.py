@@ -115,7 +115,19 @@ PERSON_SECTIONS: tuple[Section, ...] = (
                 "hamlet",
                 "Ấp, khóm",
                 kinds.Text(80),
-                aliases=("Ấp", "Khóm", "Ấp/khóm", "Khu phố", "Tổ dân phố"),
+                aliases=(
+                    "Ấp",
+                    "Khóm",
+                    "Ấp/khóm",
+                    "Khu phố",
+                    "Tổ dân phố",
+                    "Thôn",
+                    "Xóm",
+                    "Thôn, xóm",
+                    "Ấp, thôn",
+                    "Buôn",
+                    "Bản",
+                ),
             ),
             Field(
                 "address",
@@ -164,6 +176,14 @@ PERSON_SOURCES: tuple[Source, ...] = (
     Source("person.place", "Địa chỉ", kinds.Text()),
     Source("person.initials", "Tên viết tắt", kinds.Text()),
 )
+
+
+def check_letters(person: Answers) -> Iterator[Finding]:
+    """Yield where a name holds signs that no name has, or that nobody sees: from another unit, or an older version."""
+    for key in ("full_name", "other_name"):
+        if person.get(key):
+            found = PERSON_FIELDS[key].kind.check(person[key], key)
+            yield from (each for each in found if each.code in ("AS-2017", "AS-2018"))
 
 
 def check_person(person: Answers, on: datetime.date) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ansinh_desktop import text
-from ansinh_desktop.errors import BugError
+from ansinh_desktop.errors import BugError, Message
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.kinds import Kind, Value
@@ -131,6 +131,8 @@ class CaseFacts:
     """The day whose law is asked: of the event, never today's by itself."""
     state: str = ""
     events: Sequence[EventFacts] = ()
+    read: frozenset[str] | None = None
+    """The kinds of events that were read; every kind where nothing is said."""
 
     @cached_property
     def answered(self) -> dict[object, Any]:
@@ -138,7 +140,13 @@ class CaseFacts:
         return {}
 
     def events_of(self, kind: str) -> list[EventFacts]:
-        """Return the events of one kind, the earliest first."""
+        """Return the events of one kind, the earliest first.
+
+        Raises:
+            BugError: They were not read, because whoever asks did not declare that it looks at them.
+        """
+        if self.read is not None and kind not in self.read:
+            raise BugError(f"events of the kind {kind} are asked for and were not read")
         if not self.events:
             return []
         found = [each for each in self.events if each.kind == kind]
@@ -176,6 +184,10 @@ class Indicator:
     """Whether it stands in the numerator as well."""
     variant: str = ""
     """What tells it from another way of counting the same, where the plan leaves the way open."""
+    events: tuple[str, ...] = ()
+    """The kinds of events at which it looks, "state" among them; no others are read for it."""
+    closed: bool = False
+    """Whether closed records may count as well; else they never do."""
     unclear: Callable[[CaseFacts], str] | None = None
     """What is not recorded, so that nobody can tell whether a record counts or it holds; empty where all is told."""
 
@@ -334,6 +346,8 @@ class Register:
     """Where single answers make a record more confidential than its register."""
     computed: tuple[Computed, ...] = ()
     checks: tuple[Check, ...] = ()
+    messages: tuple[Message, ...] = ()
+    """Sentences that only its own checks say, with their codes, as patterns of the findings' facts."""
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """By field key: everyday phrases of its imported column."""
     life_changes: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
@@ -521,9 +535,12 @@ class Register:
         yield from (f"{state} is no monthly state" for state in self.paid_in if state not in self.monthly_in)
         yield from self._payment_faults()
         yield from (f"{key} is no field" for key in self.dated_by if key not in self.fields)
-        yield from (
-            f"{each.target} is no target" for each in self.indicators if each.target not in plan.targets()
-        )
+        for each in self.indicators:
+            if each.target not in plan.targets():
+                yield f"{each.target} is no target"
+            yield from (
+                f"{kind} is no event" for kind in each.events if kind not in (*self.event_kinds, "state")
+            )
         yield from duties.faults_of(self)
         yield from guards.faults_of(self)
         yield from assessing.faults_of(self)

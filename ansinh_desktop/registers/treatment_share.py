@@ -130,8 +130,11 @@ def _counts(form: str | None) -> bool:
     return row is not None and bool(row.extra["counts_for_50_percent"])
 
 
+LOOKS_AT = ("service_notice", "state")
+"""The events that say how a course ended."""
+
 INDICATORS = tuple(
-    Indicator("addicts_in_treatment", among, _is_treated, variant, unclear=_unclear)
+    Indicator("addicts_in_treatment", among, _is_treated, variant, events=LOOKS_AT, unclear=_unclear)
     for among, variant in (
         (_has_file, "kể cả người đang bị giam giữ"),
         (_is_free, "không kể người đang bị giam giữ"),

@@ -25,10 +25,16 @@ class Access:
     officer: str
     role: str
     rights: dict[str, str]
+    keeps: bool = True
+    """Whether the unit keeps records of its own; a receiving unit only looks at those that it is sent."""
 
     def may(self, register: str, act: str) -> bool:
         """Whether the officer may read (r), write (w), print (p) or export (x) a register."""
         return act in self.rights.get(register, "")
+
+    def writes(self, register: str) -> bool:
+        """Whether records of a register are to be offered for writing here."""
+        return self.keeps and self.may(register, "w")
 
     def may_all(self, act: str) -> bool:
         """Whether the officer may do something with every register: a package knows no parts."""
@@ -75,7 +81,9 @@ def access(vault: Vault) -> Access:
         user = store.accounts.named(vault.officer)
         if user is None or not user.active:
             return Access(vault.officer, "", {})
-        return Access(vault.officer, user.role, rights_in(store, user))
+        # As Office.receives says it, which needs this module.
+        keeps = (store.setting("office") or {}).get("level", "commune") == "commune"
+        return Access(vault.officer, user.role, rights_in(store, user), keeps)
 
 
 def rights_in(store: Store, user: User) -> dict[str, str]:

@@ -77,7 +77,7 @@ class Attachments:
         kind = type_of(content, name)
         sha256 = hashlib.sha256(content).hexdigest()
         with self._vault.work() as store:
-            self._record(store, record_id, "w")
+            self._own(store, record_id)
             known = store.attachments.named(record_id, sha256)
             if known is not None:
                 raise UserError("AS-2044", name=known)
@@ -127,8 +127,11 @@ class Attachments:
         """Take a paper back; the history keeps that it was there, who took it back and why."""
         with self._vault.work(reason) as store:
             found = store.attachments.get(attachment_id)
-            self._record(store, found.record_id, "w")
+            self._own(store, found.record_id)
             found.deleted = True
+
+    def _own(self, store: Store, record_id: str) -> None:
+        store.require_own(self._record(store, record_id, "w"))
 
     def _record(self, store: Store, record_id: str, act: str) -> Record:
         record = store.records.get(record_id)

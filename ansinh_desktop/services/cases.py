@@ -121,6 +121,8 @@ class Case:
     """As the register's checks see it, on the day whose law rules it."""
     closed_on: str | None = None
     close_reason: str = ""
+    ours: bool = True
+    """Whether our own unit keeps it; what another keeps is only looked at."""
 
 
 @dataclass(frozen=True)
@@ -200,12 +202,23 @@ class Cases:
             case = dataclasses.replace(case, kept={key: _seen(reason) for key, reason in case.kept.items()})
             return self.write(store, register, case, draft=blocks(findings) or not case.final)
 
+    def _own(self, store: Store, record_id: str, act: str = "w") -> Record:
+        """Return a record that our unit keeps and with which the officer may do something: write in it, mostly."""
+        record = store.records.get(record_id)
+        self._access.require(record.register, act)
+        store.require_own(record)
+        return record
+
     def _require_reachable(self, store: Store, case: CaseInput) -> None:
         """Refuse a case that names a record of another register, or a person of whom the officer may not know."""
-        if case.record_id is not None and store.records.get(case.record_id).register != case.register:
-            raise BugError(f"a record of another register than {case.register}")
+        if case.record_id is not None:
+            record = store.records.get(case.record_id)
+            if record.register != case.register:
+                raise BugError(f"a record of another register than {case.register}")
+            store.require_own(record)
         if case.person_id is not None:
             require_known(store, self._access, case.person_id)
+            store.require_own(store.people.get(case.person_id))
 
     def write(self, store: Store, register: Register, case: CaseInput, *, draft: bool) -> str:
         """Write a checked record within the caller's unit of work."""
@@ -218,7 +231,6 @@ class Cases:
             record = store.records.get(case.record_id)
             if case.seen is not None and case.seen != record.seq:
                 raise UserError("AS-1111")
-            store.require_own(record)
             steps.require_open(register, record)
             store.people.save(record.person_id, self._office.unit, case.person)
             record = store.records.change(register, case.record_id, content)
@@ -283,8 +295,7 @@ class Cases:
             UserError: The step is not allowed from the present state, or the record is only a draft.
         """
         with self._vault.work(reason or None) as store:
-            record = store.records.get(record_id)
-            self._access.require(record.register, "w")
+            record = self._own(store, record_id)
             register = catalog.register(record.register)
             steps.require_listed(register, record, state)
             workflow = register.life_cycle.workflow(record.answers)
@@ -305,8 +316,7 @@ class Cases:
             UserError: It is not closed, no reason is given, or the officer may not.
         """
         with self._vault.work(reason) as store:
-            record = store.records.get(record_id)
-            self._access.require(record.register, "r")
+            record = self._own(store, record_id, "r")
             steps.require_reopener(self._access.role)
             register = catalog.register(record.register)
             state = steps.last_open_state(register, _facts(store, register, record))
@@ -348,8 +358,7 @@ class Cases:
             InvalidRecordError: The answers do not keep the rules of this kind of event.
         """
         with self._vault.work() as store:
-            record = store.records.get(record_id)
-            self._access.require(record.register, "w")
+            record = self._own(store, record_id)
             register = catalog.register(record.register)
             declared = register.event_kinds[kind]
             if declared.automatic:
@@ -377,14 +386,13 @@ class Cases:
         """Take back an event written by mistake; it stays in the history."""
         with self._vault.work(reason) as store:
             event = store.records.event(event_id)
-            self._access.require(store.records.get(event.record_id).register, "w")
+            self._own(store, event.record_id)
             event.deleted = True
 
     def remove(self, record_id: str, reason: str) -> None:
         """Take back a record entered by mistake; it stays in the history and travels as removed."""
         with self._vault.work(reason) as store:
-            record = store.records.get(record_id)
-            self._access.require(record.register, "w")
+            record = self._own(store, record_id)
             record.deleted = True
 
     def person(self, person_id: str) -> KnownPerson:
@@ -450,6 +458,7 @@ class Cases:
             facts=facts,
             closed_on=record.closed_on,
             close_reason=record.close_reason or "",
+            ours=record.unit == self._office.unit,
         )
 
 

@@ -46,8 +46,9 @@ def set_hamlets(
         store: The unit of work.
         unit: Whose hamlets they are.
         names: The new list, in its order.
-        moves: By the name that goes, the one to which its people come. Where none is given, a name that stands in
-            the very place of one that goes is its new name.
+        moves: By the name that goes, the one to which its people come; also by a name that stays, where hamlets
+            take each other's names. Where none is given, a name that stands in the very place of one that goes is
+            its new name.
 
     Raises:
         UserError: A hamlet in use goes and nobody says where its people come, or to a name that the list lacks.
@@ -59,13 +60,12 @@ def set_hamlets(
             raise UserError("AS-2053", name=each.name, people=each.people, households=each.households)
         given[each.name] = target
     present = [each.name for each in store.people.hamlets(unit)]
-    going = {name: target for name, target in given.items() if name in present and name not in names}
+    going = {name: target for name, target in given.items() if name in present and name != target}
     for target in going.values():
         if target not in names:
             raise UserError("AS-2054", name=target)
     store.people.set_hamlets(unit, names, going)
-    for name, target in going.items():
-        store.people.move_hamlet(unit, name, target)
+    store.people.move_hamlets(unit, going)
     _rename_kept(store, going, names)
 
 

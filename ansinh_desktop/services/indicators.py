@@ -3,6 +3,7 @@
 Every record of the register stands in one of three: it counts, it does not, or nobody can tell; nothing is left out.
 """
 
+import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Sequence
@@ -65,10 +66,13 @@ class Share:
 
 
 def shares(store: Store, register: Register, on: datetime.date) -> tuple[Share, ...]:
-    """Return the shares of a register on a day, over all its records; a closed one no longer counts."""
+    """Return the shares of a register on a day, over all its records.
+
+    A closed one no longer counts, save where the indicator says so.
+    """
     if not register.indicators:
         return ()
-    kinds = [*register.event_kinds, "state"]
+    kinds = {kind for each in register.indicators for kind in each.events}
     known = [each for chunk in store.scan.records(register.code, kinds=kinds) for each in chunk]
     closed = frozenset(closed_states(register))
     return tuple(_share(each, known, closed, on) for each in register.indicators)
@@ -80,10 +84,10 @@ def _share(
     sides: dict[str, list[str]] = {side: [] for side in ("among", "held", "out", "unclear", "unsure")}
     reasons: Counter[str] = Counter()
     for each in known:
-        facts = each.facts(on)
+        facts = dataclasses.replace(each, read=frozenset(indicator.events)).facts(on)
         why = indicator.unclear(facts) if indicator.unclear is not None else ""
         why = _DRAFT if each.draft else why
-        if each.state in closed:
+        if each.state in closed and not indicator.closed:
             sides["out"].append(each.id)
         elif not each.draft and indicator.among(facts):
             sides["among"].append(each.id)

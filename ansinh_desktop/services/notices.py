@@ -7,6 +7,7 @@ from ansinh_desktop.db import cipher
 from ansinh_desktop.db.backup import Backups
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import Message, message
+from ansinh_desktop.services.officers import strays
 
 _TOLERANCE = datetime.timedelta(minutes=10)
 """So much a clock may be put right without a word."""
@@ -20,6 +21,8 @@ def notices(vault: Vault) -> list[Message]:
     found = [message("AS-1132", folder=vault.folder)] if is_full else []
     if vault.was_put_back:
         found.append(message("AS-1134"))
+    if removed := strays(vault):
+        found.append(message("AS-1140", names=", ".join(removed)))
     wrong = clock_fault(vault)
     return [*found, wrong] if wrong else found
 

@@ -42,9 +42,13 @@ class Office:
 
     @property
     def heading(self) -> tuple[str, ...]:
-        """The lines of the unit on papers (NĐ 30/2020, ô số 2): of a receiving unit its own name alone."""
-        own = (self.name.upper(),) if self.receives else ("ỦY BAN NHÂN DÂN", self.name.upper())
-        return (*self.superior, *own)
+        """All lines of the unit on papers (NĐ 30/2020, ô số 2)."""
+        return (*self.superior, *self.unit_lines)
+
+    @property
+    def unit_lines(self) -> tuple[str, ...]:
+        """The lines that name the unit itself: of a receiving unit its own name alone."""
+        return (self.name.upper(),) if self.receives else ("ỦY BAN NHÂN DÂN", self.name.upper())
 
     @property
     def place_name(self) -> str:

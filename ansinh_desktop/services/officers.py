@@ -195,16 +195,22 @@ def admit(vault: Vault) -> None:
         return  # the first start was cut short: nobody is known yet
     if not any(each.active and each.name == vault.officer for each in every):
         raise UserError("AS-1121", user=vault.officer)
-    if vault.is_writable:
+    # Where there is no room for another key, the data open all the same; it is told, and tried again each time.
+    with contextlib.suppress(UserError):
         _drop_strays(vault, follow=False)
+
+
+def strays(vault: Vault) -> list[str]:
+    """Return who may not unlock the data and still stands in the key file."""
+    with vault.reading() as store:
+        known = {text.clean(each.name).casefold() for each in store.accounts.active()}
+    return [each for each in vault.officers() if each.casefold() not in known]
 
 
 def _drop_strays(vault: Vault, *, follow: bool) -> tuple[str, ...]:
     """Take away the slots of all who may not unlock the data, and the key that they knew."""
-    with vault.reading() as store:
-        known = {text.clean(each.name).casefold() for each in store.accounts.active()}
-    strays = [each for each in vault.officers() if each.casefold() not in known]
-    return vault.remove_officer(*strays, follow=follow) if strays else ()
+    found = strays(vault)
+    return vault.remove_officer(*found, follow=follow) if found else ()
 
 
 @contextlib.contextmanager

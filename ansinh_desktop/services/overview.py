@@ -1,5 +1,6 @@
 """What the officer sees first: how many cases, what waits, what changed lately."""
 
+import datetime
 from dataclasses import dataclass
 
 from ansinh_desktop import clock
@@ -27,6 +28,19 @@ class RegisterState:
 
 
 @dataclass(frozen=True)
+class Sending:
+    """One commune that sends packages, and how far it has come."""
+
+    name: str
+    records: int
+    packages: int
+    number: int
+    """Of its last package; 0 where none has come."""
+    at: datetime.datetime | None
+    """When that came."""
+
+
+@dataclass(frozen=True)
 class Overview:
     """The commune in numbers."""
 
@@ -36,6 +50,8 @@ class Overview:
     """Records that were changed and not confirmed; None where the officer sends no packages."""
     unsaved: int
     """Forms that were being typed and never saved."""
+    senders: tuple[Sending, ...] | None = None
+    """At a receiving unit the communes, whose package is the oldest first; elsewhere None."""
 
 
 def overview(vault: Vault, access: Access) -> Overview:
@@ -51,7 +67,8 @@ def overview(vault: Vault, access: Access) -> Overview:
             found = shares(store, register, clock.today())
             states.append(RegisterState(code, register.title, register.icon, total, named, drafts, found))
         unsaved = sum(access.may(each.register, "r") for each in store.records.drafts())
-        return Overview(_people(store, access), tuple(states), _waiting(store, access), unsaved)
+        senders = None if access.keeps else _senders(store)
+        return Overview(_people(store, access), tuple(states), _waiting(store, access), unsaved, senders)
 
 
 def _people(store: Store, access: Access) -> int:
@@ -59,7 +76,18 @@ def _people(store: Store, access: Access) -> int:
 
 
 def _waiting(store: Store, access: Access) -> int | None:
-    if not access.may_all("x"):
+    if not access.keeps or not access.may_all("x"):
         return None
     last, _ = store.log.last()
     return store.packages.records_changed(store.packages.confirmed(), last)
+
+
+def _senders(store: Store) -> tuple[Sending, ...]:
+    received = store.packages.received()
+    kept = store.records.counts_by_unit()
+    found = []
+    for each in store.devices.units("sender"):
+        unit = each.id.partition("/")[0]
+        count, number, at = received.get(unit, (0, 0, None))
+        found.append(Sending(each.name, kept.get(unit, 0), count, number, at))
+    return tuple(sorted(found, key=lambda each: (each.at is not None, each.at, each.name)))

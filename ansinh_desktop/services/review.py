@@ -16,6 +16,7 @@ from ansinh_desktop.findings import Finding, Level, error, warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.duties import Task, tasks_of
+from ansinh_desktop.registers.person import check_letters
 from ansinh_desktop.registers.spec import CaseFacts, EventFacts, Register, goes_by_code
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
@@ -74,11 +75,13 @@ class ReviewRow:
     article: str = ""
     kept: str = ""
     """The reason with which the record keeps it."""
+    nth: int = 0
+    """What tells it from those before it that are alike."""
 
     @property
     def key(self) -> str:
         """What tells it from all others."""
-        return f"{self.record_id} {self.code} {self.text}"
+        return f"{self.record_id} {self.code} {self.text} {self.nth}"
 
 
 @dataclass(frozen=True)
@@ -191,11 +194,11 @@ def _rows_of(
         faults = [found for found in check_record(register, facts) if found.level is Level.ERROR]
         yield _row(register, each, warning("AS-6411", count=len(faults)))
     elif _had_begun(register, each, day):
-        for finding in findings_on(register, facts):
+        for finding in (*check_letters(each.person), *findings_on(register, facts)):
             yield _row(register, each, finding)
     for task in tasks_of(register, facts):
         if task.due < moment:
-            yield _row(register, each, _overdue(task, moment))
+            yield dataclasses.replace(_row(register, each, _overdue(task, moment)), nth=task.nth)
 
 
 def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
@@ -206,7 +209,7 @@ def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
     for key in register.dated_by:
         if facts.answers.get(key):
             untied = {name: value for name, value in facts.answers.items() if name != key}
-            facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events)
+            facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events, facts.read)
     found = (each for check in register.checks for each in check(facts))
     return [
         dataclasses.replace(each, level=Level.WARNING) if each.code in QUESTIONS else each

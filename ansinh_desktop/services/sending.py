@@ -15,6 +15,7 @@ class SentKind(enum.StrEnum):
     EXPORTED = "exported"
     CONFIRMED = "confirmed"
     RETURNED = "returned"
+    RECEIVED = "received"
 
 
 SENT_LABELS: dict[SentKind, str] = {
@@ -22,6 +23,7 @@ SENT_LABELS: dict[SentKind, str] = {
     SentKind.EXPORTED: "Đã xuất gói",
     SentKind.CONFIRMED: "Đã có biên nhận",
     SentKind.RETURNED: "Bị trả lại",
+    SentKind.RECEIVED: "Nhận từ đơn vị khác",
 }
 
 
@@ -35,6 +37,9 @@ class SentState:
 
 def sent_state(record: Record | ScannedRecord, sending: Sending) -> SentState:
     """Return how far a record's last change has gone; a draft goes nowhere."""
+    if sending.own and record.unit != sending.own:
+        sender = sending.senders.get(record.unit)
+        return SentState(SentKind.RECEIVED, f"Nhận từ {sender}" if sender else SENT_LABELS[SentKind.RECEIVED])
     seq, returned = record.seq, sending.returned.get(record.id)
     if record.draft:
         return SentState(SentKind.NOT_SENT, SENT_LABELS[SentKind.NOT_SENT])

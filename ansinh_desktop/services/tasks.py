@@ -52,11 +52,13 @@ class ToDo:
     length: str = ""
     doubt: str = ""
     """What is not sure about it."""
+    nth: int = 0
+    """What tells it from those before it that are alike."""
 
     @property
     def key(self) -> str:
         """What tells it from all others."""
-        return f"{self.record_id} {self.task} {self.due.isoformat()}"
+        return f"{self.record_id} {self.task} {self.due.isoformat()} {self.nth}"
 
     @property
     def due_shown(self) -> str:
@@ -85,7 +87,8 @@ class Agenda:
                 for code in self._access.readable
                 for each in of_register(store, catalog.register(code), moment)
             ]
-        found += _fixed_dates([catalog.register(code) for code in self._access.readable], moment)
+        registers = [catalog.register(code) for code in self._access.readable]
+        found += _fixed_dates(registers, moment, province=not self._access.keeps)
         return sorted(found, key=_order)
 
     def of_record(self, record_id: str, now: datetime.datetime | None = None) -> list[ToDo]:
@@ -174,7 +177,9 @@ def _open_records(store: Store, register: Register, after: int = 0) -> Iterator[
     """Yield the records in which something may be to be done, some hundred at a time."""
     if register.duties or register.foreseen:
         kinds, closed = kinds_of_events(register), closed_states(register)
-        yield from store.scan.records(register.code, closed=closed, kinds=kinds, after=after)
+        # What is to be done in another unit's record is that unit's work.
+        own = store.packages.own_unit()
+        yield from store.scan.records(register.code, closed=closed, kinds=kinds, after=after, unit=own)
 
 
 def closed_states(register: Register) -> list[str]:
@@ -216,6 +221,7 @@ def _to_do(task: Task, spot: _Spot, now: datetime.datetime) -> ToDo:
         article=task.article,
         length=task.length,
         doubt=_doubt(task),
+        nth=task.nth,
     )
 
 
@@ -254,10 +260,16 @@ def _doubt(task: Task) -> str:
     return "; ".join(said)
 
 
-def _fixed_dates(registers: Sequence[Register], now: datetime.datetime) -> Iterator[ToDo]:
+def _fixed_dates(registers: Sequence[Register], now: datetime.datetime, *, province: bool) -> Iterator[ToDo]:
+    """Yield the dates that are the same every year; for a receiving unit only those of the province."""
     today = now.date()
     for register in registers:
-        fixed = [each for name in register.deadlines for each in deadlines.fixed_dates(name)]
+        fixed = [
+            each
+            for name in register.deadlines
+            for each in deadlines.fixed_dates(name)
+            if not province or each.actor.startswith("province")
+        ]
         for each in deadlines.fixed_between(today, today + _FIXED_AHEAD, fixed=fixed):
             due = datetime.datetime.combine(each.day, calendar.END_OF_DAY)
             task = Task(each.fixed.id, each.fixed.step, due, now, each.fixed.article, mark=each.fixed.mark)

@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
         officer.setProperty("tone", "muted")
         row.addWidget(officer)
         for sign, words, act in (
-            ("keyboard", "Bảng phím tắt (?)", self._show_sheet),
+            ("keyboard", "Bảng phím tắt (phím ?)", self._show_sheet),
             ("circle-question-mark", "Hướng dẫn (F1)", self.show_help),
             ("lock", "Khóa màn hình (Ctrl+L)", self.lock_asked.emit),
         ):

@@ -56,7 +56,7 @@ class OpeningStrip(QWidget):
         if found.left:
             banner = Banner(self)
             banner.say(
-                f"{len(found.left)} bản sao trong thư mục dữ liệu không đổi khóa được, nên vẫn mở bằng mật khẩu cũ: "
+                f"{len(found.left)} bản sao trong thư mục dữ liệu không đổi khóa được, nên vẫn mở bằng mật khẩu của lúc sao: "
                 f"{', '.join(found.left)}.",
                 Level.WARNING,
             )

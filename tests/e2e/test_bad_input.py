@@ -75,6 +75,10 @@ def content(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in WRITTEN_WHEN_OPENED}
 
 
+def assert_done(done):
+    assert done.returncode == 0, done.stderr
+
+
 def assert_still_opens(folder):
     with Program(Vault.open(folder, OFFICER, PASSWORD)) as program:
         program.check()
@@ -309,6 +313,42 @@ def test_a_full_disk_still_opens_to_read_and_everything_else_is_refused_in_words
         save(program, "Danh Thị Sau")
 
 
+SHORT_OF_ROOM = """
+mount -t tmpfs none /mnt
+cp -r "$2" /mnt/data
+mount -o remount,size=$(($(du -sk /mnt | cut -f1) + 350))k /mnt
+"$1" -m tests.e2e.worker dismiss /mnt/data
+mount -o remount,size=8m /mnt
+cp -r /mnt/data "$3"
+"""
+
+
+def test_without_room_for_another_key_the_data_open_and_the_key_changes_when_there_is(folder, tmp_path):
+    after = tmp_path / "còn lại"
+    done = in_small_world(SHORT_OF_ROOM, folder, after)
+    assert done.returncode == 0, done.stderr
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert said == [
+        {"refused": "AS-1105"},
+        {"told": ["AS-1140"], "officers": [OFFICER, "minh"]},
+        {"refused": "AS-1121"},
+    ]
+    before = keys.read(after / KEY_FILE).salt
+    assert_done(run("check", "--data", after, "--user", OFFICER))
+    assert keys.users(after / KEY_FILE) == (OFFICER,)
+    assert keys.read(after / KEY_FILE).salt != before
+
+
+def test_a_copy_comes_back_by_a_command(folder, tmp_path):
+    assert_done(run("backup", "--data", folder))
+    (copy,) = (folder / "sao-luu").iterdir()
+    (folder / KEY_FILE).unlink()
+    assert_refused(run("check", "--data", folder), "AS-1003")
+    assert_refused(run("restore", "--data", folder, "--from", tmp_path), "AS-1138")
+    assert_done(run("restore", "--data", folder, "--from", copy))
+    assert_still_opens(folder)
+
+
 FULL_TARGET = """
 mount -t tmpfs -o size=16k none /mnt
 code=0
@@ -399,9 +439,11 @@ def test_no_password_at_all_is_told(folder):
 def test_guessing_has_to_wait(folder):
     for _ in range(3):
         assert_refused(run("check", "--data", folder, password="sai hẳn rồi"), "AS-1001")
-    done = run("check", "--data", folder, password="sai hẳn rồi")
+    # On a busy machine the first waits are over before the next program has started.
+    tries = (run("check", "--data", folder, password="sai hẳn rồi") for _ in range(4))
+    done = next(each for each in tries if "AS-1002" in each.stderr)
     assert_refused(done, "AS-1002")
-    assert re.search(r"[1-5] giây", done.stderr)
+    assert re.search(r"\d+ giây", done.stderr)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A new register is one file: with nothing else it is kept, listed, printed as a list and as forms, sent and shown."""
 
+import datetime
 import textwrap
 from pathlib import Path
 
@@ -8,18 +9,26 @@ import shiboken6
 from pypdf import PdfReader
 from PySide6.QtWidgets import QLabel
 
-from ansinh_desktop import app
+from ansinh_desktop import app, clock, errors, paths
+from ansinh_desktop.errors import BugError, Message
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.indicators import shares
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.widgets.help_book import whole_book
 from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, person, trust
 from tests.paper_files import pdf
 
 CODE = '''
     """Households that were helped after a storm."""
 
+    from ansinh_desktop.errors import Message
+    from ansinh_desktop.findings import warning
     from ansinh_desktop.registers import kinds, parts
+    from ansinh_desktop.registers.duties import Duty, Sign
     from ansinh_desktop.registers.paper_forms import PaperForm, Say, SignedBy, Table, TableColumn, Tick
-    from ansinh_desktop.registers.spec import Field, LifeCycle, PaperColumn, PaperList, Register, Section
+    from ansinh_desktop.registers.spec import (
+        EventKind, Field, Indicator, LifeCycle, PaperColumn, PaperList, Register, Section,
+    )
 
     ORDER = 90
 
@@ -28,6 +37,7 @@ CODE = '''
             Field("happened_on", "Ngày xảy ra bão", kinds.Date(), required=True),
             Field("damage", "Nhà bị thiệt hại", kinds.Choice("house_damage"), required=True),
             Field("loss", "Giá trị thiệt hại (đồng)", kinds.Money()),
+            Field("meeting_at", "Họp xét lúc", kinds.Moment(future=True)),
             Field("losses", "Tài sản bị mất", kinds.Rows((
                 Field("what", "Tài sản", kinds.Text(), required=True),
                 Field("value", "Giá trị (đồng)", kinds.Money()),
@@ -54,6 +64,17 @@ CODE = '''
         ),
     )
 
+    AID = EventKind("aid", "Đề nghị trợ giúp", (
+        Field("requested_on", "Ngày đề nghị", kinds.Date()),
+        Field("decided_on", "Ngày quyết định", kinds.Date()),
+    ))
+
+
+    def check_loss(facts):
+        if (facts.answers.get("loss") or 0) > 1_000_000_000:
+            yield warning("AS-7001", "loss", loss=facts.answers["loss"])
+
+
     REGISTER = Register(
         code="storm_damage",
         prefix="BAO",
@@ -62,7 +83,7 @@ CODE = '''
         icon="house",
         subject="Chủ hộ",
         sections=SECTIONS,
-        events=(parts.support_event("support_kind"), parts.visit_event()),
+        events=(parts.support_event("support_kind"), parts.visit_event(), AID),
         life_cycle=LifeCycle({"": "children"}),
         listed=("record.number", "person.full_name", "damage", "loss"),
         filters=("damage",),
@@ -73,6 +94,26 @@ CODE = '''
         legal_basis="QĐ 1/QĐ-UBND",
         opened_by="happened_on",
         forms=FORMS,
+        checks=(check_loss,),
+        messages=(
+            Message("AS-7001", "Thiệt hại {loss} đồng là rất lớn.", "Xem lại biên bản của ấp, rồi ghi lý do giữ."),
+        ),
+        duties=(
+            Duty(
+                ("sa_emergency_death_2026",),
+                Sign(event="aid", answer="requested_on"),
+                done=(Sign(event="aid", answer="decided_on"),),
+            ),
+        ),
+        indicators=(
+            Indicator(
+                "special_children_assisted",
+                among=lambda facts: True,
+                holds=lambda facts: any(each.answers.get("decided_on") for each in facts.events_of("aid")),
+                events=("aid",),
+                closed=True,
+            ),
+        ),
     )
 '''
 HOUSE = {
@@ -169,6 +210,68 @@ def test_one_file_makes_a_register_that_is_kept_listed_printed_and_sent(made, tm
     assert there.answers == HOUSE
     assert [each.name for each in province.attachments.of_record(record)] == ["ảnh nhà.pdf"]
     assert [each.code for each in province.forms.offered(record)] == ["storm", "case_sheet"]
+
+
+def test_its_duties_pair_by_event_and_its_indicator_sees_events_and_closed_records(made, dropped):
+    commune = made("xã", OFFICE)
+    one, other, third = (
+        commune.cases.save(case("storm_damage", HOUSE, person=person(full_name=name, birth_date="1960")))
+        for name in ("Danh Văn Tám", "Danh Văn Chín", "Danh Văn Mười")
+    )
+    for on, decided in (("2026-11-02", None), ("2026-11-05", "2026-11-06"), ("2026-11-06", None)):
+        answers = {"requested_on": on} | ({"decided_on": decided} if decided else {})
+        commune.cases.add_event(one, "aid", on, answers)
+    now = datetime.datetime.fromisoformat("2026-11-09T08:00")
+    running = [each.due for each in commune.agenda.of_record(one, now)]
+    assert len(running) == 2
+    assert {each.due for each in commune.agenda.items(now) if each.record_id} == set(running)
+
+    commune.cases.add_event(other, "aid", "2026-11-02", {"requested_on": "2026-11-02"})
+    commune.cases.move(one, "managed", "2026-11-06")
+    commune.cases.move(one, "moved", "2026-11-07", "Đã dựng lại nhà")
+    with commune.vault.reading() as store:
+        (share,) = shares(store, dropped, now.date())
+    assert (set(share.among), share.held) == ({one, other, third}, (one,))
+
+
+def test_it_brings_its_own_sentences_and_a_moment_that_lies_ahead(made, dropped):
+    commune = made("xã", OFFICE)
+    owner = person(full_name="Danh Văn Tám", birth_date="1960")
+    ahead = f"{clock.today() + datetime.timedelta(days=9)}T08:00"
+    large = case("storm_damage", HOUSE | {"loss": 2_000_000_000, "meeting_at": ahead}, person=owner)
+    (found,) = commune.cases.check(large)
+    assert (found.code, found.field) == ("AS-7001", "loss")
+    assert found.text == "Thiệt hại 2000000000 đồng là rất lớn."
+    assert found.todo == "Xem lại biên bản của ấp, rồi ghi lý do giữ."
+    explained = whole_book(paths.resources() / "help").find("AS-7001")
+    assert "Thiệt hại … đồng là rất lớn." in explained.body
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("AS-2009", "AS-2009 stands twice"),
+        ("AS-7001", "AS-7001 stands twice"),
+        ("BAO-1", "needs a code"),
+    ],
+)
+def test_a_code_stands_once(dropped, code, says):
+    message = Message(code, "Có lỗi.", "Sửa lại.")
+    with pytest.raises(BugError, match=says):
+        errors.bring([*dropped.messages, message])
+    # What was brought before still stands.
+    assert errors.message("AS-7001", loss=1).text
+
+
+def test_a_sentence_is_whole_and_goes_with_its_register(dropped, monkeypatch):
+    for text, todo in (("Có lỗi", "Sửa lại."), ("Có lỗi.", "")):
+        with pytest.raises(BugError, match="needs a code"):
+            errors.bring([Message("AS-7002", text, todo)])
+    monkeypatch.undo()
+    catalog.registers.cache_clear()
+    assert "storm_damage" not in catalog.registers()
+    with pytest.raises(BugError, match="no text for AS-7001"):
+        errors.message("AS-7001", loss=1)
 
 
 def test_the_window_shows_it_with_its_form(made, qtbot, tmp_path, dropped):

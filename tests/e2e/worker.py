@@ -96,6 +96,23 @@ def look(folder: Path) -> None:
         program.close()
 
 
+def dismiss(folder: Path) -> None:
+    """Remove an officer where there may be no room for another key, and open the data once more."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        officers.add(program.vault, FirstOfficer("minh", "Lê Minh", NEWCOMER), "viewer")
+        try:
+            officers.remove(program.vault, "minh")
+        except UserError as error:
+            say(refused=error.code)
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        say(told=[each.code for each in program.notices()], officers=program.vault.officers())
+        program.check()
+    try:
+        open_data(folder, "minh", NEWCOMER)
+    except UserError as error:
+        say(refused=error.code)
+
+
 def create(folder: Path) -> None:
     """Make a data folder."""
     say(ready=True)
@@ -174,6 +191,6 @@ def restore(folder: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    works = (save, fill, look, create, export, receive, receipt, staff, revoke, back_up, restore)
+    works = (save, fill, look, dismiss, create, export, receive, receipt, staff, revoke, back_up, restore)
     what = {each.__name__: each for each in works}[sys.argv[1]]
     what(Path(sys.argv[2]), *sys.argv[3:])

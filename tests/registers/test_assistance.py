@@ -267,8 +267,10 @@ def test_an_old_amount_is_shown_with_what_it_lacks():
 
 
 def test_the_clause_says_nothing_of_the_person():
-    assert shown("assistance", "clause", ASSISTANCE) == "khoản 6"
-    assert shown("assistance", "clause", ASSISTANCE | {"also_single_parent": True}) == "khoản 6; khoản 4"
+    assert shown("assistance", "clause", ASSISTANCE) == "khoản 6: người khuyết tật"
+    assert shown("assistance", "clause", ASSISTANCE | {"also_single_parent": True}) == (
+        "khoản 6: người khuyết tật; khoản 4: người đơn thân nghèo nuôi con"
+    )
     assert shown("assistance", "clause", {"social_group": "pension"}) == "Trợ cấp hưu trí xã hội"
 
 

@@ -117,7 +117,7 @@ def test_no_paper_names_the_family_of_a_child_that_may_not_be_named():
 
 def test_groups_are_shown_by_their_points():
     answers = CHILDREN | {"groups": ["a", "dd"], "subgroups": ["a3", "dd1"]}
-    assert shown("children", "groups_shown", answers, CHILD) == "a (a3), đ (đ1)"
+    assert shown("children", "groups_shown", answers, CHILD) == ("a (a3): Trẻ em mồ côi cả cha và mẹ; đ (đ1)")
     assert shown("children", "groups_shown", {}, CHILD) is None
 
 

@@ -115,6 +115,92 @@ def test_each_request_is_fulfilled_by_what_came_after_it():
     assert "dis_council" not in tasks("assistance", ASSISTANCE, state="received", events=(first, settled))
 
 
+class TestPairing:
+    """An event that carries its own answer fulfils only itself; a separate one fulfils the earliest open."""
+
+    def starts(self, *events, task="sa_relief_urgent", answers=ASSISTANCE):
+        found = tasks_of(
+            catalog.register("assistance"), facts(answers, PERSON, TODAY, state="paying", events=events)
+        )
+        return [each.due.date().isoformat() for each in found if each.id == task]
+
+    def aid(self, on, decided=None, item="rice", requested=True, **more):
+        answers = {"item": item, "requested_on": on if requested else None, "decision_date": decided} | more
+        return event("emergency", on, **{key: value for key, value in answers.items() if value})
+
+    def test_a_second_request_that_is_decided_leaves_the_first_running(self):
+        first, second = self.aid("2026-09-16"), self.aid("2026-09-19", decided="2026-09-20")
+        alone = self.starts(first)
+        assert len(alone) == 1
+        assert self.starts(first, second) == self.starts(second, first) == alone
+
+    def test_a_third_of_the_same_day_is_shown_beside_what_is_decided(self):
+        days = ("2026-09-16", None), ("2026-09-19", "2026-09-19"), ("2026-09-19", None)
+        found = self.starts(*(self.aid(on, decided) for on, decided in days))
+        assert found == [*self.starts(self.aid("2026-09-16")), *self.starts(self.aid("2026-09-19"))]
+
+    def test_two_open_requests_of_one_day_are_two_things_to_do(self):
+        alike = [self.aid("2026-09-19"), self.aid("2026-09-19", item="house_repair")]
+        assert self.starts(*alike) == 2 * self.starts(alike[0])
+        assert len(self.starts(*alike, self.aid("2026-09-20", "2026-09-20", requested=False))) == 1
+
+    def test_a_separate_decision_fulfils_the_earliest_that_waits(self):
+        first, second = self.aid("2026-09-16"), self.aid("2026-09-19")
+        decision = self.aid("2026-09-20", decided="2026-09-20", requested=False)
+        assert self.starts(decision, second, first) == self.starts(second)
+        assert self.starts(decision, decision, second, first) == self.starts(second)
+        again = self.aid("2026-09-21", decided="2026-09-21", requested=False)
+        assert self.starts(first, second, decision, again) == []
+        # What was decided before it was asked for is another matter.
+        early = self.aid("2026-09-17", decided="2026-09-17", requested=False)
+        assert self.starts(early, second) == self.starts(second)
+
+    def test_what_answers_a_request_for_something_else_answers_no_other(self):
+        first = self.aid("2026-09-16")
+        burial = self.aid("2026-09-18", decided="2026-09-20", item="unclaimed_body")
+        assert self.starts(first, burial) == self.starts(first)
+        council = event("disability", "2026-11-02", request_kind="redetermine")
+        reissued = event("disability", "2026-11-09", request_kind="reissue", certificate_date="2026-11-10")
+        assert self.starts(council, reissued, task="dis_council") == self.starts(council, task="dis_council")
+        exchange = event(
+            "disability", "2026-11-02", request_kind="exchange", reissue_reason="wrong_information"
+        )
+        settled = event(
+            "disability",
+            "2026-11-09",
+            request_kind="determine",
+            degree="severe",
+            certificate_date="2026-11-12",
+        )
+        alone = self.starts(exchange, task="dis_reissue")
+        assert len(alone) == 1
+        assert self.starts(exchange, settled, task="dis_reissue") == alone
+
+    def test_the_next_step_of_a_request_is_an_event_without_one(self):
+        asked = event("disability", "2026-11-02", request_kind="determine")
+        concluded = event("disability", "2026-11-16", concluded_on="2026-11-16", degree="severe")
+        given = event("disability", "2026-11-18", certificate_date="2026-11-18")
+        assert self.starts(asked, concluded, task="dis_council") == []
+        assert len(self.starts(asked, concluded, task="dis_issue")) == 1
+        assert self.starts(asked, concluded, given, task="dis_issue") == []
+
+    def test_several_answers_of_one_event_are_one_answer(self):
+        asked = [event("disability", f"2026-11-0{day}", request_kind="determine") for day in (2, 3)]
+        concluded = event("disability", "2026-11-16", concluded_on="2026-11-16", degree="severe")
+        assert len(self.starts(*asked, concluded, task="dis_council")) == 1
+
+    def test_what_the_record_itself_says_is_said_of_all(self):
+        posted = [event("posting", f"2025-03-0{day}", posted_to=f"2025-03-1{day}") for day in (3, 4)]
+        register = catalog.register("assistance")
+
+        def waiting(answers):
+            known = facts(ASSISTANCE | answers, PERSON, TODAY, state="posted", events=posted)
+            return [each.id for each in tasks_of(register, known) if each.id == "sa_send_2021"]
+
+        assert len(waiting({})) == 2
+        assert waiting({"decision_date": "2025-04-01"}) == []
+
+
 @pytest.mark.parametrize(
     ("answers", "person", "state", "task", "day"),
     [

@@ -299,3 +299,11 @@ def test_decimals_are_stored_one_way():
 def test_every_code_has_its_sentence(code):
     facts = dict.fromkeys(("key", "longest", "typed", "least", "most", "list", "value", "label"), "…")
     assert message(code, **facts).todo
+
+
+def test_a_moment_may_lie_ahead_only_where_it_is_declared(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
+    ahead, now = "2026-11-24T00:00", "2026-11-23T23:59"
+    assert [each.code for each in kinds.Moment().check(ahead, "at")] == ["AS-2009"]
+    assert list(kinds.Moment(future=True).check(ahead, "at")) == []
+    assert list(kinds.Moment().check(now, "at")) == []

@@ -95,7 +95,10 @@ def test_what_fits_is_left_in_peace(changes, more):
     ],
 )
 def test_the_law_of_the_day_says_what_a_person_may_get(changes, on, points):
-    assert shown("trafficking", "entitled", TRAFFICKING | changes, on=on) == points
+    told = shown("trafficking", "entitled", TRAFFICKING | changes, on=on)
+    # Each point with its words: nobody knows the decree by its letters.
+    assert (told and ", ".join(each.partition(":")[0] for each in told.split("; "))) == points
+    assert told in (None, "không") or all(len(each.partition(": ")[2]) > 5 for each in told.split("; "))
 
 
 def test_what_was_received_is_shown_by_points_and_law():
@@ -104,7 +107,10 @@ def test_what_was_received_is_shown_by_points_and_law():
         EventFacts("support", ON, {"support": "a"}),
         EventFacts("support_2011", OLD, {"support": "e"}),
     ]
-    assert shown("trafficking", "received", TRAFFICKING, events=events) == "e (Luật 2011); đ, a (Luật 2024)"
+    assert shown("trafficking", "received", TRAFFICKING, events=events) == (
+        "e: Trợ cấp khó khăn ban đầu, hỗ trợ vay vốn (Luật 2011); "
+        "đ: Trợ giúp pháp lý; a: Hỗ trợ nhu cầu thiết yếu (Luật 2024)"
+    )
     assert shown("trafficking", "received", TRAFFICKING) is None
 
 

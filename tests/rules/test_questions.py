@@ -66,7 +66,7 @@ def test_what_the_group_presumes_is_asked_beside_the_amount():
     (asked,) = found.notices
     assert asked.code == "AS-6146"
     assert asked.text == (
-        "Chưa ghi tình trạng hôn nhân; đang tính theo nhóm đã chọn, 540.000 đồng."
+        "Chưa ghi tình trạng hôn nhân; tháng 11/2026 đang tính theo nhóm đã chọn, 540.000 đồng."
         " Sẽ là 0 đồng nếu có vợ, chồng."
     )
 

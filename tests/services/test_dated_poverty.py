@@ -71,7 +71,7 @@ def test_the_review_asks_for_a_state_and_for_what_a_group_only_presumes(program)
     elder(program, ANSWERS | {"no_supporter": None})
     found = reviewed(program)
     assert [each.text for each in found.rows if each.code == "AS-6145"] == [
-        "Chưa biết hộ nghèo, hộ cận nghèo hay không; mỗi khả năng cho một mức khác nhau: 0 hoặc 810.000 đồng."
+        "Chưa biết hộ nghèo, hộ cận nghèo hay không; mỗi khả năng cho một mức khác nhau của tháng 11/2026: 0 hoặc 810.000 đồng."
     ]
     elder(program, ANSWERS | {"no_supporter": None}, poverty_status="poor")
     found = reviewed(program)

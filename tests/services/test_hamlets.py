@@ -68,6 +68,23 @@ def test_its_people_and_households_go_along_in_one_unit_of_work(program, person,
     program.check()
 
 
+def test_hamlets_that_take_each_others_names_keep_their_people_apart(program, person):
+    """Numbered anew: the first becomes the second, the second the third; or two change their names."""
+    with program.vault.work() as store:
+        (second,) = store.people.add_all(
+            factories.UNIT, [factories.person(hamlet=OTHER, full_name="Danh Tí")]
+        )
+
+    def hamlets_of() -> list[str]:
+        return [program.people.get(each).person["hamlet"] for each in (person, second)]
+
+    change(program, [*MERGED, "Ấp Ba"], {OLD: OTHER, OTHER: "Ấp Ba"})
+    assert hamlets_of() == [OTHER, "Ấp Ba"]
+    change(program, [*MERGED, "Ấp Ba"], {OTHER: "Ấp Ba", "Ấp Ba": OTHER})
+    assert hamlets_of() == ["Ấp Ba", OTHER]
+    assert where(program, person) == ("Ấp Ba", "Ấp Ba")
+
+
 def test_one_in_use_is_not_taken_away_in_silence(program, person):
     for moves in (None, {}, {"Ấp khác": OTHER}):
         with pytest.raises(UserError) as caught:

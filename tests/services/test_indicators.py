@@ -1,12 +1,15 @@
 """The share of addicts in treatment, counted in both ways, with the records behind each figure."""
 
+import dataclasses
 import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.spec import Indicator
 from ansinh_desktop.registers.treatment_share import INDICATORS
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.indicators import NOTHING, shares
@@ -163,6 +166,33 @@ def test_those_who_left_are_told_by_the_day_of_their_step(program):
     into(program, this_year, "left", "2026-03-01")
     share, _free = counted(program)
     assert share.held == (this_year,)
+
+
+def test_only_events_that_are_declared_are_looked_at(program):
+    """An indicator that forgot to declare what it looks at would count nobody, and say nothing of it."""
+    treated = add(program, "Đã Xét", **METHADONE)
+    with program.vault.work("Ghi xét nghiệm") as store:
+        store.records.add_event(treated, "test", "2026-11-02", answers={})
+    drug = catalog.register("drug_treatment")
+
+    def share_of(**declared):
+        indicator = Indicator(
+            "addicts_in_treatment",
+            among=lambda facts: True,
+            holds=lambda facts: bool(facts.events_of("test")),
+            **declared,
+        )
+        with program.vault.reading() as store:
+            return shares(store, dataclasses.replace(drug, indicators=(*drug.indicators, indicator)), ON)[-1]
+
+    assert share_of(events=("test",)).held == (treated,)
+    with pytest.raises(BugError, match="test are asked for and were not read"):
+        share_of()
+    with pytest.raises(BugError, match="nothing is no event"):
+        share_of(events=("nothing",))
+    into(program, treated, "moved", "2026-11-03")
+    assert share_of(events=("test",)).out == (treated,)
+    assert share_of(events=("test",), closed=True).held == (treated,)
 
 
 def test_nobody_vanishes_from_the_register(program):

@@ -206,6 +206,28 @@ def test_a_copy_that_cannot_follow_is_told_of_and_the_rest_follow(folder):
         assert keys.users(copy / KEY_FILE) == (OFFICER,)
 
 
+def test_a_key_that_changes_while_the_copies_follow_leaves_no_copy_between(folder):
+    """The copies of the key before last follow too, whichever was under way."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        program.cases.save(factories.orphan())
+        copy = program.backups.take()
+        assert copy
+        for number in range(1, 4):
+            shutil.copytree(copy, copy.with_name(f"2026010{number}-080000"))
+        officers.set_password(program.vault, MINH.name, OTHER, follow=False)
+        steps = program.backups.follow()
+        next(steps)
+        next(steps)
+        officers.set_password(program.vault, MINH.name, f"{OTHER} nữa", follow=False)
+        stopped = drain(steps, threading.Event(), lambda _: None)
+        assert stopped.left == ()
+        assert program.backups.is_behind()
+        assert drain(program.backups.follow(), threading.Event(), lambda _: None).left == ()
+        assert [each.records for each in program.backups.all()] == [1] * 4
+        assert not program.backups.is_behind()
+        assert keys.read(folder / KEY_FILE).former == ()
+
+
 def test_work_goes_on_while_the_key_changes(folder):
     """Many read and write meanwhile, none of them fails, nothing they wrote is lost."""
     with open_data(folder, OFFICER, PASSWORD) as program:

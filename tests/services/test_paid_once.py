@@ -11,6 +11,7 @@ from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.importer.importing import What, drained
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.review import Reviewed
@@ -125,6 +126,56 @@ def test_a_funeral_is_paid_once(program):
     add(record, "funeral", "2026-11-24", {"died_on": "2026-11-18", "amount": 10_800_000, "month": "2026-12"})
     again = {"died_on": "2026-11-18", "amount": 10_800_000, "month": "2027-01"}
     assert refused(lambda: add(record, "funeral", "2026-11-25", again)).code == "AS-2052"
+
+
+def test_the_same_arrears_are_paid_once_whatever_the_list(program):
+    record = paying(program)
+    owed = {"from_month": "2026-07", "to_month": "2026-10", "amount": 160_000}
+    program.cases.add_event(record, "arrears", "2026-11-20", {"month": "2026-11", **owed})
+    again = {"month": "2026-12", **owed}
+    assert refused(lambda: program.cases.add_event(record, "arrears", "2026-12-20", again)).code == "AS-2052"
+    rest = again | {"from_month": "2026-11", "to_month": "2026-11"}
+    program.cases.add_event(record, "arrears", "2026-12-20", rest)
+
+
+@pytest.mark.parametrize("key", ["personal_id", "old_id"])
+def test_a_number_does_not_make_one_person_of_two_who_are_paid(program, key):
+    number = {"personal_id": NUMBER, "old_id": "351234567"}[key]
+    first, second = paying(program, **{key: number}), paying(program, full_name="Trần Thị Lan")
+    other = program.cases.get(second)
+    numbered = dict(other.person) | {key: number}
+    tries = [
+        lambda: program.people.save(other.person_id, numbered),
+        lambda: program.cases.save(CaseInput("assistance", numbered, other.answers, other.person_id, second)),
+    ]
+    for each in tries:
+        error = refused(each)
+        assert error.code == "AS-2056"
+        assert program.cases.get(first).number in error.text
+    program.people.save(
+        other.person_id, dict(other.person) | {key: "089149005678" if key == "personal_id" else "351234568"}
+    )
+    program.cases.remove(first, "Nhập trùng")
+    tries[0]()
+    assert program.cases.get(second).person[key] == number
+
+
+def test_nothing_more_is_written_into_a_record_that_was_removed(program):
+    record = paying(program, personal_id=NUMBER)
+    case = program.cases.get(record)
+    event = program.cases.add_event(record, "payment", "2026-11-05", {"month": "2026-11", "paid": False})
+    program.cases.remove(record, "Nhập nhầm")
+    tries = [
+        lambda: program.cases.add_event(record, "payment", "2026-11-25", {"month": "2026-11", "paid": True}),
+        lambda: program.cases.remove_event(event, "Nhầm"),
+        lambda: program.cases.save(
+            CaseInput("assistance", case.person, case.answers | {"note": "Sửa"}, case.person_id, record)
+        ),
+    ]
+    assert {refused(each).code for each in tries} == {"AS-2055"}
+    program.cases.add_event(
+        paying(program, personal_id=NUMBER), "payment", "2026-11-25", {"month": "2026-11", "paid": True}
+    )
 
 
 def listed(folder: Path, *people: tuple[str, str, str]) -> Path:

@@ -200,3 +200,10 @@ def test_levels_are_counted(cases, review):
         "warning": 1,
         "note": 0,
     }
+
+
+def test_a_name_with_signs_that_nobody_sees_is_found_however_it_came(cases, review, vault):
+    record = paying(cases)
+    with vault.work() as store:
+        store.people.get(store.records.get(record).person_id).full_name = "Nguyễn\u202e Thị <b>Hòa"
+    assert {"AS-2017", "AS-2018"} <= {each.code for each in result(review, JUNE_2022).rows}

@@ -106,7 +106,7 @@ def test_the_review_of_november_2026_finds_who_is_over_and_whose_decision_is_lat
     assert all("Điều 21; NĐ 176/2025; NĐ 335/2026 Điều 31" in each.article for each in to_pension)
     asked = [each for each in found.rows if each.who == "Thạch Thị Linh" and each.code == "AS-6145"]
     assert [each.text for each in asked] == [
-        "Chưa biết hộ nghèo, hộ cận nghèo hay không; mỗi khả năng cho một mức khác nhau: 0 hoặc 540.000 đồng."
+        "Chưa biết hộ nghèo, hộ cận nghèo hay không; mỗi khả năng cho một mức khác nhau của tháng 11/2026: 0 hoặc 540.000 đồng."
     ]
     late = {each.who for each in found.of("overdue")}
     assert late >= {"Vũ Ngọc Toàn", "Danh Ngọc Thủy", "Lê Thị Dũng", "Mohamad Minh Hà"}

@@ -18,11 +18,11 @@ def check_group(facts: CaseFacts) -> Iterator[Finding]:
     row = law.code_list("social_group").get(group)
     recorded = entitlement.recorded_day(facts)
     if row and not row.valid_on(recorded):
-        yield warning("AS-2201", "social_group", group=row.extra["clause"], day=f"{recorded:%d/%m/%Y}")
+        yield warning("AS-2201", "social_group", group=row.label, day=f"{recorded:%d/%m/%Y}")
     elif group == "k5d" and row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
         yield note("AS-2236", "social_group")
     elif row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
-        yield note("AS-2207", "social_group", group=row.extra["clause"], day=f"{facts.on:%d/%m/%Y}")
+        yield note("AS-2207", "social_group", group=row.label, day=f"{facts.on:%d/%m/%Y}")
     degree = answers.get("disability_degree")
     if group == "k6" and not degree:
         yield error("AS-2202", "disability_degree")

@@ -253,7 +253,9 @@ def _paid(facts: CaseFacts, last: datetime.date) -> Mapping[datetime.date, int]:
 
 
 def _at(facts: CaseFacts, month: datetime.date) -> CaseFacts:
-    return CaseFacts(facts.answers, facts.person, calendar.month_end(month), facts.state, facts.events)
+    return CaseFacts(
+        facts.answers, facts.person, calendar.month_end(month), facts.state, facts.events, facts.read
+    )
 
 
 def resumed(facts: CaseFacts) -> Owed | None:
@@ -273,9 +275,26 @@ def resumed(facts: CaseFacts) -> Owed | None:
     return Owed(first, last, amount, assistance.resume_article()) if first <= last and amount else None
 
 
+def suspended_before(facts: CaseFacts, back: datetime.date) -> datetime.date | None:
+    """Return the first month that was not paid before payment was resumed on a day; None without a suspension."""
+    steps = [each for each in facts.events_of("state") if each.answers.get("to") == "suspended"]
+    before = [each for each in steps if each.on <= back]
+    return _suspended_from(facts, before[-1]) if before else None
+
+
 def _suspended_from(facts: CaseFacts, step: EventFacts) -> datetime.date:
-    """Return the first month that was not paid: as the decrease says, else the month after the step."""
-    said = [each.answers["month"] for each in facts.events_of("decrease") if each.on <= step.on]
+    """Return the first month that was not paid: as its decrease says, else the month after the step."""
+    resumed = [
+        each.on
+        for each in facts.events_of("state")
+        if each.answers.get("from") == "suspended" and each.on < step.on
+    ]
+    since = resumed[-1] if resumed else datetime.date.min
+    said = [
+        each.answers["month"]
+        for each in facts.events_of("decrease")
+        if since < each.on <= step.on and ends_payment(each.answers.get("reason"))
+    ]
     return calendar.read_month(said[-1]) if said else calendar.add_months(calendar.month_start(step.on), 1)
 
 

@@ -152,6 +152,6 @@ EVENTS = (
 PAID_ONCE = (
     PaidOnce("payment", by=("month",), given="paid"),
     PaidOnce("funeral", by=("deceased",), given="amount"),
-    PaidOnce("arrears", by=("month", "from_month", "to_month", "amount"), given="amount"),
+    PaidOnce("arrears", by=("from_month", "to_month", "amount"), given="amount"),
 )
 # fmt: on

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ansinh_desktop.registers import entitlement, kinds, parts
+from ansinh_desktop.registers import entitlement, kinds
 from ansinh_desktop.registers.allowance import course, left_out
 from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, PaperColumn, PaperList
@@ -131,6 +131,6 @@ PAPERS = (
         PaperColumn("person.full_name", "Họ và tên", 2.4), PaperColumn("person.birth_year", "Năm sinh", 0.8), PaperColumn("person.sex", "Giới tính", 0.7),
         PaperColumn("person.hamlet", "Ấp/khóm", 1.4), PaperColumn("clause", "Nhóm (Điều 5)", 1.2), PaperColumn("coefficient", "Hệ số", 0.7),
         PaperColumn("amount", "Mức trợ cấp (đồng)", 1.1),
-    ), states=("appraising", "posted"), public=True, leaves_out=parts.has_died),
+    ), states=("appraising", "posted"), public=True, leaves_out=left_out.is_not_posted),
 )
 # fmt: on

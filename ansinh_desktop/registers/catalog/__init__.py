@@ -1,10 +1,10 @@
-"""The registers: one module each; a new file dropped here is a new register."""
+"""The registers: one module each; a new file dropped here is a new register, its sentences among it."""
 
 import functools
 import importlib
 import pkgutil
 
-from ansinh_desktop.errors import BugError
+from ansinh_desktop.errors import BugError, bring
 from ansinh_desktop.registers.spec import Register
 
 
@@ -20,6 +20,7 @@ def registers() -> dict[str, Register]:
         if register.code in found:
             raise BugError(f"two registers are called {register.code}")
         found[register.code] = register
+    bring(message for each in found.values() for message in each.messages)
     return found
 
 

@@ -16,6 +16,7 @@ from ansinh_desktop.registers.spec import (
     Register,
     Section,
     When,
+    goes_by_code,
 )
 from ansinh_desktop.rules import law
 
@@ -197,7 +198,7 @@ EVENTS = (
 
 
 def _groups_shown(facts: CaseFacts) -> Value:
-    """Return the points and sub-groups: ``a (a3), d``."""
+    """Return points, sub-groups and whom they mean: ``a (a3): Trẻ em mồ côi cả cha và mẹ; d: Trẻ em khuyết tật``."""
     groups, chosen = law.code_list("children_group"), facts.answers.get("subgroups") or ()
     subgroups = law.code_list("children_subgroup")
     shown = []
@@ -205,8 +206,11 @@ def _groups_shown(facts: CaseFacts) -> Value:
         row = groups.get(code)
         own = [each for each in chosen if (found := subgroups.get(each)) and found.extra["group"] == code]
         point = str(row.extra["point"]) if row else code
-        shown.append(f"{point} ({', '.join(each.replace('dd', 'đ') for each in own)})" if own else point)
-    return ", ".join(shown) or None
+        point += f" ({', '.join(each.replace('dd', 'đ') for each in own)})" if own else ""
+        # Of what must not be told, the letter alone.
+        told = row is not None and not goes_by_code(row.extra.get("confidentiality", ""))
+        shown.append(f"{point}: {row.label}" if row and told else point)
+    return "; ".join(shown) or None
 
 
 def _carers_shown(facts: CaseFacts) -> Value:
@@ -241,7 +245,7 @@ def _assisted(facts: CaseFacts) -> Value:
 
 COMPUTED = (
     parts.AGE,
-    Computed("groups_shown", "Nhóm (điểm, tiểu mục)", kinds.Text(), _groups_shown),
+    Computed("groups_shown", "Nhóm hoàn cảnh", kinds.Text(), _groups_shown),
     Computed("carers_shown", "Cha, mẹ/người chăm sóc", kinds.Text(), _carers_shown),
     Computed("insured", "BHYT", kinds.YesNo(), _insured),
     Computed("supports_shown", "Hình thức trợ giúp, ngày", kinds.Text(), _supports_shown),
@@ -410,7 +414,7 @@ REGISTER = Register(
                 PaperColumn("person.ethnicity", "Dân tộc", 0.8),
                 PaperColumn("carers_shown", "Cha, mẹ/người chăm sóc", 2.0),
                 PaperColumn("person.hamlet", "Địa chỉ (ấp/khóm)", 1.4),
-                PaperColumn("groups_shown", "Nhóm (điểm, tiểu mục)", 1.1),
+                PaperColumn("groups_shown", "Nhóm hoàn cảnh", 1.1),
                 PaperColumn("person.poverty_status", "Hộ nghèo/cận nghèo", 0.9),
                 PaperColumn("school", "Đang học", 0.9),
                 PaperColumn("insured", "BHYT", 0.6),

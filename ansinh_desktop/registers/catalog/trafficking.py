@@ -131,7 +131,8 @@ EVENTS = (
 
 def _points_shown(kind: str, codes: Iterable[str]) -> str:
     rows = law.code_list(kind)
-    return ", ".join(dict.fromkeys(str(row.extra["point"]) for code in codes if (row := rows.get(code))))
+    found = (row for code in codes if (row := rows.get(code)))
+    return "; ".join(dict.fromkeys(f"{row.extra['point']}: {row.label}" for row in found))
 
 
 def _entitled_shown(facts: CaseFacts) -> Value:
@@ -212,8 +213,8 @@ GUARDS = (
 COMPUTED = (
     parts.AGE,
     Computed("reported_on", "Ngày tiếp nhận", kinds.Date(), _reported_on),
-    Computed("entitled", "Được hưởng (điểm)", kinds.Text(), _entitled_shown),
-    Computed("received", "Chế độ đã hưởng (điểm)", kinds.Text(), _received_shown),
+    Computed("entitled", "Được hưởng", kinds.Text(), _entitled_shown),
+    Computed("received", "Chế độ đã hưởng", kinds.Text(), _received_shown),
     Computed("paper_shown", "Giấy xác nhận (số)", kinds.Text(), _paper_shown),
 )
 
@@ -251,7 +252,7 @@ REGISTER = Register(
                 PaperColumn("reception_type", "Nguồn tiếp nhận", 1.8),
                 PaperColumn("reported_on", "Ngày", 1.0),
                 PaperColumn("paper_shown", "Giấy xác nhận (số)", 1.6),
-                PaperColumn("received", "Chế độ đã hưởng (điểm)", 1.6),
+                PaperColumn("received", "Chế độ đã hưởng", 1.6),
                 PaperColumn("record.state", "Tình trạng", 1.4),
             ),
         ),

@@ -34,7 +34,7 @@ def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> 
         open_ones: All outcomes that the facts leave open, where their amounts differ.
     """
     facts, rules = setting.facts, setting.rules
-    yield from _open_notices(facts, open_ones)
+    yield from _open_notices(facts, rules, open_ones)
     yield from _presumed_notices(setting, chosen)
     paid: list[Line | CarerLine] = [*chosen.lines, *chosen.carer]
     for each in paid:
@@ -67,13 +67,13 @@ def _answers_given(outcome: Outcome, question: Question) -> frozenset[str]:
     return frozenset(said[question.id].label for said in outcome.said if question.id in said)
 
 
-def _open_notices(facts: Facts, open_ones: Sequence[Outcome]) -> Iterator[Notice]:
+def _open_notices(facts: Facts, rules: MonthRules, open_ones: Sequence[Outcome]) -> Iterator[Notice]:
     asked = unanswered(open_ones)
     offers = sorted({sum(each.money(facts.present_group)) for each in open_ones})
+    amounts = " hoặc ".join(wording.money(amount) for amount in offers)
     for each in asked:
-        label = data.questions()[each].label
-        amounts = " hoặc ".join(wording.money(amount) for amount in offers)
-        yield Notice("AS-6145", facts={"question": each, "label": label, "amounts": amounts})
+        told = {"question": each, "label": data.questions()[each].label, "amounts": amounts}
+        yield Notice("AS-6145", facts=told | {"month": wording.month(rules.day)})
     if _births_matter(open_ones, facts.present_group):
         yield Notice("AS-6120", facts={"birth": _open_births(facts)})
     elif facts.birth.precision == "estimated":
@@ -109,6 +109,7 @@ def _presumed_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
         facts = {
             "question": each,
             "label": question.label,
+            "month": wording.month(setting.rules.day),
             "used": wording.money(sum(chosen.money(group))),
             "others": ", ".join(said),
         }
@@ -131,7 +132,7 @@ def _case_notices(facts: Facts, rules: MonthRules) -> Iterator[Notice]:
 
 def _point(points: law.CodeList, code: str) -> str:
     row = points.get(code)
-    return f"điểm {row.extra['point']}" if row else code
+    return f"điểm {row.extra['point']} ({row.label[0].lower()}{row.label[1:]})" if row else code
 
 
 def _study_notices(facts: Facts, rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:

@@ -231,7 +231,7 @@ class Importing:
         outcome = Outcome(opened)
         with self._vault.reading() as store:
             seen = self._access.sight()
-            known = _Known(store, opened.register.code, seen)
+            known = _Known(store, opened.register.code, seen, self._cases.unit)
             hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
             renamed = former(store)
         reader = RowReader(opened.table, opened.mapping, opened.targets, clock.today(), hamlets, renamed)
@@ -353,7 +353,7 @@ class Importing:
 class _Known:
     """Everybody who is recorded, to be recognised."""
 
-    def __init__(self, store: Store, register: str, seen: Sight) -> None:
+    def __init__(self, store: Store, register: str, seen: Sight, unit: str) -> None:
         self._by_number: dict[str, str] = {}
         self._by_name: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
         for person, personal_id, old_id, name, birth, hamlet in store.people.identities(seen):
@@ -365,6 +365,7 @@ class _Known:
             )
         self.records = store.records.in_register(register)
         self.drafts = store.records.draft_ids(register)
+        self.others = store.people.kept_by_others(unit)
         self._running = store.payments.running(catalog.register(register))
 
     def person(self, values: Answers) -> str | None:
@@ -381,6 +382,14 @@ class _Known:
             if other == hamlet and not (numbers and numbered)
         ]
         return alike[0] if len(alike) == 1 and birth else None
+
+    def what(self, person_id: str | None, record_id: str | None) -> What:
+        """Return what can be done with a row of somebody; with one of whom another unit keeps, nothing."""
+        if record_id is not None and record_id not in self.drafts:
+            return What.PRESENT
+        if person_id in self.others:
+            return What.LEFT_OUT
+        return What.NEW if person_id is None else What.NEW_RECORD if record_id is None else What.MENDED
 
     def paid_by(self, person_id: str | None, values: Answers) -> Running | None:
         """Return the record by which a person is paid already, found by the row or by an identity number."""
@@ -434,10 +443,10 @@ def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted:
     findings = (*said, *_check(opened, person, answers, draft.findings))
     person_id = known.person(person) if known else None
     record_id = known.records.get(person_id) if person_id and known else None
-    what = What.NEW if person_id is None else What.NEW_RECORD
-    if record_id is not None and known:
-        what = What.MENDED if record_id in known.drafts else What.PRESENT
-    if not draft.name:
+    what = known.what(person_id, record_id) if known else What.NEW
+    if what is What.LEFT_OUT:
+        findings = (*findings, error("AS-3198", NAME))
+    if not draft.name or what is What.LEFT_OUT:
         what = What.LEFT_OUT
     elif wanted is False:
         what = What.REFUSED

@@ -29,6 +29,7 @@ _END = re.compile(
     r"|uy ban nhan dan|(pho )?chu tich|ke toan|thu truong|thu quy|noi nhan|xac nhan|can bo|cong chuc|truong ap"
     r"|truong khom|duyet\b|danh sach (nay )?co|ngay \d* ?thang \d* ?nam|.{0,40} ngay \d* ?thang \d* ?nam \d*$|ghi chu\b"
 )
+_CHANGES = re.compile(r"(tinh hinh |ly do )?(bien dong|tang giam|tang hay giam|tang hoac giam)\b")
 _SECTION_WORDS = re.compile(
     r"(danh sach|doi tuong|nhom|dien|loai|tang|giam|muc|phan|nguoi cao tuoi|nguoi khuyet tat|tre em|khoan) ?"
 )
@@ -74,6 +75,7 @@ def rows_below(
         shown(cell) for row in sheet.rows[: heading_rows.start] for cell in row if isinstance(cell, str)
     ]
     reader = _RowReader(sheet, heading_rows, columns, known, [sheet.name, *titles])
+    changing = [each for each in columns if _CHANGES.match(fold(each.leaf))]
     for number in range(heading_rows.stop, len(sheet.rows)):
         row = sheet.rows[number]
         reason, text = reader.read(row)
@@ -82,10 +84,20 @@ def rows_below(
             break
         if reason is None:
             cells = merged.filled(number, row, found.shared) if merged else row
-            found.people.append(PersonRow(number, cells, reader.section, reader.hamlet, reader.leaving.title))
+            leaving = reader.leaving.title or _said_to_leave(cells, changing)
+            found.people.append(PersonRow(number, cells, reader.section, reader.hamlet, leaving))
         else:
             found.passed.append(PassedRow(number, reason, text))
     return found
+
+
+def _said_to_leave(cells: Row, changing: Sequence[Heading]) -> str:
+    """Return what a column "Tăng/giảm" says of a person who leaves; empty for all others."""
+    for each in changing:
+        said = shown(cells[each.column]) if each.column < len(cells) else ""
+        if fold(said).split()[:1] == ["giam"] or (said and says_leaving(said)):
+            return f"{each.leaf}: {said}"
+    return ""
 
 
 class _Merged:

@@ -254,17 +254,21 @@ def leaving_people(table: Table) -> list[PersonRow]:
 
 def told(lists: Sequence[FoundList], chosen: Sequence[FoundList]) -> str:
     """Return in one line how many people a file has, how many are read, and why the others are not."""
-    everybody = sum(each.count for each in lists)
-    sheets = len({each.table.sheet.name for each in lists})
+    people = [each for each in lists if each.table.name_column is not None] or list(lists)
+    everybody = sum(each.count for each in people)
+    sheets = len({each.table.sheet.name for each in people})
     leaving = sum(len(leaving_people(each.table)) for each in chosen)
     left = [(each, each.left_because or "không chọn") for each in lists if each not in chosen]
-    reasons = [f"{each.count} người ở {each.title} ({why})" for each, why in left]
+    reasons = [f"{each.count} người ở {each.title} ({why})" for each, why in left if each in people]
     if leaving:
         reasons.append(f"{leaving} người nằm trong danh sách giảm")
     read = sum(each.count for each in chosen) - leaving
     words = f"Tệp có {everybody} người ở {sheets} trang; đọc {read}"
-    if everybody != read:
+    if reasons:
         words += f"; bỏ {everybody - read}, vì: " + "; ".join(reasons)
+    others = [f"{each.title} ({why})" for each, why in left if each not in people]
+    if others:
+        words += f"; không đọc trang {', '.join(others)}"
     hidden = sum(
         person.row in each.table.sheet.hidden_rows for each in chosen for person in each.table.people
     )

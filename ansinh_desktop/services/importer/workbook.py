@@ -34,6 +34,8 @@ _SUFFIXES = {
     "xls": (".xls", ".xlt"),
     "ods": (".ods", ".ots"),
     "csv": (".csv", ".txt", ".tsv"),
+    "html": (".html", ".htm"),
+    "xml": (".xml",),
 }
 
 
@@ -80,6 +82,10 @@ def _read(path: Path) -> Workbook:
     if not start.strip():
         raise UserError("AS-3006", name=path.name)
     _refuse_foreign(start, path.name)
+    if _is_markup(start):
+        from ansinh_desktop.services.importer.markup_file import read_markup  # noqa: PLC0415
+
+        return read_markup(path)
     from ansinh_desktop.services.importer.csv_file import read_csv  # noqa: PLC0415
 
     return read_csv(path)
@@ -89,11 +95,16 @@ def _refuse_foreign(start: bytes, name: str) -> None:
     for mark, kind in _FOREIGN.items():
         if start.startswith(mark):
             raise UserError("AS-3002", name=name, kind=kind)
-    head = start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
-    if head.startswith(
-        (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"mime-version")
-    ):
+    if start.lstrip()[:12].lower() == b"mime-version":
         raise UserError("AS-3009", name=name)
+
+
+def _is_markup(start: bytes) -> bool:
+    """Whether a file is a web page or XML, whatever its name says."""
+    head = start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
+    return head.startswith(
+        (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<div", b"<body")
+    )
 
 
 def _with_error_texts(sheet: Sheet) -> Sheet:

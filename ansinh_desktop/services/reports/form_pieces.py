@@ -208,7 +208,7 @@ def _limits(piece: Limits, told: Told) -> Iterator[PaperPiece]:
         tuple(
             GridRow(
                 (
-                    f"{each.what} (?)" if each.doubt else each.what,
+                    f"{each.what} (chưa chắc)" if each.doubt else each.what,
                     each.due_shown,
                     f"{BANDS['overdue']}: {each.left}" if each.band == "overdue" else each.left,
                     each.article,

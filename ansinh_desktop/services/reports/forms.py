@@ -262,12 +262,11 @@ def _hidden(register: Register, form: PaperForm, confidentiality: str) -> frozen
 
 
 def _heading(form: PaperForm, answered: Answered, own: Office) -> Heading:
-    *superior, first, name = own.heading
     number = ""
     if form.symbol:
         given = answered.shown(form.number) if form.number else ""
         number = f"Số: {given}" if "/" in given else f"Số: {given or '……'}/{form.symbol}"
-    return Heading((first, name), tuple(superior), own.place_name, number)
+    return Heading(own.unit_lines, own.superior, own.place_name, number)
 
 
 def _day(form: PaperForm, answered: Answered) -> datetime.date | None:

@@ -297,8 +297,7 @@ def _cell_of(kind: kinds.Kind) -> Callable[[kinds.Value, str], layout.Value]:
 
 
 def _heading(own: Office) -> layout.Heading:
-    *superior, first, name = own.heading
-    return layout.Heading((first, name), tuple(superior), own.place_name)
+    return layout.Heading(own.unit_lines, own.superior, own.place_name)
 
 
 def _signatures(own: Office, request: ListRequest) -> tuple[layout.Signature, ...]:

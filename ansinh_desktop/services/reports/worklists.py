@@ -194,5 +194,4 @@ def _band_title(band: Band, count: int) -> str:
 
 
 def _heading(own: Office) -> Heading:
-    *superior, first, name = own.heading
-    return Heading((first, name), tuple(superior), own.place_name)
+    return Heading(own.unit_lines, own.superior, own.place_name)

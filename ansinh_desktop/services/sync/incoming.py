@@ -224,11 +224,12 @@ def _refuse(work: _Import, model: type[models.Base], row: dict[str, Any], fault:
     leans = {row.get(key) for key in _LEANS} & work.refused
     if model in (models.Record, models.Person, models.Household):
         work.refused.add(row["id"])
-    if model is models.Record or not leans:
+    if model is models.Record or fault.code == _FOREIGN or not leans:
         told = (fault.code, fault.text, fault.todo)
         work.outcomes.append(Outcome(model.__tablename__, row["id"], "rejected", *told))
 
 
+_FOREIGN = "AS-5108"
 _LEANS = ("record_id", "person_id", "other_id", "household_id")
 
 
@@ -240,7 +241,7 @@ def _fault(
     Whose it is, is asked of what stands here as well: what the package says of it may be made up.
     """
     if foreign.has(row) or (present is not None and foreign.has(vars(present))):
-        return error("AS-5108")
+        return error(_FOREIGN)
     if {row.get(key) for key in _LEANS} & work.refused:
         return error("AS-5109")
     if "record_id" in row and row["record_id"] not in work.taken:

@@ -96,19 +96,21 @@ class AdminPage(Page):
 
     def _unit_tab(self) -> QWidget:
         tab, column = _tab(self)
+        receives = self._program.office.receives
         for key, label in _FIELDS:
             self._editors[key] = TextLine(key, tab)
-            column.addWidget(FieldRow(label, self._editors[key], tab))
+            words = "Tên đơn vị" if receives and key == "name" else label
+            column.addWidget(FieldRow(words, self._editors[key], tab))
         self._editors["hamlets"] = TextEdit("hamlets", tab)
-        column.addWidget(
-            FieldRow(
-                "Các ấp, khóm",
-                self._editors["hamlets"],
-                tab,
-                help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in. Sửa tên thì người của ấp chuyển theo; bỏ một ấp "
-                "còn người thì chương trình hỏi họ chuyển về đâu.",
-            )
+        hamlets = FieldRow(
+            "Các ấp, khóm",
+            self._editors["hamlets"],
+            tab,
+            help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in. Sửa tên thì người của ấp chuyển theo; bỏ một ấp "
+            "còn người thì chương trình hỏi họ chuyển về đâu.",
         )
+        hamlets.setVisible(not receives)  # they are the communes'
+        column.addWidget(hamlets)
         save = button("Lưu", "save", tab, primary=True, name="save_office")
         save.clicked.connect(self._save_office)
         column.addLayout(row_of(save))
@@ -243,7 +245,8 @@ class AdminPage(Page):
     def _followed(self, found: Followed) -> None:
         if found.left:
             self.banner.say(
-                f"{len(found.left)} bản sao không đổi khóa được nên vẫn mở bằng mật khẩu cũ: {', '.join(found.left)}. "
+                f"{len(found.left)} bản sao không đổi khóa được, nên vẫn mở bằng mật khẩu của lúc sao: "
+                f"{', '.join(found.left)}. "
                 "Xóa chúng nếu không cần, hoặc cất vào két.",
                 Level.WARNING,
             )

@@ -123,5 +123,6 @@ def _moment(each: Backup) -> str:
 def _row(each: Backup) -> tuple[str, ...]:
     size = f"{each.size / 1_000_000:.1f} MB".replace(".", ",")
     if each.records is None or each.people is None:
-        return (_moment(each), "", "", size, "Không đọc được")
+        why = "Khóa khác: khôi phục ở màn hình khóa" if each.is_of_another_key else "Không đọc được"
+        return (_moment(each), "", "", size, why)
     return (_moment(each), number(each.people), number(each.records), size, "Đọc được")

@@ -89,7 +89,7 @@ def _whole(item: ToDo) -> str:
 
 def _row(each: ToDo) -> TableRow:
     tone = TONES[each.band]
-    what = f"{each.what} (?)" if each.doubt else each.what
+    what = f"{each.what} (chưa chắc)" if each.doubt else each.what
     # The colour says it as well, never alone.
     left = f"{BANDS[each.band]}: {each.left}" if each.band == "overdue" else each.left
     return TableRow(

@@ -75,7 +75,7 @@ class CaseForms(QObject):
             parts = (
                 _shortened(form.label, _LONGEST_LABEL),
                 form.about and f"– {form.about}",
-                form.doubt and "(?)",
+                form.doubt and "(chưa đối chiếu)",
             )
             action = menu.addAction(" ".join(part for part in parts if part))
             action.setToolTip("\n".join(part for part in (form.label, form.doubt.capitalize()) if part))

@@ -28,6 +28,7 @@ _SENT_TONES = {
     SentKind.EXPORTED: "note",
     SentKind.CONFIRMED: "good",
     SentKind.RETURNED: "warning",
+    SentKind.RECEIVED: "muted",
 }
 
 
@@ -54,6 +55,7 @@ class CaseHead(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._case: Case | None = None
+        self._writable = False
         self.back_button = button("Danh sách", "arrow-left", self, name="back")
         self.back_button.setToolTip("Về danh sách (Esc)")
         self.edit_button = button("Sửa", "pencil", self, name="edit")
@@ -94,8 +96,9 @@ class CaseHead(QFrame):
         self._sent.setText(case.sent.text)
         theme.mark(self._sent, tone=_SENT_TONES[case.sent.kind])
         self.print_button.setVisible(printable)
+        self._writable = writable
         self.edit_button.setEnabled(writable)
-        self.more_button.setEnabled(writable)
+        self.edit_button.setVisible(case.ours)
         self._show_others(case)
         self.why_button.setVisible(case.register.explained is not None)
         self._show_steps(case if writable else None, reopenable=reopenable)
@@ -172,7 +175,7 @@ class CaseHead(QFrame):
             menu.addAction("Mở trang người này").triggered.connect(
                 lambda: self.person_asked.emit(case.person_id)
             )
-            if not case.closed:
+            if self._writable and not case.closed:
                 menu.addAction("Rút hồ sơ nhập nhầm…").triggered.connect(self.remove_asked)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 

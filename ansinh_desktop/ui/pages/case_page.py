@@ -166,9 +166,9 @@ class CasePage(QWidget):
         if case.id != self._wanted:
             return
         self.case = case
-        writable = self._access.may(case.register.code, "w")
+        writable = self._may_write(case)
         self.banner.clear()
-        reopenable = case.closed and self._access.role in REOPENERS
+        reopenable = case.closed and case.ours and self._access.role in REOPENERS
         printable = self._access.may(case.register.code, "p")
         self._head.show_case(case, writable=writable, reopenable=reopenable, printable=printable)
         self.deadlines.show_items(read.deadlines, task)
@@ -184,6 +184,9 @@ class CasePage(QWidget):
         if editing:
             self._edit()
 
+    def _may_write(self, case: Case) -> bool:
+        return case.ours and self._access.writes(case.register.code)
+
     def _ask_history(self) -> None:
         case = self.case
         if case is None or self.tabs.currentWidget() is not self._history:
@@ -196,7 +199,7 @@ class CasePage(QWidget):
 
     def _edit(self) -> None:
         case = self.case
-        if case is None or not self._access.may(case.register.code, "w"):
+        if case is None or not self._may_write(case):
             return
         if case.closed:
             self._offer_reopening(case)

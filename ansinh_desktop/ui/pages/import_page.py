@@ -1,6 +1,5 @@
 """A list comes in: choose the file, look at the columns, see what would happen, do it, mend what is wrong."""
 
-import html
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -231,7 +230,7 @@ class ImportPage(Page):
             action.setCheckable(True)
             action.setChecked(each in opened.chosen)
             action.toggled.connect(lambda on, title=each.title: self.choose_sheet(title, on))
-        self.sheets.setText(theme.beside_icon(f"Trang: đọc {len(opened.chosen)}/{len(opened.lists)}"))
+        self.sheets.setText(theme.beside_icon("Chọn trang" + f" ({len(opened.chosen)}/{len(opened.lists)})"))
 
     def choose_sheet(self, title: str, on: bool) -> None:  # noqa: FBT001 - a signal says it by place
         """Read a list of the file, or leave it."""
@@ -265,7 +264,7 @@ class ImportPage(Page):
         opened = self._opened
         if opened is None:
             return
-        words = f"<b>{html.escape(opened.path.name)}</b>. {html.escape(opened.told.rstrip('.'))}"
+        words = f"{opened.path.name}. {opened.told.rstrip('.')}"
         if opened.table.as_of:
             words += f", tính đến ngày {opened.table.as_of:%d/%m/%Y}"
         lacking = ", ".join(each.label for each in opened.missing)
@@ -305,7 +304,7 @@ class ImportPage(Page):
         outcome = self.outcome
         if outcome is None:
             return
-        words = f"<b>{html.escape(outcome.opened.path.name)}</b>. {html.escape(outcome.opened.told)} {html.escape(outcome.summary())}."
+        words = f"{outcome.opened.path.name}. {outcome.opened.told} {outcome.summary()}."
         if outcome.asked and not outcome.done:
             words += (
                 f" {len(outcome.asked)} ghi chú có thể nói chính người ấy đã chết hoặc chuyển đi: trả lời ở khung dưới "

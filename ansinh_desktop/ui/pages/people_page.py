@@ -59,7 +59,7 @@ class PeoplePage(Page):
         self._around = Surroundings(hamlets=around.hamlets, find_people=self._find)
         self._begun = False
         self._wanted = ""
-        writable = [code for code in access.readable if access.may(code, "w")]
+        writable = [code for code in access.readable if access.writes(code)]
         self.search = SearchBox("Tìm người: họ tên, số định danh, điện thoại, ấp", self)
         self.chips = ChipBar(self)
         self.table = VirtualTable(COLUMNS, tasks, self)

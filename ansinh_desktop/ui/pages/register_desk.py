@@ -111,7 +111,7 @@ class RegisterDesk(QWidget):
     @opens
     def new_case(self, person_id: str = "") -> None:
         """Begin a record, of a person already recorded where one is named."""
-        if not self._access.may(self._register.code, "w") or not self.may_leave():
+        if not self._access.writes(self._register.code) or not self.may_leave():
             return
         if person_id:
             self._tasks.run(lambda: self._cases.person(person_id), self._begin, owner=self, urgent=True)
@@ -177,9 +177,9 @@ class RegisterDesk(QWidget):
         form.start_new(known)
 
     def _edit(self, case: Case) -> None:
-        if not self._access.may(self._register.code, "w"):
+        if not self._access.writes(self._register.code):
             return
-        if case.closed:
+        if case.closed or not case.ours:
             self._stack.setCurrentWidget(self.case)
             self.case.setFocus()
             self.case.show_case(case.id, editing=True)

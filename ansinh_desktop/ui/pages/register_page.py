@@ -194,7 +194,6 @@ class RegisterPage(Page):
         self._split.setSizes([theme.px(900), theme.px(_PANE_WIDTH)])
         self.body.addLayout(line)
         self.body.addWidget(self._split, 1)
-        may = functools.partial(self._access.may, self._register.code)
         for widget, act in (
             (self.new_button, "w"),
             (self.edit_button, "w"),
@@ -202,7 +201,7 @@ class RegisterPage(Page):
             (self.export_button, "x"),
             (self.import_button, "w"),
         ):
-            widget.setVisible(may(act))
+            widget.setVisible(self._offers(act))
 
     def _connect(self) -> None:
         self.search.searched.connect(lambda _words: self.reload())
@@ -221,18 +220,22 @@ class RegisterPage(Page):
         self.print_button.clicked.connect(self._print)
         self.export_button.clicked.connect(self._export)
         self.import_button.clicked.connect(self.import_requested)
-        may = functools.partial(self._access.may, self._register.code)
         for name, slot, act in (
             ("new", self.new_requested.emit, "w"),
             ("edit", self._edit, "w"),
             ("print", self._print, "p"),
         ):
-            if may(act):
+            if self._offers(act):
                 action = keys.action(name, self, slot)
                 found = {"new": self.new_button, "edit": self.edit_button, "print": self.print_button}[name]
                 found.setToolTip(action.toolTip())
         self.export_button.setToolTip("Ghi đúng danh sách đang hiển thị ra tệp Excel")
         self.import_button.setToolTip("Đọc danh sách từ tệp Excel của xã")
+
+    def _offers(self, act: str) -> bool:
+        """Whether something is to be offered here: what would be refused is not."""
+        code = self._register.code
+        return self._access.writes(code) if act == "w" else self._access.may(code, act)
 
     def _timer(self, pause: int, slot: Any) -> QTimer:
         timer = QTimer(self)
@@ -318,7 +321,7 @@ class RegisterPage(Page):
             self.table.set_empty(
                 "search", "Không có hồ sơ nào khớp", "Thử bớt chữ hoặc bỏ bộ lọc.", "Bỏ tìm và lọc"
             )
-        elif self._access.may(self._register.code, "w"):
+        elif self._access.writes(self._register.code):
             words = "Thêm từng hồ sơ, hoặc nhập cả danh sách từ Excel."
             self.table.set_empty("inbox", "Chưa có hồ sơ nào", words, "Thêm hồ sơ đầu tiên")
         else:

@@ -205,7 +205,7 @@ def _row(each: ToDo) -> TableRow:
         {
             "due": Face(each.due_shown, SIGNS[each.band], tone or "muted"),
             "left": Face(each.left, tone=tone),
-            "what": Face(f"{each.what} (?)" if each.doubt else each.what, hint=hint),
+            "what": Face(f"{each.what} (chưa chắc)" if each.doubt else each.what, hint=hint),
             "who": each.who or "–",
             "hamlet": each.hamlet,
             "register": catalog.register(each.register).short_title,

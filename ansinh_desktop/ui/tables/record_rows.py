@@ -21,6 +21,7 @@ _SENT_SIGNS = {
     SentKind.EXPORTED: ("package", "note"),
     SentKind.CONFIRMED: ("circle-check", "good"),
     SentKind.RETURNED: ("undo-2", "warning"),
+    SentKind.RECEIVED: ("inbox", "muted"),
 }
 _WIDTHS: Mapping[type[kinds.Kind], int] = {
     kinds.Name: 156,
@@ -120,7 +121,7 @@ def _sent_face(text: str) -> Face:
         if text.startswith(label):
             sign, tone = _SENT_SIGNS[kind]
             return Face(text, sign, tone)
-    return Face(text)
+    return Face(text, *_SENT_SIGNS[SentKind.RECEIVED])
 
 
 def _name_face(text: str, *, draft: bool, masked: bool) -> Face:

@@ -256,6 +256,25 @@ def test_people_under_a_title_of_those_who_leave_never_come_in_as_new(program, t
         assert outcome.rows[1].what is What.NEW
 
 
+def test_a_column_of_changes_says_who_leaves(program, tmp_path):
+    heading = ["STT", "Họ và tên", "Năm sinh", "Ấp", "Biến động"]
+    people = [[1, "Danh Sóc", 1938, "Hòa Phú", "Giảm do chết"], [2, "Danh Mum", 1940, "Hòa Phú", "Tăng mới"]]
+    found = planned(program, book(tmp_path, ("DS", [heading, *people]))).rows
+    assert [each.what for each in found] == [What.LEAVING, What.NEW]
+
+
+def test_a_sheet_without_names_counts_nobody(program, tmp_path):
+    sums = [
+        ["Ấp", "Số người", "Số tiền", "Ghi chú"],
+        ["Hòa Phú", 2, 1080000, None],
+        ["Vĩnh Lợi", 1, 540000, None],
+    ]
+    opened = program.importing.open(
+        book(tmp_path, ("Tổng hợp", sums), ("DS", [HEADING, one(1)])), "assistance"
+    )
+    assert opened.told == "Tệp có 1 người ở 1 trang; đọc 1; không đọc trang Tổng hợp (không có cột họ tên)."
+
+
 # ---------------------------------------------------------------- cells
 
 

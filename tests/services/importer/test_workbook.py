@@ -5,6 +5,7 @@ import json
 import random
 import subprocess
 import sys
+import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -254,7 +255,7 @@ def test_macros_are_passed_over_with_a_note(tmp_path):
         ("a.xlsx", b"%PDF-1.7 ...", "AS-3002"),
         ("a.xls", b"\x89PNG\r\n\x1a\n", "AS-3002"),
         ("a.csv", b"a;b\n\x00\x01\x02\x03\x00\xff", "AS-3002"),
-        ("a.xls", b"<html><table><tr><td>x</td></tr></table></html>", "AS-3009"),
+        ("a.xls", b"<html><p>x</p></html>", "AS-3009"),
         ("b.xls", b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "AS-3009"),
         ("a.xlsx", b"PK\x03\x04" + b"\x00" * 100, "AS-3001"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000, "AS-3001"),
@@ -408,3 +409,72 @@ def test_nothing_is_left_open(tmp_path):
     read_workbook(path)
     path.unlink()  # Windows refuses this while somebody reads
     assert not path.exists()
+
+
+PAGE = """<html><head><meta charset="utf-8"><style>td {{}}</style></head><body><table>
+<tr><th rowspan="2">STT</th><th colspan=2>H\u1ecd v\u00e0 t\u00ean</th></tr><tr><td>H\u1ecd</td><td>T\u00ean</td></tr>
+<tr><td>1</td><td>Tr&#7847;n<br>Th\u1ecb</td><td>M\u1eadn &amp; <b>con</b><script>alert("x")</script></td></tr></table></body></html>"""
+XML = """<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="DS"><Table>
+<Row><Cell ss:MergeAcross="1"><Data ss:Type="String">H\u1ecd t\u00ean</Data></Cell><Cell><Data ss:Type="Number">540000</Data></Cell></Row>
+<Row ss:Index="3"><Cell ss:Index="2"><Data ss:Type="DateTime">1938-03-05T00:00:00.000</Data></Cell></Row>
+</Table></Worksheet></Workbook>"""
+
+
+def test_a_web_page_that_is_called_a_workbook_is_read_as_its_table(tmp_path):
+    (tmp_path / "ds.xls").write_text(PAGE, encoding="utf-8")
+    (sheet,) = read_workbook(tmp_path / "ds.xls").sheets
+    assert sheet.rows == [
+        ["STT", "H\u1ecd v\u00e0 t\u00ean"],
+        [None, "H\u1ecd", "T\u00ean"],
+        ["1", "Tr\u1ea7n\nTh\u1ecb", "M\u1eadn & con"],
+    ]
+    assert set(sheet.spans) == {Span(0, 0, 1, 0), Span(0, 1, 0, 2)}
+
+
+def test_an_xml_spreadsheet_is_read(tmp_path):
+    (tmp_path / "ds.xls").write_text(XML, encoding="utf-8")
+    (sheet,) = read_workbook(tmp_path / "ds.xls").sheets
+    assert sheet.rows == [["H\u1ecd t\u00ean", None, 540000.0], [], [None, "1938-03-05"]]
+    (tmp_path / "b.xls").write_text(
+        XML.replace("?>", "?><!DOCTYPE a [<!ENTITY b 'c'>]>", 1), encoding="utf-8"
+    )
+    with pytest.raises(UserError, match="AS-3014"):
+        read_workbook(tmp_path / "b.xls")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<" * 900_000,
+        "<!--" * 200_000,
+        "<a " * 300_000,
+        "&" * 900_000,
+        "<table>" * 100_000,
+        "</" * 300_000,
+        "<?" * 300_000,
+    ],
+)
+def test_a_web_page_made_to_cost_time_costs_none(tmp_path, body):
+    (tmp_path / "ds.xls").write_text(f"<html><table><tr><td>x{body}", encoding="utf-8")
+    begun = time.process_time()
+    read_workbook(tmp_path / "ds.xls")
+    assert time.process_time() - begun < 5
+
+
+def test_a_page_of_merged_cells_without_end_is_refused(tmp_path):
+    rows = "<tr><td rowspan=1000 colspan=200>x</td></tr>" * 50_000
+    (tmp_path / "ds.xls").write_text(f"<html><table>{rows}", encoding="utf-8")
+    with pytest.raises(UserError, match="AS-3007"):
+        read_workbook(tmp_path / "ds.xls")
+
+
+@pytest.mark.parametrize("prefix", ["", "/", "./"])
+def test_parts_named_with_backslashes_or_from_the_root_are_found(tmp_path, prefix):
+    path = tmp_path / "ds.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in books.parts().items():
+            info = zipfile.ZipInfo("x")
+            info.filename = prefix + name.replace("/", "\\") if not prefix else prefix + name
+            archive.writestr(info, content)
+    assert read_workbook(path).sheets[0].rows == [["x"]]

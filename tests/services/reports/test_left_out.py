@@ -230,3 +230,46 @@ def test_what_was_typed_is_not_printed_where_it_would_tell_a_name(program):
     request = program.lists.of_screen(query, ("record.name_or_number",), "Danh sách")
     assert "danh mot" not in program.lists.document(request).reference
     assert request.part
+
+
+def test_of_whom_only_the_year_of_the_death_is_known_nobody_is_paid_without_a_word(program):
+    standing(program, "Danh Mất Năm Nay", person={"death_date": "2026"})
+    for paper in ("payment", "recipients"):
+        for day in (NOVEMBER, DECEMBER):
+            assert names(program, paper, day) == []
+            assert told(program, paper, day) == {"Danh Mất Năm Nay": "AS-4077"}
+    assert told(program, "payment", datetime.date(2027, 1, 31)) == {"Danh Mất Năm Nay": "AS-4070"}
+
+
+@pytest.mark.parametrize("said", ["event", "answer", "step"])
+def test_the_months_of_a_suspension_stay_unpaid_when_their_list_is_made_again(program, said):
+    record = standing(program, "Danh Hưởng Lại", **({"stopped_from": "2026-11"} if said == "answer" else {}))
+    if said == "event":
+        program.cases.add_event(
+            record, "decrease", "2026-10-20", {"month": "2026-11", "reason": "not_collected"}
+        )
+    with program.vault.work() as store:
+        for before, after, on in (
+            ("paying", "suspended", "2026-10-20"),
+            ("suspended", "paying", "2026-12-02"),
+        ):
+            store.records.add_event(record, "state", on, answers={"from": before, "to": after})
+    assert names(program, "payment", datetime.date(2026, 10, 31)) == ["Danh Hưởng Lại"]
+    assert names(program, "payment", NOVEMBER) == []
+    assert told(program, "payment", NOVEMBER) == {"Danh Hưởng Lại": "AS-4071"}
+    assert names(program, "payment", DECEMBER) == ["Danh Hưởng Lại"]
+
+
+def test_a_result_without_a_level_is_not_put_up(program):
+    standing(program, "Danh Được Hưởng", "posted")
+    standing(program, "Danh Không Rõ", "posted", {"birth_date": None})
+    standing(
+        program,
+        "Danh Hết Tuổi",
+        "posted",
+        {"birth_date": "1990"},
+        social_group="k1",
+        disability_degree=None,
+    )
+    assert names(program, "posting", NOVEMBER) == ["Danh Được Hưởng"]
+    assert told(program, "posting", NOVEMBER) == {"Danh Không Rõ": "AS-4073", "Danh Hết Tuổi": "AS-4074"}

@@ -57,7 +57,7 @@ def test_the_keys_lead_to_a_form_as_it_will_be_printed(page, qtbot, hands):
     offered = menu(qtbot)
     words = [each.text() for each in offered.actions()]
     assert words[0].startswith("Mẫu số 01: Báo cáo tiếp nhận thông tin trẻ em")
-    assert words[5].endswith("– để trống, ghi tay (?)")
+    assert words[5].endswith("– để trống, ghi tay (chưa đối chiếu)")
     assert words[-1].startswith("Phiếu hồ sơ")
     assert "chưa đối chiếu" in offered.actions()[1].toolTip()
     qtbot.keyClick(offered, Qt.Key.Key_Return)

@@ -1,0 +1,162 @@
+"""A commune, known and trusted, cannot touch what another keeps: whose a row is, is asked of the row that is there."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+
+from ansinh_desktop.db.models import Base
+from ansinh_desktop.db.ownership import LEANS
+from ansinh_desktop.db.packages import TRAVELLING, Packages
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.cards import verify_key_of
+from ansinh_desktop.services.sync.receipt import open_receipt
+from tests.factories import OFFICE, new_vault, orphan, trust
+from tests.paper_files import pdf
+
+TABLES = [each.__tablename__ for each in TRAVELLING]
+OTHER = replace(OFFICE, unit="30328@2025-07-01", name="Xã Khác")
+
+
+def fill(program, usb, name):
+    """Write one row of everything that travels; return them by table."""
+    record, other = program.cases.save(orphan(f"Bé {name} Một")), program.cases.save(orphan(f"Bé {name} Hai"))
+    people = [program.cases.get(each).person_id for each in (record, other)]
+    found = {"record": record, "person": people[0]}
+    found["household"] = program.people.save_household({"address": "Tổ 1"}, first=people[0])
+    found["relation"] = program.people.relate(people[0], people[1], {"kind": "01"})
+    found["event"] = program.cases.add_event(record, "visit", "2026-11-20", {"findings": "khỏe"})
+    paper = usb / f"{name}.pdf"
+    paper.write_bytes(pdf(name))
+    found["attachment"] = program.attachments.add(record, paper)
+    return found
+
+
+@pytest.fixture
+def stranger(tmp_path):
+    with Program(new_vault(tmp_path / "xã khác", OTHER)[0]) as program:
+        yield program
+
+
+@pytest.fixture
+def held(commune, province, stranger, usb):
+    """Return what the honest commune has sent, and what the stranger has of its own."""
+    trust(stranger, province, usb)
+    trust(province, stranger, usb)
+    theirs, mine = fill(commune, usb, "A"), fill(stranger, usb, "B")
+    assert province.incoming.receive(commune.outgoing.export(usb).path, usb).results == {"accepted": 2}
+    return theirs, mine
+
+
+def kept(program, unit):
+    """Return every column of all rows that a unit keeps, or that lean on one."""
+    with program.vault.reading() as store:
+        rows = {
+            name: [
+                dict(each) for each in store.session.execute(select(Base.metadata.tables[name])).mappings()
+            ]
+            for name in TABLES
+        }
+    own = {
+        each["id"]
+        for name in ("household", "person", "record")
+        for each in rows[name]
+        if each["unit"] == unit
+    }
+    return {
+        name: [
+            each for each in rows[name] if own & {each["id"], each.get("record_id"), each.get("person_id")}
+        ]
+        for name in TABLES
+    }
+
+
+def send_bent(monkeypatch, stranger, province, usb, bend):
+    """Send the stranger's package with its rows bent; return what became of it, and its receipt."""
+    whole = Packages.outgoing
+
+    def outgoing(self, model, after, up_to):
+        for row in whole(self, model, after, up_to):
+            yield bend(model.__tablename__, dict(row))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Packages, "outgoing", outgoing)
+        made = stranger.outgoing.export(usb)
+    taken = province.incoming.receive(made.path, usb)
+    with stranger.vault.reading() as store:
+        identity = store.devices.own().identity
+        receipt = open_receipt(
+            taken.receipt, [identity], lambda sender: verify_key_of(store, sender, "receiver")
+        )
+    return taken, receipt
+
+
+@pytest.mark.parametrize("unit", ["its own", "the other's"])
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_of_another_commune_is_not_written_over_by_its_id(  # noqa: PLR0917 - its units and what is bent
+    commune, province, stranger, usb, held, monkeypatch, table, unit
+):
+    theirs, mine = held
+    before = kept(province, OFFICE.unit)
+
+    def bend(name, row):
+        swapped = {key: theirs[table] if value == mine[table] else value for key, value in row.items()}
+        if name == table and swapped["id"] == theirs[table] and "unit" in row and unit != "its own":
+            swapped["unit"] = OFFICE.unit
+        return swapped
+
+    taken, receipt = send_bent(monkeypatch, stranger, province, usb, bend)
+    assert kept(province, OFFICE.unit) == before
+    named = {(each.table, each.id): each.code for each in receipt.outcomes if each.result == "rejected"}
+    assert named[table, theirs[table]] == "AS-5108"
+    assert taken.refused + taken.results.get("rejected", 0) == len(named)
+    assert taken.results["accepted"] >= 1, "what is its own comes in"
+    stranger.outgoing.take_receipt(taken.receipt)
+    province.check()
+
+
+SLIPPED = [
+    ("event", "record_id", "record"),
+    ("attachment", "record_id", "record"),
+    ("relation", "other_id", "person"),
+    ("relation", "person_id", "person"),
+    ("record", "person_id", "person"),
+    ("person", "household_id", "household"),
+    ("household", "head_id", "person"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "other"), SLIPPED)
+def test_nothing_is_slipped_under_a_row_of_another_commune(  # noqa: PLR0917 - its units and what is bent
+    commune, province, stranger, usb, held, monkeypatch, table, column, other
+):
+    theirs, mine = held
+    before = kept(province, OFFICE.unit)
+
+    def bend(name, row):
+        return row | {column: theirs[other]} if name == table and row["id"] == mine[table] else row
+
+    _taken, receipt = send_bent(monkeypatch, stranger, province, usb, bend)
+    assert kept(province, OFFICE.unit) == before
+    named = {(each.table, each.id) for each in receipt.outcomes if each.result == "rejected"}
+    assert (table, mine[table]) in named
+    with province.vault.reading() as store:
+        columns = Base.metadata.tables[table].c
+        assert store.session.execute(select(columns.id).where(columns.id == mine[table])).first() is None
+
+
+def test_every_column_by_which_a_row_leans_on_another_is_tried():
+    declared = {(name, key, other) for name, leans in LEANS.items() for key, other in leans.items()}
+    assert declared == set(SLIPPED)
+
+
+def test_its_own_rows_may_be_changed_by_their_commune(commune, province, stranger, usb, held):
+    theirs, _mine = held
+    commune.cases.add_event(theirs["record"], "visit", "2026-11-21", {"findings": "vẫn khỏe"})
+    commune.people.unrelate(theirs["relation"], "nhầm")
+    commune.people.save_household({"address": "Tổ 2"}, theirs["household"])
+    taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
+    assert taken.refused == 0
+    assert "rejected" not in taken.results
+    assert len(province.cases.get(theirs["record"]).events) == 2
+    province.check()

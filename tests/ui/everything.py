@@ -1,0 +1,95 @@
+"""Goes through all that the window can show: every page and its tabs, a case and its form, a person, the dialogs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabWidget, QWidget
+
+from ansinh_desktop.app import Window, make_application, settle
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.pages.case_page import CasePage
+from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
+
+
+def everything(program: Program, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """Yield each thing that the window shows, under a name, while it is shown; the program stays open."""
+    make_application()
+    window = Window(folder / "none")
+    window.resize(1366, 768)
+    pages = window.open(program)
+    window.show()
+    try:
+        for key in pages.page_keys():
+            page = pages.go_to(key)
+            _settle(window)
+            for table in page.findChildren(VirtualTable):
+                table.choose_first()
+            _settle(window)
+            yield key, window
+            for name in _tabs(page):
+                _settle(window)
+                yield f"{key}, {name}", window
+            if key.startswith("register:"):
+                yield from _cases(window, key, page)
+            if key == "people":
+                yield from _dialogs_of_people(window, page)
+    finally:
+        window.put_away()
+
+
+def _cases(window: Window, key: str, desk: Any) -> Iterator[tuple[str, QWidget]]:
+    record = desk.list.table.current_key()
+    if record:
+        desk.open_case(record)
+        _settle(window)
+        yield f"{key}, case", window
+        for case in desk.findChildren(CasePage):
+            for name in _tabs(case):
+                _settle(window)
+                yield f"{key}, case, {name}", window
+            why = case.findChild(QPushButton, "why")
+            if why is not None and why.isVisible():
+                why.click()
+                yield from _dialog(window, f"{key}, why")
+        desk.edit_case(record)
+        _settle(window)
+        yield f"{key}, form of a case", window
+        desk._on_left()
+    desk.new_case()
+    _settle(window)
+    yield f"{key}, new form", window
+    desk._on_left()
+    _settle(window)
+
+
+def _dialogs_of_people(window: Window, page: Any) -> Iterator[tuple[str, QWidget]]:
+    for name, act in (
+        ("person", page._edit),
+        ("household", page._edit_household),
+        ("relation", page._add_relation),
+    ):
+        act()
+        yield from _dialog(window, f"people, {name}")
+
+
+def _dialog(window: Window, name: str) -> Iterator[tuple[str, QWidget]]:
+    _settle(window)
+    for each in window.findChildren(QDialog):
+        if each.isVisible():
+            yield name, each
+            each.done(0)
+    _settle(window)
+
+
+def _tabs(page: QWidget) -> Iterator[str]:
+    for tabs in page.findChildren(QTabWidget):
+        for place in range(tabs.count()):
+            tabs.setCurrentIndex(place)
+            yield tabs.tabText(place)
+
+
+def _settle(window: Window) -> None:
+    settle(window.tasks)
+    QApplication.processEvents()
+    settle(window.tasks)
