@@ -216,6 +216,7 @@ class Window(QMainWindow):
         if self._ended:
             return
         self._ended = True
+        self._watch_nothing()
         self._keep_drafts(locked=False)
         self.tasks.finish()
         self._program = None
@@ -238,10 +239,7 @@ class Window(QMainWindow):
         settle(self.tasks)
 
     def _close_data(self) -> None:
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
-        self._idle.stop()
+        self._watch_nothing()
         self._keep_drafts(locked=True)
         program, self._program, self.pages = self._program, None, None
         # While everything is whole: what loses the keyboard or its window looks at its own parts.
@@ -261,6 +259,12 @@ class Window(QMainWindow):
             # What it says now it says again when the data are opened.
             with contextlib.suppress(UserError):
                 program.close(ends=False)
+
+    def _watch_nothing(self) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self._idle.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Start the time to the lock anew with everything that is typed and pressed; lock from dialogs too."""

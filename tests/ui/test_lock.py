@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -66,6 +67,7 @@ def window(qtbot, folder):
     yield start
     for each in opened:
         each.shut()
+        shiboken6.delete(each)  # here, and not wherever its last name goes
 
 
 def test_the_process_ends_as_soon_as_the_next_one_shows_its_window(qtbot, window, folder):

@@ -2,6 +2,7 @@
 
 import openpyxl
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -172,6 +173,7 @@ def window(qtbot, folder):
     yield made
     walker.close_dialogs()
     made.shut()
+    shiboken6.delete(made)  # here, and not wherever its last name goes
 
 
 def lock(window, *, by_key):

@@ -2,6 +2,7 @@
 
 import openpyxl
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QLineEdit
 
 from ansinh_desktop import app
@@ -31,6 +32,7 @@ def opened(qtbot, tmp_path):
 
     yield start
     made.shut()
+    shiboken6.delete(made)  # here, and not wherever its last name goes
 
 
 @pytest.mark.parametrize("finished", [True, False])

@@ -1,6 +1,7 @@
 """A draft shows nothing of what its officer may no longer see or change."""
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QPlainTextEdit
 
 from ansinh_desktop import app
@@ -35,6 +36,7 @@ def opened(qtbot, tmp_path):
 
     yield start
     made.shut()
+    shiboken6.delete(made)  # here, and not wherever its last name goes
 
 
 @pytest.mark.parametrize(("rights", "there"), [("rw", ["form"]), ("r", ["case"]), ("", [])])
