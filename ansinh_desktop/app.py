@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushButton, QToolButton, QWidget
 
 from ansinh_desktop import __version__, anew, paths
@@ -20,6 +20,7 @@ from ansinh_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
+    from ansinh_desktop.ui.drafts.watch import Watch
     from ansinh_desktop.ui.handing_over import Begin
     from ansinh_desktop.ui.main_window import MainWindow
 
@@ -124,6 +125,7 @@ class Window(QMainWindow):
         self._locking = False
         self._ended = False
         self.pages: MainWindow | None = None
+        self._watch: Watch | None = None
         self.tasks = Tasks(self._tell, self)
         self.setWindowTitle("An Sinh Xã")
         self.setMinimumSize(900, 600)
@@ -156,7 +158,8 @@ class Window(QMainWindow):
 
     def open(self, program: "Program") -> "MainWindow":
         """Show the pages of data that were unlocked, and return them."""
-        from ansinh_desktop.ui.main_window import MainWindow  # noqa: PLC0415 - after the lock is open
+        from ansinh_desktop.ui.drafts.watch import Watch  # noqa: PLC0415 - after the lock is open
+        from ansinh_desktop.ui.main_window import MainWindow  # noqa: PLC0415
 
         self._program = program
         self._folder = program.vault.folder
@@ -171,6 +174,8 @@ class Window(QMainWindow):
         if app is not None:
             app.installEventFilter(self)
         self._idle.start()
+        self._watch = Watch(self.pages, program.drafts, self.tasks)
+        self._watch.come_back()
         return self.pages
 
     def lock(self) -> None:
@@ -211,28 +216,41 @@ class Window(QMainWindow):
         if self._ended:
             return
         self._ended = True
-        self._keep_drafts()
+        self._watch_nothing()
+        self._keep_drafts(locked=False)
         self.tasks.finish()
         self._program = None
         self.close()
 
-    def _keep_drafts(self) -> None:
+    def _keep_drafts(self, *, locked: bool) -> None:
         """Stop what runs, then put what is being typed on the disk before anything is closed."""
         composing.commit()
         self.tasks.drop()
+        settle(self.tasks)
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            # The letters that an input method still holds count as typed.
+            QGuiApplication.inputMethod().commit()
+            # A disk without room keeps nobody from locking.
+            with contextlib.suppress(UserError):
+                watch.close(locked=locked)
         if self.pages is not None:
             self.pages.close()
         settle(self.tasks)
 
     def _close_data(self) -> None:
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
-        self._idle.stop()
-        self._keep_drafts()
+        self._watch_nothing()
+        self._keep_drafts(locked=True)
         program, self._program, self.pages = self._program, None, None
+        # While everything is whole: what loses the keyboard or its window looks at its own parts.
+        for each in QApplication.topLevelWidgets():
+            if each is not self and each.isVisible():
+                each.hide()
+        if (focus := QApplication.focusWidget()) is not None:
+            focus.clearFocus()
         gone = self.takeCentralWidget()
         if gone is not None:
+            gone.hide()
             # At once: nobody is left who could ask the data anything more.
             shiboken6.delete(gone)
         settle(self.tasks)
@@ -242,8 +260,16 @@ class Window(QMainWindow):
             with contextlib.suppress(UserError):
                 program.close(ends=False)
 
+    def _watch_nothing(self) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self._idle.stop()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Start the time to the lock anew with everything that is typed and pressed; lock from dialogs too."""
+        if self._watch is not None:
+            self._watch.see(watched, event)
         if event.type() in _BUSY:
             self._idle.start()
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _locks(event):

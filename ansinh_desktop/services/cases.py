@@ -4,7 +4,6 @@ import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ansinh_desktop import clock, dates
 from ansinh_desktop.db.models import Event, Person, Record
@@ -23,6 +22,7 @@ from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, Register, goes_by_code
 from ansinh_desktop.services import steps
 from ansinh_desktop.services.access import Access, require_known
+from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import assessed_day, write_down
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.office import Office
@@ -52,16 +52,6 @@ class CaseInput:
     """Reasons for warnings that are kept, by code and field."""
     seen: int | None = None
     """The number of the record's last change that the officer saw."""
-
-
-@dataclass(frozen=True)
-class KeptDraft:
-    """What was being typed and never saved."""
-
-    typed: Mapping[str, Any]
-    focus: str | None
-    at: datetime.datetime
-    author: str
 
 
 @dataclass(frozen=True)
@@ -165,6 +155,8 @@ class Cases:
         self._vault = vault
         self._access = access
         self._office = office
+        self.drafts = Drafts(vault, access)
+        """What is typed and not yet saved."""
 
     @property
     def officer(self) -> str:
@@ -423,28 +415,6 @@ class Cases:
         with self._vault.reading() as store:
             found = store.people.alike(person, but, sight=self._access.sight())
             return known_people(store, self._access, found, register)
-
-    def keep_draft(self, key: str, register: str, typed: dict[str, Any], focus: str | None) -> None:
-        """Keep what is being typed, so that a power cut loses two seconds at most."""
-        self._access.require(register, "w")
-        with self._vault.work() as store:
-            store.records.keep_draft(key, register, self._access.officer, typed, focus)
-
-    def draft(self, key: str) -> KeptDraft | None:
-        """Return what was being typed and never saved, and where the cursor stood."""
-        with self._vault.reading() as store:
-            found = store.records.draft(key)
-            if found is None or not self._access.may(found.register, "w"):
-                return None
-            return KeptDraft(found.typed, found.focus, found.at, found.author)
-
-    def drop_draft(self, key: str) -> None:
-        """Throw away what was being typed."""
-        with self._vault.work() as store:
-            found = store.records.draft(key)
-            if found is not None:
-                self._access.require(found.register, "w")
-                store.records.drop_draft(key)
 
     def history(self, record_id: str) -> list[HistoryRow]:
         """Return who changed what from what to what, the latest first."""

@@ -18,6 +18,7 @@ from ansinh_desktop.paths import KEY_FILE, holds_data
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
 from ansinh_desktop.services.officers import admit
@@ -72,6 +73,11 @@ class Program:
     def cases(self) -> Cases:
         """Work on cases."""
         return Cases(self.vault, self.access, self.office)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What is typed and not yet saved."""
+        return self.cases.drafts
 
     @cached_property
     def listing(self) -> Listing:

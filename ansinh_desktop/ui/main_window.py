@@ -26,6 +26,7 @@ from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.tasks import Counted
 from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.help_side import HelpSide
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Toast
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
 
     # Pages
 
+    @opens
     def go_to(self, key: str) -> Any:
         """Show a page, and return it; it is made when first asked for."""
         if key not in self._makers:
@@ -146,6 +148,14 @@ class MainWindow(QMainWindow):
         """Return the page that is shown."""
         return self._stack.currentWidget()
 
+    def spot_inside(self) -> Spot | None:
+        """Return the page that is shown, and what opens it."""
+        page = self.page()
+        way, given = ("go_to", self._shown)
+        if page is not self._pages.get(self._shown):
+            way, given = ("bring_list", str(page.property("register")))
+        return Spot(page, Opening(type(self).__name__, way, (given,)))
+
     def page_keys(self) -> list[str]:
         """Return the key of every page of the navigation."""
         return list(self._makers)
@@ -180,12 +190,14 @@ class MainWindow(QMainWindow):
                 title=f"Ghi {target.name}",
             )
 
+    @opens
     def bring_list(self, register: str) -> None:
         """Bring a workbook into a register."""
         from ansinh_desktop.ui.pages.import_page import ImportPage  # noqa: PLC0415 - only when asked for
 
         page = ImportPage(self._program.importing, register, self._tasks, self)
         page.finished.connect(self._end_import)
+        page.setProperty("register", register)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         page.take_focus()
@@ -232,6 +244,13 @@ class MainWindow(QMainWindow):
                 partial(self._count_overdue, counting),
                 owner=self,
             )
+
+    @opens
+    def open_why(self, record_id: str) -> None:
+        """Show the reasons of what the program reckons in a case."""
+        from ansinh_desktop.ui.dialogs.why import why  # noqa: PLC0415 - only when asked for
+
+        why(self._program, record_id, tasks=self._tasks, parent=self)
 
     def show_overdue(self, count: int) -> None:
         """Show how much is overdue beside the page of what is to be done."""
@@ -339,12 +358,8 @@ class MainWindow(QMainWindow):
         KeySheet(self).exec()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let every page keep what is being typed before the window goes."""
+        """Begin nothing more."""
         self._count_soon.stop()
         self._back_up_later.stop()
         self.opening.stop()
-        for page in self._pages.values():
-            keep = getattr(page, "keep_draft", None)
-            if keep is not None:
-                keep()
         event.accept()

@@ -120,9 +120,14 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the words need: labels that break their lines know it only with their width."""
-        if (layout := self.layout()) is not None:
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        self.fit()
         super().showEvent(event)
+
+    def fit(self) -> None:
+        """Take the height that its words need now."""
+        if (layout := self.layout()) is not None:
+            layout.activate()
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     def add_button(self, label: str, *, accepts: bool, role: str = "", first: bool = False) -> QPushButton:
         """Add a button that ends the dialog; ``first`` has the focus when it opens."""

@@ -136,6 +136,8 @@ class Tasks(QObject):
         self._numbers = itertools.count()
         self._waiting: dict[int, _Waiting] = {}
         self._closed = False
+        self.failures = 0
+        """How much work did not come to its end: it raised, or was stopped."""
         self._mail = _Mail(self)
         self._mail.posted.connect(self._deliver)
         self._mail.returned.connect(self._forget)
@@ -251,6 +253,7 @@ class Tasks(QObject):
             waiting.task.deleteLater()
 
     def _conclude(self, waiting: _Waiting, post: _Post) -> None:
+        self.failures += post.what != "result"
         match post.what:
             case "cancelled":
                 waiting.task.cancelled.emit()

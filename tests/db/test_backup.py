@@ -76,7 +76,7 @@ def test_another_is_taken_only_when_something_has_changed(program):
     assert program.backups.take() is None
     add(program)
     assert program.backups.take()
-    program.cases.keep_draft("new:children", "children", {"note": "…"}, None)
+    program.cases.drafts.keep("new:children", {"note": "…"}, None, "children")
     assert program.backups.take()
     assert program.backups.take() is None
     program.vault.change_password(OFFICER, PASSWORD, NEW_PASSWORD)

@@ -15,10 +15,11 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from ansinh_desktop import app
 from ansinh_desktop.__main__ import main
+from ansinh_desktop.ui.drafts.coming_back import ComingBack
 from ansinh_desktop.ui.widgets.editor import editor_of
 
 EVERY_MS = 20
@@ -59,7 +60,9 @@ def unlock(told: dict[str, Any]) -> Iterator[bool]:
     field = window().findChild(QLineEdit, "password")
     assert field is not None
     field.setFocus()
-    yield QApplication.focusWidget() is field
+    while QApplication.focusWidget() is not field:
+        window().activateWindow()
+        yield False
     put(told["password"])
     QTest.keyClick(field, Qt.Key.Key_Return)
     while window().pages is None:
@@ -118,6 +121,23 @@ def look(told: dict[str, Any]) -> Iterator[bool]:
     say(at=editor.objectName() if editor else at.objectName(), words=words)
 
 
+def come_back(told: dict[str, Any]) -> Iterator[bool]:
+    """Wait until the program has led back to where one was."""
+    over = []
+    QTimer.singleShot(200, lambda: over.append(True))
+    while not over or not idle() or window().findChild(ComingBack) is not None:
+        yield False
+
+
+def press(told: dict[str, Any]) -> Iterator[bool]:
+    """Press a button."""
+    button = window().findChild(QPushButton, told["button"])
+    assert button is not None
+    assert button.isVisible()
+    button.click()
+    yield idle()
+
+
 def picture(told: dict[str, Any]) -> Iterator[bool]:
     """Take a picture of the screen."""
     QApplication.primaryScreen().grabWindow(0).save(told["file"])
@@ -135,7 +155,8 @@ def lock(told: dict[str, Any]) -> Iterator[bool]:
 
 
 DEEDS: dict[str, Callable[[dict[str, Any]], Iterator[bool]]] = {
-    each.__name__: each for each in (unlock, go, new_case, event, write, rest, look, picture, lock)
+    each.__name__: each
+    for each in (unlock, go, new_case, event, write, rest, come_back, press, look, picture, lock)
 }
 
 
@@ -155,7 +176,7 @@ def work(told: "SimpleQueue[dict[str, Any]]") -> Iterator[bool]:
             continue
         for over in DEEDS[now["do"]](now):
             yield over
-            while not over and now["do"] != "rest" and not idle():
+            while not over and now["do"] not in ("rest", "come_back") and not idle():
                 yield False
         say(done=now["do"], pid=os.getpid())
 

@@ -32,7 +32,7 @@ FIRST = {
     "separation_at": "2026-11-03T21:00",
     "separation_ground": "NĐ 56/2017 Điều 26",
     "separation_from": "2026-11-03",
-    "separation_to": "2026-11-20",
+    "separation_to": "2026-11-18",
 } | {f"m02_{row.code}": "medium" for row in law.code_list("assessment_row_02")}
 SPECIFIC = {"m03_on": "2026-11-05"} | {
     f"m03_{row.code}": "medium" for row in law.code_list("assessment_row_02")
@@ -82,8 +82,12 @@ def test_an_abused_childs_file_goes_from_the_call_to_its_end(program):
     file.write(**FIRST)
     file.go("initial_assessment", "2026-11-03")
     file.go("emergency", "2026-11-03")
-    assert set(file.tasks("2026-11-04T08:00")) == {"child_plan_submit", "child_plan_total"}
-    assert file.tasks("2026-11-19T08:00")["child_separation_ends"][0] == "soon"
+    assert set(file.tasks("2026-11-04T08:00")) == {
+        "child_plan_submit",
+        "child_plan_total",
+        "child_separation_max",
+    }
+    assert file.tasks("2026-11-17T08:00")["child_separation_ends"][0] == "soon"
 
     for state, on, answers in (
         ("specific_assessment", "2026-11-05", SPECIFIC),
@@ -95,6 +99,8 @@ def test_an_abused_childs_file_goes_from_the_call_to_its_end(program):
         file.write(**answers)
         file.go(state, on)
     file.go("implementing", "2026-11-12")
+    assert file.tasks("2026-11-25T08:00")["child_separation_max"][0] == "overdue"
+    file.write(separation_over_on="2026-11-12")
     assert set(file.tasks("2026-11-25T08:00")) == set()
     assert file.tasks("2026-12-05T08:00")["child_plan_ends"][0] == "soon"
     assert file.tasks("2026-12-13T08:00")["child_plan_ended"] == ("overdue", "quá 32 giờ")

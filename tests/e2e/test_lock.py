@@ -13,6 +13,7 @@ import pytest
 
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.paths import KEY_FILE
+from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import open_data
 from tests.e2e import memory
 from tests.factories import OFFICER, PASSWORD, new_vault, orphan
@@ -58,6 +59,15 @@ class Officer:
         """Open the data."""
         self.does("unlock", password=PASSWORD)
 
+    def end(self) -> None:
+        """End, as the power does."""
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
 
 def processes_of(folder: Path) -> dict[int, list[str]]:
     """Return the processes that were started on a data folder, with their arguments."""
@@ -87,12 +97,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 def at_work(folder: Path) -> Iterator[Officer]:
     officer = Officer(folder)
     yield officer
-    officer.process.kill()
-    officer.process.wait()
-    for pipe in (officer.process.stdin, officer.process.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):
-                pipe.close()
+    officer.end()
 
 
 def secrets(folder: Path) -> dict[str, list[bytes]]:
@@ -146,3 +151,47 @@ def test_nothing_of_the_process_gets_into_a_core_file(folder, at_work):
     assert core.split()[4:6] == ["0", "0"]
     # What may be dumped belongs to the one who runs it; what may not, to nobody but the system.
     assert Path(f"/proc/{at_work.process.pid}/mem").stat().st_uid == 0
+
+
+TYPED = "Chữ đang gõ dở, không được mất"
+
+
+def event_of(folder: Path) -> tuple[str, str]:
+    """Return a record and a kind of event that can be written in it."""
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        (record, *_) = (
+            each.record_id for each in program.listing.all(ListQuery("children"), ("person.full_name",))
+        )
+    return record, "visit"
+
+
+@linux
+@pytest.mark.parametrize("end", ["lock", "kill"])
+@pytest.mark.parametrize("what", ["event", "record"])
+def test_one_is_back_in_the_very_box(folder, at_work, what, end):
+    record, kind = event_of(folder)
+    at_work.unlocks()
+    at_work.does("go", page="register:children")
+    if what == "event":
+        at_work.does("event", record=record, kind=kind)
+    else:
+        at_work.does("new_case")
+    at_work.does("write", words=TYPED)
+    if end == "lock":
+        at_work.does("lock")
+        assert at_work.process.wait(30) == 0
+    else:
+        at_work.does("rest", ms=2000)
+        at_work.process.kill()
+        at_work.process.wait()
+    again = Officer(folder)
+    try:
+        again.unlocks()
+        again.does("come_back")
+        if what == "record" and end == "kill":
+            again.does("press", button="take_draft")  # after a crash it is offered, not taken
+        found = again.does("look")
+        assert str(found["words"]).casefold() == TYPED.casefold()
+        assert found["at"] == ("event_note" if what == "event" else "full_name")
+    finally:
+        again.end()

@@ -226,6 +226,8 @@ def test_a_card_is_trusted_in_the_window_only_with_its_digits(qtbot, window, com
     dialog.findChild(QPushButton, "accept").click()
     assert dialog.isVisible()
     assert "AS-5116" in dialog.said.text()
+    for label in dialog.findChildren(QLabel):
+        assert not label.isVisible() or label.height() >= label.heightForWidth(label.width()), label.text()
     dialog.digits.set_value(commune.cards.own().fingerprint)
     dialog.findChild(QPushButton, "accept").click()
     assert not dialog.isVisible()

@@ -85,7 +85,7 @@ def look(folder: Path) -> None:
         )
         for act in (
             lambda: program.cases.save(case("children", CHILD, person=next(children()))),
-            lambda: program.cases.keep_draft("new:children", "children", {"note": "…"}, None),
+            lambda: program.cases.drafts.keep("new:children", {"note": "…"}, None, "children"),
             program.backups.take,
             lambda: officers.change_own_password(program.vault, PASSWORD, NEWCOMER),
         ):

@@ -43,19 +43,19 @@ def test_people_recorded_before_are_offered_with_their_records(cases):
 
 
 def test_a_draft_comes_back_with_its_time_and_its_cursor(cases):
-    cases.keep_draft("new:children", "children", {"person": {"full_name": "Da"}}, "full_name")
-    kept = cases.draft("new:children")
+    cases.drafts.keep("new:children", {"person": {"full_name": "Da"}}, "full_name", "children")
+    kept = cases.drafts.read("new:children", "children")
     assert kept.typed == {"person": {"full_name": "Da"}}
     assert kept.focus == "full_name"
     assert kept.at.tzinfo is not None
-    cases.drop_draft("new:children")
-    assert cases.draft("new:children") is None
+    cases.drafts.drop("new:children", "children")
+    assert cases.drafts.read("new:children", "children") is None
 
 
 def test_saving_takes_the_draft_away(cases):
-    cases.keep_draft("new:children", "children", {}, None)
+    cases.drafts.keep("new:children", {}, None, "children")
     cases.save(child())
-    assert cases.draft("new:children") is None
+    assert cases.drafts.read("new:children", "children") is None
 
 
 def test_closing_asks_for_a_reason_and_keeps_it(cases):

@@ -85,7 +85,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterable[World]:
         paper = folder / f"{MARK}-{register}.png"
         paper.write_bytes(_PNG + register.encode())
         made.papers[register] = made.admin.attachments.add(record, paper)
-        made.admin.cases.keep_draft(f"new:{register}", register, {"x": f"{MARK}-{register}"}, None)
+        made.admin.cases.drafts.keep(f"new:{register}", {"x": f"{MARK}-{register}"}, None, register)
     people = made.admin.people
     made.household = people.save_household({"address": "Tổ 1"}, first=made.people[OPEN])
     for register in catalog.registers():

@@ -23,6 +23,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.attachments import Attachments
 from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.importer.importing import Importing
 from ansinh_desktop.services.law.local import rows_of, text_of
@@ -42,7 +43,7 @@ from ansinh_desktop.services.views import Views
 from tests import factories
 
 SERVICES = (
-    Agenda, Attachments, Backups, Cards, Cases, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Outgoing, People, Review,
+    Agenda, Attachments, Backups, Cards, Cases, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Outgoing, People, Review,
     Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -117,7 +118,7 @@ def drained(steps: Any) -> Any:
 
 
 def draft(world: World) -> str:
-    world.admin.cases.keep_draft("new:x", world.register, {"note": "…"}, None)
+    world.admin.cases.drafts.keep("new:x", {"note": "…"}, None, world.register)
     return "new:x"
 
 
@@ -259,12 +260,9 @@ ACTS: dict[str, Act] = {
         "sees r",
         lambda w: w.officer.cases.alike(w.admin.cases.get(w.record).person),
     ),
-    "Cases.keep_draft": (
-        "w",
-        lambda w: w.officer.cases.keep_draft("new:y", w.register, {}, None),
-    ),
-    "Cases.draft": ("sees w", lambda w: w.officer.cases.draft(draft(w))),
-    "Cases.drop_draft": ("w", lambda w: w.officer.cases.drop_draft(draft(w))),
+    "Drafts.keep": ("w", lambda w: w.officer.cases.drafts.keep("new:y", {}, None, w.register)),
+    "Drafts.read": ("sees w", lambda w: w.officer.cases.drafts.read(draft(w), w.register)),
+    "Drafts.drop": ("w", lambda w: w.officer.cases.drafts.drop(draft(w), w.register)),
     "Cases.history": ("r", lambda w: w.officer.cases.history(w.record)),
     "Cases.add_all": ("free", lambda w: None),  # as write
     "Attachments.of_record": ("r", lambda w: w.officer.attachments.of_record(w.record)),

@@ -55,12 +55,14 @@ class CardDialog(FormDialog):
         self.column.addWidget(label)
 
 
-def trust_card(parent: QWidget, program: Program) -> Unit | None:
-    """Ask for a card and for its digits, and keep it; None where the officer gives up or it is refused."""
+def choose_card(parent: QWidget) -> str:
+    """Ask for the file of a card; empty where the officer gives up."""
     found, _ = QFileDialog.getOpenFileName(parent, "Chọn thẻ đơn vị", "", "Thẻ đơn vị (*.agcard)")
-    if not found:
-        return None
-    path = Path(found)
+    return found
+
+
+def trust_card(parent: QWidget, program: Program, path: Path) -> Unit | None:
+    """Ask for the digits of a card, and keep it; None where the officer gives up or it is refused."""
     try:
         shown = program.cards.look(path)
         dialog = CardDialog(parent, shown, path.name)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -75,6 +76,20 @@ class FormDialog(QDialog):
         self.said.setVisible(bool(fault))
         if not fault:
             self.accept()
+        else:
+            self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with room for all words."""
+        super().showEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow so that no line of a sentence is cut: a layout counts wrapped words as one line."""
+        self.column.activate()
+        needed = self.column.totalHeightForWidth(self.width())
+        self.setMinimumHeight(needed)
+        self.resize(self.width(), max(self.height(), needed))
 
 
 class NewOfficerDialog(FormDialog):

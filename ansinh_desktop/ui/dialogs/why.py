@@ -83,6 +83,7 @@ class WhyDialog(QDialog):
         )
         for editor, label in ((self._month, "Tháng"), (self._day, "Ngày")):
             editor.set_label(label)
+            editor.setProperty("look", "yes")
             editor.left.connect(self._ask)
         self._back = self._arrow("chevron-left", "Tháng trước", -1)
         self._next = self._arrow("chevron-right", "Tháng sau", 1)

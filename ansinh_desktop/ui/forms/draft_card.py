@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.spec import Answers, Field, Register
-from ansinh_desktop.services.cases import KeptDraft
+from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.ui import theme
 
 _MOST_LINES = 8

@@ -95,6 +95,11 @@ class EventForm(QFrame):
         if editor is not None:
             editor.control.setFocus(Qt.FocusReason.TabFocusReason)
 
+    @property
+    def kind(self) -> EventKind | None:
+        """What is being written; None when it is over."""
+        return self._kind
+
     def is_changed(self) -> bool:
         """Whether anything was typed."""
         return bool(self._kind and self._made().changes())

@@ -44,7 +44,6 @@ class Fields(QObject):
         self._anchor = anchor
         self._rows: dict[str, FieldRow] = {}
         self._stored: dict[str, Value] = {}
-        self._untouched: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._shown: list[Finding] = []
 
@@ -126,9 +125,9 @@ class Fields(QObject):
     def changes(self) -> dict[str, dict[str, Any]]:
         """Return what stands otherwise than stored: as it was typed, and the value that can be read in it."""
         return {
-            key: {"typed": typed, "value": row.editor.value()}
+            key: {"typed": row.editor.typed(), "value": row.editor.value()}
             for key, row in self._rows.items()
-            if (typed := row.editor.typed()) != self._untouched[key]
+            if row.editor.is_touched()
         }
 
     def apply(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
@@ -196,9 +195,7 @@ class Fields(QObject):
         return False
 
     def _fill(self, key: str) -> None:
-        editor = self._rows[key].editor
-        editor.set_value(self._stored.get(key))
-        self._untouched[key] = editor.typed()
+        self._rows[key].editor.show_stored(self._stored.get(key))
 
     def _leave(self, key: str) -> None:
         if not self._rows[key].isEnabled():

@@ -9,6 +9,7 @@ from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import InvalidRecordError, kept_key
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.fields import key_of
 from ansinh_desktop.ui.forms.person_box import PersonBox
 from ansinh_desktop.ui.forms.sections import chain
@@ -132,7 +133,24 @@ class PersonDialog(QDialog):
             return not self._kept.get(kept_key(finding))
         return finding.level is Level.ERROR
 
+    def typed_more(self) -> dict[str, str]:
+        """Return the reasons for warnings that are kept."""
+        return dict(self._kept)
+
+    def put_more(self, kept: dict[str, str]) -> None:
+        """Take up reasons that were given before."""
+        self._kept = dict(kept)
+        self.check()
+
     def _ask_reason(self, finding: Finding) -> None:
+        self.ask_reason(kept_key(finding))
+
+    @opens
+    def ask_reason(self, key: str) -> None:
+        """Ask why a warning is kept."""
+        finding = next((each for each in self.check() if kept_key(each) == key), None)
+        if finding is None:
+            return
         reason = messages.confirm_with_reason(self, f"{finding.text}\n{finding.todo}", "Giữ và ghi lý do")
         if reason:
             self._kept[kept_key(finding)] = reason

@@ -20,13 +20,14 @@ from ansinh_desktop.services.cases import (
     CaseInput,
     Cases,
     InvalidRecordError,
-    KeptDraft,
     KnownPerson,
     kept_key,
 )
+from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.ui import keys, messages
+from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.draft_card import differences
-from ansinh_desktop.ui.forms.draft_keeper import DraftKeeper, Typed
 from ansinh_desktop.ui.forms.fields import Fields, key_of
 from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.forms.sections import Sections, chain
@@ -76,11 +77,13 @@ class RecordForm(FormFrame):
         self._every = False
         self._saving = False
         self._offered: KeptDraft | None = None
+        self.begun_for = ""
+        """The person for whom a new record was begun, where that was settled before."""
         self.fields = Fields(register.fields, self._around, self, anchor=register.code)
         self._sections = Sections(register, self.fields, self.column, self.body)
         self._walk = Walk(self.box, self.fields, self._sections)
         self.column.addStretch(1)
-        self.keeper = DraftKeeper(cases, tasks, register.code, self._take_typed, self)
+        self.keeper = DraftKeeper(cases.drafts, tasks, self._take_typed, self, register.code)
         self._check_soon = self._timer(_CHECK_MS, self.check)
         self._alike_soon = self._timer(_ALIKE_MS, self._ask_alike)
         self._grow_soon = self._timer(0, self._grow)
@@ -94,15 +97,20 @@ class RecordForm(FormFrame):
         self._begin(None)
         if known is not None:
             self._use(known)
-        self.keeper.read(self._offer)
+            self.begun_for = known.id
+        self.keeper.read(self._offer, self._person_of)
         self.box.focus_first()
 
     def start_edit(self, case: Case) -> None:
         """Change a record."""
         self.title.setText(f"Sửa hồ sơ {case.number}")
         self._begin(case)
-        self.keeper.read(self._offer)
+        self.keeper.read(self._offer, self._person_of)
         self.box.focus_first()
+
+    def record_id(self) -> str:
+        """Return the record that is changed; empty for a new one."""
+        return self._case.id if self._case else ""
 
     def is_changed(self) -> bool:
         """Whether anything stands there that is not saved."""
@@ -176,13 +184,14 @@ class RecordForm(FormFrame):
         self.keeper.end()
         self._set_saving(saving=True)
         work = functools.partial(_save, self._cases, self.typed(final=final), self._unreadable())
-        self._tasks.run(
+        task = self._tasks.run(
             work,
             self._end_saving,
             failed=lambda error: self._refuse(error, key),
             owner=self,
             title="Lưu hồ sơ",
         )
+        task.cancelled.connect(lambda: self._go_on(key))
 
     # ---------------------------------------------------------------- the parts working together
 
@@ -195,7 +204,7 @@ class RecordForm(FormFrame):
             fields.entered.connect(functools.partial(self._on_entered, fields))
         self.side.alike.chosen.connect(self._use)
         self.side.alike.record_asked.connect(self.record_asked)
-        self.draft.taken.connect(self._take_draft)
+        self.draft.taken.connect(self.take_draft)
         self.draft.dropped.connect(self._refuse_draft)
         self.keeper.kept.connect(self.kept.setText)
         self.back_button.clicked.connect(self.leave)
@@ -230,7 +239,7 @@ class RecordForm(FormFrame):
             timer.stop()
 
     def _begin(self, case: Case | None) -> None:
-        self._case = case
+        self._case, self.begun_for = case, ""
         self._person_id = case.person_id if case else None
         self._kept = dict(case.kept) if case else {}
         self._every = False
@@ -398,6 +407,14 @@ class RecordForm(FormFrame):
             self._ask_reason(open_one)
 
     def _ask_reason(self, finding: Finding) -> None:
+        self.ask_reason(kept_key(finding))
+
+    @opens
+    def ask_reason(self, key: str) -> None:
+        """Ask why a warning is kept."""
+        finding = next((each for each in self._findings if kept_key(each) == key), None)
+        if finding is None:
+            return
         question = f"{finding.text}\n{finding.todo}"
         reason = messages.confirm_with_reason(self, question, "Giữ và ghi lý do")
         if reason:
@@ -414,6 +431,11 @@ class RecordForm(FormFrame):
         editor = editor_of(QApplication.focusWidget())
         focus = self.box.fields.key_of(editor) or self.fields.key_of(editor)
         return Typed(changes | {"kept": dict(self._kept), "person_id": self._person_id}, focus)
+
+    def _person_of(self, draft: KeptDraft) -> KnownPerson | None:
+        """Read the person for whom a new record was begun."""
+        person_id = draft.typed.get("person_id")
+        return self._cases.person(str(person_id)) if person_id and self._case is None else None
 
     def _unreadable(self) -> dict[str, Any] | None:
         """Return as a draft what was typed and cannot be read, so that saving does not lose it."""
@@ -434,11 +456,12 @@ class RecordForm(FormFrame):
         if not found and known is None:
             self.keeper.drop()
             return
-        self._offered = draft
+        self._offered, self.keeper.waiting = draft, True
         self.body.setEnabled(False)
         self.draft.offer(draft, found, officer=self._cases.officer)
 
-    def _take_draft(self) -> None:
+    def take_draft(self) -> None:
+        """Go on with the draft that is offered, if there is one."""
         draft = self._offered
         if draft is None:
             return
@@ -469,7 +492,7 @@ class RecordForm(FormFrame):
         self.box.focus_first()
 
     def _close_offer(self) -> None:
-        self._offered = None
+        self._offered, self.keeper.waiting = None, False
         self.body.setEnabled(True)
         self.draft.hide()
 
@@ -484,10 +507,13 @@ class RecordForm(FormFrame):
         self.banner.clear()
         self.saved.emit(record_id)
 
-    def _refuse(self, error: Exception, key: str) -> None:
+    def _go_on(self, key: str) -> None:
         self._set_saving(saving=False)
         self.keeper.begin(key)
         self.keeper.touch()
+
+    def _refuse(self, error: Exception, key: str) -> None:
+        self._go_on(key)
         if isinstance(error, InvalidRecordError):
             self._findings = list(error.findings)
             self._go_to_first()
@@ -500,5 +526,5 @@ class RecordForm(FormFrame):
 def _save(cases: Cases, typed: CaseInput, left_over: dict[str, Any] | None) -> str:
     record_id = cases.save(typed)
     if left_over is not None:
-        cases.keep_draft(record_id, typed.register, left_over, None)
+        cases.drafts.keep(record_id, left_over, None, typed.register)
     return record_id

@@ -16,6 +16,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
+from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
 from ansinh_desktop.ui.pages.about_tab import AboutTab
 from ansinh_desktop.ui.pages.backups_box import BackupsBox
 from ansinh_desktop.ui.pages.officers_tab import OfficersTab
@@ -65,6 +66,16 @@ class AdminPage(Page):
         tabs.addTab(self._data_tab(), "Dữ liệu và mật khẩu")
         tabs.addTab(AboutTab(self), "Giới thiệu")
         self.body.addWidget(tabs, 1)
+        self._tabs = tabs
+
+    def spot_inside(self) -> Spot | None:
+        """Return the tab that is shown."""
+        return spot_of_tab(self, self._tabs)
+
+    @opens
+    def show_tab(self, name: str) -> None:
+        """Show a tab."""
+        show_tab(self._tabs, name)
 
     def refresh(self) -> None:
         if self.officers is None:
@@ -75,8 +86,13 @@ class AdminPage(Page):
         own = self._program.office
         for key, _ in _FIELDS:
             value = getattr(own, key)
-            self._editors[key].set_value(", ".join(value) if isinstance(value, tuple) else value)
-        self._editors["hamlets"].set_value("\n".join(office.hamlets(self._program.vault)))
+            self._show_stored(key, ", ".join(value) if isinstance(value, tuple) else value)
+        self._show_stored("hamlets", "\n".join(office.hamlets(self._program.vault)))
+
+    def _show_stored(self, key: str, value: str) -> None:
+        """Show what is stored, but not over what is being typed."""
+        if not self._editors[key].is_touched():
+            self._editors[key].show_stored(value)
 
     def _unit_tab(self) -> QWidget:
         tab, column = _tab(self)
@@ -103,10 +119,12 @@ class AdminPage(Page):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(tab)
+        area.setObjectName("unit_tab")
         return area
 
     def _data_tab(self) -> QWidget:
         tab, column = _tab(self)
+        tab.setObjectName("data_tab")
         where = QLabel(f"Thư mục dữ liệu: {self._program.vault.folder}", tab)
         where.setWordWrap(True)
         column.addWidget(where)
@@ -138,27 +156,41 @@ class AdminPage(Page):
             column.addWidget(self.backups, 1)
         return tab
 
-    def _save_office(self) -> None:
+    def _typed(self) -> tuple[office.Office, list[str]]:
+        """Return the office and the hamlets as they stand in the fields."""
         values = {key: text.clean(self._editors[key].value() or "") for key, _ in _FIELDS}
         superior = values.pop("superior")
         changed = replace(self._program.office, **values, superior=(superior.upper(),) if superior else ())
         lines = map(text.clean, (self._editors["hamlets"].value() or "").splitlines())
-        hamlets = list(dict.fromkeys(line for line in lines if line))
+        return changed, list(dict.fromkeys(line for line in lines if line))
+
+    def _save_office(self) -> None:
+        changed, hamlets = self._typed()
         self._tasks.run(
             lambda: left_behind(self._program.vault, changed.unit, hamlets),
-            lambda going: self._ask_moves(changed, hamlets, going),
+            lambda going: self.ask_moves() if going else self._save(changed, hamlets, {}),
             failed=self.say,
             owner=self,
         )
 
-    def _ask_moves(self, changed: office.Office, hamlets: list[str], going: Sequence[InUse]) -> None:
-        """Ask where the people of hamlets that go come, then save everything at once."""
-        moves: dict[str, str] = {}
+    @opens
+    def ask_moves(self) -> None:
+        """Ask where the people of hamlets that go come, then save everything at once; where nobody goes, do nothing."""
+        changed, hamlets = self._typed()
+        self._tasks.run(
+            lambda: left_behind(self._program.vault, changed.unit, hamlets),
+            lambda going: self._ask_moves_of(changed, hamlets, going),
+            failed=self.say,
+            owner=self,
+        )
+
+    def _ask_moves_of(self, changed: office.Office, hamlets: list[str], going: Sequence[InUse]) -> None:
         if going:
             dialog = HamletMovesDialog(going, hamlets, self)
-            if dialog.exec() != HamletMovesDialog.DialogCode.Accepted:
-                return
-            moves = dialog.moves()
+            if dialog.exec() == HamletMovesDialog.DialogCode.Accepted:
+                self._save(changed, hamlets, dialog.moves())
+
+    def _save(self, changed: office.Office, hamlets: list[str], moves: dict[str, str]) -> None:
         self._tasks.run(
             lambda: office.change(self._program.vault, changed, hamlets, moves),
             lambda _: self._office_changed(),
@@ -169,8 +201,12 @@ class AdminPage(Page):
 
     def _office_changed(self) -> None:
         self.banner.say("Đã lưu thông tin đơn vị.", "good")
+        for each in self._editors.values():
+            each.untouched = each.typed()
+        self.refresh()
         self.hamlets_changed.emit()
 
+    @opens
     def _change_password(self) -> None:
         vault = self._program.vault
         dialog = OwnPasswordDialog(self, vault.officer, office.guessed_first(vault, vault.officer))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from ansinh_desktop.registers.spec import EventKind
 from ansinh_desktop.services.cases import Case, Cases
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.event_form import EventForm
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case_facts import time_line
@@ -32,6 +33,7 @@ class CaseEvents(QWidget):
         super().__init__(parent)
         self._cases, self._tasks, self._around = cases, tasks, around
         self._case: Case | None = None
+        self._writable = False
         self.line = TimeLine(self)
         self.empty = EmptyState(
             "clock", "Chưa có diễn biến", "Ghi lần thăm, quyết định, hỗ trợ đã nhận.", parent=self
@@ -59,7 +61,7 @@ class CaseEvents(QWidget):
 
     def show_case(self, case: Case, *, writable: bool) -> None:
         """Show what happened in a case."""
-        self._case = case
+        self._case, self._writable = case, writable
         self._add.setVisible(writable and bool(self._kinds()))
         self._take_back.setVisible(writable and not case.closed and bool(case.events))
         self.line.set_events(time_line(case.events))
@@ -79,6 +81,19 @@ class CaseEvents(QWidget):
         self._row.addWidget(self.form, 2)
         self.form.show()
         self.form.start(case.id, kind)
+
+    @opens
+    def start_kind(self, code: str) -> None:
+        """Begin an event of the kind with this code."""
+        kind = next((each for each in self._kinds() if each.code == code), None)
+        if kind is not None and self._writable:
+            self.start(kind)
+
+    def spot_inside(self) -> Spot | None:
+        """Return the form of the event that is being written."""
+        if self.form is None or self.form.kind is None:
+            return None
+        return Spot(self.form, Opening(type(self).__name__, "start_kind", (self.form.kind.code,)))
 
     def is_writing(self) -> bool:
         """Whether the form of an event is open."""
@@ -134,9 +149,16 @@ class CaseEvents(QWidget):
         self._take_back.setEnabled(bool(self._chosen()))
 
     def _remove(self) -> None:
-        event_id = self._chosen()
+        if event_id := self._chosen():
+            self.take_back(event_id)
+
+    @opens
+    def take_back(self, event_id: str) -> None:
+        """Ask why an event is taken back, and do it."""
+        if not self._writable or self._case is None or self._case.closed:
+            return
         question = "Rút diễn biến đã ghi nhầm?\nLịch sử vẫn giữ."
-        reason = messages.confirm_with_reason(self, question, "Rút diễn biến") if event_id else None
+        reason = messages.confirm_with_reason(self, question, "Rút diễn biến")
         if reason:
             self._tasks.run(
                 lambda: self._cases.remove_event(event_id, reason),

@@ -15,6 +15,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
 from ansinh_desktop.services.tasks import ToDo
 from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case_answers import CaseAnswers
@@ -119,6 +120,15 @@ class CasePage(QWidget):
         if self.case is not None:
             self.show_case(self.case.id)
 
+    def spot_inside(self) -> Spot | None:
+        """Return the tab that is shown."""
+        return spot_of_tab(self, self.tabs)
+
+    @opens
+    def show_tab(self, name: str) -> None:
+        """Show a tab."""
+        show_tab(self.tabs, name)
+
     def may_leave(self) -> bool:
         """Ask what is to become of an event that is being typed; false where the officer stays."""
         return self._happened.may_leave()
@@ -213,10 +223,11 @@ class CasePage(QWidget):
         else:
             self.left.emit()
 
+    @opens
     def _ask_step(self, target: str, label: str, guard: str) -> None:
         """Look what speaks against a step, then ask for its day and reason."""
         case = self.case
-        if case is None:
+        if case is None or (target, label, guard) not in [tuple(each) for each in case.steps]:
             return
         today = clock.today().isoformat()
 
@@ -238,6 +249,7 @@ class CasePage(QWidget):
             lambda: self._cases.step_findings(case.id, target, today), ask, failed=self._refuse, owner=self
         )
 
+    @opens
     def _reopen(self) -> None:
         case = self.case
         if case is None:
@@ -251,9 +263,10 @@ class CasePage(QWidget):
     def _do(self, work: Callable[[], object], title: str) -> None:
         self._tasks.run(work, lambda _done: self._on_changed(), failed=self._refuse, owner=self, title=title)
 
+    @opens
     def _remove(self) -> None:
         case = self.case
-        if case is None:
+        if case is None or not self._access.may(case.register.code, "w"):
             return
         question = f"Rút hồ sơ {case.number} đã nhập nhầm?\nHồ sơ không còn trong danh sách; lịch sử vẫn giữ."
         reasons = ("Nhập trùng", "Nhập nhầm người")

@@ -15,6 +15,7 @@ from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.paper_types import TYPES
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.tables.row_list import RowList
 from ansinh_desktop.ui.tasks import Tasks, as_message
@@ -210,6 +211,7 @@ class CasePapers(QWidget):
     def _note_print(self, attachment_id: str) -> None:
         self._tasks.run(lambda: self._program.attachments.printed(attachment_id), owner=self)
 
+    @opens
     def _remove(self, attachment_id: str) -> None:
         paper = self._papers.get(attachment_id)
         if paper is None or not self._writable:

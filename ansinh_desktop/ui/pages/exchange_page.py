@@ -23,17 +23,40 @@ from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.outgoing import Answered, Exported, Waiting
 from ansinh_desktop.ui import messages, theme
-from ansinh_desktop.ui.dialogs.card_trust import trust_card
+from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import Page, button, card
 from ansinh_desktop.ui.tasks import Tasks, as_message
 
 
-class ExchangePage(Page):
+class CardsPage(Page):
+    """A page on which the card of another unit is taken in."""
+
+    def __init__(self, title: str, anchor: str, program: Program, parent: QWidget | None) -> None:
+        super().__init__(title, anchor, parent)
+        self._program = program
+
+    def choose_card(self) -> None:
+        """Ask for the file of a card, then for its digits."""
+        if found := choose_card(self):
+            self.trust_card(found)
+
+    @opens
+    def trust_card(self, path: str) -> None:
+        """Ask for the digits of the card in a file, and keep it."""
+        if self._program.access.role != ADMIN:
+            return
+        unit = trust_card(self, self._program, Path(path))
+        if unit is not None:
+            self.banner.say(f"Từ nay tin thẻ của {unit.name}, dãy số {unit.fingerprint}.", "good")
+            self.refresh()
+
+
+class ExchangePage(CardsPage):
     """The commune's side: what waits to be sent, packages with their receipts, cards."""
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__("Gửi – nhận", "gui-nhan", parent)
-        self._program = program
+        super().__init__("Gửi – nhận", "gui-nhan", program, parent)
         self._tasks = tasks
         boxes = QGridLayout()
         boxes.setSpacing(theme.px(12))
@@ -140,7 +163,7 @@ class ExchangePage(Page):
         self.refresh()
 
 
-class InboxPage(Page):
+class InboxPage(CardsPage):
     """The receiving unit's side: packages in, receipts out, the communes' cards.
 
     Signals:
@@ -150,8 +173,7 @@ class InboxPage(Page):
     changed = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__("Nhận gói", "nhan-goi", parent)
-        self._program = program
+        super().__init__("Nhận gói", "nhan-goi", program, parent)
         self._tasks = tasks
         self._words = QLabel(self)
         self._words.setWordWrap(True)
@@ -228,21 +250,14 @@ class InboxPage(Page):
         self.changed.emit()
 
 
-def _trust_button(page: Page, program: Program, words: str) -> QPushButton:
+def _trust_button(page: CardsPage, program: Program, words: str) -> QPushButton:
     """Return the button that takes a card in: whom we trust is an administrator's matter."""
     made = button(words, "badge-check", page, name="trust")
-    made.clicked.connect(lambda: _trust(page, program))
+    made.clicked.connect(page.choose_card)
     made.setEnabled(program.access.role == ADMIN)
     if not made.isEnabled():
         made.setToolTip("Chỉ người quản trị mới nhận được thẻ của đơn vị khác.")
     return made
-
-
-def _trust(page: Page, program: Program) -> None:
-    unit = trust_card(page, program)
-    if unit is not None:
-        page.banner.say(f"Từ nay tin thẻ của {unit.name}, dãy số {unit.fingerprint}.", "good")
-        page.refresh()
 
 
 def write_own_card(page: Page, program: Program) -> None:

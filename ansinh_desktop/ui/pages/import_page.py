@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
@@ -24,6 +25,7 @@ from ansinh_desktop.services.importer.columns import ColumnMatch
 from ansinh_desktop.services.importer.importing import Importing, Opened, Outcome
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.pages.import_rows import ImportRows
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tables.plain import plain_table
@@ -56,6 +58,11 @@ class ImportPage(Page):
         self._tasks = tasks
         self._opened: Opened | None = None
         self.outcome: Outcome | None = None
+        self._wanted: dict[int, str | None] = {}
+        self._guessed: dict[int, str | None] = {}
+        self._sheets: list[str] = []
+        self._first_sheets: list[str] = []
+        self._plan_at_once = False
         self._said = QLabel(self)
         self._said.setObjectName("said")
         self._said.setWordWrap(True)
@@ -116,18 +123,73 @@ class ImportPage(Page):
     def open(self, path: Path) -> None:
         """Read a file and show what its columns may fill."""
         self.banner.clear()
+        sheets, self._sheets = self._sheets, []
         task = self._tasks.run(
-            lambda: self._importing.open(path, self._register),
-            self._show_columns,
+            lambda: self._open(path, sheets),
+            self._show_opened,
             failed=self.say,
             owner=self,
             title=f"Đọc {path.name}",
         )
         self.progress.follow(task)
 
+    def _open(self, path: Path, sheets: list[str]) -> tuple[Opened, list[str]]:
+        """Read a file, and those of its lists that were chosen before; return it with those it would read by itself."""
+        opened = self._importing.open(path, self._register)
+        first = [each.title for each in opened.chosen]
+        wanted = [each.title for each in opened.lists if each.title in sheets]
+        return self._importing.choose(opened, wanted) if wanted and wanted != first else opened, first
+
+    def _show_opened(self, found: tuple[Opened, list[str]]) -> None:
+        opened, self._first_sheets = found
+        self._show_columns(opened)
+
+    def spot_inside(self) -> Spot | None:
+        """Return the stage that is shown, with all that leads there again."""
+        opened, at = self._opened, self._stack.currentWidget()
+        if (
+            opened is None
+            or at is None
+            or at is self._choose
+            or (self.outcome is not None and self.outcome.done)
+        ):
+            return None
+        return Spot(at, Opening(type(self).__name__, "open_again", (str(opened.path), at is self.rows)))
+
+    @opens
+    def open_again(self, path: str, planned: bool) -> None:  # noqa: FBT001 - as it is kept
+        """Read a file that was looked at before, and go on from there."""
+        if Path(path).is_file():
+            self._plan_at_once = planned
+            self.open(Path(path))
+
+    def typed_more(self) -> dict[str, Any]:
+        """Return which lists are read, and which columns go elsewhere than was guessed."""
+        if self._opened is None:
+            return {}
+        matches, chosen = self._opened.mapping.matches, [each.title for each in self._opened.chosen]
+        changed = [
+            [each.column, each.target]
+            for each in matches
+            if each.target != self._guessed.get(each.column, each.target)
+        ]
+        return {"targets": changed, "sheets": chosen} if changed or chosen != self._first_sheets else {}
+
+    def put_more(self, more: dict[str, Any]) -> None:
+        """Let columns go where they went before, when the file is read."""
+        self._wanted = {int(column): target for column, target in more.get("targets", ())}
+        self._sheets = [str(each) for each in more.get("sheets", ())]
+
     # The columns
 
     def _show_columns(self, opened: Opened) -> None:
+        wanted, self._wanted = self._wanted, {}
+        self._guessed = {each.column: each.target for each in opened.mapping.matches}
+        for match in opened.mapping.matches:
+            target = wanted.get(match.column, match.target)
+            if target != match.target:
+                settled = replace(match, target=target, confidence=1.0)
+                opened = replace(opened, mapping=opened.mapping.with_match(settled))
         self._opened = opened
         self.outcome = None
         options = [Option("", "(không nhập cột này)")]
@@ -147,13 +209,16 @@ class ImportPage(Page):
             combo = FilteredCombo(f"target_{match.column}", self.columns)
             combo.set_options(options)
             combo.line.setPlaceholderText("(không nhập cột này)")
-            combo.set_value(match.target or "")
+            combo.show_stored(match.target or "")
             combo.left.connect(lambda place=place, combo=combo: self._settle(place, combo.value() or None))
             self.columns.setCellWidget(place, 3, combo)
         self.columns.resizeRowsToContents()
         self._offer_sheets(opened)
         self._show(self.columns)
         self._tell_columns()
+        planned, self._plan_at_once = self._plan_at_once, False
+        if planned:
+            self._plan()
 
     def _offer_sheets(self, opened: Opened) -> None:
         """Offer the lists of the file where there are several: each can be read or left."""
@@ -277,6 +342,7 @@ class ImportPage(Page):
         self._next.setEnabled(True)
         self.say(error)
 
+    @opens
     def _ask_words(self) -> None:
         if self.outcome is None:
             return

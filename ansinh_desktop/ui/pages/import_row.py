@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -86,6 +87,14 @@ class ImportRow(QWidget):
             [] if row is None else [each for each in row.findings if each.level is not Level.NOTE]
         )
         self.told.setText("\n".join(f"{each.text} {each.todo} [{each.code}]" for each in weighty[:2]))
+
+    def being_typed(self) -> tuple[str, str]:
+        """Return the field whose cell is open for typing, and what stands in it; two empty texts where none is."""
+        line = self.cells.viewport().findChild(QLineEdit)
+        place = self.cells.currentRow()
+        if line is None or not line.isVisible() or not 0 <= place < len(self._keys):
+            return "", ""
+        return self._keys[place], line.text()
 
     def _fill(self, row: RowPlan, opened: Opened, *, done: bool) -> None:
         by_field: dict[str, list[Finding]] = {}

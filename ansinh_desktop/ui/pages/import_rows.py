@@ -1,6 +1,7 @@
 """The rows of a list before it comes in: what becomes of each, mended and answered here and checked at once."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
@@ -28,6 +29,11 @@ _WHAT = {
 _MOST_SHOWN = 5000
 
 
+def _nothing_said() -> dict[str, dict[str, Any]]:
+    """Return what an officer has mended and answered at first, by what it is and the row's number."""
+    return {"mended": {}, "answered": {}, "wanted": {}}
+
+
 class ImportRows(QWidget):
     """The rows above, the cells of the chosen one below.
 
@@ -44,6 +50,7 @@ class ImportRows(QWidget):
         self._importing, self._tasks = importing, tasks
         self._outcome: Outcome | None = None
         self._shown: list[RowPlan] = []
+        self._said = _nothing_said()
         self.table = plain_table(
             self, ("Dòng", "Họ và tên", "Việc sẽ làm", "Cần xem lại"), "rows", (90, 220, 230)
         )
@@ -65,7 +72,11 @@ class ImportRows(QWidget):
 
     def show_outcome(self, outcome: Outcome, *, only: bool) -> None:
         """Show the rows of a plan, or only those that need a look."""
-        self._outcome = outcome
+        before, self._outcome = self._outcome, outcome
+        if before is None or before.opened.path != outcome.opened.path:
+            self._said = _nothing_said()
+        elif before is not outcome and not outcome.done:
+            self._say_again()
         weighty = (What.DOUBLE, What.REFUSED)
         self._shown = [each for each in outcome.rows if not only or needs_look(each) or each.what in weighty]
         self.table.setUpdatesEnabled(False)
@@ -114,17 +125,59 @@ class ImportRows(QWidget):
         place = self.table.currentRow()
         if self._outcome is not None and 0 <= place < len(self._shown):
             row, outcome = self._shown[place], self._outcome
+            self._said["mended"].setdefault(str(row.draft.row_number), {})[key] = typed
             self._again(lambda: self._importing.mend(outcome, row, {key: typed}))
 
     def _answer(self, agreed: bool) -> None:  # noqa: FBT001 - a signal says it by place
         outcome, rows = self._outcome, [each for each in self._chosen() if each.draft.asked]
         if outcome is not None and rows:
+            self._said["answered"] |= {str(each.draft.row_number): agreed for each in rows}
             self._again(lambda: self._importing.answer(outcome, rows, agreed=agreed))
 
     def _want(self, wanted: bool) -> None:  # noqa: FBT001
         outcome, rows = self._outcome, self._chosen()
         if outcome is not None and rows:
+            self._said["wanted"] |= {str(each.draft.row_number): wanted for each in rows}
             self._again(lambda: self._importing.want(outcome, rows, wanted=wanted))
+
+    def typed_more(self) -> dict[str, Any]:
+        """Return what was mended and answered, by the row's number; a cell that is being typed counts as mended."""
+        said = {what: dict(rows) for what, rows in self._said.items()}
+        row, (key, typed) = self.table.currentRow(), self.cells.being_typed()
+        if key and 0 <= row < len(self._shown):
+            number = str(self._shown[row].draft.row_number)
+            said["mended"] = {**said["mended"], number: {**said["mended"].get(number, {}), key: typed}}
+        going_on = self._outcome is not None and not self._outcome.done
+        return said if going_on and any(said.values()) else {}
+
+    def put_more(self, said: dict[str, Any]) -> None:
+        """Mend and answer again what was mended and answered before."""
+        self._said = {what: dict(said.get(what, {})) for what in self._said}
+        self._say_again()
+
+    def _say_again(self) -> None:
+        outcome, said = self._outcome, {what: dict(rows) for what, rows in self._said.items()}
+        if outcome is None or not any(said.values()):
+            return
+
+        def work() -> list[RowPlan]:
+            changed: list[RowPlan] = []
+
+            def row_of(number: str) -> RowPlan | None:
+                return next((each for each in outcome.rows if str(each.draft.row_number) == number), None)
+
+            for number, typed in said["mended"].items():
+                if (row := row_of(number)) is not None:
+                    changed += self._importing.mend(outcome, row, typed)
+            for number, agreed in said["answered"].items():
+                if (row := row_of(number)) is not None:
+                    changed += self._importing.answer(outcome, [row], agreed=agreed)
+            for number, wanted in said["wanted"].items():
+                if (row := row_of(number)) is not None:
+                    changed += self._importing.want(outcome, [row], wanted=wanted)
+            return changed
+
+        self._again(work)
 
     def _again(self, work: Callable[[], list[RowPlan]]) -> None:
         """Check some rows anew, and show them where they stand."""

@@ -19,6 +19,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tasks import Tasks
@@ -83,6 +84,11 @@ class LawPage(Page):
             failed=self.say,
             owner=self,
         )
+
+    @opens
+    def receive_again(self, path: str) -> None:
+        """Read an update from the file with this name."""
+        self.receive(Path(path))
 
     def receive(self, path: Path) -> None:
         """Read an update, and show what it would do."""
@@ -180,7 +186,7 @@ class LawPage(Page):
             self, "Chọn tệp cập nhật", "", f"Cập nhật pháp luật (*{SUFFIX})"
         )
         if found:
-            self.receive(Path(found))
+            self.receive_again(found)
 
     def _preview_update(self, update: LawUpdate) -> None:
         said = f"{update.source} · ký bởi {update.signer.name} · dãy số đối chiếu {update.fingerprint}"
@@ -239,15 +245,22 @@ class LawPage(Page):
         if selected:
             self.add("confirmed", self._open_doubts[selected[0].row()].key)
 
+    @opens
     def add(self, kind: str, chosen: str = "") -> None:
         """Ask for a further local rule; ``chosen`` is the row of the law it is about, where that is known."""
+        if not self._program.law.may_change:
+            return
         dialog = LawRowDialog(kind, self, chosen)
         dialog.accepted.connect(lambda: self._add(kind, dialog))
         dialog.finished.connect(lambda _code: dialog.deleteLater())
         dialog.open()
 
     def _add(self, kind: str, dialog: LawRowDialog) -> None:
-        answers = dialog.answers()
+        self.try_row(kind, dialog.answers())
+
+    @opens
+    def try_row(self, kind: str, answers: dict[str, Any]) -> None:
+        """Show what a further local rule would do."""
         rows = self._program.law.with_row(self._rows, kind, answers)
         title = f"{local.FORMS[kind][0]}: {local.shown(kind, rows[kind][-1])}"
         self.try_rows(rows, title, str(answers.get("article", answers.get("name", ""))))
@@ -256,7 +269,13 @@ class LawPage(Page):
         selected = self.own.selectedItems()
         if not selected or selected[0].row() >= len(self._places):
             return
-        kind, place = self._places[selected[0].row()]
+        self.try_without(*self._places[selected[0].row()])
+
+    @opens
+    def try_without(self, kind: str, place: int) -> None:
+        """Show what would be without a local rule."""
+        if place >= len(self._rows[kind]):
+            return
         row = self._rows[kind][place]
         self.try_rows(
             local.without_row(self._rows, kind, place),

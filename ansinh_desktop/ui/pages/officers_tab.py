@@ -20,6 +20,7 @@ from ansinh_desktop.ui.dialogs.officers import (
     PostDialog,
     RecoveryDialog,
 )
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import Page, button, row_of
 from ansinh_desktop.ui.tasks import Tasks
@@ -99,12 +100,20 @@ class OfficersTab(QWidget):
         self.remove_button.setEnabled(not oneself)
         self.restore_button.setVisible(chosen is not None and not active)
 
+    @opens
     def _add(self) -> None:
         dialog = NewOfficerDialog(self, office.guessed_first(self._program.vault))
         self._ask(dialog, lambda: partial(officers.add, self._program.vault, dialog.officer(), dialog.role()))
 
     def _change_post(self) -> None:
         chosen = self.chosen()
+        if chosen is not None:
+            self.change_post_of(chosen.name)
+
+    @opens
+    def change_post_of(self, name: str) -> None:
+        """Ask what an officer is, and what they may do."""
+        chosen = self._named(name)
         if chosen is not None and chosen.active:
             dialog = PostDialog(self, chosen, oneself=chosen.name == self._program.vault.officer)
             self._ask(
@@ -114,6 +123,16 @@ class OfficersTab(QWidget):
     def _set_password(self) -> None:
         chosen = self.chosen()
         if chosen is not None:
+            self.set_password_of(chosen.name)
+
+    def _named(self, name: str) -> OfficerView | None:
+        return next((each for each in self._all if each.name == name), None)
+
+    @opens
+    def set_password_of(self, name: str) -> None:
+        """Ask for a new password of an officer."""
+        chosen = self._named(name)
+        if chosen is not None and chosen.active:
             dialog = PasswordDialog(self, chosen, office.guessed_first(self._program.vault, chosen.name))
             self._ask(
                 dialog,
@@ -130,6 +149,13 @@ class OfficersTab(QWidget):
     def _restore(self) -> None:
         chosen = self.chosen()
         if chosen is not None:
+            self.restore_of(chosen.name)
+
+    @opens
+    def restore_of(self, name: str) -> None:
+        """Ask for the password with which an officer comes back."""
+        chosen = self._named(name)
+        if chosen is not None and not chosen.active:
             dialog = PasswordDialog(self, chosen, office.guessed_first(self._program.vault, chosen.name))
             self._ask(
                 dialog,
@@ -149,6 +175,7 @@ class OfficersTab(QWidget):
         if messages.ask(self, question, "Thôi cho dùng", "Quay lại"):
             self._run(partial(officers.remove, self._program.vault, chosen.name, follow=False))
 
+    @opens
     def _renew_recovery(self) -> None:
         from ansinh_desktop.ui.start.recovery_paper import print_recovery_code  # noqa: PLC0415 - only when printing
 

@@ -55,6 +55,7 @@ class PapersPage(Page):
         self._csv.clicked.connect(lambda: self._save("CSV", ".csv"))
         self.month = KindEdit(kinds.Month(), "papers_month", self, placeholder="tháng/năm", width=110)
         self.month.set_label("Tháng của danh sách")
+        self.month.setProperty("look", "yes")
         self.month.setToolTip("Tháng của danh sách, ví dụ 12/2026")
         self.month.left.connect(self._ask_month)
         self.month.hide()

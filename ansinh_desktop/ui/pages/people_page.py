@@ -15,6 +15,7 @@ from ansinh_desktop.registers.spec import Answers, Field
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.editors import hamlet_edit
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
@@ -80,6 +81,12 @@ class PeoplePage(Page):
         if self.pane.view is not None:
             self._ask(self.pane.view.id)
 
+    def spot_inside(self) -> Spot | None:
+        """Return the person who is shown."""
+        view = self.pane.view
+        return Spot(self.pane, Opening(type(self).__name__, "open_person", (view.id,))) if view else None
+
+    @opens
     def open_person(self, person_id: str) -> None:
         """Show one person, also where the list shows others."""
         self.search.set_text("")
@@ -179,16 +186,23 @@ class PeoplePage(Page):
 
     # ---------------------------------------------------------------- changes
 
-    def _edit(self) -> None:
+    def _changeable(self) -> PersonView | None:
+        """Return the person who is shown, where the officer may change them."""
         view = self.pane.view
-        if view is None or not view.ours or not self._people.may_write():
+        return view if view is not None and view.ours and self._people.may_write() else None
+
+    @opens
+    def _edit(self) -> None:
+        view = self._changeable()
+        if view is None:
             return
         dialog = PersonDialog(view, self._people, self._tasks, self._around, self)
         dialog.saved.connect(lambda _id: self.refresh())
         dialog.open()
 
+    @opens
     def _edit_household(self) -> None:
-        view = self.pane.view
+        view = self._changeable()
         if view is None:
             return
         home = view.household
@@ -202,8 +216,9 @@ class PeoplePage(Page):
         dialog.set_answers(home.values if home else known)
         dialog.open()
 
+    @opens
     def _add_member(self) -> None:
-        view = self.pane.view
+        view = self._changeable()
         if view is None or view.household is None:
             return
         home = view.household.id
@@ -226,8 +241,9 @@ class PeoplePage(Page):
         if messages.ask(self, question, "Đưa ra khỏi hộ", "Quay lại"):
             self._do(lambda: self._people.leave(view.id))
 
+    @opens
     def _add_relation(self) -> None:
-        view = self.pane.view
+        view = self._changeable()
         if view is None:
             return
 
@@ -240,6 +256,7 @@ class PeoplePage(Page):
         fields = {"other": _OTHER, **RELATION_FIELDS}
         self._dialog(title, fields, work).open()
 
+    @opens
     def _unrelate(self, relation_id: str) -> None:
         question = "Rút quan hệ đã ghi nhầm?\nLịch sử vẫn giữ."
         reason = messages.confirm_with_reason(self, question, "Rút quan hệ")

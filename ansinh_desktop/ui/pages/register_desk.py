@@ -10,6 +10,7 @@ from ansinh_desktop.registers.spec import Register
 from ansinh_desktop.services.cases import Case, KnownPerson
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.editors import read_lists
 from ansinh_desktop.ui.forms.record_form import RecordForm
 from ansinh_desktop.ui.forms.surroundings import Surroundings
@@ -87,6 +88,11 @@ class RegisterDesk(QWidget):
         elif shown is self.case:
             self.case.setFocus()
 
+    @opens
+    def open_again(self, record_id: str) -> None:
+        """Show one case, as it was shown before."""
+        self.open_case(record_id)
+
     def open_case(self, record_id: str, register: str = "", *, task: str = "") -> None:
         """Show one case, here or where its register is; at one of its time limits where one is named."""
         if register and register != self._register.code:
@@ -102,6 +108,7 @@ class RegisterDesk(QWidget):
             self._stack.setCurrentWidget(self.list)
             self.list.show_query(query)
 
+    @opens
     def new_case(self, person_id: str = "") -> None:
         """Begin a record, of a person already recorded where one is named."""
         if not self._access.writes(self._register.code) or not self.may_leave():
@@ -111,6 +118,19 @@ class RegisterDesk(QWidget):
         else:
             self._begin(None)
 
+    def spot_inside(self) -> Spot | None:
+        """Return the case or the form that is shown, and what opens it."""
+        shown = self._stack.currentWidget()
+        if isinstance(shown, RecordForm):
+            record_id = shown.record_id()
+            way, given = ("edit_case", record_id) if record_id else ("new_case", shown.begun_for)
+        elif isinstance(shown, CasePage) and shown.case is not None:
+            way, given = "open_again", shown.case.id
+        else:
+            return None
+        return Spot(shown, Opening(type(self).__name__, way, (given,)))
+
+    @opens
     def edit_case(self, record_id: str) -> None:
         """Change a record from the list."""
         self._tasks.run(
@@ -122,11 +142,6 @@ class RegisterDesk(QWidget):
         if self.form is not None and self._stack.currentWidget() is self.form:
             return self.form.may_leave()
         return self._stack.currentWidget() is not self.case or self.case.may_leave()
-
-    def keep_draft(self) -> None:
-        """Keep what is being typed, as before the window goes."""
-        if self.form is not None:
-            self.form.keeper.keep()
 
     # ---------------------------------------------------------------- inside
 

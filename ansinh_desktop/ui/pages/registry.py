@@ -68,14 +68,8 @@ def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -
     page.export_requested.connect(window.export_list)
     page.import_requested.connect(window.bring_list)
     page.saved.connect(lambda _record: window.refresh_counts())
-    page.why_asked.connect(lambda record_id: _open_why(window, program, tasks, record_id))
+    page.why_asked.connect(window.open_why)
     return page
-
-
-def _open_why(window: "MainWindow", program: Program, tasks: Tasks, record_id: str) -> None:
-    from ansinh_desktop.ui.dialogs.why import why  # noqa: PLC0415 - only when asked for
-
-    why(program, record_id, tasks=tasks, parent=window)
 
 
 def _people(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:

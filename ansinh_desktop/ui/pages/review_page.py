@@ -63,6 +63,7 @@ class ReviewPage(Page):
         self.said = QLabel(self)
         self.said.setProperty("tone", "muted")
         self.month = KindEdit(kinds.Month(), "review_month", self, placeholder="tháng/năm", width=110)
+        self.month.setProperty("look", "yes")
         self.month.set_label("Tháng rà soát")
         self.month.set_value(f"{clock.today():%Y-%m}")
         self.run_button = button("Rà soát", "list-checks", self, primary=True, name="run_review")

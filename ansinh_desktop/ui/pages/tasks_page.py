@@ -14,7 +14,7 @@ from ansinh_desktop.services.law.doubts import Doubt, doubts
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.worklists import TASKS
 from ansinh_desktop.services.tasks import BANDS, Band, ToDo
-from ansinh_desktop.ui import keys
+from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
@@ -118,7 +118,7 @@ class TasksPage(Page):
         self.progress.follow(task)
 
     def _show_doubts(self, found: Sequence[Doubt]) -> None:
-        self.doubts_button.setText(f"Xác nhận {len(found)} điểm luật chưa chắc…")
+        self.doubts_button.setText(theme.beside_icon(f"Xác nhận {len(found)} điểm luật chưa chắc…"))
         self.doubts_button.setVisible(bool(found))
 
     def _take(self, items: Sequence[ToDo]) -> None:

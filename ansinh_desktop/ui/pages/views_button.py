@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from ansinh_desktop.services.views import Views
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.name_dialog import NameDialog
 from ansinh_desktop.ui.tasks import Tasks
@@ -63,6 +64,7 @@ class ViewsButton(QToolButton):
         menu.addAction("Lưu bộ lọc đang dùng…").triggered.connect(lambda: self._ask_name(list(named)))
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
+    @opens
     def _ask_name(self, taken: list[str]) -> None:
         dialog = NameDialog("Tên của bộ lọc", taken, self)
         if dialog.exec() == NameDialog.DialogCode.Accepted and dialog.name():

@@ -135,7 +135,8 @@ def moment_of(each: Copy) -> str:
     """Return when a copy was made, in words; the folder's name where it does not say."""
     if each.at is None:
         return each.folder.name
-    return f"{clock.local(each.at):%H:%M ngày %d/%m/%Y}"
+    at = clock.local(each.at)
+    return f"{at:%H:%M} ngày {at:%d/%m/%Y}"
 
 
 def ask(folder: Path, tasks: Tasks, parent: QWidget, done: Callable[[str], object]) -> RestoreDialog:

@@ -192,11 +192,12 @@ class SetupPage(StartPage):
         self._say(f"{told} {told.todo}")
 
     def _trust(self) -> str:
-        from ansinh_desktop.ui.dialogs.card_trust import trust_card  # noqa: PLC0415 - only for this step
+        from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card  # noqa: PLC0415 - only for this step
 
         if self._program is None:
             raise BugError("a card before there are data")
-        unit = trust_card(self, self._program)
+        found = choose_card(self)
+        unit = trust_card(self, self._program, Path(found)) if found else None
         return unit.name if unit else ""
 
     def _print(self, code: str) -> bool:

@@ -364,6 +364,7 @@ class RecoveryStep(Step):
         printing.clicked.connect(self._print)
         self.column.addWidget(printing, 0, Qt.AlignmentFlag.AlignLeft)
         self._typed = TextLine("confirm", self)
+        self._typed.setProperty("unkept", "a secret")
         self._row = self.ask("Hoặc chép tay rồi gõ lại nhóm đầu và nhóm cuối", self._typed)
         self.column.addStretch(1)
 

@@ -106,6 +106,7 @@ class CheckPanel(QFrame):
         self.line = QLineEdit(self)
         self.line.setPlaceholderText("Gõ để tìm, Enter để chọn")
         self.line.setAccessibleName("Tìm trong danh sách")
+        self.line.setProperty("unkept", "searches")
         self.line.textEdited.connect(self._narrow)
         self.line.installEventFilter(self)
         composing.watch(self.line)

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.ui import composing, theme
 
+NEVER = object()
+"""Stands for what an editor was never told."""
+
 
 class Editor(QWidget):
     """A field. The object name of the editor and of the control inside it is the field's key.
@@ -35,6 +38,8 @@ class Editor(QWidget):
         self.control: QWidget = self
         self.findings: tuple[Finding, ...] = ()
         self.read_only = False
+        self.untouched: Any = NEVER
+        """What :meth:`typed` gave when :meth:`show_stored` put the stored value in."""
         self.on_enter: Callable[[], bool] | None = None
         """What the Enter key does instead of going on; it returns whether it did."""
 
@@ -47,6 +52,15 @@ class Editor(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a stored value; nothing is emitted."""
         raise NotImplementedError
+
+    def show_stored(self, value: Any) -> None:
+        """Show a stored value: what stands otherwise from now on was typed."""
+        self.set_value(value)
+        self.untouched = self.typed()
+
+    def is_touched(self) -> bool:
+        """Whether anything stands there otherwise than it was stored."""
+        return self.untouched is not NEVER and bool(self.typed() != self.untouched)
 
     def typed(self) -> Any:
         """Return what stands there as it is, readable or not, for the draft."""

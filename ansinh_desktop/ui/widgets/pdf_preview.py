@@ -49,6 +49,7 @@ class PdfPreview(QWidget):
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setAccessibleName("Bản xem trước")
         self._page = QLineEdit(self)
+        self._page.setProperty("unkept", "a place in a preview")
         self._page.setAccessibleName("Trang")
         self._page.setFixedWidth(theme.px(48))
         self._page.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -28,6 +28,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
+        self.setProperty("unkept", "searches")
         side = theme.px(16)
         self._glass = QLabel(self)
         self._glass.setPixmap(

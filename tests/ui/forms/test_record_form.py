@@ -216,7 +216,7 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_survives_as_a_draft(
     assert "AS-2008" in words_beside(made, "birth_date")
     with qtbot.waitSignal(made.saved, timeout=5_000) as saved:
         made.save(final=False)
-    kept = desk.cases.draft(saved.args[0])
+    kept = desk.cases.drafts.read(saved.args[0], "children")
     assert kept.typed["person"]["birth_date"]["typed"] == "32/13/2015"
     made.start_edit(desk.cases.get(saved.args[0]))
     qtbot.waitUntil(made.draft.isVisible)
@@ -261,7 +261,7 @@ def test_what_is_typed_is_kept_within_two_seconds_and_offered_back(form, hands, 
     wait_idle(qtbot, tasks)
     begun = clock.now()
     hands.fill({"full_name": "Danh Thị Na", "birth_date": "2015"}, until="sex")
-    qtbot.waitUntil(lambda: desk.cases.draft("new:children") is not None, timeout=2_000)
+    qtbot.waitUntil(lambda: desk.cases.drafts.read("new:children", "children") is not None, timeout=2_000)
     assert clock.now() - begun < datetime.timedelta(seconds=2)
     again = form("children")
     again.start_new()
@@ -277,11 +277,11 @@ def test_what_is_typed_is_kept_within_two_seconds_and_offered_back(form, hands, 
 
 
 def test_a_draft_that_is_refused_is_gone(form, hands, desk, tasks, qtbot):
-    desk.cases.keep_draft(
+    desk.cases.drafts.keep(
         "new:children",
-        "children",
         {"person": {"full_name": {"typed": "Danh", "value": "Danh"}}, "answers": {}, "person_id": None},
         "full_name",
+        "children",
     )
     made = form("children")
     made.start_new()
@@ -289,7 +289,7 @@ def test_a_draft_that_is_refused_is_gone(form, hands, desk, tasks, qtbot):
     hands.press(Qt.Key.Key_Tab)
     hands.press(Qt.Key.Key_Space)
     wait_idle(qtbot, tasks)
-    assert desk.cases.draft("new:children") is None
+    assert desk.cases.drafts.read("new:children", "children") is None
     assert made.box.fields.values() == {}
     assert hands.where() == "full_name"
 
@@ -324,7 +324,7 @@ def test_leaving_what_was_typed_asks_first_and_then_throws_the_draft_away(form, 
         made.leave()
     wait_idle(qtbot, tasks)
     assert asked == ["Bỏ những gì vừa gõ?"] * 2
-    assert desk.cases.draft("new:children") is None
+    assert desk.cases.drafts.read("new:children", "children") is None
 
 
 def test_a_person_already_recorded_is_offered_and_gets_the_new_record(form, hands, desk, tasks, qtbot):

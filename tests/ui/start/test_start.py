@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
@@ -36,6 +37,7 @@ def window(qtbot, tmp_path):
     yield start
     for each in opened:
         each.shut()
+        shiboken6.delete(each)  # here, and not wherever its last name goes
 
 
 def put(widget, words):

@@ -1,0 +1,149 @@
+"""Says where in the window the officer is, so that one can be brought back: what was opened, by what, one inside another.
+
+Whatever opens a place in which something is typed is marked with :func:`opens`; its name and its plain arguments are
+all that has to be kept to open the same place again.
+"""
+
+import functools
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar, cast, runtime_checkable
+
+from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
+
+from ansinh_desktop.ui.drafts.slots import slots
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_LAST = "_last_opening"
+_OPENED_BY = "_opened_by"
+_MARK = "_opens"
+
+
+class Opening(NamedTuple):
+    """What opened a place: the kind of widget, its method, and the method's arguments."""
+
+    holder: str
+    method: str
+    given: tuple[Any, ...] = ()
+
+    @classmethod
+    def of(cls, stored: Sequence[Any]) -> "Opening":
+        """Return an opening as it was kept."""
+        holder, method, given = stored
+        return cls(str(holder), str(method), tuple(given))
+
+
+class Spot(NamedTuple):
+    """A place in which something is typed, or from which such a place is opened."""
+
+    widget: QWidget
+    opening: Opening
+
+
+@runtime_checkable
+class Holds(Protocol):
+    """A widget that shows one of several places."""
+
+    def spot_inside(self) -> Spot | None:
+        """Return the place that is shown inside; None where it is the widget itself."""
+
+
+def opens(method: F) -> F:
+    """Mark a method that opens a place; its arguments must be plain values."""
+    most = method.__code__.co_argcount - 1
+
+    @functools.wraps(method)
+    def open_it(self: QWidget, *given: Any) -> Any:
+        # A signal may bring more than is asked for.
+        plain = given[:most]
+        setattr(self, _LAST, Opening(type(self).__name__, method.__name__, plain))
+        return method(self, *plain)
+
+    setattr(open_it, _MARK, True)
+    return cast("F", open_it)
+
+
+def openers(kind: type) -> list[str]:
+    """Return the names of the methods of a class that open a place."""
+    return [name for name in dir(kind) if getattr(getattr(kind, name, None), _MARK, False)]
+
+
+def spot_of_tab(holder: QWidget, tabs: QTabWidget) -> Spot:
+    """Return the tab that is shown; ``holder.show_tab`` opens it by its name."""
+    shown = tabs.currentWidget()
+    return Spot(shown, Opening(type(holder).__name__, "show_tab", (_name(shown),)))
+
+
+def show_tab(tabs: QTabWidget, name: str) -> None:
+    """Show the tab of that name."""
+    for place in range(tabs.count()):
+        if _name(tabs.widget(place)) == name:
+            tabs.setCurrentIndex(place)
+
+
+def pin(dialog: QDialog) -> None:
+    """Note what opened a dialog, as it comes up."""
+    if hasattr(dialog, _OPENED_BY):
+        return
+    holder = dialog.parentWidget()
+    while holder is not None and not hasattr(holder, _LAST):
+        holder = holder.parentWidget()
+    opening = getattr(holder, _LAST) if holder is not None else Opening("", type(dialog).__name__)
+    setattr(dialog, _OPENED_BY, opening)
+
+
+def chain(window: QWidget) -> list[Spot]:
+    """Return where the officer is: the page, what is shown on it, the dialogs over it."""
+    found: list[Spot] = []
+    inside = window.spot_inside() if isinstance(window, Holds) else None
+    while inside is not None:
+        found.append(inside)
+        inside = inside.widget.spot_inside() if isinstance(inside.widget, Holds) else None
+    found += [
+        Spot(each, getattr(each, _OPENED_BY, Opening("", type(each).__name__))) for each in _dialogs(window)
+    ]
+    return found
+
+
+def key_of(spots: Sequence[Spot]) -> str:
+    """Return the key of the last of these places."""
+    return json.dumps([each.opening for each in spots], ensure_ascii=False, sort_keys=True)
+
+
+def open_again(window: QWidget, spots: Sequence[Spot], opening: Opening) -> Callable[[], object] | None:
+    """Return what opens a place from where the officer is; None where nothing there does."""
+    nearest_first = [each.widget for each in reversed(spots)]
+    for around in [*nearest_first, window]:
+        for widget in (around, *around.findChildren(QWidget)):
+            if type(widget).__name__ == opening.holder and opening.method in openers(type(widget)):
+                return functools.partial(getattr(widget, opening.method), *opening.given)
+    return None
+
+
+def is_ours(dialog: QWidget) -> bool:
+    """Whether a dialog is the program's own, not Qt's or the system's."""
+    return isinstance(dialog, QDialog) and not type(dialog).__module__.startswith("PySide6")
+
+
+def _dialogs(window: QWidget) -> list[QWidget]:
+    """Return the visible dialogs over a window that hold something to be typed into, the lowest first."""
+    shown = [
+        each
+        for each in QApplication.topLevelWidgets()
+        if each.isVisible() and is_ours(each) and window in _above(each) and slots(each)
+    ]
+    return sorted(shown, key=lambda each: len(_above(each)))
+
+
+def _above(widget: QWidget) -> list[QWidget]:
+    """Return what a widget stands in, the nearest first."""
+    found, above = [], widget.parentWidget()
+    while above is not None:
+        found.append(above)
+        above = above.parentWidget()
+    return found
+
+
+def _name(tab: QWidget | None) -> str:
+    return (tab.objectName() or type(tab).__name__) if tab is not None else ""
