@@ -112,12 +112,12 @@ def test_a_new_order_or_a_further_name_moves_nobody(program, person):
 def test_saved_views_and_what_is_being_typed_follow(program, person):
     program.views.keep("children", {"filters": {"person.hamlet": [OLD, OTHER]}, "typed": OLD}, "Của tôi")
     typed = {"person": {"hamlet": OLD, "address": OLD}, "answers": {"note": OLD}}
-    program.cases.keep_draft("new:children", "children", typed, None)
+    program.drafts.keep("new:children", typed, register="children")
     change(program, RENAMED)
     view = program.views.named("children")["Của tôi"]
     assert view["filters"] == {"person.hamlet": [NEW, OTHER]}
     assert view["typed"] == OLD  # words of the officer, no name that is kept
-    draft = program.cases.draft("new:children")
+    draft = program.drafts.read("new:children", "children")
     assert draft is not None
     assert draft.typed == {"person": {"hamlet": NEW, "address": OLD}, "answers": {"note": OLD}}
 

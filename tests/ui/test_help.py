@@ -52,7 +52,7 @@ def anchors_in(source: Path) -> Iterator[str]:
     """Yield the places of the help that a module of the window names outright."""
     tree = ast.parse(source.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and any(ast.unparse(each) == "Page" for each in node.bases):
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(each).endswith("Page") for each in node.bases):
             yield from (
                 str(each.args[1].value)
                 for each in ast.walk(node)
