@@ -100,6 +100,7 @@ def _make_fit(folder: Path, ready: Path, officer: str, password: str, name: str)
     """Open what was copied, read it whole, and let it begin again."""
     counted = attempts_file(folder / f"{paths.RESTORED}.key")
     attempts.begin(counted, *keys.moment_of_guess())
+    keys.begin_counting(ready / paths.KEY_FILE)  # guesses are counted beside the data, whichever copy it is
     try:
         vault = Vault.open(ready, officer, password)
     except UserError as error:
