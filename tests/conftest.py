@@ -1,5 +1,6 @@
 """What every test stands on: no screen, no network, no folder of the person who runs it."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -57,6 +58,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "slow" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="slow: run with --run-slow"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Take what stays to the end out of the garbage collector's rounds."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Free the windows of a test when it is over: every one that lives on makes all later ones slower."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is not None and widgets.QApplication.instance() is not None:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)
