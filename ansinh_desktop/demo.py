@@ -61,8 +61,9 @@ def run(folder: Path) -> int:
     with commune, receiver:
         _record(commune, table)
         _import(commune, folder, table)
-        _print(commune, folder, table)
+        _print(commune, folder / "danh-sach", table)
         _exchange(commune, receiver, folder, table)
+        _print(receiver, folder / "danh-sach-don-vi-nhan", table, "Đơn vị nhận in ")
         with table.step("Kiểm tra tệp dữ liệu") as made:
             commune.check()
             receiver.check()
@@ -91,15 +92,14 @@ def _import(commune: Program, folder: Path, table: Table) -> None:
                 commune.importing.write_errors(outcome, errors / f"{Path(name).stem}.xlsx")
 
 
-def _print(commune: Program, folder: Path, table: Table) -> None:
-    target = folder / "danh-sach"
+def _print(program: Program, target: Path, table: Table, doing: str = "In ") -> None:
     target.mkdir()
     for register in catalog.registers().values():
         for paper in register.papers:
-            with table.step(f"In {paper.title}") as made:
+            with table.step(f"{doing}{paper.title}") as made:
                 stem = target / f"{register.code}-{paper.code}"
                 files = [stem.with_suffix(each) for each in (".pdf", ".xlsx", ".csv")]
-                counts = [commune.lists.write(register.code, each, paper.code) for each in files]
+                counts = [program.lists.write(register.code, each, paper.code) for each in files]
                 made(f"{counts[0]} dòng")
 
 
@@ -126,4 +126,4 @@ def _screens(commune: Program, receiver: Program, folder: Path, table: Table) ->
     target.mkdir()
     with table.step("Chụp các trang") as made:
         made(f"{len(app.photograph(commune, target))} ảnh trong {target.name}")
-        app.photograph(receiver, target, "don-vi-nhan-", only=("overview", "exchange"))
+        app.photograph(receiver, target, "don-vi-nhan-", only=("overview", "papers", "exchange"))
