@@ -19,6 +19,7 @@ settings.register_profile("thorough", settings.get_profile("house"), max_example
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _calls: list[str] = []
+_with_windows: set[str] = set()
 
 
 class NetworkError(RuntimeError):
@@ -66,10 +67,16 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
 
 
-def pytest_runtest_logfinish() -> None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Note which tests open windows."""
+    if "qapp" in getattr(item, "fixturenames", ()):
+        _with_windows.add(item.nodeid)
+
+
+def pytest_runtest_logfinish(nodeid: str) -> None:
     """Free the windows of a test when it is over: every one that lives on makes all later ones slower."""
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    if widgets is not None and widgets.QApplication.instance() is not None:
+    if nodeid in _with_windows:
+        _with_windows.remove(nodeid)
         gc.collect()
 
 

@@ -219,7 +219,6 @@ def test_a_card_is_trusted_in_the_window_only_with_its_digits(qtbot, window, com
     assert province.cards.own().fingerprint in words(page)
     shown = province.cards.look(commune.cards.write_own(tmp_path))
     dialog = CardDialog(page, shown, "thẻ.agcard")
-    qtbot.addWidget(dialog)
     dialog.show()
     assert commune.cards.own().fingerprint not in words(dialog)
     dialog.digits.set_value("00000 00000")
