@@ -70,10 +70,11 @@ def written_by(vault: Vault) -> Iterator[Statements]:
     write = insertion.write
 
     def by_sqlalchemy(
-        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: Any
+        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: Any
     ) -> None:
         if statement.startswith(("INSERT", "UPDATE", "DELETE")):
-            written.append((statement, parameters, many))
+            # Several rows within one statement are one tuple, and not many.
+            written.append((statement, parameters, isinstance(parameters, list)))
 
     def by_ourselves(connection: Any, statement: str, *rows: Any) -> Any:
         many = len(rows) > 1
