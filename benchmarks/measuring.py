@@ -129,3 +129,10 @@ median = statistics.median
 
 def _short(number: float) -> str:
     return f"{number:.0f}" if number >= 100 else f"{number:.3g}"
+
+
+def resident() -> float:
+    """Return what the process holds in memory, in megabytes; 0 where the system has no such file."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
