@@ -25,7 +25,7 @@ from benchmarks.measuring import resident  # noqa: E402
 
 _LIST = "register:assistance"
 _IDLE_MS = 5000
-_OF_THE_LIST = ("ORDER BY person.sort_key", 'WHERE record."row" IN')
+_OF_THE_LIST = ("ORDER BY person.sort_key", 'WHERE record."row" IN (?')
 Asked: TypeAlias = list[tuple[str, Any]]
 
 
