@@ -212,8 +212,8 @@ class Records:
         return self._session.get(Draft, key)
 
     def drafts(self) -> Sequence[Draft]:
-        """Return everything that was being typed and never saved."""
-        return self._session.scalars(select(Draft).order_by(Draft.at.desc())).all()
+        """Return everything that was being typed and never saved, by where it was typed."""
+        return self._session.scalars(select(Draft).order_by(Draft.key)).all()
 
     def drop_draft(self, key: str) -> None:
         """Forget what was being typed: it is saved, or was thrown away by the officer."""

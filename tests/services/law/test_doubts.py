@@ -3,6 +3,7 @@
 import datetime
 import tomllib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_every_doubtful_row_that_holds_is_listed_in_vietnamese(commune):
     assert len(found) == len(doubts())
 
 
-@pytest.mark.parametrize("on", [datetime.date(2021, 7, 1), datetime.date(2026, 11, 23)], ids=str)
+@pytest.mark.parametrize("on", [datetime.date(2021, 7, 1), datetime.date(2026, 11, 27)], ids=str)
 def test_the_note_of_a_doubtful_row_is_there_for_the_officer_to_read(commune, on):
     found = doubts(on)
     assert {each.key: foreign(each.note) for each in found if foreign(each.note)} == {}
@@ -51,7 +52,7 @@ def test_the_note_of_a_doubtful_row_is_there_for_the_officer_to_read(commune, on
 def notes() -> dict[str, str]:
     """Return every note of every file of the law, by where it stands."""
 
-    def of(place: str, value: object) -> Iterator[tuple[str, str]]:
+    def of(place: str, value: Any) -> Iterator[tuple[str, str]]:
         match value:
             case {"note": str(note)}:
                 yield f"{place}/{value.get('id', '')}", note
@@ -85,10 +86,10 @@ def test_a_confirmed_row_is_no_longer_doubtful_and_says_by_whom_and_why(commune)
     assert deadlines.deadline("drug_register_2026").mark == "✓"
     assert not {PENSION, MOVE} & {each.key for each in doubts()}
     (first, _second) = commune.law.local_rows()["confirmed"]
-    assert (first["by"], first["on"], first["article"]) == ("lan", datetime.date(2026, 11, 23), RESOLUTION)
+    assert (first["by"], first["on"], first["article"]) == ("lan", datetime.date(2026, 11, 27), RESOLUTION)
     shown = local.shown("confirmed", first)
     assert "thấp hơn mức trợ cấp hưu trí xã hội" in shown
-    assert "23/11/2026" in shown
+    assert "27/11/2026" in shown
     assert [each.by for each in commune.law.accepted()] == ["lan", "lan"]
 
 

@@ -184,6 +184,20 @@ def test_every_form_of_every_register_speaks_by_the_law_of_its_day(program, code
                 )
 
 
+@pytest.mark.parametrize("closed", ["2025-05-06", None], ids=["closed", "still open"])
+def test_the_sheet_of_a_closed_case_speaks_by_the_law_of_the_day_it_was_closed(program, closed):
+    register = next(each for each in catalog.registers().values() if not each.decided_by)
+    record = program.cases.save(factories.case(register.code, {}, final=False))
+    flow = register.life_cycle.workflow({})
+    if closed:
+        with program.vault.work("đóng") as store:
+            found = store.records.get(record)
+            state = next(each.code for each in flow.states if flow.is_closed(each.code))
+            store.records.set_state(found, state, closed_on=closed, reason="Xong")
+    day = datetime.date.fromisoformat(closed) if closed else TODAY
+    assert f"theo quy định của ngày {day:%d/%m/%Y}" in paper(program, record, "case_sheet")
+
+
 def test_the_full_name_of_every_text_that_pays_is_known():
     """Of the texts by which amounts are decided none is cited by its number alone."""
     data = law.law_data("social_assistance")

@@ -23,8 +23,8 @@ DECEMBER = datetime.date(2026, 12, 31)
 
 @pytest.fixture(autouse=True)
 def _own_law_in_november(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
-    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC))
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 27))
+    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 27, 2, tzinfo=datetime.UTC))
     yield
     edition.install(Edition())
 
