@@ -11,7 +11,7 @@ import json
 from sqlalchemy import Connection
 
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 
 # Beginnings of every length that a syllable has are in the index: "nguyen" begins the names of two in five.
 _SEARCH = (

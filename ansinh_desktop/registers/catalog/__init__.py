@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from ansinh_desktop.errors import BugError, bring
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 
 
 @functools.cache

@@ -10,9 +10,9 @@ from python_calamine import CalamineWorkbook
 from ansinh_desktop import text
 from ansinh_desktop.errors import texts
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import CaseFacts, EventFacts
 from ansinh_desktop.rules import deadlines, law
 
 ON = datetime.date(2026, 11, 23)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import EventFacts
+from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.rules import law
 from tests.registers.factories import CHILD, codes, found, shown
 

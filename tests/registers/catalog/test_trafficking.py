@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import EventFacts
+from ansinh_desktop.registers.case import EventFacts
 from tests.registers.factories import PERSON, TRAFFICKING, codes, found, shown
 
 ON = datetime.date(2025, 9, 10)

@@ -9,13 +9,15 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance.answered import (
     ANSWERED_BY,
     law_facts,
     older_children_are_new,
 )
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, Confidentiality
+from ansinh_desktop.registers.computed import Computed
+from ansinh_desktop.registers.field import Confidentiality
 from ansinh_desktop.rules import assistance, calendar, edition, law, wording
 from ansinh_desktop.rules.assistance import Assessment
 from ansinh_desktop.rules.edition import cached

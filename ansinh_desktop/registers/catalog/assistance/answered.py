@@ -6,8 +6,8 @@ import functools
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import household, parts
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import Answers, CaseFacts
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.rules import assistance, calendar
 
 # What the officer has decided by naming the group, where no answer of the form says otherwise.

@@ -8,10 +8,11 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.case import CaseFacts, Check, EventFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, answered
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.explanation import Line
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import CaseFacts, Check, Computed, EventFacts
 from ansinh_desktop.rules import assistance, calendar, wording
 from ansinh_desktop.rules.assistance import Arrears, FirstMonth, Ground, Start
 

@@ -2,7 +2,8 @@
 
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.catalog.assistance import reasons
-from ansinh_desktop.registers.spec import EventKind, Field, PaidOnce, When
+from ansinh_desktop.registers.event import EventKind, PaidOnce
+from ansinh_desktop.registers.field import Field, When
 
 _AMOUNT = Field("amount", "Số tiền (đồng)", kinds.Money(), required=True)
 _MONTH = Field("month", "Tháng của danh sách chi trả", kinds.Month(), required=True)

@@ -2,8 +2,16 @@
 
 import datetime
 
-from ansinh_desktop.registers.paper_forms import PaperForm, Piece, Say, SignedBy, Table, TableColumn, Tick
-from ansinh_desktop.registers.spec import When
+from ansinh_desktop.registers.field import When
+from ansinh_desktop.registers.paper_forms import (
+    PaperForm,
+    Piece,
+    Say,
+    SignedBy,
+    Table,
+    TableColumn,
+    Tick,
+)
 from ansinh_desktop.rules import law
 
 _OLD, _NEW = "NĐ 20/2021/NĐ-CP", "NĐ 335/2026/NĐ-CP"

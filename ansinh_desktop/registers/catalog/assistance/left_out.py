@@ -5,8 +5,8 @@ import datetime
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, course
-from ansinh_desktop.registers.spec import CaseFacts
 from ansinh_desktop.rules import calendar, wording
 
 

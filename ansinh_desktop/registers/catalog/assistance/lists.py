@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Answers, Kind, Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, course, left_out
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed, PaperColumn, PaperList
+from ansinh_desktop.registers.computed import Computed
+from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 
 # ------------------------------------------------------------------------------------------------ who stands in it
 
@@ -52,7 +54,7 @@ def is_adjusted(facts: CaseFacts) -> bool:
 # ------------------------------------------------------------------------------------------------ columns
 
 
-def _said(kind: str, event_key: str, key: str, kind_of: kinds.Kind) -> Callable[[CaseFacts], Value]:
+def _said(kind: str, event_key: str, key: str, kind_of: Kind) -> Callable[[CaseFacts], Value]:
     """Return what the month's event says, else the record."""
 
     def compute(facts: CaseFacts) -> Value:

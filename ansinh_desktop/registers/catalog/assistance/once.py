@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.catalog.assistance import answered
 from ansinh_desktop.registers.explanation import Line
-from ansinh_desktop.registers.spec import Answers, CaseFacts, EventFacts
 from ansinh_desktop.rules import assistance, wording
 from ansinh_desktop.rules.assistance import OneOff
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import Answers, Phrase
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.phrase import Phrase
 
 
 def _is(group: str, *words: str, unless: tuple[str, ...] = (), **sets: Value) -> Phrase:

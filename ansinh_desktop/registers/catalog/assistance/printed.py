@@ -4,9 +4,10 @@ import datetime
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import Answers, CaseFacts, Computed
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.rules import assistance, calendar, documents
 
 _KEPT = {

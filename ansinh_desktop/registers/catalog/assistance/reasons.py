@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, answered, course, once
+from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.explanation import Explanation, Line
-from ansinh_desktop.registers.spec import Answers, CaseFacts, EventKind, Field
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import assistance, calendar, wording
 from ansinh_desktop.rules.assistance import Assessment
 from ansinh_desktop.rules.assistance.kept import facts_text, read_facts

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import parts, steps
 from ansinh_desktop.registers.assessing import Assessing
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import (
     amounts,
     checks,
@@ -21,8 +22,9 @@ from ansinh_desktop.registers.catalog.assistance import (
 from ansinh_desktop.registers.catalog.assistance.events import EVENTS, PAID_ONCE, REISSUED
 from ansinh_desktop.registers.catalog.assistance.sections import SECTIONS, groups
 from ansinh_desktop.registers.duties import Duty, Sign
-from ansinh_desktop.registers.guards import Guard
-from ansinh_desktop.registers.spec import CaseFacts, LifeCycle, Register, When
+from ansinh_desktop.registers.field import When
+from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import deadlines, law
 
 ORDER = 10

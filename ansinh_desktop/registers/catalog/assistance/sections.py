@@ -1,7 +1,7 @@
 """What a record of social assistance asks: the fields of the decrees' forms (Mẫu 1a–1đ, 2a, 2b, 03; Mẫu 01, 02 of 2026)."""
 
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.spec import Field, Section, When
+from ansinh_desktop.registers.field import Field, Section, When
 
 ELDERS = ("k5a", "k5b", "k5b_335", "k5c", "k5d")
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.duties import read_moment
-from ansinh_desktop.registers.spec import CaseFacts, Check, Field
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import calendar, deadlines, law
 from ansinh_desktop.rules.deadlines import Moment
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ansinh_desktop.registers.field import When
 from ansinh_desktop.registers.paper_forms import (
     Levels,
     PaperForm,
@@ -12,7 +13,6 @@ from ansinh_desktop.registers.paper_forms import (
     TableColumn,
     Tick,
 )
-from ansinh_desktop.registers.spec import When
 
 _LEGAL = "NĐ 56/2017/NĐ-CP"
 _CHAIRMAN = SignedBy(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, Level, error
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.explanation import Explanation, Line
-from ansinh_desktop.registers.spec import Answers, CaseFacts
 from ansinh_desktop.rules import child_abuse
 from ansinh_desktop.rules.child_abuse import Form, Matrix
 

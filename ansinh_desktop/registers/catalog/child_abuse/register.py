@@ -1,25 +1,17 @@
 """Cases of abused children and children at risk, register A2: forms 01 to 07 of NĐ 56/2017/NĐ-CP."""
 
 from ansinh_desktop.registers import kinds, parts, steps
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.child_abuse import checks, forms, reasons
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
-from ansinh_desktop.registers.guards import Guard
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import (
-    Answers,
-    CaseFacts,
-    Computed,
-    Confidentiality,
-    EventKind,
-    Field,
-    LifeCycle,
-    PaperColumn,
-    PaperList,
-    Phrase,
-    Register,
-    Section,
-    When,
-)
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Confidentiality, Field, Section, When
+from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
+from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
+from ansinh_desktop.registers.phrase import Phrase
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
 
 ORDER = 25

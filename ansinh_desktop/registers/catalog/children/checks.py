@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.spec import CaseFacts, Check
+from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.rules import law
 
 _CHILD_MONTHS, _MINOR_MONTHS = 16 * 12, 18 * 12

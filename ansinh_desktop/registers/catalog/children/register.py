@@ -1,24 +1,17 @@
 """Children in special circumstances (trẻ em có hoàn cảnh đặc biệt), register A1 of NĐ 56/2017/NĐ-CP."""
 
 from ansinh_desktop.registers import kinds, parts, steps
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.children import checks
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
-from ansinh_desktop.registers.guards import Guard
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import (
-    CaseFacts,
-    Computed,
-    EventKind,
-    Field,
-    LifeCycle,
-    PaperColumn,
-    PaperList,
-    Phrase,
-    Register,
-    Section,
-    When,
-    goes_by_code,
-)
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Field, Section, When, goes_by_code
+from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
+from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
+from ansinh_desktop.registers.phrase import Phrase
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
 
 ORDER = 20

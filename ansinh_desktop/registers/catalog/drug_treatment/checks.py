@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.catalog.drug_treatment import reasons
-from ansinh_desktop.registers.spec import CaseFacts, Check
 from ansinh_desktop.rules import drug_treatment, law
 from ansinh_desktop.rules.drug_treatment import Episode
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.explanation import Explanation, Line
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import CaseFacts
 from ansinh_desktop.rules import drug_treatment, law, wording
 from ansinh_desktop.rules.drug_treatment import Term
 

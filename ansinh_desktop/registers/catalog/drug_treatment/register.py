@@ -1,24 +1,17 @@
 """Drug users and addicts, their treatment and after-care: Luật Phòng, chống ma túy 73/2021/QH14, 120/2025/QH15."""
 
 from ansinh_desktop.registers import kinds, parts, steps
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.drug_treatment import checks, reasons, share
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Watch
-from ansinh_desktop.registers.guards import Guard
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import (
-    Answers,
-    CaseFacts,
-    Computed,
-    EventKind,
-    Field,
-    LifeCycle,
-    PaperColumn,
-    PaperList,
-    Phrase,
-    Register,
-    Section,
-    When,
-)
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Field, Section, When
+from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
+from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
+from ansinh_desktop.registers.phrase import Phrase
+from ansinh_desktop.registers.register import Register
 
 ORDER = 40
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.spec import CaseFacts, Indicator
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.computed import Indicator
 from ansinh_desktop.rules import drug_treatment, law
 
 _ENDED = frozenset({"completed", "left", "violated", "transferred", "dead"})

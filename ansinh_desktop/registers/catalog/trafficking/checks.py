@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.spec import CaseFacts
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.rules import deadlines, law, trafficking
 from ansinh_desktop.rules.trafficking import Entitlement, Regime
 

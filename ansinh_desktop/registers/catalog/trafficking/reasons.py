@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.catalog.trafficking import checks
 from ansinh_desktop.registers.explanation import Explanation, Line
-from ansinh_desktop.registers.spec import CaseFacts, EventFacts
 from ansinh_desktop.rules import law, trafficking
 from ansinh_desktop.rules.trafficking import Entitlement
 

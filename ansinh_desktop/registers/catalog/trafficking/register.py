@@ -3,23 +3,17 @@
 from collections.abc import Iterable
 
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.trafficking import checks, reasons
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
-from ansinh_desktop.registers.guards import Guard
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import (
-    CaseFacts,
-    Computed,
-    EventKind,
-    Field,
-    LifeCycle,
-    PaperColumn,
-    PaperList,
-    Phrase,
-    Register,
-    Section,
-    When,
-)
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Field, Section, When
+from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
+from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
+from ansinh_desktop.registers.phrase import Phrase
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
 
 ORDER = 30

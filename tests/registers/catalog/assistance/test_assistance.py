@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import EventFacts
+from ansinh_desktop.registers.case import EventFacts
 from tests.registers.factories import ASSISTANCE, PERSON, codes, found, shown
 
 NOV_2026 = datetime.date(2026, 11, 30)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.catalog.assistance import course, reasons
-from ansinh_desktop.registers.spec import EventFacts
 from ansinh_desktop.rules import assistance, calendar
 from tests.registers.factories import ASSISTANCE, PERSON, codes, facts, shown
 

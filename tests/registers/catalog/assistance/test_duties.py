@@ -5,9 +5,10 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.catalog.assistance.foreseen import MEDICAL_VALIDITY
-from ansinh_desktop.registers.duties import Duty, tasks_of
-from ansinh_desktop.registers.spec import EventFacts
+from ansinh_desktop.registers.due import tasks_of
+from ansinh_desktop.registers.duties import Duty
 from ansinh_desktop.rules import deadlines, law
 from tests.registers.factories import ASSISTANCE, PERSON, facts
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.catalog.assistance import amounts
-from ansinh_desktop.registers.spec import EventFacts
 from ansinh_desktop.rules import calendar, law
 from tests.registers.factories import PERSON, codes, facts
 

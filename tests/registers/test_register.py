@@ -7,21 +7,16 @@ import pytest
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.answer import UnreadableError
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
-from ansinh_desktop.registers.spec import (
-    CaseFacts,
-    Computed,
-    EventFacts,
-    EventKind,
-    Field,
-    LifeCycle,
-    PaperColumn,
-    PaperList,
-    Phrase,
-    Register,
-    Section,
-    When,
-)
+from ansinh_desktop.registers.computed import Computed
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Field, Section, When
+from ansinh_desktop.registers.life_cycle import LifeCycle
+from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
+from ansinh_desktop.registers.phrase import Phrase
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
 
 ON = datetime.date(2026, 11, 23)
@@ -232,7 +227,7 @@ def test_lists_of_several_phrases_are_united():
 
 
 def test_an_unknown_phrase_must_be_asked():
-    with pytest.raises(kinds.UnreadableError):
+    with pytest.raises(UnreadableError):
         SOUND.read_cell("group", "đối tượng gì đó")
 
 
