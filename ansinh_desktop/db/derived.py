@@ -15,7 +15,7 @@ from ansinh_desktop.db.models import Base
 from ansinh_desktop.db.people import derived
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 
 # Beginnings of every length that a syllable has are in the index: "nguyen" begins the names of two in five.
 _SEARCH = (

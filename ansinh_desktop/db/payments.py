@@ -10,7 +10,9 @@ from ansinh_desktop import text
 from ansinh_desktop.db.models import Event, Person, Record
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Answers, PaidOnce, Register
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.event import PaidOnce
+from ansinh_desktop.registers.register import Register
 
 _CHUNK = 500
 _NUMBER = "số "

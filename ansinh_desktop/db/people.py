@@ -11,9 +11,10 @@ from ansinh_desktop import dates, ids, text
 from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers
 
 EXACT_MARK = "ζ"
 """Before a token that carries its marks, in the search words: a letter of no Vietnamese word."""

@@ -13,7 +13,9 @@ from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Draft, Event, Record
 from ansinh_desktop.db.payments import Payments, double_benefit, doubled
 from ansinh_desktop.errors import BugError, UserError
-from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers, Register
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import SHOWN_BY_CODE
+from ansinh_desktop.registers.register import Register
 
 
 @dataclass(frozen=True)

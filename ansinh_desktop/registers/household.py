@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import law
 
 _HEAD = "00"

@@ -7,16 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import (
-    Answers,
-    CaseFacts,
-    Check,
-    Computed,
-    Confidentiality,
-    EventKind,
-    Field,
-    When,
-)
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.case import CaseFacts, Check
+from ansinh_desktop.registers.computed import Computed
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Confidentiality, Field, When
 from ansinh_desktop.rules import law
 
 # ------------------------------------------------------------------------------------------------ fields

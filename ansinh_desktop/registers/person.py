@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from ansinh_desktop import clock, dates
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Answers, Field, Section, Source
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import Field, Section
+from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.rules import identity
 
 _SEX_WORDS = {

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import CaseFacts, Check
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.case import CaseFacts, Check
 
 
 def received_before(key: str, day: datetime.date) -> Check:

@@ -16,10 +16,14 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.household import STATUSES
-from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, Register, goes_by_code
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.sources import IMPORTED
 from ansinh_desktop.services import steps
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.drafts import Drafts

@@ -15,8 +15,10 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import CaseFacts, PaperList, Register
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.paper_list import PaperList
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.facts import event_facts

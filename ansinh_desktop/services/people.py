@@ -12,10 +12,10 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.checks import blocks, check_answers
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS, status_on
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
-from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases import (
     InvalidRecordError,

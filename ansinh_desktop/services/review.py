@@ -14,10 +14,13 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.findings import Finding, Level, error, warning
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import check_record
-from ansinh_desktop.registers.duties import Task, tasks_of
+from ansinh_desktop.registers.due import tasks_of
+from ansinh_desktop.registers.duties import Task
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.person import check_letters
-from ansinh_desktop.registers.spec import CaseFacts, EventFacts, Register, goes_by_code
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import kept_key

@@ -10,8 +10,11 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.duties import Task, kinds_of_events, tasks_of
-from ansinh_desktop.registers.spec import CaseFacts, Register, goes_by_code
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.due import kinds_of_events, tasks_of
+from ansinh_desktop.registers.duties import Task
+from ansinh_desktop.registers.field import goes_by_code
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, deadlines
 from ansinh_desktop.rules.calendar import WorkCalendar
 from ansinh_desktop.services.access import Access

@@ -25,10 +25,20 @@ CODE = '''
     from ansinh_desktop.findings import warning
     from ansinh_desktop.registers import kinds, parts
     from ansinh_desktop.registers.duties import Duty, Sign
-    from ansinh_desktop.registers.paper_forms import PaperForm, Say, SignedBy, Table, TableColumn, Tick
-    from ansinh_desktop.registers.spec import (
-        EventKind, Field, Indicator, LifeCycle, PaperColumn, PaperList, Register, Section,
+    from ansinh_desktop.registers.paper_forms import (
+        PaperForm,
+        Say,
+        SignedBy,
+        Table,
+        TableColumn,
+        Tick,
     )
+    from ansinh_desktop.registers.computed import Indicator
+    from ansinh_desktop.registers.event import EventKind
+    from ansinh_desktop.registers.field import Field, Section
+    from ansinh_desktop.registers.life_cycle import LifeCycle
+    from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
+    from ansinh_desktop.registers.register import Register
 
     ORDER = 90
 

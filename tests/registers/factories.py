@@ -3,8 +3,8 @@
 import datetime
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
-from ansinh_desktop.registers.spec import CaseFacts
 
 ON = datetime.date(2022, 6, 30)
 

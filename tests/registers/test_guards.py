@@ -7,8 +7,10 @@ import pytest
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.guards import Guard, step_findings, step_roles
-from ansinh_desktop.registers.spec import EventFacts, When
+from ansinh_desktop.registers.case import EventFacts
+from ansinh_desktop.registers.field import When
+from ansinh_desktop.registers.guards import step_findings, step_roles
+from ansinh_desktop.registers.life_cycle import Guard
 from ansinh_desktop.rules import law
 from tests.registers.factories import ASSISTANCE, CHILD, CHILDREN, DRUG, PERSON, TRAFFICKING, facts
 

@@ -10,7 +10,7 @@ import pytest
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.duties import Duty
-from ansinh_desktop.rules import assistance, deadlines, entitlement, law
+from ansinh_desktop.rules import assistance, deadlines, law, trafficking
 from ansinh_desktop.rules.assistance import data
 
 DATA = Path(__file__).parent.parent / "data" / "law" / "corrections.toml"
@@ -163,10 +163,10 @@ def test_reminders_and_fixed_dates_are_added_and_corrected():
     "block", BLOCKS["entitlement"], ids=lambda each: f"{each['status'][0]}-{each['citizenship'][0]}"
 )
 def test_who_accompanies_a_victim_is_entitled_as_corrected(block):
-    on = entitlement.LAW_2024_FROM
+    on = trafficking.LAW_2024_FROM
     for citizenship in block["citizenship"]:
         for location in block["location"]:
-            found = entitlement.entitlement(block["status"][0], citizenship, location, on)
+            found = trafficking.entitlement(block["status"][0], citizenship, location, on)
             assert found.points == tuple(block["points"])
             assert (found.mark, found.note) == (block["mark"], block.get("note", ""))
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import Indicator
-from ansinh_desktop.registers.treatment_share import INDICATORS
+from ansinh_desktop.registers.catalog.drug_treatment.share import INDICATORS
+from ansinh_desktop.registers.computed import Indicator
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.indicators import NOTHING, shares
 from ansinh_desktop.services.overview import overview

@@ -10,8 +10,8 @@ import pytest
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.duties import kinds_of_events, tasks_of
-from ansinh_desktop.registers.spec import CaseFacts, EventFacts
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
+from ansinh_desktop.registers.due import kinds_of_events, tasks_of
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases

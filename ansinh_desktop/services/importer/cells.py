@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, warning
-from ansinh_desktop.registers.kinds import UnreadableError, Value, cell_text
+from ansinh_desktop.registers.answer import UnreadableError, Value, cell_text
 from ansinh_desktop.services.importer import words
 from ansinh_desktop.services.importer.date_cells import read_date
 from ansinh_desktop.services.importer.money_cells import read_money

@@ -11,7 +11,7 @@ from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import fault_place
 from ansinh_desktop.findings import Finding, Level, error, note, warning
-from ansinh_desktop.registers.kinds import Value, cell_text
+from ansinh_desktop.registers.answer import Value, cell_text
 from ansinh_desktop.rules import identity
 from ansinh_desktop.services.importer import money_cells, words
 from ansinh_desktop.services.importer.cells import Context, Reading, read_cell

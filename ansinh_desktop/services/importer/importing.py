@@ -16,10 +16,12 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError, fault_place
 from ansinh_desktop.findings import Finding, Level, error, warning
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
-from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.person import check_person
-from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, Register
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.sources import IMPORTED
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
 from ansinh_desktop.services.garbage import collector_at_rest

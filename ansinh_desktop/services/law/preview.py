@@ -9,7 +9,7 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.access import Access

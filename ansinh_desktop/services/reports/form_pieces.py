@@ -5,8 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.paper_forms import Facts, Happened, Levels, Limits, PaperForm, Say, Table, Tick
+from ansinh_desktop.registers.answer import Kind, Value
+from ansinh_desktop.registers.paper_forms import (
+    Facts,
+    Happened,
+    Levels,
+    Limits,
+    PaperForm,
+    Say,
+    Table,
+    Tick,
+)
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.cases import EventView
 from ansinh_desktop.services.reports.form_layout import (
@@ -149,7 +158,7 @@ def _table(piece: Table, told: Told) -> Iterator[Grid]:
     )
 
 
-def _side(kind: kinds.Kind) -> Align:
+def _side(kind: Kind) -> Align:
     if isinstance(kind, kinds.Money | kinds.Whole | kinds.Decimal):
         return "right"
     return "center" if isinstance(kind, kinds.PartialDate | kinds.Month | kinds.YesNo) else "left"

@@ -13,9 +13,11 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog, kinds, paper_forms
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.paper_forms import PaperForm, case_sheet
-from ansinh_desktop.registers.spec import Answers, Register, goes_by_code
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.case_sheet import case_sheet
+from ansinh_desktop.registers.field import goes_by_code
+from ansinh_desktop.registers.paper_forms import PaperForm
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import EventView, event_view
 from ansinh_desktop.services.entitlements import assessed_day

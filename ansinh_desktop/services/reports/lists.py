@@ -13,7 +13,9 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.spec import PaperColumn, PaperList, Register
+from ansinh_desktop.registers.answer import Kind, Value
+from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.garbage import collector_at_rest
@@ -200,7 +202,7 @@ class Lists:
             yield (number, *[cell(value, text) for cell, value, text in values])
 
     def _masked_rows(
-        self, request: ListRequest, rows: "array[int]", sources: list[str], shown: list[kinds.Kind]
+        self, request: ListRequest, rows: "array[int]", sources: list[str], shown: list[Kind]
     ) -> Iterator[layout.Row]:
         """Yield the rows of a list as it is on the screen: nothing tells who a confidential record is about."""
         asked = [*sources, "record.name_or_number", "record.number"]
@@ -261,7 +263,7 @@ def _column(register: Register, declared: PaperColumn) -> layout.ListColumn:
     )
 
 
-def _paper_kind(kind: kinds.Kind) -> layout.Kind:
+def _paper_kind(kind: Kind) -> layout.Kind:
     match kind:
         case kinds.Money():
             return "money"
@@ -277,11 +279,11 @@ def _paper_kind(kind: kinds.Kind) -> layout.Kind:
             return "text"
 
 
-def _weight(kind: kinds.Kind) -> float:
+def _weight(kind: Kind) -> float:
     return 0.8 if _paper_kind(kind) != "text" else 1.4
 
 
-def _cell_of(kind: kinds.Kind) -> Callable[[kinds.Value, str], layout.Value]:
+def _cell_of(kind: Kind) -> Callable[[Value, str], layout.Value]:
     """Return what makes a value (and its words) ready for the layout: numbers and dates as what they are."""
     match kind:
         case kinds.Money() | kinds.Whole():

@@ -7,8 +7,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers, Field, Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.ui import theme
 

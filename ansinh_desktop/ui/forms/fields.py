@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from ansinh_desktop.findings import Finding, Level
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import Answers, Field
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.ui import composing
 from ansinh_desktop.ui.forms.editors import Maker, make_editor, offer_anew

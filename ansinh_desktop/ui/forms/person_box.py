@@ -16,9 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop.dates import PartialDate
-from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.rules.identity import CardQr
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.card_edit import CardEdit, NameEdit

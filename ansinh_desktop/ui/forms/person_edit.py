@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.services.cases import KnownPerson
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.widgets.choice import FilteredCombo

@@ -14,7 +14,7 @@ from ansinh_desktop import clock, dates
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import (
     Case,
     CaseInput,

@@ -5,7 +5,7 @@ import functools
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ansinh_desktop.registers.spec import EventKind
+from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.services.cases import Case, Cases
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens

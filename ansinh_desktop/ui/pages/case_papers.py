@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.registers.spec import goes_by_code
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services.attachments import LARGEST, PaperView, size_shown
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.paper_types import TYPES

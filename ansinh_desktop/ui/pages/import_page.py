@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.kinds import cell_text
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.columns import ColumnMatch
 from ansinh_desktop.services.importer.importing import Importing, Opened, Outcome
 from ansinh_desktop.ui import theme

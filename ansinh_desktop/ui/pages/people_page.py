@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
-from ansinh_desktop.registers.spec import Answers, Field
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui import keys, messages, theme

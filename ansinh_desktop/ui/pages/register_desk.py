@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import Case, KnownPerson
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program

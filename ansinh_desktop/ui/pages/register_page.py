@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import Case, Cases
 from ansinh_desktop.services.listing import Listing, ListQuery

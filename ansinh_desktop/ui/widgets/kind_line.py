@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout,
 from ansinh_desktop import clock, dates
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Kind, UnreadableError
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.line import LineEditor, unit_label
@@ -19,7 +20,7 @@ class KindEdit(LineEditor):
 
     def __init__(
         self,
-        kind: kinds.Kind,
+        kind: Kind,
         key: str = "",
         parent: QWidget | None = None,
         *,
@@ -36,7 +37,7 @@ class KindEdit(LineEditor):
         return self.kind.show(value)
 
     def fault_of(self, error_: ValueError, typed: str) -> Finding:
-        if isinstance(error_, kinds.UnreadableError):
+        if isinstance(error_, UnreadableError):
             return error_.finding(self.objectName())
         return error("AS-9012", self.objectName(), typed=typed)
 
@@ -49,7 +50,7 @@ class NumberEdit(KindEdit):
         key: str = "",
         parent: QWidget | None = None,
         *,
-        kind: kinds.Kind | None = None,
+        kind: Kind | None = None,
         unit: str = "",
         width: int = 96,
     ) -> None:
@@ -84,7 +85,7 @@ class PartialDateEdit(KindEdit):
         key: str = "",
         parent: QWidget | None = None,
         *,
-        kind: kinds.Kind | None = None,
+        kind: Kind | None = None,
         calendar: bool = True,
     ) -> None:
         partial = kind is None or type(kind) is kinds.PartialDate

@@ -7,7 +7,7 @@ import pytest
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.paper_forms import case_sheet
+from ansinh_desktop.registers.case_sheet import case_sheet
 from ansinh_desktop.rules import documents, law
 from ansinh_desktop.services.program import Program
 from tests import factories

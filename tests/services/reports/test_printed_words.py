@@ -14,7 +14,7 @@ from ansinh_desktop import clock, paths
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.paper_forms import PaperForm
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.cases import CaseInput

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 
 import ansinh_desktop.ui as room
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.registers.answer import Kind
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.ui import composing, keys, messages
 from ansinh_desktop.ui.forms.editors import EDITORS, make_editor
 from ansinh_desktop.ui.forms.surroundings import Surroundings
@@ -52,7 +53,7 @@ def text_of(control: QWidget) -> str:
     return control.text() if isinstance(control, QLineEdit) else control.toPlainText()
 
 
-def of_kind(kind: type[kinds.Kind]) -> Editor:
+def of_kind(kind: type[Kind]) -> Editor:
     declared = {
         kinds.Choice: lambda: kinds.Choice("ethnic_group"),
         kinds.Choices: lambda: kinds.Choices("ethnic_group"),
