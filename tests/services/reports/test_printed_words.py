@@ -1,5 +1,6 @@
 """Whatever leaves the program on paper, in a workbook or a text file, read back: all of it is Vietnamese, nothing is code."""
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterator, Sequence
@@ -71,10 +72,10 @@ def read_back(path: Path) -> list[str]:
 
 
 def wrong_words(texts: Sequence[str]) -> dict[str, str]:
-    """Return what no officer understands, with the line in which it stands."""
+    """Return what no officer understands, with what stands around it."""
     assert any(each.strip() for each in texts)
-    lines = [line for each in texts for line in each.split("\n")]
-    return {word: line[:120] for line in lines for word in foreign(_NO_WORDS.sub(" ", line))}
+    found = ((word, each) for each in texts for word in foreign(_NO_WORDS.sub(" ", each)))
+    return {word: each[max(each.find(word) - 60, 0) :][:120] for word, each in found}
 
 
 def check(path: Path) -> None:
@@ -94,6 +95,23 @@ def test_every_list_of_a_register(program, tmp_path, code, suffix):
         check(target)
 
 
+def strings(value: object) -> Iterator[str]:
+    """Yield each text of a piece of a form by itself."""
+    match value:
+        case str():
+            yield value
+        case list() | tuple():
+            for each in value:
+                yield from strings(each)
+        case _ if dataclasses.is_dataclass(value):
+            for field in dataclasses.fields(value):
+                if field.name not in _LAYOUT:
+                    yield from strings(getattr(value, field.name))
+
+
+_LAYOUT = ("style", "align")
+
+
 def offered(program: Program, code: str) -> dict[str, tuple[str, OfferedForm]]:
     """Return each form of a register with the first case that it fits."""
     found: dict[str, tuple[str, OfferedForm]] = {}
@@ -111,6 +129,9 @@ def test_every_form_of_a_case(program, tmp_path, code):
     for name, (record, form) in forms.items():
         program.forms.save(record, form, tmp_path / f"{name}.pdf")
         check(tmp_path / f"{name}.pdf")
+        # Of a page nobody can tell where one answer ends and the next begins.
+        pieces = [list(strings(each)) for each in program.forms.document(record, form).pieces]
+        assert wrong_words([each for piece in pieces for each in piece]) == {}, name
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".xlsx", ".csv"])
