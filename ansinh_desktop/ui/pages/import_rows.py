@@ -84,6 +84,8 @@ class ImportRows(QWidget):
         self.table.setRowCount(min(len(self._shown), _MOST_SHOWN))
         for place, each in enumerate(self._shown[:_MOST_SHOWN]):
             self._fill_row(place, each)
+        wide = self.table.sizeHintForColumn(0)  # a file of several sheets names the sheet beside the row
+        self.table.setColumnWidth(0, min(max(wide, theme.px(90)), theme.px(240)))
         self.table.setUpdatesEnabled(True)
         self.table.setCurrentCell(0, 0)
         self._show_cells(0)
