@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import law
 
@@ -39,7 +39,7 @@ HOUSEHOLD_FIELDS: dict[str, Field] = {
 }
 
 
-def status_on(rows: Sequence[Mapping[str, Any]], day: datetime.date) -> str:
+def status_on(rows: Sequence[Mapping[str, Value]], day: datetime.date) -> str:
     """Return the state of a household on a day, the latest where several are in force; empty where none is.
 
     Args:

@@ -16,7 +16,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.answer import Answers, as_text, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
 from ansinh_desktop.registers.field import goes_by_code
@@ -310,7 +310,7 @@ class Cases:
             kept = steps.require_guarded(register, facts, state, day, reason)
             self._step(store, record, state, on, reason, kept)
             if register.assessing and state in register.assessing.states:
-                month = record.answers.get(register.assessing.month)
+                month = text_of(record.answers, register.assessing.month)
                 write_down(store, record, day, self._access.officer, assessed_day(month, day))
 
     def reopen(self, record_id: str, on: str, reason: str) -> None:
@@ -383,7 +383,9 @@ class Cases:
             )
             if register.assessing and kind in register.assessing.events:
                 day = datetime.date.fromisoformat(on[:10])
-                write_down(store, record, day, self._access.officer, assessed_day(plain.get("month"), day))
+                write_down(
+                    store, record, day, self._access.officer, assessed_day(text_of(plain, "month"), day)
+                )
             return event.id
 
     def remove_event(self, event_id: str, reason: str) -> None:
@@ -509,7 +511,7 @@ def event_view(register: Register, event: Event, names: Mapping[str, str]) -> Ev
     """Return an event as the time line shows it; ``names`` are those of the officers, by login name."""
     if event.kind == "state":
         cycle = register.life_cycle
-        before, after = (cycle.state_label(event.answers[end]) for end in ("from", "to"))
+        before, after = (cycle.state_label(as_text(event.answers[end])) for end in ("from", "to"))
         label, text = "Chuyển bước", f"{before} → {after}"
     else:
         declared = register.event_kinds.get(event.kind)

@@ -12,7 +12,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.checks import blocks, check_answers
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS, status_on
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
@@ -244,9 +244,9 @@ class People:
         with self._vault.work() as store:
             self._own(store, person_id)
             require_known(store, self._access, other_id)
-            plain = {key: values.get(key) or None for key in ("since", "note")}
-            made = store.people.relate(person_id, other_id, values["kind"], plain["since"], plain["note"])
-            made.until = values.get("until") or None
+            kind, since, until, note = (text_of(values, key) for key in ("kind", "since", "until", "note"))
+            made = store.people.relate(person_id, other_id, kind, since or None, note or None)
+            made.until = until or None
             return made.id
 
     def unrelate(self, relation_id: str, reason: str) -> None:

@@ -51,7 +51,9 @@ SOUND = Register(
         ),
     ),
     legal_basis="–",
-    computed=(Computed("letters", "Số chữ", kinds.Whole(), lambda facts: len(facts.person["full_name"])),),
+    computed=(
+        Computed("letters", "Số chữ", kinds.Whole(), lambda facts: len(str(facts.person["full_name"]))),
+    ),
     phrases={
         "group": (
             Phrase(("dac biet nang",), {"group": "k6", "degree": "very_severe"}),

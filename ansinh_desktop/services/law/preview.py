@@ -9,6 +9,7 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, edition
 from ansinh_desktop.rules.edition import Edition
@@ -120,8 +121,8 @@ def _amounts(
 
 
 def _not_yet(register: Register, each: ScannedRecord, month: datetime.date) -> bool:
-    start = each.answers.get(register.assessing.month) if register.assessing else None
-    return bool(start and start > f"{month:%Y-%m}")
+    start = text_of(each.answers, register.assessing.month) if register.assessing else ""
+    return start > f"{month:%Y-%m}"
 
 
 def _amount(register: Register, each: ScannedRecord, month: datetime.date, one: Edition) -> int | None:

@@ -146,7 +146,7 @@ class WhyDialog(QDialog):
         self.ask(calendar.add_months(start, step) if self.by_month else self._on + datetime.timedelta(step))
 
     def _ask(self) -> None:
-        value = (self._month if self.by_month else self._day).value()
+        value = (self._month if self.by_month else self._day).said()
         day = PartialDate.from_iso(value).first if value else None
         if day is None:
             return

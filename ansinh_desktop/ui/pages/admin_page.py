@@ -158,10 +158,10 @@ class AdminPage(Page):
 
     def _typed(self) -> tuple[office.Office, list[str]]:
         """Return the office and the hamlets as they stand in the fields."""
-        values = {key: text.clean(self._editors[key].value() or "") for key, _ in _FIELDS}
+        values = {key: text.clean(self._editors[key].said()) for key, _ in _FIELDS}
         superior = values.pop("superior")
         changed = replace(self._program.office, **values, superior=(superior.upper(),) if superior else ())
-        lines = map(text.clean, (self._editors["hamlets"].value() or "").splitlines())
+        lines = map(text.clean, self._editors["hamlets"].said().splitlines())
         return changed, list(dict.fromkeys(line for line in lines if line))
 
     def _save_office(self) -> None:

@@ -136,7 +136,7 @@ class PapersPage(Page):
 
     def _ask_month(self) -> None:
         """Show the list of another month, once one was typed."""
-        request, value = self._request, self.month.value()
+        request, value = self._request, self.month.said()
         if request is None or not request.paper.of_month or not value:
             return
         asked = calendar.month_end(calendar.read_month(value))

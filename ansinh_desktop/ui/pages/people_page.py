@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.services.access import Access
@@ -225,7 +225,7 @@ class PeoplePage(Page):
         home = view.household.id
         title = "Thêm thành viên của hộ"
         self._dialog(
-            title, {"other": _OTHER}, lambda answers: self._people.join(answers["other"], home)
+            title, {"other": _OTHER}, lambda answers: self._people.join(text_of(answers, "other"), home)
         ).open()
 
     def _set_head(self, person_id: str) -> None:
@@ -251,7 +251,7 @@ class PeoplePage(Page):
         def work(answers: Answers) -> str:
             given = {key: value for key, value in answers.items() if key != "other"}
             # What is asked is what the other is to this one.
-            return self._people.relate(answers["other"], view.id, given)
+            return self._people.relate(text_of(answers, "other"), view.id, given)
 
         title = f"Người có quan hệ với {view.person['full_name']}"
         fields = {"other": _OTHER, **RELATION_FIELDS}

@@ -87,7 +87,7 @@ class ReviewPage(Page):
 
     def day(self) -> datetime.date | None:
         """Return the day whose law is asked: the last of the month, today in this month; None where none is typed."""
-        typed = self.month.value()
+        typed = self.month.said()
         if not typed:
             return None
         end = calendar.month_end(calendar.read_month(typed))

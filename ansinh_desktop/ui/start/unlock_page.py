@@ -202,7 +202,7 @@ class UnlockPage(StartPage):
         self._tasks.run(self._work(officer, password), self._opened, failed=self._refused, owner=self)
 
     def _work(self, officer: str, password: str) -> Callable[[], object]:
-        code = self._recovery.code.value() or "" if self._recovery else ""
+        code = self._recovery.code.said() if self._recovery else ""
         folder, recovering = self._folder, self._recovering
 
         def work() -> object:
