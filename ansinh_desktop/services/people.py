@@ -275,7 +275,7 @@ class People:
         return self._access.knows(register for _record, register in records)
 
     def _knows_person(self, store: Store, person_id: str) -> bool:
-        return self._knows(store.records.open_registers([person_id]).get(person_id, ()))
+        return self._knows(store.records.by_person([person_id]).get(person_id, ()))
 
     def _household_view(self, store: Store, household: Household) -> HouseholdView:
         values = {key: getattr(household, key) for key in HOUSEHOLD_FIELDS if getattr(household, key)}

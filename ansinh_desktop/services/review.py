@@ -24,9 +24,9 @@ from ansinh_desktop.registers.person import check_letters
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import closed_states, time_left
 from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
-from ansinh_desktop.services.tasks import closed_states, time_left
 
 Category: TypeAlias = Literal["amount", "group", "double", "overdue", "missing", "draft"]
 

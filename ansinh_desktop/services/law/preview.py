@@ -14,8 +14,8 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import ToDo, of_register
 from ansinh_desktop.services.law.checking import FileChange, changes
-from ansinh_desktop.services.tasks import ToDo, of_register
 
 _MOST_MONTHS = 4
 _FIRST = datetime.date(2021, 7, 1)

@@ -17,6 +17,7 @@ from ansinh_desktop.registers.paper_forms import (
     Tick,
 )
 from ansinh_desktop.rules import law
+from ansinh_desktop.services.agenda import BANDS, ToDo
 from ansinh_desktop.services.cases import EventView
 from ansinh_desktop.services.reports.form_layout import (
     Choices,
@@ -27,9 +28,8 @@ from ansinh_desktop.services.reports.form_layout import (
     Paragraph,
 )
 from ansinh_desktop.services.reports.form_words import Answered
+from ansinh_desktop.services.reports.in_words import amount_in_words
 from ansinh_desktop.services.reports.layout import Align
-from ansinh_desktop.services.reports.words import amount_in_words
-from ansinh_desktop.services.tasks import BANDS, ToDo
 
 MASKED = "Hồ sơ mật: phiếu chỉ ghi mã hồ sơ, không ghi danh tính."
 _LEVEL_WEIGHT, _ROW_WEIGHT = 1.5, 3.0

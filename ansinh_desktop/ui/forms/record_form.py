@@ -25,6 +25,7 @@ from ansinh_desktop.services.cases import (
 )
 from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.ui import keys, messages
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.draft_card import differences
@@ -33,7 +34,6 @@ from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.forms.sections import Sections, chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.forms.walk import Walk, put_cursor
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.choice import ChoiceLine
 from ansinh_desktop.ui.widgets.editor import editor_of
 

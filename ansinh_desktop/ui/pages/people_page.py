@@ -16,6 +16,7 @@ from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.editors import hamlet_edit
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
@@ -24,7 +25,6 @@ from ansinh_desktop.ui.forms.surroundings import Found, Surroundings
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.person_pane import PersonPane
 from ansinh_desktop.ui.tables.people_rows import COLUMNS, PeopleRows
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number

@@ -13,9 +13,9 @@ from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.paths import resources
 from ansinh_desktop.services.cases import CaseInput, kept_key
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.pages.import_page import ImportPage
-from ansinh_desktop.ui.tasks import Tasks
 from tests.factories import new_vault
 
 SAMPLES = resources() / "demo"

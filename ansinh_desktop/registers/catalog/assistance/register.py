@@ -11,9 +11,9 @@ from ansinh_desktop.registers.catalog.assistance import (
     checks,
     course,
     foreseen,
-    forms,
     lists,
     once,
+    paper_forms,
     phrases,
     printed,
     reasons,
@@ -263,5 +263,5 @@ REGISTER = Register(
     monthly_in=course.MONTHLY,
     paid_in=("paying",),
     paid_once=PAID_ONCE,
-    forms=forms.FORMS,
+    forms=paper_forms.FORMS,
 )

@@ -3,7 +3,7 @@
 from ansinh_desktop.registers import kinds, parts, steps
 from ansinh_desktop.registers.answer import Answers, Value, codes_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.child_abuse import checks, forms, reasons
+from ansinh_desktop.registers.catalog.child_abuse import checks, paper_forms, reasons
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
 from ansinh_desktop.registers.event import EventKind
@@ -394,5 +394,5 @@ REGISTER = Register(
     deadlines=("child_abuse",),
     duties=DUTIES,
     explained=reasons.explained,
-    forms=forms.FORMS,
+    forms=paper_forms.FORMS,
 )

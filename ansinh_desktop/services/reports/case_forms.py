@@ -19,6 +19,7 @@ from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import Agenda
 from ansinh_desktop.services.cases import EventView, event_view
 from ansinh_desktop.services.entitlements import assessed_day
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing
@@ -28,7 +29,6 @@ from ansinh_desktop.services.reports.form_pieces import Told, pieces_of
 from ansinh_desktop.services.reports.form_words import Answered
 from ansinh_desktop.services.reports.layout import INTERNAL_USE, Heading, Signature
 from ansinh_desktop.services.reports.saving import save_whole
-from ansinh_desktop.services.tasks import Agenda
 
 _DOUBTS = {"•": "bố cục chưa đối chiếu với bản công báo", "?": "mẫu chính thức chưa có trong tay"}
 
