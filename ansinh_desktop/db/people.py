@@ -176,7 +176,7 @@ class People:
         """Return the household of a person."""
         return self.household(person.household_id) if person.household_id else None
 
-    def save_household(self, household_id: str | None, unit: str, values: dict[str, Value]) -> Household:
+    def save_household(self, household_id: str | None, unit: str, values: Answers) -> Household:
         """Add a household, or change one."""
         row = Household(unit=unit) if household_id is None else self.household(household_id)
         for key, value in values.items():

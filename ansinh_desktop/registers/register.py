@@ -16,6 +16,7 @@ from ansinh_desktop.registers.duties import Standing, Task
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
+from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.paper_list import PaperList
@@ -187,6 +188,9 @@ class Register:
         for group in self._inner_groups():
             inner = _doubled(each.key for each in group)
             yield from (f"the key {key} stands twice in one event or row" for key in inner)
+        for event in self.events:
+            lacking = STATUS_KEYS - {each.key for each in event.fields} if event.dates_household else ()
+            yield from (f"{event.code} dates the household without {key}" for key in sorted(lacking))
         yield from (f"the event {code} stands twice" for code in _doubled(each.code for each in self.events))
         yield from (f"the list {code} stands twice" for code in _doubled(each.code for each in self.papers))
         yield from (f"{key} is computed and a field" for key in self.computed_by_key if key in self.fields)

@@ -24,7 +24,7 @@ from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.registers.sources import IMPORTED
-from ansinh_desktop.services import steps
+from ansinh_desktop.services import households, steps
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import assessed_day, write_down
@@ -381,6 +381,8 @@ class Cases:
                 note=note or None,
                 author=self._access.officer,
             )
+            if declared.dates_household:
+                households.date_state(store, record, event)
             if register.assessing and kind in register.assessing.events:
                 day = datetime.date.fromisoformat(on[:10])
                 write_down(
@@ -392,13 +394,15 @@ class Cases:
         """Take back an event written by mistake; it stays in the history."""
         with self._vault.work(reason) as store:
             event = store.records.event(event_id)
-            self._own(store, event.record_id)
+            record = self._own(store, event.record_id)
             event.deleted = True
+            households.take_back(store, record, [event])
 
     def remove(self, record_id: str, reason: str) -> None:
         """Take back a record entered by mistake; it stays in the history and travels as removed."""
         with self._vault.work(reason) as store:
             record = self._own(store, record_id)
+            households.take_back(store, record, store.records.events(record_id))
             record.deleted = True
 
     def person(self, person_id: str) -> KnownPerson:

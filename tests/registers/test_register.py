@@ -118,6 +118,10 @@ TEXT = kinds.Text()
         (lambda: with_fields(Field("c", "C", kinds.Choice("sex", only=("mr",)))), "names mr"),
         (lambda: with_fields(Field("c", "C", TEXT, when=When("nothing"))), "depends on nothing"),
         (lambda: with_event(Field("c", "C", TEXT, when=When("old"))), "depends on old"),
+        (
+            lambda: changed(events=(EventKind("e", "E", dates_household=True),)),
+            "e dates the household without",
+        ),
         (lambda: changed(opened_by="nothing"), "nothing is no field"),
         (lambda: changed(phrases={"nothing": ()}), "nothing is no field"),
         (lambda: changed(phrases={"old": (Phrase(("a",), {"nothing": 1}),)}), "nothing is no field"),
