@@ -7,7 +7,7 @@ for "not answered". Dates are ISO texts; decimals are texts, because a float wou
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from ansinh_desktop import dates, text
 from ansinh_desktop.findings import Finding, error
@@ -23,7 +23,7 @@ SqlType: TypeAlias = Literal["TEXT", "INTEGER"]
 class UnreadableError(ValueError):
     """What was typed is no answer of this kind; ``code`` and ``facts`` make the officer's sentence."""
 
-    def __init__(self, code: str, **facts: Any) -> None:
+    def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts

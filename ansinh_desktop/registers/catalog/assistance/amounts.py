@@ -232,7 +232,7 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
         yield from _check_paid(facts, found)
     # What is doubtful matters most where nothing is paid.
     for each in found.notices:
-        key = ANSWERED_BY.get(each.facts.get("question", ""), "social_group")
+        key = ANSWERED_BY.get(str(each.facts.get("question", "")), "social_group")
         yield (warning if each.confirm else note)(each.code, key, **each.facts)
     counted = number_of(facts.answers, "children_16_22")
     if not facts.answers.get("children") and older_children_are_new(facts.answers, found.month):
