@@ -86,13 +86,15 @@ def date_of(answers: Answers, key: str) -> dates.PartialDate | None:
 def codes_of(answers: Answers, key: str) -> list[str]:
     """Return the codes that were chosen, be it one or several."""
     value = answers.get(key)
-    found = [value] if isinstance(value, str) and value else as_list(value)
-    return [as_text(each) for each in found]
+    if not value:
+        return []
+    return [value] if isinstance(value, str) else [as_text(each) for each in as_list(value)]
 
 
 def rows_of(answers: Answers, key: str) -> list[dict[str, Value]]:
     """Return the rows of an answer."""
-    return as_rows(answers.get(key))
+    value = answers.get(key)
+    return as_rows(value) if value else []
 
 
 def as_text(value: Value) -> str:
