@@ -339,7 +339,9 @@ class Choices(Choice):
             yield from super().check(code, key)
 
     def show(self, value: Value) -> str:
-        return "; ".join(super(Choices, self).show(code) for code in as_list(value))
+        # One alone is what a filter shows.
+        codes = [value] if isinstance(value, str) and value else as_list(value)
+        return "; ".join(super(Choices, self).show(code) for code in codes)
 
 
 @dataclass(frozen=True)
