@@ -18,7 +18,7 @@ STATUSES = "poverty_statuses"
 
 STATUS_FIELDS: tuple[Field, ...] = (
     Field("status", "Tình trạng", kinds.Choice("poverty_status"), required=True),
-    Field("valid_from", "Từ ngày", kinds.Date(), required=True),
+    Field("valid_from", "Từ ngày", kinds.Date(future=True), required=True),
     Field("valid_to", "Đến ngày", kinds.Date(future=True)),
     Field("decision_no", "Số quyết định", kinds.Text(60)),
     Field("decision_on", "Ngày quyết định", kinds.Date()),
@@ -53,7 +53,7 @@ def state_on(rows: Sequence[Answers], day: datetime.date) -> Answers:
     """
     iso = day.isoformat()
     valid = [
-        each for each in rows if text_of(each, "valid_from") <= iso <= (text_of(each, "valid_to") or "9999")
+        each for each in rows if text_of(each, "valid_from") <= iso <= (text_of(each, "valid_to") or iso)
     ]
     return max(valid, key=lambda each: (text_of(each, "valid_from"), text_of(each, "status")), default={})
 
