@@ -25,7 +25,13 @@ CODE = '''
     from ansinh_desktop.registers.duties import Task, end_of
     from ansinh_desktop.registers.field import Field, Section
     from ansinh_desktop.registers.life_cycle import LifeCycle
-    from ansinh_desktop.registers.paper_forms import PaperForm, Say, SignedBy, Table, TableColumn
+    from ansinh_desktop.registers.paper_forms import (
+        PaperForm,
+        Say,
+        SignedBy,
+        Table,
+        TableColumn,
+    )
     from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
     from ansinh_desktop.registers.register import Register
     from ansinh_desktop.rules import deadlines
