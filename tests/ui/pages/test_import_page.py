@@ -34,7 +34,7 @@ def page(qtbot, program):
     qtbot.addWidget(made)
     made.show()
 
-    yield made, lambda: qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=30_000)
+    yield made, lambda: qtbot.waitUntil(lambda: not tasks.is_busy())
     assert tasks.finish()
 
 
@@ -94,7 +94,7 @@ def begun(qtbot, window, path):
     """Return the import page with the rows of a list, and what waits for the work to end."""
 
     def rest():
-        qtbot.waitUntil(lambda: not window.tasks.is_busy(), timeout=30_000)
+        qtbot.waitUntil(lambda: not window.tasks.is_busy())
 
     window.pages.bring_list("assistance")
     page = window.pages._stack.currentWidget()
