@@ -25,9 +25,7 @@ def opened(qtbot, tmp_path):
 
     def start():
         made.open(open_data(tmp_path / "xã", OFFICER, PASSWORD))
-        qtbot.waitUntil(
-            lambda: not made.tasks.is_busy() and made.findChild(ComingBack) is None, timeout=20_000
-        )
+        qtbot.waitUntil(lambda: not made.tasks.is_busy() and made.findChild(ComingBack) is None)
         return made
 
     yield start

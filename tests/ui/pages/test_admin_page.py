@@ -207,9 +207,7 @@ def test_an_own_password_changes_with_the_key_unless_one_says_otherwise(qtbot, p
     assert box.isChecked(), "what was given up opens nothing, unless somebody says so"
     box.setChecked(revoke)
     form.findChild(QPushButton, "accept").click()
-    qtbot.waitUntil(
-        lambda: "Đã đổi" in " ".join(each.text() for each in page.banner.findChildren(QLabel)), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: "Đã đổi" in " ".join(each.text() for each in page.banner.findChildren(QLabel)))
     qtbot.waitUntil(lambda: not page._tasks.is_busy())
     assert (bytes(program.vault.key) != key) is revoke
     assert not program.backups.is_behind(), "the copies follow while one works"

@@ -108,9 +108,7 @@ def test_a_column_that_is_asked_for_gets_its_values(page, qtbot, tasks):
     with qtbot.waitSignal(page.list.table.counted):
         page.list.table.show_column("entered_on", True)
     assert set(shown(page, "entered_on")) == {"01/03/2024"}
-    qtbot.waitUntil(
-        lambda: "entered_on" in page.list._views.last("children").get("columns", ()), timeout=5_000
-    )
+    qtbot.waitUntil(lambda: "entered_on" in page.list._views.last("children").get("columns", ()))
 
 
 def test_the_chosen_case_is_shown_beside_the_list(page, records, qtbot):

@@ -110,8 +110,6 @@ def test_a_new_machine_begins_with_the_copy_on_a_stick(qtbot, window, folder, tm
     form.stick.click()
     put(qtbot, form, PASSWORD)
     qtbot.waitUntil((tmp_path / "máy mới" / DATABASE).exists)
-    qtbot.waitUntil(
-        lambda: any(each.isVisible() for each in started.findChildren(QLineEdit, "password")), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in started.findChildren(QLineEdit, "password")))
     unlock(qtbot, started)
     assert started._program.listing.counts()["children"] == 3
