@@ -10,6 +10,7 @@ from typing import Any
 
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import access
 from ansinh_desktop.services.cases import CaseInput, Cases
@@ -138,7 +139,7 @@ DECIDED = {
 }
 """Of somebody whose monthly benefit was decided in November 2026."""
 
-ABUSE = {
+ABUSE: dict[str, Value] = {
     "received_at": "2024-11-19T15:00",
     "report_kind": "abused",
     "commune_of_event": "30325@2025-07-01",
@@ -158,7 +159,12 @@ def abuse(**changes: Any) -> CaseInput:
     return CaseInput(register="child_abuse", person=child, answers=ABUSE | changes, kept=kept, **more)
 
 
-ORPHAN = {"groups": ["a"], "main_group": "a", "entered_on": "2024-03-01", "care_arrangement": "relatives"}
+ORPHAN: dict[str, Value] = {
+    "groups": ["a"],
+    "main_group": "a",
+    "entered_on": "2024-03-01",
+    "care_arrangement": "relatives",
+}
 
 
 def orphan(name: str = "Danh Thị Na") -> CaseInput:

@@ -83,9 +83,9 @@ class Payments:
                 or_(Person.id.in_(list(among)), Person.personal_id.in_(said), Person.old_id.in_(said))
             )
         found: dict[str, list[Running]] = {}
-        for person_id, number, old_number, *record in self._session.execute(query):
+        for person_id, number, old_number, record_id, code, state, answers in self._session.execute(query):
             for key in told_by(person_id, number, old_number):
-                found.setdefault(key, []).append(Running(*record))
+                found.setdefault(key, []).append(Running(record_id, code, state, answers))
         return found
 
     def numbers_of(self, person_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -101,7 +101,7 @@ class Records:
         query = select(Record).where(Record.person_id == person_id, Record.deleted.is_(False))
         return self._session.scalars(query.order_by(Record.opened_on)).all()
 
-    def open_registers(self, person_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    def by_person(self, person_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Return for each person the records (id, register)."""
         found: dict[str, list[tuple[str, str]]] = {}
         query = select(Record.person_id, Record.id, Record.register).where(

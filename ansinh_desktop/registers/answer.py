@@ -7,15 +7,15 @@ for "not answered". Dates are ISO texts; decimals are texts, because a float wou
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
-from ansinh_desktop import text
+from ansinh_desktop import dates, text
 from ansinh_desktop.findings import Finding, error
 
-Value: TypeAlias = Any
-"""str | int | bool | list[Value] | dict[str, Value] | None"""
+Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
 
 Answers: TypeAlias = Mapping[str, Value]
+"""What was answered, by the key of the question."""
 
 SqlType: TypeAlias = Literal["TEXT", "INTEGER"]
 
@@ -23,7 +23,7 @@ SqlType: TypeAlias = Literal["TEXT", "INTEGER"]
 class UnreadableError(ValueError):
     """What was typed is no answer of this kind; ``code`` and ``facts`` make the officer's sentence."""
 
-    def __init__(self, code: str, **facts: Any) -> None:
+    def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts
@@ -63,6 +63,83 @@ class Kind:
     def show(self, value: Value) -> str:
         """Return the value as the officer reads it."""
         return "" if value is None else str(value)
+
+
+def text_of(answers: Answers, key: str) -> str:
+    """Return an answered text, code or day; empty where there is none."""
+    value = answers.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def number_of(answers: Answers, key: str) -> int | None:
+    """Return an answered whole number or amount; None where there is none."""
+    value = answers.get(key)
+    return value if isinstance(value, int) else None
+
+
+def date_of(answers: Answers, key: str) -> dates.PartialDate | None:
+    """Return an answered date, known to the day, the month or the year; None where there is none."""
+    iso = text_of(answers, key)
+    return dates.PartialDate.from_iso(iso) if iso else None
+
+
+def codes_of(answers: Answers, key: str) -> list[str]:
+    """Return the codes that were chosen, be it one or several."""
+    value = answers.get(key)
+    if not value:
+        return []
+    return [value] if isinstance(value, str) else [as_text(each) for each in as_list(value)]
+
+
+def rows_of(answers: Answers, key: str) -> list[dict[str, Value]]:
+    """Return the rows of an answer."""
+    value = answers.get(key)
+    return as_rows(value) if value else []
+
+
+def as_text(value: Value) -> str:
+    """Return a value that is a text.
+
+    Raises:
+        TypeError: It is none: it comes from elsewhere.
+    """
+    if not isinstance(value, str):
+        raise TypeError("a text was expected")
+    return value
+
+
+def as_number(value: Value) -> int:
+    """Return a value that is a whole number.
+
+    Raises:
+        TypeError: It is none: it comes from elsewhere.
+    """
+    if not isinstance(value, int):
+        raise TypeError("a whole number was expected")
+    return value
+
+
+def as_list(value: Value) -> list[Value]:
+    """Return a value that is a list; an empty one where nothing was answered.
+
+    Raises:
+        TypeError: It is none: it comes from elsewhere.
+    """
+    if value and not isinstance(value, list):
+        raise TypeError("a list was expected")
+    return value if isinstance(value, list) else []
+
+
+def as_rows(value: Value) -> list[dict[str, Value]]:
+    """Return a value that is a list of rows; an empty one where nothing was answered.
+
+    Raises:
+        TypeError: It is none: it comes from elsewhere.
+    """
+    rows = [each for each in as_list(value) if isinstance(each, dict)]
+    if len(rows) < len(as_list(value)):
+        raise TypeError("a row was expected")
+    return rows
 
 
 def cell_text(cell: object) -> str:

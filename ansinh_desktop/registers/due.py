@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.registers.answer import date_of
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.duties import (
     Duty,
@@ -207,7 +207,7 @@ def _anchor(
     register: Register, watch: Watch, facts: CaseFacts, reminder: deadlines.Reminder
 ) -> Moment | None:
     if not watch.anchor:
-        birth = facts.person.get("birth_date")
-        return reminder.anchor_day(PartialDate.from_iso(birth)) if birth else None
+        birth = date_of(facts.person, "birth_date")
+        return reminder.anchor_day(birth) if birth else None
     computed = register.computed_by_key.get(watch.anchor)
     return read_moment(computed.compute(facts) if computed else facts.answers.get(watch.anchor))

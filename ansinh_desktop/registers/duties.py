@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
-from ansinh_desktop.registers.declared import Declared
+from ansinh_desktop.registers.declared import Declared, unknown
 from ansinh_desktop.registers.field import When
 from ansinh_desktop.rules import calendar, deadlines, law
 from ansinh_desktop.rules.deadlines import Due, Moment
@@ -177,17 +177,17 @@ def faults_of(
     """Yield what is wrong with the declared duties of a register."""
     for each in standing:
         yield from _law_faults(each)
-        yield from (f"{state} is no state" for state in each.states if state not in register.states)
-        for condition in (each.when, each.unless if isinstance(each, Duty) else None):
-            if condition and condition.key not in register.fields:
-                yield f"a duty depends on {condition.key}, which is no field"
+        yield from unknown(each.states, register.states, "{} is no state")
+        conditions = (each.when, each.unless if isinstance(each, Duty) else None)
+        asked = (condition.key for condition in conditions if condition)
+        yield from unknown(asked, register.fields, "a duty depends on {}, which is no field")
         for sign in signs_of(each):
             yield from _sign_faults(register, sign)
         if isinstance(each, Duty) and not _gives_a_day(register, each.start):
             yield f"{each.start.answer} gives no day to start from"
         if isinstance(each, Watch) and each.anchor and not _dated(register, each.anchor):
             yield f"{each.anchor} gives no day to be reminded of"
-    yield from (f"{kind} is no event" for kind in foreseen_by if kind not in register.event_kinds)
+    yield from unknown(foreseen_by, register.event_kinds, "{} is no event")
 
 
 def _law_faults(standing: Standing) -> Iterator[str]:
@@ -204,7 +204,7 @@ def _law_faults(standing: Standing) -> Iterator[str]:
 
 
 def _sign_faults(register: Declared, sign: Sign) -> Iterator[str]:
-    yield from (f"{state} is no state" for state in sign.states if state not in register.states)
+    yield from unknown(sign.states, register.states, "{} is no state")
     if bool(sign.states) == bool(sign.answer or sign.event):
         yield "a sign is an answer, an event or states"
     if sign.event and sign.event not in register.event_kinds:

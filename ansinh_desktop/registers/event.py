@@ -21,6 +21,8 @@ class EventKind:
     """Written by the program itself, never offered to the officer."""
     after_end: bool = False
     """May still be written down in a closed record: a funeral follows the death that closed it."""
+    dates_household: bool = False
+    """Its answers are a dated state of the household of the record's person, and hold for every member."""
 
 
 @dataclass(frozen=True)

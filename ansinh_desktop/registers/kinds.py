@@ -10,7 +10,17 @@ from typing import ClassVar
 from ansinh_desktop import clock, dates, text
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import names
-from ansinh_desktop.registers.answer import Kind, SqlType, UnreadableError, Value, cell_text
+from ansinh_desktop.registers.answer import (
+    Kind,
+    SqlType,
+    UnreadableError,
+    Value,
+    as_list,
+    as_number,
+    as_rows,
+    as_text,
+    cell_text,
+)
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import identity, law
 
@@ -34,8 +44,9 @@ class Text(Kind):
     longest: int = 200
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from _unseen(value, key)
-        if len(value) > self.longest:
+        said = as_text(value)
+        yield from _unseen(said, key)
+        if len(said) > self.longest:
             yield error("AS-2002", key, longest=self.longest)
 
 
@@ -49,8 +60,9 @@ class LongText(Kind):
         return (text.clean_lines(cell) if isinstance(cell, str) else cell_text(cell)) or None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from _unseen(value, key, lines=True)
-        if len(value) > self.longest:
+        said = as_text(value)
+        yield from _unseen(said, key, lines=True)
+        if len(said) > self.longest:
             yield error("AS-2002", key, longest=self.longest)
 
 
@@ -62,12 +74,13 @@ class Name(Kind):
         return text.person_name(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from _unseen(value, key)
-        if strange := sorted(set(value) & _NO_PART_OF_A_NAME):
+        said = as_text(value)
+        yield from _unseen(said, key)
+        if strange := sorted(set(said) & _NO_PART_OF_A_NAME):
             yield error("AS-2017", key, signs=" ".join(strange))
-        if len(value) > 100:
+        if len(said) > 100:
             yield error("AS-2002", key, longest=100)
-        if any(each.isdigit() for each in value):
+        if any(each.isdigit() for each in said):
             yield error("AS-2003", key)
 
 
@@ -87,7 +100,7 @@ class Whole(Kind):
         return int(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not self.least <= value <= self.most:
+        if not self.least <= as_number(value) <= self.most:
             yield error("AS-2005", key, least=self.least, most=self.most)
 
 
@@ -107,7 +120,7 @@ class Money(Kind):
         return int(re.sub(r"\D", "", bare))
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not 0 <= value <= 10**12:
+        if not 0 <= as_number(value) <= 10**12:
             yield error("AS-2006", key, typed=value)
 
     def show(self, value: Value) -> str:
@@ -155,11 +168,11 @@ class PartialDate(Kind):
             raise UnreadableError("AS-2008", typed=typed) from None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not self.future and dates.PartialDate.from_iso(value).first > clock.today():
+        if not self.future and dates.PartialDate.from_iso(as_text(value)).first > clock.today():
             yield error("AS-2009", key)
 
     def show(self, value: Value) -> str:
-        return "" if not value else dates.PartialDate.from_iso(value).show()
+        return "" if not value else dates.PartialDate.from_iso(as_text(value)).show()
 
 
 @dataclass(frozen=True)
@@ -169,7 +182,7 @@ class Date(PartialDate):
     schema_type: ClassVar[str] = "date"
 
     def read_text(self, typed: str) -> Value:
-        iso = super().read_text(typed)
+        iso = as_text(super().read_text(typed))
         if len(iso) != 10:
             raise UnreadableError("AS-2010", typed=typed)
         return iso
@@ -196,7 +209,8 @@ class Month(Kind):
         return f"{found.year:04d}-{found.month:02d}"
 
     def show(self, value: Value) -> str:
-        return "" if not value else f"{value[5:7]}/{value[:4]}"
+        said = as_text(value or "")
+        return f"{said[5:7]}/{said[:4]}" if said else ""
 
 
 @dataclass(frozen=True)
@@ -228,11 +242,12 @@ class Moment(Kind):
             raise UnreadableError("AS-2012", typed=typed) from None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not self.future and value[:10] > clock.today().isoformat():
+        if not self.future and as_text(value)[:10] > clock.today().isoformat():
             yield error("AS-2009", key)
 
     def show(self, value: Value) -> str:
-        return "" if not value else f"{value[8:10]}/{value[5:7]}/{value[:4]} {value[11:16]}"
+        said = as_text(value or "")
+        return f"{said[8:10]}/{said[5:7]}/{said[:4]} {said[11:16]}" if said else ""
 
 
 @dataclass(frozen=True)
@@ -287,7 +302,7 @@ class Choice(Kind):
             yield error("AS-2015", key, value=value)
 
     def show(self, value: Value) -> str:
-        return "" if value is None else law.code_list(self.list_name).label_of(value)
+        return "" if value is None else law.code_list(self.list_name).label_of(str(value))
 
 
 @dataclass(frozen=True)
@@ -320,11 +335,13 @@ class Choices(Choice):
                 raise UnreadableError("AS-2014", typed=typed, list=law.code_list(self.list_name).label)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        for code in value:
+        for code in as_list(value):
             yield from super().check(code, key)
 
     def show(self, value: Value) -> str:
-        return "; ".join(super(Choices, self).show(code) for code in value or ())
+        # One alone is what a filter shows.
+        codes = [value] if isinstance(value, str) and value else as_list(value)
+        return "; ".join(super(Choices, self).show(code) for code in codes)
 
 
 @dataclass(frozen=True)
@@ -335,7 +352,7 @@ class Unit(Kind):
         """Return the communes of the province on that day."""
         return [(names.unit_value(row.code, on), names.unit_shown(row.code, on)) for row in law.units_on(on)]
 
-    def read_text(self, typed: str) -> Value:
+    def read_text(self, typed: str) -> str:
         if re.fullmatch(r"\d{5}@\d{4}-\d\d-\d\d", typed):
             return typed
         value = names.unit_named(typed)
@@ -346,7 +363,7 @@ class Unit(Kind):
     def show(self, value: Value) -> str:
         if not value:
             return ""
-        code, _, start = value.partition("@")
+        code, _, start = as_text(value).partition("@")
         day = datetime.date.fromisoformat(start)
         return names.unit_shown(code, law.OLD_UNITS_FIRST_SNAPSHOT if day < law.UNITS_REFORM else day)
 
@@ -356,7 +373,7 @@ class CitizenId(Kind):
     """A personal identity number of 12 digits."""
 
     def read(self, cell: object) -> Value:
-        number = super().read(cell)
+        number = as_text(super().read(cell) or "") or None
         # A number that stands in a numeric cell has lost its leading zeros; one that was typed has not.
         return identity.restore_leading_zeros(number) if number and isinstance(cell, int | float) else number
 
@@ -364,7 +381,7 @@ class CitizenId(Kind):
         return identity.bare_digits(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from identity.check_form(value, key)
+        yield from identity.check_form(as_text(value), key)
 
 
 @dataclass(frozen=True)
@@ -375,7 +392,7 @@ class OldId(Kind):
         return identity.bare_digits(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from identity.check_old_id(value, key)
+        yield from identity.check_old_id(as_text(value), key)
 
 
 @dataclass(frozen=True)
@@ -386,7 +403,7 @@ class HealthInsurance(Kind):
         return identity.bare_digits(typed).upper()
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from identity.check_health_insurance(value, key)
+        yield from identity.check_health_insurance(as_text(value), key)
 
 
 @dataclass(frozen=True)
@@ -398,7 +415,7 @@ class Phone(Kind):
         return "0" + digits.removeprefix("+84") if digits.startswith("+84") else digits
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from identity.check_phone(value, key)
+        yield from identity.check_phone(as_text(value), key)
 
 
 @dataclass(frozen=True)
@@ -430,7 +447,7 @@ class Rows(Kind):
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
         known = {each.key: each for each in self.fields}
-        for number, row in enumerate(value, start=1):
+        for number, row in enumerate(as_rows(value), start=1):
             asked = self.asked(row)
             for name, answer in row.items():
                 if name not in known:
@@ -443,7 +460,7 @@ class Rows(Kind):
 
     def show(self, value: Value) -> str:
         shown = []
-        for row in value or ():
+        for row in as_rows(value):
             parts = [
                 f"{each.label}: {each.kind.show(row[each.key])}" for each in self.fields if row.get(each.key)
             ]

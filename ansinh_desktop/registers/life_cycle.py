@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts, Check
-from ansinh_desktop.registers.declared import Declared
+from ansinh_desktop.registers.declared import Declared, unknown
 from ansinh_desktop.registers.field import When
 from ansinh_desktop.rules import law
 
@@ -65,19 +65,15 @@ class LifeCycle:
 
 def faults_of(register: Declared, cycle: LifeCycle) -> Iterator[str]:
     """Yield what is wrong with the declared guards of a register."""
-    flows, states = cycle.all_workflows(), register.states
-    steps = {(each.source, each.target) for flow in flows for each in flow.transitions}
+    sources: dict[str, set[str]] = {}
+    for step in (step for flow in cycle.all_workflows() for step in flow.transitions):
+        sources.setdefault(step.target, set()).add(step.source)
     for guard in cycle.guards:
-        yield from (f"{state} is no state" for state in (*guard.to, *guard.sources) if state not in states)
+        yield from unknown((*guard.to, *guard.sources), register.states, "{} is no state")
         for target in guard.to:
-            listed = {source for source, to in steps if to == target}
-            yield from (
-                f"no step leads from {each} to {target}" for each in guard.sources if each not in listed
-            )
-            if target in states and not listed:
+            yield from unknown(guard.sources, sources.get(target, ()), f"no step leads from {{}} to {target}")
+            if target in register.states and target not in sources:
                 yield f"no step leads to {target}"
         asked = (*guard.answers, *guard.any_of, *([guard.when.key] if guard.when else []))
-        yield from (
-            f"a guard asks for {key}, which is no field" for key in asked if key not in register.fields
-        )
-        yield from (f"{kind} is no event" for kind in guard.events if kind not in register.event_kinds)
+        yield from unknown(asked, register.fields, "a guard asks for {}, which is no field")
+        yield from unknown(guard.events, register.event_kinds, "{} is no event")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.declared import Declared
+from ansinh_desktop.registers.declared import Declared, unknown
 from ansinh_desktop.registers.field import When
 from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.rules import law
@@ -215,15 +215,18 @@ def faults_of(register: Declared, forms: tuple[PaperForm, ...]) -> Iterator[str]
     for form in forms:
         if form.event and form.event not in register.event_kinds:
             yield f"the form {form.code} speaks of {form.event}, which is no event"
-            continue
-        known = sources_of(register, form)
-        yield from (f"the form {form.code} names {each}" for each in form.sources() if each not in known)
-        yield from (f"the form {form.code} says {each}" for each in _unknown_ways(form.texts()))
-        yield from (f"the form {form.code}: {each}" for each in _piece_faults(form, known))
-        conditions = [form.when, *(each.when for each in form.pieces if isinstance(each, Say))]
-        for condition in conditions:
-            if condition and condition.key not in register.fields:
-                yield f"the form {form.code} depends on {condition.key}, which is no field"
+        else:
+            yield from (f"the form {form.code} {each}" for each in _form_faults(register, form))
+
+
+def _form_faults(register: Declared, form: PaperForm) -> Iterator[str]:
+    known = sources_of(register, form)
+    yield from unknown(form.sources(), known, "names {}")
+    yield from (f"says {each}" for each in _unknown_ways(form.texts()))
+    yield from (f"has a piece: {each}" for each in _piece_faults(form, known))
+    conditions = (form.when, *(each.when for each in form.pieces if isinstance(each, Say)))
+    asked = (each.key for each in conditions if each)
+    yield from unknown(asked, register.fields, "depends on {}, which is no field")
 
 
 def _unknown_ways(texts: Iterable[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.answer import Value, as_list
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def united(phrases: Iterable[Phrase]) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for name, value in (item for phrase in phrases for item in phrase.sets.items()):
         if isinstance(value, list):
-            known = found.setdefault(name, [])
-            known += [each for each in value if each not in known]
+            known = as_list(found.get(name))
+            found[name] = [*known, *(each for each in value if each not in known)]
         else:
             found.setdefault(name, value)
     return found

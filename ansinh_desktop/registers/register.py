@@ -12,10 +12,12 @@ from ansinh_desktop.registers.answer import Answers, UnreadableError, Value, cel
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.computed import Computed, Indicator
+from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.duties import Standing, Task
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
+from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.paper_list import PaperList
@@ -99,7 +101,8 @@ class Register:
     """The events of money that nobody may get twice, in whichever record of theirs."""
 
     def __post_init__(self) -> None:
-        faults = [*self._condition_faults(), *self._key_faults(), *self._list_faults()]
+        faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
+        faults += [*self._event_faults(), *self._list_faults()]
         faults = faults or list(self._step_faults())
         if faults:
             raise BugError(f"register {self.code}: " + "; ".join(faults))
@@ -187,17 +190,21 @@ class Register:
         for group in self._inner_groups():
             inner = _doubled(each.key for each in group)
             yield from (f"the key {key} stands twice in one event or row" for key in inner)
-        yield from (f"the event {code} stands twice" for code in _doubled(each.code for each in self.events))
-        yield from (f"the list {code} stands twice" for code in _doubled(each.code for each in self.papers))
         yield from (f"{key} is computed and a field" for key in self.computed_by_key if key in self.fields)
 
+    def _event_faults(self) -> Iterator[str]:
+        yield from (f"the event {code} stands twice" for code in _doubled(each.code for each in self.events))
+        for event in self.events:
+            asked = sorted(STATUS_KEYS) if event.dates_household else ()
+            given = {each.key for each in event.fields}
+            yield from unknown(asked, given, f"{event.code} dates the household without {{}}")
+
     def _list_faults(self) -> Iterator[str]:
+        yield from (f"the list {code} stands twice" for code in _doubled(each.code for each in self.papers))
         columns = [column.source for paper in self.papers for column in paper.columns]
         words = [paper.words_of for paper in self.papers if paper.words_of]
-        for name in (*self.listed, *columns, *words):
-            if name not in self.sources:
-                yield f"the list column {name} is no field"
-        yield from (f"the filter {key} is no field" for key in self.filters if key not in self.fields)
+        yield from unknown((*self.listed, *columns, *words), self.sources, "the list column {} is no field")
+        yield from unknown(self.filters, self.fields, "the filter {} is no field")
         for each in self._all_fields():
             if isinstance(each.kind, kinds.Choice):
                 yield from self._choice_faults(each.key, each.kind)
@@ -210,32 +217,33 @@ class Register:
         if not (kind.only or kind.words):
             return
         rows = law.code_list(kind.list_name)
-        unknown = [code for code in (*kind.only, *kind.words.values()) if code not in rows]
-        yield from (f"{key} names {code}, which is not in {kind.list_name}" for code in unknown)
+        says = f"{key} names {{}}, which is not in {kind.list_name}"
+        yield from unknown((*kind.only, *kind.words.values()), rows, says)
 
     def _condition_faults(self) -> Iterator[str]:
         for group in (tuple(self.fields.values()), *self._inner_groups()):
             keys = {each.key for each in group}
-            for each in group:
-                if each.when and each.when.key not in keys:
-                    yield f"{each.key} depends on {each.when.key}, which is no field"
+            asked = ((each.key, each.when.key) for each in group if each.when)
+            yield from (
+                f"{key} depends on {when}, which is no field" for key, when in asked if when not in keys
+            )
+
+    def _name_faults(self) -> Iterator[str]:
         said = [name for phrases in self.phrases.values() for each in phrases for name in each.sets]
         said += [name for answers in self.life_changes.values() for name in answers]
-        for key in (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said):
-            if key and key not in self.fields:
-                yield f"{key} is no field"
+        named = (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said)
+        yield from unknown(filter(None, named), self.fields)
         if "" not in self.life_cycle.workflows:
             yield "the life cycle has no workflow for any other value"
-        for name in self.life_cycle.workflows.values():
-            if name not in law.workflow_names():
-                yield f"the workflow {name} does not exist"
+        flows = self.life_cycle.workflows.values()
+        yield from unknown(flows, law.workflow_names(), "the workflow {} does not exist")
 
     def _step_faults(self) -> Iterator[str]:
         named = [*self.monthly_in, *(state for paper in self.papers for state in paper.states)]
-        yield from (f"{state} is no state" for state in named if state not in self.states)
-        yield from (f"{state} is no monthly state" for state in self.paid_in if state not in self.monthly_in)
+        yield from unknown(named, self.states, "{} is no state")
+        yield from unknown(self.paid_in, self.monthly_in, "{} is no monthly state")
         yield from self._payment_faults()
-        yield from (f"{key} is no field" for key in self.dated_by if key not in self.fields)
+        yield from unknown(self.dated_by, self.fields)
         yield from self._indicator_faults()
         yield from duties.faults_of(self, self.duties, self.foreseen_by)
         yield from life_cycle.faults_of(self, self.life_cycle)
@@ -246,19 +254,14 @@ class Register:
         for each in self.indicators:
             if each.target not in plan.targets():
                 yield f"{each.target} is no target"
-            yield from (
-                f"{kind} is no event" for kind in each.events if kind not in (*self.event_kinds, "state")
-            )
+            yield from unknown(each.events, (*self.event_kinds, "state"), "{} is no event")
 
     def _payment_faults(self) -> Iterator[str]:
         for once in self.paid_once:
             kind = self.event_kinds.get(once.event)
             known = {each.key for each in kind.fields} if kind else set()
-            yield from (
-                f"{once.event} has no {key}, by which it is paid once"
-                for key in (*once.by, once.given)
-                if key not in known
-            )
+            says = f"{once.event} has no {{}}, by which it is paid once"
+            yield from unknown((*once.by, once.given), known, says)
 
     def _inner_groups(self) -> Iterator[tuple[Field, ...]]:
         """Yield the fields of each event and of each kind of row."""

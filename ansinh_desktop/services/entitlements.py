@@ -117,7 +117,7 @@ def write_down(
     )
 
 
-def assessed_day(month: str | None, on: datetime.date) -> datetime.date:
+def assessed_day(month: str, on: datetime.date) -> datetime.date:
     """Return the day whose law a decision asks: of the month it speaks of, else its own."""
     return calendar.month_end(calendar.read_month(month)) if month else on
 

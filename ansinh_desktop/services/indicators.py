@@ -15,7 +15,7 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers.computed import Indicator
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import plan
-from ansinh_desktop.services.tasks import closed_states
+from ansinh_desktop.services.agenda import closed_states
 
 NOTHING = "Không phát sinh"
 """What is said where nobody counts: neither 0 % nor 100 %."""

@@ -51,7 +51,9 @@ SOUND = Register(
         ),
     ),
     legal_basis="–",
-    computed=(Computed("letters", "Số chữ", kinds.Whole(), lambda facts: len(facts.person["full_name"])),),
+    computed=(
+        Computed("letters", "Số chữ", kinds.Whole(), lambda facts: len(str(facts.person["full_name"]))),
+    ),
     phrases={
         "group": (
             Phrase(("dac biet nang",), {"group": "k6", "degree": "very_severe"}),
@@ -116,6 +118,10 @@ TEXT = kinds.Text()
         (lambda: with_fields(Field("c", "C", kinds.Choice("sex", only=("mr",)))), "names mr"),
         (lambda: with_fields(Field("c", "C", TEXT, when=When("nothing"))), "depends on nothing"),
         (lambda: with_event(Field("c", "C", TEXT, when=When("old"))), "depends on old"),
+        (
+            lambda: changed(events=(EventKind("e", "E", dates_household=True),)),
+            "e dates the household without",
+        ),
         (lambda: changed(opened_by="nothing"), "nothing is no field"),
         (lambda: changed(phrases={"nothing": ()}), "nothing is no field"),
         (lambda: changed(phrases={"old": (Phrase(("a",), {"nothing": 1}),)}), "nothing is no field"),

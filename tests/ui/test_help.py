@@ -311,7 +311,7 @@ def test_esc_puts_the_help_away_and_is_no_step_back_of_the_page_beside_it(qapp, 
         window.activateWindow()
     for part in (pane.browser, pane.found, pane.search_box):
         part.setFocus()
-        with qtbot.waitSignal(pane.closed, timeout=1000):
+        with qtbot.waitSignal(pane.closed):
             qtbot.keyClick(part, Qt.Key.Key_Escape)
     assert went_back == []
 

@@ -13,7 +13,7 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.answer import Kind, Value
+from ansinh_desktop.registers.answer import Kind, Value, as_text
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
@@ -211,11 +211,14 @@ class Lists:
         for number, row in enumerate(found, start=1):
             *values, name, code = row.values
             if name != code:
-                texts = row.texts[:-2]
-                yield (number, *(cell(*each) for cell, *each in zip(cells, values, texts, strict=True)))
+                open_ = zip(cells, values, row.texts[:-2], strict=True)
+                yield (number, *(cell(value, text) for cell, value, text in open_))
                 continue
             told = zip(sources, cells, values, row.texts[:-2], strict=True)
-            yield (number, *(_masked(source, code, cell(*each)) for source, cell, *each in told))
+            yield (
+                number,
+                *(_masked(source, as_text(code), cell(value, text)) for source, cell, value, text in told),
+            )
 
     def _note(self, act: str, request: ListRequest, count: int) -> None:
         with self._vault.work(request.paper.title) as store:
@@ -289,9 +292,9 @@ def _cell_of(kind: Kind) -> Callable[[Value, str], layout.Value]:
         case kinds.Money() | kinds.Whole():
             return lambda value, _shown: value if isinstance(value, int) else None
         case kinds.Decimal():
-            return lambda value, _shown: Decimal(value) if value else None
+            return lambda value, _shown: Decimal(as_text(value)) if value else None
         case kinds.Date() | kinds.PartialDate():
-            return lambda value, _shown: PartialDate.from_iso(value) if value else None
+            return lambda value, _shown: PartialDate.from_iso(as_text(value)) if value else None
         case kinds.YesNo():
             return lambda value, _shown: "x" if value else ""
         case _:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.answer import Kind
+from ansinh_desktop.registers.answer import Kind, as_text
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import law
 from ansinh_desktop.ui.forms.card_edit import CardEdit
@@ -101,7 +101,10 @@ def _date(key: str, kind: kinds.PartialDate, _around: Surroundings) -> Editor:
 
 
 def _choice(key: str, kind: kinds.Choice, around: Surroundings) -> Editor:
-    return FilteredCombo(key, options=code_options(kind, around.on), read=kind.read_text, show=kind.show)
+    def read(typed: str) -> str:
+        return as_text(kind.read_text(typed))
+
+    return FilteredCombo(key, options=code_options(kind, around.on), read=read, show=kind.show)
 
 
 def _choices(key: str, kind: kinds.Choices, around: Surroundings) -> Editor:

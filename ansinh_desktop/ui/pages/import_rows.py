@@ -11,10 +11,10 @@ from ansinh_desktop.findings import Level
 from ansinh_desktop.services.importer.importing import Importing, Outcome, RowPlan, What, needs_look
 from ansinh_desktop.services.importer.targets import NAME
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.import_row import ImportRow, typed_in
 from ansinh_desktop.ui.tables.plain import plain_table
-from ansinh_desktop.ui.tasks import Tasks
 
 _WHAT = {
     What.NEW: "Thêm mới",

@@ -11,7 +11,7 @@ from ansinh_desktop.registers.case_sheet import case_sheet
 from ansinh_desktop.rules import documents, law
 from ansinh_desktop.services.program import Program
 from tests import factories
-from tests.services.reports.test_forms import offered, paper, text_of
+from tests.services.reports.test_case_forms import offered, paper, text_of
 
 ND20 = "Nghị định số 20/2021/NĐ-CP ngày 15/3/2021 của Chính phủ quy định chính sách trợ giúp xã hội"
 ND76, ND335 = "Nghị định số 76/2024/NĐ-CP ngày 01/7/2024", "Nghị định số 335/2026/NĐ-CP ngày 21/8/2026"

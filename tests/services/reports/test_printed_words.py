@@ -21,7 +21,7 @@ from ansinh_desktop.services import invented
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.importer.importing import drained
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.reports.forms import OfferedForm
+from ansinh_desktop.services.reports.case_forms import OfferedForm
 from tests import factories
 from tests.words import foreign
 

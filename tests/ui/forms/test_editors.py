@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.answer import Kind
+from ansinh_desktop.registers.answer import Kind, Value
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.editors import EDITORS, code_options, make_editor
@@ -13,7 +13,7 @@ from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choices import ChoicesBox
 
-VALUES = {
+VALUES: dict[Kind, Value] = {
     kinds.Text(): "Tổ 5",
     kinds.LongText(): "Dòng một\ndòng hai",
     kinds.Name(): "Neáng Sóc Kha",

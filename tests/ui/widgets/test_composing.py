@@ -133,7 +133,7 @@ def test_the_word_stays_in_its_field_whichever_way_one_goes_on(name, way, show, 
     give(WORD)
     kept = text_of(stage.control)
     if isinstance(stage.made, ChoicesBox):
-        kept += " ".join(stage.made._label(each) for each in stage.made.value() or ())
+        kept += " ".join(stage.made._label(each) for each in stage.made._codes)
     # A choice puts its own label in the place of what was typed; everything else keeps the word as it is.
     assert kept.casefold().count(WORD) == 1
     assert stage.after.line.text() == ""

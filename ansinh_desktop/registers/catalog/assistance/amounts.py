@@ -5,11 +5,10 @@ import datetime
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.answer import Answers, Value, date_of, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance.answered import (
     ANSWERED_BY,
@@ -79,7 +78,7 @@ def _base(found: Assessment) -> Value:
 
 def clause(facts: CaseFacts) -> Value:
     """Return the clause of Điều 5 and in a few words whom it means: "khoản 6: người khuyết tật"."""
-    row = law.code_list("social_group").get(facts.answers.get("social_group") or "")
+    row = law.code_list("social_group").get(text_of(facts.answers, "social_group"))
     if row is None:
         return None
     shown = _clause_of(row)
@@ -104,7 +103,7 @@ def clause_now(found: Assessment) -> Value:
 
 def _difference(facts: CaseFacts) -> Value:
     """Return by how much the law's amount is above the recorded one."""
-    found, recorded = assessment(facts), facts.answers.get("recorded_amount")
+    found, recorded = assessment(facts), number_of(facts.answers, "recorded_amount")
     return found.pay - recorded if found and recorded is not None and found.pay > recorded else None
 
 
@@ -125,22 +124,22 @@ def _until_then(key: str, value: Callable[[Assessment], Value]) -> Callable[[Cas
 
     def compute(facts: CaseFacts) -> Value:
         before, recorded = month_before(facts), facts.answers.get(key)
-        if (facts.answers.get("start_month") or "") > f"{before.on:%Y-%m}":
+        if text_of(facts.answers, "start_month") > f"{before.on:%Y-%m}":
             return None  # nothing was paid before the first month
         found = assessment(before)
         if found is None:
             return recorded
-        month = facts.answers.get("recorded_month")
+        month = date_of(facts.answers, "recorded_month")
         level = assistance.base_on(before.on, assistance.local_levels())
-        current = month is not None and PartialDate.from_iso(month).last >= level.effective_from
+        current = month is not None and month.last >= level.effective_from
         return recorded if recorded and current else value(found) or recorded
 
     return compute
 
 
-def _sum_of(kind: str) -> Callable[[CaseFacts], Value]:
-    def compute(facts: CaseFacts) -> Value:
-        return sum(each.get("amount") or 0 for each in _month_events(kind, facts)) or None
+def _sum_of(kind: str) -> Callable[[CaseFacts], int | None]:
+    def compute(facts: CaseFacts) -> int | None:
+        return sum(number_of(each, "amount") or 0 for each in _month_events(kind, facts)) or None
 
     return compute
 
@@ -212,8 +211,8 @@ COMPUTED = (
 
 def recorded_day(facts: CaseFacts) -> datetime.date:
     """Return the day of which the recorded coefficient and amount speak: of their month, else the day asked for."""
-    month = facts.answers.get("recorded_month")
-    return PartialDate.from_iso(month).last if month else facts.on
+    month = date_of(facts.answers, "recorded_month")
+    return month.last if month else facts.on
 
 
 def nothing_paid(found: Assessment) -> Finding:
@@ -233,12 +232,12 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
         yield from _check_paid(facts, found)
     # What is doubtful matters most where nothing is paid.
     for each in found.notices:
-        key = ANSWERED_BY.get(each.facts.get("question", ""), "social_group")
+        key = ANSWERED_BY.get(str(each.facts.get("question", "")), "social_group")
         yield (warning if each.confirm else note)(each.code, key, **each.facts)
-    counted = facts.answers.get("children_16_22")
+    counted = number_of(facts.answers, "children_16_22")
     if not facts.answers.get("children") and older_children_are_new(facts.answers, found.month):
         known = sum(each.count for each in found.lines if each.group == "k4")
-        other = wording.money((known + int(counted or 0)) * found.base)
+        other = wording.money((known + (counted or 0)) * found.base)
         yield warning("AS-6126", "children_16_22", count=counted, other=other)
 
 
@@ -252,7 +251,7 @@ def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
 
 
 def _check_coefficient(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
-    recorded = facts.answers.get("recorded_coefficient")
+    recorded = text_of(facts.answers, "recorded_coefficient")
     if not recorded or found.scheme == "pension":
         return
     allowed = {found.coefficient, *(Decimal(each.allowance) / found.base for each in found.alternatives)}

@@ -6,7 +6,16 @@ import functools
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import household, parts
-from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.answer import (
+    Answers,
+    Value,
+    as_text,
+    codes_of,
+    date_of,
+    number_of,
+    rows_of,
+    text_of,
+)
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.rules import assistance, calendar
 
@@ -44,14 +53,14 @@ def recorded_on(answers: Answers, default: datetime.date) -> datetime.date:
     for key in ("decision_date", "received_on"):
         if day := parts.day_of(answers, key):
             return day
-    months = [answers[key] for key in ("start_month", "recorded_month") if answers.get(key)]
-    return PartialDate.from_iso(months[0]).last if months else default
+    month = date_of(answers, "start_month") or date_of(answers, "recorded_month")
+    return month.last if month else default
 
 
 def paid_since(answers: Answers) -> datetime.date | None:
     """Return the first day from which the record knows the person to be paid."""
-    month = answers.get("start_month") or answers.get("recorded_month")
-    return PartialDate.from_iso(month).first if month else None
+    month = date_of(answers, "start_month") or date_of(answers, "recorded_month")
+    return month.first if month else None
 
 
 def needs_poverty(answers: Answers) -> bool:
@@ -77,14 +86,12 @@ def _counted_children(answers: Answers, on: datetime.date | None = None) -> int 
     keys = ["children_under_16", "children_16_22"]
     if on is not None and older_children_are_new(answers, on):
         keys.pop()
-    parts_of = [answers.get(key) for key in keys]
-    known = [count for count in parts_of if count is not None]
-    total: int | None = sum(known) if known else answers.get("children_total")
-    return total
+    known = [count for key in keys if (count := number_of(answers, key)) is not None]
+    return sum(known) if known else number_of(answers, "children_total")
 
 
 def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
-    group = answers.get("social_group") or ""
+    group = text_of(answers, "social_group")
     found = set(_IMPLIED.get(group, {group} & assistance.local_groups()))
     for key, flag in _ANSWERED_FLAGS.items():
         if answers.get(key) is not None:
@@ -94,14 +101,14 @@ def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
         found.add("single_parent")
     if answers.get("marital_status") not in (None, *_UNMARRIED):
         found.discard("single_parent")
-    benefits = answers.get("benefits") or ()
+    benefits = codes_of(answers, "benefits")
     if "insurance" in benefits:
         found.add("own_pension")
     if "social_assistance" in benefits:
         found.add("other_social_allowance")
     if group == "k2":
         found -= _not_studying(answers, on)
-    small = answers.get("children_under_36m")
+    small = number_of(answers, "children_under_36m")
     if small and not answers.get("children"):
         found |= {"two_children_under_36m" if small > 1 else "one_child_under_36m"}
         if small == 1 and "pregnant" in found:
@@ -111,7 +118,7 @@ def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
 
 def _not_studying(answers: Answers, on: datetime.date) -> set[str]:
     """Return which flags of a pupil the answers take away: left school, with a gap, or on a paper that has run out."""
-    last = answers.get("study_paper_to")
+    last = text_of(answers, "study_paper_to")
     if answers.get("school_status") in ("not_yet", "left") or (last and last < on.isoformat()):
         return {"studying", "studying_without_gap"}
     return {"studying_without_gap"} if answers.get("studies_without_gap") is False else set()
@@ -145,7 +152,7 @@ _NO_ANSWERS: tuple[Value, ...] = (None, "", [])
 def _unanswered(facts: CaseFacts, poverty: str) -> frozenset[str]:
     """Return the questions that decide money for the group and that the record does not answer."""
     answers = facts.answers
-    group = answers.get("social_group") or ""
+    group = text_of(answers, "social_group")
     found = [question for question, key in _ASKED.get(group, ()) if answers.get(key) in _NO_ANSWERS]
     if not poverty and needs_poverty(answers):
         found.append("poverty")
@@ -174,7 +181,7 @@ def _may_raise_a_baby(facts: CaseFacts) -> bool:
     """Whether it is worth asking for a small child: of women from 15 to 50 years, and of the married."""
     if facts.answers.get("marital_status") == "married":
         return True
-    born = facts.person.get("birth_date")
+    born = text_of(facts.person, "birth_date")
     years = facts.on.year - int(born.lstrip("~")[:4]) if born else 0
     return facts.person.get("sex") == "female" and _CHILDBEARING[0] <= years <= _CHILDBEARING[1]
 
@@ -184,14 +191,14 @@ _MATERNITY = frozenset({"pregnant", "children_under_36m", "children"})
 
 
 def _children(answers: Answers) -> tuple[assistance.Child, ...]:
-    rows = answers.get("children")
+    rows = rows_of(answers, "children")
     if not rows:
         return ()
     found, since = [], paid_since(answers)
     for row in rows:
-        if not row.get("birth_date"):
+        birth = date_of(row, "birth_date")
+        if birth is None:
             continue
-        birth = PartialDate.from_iso(row["birth_date"])
         flags = {"studying"} if row.get("school_status") == "studying" else set()
         if row.get("without_gap"):
             flags.add("studying_without_gap")
@@ -210,20 +217,16 @@ def in_facility(facts: CaseFacts) -> bool:
         return False
     month = f"{facts.on:%Y-%m}"
     events = [each.answers for each in facts.events_of("facility")]
-    admitted = [
-        each["admitted_on"] for each in events if each.get("admitted_on") and each["admitted_on"][:7] < month
-    ]
+    admitted = [on for each in events if (on := text_of(each, "admitted_on")) and on[:7] < month]
     if not admitted:
         return False
     last = max(admitted)
-    return not any(
-        last <= each["left_on"] and each["left_on"][:7] <= month for each in events if each.get("left_on")
-    )
+    return not any(last <= on and on[:7] <= month for each in events if (on := text_of(each, "left_on")))
 
 
 def birth_of(facts: CaseFacts) -> PartialDate:
     """Return the birth of the person, where it is known."""
-    return PartialDate.from_iso(facts.person["birth_date"])
+    return PartialDate.from_iso(as_text(facts.person["birth_date"]))
 
 
 def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | None:
@@ -233,15 +236,15 @@ def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | Non
         facts: The record.
         exact: Whether to tell days that the law treats alike.
     """
-    born, answers = facts.person.get("birth_date"), facts.answers
-    group = answers.get("social_group")
-    if not born or not group:
+    birth, answers = date_of(facts.person, "birth_date"), facts.answers
+    group = text_of(answers, "social_group")
+    if birth is None or not group:
         return None
     children = _children(answers)
-    birth, decided = PartialDate.from_iso(born), parts.day_of(answers, "decision_date")
+    decided = parts.day_of(answers, "decision_date")
     if not exact:
         birth, decided = assistance.alike(birth, decided, children=bool(children))
-    died = PartialDate.from_iso(said) if (said := facts.person.get("death_date")) else None
+    died = date_of(facts.person, "death_date")
     last_day = calendar.month_end(facts.on)
     poverty = _poverty_on(facts, last_day)
     now = assistance.Facts(
@@ -249,15 +252,15 @@ def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | Non
         flags=_flags(answers, last_day),
         children=children,
         qualifying_children=None if children else _counted_children(answers, facts.on),
-        disability_degree=answers.get("disability_degree") or "",
+        disability_degree=text_of(answers, "disability_degree"),
         poverty_status=poverty,
-        no_source_case=(answers.get("no_source_case") or "") if group == "k1" else "",
-        father=(answers.get("father_state") or "") if group == "k1" else "",
-        mother=(answers.get("mother_state") or "") if group == "k1" else "",
+        no_source_case=text_of(answers, "no_source_case") if group == "k1" else "",
+        father=text_of(answers, "father_state") if group == "k1" else "",
+        mother=text_of(answers, "mother_state") if group == "k1" else "",
         in_facility=in_facility(facts),
         present_group=group,
         first_decided_on=decided,
-        own_pension=answers.get("benefit_insurance_amount"),
+        own_pension=number_of(answers, "benefit_insurance_amount"),
         spouse_has_share=bool(answers.get("spouse_has_share")),
         died_on=died.last if died else None,
         died_in_year=died is not None and died.month is None,
@@ -279,5 +282,5 @@ def _with_eve(now: assistance.Facts, facts: CaseFacts) -> assistance.Facts:
 
 def _poverty_on(facts: CaseFacts, day: datetime.date) -> str:
     """Return the state of the household on a day: by its dated states, else as the person's data say."""
-    rows = facts.person.get(household.STATUSES)
-    return household.status_on(rows, day) if rows else facts.person.get("poverty_status") or ""
+    rows = rows_of(facts.person, household.STATUSES)
+    return household.status_on(rows, day) if rows else text_of(facts.person, "poverty_status")

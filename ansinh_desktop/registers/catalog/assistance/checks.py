@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Iterator, Sequence
 
-from ansinh_desktop import dates
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import as_text, codes_of, date_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, answered
 from ansinh_desktop.rules import assistance, calendar, law
@@ -14,7 +14,7 @@ from ansinh_desktop.rules import assistance, calendar, law
 
 def check_group(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the group does not fit the day or the other answers."""
-    answers, group = facts.answers, facts.answers["social_group"]
+    answers, group = facts.answers, text_of(facts.answers, "social_group")
     row = law.code_list("social_group").get(group)
     recorded = amounts.recorded_day(facts)
     if row and not row.valid_on(recorded):
@@ -44,8 +44,8 @@ def check_decision(facts: CaseFacts) -> Iterator[Finding]:
     answers = facts.answers
     if facts.state in _DECIDED and not (answers.get("decision_no") and answers.get("start_month")):
         yield warning("AS-2208", "decision_no")
-    start = answers.get("start_month")
-    recorded = answers.get("recorded_month")
+    start = text_of(answers, "start_month")
+    recorded = text_of(answers, "recorded_month")
     if start and recorded and start > recorded:
         shown = {"month": kinds.Month().show(start), "recorded": kinds.Month().show(recorded)}
         yield warning("AS-2209", "start_month", **shown)
@@ -60,15 +60,15 @@ def check_payment(facts: CaseFacts) -> Iterator[Finding]:
         yield warning("AS-2212", "decrease_reason")
     elif facts.state == "paying" and any(stops):
         yield warning("AS-2213", "stopped_from")
-    death = facts.person.get("death_date")
-    if death and facts.state == "paying" and dates.PartialDate.from_iso(death).last < facts.on.replace(day=1):
+    death = date_of(facts.person, "death_date")
+    if death and facts.state == "paying" and death.last < facts.on.replace(day=1):
         yield warning("AS-2214", "decrease_reason")
 
 
 def check_uncollected(facts: CaseFacts) -> Iterator[Finding]:
     """Yield that three months in a row were not collected."""
     unpaid = [
-        calendar.read_month(each.answers["month"])
+        calendar.read_month(as_text(each.answers["month"]))
         for each in facts.events_of("payment")
         if each.answers.get("paid") is False
     ]
@@ -80,7 +80,7 @@ def check_uncollected(facts: CaseFacts) -> Iterator[Finding]:
 def _check_study(facts: CaseFacts) -> Iterator[Finding]:
     if facts.answers.get("school_status") not in (None, "studying"):
         yield warning("AS-2205", "school_status")
-    paper = facts.answers.get("study_paper_to")
+    paper = text_of(facts.answers, "study_paper_to")
     if paper and paper < facts.on.isoformat():
         yield warning("AS-2228", "study_paper_to", day=kinds.Date().show(paper))
 
@@ -107,7 +107,7 @@ def check_carer(facts: CaseFacts) -> Iterator[Finding]:
 
 def check_benefits(facts: CaseFacts) -> Iterator[Finding]:
     """Yield that a record says both that nothing is received and that something is."""
-    said = facts.answers.get("benefits") or ()
+    said = codes_of(facts.answers, "benefits")
     if "none" in said and len(said) > 1:
         yield error("AS-2237", "benefits")
 
@@ -122,8 +122,8 @@ def check_children(facts: CaseFacts) -> Iterator[Finding]:
     single = answers.get("social_group") == "k4" or answers.get("also_single_parent")
     if not single or answers.get("children") or not answered.has_children(answers):
         return
-    months = [answers[key] for key in ("recorded_month", "start_month") if answers.get(key)]
-    counted = max((dates.PartialDate.from_iso(each).last for each in months), default=facts.on)
+    months = [date_of(answers, key) for key in ("recorded_month", "start_month")]
+    counted = max((each.last for each in months if each), default=facts.on)
     yield (warning if facts.on - counted > _STALE else note)("AS-2234", "children")
 
 
@@ -134,7 +134,7 @@ _COUNCIL = 7
 def check_council(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the council on a disability met with less than two thirds of its members."""
     for each in facts.events_of("disability"):
-        present = each.answers.get("members_present") or ()
+        present = codes_of(each.answers, "members_present")
         whole = _COUNCIL + ("disabled_organisation" in present)
         if present and len(present) * 3 < whole * 2:
             yield warning("AS-2232", "", present=len(present), whole=whole, day=f"{each.on:%d/%m/%Y}")

@@ -4,11 +4,10 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.answer import Value, as_text, date_of, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, Check, EventFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, answered
 from ansinh_desktop.registers.computed import Computed
@@ -45,10 +44,10 @@ _FREE = "other"
 def first_month(facts: CaseFacts) -> FirstMonth | None:
     """Return the first month that the law lets be paid; None where it cannot be told."""
     answers = facts.answers
-    decided_on, group = parts.day_of(answers, "decision_date"), answers.get("social_group")
+    decided_on, group = parts.day_of(answers, "decision_date"), text_of(answers, "social_group")
     if decided_on is None or not group or group in assistance.local_groups():
         return None
-    stopped = answers.get("old_stopped_month") if answers.get("moved_in") else None
+    stopped = text_of(answers, "old_stopped_month") if answers.get("moved_in") else ""
     if answers.get("moved_in") and not stopped:
         return None
     start = Start(
@@ -67,10 +66,10 @@ def first_month(facts: CaseFacts) -> FirstMonth | None:
 def check_start(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the record begins in another month than the law says."""
     answers = facts.answers
-    recorded, certificate = answers.get("start_month"), answers.get("certificate_date")
+    recorded, certificate = text_of(answers, "start_month"), text_of(answers, "certificate_date")
     if not recorded:
         return
-    birth = facts.person.get("birth_date")
+    birth = text_of(facts.person, "birth_date")
     # As texts: of ten thousand records nearly none begins before the birth.
     if birth and recorded < birth.lstrip("~")[:7]:
         yield warning(
@@ -100,9 +99,8 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
 def reason_of(facts: CaseFacts) -> str:
     """Return why the record is suspended or stopped: as it says, else as its last decrease says."""
     events = facts.events_of("decrease")
-    return str(
-        facts.answers.get("decrease_reason") or (events[-1].answers.get("reason") if events else "") or ""
-    )
+    last = text_of(events[-1].answers, "reason") if events else ""
+    return text_of(facts.answers, "decrease_reason") or last
 
 
 def ends_payment(reason: object) -> bool:
@@ -153,19 +151,18 @@ def check_stop(facts: CaseFacts) -> Iterator[Finding]:
 def _ended_on(facts: CaseFacts) -> datetime.date | None:
     reason = reason_of(facts)
     if reason == "dead":
-        died = facts.person.get("death_date")
-        known = PartialDate.from_iso(died) if died else None
+        known = date_of(facts.person, "death_date")
         return known.last if known and known.month else None
-    birth = facts.person.get("birth_date")
-    if reason == "turned_16_not_studying" and birth and len(birth.lstrip("~")) >= 7:
+    birth = date_of(facts.person, "birth_date")
+    if reason == "turned_16_not_studying" and birth and birth.month:
         # Of a birth known to the month the month of the birthday is known.
-        return calendar.add_months(PartialDate.from_iso(birth).first, 16 * 12)
+        return calendar.add_months(birth.first, 16 * 12)
     if reason == "finished_study":
         last = parts.day_of(facts.answers, "study_paper_to")
         return last + datetime.timedelta(days=1) if last else None
     if reason == "to_facility":
-        admitted = [each.answers.get("admitted_on") for each in facts.events_of("facility")]
-        return max(map(datetime.date.fromisoformat, filter(None, admitted)), default=None)
+        admitted = [parts.day_of(each.answers, "admitted_on") for each in facts.events_of("facility")]
+        return max((each for each in admitted if each), default=None)
     return None
 
 
@@ -230,7 +227,7 @@ def _backdated(facts: CaseFacts) -> Arrears | None:
 def _taken_over(facts: CaseFacts, first: datetime.date) -> datetime.date:
     """Return the month in which the new level was taken over: of the re-decision, else of the facts."""
     raised = [
-        calendar.read_month(each.answers["month"])
+        calendar.read_month(as_text(each.answers["month"]))
         for each in facts.events_of("increase")
         if each.answers.get("reason") == "base_up"
     ]
@@ -241,15 +238,16 @@ def _paid(facts: CaseFacts, last: datetime.date) -> Mapping[datetime.date, int]:
     """Return what was paid by month: as the payments say, else as recorded under the base before."""
     rule, answers = assistance.backdating(), facts.answers
     found: dict[datetime.date, int] = {}
-    amount, month = answers.get("recorded_amount"), answers.get("recorded_month")
+    amount, month = number_of(answers, "recorded_amount"), text_of(answers, "recorded_month")
     if amount is not None and month and rule.old_base_from <= calendar.read_month(month) < rule.in_force_from:
         of_month = amounts.assessment(_at(facts, calendar.read_month(month)))
         # The recorded figure may be the person's own level alone, with the carer's money beside it.
         beside = of_month.carer_total if of_month and amount != of_month.total else 0
         found = dict.fromkeys(assistance.months(rule.first_month, last), amount + beside)
     for each in facts.events_of("payment"):
-        if each.answers.get("paid") and each.answers.get("amount") is not None:
-            found[calendar.read_month(each.answers["month"])] = each.answers["amount"]
+        given = number_of(each.answers, "amount")
+        if each.answers.get("paid") and given is not None:
+            found[calendar.read_month(as_text(each.answers["month"]))] = given
     return found
 
 
@@ -292,7 +290,7 @@ def _suspended_from(facts: CaseFacts, step: EventFacts) -> datetime.date:
     ]
     since = resumed[-1] if resumed else datetime.date.min
     said = [
-        each.answers["month"]
+        as_text(each.answers["month"])
         for each in facts.events_of("decrease")
         if since < each.on <= step.on and ends_payment(each.answers.get("reason"))
     ]

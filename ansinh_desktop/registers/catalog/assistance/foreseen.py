@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError, message
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.answer import date_of, rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import answered
 from ansinh_desktop.registers.duties import Task, end_of, task_of
@@ -28,10 +29,10 @@ LOOKS_AT = (*_SETTLED_BY, "disability", "facility")
 
 def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
     """Yield the next age at which the recorded group's level changes or ends, since it was last decided."""
-    birth, group = facts.person.get("birth_date"), facts.answers.get("social_group")
+    birth, group = text_of(facts.person, "birth_date"), text_of(facts.answers, "social_group")
     if facts.state not in _PAID or not birth or not group:
         return
-    degree = facts.answers.get("disability_degree") or "" if group == "k6" else ""
+    degree = text_of(facts.answers, "disability_degree") if group == "k6" else ""
     try:
         ages = assistance.turning_ages(group, calendar.month_end(facts.on), degree)
     except UserError:
@@ -70,8 +71,8 @@ def _words(years: int, ends: bool) -> str:  # noqa: FBT001
 
 def _last_decided(facts: CaseFacts) -> str:
     """Return the last month for which the amount was decided or written down; the one before where none is known."""
-    found = [facts.answers.get(key) for key in _DECIDED]
-    found += [each.answers.get("month") for kind in _SETTLED_BY for each in facts.events_of(kind)]
+    found = [text_of(facts.answers, key) for key in _DECIDED]
+    found += [text_of(each.answers, "month") for kind in _SETTLED_BY for each in facts.events_of(kind)]
     known = [each[:7] for each in found if each]
     return max(known) if known else f"{facts.on.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
 
@@ -88,7 +89,7 @@ def _latest_month(birth: str) -> int:
 
 def redetermination(facts: CaseFacts) -> Iterator[Task]:
     """Yield that a disabled child who turns six needs a new certificate, unless it was issued after that."""
-    birth = facts.person.get("birth_date")
+    birth = text_of(facts.person, "birth_date")
     # Of somebody grown up the papers of childhood say nothing any more.
     childhood = facts.on.year * 12 - _CHILDHOOD_MONTHS
     if not birth or not facts.answers.get("disability_degree") or _latest_month(birth) < childhood:
@@ -126,8 +127,8 @@ def changes_by_children(facts: CaseFacts) -> Iterator[Task]:
     if answers.get("social_group") == "k6":
         ages.append(assistance.SMALL_CHILD_MONTHS)
     since = _month_number(_last_decided(facts))
-    for row in answers["children"]:
-        birth = row.get("birth_date")
+    for row in rows_of(answers, "children"):
+        birth = text_of(row, "birth_date")
         later = [age for age in sorted(ages) if birth and _latest_month(birth) + age > since]
         if later:
             yield _child_turns(PartialDate.from_iso(birth), later[0])
@@ -162,11 +163,10 @@ _OF_FACILITY = ("facility_turns_16", "facility_turns_22")
 
 def facility_ages(facts: CaseFacts) -> Iterator[Task]:
     """Yield that somebody who came to a facility as a child turns 16, or as a pupil 22."""
-    birth = facts.person.get("birth_date")
-    if not facts.events or not birth or not answered.in_facility(facts):
+    born = date_of(facts.person, "birth_date")
+    if not facts.events or not born or not answered.in_facility(facts):
         return
-    born = PartialDate.from_iso(birth)
-    admitted = max(each.answers.get("admitted_on") or "" for each in facts.events_of("facility"))
+    admitted = max(text_of(each.answers, "admitted_on") for each in facts.events_of("facility"))
     studies = facts.answers.get("school_status") == "studying"
     for each in map(deadlines.reminder, _OF_FACILITY):
         day = each.anchor_day(born)
@@ -188,12 +188,14 @@ MEDICAL_VALIDITY = ("dis_medical_validity_6plus", "dis_medical_validity_under6")
 
 def medical_validity(facts: CaseFacts) -> Iterator[Task]:
     """Yield that the last minutes of the medical council run out."""
-    dated = [each for each in facts.events_of("disability") if each.answers.get("medical_date")]
-    birth = facts.person.get("birth_date")
+    dated = [
+        day for each in facts.events_of("disability") if (day := parts.day_of(each.answers, "medical_date"))
+    ]
+    birth = date_of(facts.person, "birth_date")
     if not dated or not birth:
         return
-    issued = datetime.date.fromisoformat(dated[-1].answers["medical_date"])
-    least, _most = PartialDate.from_iso(birth).age_months_on(issued)
+    issued = dated[-1]
+    least, _most = birth.age_months_on(issued)
     due = deadlines.due(MEDICAL_VALIDITY[least < 6 * 12], issued)
     if due.in_force:
         yield task_of(due)

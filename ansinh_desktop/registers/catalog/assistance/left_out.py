@@ -5,6 +5,7 @@ import datetime
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.answer import as_text, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, course
 from ansinh_desktop.rules import calendar, wording
@@ -30,9 +31,9 @@ def ended_from(facts: CaseFacts) -> str | None:
     if away is not None:
         return away
     back = resumed[-1] if facts.state == "paying" and resumed else None
-    said = facts.answers.get("stopped_from")
+    said = text_of(facts.answers, "stopped_from")
     if said and not (back and f"{back:%Y-%m}" >= said):
-        return str(said)
+        return said
     lowered = [
         each.answers["month"]
         for each in facts.events_of("decrease")
@@ -51,7 +52,7 @@ def _away_from(facts: CaseFacts, resumed: list[datetime.date]) -> str | None:
     if not later:
         return None
     earlier = max((f"{on:%Y-%m}" for on in resumed if on not in later), default="")
-    first, said = course.suspended_before(facts, later[0]), facts.answers.get("stopped_from")
+    first, said = course.suspended_before(facts, later[0]), text_of(facts.answers, "stopped_from")
     found = [f"{first:%Y-%m}"] if first else []
     found += [said] if said and said > earlier else []
     return min((each for each in found if each <= month), default=None)
@@ -77,7 +78,7 @@ def is_dead(facts: CaseFacts) -> Finding | None:
 
 
 def _died_some_day(facts: CaseFacts) -> Finding | None:
-    known = PartialDate.from_iso(facts.person["death_date"])
+    known = PartialDate.from_iso(as_text(facts.person["death_date"]))
     if known.month is not None or known.year > facts.on.year:
         return None
     return warning("AS-4077", "death_date", day=known.show(), month=f"{facts.on:%m/%Y}")

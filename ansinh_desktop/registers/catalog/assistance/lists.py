@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.answer import Answers, Kind, Value
+from ansinh_desktop.registers.answer import Answers, Kind, Value, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, course, left_out
 from ansinh_desktop.registers.computed import Computed
@@ -21,7 +21,7 @@ def _of_month(kind: str, facts: CaseFacts) -> Answers:
 
 def is_paid(facts: CaseFacts) -> bool:
     """Whether the list of payments of the month has the record: also one that has ended, for its last month."""
-    start, month = facts.answers.get("start_month"), left_out.month_of(facts)
+    start, month = text_of(facts.answers, "start_month"), left_out.month_of(facts)
     if start and start > month:
         return False
     if facts.state == "paying" or amounts.once_total(facts):
@@ -46,7 +46,7 @@ def has_fallen(facts: CaseFacts) -> bool:
 
 def is_adjusted(facts: CaseFacts) -> bool:
     """Whether the law gives more than what is recorded, or owes something for past months."""
-    recorded, found = facts.answers.get("recorded_amount"), amounts.assessment(facts)
+    recorded, found = number_of(facts.answers, "recorded_amount"), amounts.assessment(facts)
     rises = recorded is not None and found is not None and found.pay > recorded
     return rises or course.backdated(facts) is not None
 
@@ -67,9 +67,9 @@ def _said(kind: str, event_key: str, key: str, kind_of: Kind) -> Callable[[CaseF
 def _decision(kind: str, number: str, date: str) -> Callable[[CaseFacts], Value]:
     def compute(facts: CaseFacts) -> Value:
         event, answers = _of_month(kind, facts), facts.answers
-        pair = (event.get("decision_no"), event.get("decision_date"))
+        pair = (text_of(event, "decision_no"), text_of(event, "decision_date"))
         if not any(pair):
-            pair = (answers.get(number), answers.get(date))
+            pair = (text_of(answers, number), text_of(answers, date))
         return ", ".join(filter(None, (pair[0], kinds.Date().show(pair[1])))) or None
 
     return compute

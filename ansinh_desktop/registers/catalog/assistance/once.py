@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.answer import Answers, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.catalog.assistance import answered
 from ansinh_desktop.registers.explanation import Line
@@ -34,7 +34,7 @@ def funeral_due(facts: CaseFacts, event: EventFacts) -> OneOff | None:
         return None
     if not event.answers.get("right") and answered.in_facility(dataclasses.replace(facts, on=died_on)):
         return _told(lambda: assistance.facility_funeral(died_on, assistance.local_levels()))
-    right = event.answers.get("right") or _own_right(facts)
+    right = text_of(event.answers, "right") or _own_right(facts)
     filed_on = parts.day_of(event.answers, "dossier_on")
     return _told(
         lambda: assistance.funeral(died_on, [right], filed_on=filed_on, local=assistance.local_levels())
@@ -52,20 +52,20 @@ def _own_right(facts: CaseFacts) -> str:
 def emergency_due(event: EventFacts) -> OneOff | None:
     """Return what the law gives in an emergency; None where the record does not say what was asked for."""
     answers = event.answers
-    item = answers.get("item") or _OF_DAMAGE.get(answers.get("damage") or "")
+    item = text_of(answers, "item") or _OF_DAMAGE.get(text_of(answers, "damage"))
     if not item:
         return None
     start, end = parts.day_of(answers, "care_from"), parts.day_of(answers, "care_to")
     case = assistance.Emergency(
         item=item,
         happened_on=event.on,
-        count=answers.get("people") or 1,
-        months=answers.get("months") or 1,
+        count=number_of(answers, "people") or 1,
+        months=number_of(answers, "months") or 1,
         occasion="tet" if answers.get("cause") == "tet_hunger" else "other",
         days=(end - start).days + 1 if start and end else 0,
-        inpatient_days=answers.get("inpatient_days"),
-        actual_cost=answers.get("actual_cost") or 0,
-        km=answers.get("km") or 0,
+        inpatient_days=number_of(answers, "inpatient_days"),
+        actual_cost=number_of(answers, "actual_cost") or 0,
+        km=number_of(answers, "km") or 0,
     )
     return _told(lambda: assistance.emergency(case, assistance.local_levels()))
 
@@ -87,9 +87,9 @@ def check_funeral(facts: CaseFacts) -> Iterator[Finding]:
     for event in facts.events_of("funeral"):
         found = funeral_due(facts, event)
         if found is not None:
-            yield from _against(found, event.answers.get("amount"), "AS-2223", event)
-        died, known = event.answers.get("died_on"), facts.person.get("death_date")
-        if died and known and not event.answers.get("deceased") and not str(died).startswith(known):
+            yield from _against(found, number_of(event.answers, "amount"), "AS-2223", event)
+        died, known = text_of(event.answers, "died_on"), text_of(facts.person, "death_date")
+        if died and known and not event.answers.get("deceased") and not died.startswith(known):
             shown = kinds.PartialDate().show
             yield warning("AS-2225", "", event=shown(died), person=shown(known))
 
@@ -99,7 +99,7 @@ def check_emergency(facts: CaseFacts) -> Iterator[Finding]:
     for event in facts.events_of("emergency"):
         found = emergency_due(event)
         if found is not None:
-            given = event.answers.get("rice_kg" if found.unit == _RICE else "amount")
+            given = number_of(event.answers, "rice_kg" if found.unit == _RICE else "amount")
             yield from _against(found, given, "AS-2224", event)
 
 
@@ -140,8 +140,8 @@ def lines(facts: CaseFacts) -> Iterator[Line]:
         if event.answers.get("admitted_on"):
             yield from _of_facility(facts)
             break
-    died_on = facts.person.get("death_date")
-    if died_on and len(died_on) == 10 and not facts.events_of("funeral"):
+    died_on = text_of(facts.person, "death_date")
+    if len(died_on) == 10 and not facts.events_of("funeral"):
         asked = EventFacts("funeral", facts.on, {"died_on": died_on})
         yield from _lines(funeral_due(facts, asked), asked)
 

@@ -4,7 +4,7 @@ import datetime
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.answer import Answers, Value, as_text, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts
 from ansinh_desktop.registers.computed import Computed
@@ -52,10 +52,10 @@ def printed(answers: Answers, kept: Answers | None) -> Answers:
         kept: The result that was kept with the decision; None where none was.
     """
     if kept is not None:
-        base = kept.get("base") if kept.get("coefficient") else None
+        base = number_of(kept, "base") if kept.get("coefficient") else None
         articles = (
-            str(kept.get("article") or ""),
-            *_of_base(base, kept.get("base_id") or "", calendar.read_month(kept["month"])),
+            text_of(kept, "article"),
+            *_of_base(base, text_of(kept, "base_id"), calendar.read_month(as_text(kept["month"]))),
         )
         return {key: kept.get(name) for key, name in _KEPT.items()} | {
             "legal_basis": documents.legal_basis(articles) or None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.answer import Answers, as_text, number_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, answered, course, once
 from ansinh_desktop.registers.event import EventKind
@@ -56,8 +56,8 @@ def amount(facts: CaseFacts) -> int | None:
 
 def computed_again(kept: Answers) -> Answers:
     """Return the result for the kept facts and month by the law that is asked now."""
-    month = calendar.read_month(kept["month"])
-    found = _kept(amounts.assess(read_facts(kept["facts"]), month), kept["facts"])
+    month, facts = calendar.read_month(as_text(kept["month"])), as_text(kept["facts"])
+    found = _kept(amounts.assess(read_facts(facts), month), facts)
     # Results of the first release name no rules.
     return {key: value for key, value in found.items() if key in kept or key not in _IDENTIFIERS}
 
@@ -142,7 +142,7 @@ def _alternative(each: assistance.Alternative) -> str:
 
 
 def _recorded(facts: CaseFacts, found: Assessment) -> Iterator[Line]:
-    recorded = facts.answers.get("recorded_amount")
+    recorded = number_of(facts.answers, "recorded_amount")
     month = facts.answers.get("recorded_month")
     if recorded is None or (month and month != f"{found.month:%Y-%m}"):
         return

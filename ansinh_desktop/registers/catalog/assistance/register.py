@@ -1,6 +1,5 @@
 """Monthly social assistance (trợ cấp xã hội hằng tháng), carers' money and the social pension."""
 
-import datetime
 from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, warning
@@ -12,9 +11,9 @@ from ansinh_desktop.registers.catalog.assistance import (
     checks,
     course,
     foreseen,
-    forms,
     lists,
     once,
+    paper_forms,
     phrases,
     printed,
     reasons,
@@ -137,9 +136,9 @@ def _check_complaint(facts: CaseFacts) -> Iterator[Finding]:
 
 def _check_funeral_decided(facts: CaseFacts) -> Iterator[Finding]:
     events = facts.events_of("funeral")
-    filed = [each.answers["dossier_on"] for each in events if each.answers.get("dossier_on")]
+    filed = [day for each in events if (day := parts.day_of(each.answers, "dossier_on"))]
     if filed and not any(each.answers.get("decision_date") for each in events):
-        yield warning("AS-6324", "", day=f"{datetime.date.fromisoformat(filed[0]):%d/%m/%Y}")
+        yield warning("AS-6324", "", day=f"{filed[0]:%d/%m/%Y}")
 
 
 _TWO_LEVELS = law.UNITS_REFORM
@@ -264,5 +263,5 @@ REGISTER = Register(
     monthly_in=course.MONTHLY,
     paid_in=("paying",),
     paid_once=PAID_ONCE,
-    forms=forms.FORMS,
+    forms=paper_forms.FORMS,
 )

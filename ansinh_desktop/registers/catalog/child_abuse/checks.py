@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.answer import codes_of
 from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.duties import read_moment
 from ansinh_desktop.registers.field import Field
@@ -67,7 +68,7 @@ def _reviewed_before(facts: CaseFacts, moment: Moment) -> bool:
 
 def check_intake(facts: CaseFacts) -> Iterator[Finding]:
     """Yield what is good to know of a report; almost nothing is asked of whoever takes it down (Mẫu 01)."""
-    if "sexual_abuse" in (facts.answers.get("forms") or ()) and not facts.answers.get("sexual_acts"):
+    if "sexual_abuse" in codes_of(facts.answers, "forms") and not facts.answers.get("sexual_acts"):
         yield warning("AS-2357", "sexual_acts")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, Level, error
-from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.rules import child_abuse
@@ -15,7 +15,7 @@ _CLOSING = "NĐ 56/2017 Điều 30 khoản 1 điểm b"
 
 def matrix(answers: Answers, prefix: str, form: Form) -> Matrix | None:
     """Return an assessment as far as it was filled in; None where nothing was."""
-    levels = {row.code: answers.get(f"{prefix}_{row.code}") or "" for row in child_abuse.rows_of(form)}
+    levels = {row.code: text_of(answers, f"{prefix}_{row.code}") for row in child_abuse.rows_of(form)}
     return child_abuse.matrix(form, levels) if any(levels.values()) else None
 
 

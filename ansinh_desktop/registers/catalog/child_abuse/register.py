@@ -1,9 +1,9 @@
 """Cases of abused children and children at risk, register A2: forms 01 to 07 of NĐ 56/2017/NĐ-CP."""
 
 from ansinh_desktop.registers import kinds, parts, steps
-from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.answer import Answers, Value, codes_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.child_abuse import checks, forms, reasons
+from ansinh_desktop.registers.catalog.child_abuse import checks, paper_forms, reasons
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
 from ansinh_desktop.registers.event import EventKind
@@ -226,7 +226,7 @@ def _child_shown(facts: CaseFacts) -> Value:
     """Return sex and age on the day of the report: a child of this register is never named."""
     on = parts.day_of(facts.answers, "received_at") or facts.on
     age = parts.shown_age(CaseFacts(facts.answers, facts.person, on))
-    sex = law.code_list("sex").label_of(facts.person.get("sex") or "", "")
+    sex = law.code_list("sex").label_of(text_of(facts.person, "sex"), "")
     shown = f"{age} tuổi" if age and age[-1].isdigit() else age
     return ", ".join(filter(None, (sex, shown))) or None
 
@@ -319,7 +319,7 @@ GUARDS = (
 
 
 def _confidentiality(answers: Answers) -> Confidentiality:
-    gravest = {"sexual_abuse", "trafficking"} & set(answers.get("forms") or ())
+    gravest = {"sexual_abuse", "trafficking"} & set(codes_of(answers, "forms"))
     return "c4" if gravest else "c3"
 
 
@@ -394,5 +394,5 @@ REGISTER = Register(
     deadlines=("child_abuse",),
     duties=DUTIES,
     explained=reasons.explained,
-    forms=forms.FORMS,
+    forms=paper_forms.FORMS,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.answer import codes_of, date_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.rules import law
 
@@ -43,10 +44,10 @@ _REASONS = {
 
 def check_groups(facts: CaseFacts) -> Iterator[Finding]:
     """Yield what does not go together in groups and sub-groups."""
-    groups, main = facts.answers.get("groups") or [], facts.answers.get("main_group")
+    groups, main = codes_of(facts.answers, "groups"), facts.answers.get("main_group")
     if main and main not in groups:
         yield error("AS-2301", "main_group")
-    for code in facts.answers.get("subgroups") or ():
+    for code in codes_of(facts.answers, "subgroups"):
         row = law.code_list("children_subgroup").get(code)
         if row and row.extra["group"] not in groups:
             yield error("AS-2302", "subgroups", subgroup=row.label)
@@ -79,9 +80,9 @@ def check_age(facts: CaseFacts) -> Iterator[Finding]:
 def check_parents(facts: CaseFacts) -> Iterator[Finding]:
     """Yield the group and sub-group that follow from the parents, where they are not chosen."""
     states = [facts.answers.get(key) for key in ("father_state", "mother_state")]
-    if "a" in (facts.answers.get("groups") or ()) and any(state and state != "dead" for state in states):
+    if "a" in codes_of(facts.answers, "groups") and any(state and state != "dead" for state in states):
         yield warning("AS-2305", "groups")
-    chosen = [*(facts.answers.get("groups") or ()), *(facts.answers.get("subgroups") or ())]
+    chosen = [*codes_of(facts.answers, "groups"), *codes_of(facts.answers, "subgroups")]
     suggested = _suggested(facts, chosen)
     if suggested and suggested not in chosen:
         label = law.code_list("children_group" if suggested == "a" else "children_subgroup").label_of(
@@ -96,8 +97,8 @@ def _suggested(facts: CaseFacts, chosen: list[str]) -> str | None:
         if (father in first and mother in second) or (father in second and mother in first):
             # The sub-groups of an orphan differ by who cares for the child (NĐ 56/2017 Điều 3).
             of_orphan = code == "a" and "a" in chosen
-            return _ORPHANS.get(facts.answers.get("care_arrangement") or "") if of_orphan else code
-    births = [facts.answers.get(key) for key in ("father_birth", "mother_birth")]
+            return _ORPHANS.get(text_of(facts.answers, "care_arrangement")) if of_orphan else code
+    births = [date_of(facts.answers, key) for key in ("father_birth", "mother_birth")]
     if facts.answers.get("care_arrangement") == "parents" and all(
         _is_child(each, facts.on) for each in births
     ):
@@ -105,15 +106,15 @@ def _suggested(facts: CaseFacts, chosen: list[str]) -> str | None:
     return None
 
 
-def _is_child(birth: str | None, on: datetime.date) -> bool:
-    return bool(birth) and PartialDate.from_iso(str(birth)).age_months_on(on)[1] < _CHILD_MONTHS
+def _is_child(birth: PartialDate | None, on: datetime.date) -> bool:
+    return birth is not None and birth.age_months_on(on)[1] < _CHILD_MONTHS
 
 
 def check_care(facts: CaseFacts) -> Iterator[Finding]:
     """Yield what is missing or contradicts itself in care and in leaving the list."""
     if not facts.answers.get("care_arrangement"):
         yield warning("AS-2310", "care_arrangement")
-    elif facts.answers["care_arrangement"] == "parents" and "a" in (facts.answers.get("groups") or ()):
+    elif facts.answers["care_arrangement"] == "parents" and "a" in codes_of(facts.answers, "groups"):
         yield error("AS-2316", "care_arrangement")
     if bool(facts.answers.get("left_on")) != bool(facts.answers.get("leave_reason")):
         missing = "leave_reason" if facts.answers.get("left_on") else "left_on"
@@ -124,7 +125,7 @@ def agrees(state: str) -> Check:
     """Return a check that the reason for leaving the list says the same as the state that is reached."""
 
     def check(facts: CaseFacts) -> Iterator[Finding]:
-        reason = facts.answers.get("leave_reason")
+        reason = text_of(facts.answers, "leave_reason")
         if reason and reason not in _REASONS[state]:
             yield error("AS-2317", "leave_reason", reason=law.code_list("leave_reason").label_of(reason))
 
@@ -140,7 +141,7 @@ def has_come_back(facts: CaseFacts) -> Iterator[Finding]:
 
 def is_assisted(facts: CaseFacts) -> bool:
     """Whether support was given that counts; a gift at Tết or on 01/6 does not (list ``child_support``)."""
-    given = [each.answers.get("support") for each in facts.events_of("support")]
+    given = [text_of(each.answers, "support") for each in facts.events_of("support")]
     rows = law.code_list("child_support")
-    found = [rows.get(code or "") for code in (*given, *(facts.answers.get("supports_noted") or ()))]
+    found = [rows.get(code) for code in (*given, *codes_of(facts.answers, "supports_noted"))]
     return any(row is not None and row.extra.get("counts") for row in found)

@@ -1,7 +1,7 @@
 """Children in special circumstances (trẻ em có hoàn cảnh đặc biệt), register A1 of NĐ 56/2017/NĐ-CP."""
 
 from ansinh_desktop.registers import kinds, parts, steps
-from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.answer import Value, codes_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.children import checks
 from ansinh_desktop.registers.computed import Computed
@@ -193,10 +193,10 @@ EVENTS = (
 
 def _groups_shown(facts: CaseFacts) -> Value:
     """Return points, sub-groups and whom they mean: ``a (a3): Trẻ em mồ côi cả cha và mẹ; d: Trẻ em khuyết tật``."""
-    groups, chosen = law.code_list("children_group"), facts.answers.get("subgroups") or ()
+    groups, chosen = law.code_list("children_group"), codes_of(facts.answers, "subgroups")
     subgroups = law.code_list("children_subgroup")
     shown = []
-    for code in facts.answers.get("groups") or ():
+    for code in codes_of(facts.answers, "groups"):
         row = groups.get(code)
         own = [each for each in chosen if (found := subgroups.get(each)) and found.extra["group"] == code]
         point = str(row.extra["point"]) if row else code
@@ -211,7 +211,7 @@ def _carers_shown(facts: CaseFacts) -> Value:
     """Return father, mother and carer; nobody where their names would tell who the child is."""
     if _CLASS(facts.answers) >= "c3":
         return None
-    names = [facts.answers.get(key) for key in ("father_name", "mother_name", "carer_name")]
+    names = [text_of(facts.answers, key) for key in ("father_name", "mother_name", "carer_name")]
     return ", ".join(dict.fromkeys(name for name in names if name)) or None
 
 
@@ -219,10 +219,10 @@ def _supports_shown(facts: CaseFacts) -> Value:
     """Return the support given with its days, and what an older list said."""
     list_of = law.code_list("child_support")
     shown = [
-        f"{list_of.label_of(each.answers.get('support') or '')} ({each.on:%d/%m/%Y})"
+        f"{list_of.label_of(text_of(each.answers, 'support'))} ({each.on:%d/%m/%Y})"
         for each in facts.events_of("support")
     ]
-    noted = [list_of.label_of(code) for code in facts.answers.get("supports_noted") or ()]
+    noted = [list_of.label_of(code) for code in codes_of(facts.answers, "supports_noted")]
     return "; ".join([*noted, *shown]) or None
 
 
@@ -453,7 +453,7 @@ REGISTER = Register(
     import_defaults={"entered_on": "as_of"},
     phrases=PHRASES,
     life_changes={"death": {"leave_reason": "dead"}, "move": {"leave_reason": "moved"}},
-    imported_state=lambda answers: _LEFT.get(answers.get("leave_reason") or "", "managed"),
+    imported_state=lambda answers: _LEFT.get(text_of(answers, "leave_reason"), "managed"),
     opened_by="entered_on",
     deadlines=("children",),
     duties=DUTIES,

@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Iterator
 
-from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.answer import codes_of, date_of, rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.catalog.drug_treatment import reasons
 from ansinh_desktop.rules import drug_treatment, law
@@ -56,18 +56,17 @@ def check_age(facts: CaseFacts) -> Iterator[Finding]:
 def check_treatment(facts: CaseFacts) -> Iterator[Finding]:
     """Yield what does not go together in the present course: form, age, substance, stages and term."""
     answers = facts.answers
-    form = answers.get("treatment_form")
+    form = text_of(answers, "treatment_form")
     if not form:
         if answers.get("treatment_from"):
             yield warning("AS-2510", "treatment_from")
         return
-    birth = facts.person.get("birth_date")
     days = (parts.day_of(answers, key) for key in ("treatment_decision_date", "treatment_from"))
     yield from drug_treatment.check_episode(
         form,
-        birth=PartialDate.from_iso(birth) if birth else None,
+        birth=date_of(facts.person, "birth_date"),
         decided_on=next(filter(None, days), facts.on),
-        substances=answers.get("substances") or (),
+        substances=codes_of(answers, "substances"),
         key="treatment_form",
     )
     if answers.get("treatment_result") == "completed" and _stages_missing(facts):
@@ -80,7 +79,7 @@ def _stages_missing(facts: CaseFacts) -> bool:
     if facts.answers.get("treatment_form") not in drug_treatment.VOLUNTARY:
         return False
     needed = {row.code for row in law.code_list("treatment_stage") if row.extra["required_for_support"]}
-    return not needed <= set(facts.answers.get("treatment_stages") or ())
+    return not needed <= set(codes_of(facts.answers, "treatment_stages"))
 
 
 def _check_term(facts: CaseFacts) -> Iterator[Finding]:
@@ -95,7 +94,7 @@ def _check_term(facts: CaseFacts) -> Iterator[Finding]:
 
 def check_episodes(facts: CaseFacts) -> Iterator[Finding]:
     """Yield courses that overlap; one without an end lasts on."""
-    rows = list(facts.answers.get("past_episodes") or ())
+    rows = list(rows_of(facts.answers, "past_episodes"))
     if facts.answers.get("treatment_form"):
         rows.append({"start": facts.answers.get("treatment_from"), "end": facts.answers.get("treatment_to")})
     days = [(parts.day_of(row, "start"), parts.day_of(row, "end")) for row in rows]
@@ -118,7 +117,7 @@ def check_after_care(facts: CaseFacts) -> Iterator[Finding]:
 
 def check_supports(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the costs of treatment were paid although a condition of NĐ 116/2021 is not met."""
-    groups = set(facts.answers.get("support_95_group") or ())
+    groups = set(codes_of(facts.answers, "support_95_group"))
     given = [each.answers.get("group_95") for each in facts.events_of("support")]
     if any(given):
         if facts.answers.get("treatment_form") not in drug_treatment.VOLUNTARY:
@@ -169,7 +168,7 @@ def agrees(state: str) -> Check:
 
     def check(facts: CaseFacts) -> Iterator[Finding]:
         for key, wanted in _REASONS[state].items():
-            reason = facts.answers.get(key)
+            reason = text_of(facts.answers, key)
             if reason and reason != wanted:
                 rows = law.code_list("leave_user_list" if key == "leave_user_reason" else "leave_addict_list")
                 yield error("AS-2525", key, reason=rows.label_of(reason))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.answer import Value, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.rules import drug_treatment, law, wording
@@ -43,8 +43,8 @@ def _after_care(facts: CaseFacts) -> tuple[datetime.date, Term] | None:
         parts.day_of(facts.answers, key) for key in ("after_care_from", "completion_date", "after_care_date")
     )
     start = next(filter(None, days), None)
-    code = facts.answers.get("after_care_term") or drug_treatment.after_care_code(
-        facts.answers.get("treatment_form") or ""
+    code = text_of(facts.answers, "after_care_term") or drug_treatment.after_care_code(
+        text_of(facts.answers, "treatment_form")
     )
     # A course that is only completed is not yet followed by after-care: the decision or its term says so.
     decided = any(facts.answers.get(key) for key in ("after_care_from", "after_care_date", "after_care_term"))
@@ -114,8 +114,8 @@ def _terms(facts: CaseFacts) -> Iterator[tuple[str, datetime.date, Term]]:
 
 def treatment_term(facts: CaseFacts) -> Term | None:
     """Return how long the present course lasts by the law of the day it began; None where that is not known."""
-    form, start = facts.answers.get("treatment_form"), parts.day_of(facts.answers, "treatment_from")
+    form, start = text_of(facts.answers, "treatment_form"), parts.day_of(facts.answers, "treatment_from")
     if not form or not start:
         return None
-    again = bool(facts.answers.get("past_episodes") or (facts.answers.get("times_treated") or 0) > 1)
+    again = bool(facts.answers.get("past_episodes") or (number_of(facts.answers, "times_treated") or 0) > 1)
     return drug_treatment.treatment_term(form, start, again=again)

@@ -5,11 +5,10 @@ on which it ended, was given up, or had to end by the law. What is not recorded 
 """
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.answer import Answers, number_of, rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.computed import Indicator
 from ansinh_desktop.rules import drug_treatment, law
@@ -53,20 +52,20 @@ def _has_file(facts: CaseFacts) -> bool:
         return False
     if parts.has_died(facts) is not None:
         return False
-    place = law.code_list("present_place").get(facts.answers.get("present_place") or "")
+    place = law.code_list("present_place").get(text_of(facts.answers, "present_place"))
     return place is None or bool(place.extra["in_denominator"])
 
 
 def _is_free(facts: CaseFacts) -> bool:
     """The same without those in detention, which the plan lets be left out."""
-    place = law.code_list("present_place").get(facts.answers.get("present_place") or "")
+    place = law.code_list("present_place").get(text_of(facts.answers, "present_place"))
     return _has_file(facts) and not (place and place.extra.get("in_denominator_configurable"))
 
 
 def _is_treated(facts: CaseFacts) -> bool:
     """Whether a course of a form that counts fell into the year of the day, up to it."""
     first = datetime.date(facts.on.year, 1, 1)
-    past = [_past(row) for row in facts.answers.get("past_episodes") or ()]
+    past = [_past(row) for row in rows_of(facts.answers, "past_episodes")]
     return any(each.falls_into(first, facts.on) for each in (*past, _present(facts)) if each is not None)
 
 
@@ -81,7 +80,7 @@ def _unclear(facts: CaseFacts) -> str:
         return ""
     if answers.get("has_file") is None:
         return _NO_FILE
-    if not answers["has_file"] or not _counts(answers.get("treatment_form")) or _is_treated(facts):
+    if not answers["has_file"] or not _counts(text_of(answers, "treatment_form")) or _is_treated(facts):
         return ""
     if not answers.get("treatment_from"):
         said = facts.state in _RUNNING or answers.get("treatment_result") == "in_progress"
@@ -90,9 +89,9 @@ def _unclear(facts: CaseFacts) -> str:
     return _NO_END if found is not None and found.end is None and not found.running else ""
 
 
-def _past(row: Mapping[str, Any]) -> _Course | None:
+def _past(row: Answers) -> _Course | None:
     start = parts.day_of(row, "start")
-    if not _counts(row.get("form")) or start is None:
+    if not _counts(text_of(row, "form")) or start is None:
         return None
     return _Course(start, parts.day_of(row, "end"), running=False)
 
@@ -101,7 +100,7 @@ def _present(facts: CaseFacts) -> _Course | None:
     """Return the present course; None where it is only registered, or its beginning is not recorded."""
     answers = facts.answers
     start = parts.day_of(answers, "treatment_from")
-    if not _counts(answers.get("treatment_form")) or start is None:
+    if not _counts(text_of(answers, "treatment_form")) or start is None:
         return None
     end = _end(facts, start)
     stopped = answers.get("treatment_result") in _ENDED or facts.state in _AFTER
@@ -121,13 +120,13 @@ def _end(facts: CaseFacts, start: datetime.date) -> datetime.date | None:
 
 def _is_over(facts: CaseFacts, start: datetime.date) -> bool:
     """Whether the longest time that the law lets such a course last is over, and nobody wrote down its end."""
-    again = bool(facts.answers.get("past_episodes") or (facts.answers.get("times_treated") or 0) > 1)
-    term = drug_treatment.treatment_term(str(facts.answers["treatment_form"]), start, again=again)
+    again = bool(facts.answers.get("past_episodes") or (number_of(facts.answers, "times_treated") or 0) > 1)
+    term = drug_treatment.treatment_term(text_of(facts.answers, "treatment_form"), start, again=again)
     return term is not None and term.ends_on < datetime.date(facts.on.year, 1, 1)
 
 
-def _counts(form: str | None) -> bool:
-    row = law.code_list("treatment_form").get(form or "")
+def _counts(form: str) -> bool:
+    row = law.code_list("treatment_form").get(form)
     return row is not None and bool(row.extra["counts_for_50_percent"])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.rules import deadlines, law, trafficking
 from ansinh_desktop.rules.trafficking import Entitlement, Regime
@@ -31,9 +32,9 @@ def entitled(facts: CaseFacts, on: datetime.date) -> Entitlement | None:
 
 def check_status(facts: CaseFacts) -> Iterator[Finding]:
     """Yield what does not go together in status, day, age and step."""
-    status = facts.answers.get("person_status")
+    status = text_of(facts.answers, "person_status")
     on = parts.day_of(facts.answers, "reported_at") or facts.on
-    row = law.code_list("person_status").get(status or "")
+    row = law.code_list("person_status").get(status)
     if row and not row.valid_on(on):
         yield error("AS-2401", "person_status", label=row.label)
     if status in _UNDECIDED and facts.state in _CONFIRMED_STATES:
@@ -52,7 +53,7 @@ def check_status(facts: CaseFacts) -> Iterator[Finding]:
 
 def check_report(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the report upward is missing, or came late."""
-    reported, up = facts.answers.get("reported_at"), facts.answers.get("reported_up_at")
+    reported, up = text_of(facts.answers, "reported_at"), text_of(facts.answers, "reported_up_at")
     if not up:
         yield (error if facts.state not in ("", "reported") else warning)("AS-2406", "reported_up_at")
         return
@@ -94,14 +95,14 @@ def check_supports(facts: CaseFacts) -> Iterator[Finding]:
             if trafficking.regime_on(each.on) != regime:
                 yield warning("AS-2412", "", day=f"{each.on:%d/%m/%Y}")
                 continue
-            point = each.answers.get("support")
+            point = text_of(each.answers, "support")
             given = [point] if point else []
             if all(asked):
                 status, citizenship, location = map(str, asked)
                 yield from trafficking.check_support(
                     given, status=status, citizenship=citizenship, location=location, on=each.on
                 )
-            yield from trafficking.check_hardship(given, facts.person.get("poverty_status") or "", each.on)
+            yield from trafficking.check_hardship(given, text_of(facts.person, "poverty_status"), each.on)
 
 
 def check_lodging(facts: CaseFacts) -> Iterator[Finding]:

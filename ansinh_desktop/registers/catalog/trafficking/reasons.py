@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.catalog.trafficking import checks
 from ansinh_desktop.registers.explanation import Explanation, Line
@@ -33,7 +34,7 @@ def _title(found: Entitlement, facts: CaseFacts) -> str:
 def _facts_lines(facts: CaseFacts) -> Iterator[Line]:
     for name in checks.ASKED:
         rows = law.code_list(name)
-        yield Line(f"{rows.label}: {rows.label_of(facts.answers[name])}.")
+        yield Line(f"{rows.label}: {rows.label_of(text_of(facts.answers, name))}.")
 
 
 def _points(found: Entitlement, facts: CaseFacts) -> Iterator[Line]:
@@ -54,7 +55,7 @@ def _points(found: Entitlement, facts: CaseFacts) -> Iterator[Line]:
 def _given(events: list[EventFacts]) -> str:
     if not events:
         return "Chưa hỗ trợ."
-    paid = sum(each.answers.get("amount") or 0 for each in events)
+    paid = sum(number_of(each.answers, "amount") or 0 for each in events)
     days = ", ".join(f"{each.on:%d/%m/%Y}{_giver(each)}" for each in events)
     return f"Đã hỗ trợ ngày {days}" + (f", {kinds.Money().show(paid)} đồng." if paid else ".")
 
@@ -83,7 +84,7 @@ def _doubts(found: Entitlement, facts: CaseFacts) -> Iterator[Line]:
         )
     if trafficking.HARDSHIP_2011 in found:
         household = law.code_list("poverty_status").label_of(
-            facts.person.get("poverty_status") or "", "chưa ghi"
+            text_of(facts.person, "poverty_status"), "chưa ghi"
         )
         poor = facts.person.get("poverty_status") == "poor"
         yield Line(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.answer import Value, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.trafficking import checks, reasons
 from ansinh_desktop.registers.computed import Computed
@@ -139,7 +139,7 @@ def _received_shown(facts: CaseFacts) -> Value:
     """Return the points of support received, by the law of their days."""
     shown = {
         regime: _points_shown(
-            f"support_{regime}", (each.answers.get("support") or "" for each in facts.events_of(kind))
+            f"support_{regime}", (text_of(each.answers, "support") for each in facts.events_of(kind))
         )
         for regime, kind in checks.EVENTS.items()
     }
@@ -148,7 +148,7 @@ def _received_shown(facts: CaseFacts) -> Value:
 
 def _paper_shown(facts: CaseFacts) -> Value:
     date = facts.answers.get("victim_paper_date")
-    number = facts.answers.get("victim_paper_no")
+    number = text_of(facts.answers, "victim_paper_no")
     return ", ".join(filter(None, (number, f"ngày {kinds.Date().show(date)}" if date else ""))) or None
 
 

@@ -5,10 +5,11 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Value
 from tests.registers.factories import DRUG, ON, PERSON, codes, found, shown
 
 REGISTER = catalog.register("drug_treatment")
-USER = {"population": "illicit_user", "has_file": True, "present_place": "society"}
+USER: dict[str, Value] = {"population": "illicit_user", "has_file": True, "present_place": "society"}
 TREATED = DRUG | {
     "treatment_form": "voluntary_home",
     "treatment_from": "2022-03-01",

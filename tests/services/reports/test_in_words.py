@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh_desktop.dates import PartialDate
-from ansinh_desktop.services.reports.words import (
+from ansinh_desktop.services.reports.in_words import (
     amount_in_words,
     date_in_document,
     number_in_words,

@@ -15,6 +15,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.reports.case_forms import Forms, OfferedForm
 from ansinh_desktop.services.reports.fitting import BOTTOM, LEFT, RIGHT
 from ansinh_desktop.services.reports.form_layout import (
     Choices,
@@ -25,7 +26,6 @@ from ansinh_desktop.services.reports.form_layout import (
     Paragraph,
 )
 from ansinh_desktop.services.reports.form_pdf import write_form
-from ansinh_desktop.services.reports.forms import Forms, OfferedForm
 from ansinh_desktop.services.reports.layout import INTERNAL_USE, Heading, Signature
 from tests import factories
 from tests.services.reports.papers import squeezed, words_of

@@ -14,9 +14,9 @@ from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.due import kinds_of_events, tasks_of
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.access import Access, access
+from ansinh_desktop.services.agenda import Agenda, time_left
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.tasks import Agenda, time_left
 from benchmarks.data import with_people
 from tests import factories
 

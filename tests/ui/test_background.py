@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from ansinh_desktop.errors import Message, UserError
-from ansinh_desktop.ui.tasks import Steps, Tasks, as_message
+from ansinh_desktop.ui.background import Steps, Tasks, as_message
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ansinh_desktop.services.importer.words import (
+from ansinh_desktop.services.importer.everyday_words import (
     Hamlets,
     SexMarks,
     WordMatch,

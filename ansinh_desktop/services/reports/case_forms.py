@@ -13,12 +13,13 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog, kinds, paper_forms
-from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.answer import Answers, Value, as_text, text_of
 from ansinh_desktop.registers.case_sheet import case_sheet
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import Agenda
 from ansinh_desktop.services.cases import EventView, event_view
 from ansinh_desktop.services.entitlements import assessed_day
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing
@@ -28,7 +29,6 @@ from ansinh_desktop.services.reports.form_pieces import Told, pieces_of
 from ansinh_desktop.services.reports.form_words import Answered
 from ansinh_desktop.services.reports.layout import INTERNAL_USE, Heading, Signature
 from ansinh_desktop.services.reports.saving import save_whole
-from ansinh_desktop.services.tasks import Agenda
 
 _DOUBTS = {"•": "bố cục chưa đối chiếu với bản công báo", "?": "mẫu chính thức chưa có trong tay"}
 
@@ -186,14 +186,14 @@ def _law_of(register: Register, form: PaperForm, read: _Read, event: Event | Non
     """Return the law of the day of the decision or the event, never of the day of printing where there is one."""
     assessing, answers = register.assessing, read.record.answers
     if event is not None:
-        month = event.answers.get("month") if assessing and event.kind in assessing.events else None
+        month = text_of(event.answers, "month") if assessing and event.kind in assessing.events else ""
         return _Law(assessed_day(month, _day_of(event.happened_on)), {})
     sheet = form.dated == "office.today"
-    month = answers.get(assessing.month) if assessing else None
-    kept = _kept(register, read, month=None if sheet else month)
+    month = text_of(answers, assessing.month) if assessing else ""
+    kept = _kept(register, read, month=None if sheet else month or None)
     decided = assessing.printed(answers, kept) if assessing and assessing.printed else {}
     if kept is not None:
-        return _Law(assessed_day(kept["month"], clock.today()), decided)
+        return _Law(assessed_day(as_text(kept["month"]), clock.today()), decided)
     said = answers.get(register.decided_by if sheet else form.dated)
     if said:
         return _Law(assessed_day(month, _day_of(said)), decided)
@@ -272,7 +272,7 @@ def _heading(form: PaperForm, answered: Answered, own: Office) -> Heading:
 
 
 def _day(form: PaperForm, answered: Answered) -> datetime.date | None:
-    value = answered.value(form.dated) if form.dated else None
+    value = as_text(answered.value(form.dated) or "") if form.dated else ""
     return datetime.date.fromisoformat(value[:10]) if value else None
 
 
