@@ -212,6 +212,7 @@ def test_every_list_of_a_part_says_so_and_by_what(program, tmp_path, register):
         "Vĩnh Lợi": ListQuery(register.code, filters={"person.hamlet": ("Vĩnh Lợi",)}),
         "tìm": ListQuery(register.code, typed="danh"),
         "1 hồ sơ đã chọn": ListQuery(register.code, only=only),
+        "hồ sơ có thay đổi chưa có biên nhận": ListQuery(register.code, seqs=(0, None)),
     }
     for paper in register.papers:
         whole = program.lists.request(register.code, paper.code)
@@ -234,6 +235,7 @@ def test_what_is_printed_from_the_screen_is_no_paper_to_be_signed(program, tmp_p
     program.lists.write_request(request, tmp_path / "xem.pdf")
     shown = text_of(tmp_path / "xem.pdf")
     assert "TRÍCH DANH SÁCH" in shown
+    assert "(BẢN IN TỪ MÀN HÌNH)" in shown
     assert "Tình trạng: Đang hưởng" in shown
     assert "In từ màn hình" in shown
     assert "CHỦ TỊCH" not in shown
