@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ansinh_desktop.registers import entitlement
+from ansinh_desktop.registers.catalog.assistance import amounts
 from ansinh_desktop.rules import edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.cases import CaseInput
@@ -28,7 +28,7 @@ def law(folder: Path, count: int = 10_000) -> list[Figure]:
     """
     with with_people(folder / "law", count, ("assistance",)) as program:
         program.prepare()
-        amounts = _amounts(program)
+        whole_month = _amounts(program)
         due = timed(program.agenda.items)
         # Each month for the first time: nothing of it was answered before.
         reviews = [timed(lambda: _drain(program.review.run(day))) for day in _MONTHS]  # noqa: B023 - called at once
@@ -36,7 +36,7 @@ def law(folder: Path, count: int = 10_000) -> list[Figure]:
     on, alone = f"{count:,} people", "all amounts of a month anew"
     figures = []
     for place, kind in enumerate(("by the clock", "of the processor")):
-        whole = amounts[place]
+        whole = whole_month[place]
         one = whole / count * 1000
         reviewed = median([each[place] for each in reviews])
         figures += [
@@ -68,7 +68,7 @@ def _amounts(program: Program) -> tuple[float, float]:
             chunks = store.scan.records("assistance")
             facts = [each.facts(_MONTHS[-1]) for chunk in chunks for each in chunk]
         with no_collection(), edition.under(Edition({"rules/local": edition.own_text("rules/local")})):
-            found.append(timed(lambda: [entitlement.assessment(each) for each in facts]))  # noqa: B023 - called at once
+            found.append(timed(lambda: [amounts.assessment(each) for each in facts]))  # noqa: B023 - called at once
     return _middle(found)
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.services.cases import KnownPerson, OtherRecord
 from ansinh_desktop.ui import theme
 

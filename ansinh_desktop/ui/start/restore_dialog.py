@@ -11,10 +11,10 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import restoring
 from ansinh_desktop.services.restoring import Copy
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.officers import FormDialog
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import button, row_of
-from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.line import PasswordEdit
 from ansinh_desktop.ui.widgets.options import Option
