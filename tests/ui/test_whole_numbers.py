@@ -152,8 +152,7 @@ def half(view: QTableView | QTreeView, cell: QModelIndex, words: str) -> str:
         fits = wide <= place.width() and place.left() >= 0 and place.right() <= view.viewport().width()
         return "" if fits or not wide else drawn
     drawn = metrics.elidedText(drawn, Qt.TextElideMode.ElideRight, place.width() + 2)
-    kept = len(drawn.removesuffix("…"))
-    if drawn != words and any(each.start() < kept < each.end() for each in _NUMBER.finditer(words)):
+    if drawn != words and cuts_in(words, drawn):
         return drawn
     left = place.left()
     if option.displayAlignment & Qt.AlignmentFlag.AlignRight:
@@ -164,6 +163,15 @@ def half(view: QTableView | QTreeView, cell: QModelIndex, words: str) -> str:
         if not whole and end > 0 and begin < view.viewport().width():
             return f"{drawn} from {begin} to {end} of {view.viewport().width()}"
     return ""
+
+
+def cuts_in(words: str, drawn: str) -> bool:
+    """Whether dots stand in the place of a part of a number."""
+    pattern = "(.*)".join(re.escape(each) for each in drawn.split("…"))
+    dots = re.fullmatch(pattern, words)
+    assert dots is not None, f"{drawn!r} is not {words!r}"
+    ends = [end for group in range(1, dots.re.groups + 1) for end in dots.span(group)]
+    return any(each.start() < end < each.end() for each in _NUMBER.finditer(words) for end in ends)
 
 
 def rows(view: QTableView | QTreeView) -> Iterator[QModelIndex]:
