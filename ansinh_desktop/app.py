@@ -175,6 +175,7 @@ class Window(QMainWindow):
             app.installEventFilter(self)
         self._idle.start()
         self._watch = Watch(self.pages, program.drafts, self.tasks)
+        self.pages.place_asked.connect(self._watch.go_to)
         self._watch.come_back()
         return self.pages
 
