@@ -152,6 +152,8 @@ def half(view: QTableView | QTreeView, cell: QModelIndex, words: str) -> str:
         fits = wide <= place.width() and place.left() >= 0 and place.right() <= view.viewport().width()
         return "" if fits or not wide else drawn
     drawn = metrics.elidedText(drawn, Qt.TextElideMode.ElideRight, place.width() + 2)
+    if not drawn.strip("…"):
+        return ""
     if drawn != words and cuts_in(words, drawn):
         return drawn
     left = place.left()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ansinh_desktop import clock
+from ansinh_desktop import clock, text
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.services.drafts import Unsaved
 from ansinh_desktop.services.indicators import Share
@@ -149,7 +149,7 @@ class OverviewPage(Page):
             title = self._title_of(place)
         else:
             title = f"Nhập danh sách, {self._title_of(f'register:{place}')}"
-        return f"{title.replace('&', '&&')}: gõ lúc {at:%H:%M} ngày {at:%d/%m/%Y}"
+        return f"{text.literal(title)}: gõ lúc {at:%H:%M} ngày {at:%d/%m/%Y}"
 
     def _senders(self, parent: QWidget, senders: Sequence[Sending]) -> QWidget:
         """Return the communes with the age of their last package, the longest ago first."""
