@@ -92,6 +92,7 @@ def restore_from(folder: Path, copy: Path, officer: str, secret: str, *, by_code
                     (ready / left).unlink(missing_ok=True)
                 swap.note_aside(folder, ready)
                 swap.make_ready(folder, paths.RESTORED)
+                keys.go_on_counting(folder / paths.KEY_FILE)
             except BaseException:
                 shutil.rmtree(ready, ignore_errors=True)
                 raise
