@@ -119,6 +119,7 @@ def test_new_data_in_the_same_place_begin_counting_anew(folder):
 def in_use(folder):
     with open_data(folder, OFFICER, PASSWORD) as program:
         program.cases.save(orphan())
+        program.backups.take()
     assert (folder / paths.COPIES).is_dir()
 
 
