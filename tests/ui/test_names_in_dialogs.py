@@ -159,9 +159,11 @@ def form_dialog(at):
 def pdf():
     content = QBuffer()
     content.open(QBuffer.OpenModeFlag.WriteOnly)
-    painter = QPainter(QPdfWriter(content))
+    writer = QPdfWriter(content)
+    painter = QPainter(writer)
     painter.drawText(100, 100, NAME)
     painter.end()
+    del painter, writer
     return content.data().data()
 
 
