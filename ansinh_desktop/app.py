@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
 from ansinh_desktop.ui import clipboard, composing, theme, translation
+from ansinh_desktop.ui.background import BUG, Tasks
 from ansinh_desktop.ui.faults import Faults
-from ansinh_desktop.ui.tasks import BUG, Tasks
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program

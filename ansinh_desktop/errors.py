@@ -10,11 +10,11 @@ import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from ansinh_desktop import paths
 
-Facts: TypeAlias = dict[str, Any]
+Facts: TypeAlias = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class BugError(AnSinhError):
 class UserError(AnSinhError):
     """Something the officer can mend; ``code`` is stable and explained in the help."""
 
-    def __init__(self, code: str, **facts: Any) -> None:
+    def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.facts: Facts = facts
@@ -107,7 +107,7 @@ def _own_texts() -> dict[str, dict[str, str]]:
     return found
 
 
-def message(code: str, **facts: Any) -> Message:
+def message(code: str, **facts: object) -> Message:
     """Return the officer's sentence for ``code``, filled with ``facts``."""
     template = texts().get(code)
     if template is None:

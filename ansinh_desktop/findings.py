@@ -2,7 +2,7 @@
 
 import dataclasses
 import enum
-from typing import Any
+from collections.abc import Mapping
 
 from ansinh_desktop.errors import Message, message
 
@@ -25,7 +25,7 @@ class Finding:
     level: Level
     code: str
     field: str = ""
-    facts: dict[str, Any] = dataclasses.field(default_factory=dict, hash=False)
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
 
     @property
     def message(self) -> Message:
@@ -43,16 +43,16 @@ class Finding:
         return self.message.todo
 
 
-def error(code: str, field_key: str = "", **facts: Any) -> Finding:
+def error(code: str, field_key: str = "", **facts: object) -> Finding:
     """Return a finding that keeps a record from being final."""
     return Finding(Level.ERROR, code, field_key, facts)
 
 
-def warning(code: str, field_key: str = "", **facts: Any) -> Finding:
+def warning(code: str, field_key: str = "", **facts: object) -> Finding:
     """Return a finding that may be kept with a reason."""
     return Finding(Level.WARNING, code, field_key, facts)
 
 
-def note(code: str, field_key: str = "", **facts: Any) -> Finding:
+def note(code: str, field_key: str = "", **facts: object) -> Finding:
     """Return a finding that is only to be known."""
     return Finding(Level.NOTE, code, field_key, facts)

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
-from ansinh_desktop.registers import entitlement
+from ansinh_desktop.registers.catalog.assistance import amounts
 from ansinh_desktop.rules import edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.cases import CaseInput
@@ -56,7 +56,7 @@ def _amounts(program: Program) -> float:
     with program.vault.reading() as store:
         facts = [each.facts(_MONTHS[-1]) for chunk in store.scan.records("assistance") for each in chunk]
     with no_collection(), edition.under(Edition({"rules/local": edition.own_text("rules/local")})):
-        return seconds(lambda: [entitlement.assessment(each) for each in facts])
+        return seconds(lambda: [amounts.assessment(each) for each in facts])
 
 
 def _drain(steps: Generator[Any, None, Any]) -> None:

@@ -122,6 +122,8 @@ is_ready() { [ -f "$environment/ready" ] && [ -x "$environment/bin/python" ]; }
 prepare() {
     local requirements=$root/packaging/$1 key
     shift
+    # Where nothing compiled may be kept, every process compiles all of the program anew: six times a cold start.
+    unset PYTHONDONTWRITEBYTECODE
     key=$(sha256sum "$requirements")
     environment=${ANSINH_ENVIRONMENTS:-${XDG_CACHE_HOME:-${HOME:-$root/.venv}/.cache}/ansinh-desktop}/${key:0:16}
     is_ready && return

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if sys.platform == "win32":  # without a screen, Qt does not look for the fonts of Windows
@@ -16,6 +17,17 @@ if sys.platform == "win32":  # without a screen, Qt does not look for the fonts 
 
 settings.register_profile("house", deadline=None, print_blob=True)  # a busy machine is not a fault
 settings.register_profile("thorough", settings.get_profile("house"), max_examples=1000)
+
+# Nor is it one that a window comes late: whoever waits for a signal says how long only where it matters.
+for _waiting in (
+    QtBot.waitSignal,
+    QtBot.waitSignals,
+    QtBot.waitUntil,
+    QtBot.waitCallback,
+    QtBot.waitExposed,
+    QtBot.waitActive,
+):
+    (_waiting.__kwdefaults__ or {})["timeout"] = 60_000
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _calls: list[str] = []

@@ -8,7 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import access
 from ansinh_desktop.services.cases import CaseInput, Cases
@@ -45,15 +47,26 @@ _GIVEN = (
 OTHER = office.Office(unit="30328@2025-07-01", name="Xã Bình Long", province="Tỉnh An Giang")
 PROVINCE = office.Office("91@2025-07-01", "Sở Y tế tỉnh An Giang", "Tỉnh An Giang", level="province")
 FIRST = office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD)
+QUICK = keys.Cost(memory_kib=8, passes=1, lanes=1)
+
+
+def quicken(vault: Vault, recovery: str, officer: str = OFFICER, password: str = PASSWORD) -> None:
+    """Let a password and the recovery code open a vault of tests at once: real ones are slow by design."""
+    for change in (
+        keys.setting_password(officer, password, cost=QUICK),
+        keys.setting_recovery(recovery, cost=QUICK),
+    ):
+        keys.change(vault.key_file, vault.key, change)
 
 
 @functools.cache
 def _made(own: office.Office) -> tuple[Path, str]:
-    # Made once a run and copied: passwords are slow by design.
+    # Made once a run and copied.
     folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     vault, recovery = Vault.create(folder / "data", OFFICER, PASSWORD)
     office.set_up(vault, own, FIRST, HAMLETS)
+    quicken(vault, recovery)
     vault.lock()
     return folder / "data", recovery
 
@@ -126,7 +139,7 @@ DECIDED = {
 }
 """Of somebody whose monthly benefit was decided in November 2026."""
 
-ABUSE = {
+ABUSE: dict[str, Value] = {
     "received_at": "2024-11-19T15:00",
     "report_kind": "abused",
     "commune_of_event": "30325@2025-07-01",
@@ -146,7 +159,12 @@ def abuse(**changes: Any) -> CaseInput:
     return CaseInput(register="child_abuse", person=child, answers=ABUSE | changes, kept=kept, **more)
 
 
-ORPHAN = {"groups": ["a"], "main_group": "a", "entered_on": "2024-03-01", "care_arrangement": "relatives"}
+ORPHAN: dict[str, Value] = {
+    "groups": ["a"],
+    "main_group": "a",
+    "entered_on": "2024-03-01",
+    "care_arrangement": "relatives",
+}
 
 
 def orphan(name: str = "Danh Thị Na") -> CaseInput:

@@ -64,6 +64,7 @@ ALLOWED = frozenset(
         "TG",
         "TGXH",
         "TK",
+        "TM",
         "TNXP",
         "TP",
         "TT",

@@ -132,8 +132,9 @@ class Look:
 
     def mark(self) -> tuple[object, ...]:
         """Return what is another after any change, be it only something typed and not saved."""
-        typed = "SELECT count(*), max(at) FROM draft"
-        return (*self.last_link(), *self._row(typed))
+        # What is typed itself: a clock that was set back tells nobody which of two moments is the later.
+        typed = "SELECT key, register, author, focus, typed FROM draft ORDER BY key"
+        return (*self.last_link(), *self._connection.execute(typed).fetchall())
 
     def last_link(self) -> tuple[int, str]:
         """Return the number and the hash of the last change."""

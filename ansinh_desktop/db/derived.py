@@ -1,5 +1,6 @@
 """What the database holds only for speed and for analysts, made again whenever its declaration changes.
 
+* the words and keys by which people are found and ordered, in their rows;
 * ``person_search``: the words of each person, kept by triggers, for finding while typing.
 * an index for each answer that lists filter by;
 * a view ``register_<code>`` with one typed column an answer.
@@ -8,10 +9,13 @@
 import hashlib
 import json
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select, update
 
+from ansinh_desktop.db.models import Base
+from ansinh_desktop.db.people import derived
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.register import Register
 
 # Beginnings of every length that a syllable has are in the index: "nguyen" begins the names of two in five.
 _SEARCH = (
@@ -33,6 +37,16 @@ _SEARCH = (
 )
 
 
+_WORDS = 2
+"""How the words and keys of people are made. Raised with each change of it: those of people already there are made anew.
+
+2: the Icelandic Ð, which old keyboards gave, is found as Đ.
+"""
+
+_MANY = 1000
+_person = Base.metadata.tables["person"]
+
+
 def refresh(connection: Connection) -> None:
     """Make everything derived again, if the declarations are no longer those it was made from."""
     statements = [
@@ -40,9 +54,20 @@ def refresh(connection: Connection) -> None:
         *(line for each in catalog.registers().values() for line in _of_register(each)),
     ]
     digest = hashlib.sha256("\n".join(statements).encode()).hexdigest()
-    found = connection.exec_driver_sql("SELECT value FROM setting WHERE key = 'derived'").scalar()
-    if found == json.dumps(digest):
+    kept = connection.exec_driver_sql("SELECT value FROM setting WHERE key = 'derived'").scalar()
+    made, found = {"statements": digest, "words": _WORDS}, json.loads(kept or "{}")
+    if found == made:
         return
+    _derive_declared(connection, statements)
+    if not isinstance(found, dict) or found.get("words") != _WORDS:
+        _derive_people(connection)
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO setting (key, value) VALUES ('derived', ?)",
+        (json.dumps(made),),
+    )
+
+
+def _derive_declared(connection: Connection, statements: list[str]) -> None:
     for name in (
         connection.exec_driver_sql(
             "SELECT name FROM sqlite_master WHERE name LIKE 'ix\\_answer\\_%' ESCAPE '\\'"
@@ -53,10 +78,29 @@ def refresh(connection: Connection) -> None:
         connection.exec_driver_sql(f'DROP INDEX "{name}"')
     for statement in statements:
         connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(
-        "INSERT OR REPLACE INTO setting (key, value) VALUES ('derived', ?)",
-        (json.dumps(digest),),
-    )
+
+
+def _derive_people(connection: Connection) -> None:
+    """Make the words and keys of everybody anew, and write those that are others; the search index follows by itself."""
+    keys = list(derived({}))
+    change = update(_person).where(_person.c.row == bindparam("of_row"))
+    change = change.values({key: bindparam(f"new_{key}") for key in keys})
+    asked = select(_person.c.row, *(_person.c[key] for key in (*PERSON_FIELDS, *keys)))
+    last = 0
+    while (
+        rows := connection.execute(asked.where(_person.c.row > last).order_by(_person.c.row).limit(_MANY))
+        .mappings()
+        .all()
+    ):
+        last = rows[-1]["row"]
+        made = [(row, derived(dict(row))) for row in rows]
+        changed = [
+            {"of_row": row["row"], **{f"new_{key}": new[key] for key in keys}}
+            for row, new in made
+            if any(row[key] != new[key] for key in keys)
+        ]
+        if changed:
+            connection.execute(change, changed)
 
 
 def _of_register(register: Register) -> list[str]:

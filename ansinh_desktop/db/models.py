@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from ansinh_desktop import clock, ids
+from ansinh_desktop.registers.answer import Value
 
 
 class UtcMoment(TypeDecorator[datetime.datetime]):
@@ -238,7 +239,7 @@ class Record(Tracked, Base):
     closed_on: Mapped[str | None]
     close_reason: Mapped[str | None]
     confidentiality: Mapped[str]
-    answers: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Value]] = mapped_column(Json)
     kept: Mapped[dict[str, Any] | None]
     """Warnings kept: the reason by "code field"."""
     deleted: Mapped[bool] = mapped_column(default=False)
@@ -256,7 +257,7 @@ class Event(Tracked, Base):
     happened_on: Mapped[str]
     amount: Mapped[int | None] = mapped_column(BigInteger)
     """In đồng."""
-    answers: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Value]] = mapped_column(Json)
     note: Mapped[str | None]
     author: Mapped[str | None]
     deleted: Mapped[bool] = mapped_column(default=False)

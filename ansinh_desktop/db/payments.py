@@ -10,7 +10,9 @@ from ansinh_desktop import text
 from ansinh_desktop.db.models import Event, Person, Record
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Answers, PaidOnce, Register
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.event import PaidOnce
+from ansinh_desktop.registers.register import Register
 
 _CHUNK = 500
 _NUMBER = "số "
@@ -81,9 +83,9 @@ class Payments:
                 or_(Person.id.in_(list(among)), Person.personal_id.in_(said), Person.old_id.in_(said))
             )
         found: dict[str, list[Running]] = {}
-        for person_id, number, old_number, *record in self._session.execute(query):
+        for person_id, number, old_number, record_id, code, state, answers in self._session.execute(query):
             for key in told_by(person_id, number, old_number):
-                found.setdefault(key, []).append(Running(*record))
+                found.setdefault(key, []).append(Running(record_id, code, state, answers))
         return found
 
     def numbers_of(self, person_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:

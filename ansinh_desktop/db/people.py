@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, object_session
 
-from ansinh_desktop import dates, ids, text
+from ansinh_desktop import ids, text
 from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
+from ansinh_desktop.registers.answer import Answers, Value, as_text, date_of, text_of
+from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers
 
 EXACT_MARK = "ζ"
 """Before a token that carries its marks, in the search words: a letter of no Vietnamese word."""
@@ -62,7 +62,7 @@ class People:
         rows = [_new_row(unit, values) for values in people]
         if rows:
             history.insert_rows(self._session, Person, rows)
-        return [row["id"] for row in rows]
+        return [as_text(row["id"]) for row in rows]
 
     def change_all(self, people: Sequence[tuple[str, Answers]]) -> None:
         """Change the given fields of many people, each named by id."""
@@ -79,14 +79,13 @@ class People:
         """Return people already recorded who may be the same: same number, or same name and year of birth."""
         numbers = ("personal_id", "old_id")
         conditions = [getattr(Person, key) == values[key] for key in numbers if values.get(key)]
-        name, birth = values.get("full_name"), values.get("birth_date")
+        name, birth = text_of(values, "full_name"), date_of(values, "birth_date")
         if name and birth:
-            year = dates.PartialDate.from_iso(birth).year
             conditions.append(
                 (Person.search_key == text.fold(name))
                 & or_(
-                    Person.birth_date.like(f"{year}%"),
-                    Person.birth_date.like(f"~{year}%"),
+                    Person.birth_date.like(f"{birth.year}%"),
+                    Person.birth_date.like(f"~{birth.year}%"),
                 )
             )
         if not conditions:
@@ -177,7 +176,7 @@ class People:
         """Return the household of a person."""
         return self.household(person.household_id) if person.household_id else None
 
-    def save_household(self, household_id: str | None, unit: str, values: dict[str, Any]) -> Household:
+    def save_household(self, household_id: str | None, unit: str, values: Answers) -> Household:
         """Add a household, or change one."""
         row = Household(unit=unit) if household_id is None else self.household(household_id)
         for key, value in values.items():
@@ -222,7 +221,7 @@ def _known_fields(values: Answers) -> Answers:
     return values
 
 
-def _new_row(unit: str, values: Answers) -> dict[str, Any]:
+def _new_row(unit: str, values: Answers) -> dict[str, Value]:
     known = _known_fields(values)
     row = {key: known.get(key) or None for key in PERSON_FIELDS}
     return row | {"id": ids.new_id(), "unit": unit} | derived(row)
@@ -246,12 +245,12 @@ def seen_by(sight: Sight) -> list[ColumnElement[bool]]:
     return [or_(shown.exists(), ~mine.exists())]
 
 
-def values_of(person: Person) -> dict[str, Any]:
+def values_of(person: Person) -> dict[str, Value]:
     """Return what is known of a person by field key."""
     return {key: getattr(person, key) for key in PERSON_FIELDS if getattr(person, key) is not None}
 
 
-def known_of(person: Person) -> dict[str, Any]:
+def known_of(person: Person) -> dict[str, Value]:
     """Return what is known of a person with the dated states of the household, as the rules ask for it."""
     known = values_of(person)
     session = object_session(person)
@@ -266,15 +265,21 @@ def derive(person: Person) -> None:
         setattr(person, key, value)
 
 
-def derived(person: Mapping[str, Any]) -> dict[str, Any]:
+def derived(person: Mapping[str, Value]) -> dict[str, Value]:
     """Return the columns that follow from the others: keys for search and order, precision of the birth date."""
-    name, birth, number = person.get("full_name") or "", person.get("birth_date"), person.get("personal_id")
-    plain = text.fold(" ".join(filter(None, (name, person.get("other_name"), person.get("hamlet")))))
+    name, birth, number = (
+        text_of(person, "full_name"),
+        date_of(person, "birth_date"),
+        text_of(person, "personal_id"),
+    )
+    plain = text.fold(
+        " ".join(filter(None, (name, text_of(person, "other_name"), text_of(person, "hamlet"))))
+    )
     exact = (EXACT_MARK + text.exact_word(word) for word in text.clean(name).split())
-    numbers = filter(None, (number, person.get("old_id"), person.get("phone"), (number or "")[-6:]))
+    numbers = filter(None, (number, text_of(person, "old_id"), text_of(person, "phone"), number[-6:]))
     return {
         "search_key": text.fold(name),
         "sort_key": text.name_sort_key(name),
-        "birth_precision": dates.PartialDate.from_iso(birth).precision if birth else None,
+        "birth_precision": birth.precision if birth else None,
         "search_words": " ".join(dict.fromkeys((*plain.split(), *exact, *numbers))),
     }

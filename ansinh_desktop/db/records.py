@@ -13,7 +13,9 @@ from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Draft, Event, Record
 from ansinh_desktop.db.payments import Payments, double_benefit, doubled
 from ansinh_desktop.errors import BugError, UserError
-from ansinh_desktop.registers.spec import SHOWN_BY_CODE, Answers, Register
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import SHOWN_BY_CODE
+from ansinh_desktop.registers.register import Register
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class Records:
         query = select(Record).where(Record.person_id == person_id, Record.deleted.is_(False))
         return self._session.scalars(query.order_by(Record.opened_on)).all()
 
-    def open_registers(self, person_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    def by_person(self, person_ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Return for each person the records (id, register)."""
         found: dict[str, list[tuple[str, str]]] = {}
         query = select(Record.person_id, Record.id, Record.register).where(
@@ -212,8 +214,8 @@ class Records:
         return self._session.get(Draft, key)
 
     def drafts(self) -> Sequence[Draft]:
-        """Return everything that was being typed and never saved."""
-        return self._session.scalars(select(Draft).order_by(Draft.at.desc())).all()
+        """Return everything that was being typed and never saved, by where it was typed."""
+        return self._session.scalars(select(Draft).order_by(Draft.key)).all()
 
     def drop_draft(self, key: str) -> None:
         """Forget what was being typed: it is saved, or was thrown away by the officer."""

@@ -15,7 +15,8 @@ from ansinh_desktop.db.models import Attachment, Event, Person, Record
 from ansinh_desktop.db.payments import Payments, double_benefit, payment_shown, same_payment, told_by
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.spec import EventKind, Register
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.register import Register
 
 _TAKING_IN = "taking in"
 

@@ -9,9 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db.models import Base, Event, Record
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, EventFacts, goes_by_code
+from ansinh_desktop.registers.sources import IMPORTED
 
 CHUNK = 1000
 """Records read at once."""
@@ -64,7 +67,7 @@ class ScannedRecord:
     seq: int
     kept: Mapping[str, str] | None
     answers: Answers
-    person: Mapping[str, Any]
+    person: Mapping[str, Value]
     events: tuple[EventFacts, ...]
     read: frozenset[str] | None = None
     """The kinds of events that were read; every kind where nothing is said."""

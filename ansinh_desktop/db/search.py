@@ -32,7 +32,8 @@ from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record
 from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.people import EVERYBODY, EXACT_MARK, Sight, seen_by
-from ansinh_desktop.registers.spec import IMPORTED, SHOWN_BY_CODE
+from ansinh_desktop.registers.field import SHOWN_BY_CODE
+from ansinh_desktop.registers.sources import IMPORTED
 
 _MOST_WORDS = 32
 """Of what was typed: no name has more, and each is a question of its own."""

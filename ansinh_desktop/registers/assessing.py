@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from ansinh_desktop.registers.spec import Answers, CaseFacts
-
-if TYPE_CHECKING:
-    from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.declared import Declared
 
 
 @dataclass(frozen=True)
@@ -34,15 +32,13 @@ class Assessing:
     """So does writing one of these."""
 
 
-def faults_of(register: "Register") -> Iterator[str]:
+def faults_of(register: Declared, found: Assessing | None) -> Iterator[str]:
     """Yield what is wrong with the declared assessing of a register."""
-    found = register.assessing
     if found is None:
         return
     if found.month and found.month not in register.fields:
         yield f"{found.month} is no field"
-    states = {state.code for each in register.life_cycle.all_workflows() for state in each.states}
-    yield from (f"{state} is no state" for state in found.states if state not in states)
+    yield from (f"{state} is no state" for state in found.states if state not in register.states)
     kinds = [kind for kind in (found.event, *found.events) if kind not in register.event_kinds]
     yield from (f"{kind} is no event" for kind in kinds)
     declared = register.event_kinds.get(found.event)

@@ -4,8 +4,12 @@ import datetime
 from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, Level, error
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import check_person
-from ansinh_desktop.registers.spec import Answers, CaseFacts, EventKind, Field, Register
+from ansinh_desktop.registers.register import Register
 
 
 def check_record(register: Register, facts: CaseFacts, *, person: bool = True) -> list[Finding]:

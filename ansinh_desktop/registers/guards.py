@@ -1,46 +1,17 @@
-"""What a step of the life cycle asks for besides being listed, declared by register; all that is missing is said."""
+"""What speaks against a step of the life cycle, by the register's guards and checks; all that is missing is said."""
 
 import dataclasses
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ansinh_desktop.findings import Finding, Level, error
-from ansinh_desktop.registers.spec import CaseFacts, Check, When
-
-if TYPE_CHECKING:
-    from ansinh_desktop.registers.spec import Register
-
-
-@dataclass(frozen=True)
-class Guard:
-    """What must stand in a record before it may go into one of these states."""
-
-    to: tuple[str, ...]
-    sources: tuple[str, ...] = ()
-    """Only for steps from these states; else from any."""
-    answers: tuple[str, ...] = ()
-    """All of them must be given."""
-    any_of: tuple[str, ...] = ()
-    """At least one of them must be given."""
-    events: tuple[str, ...] = ()
-    """Each must have happened."""
-    check: Check | None = None
-    """Whatever else: errors refuse the step, warnings ask for a reason; the day is that of the step."""
-    roles: tuple[str, ...] = ()
-    """Who may take the step; whoever may write where nobody is named."""
-    when: When | None = None
-
-    def guards(self, facts: CaseFacts, to: str) -> bool:
-        """Whether it has anything to say about this step."""
-        if to not in self.to or (self.sources and facts.state not in self.sources):
-            return False
-        return self.when is None or self.when.holds(facts.answers)
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.life_cycle import Guard
+from ansinh_desktop.registers.register import Register
 
 
 def step_findings(
-    register: "Register", facts: CaseFacts, to: str, on: datetime.date | None = None
+    register: Register, facts: CaseFacts, to: str, on: datetime.date | None = None
 ) -> list[Finding]:
     """Return what speaks against a step that the workflow lists.
 
@@ -58,7 +29,7 @@ def step_findings(
     return list(dict.fromkeys([*found, *_new_findings(register, facts, to)]))
 
 
-def _new_findings(register: "Register", facts: CaseFacts, to: str) -> list[Finding]:
+def _new_findings(register: Register, facts: CaseFacts, to: str) -> list[Finding]:
     """Return what the record's own checks would say in the new state and do not say now."""
     now, then = (
         [finding for check in register.checks for finding in check(each)]
@@ -67,17 +38,17 @@ def _new_findings(register: "Register", facts: CaseFacts, to: str) -> list[Findi
     return [each for each in then if each not in now and each.level is not Level.NOTE]
 
 
-def step_roles(register: "Register", facts: CaseFacts, to: str) -> frozenset[str] | None:
+def step_roles(register: Register, facts: CaseFacts, to: str) -> frozenset[str] | None:
     """Return who may take a step; None where whoever may write the register may."""
     named = [frozenset(guard.roles) for guard in _of_step(register, facts, to) if guard.roles]
     return frozenset.intersection(*named) if named else None
 
 
-def _of_step(register: "Register", facts: CaseFacts, to: str) -> list[Guard]:
+def _of_step(register: Register, facts: CaseFacts, to: str) -> list[Guard]:
     return [each for each in register.life_cycle.guards if each.guards(facts, to)]
 
 
-def _missing(register: "Register", guard: Guard, facts: CaseFacts) -> Iterator[Finding]:
+def _missing(register: Register, guard: Guard, facts: CaseFacts) -> Iterator[Finding]:
     for key in guard.answers:
         if _is_empty(facts, key):
             yield error("AS-6301", key, label=register.fields[key].label)
@@ -91,24 +62,3 @@ def _missing(register: "Register", guard: Guard, facts: CaseFacts) -> Iterator[F
 
 def _is_empty(facts: CaseFacts, key: str) -> bool:
     return facts.answers.get(key) in (None, "", [])
-
-
-def faults_of(register: "Register") -> Iterator[str]:
-    """Yield what is wrong with the declared guards of a register."""
-    flows = register.life_cycle.all_workflows()
-    states = {state.code for each in flows for state in each.states}
-    steps = {(each.source, each.target) for flow in flows for each in flow.transitions}
-    for guard in register.life_cycle.guards:
-        yield from (f"{state} is no state" for state in (*guard.to, *guard.sources) if state not in states)
-        for target in guard.to:
-            listed = {source for source, to in steps if to == target}
-            yield from (
-                f"no step leads from {each} to {target}" for each in guard.sources if each not in listed
-            )
-            if target in states and not listed:
-                yield f"no step leads to {target}"
-        asked = (*guard.answers, *guard.any_of, *([guard.when.key] if guard.when else []))
-        yield from (
-            f"a guard asks for {key}, which is no field" for key in asked if key not in register.fields
-        )
-        yield from (f"{kind} is no event" for kind in guard.events if kind not in register.event_kinds)

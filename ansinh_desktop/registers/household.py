@@ -1,11 +1,14 @@
 """What is known of a household and of how people are related, declared once for forms and lists."""
 
 import datetime
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.registers.answer import Answers, Value, rows_of, text_of
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.computed import Computed
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import law
 
 _HEAD = "00"
@@ -15,12 +18,14 @@ STATUSES = "poverty_statuses"
 
 STATUS_FIELDS: tuple[Field, ...] = (
     Field("status", "Tình trạng", kinds.Choice("poverty_status"), required=True),
-    Field("valid_from", "Từ ngày", kinds.Date(), required=True),
+    Field("valid_from", "Từ ngày", kinds.Date(future=True), required=True),
     Field("valid_to", "Đến ngày", kinds.Date(future=True)),
     Field("decision_no", "Số quyết định", kinds.Text(60)),
     Field("decision_on", "Ngày quyết định", kinds.Date()),
     Field("certificate_no", "Số giấy chứng nhận", kinds.Text(60)),
 )
+
+STATUS_KEYS = frozenset(each.key for each in STATUS_FIELDS)
 
 HOUSEHOLD_FIELDS: dict[str, Field] = {
     each.key: each
@@ -39,8 +44,8 @@ HOUSEHOLD_FIELDS: dict[str, Field] = {
 }
 
 
-def status_on(rows: Sequence[Mapping[str, Any]], day: datetime.date) -> str:
-    """Return the state of a household on a day, the latest where several are in force; empty where none is.
+def state_on(rows: Sequence[Answers], day: datetime.date) -> Answers:
+    """Return the dated state of a household that is in force on a day, the latest of several; empty where none is.
 
     Args:
         rows: Its dated states.
@@ -48,11 +53,41 @@ def status_on(rows: Sequence[Mapping[str, Any]], day: datetime.date) -> str:
     """
     iso = day.isoformat()
     valid = [
-        (each["valid_from"], each["status"])
-        for each in rows
-        if str(each["valid_from"]) <= iso <= str(each.get("valid_to") or "9999")
+        each for each in rows if text_of(each, "valid_from") <= iso <= (text_of(each, "valid_to") or iso)
     ]
-    return str(max(valid)[1]) if valid else ""
+    return max(valid, key=lambda each: (text_of(each, "valid_from"), text_of(each, "status")), default={})
+
+
+def status_on(rows: Sequence[Answers], day: datetime.date) -> str:
+    """Return what a household is by the state in force on a day; empty where none is."""
+    return text_of(state_on(rows, day), "status")
+
+
+def status_event(label: str = "Quyết định về tình trạng hộ") -> EventKind:
+    """Return the decision in a record of a household that dates its state."""
+    return EventKind("household_status", label, STATUS_FIELDS, dates_household=True)
+
+
+def _of_state(key: str) -> Callable[[CaseFacts], Value]:
+    return lambda facts: state_on(rows_of(facts.person, STATUSES), facts.on).get(key)
+
+
+STATUS_COLUMNS: tuple[Computed, ...] = tuple(
+    Computed(f"household_{each.key}", label, each.kind, _of_state(each.key))
+    for each, label in zip(
+        STATUS_FIELDS,
+        (
+            "Tình trạng hộ theo quyết định",
+            "Tình trạng hộ từ ngày",
+            "Tình trạng hộ đến ngày",
+            "Số quyết định về tình trạng hộ",
+            "Ngày quyết định về tình trạng hộ",
+            "Số giấy chứng nhận của hộ",
+        ),
+        strict=True,
+    )
+)
+"""The state of the household on the day that is asked, for registers of households."""
 
 
 _KIN = tuple(row.code for row in law.code_list("to_household_head") if row.code != _HEAD)

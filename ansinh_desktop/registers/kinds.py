@@ -1,97 +1,31 @@
-"""The kinds of answers: each reads what was typed or stood in a cell, checks it, and shows it in Vietnamese.
-
-A value is what JSON can hold, so that a record travels as it is: text, whole number, yes/no, a list, or None
-for "not answered". Dates are ISO texts; decimals are texts, because a float would invent digits.
-"""
+"""The kinds of answers: each reads what was typed or stood in a cell, checks it, and shows it in Vietnamese."""
 
 import datetime
 import decimal
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from typing import ClassVar
 
 from ansinh_desktop import clock, dates, text
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import names
+from ansinh_desktop.registers.answer import (
+    Kind,
+    SqlType,
+    UnreadableError,
+    Value,
+    as_list,
+    as_number,
+    as_rows,
+    as_text,
+    cell_text,
+)
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import identity, law
-
-if TYPE_CHECKING:
-    from ansinh_desktop.registers.spec import Field
-
-Value: TypeAlias = Any
-"""str | int | bool | list[Value] | dict[str, Value] | None"""
-
-SqlType: TypeAlias = Literal["TEXT", "INTEGER"]
 
 _YES = frozenset({"x", "co", "dung", "yes", "true", "1", "v"})
 _NO = frozenset({"khong", "sai", "no", "false", "0", "k"})
-
-
-class UnreadableError(ValueError):
-    """What was typed is no answer of this kind; ``code`` and ``facts`` make the officer's sentence."""
-
-    def __init__(self, code: str, **facts: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-    def finding(self, key: str) -> Finding:
-        """Return the same as a finding about one field."""
-        return error(self.code, key, **self.facts)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of answer."""
-
-    sql: ClassVar[SqlType] = "TEXT"
-    schema_type: ClassVar[str] = "string"
-    """The type in a Frictionless Table Schema."""
-    numeric: ClassVar[bool] = False
-
-    def read(self, cell: object) -> Value:
-        """Return the value that a typed text or a workbook's cell means; None when it is empty.
-
-        Raises:
-            UnreadableError: It means nothing of this kind.
-        """
-        typed = cell_text(cell)
-        return self.read_text(typed) if typed else None
-
-    def read_text(self, typed: str) -> Value:
-        """Return the value of a text that is not empty."""
-        return typed
-
-    def check(self, value: Value, key: str) -> Iterator[Finding]:
-        """Yield what is wrong with a value that is not None."""
-        del value, key
-        yield from ()
-
-    def show(self, value: Value) -> str:
-        """Return the value as the officer reads it."""
-        return "" if value is None else str(value)
-
-
-def cell_text(cell: object) -> str:
-    """Return a cell's content as it would have been typed."""
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "x" if cell else ""
-        case datetime.datetime():
-            return (
-                cell.strftime("%d/%m/%Y %H:%M")
-                if cell.time() != datetime.time()
-                else cell.strftime("%d/%m/%Y")
-            )
-        case datetime.date():
-            return f"{cell.day:02d}/{cell.month:02d}/{cell.year:04d}"
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case _:
-            return text.clean(str(cell))
 
 
 _NO_PART_OF_A_NAME = frozenset("<>{}[]|\\^=@#$%*~`")
@@ -110,8 +44,9 @@ class Text(Kind):
     longest: int = 200
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from _unseen(value, key)
-        if len(value) > self.longest:
+        said = as_text(value)
+        yield from _unseen(said, key)
+        if len(said) > self.longest:
             yield error("AS-2002", key, longest=self.longest)
 
 
@@ -125,8 +60,9 @@ class LongText(Kind):
         return (text.clean_lines(cell) if isinstance(cell, str) else cell_text(cell)) or None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from _unseen(value, key, lines=True)
-        if len(value) > self.longest:
+        said = as_text(value)
+        yield from _unseen(said, key, lines=True)
+        if len(said) > self.longest:
             yield error("AS-2002", key, longest=self.longest)
 
 
@@ -138,12 +74,13 @@ class Name(Kind):
         return text.person_name(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from _unseen(value, key)
-        if strange := sorted(set(value) & _NO_PART_OF_A_NAME):
+        said = as_text(value)
+        yield from _unseen(said, key)
+        if strange := sorted(set(said) & _NO_PART_OF_A_NAME):
             yield error("AS-2017", key, signs=" ".join(strange))
-        if len(value) > 100:
+        if len(said) > 100:
             yield error("AS-2002", key, longest=100)
-        if any(each.isdigit() for each in value):
+        if any(each.isdigit() for each in said):
             yield error("AS-2003", key)
 
 
@@ -163,7 +100,7 @@ class Whole(Kind):
         return int(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not self.least <= value <= self.most:
+        if not self.least <= as_number(value) <= self.most:
             yield error("AS-2005", key, least=self.least, most=self.most)
 
 
@@ -183,7 +120,7 @@ class Money(Kind):
         return int(re.sub(r"\D", "", bare))
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not 0 <= value <= 10**12:
+        if not 0 <= as_number(value) <= 10**12:
             yield error("AS-2006", key, typed=value)
 
     def show(self, value: Value) -> str:
@@ -231,11 +168,11 @@ class PartialDate(Kind):
             raise UnreadableError("AS-2008", typed=typed) from None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not self.future and dates.PartialDate.from_iso(value).first > clock.today():
+        if not self.future and dates.PartialDate.from_iso(as_text(value)).first > clock.today():
             yield error("AS-2009", key)
 
     def show(self, value: Value) -> str:
-        return "" if not value else dates.PartialDate.from_iso(value).show()
+        return "" if not value else dates.PartialDate.from_iso(as_text(value)).show()
 
 
 @dataclass(frozen=True)
@@ -245,7 +182,7 @@ class Date(PartialDate):
     schema_type: ClassVar[str] = "date"
 
     def read_text(self, typed: str) -> Value:
-        iso = super().read_text(typed)
+        iso = as_text(super().read_text(typed))
         if len(iso) != 10:
             raise UnreadableError("AS-2010", typed=typed)
         return iso
@@ -272,7 +209,8 @@ class Month(Kind):
         return f"{found.year:04d}-{found.month:02d}"
 
     def show(self, value: Value) -> str:
-        return "" if not value else f"{value[5:7]}/{value[:4]}"
+        said = as_text(value or "")
+        return f"{said[5:7]}/{said[:4]}" if said else ""
 
 
 @dataclass(frozen=True)
@@ -304,11 +242,12 @@ class Moment(Kind):
             raise UnreadableError("AS-2012", typed=typed) from None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not self.future and value[:10] > clock.today().isoformat():
+        if not self.future and as_text(value)[:10] > clock.today().isoformat():
             yield error("AS-2009", key)
 
     def show(self, value: Value) -> str:
-        return "" if not value else f"{value[8:10]}/{value[5:7]}/{value[:4]} {value[11:16]}"
+        said = as_text(value or "")
+        return f"{said[8:10]}/{said[5:7]}/{said[:4]} {said[11:16]}" if said else ""
 
 
 @dataclass(frozen=True)
@@ -363,7 +302,7 @@ class Choice(Kind):
             yield error("AS-2015", key, value=value)
 
     def show(self, value: Value) -> str:
-        return "" if value is None else law.code_list(self.list_name).label_of(value)
+        return "" if value is None else law.code_list(self.list_name).label_of(str(value))
 
 
 @dataclass(frozen=True)
@@ -396,11 +335,13 @@ class Choices(Choice):
                 raise UnreadableError("AS-2014", typed=typed, list=law.code_list(self.list_name).label)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        for code in value:
+        for code in as_list(value):
             yield from super().check(code, key)
 
     def show(self, value: Value) -> str:
-        return "; ".join(super(Choices, self).show(code) for code in value or ())
+        # One alone is what a filter shows.
+        codes = [value] if isinstance(value, str) and value else as_list(value)
+        return "; ".join(super(Choices, self).show(code) for code in codes)
 
 
 @dataclass(frozen=True)
@@ -411,7 +352,7 @@ class Unit(Kind):
         """Return the communes of the province on that day."""
         return [(names.unit_value(row.code, on), names.unit_shown(row.code, on)) for row in law.units_on(on)]
 
-    def read_text(self, typed: str) -> Value:
+    def read_text(self, typed: str) -> str:
         if re.fullmatch(r"\d{5}@\d{4}-\d\d-\d\d", typed):
             return typed
         value = names.unit_named(typed)
@@ -422,7 +363,7 @@ class Unit(Kind):
     def show(self, value: Value) -> str:
         if not value:
             return ""
-        code, _, start = value.partition("@")
+        code, _, start = as_text(value).partition("@")
         day = datetime.date.fromisoformat(start)
         return names.unit_shown(code, law.OLD_UNITS_FIRST_SNAPSHOT if day < law.UNITS_REFORM else day)
 
@@ -432,7 +373,7 @@ class CitizenId(Kind):
     """A personal identity number of 12 digits."""
 
     def read(self, cell: object) -> Value:
-        number = super().read(cell)
+        number = as_text(super().read(cell) or "") or None
         # A number that stands in a numeric cell has lost its leading zeros; one that was typed has not.
         return identity.restore_leading_zeros(number) if number and isinstance(cell, int | float) else number
 
@@ -440,7 +381,7 @@ class CitizenId(Kind):
         return identity.bare_digits(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from identity.check_form(value, key)
+        yield from identity.check_form(as_text(value), key)
 
 
 @dataclass(frozen=True)
@@ -451,7 +392,7 @@ class OldId(Kind):
         return identity.bare_digits(typed)
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from identity.check_old_id(value, key)
+        yield from identity.check_old_id(as_text(value), key)
 
 
 @dataclass(frozen=True)
@@ -462,7 +403,7 @@ class HealthInsurance(Kind):
         return identity.bare_digits(typed).upper()
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from identity.check_health_insurance(value, key)
+        yield from identity.check_health_insurance(as_text(value), key)
 
 
 @dataclass(frozen=True)
@@ -474,7 +415,7 @@ class Phone(Kind):
         return "0" + digits.removeprefix("+84") if digits.startswith("+84") else digits
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        yield from identity.check_phone(value, key)
+        yield from identity.check_phone(as_text(value), key)
 
 
 @dataclass(frozen=True)
@@ -486,7 +427,7 @@ class PersonLink(Kind):
 class Rows(Kind):
     """Repeated rows of the same fields; each row is a mapping."""
 
-    fields: "tuple[Field, ...]" = ()
+    fields: tuple[Field, ...] = ()
     schema_type: ClassVar[str] = "array"
 
     def read(self, cell: object) -> Value:
@@ -494,7 +435,7 @@ class Rows(Kind):
             return [dict(row) for row in cell] or None
         return None
 
-    def asked(self, row: Mapping[str, Value]) -> "list[Field]":
+    def asked(self, row: Mapping[str, Value]) -> list[Field]:
         """Return the questions that apply to a row; an answer that is not asked for decides nothing."""
         asked = list(self.fields)
         while True:
@@ -506,7 +447,7 @@ class Rows(Kind):
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
         known = {each.key: each for each in self.fields}
-        for number, row in enumerate(value, start=1):
+        for number, row in enumerate(as_rows(value), start=1):
             asked = self.asked(row)
             for name, answer in row.items():
                 if name not in known:
@@ -519,7 +460,7 @@ class Rows(Kind):
 
     def show(self, value: Value) -> str:
         shown = []
-        for row in value or ():
+        for row in as_rows(value):
             parts = [
                 f"{each.label}: {each.kind.show(row[each.key])}" for each in self.fields if row.get(each.key)
             ]

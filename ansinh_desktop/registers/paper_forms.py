@@ -9,14 +9,13 @@ import datetime
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Source, When
+from ansinh_desktop.registers.declared import Declared, unknown
+from ansinh_desktop.registers.field import When
+from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.rules import law
-
-if TYPE_CHECKING:
-    from ansinh_desktop.registers.spec import Register
 
 _HOW = frozenset({"", "words", "upper"})
 
@@ -199,7 +198,7 @@ def places(text: str) -> Iterator[tuple[str, str]]:
             yield name, how or ""
 
 
-def sources_of(register: "Register", form: PaperForm) -> dict[str, Source]:
+def sources_of(register: Declared, form: PaperForm) -> dict[str, Source]:
     """Return every source that a form of a register may name."""
     found = dict(register.sources) | {each.name: each for each in OFFICE_SOURCES}
     if form.event:
@@ -209,69 +208,25 @@ def sources_of(register: "Register", form: PaperForm) -> dict[str, Source]:
     return found
 
 
-def case_sheet(register: "Register") -> PaperForm:
-    """Return the sheet that every register has: all that its record says, as the declaration orders it."""
-    return PaperForm(
-        code="case_sheet",
-        title="PHIẾU HỒ SƠ",
-        subtitle=register.title,
-        dated="office.today",
-        named=False,
-        pieces=(
-            Facts(
-                "Hồ sơ",
-                ("record.number", "record.state", "record.opened_on", "record.closed_on", "record.sent"),
-            ),
-            Facts(register.subject, tuple(_person_sources(register))),
-            *_section_pieces(register),
-            Facts(
-                "Chương trình tính, theo quy định của ngày {paper.law_day}",
-                tuple(each.key for each in register.computed),
-            ),
-            Limits("Thời hạn đang chạy"),
-            Happened("Hỗ trợ đã nhận", supports=True),
-            Happened("Diễn biến"),
-        ),
-        signatures=(SignedBy(("NGƯỜI LẬP PHIẾU",), "{office.preparer_name}"),),
-    )
-
-
-def _person_sources(register: "Register") -> Iterator[str]:
-    reckoned = ("birth_year", "birth_male", "birth_female", "place", "initials")
-    yield from (
-        name
-        for name in register.sources
-        if name.startswith("person.") and name.removeprefix("person.") not in reckoned
-    )
-
-
-def _section_pieces(register: "Register") -> Iterator[Piece]:
-    for section in register.sections:
-        shown = [each for each in section.fields if not each.hidden]
-        rows = [each for each in shown if isinstance(each.kind, kinds.Rows)]
-        plain = tuple(each.key for each in shown if not isinstance(each.kind, kinds.Rows))
-        yield Facts(section.title, plain)
-        for each in rows:
-            fields = each.kind.fields if isinstance(each.kind, kinds.Rows) else ()
-            yield Table(each.key, tuple(TableColumn(one.key, one.label) for one in fields), empty=0)
-
-
-def faults_of(register: "Register") -> Iterator[str]:
+def faults_of(register: Declared, forms: tuple[PaperForm, ...]) -> Iterator[str]:
     """Yield what is wrong with the forms of a register."""
-    codes = [each.code for each in register.forms]
+    codes = [each.code for each in forms]
     yield from (f"the form {code} stands twice" for code in set(codes) if codes.count(code) > 1)
-    for form in register.forms:
+    for form in forms:
         if form.event and form.event not in register.event_kinds:
             yield f"the form {form.code} speaks of {form.event}, which is no event"
-            continue
-        known = sources_of(register, form)
-        yield from (f"the form {form.code} names {each}" for each in form.sources() if each not in known)
-        yield from (f"the form {form.code} says {each}" for each in _unknown_ways(form.texts()))
-        yield from (f"the form {form.code}: {each}" for each in _piece_faults(form, known))
-        conditions = [form.when, *(each.when for each in form.pieces if isinstance(each, Say))]
-        for condition in conditions:
-            if condition and condition.key not in register.fields:
-                yield f"the form {form.code} depends on {condition.key}, which is no field"
+        else:
+            yield from (f"the form {form.code} {each}" for each in _form_faults(register, form))
+
+
+def _form_faults(register: Declared, form: PaperForm) -> Iterator[str]:
+    known = sources_of(register, form)
+    yield from unknown(form.sources(), known, "names {}")
+    yield from (f"says {each}" for each in _unknown_ways(form.texts()))
+    yield from (f"has a piece: {each}" for each in _piece_faults(form, known))
+    conditions = (form.when, *(each.when for each in form.pieces if isinstance(each, Say)))
+    asked = (each.key for each in conditions if each)
+    yield from unknown(asked, register.fields, "depends on {}, which is no field")
 
 
 def _unknown_ways(texts: Iterable[str]) -> Iterator[str]:

@@ -7,16 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import (
-    Answers,
-    CaseFacts,
-    Check,
-    Computed,
-    Confidentiality,
-    EventKind,
-    Field,
-    When,
-)
+from ansinh_desktop.registers.answer import Answers, codes_of, date_of, text_of
+from ansinh_desktop.registers.case import CaseFacts, Check
+from ansinh_desktop.registers.computed import Computed
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Confidentiality, Field, When
 from ansinh_desktop.rules import law
 
 # ------------------------------------------------------------------------------------------------ fields
@@ -268,14 +263,14 @@ AGE = Computed("age", "Tuổi", kinds.Text(), shown_age)
 
 def age_months(facts: CaseFacts, on: datetime.date | None = None) -> tuple[int, int] | None:
     """Return the least and the greatest age in months that the birth date leaves open; None when unknown."""
-    birth = facts.person.get("birth_date")
-    return PartialDate.from_iso(birth).age_months_on(on or facts.on) if birth else None
+    birth = date_of(facts.person, "birth_date")
+    return birth.age_months_on(on or facts.on) if birth else None
 
 
 def death_of(facts: CaseFacts) -> datetime.date | None:
     """Return the last day on which the person may have died, as far as it is known; None while they live."""
-    died = facts.person.get("death_date")
-    return PartialDate.from_iso(died).last if died else None
+    died = date_of(facts.person, "death_date")
+    return died.last if died else None
 
 
 def has_died(facts: CaseFacts) -> Finding | None:
@@ -288,7 +283,7 @@ def has_died(facts: CaseFacts) -> Finding | None:
 
 def day_of(answers: Answers, key: str) -> datetime.date | None:
     """Return an answered day (also of a moment); None when it was not answered."""
-    value = answers.get(key)
+    value = text_of(answers, key)
     return _first_day(value[:10]) if value else None
 
 
@@ -319,9 +314,8 @@ def confidential_by(lists: Mapping[str, str]) -> Callable[[Answers], Confidentia
     def confidential(answers: Answers) -> Confidentiality:
         found: list[Confidentiality] = ["c1"]
         for key, list_name in lists.items():
-            value = answers.get(key) or ()
             rows = law.code_list(list_name)
-            for code in [value] if isinstance(value, str) else value:
+            for code in codes_of(answers, key):
                 row = rows.get(code)
                 found.append(row.extra.get("confidentiality", "c1") if row else "c1")
         return max(found)

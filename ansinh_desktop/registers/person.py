@@ -3,10 +3,12 @@
 import datetime
 from collections.abc import Iterator
 
-from ansinh_desktop import clock, dates
+from ansinh_desktop import clock
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Answers, Field, Section, Source
+from ansinh_desktop.registers.answer import Answers, date_of, text_of
+from ansinh_desktop.registers.field import Field, Section
+from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.rules import identity
 
 _SEX_WORDS = {
@@ -196,16 +198,15 @@ def check_person(person: Answers, on: datetime.date) -> Iterator[Finding]:
                 yield error("AS-2020", each.key, label=each.label)
             continue
         yield from each.kind.check(value, each.key)
-    birth, death = person.get("birth_date"), person.get("death_date")
-    if birth and death and dates.PartialDate.from_iso(death).last < dates.PartialDate.from_iso(birth).first:
+    birth, death = date_of(person, "birth_date"), date_of(person, "death_date")
+    if birth and death and death.last < birth.first:
         yield error("AS-2021", "death_date")
-    if birth and dates.PartialDate.from_iso(birth).age_months_on(clock.today())[0] > 115 * 12:
+    if birth and birth.age_months_on(clock.today())[0] > 115 * 12:
         yield warning("AS-2022", "birth_date")
-    number = person.get("personal_id")
-    if number:
+    if number := text_of(person, "personal_id"):
         yield from identity.check_against(
             number,
-            birth=dates.PartialDate.from_iso(birth) if birth else None,
-            sex=person.get("sex"),
+            birth=birth,
+            sex=text_of(person, "sex") or None,
             key="personal_id",
         )

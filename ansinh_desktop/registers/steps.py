@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import CaseFacts, Check
+from ansinh_desktop.registers.answer import Value, as_text
+from ansinh_desktop.registers.case import CaseFacts, Check
 
 
 def received_before(key: str, day: datetime.date) -> Check:
@@ -53,7 +53,7 @@ def term_is_over(last_day: Callable[[CaseFacts], Value]) -> Check:
 
     def check(facts: CaseFacts) -> Iterator[Finding]:
         last = last_day(facts)
-        if last and facts.on.isoformat() < last:
+        if last and facts.on.isoformat() < as_text(last):
             yield warning("AS-6309", "", day=kinds.Date().show(last))
 
     return check

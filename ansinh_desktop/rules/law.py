@@ -169,10 +169,16 @@ class Workflow:
 def _read(folder: str, name: str) -> dict[str, Any]:
     place = f"{folder}/{name}"
     try:
-        # Coefficients multiply money: no binary fractions.
-        return tomllib.loads(edition.current().text(place), parse_float=Decimal)
+        return _parsed(edition.current().text(place))
     except tomllib.TOMLDecodeError as error:
         raise BugError(f"{place}.toml of the law cannot be read: {error}") from error
+
+
+@functools.lru_cache(64)
+def _parsed(text: str) -> dict[str, Any]:
+    """Parse a file; the next edition has most of them as they were, so whoever changes a row copies it."""
+    # Coefficients multiply money: no binary fractions.
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 @cached()
@@ -201,11 +207,18 @@ def doubtful_marks(row: Mapping[str, Any]) -> list[str]:
 
 def _settled(place: str, data: dict[str, Any]) -> dict[str, Any]:
     """Return a file in which the confirmed rows are no longer doubtful."""
-    for name, rows in data.items() if _confirmed() else ():
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, dict) and row_key(place, name, row) in _confirmed():
-                row.update(dict.fromkeys(doubtful_marks(row), "✓"))
-    return data
+    if not _confirmed():
+        return data
+
+    def settled(name: str, row: Any) -> Any:
+        if isinstance(row, dict) and row_key(place, name, row) in _confirmed():
+            return row | dict.fromkeys(doubtful_marks(row), "✓")
+        return row
+
+    return {
+        name: [settled(name, row) for row in rows] if isinstance(rows, list) else rows
+        for name, rows in data.items()
+    }
 
 
 @cached()

@@ -112,6 +112,6 @@ def require_known(store: Store, may: Access, person_id: str) -> None:
     Raises:
         UserError: All the person's records stand in registers that the officer may not see.
     """
-    standing = store.records.open_registers([person_id]).get(person_id, ())
+    standing = store.records.by_person([person_id]).get(person_id, ())
     if not may.knows(register for _record, register in standing):
         raise UserError("AS-1122")

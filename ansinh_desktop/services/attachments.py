@@ -10,7 +10,7 @@ from ansinh_desktop.db.models import Attachment, Record
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.registers.spec import goes_by_code
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.paper_types import PaperType, type_named, type_of
 from ansinh_desktop.services.reports.saving import save_whole

@@ -16,11 +16,15 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers, as_text, text_of
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import blocks, check_event, check_record
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.household import STATUSES
-from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, Register, goes_by_code
-from ansinh_desktop.services import steps
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.sources import IMPORTED
+from ansinh_desktop.services import households, steps
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import assessed_day, write_down
@@ -306,7 +310,7 @@ class Cases:
             kept = steps.require_guarded(register, facts, state, day, reason)
             self._step(store, record, state, on, reason, kept)
             if register.assessing and state in register.assessing.states:
-                month = record.answers.get(register.assessing.month)
+                month = text_of(record.answers, register.assessing.month)
                 write_down(store, record, day, self._access.officer, assessed_day(month, day))
 
     def reopen(self, record_id: str, on: str, reason: str) -> None:
@@ -377,22 +381,28 @@ class Cases:
                 note=note or None,
                 author=self._access.officer,
             )
+            if declared.dates_household:
+                households.date_state(store, record, event)
             if register.assessing and kind in register.assessing.events:
                 day = datetime.date.fromisoformat(on[:10])
-                write_down(store, record, day, self._access.officer, assessed_day(plain.get("month"), day))
+                write_down(
+                    store, record, day, self._access.officer, assessed_day(text_of(plain, "month"), day)
+                )
             return event.id
 
     def remove_event(self, event_id: str, reason: str) -> None:
         """Take back an event written by mistake; it stays in the history."""
         with self._vault.work(reason) as store:
             event = store.records.event(event_id)
-            self._own(store, event.record_id)
+            record = self._own(store, event.record_id)
             event.deleted = True
+            households.take_back(store, record, [event])
 
     def remove(self, record_id: str, reason: str) -> None:
         """Take back a record entered by mistake; it stays in the history and travels as removed."""
         with self._vault.work(reason) as store:
             record = self._own(store, record_id)
+            households.take_back(store, record, store.records.events(record_id))
             record.deleted = True
 
     def person(self, person_id: str) -> KnownPerson:
@@ -505,7 +515,7 @@ def event_view(register: Register, event: Event, names: Mapping[str, str]) -> Ev
     """Return an event as the time line shows it; ``names`` are those of the officers, by login name."""
     if event.kind == "state":
         cycle = register.life_cycle
-        before, after = (cycle.state_label(event.answers[end]) for end in ("from", "to"))
+        before, after = (cycle.state_label(as_text(event.answers[end])) for end in ("from", "to"))
         label, text = "Chuyển bước", f"{before} → {after}"
     else:
         declared = register.event_kinds.get(event.kind)

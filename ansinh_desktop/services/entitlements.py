@@ -9,9 +9,11 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.explanation import Explanation
-from ansinh_desktop.registers.spec import Answers, Register, goes_by_code
+from ansinh_desktop.registers.field import goes_by_code
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.access import Access
@@ -115,7 +117,7 @@ def write_down(
     )
 
 
-def assessed_day(month: str | None, on: datetime.date) -> datetime.date:
+def assessed_day(month: str, on: datetime.date) -> datetime.date:
     """Return the day whose law a decision asks: of the month it speaks of, else its own."""
     return calendar.month_end(calendar.read_month(month)) if month else on
 

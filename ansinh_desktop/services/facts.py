@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from ansinh_desktop.db.models import Event, Person, Record
 from ansinh_desktop.db.people import known_of
-from ansinh_desktop.registers.spec import CaseFacts, EventFacts
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
 
 
 def facts_of(record: Record, person: Person, on: datetime.date, events: Iterable[Event]) -> CaseFacts:

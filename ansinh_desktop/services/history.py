@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ansinh_desktop.db.models import Change
-from ansinh_desktop.registers.kinds import Kind
+from ansinh_desktop.registers.answer import Kind
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import HistoryRow
 
 _WHAT = {

@@ -12,9 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
-from ansinh_desktop.registers.spec import Indicator, Register
+from ansinh_desktop.registers.computed import Indicator
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import plan
-from ansinh_desktop.services.tasks import closed_states
+from ansinh_desktop.services.agenda import closed_states
 
 NOTHING = "Không phát sinh"
 """What is said where nobody counts: neither 0 % nor 100 %."""

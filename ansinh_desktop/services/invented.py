@@ -4,10 +4,10 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ansinh_desktop import clock, dates
 from ansinh_desktop.findings import Level
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.checks import blocks
 from ansinh_desktop.services import office
 from ansinh_desktop.services.cases import CaseInput, kept_key
@@ -52,7 +52,7 @@ def new_receiver(folder: Path) -> Program:
     return create_data(folder, RECEIVER, _MINH)[0]
 
 
-def person(chance: random.Random, years: tuple[int, int]) -> dict[str, Any]:
+def person(chance: random.Random, years: tuple[int, int]) -> dict[str, Value]:
     """Return an invented person born in one of these years; some know only the year of their birth."""
     sex = chance.choice(("male", "female"))
     year = chance.randint(*years)
@@ -62,7 +62,7 @@ def person(chance: random.Random, years: tuple[int, int]) -> dict[str, Any]:
     known = chance.random()
     birth = dates.PartialDate(year, month if known > 0.3 else None, day if known > 0.4 else None)
     digit = (0 if sex == "male" else 1) + (2 if year >= 2000 else 0)
-    found = {
+    found: dict[str, Value] = {
         "full_name": name,
         "birth_date": birth.iso,
         "sex": sex,
@@ -76,17 +76,17 @@ def person(chance: random.Random, years: tuple[int, int]) -> dict[str, Any]:
     return found
 
 
-def people(count: int, seed: int = 322) -> Iterator[dict[str, Any]]:
+def people(count: int, seed: int = 322) -> Iterator[dict[str, Value]]:
     """Yield invented people, the same ones for the same seed."""
     chance = random.Random(seed)  # noqa: S311 - invented people need no secrets
     for _ in range(count):
         yield person(chance, (1930, 2020))
 
 
-def _assistance(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+def _assistance(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     group = chance.choice(("k6", "k6", "k6", "k1", "pension"))
     years = {"k6": (1945, 2015), "k1": (2013, 2022), "pension": (1930, 1950)}[group]
-    answers: dict[str, Any] = {
+    answers: dict[str, Value] = {
         "social_group": group,
         "received_on": f"2025-{chance.randint(8, 12):02d}-{chance.randint(1, 28):02d}",
         "decision_no": f"{chance.randint(1, 900)}/QĐ-UBND",
@@ -106,9 +106,9 @@ def _assistance(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
     return person(chance, years), answers
 
 
-def _children(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+def _children(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     group = chance.choice(("a", "b", "c", "d", "h"))
-    answers: dict[str, Any] = {
+    answers: dict[str, Value] = {
         "groups": [group],
         "main_group": group,
         "entered_on": f"2026-{chance.randint(1, 10):02d}-{chance.randint(1, 28):02d}",
@@ -120,7 +120,7 @@ def _children(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
     return person(chance, (2012, 2021)), answers
 
 
-def _trafficking(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+def _trafficking(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     return person(chance, (1985, 2004)), {
         "person_status": "victim",
         "citizenship_group": "vn_citizen",
@@ -132,8 +132,8 @@ def _trafficking(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]
     }
 
 
-def _drug_treatment(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
-    answers: dict[str, Any] = {
+def _drug_treatment(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    answers: dict[str, Value] = {
         "population": "addict",
         "has_file": True,
         "present_place": "society",
@@ -154,7 +154,7 @@ def _drug_treatment(chance: random.Random) -> tuple[dict[str, Any], dict[str, An
     return person(chance, (1970, 2003)), answers
 
 
-def _child_abuse(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
+def _child_abuse(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     month, day = chance.randint(1, 10), chance.randint(1, 28)
     return person(chance, (2012, 2021)), {
         "received_at": f"2026-{month:02d}-{day:02d}T{chance.randint(7, 16):02d}:00",

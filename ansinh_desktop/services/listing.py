@@ -15,8 +15,10 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import CaseFacts, PaperList, Register
+from ansinh_desktop.registers.answer import Value, as_text, text_of
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.paper_list import PaperList
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.facts import event_facts
@@ -290,19 +292,19 @@ def _born(sex: Callable[[Value], bool]) -> _Reader:
 
 
 def _birth_year(record: ScannedRecord, _facts: CaseFacts) -> Value:
-    return (record.person.get("birth_date") or "").lstrip("~")[:4] or None
+    return text_of(record.person, "birth_date").lstrip("~")[:4] or None
 
 
 def _place(record: ScannedRecord, _facts: CaseFacts) -> Value:
     """Return the address and the hamlet, unless the address names it already."""
-    address, hamlet = record.person.get("address"), record.person.get("hamlet")
-    if hamlet and text.fold(hamlet) in text.fold(address or ""):
-        hamlet = None
+    address, hamlet = text_of(record.person, "address"), text_of(record.person, "hamlet")
+    if hamlet and text.fold(hamlet) in text.fold(address):
+        hamlet = ""
     return ", ".join(filter(None, (address, hamlet))) or None
 
 
 def _initials(record: ScannedRecord, _facts: CaseFacts) -> Value:
-    return ". ".join(text.fold(word)[:1].upper() for word in record.person["full_name"].split())
+    return ". ".join(text.fold(word)[:1].upper() for word in as_text(record.person["full_name"]).split())
 
 
 _OF_PERSON: dict[str, _Reader] = {

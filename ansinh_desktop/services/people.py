@@ -12,10 +12,10 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.checks import blocks, check_answers
-from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS, status_on
+from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
-from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases import (
     InvalidRecordError,
@@ -25,6 +25,7 @@ from ansinh_desktop.services.cases import (
     known_people,
     readable_records,
 )
+from ansinh_desktop.services.households import spread
 from ansinh_desktop.services.office import Office
 
 PEOPLE_COLUMNS: tuple[str, ...] = (
@@ -201,7 +202,7 @@ class People:
             if head is not None:
                 head.household_id = household.id
                 store.session.flush()
-            self._spread_status(store, household)
+            spread(store, household)
             return household.id
 
     def join(self, person_id: str, household_id: str) -> None:
@@ -211,7 +212,7 @@ class People:
             household = store.people.household(household_id)
             person.household_id = household.id
             store.session.flush()
-            self._spread_status(store, household)
+            spread(store, household)
 
     def leave(self, person_id: str) -> None:
         """Take a person out of their household; a household of nobody is taken away."""
@@ -244,9 +245,9 @@ class People:
         with self._vault.work() as store:
             self._own(store, person_id)
             require_known(store, self._access, other_id)
-            plain = {key: values.get(key) or None for key in ("since", "note")}
-            made = store.people.relate(person_id, other_id, values["kind"], plain["since"], plain["note"])
-            made.until = values.get("until") or None
+            kind, since, until, note = (text_of(values, key) for key in ("kind", "since", "until", "note"))
+            made = store.people.relate(person_id, other_id, kind, since or None, note or None)
+            made.until = until or None
             return made.id
 
     def unrelate(self, relation_id: str, reason: str) -> None:
@@ -275,7 +276,7 @@ class People:
         return self._access.knows(register for _record, register in records)
 
     def _knows_person(self, store: Store, person_id: str) -> bool:
-        return self._knows(store.records.open_registers([person_id]).get(person_id, ()))
+        return self._knows(store.records.by_person([person_id]).get(person_id, ()))
 
     def _household_view(self, store: Store, household: Household) -> HouseholdView:
         values = {key: getattr(household, key) for key in HOUSEHOLD_FIELDS if getattr(household, key)}
@@ -286,13 +287,6 @@ class People:
             if self._knows_person(store, each.id)
         ]
         return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
-
-    def _spread_status(self, store: Store, household: Household) -> None:
-        status = status_on(household.statuses or (), clock.today())
-        if not status:
-            return
-        for each in store.people.members(household.id):
-            store.people.save(each.id, each.unit, {"poverty_status": status})
 
 
 def _row(person: Person, records: int) -> PersonRow:

@@ -27,20 +27,20 @@ from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
     from ansinh_desktop.errors import Message
+    from ansinh_desktop.services.agenda import Agenda
     from ansinh_desktop.services.attachments import Attachments
     from ansinh_desktop.services.backups import Backups
     from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.integrity import CheckStep
     from ansinh_desktop.services.law.updates import LawUpdates
-    from ansinh_desktop.services.reports.forms import Forms
+    from ansinh_desktop.services.reports.case_forms import Forms
     from ansinh_desktop.services.reports.lists import Lists
     from ansinh_desktop.services.reports.worklists import Worklists
     from ansinh_desktop.services.review import Review
     from ansinh_desktop.services.sync.cards import Cards
     from ansinh_desktop.services.sync.incoming import Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing
-    from ansinh_desktop.services.tasks import Agenda
 
 
 class Program:
@@ -97,7 +97,7 @@ class Program:
     @cached_property
     def agenda(self) -> "Agenda":
         """What has to be done until when."""
-        from ansinh_desktop.services.tasks import Agenda  # noqa: PLC0415
+        from ansinh_desktop.services.agenda import Agenda  # noqa: PLC0415
 
         return Agenda(self.vault, self.access)
 
@@ -146,7 +146,7 @@ class Program:
     @cached_property
     def forms(self) -> "Forms":
         """Forms of one case on paper."""
-        from ansinh_desktop.services.reports.forms import Forms  # noqa: PLC0415
+        from ansinh_desktop.services.reports.case_forms import Forms  # noqa: PLC0415
 
         return Forms(self.vault, self.access, self.listing, self.agenda)
 

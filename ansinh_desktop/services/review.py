@@ -14,15 +14,19 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.findings import Finding, Level, error, warning
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import text_of
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import check_record
-from ansinh_desktop.registers.duties import Task, tasks_of
+from ansinh_desktop.registers.due import tasks_of
+from ansinh_desktop.registers.duties import Task
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.person import check_letters
-from ansinh_desktop.registers.spec import CaseFacts, EventFacts, Register, goes_by_code
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import closed_states, time_left
 from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
-from ansinh_desktop.services.tasks import closed_states, time_left
 
 Category: TypeAlias = Literal["amount", "group", "double", "overdue", "missing", "draft"]
 
@@ -226,9 +230,9 @@ def _had_begun(register: Register, each: ScannedRecord, day: datetime.date) -> b
     """Whether the record says nothing of having begun only later."""
     # As texts: this is asked of ten thousand records, and a date is made once for all of them.
     today = _iso(day)
-    opened = each.answers.get(register.opened_by) if register.opened_by else None
-    month = each.answers.get(register.assessing.month) if register.assessing else None
-    return (not opened or opened[:10] <= today) and (not month or month <= today[:7])
+    opened = text_of(each.answers, register.opened_by)
+    month = text_of(each.answers, register.assessing.month) if register.assessing else ""
+    return opened[:10] <= today and month <= today[:7]
 
 
 @functools.lru_cache(maxsize=1)

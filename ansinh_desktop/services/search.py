@@ -6,8 +6,8 @@ from ansinh_desktop import text
 from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import goes_by_code
 from ansinh_desktop.services.access import Access
 
 

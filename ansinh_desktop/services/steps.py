@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from ansinh_desktop.db.models import Record
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.guards import step_findings, step_roles
-from ansinh_desktop.registers.spec import CaseFacts, Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.office import ROLES
 
 REOPENERS = frozenset({"leader", "admin"})

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ansinh_desktop.errors import Message, fault_place
-from ansinh_desktop.ui.tasks import as_message
+from ansinh_desktop.ui.background import as_message
 
 _AGAIN_AFTER = 60.0
 """Seconds that a fault must have rested before it is told again: one that comes with every tick is told once."""

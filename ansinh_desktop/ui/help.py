@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Field, Section
 from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SECTIONS
-from ansinh_desktop.registers.spec import EventKind, Field, Register, Section
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
 from ansinh_desktop.ui.widgets.help_book import HelpBook, whole_book
 

@@ -22,17 +22,17 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import search
+from ansinh_desktop.services.agenda import Counted
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.tasks import Counted
 from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.help_side import HelpSide
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.registry import PageMaker, page_makers
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.field_row import help_anchor
 from ansinh_desktop.ui.widgets.navigation import Navigation, NavigationEntry
 from ansinh_desktop.ui.widgets.search_box import SearchBox

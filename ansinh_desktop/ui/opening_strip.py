@@ -8,8 +8,8 @@ from ansinh_desktop.findings import Level
 from ansinh_desktop.services.backups import Followed
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.messages import Banner
-from ansinh_desktop.ui.tasks import Tasks
 
 _FOLLOW_MS = 5_000
 """So long after opening the copies go on following a key that was changed: whoever opens wants to begin."""

@@ -99,6 +99,7 @@ TYPE = {"small": 12, "text": fonts.BASE_PX, "section": 15, "page": 19}
 
 _STYLE = "Fusion"
 _STYLED = "ansinh_style"
+_DRESSED = "ansinh_dress"
 
 
 def new_application() -> QApplication:
@@ -113,7 +114,11 @@ def new_application() -> QApplication:
 
 
 def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
-    """Dress the whole program."""
+    """Dress the whole program; one that wears this already is left alone, for every widget would be drawn anew."""
+    dress = f"{'dark' if dark else 'light'} {scale}"
+    if app.property(_DRESSED) == dress:
+        return
+    app.setProperty(_DRESSED, dress)
     colours = DARK if dark else LIGHT
     # Also makes the system draw a dark title bar.
     app.styleHints().setProperty("colorScheme", "Dark" if dark else "Light")

@@ -86,6 +86,24 @@ def test_another_is_taken_only_when_something_has_changed(program):
     assert program.backups.take() is None
 
 
+def test_what_is_typed_after_the_clock_was_set_back_gets_into_a_backup(program, monkeypatch):
+    """Whatever is typed last is in the latest copy, also where something typed before carries a later moment."""
+    ahead = datetime.datetime(2027, 5, 4, 8, tzinfo=datetime.UTC)
+    moments = (ahead, ahead - datetime.timedelta(days=160), ahead - datetime.timedelta(days=160))
+    keys = ("new:children", "new:assistance", "new:assistance")
+    for number, (moment, key) in enumerate(zip(moments, keys, strict=True)):
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        program.cases.drafts.keep(key, {"note": f"Chữ {number}"}, None, key.removeprefix("new:"))
+        made = program.backups.take()
+        assert made is not None, number
+        copy = program.vault.opened_beside(made)
+        with copy.reading() as store:
+            draft = store.records.draft(key)
+            assert draft is not None
+            assert draft.typed == {"note": f"Chữ {number}"}
+        copy.lock()
+
+
 def test_the_last_of_several_within_a_second_is_the_one_that_stays(program, monkeypatch):
     moment = clock.now()
     monkeypatch.setattr(clock, "now", lambda: moment)

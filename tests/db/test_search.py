@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from ansinh_desktop.db.models import Person
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.cases import CaseInput
@@ -50,3 +52,30 @@ def test_after_the_exact_ones_the_others_follow(vault: Vault) -> None:
 
 def test_bare_letters_find_all(vault: Vault) -> None:
     assert len(found(vault, "hoa", 99)) == 3 * LIMIT + 1
+
+
+def test_people_stored_with_a_letter_that_only_looks_like_ours_are_found_once_the_file_is_opened(
+    tmp_path: Path,
+) -> None:
+    """As a former version wrote them: nobody has to save them again."""
+    vault, _recovery = factories.new_vault(tmp_path / "data")
+    with vault.work() as store:
+        store.people.add_all(
+            factories.UNIT, [factories.person(full_name=each) for each in ("Lê An", "Lê Ê", "Lê Đê")]
+        )
+        execute = store.session.connection().exec_driver_sql
+        execute(
+            "UPDATE person SET full_name = 'Lê Ðê', search_words = 'le ðe =lê0 =ðê0', search_key = 'le ðe', sort_key = '~' "
+            "WHERE full_name = 'Lê Đê'"
+        )
+        execute("UPDATE setting SET value = '\"as a former version said it\"' WHERE key = 'derived'")
+    vault.lock()
+    opened = Vault.open(tmp_path / "data", factories.OFFICER, factories.PASSWORD)
+    try:
+        for typed in ("de", "Đê", "le de", "Ðê"):
+            assert found(opened, typed) == ["Lê Ðê"], typed
+        with opened.reading() as store:
+            by_name = select(Person.full_name).order_by(Person.sort_key)
+            assert list(store.session.scalars(by_name)) == ["Lê An", "Lê Ðê", "Lê Ê"]
+    finally:
+        opened.lock()

@@ -59,6 +59,14 @@ def test_a_wrong_password_is_one_sentence(vault):
     assert caught.value.code == "AS-1001"
 
 
+def test_the_lock_leaves_no_key_where_it_lay(vault):
+    """Also where no process follows, and this one lives on with the lock."""
+    held = vault._key
+    assert any(held)
+    vault.lock()
+    assert not any(held)
+
+
 def test_a_second_start_says_that_the_data_are_open(vault):
     with pytest.raises(UserError) as caught:
         Vault.open(vault.folder, OFFICER, PASSWORD)

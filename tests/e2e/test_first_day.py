@@ -27,7 +27,7 @@ def window(qtbot, tmp_path):
 
 
 def at_rest(qtbot, window):
-    qtbot.waitUntil(lambda: not window.tasks.is_busy(), timeout=30_000)
+    qtbot.waitUntil(lambda: not window.tasks.is_busy())
 
 
 def press(qtbot, page, name):
@@ -61,7 +61,7 @@ def test_three_letters_without_marks_find_a_person_and_enter_opens_the_case(qtbo
     box = window.pages.search_box
     box.setFocus()
     qtbot.keyClicks(box, "hue")
-    qtbot.waitUntil(window.pages.results.isVisible, timeout=10_000)
+    qtbot.waitUntil(window.pages.results.isVisible)
     names = [window.pages.results.list.item(row).text() for row in range(window.pages.results.list.count())]
     assert any("Bùi Thị Mỹ Huệ" in each for each in names)
     at_rest(qtbot, window)

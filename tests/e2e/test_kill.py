@@ -21,7 +21,7 @@ from ansinh_desktop.services import officers
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import create_data, open_data
-from ansinh_desktop.ui.tasks import drain
+from ansinh_desktop.ui.background import drain
 from tests.e2e.worker import CHILD, children
 from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, new_vault, trust
 

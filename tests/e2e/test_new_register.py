@@ -1,21 +1,19 @@
 """A new register is one file: with nothing else it is kept, listed, printed as a list and as forms, sent and shown."""
 
 import datetime
-import textwrap
-from pathlib import Path
 
 import pytest
 import shiboken6
-from pypdf import PdfReader
 from PySide6.QtWidgets import QLabel
 
 from ansinh_desktop import app, clock, errors, paths
 from ansinh_desktop.errors import BugError, Message
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.indicators import shares
-from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.widgets.help_book import whole_book
-from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, person, trust
+from tests.e2e import new_register
+from tests.e2e.new_register import printed
+from tests.factories import OFFICE, PROVINCE, case, person, trust
 from tests.paper_files import pdf
 
 CODE = '''
@@ -25,10 +23,20 @@ CODE = '''
     from ansinh_desktop.findings import warning
     from ansinh_desktop.registers import kinds, parts
     from ansinh_desktop.registers.duties import Duty, Sign
-    from ansinh_desktop.registers.paper_forms import PaperForm, Say, SignedBy, Table, TableColumn, Tick
-    from ansinh_desktop.registers.spec import (
-        EventKind, Field, Indicator, LifeCycle, PaperColumn, PaperList, Register, Section,
+    from ansinh_desktop.registers.paper_forms import (
+        PaperForm,
+        Say,
+        SignedBy,
+        Table,
+        TableColumn,
+        Tick,
     )
+    from ansinh_desktop.registers.computed import Indicator
+    from ansinh_desktop.registers.event import EventKind
+    from ansinh_desktop.registers.field import Field, Section
+    from ansinh_desktop.registers.life_cycle import LifeCycle
+    from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
+    from ansinh_desktop.registers.register import Register
 
     ORDER = 90
 
@@ -125,39 +133,15 @@ HOUSE = {
 
 
 @pytest.fixture
-def dropped(tmp_path: Path, monkeypatch):
-    """Drop a file into the catalogue, and take it away again."""
-    folder = tmp_path / "catalog"
-    folder.mkdir()
-    (folder / "storm_damage.py").write_text(textwrap.dedent(CODE), encoding="utf-8")
-    monkeypatch.setattr(catalog, "__path__", [*catalog.__path__, str(folder)])
-    catalog.registers.cache_clear()
-    yield catalog.register("storm_damage")
-    monkeypatch.undo()
-    catalog.registers.cache_clear()
+def dropped(tmp_path, monkeypatch):
+    with new_register.dropped(tmp_path, monkeypatch, "storm_damage", CODE) as register:
+        yield register
 
 
 @pytest.fixture
 def made(tmp_path, dropped):
-    """Return functions that make data of their own, for rights are given by register when data are made."""
-    from ansinh_desktop.db.vault import Vault  # noqa: PLC0415
-    from ansinh_desktop.services import office  # noqa: PLC0415
-
-    opened: list[Program] = []
-
-    def make(name: str, own: office.Office) -> Program:
-        vault, _recovery = Vault.create(tmp_path / name, OFFICER, PASSWORD)
-        office.set_up(vault, own, office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD), HAMLETS)
-        opened.append(Program(vault))
-        return opened[-1]
-
-    yield make
-    for each in opened:
-        each.vault.lock()
-
-
-def text_of(path: Path) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
+    with new_register.units(tmp_path) as make:
+        yield make
 
 
 def test_one_file_makes_a_register_that_is_kept_listed_printed_and_sent(made, tmp_path, dropped):
@@ -168,7 +152,7 @@ def test_one_file_makes_a_register_that_is_kept_listed_printed_and_sent(made, tm
     commune.cases.add_event(record, "visit", "2026-10-05", {"findings": "Đã dựng lại nhà"})
 
     assert commune.lists.write("storm_damage", tmp_path / "list.pdf") == 1
-    assert "Bốn mươi lăm triệu đồng" in text_of(tmp_path / "list.pdf")
+    assert "Bốn mươi lăm triệu đồng" in printed(tmp_path / "list.pdf")
 
     form, sheet = commune.forms.offered(record)
     assert (form.label, sheet.label) == (
@@ -176,7 +160,7 @@ def test_one_file_makes_a_register_that_is_kept_listed_printed_and_sent(made, tm
         "Phiếu hồ sơ hộ bị thiệt hại do bão",
     )
     commune.forms.save(record, form, tmp_path / "form.pdf")
-    said = text_of(tmp_path / "form.pdf")
+    said = printed(tmp_path / "form.pdf")
     for words in (
         "Mẫu số 09 – QĐ 1/QĐ-UBND",
         "DANH VĂN TÁM",
@@ -187,7 +171,7 @@ def test_one_file_makes_a_register_that_is_kept_listed_printed_and_sent(made, tm
     ):
         assert words in said
     commune.forms.save(record, sheet, tmp_path / "sheet.pdf")
-    said = text_of(tmp_path / "sheet.pdf")
+    said = printed(tmp_path / "sheet.pdf")
     for words in (
         "PHIẾU HỒ SƠ",
         "BAO-30325-2026-0001",

@@ -76,7 +76,7 @@ def window(qtbot, province, tmp_path):
 
 
 def at_rest(qtbot, window):
-    qtbot.waitUntil(lambda: not window.tasks.is_busy(), timeout=30_000)
+    qtbot.waitUntil(lambda: not window.tasks.is_busy())
 
 
 def offered(page):

@@ -3,22 +3,23 @@
 import datetime
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
-from ansinh_desktop.registers.spec import CaseFacts
 
 ON = datetime.date(2022, 6, 30)
 
 PERSON = {"full_name": "Chau Sóc", "birth_date": "1970-03-05", "sex": "male"}
 CHILD = {"full_name": "Neáng Phượng", "birth_date": "2012-03-05", "sex": "female"}
 
-ASSISTANCE = {"social_group": "k6", "disability_degree": "severe"}
+ASSISTANCE: dict[str, Value] = {"social_group": "k6", "disability_degree": "severe"}
 CHILDREN = {
     "groups": ["c"],
     "main_group": "c",
     "entered_on": "2022-01-10",
     "care_arrangement": "relatives",
 }
-ABUSE = {
+ABUSE: dict[str, Value] = {
     "received_at": "2026-05-04T15:00",
     "information_source": "hotline_111",
     "report_kind": "abused",
@@ -29,7 +30,7 @@ ABUSE = {
     "emergency": False,
     "reported_111_at": "2026-05-04T15:10",
 }
-TRAFFICKING = {
+TRAFFICKING: dict[str, Value] = {
     "person_status": "victim",
     "citizenship_group": "vn_citizen",
     "present_location": "in_country",
@@ -40,7 +41,7 @@ TRAFFICKING = {
     "reported_up_to": "Sở Y tế",
     "wishes": ["vocational"],
 }
-DRUG = {
+DRUG: dict[str, Value] = {
     "population": "addict",
     "has_file": True,
     "addiction_result_date": "2022-02-01",

@@ -5,9 +5,9 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.duties import tasks_of
+from ansinh_desktop.registers.case import EventFacts
+from ansinh_desktop.registers.due import tasks_of
 from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.spec import EventFacts
 from tests.registers.factories import ABUSE, ASSISTANCE, CHILD, DRUG, PERSON, codes, facts
 
 NOV_2026 = datetime.date(2026, 11, 23)

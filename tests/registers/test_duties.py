@@ -7,8 +7,11 @@ import pytest
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.duties import Duty, Sign, Task, Watch, kinds_of_events, tasks_of
-from ansinh_desktop.registers.spec import EventFacts, Register, When
+from ansinh_desktop.registers.case import EventFacts
+from ansinh_desktop.registers.due import kinds_of_events, tasks_of
+from ansinh_desktop.registers.duties import Duty, Sign, Task, Watch
+from ansinh_desktop.registers.field import When
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import deadlines
 from tests.registers.factories import ASSISTANCE, CHILD, CHILDREN, DRUG, PERSON, TRAFFICKING, facts
 

@@ -7,15 +7,18 @@ import pytest
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.guards import Guard, step_findings, step_roles
-from ansinh_desktop.registers.spec import EventFacts, When
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.case import EventFacts
+from ansinh_desktop.registers.field import When
+from ansinh_desktop.registers.guards import step_findings, step_roles
+from ansinh_desktop.registers.life_cycle import Guard
 from ansinh_desktop.rules import law
 from tests.registers.factories import ASSISTANCE, CHILD, CHILDREN, DRUG, PERSON, TRAFFICKING, facts
 
 ON = datetime.date(2026, 11, 23)
 DECIDED = ASSISTANCE | {"decision_no": "1/QĐ", "decision_date": "2026-11-20", "start_month": "2026-11"}
 ROWS_06 = [row.code for row in law.code_list("assessment_row_06")]
-SAFE = {"no_longer_at_risk": True, "stable": True, "conclusion": "close"}
+SAFE: dict[str, Value] = {"no_longer_at_risk": True, "stable": True, "conclusion": "close"}
 ABUSED = {"received_at": "2026-11-19T15:00", "forms": ["violence"], "verification": "true"}
 
 

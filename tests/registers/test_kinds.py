@@ -11,7 +11,8 @@ from ansinh_desktop import clock, text
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import message
 from ansinh_desktop.registers import kinds, names
-from ansinh_desktop.registers.spec import Field, When
+from ansinh_desktop.registers.answer import Kind, UnreadableError
+from ansinh_desktop.registers.field import Field, When
 from ansinh_desktop.rules import law
 
 DAYS = st.dates(datetime.date(1900, 1, 1), clock.today())
@@ -87,8 +88,8 @@ def test_every_kind_is_tried():
         found = kind.__subclasses__()
         return {kind} | {leaf for each in found for leaf in leaves(each)}
 
-    elsewhere = {kinds.Kind, kinds.Choice, kinds.Choices, kinds.Rows, kinds.PersonLink}
-    assert leaves(kinds.Kind) - elsewhere == {type(each) for each in VALUES}
+    elsewhere = {Kind, kinds.Choice, kinds.Choices, kinds.Rows, kinds.PersonLink}
+    assert leaves(Kind) - elsewhere == {type(each) for each in VALUES}
 
 
 @given(st.data())
@@ -121,7 +122,7 @@ def test_a_commune_of_before_the_reform_is_another_than_the_one_of_the_same_code
 
 
 def test_a_doubled_name_of_an_old_commune_needs_its_district():
-    with pytest.raises(kinds.UnreadableError):
+    with pytest.raises(UnreadableError):
         kinds.Unit().read("Xã Vĩnh Phú")
     options = kinds.Unit().options(law.OLD_UNITS_FIRST_SNAPSHOT)
     namesakes = [(value, label) for value, label in options if label.startswith("Xã Vĩnh Phú,")]
@@ -191,7 +192,7 @@ def test_a_cell_reads_as_it_was_meant(kind, cell, value):
     ],
 )
 def test_what_means_nothing_is_told_with_its_code(kind, typed, code):
-    with pytest.raises(kinds.UnreadableError) as caught:
+    with pytest.raises(UnreadableError) as caught:
         kind.read(typed)
     assert caught.value.code == code
     finding = caught.value.finding("some_key")

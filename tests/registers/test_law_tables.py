@@ -8,9 +8,11 @@ import pytest
 
 from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.duties import Duty, Watch, tasks_of
+from ansinh_desktop.registers.case import EventFacts
+from ansinh_desktop.registers.due import tasks_of
+from ansinh_desktop.registers.duties import Duty, Watch
 from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.spec import EventFacts, Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import edition, law
 from tests.registers.factories import ABUSE, CHILD, CHILDREN, DRUG, PERSON, TRAFFICKING, facts
 

@@ -7,6 +7,8 @@ import pytest
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.case_sheet import case_sheet
+from ansinh_desktop.registers.field import When
 from ansinh_desktop.registers.paper_forms import (
     Facts,
     Happened,
@@ -19,11 +21,9 @@ from ansinh_desktop.registers.paper_forms import (
     Table,
     TableColumn,
     Tick,
-    case_sheet,
     places,
     sources_of,
 )
-from ansinh_desktop.registers.spec import When
 
 EVERY = pytest.mark.parametrize("register", catalog.registers().values(), ids=lambda each: each.code)
 

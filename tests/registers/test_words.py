@@ -14,9 +14,9 @@ import pytest
 
 from ansinh_desktop import command_words, paths
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Field
 from ansinh_desktop.ui import keys
 from tests.words import foreign
 

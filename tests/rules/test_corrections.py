@@ -10,7 +10,7 @@ import pytest
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.duties import Duty
-from ansinh_desktop.rules import assistance, deadlines, entitlement, law
+from ansinh_desktop.rules import assistance, deadlines, law, trafficking
 from ansinh_desktop.rules.assistance import data
 
 DATA = Path(__file__).parent.parent / "data" / "law" / "corrections.toml"
@@ -63,7 +63,7 @@ def test_the_timing_of_a_loss_is_as_corrected():
 @pytest.mark.parametrize("block", BLOCKS["doubt"], ids=lambda each: each["id"])
 def test_a_doubt_is_known(block):
     found = row("doubt", block["id"])
-    for key in ("applies_to", "effective_from", "effective_to", "default", "mark"):
+    for key in ("applies_to", "effective_from", "effective_to", "mark"):
         assert found[key] == block[key]
     assert found["label"]
 
@@ -141,7 +141,8 @@ def test_a_time_limit_goes_on_from_july_2026_until_its_decree_is_read(row_id):
     ids=lambda each: each if isinstance(each, str) else "",
 )
 def test_a_time_limit_is_as_corrected(row_id, block):
-    assert row("deadline", row_id, "deadlines").items() >= block.items()
+    ruling = {key: value for key, value in block.items() if key != "note"}  # in other words for the officer
+    assert row("deadline", row_id, "deadlines").items() >= ruling.items()
 
 
 def test_the_month_by_month_visits_that_no_decree_asks_for_are_in_force_on_no_day():
@@ -162,10 +163,10 @@ def test_reminders_and_fixed_dates_are_added_and_corrected():
     "block", BLOCKS["entitlement"], ids=lambda each: f"{each['status'][0]}-{each['citizenship'][0]}"
 )
 def test_who_accompanies_a_victim_is_entitled_as_corrected(block):
-    on = entitlement.LAW_2024_FROM
+    on = trafficking.LAW_2024_FROM
     for citizenship in block["citizenship"]:
         for location in block["location"]:
-            found = entitlement.entitlement(block["status"][0], citizenship, location, on)
+            found = trafficking.entitlement(block["status"][0], citizenship, location, on)
             assert found.points == tuple(block["points"])
             assert (found.mark, found.note) == (block["mark"], block.get("note", ""))
 

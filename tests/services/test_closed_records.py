@@ -62,11 +62,16 @@ def test_nothing_is_written_into_a_closed_record_of_any_register(program, scan, 
             )
         )
 
+    def only_the_person() -> None:
+        known = before.person | {"full_name": "Tên Khác"}
+        cases.save(CaseInput(code, known, before.answers, before.person_id, record, final=False))
+
     other = scan.with_name("khác.png")
     other.write_bytes(paper_files.picture("PNG") + b"\0")
     tries = [
         edit,
         lambda: edit(full_name="Tên Khác"),
+        only_the_person,
         lambda: program.attachments.add(record, other),
         lambda: program.attachments.remove(paper, "Nhầm"),
         lambda: cases.remove(record, "Nhầm"),

@@ -166,6 +166,13 @@ def test_people_of_other_units_stay_where_they_are(program, person):
         assert store.people.hamlet_use("30328@2025-07-01", OLD) == (0, 0)
         assert store.people.hamlet_use(factories.UNIT, OLD) == (1, 1)
     assert [each.name for each in hamlets.left_behind(program.vault, factories.UNIT, MERGED)] == [OLD]
+    other = factories.OTHER.unit
+    with program.vault.work("nhận gói", taking_in=other) as store:
+        (stranger,) = store.people.add_all(other, [factories.person(hamlet=OLD, full_name="Danh Xa")])
+    change(program, RENAMED)
+    assert where(program, person) == (NEW, NEW)
+    with program.vault.reading() as store:
+        assert store.people.get(stranger).hamlet == OLD
 
 
 _NAMES = st.lists(st.sampled_from([*factories.HAMLETS, NEW, "Ấp Mới", "Ấp Khác"]), unique=True, min_size=1)

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import goes_by_code
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services import overview, search
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import Indicator
-from ansinh_desktop.registers.treatment_share import INDICATORS
+from ansinh_desktop.registers.catalog.drug_treatment.share import INDICATORS
+from ansinh_desktop.registers.computed import Indicator
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.indicators import NOTHING, shares
 from ansinh_desktop.services.overview import overview
@@ -211,6 +211,30 @@ def test_nobody_vanishes_from_the_register(program):
         assert share.whole == 6
         assert set(share.held) | set(share.unsure) <= set(share.among)
         assert dict(share.reasons)["chưa ghi có hồ sơ quản lý hay không"] == 2
+
+
+def test_of_whom_nobody_says_what_they_are_nobody_says_whether_they_count(program):
+    unknown = add(program, "Chưa Loại", population=None, **METHADONE)
+    user = add(program, "Sử Dụng", population="illicit_user", **METHADONE)
+    for share in counted(program):
+        assert share.unclear == (unknown,)
+        assert share.out == (user,)
+        assert dict(share.reasons) == {"chưa ghi loại đối tượng": 1}
+        assert share.whole == 2
+
+
+def test_the_dead_of_the_register_count_on_no_side(program):
+    dead = person(full_name="Đã Mất", birth_date="1990-05-06", sex="male", death_date="2026-03-01")
+    record = program.cases.save(case("drug_treatment", DRUG | METHADONE, person=dead, final=False))
+    missing = program.cases.save(
+        case("drug_treatment", DRUG | METHADONE | {"has_file": None}, person=dead, final=False)
+    )
+    with program.vault.work("danh sách cũ") as store:
+        for each in (record, missing):
+            store.records.get(each).draft = False
+    for share in counted(program):
+        assert (share.among, share.unclear) == ((), ())
+        assert set(share.out) == {record, missing}
 
 
 @pytest.mark.parametrize("code", [each.code for each in catalog.registers().values() if each.indicators])

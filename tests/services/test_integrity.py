@@ -21,6 +21,7 @@ from ansinh_desktop.db.backup import FOLDER as BACKUPS
 from ansinh_desktop.db.models import Base, Change, Event, Json, Tracked, UtcMoment
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import DATABASE, KEY_FILE
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program, open_data
@@ -430,7 +431,7 @@ class OrdinaryUse(RuleBasedStateMachine):
     def home(self, at: int, other: int) -> None:
         people = self.commune.people
         with contextlib.suppress(UserError):
-            status = {"status": "poor", "valid_from": "2026-01-01"}
+            status: Value = {"status": "poor", "valid_from": "2026-01-01"}
             home = people.save_household({"number": "1", "statuses": [status]}, first=self._person(at))
             people.join(self._person(other), home)
             people.relate(self._person(at), self._person(other), {"kind": KIN})

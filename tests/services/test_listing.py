@@ -76,6 +76,7 @@ def test_an_answer_of_several_codes_counts_under_each(listing):
     found = {value: (words, count) for value, words, count in listing.values("children", "groups")}
     assert {value: count for value, (_words, count) in found.items()} == {"a": 2, "d": 1, "dd": 1}
     assert "mồ côi" in found["a"][0].lower()
+    assert "; " not in found["dd"][0]
 
 
 def test_a_filter_counts_and_finds_those_who_gave_no_answer(listing):

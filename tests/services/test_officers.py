@@ -18,7 +18,7 @@ from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.officers import Post
 from ansinh_desktop.services.program import Program, open_data, recover_data
-from ansinh_desktop.ui.tasks import drain
+from ansinh_desktop.ui.background import drain
 from tests import factories
 from tests.factories import OFFICER, PASSWORD
 

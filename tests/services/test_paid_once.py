@@ -119,6 +119,18 @@ def test_a_second_payment_of_a_month_is_refused(program, elsewhere):
     add(second, "payment", "2026-11-26", {"month": "2026-11", "paid": True, "amount": 810_000})
 
 
+def test_what_a_removed_record_said_was_paid_is_no_payment(program):
+    first = paying(program, personal_id=NUMBER)
+    said = {"month": "2026-11", "paid": True, "amount": 810_000}
+    program.cases.add_event(first, "payment", "2026-11-25", said)
+    program.cases.remove(first, "Nhập nhầm")
+    second = paying(program, personal_id=NUMBER)
+    program.cases.add_event(second, "payment", "2026-11-26", said)
+    error = refused(lambda: program.cases.add_event(second, "payment", "2026-11-27", said))
+    assert error.code == "AS-2052"
+    assert program.cases.get(second).number in error.text
+
+
 def test_a_funeral_is_paid_once(program):
     record = paying(program)
     add = program.cases.add_event

@@ -119,7 +119,7 @@ def test_one_register_that_one_may_see_is_enough_to_know_somebody(vault, people)
     both, hidden, mother = (add(vault, each) for each in ("Danh Văn An", "Lê Thị Ánh", "Trần Thị Tú"))
     own = factories.services(vault)[0]
     with vault.work("chỉ có ở sổ khác") as store:
-        (record,) = [each for each, _register in store.records.open_registers([hidden])[hidden]]
+        (record,) = [each for each, _register in store.records.by_person([hidden])[hidden]]
         store.records.get(record).register = "assistance"
     also = factories.case("assistance", {}, person=people.get(both).person, person_id=both, final=False)
     own.save(also)

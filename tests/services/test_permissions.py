@@ -20,6 +20,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import overview, search
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import Agenda, Counted
 from ansinh_desktop.services.attachments import Attachments
 from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases
@@ -31,14 +32,13 @@ from ansinh_desktop.services.law.updates import LawUpdates
 from ansinh_desktop.services.listing import Listing, ListQuery
 from ansinh_desktop.services.people import People
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.reports.forms import Forms
+from ansinh_desktop.services.reports.case_forms import Forms
 from ansinh_desktop.services.reports.lists import Lists
 from ansinh_desktop.services.reports.worklists import Worklists
 from ansinh_desktop.services.review import Review
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
-from ansinh_desktop.services.tasks import Agenda, Counted
 from ansinh_desktop.services.views import Views
 from tests import factories
 

@@ -18,8 +18,8 @@ from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.listing import Listing
 from ansinh_desktop.services.people import People
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.editor import editor_of
 from tests import factories
 

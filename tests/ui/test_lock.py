@@ -80,7 +80,7 @@ def test_the_process_ends_as_soon_as_the_next_one_shows_its_window(qtbot, window
     open_data(folder, OFFICER, PASSWORD).vault.lock()
     assert not ended
     following.shown = True
-    qtbot.waitUntil(lambda: bool(ended), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(ended))
 
 
 @pytest.mark.parametrize("following", [refused, Next(failed=True)])
@@ -98,7 +98,7 @@ def test_where_no_process_follows_the_lock_shows_here_and_says_so(qtbot, window,
 
     see()
     made.lock()
-    qtbot.waitUntil(lambda: bool(read), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(read))
     assert "AS-9004" in read[0]
     assert isinstance(made.centralWidget(), UnlockPage)
     assert made.pages is None
@@ -135,7 +135,7 @@ def test_the_lock_works_from_a_dialog_too(qtbot, window):
     dialog.open()
     line.setFocus()
     qtbot.keyClick(line, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(following.asked), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(following.asked))
     assert made.pages is None
 
 

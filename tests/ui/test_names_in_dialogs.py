@@ -27,6 +27,7 @@ from ansinh_desktop.services.paper_types import PaperType
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.cards import Presented
 from ansinh_desktop.ui import messages
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.card_trust import CardDialog
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
@@ -49,7 +50,6 @@ from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.name_dialog import NameDialog
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.key_sheet import KeySheet
 from tests import factories
 from tests.ui.drafts import walker

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.app import make_application
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
@@ -34,6 +35,7 @@ from tests import factories
 from tests.ui.everything import everything
 
 _NUMBER = re.compile(r"[A-Z]*-?\d[\d.\-]{5,}\d|[A-Z]{2}\d{10,}|\d{1,2}/\d{1,2}/\d{4}")
+MONEY: dict[str, Value] = {"recorded_amount": 1_080_000, "account_number": "7100205123456789"}
 KNOWN = factories.person(
     full_name="Nguyễn Thị Bích Hạnh Phương Trang",
     birth_date="1949-04-18",
@@ -51,9 +53,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     vault, _ = factories.new_vault(tmp_path_factory.mktemp("numbers") / "data")
     made = Program(vault)
     invented.fill(made, 12)
-    money = {"recorded_amount": 1_080_000, "account_number": "7100205123456789"}
     for code, register in catalog.registers().items():
-        answers = {key: value for key, value in money.items() if key in register.fields}
+        answers = {key: value for key, value in MONEY.items() if key in register.fields}
         known = dict(KNOWN) if code in ("assistance", "trafficking") else {**KNOWN, "personal_id": None}
         made.cases.save(CaseInput(code, known, answers, final=False))
     yield made

@@ -2,10 +2,10 @@
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from ansinh_desktop.errors import message
 from ansinh_desktop.rules import law
@@ -51,7 +51,7 @@ class Reason:
 
     code: str
     article: str = ""
-    facts: dict[str, Any] = field(default_factory=dict, hash=False)
+    facts: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def text(self) -> str:
@@ -69,7 +69,7 @@ class Notice:
     code: str
     article: str = ""
     confirm: bool = True
-    facts: dict[str, Any] = field(default_factory=dict, hash=False)
+    facts: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def text(self) -> str:
@@ -169,7 +169,7 @@ class Assessment:
         """Whether the officer must confirm the answer with a reason."""
         return any(each.confirm for each in self.notices)
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> dict[str, object]:
         """Return what is stored with a decision, in the values that JSON knows."""
         return {
             "month": f"{self.month:%Y-%m}",

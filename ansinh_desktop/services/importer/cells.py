@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, warning
-from ansinh_desktop.registers.kinds import UnreadableError, Value, cell_text
-from ansinh_desktop.services.importer import words
+from ansinh_desktop.registers.answer import UnreadableError, Value, cell_text
+from ansinh_desktop.services.importer import everyday_words
 from ansinh_desktop.services.importer.date_cells import read_date
 from ansinh_desktop.services.importer.money_cells import read_money
 from ansinh_desktop.services.importer.name_cells import read_name
@@ -48,7 +48,7 @@ def read_cell(target: Target, cell: Cell, context: Context) -> Reading:
 def read_yes_no(target: Target, cell: Cell, context: Context) -> Reading:
     """Read a mark."""
     del context
-    answer = cell if isinstance(cell, bool) else words.yes_or_no(cell_text(cell))
+    answer = cell if isinstance(cell, bool) else everyday_words.yes_or_no(cell_text(cell))
     if answer is None:
         return Reading(None, (error("AS-3143", target.key, typed=cell_text(cell)),))
     return Reading(answer)
@@ -76,7 +76,7 @@ def read_choice(target: Target, cell: Cell, context: Context) -> Reading:
 
 
 def _one_word(target: Target, typed: str) -> Reading:
-    found = words.match_words(typed, target.words)
+    found = everyday_words.match_words(typed, target.words)
     if found.how == "exact":
         return Reading(found.code)
     if found.code is not None:
@@ -91,7 +91,7 @@ def _one_word(target: Target, typed: str) -> Reading:
 def _several(target: Target, typed: str) -> Reading:
     codes: list[Value] = []
     findings: list[Finding] = []
-    for part in words.parts_of(typed):
+    for part in everyday_words.parts_of(typed):
         reading = _one_word(target, part)
         codes += [reading.value] if reading.value is not None and reading.value not in codes else []
         findings += reading.findings

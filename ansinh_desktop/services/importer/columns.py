@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services.importer.content import Content, shown_cell
 from ansinh_desktop.services.importer.sheets import Cell
 from ansinh_desktop.services.importer.table import Heading, Table

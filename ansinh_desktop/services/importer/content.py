@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from ansinh_desktop import clock
 from ansinh_desktop.findings import Level
-from ansinh_desktop.services.importer import words
+from ansinh_desktop.services.importer import everyday_words
 from ansinh_desktop.services.importer.cells import Context, read_cell
 from ansinh_desktop.services.importer.money_cells import column_unit
 from ansinh_desktop.services.importer.reading import is_nothing
@@ -95,7 +95,9 @@ class Content:
 
     def is_answered_by_yes(self) -> bool:
         """Whether nearly all cells say yes or no."""
-        said = sum(fold(text) in words.YES | words.NO or text in {"+", "✓"} for text in self.texts)
+        said = sum(
+            fold(text) in everyday_words.YES | everyday_words.NO or text in {"+", "✓"} for text in self.texts
+        )
         return bool(self.texts) and said >= _MARKED * len(self.texts)
 
     def holds_numbers(self, least: int, most: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ansinh_desktop.dates import PartialDate, read_partial_date
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers.kinds import cell_text
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer import written_dates
 from ansinh_desktop.services.importer.reading import Context, Reading, is_nothing, show_day
 from ansinh_desktop.services.importer.sheets import Cell

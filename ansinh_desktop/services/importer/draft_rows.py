@@ -11,9 +11,9 @@ from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import fault_place
 from ansinh_desktop.findings import Finding, Level, error, note, warning
-from ansinh_desktop.registers.kinds import Value, cell_text
+from ansinh_desktop.registers.answer import Value, cell_text
 from ansinh_desktop.rules import identity
-from ansinh_desktop.services.importer import money_cells, words
+from ansinh_desktop.services.importer import everyday_words, money_cells
 from ansinh_desktop.services.importer.cells import Context, Reading, read_cell
 from ansinh_desktop.services.importer.columns import ColumnMapping, ColumnMatch, is_mark
 from ansinh_desktop.services.importer.sheets import Cell, Row
@@ -142,8 +142,8 @@ class RowReader:
         }  # fmt: skip
         heading = next((each.heading for each in mapping.of(HAMLET)), "")
         sections = dict.fromkeys(each.hamlet for each in table.people if each.hamlet)
-        self._hamlets = words.Hamlets(hamlets, sections, heading, renamed)
-        self._sexes = words.SexMarks(self._marks())
+        self._hamlets = everyday_words.Hamlets(hamlets, sections, heading, renamed)
+        self._sexes = everyday_words.SexMarks(self._marks())
         # Groups, amounts and remarks are the same in row after row.
         self._read_before: dict[tuple[int, type, Cell], Reading] = {}
 
@@ -310,7 +310,7 @@ class RowReader:
         if text.fold(typed) in _SEX_CODES:
             draft.findings.append(error("AS-3136", SEX, typed=typed))
             return
-        by_name = words.sex_of_name(draft.name)
+        by_name = everyday_words.sex_of_name(draft.name)
         proposed = by_name or (self._sexes.meaning(typed) if column is not None else "")
         if proposed:
             draft.values[SEX] = proposed

@@ -16,10 +16,12 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError, fault_place
 from ansinh_desktop.findings import Finding, Level, error, warning
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers, Value, text_of
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
-from ansinh_desktop.registers.kinds import Value
 from ansinh_desktop.registers.person import check_person
-from ansinh_desktop.registers.spec import IMPORTED, Answers, CaseFacts, Register
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.sources import IMPORTED
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
@@ -374,8 +376,8 @@ class _Known:
         for number in numbers:
             if number in self._by_number:
                 return self._by_number[number]
-        name, birth = text.fold(values.get("full_name") or ""), values.get("birth_date") or ""
-        hamlet = text.fold(values.get("hamlet") or "")
+        name, birth = text.fold(text_of(values, "full_name")), text_of(values, "birth_date")
+        hamlet = text.fold(text_of(values, "hamlet"))
         alike = [
             person
             for person, other, numbered in self._by_name.get((name, birth), [])
@@ -393,7 +395,7 @@ class _Known:
 
     def paid_by(self, person_id: str | None, values: Answers) -> Running | None:
         """Return the record by which a person is paid already, found by the row or by an identity number."""
-        keys = told_by(person_id or "", values.get("personal_id"), values.get("old_id"))
+        keys = told_by(person_id or "", *_numbers(values))
         return next((each for key in keys for each in self._running.get(key, ())), None)
 
     def paid_alike(self, values: Answers) -> Running | None:
@@ -401,11 +403,11 @@ class _Known:
 
         Lists differ in what they say of the hamlet; only two numbers tell two such people apart.
         """
-        birth = values.get("birth_date") or ""
+        birth = text_of(values, "birth_date")
         if len(birth) < len("2026-11-30") or birth.startswith("~"):
             return None
         own = bool(values.get("personal_id") or values.get("old_id"))
-        alike = self._by_name.get((text.fold(values.get("full_name") or ""), birth), [])
+        alike = self._by_name.get((text.fold(text_of(values, "full_name")), birth), [])
         paid = (self._running.get(person) for person, _, numbered in alike if not (own and numbered))
         return next((each[0] for each in paid if each), None)
 
@@ -480,7 +482,7 @@ def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted:
 
 
 def _numbers(person: Answers) -> tuple[str | None, str | None]:
-    return person.get("personal_id"), person.get("old_id")
+    return text_of(person, "personal_id") or None, text_of(person, "old_id") or None
 
 
 def _begun(register: Register, answers: Answers) -> str:

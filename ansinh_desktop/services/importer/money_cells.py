@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import error, warning
-from ansinh_desktop.registers.kinds import cell_text
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.reading import Context, Reading, is_nothing
 from ansinh_desktop.services.importer.sheets import Cell
 from ansinh_desktop.services.importer.targets import Target

@@ -4,7 +4,7 @@ import re
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers.kinds import cell_text
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.proposals import proposed_by
 from ansinh_desktop.services.importer.reading import Context, Reading
 from ansinh_desktop.services.importer.remarks import Remark, read_remark

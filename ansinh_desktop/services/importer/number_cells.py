@@ -5,7 +5,8 @@ import decimal
 import re
 
 from ansinh_desktop.findings import error, note, warning
-from ansinh_desktop.registers.kinds import cell_text, decimal_text
+from ansinh_desktop.registers.answer import cell_text
+from ansinh_desktop.registers.kinds import decimal_text
 from ansinh_desktop.rules import identity
 from ansinh_desktop.services.importer.reading import BLANKS, Context, Reading, is_nothing, show_day
 from ansinh_desktop.services.importer.sheets import Cell

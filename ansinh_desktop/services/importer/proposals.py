@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ansinh_desktop.findings import Finding, warning
-from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services.importer.remarks import Remark, Whose
 from ansinh_desktop.services.importer.targets import DEATH, Target
 

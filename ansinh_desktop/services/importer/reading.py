@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.answer import Value
 
 BLANKS = frozenset({"", "-", "--", "…", "...", ".", "?", "/", "0"})
 NOTHING = frozenset({"khong", "khong co", "chua", "chua co", "ko", "ko co", "khong ro", "khong nho"})

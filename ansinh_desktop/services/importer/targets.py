@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from ansinh_desktop.registers import kinds, names
-from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Field, Register
+from ansinh_desktop.registers.register import Register
 
 PERSON = "person."
 NAME = PERSON + "full_name"

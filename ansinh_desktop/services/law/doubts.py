@@ -74,9 +74,7 @@ def _data(place: str) -> Mapping[str, Any]:
 def _doubt(place: str, name: str, row: Mapping[str, Any]) -> Doubt:
     article = row.get("article", "")
     cited = "; ".join(article.values()) if isinstance(article, Mapping) else str(article)
-    # Notes of the rules of allowances are written for developers.
-    note = str(row.get("note", "")) if place != "rules/social_assistance" else ""
-    return Doubt(law.row_key(place, name, row), _label(row), cited, note)
+    return Doubt(law.row_key(place, name, row), _label(row), cited, str(row.get("note", "")))
 
 
 def _label(row: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.duties import Duty
-from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import deadlines, edition, law
 from ansinh_desktop.services.law import doubts
 from ansinh_desktop.services.law.checking import LOCAL

@@ -9,12 +9,13 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.answer import text_of
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import ToDo, of_register
 from ansinh_desktop.services.law.checking import FileChange, changes
-from ansinh_desktop.services.tasks import ToDo, of_register
 
 _MOST_MONTHS = 4
 _FIRST = datetime.date(2021, 7, 1)
@@ -120,8 +121,8 @@ def _amounts(
 
 
 def _not_yet(register: Register, each: ScannedRecord, month: datetime.date) -> bool:
-    start = each.answers.get(register.assessing.month) if register.assessing else None
-    return bool(start and start > f"{month:%Y-%m}")
+    start = text_of(each.answers, register.assessing.month) if register.assessing else ""
+    return start > f"{month:%Y-%m}"
 
 
 def _amount(register: Register, each: ScannedRecord, month: datetime.date, one: Edition) -> int | None:

@@ -5,7 +5,7 @@ import binascii
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +28,20 @@ class Signer:
     name: str
     unit: str = ""
     device: str = ""
+    epoch: str = ""
+    """Of the device: another one after a copy was brought back."""
+    number: int = 0
+    """How far the history of the device went when it signed: what it signed later has a higher one, whatever its clock."""
+
+    def follows(self, earlier: Mapping[str, Any]) -> bool | None:
+        """Return whether this was signed after something of the same device; None where only the clocks can tell.
+
+        Args:
+            earlier: The ``device``, ``epoch`` and ``number`` of what is in use.
+        """
+        if not self.number or (self.device, self.epoch) != (earlier.get("device"), earlier.get("epoch")):
+            return None
+        return self.number > int(earlier.get("number", 0))
 
 
 @dataclass(frozen=True)
@@ -35,7 +49,7 @@ class LawUpdate:
     """One update as it stands in its file."""
 
     issued: datetime.datetime
-    """In UTC; of two updates of one file the later one rules."""
+    """In UTC; of two updates of one file by different signers the later one rules."""
     title: str
     source: str
     """The decree or resolution that it brings."""
@@ -52,7 +66,7 @@ class LawUpdate:
             "issued": write_moment(self.issued),
             "title": self.title,
             "source": self.source,
-            "signer": {"name": self.signer.name, "unit": self.signer.unit, "device": self.signer.device},
+            "signer": asdict(self.signer),
             "files": [{"place": place, "text": self.texts[place]} for place in sorted(self.texts)],
         }
 
@@ -142,6 +156,8 @@ def _signer(entry: Entry) -> Signer:
         name=entry.text("name", most=NAME_LENGTH),
         unit=entry.text("unit", pattern=UNIT, blank=True),
         device=entry.text("device", pattern=TOKEN, blank=True),
+        epoch=entry.text("epoch", pattern=TOKEN, blank=True),
+        number=entry.whole("number"),
     )
     entry.end()
     return found

@@ -83,7 +83,7 @@ class LawUpdates:
                     "AS-6507", place=LOCAL, fault="chỉ đơn vị nhận gói được giao quy định của tỉnh cho các xã"
                 )
             before, after = _editions(store, update.texts)
-        if any(write_moment(update.issued) <= _latest(kept, place) for place in update.texts):
+        if not all(_is_newer(update, kept, place) for place in update.texts):
             raise UserError("AS-6508", name=path.name, issued=f"{clock.local(update.issued):%d/%m/%Y}")
         require_sound(before, after)
         return update
@@ -104,8 +104,9 @@ class LawUpdates:
         with self._vault.work(reason or update.title) as store:
             texts = dict(store.setting(TEXTS) or {})
             issued, signer = write_moment(update.issued), update.signer.name
+            by = {key: getattr(update.signer, key) for key in ("device", "epoch", "number")}
             texts |= {
-                place: {"issued": issued, "text": each, "signer": signer}
+                place: {"issued": issued, "text": each, "signer": signer, **by}
                 for place, each in update.texts.items()
             }
             store.set_setting(TEXTS, texts)
@@ -147,13 +148,19 @@ class LawUpdates:
     def _sign(self, folder: Path, texts: Mapping[str, str], title: str, source: str) -> Path:
         self._require()
         with self._vault.reading() as store:
-            device, before = store.devices.own(), edition_in(store)
-            own = office.office_in(store)
+            before = edition_in(store)
         require_sound(before, before.laid_over(texts))
-        signer = Signer(own.name, own.unit, device.id)
-        update = LawUpdate(clock.now(), _one_line(title), _one_line(source), signer, texts)
-        target = folder / f"{clock.local(clock.now()):%Y%m%d-%H%M}-{device.id[-8:]}{SUFFIX}"
-        write_update(target, update, device.sign_key)
+        # Noted with a number of its own, and only where the file is written.
+        with self._vault.work(title) as store:
+            device, own = store.devices.own(), office.office_in(store)
+            store.log.note("export", "law", device.id, {"files": [None, ", ".join(sorted(texts))]})
+            number, _digest = store.log.last()
+            signer = Signer(own.name, own.unit, device.id, device.epoch, number)
+            update = LawUpdate(clock.now(), _one_line(title), _one_line(source), signer, texts)
+            target = (
+                folder / f"{clock.local(update.issued):%Y%m%d-%H%M}-{number:06d}-{device.id[-8:]}{SUFFIX}"
+            )
+            write_update(target, update, device.sign_key)
         return target
 
     # What is set here
@@ -254,10 +261,16 @@ def _is_of_receiver(store: Store, signer: Signer) -> bool:
     return unit is not None and unit.role == "receiver"
 
 
-def _latest(kept: Mapping[str, Any], place: str) -> str:
-    """Return when the text of a file that is in use was issued; a day comes before every moment of it."""
-    own = "" if place == LOCAL else shipped_on().isoformat()
-    return max(own, kept[place]["issued"] if place in kept else "")
+def _is_newer(update: LawUpdate, kept: Mapping[str, Any], place: str) -> bool:
+    """Whether an update brings a later text of a file than the one in use: by the history of who signed both."""
+    issued = write_moment(update.issued)
+    # A day comes before every moment of it.
+    if place != LOCAL and issued <= shipped_on().isoformat():
+        return False
+    if place not in kept:
+        return True
+    follows = update.signer.follows(kept[place])
+    return issued > kept[place]["issued"] if follows is None else follows
 
 
 def _editions(store: Store, texts: Mapping[str, str]) -> tuple[Edition, Edition]:

@@ -8,6 +8,7 @@ from ansinh_desktop.services.reports.cells import Number
 from ansinh_desktop.services.reports.fitting import LEFT, PADDING, Sheet, Slot
 from ansinh_desktop.services.reports.fonts import Style, face
 from ansinh_desktop.services.reports.form_layout import FormDocument
+from ansinh_desktop.services.reports.in_words import amount_in_words, place_and_date
 from ansinh_desktop.services.reports.layout import (
     MOTTO,
     NATION,
@@ -18,7 +19,6 @@ from ansinh_desktop.services.reports.layout import (
     Signature,
 )
 from ansinh_desktop.services.reports.pen import Segment
-from ansinh_desktop.services.reports.words import amount_in_words, place_and_date
 from ansinh_desktop.services.reports.wrapping import wrap, wrap_balanced
 
 LEADING = 1.2

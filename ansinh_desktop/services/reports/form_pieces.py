@@ -5,9 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.paper_forms import Facts, Happened, Levels, Limits, PaperForm, Say, Table, Tick
+from ansinh_desktop.registers.answer import Kind, Value, as_rows, as_text
+from ansinh_desktop.registers.paper_forms import (
+    Facts,
+    Happened,
+    Levels,
+    Limits,
+    PaperForm,
+    Say,
+    Table,
+    Tick,
+)
 from ansinh_desktop.rules import law
+from ansinh_desktop.services.agenda import BANDS, ToDo
 from ansinh_desktop.services.cases import EventView
 from ansinh_desktop.services.reports.form_layout import (
     Choices,
@@ -18,9 +28,8 @@ from ansinh_desktop.services.reports.form_layout import (
     Paragraph,
 )
 from ansinh_desktop.services.reports.form_words import Answered
+from ansinh_desktop.services.reports.in_words import amount_in_words
 from ansinh_desktop.services.reports.layout import Align
-from ansinh_desktop.services.reports.words import amount_in_words
-from ansinh_desktop.services.tasks import BANDS, ToDo
 
 MASKED = "Hồ sơ mật: phiếu chỉ ghi mã hồ sơ, không ghi danh tính."
 _LEVEL_WEIGHT, _ROW_WEIGHT = 1.5, 3.0
@@ -86,8 +95,8 @@ def _boxes(piece: Tick, answered: Answered, law_day: datetime.date) -> Choices:
         # What the law of that day no longer offers stays on the paper of a record that says it.
         offered += [
             (code, law.code_list(kind.list_name).label_of(code))
-            for code in chosen
-            if code and code not in known
+            for code in (as_text(each) for each in chosen if each)
+            if code not in known
         ]
         return Choices(piece.label, tuple((label, code in chosen) for code, label in offered))
     return Choices(piece.label, (("Có", value is True), ("Không", value is False)))
@@ -134,7 +143,7 @@ def _table(piece: Table, told: Told) -> Iterator[Grid]:
     shown = [
         each for each in piece.columns if not told.hidden or not isinstance(fields[each.key].kind, kinds.Name)
     ]
-    rows = told.answered.value(piece.source) or [{}] * piece.empty
+    rows = as_rows(told.answered.value(piece.source)) or [{}] * piece.empty
     if not rows:
         return
     yield Grid(
@@ -149,7 +158,7 @@ def _table(piece: Table, told: Told) -> Iterator[Grid]:
     )
 
 
-def _side(kind: kinds.Kind) -> Align:
+def _side(kind: Kind) -> Align:
     if isinstance(kind, kinds.Money | kinds.Whole | kinds.Decimal):
         return "right"
     return "center" if isinstance(kind, kinds.PartialDate | kinds.Month | kinds.YesNo) else "left"

@@ -8,10 +8,10 @@ from typing import Any
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.kinds import Kind, Value
-from ansinh_desktop.registers.spec import Source
+from ansinh_desktop.registers.answer import Kind, Value
+from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.services.reports.form_layout import DOTS
-from ansinh_desktop.services.reports.words import amount_in_words, date_in_document
+from ansinh_desktop.services.reports.in_words import amount_in_words, date_in_document
 
 _NEVER: tuple[Value, ...] = (None, "", [])
 

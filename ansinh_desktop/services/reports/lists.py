@@ -13,7 +13,9 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.spec import PaperColumn, PaperList, Register
+from ansinh_desktop.registers.answer import Kind, Value, as_text
+from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.garbage import collector_at_rest
@@ -200,7 +202,7 @@ class Lists:
             yield (number, *[cell(value, text) for cell, value, text in values])
 
     def _masked_rows(
-        self, request: ListRequest, rows: "array[int]", sources: list[str], shown: list[kinds.Kind]
+        self, request: ListRequest, rows: "array[int]", sources: list[str], shown: list[Kind]
     ) -> Iterator[layout.Row]:
         """Yield the rows of a list as it is on the screen: nothing tells who a confidential record is about."""
         asked = [*sources, "record.name_or_number", "record.number"]
@@ -209,11 +211,14 @@ class Lists:
         for number, row in enumerate(found, start=1):
             *values, name, code = row.values
             if name != code:
-                texts = row.texts[:-2]
-                yield (number, *(cell(*each) for cell, *each in zip(cells, values, texts, strict=True)))
+                open_ = zip(cells, values, row.texts[:-2], strict=True)
+                yield (number, *(cell(value, text) for cell, value, text in open_))
                 continue
             told = zip(sources, cells, values, row.texts[:-2], strict=True)
-            yield (number, *(_masked(source, code, cell(*each)) for source, cell, *each in told))
+            yield (
+                number,
+                *(_masked(source, as_text(code), cell(value, text)) for source, cell, value, text in told),
+            )
 
     def _note(self, act: str, request: ListRequest, count: int) -> None:
         with self._vault.work(request.paper.title) as store:
@@ -261,7 +266,7 @@ def _column(register: Register, declared: PaperColumn) -> layout.ListColumn:
     )
 
 
-def _paper_kind(kind: kinds.Kind) -> layout.Kind:
+def _paper_kind(kind: Kind) -> layout.Kind:
     match kind:
         case kinds.Money():
             return "money"
@@ -277,19 +282,19 @@ def _paper_kind(kind: kinds.Kind) -> layout.Kind:
             return "text"
 
 
-def _weight(kind: kinds.Kind) -> float:
+def _weight(kind: Kind) -> float:
     return 0.8 if _paper_kind(kind) != "text" else 1.4
 
 
-def _cell_of(kind: kinds.Kind) -> Callable[[kinds.Value, str], layout.Value]:
+def _cell_of(kind: Kind) -> Callable[[Value, str], layout.Value]:
     """Return what makes a value (and its words) ready for the layout: numbers and dates as what they are."""
     match kind:
         case kinds.Money() | kinds.Whole():
             return lambda value, _shown: value if isinstance(value, int) else None
         case kinds.Decimal():
-            return lambda value, _shown: Decimal(value) if value else None
+            return lambda value, _shown: Decimal(as_text(value)) if value else None
         case kinds.Date() | kinds.PartialDate():
-            return lambda value, _shown: PartialDate.from_iso(value) if value else None
+            return lambda value, _shown: PartialDate.from_iso(as_text(value)) if value else None
         case kinds.YesNo():
             return lambda value, _shown: "x" if value else ""
         case _:

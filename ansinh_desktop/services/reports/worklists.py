@@ -8,12 +8,12 @@ from pathlib import Path
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import BANDS, Band, ToDo
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import GroupRow, Heading, ListColumn, ListDocument, Signature
 from ansinh_desktop.services.reports.saving import save_list
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow
-from ansinh_desktop.services.tasks import BANDS, Band, ToDo
 
 TASKS = "Việc cần làm"
 REVIEW = "Kết quả rà soát"

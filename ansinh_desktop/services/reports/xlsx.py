@@ -16,6 +16,7 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.reports.cells import Totals, is_number, show, show_number, starts_formula
 from ansinh_desktop.services.reports.gathering import step, walk
+from ansinh_desktop.services.reports.in_words import amount_in_words, place_and_date
 from ansinh_desktop.services.reports.layout import (
     GRAND_TOTAL,
     MOTTO,
@@ -34,7 +35,6 @@ from ansinh_desktop.services.reports.layout import (
     Signature,
     Value,
 )
-from ansinh_desktop.services.reports.words import amount_in_words, place_and_date
 
 SHEET_NAME = "Danh sách"
 MOST_ROWS = 1_048_576 - 200

@@ -6,8 +6,8 @@ from typing import Any
 
 from ansinh_desktop.db import packages
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Field
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.sync.tables import Column, ForeignKey, Row, Table
 

@@ -38,10 +38,10 @@ class CardDialog(FormDialog):
         self.finish("Thay thẻ cũ bằng thẻ này" if other is not None else "Tin thẻ này")
 
     def fault(self) -> str:
-        heard = self.digits.value() or ""
+        heard = self.digits.said()
         if not same_fingerprint(self._shown.card, heard):
             told = message("AS-5116", name=self._name)
-        elif self._shown.other is not None and not (self.reason.value() or "").strip():
+        elif self._shown.other is not None and not self.reason.said().strip():
             told = message("AS-5119")
         else:
             return ""
@@ -70,7 +70,7 @@ def trust_card(parent: QWidget, program: Program, path: Path) -> Unit | None:
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return None
         replaced = shown.other.fingerprint if shown.other else ""
-        heard, reason = dialog.digits.value() or "", dialog.reason.value() or ""
+        heard, reason = dialog.digits.said(), dialog.reason.said()
         return program.cards.trust(path, heard, replacing=replaced, reason=reason)
     except UserError as error:
         messages.tell(parent, error)

@@ -114,7 +114,7 @@ class NewOfficerDialog(FormDialog):
     def officer(self) -> office.FirstOfficer:
         """Return the officer as typed."""
         return office.FirstOfficer.typed(
-            self._name.value(), self._full_name.value(), self._password.value(), self._title.value()
+            self._name.said(), self._full_name.said(), self._password.said(), self._title.said()
         )
 
     def role(self) -> str:
@@ -126,7 +126,7 @@ class NewOfficerDialog(FormDialog):
         if not typed.full_name or not typed.name:
             return "Chưa ghi họ tên hoặc tên đăng nhập."
         known = (typed.full_name, *self._known)
-        return _password_fault(typed.password, self._again.value() or "", typed.name, known)
+        return _password_fault(typed.password, self._again.said(), typed.name, known)
 
 
 class OwnPasswordDialog(FormDialog):
@@ -145,10 +145,10 @@ class OwnPasswordDialog(FormDialog):
 
     def passwords(self) -> tuple[str, str]:
         """Return the old and the new password."""
-        return self._old.value() or "", self._new.value() or ""
+        return self._old.said(), self._new.said()
 
     def fault(self) -> str:
-        return _password_fault(self._new.value() or "", self._again.value() or "", self._officer, self._known)
+        return _password_fault(self._new.said(), self._again.said(), self._officer, self._known)
 
 
 class PasswordDialog(FormDialog):
@@ -172,10 +172,10 @@ class PasswordDialog(FormDialog):
 
     def password(self) -> str:
         """Return the new password."""
-        return self._new.value() or ""
+        return self._new.said()
 
     def fault(self) -> str:
-        return _password_fault(self.password(), self._again.value() or "", self._officer.name, self._known)
+        return _password_fault(self.password(), self._again.said(), self._officer.name, self._known)
 
 
 class RevokeBox(QWidget):
@@ -229,7 +229,7 @@ class PostDialog(FormDialog):
     def post(self) -> Post:
         """Return what was chosen."""
         role = self._role.value() or "viewer"
-        return Post(text.clean(self._title.value() or ""), role, self.rights.rights())
+        return Post(text.clean(self._title.said()), role, self.rights.rights())
 
     def _start_anew(self) -> None:
         role = self._role.value()

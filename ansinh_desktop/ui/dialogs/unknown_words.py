@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QScrollArea,
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Kind
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.importer.importing import Opened, Outcome
 from ansinh_desktop.services.importer.targets import PERSON
@@ -84,7 +85,7 @@ class UnknownWordsDialog(QDialog):
                 mapping = mapping.with_word(key, typed, [code] if several else code)
         return replace(self._opened, mapping=mapping)
 
-    def _kind(self, key: str) -> kinds.Kind:
+    def _kind(self, key: str) -> Kind:
         fields = PERSON_FIELDS if key.startswith(PERSON) else self._opened.register.fields
         return fields[key.removeprefix(PERSON)].kind
 

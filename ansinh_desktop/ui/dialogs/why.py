@@ -23,8 +23,8 @@ from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.entitlements import KeptResult, Why, version_words
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.kind_line import KindEdit
 
@@ -146,7 +146,7 @@ class WhyDialog(QDialog):
         self.ask(calendar.add_months(start, step) if self.by_month else self._on + datetime.timedelta(step))
 
     def _ask(self) -> None:
-        value = (self._month if self.by_month else self._day).value()
+        value = (self._month if self.by_month else self._day).said()
         day = PartialDate.from_iso(value).first if value else None
         if day is None:
             return

@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts import spots
 from ansinh_desktop.ui.drafts.slots import Cursor, slots
 from ansinh_desktop.ui.drafts.spots import Opening
-from ansinh_desktop.ui.tasks import Tasks
 
 _EVERY_MS = 30
 _TRIES = 15

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.drafts import Drafts, KeptDraft
-from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.background import Tasks
 
 T = TypeVar("T")
 

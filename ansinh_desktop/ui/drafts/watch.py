@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from ansinh_desktop.services.drafts import HERE, Drafts, KeptDraft
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts import spots
 from ansinh_desktop.ui.drafts.coming_back import ComingBack, Here
 from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
 from ansinh_desktop.ui.drafts.offer import offer_in
 from ansinh_desktop.ui.drafts.slots import Cursor, Slot, slots
 from ansinh_desktop.ui.drafts.spots import Opening, Spot
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.editor import NEVER
 
 _PAUSE_MS = 700

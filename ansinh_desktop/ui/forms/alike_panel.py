@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from ansinh_desktop import text
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.services.cases import KnownPerson, OtherRecord
 from ansinh_desktop.ui import theme
 

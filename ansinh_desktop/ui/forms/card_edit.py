@@ -1,11 +1,10 @@
 """The field of a personal identity number, into which the QR code of the card may be scanned."""
 
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.rules import identity
 from ansinh_desktop.ui.widgets.kind_line import KindEdit
 
@@ -22,7 +21,7 @@ class CardEdit(KindEdit):
     def __init__(self, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(kinds.CitizenId(), key, parent, placeholder="12 số, hoặc quét mã QR", width=190)
 
-    def read(self, typed: str) -> Any:
+    def read(self, typed: str) -> Value:
         card = identity.read_card_qr(typed)
         return card.personal_id if card else super().read(typed)
 
@@ -45,7 +44,7 @@ class NameEdit(KindEdit):
     def __init__(self, key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(kinds.Name(), key, parent)
 
-    def read(self, typed: str) -> Any:
+    def read(self, typed: str) -> Value:
         card = identity.read_card_qr(typed)
         return card.full_name if card else super().read(typed)
 

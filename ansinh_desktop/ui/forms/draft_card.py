@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers, Field, Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.forms.fields import Changes
 
 _MOST_LINES = 8
 _LONGEST = 80
@@ -90,7 +92,7 @@ class DraftCard(QFrame):
 
 
 def differences(
-    register: Register, draft: Mapping[str, Any], person: Answers, answers: Answers
+    register: Register, draft: Mapping[str, Changes], person: Answers, answers: Answers
 ) -> list[Difference]:
     """Return in which fields a draft differs from what is saved of the person and of the record."""
     return [
@@ -99,9 +101,7 @@ def differences(
     ]
 
 
-def _differing(
-    fields: Mapping[str, Field], changes: Mapping[str, Mapping[str, Any]], saved: Answers
-) -> Iterator[Difference]:
+def _differing(fields: Mapping[str, Field], changes: Changes, saved: Answers) -> Iterator[Difference]:
     for key, field in fields.items():
         change = changes.get(key)
         if change is None:

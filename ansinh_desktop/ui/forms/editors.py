@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.registers.answer import Kind, as_text
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import law
 from ansinh_desktop.ui.forms.card_edit import CardEdit
 from ansinh_desktop.ui.forms.person_edit import PersonEdit
@@ -91,7 +92,7 @@ def _text(key: str, kind: kinds.Text, _around: Surroundings) -> Editor:
     return KindEdit(kind, key, width=150 if kind.longest <= _SHORT else 0)
 
 
-def _number(key: str, kind: kinds.Kind, _around: Surroundings) -> Editor:
+def _number(key: str, kind: Kind, _around: Surroundings) -> Editor:
     return NumberEdit(key, kind=kind)
 
 
@@ -100,7 +101,10 @@ def _date(key: str, kind: kinds.PartialDate, _around: Surroundings) -> Editor:
 
 
 def _choice(key: str, kind: kinds.Choice, around: Surroundings) -> Editor:
-    return FilteredCombo(key, options=code_options(kind, around.on), read=kind.read_text, show=kind.show)
+    def read(typed: str) -> str:
+        return as_text(kind.read_text(typed))
+
+    return FilteredCombo(key, options=code_options(kind, around.on), read=read, show=kind.show)
 
 
 def _choices(key: str, kind: kinds.Choices, around: Surroundings) -> Editor:
@@ -133,8 +137,8 @@ def _column(field: Field, around: Surroundings) -> RowField:
     return RowField(field.key, field.label, make, 3 if roomy else 2, required=field.required)
 
 
-EDITORS: Mapping[type[kinds.Kind], Maker] = {
-    kinds.Kind: _line(),
+EDITORS: Mapping[type[Kind], Maker] = {
+    Kind: _line(),
     kinds.Text: _text,
     kinds.Name: _line(),
     kinds.LongText: lambda key, _kind, _around: TextEdit(key),

@@ -10,13 +10,14 @@ from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import EventKind, Field
+from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.services.cases import Cases, InvalidRecordError
 from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.fields import Fields, key_of
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.tasks import Tasks
 
 _ON, _NOTE = "event_on", "event_note"
 

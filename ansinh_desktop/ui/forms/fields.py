@@ -2,13 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from ansinh_desktop.findings import Finding, Level
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import Answers, Field
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.ui import composing
 from ansinh_desktop.ui.forms.editors import Maker, make_editor, offer_anew
@@ -18,6 +18,9 @@ from ansinh_desktop.ui.widgets.field_row import FieldRow
 
 _EMPTY: tuple[Value, ...] = (None, "", [])
 _MISSING = "AS-2020"
+
+Changes: TypeAlias = Mapping[str, Mapping[str, Value]]
+"""By key what stands otherwise than stored: as it was typed, and the value that can be read in it."""
 
 
 class Fields(QObject):
@@ -122,7 +125,7 @@ class Fields(QObject):
         now = self.values()
         return [key for key in self._stored if key not in now]
 
-    def changes(self) -> dict[str, dict[str, Any]]:
+    def changes(self) -> dict[str, dict[str, Value]]:
         """Return what stands otherwise than stored: as it was typed, and the value that can be read in it."""
         return {
             key: {"typed": row.editor.typed(), "value": row.editor.value()}
@@ -130,7 +133,7 @@ class Fields(QObject):
             if row.editor.is_touched()
         }
 
-    def apply(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
+    def apply(self, changes: Changes) -> None:
         """Bring back what ``changes`` gave; answers of rows not made become stored ones."""
         for key, change in changes.items():
             row = self._rows.get(key)

@@ -10,14 +10,15 @@ from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Answers, Field
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.editors import Maker
 from ansinh_desktop.ui.forms.fields import Fields, key_of
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.tasks import Tasks
 
 _MISSING = "AS-2020"
 

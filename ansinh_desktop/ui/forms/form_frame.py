@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.forms.draft_card import DraftCard
 from ansinh_desktop.ui.forms.person_box import PersonBox

@@ -1,7 +1,6 @@
 """The box in which a person is entered: dense, the rare fields folded away, the card's code read at once."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,14 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop.dates import PartialDate
-from ansinh_desktop.registers.kinds import Value
+from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.rules.identity import CardQr
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.card_edit import CardEdit, NameEdit
 from ansinh_desktop.ui.forms.editors import Maker, hamlet_edit
-from ansinh_desktop.ui.forms.fields import Fields
+from ansinh_desktop.ui.forms.fields import Changes, Fields
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 
 _MAIN = (
@@ -99,7 +97,7 @@ class PersonBox(QFrame):
         """Return what is known; None where something was known and was taken away."""
         return self.fields.values() | dict.fromkeys(self.fields.cleared())
 
-    def apply(self, changes: dict[str, Any]) -> None:
+    def apply(self, changes: Changes) -> None:
         """Bring back what was typed and not saved."""
         if any(key in changes for key in self.rare):
             self.unfold()

@@ -9,12 +9,12 @@ from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import InvalidRecordError, kept_key
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.fields import key_of
 from ansinh_desktop.ui.forms.person_box import PersonBox
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.tasks import Tasks
 
 _CHECK_MS = 150
 

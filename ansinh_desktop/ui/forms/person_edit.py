@@ -1,13 +1,12 @@
 """The field that names another person of the data file."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from ansinh_desktop.registers.answer import Answers, Value, as_text, text_of
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Answers
 from ansinh_desktop.services.cases import KnownPerson
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
@@ -30,19 +29,20 @@ class PersonEdit(FilteredCombo):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
 
-    def set_value(self, value: Any) -> None:
-        if value and value not in self.people:
-            self.set_options([Option(value, self._around.person_name(value))])
+    def set_value(self, value: Value) -> None:
+        person_id = as_text(value or "")
+        if person_id and person_id not in self.people:
+            self.set_options([Option(person_id, self._around.person_name(person_id))])
         super().set_value(value)
 
-    def typed(self) -> Any:
+    def typed(self) -> Value:
         value = self.value()
         return value if value or not self.line.text() else {"text": self.line.text()}
 
-    def set_typed(self, typed: Any) -> None:
+    def set_typed(self, typed: Value) -> None:
         if isinstance(typed, dict):
             self.set_value(None)
-            self.line.setText(typed["text"])
+            self.line.setText(text_of(typed, "text"))
             self.settle()
         else:
             self.set_value(typed)

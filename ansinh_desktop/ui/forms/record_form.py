@@ -2,7 +2,6 @@
 
 import datetime
 import functools
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ansinh_desktop import clock, dates
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import (
     Case,
     CaseInput,
@@ -25,15 +25,15 @@ from ansinh_desktop.services.cases import (
 )
 from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.ui import keys, messages
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.draft_card import differences
-from ansinh_desktop.ui.forms.fields import Fields, key_of
+from ansinh_desktop.ui.forms.fields import Changes, Fields, key_of
 from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.forms.sections import Sections, chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.forms.walk import Walk, put_cursor
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.choice import ChoiceLine
 from ansinh_desktop.ui.widgets.editor import editor_of
 
@@ -437,10 +437,10 @@ class RecordForm(FormFrame):
         person_id = draft.typed.get("person_id")
         return self._cases.person(str(person_id)) if person_id and self._case is None else None
 
-    def _unreadable(self) -> dict[str, Any] | None:
+    def _unreadable(self) -> dict[str, Value] | None:
         """Return as a draft what was typed and cannot be read, so that saving does not lose it."""
         parts = {"person": self.box.fields, "answers": self.fields}
-        found: dict[str, Any] = {
+        found: dict[str, Value] = {
             name: {key: change for key, change in fields.changes().items() if fields.faults([key])}
             for name, fields in parts.items()
         }
@@ -476,7 +476,7 @@ class RecordForm(FormFrame):
         else:
             put_cursor(editor)
 
-    def _apply(self, answers: Mapping[str, Any]) -> None:
+    def _apply(self, answers: Changes) -> None:
         self._show_asked()
         self.fields.apply(answers)
         self.check()
@@ -523,7 +523,7 @@ class RecordForm(FormFrame):
             self._tasks.complain(error, "Lưu hồ sơ")
 
 
-def _save(cases: Cases, typed: CaseInput, left_over: dict[str, Any] | None) -> str:
+def _save(cases: Cases, typed: CaseInput, left_over: dict[str, Value] | None) -> str:
     record_id = cases.save(typed)
     if left_over is not None:
         cases.drafts.keep(record_id, left_over, None, typed.register)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.kinds import Value
-from ansinh_desktop.registers.spec import Field, Register
-from ansinh_desktop.registers.spec import Section as Declared
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import Section as Declared
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
 from ansinh_desktop.ui.forms.fields import Fields, key_of
 from ansinh_desktop.ui.widgets.editor import Editor

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ansinh_desktop.registers.spec import Answers, Field, Register
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.alike_panel import AlikePanel
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from ansinh_desktop import clock, text
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.forms.fields import Fields
 from ansinh_desktop.ui.forms.sections import chain

@@ -14,6 +14,7 @@ from ansinh_desktop.services.backups import Followed
 from ansinh_desktop.services.hamlets import InUse, left_behind
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
 from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
@@ -21,7 +22,6 @@ from ansinh_desktop.ui.pages.about_tab import AboutTab
 from ansinh_desktop.ui.pages.backups_box import BackupsBox
 from ansinh_desktop.ui.pages.officers_tab import OfficersTab
 from ansinh_desktop.ui.pages.page import Page, button, row_of
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import TextLine
@@ -158,10 +158,10 @@ class AdminPage(Page):
 
     def _typed(self) -> tuple[office.Office, list[str]]:
         """Return the office and the hamlets as they stand in the fields."""
-        values = {key: text.clean(self._editors[key].value() or "") for key, _ in _FIELDS}
+        values = {key: text.clean(self._editors[key].said()) for key, _ in _FIELDS}
         superior = values.pop("superior")
         changed = replace(self._program.office, **values, superior=(superior.upper(),) if superior else ())
-        lines = map(text.clean, (self._editors["hamlets"].value() or "").splitlines())
+        lines = map(text.clean, self._editors["hamlets"].said().splitlines())
         return changed, list(dict.fromkeys(line for line in lines if line))
 
     def _save_office(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ansinh_desktop.services.tasks import BANDS, Band, ToDo
+from ansinh_desktop.services.agenda import BANDS, Band, ToDo
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.tasks_page import SIGNS, TONES

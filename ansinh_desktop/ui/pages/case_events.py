@@ -5,15 +5,15 @@ import functools
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ansinh_desktop.registers.spec import EventKind
+from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.services.cases import Case, Cases
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.event_form import EventForm
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case_facts import time_line
 from ansinh_desktop.ui.pages.page import button
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.timeline import TimeLine
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Field
 from ansinh_desktop.services.cases import Case, EventView, HistoryRow
 from ansinh_desktop.ui.widgets.history import HistoryLine
 from ansinh_desktop.ui.widgets.key_value import Fact

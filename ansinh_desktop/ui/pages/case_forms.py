@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.background import Tasks
 
 if TYPE_CHECKING:
-    from ansinh_desktop.services.reports.forms import OfferedForm
+    from ansinh_desktop.services.reports.case_forms import OfferedForm
 
 _LONGEST_LABEL = 90
 _LONGEST_NAME = 60

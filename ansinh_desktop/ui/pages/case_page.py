@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
+from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.attachments import PaperView
 from ansinh_desktop.services.cases import Case, HistoryRow
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
-from ansinh_desktop.services.tasks import ToDo
 from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
@@ -25,7 +26,6 @@ from ansinh_desktop.ui.pages.case_facts import history_lines
 from ansinh_desktop.ui.pages.case_forms import CaseForms
 from ansinh_desktop.ui.pages.case_head import CaseHead
 from ansinh_desktop.ui.pages.case_papers import CasePapers
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.history import HistoryTable
 
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"

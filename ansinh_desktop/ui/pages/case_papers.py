@@ -9,16 +9,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.registers.spec import goes_by_code
+from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services.attachments import LARGEST, PaperView, size_shown
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.paper_types import TYPES
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.tables.row_list import RowList
-from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 

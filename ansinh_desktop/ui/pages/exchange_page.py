@@ -23,10 +23,10 @@ from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.outgoing import Answered, Exported, Waiting
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import Page, button, card
-from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 
 

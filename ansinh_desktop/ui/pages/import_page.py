@@ -21,16 +21,16 @@ from PySide6.QtWidgets import (
 from ansinh_desktop import text
 from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.kinds import cell_text
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.columns import ColumnMatch
 from ansinh_desktop.services.importer.importing import Importing, Opened, Outcome
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.pages.import_rows import ImportRows
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.tables.plain import plain_table
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.options import Option

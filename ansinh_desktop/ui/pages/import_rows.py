@@ -11,10 +11,10 @@ from ansinh_desktop.findings import Level
 from ansinh_desktop.services.importer.importing import Importing, Outcome, RowPlan, What, needs_look
 from ansinh_desktop.services.importer.targets import NAME
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.import_row import ImportRow, typed_in
 from ansinh_desktop.ui.tables.plain import plain_table
-from ansinh_desktop.ui.tasks import Tasks
 
 _WHAT = {
     What.NEW: "Thêm mới",
@@ -84,6 +84,8 @@ class ImportRows(QWidget):
         self.table.setRowCount(min(len(self._shown), _MOST_SHOWN))
         for place, each in enumerate(self._shown[:_MOST_SHOWN]):
             self._fill_row(place, each)
+        wide = self.table.sizeHintForColumn(0)  # a file of several sheets names the sheet beside the row
+        self.table.setColumnWidth(0, min(max(wide, theme.px(90)), theme.px(240)))
         self.table.setUpdatesEnabled(True)
         self.table.setCurrentCell(0, 0)
         self._show_cells(0)

@@ -17,12 +17,12 @@ from ansinh_desktop.services.law.update_file import SUFFIX, LawUpdate
 from ansinh_desktop.services.law.updates import Accepted
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import Page, button
-from ansinh_desktop.ui.tasks import Tasks
 
 _OWN = ("Loại", "Nội dung", "Nghị quyết, quyết định", "Nơi quy định")
 _DOUBTS = ("Điểm còn chưa chắc", "Căn cứ", "Ghi chú")

@@ -14,6 +14,7 @@ from ansinh_desktop.services.office import ROLES
 from ansinh_desktop.services.officers import FailedView, OfficerView
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.officers import (
     FormDialog,
     NewOfficerDialog,
@@ -24,7 +25,6 @@ from ansinh_desktop.ui.dialogs.officers import (
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import Page, button, row_of
-from ansinh_desktop.ui.tasks import Tasks
 
 
 class OfficersTab(QWidget):

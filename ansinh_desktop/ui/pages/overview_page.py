@@ -26,10 +26,10 @@ from ansinh_desktop.services.indicators import Share
 from ansinh_desktop.services.overview import Overview, RegisterState, Sending, overview
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, openings_of
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import Page, card
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _MOST_SENDERS = 12

@@ -7,9 +7,9 @@ from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Level
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import as_message
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
-from ansinh_desktop.ui.tasks import as_message
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
 

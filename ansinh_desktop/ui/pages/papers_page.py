@@ -24,9 +24,9 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.listing import LeftOut
 from ansinh_desktop.services.reports.lists import ListRequest, Lists
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.left_out import LeftOutCard
 from ansinh_desktop.ui.pages.page import Page, button
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.kind_line import KindEdit
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
@@ -136,7 +136,7 @@ class PapersPage(Page):
 
     def _ask_month(self) -> None:
         """Show the list of another month, once one was typed."""
-        request, value = self._request, self.month.value()
+        request, value = self._request, self.month.said()
         if request is None or not request.paper.of_month or not value:
             return
         asked = calendar.month_end(calendar.read_month(value))

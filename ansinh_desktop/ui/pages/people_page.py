@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Answers, text_of
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
-from ansinh_desktop.registers.spec import Answers, Field
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.editors import hamlet_edit
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
@@ -23,7 +25,6 @@ from ansinh_desktop.ui.forms.surroundings import Found, Surroundings
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.person_pane import PersonPane
 from ansinh_desktop.ui.tables.people_rows import COLUMNS, PeopleRows
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number
@@ -224,7 +225,7 @@ class PeoplePage(Page):
         home = view.household.id
         title = "Thêm thành viên của hộ"
         self._dialog(
-            title, {"other": _OTHER}, lambda answers: self._people.join(answers["other"], home)
+            title, {"other": _OTHER}, lambda answers: self._people.join(text_of(answers, "other"), home)
         ).open()
 
     def _set_head(self, person_id: str) -> None:
@@ -250,7 +251,7 @@ class PeoplePage(Page):
         def work(answers: Answers) -> str:
             given = {key: value for key, value in answers.items() if key != "other"}
             # What is asked is what the other is to this one.
-            return self._people.relate(answers["other"], view.id, given)
+            return self._people.relate(text_of(answers, "other"), view.id, given)
 
         title = f"Người có quan hệ với {view.person['full_name']}"
         fields = {"other": _OTHER, **RELATION_FIELDS}

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import Case, KnownPerson
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.editors import read_lists
 from ansinh_desktop.ui.forms.record_form import RecordForm
@@ -17,7 +18,6 @@ from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.pages.case_page import CasePage
 from ansinh_desktop.ui.pages.register_page import RegisterPage
-from ansinh_desktop.ui.tasks import Tasks
 
 
 class RegisterDesk(QWidget):

@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import Case, Cases
 from ansinh_desktop.services.listing import Listing, ListQuery
 from ansinh_desktop.services.views import Views
 from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.case_pane import CasePane
 from ansinh_desktop.ui.pages.fitting_row import FittingRow
 from ansinh_desktop.ui.pages.page import Page, button
 from ansinh_desktop.ui.pages.views_button import ViewsButton
 from ansinh_desktop.ui.tables.record_rows import MASKED, RecordRows, columns_of
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number

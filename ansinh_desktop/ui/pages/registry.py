@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from ansinh_desktop.ui.main_window import MainWindow

@@ -17,8 +17,8 @@ from ansinh_desktop.services.reports.layout import ListDocument
 from ansinh_desktop.services.reports.worklists import REVIEW, pdf
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow, levels
 from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.background import Task, Tasks
 from ansinh_desktop.ui.pages.page import Page, button
-from ansinh_desktop.ui.tasks import Task, Tasks
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
@@ -87,7 +87,7 @@ class ReviewPage(Page):
 
     def day(self) -> datetime.date | None:
         """Return the day whose law is asked: the last of the month, today in this month; None where none is typed."""
-        typed = self.month.value()
+        typed = self.month.said()
         if not typed:
             return None
         end = calendar.month_end(calendar.read_month(typed))

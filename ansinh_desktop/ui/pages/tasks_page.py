@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import calendar
+from ansinh_desktop.services.agenda import BANDS, Band, ToDo
 from ansinh_desktop.services.law.doubts import Doubt, doubts
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.worklists import TASKS
-from ansinh_desktop.services.tasks import BANDS, Band, ToDo
 from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.page import Page, button
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from ansinh_desktop import text
 from ansinh_desktop.services.views import Views
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.name_dialog import NameDialog
-from ansinh_desktop.ui.tasks import Tasks
 
 
 class ViewsButton(QToolButton):

@@ -11,10 +11,10 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import restoring
 from ansinh_desktop.services.restoring import Copy
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.officers import FormDialog
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import button, row_of
-from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
 from ansinh_desktop.ui.widgets.options import Option
@@ -106,8 +106,8 @@ class RestoreDialog(FormDialog):
         if chosen is None or self._busy:
             self._say("" if chosen else "Chưa chọn bản sao nào.")
             return
-        officer, code = self.officer.value() or "", self.code.value() or ""
-        secret = code or self.password.value() or ""
+        officer, code = str(self.officer.value() or ""), str(self.code.value() or "")
+        secret = code or str(self.password.value() or "")
         self._busy = True
         self._say("Đang đọc bản sao…", tone="muted")
         self._tasks.run(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.services.program import Program, create_data
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.start.start_page import StartPage
 from ansinh_desktop.ui.start.steps import (
     FolderStep,
@@ -27,7 +28,6 @@ from ansinh_desktop.ui.start.steps import (
     Step,
     UnitStep,
 )
-from ansinh_desktop.ui.tasks import Tasks, as_message
 
 
 class SetupPage(StartPage):

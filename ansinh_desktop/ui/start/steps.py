@@ -93,7 +93,7 @@ class FolderStep(Step):
 
     def folder(self) -> Path:
         """Return the chosen folder."""
-        return Path(self._line.value() or "")
+        return Path(self._line.said())
 
     def fault(self) -> str:
         return "" if self._line.value() else "Chưa chọn thư mục dữ liệu."
@@ -185,11 +185,11 @@ class UnitStep(Step):
     def unit(self) -> tuple[str, str, str]:
         """Return identifier (code and period), name and province."""
         known = dict(places.provinces(self._day()))
-        province = known.get(self._province.value() or "", "")
+        province = known.get(self._province.said(), "")
         if self.receives:
-            return f"{self._code.value() or ''}@2025-07-01", self._name.value() or "", province
+            return f"{self._code.said()}@2025-07-01", self._name.said(), province
         start = "2021-07-01" if self._period.value() == "old" else "2025-07-01"
-        chosen = self._unit.value() or ""
+        chosen = self._unit.said()
         name = next((label for code, label in self._units() if code == chosen), "")
         return f"{chosen}@{start}", name, province
 
@@ -253,7 +253,7 @@ class HeadingStep(Step):
         }
         for editor, words in proposed.items():
             # What the officer typed stays, also where the unit was chosen anew.
-            if (editor.value() or "") == self._proposed.get(editor, ""):
+            if (editor.said()) == self._proposed.get(editor, ""):
                 editor.set_value(words)
         self._proposed = proposed
         self._hamlets_row.setVisible(not receives)
@@ -262,22 +262,22 @@ class HeadingStep(Step):
     def office(self) -> office.Office:
         """Return the office as typed."""
         identifier, name, province = self._unit.unit()
-        superior = text.clean(self._superior.value() or "")
+        superior = text.clean(self._superior.said())
         return office.Office(
             unit=identifier,
             name=name,
             province=province,
             level="province" if self._unit.receives else "commune",
             superior=(superior.upper(),) if superior else (),
-            place=self._place.value() or "",
-            signer_title=(self._signer_title.value() or "").upper(),
-            signer_name=self._signer.value() or "",
-            preparer_name=self._preparer.value() or "",
+            place=self._place.said(),
+            signer_title=self._signer_title.said().upper(),
+            signer_name=self._signer.said(),
+            preparer_name=self._preparer.said(),
         )
 
     def hamlets(self) -> list[str]:
         """Return the names of the hamlets, each once, in their order."""
-        lines = map(text.clean, (self._hamlets.value() or "").splitlines())
+        lines = map(text.clean, self._hamlets.said().splitlines())
         return list(dict.fromkeys(line for line in lines if line))
 
     def _draw(self) -> None:
@@ -317,12 +317,12 @@ class OfficerStep(Step):
 
     def _propose_login(self) -> None:
         if not self._name.value() and self._full_name.value():
-            self._name.set_value(text.fold(self._full_name.value()).split()[-1])
+            self._name.set_value(text.fold(self._full_name.said()).split()[-1])
 
     def officer(self) -> office.FirstOfficer:
         """Return the officer as typed."""
         return office.FirstOfficer.typed(
-            self._name.value(), self._full_name.value(), self._password.value(), self._title.value()
+            self._name.said(), self._full_name.said(), self._password.said(), self._title.said()
         )
 
     def fault(self) -> str:
@@ -331,7 +331,7 @@ class OfficerStep(Step):
             return "Chưa ghi họ và tên."
         if not typed.name:
             return "Chưa ghi tên đăng nhập."
-        if typed.password != (self._again.value() or ""):
+        if typed.password != (self._again.said()):
             return "Hai lần gõ mật khẩu không giống nhau."
         found = office.password_fault(typed.password, typed.name, (typed.full_name,))
         return f"{found.text} {found.todo}" if found else ""
@@ -376,7 +376,7 @@ class RecoveryStep(Step):
     def fault(self) -> str:
         groups = self._code.split("-")
         wanted = text.fold(groups[0] + groups[-1]).replace(" ", "")
-        typed = text.fold(self._typed.value() or "").replace(" ", "")
+        typed = text.fold(self._typed.said()).replace(" ", "")
         if self._printed or typed == wanted:
             return ""
         return "Hãy in mã, hoặc gõ lại đúng nhóm đầu và nhóm cuối của mã."

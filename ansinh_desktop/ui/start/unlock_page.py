@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from ansinh_desktop.crypto import glance
 from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.start.start_page import StartPage
-from ansinh_desktop.ui.tasks import Tasks, as_message
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
@@ -204,7 +204,7 @@ class UnlockPage(StartPage):
         self._tasks.run(self._work(officer, password), self._opened, failed=self._refused, owner=self)
 
     def _work(self, officer: str, password: str) -> Callable[[], object]:
-        code = self._recovery.code.value() or "" if self._recovery else ""
+        code = self._recovery.code.said() if self._recovery else ""
         folder, recovering = self._folder, self._recovering
 
         def work() -> object:

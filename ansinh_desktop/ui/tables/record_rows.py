@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Register
+from ansinh_desktop.registers.answer import Kind
+from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing, ListQuery, ListRow, sortable
 from ansinh_desktop.services.sending import SENT_LABELS, SentKind
 from ansinh_desktop.ui.widgets.window_model import Cell, Face, TableColumn, TableRow
@@ -23,7 +24,7 @@ _SENT_SIGNS = {
     SentKind.RETURNED: ("undo-2", "warning"),
     SentKind.RECEIVED: ("inbox", "muted"),
 }
-_WIDTHS: Mapping[type[kinds.Kind], int] = {
+_WIDTHS: Mapping[type[Kind], int] = {
     kinds.Name: 156,
     kinds.PartialDate: 90,
     kinds.Date: 96,

@@ -1,7 +1,7 @@
 """The field for one code of a list: a line in which a few letters find it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QSize
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, note
+from ansinh_desktop.registers.answer import Value, as_text
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.editor import Editor
@@ -187,14 +188,14 @@ class FilteredCombo(ChoiceLine):
     def value(self) -> str | None:
         return self._code if self._is_settled() else None
 
-    def set_value(self, value: Any) -> None:
-        self._code, self._fault = value or None, None
+    def set_value(self, value: Value) -> None:
+        self._code, self._fault = as_text(value or "") or None, None
         self._put(self._label())
 
-    def typed(self) -> Any:
+    def typed(self) -> Value:
         return self._code if self._is_settled() else self.line.text()
 
-    def set_typed(self, typed: Any) -> None:
+    def set_typed(self, typed: Value) -> None:
         if typed and not self._option(str(typed)):
             self._put(str(typed))
             self._resolve(str(typed))

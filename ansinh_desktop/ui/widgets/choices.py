@@ -1,7 +1,6 @@
 """The field for several codes of a list: ticked in the list, shown as chips."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.registers.answer import Value, as_list, as_text, text_of
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.widgets.chips import Chip
 from ansinh_desktop.ui.widgets.choice import ChoiceLine
@@ -42,20 +42,22 @@ class ChoicesBox(ChoiceLine):
         self.set_options(options)
         self._draw()
 
-    def value(self) -> list[str] | None:
-        return list(self._codes) or None
+    def value(self) -> Value:
+        found: list[Value] = list(self._codes)
+        return found or None
 
-    def set_value(self, value: Any) -> None:
-        self._codes, self._fault = list(value or ()), None
+    def set_value(self, value: Value) -> None:
+        self._codes, self._fault = [as_text(each) for each in as_list(value)], None
         self.line.clear()
         self._draw()
 
-    def typed(self) -> Any:
+    def typed(self) -> Value:
         return {"codes": list(self._codes), "text": self.line.text()}
 
-    def set_typed(self, typed: Any) -> None:
-        self.set_value(typed["codes"])
-        self.line.setText(typed["text"])
+    def set_typed(self, typed: Value) -> None:
+        stood = typed if isinstance(typed, dict) else {}
+        self.set_value(stood["codes"])
+        self.line.setText(text_of(stood, "text"))
 
     def fault(self) -> Finding | None:
         return self._fault

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.answer import Value, as_text
 from ansinh_desktop.ui import composing, theme
 
 NEVER = object()
@@ -45,15 +46,19 @@ class Editor(QWidget):
 
     # What stands in it
 
-    def value(self) -> Any:
+    def value(self) -> Value:
         """Return the value, as it is stored; None where there is none, or none that can be read."""
         raise NotImplementedError
 
-    def set_value(self, value: Any) -> None:
+    def said(self) -> str:
+        """Return the value of an editor of texts, codes or days; empty where there is none."""
+        return as_text(self.value() or "")
+
+    def set_value(self, value: Value) -> None:
         """Show a stored value; nothing is emitted."""
         raise NotImplementedError
 
-    def show_stored(self, value: Any) -> None:
+    def show_stored(self, value: Value) -> None:
         """Show a stored value: what stands otherwise from now on was typed."""
         self.set_value(value)
         self.untouched = self.typed()
@@ -62,11 +67,11 @@ class Editor(QWidget):
         """Whether anything stands there otherwise than it was stored."""
         return self.untouched is not NEVER and bool(self.typed() != self.untouched)
 
-    def typed(self) -> Any:
+    def typed(self) -> Value:
         """Return what stands there as it is, readable or not, for the draft."""
         return self.value()
 
-    def set_typed(self, typed: Any) -> None:
+    def set_typed(self, typed: Value) -> None:
         """Bring back what ``typed`` gave."""
         self.set_value(typed)
 

@@ -1,7 +1,5 @@
 """Fields of one line that read a kind of answer: numbers, money, dates, moments, identity numbers."""
 
-from typing import Any
-
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
@@ -9,6 +7,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout,
 from ansinh_desktop import clock, dates
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Kind, UnreadableError, Value
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.line import LineEditor, unit_label
@@ -19,7 +18,7 @@ class KindEdit(LineEditor):
 
     def __init__(
         self,
-        kind: kinds.Kind,
+        kind: Kind,
         key: str = "",
         parent: QWidget | None = None,
         *,
@@ -29,14 +28,14 @@ class KindEdit(LineEditor):
         super().__init__(key, parent, placeholder=placeholder, width=width)
         self.kind = kind
 
-    def read(self, typed: str) -> Any:
+    def read(self, typed: str) -> Value:
         return self.kind.read(typed)
 
-    def show_value(self, value: Any) -> str:
+    def show_value(self, value: Value) -> str:
         return self.kind.show(value)
 
     def fault_of(self, error_: ValueError, typed: str) -> Finding:
-        if isinstance(error_, kinds.UnreadableError):
+        if isinstance(error_, UnreadableError):
             return error_.finding(self.objectName())
         return error("AS-9012", self.objectName(), typed=typed)
 
@@ -49,7 +48,7 @@ class NumberEdit(KindEdit):
         key: str = "",
         parent: QWidget | None = None,
         *,
-        kind: kinds.Kind | None = None,
+        kind: Kind | None = None,
         unit: str = "",
         width: int = 96,
     ) -> None:
@@ -84,7 +83,7 @@ class PartialDateEdit(KindEdit):
         key: str = "",
         parent: QWidget | None = None,
         *,
-        kind: kinds.Kind | None = None,
+        kind: Kind | None = None,
         calendar: bool = True,
     ) -> None:
         partial = kind is None or type(kind) is kinds.PartialDate
@@ -102,11 +101,11 @@ class PartialDateEdit(KindEdit):
         self.row.insertWidget(2 if calendar else 1, self._hint)
         self.edited.connect(self._show_precision)
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: Value) -> None:
         super().set_value(value)
         self._show_precision()
 
-    def set_typed(self, typed: Any) -> None:
+    def set_typed(self, typed: Value) -> None:
         super().set_typed(typed)
         self._show_precision()
 
@@ -162,7 +161,7 @@ class PartialDateEdit(KindEdit):
         return button
 
     def _shown_day(self) -> QDate:
-        value = self.value()
+        value = self.said()
         day = dates.PartialDate.from_iso(value).first if value else clock.today()
         return QDate(day.year, day.month, day.day)
 
@@ -173,5 +172,5 @@ class PartialDateEdit(KindEdit):
         self.edited.emit()
 
     def _show_precision(self) -> None:
-        value = self.value() if self.line.text() else None
+        value = self.said() if self.line.text() else ""
         self._hint.setText(_PRECISION[dates.PartialDate.from_iso(value).precision] if value else "")

@@ -1,17 +1,15 @@
 """Fields of one line: free text, and the password."""
 
-from typing import Any
-
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.editor import Editor
 
-_UNREAD = object()
 _NARROWEST = 104
 _FIRST = 1000
 """The share of the line in free room: all of it, up to its own width."""
@@ -34,11 +32,12 @@ class LineEditor(Editor):
             self.line.setMinimumWidth(theme.px(min(width, _NARROWEST)))
             self.row.addStretch(1)
         self.set_control(self.line)
-        self._value: Any = None
+        self._value: Value = None
+        self._unread = False
         self._settled = True
         self._fault: Finding | None = None
 
-    def read(self, typed: str) -> Any:
+    def read(self, typed: str) -> Value:
         """Return what a text that is not empty means.
 
         Raises:
@@ -46,7 +45,7 @@ class LineEditor(Editor):
         """
         return typed
 
-    def show_value(self, value: Any) -> str:
+    def show_value(self, value: Value) -> str:
         """Return a value as it stands in the field."""
         return str(value)
 
@@ -54,25 +53,26 @@ class LineEditor(Editor):
         """Return the finding about a text that cannot be read."""
         raise NotImplementedError from error
 
-    def value(self) -> Any:
-        if self._value is _UNREAD:
+    def value(self) -> Value:
+        if self._unread:
             typed = text.clean(self.line.text())
             try:
                 self._value = self.read(typed) if typed else None
             except ValueError:
                 return None
+            self._unread = False
         return self._value
 
-    def set_value(self, value: Any) -> None:
-        self._value, self._fault, self._settled = value, None, True
+    def set_value(self, value: Value) -> None:
+        self._value, self._unread, self._fault, self._settled = value, False, None, True
         self._put("" if value is None else self.show_value(value))
 
     def typed(self) -> str:
         return self.line.text()
 
-    def set_typed(self, typed: Any) -> None:
+    def set_typed(self, typed: Value) -> None:
         self._put(str(typed or ""))
-        self._value, self._settled = _UNREAD, False
+        self._unread, self._settled = True, False
         self._settle_quietly()
 
     def fault(self) -> Finding | None:
@@ -98,7 +98,7 @@ class LineEditor(Editor):
         except ValueError as error:
             self._fault = self.fault_of(error, typed)
             return
-        self._fault = None
+        self._fault, self._unread = None, False
         self._put("" if self._value is None else self.show_value(self._value))
 
     def _put(self, shown: str) -> None:
@@ -108,7 +108,7 @@ class LineEditor(Editor):
         self.line.setCursorPosition(0 if not self.line.hasFocus() else len(shown))
 
     def _take_letter(self) -> None:
-        self._value, self._fault, self._settled = _UNREAD, None, False
+        self._unread, self._fault, self._settled = True, None, False
         self.edited.emit()
 
 

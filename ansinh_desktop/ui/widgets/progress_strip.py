@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.tasks import Step, Task
+from ansinh_desktop.ui.background import Step, Task
 
 
 class ProgressStrip(QFrame):

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers.answer import Value, as_rows
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.editor import Editor, worst
@@ -41,7 +41,7 @@ class _Cells:
         """Put the cursor into the first cell that applies."""
         (self.asked or self.editors)[0].control.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, Value]:
         """Return every answer of the row, those too that are not asked now."""
         return {each.objectName(): each.value() for each in self.editors}
 
@@ -61,7 +61,7 @@ class RowsEditor(Editor):
         fields: Sequence[RowField],
         parent: QWidget | None = None,
         *,
-        asked: Callable[[Mapping[str, Any]], Collection[str]] | None = None,
+        asked: Callable[[Mapping[str, Value]], Collection[str]] | None = None,
     ) -> None:
         """Make the table.
 
@@ -93,17 +93,18 @@ class RowsEditor(Editor):
         self.set_control(self.add_button)
         self._show_heads()
 
-    def value(self) -> list[dict[str, Any]] | None:
+    def value(self) -> Value:
         rows = [{cell.objectName(): cell.value() for cell in row.asked} for row in self._filled()]
-        return [{key: value for key, value in row.items() if value is not None} for row in rows] or None
+        found: list[Value] = [{key: value for key, value in row.items() if value is not None} for row in rows]
+        return found or None
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: Value) -> None:
         self._refill(value, lambda cell, answer: cell.set_value(answer))
 
-    def typed(self) -> Any:
+    def typed(self) -> Value:
         return [{cell.objectName(): cell.typed() for cell in row.editors} for row in self._rows]
 
-    def set_typed(self, typed: Any) -> None:
+    def set_typed(self, typed: Value) -> None:
         self._refill(typed, lambda cell, answer: cell.set_typed(answer))
 
     def fault(self) -> Finding | None:
@@ -186,13 +187,13 @@ class RowsEditor(Editor):
     def _filled(self) -> list[_Cells]:
         return [row for row in self._rows if not row.is_empty()]
 
-    def _refill(self, rows: Any, fill: Callable[[Editor, Any], object]) -> None:
+    def _refill(self, rows: Value, fill: Callable[[Editor, Value], object]) -> None:
         while self._rows:
             for widget in self._rows.pop().widgets():
                 self._grid.removeWidget(widget)
                 widget.hide()
                 widget.deleteLater()
-        for answers in rows or ():
+        for answers in as_rows(rows):
             for cell in self._append().editors:
                 fill(cell, answers.get(cell.objectName()))
         for row in self._rows:

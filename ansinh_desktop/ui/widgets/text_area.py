@@ -1,12 +1,11 @@
 """A field of several lines that grows with its text."""
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from ansinh_desktop import text
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.widgets.editor import Editor
 
@@ -32,7 +31,7 @@ class TextEdit(Editor):
     def value(self) -> str | None:
         return text.clean_lines(self.area.toPlainText()) or None
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: Value) -> None:
         self._put(str(value or ""))
 
     def typed(self) -> str:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.tasks import Tasks
 from ansinh_desktop.ui.widgets.chips import CheckPanel
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.options import Option

@@ -10,8 +10,8 @@ from PySide6.QtGui import QBrush, QColor, QIcon
 from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.tasks import Tasks
 
 Index = QModelIndex | QPersistentModelIndex
 

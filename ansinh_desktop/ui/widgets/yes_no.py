@@ -1,11 +1,10 @@
 """The field for yes, no, or not answered."""
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.widgets.editor import Editor
 
@@ -33,7 +32,7 @@ class YesNo(Editor):
     def value(self) -> bool | None:
         return self._value
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: Value) -> None:
         self._value = None if value is None else bool(value)
         self.yes.setChecked(self._value is True)
         self.no.setChecked(self._value is False)

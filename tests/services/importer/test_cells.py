@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh_desktop.findings import Level
-from ansinh_desktop.registers.kinds import UnreadableError
+from ansinh_desktop.registers.answer import UnreadableError
 from ansinh_desktop.services.importer.cells import Context, Reading, read_cell
 from ansinh_desktop.services.importer.targets import BIRTH, DEATH, NAME, OLD_ID, PERSONAL_ID, Target
 

@@ -40,7 +40,7 @@ TARGETS = (
         ("GT",),
         "Choice",
         words={"nam": "male", "nu": "female"},
-        show=lambda code: SEXES[code],
+        show=lambda code: SEXES[str(code)],
     ),
     Target(PERSONAL_ID, "Số định danh", ("CCCD",), "CitizenId"),
     Target(OLD_ID, "Số CMND cũ", (), "OldId"),

@@ -220,7 +220,7 @@ class TestWhoARowIs:
         outcome = self.bring(program, tmp_path)
         assert outcome.count(What.NEW_RECORD) == 0
         with program.vault.reading() as store:
-            standing = store.records.open_registers(known)
+            standing = store.records.by_person(known)
         assert {register for records in standing.values() for _record, register in records} == {"children"}
 
     def test_somebody_of_another_hamlet_is_somebody_else(self, program, tmp_path):

@@ -21,13 +21,13 @@ class Ticking:
 
     def now(self) -> datetime.datetime:
         self.seconds += 1
-        start = datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC)
+        start = datetime.datetime(2026, 11, 27, 2, tzinfo=datetime.UTC)
         return start + datetime.timedelta(seconds=self.seconds)
 
 
 @pytest.fixture(autouse=True)
 def _own_law_in_november(monkeypatch) -> Iterator[None]:
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 27))
     monkeypatch.setattr(clock, "now", Ticking().now)
     yield
     edition.install(Edition())

@@ -241,6 +241,46 @@ def test_an_older_update_changes_nothing_any_more(commune, tmp_path):
     refused("AS-6508", lambda: commune.law.read(trusted(commune, tmp_path / "c.aglaw", {SOCIAL: OWN})))
 
 
+def test_of_two_updates_of_one_signer_the_one_signed_later_rules_whatever_the_clock_said(
+    commune, province, usb, raised, monkeypatch
+):
+    """The clock of the receiving unit was a year ahead once: that must not shut its communes off from the law."""
+    right = clock.now
+    monkeypatch.setattr(clock, "now", lambda: right() + datetime.timedelta(days=365))
+    early = province.law.sign(usb, [raised], "Mức mới", "NĐ 1/2027")
+    monkeypatch.setattr(clock, "now", right)
+    raised.write_text(RAISED.replace("700000", "710000"), encoding="utf-8")
+    late = province.law.sign(usb, [raised], "Đính chính", "NĐ 2/2027")
+    assert early != late
+    commune.law.accept(commune.law.read(early))
+    assert assistance.base_on(IN_2027).amount == 700_000
+    commune.law.accept(commune.law.read(late))
+    assert assistance.base_on(IN_2027).amount == 710_000
+    for again in (early, late):
+        refused("AS-6508", lambda again=again: commune.law.read(again))
+    assert [each.title for each in commune.law.accepted()] == ["Đính chính", "Mức mới"]
+    Program(commune.vault)
+    assert assistance.base_on(IN_2027).amount == 710_000
+
+
+def test_after_a_copy_was_brought_back_the_clock_tells_again(commune, province, usb, raised):
+    """The history of the signer has gone back: its numbers say nothing about what was signed before."""
+    commune.law.accept(commune.law.read(province.law.sign(usb, [raised], "Mức mới", "NĐ 1/2027")))
+    province.vault.begin_again("bản sao")
+    raised.write_text(RAISED.replace("700000", "720000"), encoding="utf-8")
+    path = province.law.sign(usb, [raised], "Mức khác", "NĐ 3/2027")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    with province.vault.reading() as store:
+        key, epoch = store.devices.own().sign_key, store.devices.own().epoch
+    sender = content["signer"]
+    assert sender["epoch"] == epoch
+    lower = Signer(sender["name"], sender["unit"], sender["device"], epoch, 1)
+    moment = clock.now()
+    signed(path, {SOCIAL: RAISED.replace("700000", "720000")}, key=key, signer=lower, issued=moment)
+    commune.law.accept(commune.law.read(path))
+    assert assistance.base_on(IN_2027).amount == 720_000
+
+
 def test_an_update_that_the_program_has_overtaken_is_left_out(commune, tmp_path, monkeypatch):
     commune.law.accept(commune.law.read(trusted(commune, tmp_path / "a.aglaw", {SOCIAL: RAISED})))
     own_table = edition.own_table

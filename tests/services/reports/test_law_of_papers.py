@@ -7,11 +7,11 @@ import pytest
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.paper_forms import case_sheet
+from ansinh_desktop.registers.case_sheet import case_sheet
 from ansinh_desktop.rules import documents, law
 from ansinh_desktop.services.program import Program
 from tests import factories
-from tests.services.reports.test_forms import offered, paper, text_of
+from tests.services.reports.test_case_forms import offered, paper, text_of
 
 ND20 = "Nghị định số 20/2021/NĐ-CP ngày 15/3/2021 của Chính phủ quy định chính sách trợ giúp xã hội"
 ND76, ND335 = "Nghị định số 76/2024/NĐ-CP ngày 01/7/2024", "Nghị định số 335/2026/NĐ-CP ngày 21/8/2026"
@@ -182,6 +182,20 @@ def test_every_form_of_every_register_speaks_by_the_law_of_its_day(program, code
                     on,
                     name,
                 )
+
+
+@pytest.mark.parametrize("closed", ["2025-05-06", None], ids=["closed", "still open"])
+def test_the_sheet_of_a_closed_case_speaks_by_the_law_of_the_day_it_was_closed(program, closed):
+    register = next(each for each in catalog.registers().values() if not each.decided_by)
+    record = program.cases.save(factories.case(register.code, {}, final=False))
+    flow = register.life_cycle.workflow({})
+    if closed:
+        with program.vault.work("đóng") as store:
+            found = store.records.get(record)
+            state = next(each.code for each in flow.states if flow.is_closed(each.code))
+            store.records.set_state(found, state, closed_on=closed, reason="Xong")
+    day = datetime.date.fromisoformat(closed) if closed else TODAY
+    assert f"theo quy định của ngày {day:%d/%m/%Y}" in paper(program, record, "case_sheet")
 
 
 def test_the_full_name_of_every_text_that_pays_is_known():

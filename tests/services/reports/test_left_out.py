@@ -2,6 +2,7 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -133,6 +134,22 @@ def test_whoever_is_dead_before_the_month_gets_money_in_no_list(program, paper):
     assert told(program, paper, DECEMBER) == ({"Danh Đã Mất": "AS-4070"} if paper in MONTHLY else {})
 
 
+def test_who_is_owed_something_and_died_stands_in_no_list_of_new_levels_after_the_month_of_the_death(program):
+    """What is owed for the months before is no level to be paid from now on: the officer is told of them by name."""
+    before = {"start_month": "2025-06", "decision_date": "2025-06-03", "received_on": "2025-05-20"}
+    recorded: dict[str, Any] = {
+        "recorded_amount": 750_000,
+        "recorded_month": "2025-06",
+        "recorded_coefficient": "1.5",
+    }
+    for name, day in (("Danh Mất Tháng Trước", "2026-10-02"), ("Danh Mất Tháng Này", "2026-11-02")):
+        standing(program, name, person={"death_date": day}, **before, **recorded)
+    assert names(program, "adjustment", NOVEMBER) == ["Danh Mất Tháng Này"]
+    assert told(program, "adjustment", NOVEMBER) == {"Danh Mất Tháng Trước": "AS-4070"}
+    assert names(program, "adjustment", DECEMBER) == []
+    assert set(told(program, "adjustment", DECEMBER)) == {"Danh Mất Tháng Trước", "Danh Mất Tháng Này"}
+
+
 @pytest.mark.parametrize(
     ("code", "paper", "state"),
     [("children", "special_children", "managed"), ("drug_treatment", "drug_treatment", "in_treatment")],
@@ -195,6 +212,7 @@ def test_every_list_of_a_part_says_so_and_by_what(program, tmp_path, register):
         "Vĩnh Lợi": ListQuery(register.code, filters={"person.hamlet": ("Vĩnh Lợi",)}),
         "tìm": ListQuery(register.code, typed="danh"),
         "1 hồ sơ đã chọn": ListQuery(register.code, only=only),
+        "hồ sơ có thay đổi chưa có biên nhận": ListQuery(register.code, seqs=(0, None)),
     }
     for paper in register.papers:
         whole = program.lists.request(register.code, paper.code)
@@ -217,6 +235,7 @@ def test_what_is_printed_from_the_screen_is_no_paper_to_be_signed(program, tmp_p
     program.lists.write_request(request, tmp_path / "xem.pdf")
     shown = text_of(tmp_path / "xem.pdf")
     assert "TRÍCH DANH SÁCH" in shown
+    assert "(BẢN IN TỪ MÀN HÌNH)" in shown
     assert "Tình trạng: Đang hưởng" in shown
     assert "In từ màn hình" in shown
     assert "CHỦ TỊCH" not in shown
@@ -271,5 +290,10 @@ def test_a_result_without_a_level_is_not_put_up(program):
         social_group="k1",
         disability_degree=None,
     )
+    standing(program, "Danh Mất Tháng Này", "posted", {"death_date": "2026-11-02"})
     assert names(program, "posting", NOVEMBER) == ["Danh Được Hưởng"]
-    assert told(program, "posting", NOVEMBER) == {"Danh Không Rõ": "AS-4073", "Danh Hết Tuổi": "AS-4074"}
+    assert told(program, "posting", NOVEMBER) == {
+        "Danh Không Rõ": "AS-4073",
+        "Danh Hết Tuổi": "AS-4074",
+        "Danh Mất Tháng Này": "AS-4076",
+    }

@@ -25,9 +25,7 @@ def opened(qtbot, tmp_path):
 
     def start():
         made.open(open_data(tmp_path / "xã", OFFICER, PASSWORD))
-        qtbot.waitUntil(
-            lambda: not made.tasks.is_busy() and made.findChild(ComingBack) is None, timeout=20_000
-        )
+        qtbot.waitUntil(lambda: not made.tasks.is_busy() and made.findChild(ComingBack) is None)
         return made
 
     yield start
@@ -46,11 +44,11 @@ def test_mended_cells_and_answers_come_back(qtbot, opened, tmp_path, finished):
     window.pages.bring_list("children")
     page = window.findChild(ImportPage)
     page.open_again(str(tmp_path / "cũ.xlsx"), True)
-    qtbot.waitUntil(lambda: page.outcome is not None and not window.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: page.outcome is not None and not window.tasks.is_busy())
     rows = page.rows
     rows.table.setCurrentCell(0, 0)
     rows.cells.leave.click()
-    qtbot.waitUntil(lambda: not window.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window.tasks.is_busy())
     second = next(place for place, each in enumerate(rows._shown) if each.draft.name == "Trần Thị Hai")
     rows.table.setCurrentCell(second, 0)
     line = rows.cells._keys.index("person.birth_date")
@@ -63,7 +61,7 @@ def test_mended_cells_and_answers_come_back(qtbot, opened, tmp_path, finished):
     window.lock()
     window = opened()
     page = window.findChild(ImportPage)
-    qtbot.waitUntil(lambda: page.outcome is not None and not window.tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: page.outcome is not None and not window.tasks.is_busy())
     found = {each.draft.name: each for each in page.outcome.rows}
     assert found["Trần Thị Hai"].person["birth_date"] == "2016-02-03"
     assert found["Nguyễn Văn Một"].what is What.REFUSED

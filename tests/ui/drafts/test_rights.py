@@ -29,9 +29,7 @@ def opened(qtbot, tmp_path):
 
     def start(officer, password):
         made.open(open_data(tmp_path / "xã", officer, password))
-        qtbot.waitUntil(
-            lambda: not made.tasks.is_busy() and made.findChild(ComingBack) is None, timeout=20_000
-        )
+        qtbot.waitUntil(lambda: not made.tasks.is_busy() and made.findChild(ComingBack) is None)
         return made
 
     yield start

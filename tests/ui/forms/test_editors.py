@@ -5,14 +5,15 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.registers.answer import Kind, Value
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.editors import EDITORS, code_options, make_editor
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choices import ChoicesBox
 
-VALUES = {
+VALUES: dict[Kind, Value] = {
     kinds.Text(): "Tổ 5",
     kinds.LongText(): "Dòng một\ndòng hai",
     kinds.Name(): "Neáng Sóc Kha",
@@ -38,7 +39,7 @@ VALUES = {
 }
 
 
-def every_kind(kind: type[kinds.Kind]) -> list[type[kinds.Kind]]:
+def every_kind(kind: type[Kind]) -> list[type[Kind]]:
     return [kind, *(each for child in kind.__subclasses__() for each in every_kind(child))]
 
 
@@ -47,7 +48,7 @@ def _dressed(qapp):
     theme.apply(qapp)
 
 
-@pytest.mark.parametrize("kind", every_kind(kinds.Kind))
+@pytest.mark.parametrize("kind", every_kind(Kind))
 def test_every_kind_has_an_editor(kind):
     assert kind in EDITORS
 

@@ -55,7 +55,7 @@ def form(desk, tasks, show):
 
 
 def wait_idle(qtbot, tasks) -> None:
-    qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=5_000)
+    qtbot.waitUntil(lambda: not tasks.is_busy())
 
 
 def words_beside(form: RecordForm, key: str) -> str:
@@ -82,7 +82,7 @@ def test_a_case_of_each_register_is_added_by_keyboard_alone(code, form, hands, d
     made.start_new()
     wait_idle(qtbot, tasks)
     hands.fill(CASES.get(code, PERSON))
-    with qtbot.waitSignal(made.saved, timeout=5_000) as saved:
+    with qtbot.waitSignal(made.saved) as saved:
         hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         if made.found_button.isVisible():
             # What the law still asks of this register is kept as a draft.
@@ -185,7 +185,7 @@ def test_what_is_asked_in_a_row_follows_its_answers_while_they_are_typed(form, h
     assert made.typed(final=False).answers["children"] == [row]
     rows.cell(0, "school_status").set_value(None)
     walk("da nghi hoc")
-    with qtbot.waitSignal(made.saved, timeout=5_000):
+    with qtbot.waitSignal(made.saved):
         made.save(final=False)
     assert desk.cases.get(record).answers["children"] == [left]
     made.start_edit(desk.cases.get(record))
@@ -214,7 +214,7 @@ def test_what_cannot_be_read_is_said_beside_its_field_and_survives_as_a_draft(
     wait_idle(qtbot, tasks)
     hands.fill({"full_name": "Danh Na", "birth_date": "32/13/2015"}, until="sex")
     assert "AS-2008" in words_beside(made, "birth_date")
-    with qtbot.waitSignal(made.saved, timeout=5_000) as saved:
+    with qtbot.waitSignal(made.saved) as saved:
         made.save(final=False)
     kept = desk.cases.drafts.read(saved.args[0], "children")
     assert kept.typed["person"]["birth_date"]["typed"] == "32/13/2015"
@@ -250,7 +250,7 @@ def test_a_warning_is_kept_only_with_a_reason(by_key, form, desk, tasks, qtbot, 
     else:
         button.click()
     assert "Số máy bàn của ấp" in words_beside(made, "phone")
-    with qtbot.waitSignal(made.saved, timeout=5_000) as saved:
+    with qtbot.waitSignal(made.saved) as saved:
         made.save()
     assert desk.cases.get(saved.args[0]).kept == {"AS-2112 phone": "Số máy bàn của ấp"}
 
@@ -261,11 +261,11 @@ def test_what_is_typed_is_kept_within_two_seconds_and_offered_back(form, hands, 
     wait_idle(qtbot, tasks)
     begun = clock.now()
     hands.fill({"full_name": "Danh Thị Na", "birth_date": "2015"}, until="sex")
-    qtbot.waitUntil(lambda: desk.cases.drafts.read("new:children", "children") is not None, timeout=2_000)
+    qtbot.waitUntil(lambda: desk.cases.drafts.read("new:children", "children") is not None)
     assert clock.now() - begun < datetime.timedelta(seconds=2)
     again = form("children")
     again.start_new()
-    qtbot.waitUntil(again.draft.isVisible, timeout=3_000)
+    qtbot.waitUntil(again.draft.isVisible)
     shown = " ".join(each.text() for each in again.draft.findChildren(QLabel))
     assert "Có bản nháp chưa lưu lúc" in shown
     assert "Danh Thị Na" in shown
@@ -298,7 +298,7 @@ def test_esc_leaves_at_once_where_nothing_changed(form, tasks, qtbot):
     made = form("children")
     made.start_new()
     wait_idle(qtbot, tasks)
-    with qtbot.waitSignal(made.left, timeout=1_000):
+    with qtbot.waitSignal(made.left):
         made.leave()
 
 
@@ -320,7 +320,7 @@ def test_leaving_what_was_typed_asks_first_and_then_throws_the_draft_away(form, 
     made.leave()
     assert made.is_changed()
     QTimer.singleShot(0, lambda: answer("Bỏ thay đổi"))
-    with qtbot.waitSignal(made.left, timeout=1_000):
+    with qtbot.waitSignal(made.left):
         made.leave()
     wait_idle(qtbot, tasks)
     assert asked == ["Bỏ những gì vừa gõ?"] * 2
@@ -339,7 +339,7 @@ def test_a_person_already_recorded_is_offered_and_gets_the_new_record(form, hand
     assert made.box.fields.values()["phone"] == "0912345678"
     wait_idle(qtbot, tasks)
     made.fields.set_answer("social_group", "k1")
-    with qtbot.waitSignal(made.saved, timeout=5_000) as saved:
+    with qtbot.waitSignal(made.saved) as saved:
         made.save(final=False)
     again = desk.cases.get(saved.args[0])
     assert again.person_id == first.person_id
@@ -365,7 +365,7 @@ def test_taking_an_answer_of_a_person_away_takes_it_away_from_the_data(form, des
     made.start_edit(desk.cases.get(desk.cases.save(child())))
     wait_idle(qtbot, tasks)
     made.box.fields.set_answer("phone", None)
-    with qtbot.waitSignal(made.saved, timeout=5_000) as saved:
+    with qtbot.waitSignal(made.saved) as saved:
         made.save()
     assert "phone" not in desk.cases.get(saved.args[0]).person
 

@@ -70,7 +70,7 @@ def test_a_hamlet_that_goes_asks_where_its_people_come(program, desk, page, qtbo
         found.accept_button.click()
 
     choose()
-    with qtbot.waitSignal(page.hamlets_changed, timeout=10_000):
+    with qtbot.waitSignal(page.hamlets_changed):
         page.findChild(QPushButton, "save_office").click()
     assert any("1 người" in each for each in shown)
     assert office.hamlets(program.vault) == names
@@ -209,10 +209,8 @@ def test_an_own_password_changes_with_the_key_unless_one_says_otherwise(qtbot, p
     assert box.isChecked(), "what was given up opens nothing, unless somebody says so"
     box.setChecked(revoke)
     form.findChild(QPushButton, "accept").click()
-    qtbot.waitUntil(
-        lambda: "Đã đổi" in " ".join(each.text() for each in page.banner.findChildren(QLabel)), timeout=20_000
-    )
-    qtbot.waitUntil(lambda: not page._tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Đã đổi" in " ".join(each.text() for each in page.banner.findChildren(QLabel)))
+    qtbot.waitUntil(lambda: not page._tasks.is_busy())
     assert (bytes(program.vault.key) != key) is revoke
     assert not program.backups.is_behind(), "the copies follow while one works"
     assert (copy / KEY_FILE).read_bytes() != before
@@ -250,7 +248,7 @@ def test_a_backup_is_brought_back_and_the_data_are_locked_for_it(qtbot, tmp_path
 
     QTimer.singleShot(0, agree)
     box.restore_button.click()
-    qtbot.waitUntil(lambda: window.pages is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.pages is None)
     window.shut()
     with open_data(tmp_path / "xã", OFFICER, PASSWORD) as restored:
         assert restored.listing.counts()["children"] == 2

@@ -184,7 +184,7 @@ def test_support_is_written_down_by_keyboard_and_stands_in_the_time_line(
     page.tabs.setCurrentIndex(1)
     page._happened.start(page.case.register.event_kinds["support"])
     hands.fill({"support": "hoc phi", "amount": "500.000", "giver": "Hội Khuyến học xã"}, until="save_event")
-    with qtbot.waitSignal(page.changed, timeout=5_000):
+    with qtbot.waitSignal(page.changed):
         hands.enter()
     qtbot.waitUntil(lambda: len(page.case.events) == 1)
     (event,) = desk.cases.get(record).events

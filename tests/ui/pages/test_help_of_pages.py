@@ -46,7 +46,7 @@ def anchors_of(page: QWidget) -> set[str]:
 
 
 def settled(window, qtbot) -> None:
-    qtbot.waitUntil(lambda: not window._tasks.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not window._tasks.is_busy())
 
 
 @pytest.mark.parametrize("receives", [False, True])

@@ -13,9 +13,9 @@ from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.paths import resources
 from ansinh_desktop.services.cases import CaseInput, kept_key
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.pages.import_page import ImportPage
-from ansinh_desktop.ui.tasks import Tasks
 from tests.factories import new_vault
 
 SAMPLES = resources() / "demo"
@@ -34,7 +34,7 @@ def page(qtbot, program):
     qtbot.addWidget(made)
     made.show()
 
-    yield made, lambda: qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=30_000)
+    yield made, lambda: qtbot.waitUntil(lambda: not tasks.is_busy())
     assert tasks.finish()
 
 
@@ -94,7 +94,7 @@ def begun(qtbot, window, path):
     """Return the import page with the rows of a list, and what waits for the work to end."""
 
     def rest():
-        qtbot.waitUntil(lambda: not window.tasks.is_busy(), timeout=30_000)
+        qtbot.waitUntil(lambda: not window.tasks.is_busy())
 
     window.pages.bring_list("assistance")
     page = window.pages._stack.currentWidget()

@@ -23,8 +23,8 @@ DECEMBER = datetime.date(2026, 12, 31)
 
 @pytest.fixture(autouse=True)
 def _own_law_in_november(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 23))
-    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 23, 2, tzinfo=datetime.UTC))
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 11, 27))
+    monkeypatch.setattr(clock, "now", lambda: datetime.datetime(2026, 11, 27, 2, tzinfo=datetime.UTC))
     yield
     edition.install(Edition())
 
@@ -114,7 +114,7 @@ def test_a_limit_is_chosen_by_a_few_letters_and_only_shortened(page, hands, qtbo
     hands.fill({"article": "QĐ 5", "id": "can thiệp khẩn cấp", "limit": "20"}, "preview_law")
     assert form.answers()["id"] == "child_intervention_12h"
     form.go_button.click()
-    qtbot.waitUntil(page.banner.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.banner.isVisible)
     assert "12 giờ" in page.banner.accessibleName()
 
 

@@ -20,7 +20,7 @@ def page(desk, tasks, show, qtbot):
 
     def look():
         made.refresh()
-        qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=10_000)
+        qtbot.waitUntil(lambda: not tasks.is_busy())
         return made
 
     return look

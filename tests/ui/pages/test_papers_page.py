@@ -46,7 +46,7 @@ def page(desk, tasks, show):
 
 
 def shown(page, qtbot):
-    qtbot.waitUntil(lambda: not page._said.text().startswith("Đang"), timeout=20_000)
+    qtbot.waitUntil(lambda: not page._said.text().startswith("Đang"))
     text = " ".join(each.extract_text() for each in PdfReader(io.BytesIO(page.preview.content())).pages)
     return " ".join(text.split())
 
@@ -69,7 +69,7 @@ def test_the_list_of_the_coming_month_is_typed(page, qtbot):
     page.month.line.selectAll()
     qtbot.keyClicks(page.month.line, "12/2026")
     qtbot.keyClick(page.month.line, Qt.Key.Key_Tab)
-    qtbot.waitUntil(lambda: "THÁNG 12/2026" in shown(page, qtbot), timeout=20_000)
+    qtbot.waitUntil(lambda: "THÁNG 12/2026" in shown(page, qtbot))
     december = shown(page, qtbot)
     assert "Danh Văn Mới" in december
     assert "Danh Văn Cũ" not in december
@@ -96,7 +96,7 @@ def test_who_is_left_out_is_told_before_printing_and_leads_to_the_record(page, q
     with desk.vault.work("đã mất") as store:
         store.people.save(row.person_id, factories.UNIT, {"death_date": "2026-10-02"})
     page.refresh()
-    qtbot.waitUntil(page.left_out.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.left_out.isVisible)
     ((who, _number, why),) = page.left_out.table.texts()
     assert who == "Danh Văn Cũ"
     assert "02/10/2026" in why

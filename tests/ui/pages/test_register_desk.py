@@ -46,7 +46,7 @@ def page(desk, tasks, show, records, qtbot) -> RegisterDesk:
 
 
 def idle(qtbot, tasks) -> None:
-    qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=5_000)
+    qtbot.waitUntil(lambda: not tasks.is_busy())
 
 
 def shown(page: RegisterDesk, column: str = "record.name_or_number") -> list[str]:
@@ -108,9 +108,7 @@ def test_a_column_that_is_asked_for_gets_its_values(page, qtbot, tasks):
     with qtbot.waitSignal(page.list.table.counted):
         page.list.table.show_column("entered_on", True)
     assert set(shown(page, "entered_on")) == {"01/03/2024"}
-    qtbot.waitUntil(
-        lambda: "entered_on" in page.list._views.last("children").get("columns", ()), timeout=5_000
-    )
+    qtbot.waitUntil(lambda: "entered_on" in page.list._views.last("children").get("columns", ()))
 
 
 def test_the_chosen_case_is_shown_beside_the_list(page, records, qtbot):
@@ -172,7 +170,7 @@ def test_a_case_is_added_with_ctrl_n_and_stands_chosen_in_the_list(page, hands, 
             "care_arrangement": "ong ba",
         }
     )
-    with qtbot.waitSignal(page.saved, timeout=5_000) as saved:
+    with qtbot.waitSignal(page.saved) as saved:
         hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.list.table.current_key() == saved.args[0])
     assert "Võ Thị Mai" in shown(page)
@@ -186,7 +184,7 @@ def test_f2_changes_the_chosen_case_and_comes_back_to_its_row(page, hands, qtbot
     qtbot.waitUntil(lambda: page.form is not None and page.form.isVisible())
     idle(qtbot, tasks)
     page.form.box.fields.set_answer("phone", "0912345678")
-    with qtbot.waitSignal(page.saved, timeout=5_000):
+    with qtbot.waitSignal(page.saved):
         hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.list.table.current_key() == records["Trần Văn Tú"])
     assert desk.cases.get(records["Trần Văn Tú"]).person["phone"] == "0912345678"

@@ -67,7 +67,7 @@ def unlock(qtbot, window, password=PASSWORD):
     field = next(each for each in window.findChildren(QLineEdit, "password") if each.isVisible())
     field.setText(password)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.pages is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.pages is not None)
 
 
 def test_a_copy_of_the_data_folder_comes_back_at_the_lock(qtbot, window, folder):
@@ -76,9 +76,9 @@ def test_a_copy_of_the_data_folder_comes_back_at_the_lock(qtbot, window, folder)
     qtbot.waitUntil(lambda: form.table.rowCount() == 1)
     assert form.officer.value() == OFFICER
     put(qtbot, form, "không phải câu này")
-    qtbot.waitUntil(lambda: "AS-1001" in form.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "AS-1001" in form.said.text())
     put(qtbot, form, PASSWORD)
-    qtbot.waitUntil(lambda: "Đã khôi phục bản sao" in said(started), timeout=20_000)
+    qtbot.waitUntil(lambda: "Đã khôi phục bản sao" in said(started))
     unlock(qtbot, started)
     assert started._program.listing.counts()["children"] == 1
 
@@ -93,7 +93,7 @@ def test_data_whose_key_file_is_another_are_told_before_a_password_and_come_back
         other.vault.set_password(OFFICER, "bốn tiếng thật dài")
     shutil.copy(tmp_path / "khác" / KEY_FILE, folder / KEY_FILE)
     started = window(folder)
-    qtbot.waitUntil(lambda: "AS-1016" in said(started), timeout=20_000)
+    qtbot.waitUntil(lambda: "AS-1016" in said(started))
     form = dialog(qtbot, started)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     form.stick.click()
@@ -102,7 +102,7 @@ def test_data_whose_key_file_is_another_are_told_before_a_password_and_come_back
     form.stick.click()
     assert form.chosen().folder == stick
     put(qtbot, form, PASSWORD)
-    qtbot.waitUntil(lambda: "Đã khôi phục" in said(started), timeout=20_000)
+    qtbot.waitUntil(lambda: "Đã khôi phục" in said(started))
     unlock(qtbot, started)
     assert started._program.listing.counts()["children"] == 3
 
@@ -113,10 +113,8 @@ def test_a_new_machine_begins_with_the_copy_on_a_stick(qtbot, window, folder, tm
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     form.stick.click()
     put(qtbot, form, PASSWORD)
-    qtbot.waitUntil((tmp_path / "máy mới" / DATABASE).exists, timeout=20_000)
-    qtbot.waitUntil(
-        lambda: any(each.isVisible() for each in started.findChildren(QLineEdit, "password")), timeout=20_000
-    )
+    qtbot.waitUntil((tmp_path / "máy mới" / DATABASE).exists)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in started.findChildren(QLineEdit, "password")))
     unlock(qtbot, started)
     assert started._program.listing.counts()["children"] == 3
 

@@ -93,7 +93,7 @@ def test_the_first_start_leads_to_data_that_open_again(qtbot, window, tmp_path):
     through_to_officer(qtbot, started)
     fill_officer(started)
     press(qtbot, started, "next")
-    qtbot.waitUntil(lambda: "-" in started.findChild(QLabel, "recovery_code").text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "-" in started.findChild(QLabel, "recovery_code").text())
     code = started.findChild(QLabel, "recovery_code").text()
     press(qtbot, started, "next")
     assert "nhóm đầu" in said(started)
@@ -134,7 +134,7 @@ def test_the_first_start_needs_no_mouse(qtbot, window):
     enter(PASSWORD)
     enter(PASSWORD)
     enter()
-    qtbot.waitUntil(lambda: "-" in started.findChild(QLabel, "recovery_code").text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "-" in started.findChild(QLabel, "recovery_code").text())
     groups = started.findChild(QLabel, "recovery_code").text().split("-")
     qtbot.waitUntil(lambda: started.focusWidget().objectName() == "confirm")
     enter(groups[0] + groups[-1])
@@ -169,7 +169,7 @@ def test_the_password_opens_and_enter_is_enough(qtbot, window, tmp_path):
     started = window(tmp_path / "xã")
     put(field(started, "password"), PASSWORD)
     qtbot.keyClick(field(started, "password"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: started.pages is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: started.pages is not None)
     assert "Xã Vĩnh Thạnh Trung" in started.windowTitle()
 
 
@@ -180,7 +180,7 @@ def test_a_wrong_password_says_one_sentence_and_waits_longer_each_time(qtbot, wi
     for _ in range(3):
         put(field(started, "password"), "sai rồi sai nữa")
         qtbot.keyClick(field(started, "password"), Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: "AS-100" in said(started), timeout=20_000)
+        qtbot.waitUntil(lambda: "AS-100" in said(started))
     qtbot.waitUntil(lambda: not opens.isEnabled())
     assert opens.text().startswith("Chờ")
 
@@ -194,7 +194,7 @@ def test_the_recovery_code_gives_a_new_password(qtbot, window, tmp_path):
     put(field(started, "password"), NEW_PASSWORD)
     put(field(started, "again"), NEW_PASSWORD)
     press(qtbot, started, "open")
-    qtbot.waitUntil(lambda: started.pages is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: started.pages is not None)
     started.shut()
     open_data(tmp_path / "xã", OFFICER, NEW_PASSWORD).vault.lock()
 
@@ -218,7 +218,7 @@ def test_a_damaged_key_file_is_told_before_a_password_is_typed(qtbot, window, tm
     key = tmp_path / "xã" / KEY_FILE
     key.write_bytes(key.read_bytes().replace(OFFICER.encode(), b"ai khac"))
     started = window(tmp_path / "xã")
-    qtbot.waitUntil(lambda: "AS-1004" in said(started), timeout=20_000)
+    qtbot.waitUntil(lambda: "AS-1004" in said(started))
     assert not field(started, "officer").text()
 
 
@@ -227,7 +227,7 @@ def test_a_key_file_that_is_no_text_shows_nobody_and_says_so(qtbot, window, tmp_
     (tmp_path / "xã" / KEY_FILE).write_bytes(b"\xff\x00" * 40)
     started = window(tmp_path / "xã")
     assert not field(started, "officer").text()
-    qtbot.waitUntil(lambda: "AS-1004" in said(started), timeout=20_000)
+    qtbot.waitUntil(lambda: "AS-1004" in said(started))
 
 
 def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path):
@@ -256,7 +256,7 @@ def test_locking_closes_the_data_and_asks_for_the_password_again(qtbot, window, 
     started = window(tmp_path / "xã")
     put(field(started, "password"), PASSWORD)
     qtbot.keyClick(field(started, "password"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: started.pages is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: started.pages is not None)
     started.lock()
     assert started.pages is None
     qtbot.waitUntil(lambda: any(each.isVisible() for each in started.findChildren(QLineEdit, "password")))

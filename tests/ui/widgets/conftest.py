@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import Message
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.background import Tasks
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 

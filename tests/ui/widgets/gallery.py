@@ -30,7 +30,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.ui import messages, theme, translation
-from ansinh_desktop.ui.tasks import Tasks
+from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choices import ChoicesBox

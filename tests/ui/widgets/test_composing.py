@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButt
 
 import ansinh_desktop.ui as room
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.spec import Field
+from ansinh_desktop.registers.answer import Kind
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.ui import composing, keys, messages
 from ansinh_desktop.ui.forms.editors import EDITORS, make_editor
 from ansinh_desktop.ui.forms.surroundings import Surroundings
@@ -52,7 +53,7 @@ def text_of(control: QWidget) -> str:
     return control.text() if isinstance(control, QLineEdit) else control.toPlainText()
 
 
-def of_kind(kind: type[kinds.Kind]) -> Editor:
+def of_kind(kind: type[Kind]) -> Editor:
     declared = {
         kinds.Choice: lambda: kinds.Choice("ethnic_group"),
         kinds.Choices: lambda: kinds.Choices("ethnic_group"),
@@ -132,7 +133,7 @@ def test_the_word_stays_in_its_field_whichever_way_one_goes_on(name, way, show, 
     give(WORD)
     kept = text_of(stage.control)
     if isinstance(stage.made, ChoicesBox):
-        kept += " ".join(stage.made._label(each) for each in stage.made.value() or ())
+        kept += " ".join(stage.made._label(each) for each in stage.made._codes)
     # A choice puts its own label in the place of what was typed; everything else keeps the word as it is.
     assert kept.casefold().count(WORD) == 1
     assert stage.after.line.text() == ""

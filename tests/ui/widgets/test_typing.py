@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choices import ChoicesBox
 from ansinh_desktop.ui.widgets.editor import Editor
@@ -175,7 +176,7 @@ def test_what_is_half_typed_comes_back_from_a_draft(show, commit):
 
 
 def test_the_draft_of_a_good_value_is_the_value_again(show):
-    values = {
+    values: dict[str, Value] = {
         "name": "Trần Thị Đào",
         "money": 500_000,
         "date": "1961-08",

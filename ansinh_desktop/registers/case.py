@@ -1,0 +1,56 @@
+"""A case as checks and computed columns see it."""
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from ansinh_desktop.errors import BugError
+from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers.answer import Answers
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """One event of a case, as checks and computed columns see it."""
+
+    kind: str
+    on: datetime.date
+    answers: Answers
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """All that checks and computed columns may look at."""
+
+    answers: Answers
+    person: Answers
+    on: datetime.date
+    """The day whose law is asked: of the event, never today's by itself."""
+    state: str = ""
+    events: Sequence[EventFacts] = ()
+    read: frozenset[str] | None = None
+    """The kinds of events that were read; every kind where nothing is said."""
+
+    @cached_property
+    def answered(self) -> dict[object, Any]:
+        """What was reckoned from these facts already: several columns and checks ask the same of the law."""
+        return {}
+
+    def events_of(self, kind: str) -> list[EventFacts]:
+        """Return the events of one kind, the earliest first.
+
+        Raises:
+            BugError: They were not read, because whoever asks did not declare that it looks at them.
+        """
+        if self.read is not None and kind not in self.read:
+            raise BugError(f"events of the kind {kind} are asked for and were not read")
+        if not self.events:
+            return []
+        found = [each for each in self.events if each.kind == kind]
+        found.sort(key=lambda each: each.on)
+        return found
+
+
+Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]

@@ -1,0 +1,295 @@
+"""What the law pays for a record of social assistance: from answers to facts, to columns and findings."""
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, note, warning
+from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.answer import Answers, Value, date_of, number_of, text_of
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.catalog.assistance.answered import (
+    ANSWERED_BY,
+    law_facts,
+    older_children_are_new,
+)
+from ansinh_desktop.registers.computed import Computed
+from ansinh_desktop.registers.field import Confidentiality
+from ansinh_desktop.rules import assistance, calendar, edition, law, wording
+from ansinh_desktop.rules.assistance import Assessment
+from ansinh_desktop.rules.edition import cached
+
+_PRISON = ("serving_sentence", "serving_admin_measure")
+
+
+@cached(most=8192)
+def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
+    """Return what the law and the province pay for a month."""
+    return assistance.assess(facts, month, assistance.local_levels())
+
+
+def assessment(facts: CaseFacts) -> Assessment | None:
+    """Return what the law pays in the month of the day asked for; None where it cannot be told."""
+    key = assessment, edition.current()
+    if key not in facts.answered:
+        facts.answered[key] = _assessment(facts)
+    found: Assessment | None = facts.answered[key]
+    return found
+
+
+def _assessment(facts: CaseFacts) -> Assessment | None:
+    try:
+        found = law_facts(facts, exact=False)
+        return assess(found, calendar.month_start(facts.on)) if found else None
+    except UserError:
+        # The day lies before the oldest decree that the law data know.
+        return None
+
+
+# ------------------------------------------------------------------------------------------------ columns
+
+
+def _of_law(value: Callable[[Assessment], Value]) -> Callable[[CaseFacts], Value]:
+    def compute(facts: CaseFacts) -> Value:
+        found = assessment(facts)
+        return None if found is None else value(found)
+
+    return compute
+
+
+def _coefficient(found: Assessment) -> Value:
+    return (
+        kinds.decimal_text(found.coefficient)
+        if found.scheme == "allowance" and not found.unanswered
+        else None
+    )
+
+
+def _amount(found: Assessment) -> Value:
+    """Return what is paid; nothing while nobody knows what decides it."""
+    return None if found.unanswered else found.pay
+
+
+def _base(found: Assessment) -> Value:
+    return found.social_pension if found.scheme == "pension" else found.base
+
+
+def clause(facts: CaseFacts) -> Value:
+    """Return the clause of Điều 5 and in a few words whom it means: "khoản 6: người khuyết tật"."""
+    row = law.code_list("social_group").get(text_of(facts.answers, "social_group"))
+    if row is None:
+        return None
+    shown = _clause_of(row)
+    single = law.code_list("social_group").get("k4") if facts.answers.get("also_single_parent") else None
+    return f"{shown}; {_clause_of(single)}" if single else shown
+
+
+def _clause_of(row: law.Code) -> str:
+    if row.extra.get("confidentiality") == "c4":
+        return "Điều 5"  # its clause alone would tell of HIV
+    return (
+        f"{row.extra['clause']}: {row.extra.get('short', row.label)}" if row.code != "pension" else row.label
+    )
+
+
+def clause_now(found: Assessment) -> Value:
+    """Return the clauses of the groups that the law counts."""
+    rows = law.code_list("social_group")
+    counted = ("pension",) if found.scheme == "pension" else found.groups
+    return "; ".join(_clause_of(row) for each in counted if (row := rows.get(each))) or None
+
+
+def _difference(facts: CaseFacts) -> Value:
+    """Return by how much the law's amount is above the recorded one."""
+    found, recorded = assessment(facts), number_of(facts.answers, "recorded_amount")
+    return found.pay - recorded if found and recorded is not None and found.pay > recorded else None
+
+
+def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
+    if not facts.events:
+        return []
+    month = f"{facts.on:%Y-%m}"
+    return [each.answers for each in facts.events_of(kind) if each.answers.get("month") == month]
+
+
+def month_before(facts: CaseFacts) -> CaseFacts:
+    """Return the facts of the month before."""
+    return dataclasses.replace(facts, on=facts.on.replace(day=1) - datetime.timedelta(days=1))
+
+
+def _until_then(key: str, value: Callable[[Assessment], Value]) -> Callable[[CaseFacts], Value]:
+    """Return what was paid until the month of a list: as recorded under the same base, else by the law of that month."""
+
+    def compute(facts: CaseFacts) -> Value:
+        before, recorded = month_before(facts), facts.answers.get(key)
+        if text_of(facts.answers, "start_month") > f"{before.on:%Y-%m}":
+            return None  # nothing was paid before the first month
+        found = assessment(before)
+        if found is None:
+            return recorded
+        month = date_of(facts.answers, "recorded_month")
+        level = assistance.base_on(before.on, assistance.local_levels())
+        current = month is not None and month.last >= level.effective_from
+        return recorded if recorded and current else value(found) or recorded
+
+    return compute
+
+
+def _sum_of(kind: str) -> Callable[[CaseFacts], int | None]:
+    def compute(facts: CaseFacts) -> int | None:
+        return sum(number_of(each, "amount") or 0 for each in _month_events(kind, facts)) or None
+
+    return compute
+
+
+def _arrears_span(facts: CaseFacts) -> Value:
+    spans = [
+        "–".join(kinds.Month().show(each.get(key)) for key in ("from_month", "to_month"))
+        for each in _month_events("arrears", facts)
+    ]
+    return "; ".join(spans) or None
+
+
+def once_total(facts: CaseFacts) -> int:
+    """Return what is paid beside the allowance with the list of the facts' month: arrears, a funeral."""
+    return sum(_sum_of(kind)(facts) or 0 for kind in ("arrears", "funeral"))
+
+
+def deduction(facts: CaseFacts) -> int:
+    """Return what is taken back with the list of the facts' month."""
+    return _sum_of("deduction")(facts) or 0
+
+
+def total(facts: CaseFacts) -> int | None:
+    """Return all that is paid with the list of the facts' month; None where the law's part cannot be told."""
+    found = assessment(facts)
+    if found is None or found.unanswered:
+        return None
+    return found.total + once_total(facts) - deduction(facts)
+
+
+COMPUTED = (
+    Computed("clause", "Nhóm", kinds.Text(), clause),
+    Computed("clause_now", "Nhóm theo luật", kinds.Text(), _of_law(clause_now), of_lists=True),
+    Computed("coefficient", "Hệ số", kinds.Decimal(), _of_law(_coefficient)),
+    Computed("base", "Mức chuẩn (đồng)", kinds.Money(), _of_law(_base)),
+    Computed("amount", "Mức trợ cấp (đồng)", kinds.Money(), _of_law(_amount)),
+    Computed(
+        "carer_amount",
+        "Kinh phí chăm sóc (đồng)",
+        kinds.Money(),
+        _of_law(lambda found: None if found.unanswered else found.carer_total or None),
+    ),
+    Computed(
+        "last_coefficient",
+        "Hệ số đã hưởng",
+        kinds.Decimal(),
+        _until_then("recorded_coefficient", _coefficient),
+        of_lists=True,
+    ),
+    Computed(
+        "last_amount",
+        "Mức đã hưởng (đồng)",
+        kinds.Money(),
+        _until_then("recorded_amount", lambda found: found.pay or None),
+        of_lists=True,
+    ),
+    Computed("difference", "Chênh lệch mỗi tháng (đồng)", kinds.Money(), _difference),
+    Computed("article", "Căn cứ", kinds.Text(), _of_law(lambda found: found.article or None)),
+    Computed("arrears_span", "Truy lĩnh từ–đến", kinds.Text(), _arrears_span),
+    Computed("arrears", "Truy lĩnh (đồng)", kinds.Money(), _sum_of("arrears")),
+    Computed("deduction", "Truy thu, giảm trừ (đồng)", kinds.Money(), _sum_of("deduction")),
+    Computed("once", "Một lần, mai táng phí (đồng)", kinds.Money(), _sum_of("funeral")),
+    Computed("total", "Tổng (đồng)", kinds.Money(), total),
+)
+
+
+# ------------------------------------------------------------------------------------------------ checks
+
+
+def recorded_day(facts: CaseFacts) -> datetime.date:
+    """Return the day of which the recorded coefficient and amount speak: of their month, else the day asked for."""
+    month = date_of(facts.answers, "recorded_month")
+    return month.last if month else facts.on
+
+
+def nothing_paid(found: Assessment) -> Finding:
+    """Return the finding that the law pays nothing in a month."""
+    return warning("AS-2216", "social_group", month=f"{found.month:%m/%Y}", decree=found.rule_set_label)
+
+
+def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield where the recorded group, coefficient or amount is not what the law gives, and what is doubtful."""
+    recorded = recorded_day(facts)
+    found = assessment(facts if recorded == facts.on else dataclasses.replace(facts, on=recorded))
+    if found is None:
+        return
+    if found.scheme == "none" and not found.alternatives:
+        yield nothing_paid(found)
+    else:
+        yield from _check_paid(facts, found)
+    # What is doubtful matters most where nothing is paid.
+    for each in found.notices:
+        key = ANSWERED_BY.get(str(each.facts.get("question", "")), "social_group")
+        yield (warning if each.confirm else note)(each.code, key, **each.facts)
+    counted = number_of(facts.answers, "children_16_22")
+    if not facts.answers.get("children") and older_children_are_new(facts.answers, found.month):
+        known = sum(each.count for each in found.lines if each.group == "k4")
+        other = wording.money((known + (counted or 0)) * found.base)
+        yield warning("AS-6126", "children_16_22", count=counted, other=other)
+
+
+def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
+    counted = ("pension",) if found.scheme == "pension" else found.groups
+    if counted and facts.answers["social_group"] not in counted:
+        label = law.code_list("social_group").label_of(counted[0])
+        yield warning("AS-2217", "social_group", group=label, article=found.article)
+    yield from _check_coefficient(facts, found)
+    yield from _check_amount(facts, found)
+
+
+def _check_coefficient(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
+    recorded = text_of(facts.answers, "recorded_coefficient")
+    if not recorded or found.scheme == "pension":
+        return
+    allowed = {found.coefficient, *(Decimal(each.allowance) / found.base for each in found.alternatives)}
+    if Decimal(recorded) not in allowed:
+        lawful = (kinds.Decimal().show(kinds.decimal_text(each)) for each in sorted(allowed))
+        yield warning(
+            "AS-2218",
+            "recorded_coefficient",
+            recorded=kinds.Decimal().show(recorded),
+            lawful=" hoặc ".join(lawful),
+            article=found.article,
+        )
+
+
+def _check_amount(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
+    recorded = facts.answers.get("recorded_amount")
+    if recorded is None:
+        return
+    open_ones = [amount for each in found.alternatives for amount in (each.pay, each.pay + each.carer)]
+    if recorded not in (found.pay, found.total, *open_ones):
+        show = kinds.Money().show
+        yield warning(
+            "AS-2219",
+            "recorded_amount",
+            recorded=show(recorded),
+            lawful=" hoặc ".join(
+                show(each) for each in (found.offers if found.alternatives else [found.pay])
+            ),
+            month=f"{found.month:%m/%Y}",
+            article=found.article,
+        )
+
+
+def confidentiality(answers: Answers) -> Confidentiality:
+    """Return how confidential a record is: HIV c4, a parent who serves a sentence c3."""
+    of_group = _BY_GROUP(answers)
+    imprisoned = any(answers.get(key) in _PRISON for key in ("father_state", "mother_state"))
+    return max(of_group, "c3") if imprisoned else of_group
+
+
+_BY_GROUP = parts.confidential_by({"social_group": "social_group"})

@@ -1,0 +1,201 @@
+"""What will change in an allowance by age: the months for which a new decision, or its end, has to be prepared."""
+
+import datetime
+import functools
+from collections.abc import Iterator
+
+from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.errors import UserError, message
+from ansinh_desktop.registers import parts
+from ansinh_desktop.registers.answer import date_of, rows_of, text_of
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.catalog.assistance import answered
+from ansinh_desktop.registers.duties import Task, end_of, task_of
+from ansinh_desktop.rules import assistance, calendar, deadlines, wording
+from ansinh_desktop.rules.edition import cached
+
+_BEFORE = datetime.timedelta(days=30)
+_PAID = ("approved", "paying", "suspended")
+_DECIDED = ("decision_date", "stop_decision_date", "recorded_month", "start_month")
+_TURNS_6 = "dis_child_turns_6"
+_TURNS_16 = 16
+_CHILDHOOD_MONTHS = 16 * 12
+_UNKNOWN_CERTIFICATE = datetime.timedelta(days=365)
+
+_SETTLED_BY = ("increase", "decrease")
+LOOKS_AT = (*_SETTLED_BY, "disability", "facility")
+"""The events at which these look."""
+
+
+def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
+    """Yield the next age at which the recorded group's level changes or ends, since it was last decided."""
+    birth, group = text_of(facts.person, "birth_date"), text_of(facts.answers, "social_group")
+    if facts.state not in _PAID or not birth or not group:
+        return
+    degree = text_of(facts.answers, "disability_degree") if group == "k6" else ""
+    try:
+        ages = assistance.turning_ages(group, calendar.month_end(facts.on), degree)
+    except UserError:
+        return  # the day lies before the oldest decree
+    born, since = _latest_month(birth), _month_number(_last_decided(facts))
+    # Months are compared as numbers: this is asked of ten thousand people at once.
+    found = next((each for each in ages if born + each[0] > since), None)
+    if found is not None:
+        yield _change(PartialDate.from_iso(birth), *found)
+
+
+@cached(most=8192)
+def _change(birth: PartialDate, age: int, ends: bool) -> Task:  # noqa: FBT001
+    due = calendar.month_end(calendar.add_months(birth.last, age))
+    return Task(
+        id=f"turns_{age // 12}",
+        what=_words(age // 12, ends),
+        due=end_of(due),
+        shown_from=end_of(calendar.add_months(birth.first, age)) - _BEFORE,
+        article=_article(due, "NĐ 20/2021 Điều 6, Điều 8", "NĐ 335/2026 Điều 6, Điều 8"),
+    )
+
+
+def _article(due: datetime.date, nd20: str, nd335: str) -> str:
+    """Return the article of the decree that rules the month of the change, whatever the law is today."""
+    try:
+        return nd20 if assistance.rule_set_on(due).id == "nd20" else nd335
+    except UserError:
+        return nd20  # a change from before the oldest decree is settled by the oldest
+
+
+@functools.lru_cache(maxsize=256)
+def _words(years: int, ends: bool) -> str:  # noqa: FBT001
+    return message("AS-6311" if ends else "AS-6312", years=years).text.removesuffix(".")
+
+
+def _last_decided(facts: CaseFacts) -> str:
+    """Return the last month for which the amount was decided or written down; the one before where none is known."""
+    found = [text_of(facts.answers, key) for key in _DECIDED]
+    found += [text_of(each.answers, "month") for kind in _SETTLED_BY for each in facts.events_of(kind)]
+    known = [each[:7] for each in found if each]
+    return max(known) if known else f"{facts.on.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
+
+
+def _month_number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def _latest_month(birth: str) -> int:
+    """Return the last month in which somebody may have been born."""
+    plain = birth.lstrip("~")
+    return _month_number(plain if len(plain) > 4 else f"{plain}-12")
+
+
+def redetermination(facts: CaseFacts) -> Iterator[Task]:
+    """Yield that a disabled child who turns six needs a new certificate, unless it was issued after that."""
+    birth = text_of(facts.person, "birth_date")
+    # Of somebody grown up the papers of childhood say nothing any more.
+    childhood = facts.on.year * 12 - _CHILDHOOD_MONTHS
+    if not birth or not facts.answers.get("disability_degree") or _latest_month(birth) < childhood:
+        return
+    if facts.answers.get("exempt_at_6"):
+        return
+    born = PartialDate.from_iso(birth)
+    reminder = deadlines.reminder(_TURNS_6)
+    day = reminder.anchor_day(born)
+    issued = parts.day_of(facts.answers, "certificate_date")
+    # Where the record does not say when it was issued, an old birthday proves nothing.
+    since = issued or facts.on - _UNKNOWN_CERTIFICATE
+    if since < day + datetime.timedelta(days=reminder.offset):
+        yield Task(
+            id=reminder.id,
+            what=message("AS-6317", day=wording.date(day)).text.removesuffix("."),
+            due=end_of(day),
+            shown_from=reminder.moment(born),
+            article=reminder.article,
+            mark=reminder.mark,
+        )
+
+
+def changes_by_children(facts: CaseFacts) -> Iterator[Task]:
+    """Yield the next age of a child at which the parent's level or money changes, since it was last decided."""
+    answers = facts.answers
+    if facts.state not in _PAID or not answers.get("children"):
+        return
+    ages: list[int] = []
+    if answers.get("social_group") == "k4" or answers.get("also_single_parent"):
+        try:
+            ages += assistance.child_ages(calendar.month_end(facts.on))
+        except UserError:
+            return  # the day lies before the oldest decree
+    if answers.get("social_group") == "k6":
+        ages.append(assistance.SMALL_CHILD_MONTHS)
+    since = _month_number(_last_decided(facts))
+    for row in rows_of(answers, "children"):
+        birth = text_of(row, "birth_date")
+        later = [age for age in sorted(ages) if birth and _latest_month(birth) + age > since]
+        if later:
+            yield _child_turns(PartialDate.from_iso(birth), later[0])
+
+
+def _child_turns(birth: PartialDate, age: int) -> Task:
+    due = calendar.month_end(calendar.add_months(birth.last, age))
+    return Task(
+        id=f"child_of_recipient_turns_{age // 12}",
+        what=message("AS-6318", years=age // 12).text.removesuffix("."),
+        due=end_of(due),
+        shown_from=end_of(calendar.add_months(birth.first, age)) - _BEFORE,
+        article=_article(due, "NĐ 20/2021 Điều 5, Điều 20", "NĐ 335/2026 Điều 5, Điều 17"),
+    )
+
+
+def study_paper(facts: CaseFacts) -> Iterator[Task]:
+    """Yield that the paper on studying runs out."""
+    last = parts.day_of(facts.answers, "study_paper_to")
+    if last is not None and facts.answers.get("social_group") == "k2" and facts.state in _PAID:
+        yield Task(
+            id="study_paper_ends",
+            what=message("AS-6319", day=wording.date(last)).text.removesuffix("."),
+            due=end_of(last),
+            shown_from=end_of(last) - _BEFORE,
+            article=_article(last, "NĐ 20/2021 Điều 5 khoản 2", "NĐ 335/2026 Điều 5 khoản 2"),
+        )
+
+
+_OF_FACILITY = ("facility_turns_16", "facility_turns_22")
+
+
+def facility_ages(facts: CaseFacts) -> Iterator[Task]:
+    """Yield that somebody who came to a facility as a child turns 16, or as a pupil 22."""
+    born = date_of(facts.person, "birth_date")
+    if not facts.events or not born or not answered.in_facility(facts):
+        return
+    admitted = max(text_of(each.answers, "admitted_on") for each in facts.events_of("facility"))
+    studies = facts.answers.get("school_status") == "studying"
+    for each in map(deadlines.reminder, _OF_FACILITY):
+        day = each.anchor_day(born)
+        # Who studies at 16 stays; at 22 only who still studies has anything to lose.
+        if admitted < day.isoformat() and studies is (each.birthday != _TURNS_16):
+            yield Task(
+                id=each.id,
+                what=each.label,
+                due=end_of(day),
+                shown_from=each.moment(born),
+                article=each.article,
+                mark=each.mark,
+            )
+
+
+MEDICAL_VALIDITY = ("dis_medical_validity_6plus", "dis_medical_validity_under6")
+"""How long the minutes of a medical council hold: from six years of age on, and below."""
+
+
+def medical_validity(facts: CaseFacts) -> Iterator[Task]:
+    """Yield that the last minutes of the medical council run out."""
+    dated = [
+        day for each in facts.events_of("disability") if (day := parts.day_of(each.answers, "medical_date"))
+    ]
+    birth = date_of(facts.person, "birth_date")
+    if not dated or not birth:
+        return
+    issued = dated[-1]
+    least, _most = birth.age_months_on(issued)
+    due = deadlines.due(MEDICAL_VALIDITY[least < 6 * 12], issued)
+    if due.in_force:
+        yield task_of(due)

@@ -1,0 +1,1 @@
+"""Cases of abused children and children at risk, register A2."""

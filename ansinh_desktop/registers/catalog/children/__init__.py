@@ -1,0 +1,1 @@
+"""Children in special circumstances, register A1."""

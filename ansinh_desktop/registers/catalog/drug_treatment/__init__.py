@@ -1,0 +1,1 @@
+"""Drug users and addicts, their treatment and after-care."""

@@ -1,0 +1,282 @@
+"""Forms of one case on paper: which there are, what they say, and that they were printed."""
+
+import datetime
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ansinh_desktop import clock
+from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.db.models import Event, Record
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import BugError, UserError
+from ansinh_desktop.registers import catalog, kinds, paper_forms
+from ansinh_desktop.registers.answer import Answers, Value, as_text, text_of
+from ansinh_desktop.registers.case_sheet import case_sheet
+from ansinh_desktop.registers.field import goes_by_code
+from ansinh_desktop.registers.paper_forms import PaperForm
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import Agenda
+from ansinh_desktop.services.cases import EventView, event_view
+from ansinh_desktop.services.entitlements import assessed_day
+from ansinh_desktop.services.listing import NAMES, TELLING, Listing
+from ansinh_desktop.services.office import Office, office
+from ansinh_desktop.services.reports.form_layout import FormDocument
+from ansinh_desktop.services.reports.form_pieces import Told, pieces_of
+from ansinh_desktop.services.reports.form_words import Answered
+from ansinh_desktop.services.reports.layout import INTERNAL_USE, Heading, Signature
+from ansinh_desktop.services.reports.saving import save_whole
+
+_DOUBTS = {"•": "bố cục chưa đối chiếu với bản công báo", "?": "mẫu chính thức chưa có trong tay"}
+
+
+@dataclass(frozen=True)
+class OfferedForm:
+    """One form that can be printed of a case now."""
+
+    code: str
+    label: str
+    about: str = ""
+    """What tells it from others of its label: the day of its event, or that it is for the pen."""
+    event_id: str = ""
+    """The event of which it speaks; empty where it speaks of none, or is to be filled with the pen."""
+    doubt: str = ""
+    """What is not sure about it."""
+
+
+@dataclass(frozen=True)
+class _Read:
+    """All of a record that a form may print."""
+
+    record: Record
+    events: Sequence[Event]
+    views: Sequence[EventView]
+    own: Office
+
+
+class Forms:
+    """The forms of cases for one officer."""
+
+    def __init__(self, vault: Vault, access: Access, listing: Listing, agenda: Agenda) -> None:
+        self._vault = vault
+        self._access = access
+        self._listing = listing
+        self._agenda = agenda
+
+    def offered(self, record_id: str) -> list[OfferedForm]:
+        """Return the forms of a case: the official ones for its day and answers, then its sheet."""
+        with self._vault.reading() as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "p")
+            events = store.records.events(record_id)
+        register = catalog.register(record.register)
+        return [
+            *(each for form in register.forms if _fits(form, record) for each in _of_form(form, events)),
+            *_of_form(case_sheet(register), events),
+        ]
+
+    def pdf(self, record_id: str, chosen: OfferedForm) -> bytes:
+        """Return a form as PDF in memory, for the preview and the printer."""
+        from ansinh_desktop.services.reports.form_pdf import write_form  # noqa: PLC0415 - brings reportlab along
+
+        stream = io.BytesIO()
+        write_form(self.document(record_id, chosen), stream)
+        return stream.getvalue()
+
+    def save(self, record_id: str, chosen: OfferedForm, target: Path) -> None:
+        """Write a form to a PDF file where the officer says; that it was printed is written down.
+
+        Raises:
+            UserError: The officer may not print, or the disk does not take it.
+        """
+        save_whole(target, self.pdf(record_id, chosen))
+        self.printed(record_id, chosen)
+
+    def printed(self, record_id: str, chosen: OfferedForm) -> None:
+        """Write down that a form went to the printer or into a file."""
+        with self._vault.work() as store:
+            self._access.require(store.records.get(record_id).register, "p")
+            named = f"{chosen.label} ({chosen.about})" if chosen.about else chosen.label
+            store.log.note("print", "record", record_id, {"form": [None, named]})
+
+    def document(self, record_id: str, chosen: OfferedForm) -> FormDocument:
+        """Return a form of a case, filled and laid out.
+
+        Raises:
+            UserError: The officer may not print, or what it speaks of was taken back meanwhile.
+        """
+        own = office(self._vault)
+        with self._vault.reading() as store:
+            record = store.records.get(record_id)
+            self._access.require(record.register, "p")
+            read = _read(store, record, own)
+        register = catalog.register(record.register)
+        form = _declared(register, chosen.code)
+        event = _event(read, chosen.event_id)
+        law = _law_of(register, form, read, event)
+        answered = self._answered(register, form, read, event, law)
+        told = Told(
+            answered,
+            record.answers,
+            read.views,
+            self._agenda.of_record(record_id),
+            frozenset(each.code for each in register.events if each.support),
+            law.day,
+            hidden=frozenset() if form.named else _hidden(register, form, record.confidentiality),
+        )
+        return FormDocument(
+            title=answered.fill(form.title).text,
+            subtitle=answered.fill(form.subtitle).text,
+            model=" – ".join(part for part in (form.model, form.legal) if part),
+            heading=None if form.declared else _heading(form, answered, own),
+            pieces=tuple(pieces_of(form, told)),
+            signatures=tuple(_signatures(form, answered)),
+            recipients=tuple(answered.fill(each).text for each in form.recipients),
+            confidential=INTERNAL_USE if goes_by_code(record.confidentiality) else "",
+            printed_on=_day(form, answered),
+            footer_note=f"Mã hồ sơ {record.number}",
+        )
+
+    def _answered(
+        self, register: Register, form: PaperForm, read: _Read, event: Event | None, law: "_Law"
+    ) -> Answered:
+        """Return the values of everything that the form names, by the law of its day."""
+        known = paper_forms.sources_of(register, form)
+        names = [*form.sources(), "record.name_or_number"]
+        listed = [each for each in names if each in register.sources]
+        (row,) = self._listing.page(register.code, [read.record.row], listed, law.day)
+        values: dict[str, Value] = dict(zip(listed, row.values, strict=True))
+        values |= {key: value for key, value in law.decided.items() if key in values}
+        own = {f"office.{key}": value for key, value in vars(read.own).items()}
+        values |= {each: own.get(each) for each in names if each.startswith("office.")}
+        values["office.today"] = clock.today().isoformat()
+        values["paper.law_day"] = law.day.isoformat()
+        if event is not None:
+            values |= {f"event.{key}": value for key, value in event.answers.items()}
+            values["event.on"] = event.happened_on[:10]
+        return Answered(known, values)
+
+
+@dataclass(frozen=True)
+class _Law:
+    """Whose law a paper speaks by, and what was decided and kept by it."""
+
+    day: datetime.date
+    decided: Answers
+
+
+def _event(read: _Read, event_id: str) -> Event | None:
+    """Return the event of which a form speaks; None where it speaks of none.
+
+    Raises:
+        UserError: It was taken back meanwhile.
+    """
+    if not event_id:
+        return None
+    found = next((each for each in read.events if each.id == event_id), None)
+    if found is None:
+        raise UserError("AS-4060")
+    return found
+
+
+def _law_of(register: Register, form: PaperForm, read: _Read, event: Event | None) -> _Law:
+    """Return the law of the day of the decision or the event, never of the day of printing where there is one."""
+    assessing, answers = register.assessing, read.record.answers
+    if event is not None:
+        month = text_of(event.answers, "month") if assessing and event.kind in assessing.events else ""
+        return _Law(assessed_day(month, _day_of(event.happened_on)), {})
+    sheet = form.dated == "office.today"
+    month = text_of(answers, assessing.month) if assessing else ""
+    kept = _kept(register, read, month=None if sheet else month or None)
+    decided = assessing.printed(answers, kept) if assessing and assessing.printed else {}
+    if kept is not None:
+        return _Law(assessed_day(as_text(kept["month"]), clock.today()), decided)
+    said = answers.get(register.decided_by if sheet else form.dated)
+    if said:
+        return _Law(assessed_day(month, _day_of(said)), decided)
+    ended = read.record.closed_on if sheet else None
+    return _Law(_day_of(ended) if ended else clock.today(), decided)
+
+
+def _kept(register: Register, read: _Read, month: str | None) -> Answers | None:
+    """Return the last result that was kept with a decision, of one month where one is given."""
+    assessing = register.assessing
+    found = [
+        each
+        for each in read.events
+        if assessing and each.kind == assessing.event and month in (None, each.answers.get("month"))
+    ]
+    return max(found, key=lambda each: (each.happened_on, each.id)).answers if found else None
+
+
+def _day_of(said: Value) -> datetime.date:
+    return PartialDate.from_iso(str(said)[:10]).first
+
+
+def _read(store: Store, record: Record, own: Office) -> _Read:
+    register, names = catalog.register(record.register), store.accounts.full_names()
+    events = store.records.events(record.id)
+    return _Read(record, events, [event_view(register, each, names) for each in events], own)
+
+
+def _declared(register: Register, code: str) -> PaperForm:
+    for each in (*register.forms, case_sheet(register)):
+        if each.code == code:
+            return each
+    raise BugError(f"{register.code} has no form {code}")
+
+
+def _fits(form: PaperForm, record: Record) -> bool:
+    opened = record.opened_on[:10]
+    if form.valid_from and opened < form.valid_from.isoformat():
+        return False
+    if form.valid_to and opened > form.valid_to.isoformat():
+        return False
+    return form.when is None or form.when.holds(record.answers)
+
+
+def _of_form(form: PaperForm, events: Sequence[Event]) -> Iterator[OfferedForm]:
+    """Yield a form once, or once for each event of which it may speak; without one it is for the pen."""
+    doubt = _DOUBTS.get(form.mark, "")
+    found = [each for each in events if each.kind == form.event] if form.event else []
+    for each in found:
+        day = kinds.Date().show(each.happened_on[:10])
+        yield OfferedForm(form.code, form.label, f"ngày {day}", each.id, doubt)
+    if not found:
+        yield OfferedForm(form.code, form.label, "để trống, ghi tay" if form.event else "", "", doubt)
+
+
+def _hidden(register: Register, form: PaperForm, confidentiality: str) -> frozenset[str]:
+    """Return the sources that would tell who the person of a confidential record is."""
+    if not goes_by_code(confidentiality):
+        return frozenset()
+    telling = (kinds.Name, kinds.CitizenId, kinds.OldId, kinds.Phone, kinds.HealthInsurance)
+    found = {each for each in form.sources() if each in TELLING or each in NAMES}
+    for name, source in paper_forms.sources_of(register, form).items():
+        field = register.fields.get(name)
+        if isinstance(source.kind, telling) or (field and field.confidentiality == "c4"):
+            found.add(name)
+    # Where few live, the hamlet tells who it is.
+    return frozenset(found | {"person.hamlet"} if confidentiality >= "c4" else found)
+
+
+def _heading(form: PaperForm, answered: Answered, own: Office) -> Heading:
+    number = ""
+    if form.symbol:
+        given = answered.shown(form.number) if form.number else ""
+        number = f"Số: {given}" if "/" in given else f"Số: {given or '……'}/{form.symbol}"
+    return Heading(own.unit_lines, own.superior, own.place_name, number)
+
+
+def _day(form: PaperForm, answered: Answered) -> datetime.date | None:
+    value = as_text(answered.value(form.dated) or "") if form.dated else ""
+    return datetime.date.fromisoformat(value[:10]) if value else None
+
+
+def _signatures(form: PaperForm, answered: Answered) -> Iterator[Signature]:
+    for each in form.signatures:
+        lines = tuple(answered.fill(line).text.upper() for line in each.lines)
+        yield Signature(lines, answered.fill(each.name).text if each.name else "", each.note)
