@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -31,8 +31,7 @@ class Faults(QObject):
         self._before = sys.excepthook
         self._last: dict[str, float] = {}
         self._strip: QWidget | None = None
-        # From whatever thread, and never inside what has just gone wrong.
-        self._came.connect(self.say, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._say_soon)
 
     def catch(self) -> None:
         """Show every fault from now on, besides what is done with it already."""
@@ -59,6 +58,10 @@ class Faults(QObject):
         strip.pop(said, Level.ERROR)
         self._strip = strip
         self._keep()
+
+    def _say_soon(self, said: Message, place: str) -> None:
+        """Tell it in the window's thread, whichever it came from, and never inside what has just gone wrong."""
+        QTimer.singleShot(0, self, lambda: self.say(said, place))
 
     def _take(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         self._before(kind, fault, trace)
