@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record
-from ansinh_desktop.db.packages import Packages
+from ansinh_desktop.db.packages import Packages, Sending
 from ansinh_desktop.db.people import EVERYBODY, EXACT_MARK, Sight, seen_by
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.sources import IMPORTED
@@ -162,6 +162,11 @@ class Search:
             query = query.where(self._matching(typed))
         return self._rows(query.order_by(Person.sort_key, Person.id))
 
+    def people_count(self, sight: Sight = EVERYBODY) -> int:
+        """Return how many people are in sight."""
+        query = select(func.count(Person.row)).where(Person.deleted.is_(False), *seen_by(sight))
+        return self._session.scalar(query) or 0
+
     def hamlets(self, sight: Sight = EVERYBODY) -> list[tuple[str, int]]:
         """Return the hamlets in which people in sight live, with how many."""
         query = select(Person.hamlet, func.count()).group_by(Person.hamlet)
@@ -219,9 +224,14 @@ class Search:
         whole = [column == int(value)] if value in ("0", "1") else []
         return or_(column == value, column.like(f'%"{value}"%'), *whole)
 
+    @functools.cached_property
+    def _sending(self) -> Sending:
+        """How far what was sent has come: asked once for all the ways in which a list is counted."""
+        return self._packages.sending()
+
     def _sent(self, way: str) -> ColumnElement[bool]:
         """Return the condition for having gone this far; the same rules as ``services/sending.py`` has for one."""
-        sending = self._packages.sending()
+        sending = self._sending
         out = max((to_seq for _number, to_seq in sending.exported), default=0)
         back = or_(
             false(),

@@ -100,6 +100,7 @@ def test_where_no_process_follows_the_lock_shows_here_and_says_so(qtbot, window,
     made.lock()
     qtbot.waitUntil(lambda: bool(read))
     assert "AS-9004" in read[0]
+    assert following is refused or following.given_up, "it might still come up beside the window that stayed"
     assert isinstance(made.centralWidget(), UnlockPage)
     assert made.pages is None
     assert not ended
