@@ -37,6 +37,11 @@ def of_failed_logins(failed: Sequence[FailedLogin]) -> Message:
     )
 
 
+def of_lost_count() -> Message:
+    """Return what is said where the count of failed logins was taken away from both places."""
+    return message("AS-1143")
+
+
 def clock_fault(vault: Vault) -> Message | None:
     """Return what is wrong with the clock, by what history, packages and backups say; None where nothing is."""
     now = clock.now()

@@ -194,10 +194,12 @@ class Program:
     def tell_failed_logins(self) -> None:
         """Write into the history who failed at the lock since the data were last opened."""
         path = self.vault.folder / KEY_FILE
-        failed = keys.failed_logins(path)
-        if not failed or not self.vault.is_writable:
+        if not self.vault.is_writable:
             return
-        from ansinh_desktop.services.notices import notices, of_failed_logins  # noqa: PLC0415 - hardly ever
+        failed, taken = keys.failed_logins(path), keys.count_was_taken_away(path)
+        if not failed and not taken:
+            return
+        from ansinh_desktop.services.notices import notices, of_failed_logins, of_lost_count  # noqa: PLC0415 - hardly ever
 
         # Before anything is written: by the last moment of the history a wrong clock is known.
         before = notices(self.vault)
@@ -205,8 +207,14 @@ class Program:
             for each in failed:
                 facts = {"at": [None, each.at.isoformat()], "by_code": [None, each.by_code]}
                 store.log.note("failed", "login", each.user, facts)
+            if taken:
+                store.log.note("uncounted", "login", "", {})
         keys.forget_failed_logins(path)
-        self._told = [*before, of_failed_logins(failed)]
+        self._told = [
+            *before,
+            *([of_lost_count()] if taken else []),
+            *([of_failed_logins(failed)] if failed else []),
+        ]
 
     def close(self, *, ends: bool = True) -> None:
         """Lock the data, after a backup of what has changed; that none can be made keeps nobody from ending.
