@@ -217,6 +217,7 @@ def test_what_is_not_known_leaves_a_span(iso, first, last, precision, shown):
         "1961-00",
         "1961-08-00",
         "05/08/1961",
+        "１９６１-08",  # figures of another alphabet sort after all of ours
         "~",
         "1961 ",
         "~~1961",

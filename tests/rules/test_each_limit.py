@@ -25,6 +25,9 @@ def day(text):
 
 # What happened when, and the last moment that is still in time: 17:00 of the last working day, midnight of any other.
 ENDS = [
+    ("drug_term_first_2026", "2026-07-03T09:00", "2028-07-03T23:59:59", "Luật 120/2025/QH15 Điều 29"),
+    ("drug_term_again_2026", "2026-07-03T09:00", "2029-07-03T23:59:59", "Luật 120/2025/QH15 Điều 29"),
+    ("drug_aftercare_2y_2026", "2028-02-29T09:00", "2030-02-28T23:59:59", "Luật 120/2025/QH15 Điều 42"),
     ("sa_review_2021", "2023-11-30T22:15", "2023-12-11T17:00", "NĐ 20/2021 Điều 8 khoản 1 điểm b"),
     ("sa_review_2021", "2025-01-22T09:00", "2025-02-07T17:00", "NĐ 20/2021 Điều 8 khoản 1 điểm b"),
     ("sa_posting_2021", "2022-01-27T09:00", "2022-02-07T17:00", "NĐ 20/2021 Điều 8 khoản 1 điểm b"),
