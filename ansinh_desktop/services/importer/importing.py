@@ -1,6 +1,5 @@
 """Brings a list into a register: plan it, show what would happen, do it in one unit of work."""
 
-import datetime
 import enum
 import logging
 from collections import Counter
@@ -8,7 +7,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ansinh_desktop import clock, dates, text
+from ansinh_desktop import clock, text
 from ansinh_desktop.db.payments import Running, double_benefit, told_by
 from ansinh_desktop.db.people import Sight
 from ansinh_desktop.db.store import RowsRefusedError, Store
@@ -33,6 +32,7 @@ from ansinh_desktop.services.importer.table import Table
 from ansinh_desktop.services.importer.tables import FoundList, find_lists, joined, told
 from ansinh_desktop.services.importer.targets import NAME, PERSON, Target, targets_of
 from ansinh_desktop.services.importer.workbook import read_workbook
+from ansinh_desktop.services.law_day import law_day
 
 _CHUNK = 200
 _log = logging.getLogger(__name__)
@@ -501,20 +501,13 @@ def _defaults(opened: Opened) -> Mapping[str, Value]:
 def _check(opened: Opened, person: Answers, answers: Answers, read: list[Finding]) -> Iterator[Finding]:
     """Yield the findings of the checks; what could not be read is not called missing as well."""
     unread = {each.field for each in read if each.level is Level.ERROR}
-    day = _law_day(opened, answers)
+    day = law_day(opened.register, answers, opened.table.as_of)
     for each in check_person(person, day):
         if PERSON + each.field not in unread:
             yield Finding(each.level, each.code, PERSON + each.field, each.facts)
     for each in check_record(opened.register, CaseFacts(answers, person, day), person=False):
         if each.field not in unread:
             yield each
-
-
-def _law_day(opened: Opened, answers: Answers) -> datetime.date:
-    given = answers.get(opened.register.opened_by) if opened.register.opened_by else None
-    if given:
-        return dates.PartialDate.from_iso(str(given)[:10]).first
-    return opened.table.as_of or clock.today()
 
 
 def _case(opened: Opened, row: RowPlan) -> CaseInput:
