@@ -126,6 +126,7 @@ class Window(QMainWindow):
         self._ended = False
         self.pages: MainWindow | None = None
         self._watch: Watch | None = None
+        self._seen: frozenset[QEvent.Type] = frozenset()
         self.tasks = Tasks(self._tell, self)
         self.setWindowTitle("An Sinh Xã")
         self.setMinimumSize(900, 600)
@@ -158,7 +159,7 @@ class Window(QMainWindow):
 
     def open(self, program: "Program") -> "MainWindow":
         """Show the pages of data that were unlocked, and return them."""
-        from ansinh_desktop.ui.drafts.watch import Watch  # noqa: PLC0415 - after the lock is open
+        from ansinh_desktop.ui.drafts.watch import SEEN, Watch  # noqa: PLC0415 - after the lock is open
         from ansinh_desktop.ui.main_window import MainWindow  # noqa: PLC0415
 
         self._program = program
@@ -174,6 +175,7 @@ class Window(QMainWindow):
         if app is not None:
             app.installEventFilter(self)
         self._idle.start()
+        self._seen = frozenset((*_BUSY, *SEEN))
         self._watch = Watch(self.pages, program.drafts, self.tasks)
         self._watch.come_back()
         return self.pages
@@ -268,11 +270,14 @@ class Window(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Start the time to the lock anew with everything that is typed and pressed; lock from dialogs too."""
+        kind = event.type()
+        if kind not in self._seen:  # whatever happens in the whole program comes by here
+            return False
         if self._watch is not None:
-            self._watch.see(watched, event)
-        if event.type() in _BUSY:
+            self._watch.see(kind, watched)
+        if kind in _BUSY:
             self._idle.start()
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _locks(event):
+            if isinstance(event, QKeyEvent) and _locks(event):
                 # The shortcut belongs to the window of the pages, and a dialog has its own.
                 QTimer.singleShot(0, self, self.lock)
                 return True

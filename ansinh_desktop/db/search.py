@@ -30,7 +30,7 @@ from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record
 from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.people import EVERYBODY, EXACT_MARK, Sight, seen_by
-from ansinh_desktop.db.sending import SentKind
+from ansinh_desktop.db.sending import Sending, SentKind
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.sources import IMPORTED
 
@@ -158,6 +158,11 @@ class Search:
             query = query.where(self._matching(typed))
         return self._rows(query.order_by(Person.sort_key, Person.id))
 
+    def people_count(self, sight: Sight = EVERYBODY) -> int:
+        """Return how many people are in sight."""
+        query = select(func.count(Person.row)).where(Person.deleted.is_(False), *seen_by(sight))
+        return self._session.scalar(query) or 0
+
     def hamlets(self, sight: Sight = EVERYBODY) -> list[tuple[str, int]]:
         """Return the hamlets in which people in sight live, with how many."""
         query = select(Person.hamlet, func.count()).group_by(Person.hamlet)
@@ -200,8 +205,7 @@ class Search:
 
     def _one_of(self, source: str, values: Sequence[str]) -> ColumnElement[bool]:
         if source == "record.sent":
-            sending = self._packages.sending()
-            return or_(*(sending.having(SentKind(way)) for way in values))
+            return or_(*(self._sending.having(SentKind(way)) for way in values))
         column = self._column(source)
         one = [self._is(source, column, value) for value in values if value != ""]
         if "" in values:
@@ -215,6 +219,11 @@ class Search:
         # A list of codes is stored as JSON text: a code stands in it between quotes. Yes and no come out as 1 and 0.
         whole = [column == int(value)] if value in ("0", "1") else []
         return or_(column == value, column.like(f'%"{value}"%'), *whole)
+
+    @functools.cached_property
+    def _sending(self) -> Sending:
+        """How far what was sent has come: asked once for all the ways in which a list is counted."""
+        return self._packages.sending()
 
     def _matching(self, typed: str) -> ColumnElement[bool]:
         found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")

@@ -229,17 +229,19 @@ class Vault(KeyHolder):
             chain.ownership.begin(taking_in)
             session = self._session
             try:
-                session.bind = self._hand = self._hand or self._engine.connect()
-                with session.begin():
+                session.bind = hand = self._hand = self._hand or self._engine.connect()
+                # The session joins in where it is asked for rows; what is written without it need not wait for it.
+                with hand.begin():
                     yield Store(session, chain)
                     session.flush()
                     history.write_pending(session, chain)
                     if chain.seq != before[0]:
-                        ending.seal(session.connection(), chain.seq, chain.digest)
+                        chain.sealer.seal(hand, chain.seq, chain.digest)
             except BaseException:
                 chain.seq, chain.digest = before
                 chain.pending.clear()
                 chain.ownership.forget()
+                chain.sealer.forget()
                 # Whatever state the fault left it in, the next unit of work begins with a fresh one.
                 session.close()
                 self._put_down()
@@ -349,6 +351,7 @@ class Vault(KeyHolder):
 
     def _resume(self) -> None:
         self._engine = cipher.engine(self.database, self._key)
+        self._chain.sealer.forget()
 
     def _leave_mark(self) -> None:
         """Remember beside the data how far the history goes: now and then, for a power cut leaves no time for it."""

@@ -72,7 +72,7 @@ def overview(vault: Vault, access: Access) -> Overview:
 
 
 def _people(store: Store, access: Access) -> int:
-    return len(store.search.people_rows(sight=access.sight(passing=True)))
+    return store.search.people_count(access.sight(passing=True))
 
 
 def _waiting(store: Store, access: Access) -> int | None:

@@ -30,6 +30,8 @@ _TYPING = (
     QEvent.Type.MouseButtonRelease,
     QEvent.Type.Drop,
 )
+SEEN = (*_TYPING, QEvent.Type.FocusIn, QEvent.Type.Show)
+"""The kinds of events of which something follows."""
 
 
 class Kept(QObject):
@@ -115,9 +117,8 @@ class Watch(QObject):
         self._look_soon = self._timer(0, self.look)
         self._after = self._timer(_AFTER_MS, self._drop_done)
 
-    def see(self, watched: QObject, event: QEvent) -> None:
-        """Take note of one event of the application."""
-        kind = event.type()
+    def see(self, kind: QEvent.Type, watched: QObject) -> None:
+        """Take note of one event of the application, of one of the kinds in ``SEEN``."""
         if kind in _TYPING:
             if not self._soon.isActive():
                 self._soon.start()
