@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
 from ansinh_desktop.ui import clipboard, composing, theme, translation
-from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.background import BUG, Tasks
+from ansinh_desktop.ui.faults import Faults
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
@@ -57,10 +58,12 @@ def run(folder: Path, place: str = "", shown: Path | None = None) -> int:
 
     app = make_application()
     window = Window(folder, begin_anew=anew.begin)
+    window.faults.catch()
     show_at(window, place)
     if shown is not None:
         when_seen(window, lambda: anew.say_shown(shown))
     code = app.exec()
+    window.faults.let_go()
     window.shut()
     return code
 
@@ -128,6 +131,8 @@ class Window(QMainWindow):
         self._watch: Watch | None = None
         self._seen: frozenset[QEvent.Type] = frozenset()
         self.tasks = Tasks(self._tell, self)
+        self.faults = Faults(self, self._keep_typed)
+        self._telling: set[str] = set()
         self.setWindowTitle("An Sinh Xã")
         self.setMinimumSize(900, 600)
         self._idle = QTimer(self)
@@ -177,6 +182,7 @@ class Window(QMainWindow):
         self._idle.start()
         self._seen = frozenset((*_BUSY, *SEEN))
         self._watch = Watch(self.pages, program.drafts, self.tasks)
+        self.pages.place_asked.connect(self._watch.go_to)
         self._watch.come_back()
         return self.pages
 
@@ -303,9 +309,22 @@ class Window(QMainWindow):
     def _tell(self, said: Message) -> None:
         if self._locking:
             return  # nobody is there to read it, and the lock must not wait for that
+        if said.code == BUG:
+            self.faults.say(said)
+            return
+        if said.text in self._telling:
+            return  # it waits to be read
         from ansinh_desktop.ui import messages  # noqa: PLC0415 - only where there is something to say
 
-        messages.tell(self, said)
+        self._telling.add(said.text)
+        try:
+            messages.tell(self, said)
+        finally:
+            self._telling.discard(said.text)
+
+    def _keep_typed(self) -> None:
+        if self._watch is not None:
+            self._watch.keep()
 
 
 def self_test() -> int:

@@ -61,12 +61,12 @@ def law(folder: Path, count: int = 10_000) -> list[Figure]:
 
 
 def _amounts(program: Program) -> tuple[float, float]:
-    """Return how long the rules need for everybody, the law freshly read: no disk, no window."""
+    """Return how long the rules need for everybody in each month, the law freshly read: no disk, no window."""
     found = []
-    for _ in range(3):
+    for day in _MONTHS:
         with program.vault.reading() as store:
             chunks = store.scan.records("assistance")
-            facts = [each.facts(_MONTHS[-1]) for chunk in chunks for each in chunk]
+            facts = [each.facts(day) for chunk in chunks for each in chunk]
         with no_collection(), edition.under(Edition({"rules/local": edition.own_text("rules/local")})):
             found.append(timed(lambda: [amounts.assessment(each) for each in facts]))  # noqa: B023 - called at once
     return _middle(found)

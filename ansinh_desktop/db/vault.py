@@ -131,11 +131,14 @@ class Vault(KeyHolder):
         folder: Path,
         code: str,
         officer: str,
-        new_password: str,
+        new_password: str | None,
         *,
         known: Callable[["Vault"], tuple[str, ...]] = lambda _: (),
     ) -> Self:
-        """Unlock with the recovery code, and give an officer a new password; the old one opens nothing any more."""
+        """Unlock with the recovery code, and give an officer a new password; the old one opens nothing any more.
+
+        Without a new password everybody keeps theirs.
+        """
         path = folder / paths.KEY_FILE
         vault = cls._unlocked(folder, officer, lambda: keys.unlock_with_recovery(path, code))
         try:
@@ -143,7 +146,8 @@ class Vault(KeyHolder):
                 active = [each.name for each in store.accounts.active()]
             if officer not in (*active, *vault.officers()):
                 raise UserError("AS-1010", user=officer)
-            vault.give_password(officer, new_password, known(vault))
+            if new_password is not None:
+                vault.give_password(officer, new_password, known(vault))
         except BaseException:
             vault.lock()
             raise

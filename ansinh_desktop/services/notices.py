@@ -38,16 +38,24 @@ def told_of_failed_logins(vault: Vault) -> list[Message] | None:
     known. None where nobody failed.
     """
     path = vault.folder / KEY_FILE
-    failed = keys.failed_logins(path)
-    if not failed or not vault.is_writable:
+    if not vault.is_writable:
         return None
-    before = notices(vault)
+    failed, taken = keys.failed_logins(path), keys.count_was_taken_away(path)
+    if not failed and not taken:
+        return None
+    told = notices(vault)
     with vault.work("đăng nhập không thành công") as store:
         for each in failed:
             facts = {"at": [None, each.at.isoformat()], "by_code": [None, each.by_code]}
             store.log.note("failed", "login", each.user, facts)
+        if taken:
+            store.log.note("uncounted", "login", "", {})
     keys.forget_failed_logins(path)
-    return [*before, _of_failed_logins(failed)]
+    if taken:
+        told.append(message("AS-1143"))
+    if failed:
+        told.append(_of_failed_logins(failed))
+    return told
 
 
 def _of_failed_logins(failed: Sequence[FailedLogin]) -> Message:
