@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
 from ansinh_desktop.ui import clipboard, composing, theme, translation
-from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.background import BUG, Tasks
+from ansinh_desktop.ui.faults import Faults
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
@@ -57,10 +58,12 @@ def run(folder: Path, place: str = "", shown: Path | None = None) -> int:
 
     app = make_application()
     window = Window(folder, begin_anew=anew.begin)
+    window.faults.catch()
     show_at(window, place)
     if shown is not None:
         when_seen(window, lambda: anew.say_shown(shown))
     code = app.exec()
+    window.faults.let_go()
     window.shut()
     return code
 
@@ -126,7 +129,10 @@ class Window(QMainWindow):
         self._ended = False
         self.pages: MainWindow | None = None
         self._watch: Watch | None = None
+        self._seen: frozenset[QEvent.Type] = frozenset()
         self.tasks = Tasks(self._tell, self)
+        self.faults = Faults(self, self._keep_typed)
+        self._telling: set[str] = set()
         self.setWindowTitle("An Sinh Xã")
         self.setMinimumSize(900, 600)
         self._idle = QTimer(self)
@@ -158,7 +164,7 @@ class Window(QMainWindow):
 
     def open(self, program: "Program") -> "MainWindow":
         """Show the pages of data that were unlocked, and return them."""
-        from ansinh_desktop.ui.drafts.watch import Watch  # noqa: PLC0415 - after the lock is open
+        from ansinh_desktop.ui.drafts.watch import SEEN, Watch  # noqa: PLC0415 - after the lock is open
         from ansinh_desktop.ui.main_window import MainWindow  # noqa: PLC0415
 
         self._program = program
@@ -174,7 +180,9 @@ class Window(QMainWindow):
         if app is not None:
             app.installEventFilter(self)
         self._idle.start()
+        self._seen = frozenset((*_BUSY, *SEEN))
         self._watch = Watch(self.pages, program.drafts, self.tasks)
+        self.pages.place_asked.connect(self._watch.go_to)
         self._watch.come_back()
         return self.pages
 
@@ -268,11 +276,14 @@ class Window(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Start the time to the lock anew with everything that is typed and pressed; lock from dialogs too."""
+        kind = event.type()
+        if kind not in self._seen:  # whatever happens in the whole program comes by here
+            return False
         if self._watch is not None:
-            self._watch.see(watched, event)
-        if event.type() in _BUSY:
+            self._watch.see(kind, watched)
+        if kind in _BUSY:
             self._idle.start()
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _locks(event):
+            if isinstance(event, QKeyEvent) and _locks(event):
                 # The shortcut belongs to the window of the pages, and a dialog has its own.
                 QTimer.singleShot(0, self, self.lock)
                 return True
@@ -298,9 +309,22 @@ class Window(QMainWindow):
     def _tell(self, said: Message) -> None:
         if self._locking:
             return  # nobody is there to read it, and the lock must not wait for that
+        if said.code == BUG:
+            self.faults.say(said)
+            return
+        if said.text in self._telling:
+            return  # it waits to be read
         from ansinh_desktop.ui import messages  # noqa: PLC0415 - only where there is something to say
 
-        messages.tell(self, said)
+        self._telling.add(said.text)
+        try:
+            messages.tell(self, said)
+        finally:
+            self._telling.discard(said.text)
+
+    def _keep_typed(self) -> None:
+        if self._watch is not None:
+            self._watch.keep()
 
 
 def self_test() -> int:

@@ -11,7 +11,7 @@ def now() -> datetime.datetime:
 
 def today() -> datetime.date:
     """Return the date on the officer's calendar (local time)."""
-    return datetime.datetime.now().astimezone().date()
+    return datetime.date(*time.localtime()[:3])
 
 
 def local(moment: datetime.datetime) -> datetime.datetime:

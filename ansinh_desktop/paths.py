@@ -34,6 +34,8 @@ def profile_folder() -> Path:
 DATABASE = "ansinh.db"
 KEY_FILE = "ansinh.key"
 LOCK_FILE = "ansinh.lock"
+COPIES = "sao-luu"
+"""The copies that the program makes by itself lie there, from the first time that it was closed."""
 RESTORED = "khoi-phuc"
 """A backup that is to take the place of the data; it does when they are locked, or else next opened."""
 ASIDE_NAME = "cho-cu.txt"

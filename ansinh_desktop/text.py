@@ -140,3 +140,8 @@ def exact_word(word: str) -> str:
 def has_marks(text: str) -> bool:
     """Whether any letter carries a Vietnamese mark."""
     return text.lower().translate(_PLAIN_TABLE) != nfc(text).lower()
+
+
+def literal(words: str) -> str:
+    """Return words for a button, a menu or the label of a field, where a single ampersand would mark a shortcut."""
+    return words.replace("&", "&&")

@@ -1,13 +1,15 @@
-"""Measures the program against the raw engine in the same run, and prints one table: ``python -m benchmarks``.
+"""Measures the program against the raw engine or its own parts in the same run, and prints one table: ``python -m benchmarks``.
 
 ``--full`` adds a million people. Large data are invented once, and kept in the folder for temporary files.
 """
 
 import argparse
+import contextlib
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import xlsxwriter
 
@@ -15,8 +17,8 @@ from ansinh_desktop.services import invented
 from ansinh_desktop.services.program import Program
 from benchmarks.law import law
 from benchmarks.lists import lists
-from benchmarks.measuring import Figure, as_the_program, seconds, table
-from benchmarks.saving import saving
+from benchmarks.measuring import Figure, as_the_program, compared, keep, table, timed
+from benchmarks.saving import bare, replay, saving, written_by
 from benchmarks.searching import searching
 from benchmarks.start import cold_start
 from benchmarks.window import first_list, idle_memory
@@ -29,11 +31,11 @@ _PARTS: dict[str, Callable[[Path, Path], list[Figure]]] = {
     "start": lambda own, _kept: cold_start(own),
     "window": lambda own, kept: [*first_list(kept / "people-100000", 100_000), *idle_memory(own / "demo")],
     "save": lambda own, _kept: saving(own),
-    "search": lambda _own, kept: searching(kept / "people-100000", 100_000, 16),
+    "search": lambda _own, kept: searching(kept / "people-100000", 100_000),
     "law": lambda own, _kept: law(own / "law"),
     "lists": lambda own, _kept: lists(own / "lists"),
     "round": lambda own, _kept: _round(own),
-    "million": lambda _own, kept: searching(kept / "people-1000000", 1_000_000, 50),
+    "million": lambda _own, kept: searching(kept / "people-1000000", 1_000_000),
 }
 
 
@@ -44,6 +46,8 @@ def main(typed: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--full", action="store_true", help="also a million people, which take minutes to invent"
     )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the table as JSON")
+    parser.add_argument("--compare", type=Path, metavar="FILE", help="the JSON of a run to stand beside this")
     chosen = parser.parse_args(typed)
     wanted = chosen.parts or [name for name in _PARTS if chosen.full or name != "million"]
     if unknown := set(wanted) - _PARTS.keys():
@@ -58,6 +62,10 @@ def main(typed: Sequence[str] | None = None) -> int:
             own.mkdir()
             figures += _PARTS[part](own, kept)
     sys.stdout.write(table(figures) + "\n")
+    if chosen.compare:
+        sys.stdout.write("\n" + compared(figures, chosen.compare) + "\n")
+    if chosen.json:
+        keep(figures, chosen.json)
     return 0
 
 
@@ -66,21 +74,46 @@ def _round(folder: Path) -> list[Figure]:
     usb = folder / "usb"
     usb.mkdir()
     book = _workbook(folder / "list.xlsx")
-    data = f"{_ROWS:,} people"
     with (
         invented.new_commune(folder / "commune") as commune,
         invented.new_receiver(folder / "receiver") as receiver,
     ):
         _introduce(commune, receiver, usb)
-        brought = seconds(lambda: commune.importing.bring(book, "assistance"))
-        out = seconds(lambda: commune.outgoing.export(usb))
+        brought = _beside_bare(commune, lambda: commune.importing.bring(book, "assistance"))
+        out = timed(lambda: commune.outgoing.export(usb)), timed(lambda: _read_bare(commune))
         package = next(usb.glob("*.agpkg"))
-        taken = seconds(lambda: receiver.incoming.receive(package, usb))
+        taken = _beside_bare(receiver, lambda: receiver.incoming.receive(package, usb))
     return [
-        Figure("import with all checks", data, brought, "s", 20),
-        Figure("package out", data, out, "s", 5),
-        Figure("package in", data, taken, "s", 10),
+        *_figures("import with all checks", brought, 8, _SAME_ROWS),
+        *_figures("package out", out, 8, "the same records read in bare SQLCipher"),
+        *_figures("package in", taken, 8, _SAME_ROWS),
     ]
+
+
+_SAME_ROWS = "raw SQLCipher transaction of the same rows"
+Timed: TypeAlias = tuple[float, float]
+"""By the clock, and of the processor."""
+
+
+def _figures(what: str, found: tuple[Timed, Timed], most: float, against: str) -> list[Figure]:
+    return [
+        Figure(f"{what}, {kind}", f"{_ROWS:,} people", found[0][place], "s", most, found[1][place], against)
+        for place, kind in enumerate(("by the clock", "of the processor"))
+    ]
+
+
+def _beside_bare(program: Program, work: Callable[[], object]) -> tuple[Timed, Timed]:
+    """Return how long some work takes, and how long what it writes takes in a copy of the data from before."""
+    copy = program.vault.folder / "copy.db"
+    program.vault.copy_to(copy)
+    with written_by(program.vault) as written, contextlib.closing(bare(copy, program.vault)) as raw:
+        return timed(work), timed(lambda: replay(raw, written))
+
+
+def _read_bare(program: Program) -> None:
+    with contextlib.closing(bare(program.vault.database, program.vault)) as raw:
+        for table in ("person", "record", "event"):
+            raw.execute(f"SELECT * FROM {table}").fetchall()
 
 
 def _introduce(commune: Program, receiver: Program, usb: Path) -> None:

@@ -1,23 +1,32 @@
 """Runs the real window on a data folder, unlocks it as an officer does, and says what was seen: for ``window.py``."""
 
+import contextlib
 import json
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from ansinh_desktop import __main__ as command
-from ansinh_desktop.paths import KEY_FILE
+from ansinh_desktop.paths import DATABASE, KEY_FILE
 from ansinh_desktop.services.invented import PASSWORD
 
 app = command._load_window()
 
 from PySide6.QtCore import QTimer  # noqa: E402 - after the program has loaded it
 from PySide6.QtWidgets import QPushButton  # noqa: E402
+from sqlalchemy import event  # noqa: E402
+
+from ansinh_desktop.crypto import keys  # noqa: E402
+from ansinh_desktop.db import cipher  # noqa: E402
+from ansinh_desktop.services.program import Program  # noqa: E402
+from benchmarks.measuring import resident  # noqa: E402
 
 _LIST = "register:assistance"
 _IDLE_MS = 5000
+_OF_THE_LIST = ("ORDER BY person.sort_key", 'WHERE record."row" IN (?')
+Asked: TypeAlias = list[tuple[str, Any]]
 
 
 def main() -> None:
@@ -29,15 +38,17 @@ def main() -> None:
     window.showMaximized()
     said: dict[str, float] = {}
     began: list[tuple[float, float]] = []
+    asked: Asked = []
 
     def unlock() -> None:
         lock = window.centralWidget()
         lock.password.set_value(PASSWORD)
-        lock.unlocked.connect(lambda _program: show())
+        lock.unlocked.connect(show)
         began.append((time.perf_counter(), time.process_time()))
         lock.findChild(QPushButton, "open").click()
 
-    def show() -> None:
+    def show(program: Program) -> None:
+        _listen(program, asked)
         table = window.pages.go_to(_LIST).list.table
         _until(lambda: _painted(table), listed)
 
@@ -47,13 +58,13 @@ def main() -> None:
         QTimer.singleShot(_IDLE_MS if act == "idle" else 0, end)
 
     def end() -> None:
-        said["memory"] = _resident()
+        said["memory"] = resident()
         qt.exit()
 
     QTimer.singleShot(300, unlock)
     qt.exec()
     window.shut()
-    said.update(_key(folder))
+    said.update(_alone(folder, asked))
     sys.stdout.write(json.dumps(said))
 
 
@@ -73,23 +84,28 @@ def _until(ready: Callable[[], bool], then: Callable[[], None]) -> None:
         QTimer.singleShot(1, lambda: _until(ready, then))
 
 
-def _key(folder: Path) -> dict[str, float]:
-    """Return how long the password's key alone takes: slow on purpose, against guessing."""
-    from ansinh_desktop.crypto import keys  # noqa: PLC0415 - after everything was measured
+def _listen(program: Program, asked: Asked) -> None:
+    """Remember the two questions of the first list: which rows in which order, and the first of them whole."""
 
+    def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_rest: Any) -> None:
+        if any(each in statement for each in _OF_THE_LIST):
+            asked.append((statement, given))
+
+    event.listen(program.vault._engine, "before_cursor_execute", note)
+
+
+def _alone(folder: Path, asked: Asked) -> dict[str, float]:
+    """Return how long the password's key takes, slow on purpose, and then the list's questions in the bare engine."""
     clock, processor = time.perf_counter(), time.process_time()
-    keys.wipe(keys.unlock(folder / KEY_FILE, "lan", PASSWORD))
-    return {
-        "key_clock": time.perf_counter() - clock,
-        "key_processor": time.process_time() - processor,
-    }
-
-
-def _resident() -> float:
-    """Return what the process holds in memory, in megabytes; 0 where the system has no such file."""
-    status = Path("/proc/self/status")
-    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    key = keys.unlock(folder / KEY_FILE, "lan", PASSWORD)
+    with contextlib.closing(cipher.connect(folder / DATABASE, key)) as raw:
+        for statement, given in asked:
+            raw.execute(statement, given).fetchall()
+    alone = {"alone_clock": time.perf_counter() - clock, "alone_processor": time.process_time() - processor}
+    keys.wipe(key)
+    if len(asked) != len(_OF_THE_LIST):
+        raise RuntimeError("the first list asked otherwise than is measured")
+    return alone
 
 
 if __name__ == "__main__":

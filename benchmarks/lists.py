@@ -112,7 +112,6 @@ def _laid_out(count: int) -> list[Figure]:
             1.2,
             tenth[1] * 10,
             f"ten times that of {count // 10:,} rows",
-            as_ratio=True,
         ),
     ]
 
@@ -135,6 +134,6 @@ def _figures(
     what: str, data: str, ours: tuple[float, float], theirs: tuple[float, float], most: float, raw: str
 ) -> list[Figure]:
     return [
-        Figure(f"{what}, {kind}", data, ours[place], "s", most, theirs[place], raw, as_ratio=True)
+        Figure(f"{what}, {kind}", data, ours[place], "s", most, theirs[place], raw)
         for place, kind in enumerate(("by the clock", "of the processor"))
     ]

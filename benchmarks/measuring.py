@@ -1,17 +1,19 @@
 """How times are taken, and how a measured figure stands beside its goal."""
 
 import gc
+import json
 import math
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured figure, and what it is held against."""
+    """One measured figure, and the other one of the same run that it is held against: machines differ."""
 
     what: str
     data: str
@@ -19,61 +21,69 @@ class Figure:
     measured: float
     unit: str
     most: float
-    """The goal: at most this."""
-    baseline: float | None = None
-    """What the raw engine needs for the same, in the same run and the same unit."""
-    against: str = ""
-    """Which raw engine."""
-    as_ratio: bool = False
-    """Whether the goal is a multiple of the baseline."""
+    """The goal: at most so many times the baseline."""
+    baseline: float
+    """What the raw engine needs for the same, or another part of the program for its own, in the same unit."""
+    against: str
+    """What the baseline is of."""
 
     @property
-    def value(self) -> float:
+    def ratio(self) -> float:
         """What the goal is held against."""
-        return self.measured / self.baseline if self.as_ratio and self.baseline else self.measured
+        return self.measured / self.baseline
 
     @property
     def reached(self) -> bool:
         """Whether the goal is reached."""
-        return self.value <= self.most
+        return self.ratio <= self.most
 
     def cells(self) -> tuple[str, ...]:
         """Return the row of the table."""
-        baseline = "" if self.baseline is None else f"{_short(self.baseline)} {self.unit}"
-        goal = f"≤ {_short(self.most)} {'×' if self.as_ratio else self.unit}"
-        ratio = "" if not self.baseline else f"{self.measured / self.baseline:.2f} ×"
         return (
             self.what,
             self.data,
             f"{_short(self.measured)} {self.unit}",
-            baseline,
+            f"{_short(self.baseline)} {self.unit}",
             self.against,
-            ratio,
-            goal,
+            f"{self.ratio:.2f} ×",
+            f"≤ {_short(self.most)} ×",
             "yes" if self.reached else "NO",
         )
 
 
-HEADINGS = ("figure", "data", "measured", "baseline", "raw engine", "ratio", "goal", "reached")
+HEADINGS = ("figure", "data", "measured", "baseline", "of what", "ratio", "goal", "reached")
 
 
 def table(figures: Sequence[Figure]) -> str:
-    """Return the figures as a table in Markdown, its columns in line."""
-    rows = [HEADINGS, *(each.cells() for each in figures)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(HEADINGS))]
+    """Return the figures as a table in Markdown."""
+    return _in_line([HEADINGS, *(each.cells() for each in figures)])
+
+
+def keep(figures: Sequence[Figure], path: Path) -> None:
+    """Write the figures as JSON, so that a later run can be compared with this one."""
+    rows = [asdict(each) | {"ratio": each.ratio, "reached": each.reached} for each in figures]
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def compared(figures: Sequence[Figure], path: Path) -> str:
+    """Return the ratios beside those of an earlier run, as a table in Markdown."""
+    before = {(row["what"], row["data"]): row["ratio"] for row in json.loads(path.read_text("utf-8"))}
+    rows = [("figure", "data", "then", "now", "change")]
+    for each in figures:
+        then = before.get((each.what, each.data))
+        change = f"{each.ratio / then - 1:+.0%}" if then else ""
+        rows.append((each.what, each.data, f"{then:.2f} ×" if then else "", f"{each.ratio:.2f} ×", change))
+    return _in_line(rows)
+
+
+def _in_line(rows: Sequence[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
         for row in rows
     ]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long some work took by the clock on the wall, waiting for the disk included."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 @contextmanager
@@ -119,3 +129,10 @@ median = statistics.median
 
 def _short(number: float) -> str:
     return f"{number:.0f}" if number >= 100 else f"{number:.3g}"
+
+
+def resident() -> float:
+    """Return what the process holds in memory, in megabytes; 0 where the system has no such file."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))

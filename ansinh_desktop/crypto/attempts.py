@@ -1,6 +1,7 @@
 """Makes guessing slow: a wait after failed logins that outlives the program, a clock set back, and a removed file.
 
-What is counted stands in two places, beside the data and in the officer's profile; each failure waits there, without
+What is counted stands in two places, beside the data and in the officer's profile, from the first unlocking on: where
+both are gone and the data were in use, one waits before the next attempt. Each failure waits there, without
 a name, until somebody who knows a password opens the data and it is written into their history.
 """
 
@@ -12,11 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ansinh_desktop.crypto import strictjson
-from ansinh_desktop.crypto.glance import second_place
+from ansinh_desktop.crypto.glance import second_place, were_in_use
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import write_whole
 
 FREE_ATTEMPTS = 3
+_GONE = FREE_ATTEMPTS + 2
+"""As if so many had failed, where data were in use and nothing at all is counted: twenty seconds, each time anew."""
 FIRST_WAIT = 5
 LONGEST_WAIT = 300
 _MANY = 64
@@ -63,7 +66,7 @@ def begin(path: Path, now: datetime.datetime, running: float | None = None, slot
         raise UserError("AS-1002", seconds=seconds)
     state = _known(path) or _State(0, now)
     untold = (*state.untold, Failure(now, slot))[-_MANY:]
-    _write(path, _State(min(state.failed + 1, _MANY), now, running, untold))
+    _write(path, _State(min(state.failed + 1, _MANY), now, running, untold, state.gone))
 
 
 def note(path: Path, now: datetime.datetime, slot: str) -> None:
@@ -72,13 +75,25 @@ def note(path: Path, now: datetime.datetime, slot: str) -> None:
     _write(path, state._replace(untold=(*state.untold, Failure(now, slot))[-_MANY:]))
 
 
+def start(path: Path, now: datetime.datetime) -> None:
+    """Count from nothing where nothing is counted: that there is a count shows that none was taken away."""
+    if _read(path) is None and _read(second_place(path)) is None:
+        _write(path, _State(0, now))
+
+
+def was_taken_away(path: Path) -> bool:
+    """Whether there was no count in either place, though data were in use here, and nobody was told yet."""
+    state = _known(path)
+    return state is not None and state.gone
+
+
 def succeeded(path: Path) -> None:
     """Count from nothing again: the right password was typed. What failed before is still to be told."""
     state = _known(path)
     if state is None:
         return
     # Without the attempt that succeeded. The count stays where it is: one that is gone was taken away.
-    _write(path, _State(0, state.since, state.running, state.untold[:-1]))
+    _write(path, _State(0, state.since, state.running, state.untold[:-1], state.gone))
 
 
 def failures(path: Path) -> tuple[Failure, ...]:
@@ -91,7 +106,8 @@ def told(path: Path) -> None:
     """Forget what failed: it stands in the history."""
     state = _known(path)
     if state is not None:
-        _write(path, state._replace(untold=()))
+        # Where the count was gone, whoever knows a password has told now that all is well.
+        _write(path, state._replace(untold=(), gone=False, failed=0 if state.gone else state.failed))
 
 
 def forget(path: Path) -> None:
@@ -109,6 +125,8 @@ class _State(NamedTuple):
     since: datetime.datetime | None
     running: float | None = None
     untold: tuple[Failure, ...] = ()
+    gone: bool = False
+    """The data were in use, and there was nothing in either place, when this began."""
 
 
 _unwritten: dict[Path, _State] = {}
@@ -126,6 +144,8 @@ def _known(path: Path) -> _State | None:
     if path in _unwritten:
         return _unwritten[path]
     here, there = _read(path), _read(second_place(path))
+    if here is None and there is None and were_in_use(path):
+        return _State(_GONE, None, gone=True)
     if here is None or there is None:
         found = here or there
         if here is None and found is not None and found.failed >= FREE_ATTEMPTS:
@@ -154,13 +174,15 @@ def _read(path: Path) -> _State | None:
         return _State(_MANY, None)
     except (ValueError, KeyError, TypeError):
         return _State(_MANY, None)
-    return _State(min(failed, _MANY), since, running, untold[-_MANY:])
+    return _State(min(failed, _MANY), since, running, untold[-_MANY:], content.get("gone") is True)
 
 
 def _write(path: Path, state: _State) -> None:
     content: dict[str, object] = {"failed": state.failed, "since": (state.since or _NEVER).isoformat()}
     if state.running is not None:
         content["running"] = state.running
+    if state.gone:
+        content["gone"] = True
     if state.untold:
         content["untold"] = [[each.at.isoformat(), each.slot] for each in state.untold]
     written = strictjson.dump(content)

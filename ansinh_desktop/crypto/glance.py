@@ -17,7 +17,7 @@ def names(path: Path) -> tuple[str, ...]:
 
 
 def attempts_file(path: Path) -> Path:
-    """Return where the failed logins of a key file are counted (no names in it); it is there only after one."""
+    """Return where the failed logins of a key file are counted (no names in it)."""
     return path.with_name(path.stem + ".attempts")
 
 
@@ -31,13 +31,18 @@ def may_have_to_wait(path: Path) -> bool:
     """Whether a login failed of which the lock must know more."""
     counted = attempts_file(path)
     here, there = _failed(counted), _failed(second_place(counted))
-    return bool(here or there)
+    return bool(here or there) or (here is None and there is None and were_in_use(counted))
 
 
-def _failed(counted: Path) -> int:
+def were_in_use(counted: Path) -> bool:
+    """Whether data were opened and closed here before, so that their logins are counted."""
+    return counted.stem == Path(paths.KEY_FILE).stem and counted.with_name(paths.COPIES).is_dir()
+
+
+def _failed(counted: Path) -> int | None:
     try:
         return int(json.loads(counted.read_bytes())["failed"])
     except FileNotFoundError:
-        return 0
+        return None
     except (OSError, ValueError, KeyError, TypeError):
         return 1

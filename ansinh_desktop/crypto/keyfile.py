@@ -150,10 +150,11 @@ def sealed_to(file_id: str, slot: Slot, key: bytearray) -> Slot:
     return replace(slot, sealed=_sealing().seal(slot.public, key, _bound(file_id, slot)))
 
 
-def nobody() -> Slot:
-    """Return a slot that nothing opens: an unknown user costs the same time as a wrong password."""
+def nobody(keys: KeyFile) -> Slot:
+    """Return a slot that nothing opens: an unknown user costs the same time as a wrong password of the others."""
+    cost = keys.slots[0].cost if keys.slots else COST
     blank = bytes(KEY_BYTES)
-    return Slot("", USER, "", COST, bytes(SALT_BYTES), bytes(_WRAPPED_BYTES), blank, bytes(_SEALED_BYTES))
+    return Slot("", USER, "", cost, bytes(SALT_BYTES), bytes(_WRAPPED_BYTES), blank, bytes(_SEALED_BYTES))
 
 
 def opened(path: Path, keys: KeyFile, slot: Slot, secret: str) -> bytearray:

@@ -87,7 +87,7 @@ def unlock(path: Path, user: str, password: str, *, now: datetime.datetime | Non
     slot = _slot_of(keys, user)
     with _guessing(path, now, slot):
         if slot is None or slot.public:
-            return keyfile.opened(path, keys, slot or keyfile.nobody(), passwords.one_spelling(password))
+            return keyfile.opened(path, keys, slot or keyfile.nobody(keys), passwords.one_spelling(password))
         key = keyfile.opened(path, keys, slot, text.nfc(password))
     # Written by a program before this one: from now on its owner can be given another key.
     with contextlib.suppress(OSError):
@@ -106,7 +106,7 @@ def unlock_with_recovery(path: Path, code: str) -> bytearray:
     keys, secret = read(path), recovery.secret_of(code)
     slot = next((slot for slot in keys.slots if slot.kind == keyfile.RECOVERY), None)
     try:
-        key = keyfile.opened(path, keys, slot or keyfile.nobody(), secret)
+        key = keyfile.opened(path, keys, slot or keyfile.nobody(keys), secret)
     except UserError as error:
         if error.code != "AS-1001":
             raise
@@ -282,8 +282,19 @@ def failed_logins(path: Path) -> list[FailedLogin]:
 
 
 def begin_counting(path: Path) -> None:
-    """Forget what was counted of other data in the same place."""
+    """Forget what was counted of other data in the same place, and count from nothing."""
     attempts.forget(attempts_file(path))
+    attempts.start(attempts_file(path), clock.now())
+
+
+def go_on_counting(path: Path) -> None:
+    """Count from nothing where nothing is counted, as when a copy has come to another machine."""
+    attempts.start(attempts_file(path), clock.now())
+
+
+def count_was_taken_away(path: Path) -> bool:
+    """Whether nothing was counted any more when the data were unlocked, neither beside them nor in the profile."""
+    return attempts.was_taken_away(attempts_file(path))
 
 
 def forget_failed_logins(path: Path) -> None:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db import insertion
 from ansinh_desktop.db.models import END, dump_json
 from ansinh_desktop.paths import write_whole
 
@@ -25,6 +26,9 @@ MARK = "ansinh.mark"
 """The file beside the data that remembers how far the history went."""
 
 _LARGEST_MARK = 1 << 20
+_KEEP = (
+    "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,12 @@ class End:
     @property
     def content(self) -> bytes:
         """What is signed."""
-        return b"ansinh-history-end " + dump_json(asdict(self) | {"signature": ""}).encode()
+        return b"ansinh-history-end " + dump_json(vars(self) | {"signature": ""}).encode()
+
+    @property
+    def kept(self) -> str:
+        """The text by which it is kept."""
+        return dump_json(vars(self))
 
     @classmethod
     def read(cls, found: Any) -> Self | None:
@@ -62,17 +71,33 @@ class End:
         return envelope.is_signed(verify_key, self.content, signature)
 
 
+class Sealer:
+    """Keeps the end of the history in the data file, signed; while that is made, nobody can sign yet.
+
+    Every unit of work ends with a seal, so the device's own row stays at hand; who writes that row forgets it here.
+    """
+
+    def __init__(self) -> None:
+        self._device: Mapping[str, str] | None = None
+        self._keys = ""
+
+    def forget(self) -> None:
+        """Read the device's row anew at the next seal: it was written, or what was written is undone."""
+        self._device = None
+
+    def seal(self, connection: Connection, seq: int, digest: str) -> None:
+        """Seal the history up to its last change."""
+        if self._device is None:
+            self._device = _device(connection)
+            self._keys = _told_keys(self._device) if self._device else ""
+        if self._device is not None:
+            end = End(self._device["id"], (self._device["epoch"],), seq, digest, self._keys)
+            insertion.write(connection, _KEEP, (END, _signed(end, self._device["sign_key"]).kept))
+
+
 def seal(connection: Connection, seq: int, digest: str) -> None:
-    """Keep the end of the history in the data file, signed; while it is made, nobody can sign yet."""
-    device = _device(connection)
-    if device is not None:
-        end = End(device["id"], (device["epoch"],), seq, digest, _told_keys(device))
-        end = _signed(end, device["sign_key"])
-        keep = (
-            "INSERT INTO setting (key, value) VALUES (?, ?) "
-            "ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-        )
-        connection.exec_driver_sql(keep, (END, dump_json(asdict(end))))
+    """Seal the history once, up to its last change."""
+    Sealer().seal(connection, seq, digest)
 
 
 def sealed(connection: Connection) -> End | None:
@@ -166,7 +191,7 @@ def leave_mark(engine: Engine, folder: Path) -> None:
             ):
                 return
         end = _signed(present(connection), device["sign_key"])
-        write_whole(folder / MARK, dump_json(asdict(end)).encode("utf-8"))
+        write_whole(folder / MARK, end.kept.encode("utf-8"))
 
 
 def _device(connection: Connection) -> Mapping[str, str] | None:

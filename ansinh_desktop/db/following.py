@@ -24,7 +24,7 @@ from ansinh_desktop.errors import UserError
 if TYPE_CHECKING:
     from ansinh_desktop.db.keyholder import KeyHolder
 
-COPIES = "sao-luu"
+COPIES = paths.COPIES
 """Where the copies lie in the data folder."""
 
 NEW = ".moi"

@@ -4,12 +4,13 @@ import datetime
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, event, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from ansinh_desktop import clock
+from ansinh_desktop.db.ending import Sealer
 from ansinh_desktop.db.insertion import Insertion, made_by
 from ansinh_desktop.db.models import (
     Attachment,
@@ -92,6 +93,8 @@ class Chain:
     pending: list[dict[str, Any]] = field(default_factory=list)
     ownership: Ownership = field(default_factory=Ownership)
     """Whose rows may be written."""
+    sealer: Sealer = field(default_factory=Sealer)
+    """With what the end is signed."""
 
     def add(self, entity: str, entity_id: str, act: str, fields: dict[str, Any]) -> int:
         """Link one change to the chain, and return its number."""
@@ -110,6 +113,8 @@ class Chain:
         }
         self.digest = row["digest"] = link(self.digest, row)
         self.pending.append(row)
+        if entity == Device.__tablename__:
+            self.sealer.forget()
         return self.seq
 
 
@@ -128,7 +133,7 @@ class WatchedSession(Session):
 def _note_changes(session: Session, *_: object) -> None:
     chain: Chain = session.info["chain"]
     noted = [each for each in (_written(session, row) for row in _told(session)) if each is not None]
-    chain.ownership.require(session, _claiming(noted))
+    chain.ownership.require(hand_of(session), _claiming(noted))
     for each in noted:
         _note(session, chain, each)
 
@@ -150,7 +155,7 @@ def write_pending(session: Session, chain: Chain) -> None:
     """Insert the changes noted so far."""
     if chain.pending:
         rows, chain.pending = chain.pending, []
-        _insert_change.run(session.connection(), rows)
+        _insert_change.run(hand_of(session), rows)
 
 
 def insert_rows(session: Session, model: type[Tracked], rows: Sequence[dict[str, Any]]) -> None:
@@ -162,11 +167,11 @@ def insert_rows(session: Session, model: type[Tracked], rows: Sequence[dict[str,
     session.flush()
     chain, insertion = chain_of(session), _insertions[model]
     whole = [insertion.complete(each) for each in rows]
-    chain.ownership.require(session, ((type_names[model], each) for each in whole))
+    chain.ownership.require(hand_of(session), ((type_names[model], each) for each in whole))
     for each in whole:
         fields = {key: [None, each[key]] for key, _ in _TOLD[model] if each[key] is not None}
         each["seq"] = chain.add(type_names[model], each["id"], "insert", fields)
-    connection = session.connection()
+    connection = hand_of(session)
     insertion.run(connection, whole)
     if model in (Event, Attachment):
         touched = [{"touched": each["record_id"], "now": each["seq"]} for each in whole]
@@ -185,6 +190,14 @@ def chain_of(session: Session) -> Chain:
     if chain is None:
         raise BugError("a unit of work that only reads was asked to write")
     return chain
+
+
+def hand_of(session: Session) -> Connection:
+    """Return the connection by which a unit of work writes.
+
+    The session knows it as well, but would begin a transaction of its own within ours, only to name it.
+    """
+    return cast("Connection", session.bind)
 
 
 @dataclass(frozen=True)
@@ -276,12 +289,12 @@ def _inside(before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict
 def _touch_records(session: Session, each: Tracked, *, new: bool) -> None:
     """A record travels again when its person, an event or a paper of it changed."""
     if isinstance(each, Event | Attachment):
-        session.connection().execute(_TOUCH, {"touched": each.record_id, "now": each.seq})
+        hand_of(session).execute(_TOUCH, {"touched": each.record_id, "now": each.seq})
         for other in (*session.new, *session.dirty):
             if isinstance(other, Record) and other.id == each.record_id:
                 other.seq = each.seq
     elif isinstance(each, Person) and not new:
-        session.connection().execute(_TOUCH_OF_PERSON, {"touched": each.id, "now": each.seq})
+        hand_of(session).execute(_TOUCH_OF_PERSON, {"touched": each.id, "now": each.seq})
 
 
 def last_link(connection: Connection | Session) -> tuple[int, str]:

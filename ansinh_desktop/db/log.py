@@ -35,6 +35,11 @@ class Log:
         query = select(Change).where(Change.entity_id.in_(entity_ids))
         return self._session.scalars(query.order_by(Change.seq.desc())).all()
 
+    def latest(self, entity: str, most: int) -> Sequence[Change]:
+        """Return what was last noted about one kind of thing, the latest first."""
+        query = select(Change).where(Change.entity == entity).order_by(Change.seq.desc()).limit(most)
+        return self._session.scalars(query).all()
+
     def of_record(self, record_id: str, person_id: str) -> Sequence[Change]:
         """Return what was done to a record, its person, its events and papers, the latest first."""
         parts = [

@@ -46,6 +46,13 @@ class UtcMoment(TypeDecorator[datetime.datetime]):
         del dialect
         return None if value is None else value.replace(tzinfo=datetime.UTC)
 
+    @staticmethod
+    def as_stored(value: datetime.datetime) -> str:
+        """Return the text by which the engine keeps a moment."""
+        if value.tzinfo is None:
+            raise ValueError("a moment without its zone")
+        return value.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 

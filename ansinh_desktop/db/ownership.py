@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, ForeignKey
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm import InstanceState
 
 from ansinh_desktop.db.models import Base, Tracked
 from ansinh_desktop.errors import UserError
@@ -112,7 +112,7 @@ class Ownership:
         """Ask again whose the data file is: its unit is being set, or what was set is undone."""
         self._own = None
 
-    def require(self, session: Session, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    def require(self, connection: Connection, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
         """Refuse rows, each given by table with the columns that it has or had, that another unit keeps.
 
         Raises:
@@ -122,7 +122,6 @@ class Ownership:
         for name, values in rows:
             if name in LEANS:
                 by_table.setdefault(name, []).append(values)
-        connection = session.connection()
         unit = self._writer(connection) if by_table else None
         # Nobody's data are foreign while the first steps are being taken.
         if unit is None:

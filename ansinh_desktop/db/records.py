@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import clock, ids
-from ansinh_desktop.db import history
+from ansinh_desktop.db import history, insertion
 from ansinh_desktop.db.models import Draft, Event, Record
 from ansinh_desktop.db.payments import Payments, double_benefit, doubled
 from ansinh_desktop.errors import BugError, UserError
@@ -219,13 +219,14 @@ class Records:
 
     def drop_draft(self, key: str) -> None:
         """Forget what was being typed: it is saved, or was thrown away by the officer."""
-        self._session.connection().exec_driver_sql("DELETE FROM draft WHERE key = ?", (key,))
+        insertion.write(history.hand_of(self._session), "DELETE FROM draft WHERE key = ?", (key,))
 
     def _numbers(self, register: Register, unit: str, year: str, count: int) -> Iterator[str]:
         """Return the next case numbers of a year, which nobody gets again."""
         stem = f"{register.prefix}-{unit.partition('@')[0]}-{year}"
-        given = self._session.connection().exec_driver_sql(_COUNT_UP, (f"number:{stem}", count, count))
-        last = given.scalar_one()
+        row = (f"number:{stem}", count, count)
+        given = insertion.write(history.hand_of(self._session), _COUNT_UP, row)
+        ((last,),) = given.fetchall()
         return (f"{stem}-{number:04d}" for number in range(last - count + 1, last + 1))
 
 

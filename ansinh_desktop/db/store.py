@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.orm import Session
@@ -30,6 +31,10 @@ _OF_ONE_ROW = (
     DataError,
     InterfaceError,
     ProgrammingError,
+    sqlcipher.IntegrityError,
+    sqlcipher.DataError,
+    sqlcipher.InterfaceError,
+    sqlcipher.ProgrammingError,
     ValueError,
     TypeError,
     LookupError,
@@ -135,7 +140,7 @@ class Store:
         Raises:
             UserError: AS-2033, AS-2036.
         """
-        self.chain.ownership.require(self.session, [(row.__tablename__, vars(row))])
+        self.chain.ownership.require(history.hand_of(self.session), [(row.__tablename__, vars(row))])
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""

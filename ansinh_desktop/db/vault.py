@@ -131,11 +131,14 @@ class Vault(KeyHolder):
         folder: Path,
         code: str,
         officer: str,
-        new_password: str,
+        new_password: str | None,
         *,
         known: Callable[["Vault"], tuple[str, ...]] = lambda _: (),
     ) -> Self:
-        """Unlock with the recovery code, and give an officer a new password; the old one opens nothing any more."""
+        """Unlock with the recovery code, and give an officer a new password; the old one opens nothing any more.
+
+        Without a new password everybody keeps theirs.
+        """
         path = folder / paths.KEY_FILE
         vault = cls._unlocked(folder, officer, lambda: keys.unlock_with_recovery(path, code))
         try:
@@ -143,7 +146,8 @@ class Vault(KeyHolder):
                 active = [each.name for each in store.accounts.active()]
             if officer not in (*active, *vault.officers()):
                 raise UserError("AS-1010", user=officer)
-            vault.give_password(officer, new_password, known(vault))
+            if new_password is not None:
+                vault.give_password(officer, new_password, known(vault))
         except BaseException:
             vault.lock()
             raise
@@ -229,17 +233,19 @@ class Vault(KeyHolder):
             chain.ownership.begin(taking_in)
             session = self._session
             try:
-                session.bind = self._hand = self._hand or self._engine.connect()
-                with session.begin():
+                session.bind = hand = self._hand = self._hand or self._engine.connect()
+                # The session joins in where it is asked for rows; what is written without it need not wait for it.
+                with hand.begin():
                     yield Store(session, chain)
                     session.flush()
                     history.write_pending(session, chain)
                     if chain.seq != before[0]:
-                        ending.seal(session.connection(), chain.seq, chain.digest)
+                        chain.sealer.seal(hand, chain.seq, chain.digest)
             except BaseException:
                 chain.seq, chain.digest = before
                 chain.pending.clear()
                 chain.ownership.forget()
+                chain.sealer.forget()
                 # Whatever state the fault left it in, the next unit of work begins with a fresh one.
                 session.close()
                 self._put_down()
@@ -349,6 +355,7 @@ class Vault(KeyHolder):
 
     def _resume(self) -> None:
         self._engine = cipher.engine(self.database, self._key)
+        self._chain.sealer.forget()
 
     def _leave_mark(self) -> None:
         """Remember beside the data how far the history goes: now and then, for a power cut leaves no time for it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.declared import Declared
+from ansinh_desktop.registers.declared import Declared, unknown
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,9 @@ def faults_of(register: Declared, found: Assessing | None) -> Iterator[str]:
     """Yield what is wrong with the declared assessing of a register."""
     if found is None:
         return
-    if found.month and found.month not in register.fields:
-        yield f"{found.month} is no field"
-    yield from (f"{state} is no state" for state in found.states if state not in register.states)
-    kinds = [kind for kind in (found.event, *found.events) if kind not in register.event_kinds]
-    yield from (f"{kind} is no event" for kind in kinds)
+    yield from unknown([found.month] if found.month else (), register.fields)
+    yield from unknown(found.states, register.states, "{} is no state")
+    yield from unknown((found.event, *found.events), register.event_kinds, "{} is no event")
     declared = register.event_kinds.get(found.event)
     if declared and not (declared.automatic and "version" in {each.key for each in declared.fields}):
         yield f"{found.event} is no event of the program's own with a version"

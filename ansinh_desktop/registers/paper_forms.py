@@ -240,4 +240,4 @@ def _piece_faults(form: PaperForm, known: dict[str, Source]) -> Iterator[str]:
             yield f"{piece.source} has no boxes"
         elif isinstance(piece, Table) and kind:
             keys = {each.key for each in kind.fields} if isinstance(kind, kinds.Rows) else set()
-            yield from (f"{piece.source} has no {one.key}" for one in piece.columns if one.key not in keys)
+            yield from unknown((each.key for each in piece.columns), keys, f"{piece.source} has no {{}}")

@@ -184,13 +184,15 @@ class Register:
     def _key_faults(self) -> Iterator[str]:
         keys = [each.key for section in self.sections for each in section.fields]
         yield from (f"the key {key} stands twice" for key in _doubled(keys))
-        for each in self.fields.values():
-            if each.key in self.gone or (each.was and each.was not in self.gone):
-                yield f"the key {each.key} or {each.was} was used before"
+        used = (each for each in self.fields.values() if self._was_used(each))
+        yield from (f"the key {each.key} or {each.was} was used before" for each in used)
         for group in self._inner_groups():
             inner = _doubled(each.key for each in group)
             yield from (f"the key {key} stands twice in one event or row" for key in inner)
         yield from (f"{key} is computed and a field" for key in self.computed_by_key if key in self.fields)
+
+    def _was_used(self, each: Field) -> bool:
+        return each.key in self.gone or (bool(each.was) and each.was not in self.gone)
 
     def _event_faults(self) -> Iterator[str]:
         yield from (f"the event {code} stands twice" for code in _doubled(each.code for each in self.events))

@@ -20,6 +20,32 @@ class KeptDraft:
     author: str
 
 
+@dataclass(frozen=True)
+class Unsaved:
+    """A place in which something stands that was never saved."""
+
+    key: str
+    """Where it was typed."""
+    register: str
+    """Whose record it is; empty for everything else."""
+    at: datetime.datetime
+
+
+HERE = "here"
+"""The key of where the officer was: nothing that was typed."""
+
+
+def unsaved(store: Store, access: Access) -> tuple[Unsaved, ...]:
+    """Return all that an officer may go on with, the latest first."""
+    own = f"{access.officer}|"
+    return tuple(
+        Unsaved(each.key if each.register else each.key.removeprefix(own), each.register, each.at)
+        for each in store.records.drafts()
+        if (access.may(each.register, "w") if each.register else each.author == access.officer)
+        and each.key != own + HERE
+    )
+
+
 class Drafts:
     """The drafts that one officer may see.
 

@@ -1,5 +1,6 @@
 """The commune's hamlets: one that is renamed or merged takes along its people and everything that keeps its name."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 
+_NUMBERED = re.compile(r"\d|\b[IVX]+$")
 _FORMER = "hamlets:former"
 _KEPT_NAMES = ("views:",)
 """Settings in which names of hamlets are kept: how officers left their lists."""
@@ -16,17 +18,17 @@ _KEPT_NAMES = ("views:",)
 
 @dataclass(frozen=True)
 class InUse:
-    """A hamlet that a new list no longer has, although people live there."""
+    """A hamlet with people that a new list no longer has, or of which it may mean another by the same name."""
 
     name: str
     people: int
     households: int
     guess: str
-    """The name that stands in its place in the new list; empty where nothing does."""
+    """The name that stands in its place in the new list, or its own where that stays; empty where nothing does."""
 
 
 def left_behind(vault: Vault, unit: str, names: Sequence[str]) -> list[InUse]:
-    """Return the hamlets with people that a new list of names does not have any more."""
+    """Return the hamlets with people that a new list of names has no more, and those that may have been numbered anew."""
     with vault.reading() as store:
         return _left_behind(store, unit, names)
 
@@ -72,9 +74,11 @@ def set_hamlets(
 def _left_behind(store: Store, unit: str, names: Sequence[str]) -> list[InUse]:
     present = [each.name for each in store.people.hamlets(unit)]
     guesses = _in_place(present, names)
+    doubtful = [] if guesses else _numbered_anew(present, names)
+    guesses |= {name: name for name in doubtful}
     found = []
     for name in present:
-        if name not in names:
+        if name not in names or name in doubtful:
             people, households = store.people.hamlet_use(unit, name)
             if people or households:
                 found.append(InUse(name, people, households, guesses.get(name, "")))
@@ -88,6 +92,19 @@ def _in_place(present: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     changed = {old: new for old, new in zip(present, names, strict=True) if old != new}
     sound = not (set(changed) & set(names)) and not (set(changed.values()) & set(present))
     return changed if sound else {}
+
+
+def _numbered_anew(present: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Return the names that stay, but may mean another hamlet now: one goes, and they are numbered or stand elsewhere."""
+    if set(present) <= set(names):
+        return []
+    stays = [each for each in present if each in names]
+    moved = stays != [each for each in names if each in present] or len(present) == len(names)
+    return [
+        each
+        for each in stays
+        if _NUMBERED.search(each) or (moved and present.index(each) != names.index(each))
+    ]
 
 
 def _rename_kept(store: Store, moves: Mapping[str, str], names: Sequence[str]) -> None:

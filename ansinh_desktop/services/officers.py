@@ -9,12 +9,13 @@ then on: the data get another key, and so do the copies, at once or, where ``fol
 """
 
 import contextlib
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import recovery
-from ansinh_desktop.db.models import User
+from ansinh_desktop.db.models import Change, User
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -28,6 +29,8 @@ from ansinh_desktop.services.office import (
     register_officer,
     require_admin,
 )
+
+_MOST_FAILED = 200
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,41 @@ def officers(vault: Vault) -> list[OfficerView]:
     with vault.reading() as store:
         found = [_view(store, each) for each in store.accounts.all()]
     return sorted(found, key=lambda each: not each.active)
+
+
+@dataclass(frozen=True)
+class FailedView:
+    """Somebody who did not get in, as the history has it."""
+
+    at: datetime.datetime | None
+    """When; None where no count was left of when and how often."""
+    officer: str
+    """Whose name was given; empty where nobody has it, or it was the recovery code."""
+    by_code: bool
+    device: str
+    """On which machine it was noted; empty where on this one."""
+
+
+def failed_logins(vault: Vault) -> list[FailedView]:
+    """Return who last failed at the lock, the latest first.
+
+    Raises:
+        UserError: The officer at the keyboard is no administrator.
+    """
+    require_admin(vault)
+    with vault.reading() as store:
+        own = store.devices.own().id
+        return [_failed(each, own) for each in store.log.latest("login", _MOST_FAILED)]
+
+
+def _failed(change: Change, own: str) -> FailedView:
+    at, by_code = (change.fields.get(key, [None, None])[1] for key in ("at", "by_code"))
+    return FailedView(
+        datetime.datetime.fromisoformat(at) if at else None,
+        change.entity_id,
+        by_code=bool(by_code),
+        device="" if change.device == own else change.device[:8],
+    )
 
 
 def add(vault: Vault, officer: FirstOfficer, role: str) -> None:

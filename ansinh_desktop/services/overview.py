@@ -9,6 +9,7 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.drafts import Unsaved, unsaved
 from ansinh_desktop.services.indicators import Share, shares
 
 
@@ -48,8 +49,8 @@ class Overview:
     registers: tuple[RegisterState, ...]
     waiting: int | None
     """Records that were changed and not confirmed; None where the officer sends no packages."""
-    unsaved: int
-    """Forms that were being typed and never saved."""
+    unsaved: tuple[Unsaved, ...]
+    """Wherever something was being typed and never saved, the latest first."""
     senders: tuple[Sending, ...] | None = None
     """At a receiving unit the communes, whose package is the oldest first; elsewhere None."""
 
@@ -66,13 +67,14 @@ def overview(vault: Vault, access: Access) -> Overview:
             total = sum(count for _, count in counted)
             found = shares(store, register, clock.today())
             states.append(RegisterState(code, register.title, register.icon, total, named, drafts, found))
-        unsaved = sum(access.may(each.register, "r") for each in store.records.drafts())
         senders = None if access.keeps else _senders(store)
-        return Overview(_people(store, access), tuple(states), _waiting(store, access), unsaved, senders)
+        return Overview(
+            _people(store, access), tuple(states), _waiting(store, access), unsaved(store, access), senders
+        )
 
 
 def _people(store: Store, access: Access) -> int:
-    return len(store.search.people_rows(sight=access.sight(passing=True)))
+    return store.search.people_count(access.sight(passing=True))
 
 
 def _waiting(store: Store, access: Access) -> int | None:

@@ -60,17 +60,18 @@ def copy_in(folder: Path, *, put_aside: bool = False) -> Copy:
     return Copy(folder, _moment(folder.name), database.stat().st_size, names, put_aside)
 
 
-def restore_from(folder: Path, copy: Path, officer: str, password: str) -> None:
+def restore_from(folder: Path, copy: Path, officer: str, secret: str, *, by_code: bool = False) -> None:
     """Put a copy in the place of the data; its own officers and passwords open it.
 
     Args:
         folder: The data folder; what is there is kept aside, and nothing need be there.
         copy: The folder of the copy, from which is only read.
         officer: An administrator of the copy.
-        password: What opened it when it was made.
+        secret: The password or the recovery code that opened it when it was made.
+        by_code: Whether it is the code; who has it need not wait for guesses at the password.
 
     Raises:
-        UserError: Wrong password (waits count), no administrator, no room; the data folder is open elsewhere.
+        UserError: Wrong password (waits count) or code, no administrator, no room; the data folder is open elsewhere.
         DataError: The copy is damaged, or its files do not belong together; the data stay as they are.
     """
     copy_in(copy)
@@ -85,9 +86,13 @@ def restore_from(folder: Path, copy: Path, officer: str, password: str) -> None:
                 for name in (paths.DATABASE, paths.KEY_FILE, swap.LOGS[0]):
                     if (copy / name).exists():
                         shutil.copyfile(copy / name, ready / name)
-                _make_fit(folder, ready, officer, password, copy.name)
+                vault = _opened(folder, ready, officer, secret, by_code=by_code)
+                _make_fit(vault, officer, copy.name)
+                for left in (paths.LOCK_FILE, attempts_file(ready / paths.KEY_FILE).name):
+                    (ready / left).unlink(missing_ok=True)
                 swap.note_aside(folder, ready)
                 swap.make_ready(folder, paths.RESTORED)
+                keys.go_on_counting(folder / paths.KEY_FILE)
             except BaseException:
                 shutil.rmtree(ready, ignore_errors=True)
                 raise
@@ -96,18 +101,25 @@ def restore_from(folder: Path, copy: Path, officer: str, password: str) -> None:
             guard.release()
 
 
-def _make_fit(folder: Path, ready: Path, officer: str, password: str, name: str) -> None:
-    """Open what was copied, read it whole, and let it begin again."""
+def _opened(folder: Path, ready: Path, officer: str, secret: str, *, by_code: bool) -> Vault:
+    """Open what was copied; guesses are counted beside the data, whichever copy it is."""
+    keys.begin_counting(ready / paths.KEY_FILE)
+    if by_code:
+        return Vault.open_with_recovery(ready, secret, officer, None)
     counted = attempts_file(folder / f"{paths.RESTORED}.key")
     attempts.begin(counted, *keys.moment_of_guess())
-    keys.begin_counting(ready / paths.KEY_FILE)  # guesses are counted beside the data, whichever copy it is
     try:
-        vault = Vault.open(ready, officer, password)
+        vault = Vault.open(ready, officer, secret)
     except UserError as error:
         if error.code not in ("AS-1001", "AS-1002"):
             attempts.succeeded(counted)
         raise
     attempts.succeeded(counted)
+    return vault
+
+
+def _make_fit(vault: Vault, officer: str, name: str) -> None:
+    """Read the copy whole, and let it begin again."""
     try:
         admit(vault)
         if access(vault).role != ADMIN:
@@ -118,8 +130,6 @@ def _make_fit(folder: Path, ready: Path, officer: str, password: str, name: str)
         vault.begin_again(name)
     finally:
         vault.lock()
-    for left in (paths.LOCK_FILE, attempts_file(ready / paths.KEY_FILE).name):
-        (ready / left).unlink(missing_ok=True)
 
 
 def _moment(name: str) -> datetime.datetime | None:

@@ -22,6 +22,9 @@ Lane: TypeAlias = Literal["vault", "aside"]
 
 _log = logging.getLogger(__name__)
 
+BUG = "AS-9001"
+"""The code of every fault of ours."""
+
 _PROGRESS_EVERY = 0.05
 """Seconds between two reports of progress; the window draws no faster."""
 
@@ -278,7 +281,7 @@ def as_message(error: BaseException, doing: str = "") -> Message:
         return error.message
     if isinstance(error, OSError):
         return message(_OS_CODES.get(error.errno or 0, "AS-9043"), name=error.filename or "đang dùng")
-    return message("AS-9001", doing=f" ({doing})" if doing else "")
+    return message(BUG, doing=f" ({doing})" if doing else "")
 
 
 _OS_CODES = {

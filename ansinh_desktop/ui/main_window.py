@@ -53,9 +53,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         lock_asked: The officer wants the data locked.
+        place_asked: The officer wants to go on typing somewhere. Carries what opens that place.
     """
 
     lock_asked = Signal()
+    place_asked = Signal(object)
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,6 +161,10 @@ class MainWindow(QMainWindow):
     def page_keys(self) -> list[str]:
         """Return the key of every page of the navigation."""
         return list(self._makers)
+
+    def title_of(self, key: str) -> str:
+        """Return what a page is called; its key where the officer has no such page."""
+        return self._makers[key].title if key in self._makers else key
 
     def open_case(self, record_id: str, register: str, task: str = "") -> None:
         """Show one case on its register's page, at one of its time limits where one is named."""

@@ -131,7 +131,7 @@ class Dialog(QDialog):
 
     def add_button(self, label: str, *, accepts: bool, role: str = "", first: bool = False) -> QPushButton:
         """Add a button that ends the dialog; ``first`` has the focus when it opens."""
-        button = QPushButton(label, self)
+        button = QPushButton(text.literal(label), self)
         button.setProperty("role", role)
         button.setAutoDefault(True)
         button.clicked.connect(self.accept if accepts else self.reject)
@@ -159,7 +159,7 @@ class ReasonDialog(Dialog):
         self.body.addWidget(label)
         self.body.addWidget(self.typed)
         for reason in reasons:
-            button = QPushButton(reason, self)
+            button = QPushButton(text.literal(reason), self)
             button.setProperty("role", "link")
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, words=reason: self.typed.setPlainText(words))
@@ -248,7 +248,7 @@ class Banner(QFrame):
         theme.mark(self, level=str(found))
         self.setAccessibleName(words.text)
         self.setAccessibleDescription(words.todo)
-        self._button.setText(button)
+        self._button.setText(text.literal(button))
         self._button.setVisible(bool(button))
         self.show()
 

@@ -3,7 +3,6 @@
 from dataclasses import asdict, replace
 
 import pytest
-from sqlalchemy import event
 
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -19,12 +18,9 @@ def program(tmp_path):
 
 
 def listened(vault: Vault) -> list[str]:
+    """Return a list that fills with what the engine is asked by the connection that writes."""
     said: list[str] = []
-
-    @event.listens_for(vault._engine, "before_cursor_execute")
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        said.append(statement)
-
+    vault._hand.connection.driver_connection.set_trace_callback(said.append)
     return said
 
 

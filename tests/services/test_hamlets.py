@@ -85,6 +85,32 @@ def test_hamlets_that_take_each_others_names_keep_their_people_apart(program, pe
     assert where(program, person) == ("Ấp Ba", "Ấp Ba")
 
 
+def test_numbering_anew_asks_about_those_whose_name_stays_as_well(program):
+    change(program, ["Ấp 1", "Ấp 2", "Ấp 3"], dict.fromkeys(factories.HAMLETS, "Ấp 1"))
+    with program.vault.work() as store:
+        store.people.add_all(
+            factories.UNIT,
+            [factories.person(hamlet=f"Ấp {each}", full_name=f"Danh {each}") for each in (1, 2, 3)],
+        )
+
+    def asked(*names):
+        found = hamlets.left_behind(program.vault, factories.UNIT, names)
+        return {each.name: each.guess for each in found}
+
+    assert asked("Ấp 2", "Ấp 3", "Ấp 4") == {"Ấp 1": "", "Ấp 2": "Ấp 2", "Ấp 3": "Ấp 3"}
+    assert asked("Ấp 1", "Ấp 2") == {"Ấp 1": "Ấp 1", "Ấp 2": "Ấp 2", "Ấp 3": ""}
+    assert asked("Ấp 1", "Ấp 2", "Ấp Ba") == {"Ấp 3": "Ấp Ba"}, "in its place, nothing else can be meant"
+    assert asked("Ấp 3", "Ấp 2", "Ấp 1") == {}
+    assert asked("Ấp 1", "Ấp 2", "Ấp 3", "Ấp 4") == {}
+    moves = {"Ấp 1": "Ấp 2", "Ấp 2": "Ấp 3", "Ấp 3": "Ấp 4"}
+    change(program, ["Ấp 2", "Ấp 3", "Ấp 4"], moves)
+    assert [(name, count) for name, _label, count in program.people.hamlets()] == [
+        ("Ấp 2", 1),
+        ("Ấp 3", 1),
+        ("Ấp 4", 1),
+    ]
+
+
 def test_one_in_use_is_not_taken_away_in_silence(program, person):
     for moves in (None, {}, {"Ấp khác": OTHER}):
         with pytest.raises(UserError) as caught:

@@ -10,6 +10,7 @@ import pytest
 
 from ansinh_desktop import clock, paths
 from ansinh_desktop.crypto import keys
+from ansinh_desktop.crypto.recovery import new_code
 from ansinh_desktop.db import swap
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import office, officers, restoring
@@ -60,8 +61,9 @@ def content(folder):
 @pytest.fixture
 def folder(tmp_path):
     """Return a data folder with a copy of two records, and five in the data themselves."""
-    vault, _ = factories.new_vault(tmp_path / "xã")
+    vault, code = factories.new_vault(tmp_path / "xã")
     vault.lock()
+    (tmp_path / "mã").write_text(code, encoding="utf-8")
     with opened(tmp_path / "xã") as program:
         officers.add(program.vault, MINH, "viewer")
         for _ in range(2):
@@ -183,6 +185,27 @@ def test_guessing_at_a_copy_waits_as_at_the_lock(folder, copy):
     refused("AS-1002", restoring.restore_from, folder, copy, OFFICER, PASSWORD)
     keys.begin_counting(folder / f"{paths.RESTORED}.key")
     restoring.restore_from(folder, copy, OFFICER, PASSWORD)
+
+
+def test_the_recovery_code_opens_a_copy_and_leaves_passwords_as_they_are(folder, copy, tmp_path):
+    code = (tmp_path / "mã").read_text(encoding="utf-8")
+    for _ in range(3):
+        refused("AS-1001", restoring.restore_from, folder, copy, OFFICER, "không phải câu này")
+    restoring.restore_from(folder, copy, OFFICER, code.lower(), by_code=True)
+    assert count(folder) == 2
+
+
+def test_a_wrong_recovery_code_and_one_for_no_administrator_change_nothing(folder, copy, tmp_path):
+    before, code = content(folder), (tmp_path / "mã").read_text(encoding="utf-8")
+    for officer, typed, told in (
+        (OFFICER, new_code(), "AS-1008"),
+        (OFFICER, code[:-1], "AS-1006"),
+        (MINH.name, code, "AS-1139"),
+        ("ai đó", code, "AS-1010"),
+    ):
+        with pytest.raises(UserError, match=told):
+            restoring.restore_from(folder, copy, officer, typed, by_code=True)
+    assert content(folder) == before
 
 
 def test_data_that_are_open_are_left_alone(folder, copy):

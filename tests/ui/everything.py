@@ -31,6 +31,8 @@ def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[t
             _settle(window)
             for table in page.findChildren(VirtualTable):
                 table.choose_first()
+            if key == "review":
+                page.run_button.click()
             _settle(window)
             yield key, window
             for name in _tabs(page):

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -32,7 +34,7 @@ from ansinh_desktop.ui.tables.plain import plain_table
 from tests import factories
 from tests.ui.everything import everything
 
-_NUMBER = re.compile(r"[A-Z]*-?\d[\d.\-]{5,}\d|[A-Z]{2}\d{10,}")
+_NUMBER = re.compile(r"[A-Z]*-?\d[\d.\-]{5,}\d|[A-Z]{2}\d{10,}|\d{1,2}/\d{1,2}/\d{4}")
 MONEY: dict[str, Value] = {"recorded_amount": 1_080_000, "account_number": "7100205123456789"}
 KNOWN = factories.person(
     full_name="Nguyễn Thị Bích Hạnh Phương Trang",
@@ -96,20 +98,83 @@ def cut_in(widget: QWidget, text: str, room: int, *, whole: bool = False) -> Ite
 
 
 def cut_in_cells(view: QTableView | QTreeView) -> Iterator[str]:
-    model = view.model()
+    """Yield the numbers that a list shows in part: as it is, with narrow columns, and scrolled to somewhere."""
     head = view.horizontalHeader() if isinstance(view, QTableView) else view.header()
     assert isinstance(head, QHeaderView)
-    metrics = view.fontMetrics()
+    yield from halves(view, head, "")
+    widths = [head.sectionSize(place) for place in range(head.count())]
+    lasts, where = head.stretchLastSection(), view.horizontalScrollBar().value()
+    for narrow in (30, 70):
+        for place in range(head.count()):
+            if not head.isSectionHidden(place):
+                head.resizeSection(place, narrow)
+        yield from halves(view, head, f" in columns of {narrow}")
+    for place, width in enumerate(widths):
+        if not head.isSectionHidden(place):
+            head.resizeSection(place, width + 90)
+    for part in (3, 2):
+        view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum() // part)
+        yield from halves(view, head, " scrolled")
+    for place, width in enumerate(widths):
+        if not head.isSectionHidden(place):
+            head.resizeSection(place, width)
+    head.setStretchLastSection(lasts)
+    view.horizontalScrollBar().setValue(where)
+
+
+def halves(view: QTableView | QTreeView, head: QHeaderView, how: str) -> Iterator[str]:
+    model = view.model()
     for index in rows(view):
         for column in range(model.columnCount(index.parent())):
             cell = index.siblingAtColumn(column)
-            text = str(cell.data() or "")
-            if head.isSectionHidden(column) or not _NUMBER.fullmatch(text.removesuffix(" đồng")):
+            words, area = str(cell.data() or ""), view.visualRect(cell)
+            outside = area.right() < 0 or area.left() > view.viewport().width()
+            if head.isSectionHidden(column) or outside or not _NUMBER.search(words):
                 continue
-            icon = view.iconSize().width() + 4 if cell.data(Qt.ItemDataRole.DecorationRole) else 0
-            room: QRect = view.visualRect(cell)
-            if metrics.horizontalAdvance(text) + icon + 6 > room.width():
-                yield f"cell {text!r} under {model.headerData(column, Qt.Orientation.Horizontal)!r}: {room.width()}"
+            seen = half(view, cell, words)
+            if seen:
+                yield f"{words!r} under {model.headerData(column, Qt.Orientation.Horizontal)!r}{how}: {seen}"
+
+
+def half(view: QTableView | QTreeView, cell: QModelIndex, words: str) -> str:
+    """Return what is seen of a cell where that is part of a number; empty where each is whole or not there."""
+    option: Any = QStyleOptionViewItem()
+    view.initViewItemOption(option)
+    option.rect = view.visualRect(cell)
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, QStyledItemDelegate)
+    delegate.initStyleOption(option, cell)
+    metrics, drawn = option.fontMetrics, str(option.text)
+    place = (
+        view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, view).adjusted(2, 0, -2, 0)
+    )
+    if option.features & QStyleOptionViewItem.ViewItemFeature.WrapText:
+        wide = max((metrics.horizontalAdvance(each) for each in _NUMBER.findall(drawn)), default=0)
+        fits = wide <= place.width() and place.left() >= 0 and place.right() <= view.viewport().width()
+        return "" if fits or not wide else drawn
+    drawn = metrics.elidedText(drawn, Qt.TextElideMode.ElideRight, place.width() + 2)
+    if not drawn.strip("…"):
+        return ""
+    if drawn != words and cuts_in(words, drawn):
+        return drawn
+    left = place.left()
+    if option.displayAlignment & Qt.AlignmentFlag.AlignRight:
+        left = place.right() - metrics.horizontalAdvance(drawn)
+    for each in _NUMBER.finditer(drawn):
+        begin, end = (left + metrics.horizontalAdvance(drawn[:at]) for at in each.span())
+        whole = begin >= 0 and end <= view.viewport().width() + 1
+        if not whole and end > 0 and begin < view.viewport().width():
+            return f"{drawn} from {begin} to {end} of {view.viewport().width()}"
+    return ""
+
+
+def cuts_in(words: str, drawn: str) -> bool:
+    """Whether dots stand in the place of a part of a number."""
+    pattern = "(.*)".join(re.escape(each) for each in drawn.split("…"))
+    dots = re.fullmatch(pattern, words)
+    assert dots is not None, f"{drawn!r} is not {words!r}"
+    ends = [end for group in range(1, dots.re.groups + 1) for end in dots.span(group)]
+    return any(each.start() < end < each.end() for each in _NUMBER.finditer(words) for end in ends)
 
 
 def rows(view: QTableView | QTreeView) -> Iterator[QModelIndex]:

@@ -1,24 +1,11 @@
 """Whatever the window shows is Vietnamese and letter by letter what stands there: no English, no code, no markup."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QPoint, Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QGroupBox,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QTabWidget,
-    QTextBrowser,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from ansinh_desktop.app import make_application
 from ansinh_desktop.registers import catalog
@@ -27,12 +14,11 @@ from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.ui.everything import everything
+from tests.ui.shown import NAME, texts
 from tests.words import foreign
 
 _NO_WORDS = re.compile(r"<[^>]*>|[A-Z]+-\d+-\d+-\d+|\d+/[0-9a-f]{8}|/\S*pytest\S*|Mohamad")
 """Markup of the program's own, case numbers, versions of the law, folders of the test, an invented family name."""
-
-NAME = "<b>An</b> <img src='file://10.9.8.7/a.png'>"
 
 
 class Seen(NamedTuple):
@@ -41,50 +27,6 @@ class Seen(NamedTuple):
     place: str
     text: str
     plain: bool = True
-
-
-def texts(shown: QWidget) -> Iterator[tuple[str, bool]]:
-    """Yield every text that a window shows or would show in a tip, and whether it is shown letter by letter."""
-    yield shown.windowTitle(), True
-    for each in shown.findChildren(QWidget):
-        if not each.isVisible():
-            continue
-        yield from (
-            (text, True) for text in (each.toolTip(), each.accessibleName(), each.accessibleDescription())
-        )
-        match each:
-            case QLabel():
-                yield each.text(), _is_plain(each)
-            case QAbstractButton():
-                yield each.text(), True
-            case QLineEdit() | QPlainTextEdit():
-                yield each.placeholderText(), True
-            case QGroupBox():
-                yield each.title(), True
-            case QTabWidget():
-                yield from ((each.tabText(place), True) for place in range(each.count()))
-            case QTextBrowser():
-                yield "", "An</b>" not in each.toHtml()
-            case QAbstractItemView():
-                yield from ((text, True) for text in cells(each.model()))
-
-
-def _is_plain(label: QLabel) -> bool:
-    """Whether a label says of itself that it draws no markup, or draws its own, with nothing of the data in it."""
-    if label.textFormat() is Qt.TextFormat.AutoText:
-        return False
-    return label.textFormat() is Qt.TextFormat.PlainText or "<img" not in label.text()
-
-
-def cells(model: QAbstractItemModel | None) -> Iterator[str]:
-    if model is None:
-        return
-    columns = 1 if isinstance(model, QAbstractListModel) else min(model.columnCount(), 40)
-    for column in range(columns):
-        yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-        for row in range(min(model.rowCount(), 30)):
-            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-                yield str(model.index(row, column).data(role) or "")
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +67,7 @@ def test_every_text_is_vietnamese(seen):
     for each in seen:
         if "Giới thiệu" in each.place:
             continue  # the names of what the program is made of
-        words = foreign(_NO_WORDS.sub(" ", each.text.replace(NAME, "")))
+        words = foreign(_NO_WORDS.sub(" ", each.text.replace("&&", "&").replace(NAME, "")))
         if words:
             told.setdefault(f"{sorted(words)}: {each.text[:100]}", each.place)
     assert not told, "\n".join(f"{what} ({where})" for what, where in told.items())

@@ -1,14 +1,22 @@
 """Why an assessment says what it says: the reasons with their articles, the doubts, the open outcomes."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from ansinh_desktop.rules import calendar, law, wording
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import Alternative, CarerLine, Line, Notice, Reason, Scheme
 from ansinh_desktop.rules.assistance.data import Level, MonthRules, Question
 from ansinh_desktop.rules.assistance.facts import Facts, ages_in_month
-from ansinh_desktop.rules.assistance.outcomes import LOW_PENSION, OWN_PENSION, Outcome, Setting, otherwise
+from ansinh_desktop.rules.assistance.outcomes import (
+    LOW_PENSION,
+    OWN_PENSION,
+    Outcome,
+    Setting,
+    alike,
+    otherwise,
+)
+from ansinh_desktop.rules.edition import cached
 
 _PAYEES = {
     "carer": "người nhận chăm sóc",
@@ -16,6 +24,7 @@ _PAYEES = {
     "person": "người khuyết tật",
 }
 _CHILD_WITHOUT_CARE = frozenset({"k1"})
+_MOST_KNOWN = 8192
 _TURNS_16 = 192
 _TURNS_22 = 264
 _TURNS_75 = 900
@@ -70,7 +79,7 @@ def _answers_given(outcome: Outcome, question: Question) -> frozenset[str]:
 
 
 def _open_notices(facts: Facts, rules: MonthRules, open_ones: Sequence[Outcome]) -> Iterator[Notice]:
-    asked = unanswered(open_ones)
+    asked = unanswered(open_ones) if open_ones else ()
     offers = sorted({sum(each.money(facts.present_group)) for each in open_ones})
     amounts = " hoặc ".join(wording.money(amount) for amount in offers)
     for each in asked:
@@ -100,7 +109,23 @@ def _open_births(facts: Facts) -> str:
     )
 
 
-def _presumed_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
+@cached()
+def _known_presumed() -> dict[Hashable, tuple[Notice, ...]]:
+    return {}
+
+
+def _presumed_notices(setting: Setting, chosen: Outcome) -> tuple[Notice, ...]:
+    if not setting.facts.unanswered:
+        return ()
+    known, key = _known_presumed(), alike(setting, chosen)
+    if key not in known:
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        known[key] = tuple(_presumed(setting, chosen))
+    return known[key]
+
+
+def _presumed(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
     group = setting.facts.present_group
     others: dict[str, list[str]] = {}
     for question, answer, outcome in otherwise(setting, chosen):

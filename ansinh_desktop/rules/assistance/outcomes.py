@@ -3,7 +3,8 @@
 import dataclasses
 import datetime
 import functools
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -148,6 +149,21 @@ def _open_answers(unanswered: frozenset[str]) -> tuple[Said, ...]:
         if question.id in unanswered and not question.presumed:
             found = [{**said, question.id: answer} for said in found for answer in question.answers]
     return tuple(found)
+
+
+_BY_BOUND_AND_COUNT = {"birth", "children", "first_decided_on"}
+"""What of a person bears on an outcome only through the bounds of the age, the counted children and the base."""
+_all_else = operator.attrgetter(
+    *(each.name for each in dataclasses.fields(Facts) if each.name not in _BY_BOUND_AND_COUNT)
+)
+
+
+def alike(setting: Setting, chosen: Outcome) -> Hashable:
+    """Return what is the same of all to whom the law gives one outcome for the same reasons: of ten thousand, many."""
+    rules, span = setting.rules, chosen.span
+    ages = rules.age_bound(span.on_eve), rules.age_bound(span.on_last)
+    said = tuple(chosen.said[0].items())
+    return _all_else(setting.facts), rules.day, setting.local, setting.base, ages, chosen.counted, said
 
 
 def otherwise(setting: Setting, chosen: Outcome) -> Iterator[tuple[Question, Answer, Outcome]]:

@@ -1,12 +1,11 @@
 """Says of each row of a list what would become of it: whose it is, what its checks find, and whether it comes in."""
 
-import datetime
 import enum
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ansinh_desktop import clock, dates, text
+from ansinh_desktop import clock, text
 from ansinh_desktop.db.payments import Running, double_benefit, told_by
 from ansinh_desktop.db.people import Sight
 from ansinh_desktop.db.store import Store
@@ -21,6 +20,7 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.importer.draft_rows import RowDraft
 from ansinh_desktop.services.importer.table import Table
 from ansinh_desktop.services.importer.targets import NAME, PERSON
+from ansinh_desktop.services.law_day import law_day
 
 _log = logging.getLogger(__name__)
 
@@ -212,18 +212,13 @@ class Planner:
     def _check(self, person: Answers, answers: Answers, read: list[Finding]) -> Iterator[Finding]:
         """Yield the findings of the checks; what could not be read is not called missing as well."""
         unread = {each.field for each in read if each.level is Level.ERROR}
-        day = self._law_day(answers)
+        day = law_day(self._register, answers, self._day)
         for each in check_person(person, day):
             if PERSON + each.field not in unread:
                 yield Finding(each.level, each.code, PERSON + each.field, each.facts)
         for each in check_record(self._register, CaseFacts(answers, person, day), person=False):
             if each.field not in unread:
                 yield each
-
-    def _law_day(self, answers: Answers) -> datetime.date:
-        opened_by = self._register.opened_by
-        given = answers.get(opened_by) if opened_by else None
-        return dates.PartialDate.from_iso(str(given)[:10]).first if given else self._day
 
 
 def _parted(draft: RowDraft) -> tuple[dict[str, Value], dict[str, Value]]:

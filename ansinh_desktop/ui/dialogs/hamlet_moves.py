@@ -13,6 +13,7 @@ from ansinh_desktop.ui.widgets.options import Option
 
 _GUIDE = (
     "Những ấp dưới đây không còn trong danh sách mà vẫn có người. Đổi tên thì chọn tên mới; nhập ấp thì chọn ấp còn lại. "
+    "Ấp còn tên nhưng có thể đã đánh số lại cũng được hỏi: không đổi thì để nguyên. "
     "Mọi người, hộ, bộ lọc đã lưu và bản gõ dở của ấp ấy chuyển theo, và lịch sử ghi lại."
 )
 

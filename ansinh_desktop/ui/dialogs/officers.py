@@ -183,7 +183,7 @@ class RevokeBox(QWidget):
 
     def __init__(self, parent: QWidget, what: str) -> None:
         super().__init__(parent)
-        self.box = QCheckBox(f"Đổi cả khóa dữ liệu, để {what} không mở được gì nữa", self)
+        self.box = QCheckBox(text.literal(f"Đổi cả khóa dữ liệu, để {what} không mở được gì nữa"), self)
         self.box.setObjectName("revoke")
         self.box.setChecked(True)
         words = QLabel(

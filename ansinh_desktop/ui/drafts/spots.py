@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar, cast, runtime_checkable
 
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 
+from ansinh_desktop.services.drafts import Unsaved
 from ansinh_desktop.ui.drafts.slots import slots
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -109,6 +110,18 @@ def chain(window: QWidget) -> list[Spot]:
 def key_of(spots: Sequence[Spot]) -> str:
     """Return the key of the last of these places."""
     return json.dumps([each.opening for each in spots], ensure_ascii=False, sort_keys=True)
+
+
+def openings_of(draft: Unsaved) -> list[Opening]:
+    """Return what leads to the place of a draft: that of a record is kept under the record, any other by its way."""
+    if not draft.register:
+        return [Opening.of(each) for each in json.loads(draft.key)]
+    _new, is_new, person = draft.key.partition(f"new:{draft.register}")
+    way = ("new_case", person.lstrip(":")) if is_new else ("edit_case", draft.key)
+    return [
+        Opening("MainWindow", "go_to", (f"register:{draft.register}",)),
+        Opening("RegisterDesk", way[0], (way[1],)),
+    ]
 
 
 def open_again(window: QWidget, spots: Sequence[Spot], opening: Opening) -> Callable[[], object] | None:

@@ -8,18 +8,15 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
-from ansinh_desktop.services.drafts import Drafts, KeptDraft
+from ansinh_desktop.services.drafts import HERE, Drafts, KeptDraft
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts import spots
 from ansinh_desktop.ui.drafts.coming_back import ComingBack, Here
 from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
 from ansinh_desktop.ui.drafts.offer import offer_in
 from ansinh_desktop.ui.drafts.slots import Cursor, Slot, slots
-from ansinh_desktop.ui.drafts.spots import Spot
+from ansinh_desktop.ui.drafts.spots import Opening, Spot
 from ansinh_desktop.ui.widgets.editor import NEVER
-
-HERE = "here"
-"""The key of where the officer is."""
 
 _PAUSE_MS = 700
 _AFTER_MS = 50
@@ -30,6 +27,8 @@ _TYPING = (
     QEvent.Type.MouseButtonRelease,
     QEvent.Type.Drop,
 )
+SEEN = (*_TYPING, QEvent.Type.FocusIn, QEvent.Type.Show)
+"""The kinds of events of which something follows."""
 
 
 class Kept(QObject):
@@ -115,9 +114,8 @@ class Watch(QObject):
         self._look_soon = self._timer(0, self.look)
         self._after = self._timer(_AFTER_MS, self._drop_done)
 
-    def see(self, watched: QObject, event: QEvent) -> None:
-        """Take note of one event of the application."""
-        kind = event.type()
+    def see(self, kind: QEvent.Type, watched: QObject) -> None:
+        """Take note of one event of the application, of one of the kinds in ``SEEN``."""
         if kind in _TYPING:
             if not self._soon.isActive():
                 self._soon.start()
@@ -193,6 +191,10 @@ class Watch(QObject):
     def come_back(self) -> None:
         """Bring the officer back to where something was typed, or the screen was locked."""
         self._tasks.run(self._take_here, self._begin_coming_back, owner=self)
+
+    def go_to(self, openings: Sequence[Opening]) -> None:
+        """Take the officer to a place in which something stands that was never saved."""
+        ComingBack(Here(tuple(openings)), self._window, self._tasks, self.look).start()
 
     def _begin_coming_back(self, stored: Mapping[str, Any] | None) -> None:
         if stored is None or self._closed:

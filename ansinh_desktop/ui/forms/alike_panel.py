@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ansinh_desktop import text
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.person import PERSON_FIELDS
@@ -107,7 +108,7 @@ class AlikePanel(QFrame):
         )
 
     def _button(self, words: str, tip: str, slot: object) -> QPushButton:
-        button = QPushButton(words, self)
+        button = QPushButton(text.literal(words), self)
         button.setProperty("role", "link")
         button.setProperty("pass_over", "yes")
         button.setAutoDefault(False)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import kinds
@@ -55,7 +56,7 @@ class FieldsDialog(QDialog):
         head.setProperty("tone", "section")
         head.setWordWrap(True)
         self.banner = messages.Banner(self)
-        self.yes_button = QPushButton(yes_label, self)
+        self.yes_button = QPushButton(text.literal(yes_label), self)
         self.yes_button.setObjectName("yes")
         self.yes_button.setProperty("role", "primary")
         self.yes_button.setAutoDefault(True)

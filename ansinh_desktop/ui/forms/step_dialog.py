@@ -68,7 +68,7 @@ class StepDialog(QDialog):
             column.addWidget(self._fields.make(key))
         column.addStretch(1)
         self._fields.set_stored({_ON: clock.today().isoformat()})
-        self.move_button = QPushButton(yes_label, self)
+        self.move_button = QPushButton(text.literal(yes_label), self)
         self.move_button.setObjectName("move")
         self.move_button.setProperty("role", "primary")
         self.move_button.setAutoDefault(True)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ansinh_desktop import text
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.sending import SentKind
@@ -177,7 +178,7 @@ class CaseHead(QFrame):
         )
         self._steps_flow.addWidget(_small(words, self._steps))
         for target, label, guard in steps:
-            step = QPushButton(label, self._steps)
+            step = QPushButton(text.literal(label), self._steps)
             step.setObjectName(f"step_{target}")
             step.setToolTip(guard)
             step.setAutoDefault(True)
@@ -217,7 +218,7 @@ def _small(words: str, parent: QWidget) -> QLabel:
 
 
 def _link(words: str, parent: QWidget) -> QPushButton:
-    button = QPushButton(words, parent)
+    button = QPushButton(text.literal(words), parent)
     button.setProperty("role", "link")
     button.setAutoDefault(False)
     return button

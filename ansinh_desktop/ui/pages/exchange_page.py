@@ -27,6 +27,7 @@ from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import Page, button, card
+from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 
 
 class CardsPage(Page):
@@ -287,6 +288,7 @@ def make_table(parent: QWidget, headings: Sequence[str], name: str) -> QTableWid
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setStretchLastSection(True)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    keep_numbers_whole(table)
     return table
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ansinh_desktop import text
 from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import cell_text
@@ -226,7 +227,7 @@ class ImportPage(Page):
         menu.clear()
         for each in opened.lists:
             why = f" ({each.left_because})" if each.left_because else ""
-            action = menu.addAction(f"{each.title}: {each.count} người{why}".replace("&", "&&"))
+            action = menu.addAction(text.literal(f"{each.title}: {each.count} người{why}"))
             action.setCheckable(True)
             action.setChecked(each in opened.chosen)
             action.toggled.connect(lambda on, title=each.title: self.choose_sheet(title, on))

@@ -18,7 +18,7 @@ class NameDialog(QDialog):
         self.setMinimumWidth(theme.px(380))
         self._taken = {text.fold(name) for name in taken}
         self._line = TextLine("name")
-        label = QLabel(question, self)
+        label = QLabel(text.literal(question), self)
         label.setBuddy(self._line.control)
         self._line.set_label(question)
         self._said = QLabel(self)

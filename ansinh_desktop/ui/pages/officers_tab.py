@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ansinh_desktop import clock
 from ansinh_desktop.findings import Level
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.access import ACTS
 from ansinh_desktop.services.office import ROLES
-from ansinh_desktop.services.officers import OfficerView
+from ansinh_desktop.services.officers import FailedView, OfficerView
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
@@ -67,6 +68,12 @@ class OfficersTab(QWidget):
             )
         )
         column.addWidget(self.table, 1)
+        self._failed_head = QLabel("Đăng nhập không đúng", self)
+        self._failed_head.setProperty("tone", "section")
+        self.failed = make_table(self, ("Lúc", "Tên đã gõ", "Bằng", "Máy"), "failed_logins")
+        self.failed.setMaximumHeight(theme.px(150))
+        column.addWidget(self._failed_head)
+        column.addWidget(self.failed)
         column.addLayout(row_of(self.recovery_button))
 
     def refresh(self) -> None:
@@ -74,6 +81,16 @@ class OfficersTab(QWidget):
         self._tasks.run(
             lambda: officers.officers(self._program.vault), self._show, failed=self._page.say, owner=self
         )
+        self._tasks.run(
+            lambda: officers.failed_logins(self._program.vault),
+            self._show_failed,
+            failed=self._page.say,
+            owner=self,
+        )
+
+    def _show_failed(self, found: list[FailedView]) -> None:
+        fill_table(self.failed, [_failed_row(each) for each in found])
+        self._failed_head.setVisible(bool(found))
 
     def chosen(self) -> OfficerView | None:
         """Return the officer who is chosen."""
@@ -219,6 +236,15 @@ def _anew(left_out: object) -> str:
     if isinstance(left_out, tuple) and "" in left_out:
         words.append("tạo mã khôi phục mới")
     return f"Đã xong. Cần {' và '.join(words)}: khóa cũ của họ không theo được khóa mới."
+
+
+def _failed_row(failed: FailedView) -> tuple[str, ...]:
+    device = f"máy khác ({failed.device})" if failed.device else "máy này"
+    if failed.at is None:
+        return ("không rõ: dấu đã bị xóa", "không rõ", "", device)
+    at = clock.local(failed.at)
+    name = "" if failed.by_code else failed.officer or "không có người dùng nào tên ấy"
+    return (f"{at:%H:%M:%S} {at:%d/%m/%Y}", name, "mã khôi phục" if failed.by_code else "mật khẩu", device)
 
 
 def _row(officer: OfficerView) -> tuple[str, ...]:

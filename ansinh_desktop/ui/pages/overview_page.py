@@ -1,28 +1,33 @@
 """The first page: the registers in numbers, and what waits; each number opens the list behind it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from ansinh_desktop import clock
+from ansinh_desktop import clock, text
 from ansinh_desktop.db.search import ListQuery
+from ansinh_desktop.services.drafts import Unsaved
 from ansinh_desktop.services.indicators import Share
 from ansinh_desktop.services.overview import Overview, RegisterState, Sending, overview
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.drafts.spots import Opening, openings_of
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import Page, card
 from ansinh_desktop.ui.widgets.progress_strip import number
@@ -37,15 +42,26 @@ class OverviewPage(Page):
     Signals:
         list_asked: A number was pressed. Carries the query of the list behind it.
         page_asked: Another page is wanted. Carries its key.
+        place_asked: What was typed somewhere is to be gone on with. Carries what opens that place, one after another.
     """
 
     list_asked = Signal(object)
     page_asked = Signal(str)
+    place_asked = Signal(object)
 
-    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        tasks: Tasks,
+        parent: QWidget | None = None,
+        *,
+        title_of: Callable[[str], str] = str,
+    ) -> None:
+        """Make the page; ``title_of`` says how the navigation calls a page."""
         super().__init__("Tổng quan", "tong-quan", parent)
         self._program = program
         self._tasks = tasks
+        self._title_of = title_of
         self._office = QLabel(self)
         self._office.setProperty("tone", "muted")
         self.head.addWidget(self._office)
@@ -94,7 +110,12 @@ class OverviewPage(Page):
         drafts = sum(each.drafts for each in found.registers)
         if found.senders is None:
             row.addWidget(_figure(frame, drafts, "hồ sơ còn là nháp"))
-            row.addWidget(_figure(frame, found.unsaved, "bản gõ dở chưa lưu"))
+            typed = _figure(
+                frame, len(found.unsaved), "bản gõ dở chưa lưu", partial(self._offer, found.unsaved)
+            )
+            typed.setObjectName("unsaved")
+            typed.setEnabled(bool(found.unsaved))
+            row.addWidget(typed)
         else:
             records = sum(each.total for each in found.registers)
             row.addWidget(_figure(frame, records, "hồ sơ các xã đã gửi"))
@@ -104,6 +125,31 @@ class OverviewPage(Page):
         row.addStretch(1)
         column.addLayout(row)
         return frame
+
+    def _offer(self, unsaved: Sequence[Unsaved]) -> None:
+        """Go to what is typed and not saved; where there is more than one, ask to which."""
+        if len(unsaved) == 1:
+            self.place_asked.emit(openings_of(unsaved[0]))
+            return
+        menu = QMenu(self)
+        menu.setObjectName("unsaved_places")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for each in unsaved:
+            way = openings_of(each)
+            menu.addAction(self._words_of(each, way[0])).triggered.connect(partial(self._go_on_with, way))
+        menu.popup(QCursor.pos())
+
+    def _go_on_with(self, way: Sequence[Opening], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - from a signal
+        self.place_asked.emit(way)
+
+    def _words_of(self, draft: Unsaved, first: Opening) -> str:
+        at = clock.local(draft.at)
+        place = str(first.given[0]) if first.given else ""
+        if first.method == "go_to":
+            title = self._title_of(place)
+        else:
+            title = f"Nhập danh sách, {self._title_of(f'register:{place}')}"
+        return f"{text.literal(title)}: gõ lúc {at:%H:%M} ngày {at:%d/%m/%Y}"
 
     def _senders(self, parent: QWidget, senders: Sequence[Sending]) -> QWidget:
         """Return the communes with the age of their last package, the longest ago first."""

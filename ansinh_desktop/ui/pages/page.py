@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Level
 from ansinh_desktop.ui import theme
@@ -60,7 +61,7 @@ def focus_first(page: QWidget) -> None:
 
 def button(words: str, sign: str, parent: QWidget, *, primary: bool = False, name: str = "") -> QPushButton:
     """Return a button with an icon."""
-    made = QPushButton(theme.beside_icon(words), parent)
+    made = QPushButton(theme.beside_icon(text.literal(words)), parent)
     made.setIcon(icon(sign, theme.colours().on_accent if primary else None))
     made.setCursor(Qt.CursorShape.ArrowCursor)
     if primary:

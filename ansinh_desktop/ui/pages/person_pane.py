@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ansinh_desktop import text
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS
@@ -228,7 +229,7 @@ def _small(words: str) -> QLabel:
 
 
 def _button(name: str, words: str, sign: str, slot: object, tip: str = "") -> QPushButton:
-    button = QPushButton(theme.beside_icon(words))
+    button = QPushButton(theme.beside_icon(text.literal(words)))
     button.setObjectName(name)
     button.setIcon(icon(sign))
     button.setToolTip(tip)
@@ -237,7 +238,7 @@ def _button(name: str, words: str, sign: str, slot: object, tip: str = "") -> QP
 
 
 def _link(words: str, slot: object) -> QPushButton:
-    button = QPushButton(words)
+    button = QPushButton(text.literal(words))
     button.setProperty("role", "link")
     button.clicked.connect(slot)
     return button

@@ -134,13 +134,13 @@ class RegisterPage(Page):
 
     def refresh(self) -> None:
         """Ask for the rows and the filters anew; the current row and the place in the list stay."""
-        self._ask_filters()
         if not self._begun:
             self._begun = True
             self._tasks.run(
                 lambda: self._views.last(self._register.code), self._begin, owner=self, urgent=True
             )
             return
+        self._ask_filters()
         self.table.set_source(self._source(), keep=True)
         self._choose_soon.start()
 
@@ -271,6 +271,7 @@ class RegisterPage(Page):
     def _begin(self, last: Mapping[str, Any]) -> None:
         self._restore(last)
         self.reload()
+        self._ask_filters()  # the rows go first
 
     def _restore(self, view: Mapping[str, Any]) -> None:
         self._restoring = True

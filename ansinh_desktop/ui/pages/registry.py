@@ -86,8 +86,9 @@ def _people(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
 def _overview(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     from ansinh_desktop.ui.pages.overview_page import OverviewPage  # noqa: PLC0415
 
-    page = OverviewPage(program, tasks)
+    page = OverviewPage(program, tasks, title_of=window.title_of)
     page.list_asked.connect(window.open_list)
+    page.place_asked.connect(window.place_asked)
     page.page_asked.connect(window.go_to)
     return page
 

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from ansinh_desktop import text
 from ansinh_desktop.services.views import Views
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
@@ -55,12 +56,16 @@ class ViewsButton(QToolButton):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, view in named.items():
-            menu.addAction(name).triggered.connect(lambda _=False, view=view: self.chosen.emit(view))
+            menu.addAction(text.literal(name)).triggered.connect(
+                lambda _=False, view=view: self.chosen.emit(view)
+            )
         if named:
             menu.addSeparator()
             drop = menu.addMenu("Xóa bộ lọc")
             for name in named:
-                drop.addAction(name).triggered.connect(lambda _=False, name=name: self._drop(name))
+                drop.addAction(text.literal(name)).triggered.connect(
+                    lambda _=False, name=name: self._drop(name)
+                )
         menu.addAction("Lưu bộ lọc đang dùng…").triggered.connect(lambda: self._ask_name(list(named)))
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 

@@ -16,14 +16,14 @@ from ansinh_desktop.ui.dialogs.officers import FormDialog
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import button, row_of
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
-from ansinh_desktop.ui.widgets.line import PasswordEdit
+from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
 from ansinh_desktop.ui.widgets.options import Option
 
 _HEADINGS = ("Sao lúc", "Ở đâu", "Dung lượng", "Mở bằng tên")
 
 
 class RestoreDialog(FormDialog):
-    """Chooses a copy and its password, and puts it in the place of the data.
+    """Chooses a copy and its password or recovery code, and puts it in the place of the data.
 
     Signals:
         restored: It stands there. Carries when it was made, in words.
@@ -51,7 +51,9 @@ class RestoreDialog(FormDialog):
         self.officer = FilteredCombo("copy_officer", self)
         self.password = PasswordEdit("copy_password", self)
         self.ask("Người quản trị của bản sao", self.officer)
-        self.ask("Mật khẩu mở bản sao", self.password)
+        self.code = TextLine("copy_code", self, placeholder="Khi không còn ai nhớ mật khẩu")
+        self.ask("Mật khẩu mở bản sao", self.password, required=False)
+        self.ask("Hoặc mã khôi phục của bản sao", self.code, required=False)
         self.finish("Khôi phục")
         tasks.run(
             lambda: restoring.copies(folder), self._show, failed=self._refused, owner=self, lane="aside"
@@ -104,11 +106,12 @@ class RestoreDialog(FormDialog):
         if chosen is None or self._busy:
             self._say("" if chosen else "Chưa chọn bản sao nào.")
             return
-        officer, password = self.officer.value() or "", self.password.value() or ""
+        officer, code = str(self.officer.value() or ""), str(self.code.value() or "")
+        secret = code or str(self.password.value() or "")
         self._busy = True
         self._say("Đang đọc bản sao…", tone="muted")
         self._tasks.run(
-            lambda: restoring.restore_from(self._folder, chosen.folder, officer, password),
+            lambda: restoring.restore_from(self._folder, chosen.folder, officer, secret, by_code=bool(code)),
             lambda _: self._done(chosen),
             failed=self._refused,
             owner=self,

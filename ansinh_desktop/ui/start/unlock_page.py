@@ -152,7 +152,9 @@ class UnlockPage(StartPage):
     def _restored(self, moment: str) -> None:
         self._offer(glance.names(self._folder / KEY_FILE))
         self._show_recovery(recovering=False)
-        self._say(f"Đã khôi phục bản sao {moment}. Mở bằng mật khẩu của bản sao ấy.", tone="good")
+        self._say(
+            f"Đã khôi phục bản sao {moment}. Mở bằng mật khẩu hoặc mã khôi phục của bản sao ấy.", tone="good"
+        )
         self.focus_first()
 
     def _show_recovery(self, *, recovering: bool) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ansinh_desktop import text
 from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.flow import FlowLayout
@@ -42,7 +43,7 @@ class Chip(QFrame):
         super().__init__(parent)
         self.setProperty("role", "chip")
         shown = label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
-        self.word = QPushButton(shown, self)
+        self.word = QPushButton(text.literal(shown), self)
         self.word.setToolTip(label)
         self.word.setAutoDefault(False)
         self.word.setProperty("pass_over", "yes")

@@ -7,6 +7,7 @@ from PySide6 import QtCore
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
@@ -100,9 +101,11 @@ class FieldRow(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self._reasons: Mapping[str, str] = {}
         self.label = QLabel(self)
+        # The label of a buddy takes an ampersand for a shortcut.
+        drawn = text.literal(label)
         self.label.setProperty("textFormat", "RichText" if required else "PlainText")
         self.label.setText(
-            f'{_escaped(label)} <span style="color:{theme.colours().error}">*</span>' if required else label
+            f'{_escaped(drawn)} <span style="color:{theme.colours().error}">*</span>' if required else drawn
         )
         self.label.setWordWrap(True)
         self.label.setBuddy(editor.control)

@@ -18,7 +18,6 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.progress_strip import number
-from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
+from ansinh_desktop.ui.widgets.whole_cells import WholeDelegate, keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -163,7 +162,7 @@ def _side(column: TableColumn) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-class _RowDelegate(QStyledItemDelegate):
+class _RowDelegate(WholeDelegate):
     """Gives every row the height of the program's tables."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.widgets.whole_cells import WholeDelegate, keep_numbers_whole
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -69,7 +70,7 @@ class HistoryModel(QAbstractTableModel):
         return None
 
 
-class _WrapDelegate(QStyledItemDelegate):
+class _WrapDelegate(WholeDelegate):
     """Asks for the height that a text needs in the width of its column."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -102,6 +103,7 @@ class HistoryTable(QTableView):
             head.resizeSection(column, theme.px(width))
         head.setStretchLastSection(True)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        keep_numbers_whole(self)
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
         self._fit.setInterval(0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from ansinh_desktop import text
 from ansinh_desktop.ui import theme
 
 _MASK = "••••••"
@@ -97,7 +98,7 @@ class KeyValue(QWidget):
             self._grid.addWidget(self._make_reveal(fact), line, 2, top)
 
     def _make_link(self, fact: Fact) -> QPushButton:
-        button = QPushButton(fact.value, self)
+        button = QPushButton(text.literal(fact.value), self)
         button.setProperty("role", "link")
         button.setAccessibleName(f"{fact.label}: {fact.value}")
         button.clicked.connect(lambda: self.opened.emit(fact.key))

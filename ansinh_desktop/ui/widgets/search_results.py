@@ -10,6 +10,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.search import Hit
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.whole_cells import WholeDelegate
 
 _MOST_SHOWN = 12
 
@@ -33,6 +34,7 @@ class SearchResults(QFrame):
         self.list = QListWidget(self)
         self.list.setObjectName("search_results")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(WholeDelegate(self.list))
         self.list.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.list.itemClicked.connect(self._choose)
         self._none = QLabel(

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
@@ -59,7 +60,7 @@ class Section(QFrame):
         self.setProperty("role", "card")
         self.setProperty("help_anchor", anchor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.head = QPushButton(theme.beside_icon(title), self)
+        self.head = QPushButton(theme.beside_icon(text.literal(title)), self)
         self.head.setProperty("role", "section")
         self.head.setProperty("pass_over", "yes")
         self.head.setAutoDefault(False)

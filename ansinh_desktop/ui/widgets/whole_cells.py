@@ -3,13 +3,26 @@
 import re
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QTreeView
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QTreeView,
+)
 
 from ansinh_desktop.ui import theme
 
-_NUMBER = re.compile(r"[A-Z]*-?\d[\d.\-]{5,}\d( đồng)?|[A-Z]{2}\d{10,}")
-"""Identity and telephone numbers, case numbers, accounts, amounts."""
+Index = QModelIndex | QPersistentModelIndex
+
+NUMBER = re.compile(
+    r"[A-Z]*-?\d[\d.\-]{5,}\d(?: đồng)?|[A-Z]{2}\d{10,}|(?:\d{1,2}/){1,2}\d{4}|\d{4}-\d{2}-\d{2}"
+)
+"""Identity and telephone numbers, case numbers, accounts, amounts, dates."""
 _EDGES = 14
 _STEP = 8
 
@@ -17,26 +30,57 @@ _STEP = 8
 def keep_numbers_whole(view: QTableView | QTreeView) -> None:
     """Let no column of a list be narrower than a number that it shows, whoever made it so; the model is set."""
     _WholeCells(view)
-    if type(view.itemDelegate()) is QStyledItemDelegate:
-        view.setItemDelegate(_WholeDelegate(view))
+    if not isinstance(view.itemDelegate(), WholeDelegate):
+        view.setItemDelegate(WholeDelegate(view))
 
 
-class _WholeDelegate(QStyledItemDelegate):
-    """Draws three dots for a number of which the edge of the list hides a part, until it is scrolled to."""
+class WholeDelegate(QStyledItemDelegate):
+    """Draws three dots for a number of which the width of the cell or the edge of the list would hide a part."""
 
-    def __init__(self, view: QTableView | QTreeView) -> None:
+    def __init__(self, view: QAbstractItemView) -> None:
         super().__init__(view)
         self._view = view
+        self._measuring = False
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Ask for room for all of it."""
+        self._measuring = True
+        try:
+            return super().sizeHint(option, index)
+        finally:
+            self._measuring = False
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Put the dots in the place of the number."""
         super().initStyleOption(option, index)
         drawn: Any = option
-        left, right = drawn.rect.left(), drawn.rect.right()
-        if (left < 0 or right > self._view.viewport().width()) and _NUMBER.fullmatch(drawn.text):
-            drawn.text = "…"
+        if not self._measuring and NUMBER.search(drawn.text):
+            drawn.text = self._shown(drawn)
+
+    def _shown(self, drawn: Any) -> str:
+        style = self._view.style()
+        place = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, drawn, self._view)
+        margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, drawn, self._view) + 1
+        left, right = place.left() + margin, place.right() + 1 - margin
+        edge = self._view.viewport().width()
+        words: str = drawn.text
+        if left < 0 or (drawn.features & QStyleOptionViewItem.ViewItemFeature.WrapText and right > edge):
+            return NUMBER.sub("…", words)
+        if drawn.displayAlignment & Qt.AlignmentFlag.AlignRight and right > edge:
+            return "…"
+        return fitting(words, drawn.fontMetrics, min(right, edge) - left)
+
+
+def fitting(words: str, metrics: QFontMetrics, room: int) -> str:
+    """Return as much of some words as there is room for, with each number in them whole or not at all."""
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
+    if shown == words:
+        return words
+    kept = len(shown) - 1
+    for number in NUMBER.finditer(words):
+        if number.start() < kept < number.end():
+            return words[: number.start()] + "…"
+    return shown
 
 
 class _WholeCells(QObject):
@@ -80,11 +124,14 @@ class _WholeCells(QObject):
 
     def _needed(self, cell: QModelIndex) -> int:
         text = cell.data(Qt.ItemDataRole.DisplayRole)
-        if not isinstance(text, str) or not _NUMBER.fullmatch(text):
+        if not isinstance(text, str) or not NUMBER.fullmatch(text):
             return 0
         icon = cell.data(Qt.ItemDataRole.DecorationRole) is not None
         sign = self._view.iconSize().width() + theme.px(6) if icon else 0
-        return self._view.fontMetrics().horizontalAdvance(text) + sign + theme.px(_EDGES)
+        inset = 0
+        if isinstance(self._view, QTreeView) and cell.column() == self._view.treePosition():
+            inset = self._view.visualRect(cell).left() - self._head.sectionViewportPosition(cell.column())
+        return self._view.fontMetrics().horizontalAdvance(text) + sign + max(0, inset) + theme.px(_EDGES)
 
 
 def _resize(head: QHeaderView, section: int, least: int) -> None:

@@ -1,5 +1,7 @@
 """Officers, their rights and passwords through the administration page, by keyboard."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QTabWidget
@@ -10,6 +12,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office, officers
+from ansinh_desktop.services.notices import told_of_failed_logins
 from ansinh_desktop.services.program import Program, open_data, recover_data
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog, PasswordDialog, PostDialog, RecoveryDialog
@@ -285,3 +288,23 @@ def test_a_viewer_of_one_register_sees_nothing_of_the_others(qtbot, program):
             "Giới thiệu",
         ]
         window.put_away()
+
+
+def test_failed_logins_are_listed_for_the_administrator(desk, tasks, show, qtbot):
+    for officer in (factories.OFFICER, "ai đó"):
+        with pytest.raises(UserError):
+            keys.unlock(desk.vault.folder / KEY_FILE, officer, "không phải câu này đâu")
+    program = Program(desk.vault)
+    told_of_failed_logins(program.vault)
+    page = show(AdminPage(program, tasks))
+    page.show_tab("OfficersTab")
+    page.refresh()
+    qtbot.waitUntil(lambda: page.officers.failed.rowCount() == 2, timeout=10_000)
+    table = page.officers.failed
+    assert table.isVisible()
+    rows = [[table.item(row, column).text() for column in range(4)] for row in range(2)]
+    assert [row[1:] for row in rows] == [
+        ["không có người dùng nào tên ấy", "mật khẩu", "máy này"],
+        [factories.OFFICER, "mật khẩu", "máy này"],
+    ]
+    assert all(re.fullmatch(r"\d\d:\d\d:\d\d \d\d/\d\d/\d{4}", row[0]) for row in rows)

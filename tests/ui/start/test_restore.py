@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 
 from ansinh_desktop import app
+from ansinh_desktop.crypto.recovery import new_code
 from ansinh_desktop.paths import DATABASE, KEY_FILE
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
+from ansinh_desktop.ui.widgets.line import TextLine
 from tests import factories
 from tests.factories import OFFICER, PASSWORD, new_vault
 
@@ -35,7 +37,9 @@ def window(qtbot):
 @pytest.fixture
 def folder(tmp_path):
     """Return a data folder with a copy of one record, and three in the data."""
-    new_vault(tmp_path / "xã")[0].lock()
+    vault, code = new_vault(tmp_path / "xã")
+    vault.lock()
+    (tmp_path / "mã").write_text(code, encoding="utf-8")
     with open_data(tmp_path / "xã", OFFICER, PASSWORD) as program:
         program.cases.save(factories.orphan())
         program.backups.take()
@@ -113,3 +117,26 @@ def test_a_new_machine_begins_with_the_copy_on_a_stick(qtbot, window, folder, tm
     qtbot.waitUntil(lambda: any(each.isVisible() for each in started.findChildren(QLineEdit, "password")))
     unlock(qtbot, started)
     assert started._program.listing.counts()["children"] == 3
+
+
+def test_whoever_has_only_the_recovery_code_of_a_copy_brings_it_back_and_sets_a_password(
+    qtbot, window, folder, tmp_path
+):
+    code, again = (tmp_path / "mã").read_text(encoding="utf-8"), "một câu hoàn toàn mới nhé"
+    started = window(folder)
+    form = dialog(qtbot, started)
+    qtbot.waitUntil(lambda: form.table.rowCount() == 1)
+    form.code.set_value(new_code())
+    qtbot.mouseClick(form.findChild(QPushButton, "accept"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "AS-1008" in form.said.text(), timeout=20_000)
+    form.code.set_value(code)
+    qtbot.mouseClick(form.findChild(QPushButton, "accept"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Đã khôi phục bản sao" in said(started), timeout=20_000)
+    qtbot.mouseClick(started.findChild(QPushButton, "forgot"), Qt.MouseButton.LeftButton)
+    started.findChild(TextLine, "code").set_value(code)
+    for name in ("password", "again"):
+        next(each for each in started.findChildren(QLineEdit, name) if each.isVisible()).setText(again)
+    qtbot.mouseClick(started.findChild(QPushButton, "open"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: started.pages is not None or "AS-" in said(started), timeout=20_000)
+    assert not said(started)
+    assert started._program.listing.counts()["children"] == 1

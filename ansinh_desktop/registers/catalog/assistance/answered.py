@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import functools
+from collections.abc import Iterator
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import household, parts
@@ -156,19 +157,26 @@ def _unanswered(facts: CaseFacts, poverty: str) -> frozenset[str]:
     found = [question for question, key in _ASKED.get(group, ()) if answers.get(key) in _NO_ANSWERS]
     if not poverty and needs_poverty(answers):
         found.append("poverty")
-    if group in _WITH_CARER and answers.get("taken_in") is None and answers.get("cared_at_home") is None:
-        found.append("carer")
-    if group == "k6" and not _MATERNITY & answers.keys() and _may_raise_a_baby(facts):
-        found.append("maternity")
-    if group == "k4" or answers.get("also_single_parent"):
-        if not answers.get("children") and _counted_children(answers) is None:
-            found.append("children")
-        if group != "k4" and not answers.get("marital_status"):
-            found.append("marriage")
+    found += _unanswered_of_family(facts, group)
     if "schooling" in found:
         # Whoever is asked whether they study at all is not yet asked how.
         found = [each for each in found if each != "without_gap"]
     return _set_of(tuple(found))
+
+
+def _unanswered_of_family(facts: CaseFacts, group: str) -> Iterator[str]:
+    """Yield what is not said of carer, pregnancy, children and marriage, as far as it decides money."""
+    answers = facts.answers
+    if group in _WITH_CARER and answers.get("taken_in") is None and answers.get("cared_at_home") is None:
+        yield "carer"
+    if group == "k6" and not _MATERNITY & answers.keys() and _may_raise_a_baby(facts):
+        yield "maternity"
+    if group != "k4" and not answers.get("also_single_parent"):
+        return
+    if not answers.get("children") and _counted_children(answers) is None:
+        yield "children"
+    if group != "k4" and not answers.get("marital_status"):
+        yield "marriage"
 
 
 @functools.lru_cache(maxsize=512)

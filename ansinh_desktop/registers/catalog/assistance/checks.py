@@ -15,14 +15,7 @@ from ansinh_desktop.rules import assistance, calendar, law
 def check_group(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the group does not fit the day or the other answers."""
     answers, group = facts.answers, text_of(facts.answers, "social_group")
-    row = law.code_list("social_group").get(group)
-    recorded = amounts.recorded_day(facts)
-    if row and not row.valid_on(recorded):
-        yield warning("AS-2201", "social_group", group=row.label, day=f"{recorded:%d/%m/%Y}")
-    elif group == "k5d" and row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
-        yield note("AS-2236", "social_group")
-    elif row and not row.valid_on(facts.on) and not answers.get("stopped_from"):
-        yield note("AS-2207", "social_group", group=row.label, day=f"{facts.on:%d/%m/%Y}")
+    yield from _group_of_its_day(facts, group)
     degree = answers.get("disability_degree")
     if group == "k6" and not degree:
         yield error("AS-2202", "disability_degree")
@@ -34,6 +27,21 @@ def check_group(facts: CaseFacts) -> Iterator[Finding]:
         yield from _check_study(facts)
     if facts.person.get("sex") == "male" and answers.get("pregnant"):
         yield warning("AS-2206", "pregnant")
+
+
+def _group_of_its_day(facts: CaseFacts, group: str) -> Iterator[Finding]:
+    """Yield where the group is none of the decree of its day, or of the one that rules now."""
+    row, recorded = law.code_list("social_group").get(group), amounts.recorded_day(facts)
+    if row is None:
+        return
+    if not row.valid_on(recorded):
+        yield warning("AS-2201", "social_group", group=row.label, day=f"{recorded:%d/%m/%Y}")
+    elif row.valid_on(facts.on) or facts.answers.get("stopped_from"):
+        return
+    elif group == "k5d":
+        yield note("AS-2236", "social_group")
+    else:
+        yield note("AS-2207", "social_group", group=row.label, day=f"{facts.on:%d/%m/%Y}")
 
 
 _DECIDED = ("approved", "paying", "suspended", "stopped")

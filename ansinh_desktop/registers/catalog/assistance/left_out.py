@@ -34,15 +34,18 @@ def ended_from(facts: CaseFacts) -> str | None:
     said = text_of(facts.answers, "stopped_from")
     if said and not (back and f"{back:%Y-%m}" >= said):
         return said
-    lowered = [
-        each.answers["month"]
+    return _ended_by_event(facts, back)
+
+
+def _ended_by_event(facts: CaseFacts, back: datetime.date | None) -> str | None:
+    """Return the month of the last decrease that ended the payment, after it was resumed."""
+    ends = [
+        text_of(each.answers, "month")
         for each in facts.events_of("decrease")
-        if course.ends_payment(each.answers.get("reason"))
-        and each.answers.get("month")
-        and not each.answers.get("new_amount")
-        and not (back and each.on <= back)
+        if course.ends_payment(each.answers.get("reason")) and not each.answers.get("new_amount")
+        if back is None or each.on > back
     ]
-    return str(lowered[-1]) if lowered else None
+    return next((month for month in reversed(ends) if month), None)
 
 
 def _away_from(facts: CaseFacts, resumed: list[datetime.date]) -> str | None:

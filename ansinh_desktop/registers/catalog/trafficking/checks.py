@@ -39,7 +39,10 @@ def check_status(facts: CaseFacts) -> Iterator[Finding]:
         yield error("AS-2401", "person_status", label=row.label)
     if status in _UNDECIDED and facts.state in _CONFIRMED_STATES:
         yield warning("AS-2418", "person_status")
-    age = parts.age_months(facts, on)
+    yield from _check_age(facts, status, parts.age_months(facts, on))
+
+
+def _check_age(facts: CaseFacts, status: str, age: tuple[int, int] | None) -> Iterator[Finding]:
     if status in ACCOMPANYING:
         if age and age[0] >= _MINOR_MONTHS:
             yield error("AS-2402", "person_status")

@@ -1,0 +1,82 @@
+"""The first page counts whatever was typed and not saved, and leads to the place."""
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+
+from ansinh_desktop import app
+from ansinh_desktop.services.drafts import HERE, Drafts
+from ansinh_desktop.services.program import open_data
+from ansinh_desktop.ui.drafts import spots
+from ansinh_desktop.ui.drafts.coming_back import ComingBack
+from tests.factories import OFFICER, PASSWORD, new_vault, orphan
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    app.make_application()
+    made = app.Window(tmp_path / "xã")
+    made.resize(1366, 768)
+    made.open(open_data(tmp_path / "xã", OFFICER, PASSWORD))
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    app.settle(made.tasks)
+    yield made
+    made.shut()
+    shiboken6.delete(made)
+
+
+def figure(window):
+    window.pages.go_to("overview")
+    app.settle(window.tasks)
+    return window.pages.page().findChild(QWidget, "unsaved")
+
+
+def count(window):
+    shown = figure(window)
+    return int(shown.findChild(QPushButton).text()), [each.text() for each in shown.findChildren(QLabel)]
+
+
+def where(window):
+    return [each.opening for each in spots.chain(window.pages)]
+
+
+def arrived(qtbot, window):
+    qtbot.waitUntil(
+        lambda: not window.tasks.is_busy() and window.findChild(ComingBack) is None, timeout=20_000
+    )
+
+
+def test_every_kind_of_draft_is_counted_and_leads_back(window, qtbot):
+    assert count(window) == (0, ["bản gõ dở chưa lưu"])
+    record = window._program.cases.save(orphan())
+    page = window.pages.go_to("admin")
+    app.settle(window.tasks)
+    page._editors["signer_name"].control.setFocus()
+    qtbot.keyClicks(page._editors["signer_name"].control, "Bi thu")
+    window._watch.keep()
+    app.settle(window.tasks)
+    of_office = where(window)
+    assert count(window)[0] == 1
+    figure(window).findChild(QPushButton).click()
+    arrived(qtbot, window)
+    assert where(window) == of_office
+    assert "Bi thu" in str(window.pages.page()._editors["signer_name"].value())
+
+    drafts: Drafts = window._program.drafts
+    drafts.keep(record, {"person": {}, "answers": {}}, None, "children")
+    drafts.keep(HERE, {"openings": []})
+    assert count(window)[0] == 2, "where the officer was is nothing that was typed"
+    figure(window).findChild(QPushButton).click()
+    menu = window.findChild(QMenu, "unsaved_places")
+    words = [each.text() for each in menu.actions()]
+    assert sorted(each.partition(":")[0] for each in words) == sorted(
+        ["Quản trị", window.pages.title_of("register:children")]
+    )
+    next(each for each in menu.actions() if not each.text().startswith("Quản trị")).trigger()
+    menu.close()
+    arrived(qtbot, window)
+    assert where(window)[-1].given == (record,)
+    assert where(window)[-1].method == "edit_case"

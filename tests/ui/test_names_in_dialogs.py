@@ -1,0 +1,244 @@
+"""Whatever somebody or something is called, every dialog of the program shows it letter by letter."""
+
+import datetime
+from dataclasses import replace
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QImage, QPainter, QPdfWriter
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ansinh_desktop.app import make_application, settle
+from ansinh_desktop.db.models import Unit
+from ansinh_desktop.errors import Message, message
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
+from ansinh_desktop.services import office
+from ansinh_desktop.services.attachments import PaperContent
+from ansinh_desktop.services.hamlets import InUse
+from ansinh_desktop.services.importer.importing import drained
+from ansinh_desktop.services.law import local
+from ansinh_desktop.services.law.checking import FileChange
+from ansinh_desktop.services.law.preview import AmountChange, LawPreview
+from ansinh_desktop.services.officers import OfficerView
+from ansinh_desktop.services.paper_types import PaperType
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.cards import Presented
+from ansinh_desktop.ui import messages
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.dialogs.card_trust import CardDialog
+from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
+from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
+from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
+from ansinh_desktop.ui.dialogs.officers import (
+    FormDialog,
+    NewOfficerDialog,
+    OwnPasswordDialog,
+    PasswordDialog,
+    PostDialog,
+    RecoveryDialog,
+)
+from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
+from ansinh_desktop.ui.dialogs.preview import PreviewDialog
+from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
+from ansinh_desktop.ui.dialogs.why import WhyDialog
+from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
+from ansinh_desktop.ui.forms.person_dialog import PersonDialog
+from ansinh_desktop.ui.forms.step_dialog import StepDialog
+from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.pages.name_dialog import NameDialog
+from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
+from ansinh_desktop.ui.widgets.key_sheet import KeySheet
+from tests import factories
+from tests.ui.drafts import walker
+from tests.ui.shown import NAME, texts
+
+DAY = datetime.date(2026, 12, 1)
+OFFICER = OfficerView("lan", NAME, NAME, "officer", active=True, rights={"children": "rw"})
+FOUND = Finding(Level.WARNING, "AS-1102", "full_name", {"folder": NAME})
+NAMELESS = {
+    "KeySheet",
+    "RecoveryDialog",
+    "OwnPasswordDialog",
+    "NewOfficerDialog",
+    "LawRowDialog",
+    "WhyDialog",
+    "PaperDialog",
+}
+"""What they show is ours alone."""
+
+
+@pytest.fixture
+def at(tmp_path, qapp):
+    """Return an office in which everything that is somebody's to name has that name."""
+    make_application()
+    vault, _code = factories.new_vault(tmp_path / "data")
+    program = Program(vault)
+    office.change(vault, replace(program.office, signer_name=NAME, place=NAME), [NAME, "Ấp Mới"], {})
+    with vault.work() as store:
+        someone = store.people.save(
+            None, factories.UNIT, factories.person(full_name=NAME, hamlet=NAME, note=NAME)
+        )
+        other = store.people.save(None, factories.UNIT, factories.person(full_name=NAME))
+        store.people.relate(other, someone, "01", note=NAME)
+    program.people.save_household({"address": NAME, "hamlet": NAME}, first=someone)
+    known = factories.person(full_name=NAME)
+    record = program.cases.save(
+        factories.case("assistance", dict(factories.DECIDED), person=known, final=False)
+    )
+    said: list[Message] = []
+    parent = QWidget()
+    parent.resize(1366, 768)
+    parent.show()
+    tasks = Tasks(said.append)
+    yield SimpleNamespace(
+        program=program,
+        tasks=tasks,
+        parent=parent,
+        folder=tmp_path,
+        someone=someone,
+        record=record,
+        around=Surroundings(hamlets=(NAME, "Ấp Mới")),
+    )
+    assert tasks.finish()
+    assert not said
+    vault.lock()
+
+
+def import_outcome(at):
+    sheet = openpyxl.Workbook()
+    sheet.active.append(["Họ và tên", "Ngày sinh", "Giới tính", "Nhóm đối tượng"])
+    sheet.active.append(["Nguyễn Văn Một", "03/02/2015", "Nam", NAME])
+    sheet.save(at.folder / "cu.xlsx")
+    importing = at.program.importing
+    return drained(importing.plan(importing.open(at.folder / "cu.xlsx", "children")))
+
+
+def presented(at):
+    card = replace(at.program.cards.own(), name=NAME)
+    return Presented(card, Unit(name=NAME, fingerprint="1 2 3"))
+
+
+def law_preview():
+    change = AmountChange("assistance", "1", "BT-1", NAME, DAY, 1, 2)
+    return LawPreview((FileChange("base", NAME, (NAME,), (NAME,), (NAME,), DAY),), (DAY,), 1, (change,), 1)
+
+
+def fields_dialog(at):
+    made = FieldsDialog(
+        f"Hộ của {NAME}",
+        HOUSEHOLD_FIELDS,
+        str,
+        tasks=at.tasks,
+        around=at.around,
+        parent=at.parent,
+        yes_label=NAME,
+    )
+    made.set_answers({"address": NAME, "hamlet": NAME})
+    return made
+
+
+def question(at):
+    made = messages.Dialog(at.parent, messages._Words(NAME, NAME, "AS-9001"), Level.WARNING)
+    made.add_button(NAME, accepts=True, role="primary")
+    return made
+
+
+def form_dialog(at):
+    made = FormDialog(at.parent, NAME)
+    made.guide(NAME)
+    made.ask(NAME, messages_line(at))
+    made.finish(NAME)
+    made.said.setText(NAME)
+    made.said.show()
+    return made
+
+
+def pdf():
+    content = QBuffer()
+    content.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(content)
+    painter = QPainter(writer)
+    painter.drawText(100, 100, NAME)
+    painter.end()
+    del painter, writer
+    return content.data().data()
+
+
+def messages_line(at):
+    from ansinh_desktop.ui.widgets.line import TextLine  # noqa: PLC0415
+
+    return TextLine("x", at.parent)
+
+
+def restore(at):
+    at.program.backups.take()
+    made = RestoreDialog(at.program.vault.folder, at.tasks, at.parent)
+    settle(at.tasks)
+    made._show([replace(each, officers=(NAME,), folder=at.folder / "x & y") for each in made._copies])
+    made._say(NAME)
+    return made
+
+
+PAPER = PaperContent(NAME, PaperType("image/png", NAME, ".png"), b"")
+
+MAKERS = {
+    "Dialog": question,
+    "ReasonDialog": lambda at: messages.ReasonDialog(at.parent, messages._Words(NAME, NAME), (NAME,)),
+    "RestoreDialog": restore,
+    "HamletMovesDialog": lambda at: HamletMovesDialog([InUse(NAME, 2, 1, NAME)], [NAME, "Ấp Mới"], at.parent),
+    "WhyDialog": lambda at: WhyDialog(at.program, at.record, DAY, at.tasks, at.parent),
+    "PreviewDialog": lambda at: PreviewDialog(NAME, pdf(), save=str, printed=str, parent=at.parent),
+    "LawRowDialog": lambda at: LawRowDialog(next(iter(local.FORMS)), at.parent, NAME),
+    "CardDialog": lambda at: CardDialog(at.parent, presented(at), NAME),
+    "UnknownWordsDialog": lambda at: UnknownWordsDialog(import_outcome(at), at.parent),
+    "LawChangeDialog": lambda at: LawChangeDialog(
+        NAME, NAME, law_preview(), may_accept=True, parent=at.parent
+    ),
+    "PaperDialog": lambda at: PaperDialog(
+        ReadPaper(PAPER, QImage(4, 4, QImage.Format.Format_RGB32)), at.parent, save=str, printed=str
+    ),
+    "FormDialog": form_dialog,
+    "NewOfficerDialog": lambda at: NewOfficerDialog(at.parent, (NAME,)),
+    "OwnPasswordDialog": lambda at: OwnPasswordDialog(at.parent, NAME, (NAME,)),
+    "PasswordDialog": lambda at: PasswordDialog(at.parent, OFFICER, (NAME,)),
+    "PostDialog": lambda at: PostDialog(at.parent, OFFICER, oneself=False),
+    "RecoveryDialog": lambda at: RecoveryDialog(at.parent, "ABC", lambda _code: True),
+    "NameDialog": lambda at: NameDialog(NAME, [NAME], at.parent),
+    "StepDialog": lambda at: StepDialog(
+        NAME, NAME, at.parent, guard=NAME, findings=[FOUND], needs_reason=True
+    ),
+    "PersonDialog": lambda at: PersonDialog(
+        at.program.people.get(at.someone), at.program.people, at.tasks, at.around, at.parent
+    ),
+    "FieldsDialog": fields_dialog,
+    "KeySheet": lambda at: KeySheet(at.parent),
+}
+"""Each dialog of the program, with the name wherever something comes from outside."""
+
+
+def test_no_dialog_is_left_out():
+    assert {each.__name__ for each in walker.dialogs()} == set(MAKERS)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_a_dialog_draws_names_letter_by_letter(at, kind, qtbot):
+    dialog = MAKERS[kind](at)
+    assert type(dialog).__name__ == kind
+    dialog.show()
+    settle(at.tasks)
+    QApplication.processEvents()
+    shown = list(texts(dialog))
+    assert [text for text, plain in shown if not plain] == []
+    assert kind in NAMELESS or any(
+        NAME in text.replace("&&", "&").replace("&amp;", "&").replace("&lt;", "<") for text, _ in shown
+    )
+    dialog.done(0)
+
+
+def test_the_sentence_of_an_error_keeps_what_it_is_about(at):
+    dialog = messages.Dialog(at.parent, messages._Words.of(message("AS-1102", folder=NAME)), Level.ERROR)
+    dialog.show()
+    assert any(NAME in text and plain for text, plain in texts(dialog))
