@@ -1,6 +1,5 @@
 """The form of a record, made wholly from its register's declaration."""
 
-import datetime
 import functools
 from dataclasses import replace
 from typing import Any
@@ -9,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ansinh_desktop import clock, dates
+from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import Value
@@ -24,6 +23,7 @@ from ansinh_desktop.services.cases import (
     kept_key,
 )
 from ansinh_desktop.services.drafts import KeptDraft
+from ansinh_desktop.services.law_day import law_day
 from ansinh_desktop.ui import keys, messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
@@ -160,7 +160,7 @@ class RecordForm(FormFrame):
     def check(self) -> None:
         """Show what is asked, what was found and what follows from it."""
         self._check_soon.stop()
-        self.fields.set_day(self._law_day())
+        self.fields.set_day(law_day(self._register, self.fields.values()))
         self._show_asked(make=0 if self._grow_soon.isActive() else 1000)
         typed, saved = self.typed(final=True), self._case.facts if self._case else None
         self._findings = self._cases.check(typed, saved)
@@ -292,10 +292,6 @@ class RecordForm(FormFrame):
         row = fields.row(key)
         if row is not None:
             self.scroll_to(row)
-
-    def _law_day(self) -> datetime.date:
-        opened = self.fields.values().get(self._register.opened_by)
-        return dates.PartialDate.from_iso(str(opened)[:10]).first if opened else clock.today()
 
     # ---------------------------------------------------------------- the person
 
