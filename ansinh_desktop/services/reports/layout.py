@@ -154,10 +154,14 @@ class ListDocument:
         if not keys:
             return ["it has no column"]
         faults = [f"key {key} stands twice" for key in sorted(set(keys)) if keys.count(key) > 1]
+        return faults + self._faults_of_totals()
+
+    def _faults_of_totals(self) -> list[str]:
+        faults = []
         if self.columns[0].total or any(each.total and each.repeated for each in self.columns):
             faults.append("the first and the repeated columns carry the word of the total, not a total")
-        spelled = [each for each in self.columns if each.key == self.words_of]
-        if self.words_of and not (spelled and spelled[0].total and spelled[0].kind == "money"):
+        spelled = [each.key for each in self.columns if each.total and each.kind == "money"]
+        if self.words_of and self.words_of not in spelled:
             faults.append(f"words_of {self.words_of} is no totalled money column")
         return faults
 
