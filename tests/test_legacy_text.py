@@ -238,7 +238,7 @@ def test_two_different_words_prove_an_old_font(texts, likely, found):
 
 
 def test_cells_that_are_no_text_and_short_rows_stay_as_they_are():
-    rows = [["NguyÔn V¨n Vò", 1961, None], ["§ç ThÞ Lý"], [None, "x"], []]
+    rows: list[list[str | int | None]] = [["NguyÔn V¨n Vò", 1961, None], ["§ç ThÞ Lý"], [None, "x"], []]
     repaired = repair_columns(rows)
     assert repaired.rows == [["Nguyễn Văn Vũ", 1961, None], ["Đỗ Thị Lý"], [None, "x"], []]
     assert repaired.encodings == {0: Encoding.TCVN3}

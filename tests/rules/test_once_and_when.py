@@ -273,7 +273,7 @@ def test_the_grounds_of_a_day(kind, on, ids):
 )
 def test_a_ground_is_cited_by_the_decree_of_the_day(ground, old, new):
     for on, article in (("2026-10-04", old), ("2026-10-05", new)):
-        kinds = ("suspend", "stop", "stop_carer")
+        kinds: tuple[assistance.GroundKind, ...] = ("suspend", "stop", "stop_carer")
         found = {each.id: each.article for kind in kinds for each in assistance.grounds(kind, day(on))}
         assert found[ground] == article
 

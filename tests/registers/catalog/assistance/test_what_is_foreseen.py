@@ -205,7 +205,7 @@ def test_a_check_speaks_from_its_day_on(answers, more, code, found):
 def test_a_council_meets_with_two_thirds_of_its_members(count, organisation, found):
     members = ["chairman", "health_station", "officer", "front", "women", "youth", "veterans"]
     present = [*members[: count - organisation], *(["disabled_organisation"] if organisation else [])]
-    event = EventFacts("disability", day("2022-05-05"), {"members_present": present})
+    event = EventFacts("disability", day("2022-05-05"), {"members_present": [*present]})
     assert ("AS-2232" in codes("assistance", ASSISTANCE, events=[event])) is found
 
 
