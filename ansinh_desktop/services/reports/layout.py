@@ -178,10 +178,6 @@ class ListDocument:
             return flagged
         return tuple(place for place in range(min(2, len(self.columns))) if not self.columns[place].total)
 
-    def heading_levels(self) -> int:
-        """Return how many lines of headings the table has, the row of marks not counted."""
-        return 2 if any(column.group for column in self.columns) else 1
-
 
 def check_row(document: ListDocument, row: Row) -> None:
     """Refuse a row that has not one value a column."""
