@@ -10,6 +10,8 @@ from tests.registers.factories import DRUG, PERSON, facts
 
 ON = datetime.date(2026, 11, 23)
 ALL, FREE = INDICATORS
+assert ALL.unclear
+UNCLEAR = ALL.unclear
 
 
 def case(answers, *events, state="in_treatment", person=PERSON):
@@ -135,9 +137,9 @@ def test_an_earlier_course_of_the_year_counts_too(past, treated):
     ],
 )
 def test_what_is_not_recorded_is_told_and_not_guessed(answers, state, asked):
-    assert ALL.unclear(case(answers, state=state)) == asked
+    assert UNCLEAR(case(answers, state=state)) == asked
 
 
 def test_of_the_dead_nothing_is_asked():
     dead = PERSON | {"death_date": "2026-05-01"}
-    assert ALL.unclear(case({"population": None}, person=dead)) == ""
+    assert UNCLEAR(case({"population": None}, person=dead)) == ""
