@@ -337,11 +337,6 @@ def workflow_names() -> tuple[str, ...]:
     return tuple(_workflows())
 
 
-def districts() -> tuple[Code, ...]:
-    """Return the districts of old An Giang (89) and Kiên Giang (91); ``extra["parent"]`` is the province."""
-    return code_list("district").rows
-
-
 def units_on(day: datetime.date, province: str | None = None) -> tuple[Code, ...]:
     """Return the communes of a day, of both provinces before the merger unless one is named.
 
