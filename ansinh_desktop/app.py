@@ -364,13 +364,12 @@ def photograph(program: "Program", folder: Path, prefix: str = "", only: Sequenc
         taken.append(path)
 
     for key in only or pages.page_keys():
-        page = pages.go_to(key)
+        pages.go_to(key)
         settle(window.tasks)
-        _choose_something(page)
+        _choose_something(pages.page())
         take(key)
-    if not only:
-        first = f"register:{program.access.readable[0]}"
-        desk = pages.go_to(first)
+    desk = None if only else pages.desk(program.access.readable[0])
+    if desk is not None:
         settle(window.tasks)
         desk.open_case(desk.list.table.current_key())
         take("case")

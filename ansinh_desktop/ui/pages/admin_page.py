@@ -21,7 +21,7 @@ from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
 from ansinh_desktop.ui.pages.about_tab import AboutTab
 from ansinh_desktop.ui.pages.backups_box import BackupsBox
 from ansinh_desktop.ui.pages.officers_tab import OfficersTab
-from ansinh_desktop.ui.pages.page import Page, button, row_of
+from ansinh_desktop.ui.pages.page import HeadedPage, button, row_of
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import TextLine
@@ -38,7 +38,7 @@ _FIELDS = (
 )
 
 
-class AdminPage(Page):
+class AdminPage(HeadedPage):
     """For administrators the unit, the officers and the data file; for everybody else the password and the file.
 
     Signals:

@@ -9,7 +9,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
-from ansinh_desktop.ui.pages.page import Page, button, row_of
+from ansinh_desktop.ui.pages.page import HeadedPage, button, row_of
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _HEADINGS = ("Sao lúc", "Người", "Hồ sơ", "Dung lượng", "Tình trạng")
@@ -24,7 +24,7 @@ class BackupsBox(QWidget):
 
     restoring = Signal()
 
-    def __init__(self, program: Program, tasks: Tasks, page: Page) -> None:
+    def __init__(self, program: Program, tasks: Tasks, page: HeadedPage) -> None:
         super().__init__(page)
         self._program, self._tasks, self._page = program, tasks, page
         self._all: list[Backup] = []

@@ -29,7 +29,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.pages.import_rows import ImportRows
-from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
@@ -40,7 +40,7 @@ _SURENESS = ((0.97, "chắc chắn"), (0.85, "khá chắc"), (0.0, "đoán, xem 
 _SAMPLES = 3
 
 
-class ImportPage(Page):
+class ImportPage(HeadedPage):
     """Three stages of one import: file, columns, rows.
 
     Signals:

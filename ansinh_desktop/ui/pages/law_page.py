@@ -22,7 +22,7 @@ from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
-from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.pages.page import HeadedPage, button
 
 _OWN = ("Loại", "Nội dung", "Nghị quyết, quyết định", "Nơi quy định")
 _DOUBTS = ("Điểm còn chưa chắc", "Căn cứ", "Ghi chú")
@@ -37,7 +37,7 @@ _DONE = (
 )
 
 
-class LawPage(Page):
+class LawPage(HeadedPage):
     """Where the rules come from, and how they change.
 
     Signals:

@@ -24,7 +24,7 @@ from ansinh_desktop.ui.dialogs.officers import (
 )
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
-from ansinh_desktop.ui.pages.page import Page, button, row_of
+from ansinh_desktop.ui.pages.page import HeadedPage, button, row_of
 
 
 class OfficersTab(QWidget):
@@ -36,7 +36,7 @@ class OfficersTab(QWidget):
 
     changed = Signal()
 
-    def __init__(self, program: Program, tasks: Tasks, page: Page) -> None:
+    def __init__(self, program: Program, tasks: Tasks, page: HeadedPage) -> None:
         super().__init__(page)
         self.setProperty("role", "page")
         self._program, self._tasks, self._page = program, tasks, page

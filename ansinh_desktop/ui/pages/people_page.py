@@ -22,7 +22,7 @@ from ansinh_desktop.ui.forms.editors import hamlet_edit
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.surroundings import Found, Surroundings
-from ansinh_desktop.ui.pages.page import Page
+from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.pages.person_pane import PersonPane
 from ansinh_desktop.ui.tables.people_rows import COLUMNS, PeopleRows
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
@@ -36,7 +36,7 @@ _HAMLET = "person.hamlet"
 _OTHER = Field("other", "Người", kinds.PersonLink(), required=True)
 
 
-class PeoplePage(Page):
+class PeoplePage(HeadedPage):
     """The list of people, and the chosen one beside it.
 
     Signals:

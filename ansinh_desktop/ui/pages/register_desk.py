@@ -17,10 +17,11 @@ from ansinh_desktop.ui.forms.record_form import RecordForm
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.pages.case_page import CasePage
+from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.register_page import RegisterPage
 
 
-class RegisterDesk(QWidget):
+class RegisterDesk(Page):
     """Leads from the list to a case, to its form, and back to where the officer was.
 
     Signals:
@@ -136,6 +137,11 @@ class RegisterDesk(QWidget):
         self._tasks.run(
             lambda: self._cases.get(record_id), self._edit, failed=self._refuse, owner=self, urgent=True
         )
+
+    def go_back(self) -> None:
+        """Show the list again, whatever was opened from it."""
+        if self.may_leave():
+            self._to_list()
 
     def may_leave(self) -> bool:
         """Ask what is to become of what is being typed; false where the officer stays."""

@@ -18,7 +18,7 @@ from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.case_pane import CasePane
 from ansinh_desktop.ui.pages.fitting_row import FittingRow
-from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.pages.views_button import ViewsButton
 from ansinh_desktop.ui.tables.record_rows import MASKED, RecordRows, columns_of
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
@@ -35,7 +35,7 @@ _LOOKS_MS = 800
 _FIRST_FILTERS = ("record.state", "person.hamlet", "record.sent", "record.draft", "record.review")
 
 
-class RegisterPage(Page):
+class RegisterPage(HeadedPage):
     """One register's list.
 
     Signals:

@@ -18,7 +18,7 @@ from ansinh_desktop.services.reports.worklists import REVIEW, pdf
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow, levels
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Task, Tasks
-from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
@@ -45,7 +45,7 @@ _FILTERS: tuple[tuple[str, str], ...] = (
 )
 
 
-class ReviewPage(Page):
+class ReviewPage(HeadedPage):
     """The review of a month and what it found.
 
     Signals:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
@@ -224,9 +224,11 @@ class Navigation(QListView):
 
     Signals:
         chosen: A page is wanted. Carries its key.
+        chosen_again: The entry of the page that is open was pressed. Carries its key.
     """
 
     chosen = Signal(str)
+    chosen_again = Signal(str)
 
     def __init__(self, entries: Sequence[NavigationEntry] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -242,6 +244,9 @@ class Navigation(QListView):
         self.setAccessibleName("Các trang")
         self.set_entries(entries)
         self.selectionModel().currentChanged.connect(self._choose)
+        self._was_open = False
+        """Whether the mouse was pressed over the entry of the page that was open by then."""
+        self.clicked.connect(lambda _index: self._choose_again() if self._was_open else None)
 
     def set_entries(self, entries: Sequence[NavigationEntry]) -> None:
         """Show these pages."""
@@ -293,6 +298,19 @@ class Navigation(QListView):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """See whether it is the entry that is open."""
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._was_open = left and self.indexAt(event.position().toPoint()) == self.currentIndex()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the entry that is open with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._choose_again()
+        else:
+            super().keyPressEvent(event)
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: a slip of a finger must not change the page."""
 
@@ -306,3 +324,7 @@ class Navigation(QListView):
     def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid() and (key := self._model.entries[now.row()].key):
             self.chosen.emit(key)
+
+    def _choose_again(self) -> None:
+        if key := self.current_key():
+            self.chosen_again.emit(key)

@@ -97,7 +97,7 @@ def begun(qtbot, window, path):
         qtbot.waitUntil(lambda: not window.tasks.is_busy())
 
     window.pages.bring_list("assistance")
-    page = window.pages._stack.currentWidget()
+    page = window.pages.page()
     page.open(path)
     rest()
     page._go_on()
