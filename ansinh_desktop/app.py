@@ -18,6 +18,7 @@ from ansinh_desktop.errors import Message, UserError, message
 from ansinh_desktop.ui import clipboard, composing, theme, translation
 from ansinh_desktop.ui.background import BUG, Tasks
 from ansinh_desktop.ui.faults import Faults
+from ansinh_desktop.ui.pause import pause
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
@@ -135,10 +136,7 @@ class Window(QMainWindow):
         self._telling: set[str] = set()
         self.setWindowTitle("An Sinh Xã")
         self.setMinimumSize(900, 600)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_LOCK_MS)
-        self._idle.timeout.connect(self.lock)
+        self._idle = pause(self, IDLE_LOCK_MS, self.lock)
         self._show_start()
 
     def _show_start(self) -> None:

@@ -3,12 +3,13 @@
 import contextlib
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.agenda import Counted
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.pause import pause
 
 _SOON_MS = 500
 
@@ -30,10 +31,7 @@ class Counts(QObject):
         self._counting = 0
         self._counted_at = -1
         # After the list that the officer opens first: what is overdue is the longest of all questions.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self._begin)
+        self._soon = pause(self, _SOON_MS, self._begin)
         tasks.busy_changed.connect(self._follow_changes)
 
     def refresh(self) -> None:

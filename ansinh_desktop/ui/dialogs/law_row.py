@@ -1,11 +1,11 @@
 """The form of one rule that the province or the commune sets: resolution, amount, days."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Level
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.checks import check_answers
 from ansinh_desktop.services.law import local
 from ansinh_desktop.ui import messages, theme
@@ -57,7 +57,7 @@ class LawRowDialog(QDialog):
         chain(self.fields.editors(), [self.go_button, back])
         self.fields.editors()[0].control.setFocus()
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, Value]:
         """Return what was entered."""
         return self.fields.values()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts import spots
+from ansinh_desktop.ui.drafts.keeper import KeepsItself
 from ansinh_desktop.ui.drafts.slots import Cursor, slots
 from ansinh_desktop.ui.drafts.spots import Opening
 
@@ -24,12 +25,12 @@ class Here:
 
     openings: tuple[Opening, ...]
     cursor: Cursor | None = None
-    looks: Mapping[str, Any] | None = None
+    looks: Mapping[str, object] | None = None
     """What was chosen to be looked at, by its field."""
     locked: bool = False
     """The screen was locked there, so that nothing needs to be offered: one goes on."""
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> dict[str, object]:
         """Return it as plain values."""
         cursor = self.cursor
         return {
@@ -109,9 +110,8 @@ class ComingBack(QObject):
     def _go_on_with(self, reached: list[spots.Spot]) -> None:
         """Take up the draft of a form that offers it, where the screen was only locked."""
         for spot in reached if self._here.locked else ():
-            take = getattr(spot.widget, "take_draft", None)
-            if take is not None:
-                take()
+            if isinstance(spot.widget, KeepsItself):
+                spot.widget.take_draft()
 
     def _end(self) -> None:
         self._timer.stop()

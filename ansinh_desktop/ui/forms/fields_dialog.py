@@ -1,7 +1,6 @@
 """A window that asks a few declared fields and does something with them."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -36,7 +35,7 @@ class FieldsDialog(QDialog):
         self,
         title: str,
         fields: Mapping[str, Field],
-        work: Callable[[Answers], Any],
+        work: Callable[[Answers], object],
         *,
         tasks: Tasks,
         around: Surroundings,

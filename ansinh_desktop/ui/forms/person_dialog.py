@@ -1,6 +1,8 @@
 """The window in which a person's own data are changed, whatever their records."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import UserError
@@ -15,6 +17,7 @@ from ansinh_desktop.ui.forms.fields import key_of
 from ansinh_desktop.ui.forms.person_box import PersonBox
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.pause import pause
 
 _CHECK_MS = 150
 
@@ -62,10 +65,7 @@ class PersonDialog(QDialog):
         column.addStretch(1)
         column.addLayout(buttons)
         chain(self.box.fields.editors(), [self.save_button, back])
-        self._check_soon = QTimer(self)
-        self._check_soon.setSingleShot(True)
-        self._check_soon.setInterval(_CHECK_MS)
-        self._check_soon.timeout.connect(self.check)
+        self._check_soon = pause(self, _CHECK_MS, self.check)
         self.box.edited.connect(lambda _key: self._check_soon.start())
         self.box.left.connect(lambda _key: self._check_soon.start())
         self.box.fields.keep_asked.connect(self._ask_reason)
@@ -137,7 +137,7 @@ class PersonDialog(QDialog):
         """Return the reasons for warnings that are kept."""
         return dict(self._kept)
 
-    def put_more(self, kept: dict[str, str]) -> None:
+    def put_more(self, kept: Mapping[str, str]) -> None:
         """Take up reasons that were given before."""
         self._kept = dict(kept)
         self.check()

@@ -3,9 +3,8 @@
 import datetime
 import functools
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -34,6 +33,7 @@ from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.forms.sections import Sections, chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.forms.walk import Walk, put_cursor
+from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.widgets.choice import ChoiceLine
 from ansinh_desktop.ui.widgets.editor import editor_of
 
@@ -84,9 +84,9 @@ class RecordForm(FormFrame):
         self._walk = Walk(self.box, self.fields, self._sections)
         self.column.addStretch(1)
         self.keeper = DraftKeeper(cases.drafts, tasks, self._take_typed, self, register.code)
-        self._check_soon = self._timer(_CHECK_MS, self.check)
-        self._alike_soon = self._timer(_ALIKE_MS, self._ask_alike)
-        self._grow_soon = self._timer(0, self._grow)
+        self._check_soon = pause(self, _CHECK_MS, self.check)
+        self._alike_soon = pause(self, _ALIKE_MS, self._ask_alike)
+        self._grow_soon = pause(self, 0, self._grow)
         self._connect()
 
     # ---------------------------------------------------------------- opening
@@ -218,13 +218,6 @@ class RecordForm(FormFrame):
         keys.action("previous_part", self, lambda: self._go_to_part(-1))
         keys.action("keep_warning", self, self._keep_here)
         keys.action("next_found", self, self._go_to_next_found)
-
-    def _timer(self, pause: int, slot: Any) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(pause)
-        timer.timeout.connect(slot)
-        return timer
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed when the page is left for another, or the screen is locked."""

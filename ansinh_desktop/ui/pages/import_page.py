@@ -1,5 +1,6 @@
 """A list comes in: choose the file, look at the columns, see what would happen, do it, mend what is wrong."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -164,7 +165,7 @@ class ImportPage(HeadedPage):
             self._plan_at_once = planned
             self.open(Path(path))
 
-    def typed_more(self) -> dict[str, Any]:
+    def typed_more(self) -> Mapping[str, object]:
         """Return which lists are read, and which columns go elsewhere than was guessed."""
         if self._opened is None:
             return {}
@@ -176,7 +177,7 @@ class ImportPage(HeadedPage):
         ]
         return {"targets": changed, "sheets": chosen} if changed or chosen != self._first_sheets else {}
 
-    def put_more(self, more: dict[str, Any]) -> None:
+    def put_more(self, more: Mapping[str, Any]) -> None:
         """Let columns go where they went before, when the file is read."""
         self._wanted = {int(column): target for column, target in more.get("targets", ())}
         self._sheets = [str(each) for each in more.get("sheets", ())]

@@ -1,6 +1,8 @@
 """The rows of a list before it comes in: what becomes of each, mended and answered here and checked at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -29,9 +31,27 @@ _WHAT = {
 _MOST_SHOWN = 5000
 
 
-def _nothing_said() -> dict[str, dict[str, Any]]:
-    """Return what an officer has mended and answered at first, by what it is and the row's number."""
-    return {"mended": {}, "answered": {}, "wanted": {}}
+@dataclass(frozen=True)
+class _Said:
+    """What the officer has mended and answered, by the row's number."""
+
+    mended: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What was written in the place of a cell, by its field."""
+    answered: dict[str, bool] = field(default_factory=dict)
+    wanted: dict[str, bool] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.mended or self.answered or self.wanted)
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "_Said":
+        """Return what was stored."""
+        mended = {number: dict(cells) for number, cells in stored.get("mended", {}).items()}
+        return cls(mended, dict(stored.get("answered", {})), dict(stored.get("wanted", {})))
+
+    def with_cell(self, number: str, key: str, typed: str) -> "_Said":
+        """Return it with one more cell that is mended."""
+        return replace(self, mended=self.mended | {number: self.mended.get(number, {}) | {key: typed}})
 
 
 class ImportRows(QWidget):
@@ -50,7 +70,7 @@ class ImportRows(QWidget):
         self._importing, self._tasks = importing, tasks
         self._outcome: Outcome | None = None
         self._shown: list[RowPlan] = []
-        self._said = _nothing_said()
+        self._said = _Said()
         self.table = plain_table(
             self, ("Dòng", "Họ và tên", "Việc sẽ làm", "Cần xem lại"), "rows", (90, 220, 230)
         )
@@ -74,7 +94,7 @@ class ImportRows(QWidget):
         """Show the rows of a plan, or only those that need a look."""
         before, self._outcome = self._outcome, outcome
         if before is None or before.opened.path != outcome.opened.path:
-            self._said = _nothing_said()
+            self._said = _Said()
         elif before is not outcome and not outcome.done:
             self._say_again()
         weighty = (What.DOUBLE, What.REFUSED)
@@ -127,39 +147,38 @@ class ImportRows(QWidget):
         place = self.table.currentRow()
         if self._outcome is not None and 0 <= place < len(self._shown):
             row, outcome = self._shown[place], self._outcome
-            self._said["mended"].setdefault(str(row.draft.row_number), {})[key] = typed
+            self._said = self._said.with_cell(str(row.draft.row_number), key, typed)
             self._again(lambda: self._importing.mend(outcome, row, {key: typed}))
 
     def _answer(self, agreed: bool) -> None:  # noqa: FBT001 - a signal says it by place
         outcome, rows = self._outcome, [each for each in self._chosen() if each.draft.asked]
         if outcome is not None and rows:
-            self._said["answered"] |= {str(each.draft.row_number): agreed for each in rows}
+            self._said.answered.update({str(each.draft.row_number): agreed for each in rows})
             self._again(lambda: self._importing.answer(outcome, rows, agreed=agreed))
 
     def _want(self, wanted: bool) -> None:  # noqa: FBT001
         outcome, rows = self._outcome, self._chosen()
         if outcome is not None and rows:
-            self._said["wanted"] |= {str(each.draft.row_number): wanted for each in rows}
+            self._said.wanted.update({str(each.draft.row_number): wanted for each in rows})
             self._again(lambda: self._importing.want(outcome, rows, wanted=wanted))
 
-    def typed_more(self) -> dict[str, Any]:
+    def typed_more(self) -> Mapping[str, object]:
         """Return what was mended and answered, by the row's number; a cell that is being typed counts as mended."""
-        said = {what: dict(rows) for what, rows in self._said.items()}
+        said = self._said
         row, (key, typed) = self.table.currentRow(), self.cells.being_typed()
         if key and 0 <= row < len(self._shown):
-            number = str(self._shown[row].draft.row_number)
-            said["mended"] = {**said["mended"], number: {**said["mended"].get(number, {}), key: typed}}
+            said = said.with_cell(str(self._shown[row].draft.row_number), key, typed)
         going_on = self._outcome is not None and not self._outcome.done
-        return said if going_on and any(said.values()) else {}
+        return asdict(said) if going_on and said else {}
 
-    def put_more(self, said: dict[str, Any]) -> None:
+    def put_more(self, said: Mapping[str, Any]) -> None:
         """Mend and answer again what was mended and answered before."""
-        self._said = {what: dict(said.get(what, {})) for what in self._said}
+        self._said = _Said.of(said)
         self._say_again()
 
     def _say_again(self) -> None:
-        outcome, said = self._outcome, {what: dict(rows) for what, rows in self._said.items()}
-        if outcome is None or not any(said.values()):
+        outcome, said = self._outcome, deepcopy(self._said)  # more may be said while these are read
+        if outcome is None or not said:
             return
 
         def work() -> list[RowPlan]:
@@ -168,13 +187,13 @@ class ImportRows(QWidget):
             def row_of(number: str) -> RowPlan | None:
                 return next((each for each in outcome.rows if str(each.draft.row_number) == number), None)
 
-            for number, typed in said["mended"].items():
+            for number, typed in said.mended.items():
                 if (row := row_of(number)) is not None:
                     changed += self._importing.mend(outcome, row, typed)
-            for number, agreed in said["answered"].items():
+            for number, agreed in said.answered.items():
                 if (row := row_of(number)) is not None:
                     changed += self._importing.answer(outcome, [row], agreed=agreed)
-            for number, wanted in said["wanted"].items():
+            for number, wanted in said.wanted.items():
                 if (row := row_of(number)) is not None:
                     changed += self._importing.want(outcome, [row], wanted=wanted)
             return changed

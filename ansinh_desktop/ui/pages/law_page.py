@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QTableWidget, QWidget
 
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.law.doubts import Doubt, doubts
 from ansinh_desktop.services.law.installed import shipped_on
@@ -259,7 +259,7 @@ class LawPage(HeadedPage):
         self.try_row(kind, dialog.answers())
 
     @opens
-    def try_row(self, kind: str, answers: dict[str, Any]) -> None:
+    def try_row(self, kind: str, answers: Answers) -> None:
         """Show what a further local rule would do."""
         rows = self._program.law.with_row(self._rows, kind, answers)
         title = f"{local.FORMS[kind][0]}: {local.shown(kind, rows[kind][-1])}"
@@ -318,7 +318,7 @@ def _places(rows: Rows) -> list[tuple[str, int]]:
     return [(kind, place) for kind in local.FORMS for place in range(len(rows[kind]))]
 
 
-def _own_row(kind: str, row: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+def _own_row(kind: str, row: Mapping[str, object], unit: str) -> tuple[str, ...]:
     article = str(row.get("article", row.get("name", "")))
     return (local.FORMS[kind][0], local.shown(kind, row), article, unit)
 

@@ -1,10 +1,9 @@
 """Everybody of the commune: searched, by hamlet, with their records, households and relations."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
@@ -24,6 +23,7 @@ from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.surroundings import Found, Surroundings
 from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.pages.person_pane import PersonPane
+from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.tables.people_rows import COLUMNS, PeopleRows
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.options import Option
@@ -67,10 +67,7 @@ class PeoplePage(HeadedPage):
         self.pane = PersonPane(writable, self)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
-        self._choose_soon = QTimer(self)
-        self._choose_soon.setSingleShot(True)
-        self._choose_soon.setInterval(_CHOOSE_MS)
-        self._choose_soon.timeout.connect(self._show_chosen)
+        self._choose_soon = pause(self, _CHOOSE_MS, self._show_chosen)
         self._lay_out()
         self._connect()
 
@@ -264,7 +261,9 @@ class PeoplePage(HeadedPage):
         if reason:
             self._do(lambda: self._people.unrelate(relation_id, reason))
 
-    def _dialog(self, title: str, fields: Any, work: Callable[[Answers], Any]) -> FieldsDialog:
+    def _dialog(
+        self, title: str, fields: Mapping[str, Field], work: Callable[[Answers], object]
+    ) -> FieldsDialog:
         hamlet = HOUSEHOLD_FIELDS["hamlet"]
         dialog = FieldsDialog(
             title,

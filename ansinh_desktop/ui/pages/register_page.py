@@ -1,28 +1,28 @@
 """The list of a register: searched, filtered, ordered, its columns chosen, the chosen case beside it."""
 
-import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.cases import Case, Cases
+from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.listing import Listing, ListQuery
 from ansinh_desktop.services.views import Views
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.case_pane import CasePane
-from ansinh_desktop.ui.pages.fitting_row import FittingRow
-from ansinh_desktop.ui.pages.page import HeadedPage, button
+from ansinh_desktop.ui.pages.chosen_case import ChosenCase
+from ansinh_desktop.ui.pages.kept_looks import KeptLooks, View
+from ansinh_desktop.ui.pages.page import HeadedPage
+from ansinh_desktop.ui.pages.register_filters import RegisterFilters
+from ansinh_desktop.ui.pages.register_tools import RegisterTools
 from ansinh_desktop.ui.pages.views_button import ViewsButton
-from ansinh_desktop.ui.tables.record_rows import MASKED, RecordRows, columns_of
-from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
-from ansinh_desktop.ui.widgets.options import Option
+from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
+from ansinh_desktop.ui.widgets.chips import ChipBar
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.search_box import SearchBox
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
@@ -30,9 +30,6 @@ from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 _PANE_FROM = 1000
 """The width of the page, at 100 %, from which the case stands beside the list."""
 _PANE_WIDTH = 300
-_CHOOSE_MS = 200
-_LOOKS_MS = 800
-_FIRST_FILTERS = ("record.state", "person.hamlet", "record.sent", "record.draft", "record.review")
 
 
 class RegisterPage(HeadedPage):
@@ -65,13 +62,10 @@ class RegisterPage(HeadedPage):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(register.title, register.code, parent)
-        self._register, self._cases, self._listing = register, cases, listing
-        self._views, self._access, self._tasks = views, access, tasks
+        self._register, self._listing, self._access, self._tasks = register, listing, access, tasks
         self._only: tuple[str, ...] | None = None
         self._seqs: tuple[int | None, int | None] = (None, None)
-        self._fields: dict[str, FilterField] = {}
         self._begun = False
-        self._restoring = False
         self.search = SearchBox(
             f"Tìm trong {register.short_title.lower()}: tên, số định danh, ấp, mã hồ sơ", self
         )
@@ -81,13 +75,10 @@ class RegisterPage(HeadedPage):
         self.pane = CasePane(self)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
-        self.new_button = button("Thêm", "plus", self, primary=True, name="new")
-        self.edit_button = button("Sửa", "pencil", self, name="edit")
-        self.print_button = button("In danh sách", "printer", self, name="print")
-        self.export_button = button("Xuất Excel", "file-spreadsheet", self, name="export")
-        self.import_button = button("Nhập từ Excel", "upload", self, name="import")
-        self._choose_soon = self._timer(_CHOOSE_MS, self._ask_chosen)
-        self._looks_soon = self._timer(_LOOKS_MS, self._keep_looks)
+        self.tools = RegisterTools(register, access, self)
+        self._filters = RegisterFilters(register, listing, tasks, self.chips)
+        self._looks = KeptLooks(register.code, views, tasks, self.table)
+        self._chosen = ChosenCase(cases, tasks, self.table, self.pane)
         self._lay_out()
         self._connect()
         self._show_empty()
@@ -112,17 +103,17 @@ class RegisterPage(HeadedPage):
         self._only, self._seqs = query.only, query.seqs
         self.search.set_text(query.typed)
         self.chips.set_value(query.filters)
-        self._ask_filters()
+        self._filters.ask()
         self.reload()
 
-    def view(self) -> Mapping[str, Any]:
+    def view(self) -> View:
         """Return filters, columns and order, to be kept."""
         return {"filters": self.chips.value(), "typed": self.search.text(), **self.table.state()}
 
-    def show_view(self, view: Mapping[str, Any]) -> None:
+    def show_view(self, view: View) -> None:
         """Show a view that was kept."""
         self._only, self._seqs = None, (None, None)
-        self._restore(view)
+        self._looks.show(view)
         self.chips.set_value(view.get("filters", {}))
         self.search.set_text(view.get("typed", ""))
         self.reload()
@@ -136,13 +127,11 @@ class RegisterPage(HeadedPage):
         """Ask for the rows and the filters anew; the current row and the place in the list stay."""
         if not self._begun:
             self._begun = True
-            self._tasks.run(
-                lambda: self._views.last(self._register.code), self._begin, owner=self, urgent=True
-            )
+            self._looks.bring_back(self._begin)
             return
-        self._ask_filters()
+        self._filters.ask()
         self.table.set_source(self._source(), keep=True)
-        self._choose_soon.start()
+        self._chosen.ask_soon()
 
     def take_focus(self) -> None:
         """Give the keyboard to the rows, also while they are still being asked for."""
@@ -151,7 +140,7 @@ class RegisterPage(HeadedPage):
     def select(self, record_id: str) -> None:
         """Show the list with a record as its current row, as after it was saved."""
         source = self._source()
-        self._ask_filters()
+        self._filters.ask()
         self._begun = True
 
         def show(place: int) -> None:
@@ -159,7 +148,7 @@ class RegisterPage(HeadedPage):
                 self.table.set_source(source, keep=True)
             else:
                 self.table.go_to(source, record_id, place)
-            self._choose_soon.start()
+            self._chosen.ask_soon()
 
         self._tasks.run(lambda: source.place_of(record_id), show, owner=self, urgent=True)
 
@@ -169,14 +158,7 @@ class RegisterPage(HeadedPage):
         self.head.insertWidget(1, self.count)
         self.title.setMinimumWidth(theme.px(200))
         self.title.setToolTip(self._register.title)
-        buttons = (
-            self.new_button,
-            self.edit_button,
-            self.print_button,
-            self.export_button,
-            self.import_button,
-        )
-        self.head.addWidget(FittingRow(buttons, self))
+        self.head.addWidget(self.tools)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         self.search.setMinimumWidth(theme.px(300))
@@ -194,14 +176,6 @@ class RegisterPage(HeadedPage):
         self._split.setSizes([theme.px(900), theme.px(_PANE_WIDTH)])
         self.body.addLayout(line)
         self.body.addWidget(self._split, 1)
-        for widget, act in (
-            (self.new_button, "w"),
-            (self.edit_button, "w"),
-            (self.print_button, "p"),
-            (self.export_button, "x"),
-            (self.import_button, "w"),
-        ):
-            widget.setVisible(self._offers(act))
 
     def _connect(self) -> None:
         self.search.searched.connect(lambda _words: self.reload())
@@ -210,39 +184,23 @@ class RegisterPage(HeadedPage):
         self.chips.changed.connect(self._on_filtered)
         self.views_button.chosen.connect(self.show_view)
         self.table.counted.connect(self._show_count)
-        self.table.chosen.connect(lambda _key: self._choose_soon.start())
         self.table.opened.connect(self.case_opened)
-        self.table.looks_changed.connect(self._on_looks)
+        self._looks.changed.connect(self._on_looks)
         self.table.empty.acted.connect(self._act_on_empty)
         self.pane.open_asked.connect(self.case_opened)
-        self.new_button.clicked.connect(self.new_requested)
-        self.edit_button.clicked.connect(self._edit)
-        self.print_button.clicked.connect(self._print)
-        self.export_button.clicked.connect(self._export)
-        self.import_button.clicked.connect(self.import_requested)
-        for name, slot, act in (
-            ("new", self.new_requested.emit, "w"),
-            ("edit", self._edit, "w"),
-            ("print", self._print, "p"),
+        tools = self.tools
+        tools.new.clicked.connect(self.new_requested)
+        tools.edit.clicked.connect(self._edit)
+        tools.print.clicked.connect(self._print)
+        tools.export.clicked.connect(self._export)
+        tools.bring.clicked.connect(self.import_requested)
+        for name, slot, tool, act in (
+            ("new", self.new_requested.emit, tools.new, "w"),
+            ("edit", self._edit, tools.edit, "w"),
+            ("print", self._print, tools.print, "p"),
         ):
-            if self._offers(act):
-                action = keys.action(name, self, slot)
-                found = {"new": self.new_button, "edit": self.edit_button, "print": self.print_button}[name]
-                found.setToolTip(action.toolTip())
-        self.export_button.setToolTip("Ghi đúng danh sách đang hiển thị ra tệp Excel")
-        self.import_button.setToolTip("Đọc danh sách từ tệp Excel của xã")
-
-    def _offers(self, act: str) -> bool:
-        """Whether something is to be offered here: what would be refused is not."""
-        code = self._register.code
-        return self._access.writes(code) if act == "w" else self._access.may(code, act)
-
-    def _timer(self, pause: int, slot: Any) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(pause)
-        timer.timeout.connect(slot)
-        return timer
+            if tools.offers(act):
+                tool.setToolTip(keys.action(name, self, slot).toolTip())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the case beside the list only where there is room for both."""
@@ -251,10 +209,8 @@ class RegisterPage(HeadedPage):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep how the list was left, and ask nothing more for a page that nobody sees."""
-        self._choose_soon.stop()
-        if self._looks_soon.isActive():
-            self._looks_soon.stop()
-            self._keep_looks()
+        self._chosen.stop()
+        self._looks.rest()
         super().hideEvent(event)
 
     # ---------------------------------------------------------------- inside
@@ -268,52 +224,26 @@ class RegisterPage(HeadedPage):
     def _source(self) -> RecordRows:
         return RecordRows(self._listing, self.query(), self.table.visible_columns())
 
-    def _begin(self, last: Mapping[str, Any]) -> None:
-        self._restore(last)
+    def _begin(self) -> None:
         self.reload()
-        self._ask_filters()  # the rows go first
-
-    def _restore(self, view: Mapping[str, Any]) -> None:
-        self._restoring = True
-        self.table.restore(dict(view))
-        self._restoring = False
+        self._filters.ask()  # the rows go first
 
     def _on_filtered(self) -> None:
         self._only, self._seqs = None, (None, None)
         self.reload()
 
     def _on_looks(self) -> None:
-        if self._restoring:
-            return
         missing = set(self.table.visible_columns()) - set(self._shown_sources())
         if missing:
             self.table.set_source(self._source(), keep=True)
-        self._looks_soon.start()
 
     def _shown_sources(self) -> Sequence[str]:
         source = self.table.model.source()
         return source.sources if isinstance(source, RecordRows) else ()
 
-    def _keep_looks(self) -> None:
-        looks = self.table.state()
-        self._tasks.run(lambda: self._views.keep(self._register.code, looks), owner=self)
-
-    def _ask_filters(self) -> None:
-        """Ask by what the list can be narrowed, one question at a time, so that a search goes between them."""
-        for name in (*_FIRST_FILTERS, *self._register.filters):
-            ask = functools.partial(self._listing.values, self._register.code, name)
-            self._tasks.run(ask, functools.partial(self._take_filter, name), owner=self)
-
-    def _take_filter(self, name: str, found: Sequence[tuple[str, str, int]]) -> None:
-        options = tuple(Option(value, words, number(count)) for value, words, count in found)
-        self._fields[name] = FilterField(name, self._register.sources[name].label, options)
-        order = (*_FIRST_FILTERS, *self._register.filters)
-        self.chips.set_fields([self._fields[each] for each in order if each in self._fields])
-
     def _show_count(self, count: int) -> None:
         self.count.setText(f"{number(count)} hồ sơ")
-        for each in (self.edit_button, self.print_button, self.export_button):
-            each.setEnabled(count > 0)
+        self.tools.set_any(count > 0)
         if not count:
             self.pane.show_nothing()
 
@@ -333,20 +263,6 @@ class RegisterPage(HeadedPage):
             self.show_query(replace(self.query(), filters={}, typed="", only=None, seqs=(None, None)))
         else:
             self.new_requested.emit()
-
-    def _ask_chosen(self) -> None:
-        key = self.table.current_key()
-        if not key or not self.pane.isVisible():
-            return
-        row = self.table.model.row(self.table.view.currentIndex().row())
-        if row is not None and row.cells.get(MASKED):
-            self.pane.show_masked(key)
-            return
-        self._tasks.run(lambda: self._cases.get(key), functools.partial(self._show_chosen, key), owner=self)
-
-    def _show_chosen(self, key: str, case: Case) -> None:
-        if key == self.table.current_key():
-            self.pane.show_case(case)
 
     def _edit(self) -> None:
         key = self.table.current_key()

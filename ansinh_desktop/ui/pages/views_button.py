@@ -1,7 +1,6 @@
 """The button under which an officer keeps filters of a list, with a name each."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -29,7 +28,7 @@ class ViewsButton(QToolButton):
         register: str,
         views: Views,
         tasks: Tasks,
-        present: Callable[[], Mapping[str, Any]],
+        present: Callable[[], Mapping[str, object]],
         parent: QWidget | None = None,
     ) -> None:
         """Make the button; ``present`` returns the view as it is now."""
@@ -52,7 +51,7 @@ class ViewsButton(QToolButton):
     def _ask(self) -> None:
         self._tasks.run(lambda: self._views.named(self._register), self._open, owner=self, urgent=True)
 
-    def _open(self, named: Mapping[str, Mapping[str, Any]]) -> None:
+    def _open(self, named: Mapping[str, Mapping[str, object]]) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name, view in named.items():

@@ -1,7 +1,6 @@
 """One row of a form: the label, the field, its help, and what was found about it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSize, Signal
@@ -194,7 +193,7 @@ def _escaped(words: str) -> str:
 def help_anchor(widget: QWidget | None) -> str:
     """Return where the help opens for a widget: the anchor of the nearest thing around it that has one."""
     while widget is not None:
-        found: Any = widget.property("help_anchor")
+        found = widget.property("help_anchor")
         if found:
             return str(found)
         widget = widget.parentWidget()

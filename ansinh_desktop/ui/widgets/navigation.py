@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -83,7 +82,7 @@ class NavigationModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self.entries):
             return None
         entry = self.entries[index.row()]
@@ -111,16 +110,15 @@ class _EntryDelegate(QStyledItemDelegate):
     """Draws an entry: bar and ground of the open page, icon, label, count or badge."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view: Any = option
         model = index.model()
         entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
         colours = theme.colours()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not entry.key:
-            _draw_heading(painter, view.rect, entry.label, colours)
+            _draw_heading(painter, option.rect, entry.label, colours)
         elif isinstance(model, NavigationModel):
-            self._draw_entry(painter, view, entry, model)
+            self._draw_entry(painter, option, entry, model)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -128,12 +126,12 @@ class _EntryDelegate(QStyledItemDelegate):
         return QSize(theme.px(_COMPACT_WIDTH), theme.px(_HEIGHT if entry.key else _HEADING))
 
     def _draw_entry(
-        self, painter: QPainter, view: Any, entry: NavigationEntry, model: NavigationModel
+        self, painter: QPainter, option: QStyleOptionViewItem, entry: NavigationEntry, model: NavigationModel
     ) -> None:
         colours = theme.colours()
-        chosen = bool(view.state & QStyle.StateFlag.State_Selected)
-        _draw_ground(painter, view, colours, chosen=chosen)
-        rect: QRect = view.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        _draw_ground(painter, option, colours, chosen=chosen)
+        rect: QRect = option.rect
         side = theme.px(_ICON)
         tint = colours.accent if chosen else colours.muted
         place = QRect(rect.left() + theme.px(16), rect.center().y() - side // 2 + 1, side, side)
@@ -165,8 +163,10 @@ def _draw_heading(painter: QPainter, rect: QRect, label: str, colours: theme.Col
     painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, label)
 
 
-def _draw_ground(painter: QPainter, view: Any, colours: theme.Colours, *, chosen: bool) -> None:
-    inner = view.rect.adjusted(theme.px(6), 1, -theme.px(6), -1)
+def _draw_ground(
+    painter: QPainter, option: QStyleOptionViewItem, colours: theme.Colours, *, chosen: bool
+) -> None:
+    inner = option.rect.adjusted(theme.px(6), 1, -theme.px(6), -1)
     painter.setPen(Qt.PenStyle.NoPen)
     if chosen:
         painter.setBrush(QColor(colours.accent_soft))
@@ -175,10 +175,10 @@ def _draw_ground(painter: QPainter, view: Any, colours: theme.Colours, *, chosen
         painter.drawRect(
             QRect(inner.left(), inner.top() + theme.px(6), theme.px(3), inner.height() - theme.px(12))
         )
-    elif view.state & QStyle.StateFlag.State_MouseOver:
+    elif option.state & QStyle.StateFlag.State_MouseOver:
         painter.setBrush(QColor(colours.line))
         painter.drawRoundedRect(inner, theme.px(4), theme.px(4))
-    if view.state & QStyle.StateFlag.State_HasFocus:
+    if option.state & QStyle.StateFlag.State_HasFocus:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colours.accent), 2))
         painter.drawRoundedRect(inner.adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))

@@ -1,7 +1,6 @@
 """The list that drops down under a field of choices, and leaves the focus where it is."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -76,7 +75,7 @@ class OptionModel(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         return 0 if parent.isValid() else len(self._shown)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         option = self.option(index.row()) if index.isValid() else None
         if option is None:
             return None
@@ -96,42 +95,40 @@ class _OptionDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        view: Any = option
         if index.data(Qt.ItemDataRole.CheckStateRole) is not None:
-            view.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
             colours = theme.colours()
-            view.icon = icon(
+            option.icon = icon(
                 "square-check" if checked else "square", colours.accent if checked else colours.muted
             )
-            view.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-            view.decorationSize = QSize(theme.px(16), theme.px(16))
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.decorationSize = QSize(theme.px(16), theme.px(16))
 
         found = index.data(Qt.ItemDataRole.UserRole)
         if 0 < len(found.note) <= _SHORT_NOTE:
             # A count must be seen, however long the label before it.
-            room = view.rect.width() - theme.px(56) - view.fontMetrics.horizontalAdvance(found.note)
-            view.text = view.fontMetrics.elidedText(found.label, Qt.TextElideMode.ElideRight, room)
+            room = option.rect.width() - theme.px(56) - option.fontMetrics.horizontalAdvance(found.note)
+            option.text = option.fontMetrics.elidedText(found.label, Qt.TextElideMode.ElideRight, room)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
         found = index.data(Qt.ItemDataRole.UserRole)
-        view: Any = option
         if not found.note:
             return
         if len(found.note) <= _SHORT_NOTE:
-            self._draw_note(painter, view, found.note)
+            self._draw_note(painter, option, found.note)
             return
         self._draw_note(
-            painter, view, found.note, view.fontMetrics.horizontalAdvance(found.label) + theme.px(40)
+            painter, option, found.note, option.fontMetrics.horizontalAdvance(found.label) + theme.px(40)
         )
 
     @staticmethod
-    def _draw_note(painter: QPainter, view: Any, note: str, taken: int = 0) -> None:
+    def _draw_note(painter: QPainter, option: QStyleOptionViewItem, note: str, taken: int = 0) -> None:
         painter.save()
-        painter.setPen(view.palette.placeholderText().color())
+        painter.setPen(option.palette.placeholderText().color())
         painter.setFont(theme.type_font("small"))
-        place: QRect = view.rect.adjusted(taken, 0, -theme.px(8), 0)
+        place: QRect = option.rect.adjusted(taken, 0, -theme.px(8), 0)
         words = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
         painter.restore()

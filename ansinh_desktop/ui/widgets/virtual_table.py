@@ -1,7 +1,7 @@
 """The list of a page: any number of rows, sorted, its columns chosen, worked with the keyboard."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypedDict
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -38,6 +38,14 @@ class _View(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: there is a search box, which asks the data file."""
+
+
+class Looks(TypedDict, total=False):
+    """Columns, widths and order of a table, as JSON keeps them."""
+
+    columns: list[str]
+    widths: dict[str, int]
+    order: tuple[str, bool] | None
 
 
 class VirtualTable(QWidget):
@@ -168,7 +176,7 @@ class VirtualTable(QWidget):
             self._head().setSectionHidden(self._place(key), not shown)
             self.looks_changed.emit()
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> Looks:
         """Return columns, widths and order, as JSON keeps them."""
         head = self._head()
         # The last one fills what is left, whatever its own width.
@@ -176,10 +184,10 @@ class VirtualTable(QWidget):
         return {
             "columns": self.visible_columns(),
             "widths": {key: round(width / theme.px(100) * 100) for key, width in widths.items()},
-            "order": list(self._order) if self._order else None,
+            "order": self._order,
         }
 
-    def restore(self, state: dict[str, Any]) -> None:
+    def restore(self, state: Looks) -> None:
         """Bring back what ``state`` gave; columns that no longer exist are left out."""
         head = self._head()
         known = [column.key for column in self.model.columns]

@@ -278,8 +278,8 @@ def test_a_viewer_of_one_register_sees_nothing_of_the_others(qtbot, program):
         assert people.table.model.rowCount() == 1
         desk = pages.go_to("register:children")
         app.settle(window.tasks)
-        assert not desk.list.new_button.isVisible()
-        assert not desk.list.print_button.isVisible()
+        assert not desk.list.tools.new.isVisible()
+        assert not desk.list.tools.print.isVisible()
         admin = pages.go_to("admin")
         tabs = admin.findChild(QTabWidget)
         assert [tabs.tabText(each) for each in range(tabs.count())] == [

@@ -148,7 +148,7 @@ def test_what_is_printed_is_exactly_what_is_shown(page, qtbot):
     page.list.table.show_column("record.number", False)
     page.list.search.set_text("dat")
     with qtbot.waitSignal(page.print_requested) as asked:
-        page.list.print_button.click()
+        page.list.tools.print.click()
     query, sources = asked.args
     assert query.typed == "dat"
     assert "record.number" not in sources
@@ -245,7 +245,8 @@ def test_who_may_only_read_is_offered_nothing_else(desk, tasks, show, records):
     made = RegisterDesk(catalog.register("children"), program, tasks, desk.around)
     show(made)
     page = made.list
-    offered = (page.new_button, page.edit_button, page.print_button, page.export_button, page.import_button)
+    tools = page.tools
+    offered = (tools.new, tools.edit, tools.print, tools.export, tools.bring)
     assert not any(each.isVisible() for each in offered)
     made.new_case()
     assert made.form is None
