@@ -18,11 +18,11 @@ class Counts(QObject):
     """Counts in the background.
 
     Signals:
-        counted: Carries how many records there are, by register.
+        counted: Carries a register and how many records it holds.
         overdue_counted: Carries how much is overdue.
     """
 
-    counted = Signal(dict)
+    counted = Signal(str, int)
     overdue_counted = Signal(int)
 
     def __init__(self, program: Program, tasks: Tasks, parent: QObject) -> None:
@@ -37,12 +37,16 @@ class Counts(QObject):
     def refresh(self) -> None:
         """Count anew."""
         self._counted_at = self._program.vault.changes
-        self._tasks.run(self._program.listing.counts, self.counted.emit, owner=self)
+        self._tasks.run(self._program.listing.counts, self._tell, owner=self)
         self._soon.start()
 
     def stop(self) -> None:
         """Begin nothing more."""
         self._soon.stop()
+
+    def _tell(self, counts: dict[str, int]) -> None:
+        for register, count in counts.items():
+            self.counted.emit(register, count)
 
     def _follow_changes(self, busy: bool) -> None:  # noqa: FBT001 - a signal says it by place
         """Count anew after whatever was written, wherever in the program it was."""

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
+from ansinh_desktop.ui.daily_backup import DailyBackup
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.find_anybody import FindAnybody
 from ansinh_desktop.ui.help_side import HelpSide
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Page)
 
 TITLE = "An Sinh Xã"
-
-_BACKUP_MS = 60_000
-"""So long after opening the daily backup is taken."""
 
 
 class MainWindow(QMainWindow):
@@ -67,7 +65,7 @@ class MainWindow(QMainWindow):
         )
         self.navigation.chosen.connect(self.go_to)
         self.navigation.chosen_again.connect(self.go_back_to)
-        self.counts.counted.connect(self._show_counts)
+        self.counts.counted.connect(lambda code, count: self.navigation.set_count(f"register:{code}", count))
         self.counts.overdue_counted.connect(self._show_overdue)
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self.stack)
@@ -78,11 +76,7 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.go_to("overview")
         self.counts.refresh()
-        # Later: whoever opens the program wants to begin.
-        self._back_up_later = QTimer(self)
-        self._back_up_later.setSingleShot(True)
-        self._back_up_later.timeout.connect(self._back_up)
-        self._back_up_later.start(_BACKUP_MS)
+        self._backup = DailyBackup(program, tasks, self)
 
     # Pages
 
@@ -186,10 +180,6 @@ class MainWindow(QMainWindow):
 
         why(self._program, record_id, tasks=self._tasks, parent=self)
 
-    def _show_counts(self, counts: dict[str, int]) -> None:
-        for code, count in counts.items():
-            self.navigation.set_count(f"register:{code}", count)
-
     def _show_overdue(self, count: int) -> None:
         self.navigation.set_badge("tasks", count, hint=f"{count} việc quá hạn")
 
@@ -198,9 +188,6 @@ class MainWindow(QMainWindow):
     def show_help(self, anchor: str = "") -> None:
         """Open the help at what the officer is on."""
         self._help.open(anchor or help_anchor(self.focusWidget()) or help_anchor(self.page()))
-
-    def _back_up(self) -> None:
-        self._tasks.run(self._program.backups.take_daily, owner=self, title="Sao lưu hằng ngày")
 
     def _put_help(self, pane: QWidget) -> None:
         self._side.addWidget(pane)
@@ -250,6 +237,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Begin nothing more."""
         self.counts.stop()
-        self._back_up_later.stop()
+        self._backup.stop()
         self.opening.stop()
         event.accept()

@@ -1,44 +1,31 @@
 """A list comes in: choose the file, look at the columns, see what would happen, do it, mend what is wrong."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QStackedWidget,
-    QTableWidgetItem,
     QWidget,
 )
 
-from ansinh_desktop import text
-from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.answer import cell_text
-from ansinh_desktop.services.importer.columns import ColumnMatch
 from ansinh_desktop.services.importer.importing import Importing, Opened, Outcome
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
+from ansinh_desktop.ui.pages.import_columns import ImportColumns
+from ansinh_desktop.ui.pages.import_file import ImportFile, SheetsButton
 from ansinh_desktop.ui.pages.import_rows import ImportRows
 from ansinh_desktop.ui.pages.page import HeadedPage, button
-from ansinh_desktop.ui.tables.plain import plain_table
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
-from ansinh_desktop.ui.widgets.options import Option
-
-_FILES = "Danh sách (*.xlsx *.xls *.xlsm *.ods *.csv)"
-_SURENESS = ((0.97, "chắc chắn"), (0.85, "khá chắc"), (0.0, "đoán, xem lại"))
-_SAMPLES = 3
 
 
 class ImportPage(HeadedPage):
@@ -58,12 +45,10 @@ class ImportPage(HeadedPage):
         self._importing = importing
         self._register = register
         self._tasks = tasks
-        self._opened: Opened | None = None
         self.outcome: Outcome | None = None
-        self._wanted: dict[int, str | None] = {}
-        self._guessed: dict[int, str | None] = {}
-        self._sheets: list[str] = []
-        self._first_sheets: list[str] = []
+        self._file = ImportFile(importing, register, tasks, self)
+        self._file.read.connect(self._show_columns)
+        self._file.failed.connect(self._refuse_file)
         self._plan_at_once = False
         self._said = QLabel(self)
         self._said.setObjectName("said")
@@ -76,9 +61,8 @@ class ImportPage(HeadedPage):
             parent=self,
         )
         self._choose.acted.connect(self._ask_file)
-        self.columns = plain_table(
-            self, ("Cột trong tệp", "Vài dòng đầu", "Mức chắc", "Đưa vào ô"), "columns", (240, 380, 110)
-        )
+        self.columns = ImportColumns(self)
+        self.columns.changed.connect(self._tell_columns)
         self.rows = ImportRows(importing, tasks, self)
         self.rows.changed.connect(self._tell_rows)
         self.rows.failed.connect(self.say)
@@ -96,8 +80,8 @@ class ImportPage(HeadedPage):
         self._only.setCheckable(True)
         self._only.setObjectName("only_findings")
         self._only.toggled.connect(self._fill_rows)
-        self.sheets = button("", "columns-3", self, name="sheets")
-        self.sheets.setMenu(QMenu(self.sheets))
+        self.sheets = SheetsButton(self)
+        self.sheets.switched.connect(self._choose_sheet)
         self._words = button("Giải nghĩa từ chưa rõ…", "circle-question-mark", self, name="words")
         self._words.clicked.connect(self._ask_words)
         self._errors = button("Lưu các dòng cần sửa ra Excel…", "download", self, name="errors")
@@ -118,37 +102,18 @@ class ImportPage(HeadedPage):
     # The file
 
     def _ask_file(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(self, "Chọn danh sách", "", _FILES)
-        if found:
-            self.open(Path(found))
+        path = self._file.asked()
+        if path is not None:
+            self.open(path)
 
     def open(self, path: Path) -> None:
         """Read a file and show what its columns may fill."""
         self.banner.clear()
-        sheets, self._sheets = self._sheets, []
-        task = self._tasks.run(
-            lambda: self._open(path, sheets),
-            self._show_opened,
-            failed=self.say,
-            owner=self,
-            title=f"Đọc {path.name}",
-        )
-        self.progress.follow(task)
-
-    def _open(self, path: Path, sheets: list[str]) -> tuple[Opened, list[str]]:
-        """Read a file, and those of its lists that were chosen before; return it with those it would read by itself."""
-        opened = self._importing.open(path, self._register)
-        first = [each.title for each in opened.chosen]
-        wanted = [each.title for each in opened.lists if each.title in sheets]
-        return self._importing.choose(opened, wanted) if wanted and wanted != first else opened, first
-
-    def _show_opened(self, found: tuple[Opened, list[str]]) -> None:
-        opened, self._first_sheets = found
-        self._show_columns(opened)
+        self.progress.follow(self._file.open(path))
 
     def spot_inside(self) -> Spot | None:
         """Return the stage that is shown, with all that leads there again."""
-        opened, at = self._opened, self._stack.currentWidget()
+        opened, at = self.columns.opened, self._stack.currentWidget()
         if (
             opened is None
             or at is None
@@ -167,119 +132,45 @@ class ImportPage(HeadedPage):
 
     def typed_more(self) -> Mapping[str, object]:
         """Return which lists are read, and which columns go elsewhere than was guessed."""
-        if self._opened is None:
+        opened = self.columns.opened
+        changed = self.columns.changed_targets()
+        if opened is None or not (changed or self._file.is_chosen(opened)):
             return {}
-        matches, chosen = self._opened.mapping.matches, [each.title for each in self._opened.chosen]
-        changed = [
-            [each.column, each.target]
-            for each in matches
-            if each.target != self._guessed.get(each.column, each.target)
-        ]
-        return {"targets": changed, "sheets": chosen} if changed or chosen != self._first_sheets else {}
+        return {"targets": [list(each) for each in changed], "sheets": [each.title for each in opened.chosen]}
 
     def put_more(self, more: Mapping[str, Any]) -> None:
         """Let columns go where they went before, when the file is read."""
-        self._wanted = {int(column): target for column, target in more.get("targets", ())}
-        self._sheets = [str(each) for each in more.get("sheets", ())]
+        self.columns.want({int(column): target for column, target in more.get("targets", ())})
+        self._file.want([str(each) for each in more.get("sheets", ())])
 
     # The columns
 
     def _show_columns(self, opened: Opened) -> None:
-        wanted, self._wanted = self._wanted, {}
-        self._guessed = {each.column: each.target for each in opened.mapping.matches}
-        for match in opened.mapping.matches:
-            target = wanted.get(match.column, match.target)
-            if target != match.target:
-                settled = replace(match, target=target, confidence=1.0)
-                opened = replace(opened, mapping=opened.mapping.with_match(settled))
-        self._opened = opened
         self.outcome = None
-        options = [Option("", "(không nhập cột này)")]
-        options += [Option(each.key, each.label, words=each.aliases) for each in opened.targets]
-        self.columns.setRowCount(0)
-        self.columns.setRowCount(len(opened.mapping.matches))
-        for place, match in enumerate(opened.mapping.matches):
-            cells = (row.cells[match.column] for row in opened.table.people if match.column < len(row.cells))
-            samples = [shown for cell in cells if (shown := cell_text(cell))][:_SAMPLES]
-            heading = match.heading or f"Cột {match.column + 1}"
-            for column, words in enumerate((heading, "; ".join(samples), _sureness(match))):
-                item = QTableWidgetItem(words)
-                item.setToolTip(words)
-                if match.target and not match.is_sure:
-                    item.setForeground(QColor(theme.tone(Level.WARNING)[0]))
-                self.columns.setItem(place, column, item)
-            combo = FilteredCombo(f"target_{match.column}", self.columns)
-            combo.set_options(options)
-            combo.line.setPlaceholderText("(không nhập cột này)")
-            combo.show_stored(match.target or "")
-            combo.left.connect(lambda place=place, combo=combo: self._settle(place, combo.value() or None))
-            self.columns.setCellWidget(place, 3, combo)
-        self.columns.resizeRowsToContents()
-        self._offer_sheets(opened)
+        self.columns.show_opened(opened)
+        self.sheets.offer(opened)
         self._show(self.columns)
         self._tell_columns()
         planned, self._plan_at_once = self._plan_at_once, False
         if planned:
             self._plan()
 
-    def _offer_sheets(self, opened: Opened) -> None:
-        """Offer the lists of the file where there are several: each can be read or left."""
-        menu = self.sheets.menu()
-        menu.clear()
-        for each in opened.lists:
-            why = f" ({each.left_because})" if each.left_because else ""
-            action = menu.addAction(text.literal(f"{each.title}: {each.count} người{why}"))
-            action.setCheckable(True)
-            action.setChecked(each in opened.chosen)
-            action.toggled.connect(lambda on, title=each.title: self.choose_sheet(title, on))
-        self.sheets.setText(theme.beside_icon("Chọn trang" + f" ({len(opened.chosen)}/{len(opened.lists)})"))
+    def _choose_sheet(self, title: str, on: bool) -> None:  # noqa: FBT001 - a signal says it by place
+        if self.columns.opened is not None:
+            self._file.choose(self.columns.opened, title, on)
 
-    def choose_sheet(self, title: str, on: bool) -> None:  # noqa: FBT001 - a signal says it by place
-        """Read a list of the file, or leave it."""
-        opened = self._opened
-        if opened is None:
-            return
-        titles = [each.title for each in opened.chosen if each.title != title] + ([title] if on else [])
-        self._tasks.run(
-            lambda: self._importing.choose(opened, titles),
-            self._show_columns,
-            failed=self._keep_sheets,
-            owner=self,
-            title="Đọc các trang đã chọn",
-        )
-
-    def _keep_sheets(self, error: Exception) -> None:
+    def _refuse_file(self, error: Exception) -> None:
         self.say(error)
-        if self._opened is not None:
-            self._offer_sheets(self._opened)
-
-    def _settle(self, place: int, target: str | None) -> None:
-        opened = self._opened
-        if opened is None or opened.mapping.matches[place].target == target:
-            return
-        match = replace(opened.mapping.matches[place], target=target, confidence=1.0)
-        self._opened = replace(opened, mapping=opened.mapping.with_match(match))
-        self.columns.setItem(place, 2, QTableWidgetItem("bạn chọn"))
-        self._tell_columns()
+        if self.columns.opened is not None:
+            self.sheets.offer(self.columns.opened)
 
     def _tell_columns(self) -> None:
-        opened = self._opened
-        if opened is None:
-            return
-        words = f"{opened.path.name}. {opened.told.rstrip('.')}"
-        if opened.table.as_of:
-            words += f", tính đến ngày {opened.table.as_of:%d/%m/%Y}"
-        lacking = ", ".join(each.label for each in opened.missing)
-        if lacking:
-            words += f". Tệp không có cột cho: {lacking}; các ô ấy được hỏi lại hoặc để nháp"
-        self._said.setText(
-            words + ". Sửa ô bên phải nếu chương trình đoán sai; cách ghép này được nhớ cho lần sau."
-        )
+        self._said.setText(self.columns.told())
 
     # The rows
 
     def _plan(self) -> None:
-        opened = self._opened
+        opened = self.columns.opened
         if opened is None:
             return
         task = self._tasks.run_steps(
@@ -354,7 +245,7 @@ class ImportPage(HeadedPage):
 
     def settle_words(self, dialog: UnknownWordsDialog) -> None:
         """Read the list again with what its words mean."""
-        self._opened = dialog.settled()
+        self.columns.opened = dialog.settled()
         self._plan()
 
     def _ask_errors(self) -> None:
@@ -408,7 +299,7 @@ class ImportPage(HeadedPage):
         self._said.setVisible(stage is not self._choose)
         self._only.setVisible(at_rows)
         self.sheets.setVisible(
-            stage is self.columns and self._opened is not None and len(self._opened.lists) > 1
+            stage is self.columns and self.columns.opened is not None and len(self.columns.opened.lists) > 1
         )
         self._show_offers()
         self._next.setVisible(stage is not self._choose)
@@ -424,9 +315,3 @@ class ImportPage(HeadedPage):
         outcome = self.outcome if self._stack.currentWidget() is self.rows else None
         self._errors.setVisible(outcome is not None and outcome.has_findings)
         self._words.setVisible(outcome is not None and not outcome.done and bool(unknown_words(outcome)))
-
-
-def _sureness(match: ColumnMatch) -> str:
-    if match.target is None:
-        return "không nhập"
-    return next(words for least, words in _SURENESS if match.confidence >= least)

@@ -21,9 +21,9 @@ from ansinh_desktop.ui.forms.editors import hamlet_edit
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.surroundings import Found, Surroundings
+from ansinh_desktop.ui.pages.chosen_person import ChosenPerson
 from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.pages.person_pane import PersonPane
-from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.tables.people_rows import COLUMNS, PeopleRows
 from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.options import Option
@@ -31,7 +31,6 @@ from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.search_box import SearchBox
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
-_CHOOSE_MS = 150
 _HAMLET = "person.hamlet"
 _OTHER = Field("other", "Người", kinds.PersonLink(), required=True)
 
@@ -59,7 +58,6 @@ class PeoplePage(HeadedPage):
         self._people, self._tasks = people, tasks
         self._around = Surroundings(hamlets=around.hamlets, find_people=self._find)
         self._begun = False
-        self._wanted = ""
         writable = [code for code in access.readable if access.writes(code)]
         self.search = SearchBox("Tìm người: họ tên, số định danh, điện thoại, ấp", self)
         self.chips = ChipBar(self)
@@ -67,7 +65,7 @@ class PeoplePage(HeadedPage):
         self.pane = PersonPane(writable, self)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
-        self._choose_soon = pause(self, _CHOOSE_MS, self._show_chosen)
+        self._chosen = ChosenPerson(people, tasks, self.table, self.pane)
         self._lay_out()
         self._connect()
 
@@ -77,7 +75,7 @@ class PeoplePage(HeadedPage):
         self.table.set_source(self._source(), keep=self._begun)
         self._begun = True
         if self.pane.view is not None:
-            self._ask(self.pane.view.id)
+            self._chosen.ask(self.pane.view.id)
 
     def spot_inside(self) -> Spot | None:
         """Return the person who is shown."""
@@ -97,13 +95,13 @@ class PeoplePage(HeadedPage):
                 self.table.go_to(source, person_id, place)
             else:
                 self.table.set_source(source)
-            self._ask(person_id)
+            self._chosen.ask(person_id)
 
         self._tasks.run(lambda: source.place_of(person_id), show, owner=self, urgent=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask nothing more for a page that nobody sees."""
-        self._choose_soon.stop()
+        self._chosen.stop()
         super().hideEvent(event)
 
     def _lay_out(self) -> None:
@@ -132,7 +130,6 @@ class PeoplePage(HeadedPage):
         self.search.escaped.connect(self.table.setFocus)
         self.chips.changed.connect(self._reload)
         self.table.counted.connect(lambda count: self.count.setText(f"{number(count)} người"))
-        self.table.chosen.connect(lambda _key: self._choose_soon.start())
         self.table.opened.connect(lambda _key: self._open_record())
         pane = self.pane
         pane.edit_asked.connect(self._edit)
@@ -157,20 +154,6 @@ class PeoplePage(HeadedPage):
     def _take_hamlets(self, found: Sequence[tuple[str, str, int]]) -> None:
         options = tuple(Option(value, words, number(count)) for value, words, count in found)
         self.chips.set_fields([FilterField(_HAMLET, "Ấp, khóm", options)])
-
-    def _show_chosen(self) -> None:
-        key = self.table.current_key()
-        if key:
-            self._ask(key)
-
-    def _ask(self, person_id: str) -> None:
-        self._wanted = person_id
-
-        def show(view: PersonView) -> None:
-            if view.id == self._wanted:
-                self.pane.show_person(view)
-
-        self._tasks.run(lambda: self._people.get(person_id), show, owner=self, urgent=True)
 
     def _open_record(self) -> None:
         """Open the record of the person where there is only one."""

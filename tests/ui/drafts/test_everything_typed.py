@@ -82,7 +82,7 @@ def samples(program, folder):
     return {
         ("MainWindow", "go_to"): lambda _w: [],
         ("MainWindow", "bring_list"): lambda _w: [],
-        ("MainWindow", "open_why"): lambda w: [(paid,)] if w._shown == "overview" else [],
+        ("MainWindow", "open_why"): lambda w: [(paid,)] if w.stack.key == "overview" else [],
         ("RegisterDesk", "open_again"): lambda w: _of(records, w),
         ("RegisterDesk", "edit_case"): lambda w: _of(records, w),
         ("RegisterDesk", "new_case"): lambda _w: [("",)],

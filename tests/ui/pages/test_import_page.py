@@ -201,7 +201,7 @@ def test_the_lists_of_a_file_can_be_chosen(qtbot, window, tmp_path):
 def test_how_sure_each_guess_is_stands_beside_it(qtbot, window, tmp_path):
     page, _rest = begun(qtbot, window, book(tmp_path, ("DS", [one(1, "Lê Thị Hoa")])))
     said = {
-        page.columns.item(row, 0).text(): page.columns.item(row, 2).text()
-        for row in range(page.columns.rowCount())
+        page.columns.table.item(row, 0).text(): page.columns.table.item(row, 2).text()
+        for row in range(page.columns.table.rowCount())
     }
     assert (said["STT"], said["Họ và tên"]) == ("không nhập", "chắc chắn")

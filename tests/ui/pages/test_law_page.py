@@ -162,7 +162,7 @@ def test_a_receiving_unit_signs_updates(new_data, tasks, tmp_path, show, qtbot):
     assert page.sign_button.isVisible()
     source = tmp_path / "holidays.toml"
     source.write_text(edition.own_text("rules/holidays"), encoding="utf-8")
-    page.sign([source], tmp_path)
+    page.for_communes.sign([source], tmp_path)
     qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.aglaw"))) and page.banner.isVisible())
     assert isinstance(vault, Vault)
     vault.lock()
@@ -185,7 +185,7 @@ def test_what_the_province_sets_is_handed_down_and_shown_with_who_set_it(
         above.refresh()
         qtbot.waitUntil(lambda: above.own.rowCount() == 1)
         assert above.hand_down_button.isVisible()
-        above.hand_down(tmp_path)
+        above.for_communes.hand_down(tmp_path)
         qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.aglaw"))))
         qtbot.waitUntil(lambda: not tasks.is_busy())
     Program(program.vault)
