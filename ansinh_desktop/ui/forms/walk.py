@@ -1,19 +1,16 @@
 """The ways through a form by the keyboard: from part to part, and from one field to be looked at to the next."""
 
 from collections.abc import Container
-from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.ui.forms.fields import Fields
+from ansinh_desktop.ui.forms.found import Stop
 from ansinh_desktop.ui.forms.person_box import PersonBox
 from ansinh_desktop.ui.forms.sections import Sections
 from ansinh_desktop.ui.widgets.editor import Editor, editor_of
-
-Stop: TypeAlias = tuple[Fields, str]
-"""A field: of the person or of the record, and its key."""
 
 
 class Walk:

@@ -124,7 +124,7 @@ class RegisterDesk(Page):
         shown = self._stack.currentWidget()
         if isinstance(shown, RecordForm):
             record_id = shown.record_id()
-            way, given = ("edit_case", record_id) if record_id else ("new_case", shown.begun_for)
+            way, given = ("edit_case", record_id) if record_id else ("new_case", shown.whose.begun_for)
         elif isinstance(shown, CasePage) and shown.case is not None:
             way, given = "open_again", shown.case.id
         else:

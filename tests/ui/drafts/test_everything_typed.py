@@ -93,7 +93,7 @@ def samples(program, folder):
             [(each.id,) for each in w._case.events[-1:]] if w._case else []
         ),
         ("CasePapers", "_remove"): lambda w: [(each,) for each in list(w._papers)[:1]],
-        ("RecordForm", "ask_reason"): lambda w: warned(w._findings),
+        ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
         ("PeoplePage", "_unrelate"): lambda w: (
