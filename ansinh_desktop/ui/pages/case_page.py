@@ -78,7 +78,6 @@ class CasePage(QWidget):
         self.papers = CasePapers(program, tasks, self)
         self.forms = CaseForms(program, tasks, self._head.print_button)
         self._history = HistoryTable(self)
-        self._history_of = -1
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self._answers, "Hồ sơ")
         self.tabs.addTab(self._happened, _EVENTS)

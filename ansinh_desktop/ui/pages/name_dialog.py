@@ -2,20 +2,18 @@
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ansinh_desktop import text
-from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.widgets.line import TextLine
 
 
-class NameDialog(QDialog):
+class NameDialog(DialogFrame):
     """One line and two buttons."""
 
     def __init__(self, question: str, taken: Collection[str], parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(messages.TITLE)
-        self.setMinimumWidth(theme.px(380))
+        super().__init__(parent, "", "Lưu", name="keep", width=380)
         self._taken = {text.fold(name) for name in taken}
         self._line = TextLine("name")
         label = QLabel(text.literal(question), self)
@@ -23,23 +21,11 @@ class NameDialog(QDialog):
         self._line.set_label(question)
         self._said = QLabel(self)
         self._said.setProperty("tone", "warning")
-        self._keep = QPushButton("Lưu", self)
-        self._keep.setObjectName("keep")
-        self._keep.setProperty("role", "primary")
-        self._keep.setDefault(True)
-        self._keep.clicked.connect(self.accept)
-        back = QPushButton("Quay lại", self)
-        back.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self._keep)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(20),) * 4)
-        column.setSpacing(theme.px(8))
         for widget in (label, self._line, self._said):
-            column.addWidget(widget)
-        column.addLayout(buttons)
+            self.column.addWidget(widget)
+        self.yes_button.setDefault(True)
+        self.yes_button.clicked.connect(self.accept)
+        self.close_frame([self._line])
         self._line.edited.connect(self._guard)
         self._line.control.setFocus()
         self._guard()
@@ -49,6 +35,6 @@ class NameDialog(QDialog):
         return str(self._line.value() or "")
 
     def _guard(self) -> None:
-        self._keep.setEnabled(bool(self.name()))
+        self.yes_button.setEnabled(bool(self.name()))
         again = text.fold(self.name()) in self._taken and bool(self.name())
         self._said.setText("Tên này đã có, bộ lọc cũ sẽ được thay." if again else "")

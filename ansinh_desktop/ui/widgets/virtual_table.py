@@ -1,6 +1,6 @@
 """The list of a page: any number of rows, sorted, its columns chosen, worked with the keyboard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypedDict
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
@@ -124,21 +124,6 @@ class VirtualTable(QWidget):
         """Return the key of the current row; empty where there is none."""
         row = self.model.row(self.view.currentIndex().row()) if self.view.currentIndex().isValid() else None
         return row.key if row else ""
-
-    def ask_selected(self, take: Callable[[list[str]], object]) -> None:
-        """Call ``take`` with the keys of all selected rows; those not in memory are fetched first."""
-        selection = self.view.selectionModel().selection()
-        runs = [selection.at(number) for number in range(selection.count())]
-        places = sorted({place for run in runs for place in range(run.top(), run.bottom() + 1)})
-        source = self.model.source()
-        if source is None or not places:
-            take([])
-            return
-        known = [self.model.row(place) for place in places]
-        if all(known):
-            take([row.key for row in known if row])
-            return
-        self._tasks.run(lambda: _keys_at(source, places), take, owner=self, urgent=True)
 
     def choose_first(self) -> None:
         """Make the first row current and give the table the focus: where the search box goes on."""
@@ -322,15 +307,3 @@ class VirtualTable(QWidget):
 
         panel.changed.connect(show)
         panel.open_under(self.columns_button)
-
-
-def _keys_at(source: RowSource, places: Sequence[int]) -> list[str]:
-    """Fetch the keys of rows in as few questions as there are unbroken runs."""
-    found: list[str] = []
-    start = 0
-    for stop in range(1, len(places) + 1):
-        if stop == len(places) or places[stop] != places[stop - 1] + 1:
-            rows = source.rows(places[start], stop - start)
-            found += [row.key for row in rows]
-            start = stop
-    return found

@@ -81,7 +81,7 @@ def test_a_step_asks_for_its_day_and_is_taken(page, qtbot, desk, record):
     def go(dialog) -> None:
         assert isinstance(dialog, StepDialog)
         assert before in texts(dialog)
-        dialog.move_button.click()
+        dialog.yes_button.click()
 
     in_dialog(go)
     with qtbot.waitSignal(page.changed):
@@ -106,10 +106,10 @@ def test_a_step_that_closes_is_not_taken_without_a_reason_and_can_be_undone(page
     before = page.case.state
 
     def go(dialog) -> None:
-        assert not dialog.move_button.isEnabled()
+        assert not dialog.yes_button.isEnabled()
         dialog.findChild(QPlainTextEdit, "step_reason").setPlainText("Trẻ đã chuyển đi nơi khác")
-        assert dialog.move_button.isEnabled()
-        dialog.move_button.click()
+        assert dialog.yes_button.isEnabled()
+        dialog.yes_button.click()
 
     in_dialog(go)
     with qtbot.waitSignal(page.changed):
@@ -143,7 +143,7 @@ def test_f2_on_a_closed_case_offers_to_open_it_again_and_nothing_else(page, qtbo
 
     def reopen(dialog) -> None:
         dialog.findChild(QPlainTextEdit, "step_reason").setPlainText("Đóng nhầm")
-        dialog.move_button.click()
+        dialog.yes_button.click()
 
     in_dialog(reopen)
     with qtbot.waitSignal(page.changed):
@@ -167,7 +167,7 @@ def test_a_step_for_which_something_is_missing_says_so_and_cannot_be_taken(page,
 
     def look(dialog) -> None:
         found.append(texts(dialog))
-        assert not dialog.move_button.isEnabled()
+        assert not dialog.yes_button.isEnabled()
         dialog.reject()
 
     qtbot.waitUntil(lambda: "Tiếp nhận" in steps(page))

@@ -108,7 +108,7 @@ def test_a_column_that_is_asked_for_gets_its_values(page, qtbot, tasks):
     with qtbot.waitSignal(page.list.table.counted):
         page.list.table.show_column("entered_on", True)
     assert set(shown(page, "entered_on")) == {"01/03/2024"}
-    qtbot.waitUntil(lambda: "entered_on" in page.list._views.last("children").get("columns", ()))
+    qtbot.waitUntil(lambda: "entered_on" in page.list.views_button._views.last("children").get("columns", ()))
 
 
 def test_the_chosen_case_is_shown_beside_the_list(page, records, qtbot):
@@ -223,12 +223,12 @@ def test_filters_are_kept_under_a_name_and_brought_back(page, qtbot, tasks):
     page.list.views_button.keep("Ấp Hòa Phú")
     idle(qtbot, tasks)
     page.list.chips.set_value({})
-    view = page.list._views.named("children")["Ấp Hòa Phú"]
+    view = page.list.views_button._views.named("children")["Ấp Hòa Phú"]
     with qtbot.waitSignal(page.list.table.counted):
         page.list.show_view(view)
     assert page.list.query().filters == {"person.hamlet": ("Hòa Phú",)}
-    page.list._views.drop("children", "Ấp Hòa Phú")
-    assert page.list._views.named("children") == {}
+    page.list.views_button._views.drop("children", "Ấp Hòa Phú")
+    assert page.list.views_button._views.named("children") == {}
 
 
 def test_the_records_behind_a_number_are_shown(page, records, qtbot):

@@ -303,7 +303,7 @@ def _detail(parent: QWidget) -> QWidget:
         [
             Fact("Nguyễn Thị Đào", heading=True),
             Fact("Ngày sinh", "08/1961 (65 tuổi)"),
-            Fact("Số định danh", "089161000001", key="citizen_id", masked=True),
+            Fact("Số định danh", "089161000001", key="citizen_id"),
             Fact("Nơi ở", "Ấp Vĩnh Hòa, xã Vĩnh Thạnh Trung"),
             Fact("Điện thoại", ""),
             Fact("Hồ sơ khác", "TE-30325-2026-0007", key="other", link=True),
