@@ -116,14 +116,17 @@ class ComingBack(QObject):
     def _end(self) -> None:
         self._timer.stop()
         chain = spots.chain(self._window)
-        looks = self._here.looks or {}
         for spot in chain:
-            for slot in slots(spot.widget):
-                if slot.is_look and slot.name in looks and slot.typed() != looks[slot.name]:
-                    slot.put(looks[slot.name])
+            self._look_as_before(spot)
         if chain and [each.opening for each in chain] == list(self._here.openings) and self._here.cursor:
             for spot in reversed(chain):
                 if spot.widget.isEnabled() and self._here.cursor.put(spot.widget):
                     break
         self.ended.emit()
         self.deleteLater()
+
+    def _look_as_before(self, spot: spots.Spot) -> None:
+        looks = self._here.looks or {}
+        for slot in slots(spot.widget):
+            if slot.is_look and slot.name in looks and slot.typed() != looks[slot.name]:
+                slot.put(looks[slot.name])

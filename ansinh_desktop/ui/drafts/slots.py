@@ -119,10 +119,8 @@ class Cursor:
 
 def _walk(widget: QWidget, but: Collection[QWidget]) -> Iterator[QWidget]:
     for child in widget.children():
-        if not isinstance(child, QWidget) or child in but or child.isWindow() or child.property(UNKEPT):
+        if not isinstance(child, QWidget) or child in but or _is_passed(child):
             continue
-        if child.isHidden() and not isinstance(child, FieldRow):
-            continue  # another page of the same stack; a row that is not asked now keeps its answer
         if isinstance(child, Editor):
             if not isinstance(child, PasswordEdit) and not child.read_only:
                 yield child
@@ -130,6 +128,13 @@ def _walk(widget: QWidget, but: Collection[QWidget]) -> Iterator[QWidget]:
             yield child
         else:
             yield from _walk(child, but)
+
+
+def _is_passed(widget: QWidget) -> bool:
+    """Whether nothing of a widget is kept here: a window of its own, or another page of the same stack."""
+    if widget.isWindow() or widget.property(UNKEPT):
+        return True
+    return widget.isHidden() and not isinstance(widget, FieldRow)  # a row not asked now keeps its answer
 
 
 class _Takes(Protocol):

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,6 +21,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog, unknown_words
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.pages.import_columns import ImportColumns
+from ansinh_desktop.ui.pages.import_errors import ImportErrors
 from ansinh_desktop.ui.pages.import_file import ImportFile, SheetsButton
 from ansinh_desktop.ui.pages.import_rows import ImportRows
 from ansinh_desktop.ui.pages.page import HeadedPage, button
@@ -87,7 +87,8 @@ class ImportPage(HeadedPage):
         self._errors = button("Lưu các dòng cần sửa ra Excel…", "download", self, name="errors")
         self._next = button("Tiếp tục", "arrow-right", self, primary=True, name="next")
         self._back.clicked.connect(self._go_back)
-        self._errors.clicked.connect(self._ask_errors)
+        errors = ImportErrors(self._importing, self._tasks, self)
+        self._errors.clicked.connect(lambda: errors.ask(self.outcome))
         self._next.clicked.connect(self._go_on)
         foot = QHBoxLayout()
         foot.addWidget(self._back)
@@ -247,30 +248,6 @@ class ImportPage(HeadedPage):
         """Read the list again with what its words mean."""
         self.columns.opened = dialog.settled()
         self._plan()
-
-    def _ask_errors(self) -> None:
-        outcome = self.outcome
-        if outcome is None:
-            return
-        name = f"{outcome.opened.path.stem} - cần sửa.xlsx"
-        found, _ = QFileDialog.getSaveFileName(self, "Lưu các dòng cần sửa", name, "*.xlsx")
-        if found:
-            self.write_errors(Path(found))
-
-    def write_errors(self, path: Path) -> None:
-        """Write the rows with findings to a workbook."""
-        outcome = self.outcome
-        if outcome is None:
-            return
-        self._tasks.run(
-            lambda: self._importing.write_errors(outcome, path),
-            lambda _: self.banner.say(
-                f"Đã lưu các dòng cần sửa vào {path}. Sửa ô đỏ rồi nhập lại chính tệp đó.", "good"
-            ),
-            failed=self.say,
-            owner=self,
-            title=f"Ghi {path.name}",
-        )
 
     # The way through
 

@@ -25,6 +25,9 @@ from ansinh_desktop.ui.pages.page import button
 _HEADINGS = ("Ô", "Trong tệp (gõ để sửa)", "Sẽ ghi vào sổ", "Cần xem lại")
 _TYPED = 1
 
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITED = _READ | Qt.ItemFlag.ItemIsEditable
+
 
 class ImportRow(QWidget):
     """The cells of the chosen row, one line each.
@@ -75,18 +78,21 @@ class ImportRow(QWidget):
             self.cells.setRowCount(0)
             if row is not None and opened is not None:
                 self._fill(row, opened, done=done)
-        asked = row is not None and not done and row.draft.asked and row.comes_in
+        self._offer(None if done else row)
+        self.told.setText("\n".join(_told(each) for each in _of_whole(row)[:2]) if row else "")
+
+    def _offer(self, row: RowPlan | None) -> None:
+        """Offer what can still be said of a row."""
         comes = row is not None and row.comes_in
-        self.agree.setVisible(asked)
-        self.deny.setVisible(asked)
+        asked = row is not None and row.comes_in and row.draft.asked
         held = row is not None and row.what in (What.LEAVING, What.DOUBLE, What.REFUSED)
-        self.take.setVisible(held and not done)
-        self.leave.setVisible(comes and not done)
-        own = [] if row is None else [each for each in row.findings if not each.field]
-        weighty = own or (
-            [] if row is None else [each for each in row.findings if each.level is not Level.NOTE]
-        )
-        self.told.setText("\n".join(f"{each.text} {each.todo} [{each.code}]" for each in weighty[:2]))
+        for widget, offered in (
+            (self.agree, asked),
+            (self.deny, asked),
+            (self.take, held),
+            (self.leave, comes),
+        ):
+            widget.setVisible(offered)
 
     def being_typed(self) -> tuple[str, str]:
         """Return the field whose cell is open for typing, and what stands in it; two empty texts where none is."""
@@ -118,25 +124,36 @@ class ImportRow(QWidget):
             "" if value is None else target.show(value),
             told,
         )
+        hint = "\n".join(map(_told, found))
         for column, words in enumerate(texts):
             item = QTableWidgetItem(words)
-            item.setToolTip("\n".join(f"{each.text} {each.todo} [{each.code}]" for each in found) or words)
-            editable = column == _TYPED and not done
-            item.setFlags(
-                Qt.ItemFlag.ItemIsEnabled
-                | Qt.ItemFlag.ItemIsSelectable
-                | (Qt.ItemFlag.ItemIsEditable if editable else Qt.ItemFlag.NoItemFlags)
-            )
+            item.setToolTip(hint or words)
+            item.setFlags(_EDITED if column == _TYPED and not done else _READ)
             if found and words is told:
-                level = next(each for each in Level if any(one.level is each for one in found))
-                colour, _ground = theme.tone(level)
-                item.setIcon(icon(theme.LEVEL_ICONS[level], colour))
-                item.setForeground(QColor(colour))
+                _colour(item, found)
             self.cells.setItem(place, column, item)
 
     def _take_typed(self, item: QTableWidgetItem) -> None:
         if item.column() == _TYPED and item.row() < len(self._keys):
             self.mended.emit(self._keys[item.row()], item.text())
+
+
+def _told(finding: Finding) -> str:
+    return f"{finding.text} {finding.todo} [{finding.code}]"
+
+
+def _of_whole(row: RowPlan) -> list[Finding]:
+    """Return what was found about a row as a whole; where that is nothing, what weighs in its fields."""
+    own = [each for each in row.findings if not each.field]
+    return own or [each for each in row.findings if each.level is not Level.NOTE]
+
+
+def _colour(item: QTableWidgetItem, found: list[Finding]) -> None:
+    """Mark a cell with the heaviest of what was found."""
+    level = next(each for each in Level if any(one.level is each for one in found))
+    colour, _ground = theme.tone(level)
+    item.setIcon(icon(theme.LEVEL_ICONS[level], colour))
+    item.setForeground(QColor(colour))
 
 
 def _shown_targets(row: RowPlan, opened: Opened, found: dict[str, list[Finding]]) -> list[Target]:
