@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, Select, and_, func, literal_column, or_, select
@@ -24,6 +23,7 @@ from ansinh_desktop.db.models import (
     Unit,
 )
 from ansinh_desktop.db.ownership import Foreign
+from ansinh_desktop.db.sending import Sending
 
 TRAVELLING: tuple[type[Base], ...] = (Household, Person, Relation, Record, Event, Attachment)
 """The tables whose rows travel, in the order in which they are written."""
@@ -63,22 +63,6 @@ def _schema_type(column: Column[Any]) -> str:
     if isinstance(column.type, Boolean):
         return "boolean"
     return "integer" if isinstance(column.type, Integer) else "string"
-
-
-@dataclass(frozen=True)
-class Sending:
-    """How far the records have gone: by the numbers of changes that packages and receipts cover."""
-
-    exported: tuple[tuple[int, int], ...]
-    """Number of package and its last change, the earliest first."""
-    confirmed: int
-    """The last change that a receipt confirmed."""
-    returned: dict[str, tuple[int, str]]
-    """By record: the last change of the package that was answered, and why it came back."""
-    own: str = ""
-    """Our unit: the records of others came to us, and go nowhere."""
-    senders: Mapping[str, str] = field(default_factory=dict)
-    """The names of the units that send us packages."""
 
 
 class Packages:

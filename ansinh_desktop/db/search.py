@@ -16,10 +16,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    false,
     func,
     literal_column,
-    not_,
     or_,
     select,
     text,
@@ -30,16 +28,14 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record
-from ansinh_desktop.db.packages import Packages, Sending
+from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.people import EVERYBODY, EXACT_MARK, Sight, seen_by
+from ansinh_desktop.db.sending import Sending, SentKind
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.sources import IMPORTED
 
 _MOST_WORDS = 32
 """Of what was typed: no name has more, and each is a question of its own."""
-
-WAYS = ("not_sent", "exported", "confirmed", "returned", "received")
-"""How far a record may have gone."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +123,7 @@ class Search:
         An answer that is a list counts under each of its codes.
         """
         if source == "record.sent":
-            ways = [(way, self.count(ListQuery(register, {source: (way,)}))) for way in WAYS]
+            ways = [(str(way), self.count(ListQuery(register, {source: (way,)}))) for way in SentKind]
             return [each for each in ways if each[1] or each[0] != "received"]
         column = self._column(source)
         records = select(Record.row).select_from(Record)
@@ -209,7 +205,7 @@ class Search:
 
     def _one_of(self, source: str, values: Sequence[str]) -> ColumnElement[bool]:
         if source == "record.sent":
-            return or_(*(self._sent(way) for way in values))
+            return or_(*(self._sending.having(SentKind(way)) for way in values))
         column = self._column(source)
         one = [self._is(source, column, value) for value in values if value != ""]
         if "" in values:
@@ -228,32 +224,6 @@ class Search:
     def _sending(self) -> Sending:
         """How far what was sent has come: asked once for all the ways in which a list is counted."""
         return self._packages.sending()
-
-    def _sent(self, way: str) -> ColumnElement[bool]:
-        """Return the condition for having gone this far; the same rules as ``services/sending.py`` has for one."""
-        sending = self._sending
-        out = max((to_seq for _number, to_seq in sending.exported), default=0)
-        back = or_(
-            false(),
-            *(
-                and_(Record.id == each, Record.seq <= last)
-                for each, (last, _text) in sending.returned.items()
-            ),
-        )
-        ours = Record.unit == sending.own if sending.own else true()
-        if way == "received":
-            return not_(ours)
-        final = and_(ours, Record.draft.is_(False))
-        gone = and_(final, not_(back))
-        match way:
-            case "returned":
-                return and_(final, back)
-            case "confirmed":
-                return and_(gone, Record.seq <= sending.confirmed)
-            case "exported":
-                return and_(gone, Record.seq > sending.confirmed, Record.seq <= out)
-            case _:
-                return or_(and_(ours, Record.draft), and_(gone, Record.seq > max(out, sending.confirmed)))
 
     def _matching(self, typed: str) -> ColumnElement[bool]:
         found = text("SELECT rowid FROM person_search WHERE person_search MATCH :match")

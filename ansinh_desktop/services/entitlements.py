@@ -14,7 +14,7 @@ from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.register import Register
-from ansinh_desktop.rules import calendar, edition
+from ansinh_desktop.rules import edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.facts import facts_of
@@ -115,11 +115,6 @@ def write_down(
         answers={key: value for key, value in found.items() if value not in (None, "", [])},
         author=author,
     )
-
-
-def assessed_day(month: str, on: datetime.date) -> datetime.date:
-    """Return the day whose law a decision asks: of the month it speaks of, else its own."""
-    return calendar.month_end(calendar.read_month(month)) if month else on
 
 
 def again(store: Store, register: Register, kept: Answers) -> Answers:

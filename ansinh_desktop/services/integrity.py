@@ -13,7 +13,7 @@ from ansinh_desktop.errors import DataError
 from ansinh_desktop.paths import DATABASE
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.services.history import LABELS
+from ansinh_desktop.services.cases.history import LABELS
 
 _MOST_OF_A_KIND = 3
 _MOST = 10

@@ -4,11 +4,13 @@ import datetime
 from collections.abc import Sequence
 
 from ansinh_desktop import clock
+from ansinh_desktop.crypto import keys
 from ansinh_desktop.crypto.keys import FailedLogin
 from ansinh_desktop.db import cipher
 from ansinh_desktop.db.backup import Backups
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import Message, message
+from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.services.officers import strays
 
 _TOLERANCE = datetime.timedelta(minutes=10)
@@ -29,17 +31,38 @@ def notices(vault: Vault) -> list[Message]:
     return [*found, wrong] if wrong else found
 
 
-def of_failed_logins(failed: Sequence[FailedLogin]) -> Message:
-    """Return what is said of those who failed at the lock since the data were last opened."""
+def told_of_failed_logins(vault: Vault) -> list[Message] | None:
+    """Write into the history who failed at the lock since the data were last opened.
+
+    Return all notices, as they stood before that was written: by the last moment of the history a wrong clock is
+    known. None where nobody failed.
+    """
+    path = vault.folder / KEY_FILE
+    if not vault.is_writable:
+        return None
+    failed, taken = keys.failed_logins(path), keys.count_was_taken_away(path)
+    if not failed and not taken:
+        return None
+    told = notices(vault)
+    with vault.work("đăng nhập không thành công") as store:
+        for each in failed:
+            facts = {"at": [None, each.at.isoformat()], "by_code": [None, each.by_code]}
+            store.log.note("failed", "login", each.user, facts)
+        if taken:
+            store.log.note("uncounted", "login", "", {})
+    keys.forget_failed_logins(path)
+    if taken:
+        told.append(message("AS-1143"))
+    if failed:
+        told.append(_of_failed_logins(failed))
+    return told
+
+
+def _of_failed_logins(failed: Sequence[FailedLogin]) -> Message:
     names = sorted({each.user for each in failed if each.user and not each.by_code})
     return message(
         "AS-1142", count=len(failed), last=_said(failed[-1].at), names=", ".join(names) or "không rõ"
     )
-
-
-def of_lost_count() -> Message:
-    """Return what is said where the count of failed logins was taken away from both places."""
-    return message("AS-1143")
 
 
 def clock_fault(vault: Vault) -> Message | None:

@@ -13,43 +13,72 @@ from ansinh_desktop import text
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.leftover import require_pair
 from ansinh_desktop.db.vault import Vault, finish_what_was_cut_short
-from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.errors import DataError, Message, UserError
 from ansinh_desktop.paths import KEY_FILE, holds_data
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access, access
+from ansinh_desktop.services.agenda import Agenda
+from ansinh_desktop.services.attachments import Attachments
+from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases
-from ansinh_desktop.services.drafts import Drafts
+from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
+from ansinh_desktop.services.notices import notices, told_of_failed_logins
 from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
+from ansinh_desktop.services.review import Review
 from ansinh_desktop.services.views import Views
 
 if TYPE_CHECKING:
-    from ansinh_desktop.errors import Message
-    from ansinh_desktop.services.agenda import Agenda
-    from ansinh_desktop.services.attachments import Attachments
-    from ansinh_desktop.services.backups import Backups
-    from ansinh_desktop.services.entitlements import Entitlements
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.integrity import CheckStep
     from ansinh_desktop.services.law.updates import LawUpdates
     from ansinh_desktop.services.reports.case_forms import Forms
     from ansinh_desktop.services.reports.lists import Lists
     from ansinh_desktop.services.reports.worklists import Worklists
-    from ansinh_desktop.services.review import Review
     from ansinh_desktop.services.sync.cards import Cards
+    from ansinh_desktop.services.sync.exchange import Exchange
     from ansinh_desktop.services.sync.incoming import Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing
 
 
 class Program:
-    """All that can be done with an open data folder; what is rarely needed is loaded when asked for."""
+    """All that can be done with an open data folder; what is large and rarely needed is loaded when asked for."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, *, may: Access | None = None, told: list[Message] | None = None) -> None:
+        """Put the services together.
+
+        Args:
+            vault: The open data folder.
+            may: What the officer may do; where nothing is said, what the data file says.
+            told: What the officer must know, where it had to be found out already.
+        """
         self.vault = vault
-        self._told: list[Message] | None = None
+        self._told = told
         install(vault)
+        self.access = may or access(vault)
+        """What the officer may do."""
+        self.cases = Cases(vault, self.access, self.office)
+        """Work on cases."""
+        self.drafts = self.cases.drafts
+        """What is typed and not yet saved."""
+        self.listing = Listing(vault, self.access)
+        """Lists as filtered."""
+        self.people = People(vault, self.access, self.office)
+        """People, households, relations."""
+        self.views = Views(vault, self.access)
+        """Filters kept by name."""
+        self.agenda = Agenda(vault, self.access)
+        """What has to be done until when."""
+        self.attachments = Attachments(vault, self.access)
+        """Papers kept with cases."""
+        self.entitlements = Entitlements(vault, self.access)
+        """What the law gives in a case, and why."""
+        self.review = Review(vault, self.access)
+        """Every record against the law of a day."""
+        self.backups = Backups(vault)
+        """Copies of the data folder."""
 
     def __enter__(self) -> Self:
         return self
@@ -59,61 +88,10 @@ class Program:
     ) -> None:
         self.vault.lock()
 
-    @cached_property
-    def access(self) -> Access:
-        """What the officer may do."""
-        return access(self.vault)
-
     @property
     def office(self) -> office.Office:
         """Whose data these are."""
         return office.office(self.vault)
-
-    @cached_property
-    def cases(self) -> Cases:
-        """Work on cases."""
-        return Cases(self.vault, self.access, self.office)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """What is typed and not yet saved."""
-        return self.cases.drafts
-
-    @cached_property
-    def listing(self) -> Listing:
-        """Lists as filtered."""
-        return Listing(self.vault, self.access)
-
-    @cached_property
-    def people(self) -> People:
-        """People, households, relations."""
-        return People(self.vault, self.access, self.office)
-
-    @cached_property
-    def views(self) -> Views:
-        """Filters kept by name."""
-        return Views(self.vault, self.access)
-
-    @cached_property
-    def agenda(self) -> "Agenda":
-        """What has to be done until when."""
-        from ansinh_desktop.services.agenda import Agenda  # noqa: PLC0415
-
-        return Agenda(self.vault, self.access)
-
-    @cached_property
-    def attachments(self) -> "Attachments":
-        """Papers kept with cases."""
-        from ansinh_desktop.services.attachments import Attachments  # noqa: PLC0415
-
-        return Attachments(self.vault, self.access)
-
-    @cached_property
-    def entitlements(self) -> "Entitlements":
-        """What the law gives in a case, and why."""
-        from ansinh_desktop.services.entitlements import Entitlements  # noqa: PLC0415
-
-        return Entitlements(self.vault, self.access)
 
     @cached_property
     def law(self) -> "LawUpdates":
@@ -121,13 +99,6 @@ class Program:
         from ansinh_desktop.services.law.updates import LawUpdates  # noqa: PLC0415
 
         return LawUpdates(self.vault, self.access)
-
-    @cached_property
-    def review(self) -> "Review":
-        """Every record against the law of a day."""
-        from ansinh_desktop.services.review import Review  # noqa: PLC0415
-
-        return Review(self.vault, self.access)
 
     @cached_property
     def importing(self) -> "Importing":
@@ -157,64 +128,30 @@ class Program:
 
         return Worklists(self.vault, self.access)
 
-    @cached_property
+    @property
     def cards(self) -> "Cards":
         """Our own card and those of others."""
-        from ansinh_desktop.services.sync.cards import Cards  # noqa: PLC0415
+        return self._exchange.cards
 
-        return Cards(self.vault, self.access)
-
-    @cached_property
+    @property
     def outgoing(self) -> "Outgoing":
         """Packages out, receipts in."""
-        from ansinh_desktop.services.sync.outgoing import Outgoing  # noqa: PLC0415
+        return self._exchange.outgoing
 
-        return Outgoing(self.vault, self.access)
-
-    @cached_property
+    @property
     def incoming(self) -> "Incoming":
         """Packages in, receipts out."""
-        from ansinh_desktop.services.sync.incoming import Incoming  # noqa: PLC0415
-
-        return Incoming(self.vault, self.access)
+        return self._exchange.incoming
 
     @cached_property
-    def backups(self) -> "Backups":
-        """Copies of the data folder."""
-        from ansinh_desktop.services.backups import Backups  # noqa: PLC0415
+    def _exchange(self) -> "Exchange":
+        from ansinh_desktop.services.sync.exchange import Exchange  # noqa: PLC0415
 
-        return Backups(self.vault)
+        return Exchange(self.vault, self.access)
 
-    def notices(self) -> "list[Message]":
+    def notices(self) -> list[Message]:
         """Return what the officer must know before beginning: a wrong clock, a full disk, a copy laid there by hand."""
-        from ansinh_desktop.services.notices import notices  # noqa: PLC0415 - after the first page
-
-        return self._told if self._told is not None else notices(self.vault)
-
-    def tell_failed_logins(self) -> None:
-        """Write into the history who failed at the lock since the data were last opened."""
-        path = self.vault.folder / KEY_FILE
-        if not self.vault.is_writable:
-            return
-        failed, taken = keys.failed_logins(path), keys.count_was_taken_away(path)
-        if not failed and not taken:
-            return
-        from ansinh_desktop.services.notices import notices, of_failed_logins, of_lost_count  # noqa: PLC0415 - hardly ever
-
-        # Before anything is written: by the last moment of the history a wrong clock is known.
-        before = notices(self.vault)
-        with self.vault.work("đăng nhập không thành công") as store:
-            for each in failed:
-                facts = {"at": [None, each.at.isoformat()], "by_code": [None, each.by_code]}
-                store.log.note("failed", "login", each.user, facts)
-            if taken:
-                store.log.note("uncounted", "login", "", {})
-        keys.forget_failed_logins(path)
-        self._told = [
-            *before,
-            *([of_lost_count()] if taken else []),
-            *([of_failed_logins(failed)] if failed else []),
-        ]
+        return notices(self.vault) if self._told is None else self._told
 
     def close(self, *, ends: bool = True) -> None:
         """Lock the data, after a backup of what has changed; that none can be made keeps nobody from ending.
@@ -230,8 +167,7 @@ class Program:
             self.vault.lock()
 
     def prepare(self) -> None:
-        """Load what the first page needs, away from the window."""
-        _ = (self.access, self.office, self.cases, self.listing)
+        """Make ready for the pages, away from the window."""
         _keep_what_is_loaded()
 
     def check(self, step: Callable[[str], None] = lambda _: None) -> None:
@@ -296,8 +232,7 @@ def _spelled(folder: Path, officer: str) -> str:
 def _admitted(vault: Vault) -> Program:
     try:
         admit(vault)
-        program = Program(vault)
-        program.tell_failed_logins()
+        program = Program(vault, told=told_of_failed_logins(vault))
     except BaseException:
         vault.lock()
         raise

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from ansinh_desktop import app
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services.importer.importing import What
+from ansinh_desktop.services.importer.planning import What
 from ansinh_desktop.services.sending import SentKind
 from ansinh_desktop.ui.pages.register_desk import RegisterDesk
 from tests.e2e import new_register

@@ -54,9 +54,7 @@ class World:
         }
 
     def as_officer(self, role: str, rights: dict[str, str]) -> Program:
-        found = Program(self.admin.vault)
-        found.__dict__["access"] = Access("minh", role, rights)
-        return found
+        return Program(self.admin.vault, may=Access("minh", role, rights))
 
 
 def name_in(register: str) -> str:
@@ -288,9 +286,8 @@ def test_hidden_namesakes_crowd_nobody_out(program):
             program.cases.write(store, reg, CaseInput("drug_treatment", known, {}), draft=True)
         known = factories.person(full_name="Nguyễn Văn An", address="nhà này")
         program.cases.write(store, catalog.register(OPEN), CaseInput(OPEN, known, {}), draft=True)
-    narrow = Program(program.vault)
     rights = {code: "" if code == "drug_treatment" else "rwpx" for code in catalog.registers()}
-    narrow.__dict__["access"] = Access("minh", "officer", rights)
+    narrow = Program(program.vault, may=Access("minh", "officer", rights))
     for each in (program, narrow):
         hits = search.find(each.vault, each.access, "nguyen van an")
         assert [hit.records[0][1] for hit in hits] == [OPEN]

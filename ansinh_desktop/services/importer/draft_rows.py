@@ -4,13 +4,12 @@ import datetime
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import fault_place
-from ansinh_desktop.findings import Finding, Level, error, note, warning
+from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers.answer import Value, cell_text
 from ansinh_desktop.rules import identity
 from ansinh_desktop.services.importer import everyday_words, money_cells
@@ -64,36 +63,9 @@ class RowDraft:
     """Whether the officer has still to answer for that."""
 
     @property
-    def has_errors(self) -> bool:
-        """Whether something could not be read."""
-        return any(each.level is Level.ERROR for each in self.findings)
-
-    @property
     def name(self) -> str:
         """The name as it would be recorded."""
         return str(self.values.get(NAME) or "")
-
-
-def draft_rows(
-    table: Table,
-    mapping: ColumnMapping,
-    targets: Sequence[Target],
-    *,
-    today: datetime.date,
-    hamlets: Sequence[str] = (),
-    renamed: Mapping[str, str] = MappingProxyType({}),
-) -> Iterator[RowDraft]:
-    """Yield each person of a list; stop asking, and the rest is not read.
-
-    Args:
-        table: The list; ``len(table.people)`` rows will come.
-        mapping: What the columns fill.
-        targets: The fields, as they were given to ``propose``.
-        today: The officer's date.
-        hamlets: The hamlets of the commune as they are to be written.
-        renamed: By the names that hamlets once had those which they have now.
-    """
-    yield from RowReader(table, mapping, targets, today, hamlets, renamed).drafts()
 
 
 def compare_again(drafts: Iterable[RowDraft]) -> list[RowDraft]:
@@ -143,6 +115,7 @@ class RowReader:
         heading = next((each.heading for each in mapping.of(HAMLET)), "")
         sections = dict.fromkeys(each.hamlet for each in table.people if each.hamlet)
         self._hamlets = everyday_words.Hamlets(hamlets, sections, heading, renamed)
+        self._sex_column = next((match.column for match, target in self._columns if target.key == SEX), None)
         self._sexes = everyday_words.SexMarks(self._marks())
         # Groups, amounts and remarks are the same in row after row.
         self._read_before: dict[tuple[int, type, Cell], Reading] = {}
@@ -300,34 +273,38 @@ class RowReader:
     def _settle_sex(self, person: PersonRow, draft: RowDraft) -> None:
         if SEX not in self._targets or draft.values.get(SEX):
             return
-        column = next((match.column for match, target in self._columns if target.key == SEX), None)
-        typed = draft.typed.get(SEX) or (cell_text(_at(person.cells, column)) if column is not None else "")
+        typed = draft.typed.get(SEX) or self._sex_typed(person)
         parts = identity.id_parts(str(draft.values.get(PERSONAL_ID) or ""))
         if parts:
             draft.values[SEX] = parts.sex
             draft.findings.append(note("AS-3132", SEX, shown=_SEX_NAMES[parts.sex]))
-            return
-        if text.fold(typed) in _SEX_CODES:
+        elif text.fold(typed) in _SEX_CODES:
             draft.findings.append(error("AS-3136", SEX, typed=typed))
-            return
+        else:
+            self._propose_sex(draft, typed)
+
+    def _propose_sex(self, draft: RowDraft, typed: str) -> None:
+        """Take what the name speaks for, else what the mark means in this list; ask where neither tells."""
         by_name = everyday_words.sex_of_name(draft.name)
-        proposed = by_name or (self._sexes.meaning(typed) if column is not None else "")
+        proposed = by_name or (self._sexes.meaning(typed) if self._sex_column is not None else "")
         if proposed:
             draft.values[SEX] = proposed
-        elif not draft.name:
-            return
-        draft.findings.append(_doubtful_sex(typed, _SEX_NAMES.get(proposed, ""), by_name=bool(by_name)))
+        if proposed or draft.name:
+            shown = _SEX_NAMES.get(proposed, "")
+            draft.findings.append(_doubtful_sex(typed, shown, by_name=bool(by_name)))
+
+    def _sex_typed(self, person: PersonRow) -> str:
+        return cell_text(_at(person.cells, self._sex_column))
 
     def _marks(self) -> Iterator[tuple[str, str]]:
         """Yield mark and name of each row whose sex is not plain."""
-        sex = next(((match.column, target) for match, target in self._columns if target.key == SEX), None)
         names = [match for match, target in self._columns if target.key == NAME]
-        if sex is None or not names:
+        if self._sex_column is None or not names:
             return
-        column, target = sex
+        plain = self._targets[SEX].words
         for person in self._table.people:
-            mark = cell_text(_at(person.cells, column))
-            if text.fold(mark) not in target.words:
+            mark = self._sex_typed(person)
+            if text.fold(mark) not in plain:
                 yield mark, cell_text(self._cell(person.cells, names[0], self._targets[NAME]))
 
     # ------------------------------------------------------------ hamlet and birth

@@ -20,20 +20,35 @@ def read_personal_id(target: Target, cell: Cell, context: Context) -> Reading:
     """Read an identity number: one that lost its zero, an old one of nine digits, two in one cell."""
     del context
     typed = _digits_of(cell)
+    unread = _unread(target, typed)
+    if unread:
+        return unread
+    bare = identity.bare_digits(typed)
+    if _are_digits(bare):
+        return _one_number(target, bare, typed, numeric=isinstance(cell, float | int))
+    found = {len(each): each for each in map(identity.bare_digits, reversed(_NUMBERS.findall(typed)))}
+    new, old = found.get(identity.PERSONAL_ID_DIGITS), found.get(identity.OLD_ID_DIGITS)
+    if target.key == PERSONAL_ID and (new or old):
+        return Reading(new, (note("AS-3115", target.key, typed=typed),), {OLD_ID: old} if old else {})
+    return _no_number(target, typed)
+
+
+def _unread(target: Target, typed: str) -> Reading | None:
+    """Return what a cell of a number means that says nothing, or of which a workbook kept only the first digits."""
     if is_nothing(typed):
         return Reading()
     if _SCIENTIFIC.fullmatch(typed):
         return Reading(None, (error("AS-3113", target.key, typed=typed),))
-    bare = identity.bare_digits(typed)
-    if bare.isdecimal() and bare.isascii():
-        return _one_number(target, bare, typed, numeric=isinstance(cell, float | int))
-    found = [identity.bare_digits(each) for each in _NUMBERS.findall(typed)]
-    new = [number for number in found if len(number) == identity.PERSONAL_ID_DIGITS]
-    old = [number for number in found if len(number) == identity.OLD_ID_DIGITS]
-    if target.key == PERSONAL_ID and (new or old):
-        also = {OLD_ID: old[0]} if old else {}
-        return Reading(new[0] if new else None, (note("AS-3115", target.key, typed=typed),), also)
-    return Reading(None, (error("AS-3114", target.key, typed=typed, digits=sum(map(str.isdecimal, typed))),))
+    return None
+
+
+def _no_number(target: Target, typed: str) -> Reading:
+    digits = sum(map(str.isdecimal, typed))
+    return Reading(None, (error("AS-3114", target.key, typed=typed, digits=digits),))
+
+
+def _are_digits(bare: str) -> bool:
+    return bare.isdecimal() and bare.isascii()
 
 
 def _one_number(target: Target, bare: str, typed: str, *, numeric: bool) -> Reading:
@@ -62,9 +77,9 @@ def read_old_id(target: Target, cell: Cell, context: Context) -> Reading:
     new = identity.restore_leading_zeros(bare)
     if target.key == OLD_ID and identity.id_parts(new):
         return Reading(None, (note("AS-3116", target.key, typed=new),), {PERSONAL_ID: new})
-    if len(bare) == identity.OLD_ID_DIGITS and bare.isdecimal() and bare.isascii():
+    if len(bare) == identity.OLD_ID_DIGITS and _are_digits(bare):
         return Reading(bare)
-    return Reading(None, (error("AS-3114", target.key, typed=typed, digits=sum(map(str.isdecimal, typed))),))
+    return _no_number(target, typed)
 
 
 def read_phone(target: Target, cell: Cell, context: Context) -> Reading:
@@ -89,10 +104,9 @@ def read_insurance(target: Target, cell: Cell, context: Context) -> Reading:
     """Read the number of a health-insurance card."""
     del context
     typed = _digits_of(cell)
-    if is_nothing(typed):
-        return Reading()
-    if _SCIENTIFIC.fullmatch(typed):
-        return Reading(None, (error("AS-3113", target.key, typed=typed),))
+    unread = _unread(target, typed)
+    if unread:
+        return unread
     bare = identity.bare_digits(typed).upper()
     if not any(map(str.isdecimal, bare)):
         return Reading(None, (error("AS-3163", target.key, typed=typed),))

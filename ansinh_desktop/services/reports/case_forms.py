@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ansinh_desktop import clock
-from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.models import Event, Record
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -21,7 +20,7 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import Agenda
 from ansinh_desktop.services.cases import EventView, event_view
-from ansinh_desktop.services.entitlements import assessed_day
+from ansinh_desktop.services.law_day import assessed_day, first_day
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports.form_layout import FormDocument
@@ -187,7 +186,7 @@ def _law_of(register: Register, form: PaperForm, read: _Read, event: Event | Non
     assessing, answers = register.assessing, read.record.answers
     if event is not None:
         month = text_of(event.answers, "month") if assessing and event.kind in assessing.events else ""
-        return _Law(assessed_day(month, _day_of(event.happened_on)), {})
+        return _Law(assessed_day(month, first_day(event.happened_on)), {})
     sheet = form.dated == "office.today"
     month = text_of(answers, assessing.month) if assessing else ""
     kept = _kept(register, read, month=None if sheet else month or None)
@@ -196,9 +195,9 @@ def _law_of(register: Register, form: PaperForm, read: _Read, event: Event | Non
         return _Law(assessed_day(as_text(kept["month"]), clock.today()), decided)
     said = answers.get(register.decided_by if sheet else form.dated)
     if said:
-        return _Law(assessed_day(month, _day_of(said)), decided)
+        return _Law(assessed_day(month, first_day(said)), decided)
     ended = read.record.closed_on if sheet else None
-    return _Law(_day_of(ended) if ended else clock.today(), decided)
+    return _Law(first_day(ended) if ended else clock.today(), decided)
 
 
 def _kept(register: Register, read: _Read, month: str | None) -> Answers | None:
@@ -210,10 +209,6 @@ def _kept(register: Register, read: _Read, month: str | None) -> Answers | None:
         if assessing and each.kind == assessing.event and month in (None, each.answers.get("month"))
     ]
     return max(found, key=lambda each: (each.happened_on, each.id)).answers if found else None
-
-
-def _day_of(said: Value) -> datetime.date:
-    return PartialDate.from_iso(str(said)[:10]).first
 
 
 def _read(store: Store, record: Record, own: Office) -> _Read:

@@ -1,6 +1,5 @@
 """The form of a record, made wholly from its register's declaration."""
 
-import datetime
 import functools
 from dataclasses import replace
 
@@ -8,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ansinh_desktop import clock, dates
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.register import Register
@@ -21,6 +19,7 @@ from ansinh_desktop.services.cases import (
     kept_key,
 )
 from ansinh_desktop.services.drafts import KeptDraft
+from ansinh_desktop.services.law_day import law_day
 from ansinh_desktop.ui import keys, messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
@@ -153,7 +152,7 @@ class RecordForm(FormFrame):
     def check(self) -> None:
         """Show what is asked, what was found and what follows from it."""
         self._check_soon.stop()
-        self.fields.set_day(_law_day(self.fields.values().get(self._register.opened_by)))
+        self.fields.set_day(law_day(self._register, self.fields.values()))
         self._asked.follow()
         typed, saved = self.typed(final=True), self._case.facts if self._case else None
         self.found.findings = self._cases.check(typed, saved)
@@ -365,8 +364,3 @@ class RecordForm(FormFrame):
             self.banner.say(error)
         else:
             self._tasks.complain(error, "Lưu hồ sơ")
-
-
-def _law_day(opened: Value) -> datetime.date:
-    """Return the day whose law rules a record that was opened then."""
-    return dates.PartialDate.from_iso(str(opened)[:10]).first if opened else clock.today()

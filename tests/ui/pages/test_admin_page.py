@@ -12,6 +12,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office, officers
+from ansinh_desktop.services.notices import told_of_failed_logins
 from ansinh_desktop.services.program import Program, open_data, recover_data
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog, PasswordDialog, PostDialog, RecoveryDialog
@@ -294,7 +295,7 @@ def test_failed_logins_are_listed_for_the_administrator(desk, tasks, show, qtbot
         with pytest.raises(UserError):
             keys.unlock(desk.vault.folder / KEY_FILE, officer, "không phải câu này đâu")
     program = Program(desk.vault)
-    program.tell_failed_logins()
+    told_of_failed_logins(program.vault)
     page = show(AdminPage(program, tasks))
     page.show_tab("OfficersTab")
     page.refresh()

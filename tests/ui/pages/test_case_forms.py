@@ -22,8 +22,9 @@ def record(desk) -> str:
 @pytest.fixture
 def opened(desk, tasks, show, record, qtbot):
     def put(rights: str) -> CasePage:
-        program = Program(desk.vault)
-        program.access = access.Access(factories.OFFICER, "officer", {"child_abuse": rights})
+        program = Program(
+            desk.vault, may=access.Access(factories.OFFICER, "officer", {"child_abuse": rights})
+        )
         made = CasePage(program, tasks, desk.around)
         show(made)
         made.show_case(record)

@@ -26,8 +26,7 @@ def opened(desk, tasks, show, record, qtbot):
     """Return a function that opens the papers of the case for an officer of some rights."""
 
     def put(rights: str = "rwpx") -> CasePage:
-        program = Program(desk.vault)
-        program.access = access.Access(factories.OFFICER, "officer", {"children": rights})
+        program = Program(desk.vault, may=access.Access(factories.OFFICER, "officer", {"children": rights}))
         made = CasePage(program, tasks, desk.around)
         show(made)
         made.show_case(record)

@@ -148,8 +148,8 @@ def test_a_file_that_nobody_signed_is_refused_in_words(page, tmp_path, qtbot):
 
 def test_whoever_is_no_administrator_only_looks(program, tasks, show, qtbot):
     mine = program.access
-    program.__dict__["access"] = Access(mine.officer, "officer", mine.rights)
-    page = show(LawPage(program, tasks))
+    officer = Program(program.vault, may=Access(mine.officer, "officer", mine.rights))
+    page = show(LawPage(officer, tasks))
     page.refresh()
     qtbot.waitUntil(lambda: bool(page.shipped.text()))
     assert not page.add_button.isEnabled()

@@ -240,8 +240,7 @@ def test_the_records_behind_a_number_are_shown(page, records, qtbot):
 
 
 def test_who_may_only_read_is_offered_nothing_else(desk, tasks, show, records):
-    program = Program(desk.vault)
-    program.access = access.Access("x", "viewer", {"children": "r"})
+    program = Program(desk.vault, may=access.Access("x", "viewer", {"children": "r"}))
     made = RegisterDesk(catalog.register("children"), program, tasks, desk.around)
     show(made)
     page = made.list

@@ -1,13 +1,14 @@
 """The history of a record in the officer's words."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ansinh_desktop.db.models import Change
 from ansinh_desktop.registers.answer import Kind
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.register import Register
-from ansinh_desktop.services.cases import HistoryRow
 
 _WHAT = {
     ("insert", "record"): "Lập hồ sơ",
@@ -53,6 +54,19 @@ _HIDDEN = frozenset(
         "author",
     }
 )
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One line of the history: which field, from, to, who, when."""
+
+    at: datetime.datetime
+    author: str
+    what: str
+    field: str
+    before: str
+    after: str
+    reason: str
 
 
 def rows_of(changes: Sequence[Change], register: Register, names: Mapping[str, str]) -> Iterator[HistoryRow]:

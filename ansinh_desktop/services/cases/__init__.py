@@ -1,0 +1,22 @@
+"""Cases as the officer works on them: look, check, save, take a step, write down what happened."""
+
+from ansinh_desktop.services.cases.history import HistoryRow
+from ansinh_desktop.services.cases.known import KnownPerson, OtherRecord, known_people, readable_records
+from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, kept_key
+from ansinh_desktop.services.cases.views import Case, EventView, event_view
+from ansinh_desktop.services.cases.work import Cases
+
+__all__ = [
+    "Case",
+    "CaseInput",
+    "Cases",
+    "EventView",
+    "HistoryRow",
+    "InvalidRecordError",
+    "KnownPerson",
+    "OtherRecord",
+    "event_view",
+    "kept_key",
+    "known_people",
+    "readable_records",
+]

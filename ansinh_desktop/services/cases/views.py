@@ -1,0 +1,142 @@
+"""What is shown of a case: the record with all that is known of it, and its time line."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.models import Event, Record
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers, as_text
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.checks import check_record
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.cases.known import OtherRecord, readable_records
+from ansinh_desktop.services.facts import facts_of
+from ansinh_desktop.services.law_day import law_day
+from ansinh_desktop.services.sending import SentState, sent_state
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One entry of the time line."""
+
+    id: str
+    kind: str
+    label: str
+    on: str
+    amount: int | None
+    answers: Answers
+    note: str
+    author: str
+    text: str
+    """The answers in words."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One record with all that is shown of it."""
+
+    id: str
+    register: Register
+    number: str
+    state: str
+    state_label: str
+    closed: bool
+    draft: bool
+    opened_on: str
+    confidentiality: str
+    person_id: str
+    person: Answers
+    answers: Answers
+    kept: Mapping[str, str]
+    findings: Sequence[Finding]
+    computed: Answers
+    events: Sequence[EventView]
+    others: Sequence[OtherRecord]
+    sent: SentState
+    seq: int
+    steps: Sequence[tuple[str, str, str]]
+    """Allowed next states: code, label, what the step asks for."""
+    facts: CaseFacts
+    """As the register's checks see it, on the day whose law rules it."""
+    closed_on: str | None = None
+    close_reason: str = ""
+    ours: bool = True
+    """Whether our own unit keeps it; what another keeps is only looked at."""
+
+
+def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
+    """Return all that is shown of a record to an officer of a unit."""
+    register = catalog.register(record.register)
+    person, events = store.people.get(record.person_id), store.records.events(record.id)
+    facts = facts_of(record, person, law_day(register, record.answers), events)
+    today = dataclasses.replace(facts, on=clock.today())
+    workflow, names = register.life_cycle.workflow(record.answers), store.accounts.full_names()
+    return Case(
+        id=record.id,
+        register=register,
+        number=record.number,
+        state=record.state,
+        state_label=register.life_cycle.state_label(record.state),
+        closed=workflow.is_closed(record.state),
+        draft=record.draft,
+        opened_on=record.opened_on,
+        confidentiality=record.confidentiality,
+        person_id=person.id,
+        person=facts.person,
+        answers=record.answers,
+        kept=record.kept or {},
+        findings=check_record(register, facts),
+        computed={each.key: each.compute(today) for each in register.reckoned},
+        events=[event_view(register, each, names) for each in events],
+        others=readable_records(store, access, person.id, but=record.id),
+        sent=sent_state(record, store.packages.sending()),
+        seq=record.seq,
+        steps=[
+            (each.target, workflow.state_label(each.target), each.guard)
+            for each in workflow.transitions
+            if each.source == record.state
+        ],
+        facts=facts,
+        closed_on=record.closed_on,
+        close_reason=record.close_reason or "",
+        ours=record.unit == unit,
+    )
+
+
+def event_view(register: Register, event: Event, names: Mapping[str, str]) -> EventView:
+    """Return an event as the time line shows it; ``names`` are those of the officers, by login name."""
+    label, text = _told(register, event)
+    return EventView(
+        event.id,
+        event.kind,
+        label,
+        event.happened_on,
+        event.amount,
+        event.answers,
+        event.note or "",
+        names.get(event.author or "", event.author or ""),
+        text,
+    )
+
+
+def _told(register: Register, event: Event) -> tuple[str, str]:
+    """Return what happened, and its answers in words."""
+    if event.kind == "state":
+        before, after = (
+            register.life_cycle.state_label(as_text(event.answers[end])) for end in ("from", "to")
+        )
+        return "Chuyển bước", f"{before} → {after}"
+    declared = register.event_kinds.get(event.kind)
+    if declared is None:
+        return event.kind, ""
+    shown = [each for each in declared.fields if each.key != "amount" and not each.hidden]
+    given = [(each, event.answers.get(each.key)) for each in shown]
+    text = "; ".join(
+        f"{each.label}: {each.kind.show(value)}" for each, value in given if value not in (None, "", [])
+    )
+    return declared.label, text

@@ -1,0 +1,96 @@
+"""What is written of a case within a unit of work: its answers, the steps that it takes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.models import Record
+from ansinh_desktop.db.payments import double_benefit
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.services import steps
+from ansinh_desktop.services.cases.typed import CaseInput, content
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step in the life of a case: to which state, when, why, and by whom."""
+
+    to: str
+    on: str
+    reason: str
+    author: str
+    kept: Sequence[Finding] = ()
+    """The warnings that the reason overrules."""
+
+
+def write(store: Store, register: Register, case: CaseInput, unit: str, author: str, *, draft: bool) -> str:
+    """Write a checked record with its person, and return its id.
+
+    Raises:
+        UserError: It is closed, or was changed since the officer saw it.
+    """
+    written = content(register, case, draft=draft)
+    if case.record_id is None:
+        person_id = store.people.save(case.person_id, unit, case.person)
+        record_id = store.records.add(register, person_id, unit, written)
+    else:
+        record_id = case.record_id
+        record = store.records.get(record_id)
+        if case.seen is not None and case.seen != record.seq:
+            raise UserError("AS-1111")
+        steps.require_open(register, record)
+        store.people.save(record.person_id, unit, case.person)
+        _follow_workflow(store, register, store.records.change(register, record_id, written), author)
+    store.records.drop_draft(case.record_id or f"new:{register.code}")
+    return record_id
+
+
+def add_all(
+    store: Store, register: Register, cases: Sequence[CaseInput], states: Sequence[str], unit: str
+) -> None:
+    """Write many checked new records; what is not final is a draft."""
+    store.people.change_all([(each.person_id, each.person) for each in cases if each.person_id])
+    added = iter(store.people.add_all(unit, [each.person for each in cases if not each.person_id]))
+    contents = [
+        (each.person_id or next(added), content(register, each, draft=not each.final, state=state))
+        for each, state in zip(cases, states, strict=True)
+    ]
+    store.records.add_all(register, unit, contents)
+
+
+def take_step(store: Store, record: Record, step: Step) -> None:
+    """Write a step that may be taken."""
+    codes = {"kept": [each.code for each in step.kept]} if step.kept else {}
+    workflow = catalog.register(record.register).life_cycle.workflow(record.answers)
+    closed = workflow.is_closed(step.to)
+    store.records.add_event(
+        record.id,
+        "state",
+        step.on,
+        answers={"from": record.state, "to": step.to, **codes},
+        note=step.reason or None,
+        author=step.author,
+    )
+    ended = (step.on, step.reason) if closed else (None, None)
+    store.records.set_state(record, step.to, closed_on=ended[0], reason=ended[1])
+
+
+def paid_already(store: Store, register: Register, record: Record, state: str) -> list[Finding]:
+    """Return that the person is paid by another record, where a step would pay them by this one too."""
+    if state not in register.paid_in or record.state in register.paid_in:
+        return []
+    other = store.payments.running_beside(register, record.id, record.person_id)
+    return [double_benefit(register, other, state)] if other else []
+
+
+def _follow_workflow(store: Store, register: Register, record: Record, author: str) -> None:
+    """Begin the life cycle anew where an answer has put the record under another one."""
+    workflow = register.life_cycle.workflow(record.answers)
+    if not workflow.has_state(record.state):
+        by = register.life_cycle.by and register.fields[register.life_cycle.by].label
+        today = clock.today().isoformat()
+        take_step(store, record, Step(workflow.initial, today, f"Đổi “{by}”", author))

@@ -1,0 +1,19 @@
+"""All that goes between two units: cards, packages, receipts."""
+
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.sync.cards import Cards
+from ansinh_desktop.services.sync.incoming import Incoming
+from ansinh_desktop.services.sync.outgoing import Outgoing
+
+
+class Exchange:
+    """The exchange of one officer's unit with others."""
+
+    def __init__(self, vault: Vault, access: Access) -> None:
+        self.cards = Cards(vault, access)
+        """Our own card and those of others."""
+        self.outgoing = Outgoing(vault, access)
+        """Packages out, receipts in."""
+        self.incoming = Incoming(vault, access)
+        """Packages in, receipts out."""
