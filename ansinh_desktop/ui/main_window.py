@@ -28,7 +28,7 @@ from ansinh_desktop.ui.widgets.navigation import Navigation, NavigationEntry
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.reports.lists import ListRequest
-    from ansinh_desktop.ui.pages.register_desk import RegisterDesk
+    from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 
 P = TypeVar("P", bound=Page)
 
@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
     @opens
     def bring_list(self, register: str) -> None:
         """Bring a workbook into a register."""
-        from ansinh_desktop.ui.pages.import_page import ImportPage  # noqa: PLC0415 - only when asked for
+        from ansinh_desktop.ui.pages.importing.import_page import ImportPage  # noqa: PLC0415 - only when asked for
 
         page = ImportPage(self._program.importing, register, self._tasks, self)
         page.finished.connect(partial(self._end_import, page))

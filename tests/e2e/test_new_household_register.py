@@ -11,7 +11,7 @@ from ansinh_desktop import app
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.importer.planning import What
 from ansinh_desktop.services.sending import SentKind
-from ansinh_desktop.ui.pages.register_desk import RegisterDesk
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.e2e import new_register
 from tests.e2e.new_register import printed
 from tests.factories import OFFICE, PROVINCE, case, orphan, person, trust

@@ -10,7 +10,7 @@ from ansinh_desktop import app, clock, errors, paths
 from ansinh_desktop.errors import BugError, Message
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.indicators import shares
-from ansinh_desktop.ui.pages.register_desk import RegisterDesk
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.widgets.help_book import whole_book
 from tests.e2e import new_register
 from tests.e2e.new_register import printed

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabWidget, QW
 
 from ansinh_desktop.app import Window, make_application, settle
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui.pages.case_page import CasePage
-from ansinh_desktop.ui.pages.people_page import PeoplePage
-from ansinh_desktop.ui.pages.register_desk import RegisterDesk
+from ansinh_desktop.ui.pages.case.case_page import CasePage
+from ansinh_desktop.ui.pages.people.people_page import PeoplePage
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.pages.review_page import ReviewPage
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 

@@ -48,7 +48,7 @@ from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.pages.name_dialog import NameDialog
+from ansinh_desktop.ui.pages.register.name_dialog import NameDialog
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
 from ansinh_desktop.ui.widgets.key_sheet import KeySheet
 from tests import factories

@@ -11,9 +11,9 @@ from ansinh_desktop.services.law import local
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields import Fields
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.editor import Editor
-from ansinh_desktop.ui.widgets.options import Option
 
 
 class LawRowDialog(DialogFrame):

@@ -9,8 +9,8 @@ from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import KnownPerson
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pause import pause
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
-from ansinh_desktop.ui.widgets.options import Option
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 
 _PAUSE_MS = 180
 

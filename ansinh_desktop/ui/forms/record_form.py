@@ -36,7 +36,7 @@ from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.forms.walk import Walk, put_cursor
 from ansinh_desktop.ui.forms.whose_record import WhoseRecord
 from ansinh_desktop.ui.pause import pause
-from ansinh_desktop.ui.widgets.choice import ChoiceLine
+from ansinh_desktop.ui.widgets.choosing.choice import ChoiceLine
 from ansinh_desktop.ui.widgets.editor import editor_of
 
 _CHECK_MS = 150

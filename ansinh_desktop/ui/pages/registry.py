@@ -14,12 +14,12 @@ from ansinh_desktop.ui.pages.page import Page
 
 if TYPE_CHECKING:
     from ansinh_desktop.ui.main_window import MainWindow
-    from ansinh_desktop.ui.pages.admin_page import AdminPage
+    from ansinh_desktop.ui.pages.admin.admin_page import AdminPage
     from ansinh_desktop.ui.pages.law_page import LawPage
     from ansinh_desktop.ui.pages.overview_page import OverviewPage
     from ansinh_desktop.ui.pages.papers_page import PapersPage
-    from ansinh_desktop.ui.pages.people_page import PeoplePage
-    from ansinh_desktop.ui.pages.register_desk import RegisterDesk
+    from ansinh_desktop.ui.pages.people.people_page import PeoplePage
+    from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
     from ansinh_desktop.ui.pages.review_page import ReviewPage
     from ansinh_desktop.ui.pages.tasks_page import TasksPage
 
@@ -96,7 +96,7 @@ def entries(window: "MainWindow", program: Program, tasks: Tasks) -> Entries:
 
 
 def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -> "RegisterDesk":
-    from ansinh_desktop.ui.pages.register_desk import RegisterDesk  # noqa: PLC0415
+    from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk  # noqa: PLC0415
 
     register = catalog.register(code)
     around = Surroundings(hamlets=office.hamlets(program.vault))
@@ -112,7 +112,7 @@ def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -
 
 
 def _people(window: "MainWindow", program: Program, tasks: Tasks) -> "PeoplePage":
-    from ansinh_desktop.ui.pages.people_page import PeoplePage  # noqa: PLC0415
+    from ansinh_desktop.ui.pages.people.people_page import PeoplePage  # noqa: PLC0415
 
     page = PeoplePage(
         program.people, program.access, tasks, Surroundings(hamlets=office.hamlets(program.vault))
@@ -177,7 +177,7 @@ def _law(window: "MainWindow", program: Program, tasks: Tasks) -> "LawPage":
 
 
 def _admin(window: "MainWindow", program: Program, tasks: Tasks) -> "AdminPage":
-    from ansinh_desktop.ui.pages.admin_page import AdminPage  # noqa: PLC0415
+    from ansinh_desktop.ui.pages.admin.admin_page import AdminPage  # noqa: PLC0415
 
     page = AdminPage(program, tasks)
     page.lock_asked.connect(window.lock_asked)

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.widgets.chips import CheckPanel
+from ansinh_desktop.ui.widgets.choosing.chips import CheckPanel
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import RowSource, TableColumn, TableRow, WindowModel

@@ -12,8 +12,8 @@ from ansinh_desktop.app import Window
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.main_window import MainWindow
 from ansinh_desktop.ui.messages import Dialog
-from ansinh_desktop.ui.pages.import_page import ImportPage
-from ansinh_desktop.ui.pages.register_desk import RegisterDesk
+from ansinh_desktop.ui.pages.importing.import_page import ImportPage
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.factories import new_vault, orphan
 
 CHILDREN = "register:children"

@@ -8,10 +8,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QListView, QMenu, QWidget
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
+from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.history import HistoryLine, HistoryTable
 from ansinh_desktop.ui.widgets.navigation import Navigation, NavigationEntry
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.search_box import SearchBox
 from ansinh_desktop.ui.widgets.timeline import TimeLine, TimeLineEvent
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
