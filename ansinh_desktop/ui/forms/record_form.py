@@ -8,7 +8,6 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import (
     Case,
@@ -75,7 +74,7 @@ class RecordForm(FormFrame):
         self.whose = WhoseRecord(register.code, cases, tasks, self)
         self.found = Found(self.box, self.fields, sections)
         self._asked = Asked(self.box, self.fields, sections, (self.save_button, self.draft_button))
-        self._walk = Walk(self.box, self.fields, sections)
+        self._walk = Walk(self.box, self.fields, sections, self._asked)
         self.keeper = DraftKeeper(cases.drafts, tasks, self._take_typed, self, register.code)
         self._offered = OfferedDraft(self.draft, self.body, self.keeper)
         self._saving = Saving(cases, tasks, self.keeper, self)
@@ -91,14 +90,14 @@ class RecordForm(FormFrame):
         if known is not None:
             self.whose.use(known)
             self.whose.begun_for = known.id
-        self.keeper.read(self._offer, self._person_of)
+        self.keeper.read(self._offer, self.whose.of_draft)
         self.box.focus_first()
 
     def start_edit(self, case: Case) -> None:
         """Change a record."""
         self.title.setText(f"Sửa hồ sơ {case.number}")
         self._begin(case)
-        self.keeper.read(self._offer, self._person_of)
+        self.keeper.read(self._offer, self.whose.of_draft)
         self.box.focus_first()
 
     def record_id(self) -> str:
@@ -172,7 +171,10 @@ class RecordForm(FormFrame):
             self._go_to_first()
             return
         self._rest()
-        self._saving.save(self.typed(final=final), self._unreadable())
+        # What was typed and cannot be read stays as a draft, so that saving does not lose it.
+        unread = {"person": self.box.fields.unreadable(), "answers": self.fields.unreadable()}
+        left_over = unread | {"kept": dict(self.found.kept)} if any(unread.values()) else None
+        self._saving.save(self.typed(final=final), left_over)
 
     # ---------------------------------------------------------------- the parts working together
 
@@ -180,7 +182,7 @@ class RecordForm(FormFrame):
         for fields in (self.box.fields, self.fields):
             fields.left.connect(lambda _key: self._check_soon.start())
             fields.keep_asked.connect(lambda finding: self.ask_reason(kept_key(finding)))
-            fields.entered.connect(functools.partial(self._on_entered, fields))
+            fields.entered.connect(functools.partial(self.follow, fields))
         self.box.fields.edited.connect(lambda _key: self._on_edited(""))
         self.fields.edited.connect(self._on_edited)
         self.whose.changed.connect(lambda: self._on_edited(""))
@@ -189,7 +191,8 @@ class RecordForm(FormFrame):
         self.draft.taken.connect(self.take_draft)
         self._offered.dropped.connect(self._begin_again)
         self._saving.turned.connect(lambda on: self.set_saving(saving=on))
-        self._saving.saved.connect(self._end_saving)
+        self._saving.saved.connect(lambda _id: self.banner.clear())
+        self._saving.saved.connect(self.saved)
         self._saving.refused.connect(self._refuse)
         self.keeper.kept.connect(self.kept.setText)
         self.back_button.clicked.connect(self.leave)
@@ -198,8 +201,8 @@ class RecordForm(FormFrame):
         self.save_button.clicked.connect(lambda: self.save(final=True))
         keys.action("save", self, self.save)
         keys.action("back", self, self.leave)
-        keys.action("next_part", self, lambda: self._go_to_part(1))
-        keys.action("previous_part", self, lambda: self._go_to_part(-1))
+        keys.action("next_part", self, lambda: self._walk.to_part(1))
+        keys.action("previous_part", self, lambda: self._walk.to_part(-1))
         keys.action("keep_warning", self, self._keep_here)
         keys.action("next_found", self, self._go_to_next_found)
 
@@ -236,12 +239,6 @@ class RecordForm(FormFrame):
         self._check_soon.start()
         self.keeper.touch()
 
-    def _on_entered(self, fields: Fields, key: str) -> None:
-        self.side.show_help(fields.declared.get(key))
-        row = fields.row(key)
-        if row is not None:
-            self.scroll_to(row)
-
     # ---------------------------------------------------------------- what was found
 
     def _show_found(self) -> None:
@@ -258,11 +255,6 @@ class RecordForm(FormFrame):
         fields, first = found[0]
         if not self._walk.to(fields, key_of(first)):
             self.banner.say(first)
-
-    def _go_to_part(self, step: int) -> None:
-        """Go on to the first field of the next part of the form, or back to the one before."""
-        self._asked.show()
-        self._walk.to_part(step)
 
     def _go_to_next_found(self) -> None:
         """Go on to the next field with an error or a warning, one kept with a reason too."""
@@ -299,20 +291,6 @@ class RecordForm(FormFrame):
         editor = editor_of(QApplication.focusWidget())
         focus = self.box.fields.key_of(editor) or self.fields.key_of(editor)
         return Typed(changes | {"kept": dict(self.found.kept), "person_id": self.whose.person_id}, focus)
-
-    def _person_of(self, draft: KeptDraft) -> KnownPerson | None:
-        """Read the person for whom a new record was begun."""
-        person_id = draft.typed.get("person_id")
-        return self._cases.person(str(person_id)) if person_id and self._case is None else None
-
-    def _unreadable(self) -> dict[str, Value] | None:
-        """Return as a draft what was typed and cannot be read, so that saving does not lose it."""
-        parts = {"person": self.box.fields, "answers": self.fields}
-        found: dict[str, Value] = {
-            name: {key: change for key, change in fields.changes().items() if fields.faults([key])}
-            for name, fields in parts.items()
-        }
-        return found | {"kept": dict(self.found.kept)} if any(found.values()) else None
 
     def _offer(self, draft: KeptDraft, known: KnownPerson | None) -> None:
         if self.is_changed() and known is None:
@@ -351,10 +329,6 @@ class RecordForm(FormFrame):
         self.box.focus_first()
 
     # ---------------------------------------------------------------- the end of saving
-
-    def _end_saving(self, record_id: str) -> None:
-        self.banner.clear()
-        self.saved.emit(record_id)
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, InvalidRecordError):

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from ansinh_desktop.services.cases import Case, Cases, KnownPerson
+from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.pause import pause
@@ -28,13 +29,20 @@ class WhoseRecord(QObject):
         """The person already recorded; None for somebody new."""
         self.begun_for = ""
         """The person for whom a new record was begun, where that was settled before."""
+        self._is_new = True
         self._alike_soon = pause(self, _ALIKE_MS, self._ask_alike)
         self._box.fields.edited.connect(self._on_edited)
         self._alike.chosen.connect(self.use)
         self._drop.clicked.connect(self._unuse)
 
+    def of_draft(self, draft: KeptDraft) -> KnownPerson | None:
+        """Read the person for whom a new record was begun."""
+        person_id = draft.typed.get("person_id")
+        return self._cases.person(str(person_id)) if person_id and self._is_new else None
+
     def begin(self, case: Case | None) -> None:
         """Show the person of a record, or room for a new one."""
+        self._is_new = case is None
         self.person_id, self.begun_for = case.person_id if case else None, ""
         self._say("")
         self._box.set_person(case.person if case else {})
