@@ -17,7 +17,7 @@ from ansinh_desktop.ui.drafts.offer import offer_in
 from ansinh_desktop.ui.drafts.slots import Cursor, Slot, slots
 from ansinh_desktop.ui.drafts.spots import Opening, Spot
 from ansinh_desktop.ui.pause import pause
-from ansinh_desktop.ui.widgets.editor import NEVER
+from ansinh_desktop.ui.widgets.editor import NEVER, Editor
 
 _PAUSE_MS = 700
 _AFTER_MS = 50
@@ -284,5 +284,4 @@ class Watch(QObject):
 
 
 def _control_name(widget: QWidget) -> str:
-    control: Sequence[QWidget] = [getattr(widget, "control", widget)]
-    return control[0].accessibleName()
+    return (widget.control if isinstance(widget, Editor) else widget).accessibleName()
