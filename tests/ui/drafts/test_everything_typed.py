@@ -29,6 +29,7 @@ WITHOUT_TYPING = {
     "PaperDialog": "is only read",
     "PreviewDialog": "is only read",
     "FormDialog": "is what others are made of",
+    "DialogFrame": "is what others are made of",
     "OwnPasswordDialog": "holds only passwords",
     "PasswordDialog": "holds only passwords",
     "RecoveryDialog": "holds only a secret",
