@@ -38,7 +38,8 @@ def write_pdf(
     chosen = fit(document, gathered, face("bold"))
     pages = paginate(document, gathered, chosen)
     sheet = chosen.sheet
-    canvas = Canvas(stream, pagesize=(sheet.width, sheet.height), pageCompression=1, lang="vi-VN")
+    size, same = (sheet.width, sheet.height), 1 if document.reprinted else None
+    canvas = Canvas(stream, pagesize=size, pageCompression=1, lang="vi-VN", invariant=same)
     canvas.setTitle(document.title)
     if document.heading:
         canvas.setAuthor(" ".join(document.heading.unit_lines))
