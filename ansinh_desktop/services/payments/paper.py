@@ -22,14 +22,14 @@ _SHOWN = 3
 
 _COLUMNS = (
     ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
-    ListColumn("name", "Họ và tên", weight=2.4, min_width=38),
+    ListColumn("name", "Họ và tên", weight=2.4, min_width=44),
     ListColumn("birth", "Ngày sinh", "date"),
     ListColumn("personal_id", "Số định danh", "id"),
-    ListColumn("clause", "Nhóm", weight=1.2),
+    ListColumn("clause", "Nhóm (Điều 5)", weight=0.5, min_width=20),
     ListColumn("coefficient", "Hệ số", "decimal", weight=0.4),
     ListColumn("monthly", "Mức tháng này", "money", total=True),
     ListColumn("carer", "Kinh phí chăm sóc", "money", total=True),
-    ListColumn("beside", "Truy lĩnh, mang sang, giảm trừ", "money", total=True),
+    ListColumn("beside", "Truy lĩnh, mang sang, giảm trừ", "money", min_width=25, total=True),
     ListColumn("amount", "Thực nhận", "money", total=True),
     ListColumn("signed", "Ký nhận", weight=1.4, min_width=_SIGN_WIDTH),
 )
@@ -81,7 +81,7 @@ def _row(number: int, line: Line, by_account: frozenset[str]) -> Row:
         _name(line),
         PartialDate.from_iso(line.birth_date) if line.birth_date else None,
         line.personal_id,
-        line.clause,
+        _clauses(line),
         Decimal(line.coefficient) if line.coefficient else None,
         own or None,
         line.parts.get("carer"),
@@ -89,6 +89,11 @@ def _row(number: int, line: Line, by_account: frozenset[str]) -> Row:
         line.amount,
         f"TK {line.account or '……'}" if line.payment_method in by_account else "",
     ]
+
+
+def _clauses(line: Line) -> str:
+    """Return the clauses alone: whom they mean is not read off a list that others sign as well."""
+    return "; ".join(each.partition(":")[0].strip() for each in (line.clause or "").split(";"))
 
 
 def _name(line: Line) -> str:
