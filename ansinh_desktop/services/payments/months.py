@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -106,7 +106,8 @@ def _live(
     before = _before(store, register, month, own)
     if before is None:
         # Nothing was closed yet: what the month before paid is told by the same records.
-        earlier: Sequence[Line] = reckon(store, register, calendar.add_months(month, -1), own.unit).lines
+        last = calendar.add_months(month, -1)
+        earlier: Sequence[Line] = reckon(store, register, last, own.unit, asks=False).lines
     else:
         earlier = before
         found = with_carried(found, register, before, month)
@@ -130,13 +131,23 @@ def _before(store: Store, register: Register, month: datetime.date, own: Office)
 
 
 def _kept(found: Reckoned, row: PaymentMonth | None) -> tuple[Met, ...]:
-    kept = row.kept if row else {}
+    return with_kept(found.met, row.kept) if row else tuple(found.met)
+
+
+def with_kept(met: Iterable[Met], kept: Mapping[str, Any]) -> tuple[Met, ...]:
+    """Return findings with the reasons for which they are kept; an error never is."""
     return tuple(
         dataclasses.replace(each, kept=kept[each.key]["reason"])
         if each.key in kept and not each.is_error
         else each
-        for each in found.met
+        for each in met
     )
+
+
+def after(view: MonthView, row: PaymentMonth) -> MonthView:
+    """Return a month after a step that changed nothing of its list."""
+    met = with_kept(view.met, row.kept)
+    return dataclasses.replace(view, state=row.state, steps=tuple(row.steps), met=met)
 
 
 def frozen(view: MonthView, on: datetime.date) -> dict[str, Any]:

@@ -26,19 +26,32 @@ def paying_of(register: Register) -> Paying:
     return register.paying
 
 
-def reckon(store: Store, register: Register, month: datetime.date, unit: str) -> Reckoned:
-    """Return the list of a month by what the records say now, with the law of that month."""
-    return _Reckoning(store, register, month, unit).run()
+def reckon(
+    store: Store, register: Register, month: datetime.date, unit: str, *, asks: bool = True
+) -> Reckoned:
+    """Return the list of a month by what the records say now, with the law of that month.
+
+    Args:
+        store: The unit of work.
+        register: Whose list it is.
+        month: The month.
+        unit: Whose records are paid.
+        asks: Whether it is asked what stands in the way, too.
+    """
+    return _Reckoning(store, register, month, unit, asks=asks).run()
 
 
 class _Reckoning:
-    def __init__(self, store: Store, register: Register, month: datetime.date, unit: str) -> None:
+    def __init__(
+        self, store: Store, register: Register, month: datetime.date, unit: str, *, asks: bool
+    ) -> None:
         self._store = store
         self._register = register
         self._paying = paying_of(register)
         self._paper = _paper_of(register, self._paying)
         self._on = calendar.month_end(month)
         self._unit = unit
+        self._asks = asks
         self._found = Reckoned([], [])
         self._known: dict[str, ScannedRecord] = {}
         """By what tells who a person is: the record by which the list pays them."""
@@ -77,7 +90,8 @@ class _Reckoning:
 
     def _add(self, record: ScannedRecord, facts: CaseFacts) -> None:
         line = Line.of_record(record, self._paying.pay(facts))
-        self._found.met += [Met.about(record, each) for each in self._paying.gate(facts)]
+        if self._asks:
+            self._found.met += [Met.about(record, each) for each in self._paying.gate(facts)]
         if line.amount > 0:
             self._found.lines.append(line)
 

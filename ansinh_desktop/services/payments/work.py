@@ -19,7 +19,7 @@ from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office, require_admin
 from ansinh_desktop.services.payments.lines import Met
-from ansinh_desktop.services.payments.months import STATES, MonthView, frozen, look
+from ansinh_desktop.services.payments.months import STATES, MonthView, after, frozen, look
 from ansinh_desktop.services.steps import require_reopener
 
 SETTING = "payments"
@@ -81,7 +81,7 @@ class Payments:
             self._require_last(turn)
             turn.row.digest = None
             turn.step("prepared")
-        return self.view(month)
+            return after(turn.view, turn.row)
 
     def keep(self, month: datetime.date, reason: str, code: str = "") -> MonthView:
         """Keep the warnings of a month with a reason, all of them or those of one code."""
@@ -93,7 +93,7 @@ class Payments:
             wanted = [each for each in turn.view.met if each.is_open and not each.is_error]
             keys = [each.key for each in wanted if code in ("", each.code)]
             turn.row.kept = {**turn.row.kept, **dict.fromkeys(keys, said)}
-        return self.view(month)
+            return after(turn.view, turn.row)
 
     def check(self, month: datetime.date) -> MonthView:
         """Say that the list was checked: nothing stands in the way, and every warning is kept with a reason."""
@@ -102,7 +102,7 @@ class Payments:
             _require_clean(turn.view)
             turn.row.digest = turn.view.digest
             turn.step("checked")
-        return self.view(month)
+            return after(turn.view, turn.row)
 
     def approve(self, month: datetime.date) -> MonthView:
         """Approve the list that was checked; where the office says so, only another officer may."""
@@ -114,7 +114,7 @@ class Payments:
                 if checked["by"] == self._vault.officer:
                     raise UserError("AS-4205", name=checked["name"])
             turn.step("approved")
-        return self.view(month)
+            return after(turn.view, turn.row)
 
     def close(self, month: datetime.date) -> MonthView:
         """Close a month: its list is written down whole, and never moves."""
@@ -175,7 +175,7 @@ class Payments:
         with self._turn(month, "quyết toán tháng chi trả") as turn:
             _require_state(turn, "settled", "paid_out")
             turn.step("settled")
-        return self.view(month)
+            return after(turn.view, turn.row)
 
     # ------------------------------------------------------------------ settings, papers
 

@@ -111,6 +111,8 @@ def _paid_by_hand(facts: CaseFacts) -> Iterator[Finding]:
 def _of_this_month(facts: CaseFacts) -> CaseFacts:
     """Return the facts with what was recorded until this month set against it; of a later month nothing is."""
     recorded = text_of(facts.answers, "recorded_month")
+    if not recorded:
+        return facts
     untied = {key: value for key, value in facts.answers.items() if key != "recorded_month"}
     if recorded > left_out.month_of(facts):
         untied = {key: value for key, value in untied.items() if not key.startswith("recorded_")}
