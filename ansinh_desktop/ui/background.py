@@ -199,6 +199,10 @@ class Tasks(QObject):
         """Whether anything runs or waits."""
         return bool(self._waiting)
 
+    def is_finished(self) -> bool:
+        """Whether no more work is taken."""
+        return self._closed
+
     def drop(self) -> None:
         """Cancel everything, as when the data file is locked; what waits never begins."""
         for each in self._waiting.values():

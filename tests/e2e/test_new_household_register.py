@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from ansinh_desktop import app
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services.importer.importing import What
+from ansinh_desktop.services.importer.planning import What
 from ansinh_desktop.services.sending import SentKind
 from tests.e2e import new_register
 from tests.e2e.new_register import printed

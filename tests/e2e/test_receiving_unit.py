@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from ansinh_desktop import app
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office
-from ansinh_desktop.services.importer.importing import What
+from ansinh_desktop.services.importer.planning import What
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.overview import overview
 from ansinh_desktop.services.program import Program

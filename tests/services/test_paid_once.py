@@ -12,7 +12,8 @@ from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.cases import CaseInput
-from ansinh_desktop.services.importer.importing import What, drained
+from ansinh_desktop.services.importer.importing import drained
+from ansinh_desktop.services.importer.planning import What
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.review import Reviewed
 from ansinh_desktop.services.sync.incoming import Taken

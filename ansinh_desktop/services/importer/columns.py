@@ -5,13 +5,13 @@ import functools
 import hashlib
 import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.services.importer.content import Content, shown_cell
+from ansinh_desktop.registers.answer import Value, cell_text
+from ansinh_desktop.services.importer.content import Content
 from ansinh_desktop.services.importer.sheets import Cell
 from ansinh_desktop.services.importer.table import Heading, Table
 from ansinh_desktop.services.importer.targets import BIRTH, NAME, PERSON, PERSONAL_ID, SEX, Target
@@ -39,24 +39,15 @@ _OTHER_PEOPLE = re.compile(
     r"\b(cha|me|bo|vo|chong|con|chu ho|nguoi (cham soc|nuoi duong|giam ho|nhan|dai dien|than)|cha me)\b"
 )
 _UNIT = re.compile(r"\s*\([^)]*\)|\s*\b(đồng|vnđ|vnd)\b", re.IGNORECASE)
-_MARKS = frozenset({"x", "v", "1", "co", "+", "✓"})
+_MARKS = frozenset({"x", "v", "1", "co"})
 
-# What the content of a column speaks for.
-_EXPECTED: Mapping[str, frozenset[str]] = {
+# What the content of a column of numbers speaks for.
+_TELLING: Mapping[str, frozenset[str]] = {
     "CitizenId": frozenset({"id12", "id11", "id9"}),
     "OldId": frozenset({"id9"}),
-    "PartialDate": frozenset({"date", "month", "year"}),
-    "Date": frozenset({"date", "month"}),
-    "Month": frozenset({"date", "month"}),
-    "Moment": frozenset({"date"}),
-    "Money": frozenset({"money"}),
-    "Decimal": frozenset({"decimal", "mark"}),
-    "Whole": frozenset({"decimal", "mark", "year"}),
     "Phone": frozenset({"phone", "id9"}),
     "HealthInsurance": frozenset({"insurance", "phone", "id12"}),
-    "Name": frozenset({"name"}),
 }
-_TELLING = frozenset({"CitizenId", "OldId", "Phone", "HealthInsurance"})
 
 
 @dataclass(frozen=True)
@@ -166,7 +157,7 @@ def propose(table: Table, targets: Sequence[Target], saved: Iterable[ColumnMappi
     others = [fold(each.leaf) for each in table.columns]
     guesses = [_guess(*each, targets, others) for each in zip(table.columns, contents, strict=True)]
     guesses = _with_parted_births(_with_parted_names(guesses, contents), contents)
-    return ColumnMapping(print_of_table, tuple(_settled(_with_a_name(guesses, contents, table))))
+    return ColumnMapping(print_of_table, tuple(_settled(_with_a_name(guesses, table.name_column))))
 
 
 def missing(mapping: ColumnMapping, targets: Sequence[Target]) -> list[Target]:
@@ -189,6 +180,11 @@ class _Guess:
     mark: Mapping[str, Value]
     """By target: what a mark in this column means."""
     part: str = ""
+
+    @property
+    def says_a_part(self) -> bool:
+        """Whether another column may fill the same target besides."""
+        return bool(self.sets or self.mark or self.part)
 
     @property
     def best(self) -> str | None:
@@ -254,16 +250,14 @@ def _with_parted_births(guesses: Sequence[_Guess], contents: Sequence[Content]) 
     return found
 
 
-def _with_a_name(guesses: Sequence[_Guess], contents: Sequence[Content], table: Table) -> list[_Guess]:
+def _with_a_name(guesses: Sequence[_Guess], name_column: int | None) -> list[_Guess]:
     """Take the column of names for the names of the people where no heading says so: nobody is known without."""
-    found = list(guesses)
-    if any(each.best == NAME for each in guesses) or table.name_column is None:
-        return found
-    del contents
-    for place, each in enumerate(found):
-        if each.heading.column == table.name_column:
-            found[place] = replace(each, scores=((LIKELY, NAME), *each.scores))
-    return found
+    if any(each.best == NAME for each in guesses):
+        return list(guesses)
+    return [
+        replace(each, scores=((LIKELY, NAME), *each.scores)) if each.heading.column == name_column else each
+        for each in guesses
+    ]
 
 
 def _with_parted_names(guesses: Sequence[_Guess], contents: Sequence[Content]) -> list[_Guess]:
@@ -304,29 +298,30 @@ def _marked(heading: Heading, content: Content, targets: Sequence[Target]) -> It
 
 
 def _score(heading: Heading, content: Content, target: Target) -> float:
-    score = _likeness(heading.path, target.label, target.aliases)
-    if target.key.startswith(PERSON) and score < 1.0 and _OTHER_PEOPLE.search(fold(heading.text)):
-        score -= 0.35
-    if (
-        target.key.startswith(PERSON)
-        and len(heading.path) > 1
-        and _OTHER_PEOPLE.search(fold(heading.path[0]))
-    ):
-        score -= 0.5
-    said = set(fold(heading.text).split())
-    if said & _OTHER_TIMES and not said & _OTHER_TIMES <= _words_of(target.label, target.aliases):
-        score -= 0.35
-    if not content.texts or score <= 0:
-        return max(score, 0.0)
-    expected = _EXPECTED.get(target.kind_name)
+    score = _doubted(_likeness(heading.path, target.label, target.aliases), heading, target)
+    return _held_against(content, score, target) if content.texts and score > 0 else max(score, 0.0)
+
+
+def _doubted(score: float, heading: Heading, target: Target) -> float:
+    """Return less where a heading speaks of other people or of another time than the field."""
+    if target.key.startswith(PERSON):
+        if score < 1.0 and _OTHER_PEOPLE.search(fold(heading.text)):
+            score -= 0.35
+        if len(heading.path) > 1 and _OTHER_PEOPLE.search(fold(heading.path[0])):
+            score -= 0.5
+    times = _OTHER_TIMES.intersection(fold(heading.text).split())
+    return score if times <= _words_of(target.label, target.aliases) else score - 0.35
+
+
+def _held_against(content: Content, score: float, target: Target) -> float:
+    """Return what is left of a likeness once it is seen what stands in the column, or what is added to it."""
     if score >= LIKELY - 0.1 and content.speaks_against(target):
         # What a heading says word by word may stay, if nothing else wants the column; a likeness may not.
         return score - _AGAINST if score >= 1.0 else 0.0
-    if expected and target.kind_name in _TELLING and target.key.startswith(PERSON):
-        if content.share(expected) > 0.6:
-            score = max(
-                score + 0.05, LIKELY if target.key == PERSONAL_ID and content.share(("id12",)) > 0.3 else 0
-            )
+    if target.kind_name in _TELLING and target.key.startswith(PERSON):
+        if content.share(_TELLING[target.kind_name]) > 0.6:
+            told = target.key == PERSONAL_ID and content.share(("id12",)) > 0.3
+            score = max(score + 0.05, LIKELY if told else 0)
     elif target.words and score < 1.0:
         score += 0.1 * content.share_of_words(target.words) - 0.05
     return max(0.0, min(score, 1.0))
@@ -383,28 +378,8 @@ def _without_unit(heading: str) -> str:
 
 
 def _settled(guesses: Sequence[_Guess]) -> Iterator[ColumnMatch]:
-    """Give each target to the column that wants it most; several columns only where each says a part of it."""
-    wishes = sorted(
-        (
-            (score, -guess.heading.column, key)
-            for guess in guesses
-            for score, key in guess.scores
-            if score >= LIKELY
-        ),
-        reverse=True,
-    )
-    chosen: dict[int, tuple[str, float]] = {}
-    shared = {guess.heading.column for guess in guesses if guess.sets or guess.mark or guess.part}
-    takers: dict[str, list[int]] = {}
-    for score, negative, key in wishes:
-        column = -negative
-        others = takers.get(key, [])
-        if column in chosen or (
-            others and not (column in shared and all(other in shared for other in others))
-        ):
-            continue
-        chosen[column] = key, score
-        takers.setdefault(key, []).append(column)
+    """Yield what each column fills, and what else it might."""
+    chosen = _dealt_out(guesses)
     for guess in guesses:
         target, confidence = chosen.get(guess.heading.column, (None, 0.0))
         rest = [key for score, key in guess.scores[: _ALTERNATIVES + 1] if score > 0.3 and key != target]
@@ -420,11 +395,24 @@ def _settled(guesses: Sequence[_Guess]) -> Iterator[ColumnMatch]:
         )
 
 
+def _dealt_out(guesses: Sequence[_Guess]) -> dict[int, tuple[str, float]]:
+    """Give each target to the column that wants it most; several columns only where each says a part of it."""
+    wishes = [
+        (score, -guess.heading.column, key, guess.says_a_part)
+        for guess in guesses
+        for score, key in guess.scores
+    ]
+    chosen: dict[int, tuple[str, float]] = {}
+    takers: dict[str, list[bool]] = defaultdict(list)
+    for score, negative, key, says_a_part in sorted(wishes, reverse=True):
+        free = not takers[key] or (says_a_part and all(takers[key]))
+        if score >= LIKELY and -negative not in chosen and free:
+            chosen[-negative] = key, score
+            takers[key].append(says_a_part)
+    return chosen
+
+
 def is_mark(cell: Cell) -> bool:
     """Whether a cell only says yes: x, v, +, 1."""
-    return fold(shown_cell(cell)) in _MARKS or shown_cell(cell) in {"+", "✓"}
-
-
-def has_names(mapping: ColumnMapping) -> bool:
-    """Whether some column holds the names, without which nobody can be imported."""
-    return bool(mapping.of(NAME))
+    said = cell_text(cell)
+    return fold(said) in _MARKS or said in {"+", "✓"}

@@ -46,28 +46,35 @@ def match_words(text: str, words: Mapping[str, str]) -> WordMatch:
         words: Codes by folded text.
     """
     said = fold(text)
-    if not said:
-        return WordMatch("ask")
-    if said in words:
+    if said in words and said:
         return WordMatch("exact", words[said], (words[said],))
+    within = _codes_of(_said_within(said, words), words)
+    if within:
+        return (
+            WordMatch("contains", within[0], within) if len(within) == 1 else WordMatch("ask", None, within)
+        )
+    around = [word for word in words if f" {said} " in f" {word} "] if len(said) > 1 else []
+    if around:
+        return WordMatch("ask", None, _codes_of(around, words))
+    close = difflib.get_close_matches(said, words, n=3, cutoff=_CLOSE) if len(said) > 3 else []
+    codes = _codes_of(close, words)
+    return WordMatch("close", codes[0], codes) if len(codes) == 1 else WordMatch("ask", None, codes)
+
+
+def _said_within(said: str, words: Iterable[str]) -> list[str]:
+    """Return the words that stand within a text, the longest first, but for those that a longer one of them holds.
+
+    "khuyết tật nặng" within "khuyết tật đặc biệt nặng" is no second meaning.
+    """
     within = [word for word in words if len(word) > 1 and f" {word} " in f" {said} "]
-    # "khuyết tật nặng" within "khuyết tật đặc biệt nặng" is no second meaning: only what no longer word holds.
     within = [
         word for word in within if not any(word != other and f" {word} " in f" {other} " for other in within)
     ]
-    codes = tuple(dict.fromkeys(words[word] for word in sorted(within, key=len, reverse=True)))
-    if len(codes) == 1:
-        return WordMatch("contains", codes[0], codes)
-    if codes:
-        return WordMatch("ask", None, codes)
-    around = tuple(
-        dict.fromkeys(code for word, code in words.items() if len(said) > 1 and f" {said} " in f" {word} ")
-    )
-    if around:
-        return WordMatch("ask", None, around)
-    close = difflib.get_close_matches(said, words, n=3, cutoff=_CLOSE) if len(said) > 3 else []
-    codes = tuple(dict.fromkeys(words[word] for word in close))
-    return WordMatch("close", codes[0], codes) if len(codes) == 1 else WordMatch("ask", None, codes)
+    return sorted(within, key=len, reverse=True)
+
+
+def _codes_of(said: Iterable[str], words: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words[word] for word in said))
 
 
 def parts_of(text: str) -> list[str]:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, warning
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.list_rows import rows_below
 from ansinh_desktop.services.importer.money_cells import unit_above
 from ansinh_desktop.services.importer.sheets import Cell, Row, Sheet, Span
-from ansinh_desktop.services.importer.table import Heading, PassedRow, PersonRow, Table, is_blank, shown
+from ansinh_desktop.services.importer.table import Heading, PassedRow, PersonRow, Table, filled
 from ansinh_desktop.text import clean, fold
 
 SEARCHED_ROWS = 40
@@ -162,19 +163,22 @@ def _base_row(rows: Sequence[Row], known: Collection[str]) -> int | None:
 
 
 def _heading_score(row: Row, known: Collection[str]) -> float:
-    texts = [fold(cell) for cell in row if isinstance(cell, str)]
-    texts = [text for text in texts if text]
+    texts = [text for text in (fold(cell) for cell in row if isinstance(cell, str)) if text]
     exact = sum(text in known for text in texts)
-    partly = sum(
-        any(f" {word} " in f" {text} " for word in known if " " in word)
-        for text in texts
-        if len(text) < _SENTENCE
-    )
-    others = sum(cell is not None and not isinstance(cell, str) for cell in row)
-    digits = sum(any(each.isdigit() for each in text) for text in texts)
+    partly = sum(_holds_known(text, known) for text in texts)
     if len(texts) < 2 or exact + partly < 2:
         return 0
-    return 3 * exact + 2 * partly + len(texts) - 3 * others - 2 * digits
+    others = sum(cell is not None and not isinstance(cell, str) for cell in row)
+    return 3 * exact + 2 * partly + len(texts) - 3 * others - 2 * sum(map(_has_digit, texts))
+
+
+def _holds_known(text: str, known: Collection[str]) -> bool:
+    """Whether several words of a heading stand within a text that is not a sentence."""
+    return len(text) < _SENTENCE and any(f" {word} " in f" {text} " for word in known if " " in word)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _heading_rows(sheet: Sheet, base: int, known: Collection[str]) -> range:
@@ -212,18 +216,21 @@ def _is_level_below(sheet: Sheet, base: int, known: Collection[str]) -> bool:
     """Whether the next row parts some of the headings: Nam, Nữ; Ngày, Tháng, Năm."""
     if base + 1 >= len(sheet.rows):
         return False
-    above, below = sheet.rows[base], sheet.rows[base + 1]
-    filled = {column: cell for column, cell in enumerate(below) if not is_blank(cell)}
-    if not filled or _at_cell(below, 0) is not None:
+    cells = filled(sheet.rows[base + 1])
+    texts = {column: cell for column, cell in cells.items() if isinstance(cell, str)}
+    parted = len(texts) == len(cells) > 0 and not any(map(_has_digit, texts.values()))
+    if not parted or _at_cell(sheet.rows[base + 1], 0) is not None:
         return False
-    if not all(
-        isinstance(cell, str) and not any(each.isdigit() for each in cell) for cell in filled.values()
-    ):
-        return False
-    wide = [span for span in sheet.spans if span.top == span.bottom == base and span.left < span.right]
+    wide = _columns_merged(sheet, base)
     if wide:
-        return all(any(span.left <= column <= span.right for span in wide) for column in filled)
-    return all(fold(str(cell)) in known for cell in filled.values()) and min(filled) < len(above)
+        return texts.keys() <= wide
+    return min(texts) < len(sheet.rows[base]) and all(fold(text) in known for text in texts.values())
+
+
+def _columns_merged(sheet: Sheet, row: int) -> set[int]:
+    """Return the columns that cells of a row cover which are merged over several."""
+    spans = [span for span in sheet.spans if span.top == span.bottom == row and span.left < span.right]
+    return {column for span in spans for column in range(span.left, span.right + 1)}
 
 
 def _columns(sheet: Sheet, heading_rows: range) -> tuple[Heading, ...]:
@@ -244,8 +251,8 @@ def _columns(sheet: Sheet, heading_rows: range) -> tuple[Heading, ...]:
 def _with_unnamed(columns: tuple[Heading, ...], people: Sequence[PersonRow]) -> tuple[Heading, ...]:
     """Add the columns that have no heading but hold something: nothing of a list is passed over unseen."""
     named = {each.column for each in columns}
-    filled = {column for each in people for column, cell in enumerate(each.cells) if not is_blank(cell)}
-    found = [*columns, *(Heading(column, ()) for column in filled - named)]
+    used = {column for each in people for column in filled(each.cells)}
+    found = [*columns, *(Heading(column, ()) for column in used - named)]
     return tuple(sorted(found, key=lambda each: each.column))
 
 
@@ -254,15 +261,15 @@ def _heading_text(
 ) -> str:
     for span in spans:
         if span.top <= row <= span.bottom and span.left <= column <= span.right:
-            return shown(_at_cell(rows[span.top], span.left))
+            return cell_text(_at_cell(rows[span.top], span.left))
     own = _at_cell(rows[row], column)
     if own is not None or row == heading_rows[-1] or _at_cell(rows[heading_rows[-1]], column) is None:
-        return shown(own)
+        return cell_text(own)
     # Without merged cells a heading over several columns stands in the first of them.
     for left in range(column - 1, -1, -1):
         above = _at_cell(rows[row], left)
         if above is not None:
-            return shown(above) if _at_cell(rows[heading_rows[-1]], left) is not None else ""
+            return cell_text(above) if _at_cell(rows[heading_rows[-1]], left) is not None else ""
     return ""
 
 
@@ -274,7 +281,7 @@ def _notes(sheet: Sheet, passed: Sequence[PassedRow], width: int) -> Iterator[Fi
     """Tell of full rows that come after the signatures: perhaps a second list."""
     left = [
         each.row for each in passed
-        if each.reason == "after" and sum(not is_blank(cell) for cell in sheet.rows[each.row]) * 2 > max(width, 6)
+        if each.reason == "after" and len(filled(sheet.rows[each.row])) * 2 > max(width, 6)
     ]  # fmt: skip
     if left:
         yield warning("AS-3032", sheet=sheet.name, count=len(left), row=left[0] + 1)

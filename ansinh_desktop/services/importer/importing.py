@@ -1,24 +1,17 @@
 """Brings a list into a register: plan it, show what would happen, do it in one unit of work."""
 
-import enum
 import logging
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ansinh_desktop import clock, text
-from ansinh_desktop.db.payments import Running, double_benefit, told_by
-from ansinh_desktop.db.people import Sight
+from ansinh_desktop import clock
 from ansinh_desktop.db.store import RowsRefusedError, Store
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.errors import BugError, UserError, fault_place
-from ansinh_desktop.findings import Finding, Level, error, warning
+from ansinh_desktop.errors import BugError, UserError
+from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.answer import Answers, Value, text_of
-from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.checks import check_record
-from ansinh_desktop.registers.person import check_person
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.registers.sources import IMPORTED
 from ansinh_desktop.services.access import Access
@@ -26,37 +19,16 @@ from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.hamlets import former
 from ansinh_desktop.services.importer.columns import ColumnMapping, missing, propose
-from ansinh_desktop.services.importer.draft_rows import RowDraft, RowReader, compare_again
+from ansinh_desktop.services.importer.draft_rows import RowReader, compare_again
+from ansinh_desktop.services.importer.planning import Known, Planner, RowPlan, What, needs_look
 from ansinh_desktop.services.importer.proposals import ASKED
 from ansinh_desktop.services.importer.table import Table
 from ansinh_desktop.services.importer.tables import FoundList, find_lists, joined, told
 from ansinh_desktop.services.importer.targets import NAME, PERSON, Target, targets_of
 from ansinh_desktop.services.importer.workbook import read_workbook
-from ansinh_desktop.services.law_day import law_day
 
 _CHUNK = 200
 _log = logging.getLogger(__name__)
-
-
-class What(enum.StrEnum):
-    """What the import does with a row."""
-
-    NEW = "new"
-    """A person and a record that were not there."""
-    NEW_RECORD = "new_record"
-    """A record for a person who was there already, in another register."""
-    MENDED = "mended"
-    """The draft of an earlier import, with what was mended since."""
-    PRESENT = "present"
-    """Already in this register; nothing is changed."""
-    DOUBLE = "double"
-    """Says somebody again who stands earlier in the same list."""
-    LEAVING = "leaving"
-    """Stands under a title of people who leave the list; never a new one."""
-    LEFT_OUT = "left_out"
-    """Cannot be brought in: no name, or nobody can tell whose; it goes to the file to be mended."""
-    REFUSED = "refused"
-    """Left out because the officer said so."""
 
 
 @dataclass(frozen=True)
@@ -66,38 +38,6 @@ class Step:
     done: int
     total: int
     text: str
-
-
-@dataclass
-class RowPlan:
-    """One row of the list, and what will become of it."""
-
-    draft: RowDraft
-    what: What
-    person: Answers
-    answers: Answers
-    findings: tuple[Finding, ...]
-    """``field`` is the key of a target: ``person.full_name``, or an answer's own key."""
-    person_id: str | None = None
-    record_id: str | None = None
-    wanted: bool | None = None
-    """What the officer said of bringing it in; None where nothing was said."""
-
-    @property
-    def final(self) -> bool:
-        """Whether its record is whole; a question that is not answered keeps it a draft."""
-        return self.level is not Level.ERROR and not self.draft.asked
-
-    @property
-    def comes_in(self) -> bool:
-        """Whether anything is written of it."""
-        return self.what in (What.NEW, What.NEW_RECORD, What.MENDED)
-
-    @property
-    def level(self) -> Level | None:
-        """The weight of the worst finding; None where there is none."""
-        present = {each.level for each in self.findings}
-        return next((each for each in Level if each in present), None)
 
 
 @dataclass(frozen=True)
@@ -132,8 +72,8 @@ class Outcome:
     opened: Opened
     rows: list[RowPlan] = field(default_factory=list)
     done: bool = False
-    known: "_Known | None" = field(default=None, repr=False)
     reader: RowReader | None = field(default=None, repr=False)
+    planner: Planner | None = field(default=None, repr=False)
 
     def count(self, *whats: What) -> int:
         """Return with how many rows one of these is done."""
@@ -233,14 +173,15 @@ class Importing:
         outcome = Outcome(opened)
         with self._vault.reading() as store:
             seen = self._access.sight()
-            known = _Known(store, opened.register.code, seen, self._cases.unit)
+            known = Known(store, opened.register.code, seen, self._cases.unit)
             hamlets = [each.name for each in store.people.hamlets(self._cases.unit)]
             renamed = former(store)
         reader = RowReader(opened.table, opened.mapping, opened.targets, clock.today(), hamlets, renamed)
-        outcome.known, outcome.reader = known, reader
+        planner = Planner(opened.table, opened.register, known)
+        outcome.reader, outcome.planner = reader, planner
         with collector_at_rest():
             for number, draft in enumerate(reader.drafts(), start=1):
-                outcome.rows.append(_plan_row(draft, opened, known))
+                outcome.rows.append(planner.plan(draft))
                 if number % 50 == 0:
                     yield Step(number, total, "Đọc và kiểm tra")
         return outcome
@@ -275,6 +216,9 @@ class Importing:
 
     def _plan_again(self, outcome: Outcome, rows: Sequence[RowPlan]) -> list[RowPlan]:
         """Plan some rows anew, and those of whom their change says that they stand twice, or no longer do."""
+        planner = outcome.planner
+        if planner is None:
+            raise BugError("rows planned anew before they were planned")
         given = {each.draft.row_number: each for each in rows}
         for number, each in enumerate(outcome.rows):
             outcome.rows[number] = given.get(each.draft.row_number, each)
@@ -282,9 +226,7 @@ class Importing:
         made = []
         for number, each in enumerate(outcome.rows):
             if each.draft.row_number in changed | given.keys():
-                outcome.rows[number] = _plan_row(
-                    each.draft, outcome.opened, outcome.known, wanted=each.wanted
-                )
+                outcome.rows[number] = planner.plan(each.draft, wanted=each.wanted)
                 made.append(outcome.rows[number])
         return made
 
@@ -316,19 +258,13 @@ class Importing:
         try:
             with store.part():
                 self._write_all(store, opened, rows)
-        except RowsRefusedError as fault:
+        except (RowsRefusedError, UserError) as fault:
             if len(rows) > 1:
                 for each in rows:
                     self._write(store, opened, [each])
                 return
-            _log.error("a row could not be written: %s", fault)
-            _leave_out(rows[0], error("AS-3186", NAME))
-        except UserError as fault:
-            if len(rows) > 1:
-                for each in rows:
-                    self._write(store, opened, [each])
-                return
-            _leave_out(rows[0], error(fault.code, NAME, **fault.facts))
+            rows[0].what = What.LEFT_OUT
+            rows[0].findings = (*rows[0].findings, _refusal(fault))
 
     def _write_all(self, store: Store, opened: Opened, rows: list[RowPlan]) -> None:
         for each in rows:
@@ -352,71 +288,6 @@ class Importing:
         store.set_setting(key, [*kept[-19:], opened.mapping.to_json()])
 
 
-class _Known:
-    """Everybody who is recorded, to be recognised."""
-
-    def __init__(self, store: Store, register: str, seen: Sight, unit: str) -> None:
-        self._by_number: dict[str, str] = {}
-        self._by_name: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
-        for person, personal_id, old_id, name, birth, hamlet in store.people.identities(seen):
-            for number in filter(None, (personal_id, old_id)):
-                self._by_number[number] = person
-            numbered = bool(personal_id or old_id)
-            self._by_name.setdefault((name, birth or ""), []).append(
-                (person, text.fold(hamlet or ""), numbered)
-            )
-        self.records = store.records.in_register(register)
-        self.drafts = store.records.draft_ids(register)
-        self.others = store.people.kept_by_others(unit)
-        self._running = store.payments.running(catalog.register(register))
-
-    def person(self, values: Answers) -> str | None:
-        """Return who a row is: the same number, else the same name, birth and hamlet without another number."""
-        numbers = [values[key] for key in ("personal_id", "old_id") if values.get(key)]
-        for number in numbers:
-            if number in self._by_number:
-                return self._by_number[number]
-        name, birth = text.fold(text_of(values, "full_name")), text_of(values, "birth_date")
-        hamlet = text.fold(text_of(values, "hamlet"))
-        alike = [
-            person
-            for person, other, numbered in self._by_name.get((name, birth), [])
-            if other == hamlet and not (numbers and numbered)
-        ]
-        return alike[0] if len(alike) == 1 and birth else None
-
-    def what(self, person_id: str | None, record_id: str | None) -> What:
-        """Return what can be done with a row of somebody; with one of whom another unit keeps, nothing."""
-        if record_id is not None and record_id not in self.drafts:
-            return What.PRESENT
-        if person_id in self.others:
-            return What.LEFT_OUT
-        return What.NEW if person_id is None else What.NEW_RECORD if record_id is None else What.MENDED
-
-    def paid_by(self, person_id: str | None, values: Answers) -> Running | None:
-        """Return the record by which a person is paid already, found by the row or by an identity number."""
-        keys = told_by(person_id or "", *_numbers(values))
-        return next((each for key in keys for each in self._running.get(key, ())), None)
-
-    def paid_alike(self, values: Answers) -> Running | None:
-        """Return the record by which somebody of the same name, born on the same day, is paid.
-
-        Lists differ in what they say of the hamlet; only two numbers tell two such people apart.
-        """
-        birth = text_of(values, "birth_date")
-        if len(birth) < len("2026-11-30") or birth.startswith("~"):
-            return None
-        own = bool(values.get("personal_id") or values.get("old_id"))
-        alike = self._by_name.get((text.fold(text_of(values, "full_name")), birth), [])
-        paid = (self._running.get(person) for person, _, numbered in alike if not (own and numbered))
-        return next((each[0] for each in paid if each), None)
-
-
-def needs_look(row: RowPlan) -> bool:
-    """Whether the officer should look at a row: it has errors or warnings, or is not brought in."""
-    return row.level in (Level.ERROR, Level.WARNING) or row.what in (What.LEAVING, What.LEFT_OUT)
-
-
 def _named(lists: Sequence[FoundList], sheets: Sequence[str]) -> list[FoundList]:
     """Return the lists that are asked for by the names of their sheets, else those that are read by themselves."""
     if not sheets:
@@ -427,87 +298,11 @@ def _named(lists: Sequence[FoundList], sheets: Sequence[str]) -> list[FoundList]
     return [each for each in lists if {each.title, each.table.sheet.name} & set(sheets)]
 
 
-def _leave_out(row: RowPlan, finding: Finding) -> None:
-    row.what = What.LEFT_OUT
-    row.findings = (*row.findings, finding)
-
-
-def _plan_row(
-    draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted: bool | None = None
-) -> RowPlan:
-    try:
-        return _planned(draft, opened, known, wanted=wanted)
-    except UserError:
-        raise
-    except Exception as fault:  # noqa: BLE001 - whatever one row leads to, the others come in
-        _log.error("a row could not be checked: %s", fault_place(fault))
-        draft.findings.append(error("AS-3186", NAME))
-        return RowPlan(draft, What.LEFT_OUT, {}, {}, tuple(draft.findings), wanted=wanted)
-
-
-def _planned(draft: RowDraft, opened: Opened, known: "_Known | None", *, wanted: bool | None) -> RowPlan:
-    person = {
-        key.removeprefix(PERSON): value for key, value in draft.values.items() if key.startswith(PERSON)
-    }
-    answers = {key: value for key, value in draft.values.items() if not key.startswith(PERSON)}
-    for key, value in _defaults(opened).items():
-        answers.setdefault(key, value)
-    said = [*draft.findings]
-    if draft.leaving and not wanted:
-        said.append(warning("AS-3184", NAME, section=draft.leaving))
-    findings = (*said, *_check(opened, person, answers, draft.findings))
-    person_id = known.person(person) if known else None
-    record_id = known.records.get(person_id) if person_id and known else None
-    what = known.what(person_id, record_id) if known else What.NEW
-    if what is What.LEFT_OUT:
-        findings = (*findings, error("AS-3198", NAME))
-    if not draft.name or what is What.LEFT_OUT:
-        what = What.LEFT_OUT
-    elif wanted is False:
-        what = What.REFUSED
-    elif draft.duplicate_of is not None and not wanted:
-        what = What.DOUBLE
-    elif draft.leaving and not wanted and what is not What.PRESENT:
-        what = What.LEAVING
-    elif record_id is None and known and (begun := _begun(opened.register, answers)):
-        # In another row of the same person: the register would pay them twice.
-        paid = known.paid_by(person_id, person)
-        if paid is None and draft.duplicate_of is not None and len(told_by("", *_numbers(person))) > 1:
-            # The row before it is not recorded yet.
-            paid = Running("", f"của dòng {draft.duplicate_of} trong danh sách này", begun, {})
-        findings = (*findings, *([double_benefit(opened.register, paid, begun)] if paid else []))
-        like = known.paid_alike(person) if paid is None and person_id is None else None
-        findings = (*findings, *([error("AS-2057", NAME, number=like.number)] if like else []))
-    return RowPlan(draft, what, person, answers, findings, person_id, record_id, wanted)
-
-
-def _numbers(person: Answers) -> tuple[str | None, str | None]:
-    return text_of(person, "personal_id") or None, text_of(person, "old_id") or None
-
-
-def _begun(register: Register, answers: Answers) -> str:
-    """Return the state of a row of the list where it stands in it as paid; empty where it does not."""
-    state = register.imported_state(answers) if register.imported_state else ""
-    return state if state in register.paid_in else ""
-
-
-def _defaults(opened: Opened) -> Mapping[str, Value]:
-    """Return what a list says as a whole: the day it speaks of stands for columns that it does not have."""
-    day = opened.table.as_of or clock.today()
-    given = {"as_of": day.isoformat(), "as_of_month": f"{day:%Y-%m}"}
-    return {key: given.get(value, value) for key, value in opened.register.import_defaults.items()}
-
-
-def _check(opened: Opened, person: Answers, answers: Answers, read: list[Finding]) -> Iterator[Finding]:
-    """Yield the findings of the checks; what could not be read is not called missing as well."""
-    unread = {each.field for each in read if each.level is Level.ERROR}
-    day = law_day(opened.register, answers, opened.table.as_of)
-    for each in check_person(person, day):
-        if PERSON + each.field not in unread:
-            yield Finding(each.level, each.code, PERSON + each.field, each.facts)
-    for each in check_record(opened.register, CaseFacts(answers, person, day), person=False):
-        if each.field not in unread:
-            yield each
+def _refusal(fault: RowsRefusedError | UserError) -> Finding:
+    if isinstance(fault, UserError):
+        return error(fault.code, NAME, **fault.facts)
+    _log.error("a row could not be written: %s", fault)
+    return error("AS-3186", NAME)
 
 
 def _case(opened: Opened, row: RowPlan) -> CaseInput:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ansinh_desktop.findings import Finding, error, note
@@ -27,20 +28,25 @@ def with_mended_letters(sheet: Sheet) -> Sheet:
     """Return a sheet whose texts are as they were typed, as far as that can be told from what stands there."""
     mended = 0
     lost: dict[Place, Finding] = {}
-    for row, cells in enumerate(sheet.rows):
-        for column, cell in enumerate(cells):
-            if not isinstance(cell, str) or len(cell) > _LONGEST or cell.isalnum():
-                continue
-            text = mended_text(cell)
-            if text != cell:
-                cells[column] = text
-                mended += 1
-            if ("?" in text or "\ufffd" in text) and _LOST.search(text):
-                lost[row, column] = error("AS-3209", cell=cell_name((row, column)), shown=text[:_SHOWN])
+    for place, cell in _texts_of(sheet):
+        text = mended_text(cell)
+        if text != cell:
+            sheet.rows[place[0]][place[1]] = text
+            mended += 1
+        if ("?" in text or "\ufffd" in text) and _LOST.search(text):
+            lost[place] = error("AS-3209", cell=cell_name(place), shown=text[:_SHOWN])
     if not mended and not lost:
         return sheet
     notes = [note("AS-3208", sheet=sheet.name, count=mended)] if mended else []
     return replace(sheet, faults={**sheet.faults, **lost}, notes=(*sheet.notes, *notes))
+
+
+def _texts_of(sheet: Sheet) -> Iterator[tuple[Place, str]]:
+    """Yield the texts that hold more than letters and digits."""
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str) and len(cell) <= _LONGEST and not cell.isalnum():
+                yield (row, column), cell
 
 
 def mended_text(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.leaving import Leaving, says_leaving
 from ansinh_desktop.services.importer.sheets import Cell, Place, Row, Sheet
 from ansinh_desktop.services.importer.table import (
@@ -14,9 +15,9 @@ from ansinh_desktop.services.importer.table import (
     PassedRow,
     PersonRow,
     Reason,
+    filled,
     is_blank,
     name_column,
-    shown,
 )
 from ansinh_desktop.text import clean, fold
 
@@ -38,6 +39,7 @@ _COUNT = re.compile(
     r"\s*(?:[:(–-]\s*\(?\s*\d+\s*(?:người|đối tượng|hộ|trẻ|em)?\s*\)?|\s\d+\s*(?:người|đối tượng|hộ|trẻ|em))\s*$",
     re.IGNORECASE,
 )
+_SECTION_NUMBER = re.compile(r"[IVX]+\.?|[A-Z]\.?|\d+[.)]")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?")
 
 
@@ -72,7 +74,7 @@ def rows_below(
     found = RowsBelow()
     merged = _merged_below(sheet, heading_rows, columns)
     titles = [
-        shown(cell) for row in sheet.rows[: heading_rows.start] for cell in row if isinstance(cell, str)
+        cell_text(cell) for row in sheet.rows[: heading_rows.start] for cell in row if isinstance(cell, str)
     ]
     reader = _RowReader(sheet, heading_rows, columns, known, [sheet.name, *titles])
     changing = [each for each in columns if _CHANGES.match(fold(each.leaf))]
@@ -94,7 +96,7 @@ def rows_below(
 def _said_to_leave(cells: Row, changing: Sequence[Heading]) -> str:
     """Return what a column "Tăng/giảm" says of a person who leaves; empty for all others."""
     for each in changing:
-        said = shown(cells[each.column]) if each.column < len(cells) else ""
+        said = cell_text(cells[each.column]) if each.column < len(cells) else ""
         if fold(said).split()[:1] == ["giam"] or (said and says_leaving(said)):
             return f"{each.leaf}: {said}"
     return ""
@@ -167,62 +169,52 @@ class _RowReader:
 
     def read(self, row: Row) -> tuple[Reason | Literal["other"] | None, str]:
         """Return why a row is no person, with its text; None for a person."""
-        filled = {column: cell for column, cell in enumerate(row) if not is_blank(cell)}
-        if not filled:
+        cells = filled(row)
+        if not cells:
             return "blank", ""
-        texts = [clean(cell) for cell in filled.values() if isinstance(cell, str)]
-        if self._is_other_heading(filled, texts) and not self._is_heading(row):
+        texts = [clean(cell) for cell in cells.values() if isinstance(cell, str)]
+        if self._is_other_heading(cells, texts) and not self._is_heading(row):
             return "other", ""
-        if not self._ended and len(filled) >= 4 and not (texts and _TOTAL.fullmatch(fold(texts[0]))):
-            return self._full_row(row, filled, texts)
+        if not self._ended and len(cells) >= 4 and not _begins_total(texts):
+            return self._full_row(row, cells, texts)
         if self._is_heading(row):
             self._ended = False
             return "heading", " ".join(texts)
-        if self._ended:
-            return "after", " ".join(texts)
-        return self._sparse_row(filled, texts)
+        return ("after", " ".join(texts)) if self._ended else self._sparse_row(cells, texts)
 
-    def _full_row(self, row: Row, filled: dict[int, Cell], texts: list[str]) -> tuple[Reason | None, str]:
-        if _are_column_numbers(list(filled.values())):
+    def _full_row(self, row: Row, cells: dict[int, Cell], texts: list[str]) -> tuple[Reason | None, str]:
+        if _are_column_numbers(list(cells.values())):
             return "numbers", ""
-        if len(texts) == len(filled) and self._is_heading(row):
+        if len(texts) == len(cells) and self._is_heading(row):
             return "heading", " ".join(texts)
         return None, ""
 
-    def _sparse_row(self, filled: dict[int, Cell], texts: list[str]) -> tuple[Reason | None, str]:
-        folded = [fold(text) for text in texts]
-        if not texts:
-            return ("numbers", "") if _are_column_numbers(list(filled.values())) else ("total", "")
-        if not isinstance(filled.get(self._place_of_number()), float | int) and _TOTAL.fullmatch(folded[0]):
+    def _sparse_row(self, cells: dict[int, Cell], texts: list[str]) -> tuple[Reason | None, str]:
+        if _begins_total(texts) and not isinstance(cells.get(self._place_of_number()), float | int):
             return "total", texts[0]
-        if len(filled) <= 3 and len(texts) == len(filled) and any(_END.match(text) for text in folded):
+        if texts and len(texts) == len(cells) <= 3 and any(_END.match(fold(text)) for text in texts):
             self._ended = True
             return "after", " ".join(texts)
-        if _are_column_numbers(list(filled.values())):
+        if _are_column_numbers(list(cells.values())):
             return "numbers", ""
-        if self._begins_section(filled, texts):
-            return "section", self.section
-        return None, ""
+        if not texts:
+            return "total", ""
+        return ("section", self.section) if self._begins_section(cells, texts) else (None, "")
 
-    def _begins_section(self, filled: dict[int, Cell], texts: list[str]) -> bool:
+    def _begins_section(self, cells: dict[int, Cell], texts: list[str]) -> bool:
         text = " ".join(texts[1:] if len(texts) == 2 and _COLUMN_NUMBER.fullmatch(texts[0]) else texts)
         named = max(texts, key=len)
         hamlet = hamlet_named(text) or hamlet_named(named)
-        counted = len(texts) == 1 < len(filled) and hamlet  # "Ấp Vĩnh Thạnh | 40"
-        alone = len(filled) == 1 or (
-            len(filled) == 2 and re.fullmatch(r"[IVX]+\.?|[A-Z]\.?|\d+[.)]", texts[0])
-        )
-        leaves = len(filled) <= 3 and says_leaving(named)  # "II | Giảm | 3"
-        if not (
-            counted
-            or leaves
-            or (alone and (hamlet or self._name_column not in filled or self._is_title(named)))
-        ):
+        if hamlet:
+            begins = len(texts) == 1 or _is_alone(cells, texts)  # "Ấp Vĩnh Thạnh | 40"
+        else:
+            titled = self._name_column not in cells or self._is_title(named)
+            begins = titled and _is_alone(cells, texts)
+        if not begins and not (len(cells) <= 3 and says_leaving(named)):  # "II | Giảm | 3"
             return False
         self.section = clean(text)
         self.leaving.pass_title(clean(" ".join(texts)), hamlet=bool(hamlet))
-        if hamlet:
-            self.hamlet = hamlet
+        self.hamlet = hamlet or self.hamlet
         return True
 
     def _is_title(self, text: str) -> bool:
@@ -230,9 +222,9 @@ class _RowReader:
         titled = bool(_ENUMERATOR.match(text)) or text.endswith(":") or len(text.split()) > 6
         return titled or _SECTION_WORDS.match(fold(text)) is not None
 
-    def _is_other_heading(self, filled: dict[int, Cell], texts: list[str]) -> bool:
+    def _is_other_heading(self, cells: dict[int, Cell], texts: list[str]) -> bool:
         """Whether another list begins here, with a heading of its own."""
-        if len(texts) < 3 or len(texts) != len(filled):
+        if len(texts) < 3 or len(texts) != len(cells):
             return False
         folded = [fold(text) for text in texts]
         return sum(text in self._known for text in folded) >= 3 and any(map(NAME_HEADING.match, folded))
@@ -246,8 +238,17 @@ class _RowReader:
         return len(folded) >= 2 and any(folded.items() <= heading.items() for heading in self._headings)
 
 
+def _is_alone(cells: dict[int, Cell], texts: list[str]) -> bool:
+    """Whether a row holds one text, at the most with the number of a section before it."""
+    return len(cells) == 1 or (len(cells) == 2 and _SECTION_NUMBER.fullmatch(texts[0]) is not None)
+
+
+def _begins_total(texts: list[str]) -> bool:
+    return bool(texts) and _TOTAL.fullmatch(fold(texts[0])) is not None
+
+
 def _folded(row: Row) -> dict[int, str]:
-    return {column: fold(shown(cell)) for column, cell in enumerate(row) if not is_blank(cell)}
+    return {column: fold(cell_text(cell)) for column, cell in filled(row).items()}
 
 
 def _are_column_numbers(cells: Sequence[Cell]) -> bool:

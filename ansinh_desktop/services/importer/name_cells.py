@@ -4,11 +4,9 @@ import re
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.proposals import proposed_by
-from ansinh_desktop.services.importer.reading import Context, Reading
-from ansinh_desktop.services.importer.remarks import Remark, read_remark
-from ansinh_desktop.services.importer.sheets import Cell
+from ansinh_desktop.services.importer.reading import Context, Reading, Said
+from ansinh_desktop.services.importer.remarks import read_remark
 from ansinh_desktop.services.importer.targets import NAME, Target
 
 _FAMILIES = """
@@ -43,39 +41,43 @@ _PARTING = re.compile(r"\s*(?:[,;/&+]|\n|\s[-–—]\s|\s(?:và|va|với)\s)\s*"
 _LEAST_WORDS_OF_TWO = 6
 
 
-def read_name(target: Target, cell: Cell, context: Context) -> Reading:
+def read_name(target: Target, said: Said, context: Context) -> Reading:
     """Read a name; what stands beside it is told, and what cannot be one name of one person is refused."""
-    if _is_plain(cell) and not context.old_font:
-        name = text.person_name(str(cell))
+    if _is_plain(said.lines) and not context.old_font:
+        name = text.person_name(said.lines)
         return Reading(name, tuple(_odd_letters(target, name)))
-    lines = [text.clean(line) for line in cell.splitlines()] if isinstance(cell, str) else []
-    typed = cell_text(cell)
+    typed = said.text
     bare, behind = _without_remark(typed)
-    findings: list[Finding] = []
-    if _BROKEN.search(bare):
-        return Reading(None, (error("AS-3203", target.key, typed=typed),))
-    if _is_of_two(bare, [line for line in lines if line]):
-        return Reading(None, (error("AS-3204", target.key, typed=typed),))
-    kept = _without_signs(_PARTING.split(bare)[0] if len(_PARTING.split(bare)) > 1 else bare)
-    remark = read_remark(behind, context.today) if behind and target.key == NAME else Remark()
-    if behind or len(_PARTING.split(_without_signs(bare))) > 1:
-        findings.append(warning("AS-3151", target.key, typed=typed, kept=text.person_name(kept)))
-    elif kept != bare:
-        findings.append(note("AS-3205", target.key, typed=typed, kept=text.person_name(kept)))
-    proposed, asked = proposed_by(target, remark, typed)
+    refused = _refused(bare, said.lines)
+    if refused:
+        return Reading(None, (error(refused, target.key, typed=typed),))
+    kept = _without_signs(_PARTING.split(bare)[0])
     name = text.person_name(kept)
-    mixed = kept not in (kept.lower(), kept.upper())
-    if context.old_font and mixed and name != kept:
+    findings: list[Finding] = []
+    if behind or len(_PARTING.split(_without_signs(bare))) > 1:
+        findings.append(warning("AS-3151", target.key, typed=typed, kept=name))
+    elif kept != bare:
+        findings.append(note("AS-3205", target.key, typed=typed, kept=name))
+    remark = read_remark(behind if target.key == NAME else "", context.today)
+    proposed, asked = proposed_by(target, remark, typed)
+    if context.old_font and name != kept and kept not in (kept.lower(), kept.upper()):
         findings.append(note("AS-3152", target.key, kept=name))
-    findings += _odd_letters(target, name)
-    return Reading(name or None, (*findings, *asked), {}, proposed)
+    return Reading(name or None, (*findings, *_odd_letters(target, name), *asked), {}, proposed)
 
 
-def _is_plain(cell: Cell) -> bool:
+def _refused(bare: str, whole: str) -> str:
+    """Return the code of why a cell cannot be the name of one person; empty where it can."""
+    if _BROKEN.search(bare):
+        return "AS-3203"
+    lines = [line for line in map(text.clean, whole.splitlines()) if line]
+    return "AS-3204" if _is_of_two(bare, lines) else ""
+
+
+def _is_plain(whole: str) -> bool:
     """Whether a cell holds a name and nothing else, as nearly all do."""
-    if not isinstance(cell, str) or not _PLAIN_NAME.fullmatch(cell) or _BESIDE_NAMES.search(cell):
+    if not _PLAIN_NAME.fullmatch(whole) or _BESIDE_NAMES.search(whole):
         return False
-    first = cell.partition(" ")[0].lower()
+    first = whole.partition(" ")[0].lower()
     return first in _FAMILY_NAMES and first != "ông"
 
 
@@ -112,15 +114,22 @@ def _is_of_two(bare: str, lines: list[str]) -> bool:
     plain = _without_signs(bare)
     parts = [each for each in map(_without_signs, _PARTING.split(plain)) if each]
     if len(parts) > 1:
-        return sum(len(each.split()) > 1 for each in parts) > 1
-    if len(lines) > 1 and all(len(_without_signs(line).split()) > 1 for line in lines):
-        starts = [text.fold(_without_signs(line).split()[0]) in FAMILY_NAMES for line in lines]
-        return all(starts) and len(plain.split()) >= _LEAST_WORDS_OF_TWO - 1
+        return _whole_names(parts) > 1
+    own = [_without_signs(line) for line in lines]
+    if len(own) > 1 and _whole_names(own) == len(own):
+        return len(plain.split()) >= _LEAST_WORDS_OF_TWO - 1 and all(map(_begins_with_family, own))
     said = text.fold(plain).split()
-    middles = sum(word in {"thi", "van"} for word in said)
-    return (
-        len(said) >= _LEAST_WORDS_OF_TWO and middles > 1 and any(word in FAMILY_NAMES for word in said[2:-1])
-    )
+    middles = said.count("thi") + said.count("van")
+    return len(said) >= _LEAST_WORDS_OF_TWO and middles > 1 and not FAMILY_NAMES.isdisjoint(said[2:-1])
+
+
+def _whole_names(parts: list[str]) -> int:
+    """Return how many parts are more than one word."""
+    return sum(len(each.split()) > 1 for each in parts)
+
+
+def _begins_with_family(name: str) -> bool:
+    return text.fold(name.partition(" ")[0]) in FAMILY_NAMES
 
 
 def _odd_letters(target: Target, name: str) -> list[Finding]:

@@ -195,11 +195,15 @@ def _death(
     if named or not all(_is_own(clauses[place], vocabulary) for place in telling):
         return Whose.UNCLEAR, None
     days = {day for place in telling if (day := _day_in(clauses[place], today))}
-    if not days and len(telling) == 1 and telling[0] + 1 < len(clauses):
-        after = clauses[telling[0] + 1]  # chết (05/2022)
-        day = _day_in(after, today) if set(_LETTERS.findall(after)) <= _DATE_WORDS else None
-        days = {day} if day else set()
+    if not days and len(telling) == 1:
+        return Whose.OWN, _day_alone(clauses[telling[0] + 1 :], today)
     return Whose.OWN, days.pop() if len(days) == 1 else None
+
+
+def _day_alone(after: Sequence[str], today: datetime.date) -> PartialDate | None:
+    """Return the day that the next clause says and nothing else: chết (05/2022)."""
+    alone = after and set(_LETTERS.findall(after[0])) <= _DATE_WORDS
+    return _day_in(after[0], today) if alone else None
 
 
 def _tells_of_death(clause: str, vocabulary: _Vocabulary) -> bool:

@@ -13,6 +13,9 @@ from ansinh_desktop.text import clean, fold
 
 Reason: TypeAlias = Literal["blank", "heading", "numbers", "section", "total", "after"]
 
+Origin: TypeAlias = tuple[int, int, str]
+"""Of a part of a list that was put together: its first row here, its first row there, the name of its sheet."""
+
 NUMBER_HEADINGS = frozenset({"stt", "tt", "so tt", "so thu tu"})
 NAME_HEADING = re.compile(
     r"(ho (va )?(chu dem va )?ten|ten|ho, ten)\b(?! (cha|me|bo|vo|chong|nguoi|chu tai khoan|ap|thon|xa|truong|benh|don vi|co so|khac))"
@@ -80,8 +83,8 @@ class Table:
     """(row, -1) of rows that share a merged amount or date with the row above."""
     next_row: int | None = None
     """Where another heading begins below this list."""
-    origins: tuple[tuple[int, int, str], ...] = ()
-    """Where the list was put together: first row here, first row there, name of the sheet."""
+    origins: tuple[Origin, ...] = ()
+    """Where the list was put together."""
 
     def place(self, row: int) -> str:
         """Return how a row (from 0) is called: its number, and its sheet where there are several."""
@@ -94,11 +97,6 @@ class Table:
     def name_column(self) -> int | None:
         """The column that holds the names, by its heading or by what stands in it."""
         return name_column(self.columns, [each.cells for each in self.people])
-
-    @property
-    def number_column(self) -> int | None:
-        """The column of running numbers."""
-        return next((each.column for each in self.columns if fold(each.leaf) in NUMBER_HEADINGS), None)
 
 
 def name_column(columns: Sequence[Heading], rows: Sequence[Row]) -> int | None:
@@ -132,6 +130,6 @@ def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def shown(cell: Cell) -> str:
-    """Return the text of a cell in one line."""
-    return clean(str(cell)) if cell is not None else ""
+def filled(row: Row) -> dict[int, Cell]:
+    """Return the cells of a row that hold anything, by column."""
+    return {column: cell for column, cell in enumerate(row) if not is_blank(cell)}

@@ -1,16 +1,21 @@
 """Finds every list in a workbook, decides which are read together, and says what is left and why."""
 
-from collections.abc import Collection, Iterator, Sequence
+import itertools
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.heading import find_table
-from ansinh_desktop.services.importer.sheets import Cell, Row, Sheet, Span, Workbook
-from ansinh_desktop.services.importer.table import Heading, PersonRow, Table, is_blank, shown
+from ansinh_desktop.services.importer.sheets import Cell, OldColumn, Place, Row, Sheet, Span, Workbook
+from ansinh_desktop.services.importer.table import Heading, Origin, Table, is_blank
 from ansinh_desktop.text import fold
 
 _MOST_LISTS = 40
 _SAME_PEOPLE = 0.5
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -28,14 +33,20 @@ class FoundList:
         """How many people stand in it."""
         return len(self.table.people)
 
+    @property
+    def leaving(self) -> int:
+        """How many of them leave it."""
+        return sum(bool(each.leaving) for each in self.table.people)
 
-def find_best_table(book: Workbook, words: Collection[str] = ()) -> Table:
-    """Return the list of most people; a shown sheet goes before a hidden one, people before codes.
+    @property
+    def hidden(self) -> int:
+        """How many of them stand in rows that the spreadsheet does not show."""
+        return sum(each.row in self.table.sheet.hidden_rows for each in self.table.people)
 
-    Raises:
-        UserError: No sheet holds a list of people.
-    """
-    return max((each.table for each in find_lists(book, words)), key=_rank)
+    @property
+    def why_unread(self) -> str:
+        """Why it is not read, where it is not."""
+        return self.left_because or "không chọn"
 
 
 def find_lists(book: Workbook, words: Collection[str] = ()) -> list[FoundList]:
@@ -44,22 +55,9 @@ def find_lists(book: Workbook, words: Collection[str] = ()) -> list[FoundList]:
     Raises:
         UserError: No sheet holds a list of people.
     """
-    found: list[tuple[str, Table]] = []
-    refusal: UserError | None = None
-    for sheet in book.sheets:
-        try:
-            tables = list(_tables_of(sheet, words))
-        except UserError as error:
-            refusal = refusal or error
-            continue
-        found += [
-            (sheet.name if len(tables) == 1 else f"{sheet.name} (danh sách {number})", table)
-            for number, table in enumerate(tables, start=1)
-        ]
-    if not found:
-        raise refusal or UserError("AS-3006", name=book.name)
-    best = max((table for _title, table in found), key=_rank)
-    read: list[Table] = [best]
+    found = _tables_in(book, words)
+    best = best_of(table for _title, table in found)
+    read = [best]
     lists = []
     for title, table in found:
         why = "" if table is best else _why_left(table, read)
@@ -69,8 +67,26 @@ def find_lists(book: Workbook, words: Collection[str] = ()) -> list[FoundList]:
     return lists
 
 
-def _rank(table: Table) -> tuple[bool, bool, int]:
-    return table.name_column is not None, table.sheet.visible, len(table.people)
+def best_of(tables: Iterable[Table]) -> Table:
+    """Return the list of most people; one with names goes before others, a shown sheet before a hidden one."""
+    return max(tables, key=lambda each: (each.name_column is not None, each.sheet.visible, len(each.people)))
+
+
+def _tables_in(book: Workbook, words: Collection[str]) -> list[tuple[str, Table]]:
+    """Return the lists of all sheets, each with its title."""
+    found: list[tuple[str, Table]] = []
+    refusal: UserError | None = None
+    for sheet in book.sheets:
+        try:
+            tables = list(_tables_of(sheet, words))
+        except UserError as error:
+            refusal = refusal or error
+            continue
+        titles = (f"{sheet.name} (danh sách {number})" for number in range(1, len(tables) + 1))
+        found += zip([sheet.name] if len(tables) == 1 else titles, tables, strict=True)
+    if not found:
+        raise refusal or UserError("AS-3006", name=book.name)
+    return found
 
 
 def _why_left(table: Table, read: Sequence[Table]) -> str:
@@ -101,7 +117,7 @@ def _people_of(table: Table) -> set[str]:
     column = table.name_column
     if column is None:
         return set()
-    names = (fold(shown(each.cells[column])) for each in table.people if column < len(each.cells))
+    names = (fold(cell_text(each.cells[column])) for each in table.people if column < len(each.cells))
     return {each for each in names if each}
 
 
@@ -136,21 +152,23 @@ def _below(sheet: Sheet, table: Table) -> Sheet | None:
 def _beside(sheet: Sheet, table: Table) -> list[Sheet]:
     """Return a sheet for each list where the same headings stand twice beside each other."""
     texts = {each.column: fold(each.text) for each in table.columns if each.path}
-    ordered = sorted(texts)
-    first = ordered[0]
-    starts = [column for column in ordered if texts[column] == texts[first]]
-    if len(starts) < 2:
-        return [sheet]
-    blocks = [
-        [column for column in ordered if start <= column < end]
-        for start, end in zip(starts, [*starts[1:], ordered[-1] + 1], strict=True)
-    ]
-    alike = [[texts[column] for column in block] for block in blocks]
-    shortest = min(len(each) for each in alike)
-    if shortest < 2 or any(each[:shortest] != alike[0][:shortest] for each in alike):
+    first = texts[min(texts)]
+    starts = sorted(column for column, text in texts.items() if text == first)
+    if len(starts) < 2 or not _are_alike(texts, starts):
         return [sheet]
     ends = [*starts[1:], max(len(row) for row in sheet.rows)]
     return [_columns_of(sheet, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _are_alike(texts: Mapping[int, str], starts: Sequence[int]) -> bool:
+    """Whether the headings from each of these columns on are the same, as far as the shortest run of them goes."""
+    ends = [*starts[1:], max(texts) + 1]
+    blocks = [
+        [texts[column] for column in range(start, end) if column in texts]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    shortest = min(map(len, blocks))
+    return shortest >= 2 and all(each[:shortest] == blocks[0][:shortest] for each in blocks)
 
 
 def _columns_of(sheet: Sheet, left: int, right: int) -> Sheet:
@@ -190,36 +208,55 @@ def joined(lists: Sequence[FoundList]) -> Table:
         return first
     if any(_shift(each.table, first) is None for each in lists):
         raise UserError("AS-3034", sheets=", ".join(each.title for each in lists))
-    rows: list[list[Cell]] = [list(row) for row in first.sheet.rows]
-    people, shared, faults = list(first.people), set(first.shared), dict(first.sheet.faults)
-    passed, spans = list(first.passed), list(first.sheet.spans)
-    origins = [(0, 0, first.sheet.name)]
-    notes = list(first.notes)
+    rows = [list(row) for row in first.sheet.rows]
+    parts: list[Table] = [first]
+    origins: list[Origin] = [(0, 0, first.sheet.name)]
     for each in lists[1:]:
         table = _shifted(each.table, _shift(each.table, first) or 0)
         start = table.heading_rows.stop
-        move = len(rows) - start
         origins.append((len(rows), start, table.sheet.name))
+        parts.append(_lowered(table, len(rows) - start))
         rows += [list(row) for row in table.sheet.rows[start:]]
-        people += [replace(person, row=person.row + move) for person in table.people]
-        passed += [replace(row, row=row.row + move) for row in table.passed if row.row >= start]
-        shared |= {(row + move, column) for row, column in table.shared}
-        faults |= {(r + move, c): fault for (r, c), fault in table.sheet.faults.items() if r >= start}
-        notes += table.notes
-    columns = _united_columns([each.table.columns for each in lists])
-    name = ", ".join(dict.fromkeys(each.table.sheet.name for each in lists))
-    old = {place: each for one in lists for place, each in one.table.sheet.old_columns.items()}
-    sheet = replace(first.sheet, name=name, rows=rows, spans=tuple(spans), faults=faults, old_columns=old)
+    return _as_one(lists, parts, rows, tuple(origins))
+
+
+def _as_one(
+    lists: Sequence[FoundList], parts: Sequence[Table], rows: list[Row], origins: tuple[Origin, ...]
+) -> Table:
+    """Return lists as one, whose parts stand below each other already."""
+    named = ", ".join(dict.fromkeys(each.table.sheet.name for each in lists))
+    faults: dict[Place, Finding] = {}
+    old: dict[int, OldColumn] = {}
+    for part, each in zip(parts, lists, strict=True):
+        faults |= part.sheet.faults
+        old |= each.table.sheet.old_columns
     return replace(
-        first,
-        sheet=sheet,
-        columns=columns,
-        people=tuple(people),
-        passed=tuple(passed),
-        notes=tuple(notes),
-        shared=frozenset(shared),
-        as_of=max((each.table.as_of for each in lists if each.table.as_of), default=None),
-        origins=tuple(origins),
+        parts[0],
+        sheet=replace(parts[0].sheet, name=named, rows=rows, faults=faults, old_columns=old),
+        columns=_united_columns([each.table.columns for each in lists]),
+        people=_strung(each.people for each in parts),
+        passed=_strung(each.passed for each in parts),
+        notes=_strung(each.notes for each in parts),
+        shared=frozenset().union(*(each.shared for each in parts)),
+        as_of=max((each.as_of for each in parts if each.as_of), default=None),
+        origins=origins,
+    )
+
+
+def _strung(runs: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
+    return tuple(itertools.chain.from_iterable(runs))
+
+
+def _lowered(table: Table, move: int) -> Table:
+    """Return a list without what stands above its people, its rows so far further down."""
+    start = table.heading_rows.stop
+    faults = {(r + move, c): fault for (r, c), fault in table.sheet.faults.items() if r >= start}
+    return replace(
+        table,
+        sheet=replace(table.sheet, faults=faults),
+        people=tuple(replace(each, row=each.row + move) for each in table.people),
+        passed=tuple(replace(each, row=each.row + move) for each in table.passed if each.row >= start),
+        shared=frozenset((row + move, column) for row, column in table.shared),
     )
 
 
@@ -247,31 +284,37 @@ def _shifted(table: Table, shift: int) -> Table:
     )
 
 
-def leaving_people(table: Table) -> list[PersonRow]:
-    """Return the people who leave a list."""
-    return [each for each in table.people if each.leaving]
-
-
 def told(lists: Sequence[FoundList], chosen: Sequence[FoundList]) -> str:
     """Return in one line how many people a file has, how many are read, and why the others are not."""
-    people = [each for each in lists if each.table.name_column is not None] or list(lists)
-    everybody = sum(each.count for each in people)
-    sheets = len({each.table.sheet.name for each in people})
-    leaving = sum(len(leaving_people(each.table)) for each in chosen)
-    left = [(each, each.left_because or "không chọn") for each in lists if each not in chosen]
-    reasons = [f"{each.count} người ở {each.title} ({why})" for each, why in left if each in people]
-    if leaving:
-        reasons.append(f"{leaving} người nằm trong danh sách giảm")
+    counted = [each for each in lists if each.table.name_column is not None] or lists
+    everybody = sum(each.count for each in counted)
+    sheets = len({each.table.sheet.name for each in counted})
+    leaving = sum(each.leaving for each in chosen)
     read = sum(each.count for each in chosen) - leaving
-    words = f"Tệp có {everybody} người ở {sheets} trang; đọc {read}"
-    if reasons:
-        words += f"; bỏ {everybody - read}, vì: " + "; ".join(reasons)
-    others = [f"{each.title} ({why})" for each, why in left if each not in people]
-    if others:
-        words += f"; không đọc trang {', '.join(others)}"
-    hidden = sum(
-        person.row in each.table.sheet.hidden_rows for each in chosen for person in each.table.people
-    )
-    if hidden:
-        words += f"; {hidden} người ở dòng đang ẩn trong Excel cũng được đọc"
-    return words + "."
+    parts = [
+        f"Tệp có {everybody} người ở {sheets} trang",
+        f"đọc {read}",
+        _told_left(everybody - read, _without(counted, chosen), leaving),
+        _told_unread(_without(lists, [*counted, *chosen])),
+        _told_hidden(sum(each.hidden for each in chosen)),
+    ]
+    return "; ".join(filter(None, parts)) + "."
+
+
+def _without(lists: Sequence[FoundList], others: Sequence[FoundList]) -> list[FoundList]:
+    return [each for each in lists if each not in others]
+
+
+def _told_left(count: int, left: Sequence[FoundList], leaving: int) -> str:
+    reasons = [f"{each.count} người ở {each.title} ({each.why_unread})" for each in left]
+    reasons += [f"{leaving} người nằm trong danh sách giảm"] if leaving else []
+    return f"bỏ {count}, vì: {'; '.join(reasons)}" if reasons else ""
+
+
+def _told_unread(left: Sequence[FoundList]) -> str:
+    named = ", ".join(f"{each.title} ({each.why_unread})" for each in left)
+    return f"không đọc trang {named}" if named else ""
+
+
+def _told_hidden(count: int) -> str:
+    return f"{count} người ở dòng đang ẩn trong Excel cũng được đọc" if count else ""

@@ -86,7 +86,7 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Write what is typed now; nothing of it any longer, where nothing differs."""
         self._timer.stop()
-        if not self.key or self.waiting:
+        if not self.key or self.waiting or self._tasks.is_finished():
             return
         if self._writing:
             self.touch()

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import cell_text
-from ansinh_desktop.services.importer.importing import Opened, RowPlan, What
+from ansinh_desktop.services.importer.importing import Opened
+from ansinh_desktop.services.importer.planning import RowPlan, What
 from ansinh_desktop.services.importer.targets import PERSON, Target
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QTableWidgetItem, QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Level
-from ansinh_desktop.services.importer.importing import Importing, Outcome, RowPlan, What, needs_look
+from ansinh_desktop.services.importer.importing import Importing, Outcome
+from ansinh_desktop.services.importer.planning import RowPlan, What, needs_look
 from ansinh_desktop.services.importer.targets import NAME
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks

@@ -10,7 +10,6 @@ from ansinh_desktop.services.importer.columns import (
     ColumnMapping,
     ColumnMatch,
     fingerprint,
-    has_names,
     is_mark,
     missing,
     propose,
@@ -18,10 +17,10 @@ from ansinh_desktop.services.importer.columns import (
 from ansinh_desktop.services.importer.heading import find_table
 from ansinh_desktop.services.importer.sheets import Sheet, Span
 from ansinh_desktop.services.importer.table import Table
-from ansinh_desktop.services.importer.tables import find_best_table
 from ansinh_desktop.services.importer.targets import BIRTH, NAME, PERSONAL_ID, SEX, Target, targets_of
 from ansinh_desktop.services.importer.workbook import read_workbook
 from tests.services.importer.books import SAMPLES
+from tests.services.importer.reading import best_table
 
 TARGETS = (
     Target(NAME, "Họ và tên", ("Họ tên", "Tên"), "Name", required=True),
@@ -51,7 +50,7 @@ def proposed(heading: list[Any], *rows: list[Any], spans: tuple[Span, ...] = ())
 
 def sample(name: str, register: str) -> ColumnMapping:
     targets = targets_of(catalog.registers()[register])
-    return propose(find_best_table(read_workbook(SAMPLES / name)), targets)
+    return propose(best_table(read_workbook(SAMPLES / name)), targets)
 
 
 # ---------------------------------------------------------------- the samples
@@ -239,7 +238,7 @@ def test_required_fields_without_a_column_are_named():
     found = table(["STT", "Họ và tên", "Ghi chú"], [1, "An", "x"])
     mapping = propose(found, TARGETS)
     assert [each.key for each in missing(mapping, TARGETS)] == [BIRTH, SEX]
-    assert has_names(mapping)
+    assert mapping.of(NAME)
 
 
 def test_a_sex_told_by_the_births_is_not_missing():

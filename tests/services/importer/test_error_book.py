@@ -10,15 +10,15 @@ import pytest
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.importer.columns import ColumnMapping, fingerprint, propose
-from ansinh_desktop.services.importer.draft_rows import RowDraft, draft_rows
+from ansinh_desktop.services.importer.draft_rows import RowDraft
 from ansinh_desktop.services.importer.error_book import LIST_TITLE, write_error_book
 from ansinh_desktop.services.importer.heading import find_table
 from ansinh_desktop.services.importer.sheets import Sheet
 from ansinh_desktop.services.importer.table import Table
-from ansinh_desktop.services.importer.tables import find_best_table
 from ansinh_desktop.services.importer.targets import BIRTH, NAME, PERSONAL_ID, Target, targets_of
 from ansinh_desktop.services.importer.workbook import read_workbook
 from tests.services.importer.books import SAMPLES
+from tests.services.importer.reading import best_table, draft_rows, has_errors
 
 TODAY = datetime.date(2026, 11, 23)
 TARGETS = (
@@ -122,10 +122,10 @@ def test_cells_keep_their_kind(tmp_path):
 )
 def test_the_whole_list_comes_back_the_same(tmp_path, name, register):
     targets = targets_of(catalog.registers()[register])
-    table = find_best_table(read_workbook(SAMPLES / name))
+    table = best_table(read_workbook(SAMPLES / name))
     mapping, rows = read(table, targets)
     write_error_book(table, mapping, rows, tmp_path / "a.xlsx", only_bad=False)
-    again = find_best_table(read_workbook(tmp_path / "a.xlsx"))
+    again = best_table(read_workbook(tmp_path / "a.xlsx"))
     assert again.sheet.name != LIST_TITLE
     assert fingerprint(again) == fingerprint(table)
     _, rows_again = read(again, targets)
@@ -136,9 +136,9 @@ def test_the_whole_list_comes_back_the_same(tmp_path, name, register):
 
 def test_only_the_bad_rows_come_back_when_mended(tmp_path):
     targets = targets_of(catalog.registers()["drug_treatment"])
-    table = find_best_table(read_workbook(SAMPLES / "nguoi_nghien_2022.csv"))
+    table = best_table(read_workbook(SAMPLES / "nguoi_nghien_2022.csv"))
     mapping, rows = read(table, targets)
-    bad = [each for each in rows if each.has_errors]
+    bad = [each for each in rows if has_errors(each)]
     path = tmp_path / "a.xlsx"
     write_error_book(table, mapping, rows, path)
     book = openpyxl.load_workbook(path)
@@ -149,11 +149,11 @@ def test_only_the_bad_rows_come_back_when_mended(tmp_path):
         if page.cell(row, 7).value == "Tự nguyện tại cơ sở":
             page.cell(row, 7).value = "Cai nghiện tự nguyện tại cơ sở công lập"
     book.save(path)
-    again = find_best_table(read_workbook(path))
+    again = best_table(read_workbook(path))
     kept = propose(again, targets, [ColumnMapping.from_json(mapping.to_json())])
     rows_again = list(draft_rows(again, kept, targets, today=TODAY))
     assert [each.name for each in rows_again] == [each.name for each in bad]
-    assert not any(each.has_errors for each in rows_again)
+    assert not any(has_errors(each) for each in rows_again)
 
 
 def test_nothing_is_written_beside_the_file(tmp_path, monkeypatch):

@@ -13,7 +13,8 @@ from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Level
 from ansinh_desktop.paths import resources
-from ansinh_desktop.services.importer.importing import What, drained
+from ansinh_desktop.services.importer.importing import drained
+from ansinh_desktop.services.importer.planning import What
 from ansinh_desktop.services.program import Program
 from tests.factories import case, new_vault, person
 

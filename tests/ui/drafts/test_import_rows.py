@@ -6,7 +6,7 @@ import shiboken6
 from PySide6.QtWidgets import QLineEdit
 
 from ansinh_desktop import app
-from ansinh_desktop.services.importer.importing import What
+from ansinh_desktop.services.importer.planning import What
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui.drafts.coming_back import ComingBack
 from ansinh_desktop.ui.pages.import_page import ImportPage
