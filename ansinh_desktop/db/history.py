@@ -22,6 +22,8 @@ from ansinh_desktop.db.models import (
     Hamlet,
     Household,
     Package,
+    PaymentMonth,
+    PaymentRow,
     Person,
     Receipt,
     Record,
@@ -51,6 +53,8 @@ type_names: dict[type[Told], str] = {
         Device,
         Package,
         Receipt,
+        PaymentMonth,
+        PaymentRow,
     )
 }
 

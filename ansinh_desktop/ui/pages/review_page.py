@@ -14,7 +14,8 @@ from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.layout import ListDocument
-from ansinh_desktop.services.reports.worklists import REVIEW, pdf
+from ansinh_desktop.services.reports.saving import pdf_of
+from ansinh_desktop.services.reports.worklists import REVIEW
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow, levels
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Task, Tasks
@@ -240,7 +241,7 @@ class ReviewPage(HeadedPage):
 
     def _laid_out(self, found: Reviewed, rows: Sequence[ReviewRow], part: str) -> tuple[ListDocument, bytes]:
         document = self._program.worklists.review_document(found, rows, part=part)
-        return document, pdf(document)
+        return document, pdf_of(document)
 
     def _preview(self, document: ListDocument, content: bytes) -> None:
         from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
