@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 Precision: TypeAlias = Literal["day", "month", "year", "estimated"]
 
 _EARLIEST_YEAR = 1880
-_ISO = re.compile(r"(~?)(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_ISO = re.compile(r"(~?)([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")  # in ours only: the texts are compared
 
 
 @functools.total_ordering

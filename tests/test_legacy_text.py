@@ -188,3 +188,65 @@ def test_a_syllable_is_known(word):
 @pytest.mark.parametrize("word", ["Ngêi", "hàc", "vµ", "Müller", "ngàc", "ấảo"])
 def test_what_is_no_syllable_is_known_too(word):
     assert not legacy_text.is_syllable(word)
+
+
+# Onset, rime and tone as the school teaches them; a syllable that is stopped by c, ch, p or t has only sắc and nặng.
+SYLLABLES = """
+a ả ấp ẩm anh ánh ạch ê ếch ênh ì ích im ín yên yếm yêu yết ô ốc ông ơ ơn ớt u úa út ư ưa ức ưng ương
+ba bạch bánh bếp biển bỏng bướm cá các cách cúc chiếc chuột chương dạ dệt dưới đẹp đích đoàn đuốc đường
+gà gác ghế ghim gì giết giữ giếng gươm hoạt huỳnh huyết huyện kẻ kênh khuya khuỷu khoèo không lếch loắt lưỡng
+mượt mếu mốc nách ngoằn ngoéo nghiêng nghịch nguyệt nhuộm nhuyễn oán oẳn phở phượng quốc quýt quyển quỷ rước
+sạch suối suýt tách toét tuyệt thoắt thuở thưởng trách tròn vạch vượt xoèn xước xuyến xuýt
+Neáng néang niêng
+"""
+NO_SYLLABLES = """
+bàc tảp mẽt hốch1 cãc ngạnhh đf fa ja wa zu aâ ươu2 ngê1 ghă gà̀ khuỹt sảch tuỹp xuỷt hòat
+ngh kh ăê ouô bươx trầph chạc̣h
+"""
+
+
+@pytest.mark.parametrize("word", SYLLABLES.split())
+def test_every_syllable_of_the_school_book_is_known(word):
+    assert legacy_text.is_syllable(word)
+    assert legacy_text.is_syllable(word.capitalize())
+    assert legacy_text.looks_vietnamese(word) is not word.isascii()
+
+
+@pytest.mark.parametrize("word", NO_SYLLABLES.split())
+def test_what_the_school_book_does_not_have_is_none(word):
+    assert not legacy_text.is_syllable(word)
+
+
+@pytest.mark.parametrize(
+    ("texts", "likely", "found"),
+    [
+        (["NguyÔn"], Encoding.UNICODE, Encoding.UNICODE),  # one word proves nothing
+        (["NguyÔn"], Encoding.TCVN3, Encoding.TCVN3),
+        (["NguyÔn V¨n"], Encoding.UNICODE, Encoding.TCVN3),
+        (["NguyÔn", "NguyÔn"], Encoding.UNICODE, Encoding.UNICODE),  # nor the same one twice
+        (["Nguyeãn"], Encoding.UNICODE, Encoding.UNICODE),
+        (["Nguyeãn", "Traàn"], Encoding.UNICODE, Encoding.VNI),
+        (["Nguyeãn"], Encoding.VNI, Encoding.VNI),
+        (["Nguyeãn"], Encoding.TCVN3, Encoding.UNICODE),
+        (["Nguyễn", "Trần", "V¨n"], Encoding.UNICODE, Encoding.UNICODE),
+        ([], Encoding.TCVN3, Encoding.UNICODE),
+        (["abc", "12"], Encoding.VNI, Encoding.UNICODE),
+    ],
+)
+def test_two_different_words_prove_an_old_font(texts, likely, found):
+    assert detect(texts, likely) is found
+
+
+def test_cells_that_are_no_text_and_short_rows_stay_as_they_are():
+    rows: list[list[str | int | None]] = [["NguyÔn V¨n Vò", 1961, None], ["§ç ThÞ Lý"], [None, "x"], []]
+    repaired = repair_columns(rows)
+    assert repaired.rows == [["Nguyễn Văn Vũ", 1961, None], ["Đỗ Thị Lý"], [None, "x"], []]
+    assert repaired.encodings == {0: Encoding.TCVN3}
+
+
+def test_rows_that_need_no_mending_are_copies():
+    rows = [["Nguyễn", 1]]
+    repaired = repair_columns(rows)
+    assert repaired.rows == rows
+    repaired.rows[0][0] = "khác"
+    assert rows == [["Nguyễn", 1]]

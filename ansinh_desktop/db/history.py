@@ -23,6 +23,8 @@ from ansinh_desktop.db.models import (
     Hamlet,
     Household,
     Package,
+    PaymentMonth,
+    PaymentRow,
     Person,
     Receipt,
     Record,
@@ -52,6 +54,8 @@ type_names: dict[type[Told], str] = {
         Device,
         Package,
         Receipt,
+        PaymentMonth,
+        PaymentRow,
     )
 }
 

@@ -276,6 +276,81 @@ class Event(Tracked, Base):
     deleted: Mapped[bool] = mapped_column(default=False)
 
 
+class PaymentMonth(Tracked, Base):
+    """A month of payment of one benefit: how far it is, who took each step, and what it said when it was closed."""
+
+    __tablename__ = "payment_month"
+    __table_args__ = (UniqueConstraint("unit", "benefit", "month"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    unit: Mapped[str]
+    benefit: Mapped[str]
+    """The register that pays it."""
+    month: Mapped[str]
+    """As months are stored: ``2026-11``."""
+    state: Mapped[str]
+    steps: Mapped[list[Any]]
+    """Rows: step, at, by, name, reason."""
+    kept: Mapped[dict[str, Any]]
+    """Warnings kept: reason and officer, by finding."""
+    digest: Mapped[str | None]
+    """Of the rows as they were checked: what is approved and closed must be the same."""
+    frozen: Mapped[dict[str, Any] | None]
+    """Of a closed month: the office, the months before it, the findings, as they were."""
+
+
+class PaymentRow(Tracked, Base):
+    """What one person is paid of one benefit with the list of a closed month, whole: it never asks a record again."""
+
+    __tablename__ = "payment_row"
+    __table_args__ = (
+        # Whoever writes it, and by whichever record: a person is paid a benefit once in a month.
+        UniqueConstraint("person_id", "benefit", "month"),
+        UniqueConstraint("personal_id", "benefit", "month"),
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("ix_payment_row_month_id", "month_id", "position"),
+        Index("ix_payment_row_record_id", "record_id"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    month_id: Mapped[str] = mapped_column(_reference("payment_month.id"))
+    unit: Mapped[str]
+    benefit: Mapped[str]
+    month: Mapped[str]
+    position: Mapped[int]
+    person_id: Mapped[str] = mapped_column(_reference("person.id"))
+    record_id: Mapped[str] = mapped_column(_reference("record.id"))
+    number: Mapped[str]
+    """Of the record."""
+    confidentiality: Mapped[str]
+    full_name: Mapped[str]
+    birth_date: Mapped[str | None]
+    personal_id: Mapped[str | None]
+    hamlet: Mapped[str | None]
+    decision_no: Mapped[str | None]
+    decision_date: Mapped[str | None]
+    clause: Mapped[str | None]
+    """Group and clause, as they are printed."""
+    coefficient: Mapped[str | None]
+    base: Mapped[int | None] = mapped_column(BigInteger)
+    parts: Mapped[dict[str, Any]]
+    """What the amount is made of, in đồng; what is taken back is negative."""
+    amount: Mapped[int] = mapped_column(BigInteger)
+    article: Mapped[str | None]
+    payment_method: Mapped[str | None]
+    account: Mapped[str | None]
+    payee: Mapped[str | None]
+    """Who receives it in the person's place."""
+    span: Mapped[str | None]
+    """For which months arrears are."""
+    carried: Mapped[list[Any]]
+    """The months left unpaid that are handed out with this one."""
+    outcome: Mapped[str | None]
+    """paid, carried or stopped; nothing while the payer has not answered."""
+    outcome_on: Mapped[str | None]
+    outcome_note: Mapped[str | None]
+
+
 class Attachment(Tracked, Base):
     """A paper scanned into a record; the bytes lie inside the encrypted file."""
 

@@ -11,7 +11,8 @@ from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import InstanceState, Session
 
 from ansinh_desktop.db.history import WatchedSession
-from ansinh_desktop.db.models import Attachment, Event, Person, Record
+from ansinh_desktop.db.models import Attachment, Event, PaymentMonth, PaymentRow, Person, Record
+from ansinh_desktop.db.paid_months import refuse_moved, refuse_paid_beside
 from ansinh_desktop.db.payments import Payments, double_benefit, payment_shown, same_payment, told_by
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
@@ -54,6 +55,8 @@ def _refuse(session: Session, *_: object) -> None:
                 _refuse_to_closed(session, each)
                 if isinstance(each, Event):
                     _refuse_double_payment(session, each)
+            elif isinstance(each, PaymentMonth | PaymentRow):
+                refuse_moved(session, each)
 
 
 def _register(record: Record) -> Register | None:
@@ -157,6 +160,7 @@ def _refuse_double_payment(session: Session, row: Event) -> None:
     register = _register(record) if record else None
     if record is None or register is None:
         return
+    refuse_paid_beside(session, row, record, register)
     for once in register.paid_once:
         if once.event != row.kind or not row.answers.get(once.given):
             continue

@@ -19,6 +19,7 @@ from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import Household, Person, Record, Setting
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.packages import Packages
+from ansinh_desktop.db.paid_months import PaidMonths
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
 from ansinh_desktop.db.records import Records
@@ -76,6 +77,11 @@ class Store:
     def payments(self) -> Payments:
         """Who is paid already."""
         return Payments(self.session)
+
+    @cached_property
+    def paid_months(self) -> PaidMonths:
+        """The months of payment."""
+        return PaidMonths(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:

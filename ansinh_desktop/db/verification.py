@@ -301,7 +301,7 @@ def case_number(session: Session, fault: Fault) -> str:
     match fault.entity:
         case "record":
             return str(facts.get("number") or "")
-        case "event" | "attachment":
+        case "event" | "attachment" | "payment_row":
             about = Record.id == facts.get("record_id")
         case "person":
             about = persons == fault.id

@@ -28,7 +28,19 @@ _YES = frozenset({"x", "co", "dung", "yes", "true", "1", "v"})
 _NO = frozenset({"khong", "sai", "no", "false", "0", "k"})
 
 
+# How answers are kept, in our figures only: what came from elsewhere is held against it before anything reckons with it.
+_DECIMAL = re.compile(r"[0-9]{1,6}\.[0-9]{1,3}")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+_UNIT = re.compile(r"[0-9]{5}@([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _NO_PART_OF_A_NAME = frozenset("<>{}[]|\\^=@#$%*~`")
+
+
+def _is_day(iso: str) -> bool:
+    try:
+        return bool(datetime.date.fromisoformat(iso))
+    except ValueError:
+        return False
 
 
 def _unseen(value: str, key: str, *, lines: bool = False) -> Iterator[Finding]:
@@ -139,6 +151,10 @@ class Decimal(Kind):
             raise UnreadableError("AS-2007", typed=typed)
         return decimal_text(decimal.Decimal(typed.replace(",", ".")))
 
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not _DECIMAL.fullmatch(as_text(value)):
+            yield error("AS-2007", key, typed=value)
+
     def show(self, value: Value) -> str:
         return "" if value is None else str(value).replace(".", ",")
 
@@ -168,7 +184,12 @@ class PartialDate(Kind):
             raise UnreadableError("AS-2008", typed=typed) from None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not self.future and dates.PartialDate.from_iso(as_text(value)).first > clock.today():
+        try:
+            found = dates.PartialDate.from_iso(as_text(value))
+        except ValueError:
+            yield error("AS-2008", key, typed=value)
+            return
+        if not self.future and found.first > clock.today():
             yield error("AS-2009", key)
 
     def show(self, value: Value) -> str:
@@ -186,6 +207,12 @@ class Date(PartialDate):
         if len(iso) != 10:
             raise UnreadableError("AS-2010", typed=typed)
         return iso
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        found = list(super().check(value, key))
+        if not found and len(as_text(value)) != 10:
+            found = [error("AS-2010", key, typed=self.show(value))]
+        yield from found
 
 
 @dataclass(frozen=True)
@@ -207,6 +234,10 @@ class Month(Kind):
         if found.month is None:
             raise UnreadableError("AS-2011", typed=typed)
         return f"{found.year:04d}-{found.month:02d}"
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not _MONTH.fullmatch(as_text(value)):
+            yield error("AS-2011", key, typed=value)
 
     def show(self, value: Value) -> str:
         said = as_text(value or "")
@@ -242,7 +273,10 @@ class Moment(Kind):
             raise UnreadableError("AS-2012", typed=typed) from None
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
-        if not self.future and as_text(value)[:10] > clock.today().isoformat():
+        kept = _MOMENT.fullmatch(as_text(value))
+        if not kept or not _is_day(kept[1]):
+            yield error("AS-2012", key, typed=value)
+        elif not self.future and kept[1] > clock.today().isoformat():
             yield error("AS-2009", key)
 
     def show(self, value: Value) -> str:
@@ -353,12 +387,21 @@ class Unit(Kind):
         return [(names.unit_value(row.code, on), names.unit_shown(row.code, on)) for row in law.units_on(on)]
 
     def read_text(self, typed: str) -> str:
-        if re.fullmatch(r"\d{5}@\d{4}-\d\d-\d\d", typed):
+        if self._is_kept(typed):
             return typed
         value = names.unit_named(typed)
         if value is None:
             raise UnreadableError("AS-2016", typed=typed)
         return value
+
+    def check(self, value: Value, key: str) -> Iterator[Finding]:
+        if not self._is_kept(as_text(value)):
+            yield error("AS-2016", key, typed=value)
+
+    @staticmethod
+    def _is_kept(value: str) -> bool:
+        kept = _UNIT.fullmatch(value)
+        return kept is not None and _is_day(kept[1])
 
     def show(self, value: Value) -> str:
         if not value:

@@ -160,7 +160,9 @@ def check_episodes(episodes: Sequence[Episode], key: str = "") -> Iterator[Findi
         if each.ended_on and each.ended_on < each.started_on:
             start, end = wording.date(each.started_on), wording.date(each.ended_on)
             yield error("AS-6217", key, start=start, end=end)
-    for one, other in combinations(sorted(episodes, key=lambda each: each.started_on), 2):
+    # Of two that began on one day, the one that ended first goes first, however they were written down.
+    in_order = sorted(episodes, key=lambda each: (each.started_on, each.ended_on or datetime.date.max))
+    for one, other in combinations(in_order, 2):
         # One may begin on the day on which the other ended.
         if one.ended_on is None or other.started_on < one.ended_on:
             first, second = wording.date(one.started_on), wording.date(other.started_on)

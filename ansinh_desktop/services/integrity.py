@@ -32,6 +32,8 @@ _ROWS = {
     "device": "Máy này",
     "package": "Gói",
     "receipt": "Biên nhận",
+    "payment_month": "Tháng chi trả",
+    "payment_row": "Dòng chi trả",
     "setting": "Thiết lập",
 }
 
@@ -172,6 +174,7 @@ def _what(store: Store, fault: Fault) -> str:
         "hamlet": facts.get("name"),
         "package": facts.get("number"),
         "receipt": facts.get("package_id"),
+        "payment_month": facts.get("month"),
         "setting": _setting(fault.id) if fault.entity == "setting" else "",
     }.get(fault.entity)
     if fault.entity == "record":
@@ -191,6 +194,7 @@ _SETTINGS = {
     "law": "quy định đang áp dụng",
     "views:": "cách xem danh sách",
     "import:": "cách đọc tệp nhập",
+    "payments": "cách duyệt tháng chi trả",
 }
 
 _LABELS = {

@@ -63,3 +63,33 @@ def test_two_groups_swapped_are_noticed(first, second):
 def test_a_missing_sign_is_counted():
     error = told(recovery.new_code()[:-1])
     assert (error.code, error.facts["typed"]) == ("AS-1006", 35)
+
+
+# Codes as they lie in safes: whatever changes in the reckoning, these must open.
+PRINTED = {
+    "SCHXTV-P2M9T6-375HNH-9JQ5RP-928KC4-7J7466": "SCHXTP2M9T375HN9JQ5R928KC7J746",
+    "SSM66R-228878-7FG8Q2-VT87XJ-8JF2H3-K76C4K": "SSM66228877FG8QVT87X8JF2HK76C4",
+    "GFSR2K-SVXG4J-FHFNXP-G7NNXC-73C2HC-J2QKHJ": "GFSR2SVXG4FHFNXG7NNX73C2HJ2QKH",
+}
+
+
+@pytest.mark.parametrize(("printed", "secret"), PRINTED.items())
+def test_a_code_that_was_printed_once_opens_for_good(printed, secret):
+    assert recovery.secret_of(printed) == secret
+
+
+@pytest.mark.parametrize(
+    ("typed", "group"),
+    [
+        ("SCHXTX-P2M9T6-375HNH-9JQ5RP-928KC4-7J7466", 1),
+        ("SCHXTV-P2M9T7-375HNH-9JQ5RP-928KC4-7J7466", 2),
+        ("SCHXTV-P2M9T6-375HNH-9JQ5RP-928KC4-7J7467", 6),
+        ("P2M9T6-SCHXTV-375HNH-9JQ5RP-928KC4-7J7466", 1),
+        ("SCHXTV-P2M9T6-375HNH-9JQ5RP-7J7466-928KC4", 5),
+        ("CSHXTV-P2M9T6-375HNH-9JQ5RP-928KC4-7J7466", 1),
+        ("SCHXVT-P2M9T6-375HNH-9JQ5RP-928KC4-7J7466", 1),
+    ],
+)
+def test_a_slip_is_found_in_its_group(typed, group):
+    error = told(typed)
+    assert (error.code, error.facts["group"]) == ("AS-1007", group)

@@ -1,5 +1,6 @@
 """The matrices of Mẫu 02 and Mẫu 06."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +81,53 @@ def test_a_threatened_life_asks_for_help_at_once():
     assert found.code == "AS-6237"
     assert "12 giờ" in found.text
     assert list(child_abuse.check(child_abuse.matrix("02", answers | {"harm_now": "medium"}))) == []
+
+
+def of_levels(letters):
+    """Return the review of Mẫu 06 whose rows are high, medium and low as the letters say."""
+    words = {"C": "high", "T": "medium", "t": "low"}
+    return child_abuse.matrix("06", dict(zip(ROWS_06, (words[each] for each in letters), strict=True)))
+
+
+# Three rows of harm, five of protection: Cao counts two, Trung bình one, thấp nothing; the means are compared.
+@pytest.mark.parametrize(
+    ("letters", "leaning"),
+    [
+        ("CCCCCCCC", "unclear"),
+        ("tttttttt", "unclear"),
+        ("TTTCtCtT", "unclear"),  # 3/3 against 5/5
+        ("CTtTTTTT", "unclear"),
+        ("CCTCCCCC", "safe"),  # 5/3 against 10/5
+        ("CCTCCCCt", "danger"),  # 5/3 against 8/5
+        ("CCtCCTTt", "danger"),  # 4/3 against 6/5
+        ("CCtCCCTt", "safe"),  # 4/3 against 7/5
+        ("TttTtttt", "danger"),  # 1/3 against 1/5
+        ("TttTTttt", "safe"),  # 1/3 against 2/5
+        ("tttTtttt", "safe"),
+        ("Tttttttt", "danger"),
+        ("CttCTttt", "danger"),  # 2/3 against 3/5
+        ("CttCTTtt", "safe"),  # 2/3 against 4/5
+    ],
+)
+def test_the_heavier_mean_leads(letters, leaning):
+    assert of_levels(letters).leaning == leaning
+
+
+@pytest.mark.parametrize(
+    ("letters", "doubts"),
+    [
+        ("tttCCCCC", 0),
+        ("tttTTTTT", 0),
+        ("TttCCCCC", 1),
+        ("CTtCCCCC", 2),
+        ("tttCCCCt", 1),
+        ("CCCttttt", 8),
+    ],
+)
+def test_each_risk_and_each_weakness_speaks_against_closing(letters, doubts):
+    assert len(list(child_abuse.check(of_levels(letters), closing=True))) == doubts
+
+
+def test_a_row_that_is_open_is_no_doubt_about_closing():
+    partly = child_abuse.matrix("06", {ROWS_06[0]: "low"})
+    assert {each.code for each in child_abuse.check(partly, closing=True)} == {"AS-6236"}

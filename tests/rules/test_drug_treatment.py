@@ -108,3 +108,62 @@ def test_courses_do_not_overlap():
     assert {each.level for each in found} == {Level.ERROR}
     assert "01/12/2024" in found[0].text
     assert "01/01/2025" in found[1].text
+
+
+@pytest.mark.parametrize(
+    ("form", "code"),
+    [
+        ("voluntary_home", "1_year"),
+        ("voluntary_public", "1_year"),
+        ("voluntary_private", "1_year"),
+        ("methadone", "1_year"),
+        ("buprenorphine", "1_year"),
+        ("compulsory_12_18", "1_year"),
+        ("compulsory_18", "2_years"),
+        ("in_detention", ""),
+        ("", ""),
+    ],
+)
+def test_after_care_follows_the_form_of_treatment(form, code):
+    assert drug_treatment.after_care_code(form) == code
+
+
+# Luật 73/2021 Điều 23, 30, 31, 33, 40; Luật 120/2025 Điều 24, 29, 42: from the day of the decision or of the beginning.
+@pytest.mark.parametrize(
+    ("form", "started", "again", "least", "most"),
+    [
+        ("voluntary_home", "2026-06-30", False, "2026-12-30", "2027-06-30"),
+        ("voluntary_private", "2022-08-31", True, "2023-02-28", "2023-08-31"),
+        ("compulsory_12_18", "2022-08-31", False, "2023-02-28", "2023-08-31"),
+        ("compulsory_18", "2024-02-29", False, "2025-02-28", "2026-02-28"),
+        ("compulsory_18", "2026-06-30", True, "2027-06-30", "2028-06-30"),
+        ("compulsory_12_18", "2026-07-01", False, None, "2028-07-01"),
+        ("voluntary_home", "2026-07-01", True, None, "2029-07-01"),
+        ("compulsory_18", "2028-02-29", False, None, "2030-02-28"),
+    ],
+)
+def test_the_shortest_and_the_longest_time_of_a_course(form, started, again, least, most):
+    found = drug_treatment.treatment_term(form, day(started), again=again)
+    assert (found.least.day if found.least else None) == (day(least) if least else None)
+    assert found.ends_on == day(most)
+
+
+def test_whoever_was_not_treated_before_has_the_shorter_term():
+    assert drug_treatment.treatment_term("voluntary_home", day("2026-07-01")).ends_on == day("2028-07-01")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (("2024-01-01", "2024-07-01"), ("2024-07-01", None), []),
+        (("2024-01-01", "2024-07-01"), ("2024-06-30", None), ["AS-6216"]),
+        (("2024-01-01", None), ("2025-01-01", "2025-06-01"), ["AS-6216"]),
+        (("2024-01-01", "2024-01-01"), ("2024-01-01", None), []),
+        (("2024-02-01", "2024-01-31"), ("2025-01-01", None), ["AS-6217"]),
+        (("2024-02-01", "2024-02-01"), ("2025-01-01", None), []),
+    ],
+)
+def test_a_course_may_begin_on_the_day_on_which_the_other_ended(first, second, told):
+    courses = [Episode("", day(start), day(end) if end else None) for start, end in (first, second)]
+    assert [each.code for each in drug_treatment.check_episodes(courses)] == told
+    assert [each.code for each in drug_treatment.check_episodes(courses[::-1])] == told

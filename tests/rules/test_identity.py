@@ -145,3 +145,68 @@ def test_a_card_without_an_old_number_or_a_full_birth_date():
 )
 def test_another_code_is_no_card(scanned):
     assert identity.read_card_qr(scanned) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "birth"),
+    [
+        ("05081961", "1961-08-05"),
+        ("00081961", "1961-08"),
+        ("00001961", "1961"),
+        ("05001961", "1961"),  # a day without its month says nothing
+        ("31021961", None),
+        ("00000000", None),
+        ("05080000", None),
+        ("5081961", None),
+        ("", None),
+        ("０５081961", None),
+    ],
+)
+def test_a_birth_on_a_card_is_as_exact_as_it_is_printed(day, birth):
+    found = identity.read_card_qr(f"089061001234||Chau Sóc|{day}|Nam|Ấp 3|01072021")
+    assert (found.birth_date.iso if found.birth_date else None) == birth
+
+
+@pytest.mark.parametrize(
+    ("scanned", "issued"),
+    [
+        ("089061001234||Chau Sóc|05081961|Nam|Ấp 3", None),
+        ("089061001234||Chau Sóc|05081961|Nam|Ấp 3|", None),
+        ("089061001234||Chau Sóc|05081961|Nam|Ấp 3|01072021", datetime.date(2021, 7, 1)),
+        ("089061001234||Chau Sóc|05081961|Nam|Ấp 3|00072021", None),
+        ("089061001234||Chau Sóc|05081961|Nam|Ấp 3|01072021|Chau A|Neáng B", datetime.date(2021, 7, 1)),
+    ],
+)
+def test_the_day_of_issue_stands_in_the_seventh_place_or_nowhere(scanned, issued):
+    assert identity.read_card_qr(scanned).issued_on == issued
+
+
+@pytest.mark.parametrize(
+    ("scanned", "is_card"),
+    [
+        ("089061001234|||||", True),
+        ("089061001234||||", False),
+        ("08906100123|||||", False),
+        ("089061001234", False),
+        ("https://example.vn/089061001234|||||", False),
+    ],
+)
+def test_a_card_has_six_places_and_begins_with_its_number(scanned, is_card):
+    assert (identity.read_card_qr(scanned) is not None) is is_card
+
+
+@pytest.mark.parametrize(
+    ("typed", "restored"),
+    [
+        ("89061001234", "089061001234"),
+        ("1061001234", "001061001234"),
+        ("89061001234.0", "089061001234"),
+        ("089 061 001 234", "089061001234"),
+        ("88061001234", "88061001234"),  # no province has the prefix 088
+        ("351234567", "351234567"),
+        ("9061001234", "9061001234"),
+        ("089061001234", "089061001234"),
+    ],
+)
+def test_zeros_come_back_only_before_a_province(typed, restored):
+    assert identity.restore_leading_zeros(typed) == restored

@@ -136,3 +136,43 @@ def test_central_amounts_are_known_of_the_old_law_only():
         "initial_hardship": 1_000_000,
     }
     assert trafficking.amounts_on(NEW) == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "citizenship", "location", "on", "told"),
+    [
+        ([], "minor_accompanying", "foreigner", "in_country", NEW, []),
+        (["a"], "minor_accompanying", "foreigner", "in_country", NEW, ["AS-6205"]),
+        (["k"], "minor_accompanying", "foreigner", "in_country", NEW, ["AS-6201", "AS-6205"]),
+        (["a"], "minor_accompanying", "vn_citizen", "in_country", NEW, []),
+        (["a"], "minor_accompanying_being_identified", "vn_citizen", "abroad", NEW, ["AS-6205"]),
+        (["e"], "minor_accompanying_being_identified", "vn_citizen", "abroad", NEW, ["AS-6201", "AS-6205"]),
+        (["a", "k"], "victim", "foreigner", "in_country", NEW, ["AS-6201", "AS-6203"]),
+        (["e"], "victim", "foreigner", "in_country", OLD, ["AS-6201"]),
+        (["e"], "minor_accompanying", "vn_citizen", "in_country", OLD, ["AS-6201"]),
+        (["h"], "being_identified", "vn_citizen", "in_country", NEW, ["AS-6201"]),
+        (["g"], "being_identified", "vn_citizen", "in_country", NEW, []),
+        (["a"], "being_identified", "vn_citizen", "in_country", OLD, ["AS-6202"]),
+        ([], "being_identified", "vn_citizen", "in_country", OLD, ["AS-6202"]),
+        (["nonsense"], "victim", "vn_citizen", "in_country", NEW, ["AS-6201"]),
+    ],
+)
+def test_support_is_held_against_status_citizenship_place_and_day(
+    given, status, citizenship, location, on, told
+):
+    assert [each.code for each in check(given, status, citizenship, location, on)] == told
+
+
+@pytest.mark.parametrize(
+    ("given", "poverty", "on", "told"),
+    [
+        (["e"], "poor", OLD, False),
+        (["e"], "near_poor", OLD, True),
+        (["e"], "", OLD, True),
+        (["a", "e"], "other", OLD, True),
+        (["a"], "near_poor", OLD, False),
+        (["e"], "near_poor", NEW, False),
+    ],
+)
+def test_only_the_old_law_asks_for_a_poor_household(given, poverty, on, told):
+    assert bool(list(trafficking.check_hardship(given, poverty, on))) is told

@@ -1,12 +1,11 @@
 """Reads the cells of everyday lists; whatever is not certain is proposed with a finding, never settled in silence."""
 
-import math
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, warning
-from ansinh_desktop.registers.answer import UnreadableError, Value, cell_text
+from ansinh_desktop.registers.answer import UnreadableError, Value
 from ansinh_desktop.services.importer import everyday_words
 from ansinh_desktop.services.importer.date_cells import read_date
 from ansinh_desktop.services.importer.money_cells import read_money
@@ -20,59 +19,58 @@ from ansinh_desktop.services.importer.number_cells import (
     read_whole,
 )
 from ansinh_desktop.services.importer.proposals import proposed_by
-from ansinh_desktop.services.importer.reading import BLANKS, NOTHING, Context, Reading
+from ansinh_desktop.services.importer.reading import BLANKS, NOTHING, Context, Reading, Said, said_by
 from ansinh_desktop.services.importer.remarks import read_remark
 from ansinh_desktop.services.importer.sheets import Cell
 from ansinh_desktop.services.importer.targets import Target
 
-__all__ = ["Context", "Reading", "read_cell"]
+__all__ = ["Context", "Reading", "read_cell", "read_said"]
 
-_Reader: TypeAlias = Callable[[Target, Cell, Context], Reading]
+_Reader: TypeAlias = Callable[[Target, Said, Context], Reading]
 
 
 def read_cell(target: Target, cell: Cell, context: Context) -> Reading:
     """Return what a cell of a column says for a field."""
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
+    return read_said(target, said_by(cell), context)
+
+
+def read_said(target: Target, said: Said, context: Context) -> Reading:
+    """Return what it means for a field that a cell says this."""
+    if not said.text and (said.answer is None or target.kind_name != "YesNo"):
         return Reading()
-    if isinstance(cell, float) and not math.isfinite(cell):
-        cell = str(cell)
-    if isinstance(cell, bool) and target.kind_name != "YesNo":
-        cell = "x" if cell else ""
-    shown = cell_text(cell)
-    settled = context.said.get(text.fold(shown))
+    settled = context.said.get(text.fold(said.text))
     if settled is not None:
         return Reading(settled)
-    return _READERS.get(target.kind_name, _general)(target, cell, context)
+    return _READERS.get(target.kind_name, _general)(target, said, context)
 
 
-def read_yes_no(target: Target, cell: Cell, context: Context) -> Reading:
+def read_yes_no(target: Target, said: Said, context: Context) -> Reading:
     """Read a mark."""
     del context
-    answer = cell if isinstance(cell, bool) else everyday_words.yes_or_no(cell_text(cell))
+    answer = everyday_words.yes_or_no(said.text) if said.answer is None else said.answer
     if answer is None:
-        return Reading(None, (error("AS-3143", target.key, typed=cell_text(cell)),))
+        return Reading(None, (error("AS-3143", target.key, typed=said.text),))
     return Reading(answer)
 
 
-def read_free_text(target: Target, cell: Cell, context: Context) -> Reading:
+def read_free_text(target: Target, said: Said, context: Context) -> Reading:
     """Read a free text; nothing is taken from what it says of the person besides, but the officer is asked."""
-    reading = _general(target, cell, context)
-    typed = cell_text(cell)
-    remark = read_remark(typed, context.today)
-    proposed, asked = proposed_by(target, remark, typed, reading.also)
+    reading = _general(target, said, context)
+    remark = read_remark(said.text, context.today)
+    proposed, asked = proposed_by(target, remark, said.text, reading.also)
     return Reading(reading.value, (*reading.findings, *asked), {}, proposed)
 
 
-def read_choice(target: Target, cell: Cell, context: Context) -> Reading:
+def read_choice(target: Target, said: Said, context: Context) -> Reading:
     """Read a code: as the register reads it, else by its table of words; a doubtful one is proposed or asked."""
     del context
-    typed = cell_text(cell)
-    answers = _by_register(target, cell)
-    if isinstance(answers, Reading):
-        return answers
-    if target.kind_name == "Choices":
-        return _several(target, typed)
-    return _one_word(target, typed)
+    try:
+        reading = _by_register(target, said)
+    except UnreadableError:
+        reading = None
+    if reading is not None:
+        return reading
+    return _several(target, said.text) if target.kind_name == "Choices" else _one_word(target, said.text)
 
 
 def _one_word(target: Target, typed: str) -> Reading:
@@ -110,26 +108,24 @@ def _label(target: Target, code: str) -> str:
     return target.show([code] if target.kind_name == "Choices" else code)
 
 
-def _by_register(target: Target, cell: Cell) -> Reading | None:
-    """Return what the register itself reads; None when it cannot, or has no word in it."""
+def _by_register(target: Target, said: Said) -> Reading | None:
+    """Return what the register itself reads; None when it has no word in it.
+
+    Raises:
+        UnreadableError: It means nothing to the register.
+    """
     if target.read is None:
         return None
-    try:
-        answers = dict(target.read(cell))
-    except UnreadableError:
-        return None
+    answers = dict(target.read(said.lines))
     return Reading(answers.pop(target.key, None), (), answers)
 
 
-def _general(target: Target, cell: Cell, context: Context) -> Reading:
+def _general(target: Target, said: Said, context: Context) -> Reading:
     del context
-    if target.read is not None:
-        try:
-            answers = dict(target.read(cell))
-        except UnreadableError as fault:
-            return Reading(None, (fault.finding(target.key),))
-        return Reading(answers.pop(target.key, None), (), answers)
-    return Reading(text.clean_lines(cell) if isinstance(cell, str) else cell_text(cell) or None)
+    try:
+        return _by_register(target, said) or Reading(text.clean_lines(said.lines) or None)
+    except UnreadableError as fault:
+        return Reading(None, (fault.finding(target.key),))
 
 
 _READERS: Mapping[str, _Reader] = {

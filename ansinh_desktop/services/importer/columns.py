@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.services.importer.content import Content, shown_cell
+from ansinh_desktop.registers.answer import Value, cell_text
+from ansinh_desktop.services.importer.content import Content
 from ansinh_desktop.services.importer.sheets import Cell
 from ansinh_desktop.services.importer.table import Heading, Table
 from ansinh_desktop.services.importer.targets import BIRTH, NAME, PERSON, PERSONAL_ID, SEX, Target
@@ -39,7 +39,7 @@ _OTHER_PEOPLE = re.compile(
     r"\b(cha|me|bo|vo|chong|con|chu ho|nguoi (cham soc|nuoi duong|giam ho|nhan|dai dien|than)|cha me)\b"
 )
 _UNIT = re.compile(r"\s*\([^)]*\)|\s*\b(đồng|vnđ|vnd)\b", re.IGNORECASE)
-_MARKS = frozenset({"x", "v", "1", "co", "+", "✓"})
+_MARKS = frozenset({"x", "v", "1", "co"})
 
 # What the content of a column of numbers speaks for.
 _TELLING: Mapping[str, frozenset[str]] = {
@@ -414,4 +414,5 @@ def _dealt_out(guesses: Sequence[_Guess]) -> dict[int, tuple[str, float]]:
 
 def is_mark(cell: Cell) -> bool:
     """Whether a cell only says yes: x, v, +, 1."""
-    return fold(shown_cell(cell)) in _MARKS or shown_cell(cell) in {"+", "✓"}
+    said = cell_text(cell)
+    return fold(said) in _MARKS or said in {"+", "✓"}

@@ -1,6 +1,5 @@
 """What stands in a column, and what it therefore can and cannot be."""
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from ansinh_desktop import clock
 from ansinh_desktop.findings import Level
 from ansinh_desktop.services.importer import everyday_words
-from ansinh_desktop.services.importer.cells import Context, read_cell
+from ansinh_desktop.services.importer.cells import Context, read_said
 from ansinh_desktop.services.importer.money_cells import column_unit
-from ansinh_desktop.services.importer.reading import is_nothing
-from ansinh_desktop.services.importer.sheets import Cell
+from ansinh_desktop.services.importer.reading import Reading, is_nothing, said_by
 from ansinh_desktop.services.importer.table import Table
 from ansinh_desktop.services.importer.targets import SEX, Target
-from ansinh_desktop.text import clean, fold
+from ansinh_desktop.text import fold
 
 _SAMPLE = 200
 _TRIED = 24
@@ -48,10 +46,11 @@ class Content:
     def __init__(self, table: Table, column: int) -> None:
         step = len(table.people) // _SAMPLE + 1
         cells = [each.cells[column] for each in table.people[::step] if column < len(each.cells)]
-        self.texts = [text for text in map(shown_cell, cells) if text]
-        self._cells = list({shown_cell(cell): cell for cell in cells if shown_cell(cell)}.values())[:_TRIED]
+        said = [each for each in map(said_by, cells) if each.looks]
+        self.texts = [each.looks for each in said]
+        self._said = list({each.looks: each for each in said}.values())[:_TRIED]
         heading = next((each.text for each in table.columns if each.column == column), "")
-        unit, _guessed = column_unit(table.money_unit, heading, cells)
+        unit, _guessed = column_unit(table.money_unit, heading, said)
         self._context = Context(clock.today(), table.as_of, heading, money_unit=unit)
         traits = Counter(trait_of(text) for text in self.texts)
         count = len(self.texts) or 1
@@ -73,7 +72,7 @@ class Content:
 
     def speaks_against(self, target: Target) -> bool:
         """Whether what stands in a column can hardly be meant for a field: it cannot be read as its kind."""
-        if not self._cells or target.key == SEX:
+        if not self._said or target.key == SEX:
             return False
         if target.kind_name in _FREE:
             marks = sum(fold(text) in _YES_OR_NO for text in self.texts)
@@ -83,14 +82,8 @@ class Content:
                 re.search(r"\d", text) is None and fold(text) not in _YES_OR_NO for text in self.texts
             )
             return named < _LEAST_NAMES * len(self.texts)
-        telling = [each for each in self._cells if not is_nothing(shown_cell(each))]
-        unread = sum(
-            any(
-                each.level is Level.ERROR and each.code not in _ASKED_ONCE
-                for each in read_cell(target, cell, self._context).findings
-            )
-            for cell in telling
-        )
+        telling = [each for each in self._said if not is_nothing(each.looks)]
+        unread = sum(_is_unread(read_said(target, each, self._context)) for each in telling)
         return unread * 2 > len(telling)
 
     def is_answered_by_yes(self) -> bool:
@@ -107,13 +100,8 @@ class Content:
         return bool(told) and fitting >= _MOST * len(told)
 
 
-def shown_cell(cell: Cell) -> str:
-    """Return a cell as its traits are looked for."""
-    if isinstance(cell, datetime.date):
-        return cell.strftime("%d/%m/%Y")
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else clean(str(cell))
+def _is_unread(reading: Reading) -> bool:
+    return any(each.level is Level.ERROR and each.code not in _ASKED_ONCE for each in reading.findings)
 
 
 def trait_of(text: str) -> str:

@@ -8,8 +8,7 @@ from ansinh_desktop.dates import PartialDate, read_partial_date
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer import written_dates
-from ansinh_desktop.services.importer.reading import Context, Reading, is_nothing, show_day
-from ansinh_desktop.services.importer.sheets import Cell
+from ansinh_desktop.services.importer.reading import Context, Reading, Said, is_nothing, show_day
 from ansinh_desktop.services.importer.targets import BIRTH, Target
 
 OLDEST = 105
@@ -26,17 +25,15 @@ _USUAL_WORDS = re.compile(
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 
 
-def read_date(target: Target, cell: Cell, context: Context) -> Reading:
+def read_date(target: Target, said: Said, context: Context) -> Reading:
     """Read a date of any precision."""
-    if isinstance(cell, datetime.datetime):
-        cell = cell.date()
-    if isinstance(cell, datetime.date):
-        return _real_date(target, cell, context)
-    typed = cell_text(cell)
+    if said.day:
+        return _real_date(target, said.day, context)
+    typed = said.text
     if is_nothing(typed):
         return Reading()
-    if isinstance(cell, float | int):
-        return _number_as_date(target, cell, context)
+    if said.number is not None:
+        return _number_as_date(target, said.number, context)
     if _PLAIN.fullmatch(typed):
         return _read_numbers(target, typed, typed, context)
     age = _AGE.fullmatch(typed.lower())

@@ -4,7 +4,6 @@ import datetime
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
@@ -15,8 +14,9 @@ from ansinh_desktop.rules import identity
 from ansinh_desktop.services.importer import everyday_words, money_cells
 from ansinh_desktop.services.importer.cells import Context, Reading, read_cell
 from ansinh_desktop.services.importer.columns import ColumnMapping, ColumnMatch, is_mark
+from ansinh_desktop.services.importer.reading import said_by
 from ansinh_desktop.services.importer.sheets import Cell, Row
-from ansinh_desktop.services.importer.table import PersonRow, Table
+from ansinh_desktop.services.importer.table import PersonRow, Table, is_blank
 from ansinh_desktop.services.importer.targets import (
     ADDRESS,
     BIRTH,
@@ -103,15 +103,10 @@ class RowReader:
         for match, target in self._columns:
             if match.part:
                 self._parts.setdefault(target.key, []).append(match)
-        earliest = self._earliest_year()
+        self._earliest = self._earliest_year()
         self._contexts = {
-            match.column: Context(
-                today, table.as_of, match.heading, mapping.words.get(target.key, {}),
-                earliest_year=earliest, old_font=match.column in table.sheet.old_columns,
-                **self._unit(match, target),
-            )
-            for match, target in self._columns
-        }  # fmt: skip
+            match.column: self._context(match, target, mapping) for match, target in self._columns
+        }
         heading = next((each.heading for each in mapping.of(HAMLET)), "")
         sections = dict.fromkeys(each.hamlet for each in table.people if each.hamlet)
         self._hamlets = everyday_words.Hamlets(hamlets, sections, heading, renamed)
@@ -166,7 +161,7 @@ class RowReader:
             if reading.proposed is not None:
                 draft.proposed |= reading.proposed
                 draft.asked = True
-            if cell is not None and not _is_empty(cell):
+            if not is_blank(cell):
                 derived |= match.sets
         self._add_derived(draft, derived)
         self._settle_sex(person, draft)
@@ -190,13 +185,25 @@ class RowReader:
         first = next((each for each, other in self._columns if other.key == target.key), match)
         return draft.typed[target.key] if first.column == match.column else None
 
-    def _unit(self, match: ColumnMatch, target: Target) -> dict[str, Any]:
-        """Return in which unit a column of amounts counts, where its own heading does not say."""
+    def _context(self, match: ColumnMatch, target: Target, mapping: ColumnMapping) -> Context:
+        unit, guessed = self._unit(match, target)
+        return Context(
+            self._today,
+            self._table.as_of,
+            match.heading,
+            mapping.words.get(target.key, {}),
+            earliest_year=self._earliest,
+            old_font=match.column in self._table.sheet.old_columns,
+            money_unit=unit,
+            unit_is_guessed=guessed,
+        )
+
+    def _unit(self, match: ColumnMatch, target: Target) -> tuple[int, bool]:
+        """Return in which unit a column of amounts counts where its own heading does not say, and whether it is guessed."""
         if target.kind_name != "Money":
-            return {}
-        cells = (_at(each.cells, match.column) for each in self._table.people)
-        unit, guessed = money_cells.column_unit(self._table.money_unit, match.heading, cells)
-        return {"money_unit": unit, "unit_is_guessed": guessed}
+            return 1, False
+        cells = (said_by(_at(each.cells, match.column)) for each in self._table.people)
+        return money_cells.column_unit(self._table.money_unit, match.heading, cells)
 
     def _cell(self, cells: Row, match: ColumnMatch, target: Target) -> Cell:
         """Return what a column says; of a value in several columns the first says all of it."""
@@ -217,13 +224,17 @@ class RowReader:
         if match.mark is not None and is_mark(cell):
             return Reading([match.mark] if target.kind_name == "Choices" else match.mark)
         context = self._contexts.get(match.column) or Context(self._today, self._table.as_of)
-        if target.key == SEX:
-            return self._read_sex(target, cell, context)
-        if target.key == HAMLET and cell is not None:
-            return Reading(self._hamlets.named(cell_text(cell)) if not _is_empty(cell) else None)
         if target.key == BIRTH:
-            context = context.with_id_year(_id_year(draft.values.get(PERSONAL_ID)))
-            return read_cell(target, cell, context)
+            own = context.with_id_year(_id_year(draft.values.get(PERSONAL_ID)))
+            return read_cell(target, cell, own)
+        return self._read_alone(match, target, cell, context)
+
+    def _read_alone(self, match: ColumnMatch, target: Target, cell: Cell, context: Context) -> Reading:
+        """Read what means the same in every row."""
+        if target.key == SEX:
+            return self._read_sex(target, cell_text(cell), context)
+        if target.key == HAMLET:
+            return Reading(None if is_blank(cell) else self._hamlets.named(cell_text(cell)))
         key = match.column, type(cell), cell
         if key not in self._read_before:
             if len(self._read_before) > _REMEMBERED:
@@ -264,11 +275,10 @@ class RowReader:
 
     # ------------------------------------------------------------ the sex
 
-    def _read_sex(self, target: Target, cell: Cell, context: Context) -> Reading:
+    def _read_sex(self, target: Target, typed: str, context: Context) -> Reading:
         """Read only what is plain; what is not is settled when the name and the number are known."""
-        typed = cell_text(cell)
         said = text.fold(typed)
-        return Reading(context.said.get(said) or target.words.get(said) or _SEX_SIGNS.get(typed.strip()))
+        return Reading(context.said.get(said) or target.words.get(said) or _SEX_SIGNS.get(typed))
 
     def _settle_sex(self, person: PersonRow, draft: RowDraft) -> None:
         if SEX not in self._targets or draft.values.get(SEX):
@@ -392,19 +402,16 @@ def _at(cells: Sequence[Cell], column: int | None) -> Cell:
     return cells[column] if column is not None and column < len(cells) else None
 
 
-def _is_empty(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
 def _id_year(number: Value) -> int | None:
     parts = identity.id_parts(str(number or ""))
     return parts.birth_year if parts else None
 
 
 def _full_year(cell: Cell) -> list[int]:
-    if isinstance(cell, datetime.date):
-        return [cell.year] if cell.year != 1905 else []
-    shown = cell_text(cell)
+    said = said_by(cell)
+    if said.day:
+        return [said.day.year] if said.day.year != 1905 else []
+    shown = said.text
     year = shown[-4:]
     if not (year.isascii() and year.isdecimal() and 1900 <= int(year) <= 2100):
         return []

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, warning
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.list_rows import rows_below
 from ansinh_desktop.services.importer.money_cells import unit_above
 from ansinh_desktop.services.importer.sheets import Cell, Row, Sheet, Span
-from ansinh_desktop.services.importer.table import Heading, PassedRow, PersonRow, Table, filled, shown
+from ansinh_desktop.services.importer.table import Heading, PassedRow, PersonRow, Table, filled
 from ansinh_desktop.text import clean, fold
 
 SEARCHED_ROWS = 40
@@ -260,15 +261,15 @@ def _heading_text(
 ) -> str:
     for span in spans:
         if span.top <= row <= span.bottom and span.left <= column <= span.right:
-            return shown(_at_cell(rows[span.top], span.left))
+            return cell_text(_at_cell(rows[span.top], span.left))
     own = _at_cell(rows[row], column)
     if own is not None or row == heading_rows[-1] or _at_cell(rows[heading_rows[-1]], column) is None:
-        return shown(own)
+        return cell_text(own)
     # Without merged cells a heading over several columns stands in the first of them.
     for left in range(column - 1, -1, -1):
         above = _at_cell(rows[row], left)
         if above is not None:
-            return shown(above) if _at_cell(rows[heading_rows[-1]], left) is not None else ""
+            return cell_text(above) if _at_cell(rows[heading_rows[-1]], left) is not None else ""
     return ""
 
 

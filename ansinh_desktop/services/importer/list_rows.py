@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.leaving import Leaving, says_leaving
 from ansinh_desktop.services.importer.sheets import Cell, Place, Row, Sheet
 from ansinh_desktop.services.importer.table import (
@@ -17,7 +18,6 @@ from ansinh_desktop.services.importer.table import (
     filled,
     is_blank,
     name_column,
-    shown,
 )
 from ansinh_desktop.text import clean, fold
 
@@ -74,7 +74,7 @@ def rows_below(
     found = RowsBelow()
     merged = _merged_below(sheet, heading_rows, columns)
     titles = [
-        shown(cell) for row in sheet.rows[: heading_rows.start] for cell in row if isinstance(cell, str)
+        cell_text(cell) for row in sheet.rows[: heading_rows.start] for cell in row if isinstance(cell, str)
     ]
     reader = _RowReader(sheet, heading_rows, columns, known, [sheet.name, *titles])
     changing = [each for each in columns if _CHANGES.match(fold(each.leaf))]
@@ -96,7 +96,7 @@ def rows_below(
 def _said_to_leave(cells: Row, changing: Sequence[Heading]) -> str:
     """Return what a column "Tăng/giảm" says of a person who leaves; empty for all others."""
     for each in changing:
-        said = shown(cells[each.column]) if each.column < len(cells) else ""
+        said = cell_text(cells[each.column]) if each.column < len(cells) else ""
         if fold(said).split()[:1] == ["giam"] or (said and says_leaving(said)):
             return f"{each.leaf}: {said}"
     return ""
@@ -248,7 +248,7 @@ def _begins_total(texts: list[str]) -> bool:
 
 
 def _folded(row: Row) -> dict[int, str]:
-    return {column: fold(shown(cell)) for column, cell in filled(row).items()}
+    return {column: fold(cell_text(cell)) for column, cell in filled(row).items()}
 
 
 def _are_column_numbers(cells: Sequence[Cell]) -> bool:

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import error, warning
-from ansinh_desktop.registers.answer import cell_text
-from ansinh_desktop.services.importer.reading import Context, Reading, is_nothing
-from ansinh_desktop.services.importer.sheets import Cell
+from ansinh_desktop.services.importer.reading import Context, Reading, Said, is_nothing
 from ansinh_desktop.services.importer.targets import Target
 from ansinh_desktop.services.importer.written_dates import number_in_words
 
@@ -44,7 +42,7 @@ def unit_above(titles: Iterable[str]) -> int | None:
     return None
 
 
-def column_unit(above: int | None, heading: str, cells: Iterable[Cell]) -> tuple[int, bool]:
+def column_unit(above: int | None, heading: str, cells: Iterable[Said]) -> tuple[int, bool]:
     """Return in which unit a column counts, and whether that is only guessed from its amounts.
 
     Args:
@@ -57,18 +55,18 @@ def column_unit(above: int | None, heading: str, cells: Iterable[Cell]) -> tuple
     return said or (1000 if guessed else 1), guessed
 
 
-def _all_too_small(cells: Iterable[Cell]) -> bool:
+def _all_too_small(cells: Iterable[Said]) -> bool:
     amounts = [amount for each in cells if (amount := _number(each, 1)) is not None and amount > 0]
     return bool(amounts) and max(amounts) < LEAST
 
 
-def read_money(target: Target, cell: Cell, context: Context) -> Reading:
+def read_money(target: Target, said: Said, context: Context) -> Reading:
     """Read an amount in đồng: 540.000, 540.000đ/tháng, 540,000, 540000.0, 1,5 triệu; or in the unit of its column."""
     scale = unit_of(context.heading) or context.money_unit
-    typed = cell_text(cell)
+    typed = said.text
     if is_nothing(typed):
         return Reading(0 if typed == "0" else None)
-    amount = _number(cell, scale)
+    amount = _number(said, scale)
     if amount is None or amount < 0 or (amount * scale) % 1:
         return Reading(None, (error("AS-3120", target.key, typed=typed),))
     # A full amount in a column of thousands was meant as it stands.
@@ -81,10 +79,8 @@ def read_money(target: Target, cell: Cell, context: Context) -> Reading:
     return Reading(dong)
 
 
-def _number(cell: Cell, scale: int) -> decimal.Decimal | None:
-    if isinstance(cell, bool) or cell is None:
-        return None
-    return decimal.Decimal(str(cell)) if isinstance(cell, float | int) else _amount(cell_text(cell), scale)
+def _number(said: Said, scale: int) -> decimal.Decimal | None:
+    return _amount(said.text, scale) if said.number is None else decimal.Decimal(str(said.number))
 
 
 def _amount(typed: str, scale: int) -> decimal.Decimal | None:

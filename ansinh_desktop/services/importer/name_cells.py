@@ -4,11 +4,9 @@ import re
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, note, warning
-from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.proposals import proposed_by
-from ansinh_desktop.services.importer.reading import Context, Reading
+from ansinh_desktop.services.importer.reading import Context, Reading, Said
 from ansinh_desktop.services.importer.remarks import read_remark
-from ansinh_desktop.services.importer.sheets import Cell
 from ansinh_desktop.services.importer.targets import NAME, Target
 
 _FAMILIES = """
@@ -43,14 +41,14 @@ _PARTING = re.compile(r"\s*(?:[,;/&+]|\n|\s[-–—]\s|\s(?:và|va|với)\s)\s*"
 _LEAST_WORDS_OF_TWO = 6
 
 
-def read_name(target: Target, cell: Cell, context: Context) -> Reading:
+def read_name(target: Target, said: Said, context: Context) -> Reading:
     """Read a name; what stands beside it is told, and what cannot be one name of one person is refused."""
-    if _is_plain(cell) and not context.old_font:
-        name = text.person_name(str(cell))
+    if _is_plain(said.lines) and not context.old_font:
+        name = text.person_name(said.lines)
         return Reading(name, tuple(_odd_letters(target, name)))
-    typed = cell_text(cell)
+    typed = said.text
     bare, behind = _without_remark(typed)
-    refused = _refused(bare, cell)
+    refused = _refused(bare, said.lines)
     if refused:
         return Reading(None, (error(refused, target.key, typed=typed),))
     kept = _without_signs(_PARTING.split(bare)[0])
@@ -67,19 +65,19 @@ def read_name(target: Target, cell: Cell, context: Context) -> Reading:
     return Reading(name or None, (*findings, *_odd_letters(target, name), *asked), {}, proposed)
 
 
-def _refused(bare: str, cell: Cell) -> str:
+def _refused(bare: str, whole: str) -> str:
     """Return the code of why a cell cannot be the name of one person; empty where it can."""
     if _BROKEN.search(bare):
         return "AS-3203"
-    lines = cell.splitlines() if isinstance(cell, str) else []
-    return "AS-3204" if _is_of_two(bare, [line for line in map(text.clean, lines) if line]) else ""
+    lines = [line for line in map(text.clean, whole.splitlines()) if line]
+    return "AS-3204" if _is_of_two(bare, lines) else ""
 
 
-def _is_plain(cell: Cell) -> bool:
+def _is_plain(whole: str) -> bool:
     """Whether a cell holds a name and nothing else, as nearly all do."""
-    if not isinstance(cell, str) or not _PLAIN_NAME.fullmatch(cell) or _BESIDE_NAMES.search(cell):
+    if not _PLAIN_NAME.fullmatch(whole) or _BESIDE_NAMES.search(whole):
         return False
-    first = cell.partition(" ")[0].lower()
+    first = whole.partition(" ")[0].lower()
     return first in _FAMILY_NAMES and first != "ông"
 
 

@@ -1,31 +1,28 @@
 """Reads cells of numbers: of people, of coefficients, of counts."""
 
-import datetime
 import decimal
 import re
 
 from ansinh_desktop.findings import error, note, warning
-from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.registers.kinds import decimal_text
 from ansinh_desktop.rules import identity
-from ansinh_desktop.services.importer.reading import BLANKS, Context, Reading, is_nothing, show_day
-from ansinh_desktop.services.importer.sheets import Cell
+from ansinh_desktop.services.importer.reading import BLANKS, Context, Reading, Said, is_nothing, show_day
 from ansinh_desktop.services.importer.targets import OLD_ID, PERSONAL_ID, Target
 
 _NUMBERS = re.compile(r"\d(?:[\s.\-]?\d){7,11}")
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 
-def read_personal_id(target: Target, cell: Cell, context: Context) -> Reading:
+def read_personal_id(target: Target, said: Said, context: Context) -> Reading:
     """Read an identity number: one that lost its zero, an old one of nine digits, two in one cell."""
     del context
-    typed = _digits_of(cell)
+    typed = _digits_of(said)
     unread = _unread(target, typed)
     if unread:
         return unread
     bare = identity.bare_digits(typed)
     if _are_digits(bare):
-        return _one_number(target, bare, typed, numeric=isinstance(cell, float | int))
+        return _one_number(target, bare, typed, numeric=said.number is not None)
     found = {len(each): each for each in map(identity.bare_digits, reversed(_NUMBERS.findall(typed)))}
     new, old = found.get(identity.PERSONAL_ID_DIGITS), found.get(identity.OLD_ID_DIGITS)
     if target.key == PERSONAL_ID and (new or old):
@@ -65,14 +62,14 @@ def _one_number(target: Target, bare: str, typed: str, *, numeric: bool) -> Read
     return Reading(None, (error("AS-3114", target.key, typed=typed, digits=len(bare)),))
 
 
-def read_old_id(target: Target, cell: Cell, context: Context) -> Reading:
+def read_old_id(target: Target, said: Said, context: Context) -> Reading:
     """Read an old card number; a number of twelve digits in its column belongs to the new one."""
     del context
-    typed = _digits_of(cell)
+    typed = _digits_of(said)
     if is_nothing(typed):
         return Reading()
     bare = identity.bare_digits(typed)
-    if isinstance(cell, float | int):
+    if said.number is not None:
         bare = bare.zfill(identity.OLD_ID_DIGITS)
     new = identity.restore_leading_zeros(bare)
     if target.key == OLD_ID and identity.id_parts(new):
@@ -82,10 +79,10 @@ def read_old_id(target: Target, cell: Cell, context: Context) -> Reading:
     return _no_number(target, typed)
 
 
-def read_phone(target: Target, cell: Cell, context: Context) -> Reading:
+def read_phone(target: Target, said: Said, context: Context) -> Reading:
     """Read a telephone number; a cell may hold two, and a number loses its zero."""
     del context
-    typed = _digits_of(cell)
+    typed = _digits_of(said)
     if is_nothing(typed):
         return Reading()
     first, *more = [part for part in re.split(r"[/;,]|\s-\s|\n", typed) if part.strip()] or [typed]
@@ -100,10 +97,10 @@ def read_phone(target: Target, cell: Cell, context: Context) -> Reading:
     return Reading(bare, tuple(findings))
 
 
-def read_insurance(target: Target, cell: Cell, context: Context) -> Reading:
+def read_insurance(target: Target, said: Said, context: Context) -> Reading:
     """Read the number of a health-insurance card."""
     del context
-    typed = _digits_of(cell)
+    typed = _digits_of(said)
     unread = _unread(target, typed)
     if unread:
         return unread
@@ -113,19 +110,18 @@ def read_insurance(target: Target, cell: Cell, context: Context) -> Reading:
     return Reading(bare)
 
 
-def _digits_of(cell: Cell) -> str:
-    return f"{cell:.0f}" if isinstance(cell, float) else cell_text(cell)
+def _digits_of(said: Said) -> str:
+    return f"{said.number:.0f}" if isinstance(said.number, float) else said.text
 
 
-def read_decimal(target: Target, cell: Cell, context: Context) -> Reading:
+def read_decimal(target: Target, said: Said, context: Context) -> Reading:
     """Read a coefficient: 1,0, 1.5, 2; Excel may have made a date of it."""
     del context
-    if isinstance(cell, datetime.date):
-        shown = f"{cell.day}.{cell.month}"
-        return Reading(
-            shown, (warning("AS-3123", target.key, typed=show_day(cell), shown=shown.replace(".", ",")),)
-        )
-    typed = cell_text(cell)
+    if said.day:
+        shown = f"{said.day.day}.{said.day.month}"
+        told = warning("AS-3123", target.key, typed=show_day(said.day), shown=shown.replace(".", ","))
+        return Reading(shown, (told,))
+    typed = said.text
     if is_nothing(typed):
         return Reading()
     bare = typed.replace(" ", "").replace(",", ".")
@@ -134,10 +130,10 @@ def read_decimal(target: Target, cell: Cell, context: Context) -> Reading:
     return Reading(decimal_text(decimal.Decimal(bare)))
 
 
-def read_whole(target: Target, cell: Cell, context: Context) -> Reading:
+def read_whole(target: Target, said: Said, context: Context) -> Reading:
     """Read a count: 2, 02, "2 con"."""
     del context
-    typed = cell_text(cell)
+    typed = said.text
     if typed in BLANKS - {"0"}:
         return Reading()
     found = re.fullmatch(r"([0-9]{1,9})(?:\s+[^\d]{1,20})?", typed)

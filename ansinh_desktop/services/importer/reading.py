@@ -1,15 +1,52 @@
-"""What reading one cell gives, and what it is read against."""
+"""What a cell says, what it is read against, and what reading it gives."""
 
 import datetime
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.answer import Value, cell_text
+from ansinh_desktop.services.importer.sheets import Cell
 
 BLANKS = frozenset({"", "-", "--", "…", "...", ".", "?", "/", "0"})
 NOTHING = frozenset({"khong", "khong co", "chua", "chua co", "ko", "ko co", "khong ro", "khong nho"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a cell says: its text as it would have been typed, and as what a workbook knew it where it did."""
+
+    text: str
+    lines: str
+    """The same as it stands in the cell, with its line breaks."""
+    number: float | None = None
+    day: datetime.date | None = None
+    answer: bool | None = None
+
+    @property
+    def looks(self) -> str:
+        """The text by which a column is told from others: a day without its time."""
+        return show_day(self.day) if self.day else self.text
+
+
+def said_by(cell: Cell) -> Said:
+    """Return what a cell says; a result that no number can be is only its text."""
+    shown = cell_text(cell)
+    match cell:
+        case str():
+            return Said(shown, cell)
+        case bool():
+            return Said(shown, shown, answer=cell)
+        case float() | int() if math.isfinite(cell):
+            return Said(shown, shown, number=cell)
+        case datetime.datetime():
+            return Said(shown, shown, day=cell.date())
+        case datetime.date():
+            return Said(shown, shown, day=cell)
+        case _:
+            return Said(shown, shown)
 
 
 @dataclass(frozen=True)

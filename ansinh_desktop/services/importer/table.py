@@ -133,8 +133,3 @@ def is_blank(cell: Cell) -> bool:
 def filled(row: Row) -> dict[int, Cell]:
     """Return the cells of a row that hold anything, by column."""
     return {column: cell for column, cell in enumerate(row) if not is_blank(cell)}
-
-
-def shown(cell: Cell) -> str:
-    """Return the text of a cell in one line."""
-    return clean(str(cell)) if cell is not None else ""

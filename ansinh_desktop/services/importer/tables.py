@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers.answer import cell_text
 from ansinh_desktop.services.importer.heading import find_table
 from ansinh_desktop.services.importer.sheets import Cell, OldColumn, Place, Row, Sheet, Span, Workbook
-from ansinh_desktop.services.importer.table import Heading, Origin, Table, is_blank, shown
+from ansinh_desktop.services.importer.table import Heading, Origin, Table, is_blank
 from ansinh_desktop.text import fold
 
 _MOST_LISTS = 40
@@ -116,7 +117,7 @@ def _people_of(table: Table) -> set[str]:
     column = table.name_column
     if column is None:
         return set()
-    names = (fold(shown(each.cells[column])) for each in table.people if column < len(each.cells))
+    names = (fold(cell_text(each.cells[column])) for each in table.people if column < len(each.cells))
     return {each for each in names if each}
 
 

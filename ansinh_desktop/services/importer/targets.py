@@ -21,7 +21,7 @@ OLD_ID = PERSON + "old_id"
 HAMLET = PERSON + "hamlet"
 ADDRESS = PERSON + "address"
 
-ReadCell: TypeAlias = Callable[[object], Mapping[str, Value]]
+ReadCell: TypeAlias = Callable[[str], Mapping[str, Value]]
 
 # Marks that may mean the one or the other: they are never read by a table of words alone.
 _AMBIGUOUS_WORDS = {SEX: ("x", "n")}

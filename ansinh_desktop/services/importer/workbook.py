@@ -5,7 +5,9 @@ from pathlib import Path
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note
+from ansinh_desktop.services.importer.csv_file import read_csv
 from ansinh_desktop.services.importer.letters import with_mended_letters
+from ansinh_desktop.services.importer.markup_file import read_markup
 from ansinh_desktop.services.importer.sheets import (
     ERROR_TEXTS,
     Place,
@@ -14,6 +16,7 @@ from ansinh_desktop.services.importer.sheets import (
     error_cell,
     with_unicode,
 )
+from ansinh_desktop.services.importer.zipped import read_zipped
 
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,26 +71,19 @@ def read_workbook(path: Path, *, old_fonts: bool = True) -> Workbook:
 
 
 def _read(path: Path) -> Workbook:
-    # Each reader brings a library that is only needed here: loaded when a file of its kind is met.
     with path.open("rb") as stream:
         start = stream.read(4096)
     if start.startswith(_ZIP):
-        from ansinh_desktop.services.importer.zipped import read_zipped  # noqa: PLC0415
-
         return read_zipped(path)
     if start.startswith(_OLD_OFFICE):
-        from ansinh_desktop.services.importer.xls_file import read_xls  # noqa: PLC0415
+        from ansinh_desktop.services.importer.xls_file import read_xls  # noqa: PLC0415 - brings xlrd, hardly ever met
 
         return read_xls(path)
     if not start.strip():
         raise UserError("AS-3006", name=path.name)
     _refuse_foreign(start, path.name)
     if _is_markup(start):
-        from ansinh_desktop.services.importer.markup_file import read_markup  # noqa: PLC0415
-
         return read_markup(path)
-    from ansinh_desktop.services.importer.csv_file import read_csv  # noqa: PLC0415
-
     return read_csv(path)
 
 

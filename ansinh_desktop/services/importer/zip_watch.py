@@ -3,8 +3,9 @@
 import functools
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from xml.parsers import expat
 
 from ansinh_desktop.errors import UserError
@@ -98,7 +99,7 @@ class BookTally:
     elements: int = 0
     text: int = 0
 
-    def refuse(self, code: str, **facts: Any) -> UserError:
+    def refuse(self, code: str, **facts: object) -> UserError:
         """Return the error that names this file."""
         return UserError(code, name=self.name, **facts)
 
@@ -131,7 +132,7 @@ def watch_xlsx(part: str, book: BookTally, parser: expat.XMLParserType) -> None:
     """Let the parser of one part of an .xlsx count."""
     lowered = part.lower()
     if lowered.startswith("xl/worksheets/"):
-        _watch_sheet(book.sheets.setdefault(part, SheetTally()), book, parser)
+        _SheetWatch(book.sheets.setdefault(part, SheetTally()), book, parser)
     elif re.fullmatch(r"xl/sharedstrings\d*\.xml", lowered):
         _watch_shared(book, parser)
     else:
@@ -146,51 +147,70 @@ def watch_ods(part: str, book: BookTally, parser: expat.XMLParserType) -> None:
         _watch_manifest(book, parser)
 
 
-def _watch_sheet(tally: SheetTally, book: BookTally, parser: expat.XMLParserType) -> None:  # noqa: C901 - see start
-    """Follow the cells of a sheet: where they are, which are formulas, which are errors."""
-    row = column = -1
-    cell: Attributes = {}
-    local = _LocalNames()
+class _SheetWatch:
+    """Follows the cells of a sheet: where they are, which are formulas, which are errors."""
 
-    def start(name: str, attributes: Attributes) -> None:  # noqa: C901, PLR0912 - called a million times
-        nonlocal row, column, cell
-        book.elements += 1
-        kind = local[name]
-        if kind == "c":
-            if "r" not in attributes:
-                tally.need_places(book)
-                column = (_place(cell["r"])[1] if "r" in cell else column) + 1
-            cell = attributes
-        elif kind in {"v", "is"}:
-            if "r" in cell:
-                row, column = _place(cell["r"])
-            tally.add(row, column)
-            if tally.cells > CELL_LIMIT:
-                raise book.refuse_cells()
-            if cell.get("t") == "s":
-                tally.shared += 1
-            elif cell.get("t") == "e":
-                parser.CharacterDataHandler = error
-        elif kind == "f":
-            if cell.get("t") != "str" and len(tally.formulas) < _FORMULA_LIMIT:
-                tally.formulas.add(_place(cell["r"]) if "r" in cell else (row, column))
-        elif kind == "row":
-            if "r" not in attributes:
-                tally.need_places(book)
-            row = int(attributes.get("r", row + 2)) - 1
-            column, cell = -1, {}
-            if attributes.get("hidden") in {"1", "true"} and len(tally.hidden) < _HIDDEN_LIMIT:
-                tally.hidden.add(row)
-        elif kind == "mergeCell":
-            _add_span(tally, attributes.get("ref", ""))
-        if book.elements > ELEMENT_LIMIT:
-            raise book.refuse_cells()
+    def __init__(self, tally: SheetTally, book: BookTally, parser: expat.XMLParserType) -> None:
+        self._tally, self._book, self._parser = tally, book, parser
+        self._row = self._column = -1
+        self._cell: Attributes = {}
+        self._steps = _Steps(
+            {
+                "c": self._begin_cell,
+                "v": self._count_value,
+                "is": self._count_value,
+                "f": self._keep_formula,
+                "row": self._begin_row,
+                "mergeCell": self._keep_span,
+            }
+        )
+        parser.StartElementHandler = self._start
 
-    def error(text: str) -> None:
-        tally.errors[row, column] = text.strip()[:20]
-        parser.CharacterDataHandler = None
+    def _start(self, name: str, attributes: Attributes) -> None:
+        self._book.elements += 1
+        self._steps[name](attributes)
+        if self._book.elements > ELEMENT_LIMIT:
+            raise self._book.refuse_cells()
 
-    parser.StartElementHandler = start
+    def _begin_row(self, attributes: Attributes) -> None:
+        if "r" not in attributes:
+            self._tally.need_places(self._book)
+        self._row = int(attributes.get("r", self._row + 2)) - 1
+        self._column, self._cell = -1, {}
+        if attributes.get("hidden") in {"1", "true"} and len(self._tally.hidden) < _HIDDEN_LIMIT:
+            self._tally.hidden.add(self._row)
+
+    def _begin_cell(self, attributes: Attributes) -> None:
+        if "r" not in attributes:
+            self._tally.need_places(self._book)
+            before = self._cell.get("r")
+            self._column = (_place(before)[1] if before else self._column) + 1
+        self._cell = attributes
+
+    def _count_value(self, _attributes: Attributes) -> None:
+        cell, tally = self._cell, self._tally
+        if "r" in cell:
+            self._row, self._column = _place(cell["r"])
+        tally.add(self._row, self._column)
+        if tally.cells > CELL_LIMIT:
+            raise self._book.refuse_cells()
+        kind = cell.get("t")
+        if kind == "s":
+            tally.shared += 1
+        elif kind == "e":
+            self._parser.CharacterDataHandler = self._keep_error
+
+    def _keep_error(self, text: str) -> None:
+        self._tally.errors[self._row, self._column] = text.strip()[:20]
+        self._parser.CharacterDataHandler = None
+
+    def _keep_formula(self, _attributes: Attributes) -> None:
+        cell, formulas = self._cell, self._tally.formulas
+        if cell.get("t") != "str" and len(formulas) < _FORMULA_LIMIT:
+            formulas.add(_place(cell["r"]) if "r" in cell else (self._row, self._column))
+
+    def _keep_span(self, attributes: Attributes) -> None:
+        _add_span(self._tally, attributes.get("ref", ""))
 
 
 def _add_span(tally: SheetTally, reference: str) -> None:
@@ -202,12 +222,16 @@ def _add_span(tally: SheetTally, reference: str) -> None:
         tally.spans.append(Span(top, left, bottom, right))
 
 
-class _LocalNames(dict[str, str]):
-    """Element names without the prefix that some programs write before each."""
+class _Steps(dict[str, Callable[[Attributes], None]]):
+    """What is done at an element, by its name; some programs write a prefix before each, and most say nothing."""
 
-    def __missing__(self, name: str) -> str:
-        self[name] = name.rpartition(":")[2]
+    def __missing__(self, name: str) -> Callable[[Attributes], None]:
+        self[name] = self.get(name.rpartition(":")[2], _pass)
         return self[name]
+
+
+def _pass(_attributes: Attributes) -> None:
+    return
 
 
 @functools.lru_cache(maxsize=4096)

@@ -185,8 +185,7 @@ def _law_of(register: Register, form: PaperForm, read: _Read, event: Event | Non
     """Return the law of the day of the decision or the event, never of the day of printing where there is one."""
     assessing, answers = register.assessing, read.record.answers
     if event is not None:
-        month = text_of(event.answers, "month") if assessing and event.kind in assessing.events else ""
-        return _Law(assessed_day(month, first_day(event.happened_on)), {})
+        return _law_of_event(register, event)
     sheet = form.dated == "office.today"
     month = text_of(answers, assessing.month) if assessing else ""
     kept = _kept(register, read, month=None if sheet else month or None)
@@ -198,6 +197,12 @@ def _law_of(register: Register, form: PaperForm, read: _Read, event: Event | Non
         return _Law(assessed_day(month, first_day(said)), decided)
     ended = read.record.closed_on if sheet else None
     return _Law(first_day(ended) if ended else clock.today(), decided)
+
+
+def _law_of_event(register: Register, event: Event) -> _Law:
+    assessing = register.assessing
+    month = text_of(event.answers, "month") if assessing and event.kind in assessing.events else ""
+    return _Law(assessed_day(month, first_day(event.happened_on)), {})
 
 
 def _kept(register: Register, read: _Read, month: str | None) -> Answers | None:

@@ -13,6 +13,8 @@ from ansinh_desktop.text import clean_lines
 
 Number: TypeAlias = int | Decimal
 
+_LIKE_DD = "ÐðƉɖ"
+"""Letters that look like Đ and are none: cleaning mends them."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -39,7 +41,8 @@ def show(value: Value, kind: Kind) -> str:
 def _is_clean(text: str) -> bool:
     """Say whether cleaning would change nothing, as for most cells: far quicker than to clean each."""
     spaced = "  " in text or text[:1] == " " or text[-1:] == " "
-    return not spaced and text.isprintable() and unicodedata.is_normalized("NFC", text)
+    alike = any(each in text for each in _LIKE_DD)
+    return not (spaced or alike) and text.isprintable() and unicodedata.is_normalized("NFC", text)
 
 
 def show_number(value: float | Decimal, kind: Kind) -> str:

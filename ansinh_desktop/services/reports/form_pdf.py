@@ -205,7 +205,9 @@ def _box(block: Block, x: float, middle: float, *, ticked: bool) -> None:
 
 def _grid(piece: Grid) -> Iterator[_Unit]:
     widths = _widths(piece)
-    head = _row(piece, widths, GridRow(tuple(each.heading for each in piece.columns), bold=True), head=True)
+    every = frozenset(range(len(widths)))
+    titles = tuple(each.heading for each in piece.columns)
+    head = _row(piece, widths, GridRow(titles, bold=True, centred=every))
     first = True
     if piece.headed:
         yield _Unit(head, _TABLE_GAP, holds_next=True)
@@ -252,10 +254,9 @@ def _least(piece: Grid, place: int, column: GridColumn) -> float:
 
 
 def _cell_lines(piece: Grid, widths: Sequence[float], row: GridRow, place: int) -> list[str]:
-    style: Style = "bold" if row.bold or row.band else "regular"
     width = (sum(widths) if row.band else widths[place]) - 2 * PADDING
     width -= _BOX_ROOM if place in row.boxed else 0.0
-    return [line for line, _ in wrap(row.cells[place], width / piece.size, face(style))]
+    return [line for line, _ in wrap(row.cells[place], width / piece.size, face(_style(row)))]
 
 
 def _cut(piece: Grid, widths: Sequence[float], row: GridRow) -> Iterator[GridRow]:
@@ -271,38 +272,56 @@ def _cut(piece: Grid, widths: Sequence[float], row: GridRow) -> Iterator[GridRow
         yield GridRow(parts, row.bold, row.band, ticked, boxed)
 
 
-def _row(piece: Grid, widths: Sequence[float], row: GridRow, *, head: bool = False) -> Block:
-    size = piece.size
-    style: Style = "bold" if row.bold or row.band else "regular"
+def _row(piece: Grid, widths: Sequence[float], row: GridRow) -> Block:
     cells = [_cell_lines(piece, widths, row, place) for place in range(len(row.cells))]
-    height = max(1, *(len(lines) for lines in cells)) * size * LEADING + 2 * CELL_GAP
-    if not any(cells[1:]) and not row.band and not row.boxed:
-        height = max(height, _PEN_HEIGHT)
-    block = Block(height)
+    block = Block(_height(piece, row, cells))
     edges = [_AREA.x + sum(widths[:place]) for place in range(len(widths) + 1)]
     for place, lines in enumerate(cells):
-        column = piece.columns[place]
+        area = Area(edges[place], widths[place])
         box = _BOX_ROOM if place in row.boxed else 0.0
-        left, width = edges[place] + PADDING + box, widths[place] - 2 * PADDING - box
-        align = "center" if head or place in row.centred else column.align
-        own = len(lines) * size * LEADING
-        y = (height - own) / 2 if head or row.bold else CELL_GAP
-        for line in lines:
-            used = face(style).width(line) * size
-            shift = {"left": 0.0, "center": (width - used) / 2, "right": width - used}[align]
-            block.texts.append(
-                SetText(left + (0.0 if row.band else shift), y + base_line(size), line, style, size)
-            )
-            y += size * LEADING
+        inner = Area(area.x + PADDING + box, area.width - 2 * PADDING - box)
+        y = (block.height - len(lines) * piece.size * LEADING) / 2 if row.bold else CELL_GAP
+        block.texts += _set_lines(lines, inner, y, piece.size, _style(row), _align(piece, row, place))
         if box:
-            # A box without words stands in the middle, one with words before its first line.
-            x = edges[place] + PADDING if lines else edges[place] + (widths[place] - _BOX) / 2
-            middle = CELL_GAP + size * LEADING / 2 if lines else height / 2
-            _box(block, x, middle, ticked=place in row.ticked)
+            _tick(block, area, piece.size, worded=bool(lines), ticked=place in row.ticked)
     posts = (edges[0], edges[-1]) if row.band else edges
-    block.rules += [(x, 0.0, x, height) for x in posts]
-    block.rules += [(edges[0], y, edges[-1], y) for y in (0.0, height)]
+    block.rules += [(x, 0.0, x, block.height) for x in posts]
+    block.rules += [(edges[0], y, edges[-1], y) for y in (0.0, block.height)]
     return block
+
+
+def _height(piece: Grid, row: GridRow, cells: Sequence[Sequence[str]]) -> float:
+    height = max(1, *map(len, cells)) * piece.size * LEADING + 2 * CELL_GAP
+    for_the_pen = not (any(cells[1:]) or row.band or row.boxed)
+    return max(height, _PEN_HEIGHT) if for_the_pen else height
+
+
+def _style(row: GridRow) -> Style:
+    return "bold" if row.bold or row.band else "regular"
+
+
+def _align(piece: Grid, row: GridRow, place: int) -> Align:
+    if row.band:
+        return "left"
+    return "center" if place in row.centred else piece.columns[place].align
+
+
+def _set_lines(
+    lines: Sequence[str], area: Area, y: float, size: float, style: Style, align: Align
+) -> Iterator[SetText]:
+    """Yield the lines of a cell one under another."""
+    for line in lines:
+        free = area.width - face(style).width(line) * size
+        shift = {"left": 0.0, "center": free / 2, "right": free}[align]
+        yield SetText(area.x + shift, y + base_line(size), line, style, size)
+        y += size * LEADING
+
+
+def _tick(block: Block, area: Area, size: float, *, worded: bool, ticked: bool) -> None:
+    """Draw the box of a cell: in its middle where it has no words, else before its first line."""
+    x = area.x + (PADDING if worded else (area.width - _BOX) / 2)
+    middle = CELL_GAP + size * LEADING / 2 if worded else block.height / 2
+    _box(block, x, middle, ticked=ticked)
 
 
 # ------------------------------------------------------------------------------------------------ end, pages

@@ -104,35 +104,41 @@ def _boxes(piece: Tick, answered: Answered, law_day: datetime.date) -> Choices:
 
 def _levels(piece: Levels, answered: Answered) -> Iterator[PaperPiece]:
     levels = list(law.code_list(piece.levels))
-    columns = (
-        GridColumn(piece.heading, _ROW_WEIGHT),
-        *(GridColumn(each.label, _LEVEL_WEIGHT, "left") for each in levels),
-    )
-    rows: list[GridRow] = []
-    said = []
     every = frozenset(range(1, len(levels) + 1))
+    rows: list[GridRow] = []
+    said: list[str] = []
     for title, part in piece.parts:
+        asked = _asked(piece, part)
+        given = [answered.value(f"{piece.prefix}{row.code}") for row in asked]
+        counts = [given.count(each.code) for each in levels]
         rows.append(GridRow((title, *[""] * len(levels)), band=True))
-        counts = dict.fromkeys((each.code for each in levels), 0)
-        for row in law.code_list(piece.rows):
-            if row.extra.get("part") != part:
-                continue
-            given = answered.value(f"{piece.prefix}{row.code}")
-            ticked = frozenset(at for at, each in enumerate(levels, start=1) if each.code == given)
-            meant = tuple(str(row.extra.get(each.code, "")) for each in levels)
-            rows.append(GridRow((row.label, *meant), ticked=ticked, boxed=every))
-            if given in counts:
-                counts[given] += 1
-        any_given = any(counts.values())
-        shown = tuple(str(count) if any_given else "" for count in counts.values())
+        rows += [_level_row(row, levels, answer) for row, answer in zip(asked, given, strict=True)]
+        shown = [str(count) if any(counts) else "" for count in counts]
         rows.append(GridRow(("Tổng số", *shown), bold=True, centred=every))
-        totals = ", ".join(f"{each.label.lower()} {counts[each.code]}" for each in levels)
-        said.append(f"{title[:1].lower()}{title[1:]}: {totals}" if any_given else "")
-    yield Grid(columns, tuple(rows))
+        said.append(_total_said(title, levels, counts) if any(counts) else "")
+    columns = (GridColumn(each.label, _LEVEL_WEIGHT, "left") for each in levels)
+    yield Grid((GridColumn(piece.heading, _ROW_WEIGHT), *columns), tuple(rows))
     if piece.compared:
         whole = all(said)
         words = f"{piece.compared}: {'; '.join(said)}." if whole else f"{piece.compared}:"
         yield Paragraph(words, open_lines=0 if whole else 2)
+
+
+def _asked(piece: Levels, part: str) -> list[law.Code]:
+    return [row for row in law.code_list(piece.rows) if row.extra.get("part") == part]
+
+
+def _level_row(row: law.Code, levels: Sequence[law.Code], given: Value) -> GridRow:
+    """Return a question with what each level means for it, the one that was given ticked."""
+    places = range(1, len(levels) + 1)
+    ticked = frozenset(at for at, each in zip(places, levels, strict=True) if each.code == given)
+    meant = (str(row.extra.get(each.code, "")) for each in levels)
+    return GridRow((row.label, *meant), ticked=ticked, boxed=frozenset(places))
+
+
+def _total_said(title: str, levels: Sequence[law.Code], counts: Sequence[int]) -> str:
+    totals = (f"{each.label.lower()} {count}" for each, count in zip(levels, counts, strict=True))
+    return f"{title[:1].lower()}{title[1:]}: {', '.join(totals)}"
 
 
 def _table(piece: Table, told: Told) -> Iterator[Grid]:
@@ -176,30 +182,30 @@ def _facts(piece: Facts, told: Told) -> Iterator[PaperPiece]:
 
 
 def _happened(piece: Happened, told: Told) -> Iterator[PaperPiece]:
-    found = [
-        each
-        for each in reversed(told.events)
-        if (each.kind in told.supports if piece.supports else each.kind not in told.supports)
-    ]
+    found = [each for each in reversed(told.events) if (each.kind in told.supports) == piece.supports]
     if not found:
         return
-    money, day = kinds.Money(), kinds.Date()
+    money = kinds.Money()
     columns = [GridColumn("Ngày", 0.9, "center"), GridColumn("Việc", 1.5), GridColumn("Nội dung", 3.4)]
     if piece.supports:
         columns.append(GridColumn("Số tiền (đồng)", 1.1, "right"))
     columns.append(GridColumn("Người ghi", 1.2))
-    rows = []
-    for each in found:
-        text = "\n".join(part for part in (each.text, each.note) if part)
-        amount = (money.show(each.amount),) if piece.supports else ()
-        rows.append(GridRow((day.show(each.on[:10]), each.label, text, *amount, each.author)))
-    total = sum(each.amount or 0 for each in found)
-    if piece.supports and total:
+    rows = [
+        GridRow((*_event_said(each), *([money.show(each.amount)] if piece.supports else []), each.author))
+        for each in found
+    ]
+    total = sum(each.amount or 0 for each in found) if piece.supports else 0
+    if total:
         rows.append(GridRow(("", "Tổng cộng", "", money.show(total), ""), bold=True))
     yield Paragraph(piece.title, "bold")
     yield Grid(tuple(columns), tuple(rows))
-    if piece.supports and total:
+    if total:
         yield Paragraph(f"Bằng chữ: {amount_in_words(total)}.", "italic")
+
+
+def _event_said(event: EventView) -> tuple[str, str, str]:
+    text = "\n".join(part for part in (event.text, event.note) if part)
+    return kinds.Date().show(event.on[:10]), event.label, text
 
 
 def _limits(piece: Limits, told: Told) -> Iterator[PaperPiece]:

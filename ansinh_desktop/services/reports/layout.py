@@ -143,6 +143,8 @@ class ListDocument:
     """At the left of every page's foot."""
     row_height: float = 0.0
     """The least height of a row in millimetres: room for a signature in the row."""
+    reprinted: bool = False
+    """Whether it must come out the same to the byte whenever it is printed: its file then tells no time of its making."""
 
     def __post_init__(self) -> None:
         faults = self._faults()
@@ -154,10 +156,14 @@ class ListDocument:
         if not keys:
             return ["it has no column"]
         faults = [f"key {key} stands twice" for key in sorted(set(keys)) if keys.count(key) > 1]
+        return faults + self._faults_of_totals()
+
+    def _faults_of_totals(self) -> list[str]:
+        faults = []
         if self.columns[0].total or any(each.total and each.repeated for each in self.columns):
             faults.append("the first and the repeated columns carry the word of the total, not a total")
-        spelled = [each for each in self.columns if each.key == self.words_of]
-        if self.words_of and not (spelled and spelled[0].total and spelled[0].kind == "money"):
+        spelled = [each.key for each in self.columns if each.total and each.kind == "money"]
+        if self.words_of and self.words_of not in spelled:
             faults.append(f"words_of {self.words_of} is no totalled money column")
         return faults
 
@@ -173,10 +179,6 @@ class ListDocument:
         if flagged:
             return flagged
         return tuple(place for place in range(min(2, len(self.columns))) if not self.columns[place].total)
-
-    def heading_levels(self) -> int:
-        """Return how many lines of headings the table has, the row of marks not counted."""
-        return 2 if any(column.group for column in self.columns) else 1
 
 
 def check_row(document: ListDocument, row: Row) -> None:

@@ -1,7 +1,6 @@
 """The lists of the registers, from the declaration to paper, workbook and CSV."""
 
 import datetime
-import io
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from ansinh_desktop.services.listing import NAMES, TELLING, LeftOut, Listing, Li
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import Cancelled, Progress
-from ansinh_desktop.services.reports.saving import save_list
+from ansinh_desktop.services.reports.saving import pdf_of, save_list
 
 _SCREEN = "screen"
 _STT = layout.ListColumn("stt", "STT", "whole", weight=0.1, align="center")
@@ -149,12 +148,8 @@ class Lists:
         self, request: ListRequest, progress: Progress | None = None, cancelled: Cancelled | None = None
     ) -> bytes:
         """Return a list as PDF in memory, for the preview and the printer."""
-        from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415 - only the preview needs it
-
-        stream = io.BytesIO()
         with collector_at_rest():
-            write_pdf(self.document(request, "p"), stream, progress, cancelled)
-        return stream.getvalue()
+            return pdf_of(self.document(request, "p"), progress, cancelled)
 
     def left_out(self, request: ListRequest) -> list[LeftOut]:
         """Return who would stand in a list and does not, and why: told before it is printed."""

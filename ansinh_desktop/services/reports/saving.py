@@ -1,16 +1,17 @@
 """Saves a list under a name, whole or not at all, and says in words why it could not."""
 
 import errno
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from ansinh_desktop import paths
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.reports.csvfile import write_csv
 from ansinh_desktop.services.reports.layout import Cancelled, ListDocument, Progress
 
-FORMATS = {".pdf": "PDF", ".xlsx": "Excel", ".csv": "CSV"}
-
+_ENDINGS = (".pdf", ".xlsx", ".csv")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
 _AWAY = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
@@ -30,10 +31,25 @@ def save_list(
         UserError: The format is unknown, the disk is full, the folder or file is closed to us.
         StoppedError: The officer stopped the work; an older file of that name is untouched.
     """
-    write = _writer(path)
+    if path.suffix.lower() not in _ENDINGS:
+        raise UserError("AS-4007", name=path.name)
+    write = _writer(path.suffix.lower())
     counts: list[int] = []
     save_whole(path, lambda stream: counts.append(write(document, stream, progress, cancelled)))
     return counts[0]
+
+
+def pdf_of(
+    document: ListDocument, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> bytes:
+    """Return a list as PDF in memory, for the preview and the printer.
+
+    Raises:
+        StoppedError: The officer stopped the work.
+    """
+    stream = io.BytesIO()
+    _writer(".pdf")(document, stream, progress, cancelled)
+    return stream.getvalue()
 
 
 def save_whole(path: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
@@ -51,22 +67,19 @@ def save_whole(path: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
 Writer = Callable[[ListDocument, BinaryIO, Progress | None, Cancelled | None], int]
 
 
-def _writer(path: Path) -> Writer:
-    # Each format brings a library along, which only its own lists have to wait for.
-    match path.suffix.lower():
+def _writer(ending: str) -> Writer:
+    # What brings a library along comes late: only its own lists have to wait for it.
+    match ending:
         case ".pdf":
-            from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415
+            from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415 - brings reportlab
 
             return write_pdf
         case ".xlsx":
-            from ansinh_desktop.services.reports.xlsx import write_xlsx  # noqa: PLC0415
+            from ansinh_desktop.services.reports.xlsx import write_xlsx  # noqa: PLC0415 - brings xlsxwriter
 
             return write_xlsx
-        case ".csv":
-            from ansinh_desktop.services.reports.csvfile import write_csv  # noqa: PLC0415
-
+        case _:
             return write_csv
-    raise UserError("AS-4007", name=path.name)
 
 
 def _code(error: OSError) -> str:

@@ -1,7 +1,6 @@
 """Lists that belong to no register: what is to be done, and what a check of everything has found."""
 
 import datetime
-import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from ansinh_desktop.services.agenda import BANDS, Band, ToDo
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import GroupRow, Heading, ListColumn, ListDocument, Signature
-from ansinh_desktop.services.reports.saving import save_list
+from ansinh_desktop.services.reports.saving import pdf_of, save_list
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow
 
 TASKS = "Việc cần làm"
@@ -50,7 +49,7 @@ class Worklists:
 
     def tasks_pdf(self, items: Sequence[ToDo], now: datetime.datetime, part: str = "") -> bytes:
         """Return what is to be done as PDF in memory, as far as the officer may print it."""
-        return pdf(self.tasks_document(items, now, part=part))
+        return pdf_of(self.tasks_document(items, now, part=part))
 
     def tasks_document(
         self, items: Sequence[ToDo], now: datetime.datetime, right: str = "p", part: str = ""
@@ -142,15 +141,6 @@ class Worklists:
         """Write down that a list was printed or written to a file."""
         with self._vault.work(document.title.capitalize()) as store:
             store.log.note(act, "list", document.title, {"rows": document.row_count})
-
-
-def pdf(document: ListDocument) -> bytes:
-    """Return a list as PDF in memory."""
-    from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415 - only a preview needs it
-
-    stream = io.BytesIO()
-    write_pdf(document, stream)
-    return stream.getvalue()
 
 
 def _task_rows(items: Sequence[ToDo]) -> Iterator[layout.Row | GroupRow]:

@@ -6,7 +6,8 @@ leave personal data there.
 
 import datetime
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO, TypeAlias
 
@@ -181,20 +182,15 @@ class _Sheet:
     def _head(self) -> None:
         style = self._format(bold=True, align="center", border=1, text_wrap=True)
         grouped = any(column.group for column in self._columns)
-        bottom = self._line + grouped
-        place, above = 0, 1
-        while place < len(self._columns):
-            group, end = self._columns[place].group, place
-            while group and end + 1 < len(self._columns) and self._columns[end + 1].group == group:
-                end += 1
+        bottom, above = self._line + grouped, 1
+        for start, end, group in _runs(self._columns):
             if group:
-                self._merge((self._line, place), (self._line, end), group, style)
-                room = sum(map(_first_width, self._columns[place : end + 1]))
+                self._merge((self._line, start), (self._line, end), group, style)
+                room = sum(map(_first_width, self._columns[start : end + 1]))
                 above = max(above, _lines(group, room))
-            for each in range(place, end + 1):
+            for each in range(start, end + 1):
                 top = bottom if group else self._line
                 self._merge((top, each), (bottom, each), self._columns[each].heading, style)
-            place = end + 1
         if grouped:
             self._sheet.set_row(self._line, above * _POINTS_A_LINE)
         lines = max(_lines(column.heading, _first_width(column)) for column in self._columns)
@@ -332,6 +328,15 @@ class _Sheet:
         sheet.set_footer(f'&L&"Times New Roman,Italic"&10{note}&R&"Times New Roman"&10Trang &P/&N')
         if document.confidential:
             sheet.set_header('&R&"Times New Roman,Bold"&10' + document.confidential.replace("&", "&&"))
+
+
+def _runs(columns: Sequence[ListColumn]) -> Iterator[tuple[int, int, str]]:
+    """Yield the first and the last of neighbouring columns under one group, and the group; all others alone."""
+    start = 0
+    for group, run in itertools.groupby(columns, key=lambda each: each.group):
+        end = start + len(list(run))
+        yield from [(start, end - 1, group)] if group else [(each, each, "") for each in range(start, end)]
+        start = end
 
 
 def _plain(number: float | Decimal) -> int | float:

@@ -11,8 +11,8 @@ from ansinh_desktop.rules import calendar
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.reports import worklists
 from ansinh_desktop.services.reports.layout import GroupRow, ListDocument
+from ansinh_desktop.services.reports.saving import pdf_of
 from ansinh_desktop.services.reports.worklists import Worklists
 from tests import factories
 from tests.words import foreign
@@ -57,9 +57,7 @@ def test_a_part_says_so_in_its_title_and_by_what(program, found):
     for document in documents(program, found, part="ấp Vĩnh Lợi"):
         assert document.title.startswith("TRÍCH ")
         assert document.reference == "(Chỉ gồm: ấp Vĩnh Lợi)"
-        shown = " ".join(
-            page.extract_text() for page in pypdf.PdfReader(io.BytesIO(worklists.pdf(document))).pages
-        )
+        shown = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf_of(document))).pages)
         assert document.title in shown
         assert "Chỉ gồm: ấp Vĩnh Lợi" in shown
 

@@ -50,7 +50,13 @@ def words_on(widget: QWidget) -> set[str]:
     return {word for text in texts for word in re.findall(r"[a-zà-ỹ]+", re.sub(r"<[^>]*>", "", text).lower())}
 
 
-@pytest.mark.parametrize(("dark", "scale"), [(False, 1.0), (True, 1.25), (False, 1.5), (True, 2.0)])
+_DRESSES = [
+    (True, 1.25),
+    *(pytest.param(*each, marks=pytest.mark.slow) for each in ((False, 1.0), (False, 1.5), (True, 2.0))),
+]
+
+
+@pytest.mark.parametrize(("dark", "scale"), _DRESSES)
 def test_every_page_of_the_kit_fits_a_small_screen_and_speaks_vietnamese(qapp, qtbot, tasks, dark, scale):
     theme.apply(qapp, dark=dark, scale=scale)
     gallery = Gallery(tasks, count=300)
