@@ -93,6 +93,7 @@ def _parser() -> "argparse.ArgumentParser":
     _add_demo(commands)
     _add_import(commands)
     _add_list(commands)
+    _add_payments(commands)
     _add_sync(commands)
     backup = _with_data(commands.add_parser("backup", help="sao lưu dữ liệu ngay"))
     backup.set_defaults(run=_backup)
@@ -149,6 +150,40 @@ def _add_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
     paper.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf|xlsx|csv")
     paper.set_defaults(run=_list)
+
+
+def _add_payments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    pay = _with_data(
+        commands.add_parser(
+            "payments", help="tháng chi trả: xem, lập, kiểm tra, duyệt, chốt, in, ghi kết quả"
+        )
+    )
+    pay.add_argument("--month", type=_month, required=True, metavar="NĂM-THÁNG", help="ví dụ 2026-11")
+    pay.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="[MÃ=]LÝ_DO",
+        help="giữ các cảnh báo với lý do này; có mã thì chỉ giữ cảnh báo của mã ấy",
+    )
+    for step, words in (
+        ("prepare", "lập danh sách của tháng"),
+        ("check", "ghi là đã kiểm tra: hết lỗi, cảnh báo nào cũng được giữ"),
+        ("approve", "duyệt danh sách đã kiểm tra"),
+        ("close", "chốt: danh sách không đổi nữa"),
+        ("settle", "ghi là đã quyết toán với nơi chi trả"),
+    ):
+        pay.add_argument(f"--{step}", action="store_true", help=words)
+    pay.add_argument("--reopen", metavar="LÝ_DO", help="mở lại tháng đã chốt; chỉ lãnh đạo, quản trị")
+    pay.add_argument(
+        "--results", type=Path, metavar="TỆP", help="ghi kết quả: tệp là danh sách người chưa nhận"
+    )
+    pay.add_argument(
+        "--second-officer", choices=("on", "off"), help="có cần người thứ hai duyệt không; chỉ quản trị đặt"
+    )
+    pay.add_argument("--out", type=Path, metavar="TỆP.pdf|xlsx|csv", help="ghi danh sách ra tệp")
+    pay.add_argument("--json", action="store_true", help="hiện cho máy đọc")
+    pay.set_defaults(run=_payments)
 
 
 def _add_sync(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -277,6 +312,36 @@ def _list(chosen: "argparse.Namespace") -> int:
             print(f"Không có trong danh sách: {each.text} ({each.why.code})", file=sys.stderr)
         count = program.lists.write_request(request, chosen.out)
         print(f"{chosen.out}: {count} dòng")
+    return DONE
+
+
+def _payments(chosen: "argparse.Namespace") -> int:
+    with _open(chosen) as program:
+        from ansinh_desktop.services.payments import said  # noqa: PLC0415 - only for this command
+
+        months, month = program.payments, chosen.month
+        if chosen.second_officer:
+            months.want_second_officer(chosen.second_officer == "on")
+        if chosen.reopen is not None:
+            months.reopen(month, chosen.reopen)
+        if chosen.prepare:
+            months.prepare(month)
+        for each in chosen.keep:
+            code, parted, reason = each.partition("=")
+            months.keep(month, reason if parted else each, code if parted else "")
+        steps = (("check", months.check), ("approve", months.approve), ("close", months.close))
+        for name, step in steps:
+            if getattr(chosen, name):
+                step(month)
+        if chosen.results:
+            months.bring_results(month, chosen.results)
+        if chosen.settle:
+            months.settle(month)
+        if chosen.out:
+            count = months.write(month, chosen.out)
+            print(f"{chosen.out}: {count} dòng", file=sys.stderr if chosen.json else sys.stdout)
+        view = months.view(month)
+        print(said.for_machine(view) if chosen.json else "\n".join(said.for_people(view)))
     return DONE
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -62,7 +62,7 @@ def dump_json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-class Json(TypeDecorator[Any]):
+class Json(TypeDecorator[object]):
     """A JSON value as text.
 
     Changes made inside the value are not noticed: replace it whole (done only in ``db/records.py``).
@@ -71,13 +71,17 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
         del dialect
         return None if value is None else dump_json(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> object:
         del dialect
         return None if value is None else json.loads(value)
+
+
+Columns: TypeAlias = dict[str, Any]
+"""A row by its columns; what each of them holds is said by the table's class."""
 
 
 class Base(DeclarativeBase):
@@ -92,11 +96,13 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
+    type_annotation_map: ClassVar[dict[object, object]] = {
         str: Text,
         datetime.datetime: UtcMoment,
-        dict[str, Any]: Json,
-        list[Any]: Json,
+        dict[str, object]: Json,
+        dict[str, str]: Json,
+        dict[str, int]: Json,
+        list[dict[str, str]]: Json,
         bytes: LargeBinary,
     }
 
@@ -133,7 +139,7 @@ class Household(Tracked, Base):
     head_id: Mapped[str | None]
     hamlet: Mapped[str | None]
     address: Mapped[str | None]
-    statuses: Mapped[list[Any] | None]
+    statuses: Mapped[list[dict[str, Value]] | None] = mapped_column(Json)
     """Rows: status, decision_no, decision_on, valid_from, valid_to, certificate_no."""
     note: Mapped[str | None]
     deleted: Mapped[bool] = mapped_column(default=False)
@@ -247,7 +253,7 @@ class Record(Tracked, Base):
     close_reason: Mapped[str | None]
     confidentiality: Mapped[str]
     answers: Mapped[dict[str, Value]] = mapped_column(Json)
-    kept: Mapped[dict[str, Any] | None]
+    kept: Mapped[dict[str, str] | None]
     """Warnings kept: the reason by "code field"."""
     deleted: Mapped[bool] = mapped_column(default=False)
 
@@ -268,6 +274,81 @@ class Event(Tracked, Base):
     note: Mapped[str | None]
     author: Mapped[str | None]
     deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class PaymentMonth(Tracked, Base):
+    """A month of payment of one benefit: how far it is, who took each step, and what it said when it was closed."""
+
+    __tablename__ = "payment_month"
+    __table_args__ = (UniqueConstraint("unit", "benefit", "month"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    unit: Mapped[str]
+    benefit: Mapped[str]
+    """The register that pays it."""
+    month: Mapped[str]
+    """As months are stored: ``2026-11``."""
+    state: Mapped[str]
+    steps: Mapped[list[Any]]
+    """Rows: step, at, by, name, reason."""
+    kept: Mapped[dict[str, Any]]
+    """Warnings kept: reason and officer, by finding."""
+    digest: Mapped[str | None]
+    """Of the rows as they were checked: what is approved and closed must be the same."""
+    frozen: Mapped[dict[str, Any] | None]
+    """Of a closed month: the office, the months before it, the findings, as they were."""
+
+
+class PaymentRow(Tracked, Base):
+    """What one person is paid of one benefit with the list of a closed month, whole: it never asks a record again."""
+
+    __tablename__ = "payment_row"
+    __table_args__ = (
+        # Whoever writes it, and by whichever record: a person is paid a benefit once in a month.
+        UniqueConstraint("person_id", "benefit", "month"),
+        UniqueConstraint("personal_id", "benefit", "month"),
+        CheckConstraint("amount > 0", name="amount_positive"),
+        Index("ix_payment_row_month_id", "month_id", "position"),
+        Index("ix_payment_row_record_id", "record_id"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
+    month_id: Mapped[str] = mapped_column(_reference("payment_month.id"))
+    unit: Mapped[str]
+    benefit: Mapped[str]
+    month: Mapped[str]
+    position: Mapped[int]
+    person_id: Mapped[str] = mapped_column(_reference("person.id"))
+    record_id: Mapped[str] = mapped_column(_reference("record.id"))
+    number: Mapped[str]
+    """Of the record."""
+    confidentiality: Mapped[str]
+    full_name: Mapped[str]
+    birth_date: Mapped[str | None]
+    personal_id: Mapped[str | None]
+    hamlet: Mapped[str | None]
+    decision_no: Mapped[str | None]
+    decision_date: Mapped[str | None]
+    clause: Mapped[str | None]
+    """Group and clause, as they are printed."""
+    coefficient: Mapped[str | None]
+    base: Mapped[int | None] = mapped_column(BigInteger)
+    parts: Mapped[dict[str, Any]]
+    """What the amount is made of, in đồng; what is taken back is negative."""
+    amount: Mapped[int] = mapped_column(BigInteger)
+    article: Mapped[str | None]
+    payment_method: Mapped[str | None]
+    account: Mapped[str | None]
+    payee: Mapped[str | None]
+    """Who receives it in the person's place."""
+    span: Mapped[str | None]
+    """For which months arrears are."""
+    carried: Mapped[list[Any]]
+    """The months left unpaid that are handed out with this one."""
+    outcome: Mapped[str | None]
+    """paid, carried or stopped; nothing while the payer has not answered."""
+    outcome_on: Mapped[str | None]
+    outcome_note: Mapped[str | None]
 
 
 class Attachment(Tracked, Base):
@@ -300,7 +381,7 @@ class Change(Base):
     entity_id: Mapped[str]
     act: Mapped[str]
     """insert, update, delete; or read, print, export, login, …"""
-    fields: Mapped[dict[str, Any]]
+    fields: Mapped[dict[str, list[Any]]] = mapped_column(Json)
     """By column: the value before and the value after."""
     reason: Mapped[str | None]
     digest: Mapped[str]
@@ -315,7 +396,7 @@ class Draft(Base):
     """The record's id, or "new:" and the register's code."""
     register: Mapped[str]
     author: Mapped[str]
-    typed: Mapped[dict[str, Any]]
+    typed: Mapped[dict[str, Any]] = mapped_column(Json)
     focus: Mapped[str | None]
     at: Mapped[datetime.datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
@@ -399,7 +480,7 @@ class Package(Told, Base):
     audit_head: Mapped[str | None]
     """The sender's history as it was at ``to_seq``: the hash of that change."""
     file_name: Mapped[str]
-    counts: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, int]]
     at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
 
 
@@ -411,8 +492,8 @@ class Receipt(Told, Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     package_id: Mapped[str] = mapped_column(_reference("package.id"), index=True)
     at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
-    counts: Mapped[dict[str, Any]]
-    returned: Mapped[list[Any]]
+    counts: Mapped[dict[str, int]]
+    returned: Mapped[list[dict[str, str]]]
     """The records that were not taken: record, outcome, code, text."""
 
 

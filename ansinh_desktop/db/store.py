@@ -19,6 +19,7 @@ from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import Household, Person, Record, Setting
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.packages import Packages
+from ansinh_desktop.db.paid_months import PaidMonths
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
 from ansinh_desktop.db.records import Records
@@ -76,6 +77,11 @@ class Store:
     def payments(self) -> Payments:
         """Who is paid already."""
         return Payments(self.session)
+
+    @cached_property
+    def paid_months(self) -> PaidMonths:
+        """The months of payment."""
+        return PaidMonths(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -147,12 +153,12 @@ class Store:
         found = self.session.execute(select(Setting.value).where(Setting.key == key)).first()
         return default if found is None else found[0]
 
-    def settings(self, prefix: str) -> dict[str, Any]:
+    def settings(self, prefix: str) -> dict[str, object]:
         """Return every setting whose key begins so."""
         query = select(Setting.key, Setting.value).where(Setting.key.startswith(prefix, autoescape=True))
         return {row.key: row.value for row in self.session.execute(query)}
 
-    def set_setting(self, key: str, value: Any) -> None:
+    def set_setting(self, key: str, value: object) -> None:
         """Keep one setting."""
         before = self.setting(key)
         if before != value:

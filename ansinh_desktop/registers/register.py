@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import BugError, Message
-from ansinh_desktop.registers import assessing, duties, kinds, life_cycle, paper_forms, phrase
+from ansinh_desktop.registers import assessing, duties, kinds, life_cycle, paper_forms, paying, phrase
 from ansinh_desktop.registers.answer import Answers, UnreadableError, Value, cell_text
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
@@ -21,6 +21,7 @@ from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.paper_list import PaperList
+from ansinh_desktop.registers.paying import Paying
 from ansinh_desktop.registers.person import PERSON_SOURCES
 from ansinh_desktop.registers.phrase import Phrase
 from ansinh_desktop.registers.sources import RECORD_SOURCES, Source
@@ -99,6 +100,8 @@ class Register:
     """Of them, those in which money goes out: no record comes into one while another of the person runs."""
     paid_once: tuple[PaidOnce, ...] = ()
     """The events of money that nobody may get twice, in whichever record of theirs."""
+    paying: Paying | None = None
+    """What its months of payment are made of."""
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
@@ -264,6 +267,7 @@ class Register:
             known = {each.key for each in kind.fields} if kind else set()
             says = f"{once.event} has no {{}}, by which it is paid once"
             yield from unknown((*once.by, once.given), known, says)
+        yield from paying.faults_of(self.paying, [each.code for each in self.papers], self.event_kinds)
 
     def _inner_groups(self) -> Iterator[tuple[Field, ...]]:
         """Yield the fields of each event and of each kind of row."""

@@ -32,6 +32,8 @@ _ROWS = {
     "device": "Máy này",
     "package": "Gói",
     "receipt": "Biên nhận",
+    "payment_month": "Tháng chi trả",
+    "payment_row": "Dòng chi trả",
     "setting": "Thiết lập",
 }
 
@@ -153,7 +155,7 @@ def _told(store: Store, fault: Fault) -> DataError:
         code = _OF_BACKUP[fault.kind]
     if fault.kind == "dangling":
         return DataError(
-            code, what=_ROWS.get(fault.entity, fault.entity), parent=_ROWS.get(facts["parent"], "")
+            code, what=_ROWS.get(fault.entity, fault.entity), parent=_ROWS.get(str(facts["parent"]), "")
         )
     if fault.kind in ("altered", "unknown", "gone", "paper"):
         return DataError(code, what=_what(store, fault), fields=", ".join(_labels(fault)))
@@ -172,6 +174,7 @@ def _what(store: Store, fault: Fault) -> str:
         "hamlet": facts.get("name"),
         "package": facts.get("number"),
         "receipt": facts.get("package_id"),
+        "payment_month": facts.get("month"),
         "setting": _setting(fault.id) if fault.entity == "setting" else "",
     }.get(fault.entity)
     if fault.entity == "record":
@@ -191,6 +194,7 @@ _SETTINGS = {
     "law": "quy định đang áp dụng",
     "views:": "cách xem danh sách",
     "import:": "cách đọc tệp nhập",
+    "payments": "cách duyệt tháng chi trả",
 }
 
 _LABELS = {
@@ -217,4 +221,4 @@ def _labels(fault: Fault) -> list[str]:
     known = {**LABELS, **_LABELS}
     known |= {key: each.label for key, each in PERSON_FIELDS.items()} if fault.entity == "person" else {}
     known |= {f"answers.{key}": each.label for key, each in register.fields.items()} if register else {}
-    return list(dict.fromkeys(known.get(key, "nội dung") for key in fault.facts.get("fields", ())))
+    return list(dict.fromkeys(known.get(key, "nội dung") for key in fault.fields))

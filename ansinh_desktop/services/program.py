@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.integrity import CheckStep
     from ansinh_desktop.services.law.updates import LawUpdates
+    from ansinh_desktop.services.payments.work import Payments
     from ansinh_desktop.services.reports.case_forms import Forms
     from ansinh_desktop.services.reports.lists import Lists
     from ansinh_desktop.services.reports.worklists import Worklists
@@ -106,6 +107,13 @@ class Program:
         from ansinh_desktop.services.importer.importing import Importing  # noqa: PLC0415
 
         return Importing(self.vault, self.access, self.cases)
+
+    @cached_property
+    def payments(self) -> "Payments":
+        """The months of payment."""
+        from ansinh_desktop.services.payments.work import Payments  # noqa: PLC0415
+
+        return Payments(self.vault, self.access)
 
     @cached_property
     def lists(self) -> "Lists":

@@ -1,5 +1,6 @@
 """The steps between the forms of the data file lead to what the models say."""
 
+import datetime
 import warnings
 from typing import Any
 
@@ -35,6 +36,11 @@ def test_head_is_known():
     assert HEAD in known()
 
 
+def without_months_of_payment(connection):
+    for table in ("payment_row", "payment_month"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+
+
 K5B: dict[str, Any] = {"social_group": "k5b", "decision_no": "9/QĐ-UBND"}
 
 
@@ -55,6 +61,7 @@ def test_records_decided_by_the_new_decree_get_its_code(tmp_path):
         for name, answers in given.items()
     }
     with vault.work("form of before") as store:
+        without_months_of_payment(store.session.connection())
         store.session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
         before = int(store.session.connection().exec_driver_sql("SELECT max(seq) FROM change").scalar() or 0)
     vault.lock()
@@ -99,6 +106,7 @@ def test_packages_and_receipts_of_before_are_known_to_the_history_from_now_on(tm
             program.cases.save(factories.orphan("Lê Thị Bưởi"))
         with vault.work("form of before") as store:
             connection = store.session.connection()
+            without_months_of_payment(connection)
             connection.exec_driver_sql("ALTER TABLE package DROP COLUMN audit_head")
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         vault.lock()
@@ -113,3 +121,19 @@ def test_packages_and_receipts_of_before_are_known_to_the_history_from_now_on(tm
         with pytest.raises(DataError) as caught:
             program.check()
         assert caught.value.code == "AS-1156"
+
+
+def test_months_of_payment_begin_in_a_file_of_before_and_its_records_stay(tmp_path):
+    vault, _recovery = factories.new_vault(tmp_path / "data")
+    cases, _listing = factories.services(vault)
+    record = cases.save(factories.case("assistance", factories.DECIDED, final=False))
+    with vault.work("form of before") as store:
+        connection = store.session.connection()
+        without_months_of_payment(connection)
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    vault.lock()
+    with Program(Vault.open(tmp_path / "data", factories.OFFICER, factories.PASSWORD)) as program:
+        assert program.cases.get(record).answers["decision_no"] == factories.DECIDED["decision_no"]
+        month = datetime.date(2026, 11, 1)
+        assert program.payments.prepare(month).state == "prepared"
+        program.check()

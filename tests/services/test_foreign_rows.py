@@ -25,6 +25,8 @@ from ansinh_desktop.db.models import (
     Grant,
     Hamlet,
     Household,
+    PaymentMonth,
+    PaymentRow,
     Person,
     Record,
     Relation,
@@ -38,6 +40,7 @@ from ansinh_desktop.db.verification import WRITES
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.factories import OFFICE, PROVINCE, UNIT
@@ -288,7 +291,14 @@ def full(both, tmp_path_factory):
         program.attachments.add(record, paper)
         with program.vault.work() as store:
             store.people.set_hamlets(program.office.unit, ("Ấp Một", "Ấp Hai"))
+            month = store.paid_months.add(program.office.unit, "children", "2026-11")
+            store.paid_months.write_rows(month, [paid_row(people[0], record)])
     return province
+
+
+def paid_row(person: str, record: str) -> dict[str, Any]:
+    line = Line(person, record, "TE-1", "c1", "Bé Cam", None, None, None, {"allowance": 1}, 1)
+    return line.content
 
 
 MODELS = {
@@ -299,6 +309,8 @@ MODELS = {
     Record: {"closed_on": "2026-01-01"},
     Event: {"note": "x"},
     Attachment: {"name": "x"},
+    PaymentMonth: {"digest": "x"},
+    PaymentRow: {"outcome_note": "x"},
 }
 
 

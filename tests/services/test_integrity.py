@@ -28,6 +28,7 @@ from ansinh_desktop.services.program import Program, open_data
 from tests import factories
 from tests.factories import OFFICER, PASSWORD, PROVINCE, abuse, new_vault, orphan, person, trust
 from tests.paper_files import pdf
+from tests.services.payments import commune as paid
 
 OTHER = "cánh đồng sáng sớm có cò bay"
 KIN = "01"
@@ -55,6 +56,8 @@ def busy(folder: Path) -> None:
         taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
         commune.outgoing.take_receipt(taken.receipt)
         commune.views.keep("children", {"columns": ["person.full_name"]})
+        paid.people(commune, paid.NAMES[:2])
+        paid.closed(commune, paid.JUNE)
         commune.cases.save(orphan("Trần Văn Ổi"))
 
 
@@ -150,6 +153,7 @@ def test_a_row_that_is_gone_or_that_nobody_wrote_is_found(folder, table):
     with outside(folder) as data:
         columns = [each[1] for each in data.execute(f'PRAGMA table_info("{table}")')]
         unlike = {"id": "'lạ'", "row": "NULL", "name": "'lạ'", "number": "'9'", "register": "'lạ'"}
+        unlike |= {"month": "'1999-01'"}
         values = ", ".join(unlike.get(each, f'"{each}"') for each in columns)
         data.execute(f'INSERT INTO "{table}" SELECT {values} FROM "{table}" LIMIT 1')
     if table != "device":

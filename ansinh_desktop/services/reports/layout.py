@@ -143,6 +143,8 @@ class ListDocument:
     """At the left of every page's foot."""
     row_height: float = 0.0
     """The least height of a row in millimetres: room for a signature in the row."""
+    reprinted: bool = False
+    """Whether it must come out the same to the byte whenever it is printed: its file then tells no time of its making."""
 
     def __post_init__(self) -> None:
         faults = self._faults()

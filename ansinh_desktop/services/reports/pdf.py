@@ -20,6 +20,7 @@ from ansinh_desktop.services.reports.wrapping import Lines
 rl_config.useA85 = 0
 
 _RULE = 0.5
+_PROGRAM = "An Sinh Xã"
 
 
 def write_pdf(
@@ -38,8 +39,16 @@ def write_pdf(
     chosen = fit(document, gathered, face("bold"))
     pages = paginate(document, gathered, chosen)
     sheet = chosen.sheet
-    canvas = Canvas(stream, pagesize=(sheet.width, sheet.height), pageCompression=1, lang="vi-VN")
+    size, same = (sheet.width, sheet.height), 1 if document.reprinted else None
+    # Its own first font is no embedded one, and would stand in the file though nothing is set in it.
+    first: Any = face("regular").name  # the stubs take it for a number
+    canvas = Canvas(
+        stream, pagesize=size, pageCompression=1, lang="vi-VN", invariant=same, initialFontName=first
+    )
     canvas.setTitle(document.title)
+    canvas.setSubject(document.title)
+    canvas.setCreator(_PROGRAM)
+    canvas.setProducer(_PROGRAM)
     if document.heading:
         canvas.setAuthor(" ".join(document.heading.unit_lines))
     drawing = _Drawing(canvas, document, pages)

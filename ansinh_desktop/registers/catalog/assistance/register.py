@@ -13,6 +13,7 @@ from ansinh_desktop.registers.catalog.assistance import (
     foreseen,
     lists,
     once,
+    paid_month,
     paper_forms,
     phrases,
     printed,
@@ -263,5 +264,6 @@ REGISTER = Register(
     monthly_in=course.MONTHLY,
     paid_in=("paying",),
     paid_once=PAID_ONCE,
+    paying=paid_month.PAYING,
     forms=paper_forms.FORMS,
 )

@@ -1,0 +1,204 @@
+"""The month of payment of social assistance: what is paid to whom, what stands in the way, why somebody comes or goes."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterator, Sequence
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, error, warning
+from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.answer import Value, as_text, text_of
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.catalog.assistance import amounts, checks, course, foreseen, left_out
+from ansinh_desktop.registers.paying import Pay, Paying
+from ansinh_desktop.rules import assistance, calendar, wording
+from ansinh_desktop.rules.assistance import Assessment
+
+_BY_ACCOUNT = frozenset({"bank", "e_wallet"})
+_PAYING = "paying"
+
+# ------------------------------------------------------------------------------------------------ what is paid
+
+
+def pay(facts: CaseFacts) -> Pay:
+    """Return what a record is paid with the list of the facts' month; nothing of the law's part where nobody knows it."""
+    found, answers = amounts.assessment(facts), facts.answers
+    known = found if found is not None and not found.unanswered else None
+    return Pay(
+        parts=_parts(facts, known),
+        clause=as_text(amounts.clause(facts) or ""),
+        coefficient=_coefficient(known),
+        base=_base(known),
+        article=known.article if known else "",
+        decision_no=text_of(answers, "decision_no"),
+        decision_date=text_of(answers, "decision_date"),
+        method=text_of(answers, "payment_method"),
+        account=_said(facts, "account_owner", "account_no", "bank"),
+        payee=_said(facts, "receiver_name", "receiver_relation", "receiver_id", "receiver_paper"),
+        span=as_text(_column("arrears_span", facts) or ""),
+    )
+
+
+def _parts(facts: CaseFacts, found: Assessment | None) -> dict[str, int]:
+    own = "pension" if found and found.scheme == "pension" else "allowance"
+    said = {
+        own: found.pay if found else 0,
+        "carer": found.carer_total if found else 0,
+        "arrears": _column("arrears", facts),
+        "once": _column("once", facts),
+        "deduction": -amounts.deduction(facts),
+    }
+    return {key: value for key, value in said.items() if isinstance(value, int) and value}
+
+
+_COLUMNS = {each.key: each.compute for each in amounts.COMPUTED}
+
+
+def _column(key: str, facts: CaseFacts) -> Value:
+    return _COLUMNS[key](facts)
+
+
+def _coefficient(found: Assessment | None) -> str:
+    return kinds.decimal_text(found.coefficient) if found and found.scheme == "allowance" else ""
+
+
+def _base(found: Assessment | None) -> int | None:
+    if found is None or found.scheme == "none":
+        return None
+    return found.social_pension if found.scheme == "pension" else found.base
+
+
+def _said(facts: CaseFacts, *keys: str) -> str:
+    return ", ".join(filter(None, (text_of(facts.answers, key) for key in keys)))
+
+
+# ------------------------------------------------------------------------------------------------ the gate
+
+_OF_DECISION = frozenset({"AS-2208"})
+_OF_PAYMENT = frozenset({"AS-2211"})
+_OF_GROUP = frozenset({"AS-2201", "AS-2202", "AS-2203", "AS-2204", "AS-2205", "AS-2228"})
+_OF_AMOUNT = frozenset({"AS-2217", "AS-2218", "AS-2219"})
+_HINDERS = frozenset({"AS-4070", "AS-4071", "AS-4073", "AS-4074", "AS-4077"})
+"""Why somebody who stands as paid is not: the record has to say first what became of them."""
+
+
+def gate(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield what stands in the way of paying a record of the list, for the month of the facts."""
+    found = amounts.assessment(facts)
+    if found is None or found.unanswered:
+        yield error("AS-4073", "social_group")
+    yield from _paid_by_hand(facts)
+    asked = [
+        (checks.check_decision(facts), _OF_DECISION),
+        (checks.check_payment(facts), _OF_PAYMENT),
+        (checks.check_group(facts), _OF_GROUP),
+        (amounts.check_amounts(_of_this_month(facts)), _OF_AMOUNT),
+    ]
+    for findings, codes in asked:
+        yield from (warning(each.code, each.field, **each.facts) for each in findings if each.code in codes)
+    for task in foreseen.medical_validity(facts):
+        if f"{task.due:%Y-%m}" < left_out.month_of(facts):
+            yield warning("AS-4213", "", day=f"{task.due:%d/%m/%Y}", article=task.article)
+
+
+def _paid_by_hand(facts: CaseFacts) -> Iterator[Finding]:
+    month = left_out.month_of(facts)
+    for each in facts.events_of("payment"):
+        if each.answers.get("month") == month and each.answers.get("paid"):
+            yield error("AS-4211", "", month=f"{facts.on:%m/%Y}", day=f"{each.on:%d/%m/%Y}")
+
+
+def _of_this_month(facts: CaseFacts) -> CaseFacts:
+    """Return the facts with what was recorded until this month set against it; of a later month nothing is."""
+    recorded = text_of(facts.answers, "recorded_month")
+    if not recorded:
+        return facts
+    untied = {key: value for key, value in facts.answers.items() if key != "recorded_month"}
+    if recorded > left_out.month_of(facts):
+        untied = {key: value for key, value in untied.items() if not key.startswith("recorded_")}
+    return dataclasses.replace(facts, answers=untied)
+
+
+def weighed(facts: CaseFacts, why: Finding) -> Finding | None:
+    """Return how much it weighs that somebody is left out: an error while the record still stands as paid.
+
+    That payment was resumed only after the month is no hindrance: the record says so itself.
+    """
+    if why.code == "AS-4071" and _resumed_later(facts):
+        return None
+    hinders = why.code in _HINDERS and facts.state == _PAYING
+    return (error if hinders else warning)(why.code, why.field, **why.facts)
+
+
+def _resumed_later(facts: CaseFacts) -> bool:
+    resumed = (each for each in facts.events_of("state") if each.answers.get("from") == "suspended")
+    return any(each.answers.get("to") == _PAYING and each.on > facts.on for each in resumed)
+
+
+# ------------------------------------------------------------------------------------------------ coming and going
+
+
+def came(facts: CaseFacts) -> str:
+    """Return why somebody comes into the list of the facts' month."""
+    month = left_out.month_of(facts)
+    said = [
+        text_of(each.answers, "reason")
+        for each in facts.events_of("increase")
+        if each.answers.get("month") == month
+    ]
+    if said:
+        return kinds.Choice("increase_reason").show(said[-1])
+    if text_of(facts.answers, "start_month") == month:
+        return _began(facts)
+    back = [each for each in facts.events_of("state") if each.answers.get("from") == "suspended"]
+    if any(each.answers.get("to") == _PAYING and f"{each.on:%Y-%m}" == month for each in back):
+        return "Hưởng lại sau tạm dừng"
+    return "Vào danh sách"
+
+
+def _began(facts: CaseFacts) -> str:
+    if facts.answers.get("moved_in"):
+        return "Chuyển đến"
+    return kinds.Choice("increase_reason").show(facts.answers.get("increase_reason")) or "Hưởng mới"
+
+
+def went(facts: CaseFacts) -> str:
+    """Return why somebody is no longer in the list of the facts' month."""
+    died = parts.death_of(facts)
+    if died is not None and calendar.month_start(died) <= calendar.month_start(facts.on):
+        return f"Chết ({kinds.PartialDate().show(facts.person['death_date'])})"
+    reason = course.reason_of(facts)
+    if reason:
+        return kinds.Choice("decrease_reason").show(reason)
+    why = left_out.gets_nothing(facts)
+    return why.text.removesuffix(".") if why is not None else "Ra khỏi danh sách"
+
+
+def uncollected(facts: CaseFacts, months: Sequence[datetime.date]) -> Finding | None:
+    """Return that payment is to be suspended: three months in a row were not collected."""
+    if assistance.must_be_suspended(months) is None:
+        return None
+    try:
+        known = assistance.grounds("suspend", facts.on)
+    except UserError:
+        return None  # before the oldest decree
+    article = next((each.article for each in known if each.id == "not_collected"), "")
+    return warning("AS-4214", "", months=wording_of(months), article=article)
+
+
+def wording_of(months: Sequence[datetime.date]) -> str:
+    """Return months in words, each with its year where the next has another."""
+    return ", ".join(wording.month(each) for each in months)
+
+
+PAYING = Paying(
+    paper="payment",
+    event="payment",
+    pay=pay,
+    gate=gate,
+    left_out=weighed,
+    came=came,
+    went=went,
+    uncollected=uncollected,
+    by_account=_BY_ACCOUNT,
+)

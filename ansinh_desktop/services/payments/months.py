@@ -1,0 +1,161 @@
+"""A month of payment as it stands: live until it is closed, then only what was written down."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ansinh_desktop.db.models import PaymentMonth
+from ansinh_desktop.db.paid_months import CLOSED
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.rules import calendar
+from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.payments.identity import Identity, identity
+from ansinh_desktop.services.payments.lines import Line, Met, Reckoned, digest_of
+from ansinh_desktop.services.payments.reckoning import reckon, with_carried
+
+STATES: dict[str, str] = {
+    "none": "Chưa lập",
+    "prepared": "Đã lập",
+    "checked": "Đã kiểm tra",
+    "approved": "Đã duyệt",
+    "closed": "Đã chốt",
+    "paid_out": "Đã chi trả",
+    "settled": "Đã quyết toán",
+}
+"""The states of a month, in their order."""
+
+
+@dataclass(frozen=True)
+class MonthView:
+    """One month of payment, whole."""
+
+    register: str
+    month: str
+    state: str
+    lines: tuple[Line, ...]
+    met: tuple[Met, ...]
+    identity: Identity
+    office: Office
+    steps: tuple[Mapping[str, str], ...] = ()
+    closed_on: datetime.date | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it never moves any more."""
+        return self.state in CLOSED
+
+    @property
+    def day(self) -> datetime.date:
+        """The first day of the month."""
+        return calendar.read_month(self.month)
+
+    @property
+    def digest(self) -> str:
+        """What tells its list from another one."""
+        return digest_of(self.lines)
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop the closing."""
+        return sum(each.is_error for each in self.met)
+
+    @property
+    def unkept(self) -> int:
+        """How many warnings nobody keeps yet."""
+        return sum(each.is_open for each in self.met) - self.errors
+
+
+def look(store: Store, register: Register, month: datetime.date, own: Office) -> MonthView:
+    """Return a month as it stands."""
+    row = store.paid_months.of(own.unit, register.code, f"{month:%Y-%m}")
+    if row is not None and row.state in CLOSED:
+        return _closed(store, register, row)
+    return _live(store, register, month, own, row)
+
+
+def _closed(store: Store, register: Register, row: PaymentMonth) -> MonthView:
+    """Return what was written down: neither records nor rules are asked."""
+    lines = lines_of(store, row)
+    frozen: dict[str, Any] = row.frozen or {}
+    own = frozen["office"]
+    return MonthView(
+        register.code,
+        row.month,
+        row.state,
+        tuple(lines),
+        tuple(Met(**each) for each in frozen["met"]),
+        Identity.thawed(frozen, lines),
+        Office(**{**own, "superior": tuple(own["superior"])}),
+        tuple(row.steps),
+        datetime.date.fromisoformat(frozen["closed_on"]),
+    )
+
+
+def lines_of(store: Store, row: PaymentMonth) -> list[Line]:
+    """Return the lines of a closed month."""
+    return [Line.of_row(each) for each in store.paid_months.rows(row)]
+
+
+def _live(
+    store: Store, register: Register, month: datetime.date, own: Office, row: PaymentMonth | None
+) -> MonthView:
+    found = reckon(store, register, month, own.unit)
+    before = _before(store, register, month, own)
+    if before is None:
+        # Nothing was closed yet: what the month before paid is told by the same records.
+        last = calendar.add_months(month, -1)
+        earlier: Sequence[Line] = reckon(store, register, last, own.unit, asks=False).lines
+    else:
+        earlier = before
+        found = with_carried(found, register, before, month)
+    made = identity(register, found, earlier, found.lines, month)
+    return MonthView(
+        register.code,
+        f"{month:%Y-%m}",
+        row.state if row else "none",
+        tuple(found.lines),
+        _kept(found, row),
+        made,
+        own,
+        tuple(row.steps) if row else (),
+    )
+
+
+def _before(store: Store, register: Register, month: datetime.date, own: Office) -> list[Line] | None:
+    """Return the list of the month before, where it was closed."""
+    row = store.paid_months.of(own.unit, register.code, f"{calendar.add_months(month, -1):%Y-%m}")
+    return lines_of(store, row) if row is not None and row.state in CLOSED else None
+
+
+def _kept(found: Reckoned, row: PaymentMonth | None) -> tuple[Met, ...]:
+    return with_kept(found.met, row.kept) if row else tuple(found.met)
+
+
+def with_kept(met: Iterable[Met], kept: Mapping[str, Any]) -> tuple[Met, ...]:
+    """Return findings with the reasons for which they are kept; an error never is."""
+    return tuple(
+        dataclasses.replace(each, kept=kept[each.key]["reason"])
+        if each.key in kept and not each.is_error
+        else each
+        for each in met
+    )
+
+
+def after(view: MonthView, row: PaymentMonth) -> MonthView:
+    """Return a month after a step that changed nothing of its list."""
+    met = with_kept(view.met, row.kept)
+    return dataclasses.replace(view, state=row.state, steps=tuple(row.steps), met=met)
+
+
+def frozen(view: MonthView, on: datetime.date) -> dict[str, Any]:
+    """Return what a month says beside its rows, to be kept when it is closed."""
+    own = asdict(view.office)
+    return {
+        "office": {**own, "superior": list(own["superior"])},
+        "closed_on": on.isoformat(),
+        "met": [asdict(each) for each in view.met],
+        **view.identity.frozen(),
+    }

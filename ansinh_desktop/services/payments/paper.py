@@ -1,0 +1,131 @@
+"""The list of a month of payment on paper: for A4, by hamlet, to be signed row by row."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ansinh_desktop.dates import PartialDate
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.paying import MONTHLY
+from ansinh_desktop.rules import wording
+from ansinh_desktop.services.payments.lines import Line
+from ansinh_desktop.services.payments.months import MonthView
+from ansinh_desktop.services.payments.reckoning import paying_of, shown_months
+from ansinh_desktop.services.reports import layout
+from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row, Signature
+
+_DRAFT = "BẢN THẢO"
+_ROW_HEIGHT = 9.0
+_SIGN_WIDTH = 30.0
+_SHOWN = 3
+
+_COLUMNS = (
+    ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
+    ListColumn("name", "Họ và tên", weight=2.4, min_width=44),
+    ListColumn("birth", "Ngày sinh", "date"),
+    ListColumn("personal_id", "Số định danh", "id"),
+    ListColumn("clause", "Nhóm (Điều 5)", weight=0.5, min_width=20),
+    ListColumn("coefficient", "Hệ số", "decimal", weight=0.4),
+    ListColumn("monthly", "Mức tháng này", "money", total=True),
+    ListColumn("carer", "Kinh phí chăm sóc", "money", total=True),
+    ListColumn("beside", "Truy lĩnh, mang sang, giảm trừ", "money", min_width=25, total=True),
+    ListColumn("amount", "Thực nhận", "money", total=True),
+    ListColumn("signed", "Ký nhận", weight=1.4, min_width=_SIGN_WIDTH),
+)
+_LEFT_OUT_EMPTY = ("personal_id", "coefficient", "carer", "beside")
+"""The columns that go where no row has anything in them."""
+
+
+def document(view: MonthView) -> ListDocument:
+    """Return the list of a month, laid out; of a closed one from what was written down alone."""
+    by_account = paying_of(catalog.register(view.register)).by_account
+    rows = [_row(number, each, by_account) for number, each in enumerate(view.lines, start=1)]
+    shown = [place for place, column in enumerate(_COLUMNS) if _has_values(column, place, rows)]
+    own = view.office
+    return ListDocument(
+        title=f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {wording.month(view.day)}",
+        reference=_reference(view),
+        columns=tuple(_COLUMNS[place] for place in shown),
+        rows=list(_by_hamlet(view.lines, [[row[place] for place in shown] for row in rows])),
+        row_count=len(rows),
+        heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
+        signatures=(
+            Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
+            Signature(("KẾ TOÁN",)),
+            Signature(("ĐẠI DIỆN TỔ CHỨC CHI TRẢ",)),
+            Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name),
+        ),
+        group_totals=True,
+        words_of="amount",
+        orientation="landscape",
+        a3=False,
+        printed_on=view.closed_on,
+        unit_note="Đơn vị tính: đồng",
+        remark="\n".join(_kept(view)),
+        footer_note="" if view.is_closed else _DRAFT,
+        row_height=_ROW_HEIGHT,
+        reprinted=view.is_closed,
+    )
+
+
+def _has_values(column: ListColumn, place: int, rows: Sequence[Row]) -> bool:
+    return column.key not in _LEFT_OUT_EMPTY or any(row[place] not in (None, "") for row in rows)
+
+
+def _row(number: int, line: Line, by_account: frozenset[str]) -> Row:
+    own = sum(line.parts.get(each, 0) for each in MONTHLY if each != "carer")
+    beside = line.amount - line.monthly
+    return [
+        number,
+        _name(line),
+        PartialDate.from_iso(line.birth_date) if line.birth_date else None,
+        line.personal_id,
+        _clauses(line),
+        Decimal(line.coefficient) if line.coefficient else None,
+        own or None,
+        line.parts.get("carer"),
+        beside or None,
+        line.amount,
+        f"TK {line.account or '……'}" if line.payment_method in by_account else "",
+    ]
+
+
+def _clauses(line: Line) -> str:
+    """Return the clauses alone: whom they mean is not read off a list that others sign as well."""
+    return "; ".join(each.partition(":")[0].strip() for each in (line.clause or "").split(";"))
+
+
+def _name(line: Line) -> str:
+    said = [line.full_name]
+    if line.carried:
+        said.append(f"Mang sang: {shown_months(line.carried)}")
+    if line.span:
+        said.append(f"Truy lĩnh: {line.span}")
+    if line.payee:
+        said.append(f"Nhận thay: {line.payee.split(', ')[0]}")
+    return "\n".join(said)
+
+
+def _by_hamlet(lines: Sequence[Line], rows: Sequence[Row]) -> Iterator[Row | GroupRow]:
+    pairs = zip(lines, rows, strict=True)
+    for hamlet, found in itertools.groupby(pairs, key=lambda pair: pair[0].hamlet or ""):
+        members = [row for _line, row in found]
+        yield GroupRow(f"{hamlet or 'Chưa ghi ấp, khóm'} ({len(members)} người)")
+        yield from members
+
+
+def _reference(view: MonthView) -> str:
+    people = f"{len(view.lines)} người"
+    if view.closed_on is None:
+        return f"({_DRAFT} – {people}, chưa chốt)"
+    return f"({people}. Lập từ tháng chi trả đã chốt ngày {view.closed_on:%d/%m/%Y})"
+
+
+def _kept(view: MonthView) -> Iterator[str]:
+    """Yield which warnings were kept, and with which reason."""
+    counted = Counter((each.code, each.kept) for each in view.met if each.kept)
+    for (code, reason), count in sorted(counted.items()):
+        numbers = [each.number for each in view.met if (each.code, each.kept) == (code, reason)]
+        named = ", ".join(filter(None, numbers)) if count <= _SHOWN else f"{count} hồ sơ"
+        yield f"Cảnh báo {code} được giữ ({named or 'cả tháng'}): {reason}"

@@ -1,0 +1,162 @@
+"""Whom a month pays: the very people of the payment list, each once, with what was left unpaid before."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterator, Sequence
+
+from ansinh_desktop.db.payments import told_by
+from ansinh_desktop.db.scan import ScannedRecord
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.errors import BugError
+from ansinh_desktop.findings import error, warning
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import text_of
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.paper_list import PaperList
+from ansinh_desktop.registers.paying import Paying
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.rules import calendar, wording
+from ansinh_desktop.services.payments.lines import CARRIED, Line, Met, Reckoned, in_order
+
+
+def paying_of(register: Register) -> Paying:
+    """Return what the months of a register are made of."""
+    if register.paying is None:
+        raise BugError(f"{register.code} pays nobody by month")
+    return register.paying
+
+
+def reckon(
+    store: Store, register: Register, month: datetime.date, unit: str, *, asks: bool = True
+) -> Reckoned:
+    """Return the list of a month by what the records say now, with the law of that month.
+
+    Args:
+        store: The unit of work.
+        register: Whose list it is.
+        month: The month.
+        unit: Whose records are paid.
+        asks: Whether it is asked what stands in the way, too.
+    """
+    return _Reckoning(store, register, month, unit, asks=asks).run()
+
+
+class _Reckoning:
+    def __init__(
+        self, store: Store, register: Register, month: datetime.date, unit: str, *, asks: bool
+    ) -> None:
+        self._store = store
+        self._register = register
+        self._paying = paying_of(register)
+        self._paper = _paper_of(register, self._paying)
+        self._on = calendar.month_end(month)
+        self._unit = unit
+        self._asks = asks
+        self._found = Reckoned([], [])
+        self._known: dict[str, ScannedRecord] = {}
+        """By what tells who a person is: the record by which the list pays them."""
+
+    def run(self) -> Reckoned:
+        kinds_of_events = [*self._register.event_kinds, "state"]
+        for chunk in self._store.scan.records(self._register.code, kinds=kinds_of_events, unit=self._unit):
+            for record in chunk:
+                self._found.records[record.id] = record
+                if not record.draft and record.state in self._paper.states:
+                    self._met(record)
+        names = [each.name for each in self._store.people.hamlets(self._unit)]
+        self._found.lines = in_order(self._found.lines, names)
+        return self._found
+
+    def _met(self, record: ScannedRecord) -> None:
+        facts, paper = record.facts(self._on), self._paper
+        if paper.includes is not None and not paper.includes(facts):
+            return
+        why = paper.leaves_out(facts) if paper.leaves_out is not None else None
+        if why is not None:
+            weighed = self._paying.left_out(facts, why)
+            self._found.met += [Met.about(record, weighed)] if weighed is not None else []
+            return
+        keys = told_by(
+            record.person_id,
+            text_of(record.person, "personal_id") or None,
+            text_of(record.person, "old_id") or None,
+        )
+        other = next((self._known[key] for key in keys if key in self._known), None)
+        if other is not None:
+            self._found.met.append(Met.about(record, error("AS-4212", "", other=other.number)))
+            return
+        self._known.update(dict.fromkeys(keys, record))
+        self._add(record, facts)
+
+    def _add(self, record: ScannedRecord, facts: CaseFacts) -> None:
+        line = Line.of_record(record, self._paying.pay(facts))
+        if self._asks:
+            self._found.met += [Met.about(record, each) for each in self._paying.gate(facts)]
+        if line.amount > 0:
+            self._found.lines.append(line)
+
+
+def _paper_of(register: Register, paying: Paying) -> PaperList:
+    return next(each for each in register.papers if each.code == paying.paper)
+
+
+# ------------------------------------------------------------------------------------------------ carried
+
+
+def with_carried(
+    found: Reckoned, register: Register, before: Sequence[Line], month: datetime.date
+) -> Reckoned:
+    """Return the list with what the month before left unpaid, and what follows from it.
+
+    Args:
+        found: The list of the month.
+        register: Whose it is.
+        before: The closed list of the month before.
+        month: The month.
+    """
+    earlier = f"{calendar.add_months(month, -1):%Y-%m}"
+    unpaid = [each for each in before if each.outcome == CARRIED]
+    lines, met = list(found.lines), list(found.met)
+    for each in unpaid:
+        place = same_person(each, lines)
+        if place is not None:
+            lines[place] = lines[place].with_carried(each, earlier)
+            met += _uncollected(found, register, lines[place], month)
+            continue
+        line = each.only_carried(earlier)
+        shown = {"months": shown_months(line.carried), "amount": wording.money(line.amount)}
+        met.append(Met.about(line, warning("AS-4216", "", **shown)))
+        lines.append(line)
+    silent = sum(each.outcome is None for each in before)
+    if silent:
+        met.append(Met.of_month(warning("AS-4215", "", month=kinds.Month().show(earlier), count=silent)))
+    return dataclasses.replace(found, lines=lines, met=met)
+
+
+def _uncollected(found: Reckoned, register: Register, line: Line, month: datetime.date) -> Iterator[Met]:
+    record = found.records[line.record_id]
+    months = [calendar.read_month(each) for each in line.carried]
+    finding = paying_of(register).uncollected(record.facts(calendar.month_end(month)), months)
+    if finding is not None:
+        yield Met.about(line, finding)
+
+
+def same_person(line: Line, among: Sequence[Line]) -> int | None:
+    """Return where the person of a line stands among others: the same row, or the same identity number."""
+    for place, each in enumerate(among):
+        if each.person_id == line.person_id:
+            return place
+    if line.personal_id:
+        for place, each in enumerate(among):
+            if each.personal_id == line.personal_id:
+                return place
+    return None
+
+
+def shown_months(months: Sequence[str]) -> str:
+    """Return months in words, the year once where it is the same: 08, 09/2026."""
+    said = []
+    for at, each in enumerate(months):
+        same_year = at + 1 < len(months) and months[at + 1][:4] == each[:4]
+        said.append(each[5:7] if same_year else kinds.Month().show(each))
+    return ", ".join(said)
