@@ -121,7 +121,7 @@ def test_what_decides_money_and_is_not_said_is_asked(answers, person, asked):
         ({"children_under_16": 2}, 2),
         ({"children_under_16": 2, "children_16_22": 1, "start_month": "2024-01"}, 3),
         (
-            {"children_under_16": 2, "children_16_22": 1, "start_month": "2026-10"},
+            {"children_under_16": 2, "children_16_22": 1, "start_month": "2026-11"},
             2,
         ),  # a new claim under NĐ 335
         ({"children_under_16": 2, "children_16_22": 1, "start_month": "2026-09"}, 3),
