@@ -48,13 +48,13 @@ class Insertion:
         return {key: convert(row[key]) for key, convert in self._as_stored if row[key] is not None}
 
 
-def _converter(kind: Any) -> Callable[[Any], Any] | None:
+def _converter(kind: Any) -> Callable[[Any], object] | None:
     """Return what makes of a value the one that the engine keeps; None where it is the same."""
     if isinstance(kind, UtcMoment):
         return UtcMoment.as_stored
     if isinstance(kind, Json):
         return dump_json
-    found: Callable[[Any], Any] | None = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    found: Callable[[Any], object] | None = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
     return found
 
 
@@ -63,7 +63,7 @@ def made_by(default: Any) -> Any:
     return default.arg if default.is_scalar else default.arg(None)
 
 
-def write(connection: Connection, statement: str, *rows: Sequence[Any]) -> Any:
+def write(connection: Connection, statement: str, *rows: Sequence[object]) -> Any:
     """Run one of our own statements for each row, past SQLAlchemy: its way around costs more than the row itself.
 
     Faults are the engine's own, ``sqlcipher3.dbapi2.Error``. Returns the engine's cursor.

@@ -99,7 +99,8 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[object, object]] = {
         str: Text,
         datetime.datetime: UtcMoment,
-        dict[str, object]: Json,
+        dict[str, Any]: Json,
+        list[Any]: Json,
         dict[str, str]: Json,
         dict[str, int]: Json,
         list[dict[str, str]]: Json,

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import Session
@@ -176,7 +175,9 @@ class Packages:
         """Return which of some rows, as they came or as they stand here, are not a unit's own."""
         return ownership.foreign(self._session.connection(), model.__tablename__, rows, unit)
 
-    def _belonging(self, query: Select[Any], model: type[Base], after: int, up_to: int) -> Select[Any]:
+    def _belonging(
+        self, query: Select[tuple[object, ...]], model: type[Base], after: int, up_to: int
+    ) -> Select[tuple[object, ...]]:
         """Records that are only drafts do not travel; all that a record leans on travels with it."""
         records = select(Record.id).where(Record.seq > after, Record.seq <= up_to, Record.draft.is_(False))
         people = select(Record.person_id).where(
