@@ -340,3 +340,30 @@ def test_the_birth_is_told_as_exactly_as_the_children_need_it():
     assert answered.law_facts(case(ASSISTANCE, birth_date=birth), exact=False).birth == PartialDate(
         1990, 5, 1
     )
+
+
+@pytest.mark.parametrize(
+    ("group", "point", "father"),
+    [("k1", "b", "dead"), ("k6", "", ""), ("k8", "", "")],
+)
+def test_only_of_a_child_without_care_the_law_is_told_of_the_parents(group, point, father):
+    answers = ASSISTANCE | {"social_group": group, "no_source_case": "b", "father_state": "dead"}
+    found = answered.law_facts(case(answers))
+    assert (found.no_source_case, found.father) == (point, father)
+
+
+@pytest.mark.parametrize(
+    ("answers", "on", "new"),
+    [
+        ({}, "2026-11-30", False),
+        ({"children_16_22": 0}, "2026-11-30", False),
+        ({"children_16_22": 1}, "2026-11-30", True),
+        ({"children_16_22": 1}, "2026-10-04", False),
+        ({"children_16_22": 1}, "2026-10-05", True),
+        ({"children_16_22": 1, "start_month": "2026-09"}, "2026-11-30", False),
+        ({"children_16_22": 1, "start_month": "2026-11"}, "2026-11-30", True),
+        ({"children_16_22": 1, "recorded_month": "2020-01"}, "2026-11-30", False),
+    ],
+)
+def test_a_grown_up_child_is_a_new_claim_only_under_the_decree_of_2026(answers, on, new):
+    assert answered.older_children_are_new(answers, day(on)) is new
