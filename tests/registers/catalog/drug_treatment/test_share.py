@@ -143,3 +143,20 @@ def test_what_is_not_recorded_is_told_and_not_guessed(answers, state, asked):
 def test_of_the_dead_nothing_is_asked():
     dead = PERSON | {"death_date": "2026-05-01"}
     assert UNCLEAR(case({"population": None}, person=dead)) == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "treated"),
+    [
+        ({}, False),
+        ({"times_treated": 1}, False),
+        ({"times_treated": 2}, True),
+        ({"past_episodes": [{"form": "voluntary_home", "start": "2020-01-01", "end": "2020-07-01"}]}, True),
+    ],
+)
+def test_from_july_2026_a_further_course_may_last_a_year_longer(answers, treated):
+    """Luật 120/2025/QH15 Điều 29: 24 months to 01/7/2028, or 36 to 01/7/2029."""
+    made = facts(
+        DRUG | course("2026-07-01") | answers, PERSON, datetime.date(2029, 3, 1), state="in_treatment"
+    )
+    assert ALL.holds(made) is treated
