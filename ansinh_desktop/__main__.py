@@ -328,7 +328,8 @@ def _payments(chosen: "argparse.Namespace") -> int:
             months.prepare(month)
         for each in chosen.keep:
             code, parted, reason = each.partition("=")
-            months.keep(month, reason if parted else each, code if parted else "")
+            of_code = parted and code.startswith("AS-")
+            months.keep(month, reason if of_code else each, code if of_code else "")
         steps = (("check", months.check), ("approve", months.approve), ("close", months.close))
         for name, step in steps:
             if getattr(chosen, name):

@@ -92,6 +92,8 @@ class Payments:
             said = {"reason": reason.strip(), "by": self._vault.officer, "at": clock.now().isoformat()}
             wanted = [each for each in turn.view.met if each.is_open and not each.is_error]
             keys = [each.key for each in wanted if code in ("", each.code)]
+            if code and not keys:
+                raise UserError("AS-4227", which=code, month=wording.month(turn.view.day))
             turn.row.kept = {**turn.row.kept, **dict.fromkeys(keys, said)}
             return after(turn.view, turn.row)
 
