@@ -17,6 +17,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.office import office, require_admin
 from ansinh_desktop.services.payments.lines import Met
 from ansinh_desktop.services.payments.months import STATES, MonthView, after, frozen, look
@@ -69,7 +70,7 @@ class Payments:
         """
         self._require("r")
         own = office(self._vault)
-        with self._vault.reading() as store:
+        with self._vault.reading() as store, collector_at_rest():
             return look(store, self.register, calendar.month_start(month), own)
 
     # ------------------------------------------------------------------ steps
@@ -234,7 +235,7 @@ class Payments:
             require_reopener(self._access.role)
         self._require("r" if leads else "w")
         day, own = calendar.month_start(month), office(self._vault)
-        with self._vault.work(f"{reason} {wording.month(day)}") as store:
+        with self._vault.work(f"{reason} {wording.month(day)}") as store, collector_at_rest():
             months, code = store.paid_months, self.register.code
             row = months.of(own.unit, code, f"{day:%Y-%m}")
             if row is None:

@@ -196,3 +196,15 @@ def test_two_months_always_add_up(before, now):
     assert went <= {each.person_id for each in before}
     monthly = {each.person_id: sum(each.parts.get(one, 0) for one in MONTHLY) for each in now}
     assert all(each.amount == monthly[each.person_id] for each in made.terms if each.kind == "increase")
+
+
+def test_what_two_rows_of_one_person_left_unpaid_is_carried_whole():
+    one, other = (
+        Line(str(each), "r", "B-1", "c1", "Danh An", None, None, None, {"allowance": 5}, 5) for each in (1, 2)
+    )
+    carried = one.with_carried(one, "2022-06").with_carried(other, "2022-06")
+    assert (carried.amount, carried.parts, carried.carried) == (
+        15,
+        {"allowance": 5, "carried": 10},
+        ("2022-06",),
+    )
