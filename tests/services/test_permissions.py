@@ -31,6 +31,7 @@ from ansinh_desktop.services.law.local import rows_of, text_of
 from ansinh_desktop.services.law.updates import LawUpdates
 from ansinh_desktop.services.listing import Listing, ListQuery
 from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.payments.work import Payments
 from ansinh_desktop.services.people import People
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.case_forms import Forms
@@ -44,7 +45,7 @@ from ansinh_desktop.services.views import Views
 from tests import factories
 
 SERVICES = (
-    Agenda, Attachments, Backups, Cards, Cases, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Outgoing, People, Review,
+    Agenda, Attachments, Backups, Cards, Cases, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Outgoing, Payments, People, Review,
     Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -223,7 +224,36 @@ def touched(world: World) -> Any:
 # What each act needs: a right over the register; "all w", "all x" over every register; "sees r" returns nothing
 # without it; "admin" the role; "free" touches no record.
 Act = tuple[str, Callable[[World], Any]]
+
+
+def of_months(need: str, act: Callable[[Payments], Any]) -> Act:
+    """Return an act of the months of payment; over a register that has none its rights decide nothing else."""
+
+    def run(world: World) -> Any:
+        if catalog.register(world.register).paying is None:
+            return world.officer.access.require(world.register, need)
+        return act(world.officer.payments)
+
+    return need, run
+
+
 ACTS: dict[str, Act] = {
+    "Payments.view": of_months("r", lambda p: p.view(DAY)),
+    "Payments.prepare": of_months("w", lambda p: p.prepare(DAY)),
+    "Payments.keep": of_months("w", lambda p: p.keep(DAY, "x")),
+    "Payments.check": of_months("w", lambda p: p.check(DAY)),
+    "Payments.approve": of_months("r", lambda p: p.approve(DAY)),  # a leader approves who does not write
+    "Payments.close": of_months("w", lambda p: p.close(DAY)),
+    "Payments.reopen": of_months("r", lambda p: p.reopen(DAY, "Nhầm")),
+    "Payments.bring_results": of_months("w", lambda p: p.bring_results(DAY, Path("không có"))),
+    "Payments.settle": of_months("w", lambda p: p.settle(DAY)),
+    "Payments.pdf": of_months("p", lambda p: p.pdf(DAY)),
+    "Payments.write": ("p", lambda w: of_months("p", lambda p: p.write(DAY, w.folder / "chi.pdf"))[1](w)),
+    "Payments.write a workbook": (
+        "x",
+        lambda w: of_months("x", lambda p: p.write(DAY, w.folder / "chi.xlsx"))[1](w),
+    ),
+    "Payments.want_second_officer": ("free", lambda w: None),  # the role is asked of the data file
     "Cases.check": ("free", lambda w: w.officer.cases.check(w.case())),
     "Cases.computed": ("free", lambda w: w.officer.cases.computed(w.case())),
     "Cases.write": ("free", lambda w: None),  # within a unit of work that was asked for the right already

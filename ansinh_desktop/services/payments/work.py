@@ -112,7 +112,7 @@ class Payments:
         with self._turn(month, "duyệt tháng chi trả", leader_too=True) as turn:
             _require_state(turn, "approved", "checked")
             _require_same(turn)
-            if self.second_officer(turn.store):
+            if (turn.store.setting(SETTING) or {}).get(_SECOND):
                 checked = next(each for each in reversed(turn.row.steps) if each["step"] == "checked")
                 if checked["by"] == self._vault.officer:
                     raise UserError("AS-4205", name=checked["name"])
@@ -161,6 +161,7 @@ class Payments:
         """
         from ansinh_desktop.services.payments import results  # noqa: PLC0415 - reading workbooks is large
 
+        self._require("w")
         said = results.read(file)
         with self._turn(month, f"ghi kết quả chi trả từ {file.name}") as turn:
             _require_state(turn, "paid_out", "closed", "paid_out")
@@ -181,10 +182,6 @@ class Payments:
             return after(turn.view, turn.row)
 
     # ------------------------------------------------------------------ settings, papers
-
-    def second_officer(self, store: Store) -> bool:
-        """Whether the office wants the list approved by another officer than who checked it."""
-        return bool((store.setting(SETTING) or {}).get(_SECOND))
 
     def want_second_officer(self, wanted: bool) -> None:  # noqa: FBT001
         """Say whether another officer has to approve; only an administrator may."""
