@@ -115,7 +115,7 @@ def test_the_help_is_vietnamese(page):
     [
         ["--help"], ["import", "--help"], ["list", "--help"], ["lst"], ["list"], ["--nix"], ["list", "--data"],
         ["list", "--data", "a", "--register", "x", "--out", "y", "--month", "3x"], ["card", "--help"],
-        ["receive"], ["export", "--help"], ["--version"],
+        ["receive"], ["export", "--help"], ["payments", "--help"], ["--version"],
     ],
     ids=" ".join,
 )  # fmt: skip
