@@ -18,6 +18,7 @@ from ansinh_desktop.errors import Message, UserError, message
 from ansinh_desktop.ui import clipboard, composing, theme, translation
 from ansinh_desktop.ui.background import BUG, Tasks
 from ansinh_desktop.ui.faults import Faults
+from ansinh_desktop.ui.pause import pause
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
@@ -135,10 +136,7 @@ class Window(QMainWindow):
         self._telling: set[str] = set()
         self.setWindowTitle("An Sinh Xã")
         self.setMinimumSize(900, 600)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_LOCK_MS)
-        self._idle.timeout.connect(self.lock)
+        self._idle = pause(self, IDLE_LOCK_MS, self.lock)
         self._show_start()
 
     def _show_start(self) -> None:
@@ -364,13 +362,12 @@ def photograph(program: "Program", folder: Path, prefix: str = "", only: Sequenc
         taken.append(path)
 
     for key in only or pages.page_keys():
-        page = pages.go_to(key)
+        pages.go_to(key)
         settle(window.tasks)
-        _choose_something(page)
+        _choose_something(pages.page())
         take(key)
-    if not only:
-        first = f"register:{program.access.readable[0]}"
-        desk = pages.go_to(first)
+    desk = None if only else pages.desk(program.access.readable[0])
+    if desk is not None:
         settle(window.tasks)
         desk.open_case(desk.list.table.current_key())
         take("case")

@@ -125,11 +125,7 @@ def read_partial_date(typed: str, today: datetime.date) -> PartialDate:
     """
     text = typed.strip().lower()
     estimated = text.startswith(("~", "khoảng"))
-    text = text.removeprefix("~").removeprefix("khoảng").strip()
-    if re.fullmatch(r"\d{8}", text):
-        text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
-    iso = re.fullmatch(r"(\d{4})-(\d\d?)(?:-(\d\d?))?", text)
-    parts = [part for part in iso.groups() if part][::-1] if iso else re.split(r"\s*[/.\-\s]\s*", text)
+    parts = _parts(text.removeprefix("~").removeprefix("khoảng").strip())
     if not 1 <= len(parts) <= 3 or not all(part.isascii() and part.isdigit() for part in parts):
         raise ValueError(typed)
     *before, year_digits = parts
@@ -138,5 +134,13 @@ def read_partial_date(typed: str, today: datetime.date) -> PartialDate:
     year = full_year(year_digits, today)
     if year < _EARLIEST_YEAR:
         raise ValueError(typed)
-    month, day = [*(int(part) for part in reversed(before)), None, None][:2]
+    month, day = [*map(int, reversed(before)), None, None][:2]
     return PartialDate(year, month, day, estimated)
+
+
+def _parts(text: str) -> list[str]:
+    """Return the parts of a date as it is typed, the year last."""
+    if re.fullmatch(r"\d{8}", text):
+        return [text[:2], text[2:4], text[4:]]
+    iso = re.fullmatch(r"(\d{4})-(\d\d?)(?:-(\d\d?))?", text)
+    return [part for part in iso.groups() if part][::-1] if iso else re.split(r"\s*[/.\-\s]\s*", text)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Generic, TypeVar
 
 from ansinh_desktop.text import nfc
 
@@ -98,11 +98,14 @@ _WORD_BREAK = re.compile(r"[\t\n\r \xa0\d!-/:-@\[-`{-~]+")
 _SEEN = frozenset({*map(chr, range(0x100)), *map(chr, range(0x2010, 0x2027)), *TABLES[Encoding.TCVN3]})
 
 
+Cell = TypeVar("Cell")
+
+
 @dataclass(frozen=True)
-class Repaired:
+class Repaired(Generic[Cell]):
     """Rows made Unicode, and which columns had to be."""
 
-    rows: list[list[Any]]
+    rows: list[list[Cell | str]]
     encodings: Mapping[int, Encoding] = field(default_factory=dict)
     """By the place of the column; a column that was Unicode is not named."""
 
@@ -137,37 +140,51 @@ def detect(texts: Iterable[str], likely: Encoding = Encoding.UNICODE) -> Encodin
     A text counts for an old encoding only where it is no Vietnamese as it stands and is Vietnamese when decoded.
     Two different words must say so; one is enough for the encoding that is ``likely`` (the rest of the sheet's).
     """
-    words = {word for text in texts if not _is_plain(text) for word in _words(text)}
-    best, best_share = Encoding.UNICODE, 0.0
-    for encoding in (Encoding.TCVN3, Encoding.VNI):
-        seen = [word for word in words if _is_old(word)]
-        proofs = sum(_likeness(word) == 0 < _likeness(decode(word, encoding)) for word in seen)
-        as_it_stands = sum(_likeness(word) > 0 for word in seen)
-        meant = sum(_likeness(decode(word, encoding)) > 0 for word in seen)
-        share = meant / len(seen) if seen else 0.0
-        proven = proofs >= (1 if encoding is likely else 2)
-        if proven and share >= 0.75 and meant > as_it_stands and share > best_share:
-            best, best_share = encoding, share
-    return best
+    words = [
+        word
+        for word in {word for text in texts if not _is_plain(text) for word in _words(text)}
+        if _is_old(word)
+    ]
+    needed = {each: 1 if each is likely else 2 for each in (Encoding.TCVN3, Encoding.VNI)}
+    shares = {each: _share_meant(words, each, proofs) for each, proofs in needed.items()}
+    best = max(shares, key=lambda each: shares[each])  # of equals the first
+    return best if shares[best] else Encoding.UNICODE
 
 
-def repair_columns(rows: Sequence[Sequence[Any]]) -> Repaired:
+def _share_meant(words: Sequence[str], encoding: Encoding, needed: int) -> float:
+    """Return which share of words is Vietnamese when decoded; 0 where too few prove that they are of this encoding."""
+    likeness = [(_likeness(word), _likeness(decode(word, encoding))) for word in words]
+    as_it_stands = sum(before > 0 for before, _after in likeness)
+    meant = sum(after > 0 for _before, after in likeness)
+    proofs = sum(before == 0 < after for before, after in likeness)
+    share = meant / len(words) if words else 0.0
+    return share if proofs >= needed and share >= 0.75 and meant > as_it_stands else 0.0
+
+
+def repair_columns(rows: Sequence[Sequence[Cell]]) -> Repaired[Cell]:
     """Return the rows of a sheet with every text as Unicode, each column judged by itself."""
+    columns = {place: _sample(texts) for place, texts in _texts_of_columns(rows).items()}
+    likely = detect(text for texts in columns.values() for text in texts)
+    judged = {place: detect(texts, likely) for place, texts in columns.items()}
+    encodings = {place: each for place, each in sorted(judged.items()) if each is not Encoding.UNICODE}
+    if not encodings:
+        return Repaired([list(row) for row in rows])
+    return Repaired(
+        [[_repaired(cell, encodings.get(at)) for at, cell in enumerate(row)] for row in rows], encodings
+    )
+
+
+def _texts_of_columns(rows: Sequence[Sequence[object]]) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for row in rows:
         for place, cell in enumerate(row):
             if isinstance(cell, str):
                 found.setdefault(place, set()).add(cell)
-    columns = {place: _sample(texts) for place, texts in found.items()}
-    likely = detect(text for texts in columns.values() for text in texts)
-    judged = {place: detect(texts, likely) for place, texts in columns.items()}
-    encodings = {place: each for place, each in sorted(judged.items()) if each is not Encoding.UNICODE}
-    repaired = [list(row) for row in rows]
-    for row in repaired if encodings else ():
-        for place, encoding in encodings.items():
-            if place < len(row) and isinstance(row[place], str):
-                row[place] = to_unicode(row[place], encoding)
-    return Repaired(repaired, encodings)
+    return found
+
+
+def _repaired(cell: Cell, encoding: Encoding | None) -> Cell | str:
+    return to_unicode(cell, encoding) if encoding is not None and isinstance(cell, str) else cell
 
 
 def _sample(texts: set[str]) -> list[str]:

@@ -250,6 +250,8 @@ def test_dates_stand_in_the_order_of_their_first_days(earlier, later):
     assert one < other
     assert other > one
     assert sorted([other, one]) == [one, other]
+    assert not one < one  # noqa: PLR0124 - a date is not before itself
+    assert one <= one  # noqa: PLR0124
 
 
 days = st.dates(datetime.date(1880, 1, 1), datetime.date(2026, 11, 27))

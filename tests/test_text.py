@@ -85,6 +85,7 @@ def test_a_longer_text_keeps_its_lines():
         ("", ""),
         ("  ", ""),
         ("Çelik Åse", "celik ase"),
+        ("À Ả Ạ Ỹ ỹ Ɏ Ɏ", "a a a y y ɏ ɏ"),  # from the first marked letter to the last
         ("Néang Sóc Ươl", "neang soc uol"),
     ],
 )
@@ -180,6 +181,7 @@ def test_letters_decide_before_tones():
         ("Lê Thị Kim Chi", "Lê Thị Mỹ Chi"),
         ("Nguyễn Văn Tú", "Nguyễn Văn Tư"),
         ("", "An"),
+        ("Tú", "An Tú"),
     ],
 )
 def test_people_stand_by_given_name_then_family_name(first, second):

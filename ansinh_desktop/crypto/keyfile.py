@@ -130,24 +130,24 @@ def check_of(key: bytearray, file_id: str) -> bytes:
     return hmac.digest(bytes(key), f"{_FORMAT} check {file_id}".encode(), "sha256")
 
 
-def sum_of(content: dict[str, Any]) -> str:
+def sum_of(content: dict[str, object]) -> str:
     """Return what tells a damaged file apart from a wrong password."""
     return hashlib.sha256(strictjson.dump(content)).hexdigest()
 
 
 def new_slot(file_id: str, kind: str, user: str, secret: str, key: bytearray, cost: Cost) -> Slot:
     """Return a slot with a key pair of its own that opens with a secret."""
-    private, public = _sealing().new_pair()
+    private, public = sealing_module().new_pair()
     slot = Slot(secrets.token_hex(16), kind, user, cost, secrets.token_bytes(SALT_BYTES), b"", public)
     with _derived(slot, secret) as derived:
-        slot = replace(slot, wrapped=_sealing().wrap(derived, private, _bound(file_id, slot)))
+        slot = replace(slot, wrapped=sealing_module().wrap(derived, private, _bound(file_id, slot)))
     wipe(private)
     return sealed_to(file_id, slot, key)
 
 
 def sealed_to(file_id: str, slot: Slot, key: bytearray) -> Slot:
     """Return a slot that opens to this database key; no password is needed for it."""
-    return replace(slot, sealed=_sealing().seal(slot.public, key, _bound(file_id, slot)))
+    return replace(slot, sealed=sealing_module().seal(slot.public, key, _bound(file_id, slot)))
 
 
 def nobody(keys: KeyFile) -> Slot:
@@ -164,7 +164,7 @@ def opened(path: Path, keys: KeyFile, slot: Slot, secret: str) -> bytearray:
         UserError: AS-1001 the wrong secret.
         DataError: AS-1004 the file was put together from parts, or changed by somebody without the key.
     """
-    sealing, bound = _sealing(), _bound(keys.id, slot)
+    sealing, bound = sealing_module(), _bound(keys.id, slot)
     try:
         with _derived(slot, secret) as derived:
             key: bytearray = sealing.unwrap(derived, slot.wrapped, bound)
@@ -183,8 +183,8 @@ def wipe(secret: bytearray) -> None:
     secret[:] = bytes(len(secret))
 
 
-def _sealing() -> "ModuleType":
-    # The login page asks only for names: what opens the slots is loaded while the officer types.
+def sealing_module() -> "ModuleType":
+    """Return what opens the slots; loaded while the officer types, for the login page asks only for names."""
     from ansinh_desktop.crypto import sealing  # noqa: PLC0415
 
     return sealing
@@ -217,11 +217,11 @@ def _derived(slot: Slot, secret: str) -> Iterator[bytearray]:
         wipe(derived)
 
 
-def _seal_of(key: bytearray, content: dict[str, Any]) -> bytes:
+def _seal_of(key: bytearray, content: dict[str, object]) -> bytes:
     return hmac.digest(bytes(key), f"{_FORMAT} seal ".encode() + strictjson.dump(content), "sha256")
 
 
-def _content(keys: KeyFile) -> dict[str, Any]:
+def _content(keys: KeyFile) -> dict[str, object]:
     return {
         "format": _FORMAT,
         "version": _VERSION,
@@ -233,7 +233,7 @@ def _content(keys: KeyFile) -> dict[str, Any]:
     }
 
 
-def _slot_entry(slot: Slot) -> dict[str, Any]:
+def _slot_entry(slot: Slot) -> dict[str, object]:
     cost = slot.cost
     return {
         "id": slot.id,

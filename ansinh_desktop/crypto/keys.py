@@ -153,9 +153,7 @@ def renewed(path: Path, key: bytearray, wanted: Change) -> Renewed:
 
 def former_keys(keys: KeyFile, key: bytearray) -> list[bytearray]:
     """Return the keys given up that copies may still need, the oldest first."""
-    from ansinh_desktop.crypto import sealing  # noqa: PLC0415 - hardly ever needed
-
-    return [sealing.unwrap(key, each, _FORMER) for each in keys.former]
+    return [keyfile.sealing_module().unwrap(key, each, _FORMER) for each in keys.former]
 
 
 def forget_former(path: Path, key: bytearray) -> None:
@@ -319,9 +317,8 @@ _FORMER = b"ansinh-keys former"
 
 
 def _wrap_former(given_up: bytearray, key: bytearray) -> bytes:
-    from ansinh_desktop.crypto import sealing  # noqa: PLC0415 - hardly ever needed
-
-    return sealing.wrap(key, given_up, _FORMER)
+    wrapped: bytes = keyfile.sealing_module().wrap(key, given_up, _FORMER)
+    return wrapped
 
 
 def _new_key() -> bytearray:

@@ -2,9 +2,9 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Connection, bindparam, event, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -16,6 +16,7 @@ from ansinh_desktop.db.models import (
     Attachment,
     Base,
     Change,
+    Columns,
     Device,
     Event,
     Grant,
@@ -85,6 +86,10 @@ _TOUCH_OF_PERSON = (
 )
 
 
+Fields: TypeAlias = dict[str, list[Any]]
+"""What was changed, by column: from and to."""
+
+
 @dataclass
 class Chain:
     """The end of the chain of changes: the next one continues here."""
@@ -94,13 +99,13 @@ class Chain:
     seq: int = 0
     digest: str = GENESIS
     reason: str | None = None
-    pending: list[dict[str, Any]] = field(default_factory=list)
+    pending: list[Columns] = field(default_factory=list)
     ownership: Ownership = field(default_factory=Ownership)
     """Whose rows may be written."""
     sealer: Sealer = field(default_factory=Sealer)
     """With what the end is signed."""
 
-    def add(self, entity: str, entity_id: str, act: str, fields: dict[str, Any]) -> int:
+    def add(self, entity: str, entity_id: str, act: str, fields: Mapping[str, object]) -> int:
         """Link one change to the chain, and return its number."""
         self.seq += 1
         at = clock.now()
@@ -122,7 +127,7 @@ class Chain:
         return self.seq
 
 
-def link(previous: str, row: dict[str, Any]) -> str:
+def link(previous: str, row: Columns) -> str:
     """Return the hash of one change together with the hash of the one before it."""
     at: datetime.datetime = row["at"]
     content = dump_json({**row, "at": at.astimezone(datetime.UTC).isoformat()} | {"digest": previous})
@@ -162,7 +167,7 @@ def write_pending(session: Session, chain: Chain) -> None:
         _insert_change.run(hand_of(session), rows)
 
 
-def insert_rows(session: Session, model: type[Tracked], rows: Sequence[dict[str, Any]]) -> None:
+def insert_rows(session: Session, model: type[Tracked], rows: Sequence[Columns]) -> None:
     """Insert new rows in one go; each is written down as if it had been added by itself.
 
     A column left out of a row gets its default. What waits in the session is written before, so that the
@@ -170,7 +175,7 @@ def insert_rows(session: Session, model: type[Tracked], rows: Sequence[dict[str,
     """
     session.flush()
     chain, insertion = chain_of(session), _insertions[model]
-    whole = [insertion.complete(each) for each in rows]
+    whole: list[Columns] = [insertion.complete(each) for each in rows]
     chain.ownership.require(hand_of(session), ((type_names[model], each) for each in whole))
     for each in whole:
         fields = {key: [None, each[key]] for key, _ in _TOLD[model] if each[key] is not None}
@@ -210,7 +215,7 @@ class _Written:
 
     row: Told
     act: str
-    fields: dict[str, Any]
+    fields: Fields
 
     @property
     def table(self) -> str:
@@ -231,7 +236,7 @@ def _written(session: Session, row: Told) -> _Written | None:
     return _Written(row, act, fields) if fields or act != "update" else None
 
 
-def _claiming(noted: Sequence[_Written]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _claiming(noted: Sequence[_Written]) -> Iterator[tuple[str, Columns]]:
     """Yield what rows say of whose they are, and what they said before."""
     for each in noted:
         if each.table in LEANS:
@@ -248,10 +253,10 @@ def _note(session: Session, chain: Chain, each: _Written) -> None:
         _touch_records(session, each.row, new=each.act == "insert")
 
 
-def _inserted(each: Told) -> dict[str, Any]:
+def _inserted(each: Told) -> Fields:
     """Return the fields of a new row; its defaults are applied now, so that the history knows them."""
     values = inspect(each).dict
-    fields: dict[str, Any] = {}
+    fields: Fields = {}
     for key, default in _TOLD[type(each)]:
         value = values.get(key)
         if value is None and default is not None:
@@ -262,14 +267,14 @@ def _inserted(each: Told) -> dict[str, Any]:
     return fields
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """Return a value as the history writes it."""
     return value.astimezone(datetime.UTC).isoformat() if isinstance(value, datetime.datetime) else value
 
 
-def _differences(each: Told) -> dict[str, Any]:
+def _differences(each: Told) -> Fields:
     state = inspect(each)
-    fields: dict[str, Any] = {}
+    fields: Fields = {}
     for column in state.mapper.columns:
         if column.key in each.untracked:
             continue
@@ -283,7 +288,7 @@ def _differences(each: Told) -> dict[str, Any]:
     return fields
 
 
-def _inside(before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, Any]:
+def _inside(before: Columns | None, after: Columns | None) -> Fields:
     """Return the answers that differ, each from and to."""
     old, new = before or {}, after or {}
     differing = sorted(key for key in {*old, *new} if old.get(key) != new.get(key))

@@ -25,36 +25,36 @@ class Insertion:
         self._statement = str(
             insert(table).compile(dialect=_DIALECT, column_keys=[each.key for each in columns])
         )
-        self._blank: dict[str, Any] = dict.fromkeys(each.key for each in columns)
+        self._blank: dict[str, object] = dict.fromkeys(each.key for each in columns)
         self._in_order = operator.itemgetter(*self._blank)
         self._defaults = [(each.key, each.default) for each in columns if each.default is not None]
         stored = ((each.key, _converter(each.type)) for each in columns)
         self._as_stored = [(key, convert) for key, convert in stored if convert]
 
-    def complete(self, row: dict[str, Any]) -> dict[str, Any]:
+    def complete(self, row: dict[str, object]) -> dict[str, object]:
         """Return the row with all its columns; one that was left out gets its default."""
         whole = self._blank | row
         if len(whole) > len(self._blank):
             raise BugError(f"no column {sorted(whole.keys() - self._blank.keys())}")
         return whole | {key: made_by(default) for key, default in self._defaults if whole[key] is None}
 
-    def run(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    def run(self, connection: Connection, rows: Sequence[dict[str, object]]) -> None:
         """Insert complete rows."""
         stored = [self._in_order(each | self._stored(each)) for each in rows]
         if stored:
             write(connection, self._statement, *stored)
 
-    def _stored(self, row: dict[str, Any]) -> dict[str, Any]:
+    def _stored(self, row: dict[str, object]) -> dict[str, object]:
         return {key: convert(row[key]) for key, convert in self._as_stored if row[key] is not None}
 
 
-def _converter(kind: Any) -> Callable[[Any], Any] | None:
+def _converter(kind: Any) -> Callable[[Any], object] | None:
     """Return what makes of a value the one that the engine keeps; None where it is the same."""
     if isinstance(kind, UtcMoment):
         return UtcMoment.as_stored
     if isinstance(kind, Json):
         return dump_json
-    found: Callable[[Any], Any] | None = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+    found: Callable[[Any], object] | None = kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
     return found
 
 
@@ -63,7 +63,7 @@ def made_by(default: Any) -> Any:
     return default.arg if default.is_scalar else default.arg(None)
 
 
-def write(connection: Connection, statement: str, *rows: Sequence[Any]) -> Any:
+def write(connection: Connection, statement: str, *rows: Sequence[object]) -> Any:
     """Run one of our own statements for each row, past SQLAlchemy: its way around costs more than the row itself.
 
     Faults are the engine's own, ``sqlcipher3.dbapi2.Error``. Returns the engine's cursor.

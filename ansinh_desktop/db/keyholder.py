@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ansinh_desktop import paths
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.crypto.keyfile import KeyFile, write
-from ansinh_desktop.db import cipher, swap
+from ansinh_desktop.db import cipher, following, swap
+from ansinh_desktop.db.copying import copy_under
 from ansinh_desktop.db.gate import Gate
-from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.errors import UserError
 
 _TRIES = 3
 """So often the others may write while the file is copied; then they wait."""
@@ -126,8 +126,6 @@ class KeyHolder:
             UserError: What the change refuses; there is no room for a second copy of the data, or no right to write.
             DataError: AS-1133 what was written under the new key cannot be read back; nothing has changed.
         """
-        from ansinh_desktop.db import following  # noqa: PLC0415 - it opens vaults
-
         left_out: tuple[str, ...] = ()
         if not self.is_writable:
             raise UserError("AS-1132", folder=self.folder)
@@ -209,22 +207,3 @@ class KeyHolder:
     def _resume(self) -> None:
         """Open the file again, under the key of now."""
         raise NotImplementedError
-
-
-def copy_under(source: object, folder: Path, wanted: KeyFile, key: bytearray) -> None:
-    """Write a whole copy of an open database under a key, beside the key file for it, and read it back.
-
-    Page by page: an export row by row leaves the index for searching empty.
-
-    Raises:
-        DataError: AS-1133 it cannot be read back whole.
-    """
-    target = folder / paths.DATABASE
-    with contextlib.closing(cipher.connect(target, key, salt=wanted.salt)) as copy:
-        source.backup(copy)  # type: ignore[attr-defined]
-    write(folder / paths.KEY_FILE, wanted, key)
-    swap.sync(target)
-    with cipher.look(target, key) as look:
-        whole = look.is_whole()
-    if not whole:
-        raise DataError("AS-1133", folder=folder.parent)

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +22,7 @@ class Log:
         self._session = session
         self._chain = chain
 
-    def note(self, act: str, entity: str, entity_id: str, facts: dict[str, Any]) -> None:
+    def note(self, act: str, entity: str, entity_id: str, facts: dict[str, object]) -> None:
         """Write down an act: a print, an export, a look at a confidential record."""
         if self._chain is None:
             raise BugError("an act noted while only reading")

@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -62,7 +62,7 @@ def dump_json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
-class Json(TypeDecorator[Any]):
+class Json(TypeDecorator[object]):
     """A JSON value as text.
 
     Changes made inside the value are not noticed: replace it whole (done only in ``db/records.py``).
@@ -71,13 +71,17 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
         del dialect
         return None if value is None else dump_json(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> object:
         del dialect
         return None if value is None else json.loads(value)
+
+
+Columns: TypeAlias = dict[str, Any]
+"""A row by its columns; what each of them holds is said by the table's class."""
 
 
 class Base(DeclarativeBase):
@@ -92,11 +96,14 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
+    type_annotation_map: ClassVar[dict[object, object]] = {
         str: Text,
         datetime.datetime: UtcMoment,
         dict[str, Any]: Json,
         list[Any]: Json,
+        dict[str, str]: Json,
+        dict[str, int]: Json,
+        list[dict[str, str]]: Json,
         bytes: LargeBinary,
     }
 
@@ -133,7 +140,7 @@ class Household(Tracked, Base):
     head_id: Mapped[str | None]
     hamlet: Mapped[str | None]
     address: Mapped[str | None]
-    statuses: Mapped[list[Any] | None]
+    statuses: Mapped[list[dict[str, Value]] | None] = mapped_column(Json)
     """Rows: status, decision_no, decision_on, valid_from, valid_to, certificate_no."""
     note: Mapped[str | None]
     deleted: Mapped[bool] = mapped_column(default=False)
@@ -247,7 +254,7 @@ class Record(Tracked, Base):
     close_reason: Mapped[str | None]
     confidentiality: Mapped[str]
     answers: Mapped[dict[str, Value]] = mapped_column(Json)
-    kept: Mapped[dict[str, Any] | None]
+    kept: Mapped[dict[str, str] | None]
     """Warnings kept: the reason by "code field"."""
     deleted: Mapped[bool] = mapped_column(default=False)
 
@@ -375,7 +382,7 @@ class Change(Base):
     entity_id: Mapped[str]
     act: Mapped[str]
     """insert, update, delete; or read, print, export, login, …"""
-    fields: Mapped[dict[str, Any]]
+    fields: Mapped[dict[str, list[Any]]] = mapped_column(Json)
     """By column: the value before and the value after."""
     reason: Mapped[str | None]
     digest: Mapped[str]
@@ -390,7 +397,7 @@ class Draft(Base):
     """The record's id, or "new:" and the register's code."""
     register: Mapped[str]
     author: Mapped[str]
-    typed: Mapped[dict[str, Any]]
+    typed: Mapped[dict[str, Any]] = mapped_column(Json)
     focus: Mapped[str | None]
     at: Mapped[datetime.datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
@@ -474,7 +481,7 @@ class Package(Told, Base):
     audit_head: Mapped[str | None]
     """The sender's history as it was at ``to_seq``: the hash of that change."""
     file_name: Mapped[str]
-    counts: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, int]]
     at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
 
 
@@ -486,8 +493,8 @@ class Receipt(Told, Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     package_id: Mapped[str] = mapped_column(_reference("package.id"), index=True)
     at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
-    counts: Mapped[dict[str, Any]]
-    returned: Mapped[list[Any]]
+    counts: Mapped[dict[str, int]]
+    returned: Mapped[list[dict[str, str]]]
     """The records that were not taken: record, outcome, code, text."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, ForeignKey
 from sqlalchemy.orm import InstanceState
 
-from ansinh_desktop.db.models import Base, Tracked
+from ansinh_desktop.db.models import Base, Columns, Tracked
 from ansinh_desktop.errors import UserError
 
 OFFICE = "office"
@@ -53,7 +53,7 @@ class Foreign:
     others: Mapping[str, frozenset[str]]
     """By table: the rows of other units that were asked for."""
 
-    def has(self, values: Mapping[str, Any]) -> bool:
+    def has(self, values: Columns) -> bool:
         """Whether a row, by the columns that it has or had, is another unit's, or leans on one that is."""
         unit = values.get(_UNIT)
         return (unit is not None and unit != self.unit) or any(
@@ -64,7 +64,7 @@ class Foreign:
 def foreign(
     connection: Connection,
     table: str,
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Columns],
     unit: str,
     known: Container[tuple[str, str]] = (),
 ) -> Foreign:
@@ -112,13 +112,13 @@ class Ownership:
         """Ask again whose the data file is: its unit is being set, or what was set is undone."""
         self._own = None
 
-    def require(self, connection: Connection, rows: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+    def require(self, connection: Connection, rows: Iterable[tuple[str, Columns]]) -> None:
         """Refuse rows, each given by table with the columns that it has or had, that another unit keeps.
 
         Raises:
             UserError: AS-2033, AS-2036 one of them is another unit's.
         """
-        by_table: dict[str, list[Mapping[str, Any]]] = {}
+        by_table: dict[str, list[Columns]] = {}
         for name, values in rows:
             if name in LEANS:
                 by_table.setdefault(name, []).append(values)
@@ -148,7 +148,7 @@ def own_unit(connection: Connection) -> str | None:
     return found
 
 
-def as_it_was(state: InstanceState[Any], name: str) -> dict[str, Any]:
+def as_it_was(state: InstanceState[Any], name: str) -> Columns:
     """Return the columns that say whose a row is, as they stood before they were changed."""
     found = {}
     for key in (_UNIT, *LEANS.get(name, ())):

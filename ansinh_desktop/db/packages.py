@@ -1,8 +1,7 @@
 """Packages sent and received, receipts, and the rows that travel in them."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Boolean, Column, Integer, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from ansinh_desktop.db import ownership
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
+    Columns,
     Device,
     Event,
     Household,
@@ -57,7 +57,7 @@ def travelling_columns(name: str) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _schema_type(column: Column[Any]) -> str:
+def _schema_type(column: Column[object]) -> str:
     if isinstance(column.type, Json):
         return "array" if column.key == "statuses" else "object"
     if isinstance(column.type, Boolean):
@@ -75,7 +75,7 @@ class Packages:
         """Return the columns of a table that travel."""
         return [each.key for each in model.__table__.columns if each.key not in NOT_TRAVELLING]
 
-    def outgoing(self, model: type[Base], after: int, up_to: int) -> Iterator[dict[str, Any]]:
+    def outgoing(self, model: type[Base], after: int, up_to: int) -> Iterator[Columns]:
         """Yield the rows of a table that belong to records changed after one change and up to another."""
         names = self.columns(model)
         table = model.__table__
@@ -166,16 +166,18 @@ class Packages:
         """Return the unit whose data these are; None before the first steps are done."""
         return ownership.own_unit(self._session.connection())
 
-    def present(self, model: type[Base], ids: Sequence[str]) -> dict[str, Any]:
+    def present(self, model: type[Base], ids: Sequence[str]) -> dict[str, Base]:
         """Return the rows of a table that are here already, by id."""
-        table: Any = model
-        return {each.id: each for each in self._session.scalars(select(table).where(table.id.in_(ids)))}
+        query = select(model).where(model.__table__.c.id.in_(ids))
+        return {vars(each)["id"]: each for each in self._session.scalars(query)}
 
-    def foreign(self, model: type[Base], rows: Sequence[Mapping[str, Any]], unit: str) -> Foreign:
+    def foreign(self, model: type[Base], rows: Sequence[Columns], unit: str) -> Foreign:
         """Return which of some rows, as they came or as they stand here, are not a unit's own."""
         return ownership.foreign(self._session.connection(), model.__tablename__, rows, unit)
 
-    def _belonging(self, query: Select[Any], model: type[Base], after: int, up_to: int) -> Select[Any]:
+    def _belonging(
+        self, query: Select[tuple[object, ...]], model: type[Base], after: int, up_to: int
+    ) -> Select[tuple[object, ...]]:
         """Records that are only drafts do not travel; all that a record leans on travels with it."""
         records = select(Record.id).where(Record.seq > after, Record.seq <= up_to, Record.draft.is_(False))
         people = select(Record.person_id).where(

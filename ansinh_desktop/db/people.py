@@ -255,7 +255,9 @@ def known_of(person: Person) -> dict[str, Value]:
     known = values_of(person)
     session = object_session(person)
     household = session.get(Household, person.household_id) if session and person.household_id else None
-    return known | {STATUSES: household.statuses} if household and household.statuses else known
+    if household and household.statuses:
+        known[STATUSES] = [*household.statuses]
+    return known
 
 
 def derive(person: Person) -> None:

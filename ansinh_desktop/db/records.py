@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop import clock, ids
 from ansinh_desktop.db import history, insertion
-from ansinh_desktop.db.models import Draft, Event, Record
+from ansinh_desktop.db.models import Columns, Draft, Event, Record
 from ansinh_desktop.db.payments import Payments, double_benefit, doubled
 from ansinh_desktop.errors import BugError, UserError
-from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.register import Register
 
@@ -66,7 +66,7 @@ class Records:
             history.insert_rows(self._session, Record, rows)
         return [row["id"] for row in rows]
 
-    def _refuse_double_benefits(self, register: Register, rows: Sequence[dict[str, Any]]) -> None:
+    def _refuse_double_benefits(self, register: Register, rows: Sequence[Columns]) -> None:
         if not any(row["state"] in register.paid_in for row in rows):
             return
         payments = Payments(self._session)
@@ -194,7 +194,7 @@ class Records:
         key: str,
         register: str,
         author: str,
-        typed: dict[str, Any],
+        typed: Columns,
         focus: str | None,
     ) -> None:
         """Keep what is being typed."""
@@ -237,9 +237,7 @@ _COUNT_UP = (
 )
 
 
-def _new_row(
-    register: Register, unit: str, number: str, person_id: str, content: RecordContent
-) -> dict[str, Any]:
+def _new_row(register: Register, unit: str, number: str, person_id: str, content: RecordContent) -> Columns:
     answers = _checked(register, content.answers)
     return {
         "id": ids.new_id(),
@@ -257,7 +255,7 @@ def _new_row(
     }
 
 
-def _checked(register: Register, answers: Answers) -> dict[str, Any]:
+def _checked(register: Register, answers: Answers) -> dict[str, Value]:
     """Return the answers without empty ones; a key that the declaration does not know is our own mistake."""
     unknown = answers.keys() - register.fields.keys() - register.gone
     if unknown:

@@ -16,7 +16,7 @@ from ansinh_desktop.db.paid_months import refuse_moved, refuse_paid_beside
 from ansinh_desktop.db.payments import Payments, double_benefit, payment_shown, same_payment, told_by
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.event import EventKind
+from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.register import Register
 
 _TAKING_IN = "taking in"
@@ -164,25 +164,28 @@ def _refuse_double_payment(session: Session, row: Event) -> None:
     for once in register.paid_once:
         if once.event != row.kind or not row.answers.get(once.given):
             continue
-        found = Payments(session).paid_before(once, row, record) or next(
-            (
-                (record.number, other.happened_on)
-                for other in session.new
-                if isinstance(other, Event)
-                and other is not row
-                and (other.record_id, other.kind) == (row.record_id, row.kind)
-                and other.answers.get(once.given)
-                and same_payment(once, other.answers, row.answers)
-            ),
-            None,
+        found = Payments(session).paid_before(once, row, record) or _paid_in_session(
+            session, once, row, record
         )
         if found is not None:
-            number, on = found
-            said = payment_shown(register, once, row.answers)
-            label = register.event_kinds[row.kind].label
-            raise UserError(
-                "AS-2052",
-                what=f"{label} ({said})" if said else label,
-                number=number,
-                day=kinds.Date().show(on[:10]),
-            )
+            raise _paid_already(register, once, row, *found)
+
+
+def _paid_already(register: Register, once: PaidOnce, row: Event, number: str, on: str) -> UserError:
+    said, label = payment_shown(register, once, row.answers), register.event_kinds[row.kind].label
+    what = f"{label} ({said})" if said else label
+    return UserError("AS-2052", what=what, number=number, day=kinds.Date().show(on[:10]))
+
+
+def _paid_in_session(session: Session, once: PaidOnce, row: Event, record: Record) -> tuple[str, str] | None:
+    """Return number of the record and day of the same payment where it waits in the session to be written."""
+    for other in session.new:
+        if (
+            isinstance(other, Event)
+            and other is not row
+            and (other.record_id, other.kind) == (row.record_id, row.kind)
+            and other.answers.get(once.given)
+            and same_payment(once, other.answers, row.answers)
+        ):
+            return record.number, other.happened_on
+    return None

@@ -176,7 +176,7 @@ class Scan:
 
 
 def _scanned(
-    row: Sequence[Any], events: tuple[EventFacts, ...], read: frozenset[str] | None
+    row: Sequence[object], events: tuple[EventFacts, ...], read: frozenset[str] | None
 ) -> ScannedRecord:
     known = zip(_OF_PERSON, row[_FIRST_OF_PERSON:], strict=True)
     person = {key: value for key, value in known if value is not None}

@@ -182,10 +182,10 @@ class Search:
         people = self._session.scalar(select(func.max(Person.row))) or 0
         return self.count(ListQuery(query.register)) * 4 > people
 
-    def _rows(self, query: Select[Any]) -> "array[int]":
+    def _rows(self, query: Select[int]) -> "array[int]":
         return array("q", (row for (row,) in self._session.execute(query)))
 
-    def _filtered(self, query: Select[Any], wanted: ListQuery) -> Select[Any]:
+    def _filtered(self, query: Select[int], wanted: ListQuery) -> Select[int]:
         query = query.where(Record.register == wanted.register, Record.deleted.is_(False))
         for source, values in wanted.filters.items():
             query = query.where(self._one_of(source, values))

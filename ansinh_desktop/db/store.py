@@ -153,12 +153,12 @@ class Store:
         found = self.session.execute(select(Setting.value).where(Setting.key == key)).first()
         return default if found is None else found[0]
 
-    def settings(self, prefix: str) -> dict[str, Any]:
+    def settings(self, prefix: str) -> dict[str, object]:
         """Return every setting whose key begins so."""
         query = select(Setting.key, Setting.value).where(Setting.key.startswith(prefix, autoescape=True))
         return {row.key: row.value for row in self.session.execute(query)}
 
-    def set_setting(self, key: str, value: Any) -> None:
+    def set_setting(self, key: str, value: object) -> None:
         """Keep one setting."""
         before = self.setting(key)
         if before != value:

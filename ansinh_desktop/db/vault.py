@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Self
 
 import filelock
@@ -334,7 +335,7 @@ class Vault(KeyHolder):
         """Make the tables and their first rows, and leave them in one closed file."""
         try:
             _migrate(self._engine)
-            self._derive()
+            _derive(self._engine)
             self._chain.device = ids.new_id()
             with self.work() as store:
                 store.devices.start(self._chain.device, envelope.new_sign_key(), envelope.new_identity())
@@ -377,30 +378,34 @@ class Vault(KeyHolder):
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if found == HEAD:
             return
-        from ansinh_desktop.db.migrations import known  # noqa: PLC0415 - only where the schema differs
-
-        if found not in known():
+        if found not in _migrations().known():
             raise DataError("AS-1104", found=found)
         if not self.is_writable:
             raise UserError("AS-1105", folder=self.folder)
         _migrate(self._engine)
 
-    def _derive(self) -> None:
-        with self._engine.begin() as connection:
-            derived.refresh(connection)
-
     def _start(self) -> None:
-        self._derive()
+        _derive(self._engine)
         with self.reading() as store:
             self._chain.device = store.devices.own().id
             self._chain.seq, self._chain.digest = store.log.last()
 
 
-def _migrate(engine: Engine) -> None:
-    from ansinh_desktop.db.migrations import upgrade  # noqa: PLC0415 - alembic costs time at every start
-
+def _derive(engine: Engine) -> None:
     with engine.begin() as connection:
-        upgrade(connection)
+        derived.refresh(connection)
+
+
+def _migrate(engine: Engine) -> None:
+    with engine.begin() as connection:
+        _migrations().upgrade(connection)
+
+
+def _migrations() -> ModuleType:
+    # Alembic costs a quarter of a start (importtime), and is needed only where the schema differs.
+    from ansinh_desktop.db import migrations  # noqa: PLC0415
+
+    return migrations
 
 
 def _take_name(folder: Path) -> None:

@@ -9,14 +9,24 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import ending, history
 from ansinh_desktop.db.ending import End
-from ansinh_desktop.db.models import Attachment, Base, Change, Package, Person, Record, Setting, is_told
+from ansinh_desktop.db.models import (
+    Attachment,
+    Base,
+    Change,
+    Columns,
+    Package,
+    Person,
+    Record,
+    Setting,
+    is_told,
+)
 
 WRITES = ("insert", "update", "delete")
 _SETTING = "setting"
@@ -31,7 +41,9 @@ class Fault:
     kind: str
     entity: str = ""
     id: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    """The columns that differ."""
 
 
 @dataclass(frozen=True)
@@ -140,17 +152,20 @@ def _of_rows(session: Session, done: int, total: int) -> Iterator[Fault | Reache
     yield from counters.faults()
 
 
-_Group: TypeAlias = tuple[str, list[Any]]
+_Change: TypeAlias = tuple[str, int, str, str, dict[str, tuple[object, object]]]
+"""Identifier, number, table, act, fields."""
+_Row: TypeAlias = tuple[str, str, Columns]
+"""Identifier, table, columns."""
 
 
 def _side_by_side(
-    told: Iterator[Any], rows: Iterator[Any]
-) -> Iterator[tuple[str, tuple[list[Any], list[Any]]]]:
+    told: Iterator[tuple[str, Iterator[_Change]]], rows: Iterator[tuple[str, Iterator[_Row]]]
+) -> Iterator[tuple[str, tuple[list[_Change], list[_Row]]]]:
     one, other = next(told, None), next(rows, None)
     while one is not None or other is not None:
         at = min(each[0] for each in (one, other) if each is not None)
-        changes: list[Any] = []
-        present: list[Any] = []
+        changes: list[_Change] = []
+        present: list[_Row] = []
         if one is not None and one[0] == at:
             changes, one = list(one[1]), next(told, None)
         if other is not None and other[0] == at:
@@ -158,7 +173,7 @@ def _side_by_side(
         yield at, (changes, present)
 
 
-def _changes(session: Session) -> Iterator[tuple[str, int, str, str, Any]]:
+def _changes(session: Session) -> Iterator[_Change]:
     table = Base.metadata.tables["change"]
     query = select(table.c.entity_id, table.c.seq, table.c.entity, table.c.act, table.c.fields)
     query = query.where(table.c.act.in_(WRITES)).order_by(table.c.entity_id, table.c.seq)
@@ -166,7 +181,7 @@ def _changes(session: Session) -> Iterator[tuple[str, int, str, str, Any]]:
         yield row[0], row[1], row[2], row[3], row[4]
 
 
-def _rows(session: Session, counters: "_Counters") -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _rows(session: Session, counters: "_Counters") -> Iterator[_Row]:
     """Yield every row of which the history tells: identifier, table, columns."""
     return heapq.merge(
         *(_of_table(session, name, counters) for name in history.told_columns),
@@ -175,29 +190,27 @@ def _rows(session: Session, counters: "_Counters") -> Iterator[tuple[str, str, d
     )
 
 
-def _of_table(
-    session: Session, name: str, counters: "_Counters"
-) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _of_table(session: Session, name: str, counters: "_Counters") -> Iterator[_Row]:
     table = Base.metadata.tables[name]
     keys = history.told_columns[name] + (("seq",) if "seq" in table.c else ())
     query = select(*(table.c[key] for key in keys)).order_by(table.c.id)
     for row in session.execute(query).yield_per(_STEP):
-        values = {key: history.plain(value) for key, value in zip(keys, row, strict=True)}
+        values: Columns = {key: history.plain(value) for key, value in zip(keys, row, strict=True)}
         if name == "record":
             counters.see(values)
         yield values["id"], name, values
 
 
-def _settings(session: Session) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _settings(session: Session) -> Iterator[_Row]:
     query = select(Setting.key, Setting.value).order_by(Setting.key)
     for key, value in session.execute(query):
         if is_told(key):
             yield key, _SETTING, {key: value}
 
 
-def _replayed(changes: Sequence[tuple[str, int, str, str, Any]]) -> dict[str, dict[str, Any] | None]:
+def _replayed(changes: Sequence[_Change]) -> dict[str, Columns | None]:
     """Return what the history makes of the rows of one identifier, by table; None where it took one away."""
-    found: dict[str, dict[str, Any] | None] = {}
+    found: dict[str, Columns | None] = {}
     for _, seq, name, act, fields in changes:
         if name not in history.told_columns and name != _SETTING:
             continue
@@ -211,7 +224,7 @@ def _replayed(changes: Sequence[tuple[str, int, str, str, Any]]) -> dict[str, di
     return found
 
 
-def _set(values: dict[str, Any], key: str, after: Any) -> None:
+def _set(values: Columns, key: str, after: object) -> None:
     column, dot, answer = key.partition(".")
     if dot and column == "answers":
         values[column] = (values.get(column) or {}) | {answer: after}
@@ -219,32 +232,32 @@ def _set(values: dict[str, Any], key: str, after: Any) -> None:
         values[key] = after
 
 
-def _compared(
-    name: str, entity_id: str, expected: dict[str, Any] | None, found: dict[str, Any] | None
-) -> Iterator[Fault]:
-    if expected is None or found is None:
+def _compared(name: str, entity_id: str, expected: Columns | None, found: Columns | None) -> Iterator[Fault]:
+    if expected is None:
         if found is not None:
             yield Fault("unknown", name, entity_id, found)
-        elif expected is not None:
-            yield Fault("gone", name, entity_id, expected)
-        return
-    fields = [
-        each for key in found if key != "seq" for each in _differing(key, expected.get(key), found[key])
-    ]
-    # A record also takes the number of what happened in it, and of its person's changes.
-    seq, own = found.get("seq"), expected["seq"]
-    if seq is not None and (seq < own or (name != Record.__tablename__ and seq != own)):
-        fields.append("seq")
-    if fields:
-        yield Fault("altered", name, entity_id, {**found, "fields": fields})
+    elif found is None:
+        yield Fault("gone", name, entity_id, expected)
+    else:
+        fields = [key for key in _differing(expected, found) if key != "seq"]
+        # A record also takes the number of what happened in it, and of its person's changes.
+        seq, own = found.get("seq"), expected["seq"]
+        if seq is not None and (seq < own or (name != Record.__tablename__ and seq != own)):
+            fields.append("seq")
+        if fields:
+            yield Fault("altered", name, entity_id, found, tuple(fields))
 
 
-def _differing(key: str, expected: Any, found: Any) -> list[str]:
-    """Return a column that differs by its name; of answers, which of them. One that is nothing is none."""
-    if key != "answers":
-        return [key] if expected != found else []
-    old, new = expected or {}, found or {}
-    return [f"{key}.{each}" for each in sorted({*old, *new}) if old.get(each) != new.get(each)]
+def _differing(expected: Columns, found: Columns) -> Iterator[str]:
+    """Yield the columns that differ by name; of answers, which of them. One that is nothing is none."""
+    for key, value in found.items():
+        before = expected.get(key)
+        if key != "answers":
+            if before != value:
+                yield key
+        else:
+            old, new = before or {}, value or {}
+            yield from (f"{key}.{each}" for each in sorted({*old, *new}) if old.get(each) != new.get(each))
 
 
 class _Counters:
@@ -255,7 +268,7 @@ class _Counters:
         self._given = {key.removeprefix(_COUNTER): value for key, value in session.execute(query)}
         self._seen: Counter[str] = Counter()
 
-    def see(self, record: Mapping[str, Any]) -> None:
+    def see(self, record: Mapping[str, object]) -> None:
         """Look at the number of one record."""
         stem, _, number = str(record["number"]).rpartition("-")
         if number.isdecimal():

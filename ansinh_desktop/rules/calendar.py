@@ -29,7 +29,6 @@ class WorkCalendar:
     work_ends: datetime.time = datetime.time(17)
     doubtful: frozenset[datetime.date] = field(default=frozenset())
     """Days whose row is not announced yet or was not seen: ask before relying on them."""
-    known_years: frozenset[int] = field(default=frozenset())
 
     def is_working_day(self, day: datetime.date) -> bool:
         """Whether the offices work on that day."""
@@ -95,25 +94,16 @@ class WorkCalendar:
 def national() -> WorkCalendar:
     """Return the public holidays as applied to civil servants, with the days that the officer has entered."""
     data, own = law.law_data("holidays"), law.law_data("local")
-    holidays = frozenset(row["date"] for row in data["holiday"])
     published = WorkCalendar(
-        holidays=holidays,
+        holidays=frozenset(row["date"] for row in data["holiday"]),
         worked_rest_days=frozenset(row["date"] for row in data["working_saturday"]),
         weekly_rest=frozenset(_WEEKDAYS.index(name) for name in data["weekly_rest"]),
         work_ends=datetime.time.fromisoformat(data["work_ends"]),
         doubtful=frozenset(row["date"] for row in data["holiday"] if row["mark"] == "?"),
-        known_years=frozenset(day.year for day in holidays),
     )
     return published.changed(
         off=(row["date"] for row in own["off"]), worked=(row["date"] for row in own["worked"])
     )
-
-
-def holiday_names() -> dict[datetime.date, str]:
-    """Return what each day of the holiday table is called."""
-    data, own = law.law_data("holidays"), law.law_data("local")
-    rows = (*data["holiday"], *data["working_saturday"], *own["off"], *own["worked"])
-    return {row["date"]: row["name"] for row in rows}
 
 
 _SHORTEST = 28

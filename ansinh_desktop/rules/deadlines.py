@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import BugError, UserError
@@ -312,8 +312,8 @@ def _warning(
 
 @cached()
 def _fixed() -> tuple[FixedDate, ...]:
-    rows: list[dict[str, Any]] = law.law_data("deadlines")["fixed_date"]
-    return tuple(FixedDate(**(row | {"dates": tuple(row.get("dates", ()))})) for row in rows)
+    rows: list[law.Row] = law.law_data("deadlines")["fixed_date"]
+    return tuple(FixedDate(**{**row, "dates": tuple(row.get("dates", ()))}) for row in rows)
 
 
 def fixed_dates(register: str | None = None) -> tuple[FixedDate, ...]:

@@ -47,18 +47,20 @@ def legal_basis(articles: Iterable[str]) -> str:
     """
     found: dict[str, list[str]] = {}
     for each in filter(None, (part.strip() for line in articles for part in line.split(";"))):
-        cited = _CITED.fullmatch(each)
-        known = documents().get(" ".join(cited[1].split())) if cited else None
-        if cited and known:
-            name, said = known.full, cited[2]
-        elif found and each.startswith(_ARTICLE):
-            name, said = next(reversed(found)), each  # a further article of the text named last
-        else:
-            name, said = each, ""
+        last = next(reversed(found), "") if each.startswith(_ARTICLE) else ""
+        name, said = (
+            (last, each) if last else _document_and_article(each)
+        )  # a further article of the same text
         places = found.setdefault(name, [])
         if said and said not in places:
             places.append(said)
     return "; ".join(f"{name} ({', '.join(places)})" if places else name for name, places in found.items())
+
+
+def _document_and_article(cited: str) -> tuple[str, str]:
+    found = _CITED.fullmatch(cited)
+    known = documents().get(" ".join(found[1].split())) if found else None
+    return (known.full, found[2]) if found and known else (cited, "")
 
 
 def _day(day: datetime.date) -> str:

@@ -27,6 +27,10 @@ OLD_UNITS_LAST_SNAPSHOT = datetime.date(2025, 3, 1)
 _ROW_KEYS = frozenset({"code", "label", "mark", "effective_from", "effective_to"})
 
 
+Row: TypeAlias = Mapping[str, Any]
+"""A row of a text of the law, or a whole text, as TOML gives it: whoever reads a key knows what stands there."""
+
+
 @dataclass(frozen=True)
 class Code:
     """One row of a code list; both dates are inclusive, None is open."""
@@ -36,7 +40,7 @@ class Code:
     mark: Mark = "✓"
     effective_from: datetime.date | None = None
     effective_to: datetime.date | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Row = field(default_factory=dict, hash=False)
 
     def valid_on(self, day: datetime.date) -> bool:
         """Whether the row may be chosen for an event of that day."""
@@ -166,7 +170,7 @@ class Workflow:
         return step.guard if step else ""
 
 
-def _read(folder: str, name: str) -> dict[str, Any]:
+def _read(folder: str, name: str) -> Row:
     place = f"{folder}/{name}"
     try:
         return _parsed(edition.current().text(place))
@@ -175,14 +179,14 @@ def _read(folder: str, name: str) -> dict[str, Any]:
 
 
 @functools.lru_cache(64)
-def _parsed(text: str) -> dict[str, Any]:
+def _parsed(text: str) -> Row:
     """Parse a file; the next edition has most of them as they were, so whoever changes a row copies it."""
     # Coefficients multiply money: no binary fractions.
     return tomllib.loads(text, parse_float=Decimal)
 
 
 @cached()
-def law_data(name: str) -> Mapping[str, Any]:
+def law_data(name: str) -> Row:
     """Return a rules file as it stands (``social_assistance``, ``deadlines``, ``holidays`` …)."""
     return MappingProxyType(_settled(f"rules/{name}", _read("rules", name)))
 
@@ -193,24 +197,24 @@ def _confirmed() -> frozenset[str]:
     return frozenset(row["id"] for row in _read("rules", "local").get("confirmed", ()))
 
 
-def row_key(place: str, name: str, row: Mapping[str, Any]) -> str:
+def row_key(place: str, name: str, row: Row) -> str:
     """Return what names a row of the law among all files: its file, its list and its own name."""
     return f"{place}/{name}/{row.get('id', row.get('code', ''))}"
 
 
-def doubtful_marks(row: Mapping[str, Any]) -> list[str]:
+def doubtful_marks(row: Row) -> list[str]:
     """Return the keys under which a row says that it is doubtful, at once or from a day on."""
     return [
         key for key, value in row.items() if value == "?" and (key == "mark" or key.startswith("mark_from_"))
     ]
 
 
-def _settled(place: str, data: dict[str, Any]) -> dict[str, Any]:
+def _settled(place: str, data: Row) -> Row:
     """Return a file in which the confirmed rows are no longer doubtful."""
     if not _confirmed():
         return data
 
-    def settled(name: str, row: Any) -> Any:
+    def settled(name: str, row: object) -> object:
         if isinstance(row, dict) and row_key(place, name, row) in _confirmed():
             return row | dict.fromkeys(doubtful_marks(row), "✓")
         return row
@@ -230,7 +234,7 @@ def law_version(name: str) -> str:
 
 
 @cached()
-def code_file(name: str) -> Mapping[str, Any]:
+def code_file(name: str) -> Row:
     """Return a file of code lists as it stands, with the tables beside its lists."""
     return MappingProxyType(_settled(f"code_lists/{name}", _read("code_lists", name)))
 
@@ -280,13 +284,13 @@ def code_list(name: str) -> CodeList:
     )
 
 
-def _own_codes(name: str) -> list[Mapping[str, Any]]:
+def _own_codes(name: str) -> list[Row]:
     """Return the rows that the officer has added to a list."""
     own = [row for row in law_data("local")["code"] if row["list"] == name]
     return [{key: value for key, value in row.items() if key != "list"} for row in own]
 
 
-def _code(row: Mapping[str, Any]) -> Code:
+def _code(row: Row) -> Code:
     return Code(
         code=row["code"],
         label=row["label"],
@@ -302,7 +306,7 @@ def _workflows() -> Mapping[str, Workflow]:
     return {each["register"]: _workflow(each) for each in law_data("workflows")["workflow"]}
 
 
-def _workflow(table: Mapping[str, Any]) -> Workflow:
+def _workflow(table: Row) -> Workflow:
     return Workflow(
         register=table["register"],
         label=table["label"],
@@ -331,11 +335,6 @@ def workflow(register: str) -> Workflow:
 def workflow_names() -> tuple[str, ...]:
     """Return the registers that have a life cycle."""
     return tuple(_workflows())
-
-
-def districts() -> tuple[Code, ...]:
-    """Return the districts of old An Giang (89) and Kiên Giang (91); ``extra["parent"]`` is the province."""
-    return code_list("district").rows
 
 
 def units_on(day: datetime.date, province: str | None = None) -> tuple[Code, ...]:

@@ -60,11 +60,6 @@ def regime_on(day: datetime.date) -> Regime:
     return "2024" if day >= LAW_2024_FROM else "2011"
 
 
-def support_list(day: datetime.date) -> str:
-    """Return the name of the code list of support of a day."""
-    return f"support_{regime_on(day)}"
-
-
 @cached(most=512)
 def entitlement(status: str, citizenship: str, location: str, on: datetime.date) -> Entitlement:
     """Return what a person is entitled to.

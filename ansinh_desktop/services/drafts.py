@@ -3,18 +3,21 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.access import Access
+
+Typed: TypeAlias = Mapping[str, Any]
+"""What stands in an editor: plain values, as the editor alone understands them."""
 
 
 @dataclass(frozen=True)
 class KeptDraft:
     """What was being typed and never saved."""
 
-    typed: Mapping[str, Any]
+    typed: Typed
     focus: str | None
     at: datetime.datetime
     author: str
@@ -61,7 +64,7 @@ class Drafts:
         """The name under which the officer works."""
         return self._access.officer
 
-    def keep(self, key: str, typed: Mapping[str, Any], focus: str | None = None, register: str = "") -> None:
+    def keep(self, key: str, typed: Typed, focus: str | None = None, register: str = "") -> None:
         """Keep what is being typed, so that a power cut loses two seconds at most.
 
         Args:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, TypeAlias, get_args
 
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
@@ -79,31 +80,45 @@ def shares(store: Store, register: Register, on: datetime.date) -> tuple[Share, 
     return tuple(_share(each, known, closed, on) for each in register.indicators)
 
 
+_Side: TypeAlias = Literal["out", "unclear", "held", "unsure", "unheld"]
+
+
 def _share(
     indicator: Indicator, known: Sequence[ScannedRecord], closed: frozenset[str], on: datetime.date
 ) -> Share:
-    sides: dict[str, list[str]] = {side: [] for side in ("among", "held", "out", "unclear", "unsure")}
+    sides: dict[_Side, list[str]] = {side: [] for side in get_args(_Side)}
+    among: list[str] = []
     reasons: Counter[str] = Counter()
     for each in known:
-        facts = dataclasses.replace(each, read=frozenset(indicator.events)).facts(on)
-        why = indicator.unclear(facts) if indicator.unclear is not None else ""
-        why = _DRAFT if each.draft else why
-        if each.state in closed and not indicator.closed:
-            sides["out"].append(each.id)
-        elif not each.draft and indicator.among(facts):
-            sides["among"].append(each.id)
-            if indicator.holds(facts):
-                sides["held"].append(each.id)
-            elif why:
-                sides["unsure"].append(each.id)
-                reasons[why] += 1
-        else:
-            sides["unclear" if why else "out"].append(each.id)
-            reasons[why] += bool(why)
-    told = tuple((why, count) for why, count in reasons.most_common() if why and count)
+        side, why = _side(indicator, each, closed, on)
+        sides[side].append(each.id)
+        if side in ("held", "unsure", "unheld"):
+            among.append(each.id)
+        if why:
+            reasons[why] += 1
+    told = tuple(reasons.most_common())
     return Share(
         plan.targets()[indicator.target],
         indicator.variant,
-        **{side: tuple(ids) for side, ids in sides.items()},
+        among=tuple(among),
+        held=tuple(sides["held"]),
+        out=tuple(sides["out"]),
+        unclear=tuple(sides["unclear"]),
+        unsure=tuple(sides["unsure"]),
         reasons=told,
     )
+
+
+def _side(
+    indicator: Indicator, each: ScannedRecord, closed: frozenset[str], on: datetime.date
+) -> tuple[_Side, str]:
+    """Return on which side a record stands, and what is not recorded of it where that is why."""
+    if each.state in closed and not indicator.closed:
+        return "out", ""
+    facts = dataclasses.replace(each, read=frozenset(indicator.events)).facts(on)
+    why = _DRAFT if each.draft else indicator.unclear(facts) if indicator.unclear is not None else ""
+    if each.draft or not indicator.among(facts):
+        return "unclear" if why else "out", why
+    if indicator.holds(facts):
+        return "held", ""
+    return "unsure" if why else "unheld", why

@@ -155,7 +155,7 @@ def _told(store: Store, fault: Fault) -> DataError:
         code = _OF_BACKUP[fault.kind]
     if fault.kind == "dangling":
         return DataError(
-            code, what=_ROWS.get(fault.entity, fault.entity), parent=_ROWS.get(facts["parent"], "")
+            code, what=_ROWS.get(fault.entity, fault.entity), parent=_ROWS.get(str(facts["parent"]), "")
         )
     if fault.kind in ("altered", "unknown", "gone", "paper"):
         return DataError(code, what=_what(store, fault), fields=", ".join(_labels(fault)))
@@ -221,4 +221,4 @@ def _labels(fault: Fault) -> list[str]:
     known = {**LABELS, **_LABELS}
     known |= {key: each.label for key, each in PERSON_FIELDS.items()} if fault.entity == "person" else {}
     known |= {f"answers.{key}": each.label for key, each in register.fields.items()} if register else {}
-    return list(dict.fromkeys(known.get(key, "nội dung") for key in fault.facts.get("fields", ())))
+    return list(dict.fromkeys(known.get(key, "nội dung") for key in fault.fields))

@@ -247,25 +247,46 @@ def _overdue(task: Task, moment: datetime.datetime) -> Finding:
 
 
 def _twice(seen: _Seen) -> Iterator[ReviewRow]:
-    for records in seen.paid.values():
-        coded = _any_by_code(records)
-        for register, each in records if len(records) > 1 else ():
-            others = [other.number for _register, other in records if other.id != each.id]
-            yield _row(register, each, warning("AS-6412", others=", ".join(others)), coded=coded)
+    for paid in seen.paid.values():
+        yield from _paid_twice(paid)
     for (_code, number), records in seen.numbers.items():
-        people, coded = {each.person_id for _register, each in records}, _any_by_code(records)
-        for register, each in records if len(people) > 1 or len(records) > 1 else ():
-            others = [other.number for _register, other in records if other.id != each.id]
-            found = error if len(people) > 1 else warning
-            told = f"…{number[-3:]}" if coded else number
-            yield _row(register, each, found("AS-6413", number=told, others=", ".join(others)), coded=coded)
-    for (_code, what, _person), paid in seen.payments.items():
-        coded = _any_by_code([(register, each) for register, each, _event in paid])
-        for register, each, event in paid if len(paid) > 1 else ():
-            days = ", ".join(
-                f"{other.number} ngày {late.on:%d/%m/%Y}" for _, other, late in paid if late is not event
-            )
-            yield _row(register, each, error("AS-6414", what=what, others=days), coded=coded)
+        yield from _with_one_number(number, records)
+    for (_code, what, _person), given in seen.payments.items():
+        yield from _given_twice(what, given)
+
+
+def _paid_twice(records: Sequence[tuple[Register, ScannedRecord]]) -> Iterator[ReviewRow]:
+    if len(records) > 1:
+        coded = _any_by_code(records)
+        for register, each in records:
+            found = warning("AS-6412", others=_others(records, each))
+            yield _row(register, each, found, coded=coded)
+
+
+def _with_one_number(number: str, records: Sequence[tuple[Register, ScannedRecord]]) -> Iterator[ReviewRow]:
+    if len(records) > 1:
+        coded = _any_by_code(records)
+        level = error if len({each.person_id for _register, each in records}) > 1 else warning
+        told = f"…{number[-3:]}" if coded else number
+        for register, each in records:
+            found = level("AS-6413", number=told, others=_others(records, each))
+            yield _row(register, each, found, coded=coded)
+
+
+def _given_twice(
+    what: str, given: Sequence[tuple[Register, ScannedRecord, EventFacts]]
+) -> Iterator[ReviewRow]:
+    if len(given) > 1:
+        coded = _any_by_code([(register, each) for register, each, _event in given])
+        for register, each, event in given:
+            days = [
+                f"{other.number} ngày {late.on:%d/%m/%Y}" for _, other, late in given if late is not event
+            ]
+            yield _row(register, each, error("AS-6414", what=what, others=", ".join(days)), coded=coded)
+
+
+def _others(records: Sequence[tuple[Register, ScannedRecord]], but: ScannedRecord) -> str:
+    return ", ".join(other.number for _register, other in records if other.id != but.id)
 
 
 def _any_by_code(records: Sequence[tuple[Register, ScannedRecord]]) -> bool:

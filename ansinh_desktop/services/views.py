@@ -1,12 +1,16 @@
 """How an officer looks at the lists: filters kept under a name, and columns as they were left."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.access import Access
 
 _LAST = ""
+
+
+View: TypeAlias = Mapping[str, Any]
+"""How a list was left: whatever plain values the list itself kept."""
 
 
 class Views:
@@ -16,17 +20,17 @@ class Views:
         self._vault = vault
         self._key = f"views:{access.officer}"
 
-    def last(self, register: str) -> Mapping[str, Any]:
+    def last(self, register: str) -> View:
         """Return how the list of a register was left; empty where it never was changed."""
-        found: Mapping[str, Any] = self._all(register).get(_LAST, {})
+        found: View = self._all(register).get(_LAST, {})
         return found
 
-    def named(self, register: str) -> dict[str, Mapping[str, Any]]:
+    def named(self, register: str) -> dict[str, View]:
         """Return the views kept under a name, in the order of the alphabet."""
         found = self._all(register)
         return {name: found[name] for name in sorted(found, key=str.lower) if name != _LAST}
 
-    def keep(self, register: str, view: Mapping[str, Any], name: str = _LAST) -> None:
+    def keep(self, register: str, view: View, name: str = _LAST) -> None:
         """Keep a view, under a name or as the last."""
         self._write(register, {name: dict(view)})
 
@@ -34,12 +38,12 @@ class Views:
         """Forget a named view."""
         self._write(register, {name: None})
 
-    def _all(self, register: str) -> dict[str, Any]:
+    def _all(self, register: str) -> dict[str, View]:
         with self._vault.reading() as store:
-            found: dict[str, Any] = (store.setting(self._key) or {}).get(register, {})
+            found: dict[str, View] = (store.setting(self._key) or {}).get(register, {})
         return found
 
-    def _write(self, register: str, change: Mapping[str, Any]) -> None:
+    def _write(self, register: str, change: Mapping[str, View | None]) -> None:
         with self._vault.work() as store:
             everything = dict(store.setting(self._key) or {})
             merged = everything.get(register, {}) | change

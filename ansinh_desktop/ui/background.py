@@ -53,12 +53,15 @@ class _StoppedError(Exception):
     """The officer cancelled; the work has undone itself."""
 
 
+_What: TypeAlias = Literal["step", "result", "error", "cancelled"]
+
+
 class _Post(NamedTuple):
     """What a worker says about one task."""
 
     task: int
-    what: Literal["step", "result", "error", "cancelled"]
-    content: Any = None
+    what: _What
+    content: object = None
 
 
 class Task(QObject):
@@ -225,7 +228,7 @@ class Tasks(QObject):
 
     def _start(
         self,
-        work: Callable[[threading.Event, Callable[[Step], None]], Any],
+        work: Callable[[threading.Event, Callable[[Step], None]], object],
         waiting: _Waiting,
         lane: Lane,
         *,
@@ -268,7 +271,7 @@ class Tasks(QObject):
                 waiting.task.succeeded.emit(post.content)
                 if waiting.done and waiting.wanted() and not self._closed:
                     waiting.done(post.content)
-            case _:
+            case _ if isinstance(post.content, Exception):
                 waiting.task.failed.emit(post.content)
                 self._complain(waiting, post.content)
 
@@ -316,9 +319,9 @@ def drain(steps: Steps[T], stop: threading.Event, step: Callable[[Step], None]) 
 
 
 def _perform(
-    work: Callable[[threading.Event, Callable[[Step], None]], Any],
+    work: Callable[[threading.Event, Callable[[Step], None]], object],
     stop: threading.Event,
-    post: Callable[[str, Any], None],
+    post: Callable[[_What, object], None],
 ) -> None:
     """Do the work in its thread: the only place between raise and window that catches everything."""
     if stop.is_set():
@@ -337,8 +340,6 @@ def _perform(
         post("result", result)
 
 
-def _post(
-    mail: _Mail, number: int, what: Literal["step", "result", "error", "cancelled"], content: object
-) -> None:
+def _post(mail: _Mail, number: int, what: _What, content: object) -> None:
     if isValid(mail):
         mail.posted.emit(_Post(number, what, content))

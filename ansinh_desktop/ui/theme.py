@@ -12,9 +12,6 @@ from ansinh_desktop import paths
 from ansinh_desktop.findings import Level
 from ansinh_desktop.ui import fonts
 
-SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
-"""The sizes that the officer may choose."""
-
 
 class Colours(NamedTuple):
     """Every colour of one palette; pairs of text and ground keep a contrast of 4.5 : 1 or more."""

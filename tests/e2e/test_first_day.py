@@ -58,11 +58,14 @@ def test_a_list_comes_in_through_the_window(qtbot, window):
 
 def test_three_letters_without_marks_find_a_person_and_enter_opens_the_case(qtbot, window):
     bring(qtbot, window)
-    box = window.pages.search_box
+    box = window.pages.search.box
     box.setFocus()
     qtbot.keyClicks(box, "hue")
-    qtbot.waitUntil(window.pages.results.isVisible)
-    names = [window.pages.results.list.item(row).text() for row in range(window.pages.results.list.count())]
+    qtbot.waitUntil(window.pages.search.results.isVisible)
+    names = [
+        window.pages.search.results.list.item(row).text()
+        for row in range(window.pages.search.results.list.count())
+    ]
     assert any("Bùi Thị Mỹ Huệ" in each for each in names)
     at_rest(qtbot, window)
     qtbot.keyClick(box, Qt.Key.Key_Return)

@@ -11,6 +11,7 @@ from ansinh_desktop import app
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.importer.planning import What
 from ansinh_desktop.services.sending import SentKind
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.e2e import new_register
 from tests.e2e.new_register import printed
 from tests.factories import OFFICE, PROVINCE, case, orphan, person, trust
@@ -273,6 +274,7 @@ def test_the_window_shows_it_with_its_form(commune, qtbot, tmp_path):
         assert "register:poor_household" in pages.page_keys()
         pages.open_case(home, "poor_household")
         desk = pages.page()
+        assert isinstance(desk, RegisterDesk)
         qtbot.waitUntil(lambda: desk.case.case is not None)
         said = [each.text() for each in desk.case.findChildren(QLabel)]
         assert {"Tình trạng hộ theo quyết định", "Hộ nghèo"} <= set(said)

@@ -10,6 +10,7 @@ from ansinh_desktop import app, clock, errors, paths
 from ansinh_desktop.errors import BugError, Message
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.indicators import shares
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.widgets.help_book import whole_book
 from tests.e2e import new_register
 from tests.e2e.new_register import printed
@@ -273,6 +274,7 @@ def test_the_window_shows_it_with_its_form(made, qtbot, tmp_path, dropped):
         assert "register:storm_damage" in pages.page_keys()
         pages.open_case(record, "storm_damage")
         desk = pages.page()
+        assert isinstance(desk, RegisterDesk)
         qtbot.waitUntil(lambda: desk.case.case is not None)
         said = [each.text() for each in desk.case._answers.findChildren(QLabel)]
         assert "Thiệt hại" in said

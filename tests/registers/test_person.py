@@ -37,6 +37,23 @@ def test_what_does_not_fit_is_found(changes, finding):
     assert finding in codes(**changes)
 
 
+@pytest.mark.parametrize(
+    ("birth", "death", "wrong"),
+    [
+        ("1970-03-05", "1970-03-04", True),
+        ("1970-03-05", "1970-03-05", False),
+        ("1970-03-05", "1970-03", False),
+        ("1970-03-05", "1970-02", True),
+        ("1970-03", "1970-03-01", False),
+        ("1970", "1969-12-31", True),
+        ("1970", "1970-01-01", False),
+        ("~1970", "1969", True),
+    ],
+)
+def test_nobody_dies_before_every_day_on_which_they_may_have_been_born(birth, death, wrong):
+    assert (("AS-2021", "death_date") in codes(birth_date=birth, death_date=death)) is wrong
+
+
 def test_a_death_in_the_year_of_birth_may_be_after_it():
     assert codes(death_date="1970") == []
 

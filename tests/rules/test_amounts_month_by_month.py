@@ -671,3 +671,87 @@ def test_carers_and_mothers_are_paid_beside(who):
     said = paid(PAID_BESIDE, who)
     found = {each: assistance.assess(CARED_FOR[who], calendar.read_month(each)) for each in said}
     assert {each: answer.carer_total for each, answer in found.items()} == said
+
+
+# ---------------------------------------------------------------- what changes in the middle of a month
+
+
+ELDER = PartialDate(1955, 10, 31)
+ADULT = PartialDate(1995, 4, 20)
+HIV = frozenset({"hiv"})
+SINGLE = frozenset({"single_parent"})
+CHILDREN = (Child(PartialDate(2015, 5, 5)), Child(PartialDate(2018, 5, 5)))
+
+
+def lost(birth, flags=frozenset(), **before):
+    """Return somebody who met the condition on the eve of the month, and lost it during the month."""
+    return Facts(birth, before=Facts(birth, flags, **before))
+
+
+@pytest.mark.parametrize(
+    ("facts", "month", "amount"),
+    [
+        # off the list of near-poor households in the month: still paid for it (Điều 8 khoản 2, Điều 9)
+        (lost(ELDER, poverty_status="near_poor"), "2026-06", 500_000),
+        (lost(ELDER, poverty_status="near_poor"), "2026-11", 540_000),
+        (lost(ADULT, HIV, poverty_status="poor"), "2026-06", 750_000),
+        (lost(ADULT, disability_degree="severe"), "2026-11", 810_000),
+        (Facts(ADULT, qualifying_children=2, before=Facts(ADULT, SINGLE, poverty_status="poor")), "2026-11", 1_080_000),
+        # met only since this month: paid at once
+        (Facts(ELDER, poverty_status="near_poor", before=Facts(ELDER)), "2026-11", 540_000),
+        (Facts(ADULT, disability_degree="severe", before=Facts(ADULT)), "2026-11", 810_000),
+        # another degree since this month: the new level, be it higher or lower
+        (Facts(ADULT, disability_degree="severe", before=Facts(ADULT, disability_degree="very_severe")), "2026-11", 810_000),
+        (Facts(ADULT, disability_degree="very_severe", before=Facts(ADULT, disability_degree="severe")), "2026-11", 1_080_000),
+        # the allowance that was lost is still due for the month, where it is higher than the pension
+        (Facts(ELDER, poverty_status="poor", before=Facts(ELDER, disability_degree="severe")), "2026-11", 1_080_000),
+        # a pension or insurance benefit of one's own below the social one leaves the right to it; equal does not
+        (Facts(PartialDate(1950, 10, 25), frozenset({"own_pension"}), own_pension=499_999), "2026-06", 500_000),
+        (Facts(PartialDate(1950, 10, 25), frozenset({"own_pension"}), own_pension=500_000), "2026-06", 0),
+        (Facts(PartialDate(1950, 10, 25), frozenset({"own_pension"}), own_pension=500_000), "2026-07", 540_000),
+        (Facts(PartialDate(1950, 10, 25), frozenset({"insurance_monthly"}), own_pension=539_999), "2026-11", 540_000),
+        (Facts(PartialDate(1950, 10, 25), frozenset({"insurance_monthly"}), own_pension=540_000), "2026-11", 0),
+        (Facts(ELDER, frozenset({"own_pension"}), own_pension=300_000, poverty_status="poor"), "2026-11", 540_000),
+        (Facts(ELDER, frozenset({"own_pension"}), own_pension=300_000), "2026-11", 0),
+        # children by their births, or as they were counted where a count was given
+        (Facts(ADULT, SINGLE, CHILDREN, poverty_status="poor"), "2026-11", 1_080_000),
+        (Facts(ADULT, SINGLE, CHILDREN, qualifying_children=1, poverty_status="poor"), "2026-11", 540_000),
+        (Facts(ADULT, SINGLE, (), qualifying_children=3, poverty_status="poor"), "2026-11", 1_620_000),
+        (Facts(ADULT, SINGLE, (), poverty_status="poor"), "2026-11", 0),
+        # the month of the death is paid, the next is not
+        (Facts(ADULT, disability_degree="severe", died_on=calendar.read_month("2026-11")), "2026-11", 810_000),
+        (Facts(ADULT, disability_degree="severe", died_on=calendar.read_month("2026-11")), "2026-12", 0),
+        (Facts(PartialDate(1950, 10, 25), died_on=calendar.read_month("2026-11")), "2026-12", 0),
+        # in a facility there is no monthly allowance; the pension stays
+        (Facts(ADULT, disability_degree="severe", in_facility=True), "2026-11", 0),
+        (Facts(PartialDate(1950, 10, 25), in_facility=True), "2026-11", 540_000),
+    ],
+)  # fmt: skip
+def test_what_holds_on_the_last_day_is_paid_and_else_what_held_on_the_eve(facts, month, amount):
+    assert assistance.assess(facts, calendar.read_month(month)).pay == amount
+
+
+@pytest.mark.parametrize(
+    ("group", "scheme"),
+    [("", "allowance"), ("k4", "allowance"), ("pension", "pension")],
+)
+def test_of_an_equal_allowance_and_pension_the_present_one_is_paid_once(group, scheme):
+    widow = Facts(
+        PartialDate(1950, 1, 1), SINGLE, qualifying_children=1, poverty_status="poor", present_group=group
+    )
+    found = assistance.assess(widow, calendar.read_month("2026-11"))
+    assert (found.scheme, found.pay) == (scheme, 540_000)
+
+
+def test_a_present_pension_gives_way_to_a_higher_allowance():
+    found = assistance.assess(
+        Facts(PartialDate(1950, 1, 1), disability_degree="severe", present_group="pension"),
+        calendar.read_month("2026-11"),
+    )
+    assert (found.scheme, found.pay) == ("allowance", 1_080_000)
+
+
+@pytest.mark.parametrize("group", ["k6", "pension"])
+def test_who_gets_nothing_has_no_scheme(group):
+    found = assistance.assess(Facts(ADULT, present_group=group), calendar.read_month("2026-11"))
+    assert (found.scheme, found.pay) == ("none", 0)

@@ -51,7 +51,7 @@ def test_texts_lie_over_texts():
     assert set(both.texts) == {"rules/social_assistance", "rules/holidays"}
     assert both.text("rules/workflows") == edition.own_text("rules/workflows")
     with edition.under(both):
-        assert calendar.national().known_years
+        assert calendar.national().holidays
         assert assistance.base_on(NOVEMBER).amount == 600_000
 
 

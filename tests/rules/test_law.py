@@ -95,4 +95,4 @@ def test_the_units_of_a_day():
     assert (len(law.units_on(BEFORE, "89")), len(law.units_on(BEFORE, "91"))) == (155, 143)
     early = datetime.date(2022, 6, 30)
     assert (len(law.units_on(early, "89")), len(law.units_on(early, "91"))) == (156, 144)
-    assert len(law.districts()) == 26
+    assert len(law.code_list("district").rows) == 26

@@ -75,7 +75,7 @@ def test_each_status_citizenship_and_place_gets_what_its_law_says(regime, on):
 def test_every_answer_speaks_of_codes_that_exist():
     lists = [law.code_list(name) for name in ("person_status", "citizenship_group", "present_location")]
     for on in (OLD, NEW):
-        support = law.code_list(trafficking.support_list(on))
+        support = law.code_list(f"support_{trafficking.regime_on(on)}")
         for status, citizenship, location in itertools.product(
             *([row.code for row in rows] for rows in lists)
         ):

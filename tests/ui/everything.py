@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabWidget, QWidget
 
 from ansinh_desktop.app import Window, make_application, settle
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui.pages.case_page import CasePage
+from ansinh_desktop.ui.pages.case.case_page import CasePage
+from ansinh_desktop.ui.pages.people.people_page import PeoplePage
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
+from ansinh_desktop.ui.pages.review_page import ReviewPage
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 
@@ -27,26 +29,27 @@ def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[t
     window.show()
     try:
         for key in pages.page_keys():
-            page = pages.go_to(key)
+            pages.go_to(key)
+            page = pages.page()
             _settle(window)
             for table in page.findChildren(VirtualTable):
                 table.choose_first()
-            if key == "review":
+            if isinstance(page, ReviewPage):
                 page.run_button.click()
             _settle(window)
             yield key, window
             for name in _tabs(page):
                 _settle(window)
                 yield f"{key}, {name}", window
-            if key.startswith("register:"):
+            if isinstance(page, RegisterDesk):
                 yield from _cases(window, key, page)
-            if key == "people":
+            if isinstance(page, PeoplePage):
                 yield from _dialogs_of_people(window, page)
     finally:
         window.put_away()
 
 
-def _cases(window: Window, key: str, desk: Any) -> Iterator[tuple[str, QWidget]]:
+def _cases(window: Window, key: str, desk: RegisterDesk) -> Iterator[tuple[str, QWidget]]:
     record = desk.list.table.current_key()
     if record:
         desk.open_case(record)
@@ -71,7 +74,7 @@ def _cases(window: Window, key: str, desk: Any) -> Iterator[tuple[str, QWidget]]
     _settle(window)
 
 
-def _dialogs_of_people(window: Window, page: Any) -> Iterator[tuple[str, QWidget]]:
+def _dialogs_of_people(window: Window, page: PeoplePage) -> Iterator[tuple[str, QWidget]]:
     for name, act in (
         ("person", page._edit),
         ("household", page._edit_household),

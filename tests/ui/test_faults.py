@@ -91,7 +91,7 @@ def stored(window):
 def test_work_that_fails_again_and_again_in_the_background_is_told_once(window, qtbot, capsys):
     spoil(window, "record")
     for _ in range(3):
-        window.pages.refresh_counts()
+        window.pages.counts.refresh()
         app.settle(window.tasks)
     (strip,) = strips()
     assert "AS-9001" in words(strip)

@@ -44,11 +44,12 @@ from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
+from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.pages.name_dialog import NameDialog
+from ansinh_desktop.ui.pages.register.name_dialog import NameDialog
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
 from ansinh_desktop.ui.widgets.key_sheet import KeySheet
 from tests import factories
@@ -146,6 +147,12 @@ def question(at):
     return made
 
 
+def dialog_frame(at):
+    made = DialogFrame(at.parent, NAME, NAME, name="yes", width=380)
+    made.close_frame([])
+    return made
+
+
 def form_dialog(at):
     made = FormDialog(at.parent, NAME)
     made.guide(NAME)
@@ -201,6 +208,7 @@ MAKERS = {
         ReadPaper(PAPER, QImage(4, 4, QImage.Format.Format_RGB32)), at.parent, save=str, printed=str
     ),
     "FormDialog": form_dialog,
+    "DialogFrame": dialog_frame,
     "NewOfficerDialog": lambda at: NewOfficerDialog(at.parent, (NAME,)),
     "OwnPasswordDialog": lambda at: OwnPasswordDialog(at.parent, NAME, (NAME,)),
     "PasswordDialog": lambda at: PasswordDialog(at.parent, OFFICER, (NAME,)),

@@ -1,7 +1,7 @@
 """Social assistance: who is paid what for which month, and by which article."""
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ansinh_desktop.rules.assistance.data import (
     NATIONAL,
@@ -111,49 +111,17 @@ __all__ = [
     "version",
 ]
 
-# The others are read when an answer is first asked for.
-_LATER = {
-    "Alternative": "answers",
-    "Arrears": "course",
-    "Assessment": "answers",
-    "Backdating": "course",
-    "CarerLine": "answers",
-    "Emergency": "once",
-    "FirstMonth": "course",
-    "Ground": "course",
-    "GroundKind": "course",
-    "Line": "answers",
-    "Notice": "answers",
-    "OneOff": "once",
-    "Reason": "answers",
-    "Scheme": "answers",
-    "Start": "course",
-    "alike": "monthly",
-    "arrears": "course",
-    "assess": "monthly",
-    "authority_on": "course",
-    "backdating": "course",
-    "child_ages": "course",
-    "emergency": "once",
-    "facility_care": "once",
-    "facility_funeral": "once",
-    "first_month": "course",
-    "funeral": "once",
-    "funeral_reasons": "once",
-    "grounds": "course",
-    "last_month_paid": "course",
-    "months": "course",
-    "must_be_suspended": "course",
-    "resume_article": "course",
-    "turning_ages": "course",
-}
+_LATER = ("answers", "monthly", "course", "once")
+"""The modules that are read when something of theirs is first asked for: a start does without them."""
 
 
 if not TYPE_CHECKING:  # a checker would take any misspelt name for one of these
 
-    def __getattr__(name: str) -> Any:
-        if name not in _LATER:
-            raise AttributeError(name)
-        found = getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
-        globals()[name] = found  # so that it is looked for only once
-        return found
+    def __getattr__(name: str) -> object:
+        if name in __all__:
+            for module in _LATER:
+                own = vars(importlib.import_module(f"{__name__}.{module}"))
+                if name in own:
+                    globals()[name] = own[name]  # so that it is looked for only once
+                    return own[name]
+        raise AttributeError(name)

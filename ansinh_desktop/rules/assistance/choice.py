@@ -1,6 +1,7 @@
 """Which of the matching rules count for a person of known flags and age: the highest one, with its exceptions."""
 
 import datetime
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,24 +41,33 @@ def choose(day: datetime.date, situation: Situation, local: LocalLevels = data.N
     """Return what counts under the rules of the month that ends on ``day``."""
     rules = data.month_rules(day, local)
     flags = with_maternity(situation.flags, situation.children_under_36m)
-    matching = [
-        each
-        for each in rules.allowances
-        if each.matches(flags, situation.age_months)
-        and (not each.per_child or situation.qualifying_children > 0)
-    ]
+    matching = _matching(rules.allowances, flags, situation)
     counted = _highest(matching, situation)
-    carers = [each for each in rules.carers if each.matches(flags, situation.age_months)]
+    carers = _matching(rules.carers, flags, situation)
     shared = [each for each in carers if each.one_share and situation.spouse_has_share]
-    paid = _highest_of_each_group([each for each in carers if each not in shared])
+    paid = _highest_of_each_group(_but(carers, shared))
     return Choice(
         counted=counted,
-        passed_over=tuple(each for each in matching if each not in counted),
+        passed_over=_but(matching, counted),
         pension=_pension(rules, flags, situation.age_months),
         carers=paid,
-        carers_passed_over=tuple(each for each in carers if each not in paid and each not in shared),
+        carers_passed_over=_but(carers, (*paid, *shared)),
         share_of_spouse=shared[0] if shared else None,
     )
+
+
+def _matching(rules: Iterable[Rule], flags: Flags, situation: Situation) -> tuple[Rule, ...]:
+    """Return the rules that match; what is given for each child needs one that counts."""
+    return tuple(
+        each
+        for each in rules
+        if each.matches(flags, situation.age_months)
+        and (not each.per_child or situation.qualifying_children > 0)
+    )
+
+
+def _but(rules: Iterable[Rule], others: Container[Rule]) -> tuple[Rule, ...]:
+    return tuple(each for each in rules if each not in others)
 
 
 def _pension(rules: MonthRules, flags: Flags, age_months: int) -> Rule | None:
@@ -66,7 +76,7 @@ def _pension(rules: MonthRules, flags: Flags, age_months: int) -> Rule | None:
     return next((each for each in rules.pensions if each.matches(flags, age_months)), None)
 
 
-def _highest(matching: list[Rule], situation: Situation) -> tuple[Rule, ...]:
+def _highest(matching: Sequence[Rule], situation: Situation) -> tuple[Rule, ...]:
     single_parent = [each for each in matching if each.per_child]
     others = [each for each in matching if not each.per_child]
     beside = data.stacks_with_single_parent()
@@ -84,7 +94,7 @@ def _highest(matching: list[Rule], situation: Situation) -> tuple[Rule, ...]:
     return max(offers, key=weight, default=())
 
 
-def _highest_of_each_group(carers: list[Rule]) -> tuple[Rule, ...]:
+def _highest_of_each_group(carers: Iterable[Rule]) -> tuple[Rule, ...]:
     best: dict[str, Rule] = {}
     for each in carers:
         known = best.get(each.group)

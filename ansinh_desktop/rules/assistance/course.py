@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import BugError, UserError
-from ansinh_desktop.rules import calendar, wording
+from ansinh_desktop.rules import calendar, law, wording
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import Notice
 from ansinh_desktop.rules.assistance.data import LocalLevels
@@ -136,17 +136,15 @@ def first_month(group: str, start: Start) -> FirstMonth:
 
 
 @cached()
-def _start_rule(group: str, rule_set: str, moved: bool) -> Mapping[str, Any]:  # noqa: FBT001
+def _start_rule(group: str, rule_set: str, moved: bool) -> law.Row:  # noqa: FBT001
     rows = data.rules_data()["start_rule"]
-    row: Mapping[str, Any] | None = next(
-        (each for each in rows if _starts(each, group, rule_set, moved=moved)), None
-    )
+    row: law.Row | None = next((each for each in rows if _starts(each, group, rule_set, moved=moved)), None)
     if row is None:
         raise BugError(f"{rule_set} has no first month for {group}")
     return row
 
 
-def _starts(row: Mapping[str, Any], group: str, rule_set: str, *, moved: bool) -> bool:
+def _starts(row: law.Row, group: str, rule_set: str, *, moved: bool) -> bool:
     if row["rule_set"] != rule_set or ("event" in row) != moved:
         return False
     return moved or group in row["groups"] or ("*" in row["groups"] and group != "pension")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
-from typing import Any
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules import law
@@ -154,7 +153,7 @@ class MonthRules:
         return "NĐ 20/2021 Điều 6 khoản 2" if self.rule_set.id == "nd20" else "NĐ 335/2026 Điều 6 khoản 2"
 
 
-def rules_data() -> Mapping[str, Any]:
+def rules_data() -> law.Row:
     """Return the rule file as it stands."""
     return law.law_data("social_assistance")
 
@@ -204,14 +203,14 @@ def _local_rules(day: datetime.date) -> tuple[Rule, ...]:
     )
 
 
-def in_force(row: Mapping[str, Any], day: datetime.date) -> bool:
+def in_force(row: law.Row, day: datetime.date) -> bool:
     """Whether a row of the rule file rules that day; without dates it always does."""
     return bool(
         row.get("effective_from", datetime.date.min) <= day <= row.get("effective_to", datetime.date.max)
     )
 
 
-def article_of(row: Mapping[str, Any], rule_set: str) -> str:
+def article_of(row: law.Row, rule_set: str) -> str:
     """Return the article of a row that may be carried by both rule sets."""
     article = row["article"]
     return str(article[rule_set] if isinstance(article, Mapping) else article)
@@ -235,7 +234,7 @@ def rule_set_on(day: datetime.date) -> RuleSet:
     raise UserError("AS-6101", day=f"{day:%d/%m/%Y}")
 
 
-def _levels(rows: Iterable[Mapping[str, Any]], local: tuple[Level, ...], prefix: str) -> tuple[Level, ...]:
+def _levels(rows: Iterable[law.Row], local: tuple[Level, ...], prefix: str) -> tuple[Level, ...]:
     own = {ALL_PROVINCES, rules_data()["province"]}
     national = tuple(
         Level(
@@ -291,7 +290,7 @@ def pension_on(day: datetime.date, local: LocalLevels = NATIONAL) -> Level | Non
     return highest(_levels(rules_data()["pension_amount"], local.pensions, "pension"), day)
 
 
-def _rule(row: Mapping[str, Any], rule_set: str, group: str = "") -> Rule:
+def _rule(row: law.Row, rule_set: str, group: str = "") -> Rule:
     low, high = row["age_months"]
     alternatives = (row.get("require_any", ()), row.get("require_any_2", ()))
     return Rule(
@@ -356,7 +355,7 @@ def questions() -> Mapping[str, Question]:
     return MappingProxyType({row["id"]: _question(row) for row in rules_data().get("question", ())})
 
 
-def _question(row: Mapping[str, Any]) -> Question:
+def _question(row: law.Row) -> Question:
     answers = tuple(
         Answer(each["label"], frozenset(each.get("flags", ())), each.get("children"))
         for each in row["answers"]
@@ -365,7 +364,7 @@ def _question(row: Mapping[str, Any]) -> Question:
 
 
 @cached()
-def doubts() -> Mapping[str, Mapping[str, Any]]:
+def doubts() -> Mapping[str, law.Row]:
     """Return the doubtful points of the law, by identifier."""
     return MappingProxyType({row["id"]: row for row in rules_data()["doubt"]})
 

@@ -7,7 +7,7 @@ from ansinh_desktop.rules import calendar, law, wording
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import Alternative, CarerLine, Line, Notice, Reason, Scheme
 from ansinh_desktop.rules.assistance.data import Level, MonthRules, Question
-from ansinh_desktop.rules.assistance.facts import Facts, ages_in_month
+from ansinh_desktop.rules.assistance.facts import Child, Facts, ages_in_month
 from ansinh_desktop.rules.assistance.outcomes import (
     LOW_PENSION,
     OWN_PENSION,
@@ -200,25 +200,29 @@ def _single_parent_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice
     flags = facts.flags_on(rules.day, chosen.said[0])
     if "single_parent" not in flags or not flags & {"poor", "near_poor"}:
         return
-    grown = [
-        each
-        for each in facts.children
-        if each.flags & {"studying", "studying_without_gap"}
-        and ages_in_month(each.birth, rules.day)[0].on_last >= _TURNS_16
-    ]
-    new = [each for each in grown if "parent_already_receiving" not in each.flags]
-    told = False
-    if data.doubtful("k4_new_claim_child_over_16", rules.day):
-        if new:
-            other = (chosen.children + len(new)) * setting.base.amount
-            said = {"count": len(new), "other": wording.money(other)}
-            yield Notice("AS-6126", "NĐ 335/2026 Điều 5 khoản 4", facts=said)
-        gap = [each for each in grown if each not in new and "studying_without_gap" not in each.flags]
-        if gap:
-            yield Notice("AS-6147", "NĐ 335/2026 Điều 5 khoản 4", facts={"count": len(gap)})
-        told = bool(new or gap)
-    if not chosen.children and not told:
+    grown = [each for each in facts.children if _studies_past_16(each, rules.day)]
+    doubted = list(_over_16_notices(setting, chosen, grown))
+    yield from doubted
+    if not chosen.children and not doubted:
         yield Notice("AS-6136", confirm=False)
+
+
+def _studies_past_16(child: Child, day: datetime.date) -> bool:
+    studies = child.flags & {"studying", "studying_without_gap"}
+    return bool(studies) and ages_in_month(child.birth, day)[0].on_last >= _TURNS_16
+
+
+def _over_16_notices(setting: Setting, chosen: Outcome, grown: Sequence[Child]) -> Iterator[Notice]:
+    if not data.doubtful("k4_new_claim_child_over_16", setting.rules.day):
+        return
+    new = [each for each in grown if "parent_already_receiving" not in each.flags]
+    if new:
+        other = (chosen.children + len(new)) * setting.base.amount
+        said = {"count": len(new), "other": wording.money(other)}
+        yield Notice("AS-6126", "NĐ 335/2026 Điều 5 khoản 4", facts=said)
+    gap = [each for each in grown if each not in new and "studying_without_gap" not in each.flags]
+    if gap:
+        yield Notice("AS-6147", "NĐ 335/2026 Điều 5 khoản 4", facts={"count": len(gap)})
 
 
 def _carer_notices(rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
@@ -301,11 +305,7 @@ def reasons(setting: Setting, chosen: Outcome, scheme: Scheme, *, is_open: bool)
     yield _first_reason(facts, rules)
     yield Reason("AS-6152", base.article, {"amount": wording.money(base.amount)})
     if facts.died_on is not None and facts.has_died_before(rules.day):
-        article = "NĐ 20/2021 Điều 8 khoản 2" if rules.rule_set.id == "nd20" else "NĐ 335/2026 Điều 8, Điều 9"
-        known = (
-            {"year": facts.died_on.year} if facts.died_in_year else {"month": wording.month(facts.died_on)}
-        )
-        yield Reason("AS-6168" if facts.died_in_year else "AS-6166", article, known)
+        yield _death_reason(facts, facts.died_on, rules)
     if facts.in_facility:
         yield Reason(
             "AS-6163", "NĐ 20/2021 Điều 25 khoản 5" if rules.rule_set.id == "nd20" else "NĐ 335/2026 Điều 22"
@@ -319,6 +319,13 @@ def reasons(setting: Setting, chosen: Outcome, scheme: Scheme, *, is_open: bool)
         yield Reason("AS-6169", facts={"month": wording.month(rules.day)})
     elif scheme == "none" and not chosen.carer:
         yield Reason("AS-6161", facts={"month": wording.month(rules.day)})
+
+
+def _death_reason(facts: Facts, died_on: datetime.date, rules: MonthRules) -> Reason:
+    article = "NĐ 20/2021 Điều 8 khoản 2" if rules.rule_set.id == "nd20" else "NĐ 335/2026 Điều 8, Điều 9"
+    if facts.died_in_year:
+        return Reason("AS-6168", article, {"year": died_on.year})
+    return Reason("AS-6166", article, {"month": wording.month(died_on)})
 
 
 def _first_reason(facts: Facts, rules: MonthRules) -> Reason:

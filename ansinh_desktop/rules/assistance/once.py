@@ -2,10 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import BugError
@@ -111,7 +110,7 @@ def funeral(
     return best
 
 
-def _funeral_right(row: Mapping[str, Any], day: datetime.date, local: LocalLevels) -> OneOff:
+def _funeral_right(row: law.Row, day: datetime.date, local: LocalLevels) -> OneOff:
     label = "Hỗ trợ chi phí mai táng"
     if "fixed" in row:
         return OneOff(row["id"], label, row["fixed"], DONG, row["article"])
@@ -162,11 +161,11 @@ def emergency(case: Emergency, local: LocalLevels = data.NATIONAL) -> OneOff:
     return _noticed(found, *notices)
 
 
-def _item(row: Mapping[str, Any]) -> str:
+def _item(row: law.Row) -> str:
     return str(row["id"]).removesuffix("_nd335")
 
 
-def _emergency(row: Mapping[str, Any], article: str, case: Emergency, local: LocalLevels) -> OneOff:
+def _emergency(row: law.Row, article: str, case: Emergency, local: LocalLevels) -> OneOff:
     rule, label = row["id"], row["label"]
     if "kg_per_person_month" in row:
         months = min(case.months, row["max_months"][case.occasion])
@@ -185,7 +184,7 @@ def _emergency(row: Mapping[str, Any], article: str, case: Emergency, local: Loc
     return least
 
 
-def _emergency_notices(row: Mapping[str, Any], case: Emergency) -> Iterator[Notice]:
+def _emergency_notices(row: law.Row, case: Emergency) -> Iterator[Notice]:
     if _marked_on(row, case.happened_on) == "?":
         yield Notice("AS-6122", str(row["article"]), facts={"label": row["label"]})
     most = row.get("max_months", {}).get(case.occasion)
@@ -198,14 +197,14 @@ def _emergency_notices(row: Mapping[str, Any], case: Emergency) -> Iterator[Noti
         yield Notice("AS-6139", "NĐ 335/2026 Điều 12", confirm=case.inpatient_days is None)
 
 
-def _least_inpatient_days(row: Mapping[str, Any], day: datetime.date) -> int:
+def _least_inpatient_days(row: law.Row, day: datetime.date) -> int:
     for key, condition in row.items():
         if key.startswith("condition_from_") and day >= _day_of_key(key):
             return int(str(condition).removeprefix("inpatient_days >= "))
     return 0
 
 
-def _marked_on(row: Mapping[str, Any], day: datetime.date) -> str:
+def _marked_on(row: law.Row, day: datetime.date) -> str:
     for key, mark in row.items():
         if key.startswith("mark_from_") and day >= _day_of_key(key):
             return str(mark)
@@ -246,7 +245,7 @@ def facility_care(birth: PartialDate, month: datetime.date, local: LocalLevels =
 
 
 def _of_base(  # noqa: PLR0913, PLR0917 - one row of the law and where it is asked
-    row: Mapping[str, Any],
+    row: law.Row,
     article: str,
     label: str,
     multiple: Decimal,

@@ -201,14 +201,11 @@ def outcome_of(setting: Setting, span: AgeSpan, children: ChildCount, said: Said
     """Return what the rules give a person of one age, with so many children, under some answers."""
     facts, rules, base = setting.facts, setting.rules, setting.base
     last, first = _choices(setting, span, children, said)
-    count = children.qualifying_last if last.counted else children.qualifying_eve
-    groups = {each.group for each in last.carers}
-    kept = tuple(each for each in first.carers if each.group not in groups)
     alive = not facts.has_died_before(rules.day)
     allowed = alive and not facts.in_facility
-    counted = last.counted or first.counted if allowed else ()
-    pension_rule = (last.pension or (None if last.counted else first.pension)) if alive else None
-    kept_pension = pension_rule is not None and not last.pension
+    counted, carers, kept = _paid(last, first) if allowed else ((), (), ())
+    count = children.qualifying_last if last.counted else children.qualifying_eve
+    pension_rule = _pension_rule(last, first) if alive else None
     return Outcome(
         last=last,
         first=first,
@@ -216,13 +213,25 @@ def outcome_of(setting: Setting, span: AgeSpan, children: ChildCount, said: Said
         counted=children,
         children=count,
         lines=_lines(counted, count, base),
-        carer=_carer_lines(last.carers + kept, base) if allowed else (),
+        carer=_carer_lines(carers, base),
         pension=rules.pension.amount if pension_rule and rules.pension else 0,
         pension_rule=pension_rule,
-        kept_lines=(bool(counted) and not last.counted) or kept_pension,
-        kept_carer=allowed and bool(kept),
+        kept_lines=(bool(counted) and not last.counted) or (pension_rule is not None and not last.pension),
+        kept_carer=bool(kept),
         said=(said,),
     )
+
+
+def _paid(last: Choice, first: Choice) -> tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]:
+    """Return the rules of the person's own money, those of the carers', and which of these were lost during the month."""
+    groups = {each.group for each in last.carers}
+    kept = tuple(each for each in first.carers if each.group not in groups)
+    return last.counted or first.counted, last.carers + kept, kept
+
+
+def _pension_rule(last: Choice, first: Choice) -> Rule | None:
+    """Return the rule of the pension; one lost during the month is still paid where nothing has come instead."""
+    return last.pension or (None if last.counted else first.pension)
 
 
 def _choices(setting: Setting, span: AgeSpan, children: ChildCount, said: Said) -> tuple[Choice, Choice]:
@@ -279,17 +288,14 @@ _CHILDLESS = (ChildCount(),)
 
 
 def _child_counts(facts: Facts, rules: MonthRules, said: Said) -> tuple[ChildCount, ...]:
-    numbers = [each.children for each in said.values() if each.children is not None] if said else ()
     if not facts.children:
-        stated = numbers[0] if numbers else facts.qualifying_children or 0
+        answered = (each.children for each in said.values() if each.children is not None)
+        stated = next(answered, facts.qualifying_children or 0)
         return (ChildCount(stated, stated),) if stated else _CHILDLESS
     counts = {ChildCount()}
     for child in facts.children:
-        counts = {
-            _added(known, child, span, rules)
-            for known in counts
-            for span in ages_in_month(child.birth, rules.day)
-        }
+        spans = ages_in_month(child.birth, rules.day)
+        counts = {_added(known, child, span, rules) for known in counts for span in spans}
     if facts.qualifying_children is not None:
         stated = facts.qualifying_children
         counts = {dataclasses.replace(each, qualifying_eve=stated, qualifying_last=stated) for each in counts}

@@ -3,8 +3,8 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from ansinh_desktop.db.history import Fields
 from ansinh_desktop.db.models import Change
 from ansinh_desktop.registers.answer import Kind
 from ansinh_desktop.registers.person import PERSON_FIELDS
@@ -100,7 +100,7 @@ def _paper(change: Change, named: Mapping[str, str]) -> tuple[str, str, str]:
     return LABELS["attachment"], "" if _adds_paper(change) else name, name if _adds_paper(change) else ""
 
 
-def _shown(fields: dict[str, Any], register: Register, entity: str) -> Iterator[tuple[str, str, str]]:
+def _shown(fields: Fields, register: Register, entity: str) -> Iterator[tuple[str, str, str]]:
     for key, (before, after) in fields.items():
         if key in _HIDDEN:
             continue

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, get_args
+from typing import TypeAlias, get_args
 
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
@@ -17,6 +17,7 @@ LOCAL = "rules/local"
 """What the province and the commune set themselves; of all updates only the receiving unit's may bring it."""
 
 FAULTS = (BugError, UserError, KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError)
+_RowsByName: TypeAlias = dict[tuple[str, str], law.Row]
 _FIRST_MONTH = datetime.date(2021, 7, 31)
 
 
@@ -66,20 +67,26 @@ def changes(before: Edition, after: Edition) -> Iterator[FileChange]:
         old, new = before.text(place), after.text(place)
         if old == new:
             continue
-        was, now = _rows(_parsed(old)), _rows(_parsed(new))
-        added = tuple(key for key in now if key not in was)
-        changed = tuple(key for key in now if key in was and now[key] != was[key])
-        removed = tuple(key for key in was if key not in now)
-        days = [_first_day(now.get(key) or was[key]) for key in (*added, *changed, *removed)]
-        known = [day for day in days if day is not None]
-        yield FileChange(
-            place,
-            label(place),
-            tuple(_name(key, now[key]) for key in added),
-            tuple(_name(key, now[key]) for key in changed),
-            tuple(_name(key, was[key]) for key in removed),
-            min(known, default=None),
-        )
+        yield _change(place, _rows(_parsed(old)), _rows(_parsed(new)))
+
+
+def _change(place: str, was: _RowsByName, now: _RowsByName) -> FileChange:
+    added = {key: row for key, row in now.items() if key not in was}
+    changed = {key: row for key, row in now.items() if key in was and row != was[key]}
+    removed = {key: row for key, row in was.items() if key not in now}
+    days = [_first_day(row) for rows in (added, changed, removed) for row in rows.values()]
+    return FileChange(
+        place,
+        label(place),
+        _names(added),
+        _names(changed),
+        _names(removed),
+        min(filter(None, days), default=None),
+    )
+
+
+def _names(rows: _RowsByName) -> tuple[str, ...]:
+    return tuple(_name(key, row) for key, row in rows.items())
 
 
 _LABELS = {
@@ -108,13 +115,13 @@ def said(error: Exception) -> str:
     return error.text if isinstance(error, UserError) else str(error)[:200]
 
 
-def _parsed(text: str) -> Mapping[str, Any]:
+def _parsed(text: str) -> law.Row:
     return tomllib.loads(text, parse_float=Decimal)
 
 
-def _rows(data: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
+def _rows(data: law.Row) -> dict[tuple[str, str], law.Row]:
     """Return every row of every list of a file by its list and what names it there."""
-    found: dict[tuple[str, str], Mapping[str, Any]] = {}
+    found: dict[tuple[str, str], law.Row] = {}
     for name, rows in data.items():
         if not isinstance(rows, list):
             continue
@@ -123,20 +130,20 @@ def _rows(data: Mapping[str, Any]) -> dict[tuple[str, str], Mapping[str, Any]]:
     return found
 
 
-def _key(row: Mapping[str, Any], place: int) -> str:
+def _key(row: law.Row, place: int) -> str:
     for key in ("id", "code", "register", "date"):
         if key in row:
             return str(row[key])
     return f"{place}"
 
 
-def _name(key: tuple[str, str], row: Mapping[str, Any]) -> str:
+def _name(key: tuple[str, str], row: law.Row) -> str:
     shown = row.get("label") or row.get("step") or row.get("name") or row.get("article") or key[1]
     amount = row.get("amount")
     return f"{shown}: {amount:,} đồng".replace(",", ".") if isinstance(amount, int) else str(shown)
 
 
-def _first_day(row: Mapping[str, Any]) -> datetime.date | None:
+def _first_day(row: law.Row) -> datetime.date | None:
     day = row.get("effective_from", row.get("date"))
     return day if isinstance(day, datetime.date) else None
 

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
@@ -56,7 +55,7 @@ def label_of(key: str) -> str:
     return key
 
 
-def _rows(on: datetime.date) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def _rows(on: datetime.date) -> Iterator[tuple[str, str, law.Row]]:
     ours = {name for register in catalog.registers().values() for name in register.deadlines}
     for place, names in _LISTS.items():
         for name in names:
@@ -66,18 +65,18 @@ def _rows(on: datetime.date) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
                     yield place, name, row
 
 
-def _data(place: str) -> Mapping[str, Any]:
+def _data(place: str) -> law.Row:
     folder, _, name = place.partition("/")
     return law.law_data(name) if folder == "rules" else law.code_file(name)
 
 
-def _doubt(place: str, name: str, row: Mapping[str, Any]) -> Doubt:
+def _doubt(place: str, name: str, row: law.Row) -> Doubt:
     article = row.get("article", "")
     cited = "; ".join(article.values()) if isinstance(article, Mapping) else str(article)
     return Doubt(law.row_key(place, name, row), _label(row), cited, str(row.get("note", "")))
 
 
-def _label(row: Mapping[str, Any]) -> str:
+def _label(row: law.Row) -> str:
     if "limit" in row:
         found = deadlines.deadline(row["id"])
         return f"{found.step}: {found.length}, từ {found.effective_from:%d/%m/%Y}"

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from typing import Any
+from typing import Required, TypedDict
 
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -13,6 +13,17 @@ from ansinh_desktop.services.law.local import merged
 
 TEXTS, LOCAL_TEXT = "law.texts", "law.local"
 """The settings that keep them: texts of updates by their place, and the text of the local rules."""
+
+
+class KeptText(TypedDict, total=False):
+    """A text of the law as the data file keeps it, with who signed it; one of an earlier release knows no device."""
+
+    issued: Required[str]
+    text: Required[str]
+    signer: str
+    device: str
+    epoch: str
+    number: int
 
 
 def install(vault: Vault) -> Edition:
@@ -26,7 +37,7 @@ def install(vault: Vault) -> Edition:
 def edition_in(store: Store) -> Edition:
     """Return the law as this data file has it; an update that the program itself has overtaken is left out."""
     shipped = shipped_on().isoformat()
-    kept: Mapping[str, Any] = store.setting(TEXTS) or {}
+    kept: Mapping[str, KeptText] = store.setting(TEXTS) or {}
     texts = {
         place: each["text"]
         for place, each in kept.items()

@@ -7,19 +7,22 @@ import datetime
 import itertools
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.duties import Duty
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.rules import deadlines, edition, law
 from ansinh_desktop.services.law import doubts
 from ansinh_desktop.services.law.checking import LOCAL
 
-Rows = dict[str, list[dict[str, Any]]]
+LocalRow: TypeAlias = dict[str, Any]
+Rows: TypeAlias = dict[str, list[LocalRow]]
+"""What is set here, by what it is: rows as TOML keeps them."""
 
 _OPEN_END = datetime.date(9999, 12, 31)
 _RESOLUTION = Field(
@@ -106,7 +109,7 @@ def rows_of(text: str) -> Rows:
     return {kind: [dict(row) for row in data.get(kind, [])] for kind in (*FORMS, "code")}
 
 
-def with_row(rows: Rows, kind: str, answers: Mapping[str, Any], unit: str) -> Rows:
+def with_row(rows: Rows, kind: str, answers: Answers, unit: str) -> Rows:
     """Return the rows with one more, from the answers of its form.
 
     Its name carries the code of the unit that sets it: records that name it travel from unit to unit.
@@ -143,8 +146,8 @@ def merged(received: str, own: str) -> str:
     return text_of({kind: _together(kind, above[kind], here[kind]) for kind in above})
 
 
-def _together(kind: str, above: list[dict[str, Any]], here: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found: dict[object, dict[str, Any]] = {}
+def _together(kind: str, above: list[LocalRow], here: list[LocalRow]) -> list[LocalRow]:
+    found: dict[object, LocalRow] = {}
     for row in (*above, *here):
         key = row.get("id") or row.get("code") or row["date"]
         if kind == "limit" and key in found and found[key]["limit"] <= row["limit"]:
@@ -168,7 +171,7 @@ def text_of(rows: Rows) -> str:
     return "\n".join(lines) + "\n"
 
 
-def shown(kind: str, row: Mapping[str, Any]) -> str:
+def shown(kind: str, row: law.Row) -> str:
     """Return a row in one line for the officer."""
     day = kinds.Date().show
     span = ""
@@ -206,8 +209,8 @@ def _free_name(rows: Rows, unit: str) -> str:
     return next(name for name in names if not any(each.endswith(name) for each in taken))
 
 
-def _row(kind: str, answers: Mapping[str, Any], name: str) -> dict[str, Any]:
-    given = {key: value for key, value in answers.items() if value is not None}
+def _row(kind: str, answers: Answers, name: str) -> LocalRow:
+    given: LocalRow = {key: value for key, value in answers.items() if value is not None}
     for key in ("effective_from", "effective_to", "date"):
         if key in given:
             given[key] = datetime.date.fromisoformat(given[key])
@@ -237,7 +240,7 @@ def _row(kind: str, answers: Mapping[str, Any], name: str) -> dict[str, Any]:
     }
 
 
-def _code(row: Mapping[str, Any]) -> dict[str, Any]:
+def _code(row: law.Row) -> LocalRow:
     return {
         "list": "social_group",
         "code": row["group"],

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import write_whole
+from ansinh_desktop.services.law.installed import KeptText
 from ansinh_desktop.services.sync.reading import NAME_LENGTH, TOKEN, UNIT, Entry, MalformedError, write_moment
 
 SUFFIX: Final = ".aglaw"
@@ -33,7 +34,7 @@ class Signer:
     number: int = 0
     """How far the history of the device went when it signed: what it signed later has a higher one, whatever its clock."""
 
-    def follows(self, earlier: Mapping[str, Any]) -> bool | None:
+    def follows(self, earlier: KeptText) -> bool | None:
         """Return whether this was signed after something of the same device; None where only the clocks can tell.
 
         Args:
@@ -58,7 +59,7 @@ class LawUpdate:
     """Whole files by their place: ``rules/holidays``."""
 
     @property
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         """What is signed."""
         return {
             "format": _FORMAT,

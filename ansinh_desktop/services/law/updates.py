@@ -3,20 +3,20 @@
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.rules import edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services import office
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.law.checking import FAULTS, LOCAL, own_places, require_sound, said
-from ansinh_desktop.services.law.installed import LOCAL_TEXT, TEXTS, edition_in, install, shipped_on
+from ansinh_desktop.services.law.installed import LOCAL_TEXT, TEXTS, KeptText, edition_in, install, shipped_on
 from ansinh_desktop.services.law.local import Rows
 from ansinh_desktop.services.law.preview import LawPreview, PreviewStep, preview
 from ansinh_desktop.services.law.update_file import (
@@ -104,9 +104,16 @@ class LawUpdates:
         with self._vault.work(reason or update.title) as store:
             texts = dict(store.setting(TEXTS) or {})
             issued, signer = write_moment(update.issued), update.signer.name
-            by = {key: getattr(update.signer, key) for key in ("device", "epoch", "number")}
+            by = update.signer
             texts |= {
-                place: {"issued": issued, "text": each, "signer": signer, **by}
+                place: KeptText(
+                    issued=issued,
+                    text=each,
+                    signer=signer,
+                    device=by.device,
+                    epoch=by.epoch,
+                    number=by.number,
+                )
                 for place, each in update.texts.items()
             }
             store.set_setting(TEXTS, texts)
@@ -176,7 +183,7 @@ class LawUpdates:
             kept = (store.setting(TEXTS) or {}).get(LOCAL, {})
         return local.rows_of(kept.get("text", edition.own_text(LOCAL))), str(kept.get("signer", ""))
 
-    def with_row(self, rows: Rows, kind: str, answers: Mapping[str, Any]) -> Rows:
+    def with_row(self, rows: Rows, kind: str, answers: Answers) -> Rows:
         """Return the local rules with one more, from the answers of its form."""
         by = {"by": self._access.officer} if kind == "confirmed" else {}
         return local.with_row(rows, kind, {**answers, **by}, office.office(self._vault).unit)
@@ -261,7 +268,7 @@ def _is_of_receiver(store: Store, signer: Signer) -> bool:
     return unit is not None and unit.role == "receiver"
 
 
-def _is_newer(update: LawUpdate, kept: Mapping[str, Any], place: str) -> bool:
+def _is_newer(update: LawUpdate, kept: Mapping[str, KeptText], place: str) -> bool:
     """Whether an update brings a later text of a file than the one in use: by the history of who signed both."""
     issued = write_moment(update.issued)
     # A day comes before every moment of it.

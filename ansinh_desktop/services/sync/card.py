@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import envelope, strictjson
@@ -141,7 +141,7 @@ def read_card(path: Path) -> Card:
         raise DataError("AS-5020", name=path.name) from error
 
 
-def _content(card: Card) -> dict[str, Any]:
+def _content(card: Card) -> dict[str, object]:
     return {
         "format": _FORMAT,
         "version": _VERSION,

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Iterator
-from typing import Any
 
 from ansinh_desktop.db import packages
 from ansinh_desktop.registers import catalog, kinds
@@ -122,7 +121,7 @@ def _all_fields() -> Iterator[tuple[str, Field]]:
             yield from ((f"{register.code}.{event.code}", each) for each in event.fields)
 
 
-def _field_rows() -> Iterator[dict[str, Any]]:
+def _field_rows() -> Iterator[Row]:
     for register, each in _all_fields():
         name = each.kind.list_name if isinstance(each.kind, kinds.Choice) else None
         yield {
@@ -134,7 +133,7 @@ def _field_rows() -> Iterator[dict[str, Any]]:
         }
 
 
-def _code_rows() -> Iterator[dict[str, Any]]:
+def _code_rows() -> Iterator[Row]:
     names = {each.kind.list_name for _, each in _all_fields() if isinstance(each.kind, kinds.Choice)}
     for name in sorted(names):
         yield from ({"list": name, "code": row.code, "label": row.label} for row in law.code_list(name))

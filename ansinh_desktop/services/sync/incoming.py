@@ -204,7 +204,11 @@ def _take_table(work: _Import, model: type[models.Base]) -> None:
 
 
 def _take_row(
-    work: _Import, model: type[models.Base], row: dict[str, Any], present: Any, foreign: Foreign
+    work: _Import,
+    model: type[models.Base],
+    row: models.Columns,
+    present: models.Base | None,
+    foreign: Foreign,
 ) -> None:
     fault = _fault(work, model, row, present, foreign)
     if fault is not None:
@@ -219,7 +223,7 @@ def _take_row(
         work.outcomes.append(Outcome(_RECORD, row["id"], result))
 
 
-def _refuse(work: _Import, model: type[models.Base], row: dict[str, Any], fault: Finding) -> None:
+def _refuse(work: _Import, model: type[models.Base], row: models.Columns, fault: Finding) -> None:
     """Name a refused row in the receipt, save where it only leans on one that is named already."""
     leans = {row.get(key) for key in _LEANS} & work.refused
     if model in (models.Record, models.Person, models.Household):
@@ -234,7 +238,11 @@ _LEANS = ("record_id", "person_id", "other_id", "household_id")
 
 
 def _fault(
-    work: _Import, model: type[models.Base], row: dict[str, Any], present: Any, foreign: Foreign
+    work: _Import,
+    model: type[models.Base],
+    row: models.Columns,
+    present: models.Base | None,
+    foreign: Foreign,
 ) -> Finding | None:
     """Return why a row cannot be taken: of another commune, leaning on a refused one, or against the declaration.
 
@@ -246,10 +254,11 @@ def _fault(
         return error("AS-5109")
     if "record_id" in row and row["record_id"] not in work.taken:
         return error("AS-5109")
-    return _record_fault(row, present) if model is models.Record else None
+    before = present.state if isinstance(present, models.Record) else None
+    return _record_fault(row, before) if model is models.Record else None
 
 
-def _record_fault(row: dict[str, Any], present: Any) -> Finding | None:
+def _record_fault(row: models.Columns, before: str | None) -> Finding | None:
     register = catalog.registers().get(row["register"])
     if register is None or row["version"] > register.version:
         return error("AS-5110", register=row["register"])
@@ -257,17 +266,13 @@ def _record_fault(row: dict[str, Any], present: Any) -> Finding | None:
     if not flow.has_state(row["state"]):
         return error("AS-5111", state=row["state"])
     # Where the record went over into another life cycle, its new one knows nothing of the state before.
-    if (
-        present is not None
-        and flow.has_state(present.state)
-        and not flow.reaches(present.state, row["state"])
-    ):
-        return error("AS-5114", before=flow.state_label(present.state), after=flow.state_label(row["state"]))
+    if before is not None and flow.has_state(before) and not flow.reaches(before, row["state"]):
+        return error("AS-5114", before=flow.state_label(before), after=flow.state_label(row["state"]))
     known = {key: value for key, value in row["answers"].items() if key not in register.gone}
     return next((each for each in check_answers(register.fields, known) if each.level is Level.ERROR), None)
 
 
-def _write(work: _Import, model: type[models.Base], row: dict[str, Any], present: Any) -> str:
+def _write(work: _Import, model: type[models.Base], row: models.Columns, present: models.Base | None) -> str:
     if present is None:
         if not work.writes:
             return "already"
@@ -288,7 +293,7 @@ def _write(work: _Import, model: type[models.Base], row: dict[str, Any], present
     return "updated"
 
 
-def _content(work: _Import, row: dict[str, Any]) -> bytes:
+def _content(work: _Import, row: models.Columns) -> bytes:
     """Return the bytes of a paper; of one that was taken back before it ever came, none.
 
     Raises:
@@ -303,7 +308,7 @@ def _content(work: _Import, row: dict[str, Any]) -> bytes:
         raise DataError("AS-5010", name=work.package.name, part=part) from None
 
 
-def _derive(row: Any) -> None:
+def _derive(row: models.Base) -> None:
     if isinstance(row, models.Person):
         derive(row)
 
@@ -342,7 +347,7 @@ def _table_state(work: _Import, model: type[models.Base]) -> TableState:
     return TableState(table.name, count, digest)
 
 
-def _stored(work: _Import, model: type[models.Base]) -> Iterator[dict[str, Any]]:
+def _stored(work: _Import, model: type[models.Base]) -> Iterator[models.Columns]:
     names = work.store.packages.columns(model)
     rows = work.package.rows(model.__tablename__) if model.__tablename__ in work.package.tables else iter(())
     while chunk := list(itertools.islice(rows, _CHUNK)):

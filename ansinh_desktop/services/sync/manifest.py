@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import strictjson
@@ -93,20 +93,17 @@ class Head:
 
     def __post_init__(self) -> None:
         """Refuse what could not be read back."""
-        digests = [each for each in (self.previous, self.audit_head) if each]
-        numbers = (self.number, self.from_seq, self.to_seq)
+        digests = filter(None, (self.previous, self.audit_head))
         sound = (
-            TOKEN.fullmatch(self.id)
-            and self.kind in KINDS
-            and all(DIGEST.fullmatch(each) for each in digests)
-            and all(0 <= each <= LARGEST_NUMBER for each in numbers)
-            and self.number >= 1
-            and self.from_seq <= self.to_seq
-            and all(TOKEN.fullmatch(each) for each in (*self.confidential, *self.rules, *self.lists))
-            and all(_is_name(each) for each in (self.schema, self.app))
-            and self.created.tzinfo is not None
+            self.kind in KINDS,
+            1 <= self.number <= LARGEST_NUMBER,
+            0 <= self.from_seq <= self.to_seq <= LARGEST_NUMBER,
+            all(map(DIGEST.fullmatch, digests)),
+            all(map(TOKEN.fullmatch, (self.id, *self.confidential, *self.rules, *self.lists))),
+            all(map(_is_name, (self.schema, self.app))),
+            self.created.tzinfo is not None,
         )
-        if not sound:
+        if not all(sound):
             raise ValueError(f"no sound head of a package: {self}")
 
 
@@ -233,7 +230,7 @@ def _is_name(name: str) -> bool:
     return 0 < len(name) <= NAME_LENGTH and text.clean(name) == name
 
 
-def _part_content(part: Part) -> dict[str, Any]:
+def _part_content(part: Part) -> dict[str, object]:
     return {"name": part.name, "bytes": part.size, "rows": part.rows, "sha256": part.sha256}
 
 

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope, strictjson
@@ -193,7 +193,7 @@ class Package:
         if spool is not None:
             spool.close()
 
-    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+    def rows(self, table: str) -> Iterator[tables.Row]:
         """Yield the rows of a table in the order in which they were written; as often as asked.
 
         Raises:
@@ -240,7 +240,7 @@ class _Parts:
         self._total = 0
         self._attached: set[str] = set()
         self.parts: list[Part] = []
-        self.descriptors: list[dict[str, Any]] = []
+        self.descriptors: list[dict[str, object]] = []
         self.counts: list[tuple[str, int]] = []
 
     def add_table(self, table: Table, rows: Iterable[Row]) -> None:
@@ -303,7 +303,7 @@ def _write_archive(
     return manifest, signed
 
 
-def _write_descriptor(head: Head, resources: Sequence[Mapping[str, Any]]) -> bytes:
+def _write_descriptor(head: Head, resources: Sequence[Mapping[str, object]]) -> bytes:
     return strictjson.dump_readable(
         {
             "profile": "data-package",

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope, strictjson
@@ -371,7 +371,7 @@ def _read_correction(entry: Entry) -> Correction:
 
 def _plain(entry: Entry, key: str) -> Plain | list[Plain]:
     """Take one value or a list of values, never more: nesting would let a small file fill the memory."""
-    value: Any = entry.take(key)
+    value = entry.take(key)
     for each in value if isinstance(value, list) else (value,):
         if isinstance(each, (list, dict)):
             raise entry.fault(key)

@@ -4,7 +4,7 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -12,6 +12,7 @@ from ansinh_desktop.crypto import strictjson
 from ansinh_desktop.services.sync.reading import Entry, read_moment, write_moment
 
 Row: TypeAlias = Mapping[str, Any]
+"""A row by its columns; of which type each is, its table declares."""
 
 LARGEST_CELL: Final = 1 << 20
 LARGEST_ROW: Final = 4 << 20
@@ -134,36 +135,52 @@ def count_rows(table: Table, stream: io.TextIOBase) -> int:
     return count
 
 
-def read_rows(table: Table, stream: io.TextIOBase) -> Iterator[dict[str, Any]]:
+def read_rows(table: Table, stream: io.TextIOBase) -> Iterator[Row]:
     """Yield the rows of a CSV from elsewhere with the values they had when they were written.
 
     Raises:
         CellError: A cell does not fit its column.
     """
-    names = table.column_names
-    typed = [(at, _READ[each.type]) for at, each in enumerate(table.columns) if each.type != "string"]
-    blanks = [at for at, each in enumerate(table.columns) if each.blank]
-    required = [at for at, each in enumerate(table.columns) if each.required]
+    names, reading = table.column_names, _Reading(table)
     for number, raw in enumerate(_raw_rows(table, stream), start=1):
         if len(raw) != len(names):
             raise CellError(number, "")
-        cells: list[Any] = [cell or None for cell in raw]
+        yield dict(zip(names, reading.cells(number, raw), strict=True))
+
+
+class _Reading:
+    """How the cells of a table are read; worked out once for all its rows."""
+
+    def __init__(self, table: Table) -> None:
+        self._names = table.column_names
+        columns = list(enumerate(table.columns))
+        self._typed = [(at, _READ[each.type]) for at, each in columns if each.type != "string"]
+        self._blanks = [at for at, each in columns if each.blank]
+        self._required = [at for at, each in columns if each.required]
+
+    def cells(self, number: int, raw: Sequence[str]) -> list[object]:
+        """Return the values of a row.
+
+        Raises:
+            CellError: A cell does not fit its column.
+        """
+        cells: list[object] = [cell or None for cell in raw]
         at = 0
         try:
-            for at, read in typed:
-                if cells[at] is not None:
-                    cells[at] = read(cells[at])
+            for at, read in self._typed:
+                if raw[at]:
+                    cells[at] = read(raw[at])
         except ValueError as error:
-            raise CellError(number, names[at]) from error
-        for at in blanks:
+            raise CellError(number, self._names[at]) from error
+        for at in self._blanks:
             cells[at] = raw[at]
-        for at in required:
+        for at in self._required:
             if cells[at] is None:
-                raise CellError(number, names[at])
-        yield dict(zip(names, cells, strict=True))
+                raise CellError(number, self._names[at])
+        return cells
 
 
-def descriptor(table: Table, size: int, digest: str) -> dict[str, Any]:
+def descriptor(table: Table, size: int, digest: str) -> dict[str, object]:
     """Return the Frictionless data resource of a table."""
     return {
         "name": table.name,
@@ -199,8 +216,8 @@ def parse_descriptor(entry: Entry) -> Table:
     return table
 
 
-def _schema(table: Table) -> dict[str, Any]:
-    schema: dict[str, Any] = {
+def _schema(table: Table) -> dict[str, object]:
+    schema: dict[str, object] = {
         "fields": [_field(each) for each in table.columns],
         "primaryKey": list(table.primary_key),
         "missingValues": [""],
@@ -219,9 +236,9 @@ def _schema(table: Table) -> dict[str, Any]:
     return schema
 
 
-def _field(column: Column) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": column.name, "type": column.type, "title": column.title}
-    constraints: dict[str, Any] = {}
+def _field(column: Column) -> dict[str, object]:
+    found: dict[str, object] = {"name": column.name, "type": column.type, "title": column.title}
+    constraints: dict[str, object] = {}
     if column.required:
         constraints["required"] = True
     if column.labels:
@@ -290,43 +307,43 @@ class _BoundedLines:
         self._spent = 0
 
 
-def _write_text(value: Any) -> str:
+def _write_text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError("no text")
     return value
 
 
-def _write_whole(value: Any) -> str:
+def _write_whole(value: object) -> str:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**63:
         raise TypeError("no whole number")
     return str(value)
 
 
-def _write_flag(value: Any) -> str:
+def _write_flag(value: object) -> str:
     if not isinstance(value, bool):
         raise TypeError("no yes or no")
     return "true" if value else "false"
 
 
-def _write_date(value: Any) -> str:
+def _write_date(value: object) -> str:
     if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
         raise TypeError("no date")
     return value.isoformat()
 
 
-def _write_moment(value: Any) -> str:
+def _write_moment(value: object) -> str:
     if not isinstance(value, datetime.datetime):
         raise TypeError("no moment")
     return write_moment(value)
 
 
-def _write_object(value: Any) -> str:
+def _write_object(value: object) -> str:
     if not isinstance(value, dict):
         raise TypeError("no object")
     return strictjson.dump(value).decode("utf-8")
 
 
-def _write_array(value: Any) -> str:
+def _write_array(value: object) -> str:
     if not isinstance(value, list):
         raise TypeError("no list")
     return strictjson.dump(value).decode("utf-8")
@@ -350,21 +367,21 @@ def _read_date(cell: str) -> datetime.date:
     return datetime.date.fromisoformat(cell)
 
 
-def _read_object(cell: str) -> dict[str, Any]:
+def _read_object(cell: str) -> dict[str, object]:
     found = strictjson.load(cell.encode("utf-8"))
     if not isinstance(found, dict):
         raise ValueError(cell)  # noqa: TRY004 - every unreadable cell is one error
     return found
 
 
-def _read_array(cell: str) -> list[Any]:
+def _read_array(cell: str) -> list[object]:
     found = strictjson.load(cell.encode("utf-8"))
     if not isinstance(found, list):
         raise ValueError(cell)  # noqa: TRY004
     return found
 
 
-_WRITE: Final[dict[str, Callable[[Any], str]]] = {
+_WRITE: Final[dict[str, Callable[[object], str]]] = {
     "string": _write_text,
     "integer": _write_whole,
     "boolean": _write_flag,
@@ -373,7 +390,7 @@ _WRITE: Final[dict[str, Callable[[Any], str]]] = {
     "object": _write_object,
     "array": _write_array,
 }
-_READ: Final[dict[str, Callable[[str], Any]]] = {
+_READ: Final[dict[str, Callable[[str], object]]] = {
     "string": str,
     "integer": _read_whole,
     "boolean": _read_flag,

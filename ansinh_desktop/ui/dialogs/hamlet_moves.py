@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ansinh_desktop.services.hamlets import InUse
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pages.page import button
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.field_row import FieldRow
-from ansinh_desktop.ui.widgets.options import Option
 
 _GUIDE = (
     "Những ấp dưới đây không còn trong danh sách mà vẫn có người. Đổi tên thì chọn tên mới; nhập ấp thì chọn ấp còn lại. "

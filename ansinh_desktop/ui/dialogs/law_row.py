@@ -1,23 +1,22 @@
 """The form of one rule that the province or the commune sets: resolution, amount, days."""
 
 from collections.abc import Callable
-from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.findings import Level
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.checks import check_answers
 from ansinh_desktop.services.law import local
-from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields import Fields
-from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.editor import Editor
-from ansinh_desktop.ui.widgets.options import Option
 
 
-class LawRowDialog(QDialog):
+class LawRowDialog(DialogFrame):
     """One row of the local rules."""
 
     def __init__(self, kind: str, parent: QWidget | None, chosen: str = "") -> None:
@@ -28,36 +27,18 @@ class LawRowDialog(QDialog):
             parent: Over what it stands.
             chosen: The row of the law it is about, where that is known already.
         """
-        super().__init__(parent)
-        self.setWindowTitle(messages.TITLE)
-        self.setMinimumWidth(theme.px(560))
         title, fields = local.FORMS[kind]
+        super().__init__(parent, title, "Xem ai bị ảnh hưởng", name="preview_law", width=560)
         self.fields = Fields({each.key: each for each in fields}, Surroundings(), self, anchor="quy-dinh")
-        head = QLabel(title, self)
-        head.setProperty("tone", "section")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(20),) * 4)
-        column.setSpacing(theme.px(10))
-        column.addWidget(head)
         for key in self.fields.declared:
-            column.addWidget(self.fields.make(key, _choices(kind) if key == "id" else None))
+            self.column.addWidget(self.fields.make(key, _choices(kind) if key == "id" else None))
         if chosen:
             self.fields.set_answer("id", chosen)
-        self.go_button = QPushButton("Xem ai bị ảnh hưởng", self)
-        self.go_button.setObjectName("preview_law")
-        self.go_button.setProperty("role", "primary")
-        self.go_button.clicked.connect(self.accept)
-        back = QPushButton("Quay lại", self)
-        back.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self.go_button)
-        column.addLayout(buttons)
-        chain(self.fields.editors(), [self.go_button, back])
+        self.yes_button.clicked.connect(self.accept)
+        self.close_frame(self.fields.editors())
         self.fields.editors()[0].control.setFocus()
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, Value]:
         """Return what was entered."""
         return self.fields.values()
 

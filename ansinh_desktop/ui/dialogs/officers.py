@@ -24,11 +24,11 @@ from ansinh_desktop.services.officers import OfficerView, Post
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pages.page import button, row_of
 from ansinh_desktop.ui.start.steps import RecoveryStep
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
-from ansinh_desktop.ui.widgets.options import Option
 
 
 class FormDialog(QDialog):

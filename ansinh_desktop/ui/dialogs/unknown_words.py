@@ -13,9 +13,9 @@ from ansinh_desktop.services.importer.importing import Opened, Outcome
 from ansinh_desktop.services.importer.targets import PERSON
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pages.page import button
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.field_row import FieldRow
-from ansinh_desktop.ui.widgets.options import Option
 
 _ASKED = frozenset({"AS-3136", "AS-3141", "AS-3145"})
 

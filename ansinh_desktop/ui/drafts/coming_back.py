@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts import spots
+from ansinh_desktop.ui.drafts.keeper import KeepsItself
 from ansinh_desktop.ui.drafts.slots import Cursor, slots
 from ansinh_desktop.ui.drafts.spots import Opening
 
@@ -24,12 +25,12 @@ class Here:
 
     openings: tuple[Opening, ...]
     cursor: Cursor | None = None
-    looks: Mapping[str, Any] | None = None
+    looks: Mapping[str, object] | None = None
     """What was chosen to be looked at, by its field."""
     locked: bool = False
     """The screen was locked there, so that nothing needs to be offered: one goes on."""
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> dict[str, object]:
         """Return it as plain values."""
         cursor = self.cursor
         return {
@@ -109,21 +110,23 @@ class ComingBack(QObject):
     def _go_on_with(self, reached: list[spots.Spot]) -> None:
         """Take up the draft of a form that offers it, where the screen was only locked."""
         for spot in reached if self._here.locked else ():
-            take = getattr(spot.widget, "take_draft", None)
-            if take is not None:
-                take()
+            if isinstance(spot.widget, KeepsItself):
+                spot.widget.take_draft()
 
     def _end(self) -> None:
         self._timer.stop()
         chain = spots.chain(self._window)
-        looks = self._here.looks or {}
         for spot in chain:
-            for slot in slots(spot.widget):
-                if slot.is_look and slot.name in looks and slot.typed() != looks[slot.name]:
-                    slot.put(looks[slot.name])
+            self._look_as_before(spot)
         if chain and [each.opening for each in chain] == list(self._here.openings) and self._here.cursor:
             for spot in reversed(chain):
                 if spot.widget.isEnabled() and self._here.cursor.put(spot.widget):
                     break
         self.ended.emit()
         self.deleteLater()
+
+    def _look_as_before(self, spot: spots.Spot) -> None:
+        looks = self._here.looks or {}
+        for slot in slots(spot.widget):
+            if slot.is_look and slot.name in looks and slot.typed() != looks[slot.name]:
+                slot.put(looks[slot.name])

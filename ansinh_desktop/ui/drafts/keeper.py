@@ -1,13 +1,14 @@
 """Keeps what is being typed in one place, a second after the first letter and every second while typing goes on."""
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.drafts import Drafts, KeptDraft
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.pause import pause
 
 T = TypeVar("T")
 
@@ -17,7 +18,7 @@ _PAUSE_MS = 1000
 class Typed(NamedTuple):
     """What stands in a place and is not saved, and where the cursor is."""
 
-    content: dict[str, Any]
+    content: Mapping[str, object]
     focus: str
 
 
@@ -56,10 +57,7 @@ class DraftKeeper(QObject):
         """Nobody has looked yet whether there is a draft: it is not dropped unseen."""
         self._stored = False
         self._writing = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(self.keep)
+        self._timer = pause(self, _PAUSE_MS, self.keep)
 
     def begin(self, key: str) -> None:
         """Keep what is typed under this key from now on."""
@@ -152,3 +150,13 @@ class DraftKeeper(QObject):
     def _fail(self, error: Exception) -> None:
         self._writing = False
         self._tasks.complain(error, "Giữ bản nháp")
+
+
+@runtime_checkable
+class KeepsItself(Protocol):
+    """A form that sees to its own draft."""
+
+    keeper: DraftKeeper
+
+    def take_draft(self) -> None:
+        """Go on with the draft that is offered, if there is one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
@@ -14,13 +14,18 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSpinBox,
     QTableWidget,
+    QTableWidgetItem,
     QTextEdit,
     QWidget,
 )
 
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.ui.widgets.editor import NEVER, Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import PasswordEdit
+
+W = TypeVar("W", bound=QWidget)
+V = TypeVar("V")
 
 UNKEPT = "unkept"
 """A widget with this property is never kept; it says why: a search, a secret, a place in a preview."""
@@ -41,25 +46,25 @@ class Slot:
         return bool(self.widget.property(LOOK))
 
     @property
-    def untouched(self) -> Any:
+    def untouched(self) -> object:
         """What stood there as it was stored; ``NEVER`` where nobody said."""
         return self.widget.untouched if isinstance(self.widget, Editor) else NEVER
 
-    def typed(self) -> Any:
+    def typed(self) -> object:
         """Return what stands there, as plain values."""
         if isinstance(self.widget, Editor):
             return self.widget.typed()
-        return next(way.take(self.widget) for way in _WAYS if isinstance(self.widget, way.of))
+        return next(way for way in _WAYS if way.is_for(self.widget)).take(self.widget)
 
-    def put(self, typed: Any) -> None:
+    def put(self, typed: object) -> None:
         """Put back what :meth:`typed` gave, as though it had been typed."""
         if isinstance(self.widget, Editor):
-            self.widget.set_typed(typed)
+            self.widget.set_typed(cast("Value", typed))
             self.widget.edited.emit()
             if self.is_look:
                 self.widget.left.emit()
         else:
-            next(way.put for way in _WAYS if isinstance(self.widget, way.of))(self.widget, typed)
+            next(way for way in _WAYS if way.is_for(self.widget)).put(self.widget, typed)
 
     def stops(self) -> list[QWidget]:
         """Return the widgets inside that can have the cursor, in a steady order."""
@@ -114,34 +119,69 @@ class Cursor:
 
 def _walk(widget: QWidget, but: Collection[QWidget]) -> Iterator[QWidget]:
     for child in widget.children():
-        if not isinstance(child, QWidget) or child in but or child.isWindow() or child.property(UNKEPT):
+        if not isinstance(child, QWidget) or child in but or _is_passed(child):
             continue
-        if child.isHidden() and not isinstance(child, FieldRow):
-            continue  # another page of the same stack; a row that is not asked now keeps its answer
         if isinstance(child, Editor):
             if not isinstance(child, PasswordEdit) and not child.read_only:
                 yield child
-        elif any(isinstance(child, way.of) and way.takes(child) for way in _WAYS):
+        elif any(way.takes(child) for way in _WAYS):
             yield child
         else:
             yield from _walk(child, but)
 
 
-@dataclass(frozen=True)
-class _Way:
+def _is_passed(widget: QWidget) -> bool:
+    """Whether nothing of a widget is kept here: a window of its own, or another page of the same stack."""
+    if widget.isWindow() or widget.property(UNKEPT):
+        return True
+    return widget.isHidden() and not isinstance(widget, FieldRow)  # a row not asked now keeps its answer
+
+
+class _Takes(Protocol):
     """How a kind of Qt's own widgets is taken down and put back."""
 
-    of: type[QWidget]
-    take: Callable[[Any], Any]
-    put: Callable[[Any, Any], object]
-    takes: Callable[[Any], bool] = lambda _widget: True
+    def is_for(self, widget: QWidget) -> bool:
+        """Whether the widget is of this kind."""
+
+    def takes(self, widget: QWidget) -> bool:
+        """Whether it is, and can be typed into."""
+
+    def take(self, widget: QWidget) -> object:
+        """Return what stands there."""
+
+    def put(self, widget: QWidget, typed: object) -> None:
+        """Put it back."""
+
+
+@dataclass(frozen=True)
+class _Way(Generic[W, V]):
+    """The way of one kind."""
+
+    of: type[W]
+    holds: type[V]
+    get: Callable[[W], V]
+    set: Callable[[W, V], object]
+    is_open: Callable[[W], bool] = lambda _widget: True
+
+    def is_for(self, widget: QWidget) -> bool:
+        return isinstance(widget, self.of)
+
+    def takes(self, widget: QWidget) -> bool:
+        return isinstance(widget, self.of) and self.is_open(widget)
+
+    def take(self, widget: QWidget) -> object:
+        return self.get(widget) if isinstance(widget, self.of) else None
+
+    def put(self, widget: QWidget, typed: object) -> None:
+        if isinstance(widget, self.of) and isinstance(typed, self.holds):
+            self.set(widget, typed)
 
 
 def _is_open(widget: QLineEdit) -> bool:
     return widget.echoMode() == QLineEdit.EchoMode.Normal and not widget.isReadOnly()
 
 
-def _boxes(table: QTableWidget) -> list[list[Any]]:
+def _boxes(table: QTableWidget) -> list[list[QTableWidgetItem]]:
     """Return the cells of a table that can be ticked."""
     return [
         [
@@ -167,20 +207,21 @@ def _tick(table: QTableWidget, ticks: list[list[bool]]) -> None:
     table.viewport().update()
 
 
-_WAYS = (
-    _Way(QLineEdit, QLineEdit.text, QLineEdit.setText, _is_open),
+_WAYS: tuple[_Takes, ...] = (
+    _Way(QLineEdit, str, QLineEdit.text, QLineEdit.setText, _is_open),
     _Way(
         QPlainTextEdit,
+        str,
         QPlainTextEdit.toPlainText,
         QPlainTextEdit.setPlainText,
         lambda each: not each.isReadOnly(),
     ),
-    _Way(QTextEdit, QTextEdit.toPlainText, QTextEdit.setPlainText, lambda each: not each.isReadOnly()),
-    _Way(QComboBox, QComboBox.currentText, QComboBox.setCurrentText),
-    _Way(QSpinBox, QSpinBox.value, QSpinBox.setValue),
-    _Way(QCheckBox, QCheckBox.isChecked, QCheckBox.setChecked),
-    _Way(QRadioButton, QRadioButton.isChecked, QRadioButton.setChecked),
-    _Way(QTableWidget, _ticks, _tick, lambda each: any(_boxes(each))),
+    _Way(QTextEdit, str, QTextEdit.toPlainText, QTextEdit.setPlainText, lambda each: not each.isReadOnly()),
+    _Way(QComboBox, str, QComboBox.currentText, QComboBox.setCurrentText),
+    _Way(QSpinBox, int, QSpinBox.value, QSpinBox.setValue),
+    _Way(QCheckBox, bool, QCheckBox.isChecked, QCheckBox.setChecked),
+    _Way(QRadioButton, bool, QRadioButton.isChecked, QRadioButton.setChecked),
+    _Way(QTableWidget, list, _ticks, _tick, lambda each: any(_boxes(each))),
 )
 
 

@@ -6,7 +6,7 @@ all that has to be kept to open the same place again.
 
 import functools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar, cast, runtime_checkable
 
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget
 from ansinh_desktop.services.drafts import Unsaved
 from ansinh_desktop.ui.drafts.slots import slots
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 
 _LAST = "_last_opening"
 _OPENED_BY = "_opened_by"
@@ -26,13 +26,13 @@ class Opening(NamedTuple):
 
     holder: str
     method: str
-    given: tuple[Any, ...] = ()
+    given: tuple[object, ...] = ()
 
     @classmethod
-    def of(cls, stored: Sequence[Any]) -> "Opening":
+    def of(cls, stored: Sequence[object]) -> "Opening":
         """Return an opening as it was kept."""
         holder, method, given = stored
-        return cls(str(holder), str(method), tuple(given))
+        return cls(str(holder), str(method), tuple(given) if isinstance(given, Sequence) else ())
 
 
 class Spot(NamedTuple):
@@ -50,12 +50,23 @@ class Holds(Protocol):
         """Return the place that is shown inside; None where it is the widget itself."""
 
 
+@runtime_checkable
+class Adds(Protocol):
+    """A place with something to be kept that stands in no field any more, such as reasons for warnings."""
+
+    def typed_more(self) -> Mapping[str, object]:
+        """Return it, as plain values; nothing where nothing differs."""
+
+    def put_more(self, more: Mapping[str, Any], /) -> None:
+        """Put it back."""
+
+
 def opens(method: F) -> F:
     """Mark a method that opens a place; its arguments must be plain values."""
     most = method.__code__.co_argcount - 1
 
     @functools.wraps(method)
-    def open_it(self: QWidget, *given: Any) -> Any:
+    def open_it(self: QWidget, *given: object) -> object:
         # A signal may bring more than is asked for.
         plain = given[:most]
         setattr(self, _LAST, Opening(type(self).__name__, method.__name__, plain))

@@ -1,10 +1,10 @@
 """Sees everything that is typed in the window and its dialogs, and keeps it, so that no editor can forget to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
@@ -12,11 +12,12 @@ from ansinh_desktop.services.drafts import HERE, Drafts, KeptDraft
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts import spots
 from ansinh_desktop.ui.drafts.coming_back import ComingBack, Here
-from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
+from ansinh_desktop.ui.drafts.keeper import DraftKeeper, KeepsItself, Typed
 from ansinh_desktop.ui.drafts.offer import offer_in
 from ansinh_desktop.ui.drafts.slots import Cursor, Slot, slots
 from ansinh_desktop.ui.drafts.spots import Opening, Spot
-from ansinh_desktop.ui.widgets.editor import NEVER
+from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.widgets.editor import NEVER, Editor
 
 _PAUSE_MS = 700
 _AFTER_MS = 50
@@ -49,7 +50,7 @@ class Kept(QObject):
 
     def take(self) -> Typed | None:
         """Return what stands otherwise than it is stored, and what the place has to add."""
-        changed: dict[str, Any] = {}
+        changed: dict[str, object] = {}
         for slot in self.slots():
             before = self.before.get(slot.name, NEVER) if slot.untouched is NEVER else slot.untouched
             if not slot.is_look and (typed := slot.typed()) != before and before is not NEVER:
@@ -59,14 +60,14 @@ class Kept(QObject):
             return None
         return Typed({"slots": changed, "more": more}, "")
 
-    def more(self) -> dict[str, Any]:
+    def more(self) -> Mapping[str, object]:
         """Return what was typed here and stands in no field any more, such as reasons for warnings."""
-        return dict(getattr(self.widget, "typed_more", dict)())
+        return self.widget.typed_more() if isinstance(self.widget, spots.Adds) else {}
 
     def put(self, content: Mapping[str, Any]) -> None:
         """Put back what was taken."""
         more = content.get("more") or {}
-        if more and hasattr(self.widget, "put_more"):
+        if more and isinstance(self.widget, spots.Adds):
             self.widget.put_more(more)
         typed: Mapping[str, Any] = content.get("slots", {})
         # Again: what one answer asks for may be there only now, and what one choice overwrites comes after it.
@@ -81,7 +82,7 @@ class Kept(QObject):
             before = self.before.get(slot.name, NEVER) if slot.untouched is NEVER else slot.untouched
             if before is not NEVER and not slot.is_look:
                 slot.put(before)
-        if hasattr(self.widget, "put_more"):
+        if isinstance(self.widget, spots.Adds):
             self.widget.put_more({})
 
     def labels(self, content: Mapping[str, Any]) -> list[str]:
@@ -110,9 +111,9 @@ class Watch(QObject):
         self._here: Here | None = None
         self._quiet = False
         self._closed = False
-        self._soon = self._timer(_PAUSE_MS, self.keep)
-        self._look_soon = self._timer(0, self.look)
-        self._after = self._timer(_AFTER_MS, self._drop_done)
+        self._soon = pause(self, _PAUSE_MS, self.keep)
+        self._look_soon = pause(self, 0, self.look)
+        self._after = pause(self, _AFTER_MS, self._drop_done)
 
     def see(self, kind: QEvent.Type, watched: QObject) -> None:
         """Take note of one event of the application, of one of the kinds in ``SEEN``."""
@@ -134,7 +135,7 @@ class Watch(QObject):
         for place, spot in enumerate(chain):
             key = spots.key_of(chain[: place + 1])
             known = self._kept.get(spot.widget)
-            if hasattr(spot.widget, "keeper") or (known is not None and known.keeper.key == key):
+            if isinstance(spot.widget, KeepsItself) or (known is not None and known.keeper.key == key):
                 continue
             if known is not None:
                 # The same part of the window shows something else now.
@@ -159,7 +160,7 @@ class Watch(QObject):
     def here(self, *, locked: bool = False) -> Here:
         """Return where the officer is."""
         chain = spots.chain(self._window)
-        looks: dict[str, Any] = {}
+        looks: dict[str, object] = {}
         for spot in chain:
             looks |= {each.name: each.typed() for each in slots(spot.widget) if each.is_look}
         cursor = next((found for spot in reversed(chain) if (found := Cursor.now(spot.widget))), None)
@@ -281,14 +282,6 @@ class Watch(QObject):
         else:
             self._drafts.keep(HERE, here.stored())
 
-    def _timer(self, pause: int, slot: Callable[[], object]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(pause)
-        timer.timeout.connect(slot)
-        return timer
-
 
 def _control_name(widget: QWidget) -> str:
-    control: Sequence[QWidget] = [getattr(widget, "control", widget)]
-    return control[0].accessibleName()
+    return (widget.control if isinstance(widget, Editor) else widget).accessibleName()

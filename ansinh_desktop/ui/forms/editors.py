@@ -11,14 +11,14 @@ from ansinh_desktop.rules import law
 from ansinh_desktop.ui.forms.card_edit import CardEdit
 from ansinh_desktop.ui.forms.person_edit import PersonEdit
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
-from ansinh_desktop.ui.widgets.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.options import Option
+from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.kind_line import KindEdit, MomentEdit, MoneyEdit, NumberEdit, PartialDateEdit
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.rows import RowField, RowsEditor
 from ansinh_desktop.ui.widgets.text_area import TextEdit
-from ansinh_desktop.ui.widgets.yes_no import YesNo
 
 Maker: TypeAlias = Callable[[str, Any, Surroundings], Editor]
 

@@ -1,9 +1,9 @@
 """The form of something that happened in a case, made from the declared kind of event."""
 
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
@@ -193,7 +193,7 @@ class EventForm(QFrame):
         else:
             self._tasks.complain(error, "Ghi diễn biến")
 
-    def hideEvent(self, event: Any) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """Forget what cannot be seen any more."""
         self.banner.clear()
         super().hideEvent(event)

@@ -133,6 +133,10 @@ class Fields(QObject):
             if row.editor.is_touched()
         }
 
+    def unreadable(self) -> dict[str, Value]:
+        """Return of the changes those that cannot be read."""
+        return {key: change for key, change in self.changes().items() if self.faults([key])}
+
     def apply(self, changes: Changes) -> None:
         """Bring back what ``changes`` gave; answers of rows not made become stored ones."""
         for key, change in changes.items():

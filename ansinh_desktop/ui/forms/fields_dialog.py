@@ -1,29 +1,26 @@
 """A window that asks a few declared fields and does something with them."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.services.cases import InvalidRecordError
-from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.editors import Maker
 from ansinh_desktop.ui.forms.fields import Fields, key_of
-from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 
 _MISSING = "AS-2020"
 
 
-class FieldsDialog(QDialog):
+class FieldsDialog(DialogFrame):
     """The rows, a button that does it, and one that does not.
 
     Signals:
@@ -36,7 +33,7 @@ class FieldsDialog(QDialog):
         self,
         title: str,
         fields: Mapping[str, Field],
-        work: Callable[[Answers], Any],
+        work: Callable[[Answers], object],
         *,
         tasks: Tasks,
         around: Surroundings,
@@ -45,39 +42,15 @@ class FieldsDialog(QDialog):
         makers: Mapping[str, Maker] | None = None,
     ) -> None:
         """Make the window; ``work`` is done in the background with what was typed."""
-        super().__init__(parent)
-        self.setWindowTitle(messages.TITLE)
         has_rows = any(isinstance(each.kind, kinds.Rows) for each in fields.values())
-        self.setMinimumWidth(theme.px(900 if has_rows else 560))
+        super().__init__(parent, title, yes_label, name="yes", width=900 if has_rows else 560)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._work, self._tasks = work, tasks
         self.fields = Fields(fields, around, self)
-        head = QLabel(title, self)
-        head.setProperty("tone", "section")
-        head.setWordWrap(True)
-        self.banner = messages.Banner(self)
-        self.yes_button = QPushButton(text.literal(yes_label), self)
-        self.yes_button.setObjectName("yes")
-        self.yes_button.setProperty("role", "primary")
-        self.yes_button.setAutoDefault(True)
-        self.yes_button.clicked.connect(self.save)
-        back = QPushButton("Quay lại", self)
-        back.setAutoDefault(False)
-        back.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self.yes_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(20),) * 4)
-        column.setSpacing(theme.px(8))
-        column.addWidget(head)
-        column.addWidget(self.banner)
         for key in fields:
-            column.addWidget(self.fields.make(key, (makers or {}).get(key), above=True))
-        column.addStretch(1)
-        column.addLayout(buttons)
-        chain(self.fields.editors(), [self.yes_button, back])
+            self.column.addWidget(self.fields.make(key, (makers or {}).get(key), above=True))
+        self.yes_button.clicked.connect(self.save)
+        self.close_frame(self.fields.editors())
         first = self.fields.editors()[0]
         first.control.setFocus(Qt.FocusReason.TabFocusReason)
 

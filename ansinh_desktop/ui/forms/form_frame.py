@@ -7,6 +7,7 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.forms.draft_card import DraftCard
+from ansinh_desktop.ui.forms.fields import Fields
 from ansinh_desktop.ui.forms.person_box import PersonBox
 from ansinh_desktop.ui.forms.side_panel import SidePanel
 from ansinh_desktop.ui.forms.surroundings import Surroundings
@@ -66,6 +67,13 @@ class FormFrame(QWidget):
         """Let nothing be saved twice."""
         for button in (self.save_button, self.draft_button):
             button.setEnabled(not saving)
+
+    def follow(self, fields: Fields, key: str) -> None:
+        """Show the help of a field that the officer came to, and bring it into sight."""
+        self.side.show_help(fields.declared.get(key))
+        row = fields.row(key)
+        if row is not None:
+            self.scroll_to(row)
 
     def scroll_to(self, row: QWidget) -> None:
         """Bring a row into sight, with some of what follows it."""

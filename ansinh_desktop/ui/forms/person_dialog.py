@@ -1,25 +1,28 @@
 """The window in which a person's own data are changed, whatever their records."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import InvalidRecordError, kept_key
 from ansinh_desktop.services.people import People, PersonView
-from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui import keys, messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import opens
+from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields import key_of
 from ansinh_desktop.ui.forms.person_box import PersonBox
-from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.pause import pause
 
 _CHECK_MS = 150
 
 
-class PersonDialog(QDialog):
+class PersonDialog(DialogFrame):
     """The box of a person, its findings, and saving.
 
     Signals:
@@ -31,41 +34,19 @@ class PersonDialog(QDialog):
     def __init__(
         self, view: PersonView, people: People, tasks: Tasks, around: Surroundings, parent: QWidget | None
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(messages.TITLE)
+        super().__init__(parent, "", "Lưu", name="save_person", width=880)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(theme.px(880))
         self._view, self._people, self._tasks = view, people, tasks
         self._kept: dict[str, str] = {}
         self._every = False
-        self.banner = messages.Banner(self)
         self.box = PersonBox("Sửa nhân thân", around, self)
         self.box.set_person(view.person)
         self.box.unfold()
-        self.save_button = QPushButton("Lưu", self)
-        self.save_button.setObjectName("save_person")
-        self.save_button.setToolTip("Lưu (Ctrl+Enter)")
-        self.save_button.setProperty("role", "primary")
-        self.save_button.clicked.connect(self.save)
-        back = QPushButton("Quay lại", self)
-        back.setAutoDefault(False)
-        back.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self.save_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(16),) * 4)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.banner)
-        column.addWidget(self.box)
-        column.addStretch(1)
-        column.addLayout(buttons)
-        chain(self.box.fields.editors(), [self.save_button, back])
-        self._check_soon = QTimer(self)
-        self._check_soon.setSingleShot(True)
-        self._check_soon.setInterval(_CHECK_MS)
-        self._check_soon.timeout.connect(self.check)
+        self.column.addWidget(self.box)
+        self.yes_button.setToolTip("Lưu (Ctrl+Enter)")
+        self.yes_button.clicked.connect(self.save)
+        self.close_frame(self.box.fields.editors())
+        self._check_soon = pause(self, _CHECK_MS, self.check)
         self.box.edited.connect(lambda _key: self._check_soon.start())
         self.box.left.connect(lambda _key: self._check_soon.start())
         self.box.fields.keep_asked.connect(self._ask_reason)
@@ -91,7 +72,7 @@ class PersonDialog(QDialog):
             self._go_to(found)
             return
         values, kept = self.box.values(), dict(self._kept)
-        self.save_button.setEnabled(False)
+        self.yes_button.setEnabled(False)
         self._tasks.run(
             lambda: self._people.save(self._view.id, values, kept, self._view.seq),
             lambda _done: self._end(),
@@ -113,7 +94,7 @@ class PersonDialog(QDialog):
         self.accept()
 
     def _refuse(self, error: Exception) -> None:
-        self.save_button.setEnabled(True)
+        self.yes_button.setEnabled(True)
         if isinstance(error, InvalidRecordError):
             self._go_to(list(error.findings))
         elif isinstance(error, UserError):
@@ -137,7 +118,7 @@ class PersonDialog(QDialog):
         """Return the reasons for warnings that are kept."""
         return dict(self._kept)
 
-    def put_more(self, kept: dict[str, str]) -> None:
+    def put_more(self, kept: Mapping[str, str]) -> None:
         """Take up reasons that were given before."""
         self._kept = dict(kept)
         self.check()

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.registers.answer import Answers, Value, as_text, text_of
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import KnownPerson
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
-from ansinh_desktop.ui.widgets.options import Option
+from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 
 _PAUSE_MS = 180
 
@@ -24,10 +24,7 @@ class PersonEdit(FilteredCombo):
         self._around = around
         self.people: dict[str, Answers] = {}
         """What is known of those who were found."""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
+        self._pause = pause(self, _PAUSE_MS, self._ask)
 
     def set_value(self, value: Value) -> None:
         person_id = as_text(value or "")

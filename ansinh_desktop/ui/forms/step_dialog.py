@@ -3,22 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.field import Field
-from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields import Fields
-from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.widgets.field_row import FindingLabel
 
 _ON, _REASON = "step_on", "step_reason"
 
 
-class StepDialog(QDialog):
+class StepDialog(DialogFrame):
     """One step: from where to where, what the law asks for, what speaks against it, the day and the reason."""
 
     def __init__(
@@ -41,47 +40,25 @@ class StepDialog(QDialog):
             findings: What speaks against it: errors forbid it, warnings ask for a reason.
             needs_reason: Whether a reason is asked for anyway.
         """
-        super().__init__(parent)
+        super().__init__(parent, title, yes_label, name="move", width=460)
         self._forbidden = any(each.level is Level.ERROR for each in findings)
         needs_reason = needs_reason or any(each.level is Level.WARNING for each in findings)
-        self.setWindowTitle(messages.TITLE)
-        self.setMinimumWidth(theme.px(460))
         declared = {
             _ON: Field(_ON, "Ngày", kinds.Date(), required=True),
             _REASON: Field(_REASON, "Lý do, ghi chú", kinds.LongText(500), required=needs_reason),
         }
         self._fields = Fields(declared, Surroundings(), self)
-        head = QLabel(title, self)
-        head.setProperty("tone", "section")
-        head.setWordWrap(True)
-        asks = QLabel(f"Bước này cần: {guard}", self)
-        asks.setWordWrap(True)
-        asks.setVisible(bool(guard))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(20),) * 4)
-        column.setSpacing(theme.px(10))
-        column.addWidget(head)
-        column.addWidget(asks)
+        if guard:
+            asks = QLabel(f"Bước này cần: {guard}", self)
+            asks.setWordWrap(True)
+            self.column.addWidget(asks)
         for finding in findings:
-            column.addWidget(FindingLabel(finding, parent=self, keep=False))
+            self.column.addWidget(FindingLabel(finding, parent=self, keep=False))
         for key in declared:
-            column.addWidget(self._fields.make(key))
-        column.addStretch(1)
+            self.column.addWidget(self._fields.make(key))
         self._fields.set_stored({_ON: clock.today().isoformat()})
-        self.move_button = QPushButton(text.literal(yes_label), self)
-        self.move_button.setObjectName("move")
-        self.move_button.setProperty("role", "primary")
-        self.move_button.setAutoDefault(True)
-        self.move_button.clicked.connect(self.accept)
-        back = QPushButton("Quay lại", self)
-        back.setAutoDefault(True)
-        back.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(back)
-        buttons.addWidget(self.move_button)
-        column.addLayout(buttons)
-        chain(self._fields.editors(), [self.move_button, back])
+        self.yes_button.clicked.connect(self.accept)
+        self.close_frame(self._fields.editors())
         first = self._fields.editor(_REASON if needs_reason else _ON)
         if first is not None:
             first.control.setFocus(Qt.FocusReason.TabFocusReason)
@@ -107,4 +84,4 @@ class StepDialog(QDialog):
         return not self._forbidden and bool(self.on()) and (bool(self.reason()) or not needs_reason)
 
     def _guard(self) -> None:
-        self.move_button.setEnabled(self._is_complete())
+        self.yes_button.setEnabled(self._is_complete())

@@ -1,26 +1,24 @@
 """The ways through a form by the keyboard: from part to part, and from one field to be looked at to the next."""
 
 from collections.abc import Container
-from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.ui.forms.asked import Asked
 from ansinh_desktop.ui.forms.fields import Fields
+from ansinh_desktop.ui.forms.found import Stop
 from ansinh_desktop.ui.forms.person_box import PersonBox
 from ansinh_desktop.ui.forms.sections import Sections
 from ansinh_desktop.ui.widgets.editor import Editor, editor_of
-
-Stop: TypeAlias = tuple[Fields, str]
-"""A field: of the person or of the record, and its key."""
 
 
 class Walk:
     """Leads through the fields of the person and the sections of the record, in the order of the form."""
 
-    def __init__(self, box: PersonBox, fields: Fields, sections: Sections) -> None:
-        self._box, self._fields, self._sections = box, fields, sections
+    def __init__(self, box: PersonBox, fields: Fields, sections: Sections, asked: Asked) -> None:
+        self._box, self._fields, self._sections, self._asked = box, fields, sections, asked
 
     def to(self, fields: Fields, key: str) -> bool:
         """Put the cursor into a field, wherever it is folded away; false where there is none."""
@@ -35,6 +33,7 @@ class Walk:
 
     def to_part(self, step: int) -> None:
         """Go to the first field of the part that comes so many after the one with the cursor, or before it."""
+        self._asked.show()
         parts, here = self._parts(), self.here()
         at = next((place for place, part in enumerate(parts) if here in part), 0)
         self.to(*parts[min(max(at + step, 0), len(parts) - 1)][0])

@@ -26,11 +26,11 @@ from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card
 from ansinh_desktop.ui.drafts.spots import opens
-from ansinh_desktop.ui.pages.page import Page, button, card
+from ansinh_desktop.ui.pages.page import HeadedPage, button, card
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 
 
-class CardsPage(Page):
+class CardsPage(HeadedPage):
     """A page on which the card of another unit is taken in."""
 
     def __init__(self, title: str, anchor: str, program: Program, parent: QWidget | None) -> None:
@@ -261,7 +261,7 @@ def _trust_button(page: CardsPage, program: Program, words: str) -> QPushButton:
     return made
 
 
-def write_own_card(page: Page, program: Program) -> None:
+def write_own_card(page: HeadedPage, program: Program) -> None:
     """Write our own card into a folder that the officer chooses."""
     folder = QFileDialog.getExistingDirectory(page, "Chọn USB hoặc thư mục để ghi thẻ")
     if not folder:

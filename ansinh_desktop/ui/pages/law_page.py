@@ -1,13 +1,13 @@
 """The law of this data file: updates from outside, what the province and the commune have set, what was accepted."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QTableWidget, QWidget
 
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.law.doubts import Doubt, doubts
 from ansinh_desktop.services.law.installed import shipped_on
@@ -22,7 +22,8 @@ from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
-from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.pages.law_for_communes import LawForCommunes
+from ansinh_desktop.ui.pages.page import HeadedPage, button
 
 _OWN = ("Loại", "Nội dung", "Nghị quyết, quyết định", "Nơi quy định")
 _DOUBTS = ("Điểm còn chưa chắc", "Căn cứ", "Ghi chú")
@@ -37,7 +38,7 @@ _DONE = (
 )
 
 
-class LawPage(Page):
+class LawPage(HeadedPage):
     """Where the rules come from, and how they change.
 
     Signals:
@@ -50,15 +51,16 @@ class LawPage(Page):
         super().__init__("Quy định", "quy-dinh", parent)
         self._program = program
         self._tasks = tasks
+        self.for_communes = LawForCommunes(program, tasks, self)
         self._rows: Rows = {}
         """What is set here."""
         self._places: list[tuple[str, int]] = []
         self.receive_button = button("Nhận tệp cập nhật…", "download", self, primary=True, name="receive_law")
         self.receive_button.clicked.connect(self._receive)
         self.sign_button = button("Ký tệp cập nhật…", "stamp", self, name="sign_law")
-        self.sign_button.clicked.connect(self._sign)
+        self.sign_button.clicked.connect(self.for_communes.ask_what_to_sign)
         self.hand_down_button = button("Giao cho các xã…", "send", self, name="hand_down_law")
-        self.hand_down_button.clicked.connect(self._hand_down)
+        self.hand_down_button.clicked.connect(self.for_communes.ask_where_to)
         self.add_button = button("Thêm quy định…", "plus", self, name="add_law")
         self.add_button.clicked.connect(self._open_menu)
         self.remove_button = button("Bỏ dòng đang chọn…", "trash-2", self, name="remove_law")
@@ -259,7 +261,7 @@ class LawPage(Page):
         self.try_row(kind, dialog.answers())
 
     @opens
-    def try_row(self, kind: str, answers: dict[str, Any]) -> None:
+    def try_row(self, kind: str, answers: Answers) -> None:
         """Show what a further local rule would do."""
         rows = self._program.law.with_row(self._rows, kind, answers)
         title = f"{local.FORMS[kind][0]}: {local.shown(kind, rows[kind][-1])}"
@@ -283,42 +285,12 @@ class LawPage(Page):
             str(row.get("article", row.get("name", ""))),
         )
 
-    def _hand_down(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi")
-        if folder:
-            self.hand_down(Path(folder))
-
-    def hand_down(self, folder: Path) -> None:
-        """Write what the province has set as an update for the communes."""
-        self._write(lambda: self._program.law.hand_down(folder))
-
-    def _sign(self) -> None:
-        found, _ = QFileDialog.getOpenFileNames(self, "Chọn các tệp quy định", "", "Tệp quy định (*.toml)")
-        folder = QFileDialog.getExistingDirectory(self, "Chọn USB hoặc thư mục để ghi") if found else ""
-        if folder:
-            self.sign([Path(each) for each in found], Path(folder))
-
-    def sign(self, files: Sequence[Path], folder: Path) -> None:
-        """Write an update signed by this unit, to be carried to the communes."""
-        names = ", ".join(path.stem for path in files)
-        own = self._program.office.name
-        self._write(lambda: self._program.law.sign(folder, files, f"Cập nhật {names}", own))
-
-    def _write(self, work: Callable[[], Path]) -> None:
-        self._tasks.run(
-            work,
-            lambda path: self.banner.say(f"Đã ghi {path}. Chép tệp này cho các xã.", "good"),
-            failed=self.say,
-            owner=self,
-            title="Ký tệp cập nhật",
-        )
-
 
 def _places(rows: Rows) -> list[tuple[str, int]]:
     return [(kind, place) for kind in local.FORMS for place in range(len(rows[kind]))]
 
 
-def _own_row(kind: str, row: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+def _own_row(kind: str, row: Mapping[str, object], unit: str) -> tuple[str, ...]:
     article = str(row.get("article", row.get("name", "")))
     return (local.FORMS[kind][0], local.shown(kind, row), article, unit)
 

@@ -29,14 +29,14 @@ from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, openings_of
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.pages.page import Page, card
+from ansinh_desktop.ui.pages.page import HeadedPage, card
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _MOST_SENDERS = 12
 _REACHED = {True: "đạt", False: "chưa đạt", None: ""}
 
 
-class OverviewPage(Page):
+class OverviewPage(HeadedPage):
     """The commune at a glance.
 
     Signals:

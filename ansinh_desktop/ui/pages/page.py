@@ -1,20 +1,43 @@
-"""What every page of the main window has: a heading line, a strip for what happened, and its content."""
+"""What every page of the main window has, and what it is built of."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
-from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Level
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import as_message
+from ansinh_desktop.ui.drafts.spots import Spot
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
 
 class Page(QWidget):
-    """A page; ``refresh`` is called whenever it is shown."""
+    """What the window may ask of every page."""
+
+    def refresh(self) -> None:
+        """Show what the data say now; called whenever the page is shown."""
+
+    def take_focus(self) -> None:
+        """Give the keyboard its first stop here, as when a shortcut leads to the page."""
+        focus_first(self)
+
+    def may_leave(self) -> bool:
+        """Ask what is to become of what is being typed; false where the officer stays."""
+        return True
+
+    def go_back(self) -> None:
+        """Show what the page begins with, as when its entry is pressed again."""
+        self.refresh()
+
+    def spot_inside(self) -> Spot | None:
+        """Return the place that is shown inside; None where it is the page itself."""
+        return None
+
+
+class HeadedPage(Page):
+    """A page with a heading, a strip for what happened, and a line for work that goes on."""
 
     def __init__(self, title: str, anchor: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,20 +57,9 @@ class Page(QWidget):
         self.body.addWidget(self.banner)
         self.body.addWidget(self.progress)
 
-    def refresh(self) -> None:
-        """Show what the data say now."""
-
-    def take_focus(self) -> None:
-        """Give the keyboard its first stop here, as when a shortcut leads to the page."""
-        focus_first(self)
-
     def say(self, error: Exception) -> None:
         """Tell what kept the work from being done."""
         self.banner.say(as_message(error), Level.ERROR)
-
-    def tell_user_error(self, error: UserError) -> None:
-        """Tell the officer's sentence of an error."""
-        self.banner.say(error)
 
 
 def focus_first(page: QWidget) -> None:

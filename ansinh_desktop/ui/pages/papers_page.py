@@ -26,13 +26,13 @@ from ansinh_desktop.services.reports.lists import ListRequest, Lists
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.left_out import LeftOutCard
-from ansinh_desktop.ui.pages.page import Page, button
+from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.kind_line import KindEdit
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
 
 
-class PapersPage(Page):
+class PapersPage(HeadedPage):
     """The lists of every register at the left, the paper at the right, above it who is left out of it.
 
     Signals:

@@ -1,79 +1,118 @@
 """Every page of the navigation, declared once: its name, its icon, and how it is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtWidgets import QWidget
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.pages.page import Page
 
 if TYPE_CHECKING:
     from ansinh_desktop.ui.main_window import MainWindow
+    from ansinh_desktop.ui.pages.admin.admin_page import AdminPage
+    from ansinh_desktop.ui.pages.law_page import LawPage
+    from ansinh_desktop.ui.pages.overview_page import OverviewPage
+    from ansinh_desktop.ui.pages.papers_page import PapersPage
+    from ansinh_desktop.ui.pages.people.people_page import PeoplePage
+    from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
+    from ansinh_desktop.ui.pages.review_page import ReviewPage
+    from ansinh_desktop.ui.pages.tasks_page import TasksPage
+
+P_co = TypeVar("P_co", bound=Page, covariant=True)
+
+
+class Entry(Generic[P_co]):
+    """One entry of the navigation, with its page once that was asked for."""
+
+    def __init__(self, key: str, title: str, sign: str, make: Callable[[], P_co]) -> None:
+        self.key, self.title, self.sign = key, title, sign
+        self._make = make
+        self._made: P_co | None = None
+
+    def page(self) -> P_co:
+        """Return the page; it is made when first asked for."""
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def made(self) -> P_co | None:
+        """Return the page, if it is made."""
+        return self._made
+
+    def forget(self) -> None:
+        """Let the page be made anew when next asked for."""
+        self._made = None
 
 
 @dataclass(frozen=True)
-class PageMaker:
-    """One entry of the navigation."""
+class Entries:
+    """The navigation of one officer: what the rights leave out is not there."""
 
-    title: str
-    sign: str
-    make: Callable[[], Any]
+    every: Mapping[str, Entry[Page]]
+    """By key, in the order of the navigation."""
+    desks: Mapping[str, "Entry[RegisterDesk]"]
+    """By register."""
+    people: "Entry[PeoplePage]"
+    papers: "Entry[PapersPage] | None"
 
 
-def page_makers(window: "MainWindow", program: Program, tasks: Tasks) -> dict[str, PageMaker]:
-    """Return the pages by their key, in the order of the navigation; each is loaded when first opened."""
+def entries(window: "MainWindow", program: Program, tasks: Tasks) -> Entries:
+    """Return the pages of the navigation; each is loaded when first opened."""
     own, access = program.office, program.access
     receives = own.receives
-    makers = {
-        "overview": PageMaker("Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
-        "tasks": PageMaker("Việc cần làm", "list-todo", lambda: _to_do(window, program, tasks)),
-        "review": PageMaker("Rà soát", "list-checks", lambda: _review(window, program, tasks)),
-    }
+    desks = {}
     for code in access.readable:
         register = catalog.register(code)
-        makers[f"register:{code}"] = PageMaker(
-            register.short_title, register.icon, partial(_register, window, program, tasks, code)
-        )
-    makers["people"] = PageMaker("Người và hộ", "users", lambda: _people(window, program, tasks))
+        make = partial(_register, window, program, tasks, code)
+        desks[code] = Entry(f"register:{code}", register.short_title, register.icon, make)
+    people = Entry("people", "Người và hộ", "users", lambda: _people(window, program, tasks))
+    papers = exchange = None
     if any(access.may(code, "p") for code in access.readable):
-        makers["papers"] = PageMaker(
-            "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks)
-        )
+        papers = Entry("papers", "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks))
     if access.may_all(own.exchange_right):
-        makers["exchange"] = PageMaker(
+        exchange = Entry(
+            "exchange",
             "Nhận gói" if receives else "Gửi – nhận",
             "inbox" if receives else "send",
             lambda: _exchange(window, program, tasks),
         )
-    makers["law"] = PageMaker("Quy định", "scroll-text", lambda: _law(window, program, tasks))
-    makers["admin"] = PageMaker("Quản trị", "settings", lambda: _admin(window, program, tasks))
-    return makers
+    every: tuple[Entry[Page] | None, ...] = (
+        Entry("overview", "Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
+        Entry("tasks", "Việc cần làm", "list-todo", lambda: _to_do(window, program, tasks)),
+        Entry("review", "Rà soát", "list-checks", lambda: _review(window, program, tasks)),
+        *desks.values(),
+        people,
+        papers,
+        exchange,
+        Entry("law", "Quy định", "scroll-text", lambda: _law(window, program, tasks)),
+        Entry("admin", "Quản trị", "settings", lambda: _admin(window, program, tasks)),
+    )
+    return Entries({each.key: each for each in every if each is not None}, desks, people, papers)
 
 
-def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -> QWidget:
-    from ansinh_desktop.ui.pages.register_desk import RegisterDesk  # noqa: PLC0415
+def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -> "RegisterDesk":
+    from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk  # noqa: PLC0415
 
     register = catalog.register(code)
     around = Surroundings(hamlets=office.hamlets(program.vault))
     page = RegisterDesk(register, program, tasks, around)
     page.case_asked.connect(window.open_case)
     page.person_asked.connect(window.open_person)
-    page.print_requested.connect(window.print_list)
-    page.export_requested.connect(window.export_list)
+    page.print_requested.connect(window.lists.show)
+    page.export_requested.connect(window.lists.export)
     page.import_requested.connect(window.bring_list)
-    page.saved.connect(lambda _record: window.refresh_counts())
+    page.saved.connect(lambda _record: window.counts.refresh())
     page.why_asked.connect(window.open_why)
     return page
 
 
-def _people(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
-    from ansinh_desktop.ui.pages.people_page import PeoplePage  # noqa: PLC0415
+def _people(window: "MainWindow", program: Program, tasks: Tasks) -> "PeoplePage":
+    from ansinh_desktop.ui.pages.people.people_page import PeoplePage  # noqa: PLC0415
 
     page = PeoplePage(
         program.people, program.access, tasks, Surroundings(hamlets=office.hamlets(program.vault))
@@ -83,7 +122,7 @@ def _people(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     return page
 
 
-def _overview(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+def _overview(window: "MainWindow", program: Program, tasks: Tasks) -> "OverviewPage":
     from ansinh_desktop.ui.pages.overview_page import OverviewPage  # noqa: PLC0415
 
     page = OverviewPage(program, tasks, title_of=window.title_of)
@@ -93,17 +132,17 @@ def _overview(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     return page
 
 
-def _to_do(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+def _to_do(window: "MainWindow", program: Program, tasks: Tasks) -> "TasksPage":
     from ansinh_desktop.ui.pages.tasks_page import TasksPage  # noqa: PLC0415
 
     page = TasksPage(program, tasks)
     page.case_asked.connect(window.open_case)
-    page.counted.connect(window.show_overdue)
+    page.counted.connect(window.counts.overdue_counted)
     page.page_asked.connect(window.go_to)
     return page
 
 
-def _review(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+def _review(window: "MainWindow", program: Program, tasks: Tasks) -> "ReviewPage":
     from ansinh_desktop.ui.pages.review_page import ReviewPage  # noqa: PLC0415
 
     page = ReviewPage(program, tasks)
@@ -111,7 +150,7 @@ def _review(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     return page
 
 
-def _papers(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+def _papers(window: "MainWindow", program: Program, tasks: Tasks) -> "PapersPage":
     from ansinh_desktop.ui.pages.papers_page import PapersPage  # noqa: PLC0415
 
     page = PapersPage(program.lists, program.access, tasks)
@@ -119,28 +158,28 @@ def _papers(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
     return page
 
 
-def _exchange(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+def _exchange(window: "MainWindow", program: Program, tasks: Tasks) -> Page:
     from ansinh_desktop.ui.pages.exchange_page import ExchangePage, InboxPage  # noqa: PLC0415
 
     if not program.office.receives:
         return ExchangePage(program, tasks)
     page = InboxPage(program, tasks)
-    page.changed.connect(window.refresh_counts)
+    page.changed.connect(window.counts.refresh)
     return page
 
 
-def _law(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
+def _law(window: "MainWindow", program: Program, tasks: Tasks) -> "LawPage":
     from ansinh_desktop.ui.pages.law_page import LawPage  # noqa: PLC0415
 
     page = LawPage(program, tasks)
-    page.changed.connect(window.refresh_counts)
+    page.changed.connect(window.counts.refresh)
     return page
 
 
-def _admin(window: "MainWindow", program: Program, tasks: Tasks) -> QWidget:
-    from ansinh_desktop.ui.pages.admin_page import AdminPage  # noqa: PLC0415
+def _admin(window: "MainWindow", program: Program, tasks: Tasks) -> "AdminPage":
+    from ansinh_desktop.ui.pages.admin.admin_page import AdminPage  # noqa: PLC0415
 
     page = AdminPage(program, tasks)
     page.lock_asked.connect(window.lock_asked)
-    page.hamlets_changed.connect(window.make_pages_anew)
+    page.hamlets_changed.connect(window.stack.make_anew)
     return page

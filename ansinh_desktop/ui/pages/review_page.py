@@ -19,12 +19,12 @@ from ansinh_desktop.services.reports.worklists import REVIEW
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow, levels
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Task, Tasks
-from ansinh_desktop.ui.pages.page import Page, button
-from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
+from ansinh_desktop.ui.pages.page import HeadedPage, button
+from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
 from ansinh_desktop.ui.widgets.kind_line import KindEdit
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
@@ -46,7 +46,7 @@ _FILTERS: tuple[tuple[str, str], ...] = (
 )
 
 
-class ReviewPage(Page):
+class ReviewPage(HeadedPage):
     """The review of a month and what it found.
 
     Signals:

@@ -16,11 +16,11 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.worklists import TASKS
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.pages.page import Page, button
-from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
+from ansinh_desktop.ui.pages.page import HeadedPage, button
+from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (
@@ -36,7 +36,7 @@ TONES: dict[Band, str] = {"overdue": "error", "soon": "warning", "later": ""}
 SIGNS: dict[Band, str] = {"overdue": "circle-alert", "soon": "clock", "later": "calendar"}
 
 
-class TasksPage(Page):
+class TasksPage(HeadedPage):
     """The list of what is to be done.
 
     Signals:

@@ -15,9 +15,9 @@ from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.officers import FormDialog
 from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import button, row_of
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
-from ansinh_desktop.ui.widgets.options import Option
 
 _HEADINGS = ("Sao lúc", "Ở đâu", "Dung lượng", "Mở bằng tên")
 

@@ -20,11 +20,11 @@ from ansinh_desktop import clock, text
 from ansinh_desktop.rules import places
 from ansinh_desktop.services import office
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.text_area import TextEdit
 
 _BEFORE_REFORM = datetime.date(2025, 6, 30)

@@ -14,11 +14,11 @@ from ansinh_desktop.paths import KEY_FILE
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.start.start_page import StartPage
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
-from ansinh_desktop.ui.widgets.options import Option
 
 
 class UnlockPage(StartPage):

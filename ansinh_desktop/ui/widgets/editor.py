@@ -1,7 +1,6 @@
 """What every field of a form has in common: a value, its findings, and the way on with the Enter key."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -39,7 +38,7 @@ class Editor(QWidget):
         self.control: QWidget = self
         self.findings: tuple[Finding, ...] = ()
         self.read_only = False
-        self.untouched: Any = NEVER
+        self.untouched: object = NEVER
         """What :meth:`typed` gave when :meth:`show_stored` put the stored value in."""
         self.on_enter: Callable[[], bool] | None = None
         """What the Enter key does instead of going on; it returns whether it did."""

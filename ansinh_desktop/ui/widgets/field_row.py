@@ -1,7 +1,6 @@
 """One row of a form: the label, the field, its help, and what was found about it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSize, Signal
@@ -80,7 +79,6 @@ class FieldRow(QWidget):
         required: bool = False,
         help_text: str = "",
         anchor: str = "",
-        sticky: bool = False,
         above: bool = False,
     ) -> None:
         """Make the row.
@@ -92,7 +90,6 @@ class FieldRow(QWidget):
             required: A record cannot be final without it.
             help_text: One sentence of guidance, always visible.
             anchor: Where the help opens on F1.
-            sticky: The value was carried over from the record before.
             above: The label stands over the field, for dense boxes of three columns.
         """
         super().__init__(parent)
@@ -117,9 +114,8 @@ class FieldRow(QWidget):
         self._lay_out(above=above)
         # Not Maximum: the height that wrapped words need at a width may exceed the usual one.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        for words, shown in ((help_text, bool(help_text)), ("Chép từ hồ sơ trước", sticky)):
-            if shown:
-                self._lower.addWidget(_small(words, self))
+        if help_text:
+            self._lower.addWidget(_small(help_text, self))
         editor.edited.connect(self._draw)
         editor.left.connect(self._draw)
 
@@ -194,7 +190,7 @@ def _escaped(words: str) -> str:
 def help_anchor(widget: QWidget | None) -> str:
     """Return where the help opens for a widget: the anchor of the nearest thing around it that has one."""
     while widget is not None:
-        found: Any = widget.property("help_anchor")
+        found = widget.property("help_anchor")
         if found:
             return str(found)
         widget = widget.parentWidget()

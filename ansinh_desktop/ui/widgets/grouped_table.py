@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -101,7 +100,7 @@ class GroupedModel(QAbstractItemModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
@@ -116,7 +115,7 @@ class GroupedModel(QAbstractItemModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         row = self.row_at(index)
@@ -127,7 +126,7 @@ class GroupedModel(QAbstractItemModel):
         return _of_cell(cell if isinstance(cell, Face) else Face(cell), column, role)
 
 
-def _of_group(group: RowGroup, role: int) -> Any:
+def _of_group(group: RowGroup, role: int) -> object:
     match role:
         case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
             return f"{group.title} ({number(len(group.rows))})"
@@ -139,7 +138,7 @@ def _of_group(group: RowGroup, role: int) -> Any:
             return None
 
 
-def _of_cell(face: Face, column: TableColumn, role: int) -> Any:
+def _of_cell(face: Face, column: TableColumn, role: int) -> object:
     match role:
         case Qt.ItemDataRole.DisplayRole:
             return face.text

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.widgets.whole_cells import WholeDelegate, keep_numbers_whole
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,14 +50,14 @@ class HistoryModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _HEADS[section]
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self._lines):
             return None
         line = self._lines[index.row()]
@@ -73,11 +73,14 @@ class HistoryModel(QAbstractTableModel):
 class _WrapDelegate(WholeDelegate):
     """Asks for the height that a text needs in the width of its column."""
 
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view: Any = option
         size = super().sizeHint(option, index)
-        room = QRect(0, 0, view.widget.columnWidth(index.column()) - theme.px(12), 10_000)
-        words = view.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
+        room = QRect(0, 0, self._table.columnWidth(index.column()) - theme.px(12), 10_000)
+        words = option.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
         return QSize(size.width(), words.height() + theme.px(8))
 
 
@@ -104,10 +107,7 @@ class HistoryTable(QTableView):
         head.setStretchLastSection(True)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         keep_numbers_whole(self)
-        self._fit = QTimer(self)
-        self._fit.setSingleShot(True)
-        self._fit.setInterval(0)
-        self._fit.timeout.connect(self.resizeRowsToContents)
+        self._fit = pause(self, 0, self.resizeRowsToContents)
         head.sectionResized.connect(lambda *_sizes: self._fit.start())
 
     def set_lines(self, lines: Sequence[HistoryLine]) -> None:

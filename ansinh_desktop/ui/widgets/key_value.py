@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from ansinh_desktop import text
 from ansinh_desktop.ui import theme
 
-_MASK = "••••••"
-
 
 @dataclass(frozen=True)
 class Fact:
@@ -19,8 +17,6 @@ class Fact:
     label: str
     value: str = ""
     key: str = ""
-    masked: bool = False
-    """Hidden until the officer asks for it with a reason."""
     tone: str = ""
     link: bool = False
     """Pressing the value opens something."""
@@ -31,11 +27,9 @@ class KeyValue(QWidget):
     """The lines, with headings between them.
 
     Signals:
-        reveal_asked: The officer wants to see a hidden value. Carries its key.
         opened: A value was pressed. Carries its key.
     """
 
-    reveal_asked = Signal(str)
     opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, label_width: int = 112) -> None:
@@ -62,10 +56,6 @@ class KeyValue(QWidget):
                 self._add_line(line, fact)
         self._grid.setRowStretch(len(facts), 1)
 
-    def reveal(self, key: str, value: str) -> None:
-        """Show a value that was hidden."""
-        self._values[key].setText(value)
-
     def shown(self, key: str) -> str:
         """Return what stands there for a key."""
         return self._values[key].text()
@@ -86,28 +76,18 @@ class KeyValue(QWidget):
         if fact.link and fact.value:
             self._grid.addWidget(self._make_link(fact), line, 1, 1, 2, top | Qt.AlignmentFlag.AlignLeft)
             return
-        value = QLabel(_MASK if fact.masked else fact.value or "—", self)
+        value = QLabel(fact.value or "—", self)
         value.setTextFormat(Qt.TextFormat.PlainText)
         value.setWordWrap(True)
         value.setProperty("tone", fact.tone if fact.value else "muted")
-        value.setAccessibleName(f"{fact.label}: {'đang ẩn' if fact.masked else fact.value or 'chưa có'}")
+        value.setAccessibleName(f"{fact.label}: {fact.value or 'chưa có'}")
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._values[fact.key or fact.label] = value
-        self._grid.addWidget(value, line, 1, 1, 1 if fact.masked else 2, top)
-        if fact.masked:
-            self._grid.addWidget(self._make_reveal(fact), line, 2, top)
+        self._grid.addWidget(value, line, 1, 1, 2, top)
 
     def _make_link(self, fact: Fact) -> QPushButton:
         button = QPushButton(text.literal(fact.value), self)
         button.setProperty("role", "link")
         button.setAccessibleName(f"{fact.label}: {fact.value}")
         button.clicked.connect(lambda: self.opened.emit(fact.key))
-        return button
-
-    def _make_reveal(self, fact: Fact) -> QPushButton:
-        button = QPushButton("Hiện…", self)
-        button.setProperty("role", "link")
-        button.setObjectName(f"reveal_{fact.key}")
-        button.setAccessibleName(f"Hiện {fact.label}")
-        button.clicked.connect(lambda: self.reveal_asked.emit(fact.key))
         return button

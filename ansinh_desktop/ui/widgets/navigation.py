@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -15,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
@@ -83,7 +82,7 @@ class NavigationModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return super().flags(index)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self.entries):
             return None
         entry = self.entries[index.row()]
@@ -111,16 +110,15 @@ class _EntryDelegate(QStyledItemDelegate):
     """Draws an entry: bar and ground of the open page, icon, label, count or badge."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view: Any = option
         model = index.model()
         entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
         colours = theme.colours()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not entry.key:
-            _draw_heading(painter, view.rect, entry.label, colours)
+            _draw_heading(painter, option.rect, entry.label, colours)
         elif isinstance(model, NavigationModel):
-            self._draw_entry(painter, view, entry, model)
+            self._draw_entry(painter, option, entry, model)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -128,12 +126,12 @@ class _EntryDelegate(QStyledItemDelegate):
         return QSize(theme.px(_COMPACT_WIDTH), theme.px(_HEIGHT if entry.key else _HEADING))
 
     def _draw_entry(
-        self, painter: QPainter, view: Any, entry: NavigationEntry, model: NavigationModel
+        self, painter: QPainter, option: QStyleOptionViewItem, entry: NavigationEntry, model: NavigationModel
     ) -> None:
         colours = theme.colours()
-        chosen = bool(view.state & QStyle.StateFlag.State_Selected)
-        _draw_ground(painter, view, colours, chosen=chosen)
-        rect: QRect = view.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        _draw_ground(painter, option, colours, chosen=chosen)
+        rect: QRect = option.rect
         side = theme.px(_ICON)
         tint = colours.accent if chosen else colours.muted
         place = QRect(rect.left() + theme.px(16), rect.center().y() - side // 2 + 1, side, side)
@@ -165,8 +163,10 @@ def _draw_heading(painter: QPainter, rect: QRect, label: str, colours: theme.Col
     painter.drawText(place, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, label)
 
 
-def _draw_ground(painter: QPainter, view: Any, colours: theme.Colours, *, chosen: bool) -> None:
-    inner = view.rect.adjusted(theme.px(6), 1, -theme.px(6), -1)
+def _draw_ground(
+    painter: QPainter, option: QStyleOptionViewItem, colours: theme.Colours, *, chosen: bool
+) -> None:
+    inner = option.rect.adjusted(theme.px(6), 1, -theme.px(6), -1)
     painter.setPen(Qt.PenStyle.NoPen)
     if chosen:
         painter.setBrush(QColor(colours.accent_soft))
@@ -175,10 +175,10 @@ def _draw_ground(painter: QPainter, view: Any, colours: theme.Colours, *, chosen
         painter.drawRect(
             QRect(inner.left(), inner.top() + theme.px(6), theme.px(3), inner.height() - theme.px(12))
         )
-    elif view.state & QStyle.StateFlag.State_MouseOver:
+    elif option.state & QStyle.StateFlag.State_MouseOver:
         painter.setBrush(QColor(colours.line))
         painter.drawRoundedRect(inner, theme.px(4), theme.px(4))
-    if view.state & QStyle.StateFlag.State_HasFocus:
+    if option.state & QStyle.StateFlag.State_HasFocus:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colours.accent), 2))
         painter.drawRoundedRect(inner.adjusted(1, 1, -1, -1), theme.px(4), theme.px(4))
@@ -224,9 +224,11 @@ class Navigation(QListView):
 
     Signals:
         chosen: A page is wanted. Carries its key.
+        chosen_again: The entry of the page that is open was pressed. Carries its key.
     """
 
     chosen = Signal(str)
+    chosen_again = Signal(str)
 
     def __init__(self, entries: Sequence[NavigationEntry] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -242,6 +244,9 @@ class Navigation(QListView):
         self.setAccessibleName("Các trang")
         self.set_entries(entries)
         self.selectionModel().currentChanged.connect(self._choose)
+        self._was_open = False
+        """Whether the mouse was pressed over the entry of the page that was open by then."""
+        self.clicked.connect(lambda _index: self._choose_again() if self._was_open else None)
 
     def set_entries(self, entries: Sequence[NavigationEntry]) -> None:
         """Show these pages."""
@@ -293,6 +298,19 @@ class Navigation(QListView):
             self._fit()
         return super().eventFilter(watched, event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """See whether it is the entry that is open."""
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._was_open = left and self.indexAt(event.position().toPoint()) == self.currentIndex()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the entry that is open with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._choose_again()
+        else:
+            super().keyPressEvent(event)
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: a slip of a finger must not change the page."""
 
@@ -306,3 +324,7 @@ class Navigation(QListView):
     def _choose(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid() and (key := self._model.entries[now.row()].key):
             self.chosen.emit(key)
+
+    def _choose_again(self) -> None:
+        if key := self.current_key():
+            self.chosen_again.emit(key)

@@ -1,12 +1,13 @@
 """The line in which one searches: asks a moment after the last letter, Esc clears it."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pause import pause
 
 _PAUSE_MS = 180
 
@@ -44,10 +45,7 @@ class SearchBox(QLineEdit):
         self._clear.clicked.connect(self.reset)
         self._clear.hide()
         self.setTextMargins(side + theme.px(4), 0, theme.px(22), 0)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
+        self._pause = pause(self, _PAUSE_MS, self._ask)
         self._asked = ""
         self.textChanged.connect(lambda now: self._clear.setVisible(bool(now)))
         self.textEdited.connect(lambda _now: self._pause.start())

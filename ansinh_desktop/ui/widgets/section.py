@@ -1,9 +1,9 @@
 """A titled part of a form that can be folded away; its rows stand in as many columns as there is room for."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -119,7 +119,7 @@ class Section(QFrame):
         self._sign.setText(words)
         theme.mark(self._sign, tone=worst(findings))
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Use as many columns as there is room for."""
         super().resizeEvent(event)
         self._arrange(max(1, min(self.width() // theme.px(self._column_width), self._most_columns)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -14,8 +13,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ansinh_desktop.ui import theme
 
@@ -57,7 +63,7 @@ class TimeLineModel(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         return 0 if parent.isValid() else len(self._events)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self._events):
             return None
         event = self._events[index.row()]
@@ -72,30 +78,34 @@ class TimeLineModel(QAbstractListModel):
 class _EventDelegate(QStyledItemDelegate):
     """Draws the date, the dot on the line, the kind in bold, the money at the right, the text beneath."""
 
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        view: Any = option
         event: TimeLineEvent = index.data(Qt.ItemDataRole.UserRole)
         colours = theme.colours()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if view.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(view.rect, QColor(colours.accent_soft))
-        _draw_rail(painter, view.rect, index, colours, QColor(theme.tone(event.tone)[0]))
-        self._draw_words(painter, view.rect, event, colours)
-        if view.state & QStyle.StateFlag.State_HasFocus:
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(colours.accent_soft))
+        _draw_rail(painter, option.rect, index, colours, QColor(theme.tone(event.tone)[0]))
+        self._draw_words(painter, option.rect, event, colours)
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawRect(view.rect.adjusted(1, 1, -1, -1))
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view: Any = option
         event: TimeLineEvent = index.data(Qt.ItemDataRole.UserRole)
-        width = view.widget.viewport().width()
-        line = view.fontMetrics.lineSpacing()
+        width = self._view.viewport().width()
+        line = option.fontMetrics.lineSpacing()
         height = line * (1 + _money_below(event, _words_width(width))) + 2 * theme.px(_GAP)
         if event.text:
-            words = view.fontMetrics.boundingRect(QRect(0, 0, _words_width(width), 10_000), _WRAP, event.text)
+            words = option.fontMetrics.boundingRect(
+                QRect(0, 0, _words_width(width), 10_000), _WRAP, event.text
+            )
             height += words.height() + theme.px(2)
         if event.by:
             height += theme.px(theme.TYPE["small"]) + theme.px(5)
@@ -182,7 +192,7 @@ class TimeLine(QListView):
         """Show these, in this order."""
         self._model.set_events(events)
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()

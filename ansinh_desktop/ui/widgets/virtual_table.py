@@ -1,7 +1,7 @@
 """The list of a page: any number of rows, sorted, its columns chosen, worked with the keyboard."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import TypedDict
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.widgets.chips import CheckPanel
+from ansinh_desktop.ui.widgets.choosing.chips import CheckPanel
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import RowSource, TableColumn, TableRow, WindowModel
@@ -38,6 +38,14 @@ class _View(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: there is a search box, which asks the data file."""
+
+
+class Looks(TypedDict, total=False):
+    """Columns, widths and order of a table, as JSON keeps them."""
+
+    columns: list[str]
+    widths: dict[str, int]
+    order: tuple[str, bool] | None
 
 
 class VirtualTable(QWidget):
@@ -117,21 +125,6 @@ class VirtualTable(QWidget):
         row = self.model.row(self.view.currentIndex().row()) if self.view.currentIndex().isValid() else None
         return row.key if row else ""
 
-    def ask_selected(self, take: Callable[[list[str]], object]) -> None:
-        """Call ``take`` with the keys of all selected rows; those not in memory are fetched first."""
-        selection = self.view.selectionModel().selection()
-        runs = [selection.at(number) for number in range(selection.count())]
-        places = sorted({place for run in runs for place in range(run.top(), run.bottom() + 1)})
-        source = self.model.source()
-        if source is None or not places:
-            take([])
-            return
-        known = [self.model.row(place) for place in places]
-        if all(known):
-            take([row.key for row in known if row])
-            return
-        self._tasks.run(lambda: _keys_at(source, places), take, owner=self, urgent=True)
-
     def choose_first(self) -> None:
         """Make the first row current and give the table the focus: where the search box goes on."""
         if self.model.rowCount() and not self.view.currentIndex().isValid():
@@ -168,7 +161,7 @@ class VirtualTable(QWidget):
             self._head().setSectionHidden(self._place(key), not shown)
             self.looks_changed.emit()
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> Looks:
         """Return columns, widths and order, as JSON keeps them."""
         head = self._head()
         # The last one fills what is left, whatever its own width.
@@ -176,10 +169,10 @@ class VirtualTable(QWidget):
         return {
             "columns": self.visible_columns(),
             "widths": {key: round(width / theme.px(100) * 100) for key, width in widths.items()},
-            "order": list(self._order) if self._order else None,
+            "order": self._order,
         }
 
-    def restore(self, state: dict[str, Any]) -> None:
+    def restore(self, state: Looks) -> None:
         """Bring back what ``state`` gave; columns that no longer exist are left out."""
         head = self._head()
         known = [column.key for column in self.model.columns]
@@ -314,15 +307,3 @@ class VirtualTable(QWidget):
 
         panel.changed.connect(show)
         panel.open_under(self.columns_button)
-
-
-def _keys_at(source: RowSource, places: Sequence[int]) -> list[str]:
-    """Fetch the keys of rows in as few questions as there are unbroken runs."""
-    found: list[str] = []
-    start = 0
-    for stop in range(1, len(places) + 1):
-        if stop == len(places) or places[stop] != places[stop - 1] + 1:
-            rows = source.rows(places[start], stop - start)
-            found += [row.key for row in rows]
-            start = stop
-    return found

@@ -1,9 +1,8 @@
 """Keeps the columns of a list as wide as the numbers in them: one that is cut reads as another."""
 
 import re
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.pause import pause
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -53,17 +53,16 @@ class WholeDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Put the dots in the place of the number."""
         super().initStyleOption(option, index)
-        drawn: Any = option
-        if not self._measuring and NUMBER.search(drawn.text):
-            drawn.text = self._shown(drawn)
+        if not self._measuring and NUMBER.search(option.text):
+            option.text = self._shown(option)
 
-    def _shown(self, drawn: Any) -> str:
+    def _shown(self, drawn: QStyleOptionViewItem) -> str:
         style = self._view.style()
         place = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, drawn, self._view)
         margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, drawn, self._view) + 1
         left, right = place.left() + margin, place.right() + 1 - margin
         edge = self._view.viewport().width()
-        words: str = drawn.text
+        words = drawn.text
         if left < 0 or (drawn.features & QStyleOptionViewItem.ViewItemFeature.WrapText and right > edge):
             return NUMBER.sub("…", words)
         if drawn.displayAlignment & Qt.AlignmentFlag.AlignRight and right > edge:
@@ -89,10 +88,7 @@ class _WholeCells(QObject):
         self._view = view
         self._head = view.horizontalHeader() if isinstance(view, QTableView) else view.header()
         self._least: dict[int, int] = {}
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._fit)
+        self._soon = pause(self, 0, self._fit)
         model = view.model()
         for signal in (model.modelReset, model.rowsInserted, model.dataChanged, model.layoutChanged):
             signal.connect(self._soon.start)

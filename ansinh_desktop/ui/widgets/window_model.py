@@ -3,15 +3,16 @@
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QIcon
 from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pause import pause
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -101,10 +102,7 @@ class WindowModel(QAbstractTableModel):
         self._fetching = False
         self._generation = 0
         # Gathers what one drawing of the view asks for into one question.
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._fetch)
+        self._soon = pause(self, 0, self._fetch)
 
     def set_source(self, source: RowSource, *, near: int = 0) -> None:
         """Show another source; the old rows stay until those at the top and ``near`` a place are there."""
@@ -145,7 +143,7 @@ class WindowModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
@@ -155,7 +153,7 @@ class WindowModel(QAbstractTableModel):
             return column.hint or column.label
         return self._sides[section] if role == Qt.ItemDataRole.TextAlignmentRole else None
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
         # Asked some thousand times for each drawing: first of all whether there is anything to say.
         if role not in _ROLES or not index.isValid():
             return None
@@ -170,7 +168,7 @@ class WindowModel(QAbstractTableModel):
             return cell.text if isinstance(cell, Face) else cell
         return self._part(cell if isinstance(cell, Face) else Face(cell), column, role)
 
-    def _part(self, face: Face, column: int, role: int) -> Any:
+    def _part(self, face: Face, column: int, role: int) -> object:
         if role == _SIGN:
             return self._sign(face) if face.sign else None
         if role == _COLOUR:

@@ -1,11 +1,12 @@
 """Somebody paid in November 2026, what a province sets of its own, and long work gone through to its end."""
 
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services.program import Program
 from tests import factories
 
 RESOLUTION = "NQ 12/2026/NQ-HĐND"
-BASE = {"article": RESOLUTION, "amount": 600_000, "effective_from": "2026-12-01"}
-GROUP = {
+BASE: dict[str, Value] = {"article": RESOLUTION, "amount": 600_000, "effective_from": "2026-12-01"}
+GROUP: dict[str, Value] = {
     "article": RESOLUTION,
     "label": "Người cao tuổi từ đủ 65 tuổi thuộc hộ nghèo",
     "coefficient": "0.5",

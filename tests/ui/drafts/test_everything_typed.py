@@ -29,6 +29,7 @@ WITHOUT_TYPING = {
     "PaperDialog": "is only read",
     "PreviewDialog": "is only read",
     "FormDialog": "is what others are made of",
+    "DialogFrame": "is what others are made of",
     "OwnPasswordDialog": "holds only passwords",
     "PasswordDialog": "holds only passwords",
     "RecoveryDialog": "holds only a secret",
@@ -82,7 +83,7 @@ def samples(program, folder):
     return {
         ("MainWindow", "go_to"): lambda _w: [],
         ("MainWindow", "bring_list"): lambda _w: [],
-        ("MainWindow", "open_why"): lambda w: [(paid,)] if w._shown == "overview" else [],
+        ("MainWindow", "open_why"): lambda w: [(paid,)] if w.stack.key == "overview" else [],
         ("RegisterDesk", "open_again"): lambda w: _of(records, w),
         ("RegisterDesk", "edit_case"): lambda w: _of(records, w),
         ("RegisterDesk", "new_case"): lambda _w: [("",)],
@@ -93,7 +94,7 @@ def samples(program, folder):
             [(each.id,) for each in w._case.events[-1:]] if w._case else []
         ),
         ("CasePapers", "_remove"): lambda w: [(each,) for each in list(w._papers)[:1]],
-        ("RecordForm", "ask_reason"): lambda w: warned(w._findings),
+        ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
         ("PeoplePage", "_unrelate"): lambda w: (

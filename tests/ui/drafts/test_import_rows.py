@@ -9,7 +9,7 @@ from ansinh_desktop import app
 from ansinh_desktop.services.importer.planning import What
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui.drafts.coming_back import ComingBack
-from ansinh_desktop.ui.pages.import_page import ImportPage
+from ansinh_desktop.ui.pages.importing.import_page import ImportPage
 from tests.factories import OFFICER, PASSWORD, new_vault
 
 

@@ -29,10 +29,10 @@ from ansinh_desktop.app import Window
 from ansinh_desktop.ui.drafts import spots
 from ansinh_desktop.ui.drafts.slots import UNKEPT, Slot, slots
 from ansinh_desktop.ui.drafts.spots import Opening, Spot
-from ansinh_desktop.ui.widgets.choice import ChoiceLine
+from ansinh_desktop.ui.widgets.choosing.choice import ChoiceLine
+from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.line import PasswordEdit
 from ansinh_desktop.ui.widgets.rows import RowsEditor
-from ansinh_desktop.ui.widgets.yes_no import YesNo
 
 TYPED = "Chữ gõ dở 12"
 INPUTS = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QCheckBox, QRadioButton)

@@ -10,8 +10,8 @@ from ansinh_desktop.registers.field import Field
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.forms.editors import EDITORS, code_options, make_editor
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
-from ansinh_desktop.ui.widgets.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choices import ChoicesBox
 
 VALUES: dict[Kind, Value] = {
     kinds.Text(): "Tổ 5",

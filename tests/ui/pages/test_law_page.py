@@ -61,7 +61,7 @@ def enter_base(page, hands, qtbot) -> LawChangeDialog:
     hands.fill(
         {"article": "NQ 12/2026/NQ-HĐND", "amount": "600000", "effective_from": "1/12/2026"}, "preview_law"
     )
-    qtbot.mouseClick(form.go_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(form.yes_button, Qt.MouseButton.LeftButton)
     return preview(page, qtbot)
 
 
@@ -103,7 +103,7 @@ def test_a_rule_that_is_taken_back_holds_no_longer(page, hands, qtbot):
 def test_what_is_missing_is_said_beside_its_field(page, qtbot):
     page.add("base")
     (form,) = page.findChildren(LawRowDialog)
-    form.go_button.click()
+    form.yes_button.click()
     assert form.isVisible()
     assert form.fields.row("amount").findings()
     form.reject()
@@ -113,7 +113,7 @@ def test_a_limit_is_chosen_by_a_few_letters_and_only_shortened(page, hands, qtbo
     form = opened(page, "limit", hands, qtbot)
     hands.fill({"article": "QĐ 5", "id": "can thiệp khẩn cấp", "limit": "20"}, "preview_law")
     assert form.answers()["id"] == "child_intervention_12h"
-    form.go_button.click()
+    form.yes_button.click()
     qtbot.waitUntil(page.banner.isVisible)
     assert "12 giờ" in page.banner.accessibleName()
 
@@ -162,7 +162,7 @@ def test_a_receiving_unit_signs_updates(new_data, tasks, tmp_path, show, qtbot):
     assert page.sign_button.isVisible()
     source = tmp_path / "holidays.toml"
     source.write_text(edition.own_text("rules/holidays"), encoding="utf-8")
-    page.sign([source], tmp_path)
+    page.for_communes.sign([source], tmp_path)
     qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.aglaw"))) and page.banner.isVisible())
     assert isinstance(vault, Vault)
     vault.lock()
@@ -185,7 +185,7 @@ def test_what_the_province_sets_is_handed_down_and_shown_with_who_set_it(
         above.refresh()
         qtbot.waitUntil(lambda: above.own.rowCount() == 1)
         assert above.hand_down_button.isVisible()
-        above.hand_down(tmp_path)
+        above.for_communes.hand_down(tmp_path)
         qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.aglaw"))))
         qtbot.waitUntil(lambda: not tasks.is_busy())
     Program(program.vault)
@@ -210,7 +210,7 @@ def test_a_doubtful_point_is_confirmed_with_a_reason_and_stands_open_no_longer(p
     assert form.answers()["id"]
     qtbot.waitUntil(lambda: hands.where() == "id")
     hands.fill({"article": "Đã đọc NĐ 335/2026 Điều 18"}, "preview_law")
-    qtbot.mouseClick(form.go_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(form.yes_button, Qt.MouseButton.LeftButton)
     dialog = preview(page, qtbot)
     with qtbot.waitSignal(page.changed):
         qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)

@@ -31,9 +31,11 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.ui import messages, theme, translation
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
-from ansinh_desktop.ui.widgets.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.options import Option
+from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.help_book import HelpBook, message_page
@@ -44,7 +46,6 @@ from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 from ansinh_desktop.ui.widgets.kind_line import KindEdit, MomentEdit, MoneyEdit, NumberEdit, PartialDateEdit
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
 from ansinh_desktop.ui.widgets.navigation import Navigation, NavigationEntry
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 from ansinh_desktop.ui.widgets.rows import RowField, RowsEditor
@@ -54,7 +55,6 @@ from ansinh_desktop.ui.widgets.text_area import TextEdit
 from ansinh_desktop.ui.widgets.timeline import TimeLine, TimeLineEvent
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
-from ansinh_desktop.ui.widgets.yes_no import YesNo
 
 ETHNIC = tuple(
     Option(code, label, words=words)
@@ -303,7 +303,7 @@ def _detail(parent: QWidget) -> QWidget:
         [
             Fact("Nguyễn Thị Đào", heading=True),
             Fact("Ngày sinh", "08/1961 (65 tuổi)"),
-            Fact("Số định danh", "089161000001", key="citizen_id", masked=True),
+            Fact("Số định danh", "089161000001", key="citizen_id"),
             Fact("Nơi ở", "Ấp Vĩnh Hòa, xã Vĩnh Thạnh Trung"),
             Fact("Điện thoại", ""),
             Fact("Hồ sơ khác", "TE-30325-2026-0007", key="other", link=True),

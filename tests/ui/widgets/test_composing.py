@@ -20,10 +20,10 @@ from ansinh_desktop.registers.field import Field
 from ansinh_desktop.ui import composing, keys, messages
 from ansinh_desktop.ui.forms.editors import EDITORS, make_editor
 from ansinh_desktop.ui.forms.surroundings import Surroundings
-from ansinh_desktop.ui.widgets.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.rows import RowsEditor
 from ansinh_desktop.ui.widgets.search_box import SearchBox
 
@@ -197,10 +197,10 @@ def test_every_field_of_text_in_the_program_is_looked_after(qapp):
     unwatched = {name for name in made_by_hand if "composing.watch" not in sources[name]}
     allowed = {
         # The editors themselves, whose control the editor looks after; a text that is only read.
-        "ansinh_desktop.ui.widgets.choice",
+        "ansinh_desktop.ui.widgets.choosing.choice",
         "ansinh_desktop.ui.widgets.line",
         "ansinh_desktop.ui.widgets.text_area",
-        "ansinh_desktop.ui.pages.about_tab",
+        "ansinh_desktop.ui.pages.admin.about_tab",
     }
     assert unwatched <= allowed
 

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QPushButton
 from ansinh_desktop import clock
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
-from ansinh_desktop.ui.widgets.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.options import Option
+from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.kind_line import KindEdit, MomentEdit, MoneyEdit, NumberEdit, PartialDateEdit
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.rows import RowField, RowsEditor
 from ansinh_desktop.ui.widgets.text_area import TextEdit
-from ansinh_desktop.ui.widgets.yes_no import YesNo
 
 ETHNIC = (
     Option("01", "Kinh", words=("Việt",)),

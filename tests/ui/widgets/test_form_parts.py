@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QW
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.editor import editor_of
 from ansinh_desktop.ui.widgets.field_row import FieldRow, FindingLabel, help_anchor
 from ansinh_desktop.ui.widgets.kind_line import MoneyEdit, PartialDateEdit
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
 from ansinh_desktop.ui.widgets.section import Section
 from ansinh_desktop.ui.widgets.text_area import TextEdit
-from ansinh_desktop.ui.widgets.yes_no import YesNo
 
 WARNING = Finding(Level.WARNING, "AS-9012", "name", {"typed": "x"})
 ERROR = Finding(Level.ERROR, "AS-9010", "name", {"typed": "y"})

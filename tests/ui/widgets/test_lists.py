@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QListView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QWidget
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.ui.widgets.chips import ChipBar, FilterField
+from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.history import HistoryLine, HistoryTable
 from ansinh_desktop.ui.widgets.navigation import Navigation, NavigationEntry
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.search_box import SearchBox
 from ansinh_desktop.ui.widgets.timeline import TimeLine, TimeLineEvent
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
@@ -220,20 +220,6 @@ class TestTable:
         with qtbot.waitSignal(table.counted):
             table.refresh()
         assert table.current_key() == "k5000"
-
-    def test_the_keys_of_rows_not_in_memory_are_fetched(self, table, qtbot):
-        table.view.selectAll()
-        table.view.clearSelection()
-        table.view.setSelectionMode(QTableView.SelectionMode.MultiSelection)
-        for row in (2, 400_000, 400_001, 400_003):
-            table.view.selectRow(row)
-        taken: list[list[str]] = []
-        table.ask_selected(taken.append)
-        qtbot.waitUntil(lambda: bool(taken))
-        assert taken == [["k2", "k400000", "k400001", "k400003"]]
-        table.view.clearSelection()
-        table.ask_selected(taken.append)
-        assert taken[1] == []
 
     def test_no_rows_are_said_in_words(self, table, qtbot):
         table.set_empty("inbox", "Không có hồ sơ nào khớp", button="Bỏ bộ lọc")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh_desktop import text
-from ansinh_desktop.ui.widgets.options import Option, matching, meant
+from ansinh_desktop.ui.widgets.choosing.options import Option, matching, meant
 
 OPTIONS = (
     Option("01", "Kinh", words=("Việt",)),

@@ -28,7 +28,6 @@ class TestKeyValue:
             [
                 Fact("Thông tin", heading=True),
                 Fact("Họ và tên", "Trần Thị Đào", key="name"),
-                Fact("Số định danh", "089161000001", key="citizen_id", masked=True),
                 Fact("Điện thoại", key="phone"),
                 Fact("Hồ sơ khác", "TE-1", key="other", link=True),
             ]
@@ -38,14 +37,6 @@ class TestKeyValue:
 
     def test_it_shows_values_and_a_dash_for_none(self, facts):
         assert (facts.shown("name"), facts.shown("phone")) == ("Trần Thị Đào", "—")
-
-    def test_a_hidden_value_is_nowhere_until_it_is_asked_for(self, facts, qtbot):
-        assert "089161000001" not in facts.shown("citizen_id")
-        assert all("089161000001" not in each.accessibleName() for each in facts.findChildren(QPushButton))
-        with qtbot.waitSignal(facts.reveal_asked) as asked:
-            facts.findChild(QPushButton, "reveal_citizen_id").click()
-        facts.reveal(asked.args[0], "089161000001")
-        assert facts.shown("citizen_id") == "089161000001"
 
     def test_a_link_opens(self, facts, qtbot):
         link = next(each for each in facts.findChildren(QPushButton) if each.text() == "TE-1")

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.ui.widgets.choice import FilteredCombo
-from ansinh_desktop.ui.widgets.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.choices import ChoicesBox
+from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.kind_line import KindEdit, MomentEdit, MoneyEdit, NumberEdit, PartialDateEdit
 from ansinh_desktop.ui.widgets.line import TextLine
-from ansinh_desktop.ui.widgets.options import Option
 from ansinh_desktop.ui.widgets.rows import RowField, RowsEditor
 from ansinh_desktop.ui.widgets.search_box import SearchBox
 from ansinh_desktop.ui.widgets.text_area import TextEdit

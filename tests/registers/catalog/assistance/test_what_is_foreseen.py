@@ -39,6 +39,9 @@ def told(foresee, answers, birth, on, *events, state="paying"):
         ({"social_group": "k7", "start_month": "2024-05"}, "2024-01-15", "2026-11-01", ("turns_3", "2027-01-31")),
         ({"social_group": "k8", "start_month": "2024-05"}, "1990-01-15", "2026-11-01", None),
         (ASSISTANCE | {"start_month": "2024-01"}, "1966-08-31", "2026-06-01", ("turns_60", "2026-08-31")),
+        # nobody knows when it was decided: a birthday of this month is still told, of the one before no more
+        (ASSISTANCE, "1966-06-15", "2026-06-10", ("turns_60", "2026-06-30")),
+        (ASSISTANCE, "1966-05-15", "2026-06-10", None),
         (ASSISTANCE | {"start_month": "2024-01"}, "2010-11-30", "2026-06-01", ("turns_16", "2026-11-30")),
         (ASSISTANCE | {"recorded_month": "2026-08"}, "1966-08-31", "2026-09-01", None),
         (ASSISTANCE | {"start_month": "2024-01", "decision_date": "2026-08-03"}, "1966-08-31", "2026-08-10", None),
@@ -223,3 +226,46 @@ def test_three_months_not_collected_are_told_while_payment_goes_on(unpaid, state
         EventFacts("payment", day("2022-05-05"), {"month": each, "paid": False}) for each in unpaid.split()
     ]
     assert ("AS-6415" in codes("assistance", ASSISTANCE, state=state, events=events)) is found
+
+
+ROWS = [{"name": "Con", "birth_date": "2010-11-20"}]
+
+
+@pytest.mark.parametrize(
+    ("foresee", "answers", "events"),
+    [
+        (foreseen.changes_by_children, K4 | {"children": [*ROWS]}, ()),
+        (foreseen.study_paper, {"social_group": "k2", "study_paper_to": "2026-08-31"}, ()),
+    ],
+)
+def test_of_who_is_no_longer_paid_no_age_and_no_paper_is_thought_of(foresee, answers, events):
+    for state, told_of in (("paying", True), ("suspended", True), ("stopped", False), ("draft", False)):
+        assert bool(told(foresee, answers, "1985-05-05", "2026-06-01", *events, state=state)) is told_of
+
+
+def test_without_what_it_hangs_on_nothing_is_foreseen():
+    admitted = ("facility", "2026-06-05", {"admitted_on": "2026-06-05"})
+    inside = [admitted, ("facility", "2026-01-05", {"admitted_on": "2026-01-05"})]
+    assert told(foreseen.facility_ages, {}, "2010-11-20", "2026-06-30", admitted) == []  # only this month
+    assert told(foreseen.facility_ages, {}, None, "2026-07-01", *inside) == []
+    assert told(foreseen.facility_ages, {}, "2010-11-20", "2026-07-01") == []
+    minutes = ("disability", "2024-01-01", {"medical_date": "2024-01-01"})
+    assert told(foreseen.medical_validity, {}, None, "2026-06-01", minutes) == []
+    assert (
+        told(foreseen.medical_validity, {}, "1970-01-01", "2026-06-01", ("disability", "2024-01-01", {}))
+        == []
+    )
+    assert told(foreseen.changes_by_age, {"start_month": "2024-01"}, "1966-08-31", "2026-06-01") == []
+    assert told(foreseen.redetermination, {}, "2020-06-15", "2026-03-01") == []
+
+
+def test_an_age_that_ends_a_level_is_said_in_other_words_than_one_that_changes_it():
+    said = {}
+    for birth in ("2010-11-20", "2023-11-20"):
+        record = {"social_group": "k1", "start_month": "2024-01"}
+        (found,) = foreseen.changes_by_age(
+            facts(record, {"birth_date": birth}, day("2026-06-01"), state="paying")
+        )
+        said[found.id] = found.what
+    assert "thôi" in said["turns_16"].lower()
+    assert "thôi" not in said["turns_4"].lower()

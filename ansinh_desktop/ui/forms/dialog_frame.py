@@ -1,0 +1,55 @@
+"""The frame of a dialog that asks for something: a heading, the fields, and beneath them the deed and the way back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ansinh_desktop import text
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.forms.sections import chain
+from ansinh_desktop.ui.widgets.editor import Editor
+
+
+class DialogFrame(QDialog):
+    """Everything of such a dialog but what it asks, and what is done then."""
+
+    def __init__(self, parent: QWidget | None, title: str, yes_label: str, *, name: str, width: int) -> None:
+        """Make the frame.
+
+        Args:
+            parent: Over which window.
+            title: What it is about; empty where the fields say it.
+            yes_label: What is done.
+            name: The name of the button that does it.
+            width: How wide it is at least.
+        """
+        super().__init__(parent)
+        self.setWindowTitle(messages.TITLE)
+        self.setMinimumWidth(theme.px(width))
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(*(theme.px(20),) * 4)
+        self.column.setSpacing(theme.px(8))
+        if title:
+            head = QLabel(title, self)
+            head.setProperty("tone", "section")
+            head.setWordWrap(True)
+            self.column.addWidget(head)
+        self.banner = messages.Banner(self)
+        self.column.addWidget(self.banner)
+        self.yes_button = QPushButton(text.literal(yes_label), self)
+        self.yes_button.setObjectName(name)
+        self.yes_button.setProperty("role", "primary")
+        self.yes_button.setAutoDefault(True)
+        self.back_button = QPushButton("Quay lại", self)
+        self.back_button.setAutoDefault(True)
+        self.back_button.clicked.connect(self.reject)
+
+    def close_frame(self, editors: Sequence[Editor]) -> None:
+        """Put the buttons beneath all that is asked, and lead the keyboard through it to them."""
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.back_button)
+        buttons.addWidget(self.yes_button)
+        self.column.addStretch(1)
+        self.column.addLayout(buttons)
+        chain(editors, [self.yes_button, self.back_button])

@@ -1,0 +1,59 @@
+"""The pages that were opened, one of them shown; a page is left only where what is being typed on it may be left."""
+
+from typing import TypeVar
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ansinh_desktop.ui.pages.page import Page
+from ansinh_desktop.ui.pages.registry import Entries, Entry
+
+P = TypeVar("P", bound=Page)
+
+
+class PageStack(QStackedWidget):
+    """Shows the page of an entry of the navigation, or what was opened from there in its place."""
+
+    def __init__(self, entries: Entries, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entries = entries
+        self.key = next(iter(entries.every))
+        """The entry whose page is open, or from whose page what is shown was opened."""
+        self._page: Page = entries.every[self.key].page()
+        self.addWidget(self._page)
+
+    def page(self) -> Page:
+        """Return what is shown."""
+        return self._page
+
+    def is_of_entry(self) -> bool:
+        """Whether the page of the navigation's entry is shown, and not something opened from there."""
+        return self._page is self.entries.every[self.key].made()
+
+    def show_entry(self, entry: Entry[P]) -> P | None:
+        """Show the page of an entry, and return it; None where the officer stays on the one that is shown."""
+        page = entry.page()
+        if page is not self._page and not self._page.may_leave():
+            return None
+        self.key = entry.key
+        self.put(page)
+        return page
+
+    def put(self, page: Page) -> None:
+        """Show a page, one of no entry too."""
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+        self._page = page
+        self.setCurrentWidget(page)
+
+    def take_away(self, page: Page) -> None:
+        """Take a page away that is not shown."""
+        self.removeWidget(page)
+        page.deleteLater()
+
+    def make_anew(self) -> None:
+        """Let every page but the shown one be made anew when next asked for; a form kept what is typed as it hid."""
+        for entry in self.entries.every.values():
+            page = entry.made()
+            if page is not None and page is not self._page:
+                entry.forget()
+                self.take_away(page)

@@ -1,0 +1,224 @@
+"""The head of a case's page: the person, the number, the state and the steps that may follow."""
+
+import functools
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop import text
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.cases import Case
+from ansinh_desktop.services.sending import SentKind
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.case.case_facts import class_words, head_line, state_words
+from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.widgets.flow import FlowLayout
+
+_SENT_TONES = {
+    SentKind.NOT_SENT: "muted",
+    SentKind.EXPORTED: "note",
+    SentKind.CONFIRMED: "good",
+    SentKind.RETURNED: "warning",
+    SentKind.RECEIVED: "muted",
+}
+
+_BESIDE = 980
+"""From this width on the buttons stand beside the words."""
+
+
+class CaseHead(QFrame):
+    """Who it is, where the case stands, and what can be done with it.
+
+    Signals:
+        step_asked: A step is to be taken. Carries the state, its name, and what the step asks for.
+        record_asked: Another record of the person is to be opened. Carries its id and its register.
+        person_asked: The person is to be opened. Carries the id.
+        remove_asked: The record was entered by mistake.
+        reopen_asked: A closed case is to be opened again.
+        why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
+    """
+
+    step_asked = Signal(str, str, str)
+    record_asked = Signal(str, str)
+    person_asked = Signal(str)
+    remove_asked = Signal()
+    reopen_asked = Signal()
+    why_asked = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._case: Case | None = None
+        self._writable = False
+        self.back_button = button("Danh sách", "arrow-left", self, name="back")
+        self.back_button.setToolTip("Về danh sách (Esc)")
+        self.edit_button = button("Sửa", "pencil", self, name="edit")
+        self.edit_button.setToolTip("Sửa hồ sơ (F2)")
+        self.print_button = button("In biểu mẫu", "printer", self, name="print_forms")
+        self.print_button.setToolTip("In biểu mẫu của hồ sơ này (Ctrl+P)")
+        self.more_button = QToolButton(self)
+        self.more_button.setObjectName("more_case")
+        self.more_button.setProperty("role", "edged")
+        self.more_button.setIcon(icon("ellipsis"))
+        self.more_button.setToolTip("Việc khác")
+        self.more_button.setAccessibleName("Việc khác")
+        self.more_button.clicked.connect(self._open_menu)
+        self.why_button = button("Tại sao?", "scale", self, name="why")
+        self.why_button.setToolTip("Căn cứ pháp luật của những gì chương trình tính")
+        self.why_button.clicked.connect(self._ask_why)
+        self._name, self._line = QLabel(self), QLabel(self)
+        self._name.setProperty("tone", "page")
+        self._line.setProperty("tone", "muted")
+        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._number, self._state, self._sent = QLabel(self), QLabel(self), QLabel(self)
+        self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._secrecy = QLabel(self)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._others = QWidget(self)
+        self._others_flow = FlowLayout(self._others, gap=theme.px(8))
+        self._steps = QWidget(self)
+        self._steps_flow = FlowLayout(self._steps, gap=theme.px(6))
+        self._lay_out()
+
+    def show_case(self, case: Case, *, writable: bool, reopenable: bool, printable: bool) -> None:
+        """Show the head of a case."""
+        self._case = case
+        self._name.setText(str(case.person["full_name"]))
+        self._line.setText(head_line(case))
+        self._number.setText(case.number)
+        self._secrecy.setText(class_words(case))
+        self._secrecy.setVisible(bool(class_words(case)))
+        self._state.setText(state_words(case))
+        theme.mark(self._state, tone="warning" if case.draft else "muted" if case.closed else "good")
+        self._sent.setText(case.sent.text)
+        theme.mark(self._sent, tone=_SENT_TONES[case.sent.kind])
+        self.print_button.setVisible(printable)
+        self._writable = writable
+        self.edit_button.setEnabled(writable)
+        self.edit_button.setVisible(case.ours)
+        self._show_others(case)
+        self.why_button.setVisible(case.register.explained is not None)
+        self._show_steps(case if writable else None, reopenable=reopenable)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for label in (self._name, self._line):
+            # Whatever the width: a number that is cut reads as another.
+            label.setWordWrap(True)
+            words.addWidget(label)
+        marks = QVBoxLayout()
+        marks.setSpacing(0)
+        for label in (self._number, self._secrecy, self._state, self._sent):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            marks.addWidget(label)
+        marks.addStretch(1)
+        told = QHBoxLayout()
+        told.setSpacing(theme.px(12))
+        told.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        told.addLayout(words, 1)
+        told.addLayout(marks)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(12))
+        buttons.addStretch(1)
+        for each in (self.why_button, self.print_button, self.edit_button, self.more_button):
+            buttons.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        self._top.setSpacing(theme.px(12))
+        self._top.addLayout(told, 1)
+        self._top.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        column.setSpacing(theme.px(6))
+        column.addLayout(self._top)
+        column.addWidget(self._others)
+        column.addWidget(self._steps)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons under the words where there is no room beside them."""
+        beside = event.size().width() >= theme.px(_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._top.direction() != way:
+            self._top.setDirection(way)
+        super().resizeEvent(event)
+
+    def _show_others(self, case: Case) -> None:
+        _clear(self._others_flow)
+        self._others_flow.addWidget(_small("Hồ sơ khác của người này:", self._others))
+        for other in case.others:
+            title = catalog.register(other.register).short_title
+            link = _link(f"{title}: {other.number} ({other.state})", self._others)
+            link.clicked.connect(functools.partial(self.record_asked.emit, other.id, other.register))
+            self._others_flow.addWidget(link)
+        self._others.setVisible(bool(case.others))
+
+    def _ask_why(self) -> None:
+        if self._case is not None:
+            self.why_asked.emit(self._case.id)
+
+    def _show_steps(self, case: Case | None, *, reopenable: bool) -> None:
+        _clear(self._steps_flow)
+        steps = () if case is None or case.draft else case.steps
+        draft = case is not None and case.draft
+        words = (
+            "Còn là bản nháp: bấm Sửa, bổ sung rồi Lưu thì mới chuyển bước được."
+            if draft
+            else "Bước tiếp theo:"
+        )
+        self._steps_flow.addWidget(_small(words, self._steps))
+        for target, label, guard in steps:
+            step = QPushButton(text.literal(label), self._steps)
+            step.setObjectName(f"step_{target}")
+            step.setToolTip(guard)
+            step.setAutoDefault(True)
+            step.clicked.connect(functools.partial(self.step_asked.emit, target, label, guard))
+            self._steps_flow.addWidget(step)
+        if reopenable:
+            reopen = QPushButton("Mở lại hồ sơ", self._steps)
+            reopen.setObjectName("reopen")
+            reopen.clicked.connect(self.reopen_asked)
+            self._steps_flow.addWidget(reopen)
+        self._steps.setVisible(draft or reopenable or bool(steps))
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        case = self._case
+        if case is not None:
+            menu.addAction("Mở trang người này").triggered.connect(
+                lambda: self.person_asked.emit(case.person_id)
+            )
+            if self._writable and not case.closed:
+                menu.addAction("Rút hồ sơ nhập nhầm…").triggered.connect(self.remove_asked)
+        menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+
+def _clear(flow: FlowLayout) -> None:
+    while (item := flow.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
+
+
+def _small(words: str, parent: QWidget) -> QLabel:
+    label = QLabel(words, parent)
+    label.setProperty("tone", "muted")
+    return label
+
+
+def _link(words: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(text.literal(words), parent)
+    button.setProperty("role", "link")
+    button.setAutoDefault(False)
+    return button

@@ -1,0 +1,1 @@
+"""A list comes in: its file, its columns, its rows."""

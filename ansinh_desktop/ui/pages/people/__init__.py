@@ -1,0 +1,1 @@
+"""Everybody of the commune, one person at a time."""

@@ -1,0 +1,1 @@
+"""The list of one register, and what leads from it."""

@@ -1,0 +1,1 @@
+"""Fields in which one chooses: of few, of many, several."""

@@ -1,0 +1,260 @@
+"""One register at work: the list, one case, the form, and back to where the officer was."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services import access
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
+from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
+from tests import factories
+
+NAMES = ("Danh Thị Na", "Lê Thị Ánh", "Trần Văn Tú", "Huỳnh Văn Đạt")
+
+
+def child(name: str, **changes):
+    answers = {
+        "groups": ["a"],
+        "main_group": "a",
+        "entered_on": "2024-03-01",
+        "care_arrangement": "relatives",
+    }
+    person = factories.person(
+        full_name=name, birth_date="2015-02-03", hamlet=changes.pop("hamlet", "Hòa Phú")
+    )
+    return factories.case("children", answers | changes.pop("answers", {}), person=person, **changes)
+
+
+@pytest.fixture
+def records(desk) -> dict[str, str]:
+    return {name: desk.cases.save(child(name)) for name in NAMES}
+
+
+@pytest.fixture
+def page(desk, tasks, show, records, qtbot) -> RegisterDesk:
+    made = RegisterDesk(catalog.register("children"), Program(desk.vault), tasks, desk.around)
+    show(made)
+    with qtbot.waitSignal(made.list.table.counted):
+        made.refresh()
+    idle(qtbot, tasks)
+    return made
+
+
+def idle(qtbot, tasks) -> None:
+    qtbot.waitUntil(lambda: not tasks.is_busy())
+
+
+def shown(page: RegisterDesk, column: str = "record.name_or_number") -> list[str]:
+    cells = [
+        page.list.table.model.row(place).cells[column] for place in range(page.list.table.model.rowCount())
+    ]
+    return [cell if isinstance(cell, str) else cell.text for cell in cells]
+
+
+def choose(page: RegisterDesk, record_id: str) -> None:
+    page.list.table.view.selectRow(page.list.table.model.place_of(record_id))
+
+
+def test_the_list_stands_in_the_order_of_given_names(page):
+    assert shown(page) == ["Lê Thị Ánh", "Huỳnh Văn Đạt", "Danh Thị Na", "Trần Văn Tú"]
+    assert page.list.count.text() == "4 hồ sơ"
+
+
+def test_three_letters_without_marks_find_a_child_while_they_are_typed(page, hands, qtbot):
+    page.list.search.setFocus()
+    with qtbot.waitSignal(page.list.table.counted):
+        hands.type("dat")
+    assert shown(page) == ["Huỳnh Văn Đạt"]
+    hands.enter()
+    assert page.list.table.current_key()
+    with qtbot.waitSignal(page.list.case_opened) as opened:
+        hands.enter()
+    assert opened.args[0] == page.list.table.current_key()
+
+
+def test_filters_carry_their_counts_and_narrow_the_list(page, desk, qtbot, tasks):
+    desk.cases.save(
+        child(
+            "Võ Văn Bình",
+            hamlet="Tân Hòa",
+            answers={"groups": ["d"], "main_group": "d", "disability_degree": "severe"},
+        )
+    )
+    page.list.refresh()
+    idle(qtbot, tasks)
+    field = page.list.chips._field("groups")
+    assert {each.code: each.note for each in field.options} == {"a": "4", "d": "1"}
+    with qtbot.waitSignal(page.list.table.counted):
+        page.list.chips.open_field("person.hamlet").changed.emit(["Tân Hòa"])
+    assert shown(page) == ["Võ Văn Bình"]
+    assert page.list.query().filters == {"person.hamlet": ("Tân Hòa",)}
+
+
+def test_a_heading_orders_and_only_headings_that_can(page, qtbot):
+    with qtbot.waitSignal(page.list.table.counted):
+        page.list.table.set_order("record.number", descending=True)
+    assert shown(page)[0] == "Huỳnh Văn Đạt"
+    unsortable = [each.key for each in columns_of(catalog.register("children")) if not each.sortable]
+    assert "groups_shown" in unsortable
+    assert "person.birth_date" not in unsortable
+
+
+def test_a_column_that_is_asked_for_gets_its_values(page, qtbot, tasks):
+    with qtbot.waitSignal(page.list.table.counted):
+        page.list.table.show_column("entered_on", True)
+    assert set(shown(page, "entered_on")) == {"01/03/2024"}
+    qtbot.waitUntil(lambda: "entered_on" in page.list.views_button._views.last("children").get("columns", ()))
+
+
+def test_the_chosen_case_is_shown_beside_the_list(page, records, qtbot):
+    choose(page, records["Danh Thị Na"])
+    qtbot.waitUntil(lambda: page.list.pane.record_id == records["Danh Thị Na"])
+
+
+def test_a_confidential_case_is_not_looked_at_by_walking_over_it(page, desk, qtbot, tasks):
+    secret = desk.cases.save(child("Phạm Thị Bí", answers={"groups": ["dd"], "main_group": "dd"}))
+    page.list.refresh()
+    idle(qtbot, tasks)
+    assert "Phạm Thị Bí" not in shown(page)
+    choose(page, secret)
+    qtbot.waitUntil(lambda: page.list.pane.record_id == secret)
+    with desk.vault.reading() as store:
+        assert [each.act for each in store.log.of(secret)] == ["insert"]
+    page.open_case(secret)
+    qtbot.waitUntil(lambda: page.case.case is not None and page.case.case.id == secret)
+    with desk.vault.reading() as store:
+        assert store.log.of(secret)[0].act == "read"
+
+
+def test_a_confidential_row_tells_nothing_of_who_it_is(page, desk):
+    desk.cases.save(child("Phạm Thị Bí", answers={"groups": ["dd"], "main_group": "dd"}))
+    every = [each.key for each in columns_of(catalog.register("children"))]
+    source = RecordRows(desk.listing, replace(page.list.query(), filters={"main_group": ("dd",)}), every)
+    (row,) = source.rows(0, 10)
+    said = " ".join(
+        cell if isinstance(cell, str) else f"{cell.text} {cell.hint}" for cell in row.cells.values()
+    )
+    assert "Bí" not in said
+    assert "Tổ 5" not in said
+    assert "TE-30325" in said
+
+
+def test_what_is_printed_is_exactly_what_is_shown(page, qtbot):
+    page.list.table.show_column("record.number", False)
+    page.list.search.set_text("dat")
+    with qtbot.waitSignal(page.print_requested) as asked:
+        page.list.tools.print.click()
+    query, sources = asked.args
+    assert query.typed == "dat"
+    assert "record.number" not in sources
+    assert sources == page.list.table.visible_columns()
+
+
+def test_a_case_is_added_with_ctrl_n_and_stands_chosen_in_the_list(page, hands, qtbot, tasks, desk):
+    page.list.table.setFocus()
+    hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    idle(qtbot, tasks)
+    hands.fill(
+        {
+            "full_name": "võ thị mai",
+            "birth_date": "2016",
+            "sex": "nu",
+            "groups": ["mo coi ca cha"],
+            "main_group": "mo coi ca cha",
+            "entered_on": "1/3/2024",
+            "care_arrangement": "ong ba",
+        }
+    )
+    with qtbot.waitSignal(page.saved) as saved:
+        hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.list.table.current_key() == saved.args[0])
+    assert "Võ Thị Mai" in shown(page)
+    assert desk.cases.get(saved.args[0]).person["full_name"] == "Võ Thị Mai"
+
+
+def test_f2_changes_the_chosen_case_and_comes_back_to_its_row(page, hands, qtbot, tasks, records, desk):
+    choose(page, records["Trần Văn Tú"])
+    page.list.table.setFocus()
+    hands.press(Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: page.form is not None and page.form.isVisible())
+    idle(qtbot, tasks)
+    page.form.box.fields.set_answer("phone", "0912345678")
+    with qtbot.waitSignal(page.saved):
+        hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.list.table.current_key() == records["Trần Văn Tú"])
+    assert desk.cases.get(records["Trần Văn Tú"]).person["phone"] == "0912345678"
+
+
+def test_esc_goes_from_the_form_to_the_case_and_from_the_case_to_the_list(page, hands, qtbot, tasks, records):
+    page.open_case(records["Lê Thị Ánh"])
+    qtbot.waitUntil(lambda: page.case.case is not None)
+    hands.press(Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: page.form is not None and page.form.isVisible())
+    idle(qtbot, tasks)
+    hands.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.case.isVisible)
+    hands.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.list.isVisible)
+
+
+def test_another_page_is_not_opened_over_what_is_typed(page, hands, qtbot, tasks, records):
+    page.new_case()
+    idle(qtbot, tasks)
+    hands.type("Danh")
+
+    def stay() -> None:
+        dialog = QApplication.activeModalWidget()
+        next(each for each in dialog.findChildren(QPushButton) if each.text() == "Nhập tiếp").click()
+
+    QTimer.singleShot(0, stay)
+    page.open_case(records["Lê Thị Ánh"])
+    assert page.form.isVisible()
+    page.form.keeper.drop()
+    page.form.keeper.end()
+
+
+def test_filters_are_kept_under_a_name_and_brought_back(page, qtbot, tasks):
+    page.list.chips.set_value({"person.hamlet": ["Hòa Phú"]})
+    page.list.views_button.keep("Ấp Hòa Phú")
+    idle(qtbot, tasks)
+    page.list.chips.set_value({})
+    view = page.list.views_button._views.named("children")["Ấp Hòa Phú"]
+    with qtbot.waitSignal(page.list.table.counted):
+        page.list.show_view(view)
+    assert page.list.query().filters == {"person.hamlet": ("Hòa Phú",)}
+    page.list.views_button._views.drop("children", "Ấp Hòa Phú")
+    assert page.list.views_button._views.named("children") == {}
+
+
+def test_the_records_behind_a_number_are_shown(page, records, qtbot):
+    query = page.list.query()
+    only = (records["Danh Thị Na"], records["Trần Văn Tú"])
+    with qtbot.waitSignal(page.list.table.counted):
+        page.show_query(replace(query, only=only))
+    assert shown(page) == ["Danh Thị Na", "Trần Văn Tú"]
+
+
+def test_who_may_only_read_is_offered_nothing_else(desk, tasks, show, records):
+    program = Program(desk.vault, may=access.Access("x", "viewer", {"children": "r"}))
+    made = RegisterDesk(catalog.register("children"), program, tasks, desk.around)
+    show(made)
+    page = made.list
+    tools = page.tools
+    offered = (tools.new, tools.edit, tools.print, tools.export, tools.bring)
+    assert not any(each.isVisible() for each in offered)
+    made.new_case()
+    assert made.form is None
+
+
+def test_the_rows_are_a_proper_model(page, desk):
+    QAbstractItemModelTester(page.list.table.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    source = RecordRows(desk.listing, page.list.query(), ("record.number",))
+    assert source.count() == len(source.rows(0, 100)) == 4
+    assert (
+        source.ordered("record.number", descending=True).rows(0, 1)[0].cells["record.number"].endswith("0004")
+    )

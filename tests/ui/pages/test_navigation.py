@@ -1,0 +1,124 @@
+"""The entry of the page that is open, pressed again: back to what the page begins with."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from ansinh_desktop import app
+from ansinh_desktop.app import Window
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.main_window import MainWindow
+from ansinh_desktop.ui.messages import Dialog
+from ansinh_desktop.ui.pages.importing.import_page import ImportPage
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
+from tests.factories import new_vault, orphan
+
+CHILDREN = "register:children"
+
+
+@pytest.fixture
+def window(qtbot, tmp_path) -> Iterator[Window]:
+    app.make_application()
+    made = app.Window(tmp_path / "none")
+    made.resize(1366, 768)
+    made.open(Program(new_vault(tmp_path / "dữ liệu")[0]))
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    app.settle(made.tasks)
+    yield made
+    made.shut()
+
+
+@pytest.fixture
+def pages(window) -> MainWindow:
+    return window.pages
+
+
+@pytest.fixture
+def record(window) -> str:
+    return window._program.cases.save(orphan())
+
+
+@pytest.fixture
+def children(window, pages, record) -> RegisterDesk:
+    """Return the register of children, opened with the mouse, one record in it."""
+    press(pages, CHILDREN)
+    app.settle(window.tasks)
+    desk = pages.page()
+    assert isinstance(desk, RegisterDesk)
+    return desk
+
+
+def press(pages: MainWindow, key: str) -> None:
+    navigation = pages.navigation
+    place = navigation.visualRect(navigation.model().index(pages.page_keys().index(key), 0)).center()
+    QTest.mouseClick(navigation.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(place))
+
+
+def answer(words: str) -> None:
+    """Press a button of the question that comes up."""
+
+    def act() -> None:
+        (dialog,) = [
+            each for each in QApplication.topLevelWidgets() if isinstance(each, Dialog) and each.isVisible()
+        ]
+        (button,) = [each for each in dialog.findChildren(QPushButton) if each.text() == words]
+        button.click()
+
+    QTimer.singleShot(0, act)
+
+
+def test_from_a_case_it_leads_back_to_the_list(window, pages, children, record):
+    children.open_case(record)
+    app.settle(window.tasks)
+    assert children.case.isVisible()
+    press(pages, CHILDREN)
+    app.settle(window.tasks)
+    assert pages.page() is children
+    assert children.list.isVisible()
+    assert children.list.table.view.hasFocus()
+
+
+def test_enter_on_it_does_the_same(window, pages, children, record):
+    children.open_case(record)
+    app.settle(window.tasks)
+    pages.navigation.setFocus()
+    QTest.keyClick(pages.navigation, Qt.Key.Key_Return)
+    app.settle(window.tasks)
+    assert children.list.isVisible()
+
+
+@pytest.mark.parametrize(("words", "stays"), [("Nhập tiếp", True), ("Bỏ thay đổi", False)])
+def test_what_is_being_typed_is_asked_about_first(window, pages, children, words, stays):
+    children.new_case()
+    app.settle(window.tasks)
+    name = children.form.findChild(QLineEdit, "full_name")
+    name.setFocus()
+    QTest.keyClicks(name, "Na")
+    answer(words)
+    press(pages, CHILDREN)
+    app.settle(window.tasks)
+    assert children.form.isVisible() is stays
+    assert children.list.isVisible() is not stays
+
+
+def test_from_an_import_it_leads_back_to_the_list_of_its_register(window, pages, children):
+    pages.bring_list("children")
+    assert isinstance(pages.page(), ImportPage)
+    press(pages, CHILDREN)
+    app.settle(window.tasks)
+    assert pages.page() is children
+    assert children.list.isVisible()
+
+
+def test_opening_a_page_with_one_press_does_not_count_as_a_second(window, pages, children, record):
+    children.open_case(record)
+    app.settle(window.tasks)
+    press(pages, "overview")
+    press(pages, CHILDREN)
+    app.settle(window.tasks)
+    assert children.case.isVisible(), "the first press leads back to where one was"
