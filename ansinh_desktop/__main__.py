@@ -179,7 +179,7 @@ def _add_payments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "--results", type=Path, metavar="TỆP", help="ghi kết quả: tệp là danh sách người chưa nhận"
     )
     pay.add_argument(
-        "--second-officer", choices=("on", "off"), help="có cần người thứ hai duyệt không; chỉ quản trị đặt"
+        "--second-officer", choices=("có", "không"), help="có cần người thứ hai duyệt không; chỉ quản trị đặt"
     )
     pay.add_argument("--out", type=Path, metavar="TỆP.pdf|xlsx|csv", help="ghi danh sách ra tệp")
     pay.add_argument("--json", action="store_true", help="hiện cho máy đọc")
@@ -321,14 +321,15 @@ def _payments(chosen: "argparse.Namespace") -> int:
 
         months, month = program.payments, chosen.month
         if chosen.second_officer:
-            months.want_second_officer(chosen.second_officer == "on")
+            months.want_second_officer(chosen.second_officer == "có")
         if chosen.reopen is not None:
             months.reopen(month, chosen.reopen)
         if chosen.prepare:
             months.prepare(month)
         for each in chosen.keep:
             code, parted, reason = each.partition("=")
-            months.keep(month, reason if parted else each, code if parted else "")
+            of_code = parted and code.startswith("AS-")
+            months.keep(month, reason if of_code else each, code if of_code else "")
         steps = (("check", months.check), ("approve", months.approve), ("close", months.close))
         for name, step in steps:
             if getattr(chosen, name):

@@ -44,6 +44,11 @@ class PaidMonths:
         query = select(PaymentRow).where(PaymentRow.month_id == month.id)
         return self._session.scalars(query.order_by(PaymentRow.position)).all()
 
+    def of_record(self, record_id: str, since: str) -> Sequence[PaymentRow]:
+        """Return the rows by which a record was paid since a month, the earliest first."""
+        query = select(PaymentRow).where(PaymentRow.record_id == record_id, PaymentRow.month >= since)
+        return self._session.scalars(query.order_by(PaymentRow.month)).all()
+
     def add(self, unit: str, benefit: str, month: str) -> PaymentMonth:
         """Begin a month."""
         made = PaymentMonth(unit=unit, benefit=benefit, month=month, state="prepared", steps=[], kept={})

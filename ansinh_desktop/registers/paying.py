@@ -63,6 +63,8 @@ class Paying:
     """Why somebody stands in the list who did not in that of the month before."""
     went: Callable[[CaseFacts], str]
     """Why somebody does not stand in it any more."""
+    over_from: Callable[[CaseFacts], str]
+    """From which month somebody is paid no more, as far as it is known on the day of the facts."""
     uncollected: Callable[[CaseFacts, Sequence[datetime.date]], Finding | None]
     """What follows from months that were left unpaid."""
     by_account: frozenset[str] = field(default_factory=frozenset)

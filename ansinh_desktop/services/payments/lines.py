@@ -97,11 +97,10 @@ class Line:
         return self.number if goes_by_code(self.confidentiality) else self.full_name
 
     def with_carried(self, before: "Line", month: str) -> Self:
-        """Return the line with what was left unpaid in the month before."""
-        parts = {**self.parts, CARRIED: before.amount}
-        return dataclasses.replace(
-            self, parts=parts, amount=self.amount + before.amount, carried=(*before.carried, month)
-        )
+        """Return the line with what was left unpaid in the month before; of one found to be two people, of both."""
+        parts = {**self.parts, CARRIED: self.parts.get(CARRIED, 0) + before.amount}
+        months = tuple(sorted({*self.carried, *before.carried, month}))
+        return dataclasses.replace(self, parts=parts, amount=self.amount + before.amount, carried=months)
 
     def only_carried(self, month: str) -> Self:
         """Return the line of somebody who gets nothing more than what was left unpaid."""

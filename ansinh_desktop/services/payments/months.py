@@ -14,7 +14,7 @@ from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.payments.identity import Identity, identity
 from ansinh_desktop.services.payments.lines import Line, Met, Reckoned, digest_of
-from ansinh_desktop.services.payments.reckoning import reckon, with_carried
+from ansinh_desktop.services.payments.reckoning import paid_too_long, reckon, with_carried
 
 STATES: dict[str, str] = {
     "none": "Chưa lập",
@@ -112,6 +112,8 @@ def _live(
         earlier = before
         found = with_carried(found, register, before, month)
     made = identity(register, found, earlier, found.lines, month)
+    gone = [each.record_id for each in made.terms if each.kind == "decrease"]
+    found.met += paid_too_long(store, register, found, gone, month)
     return MonthView(
         register.code,
         f"{month:%Y-%m}",

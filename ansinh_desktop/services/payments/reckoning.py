@@ -141,6 +141,35 @@ def _uncollected(found: Reckoned, register: Register, line: Line, month: datetim
         yield Met.about(line, finding)
 
 
+def paid_too_long(
+    store: Store, register: Register, found: Reckoned, gone: Sequence[str], month: datetime.date
+) -> Iterator[Met]:
+    """Yield who leaves the list of a month and was paid for months after the law had ended it.
+
+    Args:
+        store: The unit of work.
+        register: Whose list it is.
+        found: The list of the month.
+        gone: The records that were in the list of the month before.
+        month: The month.
+    """
+    for record_id in gone:
+        record = found.records.get(record_id)
+        since = paying_of(register).over_from(record.facts(calendar.month_end(month))) if record else ""
+        if record is None or not since:
+            continue
+        rows = [each for each in store.paid_months.of_record(record_id, since) if each.outcome in _GIVEN]
+        if rows:
+            amount = sum(Line.of_row(each).monthly for each in rows)
+            shown = {"since": kinds.Month().show(since), "amount": wording.money(amount)}
+            months = shown_months([each.month for each in rows])
+            yield Met.about(record, warning("AS-4217", "", months=months, **shown))
+
+
+_GIVEN = ("paid", None)
+"""What became of a row that the person has received, or may have."""
+
+
 def same_person(line: Line, among: Sequence[Line]) -> int | None:
     """Return where the person of a line stands among others: the same row, or the same identity number."""
     for place, each in enumerate(among):

@@ -1,11 +1,13 @@
 """What the command says of a month of payment: for people, and for a machine."""
 
+import datetime
 import json
 from collections.abc import Iterator
 
-from ansinh_desktop.rules import wording
+from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.payments.identity import Sum
 from ansinh_desktop.services.payments.months import STATES, MonthView
+from ansinh_desktop.services.payments.reckoning import shown_months
 
 
 def for_machine(view: MonthView) -> str:
@@ -59,10 +61,11 @@ def for_people(view: MonthView) -> Iterator[str]:
     yield f"Tháng chi trả {wording.month(view.day)}: {STATES[view.state]}"
     for step in view.steps:
         why = f" – {step['reason']}" if step["reason"] else ""
-        yield f"  {step['at'][:16].replace('T', ' ')} {_step(step['step'])}: {step['name']}{why}"
+        at = calendar.wall_time(datetime.datetime.fromisoformat(step["at"]))
+        yield f"  {at:%d/%m/%Y %H:%M} {_step(step['step'])}: {step['name']}{why}"
     for each in view.lines:
         became = f" [{_OUTCOMES[each.outcome]}]" if each.outcome else ""
-        carried = f" (mang sang {', '.join(each.carried)})" if each.carried else ""
+        carried = f" (mang sang {shown_months(each.carried)})" if each.carried else ""
         yield f"  {each.number}  {each.who}  {wording.money(each.amount)}{carried}{became}"
     yield from _identity(view)
     yield f"Phải xử lý: {view.errors} lỗi, {view.unkept} cảnh báo chưa giữ"

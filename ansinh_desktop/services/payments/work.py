@@ -17,6 +17,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.office import office, require_admin
 from ansinh_desktop.services.payments.lines import Met
 from ansinh_desktop.services.payments.months import STATES, MonthView, after, frozen, look
@@ -69,7 +70,7 @@ class Payments:
         """
         self._require("r")
         own = office(self._vault)
-        with self._vault.reading() as store:
+        with self._vault.reading() as store, collector_at_rest():
             return look(store, self.register, calendar.month_start(month), own)
 
     # ------------------------------------------------------------------ steps
@@ -92,6 +93,8 @@ class Payments:
             said = {"reason": reason.strip(), "by": self._vault.officer, "at": clock.now().isoformat()}
             wanted = [each for each in turn.view.met if each.is_open and not each.is_error]
             keys = [each.key for each in wanted if code in ("", each.code)]
+            if code and not keys:
+                raise UserError("AS-4227", which=code, month=wording.month(turn.view.day))
             turn.row.kept = {**turn.row.kept, **dict.fromkeys(keys, said)}
             return after(turn.view, turn.row)
 
@@ -109,7 +112,7 @@ class Payments:
         with self._turn(month, "duyệt tháng chi trả", leader_too=True) as turn:
             _require_state(turn, "approved", "checked")
             _require_same(turn)
-            if self.second_officer(turn.store):
+            if (turn.store.setting(SETTING) or {}).get(_SECOND):
                 checked = next(each for each in reversed(turn.row.steps) if each["step"] == "checked")
                 if checked["by"] == self._vault.officer:
                     raise UserError("AS-4205", name=checked["name"])
@@ -158,6 +161,7 @@ class Payments:
         """
         from ansinh_desktop.services.payments import results  # noqa: PLC0415 - reading workbooks is large
 
+        self._require("w")
         said = results.read(file)
         with self._turn(month, f"ghi kết quả chi trả từ {file.name}") as turn:
             _require_state(turn, "paid_out", "closed", "paid_out")
@@ -178,10 +182,6 @@ class Payments:
             return after(turn.view, turn.row)
 
     # ------------------------------------------------------------------ settings, papers
-
-    def second_officer(self, store: Store) -> bool:
-        """Whether the office wants the list approved by another officer than who checked it."""
-        return bool((store.setting(SETTING) or {}).get(_SECOND))
 
     def want_second_officer(self, wanted: bool) -> None:  # noqa: FBT001
         """Say whether another officer has to approve; only an administrator may."""
@@ -232,7 +232,7 @@ class Payments:
             require_reopener(self._access.role)
         self._require("r" if leads else "w")
         day, own = calendar.month_start(month), office(self._vault)
-        with self._vault.work(f"{reason} {wording.month(day)}") as store:
+        with self._vault.work(f"{reason} {wording.month(day)}") as store, collector_at_rest():
             months, code = store.paid_months, self.register.code
             row = months.of(own.unit, code, f"{day:%Y-%m}")
             if row is None:

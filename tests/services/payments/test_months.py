@@ -502,3 +502,6 @@ def test_the_command_takes_a_month_through_its_steps(program, tmp_path, capsys, 
     paid = said("--results", str(unpaid(tmp_path, "Danh An")))
     assert paid["state"] == "paid_out"
     assert [each["outcome"] for each in paid["rows"]].count("carried") == 1
+    assert command.main([*common[:-1], "2022-07", "--second-officer", "có", "--prepare", "--check"]) == 0
+    assert command.main([*common[:-1], "2022-07", "--approve"]) == 1
+    assert "AS-4205" in capsys.readouterr().err

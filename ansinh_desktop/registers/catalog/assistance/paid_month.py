@@ -174,6 +174,13 @@ def went(facts: CaseFacts) -> str:
     return why.text.removesuffix(".") if why is not None else "Ra khỏi danh sách"
 
 
+def over_from(facts: CaseFacts) -> str:
+    """Return the first month that is not paid any more: after the death, else as the record says."""
+    died, ended = parts.death_of(facts), left_out.ended_from(facts)
+    after = f"{calendar.add_months(calendar.month_start(died), 1):%Y-%m}" if died is not None else ""
+    return min(filter(None, (after, ended)), default="")
+
+
 def uncollected(facts: CaseFacts, months: Sequence[datetime.date]) -> Finding | None:
     """Return that payment is to be suspended: three months in a row were not collected."""
     if assistance.must_be_suspended(months) is None:
@@ -199,6 +206,7 @@ PAYING = Paying(
     left_out=weighed,
     came=came,
     went=went,
+    over_from=over_from,
     uncollected=uncollected,
     by_account=_BY_ACCOUNT,
 )

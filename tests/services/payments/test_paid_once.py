@@ -1,0 +1,210 @@
+"""Whatever is done with months, records and results, nobody gets the money of a month twice; and the months add up."""
+
+import contextlib
+import datetime
+import itertools
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.paying import MONTHLY, PARTS
+from ansinh_desktop.rules import calendar
+from ansinh_desktop.services.payments.identity import Sum, identity
+from ansinh_desktop.services.payments.lines import Line, Reckoned
+from ansinh_desktop.services.program import Program
+from tests import factories
+from tests.services.payments.commune import (
+    JUNE,
+    MONEY,
+    NAMES,
+    amounts,
+    change,
+    closed,
+    people,
+    standing,
+    unpaid,
+)
+
+_counter = itertools.count()
+
+
+# ------------------------------------------------------------------------------------------------ ways to money
+
+
+class Office:
+    """A commune whose officer does one thing after another; what is refused is not done."""
+
+    def __init__(self, program: Program, folder: Path) -> None:
+        self.program = program
+        self.folder = folder
+        self.month = JUNE
+        self.records = people(program, NAMES[:2])
+
+    def close(self) -> None:
+        closed(self.program, self.month)
+        self.month = calendar.add_months(self.month, 1)
+
+    def close_again(self) -> None:
+        before = calendar.add_months(self.month, -1)
+        self.program.payments.reopen(before, "Nhầm")
+        closed(self.program, before)
+
+    def nobody_came(self) -> None:
+        self._results(*NAMES[:2])
+
+    def one_came(self) -> None:
+        self._results(NAMES[0])
+
+    def all_came(self) -> None:
+        self._results()
+
+    def _results(self, *names: str) -> None:
+        before = calendar.add_months(self.month, -1)
+        self.program.payments.bring_results(before, unpaid(self.folder, *names))
+
+    def by_hand(self) -> None:
+        self._by_hand(self.month)
+
+    def by_hand_late(self) -> None:
+        self._by_hand(calendar.add_months(self.month, -1))
+
+    def _by_hand(self, month: datetime.date) -> None:
+        said: dict[str, Value] = {"month": f"{month:%Y-%m}", "paid": True, "amount": MONEY}
+        on = f"{calendar.month_end(month)}"
+        self.program.cases.add_event(self.records[NAMES[0]], "payment", on, said)
+
+    def second_record(self) -> None:
+        with self.program.vault.reading() as store:
+            number = store.people.get(store.records.get(self.records[NAMES[0]]).person_id).personal_id
+        standing(self.program, NAMES[0], person={"personal_id": number})
+
+    def number_goes(self) -> None:
+        change(self.program, self.records[NAMES[1]], person={"personal_id": None})
+
+    def suspended(self) -> None:
+        change(
+            self.program,
+            self.records[NAMES[1]],
+            "suspended",
+            stopped_from=f"{self.month:%Y-%m}",
+            decrease_reason="remand",
+        )
+
+    def given(self) -> Counter[tuple[str, str]]:
+        """Return how often the money of a month was handed to a person: by lists and by hand."""
+        found: Counter[tuple[str, str]] = Counter()
+        with self.program.vault.reading() as store:
+            for month in store.paid_months.closed(factories.UNIT, "assistance"):
+                row = store.paid_months.of(factories.UNIT, "assistance", month)
+                for each in store.paid_months.rows(row) if row else ():
+                    if each.outcome in ("paid", None):
+                        found.update((each.full_name, one) for one in (*each.carried, month))
+            found.update(self._events(store))
+        return found
+
+    def _events(self, store: Store) -> list[tuple[str, str]]:
+        events = store.records.events(self.records[NAMES[0]])
+        said = (each.answers for each in events if each.kind == "payment")
+        return [(NAMES[0], str(each["month"])) for each in said if each.get("paid")]
+
+
+WAYS: dict[str, Callable[[Office], None]] = {
+    name: getattr(Office, name)
+    for name in (
+        *("close", "close_again", "nobody_came", "one_came", "all_came", "by_hand", "by_hand_late"),
+        *("second_record", "number_goes", "suspended"),
+    )
+}
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.sampled_from(sorted([*WAYS, "close", "close"])), min_size=3, max_size=8))
+def test_no_order_of_acts_pays_a_month_twice(tmp_path: Path, acts):
+    folder = tmp_path / f"xã {next(_counter)}"
+    with Program(factories.new_vault(folder)[0]) as program:
+        office = Office(program, tmp_path)
+        for act in acts:
+            with contextlib.suppress(UserError):
+                WAYS[act](office)
+            assert all(count == 1 for count in office.given().values()), acts
+        assert program.payments.view(office.month).identity.holds
+        program.check()
+
+
+def test_money_carried_is_handed_out_once(tmp_path):
+    with Program(factories.new_vault(tmp_path / "xã")[0]) as program:
+        office = Office(program, tmp_path)
+        for act in ("close", "nobody_came", "close", "one_came", "close", "all_came"):
+            WAYS[act](office)
+        assert office.given() == Counter(
+            {(name, month): 1 for name in NAMES[:2] for month in ("2022-06", "2022-07", "2022-08")}
+        )
+
+
+def test_who_died_long_before_it_was_told_was_paid_too_long(tmp_path):
+    with Program(factories.new_vault(tmp_path / "xã")[0]) as program:
+        office = Office(program, tmp_path)
+        for act in ("close", "all_came", "close", "all_came"):
+            WAYS[act](office)
+        dead = {"decrease_reason": "dead", "stopped_from": "2022-06"}
+        change(program, office.records[NAMES[0]], "stopped", {"death_date": "2022-05-11"}, **dead)
+        view = program.payments.prepare(office.month)
+        (met,) = view.met
+        assert (met.code, met.level) == ("AS-4217", "warning")
+        assert "06, 07/2022" in met.said
+        assert "1.080.000 đồng" in met.said
+        assert amounts(view) == {NAMES[1]: MONEY}
+
+
+# ------------------------------------------------------------------------------------------------ the sums
+
+
+@st.composite
+def months(draw) -> list[Line]:
+    """Return a list of a month as it may be: anybody, paid anything."""
+    found = []
+    for person in draw(st.lists(st.integers(0, 9), unique=True)):
+        parts = draw(st.dictionaries(st.sampled_from(sorted(PARTS)), st.integers(1, 10**7), min_size=1))
+        parts = {key: -value if key == "deduction" else value for key, value in parts.items()}
+        number = draw(st.sampled_from([None, f"0890800012{person:02d}"]))
+        carried = ("2022-05",) if "carried" in parts else ()
+        found.append(
+            Line(
+                f"{person}-{draw(st.booleans())}", f"r{person}", f"BTXH-{person}", "c1", "Danh An", None, number,
+                None, parts, sum(parts.values()), carried=carried,
+            )
+        )  # fmt: skip
+    return found
+
+
+@given(before=months(), now=months())
+def test_two_months_always_add_up(before, now):
+    made = identity(catalog.register("assistance"), Reckoned(now, []), before, now, JUNE)
+    assert made.holds
+    assert (made.previous, made.now) == (Sum.of(before), Sum.of(now))
+    assert all(each.reason for each in made.terms)
+    came = {each.person_id for each in made.terms if each.kind == "increase"}
+    went = {each.person_id for each in made.terms if each.kind == "decrease"}
+    assert came <= {each.person_id for each in now}
+    assert went <= {each.person_id for each in before}
+    monthly = {each.person_id: sum(each.parts.get(one, 0) for one in MONTHLY) for each in now}
+    assert all(each.amount == monthly[each.person_id] for each in made.terms if each.kind == "increase")
+
+
+def test_what_two_rows_of_one_person_left_unpaid_is_carried_whole():
+    one, other = (
+        Line(str(each), "r", "B-1", "c1", "Danh An", None, None, None, {"allowance": 5}, 5) for each in (1, 2)
+    )
+    carried = one.with_carried(one, "2022-06").with_carried(other, "2022-06")
+    assert (carried.amount, carried.parts, carried.carried) == (
+        15,
+        {"allowance": 5, "carried": 10},
+        ("2022-06",),
+    )
