@@ -327,9 +327,7 @@ def _payments(chosen: "argparse.Namespace") -> int:
         if chosen.prepare:
             months.prepare(month)
         for each in chosen.keep:
-            code, parted, reason = each.partition("=")
-            of_code = parted and code.startswith("AS-")
-            months.keep(month, reason if of_code else each, code if of_code else "")
+            months.keep(month, *_reason_and_code(each))
         steps = (("check", months.check), ("approve", months.approve), ("close", months.close))
         for name, step in steps:
             if getattr(chosen, name):
@@ -344,6 +342,12 @@ def _payments(chosen: "argparse.Namespace") -> int:
         view = months.view(month)
         print(said.for_machine(view) if chosen.json else "\n".join(said.for_people(view)))
     return DONE
+
+
+def _reason_and_code(typed: str) -> tuple[str, str]:
+    """Part ``AS-2219=reason``; without a code the reason is one for all."""
+    code, parted, reason = typed.partition("=")
+    return (reason, code) if parted and code.startswith("AS-") else (typed, "")
 
 
 def _export(chosen: "argparse.Namespace") -> int:

@@ -74,9 +74,7 @@ def kinds_of_events(register: Register) -> frozenset[str]:
 
 def _of_duty(register: Register, duty: Duty, facts: CaseFacts) -> Iterator[Task]:
     starts = duty.start.happened(facts)
-    if not starts:
-        return
-    if (duty.unless and duty.unless.holds(facts.answers)) or any(sign.happened(facts) for sign in duty.ended):
+    if not starts or _is_ended(duty, facts):
         return
     done = [each for sign in duty.done for each in sign.happened(facts)]
     alike: Counter[Task] = Counter()
@@ -89,6 +87,12 @@ def _of_duty(register: Register, duty: Duty, facts: CaseFacts) -> Iterator[Task]
                 task = task_of(due)
                 yield dataclasses.replace(task, nth=alike[task])
                 alike[task] += 1
+
+
+def _is_ended(duty: Duty, facts: CaseFacts) -> bool:
+    """Whether the record says that nothing is to be done any more."""
+    excused = duty.unless is not None and duty.unless.holds(facts.answers)
+    return excused or any(sign.happened(facts) for sign in duty.ended)
 
 
 def _running(
@@ -133,11 +137,19 @@ def _waiting(
         if each.event is None:
             for start in begun:
                 start.take(each)
-        elif each.event.kind == duty.start.event and (not own or any(map(each.event.answers.get, own))):
-            any(start.take(each) for start in begun if start.event is each.event)
-        else:
-            any(start.take(each) for start in begun)
+            continue
+        answered = _of_event(begun, each.event) if _carries_start(each.event, duty.start, own) else begun
+        any(start.take(each) for start in answered)
     return (each.at for each in begun if each.left > 0)
+
+
+def _of_event(begun: Sequence[_Begun], event: EventFacts) -> list[_Begun]:
+    return [start for start in begun if start.event is event]
+
+
+def _carries_start(event: EventFacts, start: Sign, own: Sequence[str]) -> bool:
+    """Whether an event carries a start of its own; ``own`` are the answers that say so."""
+    return event.kind == start.event and (not own or any(map(event.answers.get, own)))
 
 
 def _own_keys(register: Register, start: Sign) -> tuple[str, ...]:

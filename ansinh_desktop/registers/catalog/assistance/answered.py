@@ -109,12 +109,19 @@ def _flags(answers: Answers, on: datetime.date) -> frozenset[str]:
         found.add("other_social_allowance")
     if group == "k2":
         found -= _not_studying(answers, on)
+    return frozenset(_with_small_children(found, answers))
+
+
+def _with_small_children(found: set[str], answers: Answers) -> set[str]:
+    """Add the flag of the small children that were only counted."""
     small = number_of(answers, "children_under_36m")
-    if small and not answers.get("children"):
-        found |= {"two_children_under_36m" if small > 1 else "one_child_under_36m"}
-        if small == 1 and "pregnant" in found:
-            found = found - {"pregnant", "one_child_under_36m"} | {"pregnant_and_child_under_36m"}
-    return frozenset(found)
+    if not small or answers.get("children"):
+        return found
+    if small > 1:
+        return found | {"two_children_under_36m"}
+    if "pregnant" in found:
+        return found - {"pregnant"} | {"pregnant_and_child_under_36m"}
+    return found | {"one_child_under_36m"}
 
 
 def _not_studying(answers: Answers, on: datetime.date) -> set[str]:
@@ -167,7 +174,7 @@ def _unanswered(facts: CaseFacts, poverty: str) -> frozenset[str]:
 def _unanswered_of_family(facts: CaseFacts, group: str) -> Iterator[str]:
     """Yield what is not said of carer, pregnancy, children and marriage, as far as it decides money."""
     answers = facts.answers
-    if group in _WITH_CARER and answers.get("taken_in") is None and answers.get("cared_at_home") is None:
+    if group in _WITH_CARER and not _says_any(answers, "taken_in", "cared_at_home"):
         yield "carer"
     if group == "k6" and not _MATERNITY & answers.keys() and _may_raise_a_baby(facts):
         yield "maternity"
@@ -177,6 +184,10 @@ def _unanswered_of_family(facts: CaseFacts, group: str) -> Iterator[str]:
         yield "children"
     if group != "k4" and not answers.get("marital_status"):
         yield "marriage"
+
+
+def _says_any(answers: Answers, *keys: str) -> bool:
+    return any(answers.get(key) is not None for key in keys)
 
 
 @functools.lru_cache(maxsize=512)

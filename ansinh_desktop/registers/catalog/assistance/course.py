@@ -78,6 +78,10 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
             recorded=kinds.Month().show(recorded),
             birth=answered.birth_of(facts).show(),
         )
+    yield from _check_first_month(facts, recorded, certificate)
+
+
+def _check_first_month(facts: CaseFacts, recorded: str, certificate: str) -> Iterator[Finding]:
     found = first_month(facts)
     if found is not None and recorded != found.month.isoformat()[:7]:
         yield warning(
@@ -87,7 +91,9 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
             lawful=wording.month(found.month),
             article=found.article,
         )
-    elif found is None and certificate and answers["social_group"] == "k6" and recorded < certificate[:7]:
+    elif (
+        found is None and certificate and facts.answers["social_group"] == "k6" and recorded < certificate[:7]
+    ):
         yield warning("AS-2210", "start_month", month=kinds.Month().show(certificate[:7]))
     for each in found.notices if found is not None else ():
         yield (warning if each.confirm else note)(each.code, "start_month", **each.facts)
@@ -153,17 +159,19 @@ def _ended_on(facts: CaseFacts) -> datetime.date | None:
     if reason == "dead":
         known = date_of(facts.person, "death_date")
         return known.last if known and known.month else None
-    birth = date_of(facts.person, "birth_date")
-    if reason == "turned_16_not_studying" and birth and birth.month:
+    if reason == "turned_16_not_studying":
+        birth = date_of(facts.person, "birth_date")
         # Of a birth known to the month the month of the birthday is known.
-        return calendar.add_months(birth.first, 16 * 12)
+        return calendar.add_months(birth.first, 16 * 12) if birth and birth.month else None
     if reason == "finished_study":
         last = parts.day_of(facts.answers, "study_paper_to")
         return last + datetime.timedelta(days=1) if last else None
-    if reason == "to_facility":
-        admitted = [parts.day_of(each.answers, "admitted_on") for each in facts.events_of("facility")]
-        return max((each for each in admitted if each), default=None)
-    return None
+    return _admitted_on(facts) if reason == "to_facility" else None
+
+
+def _admitted_on(facts: CaseFacts) -> datetime.date | None:
+    admitted = [parts.day_of(each.answers, "admitted_on") for each in facts.events_of("facility")]
+    return max((each for each in admitted if each), default=None)
 
 
 # ------------------------------------------------------------------------------------------------ arrears
@@ -259,19 +267,23 @@ def _at(facts: CaseFacts, month: datetime.date) -> CaseFacts:
 
 def resumed(facts: CaseFacts) -> Owed | None:
     """Return what is owed for the months of a suspension after which payment was resumed; None when settled."""
-    steps = [each for each in facts.events_of("state") if each.answers.get("to") in MONTHLY]
-    if facts.state != "paying" or len(steps) < 2:
+    if (found := _last_resumption(facts)) is None:
         return None
-    before, back = steps[-2], steps[-1]
-    if before.answers.get("to") != "suspended" or back.answers.get("to") != "paying":
-        return None
+    before, back = found
     if any(each.on >= back.on for each in facts.events_of("arrears")):
         return None
     first = _suspended_from(facts, before)
     last = calendar.month_start(back.on) - datetime.timedelta(days=1)
-    found = [amounts.assessment(_at(facts, month)) for month in assistance.months(first, last)]
-    amount = sum(each.total for each in found if each is not None)
+    each_month = [amounts.assessment(_at(facts, month)) for month in assistance.months(first, last)]
+    amount = sum(each.total for each in each_month if each is not None)
     return Owed(first, last, amount, assistance.resume_article()) if first <= last and amount else None
+
+
+def _last_resumption(facts: CaseFacts) -> tuple[EventFacts, EventFacts] | None:
+    """Return the step that suspended the payment and the one that resumed it, where these are the last two."""
+    steps = [each for each in facts.events_of("state") if each.answers.get("to") in MONTHLY][-2:]
+    ways = [each.answers.get("to") for each in steps]
+    return (steps[0], steps[1]) if facts.state == "paying" and ways == ["suspended", "paying"] else None
 
 
 def suspended_before(facts: CaseFacts, back: datetime.date) -> datetime.date | None:

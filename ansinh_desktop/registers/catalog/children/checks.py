@@ -1,7 +1,7 @@
 """What must hold of a child in special circumstances: groups, age, parents, care, and the way off the list."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, error, note, warning
@@ -51,6 +51,10 @@ def check_groups(facts: CaseFacts) -> Iterator[Finding]:
         row = law.code_list("children_subgroup").get(code)
         if row and row.extra["group"] not in groups:
             yield error("AS-2302", "subgroups", subgroup=row.label)
+    yield from _check_what_groups_ask(facts, groups)
+
+
+def _check_what_groups_ask(facts: CaseFacts, groups: Sequence[str]) -> Iterator[Finding]:
     if "n" in groups and facts.person.get("poverty_status") not in ("poor", "near_poor"):
         yield error("AS-2307", "groups")
     if "h" in groups and facts.answers.get("school") == "studying":
@@ -71,10 +75,14 @@ def check_age(facts: CaseFacts) -> Iterator[Finding]:
         yield error("AS-2303", "keep_reason")
     elif age and age[1] < 0:
         yield error("AS-2315", "entered_on")
-    now = parts.age_months(facts)
-    left, kept = facts.answers.get("left_on"), facts.answers.get("keep_reason")
-    if facts.state == "managed" and now and now[0] >= _CHILD_MONTHS and not (left or kept):
-        yield warning("AS-2309", "left_on")
+    yield from _check_age_now(facts)
+
+
+def _check_age_now(facts: CaseFacts) -> Iterator[Finding]:
+    if facts.state == "managed" and not (facts.answers.get("left_on") or facts.answers.get("keep_reason")):
+        now = parts.age_months(facts)
+        if now and now[0] >= _CHILD_MONTHS:
+            yield warning("AS-2309", "left_on")
 
 
 def check_parents(facts: CaseFacts) -> Iterator[Finding]:
@@ -98,12 +106,13 @@ def _suggested(facts: CaseFacts, chosen: list[str]) -> str | None:
             # The sub-groups of an orphan differ by who cares for the child (NĐ 56/2017 Điều 3).
             of_orphan = code == "a" and "a" in chosen
             return _ORPHANS.get(text_of(facts.answers, "care_arrangement")) if of_orphan else code
+    return _OF_CHILDREN if _is_with_parents_who_are_children(facts) else None
+
+
+def _is_with_parents_who_are_children(facts: CaseFacts) -> bool:
     births = [date_of(facts.answers, key) for key in ("father_birth", "mother_birth")]
-    if facts.answers.get("care_arrangement") == "parents" and all(
-        _is_child(each, facts.on) for each in births
-    ):
-        return _OF_CHILDREN
-    return None
+    with_them = facts.answers.get("care_arrangement") == "parents"
+    return with_them and all(_is_child(each, facts.on) for each in births)
 
 
 def _is_child(birth: PartialDate | None, on: datetime.date) -> bool:

@@ -32,16 +32,21 @@ def check_population(facts: CaseFacts) -> Iterator[Finding]:
     if not answers.get("present_place"):
         yield note("AS-2520", "present_place")
     if population == "illicit_user":
-        decided = answers.get("user_decision_no") and answers.get("user_decision_date")
-        if facts.state == "managed" and not decided:
-            yield error("AS-2502", "user_decision_no")
-        if answers.get("treatment_form"):
-            yield warning("AS-2503", "population")
+        yield from _check_user(facts)
     elif population == "addict" and not answers.get("addiction_result_date"):
         yield warning("AS-2504", "addiction_result_date")
     if population == "after_care" and facts.state in _ADDICTED_STATES:
         # Whoever has just relapsed could not be entered as an addict before the step.
         yield (note if facts.state == "relapsed" else error)("AS-2522", "population")
+
+
+def _check_user(facts: CaseFacts) -> Iterator[Finding]:
+    answers = facts.answers
+    decided = answers.get("user_decision_no") and answers.get("user_decision_date")
+    if facts.state == "managed" and not decided:
+        yield error("AS-2502", "user_decision_no")
+    if answers.get("treatment_form"):
+        yield warning("AS-2503", "population")
 
 
 def check_age(facts: CaseFacts) -> Iterator[Finding]:

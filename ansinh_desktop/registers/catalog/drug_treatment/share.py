@@ -78,8 +78,12 @@ def _unclear(facts: CaseFacts) -> str:
         return _NO_POPULATION
     if answers.get("population") != "addict":
         return ""
-    if answers.get("has_file") is None:
-        return _NO_FILE
+    return _NO_FILE if answers.get("has_file") is None else _unclear_course(facts)
+
+
+def _unclear_course(facts: CaseFacts) -> str:
+    """Return what is not recorded of the present course of somebody who may have a file."""
+    answers = facts.answers
     if not answers["has_file"] or not _counts(text_of(answers, "treatment_form")) or _is_treated(facts):
         return ""
     if not answers.get("treatment_from"):
