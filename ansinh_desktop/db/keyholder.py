@@ -11,8 +11,9 @@ from pathlib import Path
 
 from ansinh_desktop import paths
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db import cipher, following, swap
-from ansinh_desktop.db.copying import copy_under
+from ansinh_desktop.db import cipher
+from ansinh_desktop.db.copies import following, swap
+from ansinh_desktop.db.copies.copying import copy_under
 from ansinh_desktop.db.gate import Gate
 from ansinh_desktop.errors import UserError
 

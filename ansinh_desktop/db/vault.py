@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop import ids, paths
 from ansinh_desktop.crypto import envelope, keys
-from ansinh_desktop.db import cipher, derived, ending, history, leftover, refusals, swap
+from ansinh_desktop.db import cipher, derived, ending, history, refusals
 from ansinh_desktop.db.cipher import Look
+from ansinh_desktop.db.copies import leftover, swap
 from ansinh_desktop.db.gate import Gate
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.keyholder import KeyHolder

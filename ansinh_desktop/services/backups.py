@@ -5,9 +5,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 from ansinh_desktop import clock
-from ansinh_desktop.db import backup
-from ansinh_desktop.db.backup import Backup
-from ansinh_desktop.db.following import Followed, Following
+from ansinh_desktop.db.copies import backup
+from ansinh_desktop.db.copies.backup import Backup
+from ansinh_desktop.db.copies.following import Followed, Following
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.office import require_admin
 

@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from ansinh_desktop.db import ending, verification
-from ansinh_desktop.db.backup import FOLDER as BACKUPS
+from ansinh_desktop.db.copies.backup import FOLDER as BACKUPS
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.db.verification import Fault, Memory, Reached

@@ -7,7 +7,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.crypto.keys import FailedLogin
 from ansinh_desktop.db import cipher
-from ansinh_desktop.db.backup import Backups
+from ansinh_desktop.db.copies.backup import Backups
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import Message, message
 from ansinh_desktop.paths import KEY_FILE

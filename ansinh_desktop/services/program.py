@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db.leftover import require_pair
+from ansinh_desktop.db.copies.leftover import require_pair
 from ansinh_desktop.db.vault import Vault, finish_what_was_cut_short
 from ansinh_desktop.errors import DataError, Message, UserError
 from ansinh_desktop.paths import KEY_FILE, holds_data

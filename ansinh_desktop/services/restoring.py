@@ -12,8 +12,9 @@ from pathlib import Path
 from ansinh_desktop import paths
 from ansinh_desktop.crypto import attempts, keys
 from ansinh_desktop.crypto.glance import attempts_file
-from ansinh_desktop.db import cipher, swap
-from ansinh_desktop.db.backup import FOLDER, STAMP
+from ansinh_desktop.db import cipher
+from ansinh_desktop.db.copies import swap
+from ansinh_desktop.db.copies.backup import FOLDER, STAMP
 from ansinh_desktop.db.vault import Vault, sole_writer
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.services.access import ADMIN, access

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ansinh_desktop import clock, paths
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db import backup
-from ansinh_desktop.db.backup import Backups, kept
+from ansinh_desktop.db.copies import backup
+from ansinh_desktop.db.copies.backup import Backups, kept
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program, open_data
 from tests import factories

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ansinh_desktop.db.following import Following
+from ansinh_desktop.db.copies.following import Following
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import officers
 from ansinh_desktop.services.listing import ListQuery

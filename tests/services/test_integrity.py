@@ -17,7 +17,7 @@ from sqlalchemy import Boolean, Integer, delete, select, update
 
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db import ending, history
-from ansinh_desktop.db.backup import FOLDER as BACKUPS
+from ansinh_desktop.db.copies.backup import FOLDER as BACKUPS
 from ansinh_desktop.db.models import Base, Change, Event, Json, Tracked, UtcMoment
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import DATABASE, KEY_FILE

@@ -11,7 +11,7 @@ import pytest
 from ansinh_desktop import clock, paths
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.crypto.recovery import new_code
-from ansinh_desktop.db import swap
+from ansinh_desktop.db.copies import swap
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import office, officers, restoring
 from ansinh_desktop.services.program import open_data

@@ -17,8 +17,9 @@ import sqlcipher3.dbapi2 as sqlcipher
 from ansinh_desktop import paths
 from ansinh_desktop.crypto import keyfile, keys
 from ansinh_desktop.crypto.keyfile import KeyFile
-from ansinh_desktop.db import cipher, swap
-from ansinh_desktop.db.copying import copy_under
+from ansinh_desktop.db import cipher
+from ansinh_desktop.db.copies import swap
+from ansinh_desktop.db.copies.copying import copy_under
 from ansinh_desktop.errors import UserError
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ansinh_desktop import paths
 from ansinh_desktop.crypto.keyfile import KeyFile, write
-from ansinh_desktop.db import cipher, swap
+from ansinh_desktop.db import cipher
+from ansinh_desktop.db.copies import swap
 from ansinh_desktop.errors import DataError
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from ansinh_desktop import paths
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db import cipher, swap
+from ansinh_desktop.db import cipher
+from ansinh_desktop.db.copies import swap
 from ansinh_desktop.errors import DataError, UserError
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from ansinh_desktop import clock, paths
 from ansinh_desktop.crypto import keys
-from ansinh_desktop.db import cipher, swap
-from ansinh_desktop.db.following import COPIES, Following
+from ansinh_desktop.db import cipher
+from ansinh_desktop.db.copies import swap
+from ansinh_desktop.db.copies.following import COPIES, Following
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import write_whole

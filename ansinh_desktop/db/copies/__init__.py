@@ -1,0 +1,1 @@
+"""Copies of the data: backups, keys that follow, a folder that takes another's place."""
