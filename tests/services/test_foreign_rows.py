@@ -49,7 +49,7 @@ from tests.services.test_permissions import ACTS, World
 
 _NAMES = ("Bưởi" + "".join(each) for each in itertools.product("aeiou", repeat=6))
 _OWNED = tuple(LEANS)
-REFUSED = frozenset({"AS-2033", "AS-2036"})
+REFUSED = frozenset({"AS-2033", "AS-2036", "AS-4210"})
 
 
 class Carrying:
