@@ -325,6 +325,8 @@ class Vault(KeyHolder):
     def integrity(self) -> list[str]:
         """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
         found: list[str] = []
+        # Anew: one that has rolled a refused write back remembers pages of the search index that never came to be.
+        self._engine.dispose()
         with self._gate.together(), cipher.told(self.folder), self._engine.connect() as connection:
             found += [row[0] for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
             found += [
