@@ -105,6 +105,12 @@ class Look:
     def __init__(self, connection: Any) -> None:
         self._connection = connection
 
+    def faults(self) -> list[str]:
+        """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
+        broken = [str(row[0]) for row in self._connection.execute("PRAGMA cipher_integrity_check")]
+        found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check")]
+        return [*broken, *(each for each in found if each != "ok")]
+
     def is_whole(self) -> bool:
         """Whether every page is as it was written, and every index fits its table."""
         broken = self._connection.execute("PRAGMA cipher_integrity_check").fetchall()

@@ -215,10 +215,11 @@ class People:
 
 
 def _known_fields(values: Answers) -> Answers:
-    unknown = values.keys() - PERSON_FIELDS.keys()
-    if unknown:
+    # The states of the household come along with what is known of a person, and are kept there alone.
+    own = {key: value for key, value in values.items() if key != STATUSES}
+    if unknown := own.keys() - PERSON_FIELDS.keys():
         raise BugError(f"no field of a person: {sorted(unknown)}")
-    return values
+    return own
 
 
 def _new_row(unit: str, values: Answers) -> dict[str, Value]:

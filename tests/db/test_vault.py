@@ -210,3 +210,17 @@ def test_a_read_only_folder_is_told(tmp_path, monkeypatch):
     with pytest.raises(UserError) as caught:
         Vault.create(blocked / "data", OFFICER, PASSWORD)
     assert caught.value.code == "AS-1106"
+
+
+def test_many_people_later_nothing_is_called_damaged_and_everybody_is_found(vault):
+    """The engine merges the search index now and then; connections that were there before must not mind."""
+    for at in range(40):
+        add(vault, full_name=f"Danh Thị {'abcdefgh'[at % 8]}{at}")
+        if at % 3 == 0:
+            with pytest.raises(UserError), vault.work() as store:
+                store.people.save(None, UNIT, person(full_name=f"Danh Thị Bỏ{at}"))
+                store.session.flush()
+                raise UserError("AS-2033")
+        assert vault.integrity() == []
+        with vault.reading() as one, vault.reading() as other:
+            assert [len(each.search.people("danh thi", 99)) for each in (one, other)] == [at + 1, at + 1]

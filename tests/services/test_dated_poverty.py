@@ -79,3 +79,15 @@ def test_the_review_asks_for_a_state_and_for_what_a_group_only_presumes(program)
     assert asked
     assert {each.level for each in asked} == {Level.WARNING}
     assert "có người có nghĩa vụ và quyền phụng dưỡng hay không" in asked[0].text
+
+
+def test_a_case_of_such_a_household_is_saved_as_it_was_read(program):
+    record = elder(program)
+    person = program.cases.get(record).person_id
+    home = program.people.save_household({"number": "12"}, first=person)
+    program.people.save_household({"number": "12", "statuses": STATES}, home)
+    read = program.cases.get(record)
+    kept = dict(read.kept)
+    program.cases.save(CaseInput("assistance", read.person, read.answers, record, kept=kept, final=False))
+    assert program.cases.get(record).person == read.person
+    program.check()
