@@ -88,6 +88,8 @@ def test_a_case_of_such_a_household_is_saved_as_it_was_read(program):
     program.people.save_household({"number": "12", "statuses": STATES}, home)
     read = program.cases.get(record)
     kept = dict(read.kept)
-    program.cases.save(CaseInput("assistance", read.person, read.answers, record, kept=kept, final=False))
+    program.cases.save(
+        CaseInput("assistance", read.person, read.answers, record_id=record, kept=kept, final=False)
+    )
     assert program.cases.get(record).person == read.person
     program.check()
