@@ -2,8 +2,6 @@
 
 import datetime
 import itertools
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,6 @@ from ansinh_desktop.registers.due import kinds_of_events, tasks_of
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.agenda import Agenda, time_left
-from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.program import Program
 from benchmarks.data import with_people
 from tests import factories
@@ -31,18 +28,6 @@ def at(text: str) -> datetime.datetime:
 
 
 NOW = at("2026-11-20T08:00")
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    vault, _recovery = factories.new_vault(tmp_path / "data")
-    yield vault
-    vault.lock()
-
-
-@pytest.fixture
-def cases(vault: Vault) -> Cases:
-    return factories.services(vault)[0]
 
 
 @pytest.fixture

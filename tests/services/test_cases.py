@@ -1,27 +1,11 @@
 """Cases through their services: what a form asks before it saves, and steps of the life cycle."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services.cases import Cases, InvalidRecordError
+from ansinh_desktop.services.cases import InvalidRecordError
 from tests import factories
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    vault, _recovery = factories.new_vault(tmp_path / "data")
-    yield vault
-    vault.lock()
-
-
-@pytest.fixture
-def cases(vault: Vault) -> Cases:
-    return factories.services(vault)[0]
 
 
 def child(**changes):

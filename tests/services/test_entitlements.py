@@ -1,8 +1,6 @@
 """Why the law says what it says, and results that are written down with decisions and reckoned again later."""
 
 import datetime
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -18,18 +16,6 @@ from tests import factories
 NOVEMBER = datetime.date(2026, 11, 23)
 TEXT = edition.own_text("rules/social_assistance")
 DEARER = Edition({"rules/social_assistance": TEXT.replace("amount = 540000", "amount = 700000")})
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    vault, _recovery = factories.new_vault(tmp_path / "data")
-    yield vault
-    vault.lock()
-
-
-@pytest.fixture
-def cases(vault: Vault) -> Cases:
-    return factories.services(vault)[0]
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Lists of a register: filters with their counts, order, and what is hidden in them."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from ansinh_desktop.db.models import Package, Receipt
@@ -16,13 +13,6 @@ PEOPLE = (
     ("Trần Văn Bé", "2016", ["a", "d"], "studying"),
     ("Lê Văn Ánh", "2017", ["dd"], None),
 )
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    vault, _recovery = factories.new_vault(tmp_path / "data")
-    yield vault
-    vault.lock()
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """People whatever their records: who is listed to whom, households, relations."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from ansinh_desktop.db.vault import Vault
@@ -11,13 +8,6 @@ from ansinh_desktop.services import access, office
 from ansinh_desktop.services.cases import Cases, InvalidRecordError
 from ansinh_desktop.services.people import People
 from tests import factories
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    vault, _recovery = factories.new_vault(tmp_path / "data")
-    yield vault
-    vault.lock()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """A review sets every record against the law of the day that is asked: what is wrong, by how much, by which article."""
 
 import datetime
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,18 +23,6 @@ LISTED = {
     "recorded_amount": 720_000,
     "payment_method": "cash",
 }
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    vault, _recovery = factories.new_vault(tmp_path / "data")
-    yield vault
-    vault.lock()
-
-
-@pytest.fixture
-def cases(vault: Vault) -> Cases:
-    return factories.services(vault)[0]
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """No step in the life of a case is taken that the law does not list, or for which something is missing."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from ansinh_desktop.db.vault import Vault
@@ -17,18 +14,6 @@ ASSISTANCE = {"social_group": "k6", "disability_degree": "severe", "received_on"
 DECIDED = ASSISTANCE | {"decision_no": "12/QĐ-UBND", "decision_date": "2026-11-10", "start_month": "2026-11"}
 CHILDREN = {"groups": ["c"], "main_group": "c", "entered_on": "2026-01-10", "care_arrangement": "relatives"}
 CHILD = factories.person(full_name="Neáng Phượng", birth_date="2015-03-05")
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    vault, _recovery = factories.new_vault(tmp_path / "data")
-    yield vault
-    vault.lock()
-
-
-@pytest.fixture
-def cases(vault: Vault) -> Cases:
-    return factories.services(vault)[0]
 
 
 def as_role(vault: Vault, role: str, rights: str = "rwpx") -> Cases:

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.findings import Level
 from ansinh_desktop.services.listing import LeftOut
-from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.tables.row_list import RowList
+from ansinh_desktop.ui.tables.list_card import ListCard
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (
@@ -20,7 +18,7 @@ _COLUMNS = (
 _MOST_SHOWN = 4
 
 
-class LeftOutCard(QFrame):
+class LeftOutCard(ListCard):
     """The people left out of a list; hidden where there are none.
 
     Signals:
@@ -30,31 +28,11 @@ class LeftOutCard(QFrame):
     opened = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        self.setProperty("help_anchor", "khong-co-trong-danh-sach")
+        words = "Người không có trong danh sách"
+        super().__init__(_COLUMNS, "left_out", words, "khong-co-trong-danh-sach", parent)
         self._items: dict[str, LeftOut] = {}
-        sign, self.said = QLabel(self), QLabel(self)
-        sign.setPixmap(icon("triangle-alert", theme.tone("warning")[0]).pixmap(theme.px(16)))
-        self.said.setWordWrap(True)
-        self.table = RowList(_COLUMNS, "left_out", self)
-        self.table.setAccessibleName("Người không có trong danh sách")
+        self.show_sign("triangle-alert", "warning")
         self.table.opened.connect(self.opened)
-        self.detail = QLabel(self)
-        self.detail.setProperty("tone", "small")
-        self.detail.setWordWrap(True)
-        self.table.chosen.connect(self._tell)
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        head.addWidget(sign)
-        head.addWidget(self.said, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
-        column.setSpacing(theme.px(4))
-        column.addLayout(head)
-        column.addWidget(self.table)
-        column.addWidget(self.detail)
-        self.hide()
 
     def show_people(self, people: Sequence[LeftOut]) -> None:
         """Show who is left out; nothing where nobody is."""
@@ -64,12 +42,12 @@ class LeftOutCard(QFrame):
         )
         self.table.set_rows([_row(each) for each in people])
         self.table.show_at_most(_MOST_SHOWN)
-        self._tell(self.table.current_key())
+        self.tell(self.table.current_key())
         self.setVisible(bool(people))
 
-    def _tell(self, key: str) -> None:
+    def whole(self, key: str) -> str:
         found = self._items.get(key)
-        self.detail.setText(f"{found.why.text} {found.why.todo}" if found else "")
+        return f"{found.why.text} {found.why.todo}" if found else ""
 
 
 def _row(each: LeftOut) -> TableRow:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.services.agenda import BANDS, Band, ToDo
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.tasks_page import SIGNS, TONES
-from ansinh_desktop.ui.tables.row_list import RowList
+from ansinh_desktop.ui.tables.list_card import ListCard
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (
@@ -21,33 +20,12 @@ _COLUMNS = (
 _MOST_SHOWN = 3
 
 
-class CaseDeadlines(QFrame):
+class CaseDeadlines(ListCard):
     """The list of what is still to be done in one case; hidden where nothing is."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        self.setProperty("help_anchor", "thoi-han-ho-so")
+        super().__init__(_COLUMNS, "case_deadlines", "Thời hạn của hồ sơ", "thoi-han-ho-so", parent)
         self._items: dict[str, ToDo] = {}
-        self._sign, self.said = QLabel(self), QLabel(self)
-        self.table = RowList(_COLUMNS, "case_deadlines", self)
-        self.table.setAccessibleName("Thời hạn của hồ sơ")
-        self.detail = QLabel(self)
-        self.detail.setObjectName("deadline_detail")
-        self.detail.setProperty("tone", "small")
-        self.detail.setWordWrap(True)
-        self.table.chosen.connect(self._tell)
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(8))
-        head.addWidget(self._sign)
-        head.addWidget(self.said, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
-        column.setSpacing(theme.px(4))
-        column.addLayout(head)
-        column.addWidget(self.table)
-        column.addWidget(self.detail)
-        self.hide()
 
     def show_items(self, items: Sequence[ToDo], task: str = "") -> None:
         """Show what is to be done; ``task`` is the one the officer came for."""
@@ -61,10 +39,8 @@ class CaseDeadlines(QFrame):
         )
         worst: Band = min((each.band for each in items), key=list(BANDS).index, default="later")
         theme.mark(self.said, tone=TONES[worst])
-        side = theme.px(16)
-        sign = icon(SIGNS[worst], theme.tone(TONES[worst] or "muted")[0])
-        self._sign.setPixmap(sign.pixmap(side, side))
-        self._tell(self.table.current_key())
+        self.show_sign(SIGNS[worst], TONES[worst] or "muted")
+        self.tell(self.table.current_key())
         if task:
             self._go_to(task)
 
@@ -73,11 +49,9 @@ class CaseDeadlines(QFrame):
             self.table.select(task)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell(self, key: str) -> None:
-        """Say of the chosen line what its columns have no room for."""
+    def whole(self, key: str) -> str:
         item = self._items.get(key)
-        self.detail.setText(_whole(item) if item else "")
-        self.detail.setVisible(item is not None)
+        return _whole(item) if item else ""
 
 
 def _whole(item: ToDo) -> str:

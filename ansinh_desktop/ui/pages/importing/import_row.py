@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QTableWidget,
@@ -22,6 +21,7 @@ from ansinh_desktop.services.importer.targets import PERSON, Target
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.tables.plain import plain_table
 
 _HEADINGS = ("Ô", "Trong tệp (gõ để sửa)", "Sẽ ghi vào sổ", "Cần xem lại")
 _TYPED = 1
@@ -184,21 +184,11 @@ def typed_in(key: str, row: RowPlan, opened: Opened) -> str:
 
 
 def _cells(parent: QWidget) -> QTableWidget:
-    table = QTableWidget(0, len(_HEADINGS), parent)
-    table.setObjectName("cells")
-    table.setHorizontalHeaderLabels(list(_HEADINGS))
-    table.verticalHeader().hide()
+    table = plain_table(parent, _HEADINGS, "cells", (190, 260, 220))
     table.setEditTriggers(
         QAbstractItemView.EditTrigger.DoubleClicked
         | QAbstractItemView.EditTrigger.EditKeyPressed
         | QAbstractItemView.EditTrigger.AnyKeyPressed
     )
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    header.setStretchLastSection(True)
-    for column, width in enumerate((190, 260, 220)):
-        table.setColumnWidth(column, theme.px(width))
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
     return table
