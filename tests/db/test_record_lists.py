@@ -55,8 +55,9 @@ def test_names_stand_in_vietnamese_order_by_the_given_name(put, names):
     assert names(filters={"record.draft": ("0",)}) == list(IN_ORDER), "also by the other way to them"
 
 
-def test_people_of_the_same_name_stand_as_they_were_written_down_in_either_way(store, put):
-    made = [put("Danh An").row for _ in range(3)]
+def test_people_of_the_same_name_always_stand_in_the_same_order_and_the_other_way_round_reversed(store, put):
+    records = sorted((put("Danh An") for _ in range(5)), key=lambda each: each.person_id)
+    made = [each.row for each in records]
     for query in (ListQuery("children"), ListQuery("children", only=tuple(_ids(store, made)))):
         assert list(store.search.record_rows(query)) == made
         assert list(store.search.record_rows(dataclasses.replace(query, descending=True))) == made[::-1]

@@ -129,6 +129,7 @@ def test_an_answer_to_a_question_that_went_is_still_one(store, who):
 
 
 def test_a_change_replaces_all_that_a_save_writes_and_leaves_state_and_number(store, who):
+    assert store.records.get(store.records.add(CHILDREN, who, UNIT, content(kept={}))).kept is None
     first = content(answers={"school": "Trường A"}, kept={"AS-1 x": "vì sao"}, state="draft")
     made = store.records.add(CHILDREN, who, UNIT, first)
     before = store.records.get(made)
@@ -220,9 +221,11 @@ def several(store, who):
         "early": store.records.add(CHILDREN, who, UNIT, content(opened_on="2024-05-01")),
         "secret": store.records.add(ABUSED, who, UNIT, content(opened_on="2025-05-01", answers=ABUSE)),
         "gone": store.records.add(CHILDREN, who, UNIT, content(opened_on="2023-05-01")),
+        "gone too": store.records.add(CHILDREN, other, UNIT, EMPTY),
         "other": store.records.add(ASSISTANCE, other, UNIT, EMPTY),
     }
-    store.records.get(made["gone"]).deleted = True
+    for each in ("gone", "gone too"):
+        store.records.get(made[each]).deleted = True
     store.session.flush()
     return {"who": who, "somebody": other} | made
 
@@ -285,8 +288,8 @@ def test_records_of_each_unit_are_counted_for_themselves(store, several):
 def test_what_happened_is_told_latest_first_and_of_one_day_the_last_written_first(store, several):
     record = several["late"]
     made = [
-        store.records.add_event(record, "visit", day, answers={}, note=note).id
-        for day, note in (("2026-11-02", "một"), ("2026-11-20", "hai"), ("2026-11-02", "ba"))
+        store.records.add_event(record, "visit", day, answers={}, note=note, id=str(at)).id
+        for at, (day, note) in enumerate((("2026-11-02", "một"), ("2026-11-20", "hai"), ("2026-11-02", "ba")))
     ]
     gone = store.records.add_event(record, "visit", "2026-11-30", answers={})
     store.records.add_event(several["early"], "visit", "2026-11-30", answers={})
