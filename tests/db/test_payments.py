@@ -169,7 +169,8 @@ def test_of_rows_of_one_list_the_second_that_begins_to_pay_is_told_and_no_other(
     found = list(doubled(ASSISTANCE, numbers, rows, {}))
     assert [(each.number, each.state) for each in found] == [("trong chính danh sách này", "paying")]
     assert list(doubled(ASSISTANCE, numbers, rows[:3], {f"số {NUMBER}": [known]})) == [known]
-    assert list(doubled(ASSISTANCE, {}, [("d", "paying"), ("d", "paying")], {}))[0].number.startswith("trong")
+    (again,) = doubled(ASSISTANCE, {}, [("d", "paying"), ("d", "paying")], {})
+    assert again.number.startswith("trong"), "also of whom no numbers are known"
     assert list(doubled(ASSISTANCE, {}, [], {})) == []
 
 

@@ -346,6 +346,14 @@ def test_words_beyond_what_any_name_has_are_not_asked_for(store):
     assert store.search.people(many) == []
 
 
+@pytest.mark.parametrize("typed", ["Hòa-Lệ", "hòa'", "(Hòa)", "hòa𞤀", "𞤀 hòa", "HÒA\u200b", "Ðặng Hòa"])
+def test_signs_that_the_index_parts_words_at_never_stop_a_search(store, typed):
+    store.people.save(None, UNIT, person(full_name="Đặng Thị Hòa Lệ"))
+    store.people.save(None, UNIT, person(full_name="Đặng Thị Hoa Lê"))
+    assert "Đặng Thị Hòa Lệ" in [each.full_name for each in store.search.people(typed)]
+    assert len(store.search.record_rows(ListQuery("children", typed=typed))) == 0
+
+
 # Events
 
 
