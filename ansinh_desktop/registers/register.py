@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import BugError, Message
-from ansinh_desktop.registers import assessing, duties, kinds, life_cycle, paper_forms, paying, phrase
+from ansinh_desktop.registers import assessing, dated, duties, kinds, life_cycle, paper_forms, paying, phrase
 from ansinh_desktop.registers.answer import Answers, UnreadableError, Value, cell_text
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
@@ -22,7 +22,7 @@ from ansinh_desktop.registers.life_cycle import LifeCycle
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.registers.paying import Paying
-from ansinh_desktop.registers.person import PERSON_SOURCES
+from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SOURCES
 from ansinh_desktop.registers.phrase import Phrase
 from ansinh_desktop.registers.sources import RECORD_SOURCES, Source
 from ansinh_desktop.rules import law, plan
@@ -92,6 +92,8 @@ class Register:
     """Why the law says what it says of a case, on the day of the facts."""
     indicators: tuple[Indicator, ...] = ()
     """The shares by which the plan measures this work; each figure opens the records behind it."""
+    dated_of_person: tuple[str, ...] = ()
+    """The data of the person that decide money and so hold from a month, as the dated fields do."""
     dated_by: tuple[str, ...] = ()
     """Fields that tie recorded figures to their month; a review sets the figures against another month without them."""
     monthly_in: tuple[str, ...] = ()
@@ -112,8 +114,17 @@ class Register:
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        """Every field by its key, in the order of the form."""
-        return {each.key: each for section in self.sections for each in section.fields}
+        """Every field by its key, in the order of the form; last the one that keeps what changed from which month."""
+        found = [each for section in self.sections for each in section.fields]
+        by_month = dated.field_of(self.dated_fields)
+        return {each.key: each for each in (*found, *([by_month] if by_month else []))}
+
+    @cached_property
+    def dated_fields(self) -> tuple[Field, ...]:
+        """The facts that hold from a month; those of the person under the names that their changes have."""
+        own = tuple(each for section in self.sections for each in section.fields if each.dated)
+        of_person = (PERSON_FIELDS[key] for key in self.dated_of_person)
+        return own + tuple(replace(each, key=dated.OF_PERSON + each.key) for each in of_person)
 
     @cached_property
     def event_kinds(self) -> dict[str, EventKind]:

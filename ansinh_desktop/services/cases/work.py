@@ -64,7 +64,7 @@ class Cases:
 
     def computed(self, case: CaseInput, saved: CaseFacts | None = None) -> Answers:
         """Return what follows today from what stands in a form; asks nothing of the data file."""
-        facts = typed_facts(case, clock.today(), saved)
+        facts = typed_facts(case, clock.today(), saved).at(clock.today())
         return {each.key: each.compute(facts) for each in catalog.register(case.register).reckoned}
 
     def save(self, case: CaseInput) -> str:

@@ -1,17 +1,19 @@
 """What is written of a case within a unit of work: its answers, the steps that it takes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.models import Record
 from ansinh_desktop.db.payments import double_benefit
+from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import steps
+from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.cases.typed import CaseInput, content
 
 
@@ -33,17 +35,19 @@ def write(store: Store, register: Register, case: CaseInput, unit: str, author: 
     Raises:
         UserError: It is closed, or was changed since the officer saw it.
     """
-    written = content(register, case, draft=draft)
     if case.record_id is None:
         person_id = store.people.save(case.person_id, unit, case.person)
-        record_id = store.records.add(register, person_id, unit, written)
+        record_id = store.records.add(register, person_id, unit, content(register, case, draft=draft))
     else:
         record_id = case.record_id
         record = store.records.get(record_id)
         if case.seen is not None and case.seen != record.seq:
             raise UserError("AS-1111")
         steps.require_open(register, record)
+        person = values_of(store.people.get(record.person_id))
+        answers = with_since(register, record, person, (case.answers, {**person, **case.person}), case.since)
         store.people.save(record.person_id, unit, case.person)
+        written = content(register, replace(case, answers=answers), draft=draft)
         _follow_workflow(store, register, store.records.change(register, record_id, written), author)
     store.records.drop_draft(case.record_id or f"new:{register.code}")
     return record_id

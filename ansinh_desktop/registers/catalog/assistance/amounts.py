@@ -1,6 +1,5 @@
 """What the law pays for a record of social assistance: from answers to facts, to columns and findings."""
 
-import dataclasses
 import datetime
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -116,7 +115,7 @@ def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
 
 def month_before(facts: CaseFacts) -> CaseFacts:
     """Return the facts of the month before."""
-    return dataclasses.replace(facts, on=facts.on.replace(day=1) - datetime.timedelta(days=1))
+    return facts.at(facts.on.replace(day=1) - datetime.timedelta(days=1))
 
 
 def _until_then(key: str, value: Callable[[Assessment], Value]) -> Callable[[CaseFacts], Value]:
@@ -223,7 +222,7 @@ def nothing_paid(found: Assessment) -> Finding:
 def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the recorded group, coefficient or amount is not what the law gives, and what is doubtful."""
     recorded = recorded_day(facts)
-    found = assessment(facts if recorded == facts.on else dataclasses.replace(facts, on=recorded))
+    found = assessment(facts.at(recorded))
     if found is None:
         return
     if found.scheme == "none" and not found.alternatives:

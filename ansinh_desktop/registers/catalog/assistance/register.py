@@ -260,6 +260,7 @@ REGISTER = Register(
         events=("increase", "decrease"),
     ),
     explained=reasons.explained,
+    dated_of_person=("poverty_status",),
     dated_by=("recorded_month",),
     monthly_in=course.MONTHLY,
     paid_in=("paying",),
