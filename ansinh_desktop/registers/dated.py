@@ -105,7 +105,7 @@ class ByMonth(Kind):
         head, *parts = (part.strip() for part in line.split("|"))
         found = re.fullmatch(r"Trước\s+(\d{1,2}/\d{4})", head)
         if found is None or not parts:
-            raise UnreadableError("AS-2243", line=line)
+            raise UnreadableError("AS-2240", line=line)
         labels = {each.label: each for each in self.fields}
         row: dict[str, Value] = {"from": _MONTH.read_text(found[1])}
         was: dict[str, Value] = {}
@@ -118,7 +118,7 @@ class ByMonth(Kind):
             elif label in labels:
                 was[labels[label].key] = None if shown == _NOTHING else labels[label].kind.read(shown)
             else:
-                raise UnreadableError("AS-2243", line=line)
+                raise UnreadableError("AS-2240", line=line)
         return row | {"was": was}
 
 

@@ -48,7 +48,7 @@ def test_it_is_asked_before_anything_is_written(program):
     before = program.cases.get(record)
     with pytest.raises(UndatedChangeError) as asked:
         program.cases.save(edited(program, record, disability_degree="very_severe"))
-    assert asked.value.code == "AS-2240"
+    assert asked.value.code == "AS-2060"
     assert [(each.label, each.before, each.after) for each in asked.value.changed] == [
         ("Mức độ khuyết tật", "Nặng", "Đặc biệt nặng")
     ]
@@ -104,7 +104,7 @@ def test_a_fact_of_the_person_is_asked_of_too(program):
 
 
 @pytest.mark.parametrize(
-    ("month", "code"), [("2022-01", "AS-2241"), ("2021-12", "AS-2241"), ("2022-08", "AS-2242")]
+    ("month", "code"), [("2022-01", "AS-2061"), ("2021-12", "AS-2061"), ("2022-08", "AS-2062")]
 )
 def test_a_month_that_cannot_be_is_refused_and_nothing_is_written(program, month, code):
     record = standing(program, "Danh An")

@@ -28,7 +28,7 @@ class UndatedChangeError(UserError):
     """Facts that decide money were changed in a confirmed record, and nobody said from which month they hold."""
 
     def __init__(self, changed: Sequence[ChangedFact]) -> None:
-        super().__init__("AS-2240", labels=", ".join(f"“{each.label}”" for each in changed))
+        super().__init__("AS-2060", labels=", ".join(f"“{each.label}”" for each in changed))
         self.changed = tuple(changed)
 
 
@@ -95,8 +95,8 @@ def _in_words(field: Field, before: tuple[Answers, Answers], after: tuple[Answer
 def _require_possible(register: Register, answers: Answers, keys: Sequence[str], month: str) -> None:
     begins = text_of(answers, register.assessing.month) if register.assessing else ""
     if begins and month <= begins:
-        raise UserError("AS-2241", month=Month().show(month), begins=Month().show(begins))
+        raise UserError("AS-2061", month=Month().show(month), begins=Month().show(begins))
     later = dated.later_change(answers, keys, month)
     if later is not None:
         label = next(each.label for each in register.dated_fields if each.key == later[0])
-        raise UserError("AS-2242", label=label, month=Month().show(month), later=Month().show(later[1]))
+        raise UserError("AS-2062", label=label, month=Month().show(month), later=Month().show(later[1]))

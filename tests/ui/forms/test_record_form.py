@@ -456,7 +456,8 @@ def answer_since(qtbot, answer) -> list[SinceDialog]:
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, SinceDialog) and dialog.isAncestorOf(QApplication.focusWidget()):
+        focus = QApplication.focusWidget()
+        if isinstance(dialog, SinceDialog) and focus is not None and dialog.isAncestorOf(focus):
             seen.append(dialog)
             answer(dialog)
         else:

@@ -10,6 +10,7 @@ from ansinh_desktop.registers.catalog.assistance import (
     amounts,
     checks,
     course,
+    decided,
     foreseen,
     lists,
     once,
@@ -199,6 +200,7 @@ REGISTER = Register(
     computed=(
         parts.AGE,
         *amounts.COMPUTED,
+        *decided.COMPUTED,
         *course.COMPUTED,
         *lists.COMPUTED,
         *printed.COMPUTED,
