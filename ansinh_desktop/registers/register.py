@@ -7,7 +7,17 @@ from functools import cached_property
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import BugError, Message
-from ansinh_desktop.registers import assessing, dated, duties, kinds, life_cycle, paper_forms, paying, phrase
+from ansinh_desktop.registers import (
+    assessing,
+    dated,
+    duties,
+    kinds,
+    life_cycle,
+    many,
+    paper_forms,
+    paying,
+    phrase,
+)
 from ansinh_desktop.registers.answer import Answers, UnreadableError, Value, cell_text
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
@@ -19,6 +29,7 @@ from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
+from ansinh_desktop.registers.many import ManyAct
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.registers.paying import Paying
@@ -104,6 +115,8 @@ class Register:
     """The events of money that nobody may get twice, in whichever record of theirs."""
     paying: Paying | None = None
     """What its months of payment are made of."""
+    many: tuple[ManyAct, ...] = ()
+    """What may be done to many of its records at once."""
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
@@ -265,6 +278,7 @@ class Register:
         yield from life_cycle.faults_of(self, self.life_cycle)
         yield from assessing.faults_of(self, self.assessing)
         yield from paper_forms.faults_of(self, self.forms)
+        yield from many.faults_of(self.many)
 
     def _indicator_faults(self) -> Iterator[str]:
         for each in self.indicators:

@@ -27,7 +27,7 @@ _NOT_ELIGIBLE = (
     "to_facility",
     "to_pension",
 )
-_STOPS = {
+STOPS = {
     "dead": "dead_or_missing",
     "missing": "dead_or_missing",
     "prison": "prison_or_order",
@@ -111,13 +111,13 @@ def reason_of(facts: CaseFacts) -> str:
 
 def ends_payment(reason: object) -> bool:
     """Whether a reason of a decrease ends the payment, for good or for a time; others only lower it."""
-    return reason in _STOPS or reason in _SUSPENDS or reason == "moved_out"
+    return reason in STOPS or reason in _SUSPENDS or reason == "moved_out"
 
 
 def ground(facts: CaseFacts, state: str) -> Ground | None:
     """Return the law's ground of a suspension or stop; None where the reason is none."""
     kind: assistance.GroundKind = "suspend" if state == "suspended" else "stop"
-    wanted = (_SUSPENDS if state == "suspended" else _STOPS).get(reason_of(facts))
+    wanted = (_SUSPENDS if state == "suspended" else STOPS).get(reason_of(facts))
     try:
         known = assistance.grounds(kind, facts.on)
     except UserError:

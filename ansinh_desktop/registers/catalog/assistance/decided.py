@@ -136,6 +136,12 @@ def check(facts: CaseFacts) -> Iterator[Finding]:
         yield warning("AS-4230", "recorded_amount", why=why(facts), article=found.article, **shown)
 
 
+def monthly(facts: CaseFacts) -> int:
+    """Return what the month pays beside what is paid once; nothing where nobody knows it."""
+    found = due(facts)
+    return found.total if found else 0
+
+
 # ------------------------------------------------------------------------------------------------ columns
 
 

@@ -13,6 +13,7 @@ from ansinh_desktop.registers.catalog.assistance import (
     decided,
     foreseen,
     lists,
+    many_acts,
     once,
     paid_month,
     paper_forms,
@@ -268,5 +269,6 @@ REGISTER = Register(
     paid_in=("paying",),
     paid_once=PAID_ONCE,
     paying=paid_month.PAYING,
+    many=many_acts.MANY,
     forms=paper_forms.FORMS,
 )
