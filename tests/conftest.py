@@ -1,6 +1,7 @@
 """What every test stands on: no screen, no network, no folder of the person who runs it."""
 
 import gc
+import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -31,7 +34,8 @@ for _waiting in (
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _calls: list[str] = []
-_with_windows: set[str] = set()
+_freed = itertools.count()
+"""How many tests with windows are over."""
 
 
 class NetworkError(RuntimeError):
@@ -79,17 +83,33 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Note which tests open windows."""
-    if "qapp" in getattr(item, "fixturenames", ()):
-        _with_windows.add(item.nodeid)
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Let what pytest-qt has just closed be gone before the data and the work behind it are."""
+    _delete_what_is_closed()
 
 
-def pytest_runtest_logfinish(nodeid: str) -> None:
-    """Free the windows of a test when it is over: every one that lives on makes all later ones slower."""
-    if nodeid in _with_windows:
-        _with_windows.remove(nodeid)
-        gc.collect()
+def pytest_runtest_logfinish() -> None:
+    """Free the windows of a test when it is over: every one that lives on makes all later ones slower.
+
+    What is still needed (modules that were loaded meanwhile, the law, what SQLAlchemy remembers) is not looked
+    through again after every test, or the thousandth would take longer to free than to run.
+    """
+    windows = QApplication.topLevelWidgets()
+    if not windows:
+        return
+    for each in windows:
+        each.deleteLater()
+    del windows
+    _delete_what_is_closed()
+    if not next(_freed) % 200:
+        gc.unfreeze()  # what whole files of tests shared is not needed for ever
+    gc.collect()
+    gc.freeze()
+
+
+def _delete_what_is_closed() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -136,6 +136,8 @@ class Store:
         before = self.chain.seq, self.chain.digest
         try:
             with self.session.begin_nested():
+                # The session sets its savepoint only when it is first asked; rows may be written without asking it.
+                self.session.connection()
                 yield
                 self.session.flush()
                 history.write_pending(self.session, self.chain)

@@ -24,6 +24,7 @@ from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
+from ansinh_desktop.services.many import Many
 from ansinh_desktop.services.notices import notices, told_of_failed_logins
 from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
@@ -67,6 +68,8 @@ class Program:
         """What is typed and not yet saved."""
         self.listing = Listing(vault, self.access)
         """Lists as filtered."""
+        self.many = Many(vault, self.access)
+        """One act for many records."""
         self.people = People(vault, self.access, self.office)
         """People, households, relations."""
         self.views = Views(vault, self.access)

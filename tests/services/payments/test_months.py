@@ -140,7 +140,7 @@ def test_what_stands_in_the_way_is_told_and_errors_stop_the_closing(program):
         ("Danh Hết Tuổi", "AS-4074", "error"),
         ("Danh Thôi", "AS-4071", "error"),
         ("Danh Tài Khoản", "AS-2211", "warning"),
-        ("Danh Khác Mức", "AS-2219", "warning"),
+        ("Danh Khác Mức", "AS-4230", "warning"),
         ("Danh Không Quyết Định", "AS-2208", "warning"),
     }
     assert set(amounts(view)) == {"Danh Tài Khoản", "Danh Khác Mức", "Danh Không Quyết Định"}
@@ -156,8 +156,8 @@ def test_a_warning_is_kept_with_a_reason_until_it_says_something_else(program):
     program.payments.prepare(JUNE)
     assert refused(program.payments.check, JUNE).code == "AS-4203"
     assert refused(program.payments.keep, JUNE, " ").code == "AS-4226"
-    kept = {each.code: each.kept for each in program.payments.keep(JUNE, "Chờ quyết định", "AS-2219").met}
-    assert kept == {"AS-2219": "Chờ quyết định", "AS-2211": ""}
+    kept = {each.code: each.kept for each in program.payments.keep(JUNE, "Chờ quyết định", "AS-4230").met}
+    assert kept == {"AS-4230": "Chờ quyết định", "AS-2211": ""}
     change(program, record, recorded_amount=300_000)
     assert not any(each.kept for each in program.payments.view(JUNE).met)
     view = closed(program, JUNE, "Đã xem cả hai")

@@ -86,7 +86,7 @@ def may_be_approved(facts: CaseFacts) -> Iterator[Finding]:
     """Yield a warning where the law pays nothing for what is recorded."""
     found = amounts.assessment(facts)
     if found is not None and found.unanswered:
-        yield warning("AS-2238", "social_group", amounts=_offers(found))
+        yield warning("AS-2238", "social_group", amounts=offers(found))
     elif found is not None and found.scheme == "none":
         yield amounts.nothing_paid(found)
 
@@ -118,7 +118,7 @@ def explained(facts: CaseFacts) -> Explanation | None:
 def _title(found: Assessment) -> str:
     month = wording.month(found.month)
     if found.unanswered or (found.alternatives and not found.total):
-        return f"Tháng {month}: chưa đủ dữ kiện, {_offers(found)} đồng"
+        return f"Tháng {month}: chưa đủ dữ kiện, {offers(found)} đồng"
     if found.scheme == "none" and not found.carer_total:
         return f"Tháng {month}: không thuộc trường hợp nào được hưởng"
     name = "hưu trí xã hội" if found.scheme == "pension" else "trợ cấp xã hội"
@@ -127,7 +127,8 @@ def _title(found: Assessment) -> str:
     return f"Tháng {month}: {', '.join(shown)}"
 
 
-def _offers(found: Assessment) -> str:
+def offers(found: Assessment) -> str:
+    """Return in words all that may be due."""
     return " hoặc ".join(wording.money(each) for each in found.offers)
 
 
@@ -142,18 +143,18 @@ def _alternative(each: assistance.Alternative) -> str:
 
 
 def _recorded(facts: CaseFacts, found: Assessment) -> Iterator[Line]:
-    recorded = number_of(facts.answers, "recorded_amount")
-    month = facts.answers.get("recorded_month")
-    if recorded is None or (month and month != f"{found.month:%Y-%m}"):
+    said = amounts.figures(facts)
+    recorded, month = number_of(said, "new_amount"), said.get("month")
+    if recorded is None or (facts.answers.get("recorded_month") and month != f"{found.month:%Y-%m}"):
         return
     if found.alternatives:
         if recorded in found.offers:
             yield Line(
-                f"Mức đã ghi {wording.money(recorded)} đồng là một trong các khả năng: {_offers(found)} đồng."
+                f"Mức đã ghi {wording.money(recorded)} đồng là một trong các khả năng: {offers(found)} đồng."
             )
             return
         yield Line(
-            f"Mức đã ghi {wording.money(recorded)} đồng không thuộc khả năng nào: {_offers(found)} đồng.",
+            f"Mức đã ghi {wording.money(recorded)} đồng không thuộc khả năng nào: {offers(found)} đồng.",
             found.article,
             "error",
         )

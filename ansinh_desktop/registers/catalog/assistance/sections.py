@@ -1,7 +1,7 @@
 """What a record of social assistance asks: the fields of the decrees' forms (Mẫu 1a–1đ, 2a, 2b, 03; Mẫu 01, 02 of 2026)."""
 
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.field import Field, Section, When
+from ansinh_desktop.registers.field import Field, Section, When, dated
 
 ELDERS = ("k5a", "k5b", "k5b_335", "k5c", "k5d")
 
@@ -22,39 +22,39 @@ _TO_PRISON = "Không ghi chi tiết án tích; chỉ ghi tình trạng."
 # fmt: off
 SECTIONS = (
     Section("Nhóm đối tượng", (
-        Field("social_group", "Nhóm đối tượng", kinds.Choice("social_group"), required=True,
+        Field("social_group", "Nhóm đối tượng", kinds.Choice("social_group"), dated=True, required=True,
               aliases=("Đối tượng", "Diện đối tượng", "Loại đối tượng", "Diện hưởng", "Nhóm", "Đối tượng hưởng", "Loại trợ cấp"),
               help="Điều 5 NĐ 20/2021/NĐ-CP; từ 05/10/2026: Điều 5 NĐ 335/2026/NĐ-CP. Thuộc nhiều nhóm thì ghi nhóm có mức cao nhất."),
-        Field("also_single_parent", "Đồng thời là người đơn thân nghèo đang nuôi con (khoản 4)", kinds.YesNo(),
+        Field("also_single_parent", "Đồng thời là người đơn thân nghèo đang nuôi con (khoản 4)", kinds.YesNo(), dated=True,
               when=groups(*ELDERS, "k6", "k8"), help="Được hưởng cả mức của khoản 4 (Điều 6 khoản 2)."),
-        Field("no_source_case", "Trường hợp của khoản 1 (điểm a–l)", kinds.Choice("no_source_case"), required=True, when=_ORPHAN),
-        *parts.parent_state_fields(_ORPHAN),
-        Field("education_level", "Bậc học", kinds.Choice("education_level"), when=_PUPIL),
-        Field("studies_without_gap", "Học liên tục, không gián đoạn", kinds.YesNo(), when=_PUPIL,
+        Field("no_source_case", "Trường hợp của khoản 1 (điểm a–l)", kinds.Choice("no_source_case"), dated=True, required=True, when=_ORPHAN),
+        *dated(*parts.parent_state_fields(_ORPHAN)),
+        Field("education_level", "Bậc học", kinds.Choice("education_level"), dated=True, when=_PUPIL),
+        Field("studies_without_gap", "Học liên tục, không gián đoạn", kinds.YesNo(), dated=True, when=_PUPIL,
               help="NĐ 335/2026 Điều 5 khoản 2. Bảo lưu, được phép tạm dừng thì không coi là gián đoạn."),
-        Field("study_paper_to", "Giấy xác nhận đang học có giá trị đến", kinds.Date(future=True), when=_PUPIL,
+        Field("study_paper_to", "Giấy xác nhận đang học có giá trị đến", kinds.Date(future=True), dated=True, when=_PUPIL,
               help="Hết ngày này mà chưa có giấy mới thì chỉ hưởng hết tháng có ngày liền sau."),
-        Field("no_supporter", "Không có người có nghĩa vụ và quyền phụng dưỡng, hoặc người đó đang hưởng trợ cấp xã hội", kinds.YesNo(),
+        Field("no_supporter", "Không có người có nghĩa vụ và quyền phụng dưỡng, hoặc người đó đang hưởng trợ cấp xã hội", kinds.YesNo(), dated=True,
               when=groups("k5a", "k5b_335", "k5d"), help="Con, cháu có nghĩa vụ phụng dưỡng; ghi từng người ở mục bên dưới."),
-        Field("facility_eligible", "Đủ điều kiện tiếp nhận vào cơ sở trợ giúp xã hội", kinds.YesNo(), when=groups("k5b_335", "k5d")),
-        Field("hard_area", "Sống tại xã, thôn vùng đồng bào DTTS và miền núi đặc biệt khó khăn", kinds.YesNo(), when=groups("k5b", "k7")),
+        Field("facility_eligible", "Đủ điều kiện tiếp nhận vào cơ sở trợ giúp xã hội", kinds.YesNo(), dated=True, when=groups("k5b_335", "k5d")),
+        Field("hard_area", "Sống tại xã, thôn vùng đồng bào DTTS và miền núi đặc biệt khó khăn", kinds.YesNo(), dated=True, when=groups("k5b", "k7")),
         Field("hiv_detected_on", "Thời điểm phát hiện nhiễm HIV", kinds.Month(), when=_HIV, confidentiality="c4"),
         Field("work_ability", "Khả năng tham gia lao động", kinds.Text(), when=_HIV),
-        Field("has_wage", "Có tiền lương, tiền công hằng tháng", kinds.YesNo(), when=groups("k8")),
+        Field("has_wage", "Có tiền lương, tiền công hằng tháng", kinds.YesNo(), dated=True, when=groups("k8")),
     )),
     Section("Khuyết tật", (
-        *parts.disability_fields(),
-        Field("exempt_at_6", "Không phải xác định lại khi đủ 6 tuổi", kinds.YesNo(), when=When("disability_degree", ("very_severe",)),
+        *dated(*parts.disability_fields()),
+        Field("exempt_at_6", "Không phải xác định lại khi đủ 6 tuổi", kinds.YesNo(), dated=True, when=When("disability_degree", ("very_severe",)),
               help="Chỉ trường hợp đặc biệt nặng được TT 01/2019/TT-BLĐTBXH Điều 8 khoản 2 loại trừ."),
     )),
     Section("Đời sống", (
         Field("lives_with", "Hiện ở với ai", kinds.Text(), aliases=("Sống với ai",)),
         Field("has_health_insurance", "Có thẻ BHYT", kinds.YesNo(), aliases=("BHYT (có/không)",)),
         Field("school_status", "Tình trạng đi học", kinds.Choice("school_status", words={
-                  "dang hoc": "studying", "dang di hoc": "studying", "chua di hoc": "not_yet", "nghi hoc": "left", "da nghi hoc": "left"}),
+                  "dang hoc": "studying", "dang di hoc": "studying", "chua di hoc": "not_yet", "nghi hoc": "left", "da nghi hoc": "left"}), dated=True,
               when=_LEARNS),
         Field("school_note", "Lớp, trường hoặc lý do", kinds.Text(), when=_LEARNS),
-        Field("marital_status", "Tình trạng hôn nhân", kinds.Choice("marital_status", words={"doc than": "none", "chua ket hon": "none", "chua vo chong": "none", "goa": "spouse_dead", "da ket hon": "married", "ket hon": "married", "co vo": "married", "co chong": "married", "co gia dinh": "married", "ly than": "divorced", "da ly hon": "divorced"}), when=_ADULT),
+        Field("marital_status", "Tình trạng hôn nhân", kinds.Choice("marital_status", words={"doc than": "none", "chua ket hon": "none", "chua vo chong": "none", "goa": "spouse_dead", "da ket hon": "married", "ket hon": "married", "co vo": "married", "co chong": "married", "co gia dinh": "married", "ly than": "divorced", "da ly hon": "divorced"}), dated=True, when=_ADULT),
         Field("works", "Có làm việc không", kinds.YesNo(), when=_DISABLED),
         Field("job", "Việc làm, thu nhập", kinds.Text(), when=When("works")),
         Field("income_month", "Thu nhập hằng tháng (đồng)", kinds.Money(), when=When("works")),
@@ -65,11 +65,11 @@ SECTIONS = (
     Section("Chế độ đang hưởng", (
         Field("benefits", "Chế độ đang hưởng", kinds.Choices("current_benefit", words={
                   "luong huu": "insurance", "tro cap bhxh": "insurance", "mat suc": "insurance", "tuat": "insurance",
-                  "nguoi co cong": "merit", "nguoi co cong cach mang": "merit", "khong": "none", "khong huong": "none"}),
+                  "nguoi co cong": "merit", "nguoi co cong cach mang": "merit", "khong": "none", "khong huong": "none"}), dated=True,
               help="Ngoài trợ cấp đang đề nghị. Không hưởng gì thì chọn “Không hưởng chế độ nào”: để trống là chưa biết."),
         *(field for code, label in (("insurance", "Lương hưu, trợ cấp BHXH hằng tháng"), ("social", "Trợ cấp bảo trợ xã hội hằng tháng"),
                                     ("merit", "Trợ cấp ưu đãi người có công hằng tháng"), ("other", "Trợ cấp, phụ cấp khác"))
-          for field in (
+          for field in dated(
               Field(f"benefit_{code}_amount", f"{label}: số tiền (đồng)", kinds.Money(),
                     when=When("benefits", ({"social": "social_assistance"}.get(code, code),))),
               Field(f"benefit_{code}_from", f"{label}: hưởng từ tháng", kinds.Month(),
@@ -87,12 +87,12 @@ SECTIONS = (
         )), when=groups("k1", "k2", "k7"), help=_TO_PRISON),
     )),
     Section("Con đang nuôi", (
-        Field("children_total", "Số con đang nuôi", kinds.Whole(most=20), when=_RAISES, aliases=("Số con",)),
-        Field("children_under_16", "Trong đó: con dưới 16 tuổi", kinds.Whole(most=20), when=_RAISES),
-        Field("children_16_22", "Con từ 16 đến 22 tuổi đang học", kinds.Whole(most=20), when=_RAISES),
-        Field("children_under_36m", "Con dưới 36 tháng tuổi", kinds.Whole(most=10), when=_DISABLED),
-        Field("pregnant", "Đang mang thai", kinds.YesNo(), when=_DISABLED, help="Theo giấy xác nhận của cơ sở y tế."),
-        Field("spouse_has_share", "Vợ hoặc chồng đã hưởng kinh phí này", kinds.YesNo(), when=_DISABLED, help="Vợ chồng cùng đủ điều kiện: một suất."),
+        Field("children_total", "Số con đang nuôi", kinds.Whole(most=20), dated=True, when=_RAISES, aliases=("Số con",)),
+        Field("children_under_16", "Trong đó: con dưới 16 tuổi", kinds.Whole(most=20), dated=True, when=_RAISES),
+        Field("children_16_22", "Con từ 16 đến 22 tuổi đang học", kinds.Whole(most=20), dated=True, when=_RAISES),
+        Field("children_under_36m", "Con dưới 36 tháng tuổi", kinds.Whole(most=10), dated=True, when=_DISABLED),
+        Field("pregnant", "Đang mang thai", kinds.YesNo(), dated=True, when=_DISABLED, help="Theo giấy xác nhận của cơ sở y tế."),
+        Field("spouse_has_share", "Vợ hoặc chồng đã hưởng kinh phí này", kinds.YesNo(), dated=True, when=_DISABLED, help="Vợ chồng cùng đủ điều kiện: một suất."),
         Field("children", "Các con", kinds.Rows((
             Field("name", "Họ và tên", kinds.Name(), required=True),
             Field("birth_date", "Ngày sinh", kinds.PartialDate(), required=True),
@@ -100,7 +100,7 @@ SECTIONS = (
             Field("school_status", "Đi học", kinds.Choice("school_status")),
             Field("without_gap", "Học liên tục, không gián đoạn", kinds.YesNo(), when=When("school_status", ("studying",))),
             Field("benefits", "Chế độ đang hưởng", kinds.Choices("current_benefit")),
-        )), when=_RAISES),
+        )), dated=True, when=_RAISES),
     )),
     Section("Người có nghĩa vụ và quyền phụng dưỡng (Mẫu 1d)", (
         Field("supporters", "Người phụng dưỡng", kinds.Rows((
@@ -112,25 +112,25 @@ SECTIONS = (
         )), when=groups(*ELDERS)),
     )),
     Section("Chăm sóc, nuôi dưỡng (Mẫu 2a, 2b, 03)", (
-        Field("carer_name", "Cá nhân, hộ đang trực tiếp chăm sóc", kinds.Name(), aliases=("Người chăm sóc", "Người nuôi dưỡng", "Người giám hộ")),
-        Field("carer_relation", "Quan hệ với đối tượng", kinds.Choice("to_child")),
+        Field("carer_name", "Cá nhân, hộ đang trực tiếp chăm sóc", kinds.Name(), dated=True, aliases=("Người chăm sóc", "Người nuôi dưỡng", "Người giám hộ")),
+        Field("carer_relation", "Quan hệ với đối tượng", kinds.Choice("to_child"), dated=True),
         Field("carer_birth", "Ngày sinh của người chăm sóc", kinds.PartialDate()),
         Field("carer_sex", "Giới tính của người chăm sóc", kinds.Choice("sex"), when=_CARER),
         Field("carer_ethnicity", "Dân tộc của người chăm sóc", kinds.Choice("ethnic_group"), when=_CARER),
-        Field("carer_id", "Số định danh của người chăm sóc", kinds.CitizenId()),
+        Field("carer_id", "Số định danh của người chăm sóc", kinds.CitizenId(), dated=True),
         Field("carer_id_date", "Ngày cấp (giấy tờ người chăm sóc)", kinds.Date(), when=When("carer_id")),
         Field("carer_id_place", "Nơi cấp (giấy tờ người chăm sóc)", kinds.Text(100), when=When("carer_id")),
         Field("carer_address", "Nơi ở của người chăm sóc", kinds.Text()),
         Field("carer_phone", "Điện thoại người chăm sóc", kinds.Phone()),
-        Field("cared_at_home", "Hộ đang trực tiếp chăm sóc (được hỗ trợ kinh phí)", kinds.YesNo(), help="Hộ trực tiếp chăm sóc người khuyết tật đặc biệt nặng."),
-        Field("taken_in", "Có người, hộ khác nhận chăm sóc, nuôi dưỡng theo quyết định", kinds.YesNo()),
-        Field("carer_conditions", "Điều kiện của người nhận chăm sóc", kinds.Choices("carer_condition"), when=_TAKEN_IN,
+        Field("cared_at_home", "Hộ đang trực tiếp chăm sóc (được hỗ trợ kinh phí)", kinds.YesNo(), dated=True, help="Hộ trực tiếp chăm sóc người khuyết tật đặc biệt nặng."),
+        Field("taken_in", "Có người, hộ khác nhận chăm sóc, nuôi dưỡng theo quyết định", kinds.YesNo(), dated=True),
+        Field("carer_conditions", "Điều kiện của người nhận chăm sóc", kinds.Choices("carer_condition"), dated=True, when=_TAKEN_IN,
               help="NĐ 20 Điều 22, 23; NĐ 335 Điều 19, 20. Ông bà, cô, dì, chú, bác, anh, chị ruột được miễn một số điều kiện."),
         Field("carer_marital_status", "Tình trạng hôn nhân của người chăm sóc", kinds.Choice("marital_status"), when=_TAKEN_IN),
         Field("carer_experience", "Kinh nghiệm, kỹ năng chăm sóc", kinds.Text(), when=_TAKEN_IN),
-        Field("carer_disabled", "Người chăm sóc có khuyết tật", kinds.YesNo(), when=_TAKEN_IN),
-        Field("carer_ill", "Người chăm sóc có bệnh mạn tính", kinds.YesNo(), when=_TAKEN_IN),
-        Field("carer_sanctioned", "Người chăm sóc bị xử phạt, kết án (bảo trợ, trẻ em)", kinds.YesNo(), when=_TAKEN_IN, confidentiality="c3",
+        Field("carer_disabled", "Người chăm sóc có khuyết tật", kinds.YesNo(), dated=True, when=_TAKEN_IN),
+        Field("carer_ill", "Người chăm sóc có bệnh mạn tính", kinds.YesNo(), dated=True, when=_TAKEN_IN),
+        Field("carer_sanctioned", "Người chăm sóc bị xử phạt, kết án (bảo trợ, trẻ em)", kinds.YesNo(), dated=True, when=_TAKEN_IN, confidentiality="c3",
               help="Không ghi chi tiết; chỉ ghi có hay không. Có thì thôi kinh phí chăm sóc."),
         Field("carer_spouse", "Vợ, chồng của người chăm sóc", kinds.Name(), when=_TAKEN_IN),
         Field("carer_spouse_birth", "Ngày sinh của vợ, chồng người chăm sóc", kinds.PartialDate(), when=When("carer_spouse")),
@@ -180,18 +180,18 @@ SECTIONS = (
         Field("increase_reason", "Lý do tăng", kinds.Choice("increase_reason")),
     )),
     Section("Chi trả", (
-        Field("payment_method", "Hình thức chi trả", kinds.Choice("payment_method", words={"tien mat": "cash", "ck": "bank", "tai khoan": "bank", "the": "bank"}),
+        Field("payment_method", "Hình thức chi trả", kinds.Choice("payment_method", words={"tien mat": "cash", "ck": "bank", "tai khoan": "bank", "the": "bank"}), dated=True,
               aliases=("Hình thức nhận", "Hình thức")),
-        Field("account_owner", "Chủ tài khoản", kinds.Name(), when=When("payment_method", ("bank", "e_wallet"))),
-        Field("account_no", "Số tài khoản", kinds.Text(40), when=When("payment_method", ("bank", "e_wallet")), aliases=("STK", "Số TK")),
-        Field("bank", "Ngân hàng", kinds.Text(100), when=When("payment_method", ("bank", "e_wallet"))),
-        Field("receiver_name", "Người nhận thay", kinds.Name(), aliases=("Họ tên người nhận thay",)),
-        Field("receiver_id", "Số định danh người nhận thay", kinds.CitizenId(), when=When("receiver_name")),
+        Field("account_owner", "Chủ tài khoản", kinds.Name(), dated=True, when=When("payment_method", ("bank", "e_wallet"))),
+        Field("account_no", "Số tài khoản", kinds.Text(40), dated=True, when=When("payment_method", ("bank", "e_wallet")), aliases=("STK", "Số TK")),
+        Field("bank", "Ngân hàng", kinds.Text(100), dated=True, when=When("payment_method", ("bank", "e_wallet"))),
+        Field("receiver_name", "Người nhận thay", kinds.Name(), dated=True, aliases=("Họ tên người nhận thay",)),
+        Field("receiver_id", "Số định danh người nhận thay", kinds.CitizenId(), dated=True, when=When("receiver_name")),
         Field("receiver_birth", "Ngày sinh người nhận thay", kinds.PartialDate(), when=When("receiver_name")),
         Field("receiver_address", "Địa chỉ người nhận thay", kinds.Text(), when=When("receiver_name")),
         Field("receiver_phone", "Điện thoại người nhận thay", kinds.Phone(), when=When("receiver_name")),
-        Field("receiver_relation", "Quan hệ của người nhận thay", kinds.Text(60), when=When("receiver_name")),
-        Field("receiver_paper", "Giấy ủy quyền", kinds.Text(100), when=When("receiver_name")),
+        Field("receiver_relation", "Quan hệ của người nhận thay", kinds.Text(60), dated=True, when=When("receiver_name")),
+        Field("receiver_paper", "Giấy ủy quyền", kinds.Text(100), dated=True, when=When("receiver_name")),
         parts.note_field(),
     )),
     Section("Tạm dừng, thôi hưởng", (
