@@ -27,8 +27,8 @@ from ansinh_desktop.services.steps import require_reopener
 if TYPE_CHECKING:
     from ansinh_desktop.services.reports.layout import ListDocument
 
-Paper: TypeAlias = Literal["list", "changes"]
-"""What of a month is printed: its list, or what became of it since the month before."""
+Paper: TypeAlias = Literal["list", "changes", "suspensions"]
+"""What of a month is printed: its list, what became of it since the month before, whose payment is to be suspended."""
 
 SETTING = "payments"
 """The setting of how an office works with its months of payment."""
@@ -264,10 +264,15 @@ class Payments:
 
 
 def _laid_out(view: MonthView, paper: Paper) -> "ListDocument":
-    from ansinh_desktop.services.payments import changes_paper  # noqa: PLC0415
+    from ansinh_desktop.services.payments import changes_paper, suspensions_paper  # noqa: PLC0415
     from ansinh_desktop.services.payments import paper as list_paper  # noqa: PLC0415
 
-    return changes_paper.document(view) if paper == "changes" else list_paper.document(view)
+    papers: dict[Paper, Callable[[MonthView], ListDocument]] = {
+        "list": list_paper.document,
+        "changes": changes_paper.document,
+        "suspensions": suspensions_paper.document,
+    }
+    return papers[paper](view)
 
 
 _CALLED = {"keep": "Giữ cảnh báo", "reopen": "Mở lại"}
