@@ -18,8 +18,7 @@ from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.checks import check_answers
 from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.field import goes_by_code
-from ansinh_desktop.registers.many import Effect, ManyAct, Paid
-from ansinh_desktop.registers.paying import MONTHLY
+from ansinh_desktop.registers.many import Effect, ManyAct
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
@@ -27,6 +26,7 @@ from ansinh_desktop.services.cases import InvalidRecordError, effects
 from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.garbage import collector_at_rest
+from ansinh_desktop.services.payments.lines import paid_by_month
 
 
 @dataclass(frozen=True)
@@ -151,11 +151,12 @@ def _plan(
     person, events = store.people.get(record.person_id), store.records.events(record.id)
     facts = facts_of(record, person, _law_day(said), events).at(_law_day(said))
     row = ManyRow(record.id, record.number, _who(record, person), "", "", 0, "")
-    why = warning("AS-4243", "") if record.draft else act.fits(facts, said)
+    paid = paid_by_month(store, record.id)
+    why = warning("AS-4243", "") if record.draft else act.fits(facts, said, paid)
     if why is not None:
         return _left(record, row, why.text)
     own = {**said, **numbers.ahead()}
-    effect = act.effect(facts, own, _paid(store, record))
+    effect = act.effect(facts, own, paid)
     against = effects.against(register, facts, effect, _day(said)) if effect.to else []
     errors = [each for each in against if each.level is Level.ERROR]
     if errors:
@@ -188,15 +189,6 @@ def _answers(
         return None
     since = Since(text_of(said, "month"), text_of(said, "decision_no"), text_of(said, "on"))
     return with_since(register, record, known, ({**record.answers, **effect.answers}, known), since)
-
-
-def _paid(store: Store, record: Record) -> Paid:
-    """Return what closed months paid a record every month."""
-    rows = store.paid_months.of_record(record.id, "")
-    return {
-        each.month: 0 if each.outcome == "stopped" else sum(each.parts.get(part, 0) for part in MONTHLY)
-        for each in rows
-    }
 
 
 def _day(said: Answers) -> datetime.date:

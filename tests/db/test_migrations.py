@@ -165,7 +165,7 @@ def test_changes_of_before_the_mark_count_as_acts_of_one_row_and_their_chain_sti
         visit, degree, phone, *_before = program.undo.acts()
         assert (degree.rows, phone.rows) == (1, 1)
         assert visit.refusal is not None
-        assert visit.refusal.code == "AS-2066"
+        assert visit.refusal.code == "AS-2086"
         program.undo.take_back(degree.id)
         found = program.cases.get(record)
         assert found.answers["disability_degree"] == "severe"

@@ -16,7 +16,7 @@ from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.registers.paying import Paying
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, wording
-from ansinh_desktop.services.payments.lines import CARRIED, Line, Met, Reckoned, in_order
+from ansinh_desktop.services.payments.lines import CARRIED, Line, Met, Reckoned, in_order, paid_by_month
 
 
 def paying_of(register: Register) -> Paying:
@@ -92,6 +92,8 @@ class _Reckoning:
         line = Line.of_record(record, self._paying.pay(facts))
         if self._asks:
             self._found.met += [Met.about(record, each) for each in self._paying.gate(facts)]
+            owed = self._paying.owed(facts, lambda: paid_by_month(self._store, record.id))
+            self._found.met += [Met.about(record, owed)] if owed is not None else []
         if line.amount > 0:
             self._found.lines.append(line)
 

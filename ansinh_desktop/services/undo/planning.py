@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ansinh_desktop import clock
 from ansinh_desktop.db.acts import MODELS, Told
 from ansinh_desktop.db.history import WRITES
+from ansinh_desktop.db.models import Record
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.services import steps
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.history import stands_alone
 from ansinh_desktop.services.undo import words
@@ -51,19 +55,20 @@ def planned(store: Store, access: Access, officer: str, told: Sequence[Told]) ->
     """
     written = [each for each in told if each.act in WRITES and not is_remembered(each)]
     if not written:
-        raise UserError("AS-2070", act=told[0].act_id if told else "")
+        raise UserError("AS-2090", act=told[0].act_id if told else "")
     if told[0].author != officer:
-        raise UserError("AS-2065", who=words.officer(store, told[0].author))
+        raise UserError("AS-2085", who=words.officer(store, told[0].author))
     _require_reversible(written)
     undone = store.acts.taken_back(told[0].act_id)
     if undone is not None:
-        raise UserError("AS-2064", when=words.moment(undone.at))
+        raise UserError("AS-2084", when=words.moment(undone.at))
     made = nets(written)
     reached = reach(store, access, made)
     require_writable(store, reached)
     back = standing(store, reached, made, told[-1].seq)
     if not back:
-        raise UserError("AS-2068")
+        raise UserError("AS-2088")
+    _require_steps(store, back, access.role)
     return Plan(back, reached)
 
 
@@ -71,21 +76,21 @@ def planned_of_field(store: Store, access: Access, seq: int, key: str) -> Plan:
     """Return what has to be written to give one field its value of before a change.
 
     Raises:
-        UserError: AS-2069 it comes with other rows of its act; else as :func:`planned`.
+        UserError: AS-2089 it comes with other rows of its act; else as :func:`planned`.
     """
     change = store.acts.change(seq)
     if change is None or key not in change.fields or change.act != "update":
-        raise UserError("AS-2070", act=seq)
+        raise UserError("AS-2090", act=seq)
     net = Net(change.entity, change.entity_id)
     reached = reach(store, access, [net.key])
     require_writable(store, reached)
     if not stands_alone(change.entity, key):
-        raise UserError("AS-2069", field=words.field_shown(reached, net.key, key, None, None)[0])
+        raise UserError("AS-2089", field=words.field_shown(reached, net.key, key, None, None)[0])
     before, after = change.fields[key]
     net.fields[key] = (before, after)
     back = standing(store, reached, {net.key: net}, seq)
     if not back:
-        raise UserError("AS-2068")
+        raise UserError("AS-2088")
     return Plan(back, reached)
 
 
@@ -93,7 +98,7 @@ def standing(store: Store, reached: Reach, made: Mapping[Key, Net], end: int) ->
     """Return what of an act still stands and would be given back.
 
     Raises:
-        UserError: AS-2060, AS-2061, AS-2062 something that was written later stands on it.
+        UserError: AS-2080, AS-2081, AS-2082 something that was written later stands on it.
     """
     hanging = _hanging(store, reached, made)
     since = since_then(store, end, [*made, *hanging])
@@ -120,11 +125,11 @@ def _require_reversible(written: Sequence[Told]) -> None:
     for each in written:
         if each.entity not in MODELS or each.act == "delete":
             what, where = words.own_way(each.entity)
-            raise UserError("AS-2063", what=what, where=where)
+            raise UserError("AS-2083", what=what, where=where)
     first = written[0]
     of_step = first.entity == "event" or (first.act == "update" and STATE in first.fields)
     if of_step and not first.marked:
-        raise UserError("AS-2066")
+        raise UserError("AS-2086")
 
 
 def _of_row(store: Store, reached: Reach, since: Since, net: Net) -> dict[str, Step]:
@@ -182,14 +187,30 @@ def _require_unpaid(store: Store, reached: Reach, taken: Sequence[Net], end: int
     ]
     found = store.acts.paid_since(records, end) if records else None
     if found is not None:
-        raise UserError("AS-2062", number=found[0], month=kinds.Month().show(found[1]))
+        raise UserError("AS-2082", number=found[0], month=kinds.Month().show(found[1]))
+
+
+def _require_steps(store: Store, back: Mapping[Key, dict[str, Step]], role: str) -> None:
+    """Refuse a change of state that the life cycle keeps for other roles, whichever way it goes."""
+    moved = {key[1]: step[STATE] for key, step in back.items() if key[0] == "record" and STATE in step}
+    for each in store.acts.rows("record", moved) if moved else ():
+        if isinstance(each, Record):
+            now, then = (str(state) for state in moved[each.id])
+            register = catalog.register(each.register)
+            flow = register.life_cycle.workflow(each.answers)
+            for source, target in ((now, then), (then, now)):
+                if flow.allows(source, target):
+                    facts = CaseFacts(each.answers, {}, clock.today(), source)
+                    steps.require_role(register, facts, target, role)
+            if flow.is_closed(now) and not flow.is_closed(then) and not flow.allows(now, then):
+                steps.require_reopener(role)
 
 
 def rewritten(store: Store, reached: Reach, row: Key, later: Later) -> UserError:
     """Return the refusal that a field was written again later: which, by whom, when, from what to what."""
     field, before, after = words.field_shown(reached, row, later.key, later.before, later.after)
     return UserError(
-        "AS-2060",
+        "AS-2080",
         what=words.row_named(reached, row),
         field=field,
         who=words.officer(store, later.change.author),
@@ -201,7 +222,7 @@ def rewritten(store: Store, reached: Reach, row: Key, later: Later) -> UserError
 
 def _stands_on(store: Store, reached: Reach, row: Key, later: Later) -> UserError:
     return UserError(
-        "AS-2061",
+        "AS-2081",
         what=words.row_named(reached, row),
         later=words.done_to(later.change),
         who=words.officer(store, later.change.author),

@@ -14,10 +14,8 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.person import check_person
-from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import steps
 from ansinh_desktop.services.facts import saved_facts
 from ansinh_desktop.services.law_day import opened_on
@@ -48,19 +46,14 @@ class _Checks:
     people: dict[str, frozenset[Finding]] = field(default_factory=dict)
 
 
-def reversing(store: Store, plan: Plan, role: str) -> Iterator[Progress]:
+def reversing(store: Store, plan: Plan) -> Iterator[Progress]:
     """Write what takes an act back, within the caller's unit of work.
 
-    Args:
-        store: The unit of work.
-        plan: What is to be written.
-        role: Of the officer, for steps that are kept for some.
-
     Raises:
-        UserError: A step may not be taken back, a record would have an error, or a guard of the data file refuses.
+        UserError: A step lacks something, a record would have an error, or a guard of the data file refuses.
     """
     checks = _errors_before(store, plan)
-    _require_steps(store, plan, role)
+    _require_guarded(store, plan)
     whole = [key[1] for key, step in plan.back.items() if key[0] == "record" and "deleted" in step]
     with coming_or_going(store.session, whole):
         yield from _writing(store, plan)
@@ -135,41 +128,22 @@ def _write(plan: Plan, key: Key, row: Row) -> None:
 def _require_known(plan: Plan, key: Key, found: object, now: object, then: object) -> None:
     """Refuse to write over a value that the history does not know: somebody changed it from outside."""
     if found not in (now, then):
-        raise UserError("AS-2071", what=words.row_named(plan.reached, key))
+        raise UserError("AS-2091", what=words.row_named(plan.reached, key))
 
 
 # --------------------------------------------------------------------------------------------------- steps
 
 
-def _require_steps(store: Store, plan: Plan, role: str) -> None:
-    """Refuse to take back, or to take again, a step that the officer's role may not, or that lacks something."""
-    moved = {key[1]: step[STATE] for key, step in plan.back.items() if key[0] == "record" and STATE in step}
+def _require_guarded(store: Store, plan: Plan) -> None:
+    """Refuse to take a step again for which something is missing now."""
     again = _taken_again(store, plan)
-    for each in store.acts.rows("record", moved) if moved else ():
+    moved = {key[1]: step[STATE] for key, step in plan.back.items() if key[0] == "record" and STATE in step}
+    for each in store.acts.rows("record", moved.keys() & again.keys()) if again else ():
         if isinstance(each, Record):
             register = catalog.register(each.register)
-            require_step(register, each, moved[each.id], role)
-            day = again.get(each.id)
-            if day is not None:
-                facts = saved_facts(store, register, each)
-                # What was doubtful when the step was taken has its reason; what is missing now speaks against it.
-                steps.require_guarded(register, facts, str(moved[each.id][1]), day, reason="hoàn tác")
-
-
-def require_step(register: Register, record: Record, step: Step, role: str) -> None:
-    """Refuse a change of state that the life cycle keeps for other roles, whichever way it goes.
-
-    Raises:
-        UserError: AS-6322.
-    """
-    now, then = (str(each) for each in step)
-    flow = register.life_cycle.workflow(record.answers)
-    for source, target in ((now, then), (then, now)):
-        if flow.allows(source, target):
-            facts = CaseFacts(record.answers, {}, clock.today(), source)
-            steps.require_role(register, facts, target, role)
-    if flow.is_closed(now) and not flow.is_closed(then) and not flow.allows(now, then):
-        steps.require_reopener(role)
+            facts, (_now, then) = saved_facts(store, register, each), moved[each.id]
+            # What was doubtful when the step was taken has its reason; what is missing now speaks against it.
+            steps.require_guarded(register, facts, str(then), again[each.id], reason="hoàn tác")
 
 
 def _taken_again(store: Store, plan: Plan) -> Mapping[str, datetime.date]:
@@ -214,7 +188,7 @@ def _refuse_new_errors(store: Store, plan: Plan, before: _Checks) -> None:
 
 
 def _with_error(plan: Plan, row: Key, said: str) -> UserError:
-    return UserError("AS-2067", what=words.row_named(plan.reached, row), said=said)
+    return UserError("AS-2087", what=words.row_named(plan.reached, row), said=said)
 
 
 def _checked_records(store: Store, plan: Plan) -> Iterator[Record]:

@@ -151,6 +151,9 @@ def _said(told: Sequence[Told], reached: Reach) -> str:
     if told[0].act == UNDO:
         (net,) = made.values()
         return f"Trả lại giá trị: {row_named(reached, net.key)}: {_detail(made, [net], reached)}"
+    records = {record.id for key in made if (record := reached.record(key)) is not None}
+    if reason and len(records) > 1:
+        return f"{_first_up(reason)} ({len(records)} hồ sơ)"
     return _of_rows(made, reached)
 
 

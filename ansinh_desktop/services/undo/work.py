@@ -68,19 +68,19 @@ class Undo:
         """Return one act of the officer.
 
         Raises:
-            UserError: AS-2070 there is none; AS-2065 it is somebody else's.
+            UserError: AS-2090 there is none; AS-2085 it is somebody else's.
         """
         with self._vault.reading() as store:
             told = _told(store, act_id)
             if told[0].author != self._vault.officer:
-                raise UserError("AS-2065", who=words.officer(store, told[0].author))
+                raise UserError("AS-2085", who=words.officer(store, told[0].author))
             return self._act(store, told)
 
     def take_back(self, act_id: int) -> Act:
         """Take an act back with a new one, and return that one.
 
         Raises:
-            UserError: AS-2060 … AS-2071 it may not be taken back; AS-1110, AS-2033, AS-2036 its rows may not be
+            UserError: AS-2080 … AS-2091 it may not be taken back; AS-1110, AS-2033, AS-2036 its rows may not be
                 written; whatever a guard of the data file says. Nothing was written then.
         """
         steps = self.taking_back(act_id)
@@ -101,7 +101,7 @@ class Undo:
             plan = planned(store, self._access, self._vault.officer, told)
             store.log.note(UNDO, ACT, str(act_id), {})
             made = store.chain.seq
-            yield from reversing(store, plan, self._access.role)
+            yield from reversing(store, plan)
         return self.act(made)
 
     def give_back(self, change: int, key: str) -> Act:
@@ -112,7 +112,7 @@ class Undo:
             key: The field, as :class:`~ansinh_desktop.services.cases.HistoryRow` names it.
 
         Raises:
-            UserError: As :meth:`take_back`; AS-2069 the field comes with other rows of its act.
+            UserError: As :meth:`take_back`; AS-2089 the field comes with other rows of its act.
         """
         with self._vault.reading() as store:
             planned_of_field(store, self._access, change, key)
@@ -122,7 +122,7 @@ class Undo:
             plan = planned_of_field(store, self._access, change, key)
             store.log.note(UNDO, LINE, f"{change} {key}", {})
             made = store.chain.seq
-            for _step in reversing(store, plan, self._access.role):
+            for _step in reversing(store, plan):
                 pass
         return self.act(made)
 
@@ -153,14 +153,14 @@ class Undo:
             len(written),
             told[0].seq > self._vault.unlocked_at,
             refusal.message if refusal else None,
-            undone=refusal is not None and refusal.code == "AS-2064",
+            undone=refusal is not None and refusal.code == "AS-2084",
         )
 
 
 def _told(store: Store, act_id: int) -> list[Told]:
     told = store.acts.told(act_id)
     if not _writes(told):
-        raise UserError("AS-2070", act=act_id)
+        raise UserError("AS-2090", act=act_id)
     return told
 
 

@@ -16,6 +16,7 @@ from ansinh_desktop.registers.catalog.assistance import (
     decided,
     foreseen,
     left_out,
+    past_months,
     reasons,
 )
 from ansinh_desktop.registers.catalog.assistance.decided import Level
@@ -211,6 +212,7 @@ PAYING = Paying(
     came=came,
     went=went,
     over_from=over_from,
+    owed=past_months.check,
     uncollected=uncollected,
     by_account=_BY_ACCOUNT,
 )

@@ -202,6 +202,7 @@ REGISTER = Register(
         parts.AGE,
         *amounts.COMPUTED,
         *decided.COMPUTED,
+        *reasons.COMPUTED,
         *course.COMPUTED,
         *lists.COMPUTED,
         *printed.COMPUTED,
