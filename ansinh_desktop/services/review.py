@@ -213,7 +213,7 @@ def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
     for key in register.dated_by:
         if facts.answers.get(key):
             untied = {name: value for name, value in facts.answers.items() if name != key}
-            facts = CaseFacts(untied, facts.person, facts.on, facts.state, facts.events, facts.read)
+            facts = dataclasses.replace(facts, answers=untied)
     found = (each for check in register.checks for each in check(facts))
     return [
         dataclasses.replace(each, level=Level.WARNING) if each.code in QUESTIONS else each

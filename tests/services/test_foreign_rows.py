@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from ansinh_desktop import ids
-from ansinh_desktop.db.history import insert_rows
+from ansinh_desktop.db.history import WRITES, insert_rows
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
@@ -36,7 +36,6 @@ from ansinh_desktop.db.models import (
 )
 from ansinh_desktop.db.ownership import LEANS
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.db.verification import WRITES
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.office import Office
