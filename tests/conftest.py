@@ -1,6 +1,7 @@
 """What every test stands on: no screen, no network, no folder of the person who runs it."""
 
 import gc
+import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -9,8 +10,13 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import tests.factories  # noqa: F401 - from here on a password is quick to try, whatever a test is about
+
+gc.disable()  # until all tests are loaded: nothing of them is garbage
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if sys.platform == "win32":  # without a screen, Qt does not look for the fonts of Windows
     os.environ.setdefault("QT_QPA_FONTDIR", str(Path(__file__).parent.parent / "resources" / "fonts"))
@@ -31,7 +37,8 @@ for _waiting in (
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _calls: list[str] = []
-_with_windows: set[str] = set()
+_freed = itertools.count()
+"""How many tests with windows are over."""
 
 
 class NetworkError(RuntimeError):
@@ -74,22 +81,40 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Take what stays to the end out of the garbage collector's rounds."""
+    """Take what stays to the end out of the garbage collector's rounds, and let there be fewer of them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Let what pytest-qt has just closed be gone before the data and the work behind it are."""
+    _delete_what_is_closed()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Free the windows of a test when it is over: every one that lives on makes all later ones slower.
+
+    What is still needed (modules that were loaded meanwhile, the law, what SQLAlchemy remembers) is not looked
+    through again after every test, or the thousandth would take longer to free than to run.
+    """
+    windows = QApplication.topLevelWidgets()
+    if not windows:
+        return
+    for each in windows:
+        each.deleteLater()
+    del windows
+    _delete_what_is_closed()
+    if not next(_freed) % 200:
+        gc.unfreeze()  # what whole files of tests shared is not needed for ever
     gc.collect()
     gc.freeze()
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Note which tests open windows."""
-    if "qapp" in getattr(item, "fixturenames", ()):
-        _with_windows.add(item.nodeid)
-
-
-def pytest_runtest_logfinish(nodeid: str) -> None:
-    """Free the windows of a test when it is over: every one that lives on makes all later ones slower."""
-    if nodeid in _with_windows:
-        _with_windows.remove(nodeid)
-        gc.collect()
+def _delete_what_is_closed() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

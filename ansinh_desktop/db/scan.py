@@ -75,8 +75,8 @@ class ScannedRecord(NamedTuple):
     """The kinds of events that were read; every kind where nothing is said."""
 
     def facts(self, on: datetime.date) -> CaseFacts:
-        """Return the record as its register's rules see it on a day."""
-        return CaseFacts(self.answers, self.person, on, self.state, self.events, self.read)
+        """Return the record as its register's rules see it on a day: as it held in that month."""
+        return CaseFacts(self.answers, self.person, on, self.state, self.events, self.read).at(on)
 
     @property
     def review(self) -> bool:

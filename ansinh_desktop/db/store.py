@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
+from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.history import Chain
@@ -104,6 +105,11 @@ class Store:
         return Log(self.session, self._chain)
 
     @cached_property
+    def acts(self) -> Acts:
+        """What was done in one go, and what stands on it."""
+        return Acts(self.session)
+
+    @cached_property
     def packages(self) -> Packages:
         """Packages and receipts."""
         return Packages(self.session)
@@ -130,6 +136,8 @@ class Store:
         before = self.chain.seq, self.chain.digest
         try:
             with self.session.begin_nested():
+                # The session sets its savepoint only when it is first asked; rows may be written without asking it.
+                self.session.connection()
                 yield
                 self.session.flush()
                 history.write_pending(self.session, self.chain)

@@ -1,13 +1,14 @@
 """A case as checks and computed columns see it."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers import dated
 from ansinh_desktop.registers.answer import Answers
 
 
@@ -32,6 +33,16 @@ class CaseFacts:
     events: Sequence[EventFacts] = ()
     read: frozenset[str] | None = None
     """The kinds of events that were read; every kind where nothing is said."""
+    changes: Sequence[dated.Change] = ()
+    """What changed from which month, once the facts were told of a month; the answers then are those of it."""
+
+    def at(self, on: datetime.date) -> Self:
+        """Return the facts as they held in the month of a day, with that day's law."""
+        if dated.KEY not in self.answers and not self.changes:
+            return self if on == self.on else replace(self, on=on)
+        changes = self.changes or dated.changes_of(self.answers, self.person)
+        answers, person = dated.held(changes, self.answers, self.person, f"{on:%Y-%m}")
+        return replace(self, on=on, answers=answers, person=person, changes=changes)
 
     @cached_property
     def answered(self) -> dict[object, Any]:
@@ -52,5 +63,8 @@ class CaseFacts:
         found.sort(key=lambda each: each.on)
         return found
 
+
+Paid: TypeAlias = Mapping[str, int]
+"""What closed months paid a record every month, by month: neither arrears nor anything else that is paid once."""
 
 Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers import dated, kinds
 from ansinh_desktop.registers.paper_forms import (
     Facts,
     Happened,
@@ -31,6 +31,7 @@ def case_sheet(register: Register) -> PaperForm:
             ),
             Facts(register.subject, tuple(_person_sources(register))),
             *_section_pieces(register),
+            *([Facts("Thay đổi theo tháng", (dated.KEY,))] if dated.KEY in register.fields else []),
             Facts(
                 "Chương trình tính, theo quy định của ngày {paper.law_day}",
                 tuple(each.key for each in register.computed),

@@ -1,5 +1,6 @@
 """The questions of a record: fields with their conditions, sections, and how confidential an answer is."""
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -52,10 +53,17 @@ class Field:
     """The key it had before it was renamed."""
     hidden: bool = False
     """Kept for the program itself and never shown."""
+    dated: bool = False
+    """It decides money: once the record is confirmed a change holds from a month, and the months before keep theirs."""
 
     def asked(self, answers: Answers) -> bool:
         """Whether the question applies to these answers."""
         return self.when is None or self.when.holds(answers)
+
+
+def dated(*fields: Field) -> tuple[Field, ...]:
+    """Return the same fields as facts that hold from a month."""
+    return tuple(dataclasses.replace(each, dated=True) for each in fields)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def step_findings(
         on: The day of the step; that of the facts where none is given.
     """
     found: list[Finding] = []
-    then = dataclasses.replace(facts, on=on or facts.on)
+    then = facts.at(on or facts.on)
     for guard in _of_step(register, facts, to):
         found += _missing(register, guard, facts)
         found += guard.check(then) if guard.check else ()

@@ -2,12 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import BugError, Message
-from ansinh_desktop.registers import assessing, duties, kinds, life_cycle, paper_forms, paying, phrase
+from ansinh_desktop.registers import (
+    assessing,
+    dated,
+    duties,
+    kinds,
+    life_cycle,
+    many,
+    paper_forms,
+    paying,
+    phrase,
+)
 from ansinh_desktop.registers.answer import Answers, UnreadableError, Value, cell_text
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
@@ -19,10 +29,11 @@ from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
+from ansinh_desktop.registers.many import ManyAct
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.registers.paying import Paying
-from ansinh_desktop.registers.person import PERSON_SOURCES
+from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SOURCES
 from ansinh_desktop.registers.phrase import Phrase
 from ansinh_desktop.registers.sources import RECORD_SOURCES, Source
 from ansinh_desktop.rules import law, plan
@@ -92,6 +103,8 @@ class Register:
     """Why the law says what it says of a case, on the day of the facts."""
     indicators: tuple[Indicator, ...] = ()
     """The shares by which the plan measures this work; each figure opens the records behind it."""
+    dated_of_person: tuple[str, ...] = ()
+    """The data of the person that decide money and so hold from a month, as the dated fields do."""
     dated_by: tuple[str, ...] = ()
     """Fields that tie recorded figures to their month; a review sets the figures against another month without them."""
     monthly_in: tuple[str, ...] = ()
@@ -102,6 +115,8 @@ class Register:
     """The events of money that nobody may get twice, in whichever record of theirs."""
     paying: Paying | None = None
     """What its months of payment are made of."""
+    many: tuple[ManyAct, ...] = ()
+    """What may be done to many of its records at once."""
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
@@ -112,8 +127,17 @@ class Register:
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        """Every field by its key, in the order of the form."""
-        return {each.key: each for section in self.sections for each in section.fields}
+        """Every field by its key, in the order of the form; last the one that keeps what changed from which month."""
+        found = [each for section in self.sections for each in section.fields]
+        by_month = dated.field_of(self.dated_fields)
+        return {each.key: each for each in (*found, *([by_month] if by_month else []))}
+
+    @cached_property
+    def dated_fields(self) -> tuple[Field, ...]:
+        """The facts that hold from a month; those of the person under the names that their changes have."""
+        own = tuple(each for section in self.sections for each in section.fields if each.dated)
+        of_person = (PERSON_FIELDS[key] for key in self.dated_of_person)
+        return own + tuple(replace(each, key=dated.OF_PERSON + each.key) for each in of_person)
 
     @cached_property
     def event_kinds(self) -> dict[str, EventKind]:
@@ -254,6 +278,7 @@ class Register:
         yield from life_cycle.faults_of(self, self.life_cycle)
         yield from assessing.faults_of(self, self.assessing)
         yield from paper_forms.faults_of(self, self.forms)
+        yield from many.faults_of(self.many)
 
     def _indicator_faults(self) -> Iterator[str]:
         for each in self.indicators:

@@ -101,7 +101,7 @@ class Agenda:
             record = store.records.get(record_id)
             self._access.require(record.register, "r")
             person, events = store.people.get(record.person_id), store.records.events(record_id)
-            facts = facts_of(record, person, moment.date(), events)
+            facts = facts_of(record, person, moment.date(), events).at(moment.date())
             who = record.number if goes_by_code(record.confidentiality) else person.full_name
             spot = _Spot(record.register, record.id, record.number, who, "")
         return sorted(

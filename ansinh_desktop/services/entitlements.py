@@ -66,7 +66,7 @@ class Entitlements:
             register = catalog.register(record.register)
             person = store.people.get(record.person_id)
             events = store.records.events(record_id)
-            facts = facts_of(record, person, on, events)
+            facts = facts_of(record, person, on, events).at(on)
             kept = [_kept_result(store, register, each) for each in events if _is_kept(register, each)]
             return Why(
                 record.id,
@@ -103,7 +103,7 @@ def write_down(
     if assessing is None:
         return None
     person, events = store.people.get(record.person_id), store.records.events(record.id)
-    facts = facts_of(record, person, law_day or on, events)
+    facts = facts_of(record, person, law_day or on, events).at(law_day or on)
     found = assessing.compute(facts)
     if found is None:
         return None

@@ -14,7 +14,7 @@ from ansinh_desktop.db.sending import Sending
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers import catalog, dated, kinds
 from ansinh_desktop.registers.answer import Value, as_text, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.paper_list import PaperList
@@ -267,23 +267,25 @@ def _page(
 
 
 def _facts(record: ScannedRecord, on: datetime.date, events: Sequence[Event]) -> CaseFacts:
-    return CaseFacts(record.answers, record.person, on, record.state, event_facts(events))
+    return CaseFacts(record.answers, record.person, on, record.state, event_facts(events)).at(on)
 
 
 def _reader(source: str, context: _Context) -> _Reader:
     """Return what reads a column, so that its name is understood once and not for each record."""
     table, _, name = source.rpartition(".")
     if table == "person":
-        return _OF_PERSON.get(name) or (lambda record, _facts: record.person.get(name))
+        return _OF_PERSON.get(name) or (lambda _record, facts: facts.person.get(name))
     if table == "paper":
         return lambda _record, _facts: None
     if table == "record":
         return _of_record(name, context)
+    if name == dated.KEY:
+        return lambda record, _facts: record.answers.get(name)
     computed = context.register.computed_by_key.get(name)
     return (
         (lambda _record, facts: computed.compute(facts))
         if computed
-        else (lambda record, _facts: record.answers.get(name))
+        else (lambda _record, facts: facts.answers.get(name))
     )
 
 

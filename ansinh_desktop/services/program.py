@@ -24,6 +24,7 @@ from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
+from ansinh_desktop.services.many import Many
 from ansinh_desktop.services.notices import notices, told_of_failed_logins
 from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.sync.exchange import Exchange
     from ansinh_desktop.services.sync.incoming import Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing
+    from ansinh_desktop.services.undo import Undo
 
 
 class Program:
@@ -66,6 +68,8 @@ class Program:
         """What is typed and not yet saved."""
         self.listing = Listing(vault, self.access)
         """Lists as filtered."""
+        self.many = Many(vault, self.access)
+        """One act for many records."""
         self.people = People(vault, self.access, self.office)
         """People, households, relations."""
         self.views = Views(vault, self.access)
@@ -107,6 +111,13 @@ class Program:
         from ansinh_desktop.services.importer.importing import Importing  # noqa: PLC0415
 
         return Importing(self.vault, self.access, self.cases)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        """What the officer did last, and what takes it back."""
+        from ansinh_desktop.services.undo import Undo  # noqa: PLC0415
+
+        return Undo(self.vault, self.access)
 
     @cached_property
     def payments(self) -> "Payments":

@@ -1,5 +1,6 @@
 """«Rà soát»: every record the officer may see against the law of a day: amounts, ages, papers, time limits, benefits."""
 
+import dataclasses
 import datetime
 import functools
 from collections.abc import Generator, Iterator, Sequence
@@ -229,7 +230,7 @@ def _untied(register: Register, facts: CaseFacts) -> CaseFacts:
     if not any(facts.answers.get(key) for key in register.dated_by):
         return facts
     untied = {key: value for key, value in facts.answers.items() if key not in register.dated_by}
-    return CaseFacts(untied, facts.person, facts.on, facts.state, facts.events, facts.read)
+    return dataclasses.replace(facts, answers=untied)
 
 
 def _weighed(finding: Finding) -> Finding:

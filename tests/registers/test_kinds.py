@@ -12,6 +12,7 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import message
 from ansinh_desktop.registers import kinds, names
 from ansinh_desktop.registers.answer import Kind, UnreadableError
+from ansinh_desktop.registers.dated import ByMonth
 from ansinh_desktop.registers.field import Field, When
 from ansinh_desktop.rules import law
 
@@ -88,7 +89,7 @@ def test_every_kind_is_tried():
         found = kind.__subclasses__()
         return {kind} | {leaf for each in found for leaf in leaves(each)}
 
-    elsewhere = {Kind, kinds.Choice, kinds.Choices, kinds.Rows, kinds.PersonLink}
+    elsewhere = {Kind, kinds.Choice, kinds.Choices, kinds.Rows, kinds.PersonLink, ByMonth}
     assert leaves(Kind) - elsewhere == {type(each) for each in VALUES}
 
 

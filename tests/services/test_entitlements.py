@@ -6,6 +6,7 @@ import pytest
 
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers.dated import FROM_BEGINNING
 from ansinh_desktop.rules import assistance, edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.access import Access, access
@@ -95,7 +96,10 @@ def test_later_changes_of_the_record_do_not_change_what_was_kept(cases, reasons)
     (event,) = [each for each in cases.get(record).events if each.kind == "computed"]
     cases.save(
         factories.case(
-            "assistance", factories.DECIDED | {"disability_degree": "very_severe"}, record_id=record
+            "assistance",
+            factories.DECIDED | {"disability_degree": "very_severe"},
+            record_id=record,
+            since=FROM_BEGINNING,
         )
     )
     assert reasons.again(event.id)["monthly"] == 1_080_000

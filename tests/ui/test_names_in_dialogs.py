@@ -17,6 +17,7 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
 from ansinh_desktop.services import office
 from ansinh_desktop.services.attachments import PaperContent
+from ansinh_desktop.services.cases import ChangedFact
 from ansinh_desktop.services.hamlets import InUse
 from ansinh_desktop.services.importer.importing import drained
 from ansinh_desktop.services.law import local
@@ -47,6 +48,7 @@ from ansinh_desktop.ui.dialogs.why import WhyDialog
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
+from ansinh_desktop.ui.forms.since_dialog import SinceDialog
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.register.name_dialog import NameDialog
@@ -218,6 +220,7 @@ MAKERS = {
     "StepDialog": lambda at: StepDialog(
         NAME, NAME, at.parent, guard=NAME, findings=[FOUND], needs_reason=True
     ),
+    "SinceDialog": lambda at: SinceDialog([ChangedFact(NAME, NAME, NAME)], at.parent),
     "PersonDialog": lambda at: PersonDialog(
         at.program.people.get(at.someone), at.program.people, at.tasks, at.around, at.parent
     ),

@@ -2,6 +2,7 @@
 
 from ansinh_desktop.services.cases.history import HistoryRow
 from ansinh_desktop.services.cases.known import KnownPerson, OtherRecord, known_people, readable_records
+from ansinh_desktop.services.cases.since import ChangedFact, UndatedChangeError, undated
 from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, kept_key
 from ansinh_desktop.services.cases.views import Case, EventView, event_view
 from ansinh_desktop.services.cases.work import Cases
@@ -10,13 +11,16 @@ __all__ = [
     "Case",
     "CaseInput",
     "Cases",
+    "ChangedFact",
     "EventView",
     "HistoryRow",
     "InvalidRecordError",
     "KnownPerson",
     "OtherRecord",
+    "UndatedChangeError",
     "event_view",
     "kept_key",
     "known_people",
     "readable_records",
+    "undated",
 ]

@@ -10,6 +10,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.household import STATUSES
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.registers.sources import IMPORTED
@@ -39,6 +40,8 @@ class CaseInput:
     """Reasons for warnings that are kept, by code and field."""
     seen: int | None = None
     """The number of the record's last change that the officer saw."""
+    since: Since | None = None
+    """From which month the changed facts that decide money hold; None where the officer was not asked yet."""
 
 
 def kept_key(finding: Finding) -> str:

@@ -1,6 +1,5 @@
 """What is shown of a case: the record with all that is known of it, and its time line."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -74,7 +73,7 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
     register = catalog.register(record.register)
     person, events = store.people.get(record.person_id), store.records.events(record.id)
     facts = facts_of(record, person, law_day(register, record.answers), events)
-    today = dataclasses.replace(facts, on=clock.today())
+    today = facts.at(clock.today())
     workflow, names = register.life_cycle.workflow(record.answers), store.accounts.full_names()
     return Case(
         id=record.id,

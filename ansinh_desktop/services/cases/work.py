@@ -14,7 +14,7 @@ from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.checks import blocks, check_event, check_record
+from ansinh_desktop.registers.checks import blocks, check_record
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.register import Register
@@ -64,7 +64,7 @@ class Cases:
 
     def computed(self, case: CaseInput, saved: CaseFacts | None = None) -> Answers:
         """Return what follows today from what stands in a form; asks nothing of the data file."""
-        facts = typed_facts(case, clock.today(), saved)
+        facts = typed_facts(case, clock.today(), saved).at(clock.today())
         return {each.key: each.compute(facts) for each in catalog.register(case.register).reckoned}
 
     def save(self, case: CaseInput) -> str:
@@ -195,28 +195,8 @@ class Cases:
             declared = register.event_kinds[kind]
             if declared.automatic:
                 raise BugError(f"{kind} is written by the program itself")
-            findings = list(check_event(declared, answers, datetime.date.fromisoformat(on)))
-            if blocks(findings):
-                raise InvalidRecordError(findings)
-            plain = {key: value for key, value in answers.items() if value not in (None, "", [])}
-            amount = plain.get("amount")
-            event = store.records.add_event(
-                record_id,
-                kind,
-                on,
-                amount=amount,
-                answers=plain,
-                note=note or None,
-                author=self._access.officer,
-            )
-            if declared.dates_household:
-                households.date_state(store, record, event)
-            if register.assessing and kind in register.assessing.events:
-                day = datetime.date.fromisoformat(on[:10])
-                write_down(
-                    store, record, day, self._access.officer, assessed_day(text_of(plain, "month"), day)
-                )
-            return event.id
+            happened = writing.Happened(kind, on, answers, note)
+            return writing.add_event(store, register, record, happened, self._access.officer)
 
     def remove_event(self, event_id: str, reason: str) -> None:
         """Take back an event written by mistake; it stays in the history."""

@@ -1,18 +1,25 @@
 """What is written of a case within a unit of work: its answers, the steps that it takes."""
 
+import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.models import Record
 from ansinh_desktop.db.payments import double_benefit
+from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers, text_of
+from ansinh_desktop.registers.checks import blocks, check_event
 from ansinh_desktop.registers.register import Register
-from ansinh_desktop.services import steps
-from ansinh_desktop.services.cases.typed import CaseInput, content
+from ansinh_desktop.services import households, steps
+from ansinh_desktop.services.cases.since import with_since
+from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, content
+from ansinh_desktop.services.entitlements import write_down
+from ansinh_desktop.services.law_day import assessed_day
 
 
 @dataclass(frozen=True)
@@ -33,17 +40,19 @@ def write(store: Store, register: Register, case: CaseInput, unit: str, author: 
     Raises:
         UserError: It is closed, or was changed since the officer saw it.
     """
-    written = content(register, case, draft=draft)
     if case.record_id is None:
         person_id = store.people.save(case.person_id, unit, case.person)
-        record_id = store.records.add(register, person_id, unit, written)
+        record_id = store.records.add(register, person_id, unit, content(register, case, draft=draft))
     else:
         record_id = case.record_id
         record = store.records.get(record_id)
         if case.seen is not None and case.seen != record.seq:
             raise UserError("AS-1111")
         steps.require_open(register, record)
+        person = values_of(store.people.get(record.person_id))
+        answers = with_since(register, record, person, (case.answers, {**person, **case.person}), case.since)
         store.people.save(record.person_id, unit, case.person)
+        written = content(register, replace(case, answers=answers), draft=draft)
         _follow_workflow(store, register, store.records.change(register, record_id, written), author)
     store.records.drop_draft(case.record_id or f"new:{register.code}")
     return record_id
@@ -77,6 +86,43 @@ def take_step(store: Store, record: Record, step: Step) -> None:
     )
     ended = (step.on, step.reason) if closed else (None, None)
     store.records.set_state(record, step.to, closed_on=ended[0], reason=ended[1])
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What happened in a case: of which kind, on which day, with which answers."""
+
+    kind: str
+    on: str
+    answers: Answers
+    note: str = ""
+
+
+def add_event(store: Store, register: Register, record: Record, happened: Happened, author: str) -> str:
+    """Write down what happened, with what follows from it, and return the event's id.
+
+    Raises:
+        InvalidRecordError: The answers do not keep the rules of this kind of event.
+    """
+    declared, day = register.event_kinds[happened.kind], datetime.date.fromisoformat(happened.on[:10])
+    findings = list(check_event(declared, happened.answers, day))
+    if blocks(findings):
+        raise InvalidRecordError(findings)
+    plain = {key: value for key, value in happened.answers.items() if value not in (None, "", [])}
+    event = store.records.add_event(
+        record.id,
+        happened.kind,
+        happened.on,
+        amount=plain.get("amount"),
+        answers=plain,
+        note=happened.note or None,
+        author=author,
+    )
+    if declared.dates_household:
+        households.date_state(store, record, event)
+    if register.assessing and happened.kind in register.assessing.events:
+        write_down(store, record, day, author, assessed_day(text_of(plain, "month"), day))
+    return event.id
 
 
 def paid_already(store: Store, register: Register, record: Record, state: str) -> list[Finding]:

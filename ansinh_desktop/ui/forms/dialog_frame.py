@@ -44,12 +44,17 @@ class DialogFrame(QDialog):
         self.back_button.setAutoDefault(True)
         self.back_button.clicked.connect(self.reject)
 
-    def close_frame(self, editors: Sequence[Editor]) -> None:
-        """Put the buttons beneath all that is asked, and lead the keyboard through it to them."""
+    def close_frame(self, editors: Sequence[Editor], *, beside: Sequence[QPushButton] = ()) -> None:
+        """Put the buttons beneath all that is asked, and lead the keyboard through it to them.
+
+        Args:
+            editors: What is asked.
+            beside: Other deeds, between the way back and the deed itself.
+        """
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(self.back_button)
-        buttons.addWidget(self.yes_button)
+        for button in (self.back_button, *beside, self.yes_button):
+            buttons.addWidget(button)
         self.column.addStretch(1)
         self.column.addLayout(buttons)
-        chain(editors, [self.yes_button, self.back_button])
+        chain(editors, [self.yes_button, *beside, self.back_button])

@@ -8,14 +8,17 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import (
     Case,
     CaseInput,
     Cases,
+    ChangedFact,
     InvalidRecordError,
     KnownPerson,
     kept_key,
+    undated,
 )
 from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.services.law_day import law_day
@@ -31,6 +34,7 @@ from ansinh_desktop.ui.forms.found import Found
 from ansinh_desktop.ui.forms.offered_draft import OfferedDraft
 from ansinh_desktop.ui.forms.saving import Saving
 from ansinh_desktop.ui.forms.sections import Sections
+from ansinh_desktop.ui.forms.since_dialog import SinceDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.forms.walk import Walk, put_cursor
 from ansinh_desktop.ui.forms.whose_record import WhoseRecord
@@ -68,6 +72,7 @@ class RecordForm(FormFrame):
         self._register, self._cases, self._tasks = register, cases, tasks
         self._deciding = {each.when.key for each in register.fields.values() if each.when}
         self._case: Case | None = None
+        self._since: Since | None = None
         self.fields = Fields(register.fields, self._around, self, anchor=register.code)
         sections = Sections(register, self.fields, self.column, self.body)
         self.column.addStretch(1)
@@ -146,6 +151,7 @@ class RecordForm(FormFrame):
             final=final,
             kept=self.found.reasons(),
             seen=self._case.seq if self._case else None,
+            since=self._since,
         )
 
     def check(self) -> None:
@@ -170,6 +176,28 @@ class RecordForm(FormFrame):
         if final and self.found.blocking():
             self._go_to_first()
             return
+        self._since = None
+        if self._undated(self.typed(final=final)):
+            self.ask_since(final)
+        else:
+            self._save(final=final)
+
+    @opens
+    def ask_since(self, final: bool) -> None:  # noqa: FBT001 - what opens a place takes plain values
+        """Ask from which month the changed facts of a confirmed record hold, and save."""
+        dialog = SinceDialog(self._undated(self.typed(final=final)), self)
+        if dialog.exec() == SinceDialog.DialogCode.Accepted:
+            self._since = dialog.since()
+            self._save(final=final)
+
+    def _undated(self, typed: CaseInput) -> list[ChangedFact]:
+        case = self._case
+        if case is None:
+            return []
+        before, after = (case.answers, case.person), (typed.answers, {**case.person, **typed.person})
+        return undated(self._register, case.facts.state, draft=case.draft, before=before, after=after)
+
+    def _save(self, *, final: bool) -> None:
         self._rest()
         # What was typed and cannot be read stays as a draft, so that saving does not lose it.
         unread = {"person": self.box.fields.unreadable(), "answers": self.fields.unreadable()}

@@ -12,6 +12,7 @@ from ansinh_desktop.errors import texts
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import check_record
+from ansinh_desktop.registers.dated import ByMonth
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.rules import deadlines, law
 
@@ -175,6 +176,8 @@ SAMPLES = {
 
 def sample(kind):
     """Return some right answer of a kind."""
+    if isinstance(kind, ByMonth):
+        return [{"from": "2026-09", "was": {each.key: sample(each.kind) for each in kind.fields}}]
     if isinstance(kind, kinds.Rows):
         return [{each.key: sample(each.kind) for each in kind.fields}]
     if isinstance(kind, kinds.Choice):

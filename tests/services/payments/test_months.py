@@ -140,7 +140,7 @@ def test_what_stands_in_the_way_is_told_and_errors_stop_the_closing(program):
         ("Danh Hết Tuổi", "AS-4074", "error"),
         ("Danh Thôi", "AS-4071", "error"),
         ("Danh Tài Khoản", "AS-2211", "warning"),
-        ("Danh Khác Mức", "AS-2219", "warning"),
+        ("Danh Khác Mức", "AS-4230", "warning"),
         ("Danh Không Quyết Định", "AS-2208", "warning"),
     }
     assert set(amounts(view)) == {"Danh Tài Khoản", "Danh Khác Mức", "Danh Không Quyết Định"}
@@ -156,8 +156,8 @@ def test_a_warning_is_kept_with_a_reason_until_it_says_something_else(program):
     program.payments.prepare(JUNE)
     assert refused(program.payments.check, JUNE).code == "AS-4203"
     assert refused(program.payments.keep, JUNE, " ").code == "AS-4226"
-    kept = {each.code: each.kept for each in program.payments.keep(JUNE, "Chờ quyết định", "AS-2219").met}
-    assert kept == {"AS-2219": "Chờ quyết định", "AS-2211": ""}
+    kept = {each.code: each.kept for each in program.payments.keep(JUNE, "Chờ quyết định", "AS-4230").met}
+    assert kept == {"AS-4230": "Chờ quyết định", "AS-2211": ""}
     change(program, record, recorded_amount=300_000)
     assert not any(each.kept for each in program.payments.view(JUNE).met)
     view = closed(program, JUNE, "Đã xem cả hai")
@@ -505,3 +505,39 @@ def test_the_command_takes_a_month_through_its_steps(program, tmp_path, capsys, 
     assert command.main([*common[:-1], "2022-07", "--second-officer", "có", "--prepare", "--check"]) == 0
     assert command.main([*common[:-1], "2022-07", "--approve"]) == 1
     assert "AS-4205" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------------ its changes, printed
+
+
+def test_what_became_of_the_list_is_printed_with_its_sums_and_never_moves(program, tmp_path):
+    records = people(program)
+    closed(program, JUNE)
+    change(
+        program, records["Danh An"], "stopped", person={"death_date": "2022-06-12"}, decrease_reason="dead"
+    )
+    standing(program, "Danh Mới", start_month="2022-07")
+    change(program, records["Lê Bình"], disability_degree="very_severe")
+    closed(program, JULY)
+    printed = program.payments.pdf(JULY, "changes")
+    said = " ".join("".join(page.extract_text() for page in pypdf.PdfReader(_stream(printed)).pages).split())
+    for words in (
+        "BIẾN ĐỘNG CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG 07/2022",
+        "Danh Mới",
+        "Chết (12/06/2022)",
+        "Tháng 06/2022: 5 người, 2.700.000 đồng.",
+        "+ Tăng: 1 người, 540.000 đồng.",
+        "− Giảm: 1 người, 540.000 đồng.",
+        "± Điều chỉnh: 1 người, 180.000 đồng.",
+        "= Tháng 07/2022: 5 người, 2.880.000 đồng.",
+    ):
+        assert words in said
+    change(program, records["Lê Bình"], disability_degree="severe")
+    change(program, records["Danh An"], person={"full_name": "Tên Khác"})
+    assert program.payments.pdf(JULY, "changes") == printed
+    assert program.payments.write(JULY, tmp_path / "bd.xlsx", "changes") == 3
+    sheet = openpyxl.load_workbook(tmp_path / "bd.xlsx").active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+    assert "Danh Mới" in cells
+    assert -540_000 in cells

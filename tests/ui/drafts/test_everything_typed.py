@@ -42,6 +42,7 @@ DIALOGS = {
     "law": ("LawRowDialog", "LawChangeDialog"),
     "admin": ("NewOfficerDialog", "PostDialog", "HamletMovesDialog"),
     "children": ("UnknownWordsDialog",),
+    "register:assistance": ("SinceDialog",),
     "register:children": ("StepDialog", "NameDialog", "ReasonDialog"),
     "overview": ("WhyDialog",),
 }
@@ -62,7 +63,15 @@ def let_a_hamlet_go(window):
     window.pages.page()._editors["hamlets"].area.setPlainText("Ấp mới")
 
 
-PREPARED = {("AdminPage", "ask_moves"): let_a_hamlet_go}
+def change_the_degree(window):
+    desk = window.pages.page()
+    desk.form.fields.set_answer("disability_degree", "very_severe")
+
+
+PREPARED = {
+    ("AdminPage", "ask_moves"): let_a_hamlet_go,
+    ("RecordForm", "ask_since"): change_the_degree,
+}
 """What must have been typed before, that a dialog comes."""
 
 
@@ -79,7 +88,7 @@ def samples(program, folder):
         }[KNOWN].id
         (paid,) = (each.id for each in store.records.of_person(known) if each.register == "assistance")
         record = next(each.id for each in store.records.of_person(known) if each.register == "children")
-    records = {"children": record}
+    records = {"children": record, "assistance": paid}
     return {
         ("MainWindow", "go_to"): lambda _w: [],
         ("MainWindow", "bring_list"): lambda _w: [],
@@ -94,6 +103,7 @@ def samples(program, folder):
             [(each.id,) for each in w._case.events[-1:]] if w._case else []
         ),
         ("CasePapers", "_remove"): lambda w: [(each,) for each in list(w._papers)[:1]],
+        ("RecordForm", "ask_since"): lambda w: [(True,)] if w.record_id() == paid else [],
         ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
@@ -143,7 +153,11 @@ def folder(tmp_path):
         about = program.cases.get(record)
         program.cases.add_event(record, "visit", "2026-11-20", {"findings": "Trẻ đi học lại."})
         paid = case("assistance", dict(DECIDED), person=known, person_id=about.person_id, final=False)
-        program.cases.save(paid)
+        paid_record = program.cases.save(paid)
+        with program.vault.work() as store:
+            found = store.records.get(paid_record)
+            found.draft = False
+            store.records.set_state(found, "paying", closed_on=None, reason=None)
         other = program.cases.alike(person(full_name="Chau Đa Rít", birth_date="2015-02-03"))[0].id
         program.people.save_household({"hamlet": "Hòa Phú"}, None, about.person_id)
         program.people.relate(other, about.person_id, {"kind": "01"})

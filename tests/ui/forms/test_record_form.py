@@ -10,6 +10,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.ui.forms.alike_panel import AlikePanel
 from ansinh_desktop.ui.forms.record_form import RecordForm
+from ansinh_desktop.ui.forms.since_dialog import SinceDialog
 from ansinh_desktop.ui.widgets.field_row import FindingLabel
 from tests import factories
 
@@ -423,3 +424,101 @@ def test_the_keyboard_goes_from_part_to_part_and_from_one_thing_to_look_at_to_th
     assert "AS-2310" in words_beside(made, found)
     hands.press(Qt.Key.Key_F8)
     assert hands.where() != found
+
+
+# ------------------------------------------------------------------------------------------------ from which month
+
+
+def paid_case(desk) -> str:
+    """Return the record of somebody who is paid for a severe disability since the beginning of the year."""
+    answers = {
+        "social_group": "k6",
+        "disability_degree": "severe",
+        "received_on": "2026-01-05",
+        "decision_no": "12/QĐ-UBND",
+        "decision_date": "2026-01-10",
+        "start_month": "2026-01",
+        "payment_method": "cash",
+    }
+    record = desk.cases.save(
+        factories.case("assistance", answers, person=factories.person(birth_date="1980-05-04"))
+    )
+    with desk.vault.work("sửa") as store:
+        found = store.records.get(record)
+        found.draft = False
+        store.records.set_state(found, "paying", closed_on=None, reason=None)
+    return record
+
+
+def answer_since(qtbot, answer) -> list[SinceDialog]:
+    """Answer the question as soon as it is asked; return the dialogs that asked."""
+    seen: list[SinceDialog] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        focus = QApplication.focusWidget()
+        if isinstance(dialog, SinceDialog) and focus is not None and dialog.isAncestorOf(focus):
+            seen.append(dialog)
+            answer(dialog)
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(20, look)
+    return seen
+
+
+def edit_degree(form, desk, hands, tasks, qtbot) -> tuple[RecordForm, str]:
+    made, record = form("assistance"), paid_case(desk)
+    made.start_edit(desk.cases.get(record))
+    wait_idle(qtbot, tasks)
+    qtbot.waitUntil(lambda: made.fields.row("disability_degree") is not None)
+    made.fields.set_answer("disability_degree", "very_severe")
+    made.found.kept = {f"{each.code} {each.field}": "Đã xem" for each in made.found.findings}
+    made.check()
+    made.found.kept = {f"{each.code} {each.field}": "Đã xem" for each in made.found.findings}
+    return made, record
+
+
+def test_a_changed_fact_of_somebody_who_is_paid_asks_from_which_month(form, desk, hands, tasks, qtbot):
+    made, record = edit_degree(form, desk, hands, tasks, qtbot)
+
+    def answer(dialog: SinceDialog) -> None:
+        shown = " ".join(label.text() for label in dialog.findChildren(QLabel))
+        assert "Mức độ khuyết tật" in shown
+        assert "Nặng → Đặc biệt nặng" in shown
+        hands.type("09/2026")
+        hands.press(Qt.Key.Key_Return)
+        hands.type("7/GXN")
+        hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        if dialog.isVisible():
+            dialog.yes_button.setFocus()
+            hands.press(Qt.Key.Key_Space)
+
+    asked = answer_since(qtbot, answer)
+    with qtbot.waitSignal(made.saved):
+        made.save()
+    assert len(asked) == 1
+    [change] = desk.cases.get(record).answers["by_month"]
+    assert change == {"from": "2026-09", "paper": "7/GXN", "was": {"disability_degree": "severe"}}
+
+
+def test_a_mistake_is_mended_from_the_beginning(form, desk, hands, tasks, qtbot):
+    made, record = edit_degree(form, desk, hands, tasks, qtbot)
+    answer_since(qtbot, lambda dialog: dialog.wrong_button.click())
+    with qtbot.waitSignal(made.saved):
+        made.save()
+    answers = desk.cases.get(record).answers
+    assert answers["disability_degree"] == "very_severe"
+    assert "by_month" not in answers
+
+
+def test_whoever_goes_back_from_the_question_has_saved_nothing_and_lost_nothing(
+    form, desk, hands, tasks, qtbot
+):
+    made, record = edit_degree(form, desk, hands, tasks, qtbot)
+    answer_since(qtbot, lambda dialog: dialog.back_button.click())
+    made.save()
+    wait_idle(qtbot, tasks)
+    assert desk.cases.get(record).answers["disability_degree"] == "severe"
+    assert made.fields.values()["disability_degree"] == "very_severe"
+    assert made.is_changed()

@@ -1,6 +1,5 @@
 """What the law pays for a record of social assistance: from answers to facts, to columns and findings."""
 
-import dataclasses
 import datetime
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -72,7 +71,8 @@ def _amount(found: Assessment) -> Value:
     return None if found.unanswered else found.pay
 
 
-def _base(found: Assessment) -> Value:
+def base_of(found: Assessment) -> int:
+    """Return the base of what is paid: of the allowance, or the social pension itself."""
     return found.social_pension if found.scheme == "pension" else found.base
 
 
@@ -101,12 +101,6 @@ def clause_now(found: Assessment) -> Value:
     return "; ".join(_clause_of(row) for each in counted if (row := rows.get(each))) or None
 
 
-def _difference(facts: CaseFacts) -> Value:
-    """Return by how much the law's amount is above the recorded one."""
-    found, recorded = assessment(facts), number_of(facts.answers, "recorded_amount")
-    return found.pay - recorded if found and recorded is not None and found.pay > recorded else None
-
-
 def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
     if not facts.events:
         return []
@@ -116,25 +110,7 @@ def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
 
 def month_before(facts: CaseFacts) -> CaseFacts:
     """Return the facts of the month before."""
-    return dataclasses.replace(facts, on=facts.on.replace(day=1) - datetime.timedelta(days=1))
-
-
-def _until_then(key: str, value: Callable[[Assessment], Value]) -> Callable[[CaseFacts], Value]:
-    """Return what was paid until the month of a list: as recorded under the same base, else by the law of that month."""
-
-    def compute(facts: CaseFacts) -> Value:
-        before, recorded = month_before(facts), facts.answers.get(key)
-        if text_of(facts.answers, "start_month") > f"{before.on:%Y-%m}":
-            return None  # nothing was paid before the first month
-        found = assessment(before)
-        if found is None:
-            return recorded
-        month = date_of(facts.answers, "recorded_month")
-        level = assistance.base_on(before.on, assistance.local_levels())
-        current = month is not None and month.last >= level.effective_from
-        return recorded if recorded and current else value(found) or recorded
-
-    return compute
+    return facts.at(facts.on.replace(day=1) - datetime.timedelta(days=1))
 
 
 def _sum_of(kind: str) -> Callable[[CaseFacts], int | None]:
@@ -162,19 +138,11 @@ def deduction(facts: CaseFacts) -> int:
     return _sum_of("deduction")(facts) or 0
 
 
-def total(facts: CaseFacts) -> int | None:
-    """Return all that is paid with the list of the facts' month; None where the law's part cannot be told."""
-    found = assessment(facts)
-    if found is None or found.unanswered:
-        return None
-    return found.total + once_total(facts) - deduction(facts)
-
-
 COMPUTED = (
     Computed("clause", "Nhóm", kinds.Text(), clause),
     Computed("clause_now", "Nhóm theo luật", kinds.Text(), _of_law(clause_now), of_lists=True),
     Computed("coefficient", "Hệ số", kinds.Decimal(), _of_law(_coefficient)),
-    Computed("base", "Mức chuẩn (đồng)", kinds.Money(), _of_law(_base)),
+    Computed("base", "Mức chuẩn (đồng)", kinds.Money(), _of_law(base_of)),
     Computed("amount", "Mức trợ cấp (đồng)", kinds.Money(), _of_law(_amount)),
     Computed(
         "carer_amount",
@@ -182,31 +150,48 @@ COMPUTED = (
         kinds.Money(),
         _of_law(lambda found: None if found.unanswered else found.carer_total or None),
     ),
-    Computed(
-        "last_coefficient",
-        "Hệ số đã hưởng",
-        kinds.Decimal(),
-        _until_then("recorded_coefficient", _coefficient),
-        of_lists=True,
-    ),
-    Computed(
-        "last_amount",
-        "Mức đã hưởng (đồng)",
-        kinds.Money(),
-        _until_then("recorded_amount", lambda found: found.pay or None),
-        of_lists=True,
-    ),
-    Computed("difference", "Chênh lệch mỗi tháng (đồng)", kinds.Money(), _difference),
     Computed("article", "Căn cứ", kinds.Text(), _of_law(lambda found: found.article or None)),
     Computed("arrears_span", "Truy lĩnh từ–đến", kinds.Text(), _arrears_span),
     Computed("arrears", "Truy lĩnh (đồng)", kinds.Money(), _sum_of("arrears")),
     Computed("deduction", "Truy thu, giảm trừ (đồng)", kinds.Money(), _sum_of("deduction")),
     Computed("once", "Một lần, mai táng phí (đồng)", kinds.Money(), _sum_of("funeral")),
-    Computed("total", "Tổng (đồng)", kinds.Money(), total),
 )
 
 
 # ------------------------------------------------------------------------------------------------ checks
+
+
+_DECIDES = ("increase", "decrease")
+
+
+def figures(facts: CaseFacts) -> Answers:
+    """Return what was decided last for the month of the facts' day or one before it: as such an event says it.
+
+    Where no event decides an amount, the recorded coefficient and amount are it; empty where nothing is recorded.
+    """
+    now = f"{facts.on:%Y-%m}"
+    events = sorted((each for kind in _DECIDES for each in facts.events_of(kind)), key=lambda one: one.on)
+    known = [each.answers for each in events if each.answers.get("new_amount") is not None]
+    said = [
+        *(each for each in reversed(known) if text_of(each, "month") <= now),
+        *_recorded_figures(facts, now),
+    ]
+    return max(said, key=lambda each: text_of(each, "month"), default={})
+
+
+def _recorded_figures(facts: CaseFacts, now: str) -> Iterator[Answers]:
+    answers = facts.answers
+    month = text_of(answers, "recorded_month") or text_of(answers, "start_month")
+    if month <= now and any(
+        answers.get(key) is not None for key in ("recorded_amount", "recorded_coefficient")
+    ):
+        yield {
+            "month": month,
+            "new_amount": answers.get("recorded_amount"),
+            "coefficient": answers.get("recorded_coefficient"),
+            "decision_no": answers.get("decision_no"),
+            "decision_date": answers.get("decision_date"),
+        }
 
 
 def recorded_day(facts: CaseFacts) -> datetime.date:
@@ -223,7 +208,8 @@ def nothing_paid(found: Assessment) -> Finding:
 def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the recorded group, coefficient or amount is not what the law gives, and what is doubtful."""
     recorded = recorded_day(facts)
-    found = assessment(facts if recorded == facts.on else dataclasses.replace(facts, on=recorded))
+    facts = facts.at(recorded)
+    found = assessment(facts)
     if found is None:
         return
     if found.scheme == "none" and not found.alternatives:
@@ -251,7 +237,7 @@ def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
 
 
 def _check_coefficient(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
-    recorded = text_of(facts.answers, "recorded_coefficient")
+    recorded = text_of(figures(facts), "coefficient")
     if not recorded or found.scheme == "pension":
         return
     allowed = {found.coefficient, *(Decimal(each.allowance) / found.base for each in found.alternatives)}
@@ -267,7 +253,7 @@ def _check_coefficient(facts: CaseFacts, found: Assessment) -> Iterator[Finding]
 
 
 def _check_amount(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
-    recorded = facts.answers.get("recorded_amount")
+    recorded = number_of(figures(facts), "new_amount")
     if recorded is None:
         return
     open_ones = [amount for each in found.alternatives for amount in (each.pay, each.pay + each.carer)]

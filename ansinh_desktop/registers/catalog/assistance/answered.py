@@ -219,7 +219,8 @@ def _children(answers: Answers) -> tuple[assistance.Child, ...]:
         if birth is None:
             continue
         flags = {"studying"} if row.get("school_status") == "studying" else set()
-        if row.get("without_gap"):
+        # Of a child who is not said to study nobody was asked whether there was a gap.
+        if flags and row.get("without_gap"):
             flags.add("studying_without_gap")
         if since is not None and since < calendar.add_months(birth.last, _SIXTEEN):
             flags.add("parent_already_receiving")

@@ -28,7 +28,7 @@ _NOT_ELIGIBLE = (
     "to_facility",
     "to_pension",
 )
-_STOPS = {
+STOPS = {
     "dead": "dead_or_missing",
     "missing": "dead_or_missing",
     "prison": "prison_or_order",
@@ -115,13 +115,13 @@ def reason_of(facts: CaseFacts) -> str:
 
 def ends_payment(reason: object) -> bool:
     """Whether a reason of a decrease ends the payment, for good or for a time; others only lower it."""
-    return reason in _STOPS or reason in _SUSPENDS or reason == "moved_out"
+    return reason in STOPS or reason in _SUSPENDS or reason == "moved_out"
 
 
 def ground(facts: CaseFacts, state: str) -> Ground | None:
     """Return the law's ground of a suspension or stop; None where the reason is none."""
     kind: assistance.GroundKind = "suspend" if state == "suspended" else "stop"
-    wanted = (_SUSPENDS if state == "suspended" else _STOPS).get(reason_of(facts))
+    wanted = (_SUSPENDS if state == "suspended" else STOPS).get(reason_of(facts))
     try:
         known = assistance.grounds(kind, facts.on)
     except UserError:
@@ -253,7 +253,7 @@ def _paid(facts: CaseFacts, last: datetime.date) -> Mapping[datetime.date, int]:
     found: dict[datetime.date, int] = {}
     amount, month = number_of(answers, "recorded_amount"), text_of(answers, "recorded_month")
     if amount is not None and month and rule.old_base_from <= calendar.read_month(month) < rule.in_force_from:
-        of_month = amounts.assessment(_at(facts, calendar.read_month(month)))
+        of_month = amounts.assessment(facts.at(calendar.month_end(calendar.read_month(month))))
         # The recorded figure may be the person's own level alone, with the carer's money beside it.
         beside = of_month.carer_total if of_month and amount != of_month.total else 0
         found = dict.fromkeys(assistance.months(rule.first_month, last), amount + beside)
@@ -262,12 +262,6 @@ def _paid(facts: CaseFacts, last: datetime.date) -> Mapping[datetime.date, int]:
         if each.answers.get("paid") and given is not None:
             found[calendar.read_month(as_text(each.answers["month"]))] = given
     return found
-
-
-def _at(facts: CaseFacts, month: datetime.date) -> CaseFacts:
-    return CaseFacts(
-        facts.answers, facts.person, calendar.month_end(month), facts.state, facts.events, facts.read
-    )
 
 
 def resumed(facts: CaseFacts) -> Owed | None:
@@ -279,7 +273,9 @@ def resumed(facts: CaseFacts) -> Owed | None:
         return None
     first = _suspended_from(facts, before)
     last = calendar.month_start(back.on) - datetime.timedelta(days=1)
-    each_month = [amounts.assessment(_at(facts, month)) for month in assistance.months(first, last)]
+    each_month = [
+        amounts.assessment(facts.at(calendar.month_end(month))) for month in assistance.months(first, last)
+    ]
     amount = sum(each.total for each in each_month if each is not None)
     return Owed(first, last, amount, assistance.resume_article()) if first <= last and amount else None
 

@@ -7,6 +7,18 @@ from ansinh_desktop.registers.field import Field, When
 
 _AMOUNT = Field("amount", "Số tiền (đồng)", kinds.Money(), required=True)
 _MONTH = Field("month", "Tháng của danh sách chi trả", kinds.Month(), required=True)
+_BY_MONTH = Field(
+    "by_month",
+    "Từng tháng",
+    kinds.Rows(
+        (
+            Field("month", "Tháng", kinds.Month(), required=True),
+            Field("due", "Được hưởng (đồng)", kinds.Money(), required=True),
+            Field("given", "Đã chi (đồng)", kinds.Money(), required=True),
+        )
+    ),
+)
+_SIGNER = Field("signer", "Người ký", kinds.Text(100))
 _DECISION = (
     Field("decision_no", "Số quyết định", kinds.Text(60)),
     Field("decision_date", "Ngày quyết định", kinds.Date()),
@@ -130,17 +142,21 @@ EVENTS = (
     )),
     EventKind("increase", "Tăng: hưởng mới, điều chỉnh tăng", (
         _MONTH, Field("reason", "Lý do", kinds.Choice("increase_reason"), required=True), *_DECISION,
-        Field("coefficient", "Hệ số", kinds.Decimal()), Field("new_amount", "Mức mới (đồng)", kinds.Money()),
+        Field("coefficient", "Hệ số", kinds.Decimal()), Field("new_amount", "Mức mới (đồng)", kinds.Money()), _SIGNER,
     )),
     EventKind("decrease", "Giảm: tạm dừng, thôi hưởng, điều chỉnh giảm", (
         _MONTH, Field("reason", "Lý do", kinds.Choice("decrease_reason"), required=True), *_DECISION,
-        Field("coefficient", "Hệ số", kinds.Decimal()), Field("new_amount", "Mức mới (đồng)", kinds.Money()),
+        Field("coefficient", "Hệ số", kinds.Decimal()), Field("new_amount", "Mức mới (đồng)", kinds.Money()), _SIGNER,
     )),
     EventKind("arrears", "Truy lĩnh", (
         _MONTH, Field("from_month", "Từ tháng", kinds.Month(), required=True), Field("to_month", "Đến tháng", kinds.Month(), required=True),
-        _AMOUNT, Field("reason", "Lý do", kinds.Text()),
+        _AMOUNT, Field("reason", "Lý do", kinds.Text()), _BY_MONTH,
     )),
-    EventKind("deduction", "Truy thu, giảm trừ", (_MONTH, _AMOUNT, Field("reason", "Lý do", kinds.Text(), required=True))),
+    EventKind("deduction", "Truy thu, giảm trừ", (
+        _MONTH, _AMOUNT, Field("reason", "Lý do", kinds.Text(), required=True), *_DECISION,
+        Field("whole", "Tổng số phải thu theo quyết định (đồng)", kinds.Money(), help="Thu làm nhiều kỳ thì ghi; phần còn lại được nhắc ở tháng sau."),
+        _BY_MONTH,
+    )),
     EventKind("payment", "Chi trả", (
         _MONTH, Field("paid", "Đã nhận", kinds.YesNo(), required=True), Field("amount", "Số tiền (đồng)", kinds.Money()),
         Field("receiver", "Người nhận", kinds.Text(100)), Field("reason", "Lý do chưa nhận", kinds.Text()),

@@ -7,7 +7,7 @@ from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import as_text, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.assistance import amounts, course
+from ansinh_desktop.registers.catalog.assistance import amounts, course, decided
 from ansinh_desktop.rules import calendar, wording
 
 
@@ -104,7 +104,7 @@ def gets_nothing(facts: CaseFacts) -> Finding | None:
         return is_dead(facts) or warning(
             "AS-4072" if once else "AS-4071", "stopped_from", month=kinds.Month().show(ended_from(facts))
         )
-    due, month = amounts.total(facts), f"{facts.on:%m/%Y}"
+    due, month = decided.total(facts), f"{facts.on:%m/%Y}"
     if due is None and not once:
         return warning("AS-4073", "social_group")
     if due is not None and due <= 0:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.answer import Answers, Kind, Value, number_of, text_of
+from ansinh_desktop.registers.answer import Answers, Kind, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.assistance import amounts, course, left_out
+from ansinh_desktop.registers.catalog.assistance import amounts, course, decided, left_out
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 
@@ -45,10 +45,8 @@ def has_fallen(facts: CaseFacts) -> bool:
 
 
 def is_adjusted(facts: CaseFacts) -> bool:
-    """Whether the law gives more than what is recorded, or owes something for past months."""
-    recorded, found = number_of(facts.answers, "recorded_amount"), amounts.assessment(facts)
-    rises = recorded is not None and found is not None and found.pay > recorded
-    return rises or course.backdated(facts) is not None
+    """Whether the law gives more than the decision in force, or owes something for past months."""
+    return bool(decided.difference(facts)) or course.backdated(facts) is not None
 
 
 # ------------------------------------------------------------------------------------------------ columns
@@ -97,14 +95,14 @@ _MONTHLY = (
 )
 PAPERS = (
     PaperList("recipients", "Danh sách đối tượng hưởng trợ cấp xã hội hằng tháng", (
-        *_MONTHLY, PaperColumn("clause", "Nhóm", 1.1), PaperColumn("coefficient", "Hệ số", 0.6),
-        PaperColumn("amount", "Mức trợ cấp (đồng)", 1.1, total=True), PaperColumn("decision_shown", "Quyết định", 1.4),
+        *_MONTHLY, PaperColumn("clause", "Nhóm", 1.1), PaperColumn("paid_coefficient", "Hệ số", 0.6),
+        PaperColumn("paid_amount", "Mức trợ cấp (đồng)", 1.1, total=True), PaperColumn("decision_shown", "Quyết định", 1.4),
         PaperColumn("start_month", "Hưởng từ", 0.8), PaperColumn("note", "Ghi chú", 1.2),
-    ), words_of="amount", states=("paying",), leaves_out=left_out.gets_nothing),
+    ), words_of="paid_amount", states=("paying",), leaves_out=left_out.gets_nothing),
     PaperList("payment", "Danh sách chi trả", (
         *_MONTHLY, PaperColumn("record.number", "Mã hồ sơ", 1.4), PaperColumn("clause", "Nhóm", 1.0),
-        PaperColumn("coefficient", "Hệ số", 0.6), PaperColumn("base", "Mức chuẩn", 0.9),
-        PaperColumn("amount", "Trợ cấp tháng", 1.0, total=True), PaperColumn("carer_amount", "Kinh phí chăm sóc", 1.0, total=True),
+        PaperColumn("paid_coefficient", "Hệ số", 0.6), PaperColumn("paid_base", "Mức chuẩn", 0.9),
+        PaperColumn("paid_amount", "Trợ cấp tháng", 1.0, total=True), PaperColumn("paid_carer", "Kinh phí chăm sóc", 1.0, total=True),
         PaperColumn("arrears_span", "Từ–đến", 1.0, group="Truy lĩnh"), PaperColumn("arrears", "Số tiền", 0.9, total=True, group="Truy lĩnh"),
         PaperColumn("deduction", "Truy thu, giảm trừ", 0.9, total=True), PaperColumn("once", "Một lần, mai táng phí", 1.0, total=True),
         PaperColumn("total", "Tổng", 1.1, total=True), PaperColumn("payment_method", "Hình thức", 0.8),
@@ -112,10 +110,10 @@ PAPERS = (
         PaperColumn("paper.blank", "Ký nhận", 1.2), PaperColumn("note", "Ghi chú", 1.0),
     ), words_of="total", states=("paying", "suspended", "stopped", "transferred"), of_month=True, includes=is_paid, leaves_out=left_out.gets_nothing),
     PaperList("increase", "Danh sách tăng", (
-        *_NAME, *_PLACE, PaperColumn("clause", "Nhóm", 1.0), PaperColumn("coefficient", "Hệ số", 0.6),
-        PaperColumn("amount", "Mức", 1.0, total=True), PaperColumn("rise_from", "Hưởng từ tháng", 0.8),
+        *_NAME, *_PLACE, PaperColumn("clause", "Nhóm", 1.0), PaperColumn("paid_coefficient", "Hệ số", 0.6),
+        PaperColumn("paid_amount", "Mức", 1.0, total=True), PaperColumn("rise_from", "Hưởng từ tháng", 0.8),
         PaperColumn("rise_decision", "QĐ số, ngày", 1.4), PaperColumn("rise_reason", "Lý do", 1.2),
-    ), words_of="amount", states=("approved", "paying"), of_month=True, includes=has_risen, leaves_out=left_out.gets_nothing),
+    ), words_of="paid_amount", states=("approved", "paying"), of_month=True, includes=has_risen, leaves_out=left_out.gets_nothing),
     PaperList("decrease", "Danh sách giảm", (
         *_NAME, *_PLACE, PaperColumn("clause", "Nhóm", 1.0), PaperColumn("last_coefficient", "Hệ số", 0.6),
         PaperColumn("last_amount", "Mức", 1.0, total=True), PaperColumn("fall_from", "Thôi/tạm dừng từ tháng", 0.9),
@@ -124,8 +122,8 @@ PAPERS = (
     PaperList("adjustment", "Danh sách điều chỉnh mức trợ cấp xã hội", (
         *_NAME, PaperColumn("person.personal_id", "Số định danh", 1.4),
         PaperColumn("clause", "Cũ", 1.0, group="Nhóm"), PaperColumn("clause_now", "Mới", 1.0, group="Nhóm"),
-        PaperColumn("recorded_coefficient", "Cũ", 0.6, group="Hệ số"), PaperColumn("coefficient", "Mới", 0.6, group="Hệ số"),
-        PaperColumn("recorded_amount", "Cũ", 1.0, total=True, group="Mức (đồng)"), PaperColumn("amount", "Mới", 1.0, total=True, group="Mức (đồng)"),
+        PaperColumn("decided_coefficient", "Cũ", 0.6, group="Hệ số"), PaperColumn("coefficient", "Mới", 0.6, group="Hệ số"),
+        PaperColumn("decided_amount", "Cũ", 1.0, total=True, group="Mức (đồng)"), PaperColumn("amount", "Mới", 1.0, total=True, group="Mức (đồng)"),
         PaperColumn("difference", "Chênh lệch/tháng", 1.0, total=True), PaperColumn("owed_span", "Từ–đến", 1.0, group="Truy lĩnh"),
         PaperColumn("owed_months", "Số tháng", 0.6, group="Truy lĩnh"), PaperColumn("owed", "Số tiền", 1.0, total=True, group="Truy lĩnh"),
     ), states=("paying",), of_month=True, includes=is_adjusted, leaves_out=left_out.is_dead),

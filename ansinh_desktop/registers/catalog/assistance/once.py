@@ -1,6 +1,5 @@
 """Money given once in a record of social assistance: what the law gives for the day of the event, and what was recorded."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 
 from ansinh_desktop.errors import UserError
@@ -33,7 +32,7 @@ def funeral_due(facts: CaseFacts, event: EventFacts) -> OneOff | None:
     died_on = parts.day_of(event.answers, "died_on")
     if died_on is None:
         return None
-    if not event.answers.get("right") and answered.in_facility(dataclasses.replace(facts, on=died_on)):
+    if not event.answers.get("right") and answered.in_facility(facts.at(died_on)):
         return _told(lambda: assistance.facility_funeral(died_on, assistance.local_levels()))
     right = text_of(event.answers, "right") or _own_right(facts)
     filed_on = parts.day_of(event.answers, "dossier_on")

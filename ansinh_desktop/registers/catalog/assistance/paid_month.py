@@ -7,12 +7,21 @@ from collections.abc import Iterator, Sequence
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.answer import Value, as_text, text_of
+from ansinh_desktop.registers.answer import Value, as_text, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.assistance import amounts, checks, course, foreseen, left_out
+from ansinh_desktop.registers.catalog.assistance import (
+    amounts,
+    checks,
+    course,
+    decided,
+    foreseen,
+    left_out,
+    past_months,
+    reasons,
+)
+from ansinh_desktop.registers.catalog.assistance.decided import Level
 from ansinh_desktop.registers.paying import Pay, Paying
 from ansinh_desktop.rules import assistance, calendar, wording
-from ansinh_desktop.rules.assistance import Assessment
 
 _BY_ACCOUNT = frozenset({"bank", "e_wallet"})
 _PAYING = "paying"
@@ -21,17 +30,17 @@ _PAYING = "paying"
 
 
 def pay(facts: CaseFacts) -> Pay:
-    """Return what a record is paid with the list of the facts' month; nothing of the law's part where nobody knows it."""
-    found, answers = amounts.assessment(facts), facts.answers
-    known = found if found is not None and not found.unanswered else None
+    """Return what a record is paid with the list of the facts' month: by the decision in force, else by the law."""
+    level, answers = decided.due(facts), facts.answers
+    of_law = level.of_law if level else None
     return Pay(
-        parts=_parts(facts, known),
+        parts=_parts(facts, level),
         clause=as_text(amounts.clause(facts) or ""),
-        coefficient=_coefficient(known),
-        base=_base(known),
-        article=known.article if known else "",
-        decision_no=text_of(answers, "decision_no"),
-        decision_date=text_of(answers, "decision_date"),
+        coefficient=as_text(_column("paid_coefficient", facts) or ""),
+        base=number_of({"base": _column("paid_base", facts)}, "base"),
+        article=of_law.article if of_law else "",
+        decision_no=level.decision_no if level else text_of(answers, "decision_no"),
+        decision_date=level.decision_date if level else text_of(answers, "decision_date"),
         method=text_of(answers, "payment_method"),
         account=_said(facts, "account_owner", "account_no", "bank"),
         payee=_said(facts, "receiver_name", "receiver_relation", "receiver_id", "receiver_paper"),
@@ -39,11 +48,12 @@ def pay(facts: CaseFacts) -> Pay:
     )
 
 
-def _parts(facts: CaseFacts, found: Assessment | None) -> dict[str, int]:
+def _parts(facts: CaseFacts, level: Level | None) -> dict[str, int]:
+    found = amounts.assessment(facts)
     own = "pension" if found and found.scheme == "pension" else "allowance"
     said = {
-        own: found.pay if found else 0,
-        "carer": found.carer_total if found else 0,
+        own: level.own if level else 0,
+        "carer": level.carer if level else 0,
         "arrears": _column("arrears", facts),
         "once": _column("once", facts),
         "deduction": -amounts.deduction(facts),
@@ -51,21 +61,11 @@ def _parts(facts: CaseFacts, found: Assessment | None) -> dict[str, int]:
     return {key: value for key, value in said.items() if isinstance(value, int) and value}
 
 
-_COLUMNS = {each.key: each.compute for each in amounts.COMPUTED}
+_COLUMNS = {each.key: each.compute for each in (*amounts.COMPUTED, *decided.COMPUTED)}
 
 
 def _column(key: str, facts: CaseFacts) -> Value:
     return _COLUMNS[key](facts)
-
-
-def _coefficient(found: Assessment | None) -> str:
-    return kinds.decimal_text(found.coefficient) if found and found.scheme == "allowance" else ""
-
-
-def _base(found: Assessment | None) -> int | None:
-    if found is None or found.scheme == "none":
-        return None
-    return found.social_pension if found.scheme == "pension" else found.base
 
 
 def _said(facts: CaseFacts, *keys: str) -> str:
@@ -77,7 +77,7 @@ def _said(facts: CaseFacts, *keys: str) -> str:
 _OF_DECISION = frozenset({"AS-2208"})
 _OF_PAYMENT = frozenset({"AS-2211"})
 _OF_GROUP = frozenset({"AS-2201", "AS-2202", "AS-2203", "AS-2204", "AS-2205", "AS-2228"})
-_OF_AMOUNT = frozenset({"AS-2217", "AS-2218", "AS-2219"})
+_OF_AMOUNT = frozenset({"AS-2217"})
 _HINDERS = frozenset({"AS-4070", "AS-4071", "AS-4073", "AS-4074", "AS-4077"})
 """Why somebody who stands as paid is not: the record has to say first what became of them."""
 
@@ -85,8 +85,15 @@ _HINDERS = frozenset({"AS-4070", "AS-4071", "AS-4073", "AS-4074", "AS-4077"})
 def gate(facts: CaseFacts) -> Iterator[Finding]:
     """Yield what stands in the way of paying a record of the list, for the month of the facts."""
     found = amounts.assessment(facts)
-    if found is None or found.unanswered:
+    level = decided.in_force(facts)
+    if level is None and (found is None or found.unanswered):
         yield error("AS-4073", "social_group")
+    elif level is not None and found is not None and found.unanswered:
+        shown = {"decided": wording.money(level.total), "offers": reasons.offers(found)}
+        yield warning("AS-4231", "social_group", **shown)
+    yield from decided.check(facts)
+    yield from _receiver(facts)
+    yield from _recovery(facts)
     yield from _paid_by_hand(facts)
     asked = [
         (checks.check_decision(facts), _OF_DECISION),
@@ -99,6 +106,33 @@ def gate(facts: CaseFacts) -> Iterator[Finding]:
     for task in foreseen.medical_validity(facts):
         if f"{task.due:%Y-%m}" < left_out.month_of(facts):
             yield warning("AS-4213", "", day=f"{task.due:%d/%m/%Y}", article=task.article)
+
+
+def _receiver(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that whoever receives in the person's place may do so no longer."""
+    last = parts.day_of(facts.answers, "receiver_to")
+    if last is not None and facts.answers.get("receiver_name") and last < calendar.month_start(facts.on):
+        yield warning("AS-4234", "receiver_to", day=wording.date(last))
+
+
+def _recovery(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that of a recovery by a decision a rest is left, and nothing of it stands in this month's list."""
+    month = left_out.month_of(facts)
+    taken: dict[str, int] = {}
+    whole: dict[str, int] = {}
+    now: set[str] = set()
+    for each in facts.events_of("deduction"):
+        number, of_month = text_of(each.answers, "decision_no"), text_of(each.answers, "month")
+        if of_month > month or number_of(each.answers, "whole") is None:
+            continue
+        whole[number] = number_of(each.answers, "whole") or 0
+        taken[number] = taken.get(number, 0) + (number_of(each.answers, "amount") or 0)
+        now |= {number} if of_month == month else set()
+    for number, amount in whole.items():
+        rest = amount - taken[number]
+        if rest > 0 and number not in now:
+            shown = {"whole": wording.money(amount), "taken": wording.money(taken[number])}
+            yield warning("AS-4235", "", number=number or "(chưa ghi số)", rest=wording.money(rest), **shown)
 
 
 def _paid_by_hand(facts: CaseFacts) -> Iterator[Finding]:
@@ -207,6 +241,7 @@ PAYING = Paying(
     came=came,
     went=went,
     over_from=over_from,
+    owed=past_months.check,
     uncollected=uncollected,
     by_account=_BY_ACCOUNT,
 )

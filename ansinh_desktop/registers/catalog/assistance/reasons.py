@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.answer import Answers, as_text, number_of
+from ansinh_desktop.registers.answer import Answers, Value, as_text, number_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.assistance import amounts, answered, course, once
+from ansinh_desktop.registers.catalog.assistance import amounts, answered, course, once, sources
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.registers.field import Field
@@ -86,7 +87,7 @@ def may_be_approved(facts: CaseFacts) -> Iterator[Finding]:
     """Yield a warning where the law pays nothing for what is recorded."""
     found = amounts.assessment(facts)
     if found is not None and found.unanswered:
-        yield warning("AS-2238", "social_group", amounts=_offers(found))
+        yield warning("AS-2238", "social_group", amounts=offers(found))
     elif found is not None and found.scheme == "none":
         yield amounts.nothing_paid(found)
 
@@ -108,6 +109,7 @@ def explained(facts: CaseFacts) -> Explanation | None:
     return Explanation(
         title=_title(found),
         lines=(*lines, *_total_line(found), *course.lines(facts), *once.lines(facts)),
+        conditions=tuple(conditions(facts, found)),
         doubts=(*doubts, *_recorded(facts, found)),
         basis=found.rule_set_label,
         version=found.version,
@@ -115,10 +117,37 @@ def explained(facts: CaseFacts) -> Explanation | None:
     )
 
 
+def conditions(facts: CaseFacts, found: Assessment) -> Iterator[Line]:
+    """Yield what the law asks of whoever is paid so, else of the record's own group, and whether it is so."""
+    known = answered.law_facts(facts)
+    if known is None:
+        return
+    group = "pension" if found.scheme == "pension" else (found.groups or (known.present_group,))[0]
+    yield from sources.lines(facts, assistance.conditions(known, facts.on, group, assistance.local_levels()))
+
+
+def _refusal(facts: CaseFacts) -> Value:
+    """Return why nothing is paid, condition by condition; nothing where something is, or nobody knows."""
+    found = amounts.assessment(facts)
+    if found is None or found.unanswered or found.total:
+        return None
+    said = [each for each in conditions(facts, found) if each.tone == "error"]
+    return "\n".join(_failed(each) for each in said) or None
+
+
+def _failed(line: Line) -> str:
+    condition, _, known = line.text.partition(sources.NOT_MET)
+    article = f" ({line.article})" if line.article else ""
+    return f"- Không đạt điều kiện “{condition}”{known}{article}"
+
+
+COMPUTED = (Computed("refusal", "Lý do không được hưởng", kinds.LongText(2000), _refusal, of_lists=True),)
+
+
 def _title(found: Assessment) -> str:
     month = wording.month(found.month)
     if found.unanswered or (found.alternatives and not found.total):
-        return f"Tháng {month}: chưa đủ dữ kiện, {_offers(found)} đồng"
+        return f"Tháng {month}: chưa đủ dữ kiện, {offers(found)} đồng"
     if found.scheme == "none" and not found.carer_total:
         return f"Tháng {month}: không thuộc trường hợp nào được hưởng"
     name = "hưu trí xã hội" if found.scheme == "pension" else "trợ cấp xã hội"
@@ -127,7 +156,8 @@ def _title(found: Assessment) -> str:
     return f"Tháng {month}: {', '.join(shown)}"
 
 
-def _offers(found: Assessment) -> str:
+def offers(found: Assessment) -> str:
+    """Return in words all that may be due."""
     return " hoặc ".join(wording.money(each) for each in found.offers)
 
 
@@ -142,18 +172,18 @@ def _alternative(each: assistance.Alternative) -> str:
 
 
 def _recorded(facts: CaseFacts, found: Assessment) -> Iterator[Line]:
-    recorded = number_of(facts.answers, "recorded_amount")
-    month = facts.answers.get("recorded_month")
-    if recorded is None or (month and month != f"{found.month:%Y-%m}"):
+    said = amounts.figures(facts)
+    recorded, month = number_of(said, "new_amount"), said.get("month")
+    if recorded is None or (facts.answers.get("recorded_month") and month != f"{found.month:%Y-%m}"):
         return
     if found.alternatives:
         if recorded in found.offers:
             yield Line(
-                f"Mức đã ghi {wording.money(recorded)} đồng là một trong các khả năng: {_offers(found)} đồng."
+                f"Mức đã ghi {wording.money(recorded)} đồng là một trong các khả năng: {offers(found)} đồng."
             )
             return
         yield Line(
-            f"Mức đã ghi {wording.money(recorded)} đồng không thuộc khả năng nào: {_offers(found)} đồng.",
+            f"Mức đã ghi {wording.money(recorded)} đồng không thuộc khả năng nào: {offers(found)} đồng.",
             found.article,
             "error",
         )

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 from ansinh_desktop import clock
-from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers import dated, kinds, parts
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import Case, EventView, HistoryRow
@@ -53,6 +53,12 @@ def section_facts(case: Case) -> Iterator[tuple[str, list[Fact]]]:
         facts = [_fact(each, case) for each in section.fields if _is_answered(each, case)]
         if facts:
             yield section.title, facts
+    changes = [
+        Fact(f"Từ {month}", words)
+        for month, words in dated.told(case.register.dated_fields, case.answers, case.person)
+    ]
+    if changes:
+        yield "Thay đổi theo tháng", changes
 
 
 def computed_facts(case: Case) -> list[Fact]:

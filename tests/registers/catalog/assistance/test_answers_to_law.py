@@ -141,7 +141,12 @@ def test_children_are_counted_as_the_decree_lets_them_count(answers, counted):
     [
         ({"birth_date": "2010-01-01"}, None, ""),
         ({"birth_date": "2010-01-01", "school_status": "studying"}, None, "studying"),
-        ({"birth_date": "2010-01-01", "without_gap": True}, None, "studying_without_gap"),
+        (
+            {"birth_date": "2010-01-01", "school_status": "studying", "without_gap": True},
+            None,
+            "studying studying_without_gap",
+        ),
+        ({"birth_date": "2010-01-01", "without_gap": True}, None, ""),  # of whom it is not asked
         ({"birth_date": "2010-01-15"}, "2025-12", "parent_already_receiving"),
         ({"birth_date": "2010-01-15"}, "2026-01", "parent_already_receiving"),  # from the first of the month
         ({"birth_date": "2010-01-01"}, "2026-01", ""),

@@ -394,9 +394,9 @@ def test_the_lists_say_the_reason_and_decision_of_their_month():
     )
 
 
-def test_what_was_paid_until_then_is_not_a_figure_of_another_base():
+def test_what_was_paid_until_then_is_what_was_decided_else_what_the_law_gave():
     old = LISTED | {"recorded_month": "2022-06", "recorded_amount": 540_000, "recorded_coefficient": "1.5"}
-    assert shown("assistance", "last_amount", old, on=day("2025-03-31")) == 750_000
+    assert shown("assistance", "last_amount", old, on=day("2025-03-31")) == 540_000
     assert shown("assistance", "last_amount", LISTED, on=day("2026-07-31")) == 750_000
     assert shown("assistance", "last_coefficient", old, on=day("2025-03-31")) == "1.5"
 
