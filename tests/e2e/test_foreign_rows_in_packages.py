@@ -158,9 +158,7 @@ def test_a_row_of_another_commune_is_not_written_over_by_its_id(  # noqa: PLR091
 
 
 @pytest.mark.parametrize("table", ["household", "person", "record"])
-def test_a_new_row_that_names_another_commune_is_not_taken(
-    province, stranger, usb, held, monkeypatch, table
-):
+def test_a_new_row_that_names_another_commune_is_not_taken(province, stranger, usb, held, monkeypatch, table):
     """It leans on nothing of the other's: only what it says of itself tells."""
     _theirs, mine = held
     before = kept(province, OFFICE.unit)
