@@ -1,6 +1,7 @@
 """Records: their numbers, what is kept of their answers, which of them a question finds."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_a_record_is_found_by_the_beginning_of_its_number_in_the_registers_that_
 
 
 def test_of_answers_only_what_says_something_is_kept(store, who):
-    given = {
+    given: dict[str, Any] = {
         "groups": [],
         "main_group": "",
         "entered_on": None,

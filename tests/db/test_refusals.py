@@ -152,13 +152,12 @@ def test_papers_of_a_closed_record_neither_come_nor_go(store):
 
 def test_after_the_end_comes_what_may_follow_it_and_what_the_program_itself_says(store):
     record = add(store, ASSISTANCE, state=closed_state(ASSISTANCE))
-    kinds = ASSISTANCE.event_kinds
-    for kind in kinds.values():
-        made = event(record, kind.code, answers={})
-        if kind.after_end or kind.automatic:
+    for each in ASSISTANCE.event_kinds.values():
+        made = event(record, each.code, answers={})
+        if each.after_end or each.automatic:
             adding(store, made)()
         else:
-            assert refusal(store, adding(store, made)) == "AS-2050", kind.code
+            assert refusal(store, adding(store, made)) == "AS-2050", each.code
     adding(store, event(record, "state:closed"))()  # a step is told whenever it is taken
     told = {each.kind: each for each in store.records.events(record.id)}
     for kind, may in (("funeral", True), ("computed", False), ("state:closed", False)):

@@ -1,6 +1,7 @@
 """Whole registers as plain values: the same that a record in hand says, and nothing of what was left out."""
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ DAY = datetime.date(2026, 11, 27)
 def put(store):
     def put(name="Danh An", register="children", unit=UNIT, **changes):
         declared = catalog.register(register)
-        given = {"answers": {}, "draft": False, "opened_on": "2026-11-02"} | changes
+        given: dict[str, Any] = {"answers": {}, "draft": False, "opened_on": "2026-11-02"} | changes
         who = store.people.save(None, unit, person(full_name=name))
         return store.records.get(store.records.add(declared, who, unit, RecordContent(**given)))
 

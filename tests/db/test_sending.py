@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db.models import Person, Record
+from ansinh_desktop.db.models import Base, Record
 from ansinh_desktop.db.sending import Sending, SentKind
 
 OWN, OTHER = "30325@2025-07-01", "30328@2025-07-01"
@@ -69,8 +69,9 @@ def test_what_came_back_is_returned_until_it_is_changed():
 def records():
     """Return a session on records of every kind, in no file."""
     engine = create_engine("sqlite://")
-    for table in (Person, Record):
-        table.__table__.create(engine)
+    Base.metadata.create_all(
+        engine, [Base.metadata.tables[each] for each in ("household", "person", "record")]
+    )
     columns = {
         "register": "children",
         "version": 1,
