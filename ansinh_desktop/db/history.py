@@ -73,6 +73,9 @@ told_columns = {name: tuple(key for key, _ in _TOLD[each]) for each, name in typ
 _insertions = {each: Insertion(table) for each, table in _tables.items()}
 _insert_change = Insertion(Base.metadata.tables["change"])
 
+WRITES = ("insert", "update", "delete")
+"""The acts of changes that wrote a row; all others tell of something else."""
+
 GENESIS = "0" * 64
 
 _MANY = 500
@@ -99,6 +102,8 @@ class Chain:
     seq: int = 0
     digest: str = GENESIS
     reason: str | None = None
+    work: int | None = None
+    """The number of the first change of the unit of work that is under way."""
     pending: list[Columns] = field(default_factory=list)
     ownership: Ownership = field(default_factory=Ownership)
     """Whose rows may be written."""
@@ -119,6 +124,7 @@ class Chain:
             "act": act,
             "fields": fields,
             "reason": self.reason,
+            "work": self.work,
         }
         self.digest = row["digest"] = link(self.digest, row)
         self.pending.append(row)
@@ -130,7 +136,9 @@ class Chain:
 def link(previous: str, row: Columns) -> str:
     """Return the hash of one change together with the hash of the one before it."""
     at: datetime.datetime = row["at"]
-    content = dump_json({**row, "at": at.astimezone(datetime.UTC).isoformat()} | {"digest": previous})
+    # Changes of before the mark of the unit of work were hashed without it.
+    told = row if row["work"] is not None else {key: row[key] for key in row if key != "work"}
+    content = dump_json({**told, "at": at.astimezone(datetime.UTC).isoformat()} | {"digest": previous})
     return hashlib.sha256(content.encode()).hexdigest()
 
 

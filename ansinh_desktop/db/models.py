@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -368,11 +369,19 @@ class Attachment(Tracked, Base):
     deleted: Mapped[bool] = mapped_column(default=False)
 
 
+BEGINS_ACT = "coalesce(work, seq) = seq"
+"""The condition that a change keeps with which an act begins: one unit of work of one officer."""
+
+
 class Change(Base):
     """One write, or one act worth knowing, each hashed with the one before it."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_entity_id", "entity_id"),)
+    __table_args__ = (
+        Index("ix_change_entity_id", "entity_id"),
+        # The first change of each unit of work, by which acts are told apart; of before the mark, each by itself.
+        Index("ix_change_author", "author", "seq", sqlite_where=text(BEGINS_ACT)),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True)
     device: Mapped[str]
@@ -386,6 +395,8 @@ class Change(Base):
     """By column: the value before and the value after."""
     reason: Mapped[str | None]
     digest: Mapped[str]
+    work: Mapped[int | None]
+    """The number of the first change of its unit of work; nothing in those of before the mark."""
 
 
 class Draft(Base):

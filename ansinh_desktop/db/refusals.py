@@ -4,7 +4,7 @@ A package that is taken in says what another unit has done: it is kept as it cam
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import event, inspect, select
@@ -20,6 +20,7 @@ from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.register import Register
 
 _TAKING_IN = "taking in"
+_COMING_OR_GOING = "coming or going"
 
 _OF_CONTENT = ("answers", "kept", "draft", "opened_on", "person_id", "number", "deleted")
 """The columns of a record that say something of the case; the step itself is another matter."""
@@ -33,6 +34,16 @@ def taking_in(session: Session) -> Iterator[None]:
         yield
     finally:
         session.info.pop(_TAKING_IN)
+
+
+@contextlib.contextmanager
+def coming_or_going(session: Session, records: Collection[str]) -> Iterator[None]:
+    """Let records go whole with the act that brought them, or come back with it, in whatever state they stand."""
+    session.info[_COMING_OR_GOING] = frozenset(records)
+    try:
+        yield
+    finally:
+        session.info.pop(_COMING_OR_GOING)
 
 
 def watch() -> None:
@@ -84,6 +95,8 @@ def _refuse_in_closed(session: Session, record: Record) -> None:
     register = _register(record)
     if record in session.new or register is None or not _is_changed(record, *_OF_CONTENT):
         return
+    if record.id in session.info.get(_COMING_OR_GOING, ()):
+        return
     if record.deleted and _before(record, "deleted"):
         raise UserError("AS-2055", number=record.number)
     state = _before(record, "state")
@@ -94,6 +107,8 @@ def _refuse_in_closed(session: Session, record: Record) -> None:
 def _refuse_to_closed(session: Session, row: Event | Attachment) -> None:
     """Refuse what is written into a record that was removed, or into a closed one save what may follow its end."""
     if row not in session.new and not _is_changed(row, *_own_columns(row)):
+        return
+    if row.record_id in session.info.get(_COMING_OR_GOING, ()):
         return
     query = select(Record.register, Record.state, Record.answers, Record.number, Record.deleted).where(
         Record.id == row.record_id

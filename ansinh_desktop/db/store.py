@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
+from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.history import Chain
@@ -102,6 +103,11 @@ class Store:
     def log(self) -> Log:
         """The history, and acts that are no change but must be known."""
         return Log(self.session, self._chain)
+
+    @cached_property
+    def acts(self) -> Acts:
+        """What was done in one go, and what stands on it."""
+        return Acts(self.session)
 
     @cached_property
     def packages(self) -> Packages:

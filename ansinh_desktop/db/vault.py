@@ -70,6 +70,8 @@ class Vault(KeyHolder):
         self._writer: int | None = None
         self._marked = time.monotonic()
         self._chain = history.Chain(device="", author=officer)
+        self.unlocked_at = 0
+        """The number of the last change when the data were unlocked."""
         self._session = history.WatchedSession(expire_on_commit=False, info={"chain": self._chain})
         refusals.watch()
         self.officer = officer
@@ -231,7 +233,7 @@ class Vault(KeyHolder):
             self._writer = threading.get_ident()
             chain = self._chain
             before = (chain.seq, chain.digest)
-            chain.reason = reason
+            chain.reason, chain.work = reason, chain.seq + 1
             chain.ownership.begin(taking_in)
             session = self._session
             try:
@@ -253,7 +255,7 @@ class Vault(KeyHolder):
                 self._put_down()
                 raise
             finally:
-                chain.reason = None
+                chain.reason = chain.work = None
                 self._writer = None
                 session.close()
             self._leave_mark()
@@ -387,6 +389,7 @@ class Vault(KeyHolder):
         with self.reading() as store:
             self._chain.device = store.devices.own().id
             self._chain.seq, self._chain.digest = store.log.last()
+        self.unlocked_at = self._chain.seq
 
 
 def _derive(engine: Engine) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import ending, history
 from ansinh_desktop.db.ending import End
+from ansinh_desktop.db.history import WRITES
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
@@ -28,7 +29,6 @@ from ansinh_desktop.db.models import (
     is_told,
 )
 
-WRITES = ("insert", "update", "delete")
 _SETTING = "setting"
 _COUNTER = "number:"
 _STEP = 2000

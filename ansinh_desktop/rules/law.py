@@ -5,7 +5,7 @@ import functools
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -147,17 +147,17 @@ class Workflow:
         """Whether a record may go from one state to the other."""
         return (source, target) in self._steps
 
-    def reaches(self, source: str, target: str) -> bool:
+    def reaches(self, source: str, target: str, taken_back: Collection[tuple[str, str]] = ()) -> bool:
         """Whether steps lead from one state to the other, however many.
 
         A closed record may be opened again: in a state from which a step closed it so, or, where it came in closed
-        and nobody knows how it stood before, in the first.
+        and nobody knows how it stood before, in the first. Steps that were taken back (from, to) lead back as well.
         """
         met = {source, self.initial} if self.is_closed(source) else {source}
         waiting = list(met)
         while waiting:
             state = waiting.pop()
-            following = set(self.next_states(state))
+            following = set(self.next_states(state)) | {back for back, to in taken_back if to == state}
             if self.is_closed(state):
                 following |= {each.source for each in self.transitions if each.target == state}
             waiting += following - met

@@ -9,27 +9,24 @@ from dataclasses import dataclass
 from ansinh_desktop import clock
 from ansinh_desktop.db.models import Person, Record
 from ansinh_desktop.db.people import known_of
-from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers, Value, text_of
-from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import check_answers
 from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.field import goes_by_code
-from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.many import Effect, ManyAct, Paid
-from ansinh_desktop.registers.paying import MONTHLY
+from ansinh_desktop.registers.many import Effect, ManyAct
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.cases import InvalidRecordError, writing
+from ansinh_desktop.services.cases import InvalidRecordError, effects
 from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.garbage import collector_at_rest
+from ansinh_desktop.services.payments.lines import paid_by_month
 
 
 @dataclass(frozen=True)
@@ -131,21 +128,8 @@ class Many:
             yield _plan(store, register, act, record, said, numbers)
 
     def _write(self, store: Store, register: Register, planned: "_Planned", said: Answers) -> None:
-        record, effect, day, author = planned.record, planned.effect, _day(said), self._access.officer
-        store.require_own(record)
-        person = store.people.get(record.person_id)
-        if effect.person:
-            store.people.save(person.id, person.unit, effect.person)
-        if planned.answers is not None:
-            content = RecordContent(planned.answers, record.draft, record.opened_on, record.kept)
-            store.records.change(register, record.id, content)
-        for kind, answers in effect.events:
-            writing.add_event(
-                store, register, record, writing.Happened(kind, day.isoformat(), answers), author
-            )
-        if effect.to:
-            step = writing.Step(effect.to, day.isoformat(), planned.reason, author, planned.kept)
-            writing.take_step(store, record, step)
+        how = effects.Written(_day(said), planned.reason, self._access.officer, planned.answers, planned.kept)
+        effects.write(store, register, planned.record, planned.effect, how)
 
 
 @dataclass(frozen=True)
@@ -167,12 +151,13 @@ def _plan(
     person, events = store.people.get(record.person_id), store.records.events(record.id)
     facts = facts_of(record, person, _law_day(said), events).at(_law_day(said))
     row = ManyRow(record.id, record.number, _who(record, person), "", "", 0, "")
-    why = warning("AS-4243", "") if record.draft else act.fits(facts, said)
+    paid = paid_by_month(store, record.id)
+    why = warning("AS-4243", "") if record.draft else act.fits(facts, said, paid)
     if why is not None:
         return _left(record, row, why.text)
     own = {**said, **numbers.ahead()}
-    effect = act.effect(facts, own, _paid(store, record))
-    against = _against(register, facts, effect, _day(said)) if effect.to else []
+    effect = act.effect(facts, own, paid)
+    against = effects.against(register, facts, effect, _day(said)) if effect.to else []
     errors = [each for each in against if each.level is Level.ERROR]
     if errors:
         return _left(record, row, errors[0].text)
@@ -204,23 +189,6 @@ def _answers(
         return None
     since = Since(text_of(said, "month"), text_of(said, "decision_no"), text_of(said, "on"))
     return with_since(register, record, known, ({**record.answers, **effect.answers}, known), since)
-
-
-def _against(register: Register, facts: CaseFacts, effect: Effect, on: datetime.date) -> list[Finding]:
-    """Return what speaks against the step of an act, once what it writes stands in the record."""
-    events = tuple(EventFacts(kind, on, answers) for kind, answers in effect.events)
-    answers = {key: value for key, value in {**facts.answers, **effect.answers}.items() if value is not None}
-    then = dataclasses.replace(facts, answers=answers, events=(*facts.events, *events))
-    return step_findings(register, then, effect.to, on)
-
-
-def _paid(store: Store, record: Record) -> Paid:
-    """Return what closed months paid a record every month."""
-    rows = store.paid_months.of_record(record.id, "")
-    return {
-        each.month: 0 if each.outcome == "stopped" else sum(each.parts.get(part, 0) for part in MONTHLY)
-        for each in rows
-    }
 
 
 def _day(said: Answers) -> datetime.date:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.sync.exchange import Exchange
     from ansinh_desktop.services.sync.incoming import Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing
+    from ansinh_desktop.services.undo import Undo
 
 
 class Program:
@@ -110,6 +111,13 @@ class Program:
         from ansinh_desktop.services.importer.importing import Importing  # noqa: PLC0415
 
         return Importing(self.vault, self.access, self.cases)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        """What the officer did last, and what takes it back."""
+        from ansinh_desktop.services.undo import Undo  # noqa: PLC0415
+
+        return Undo(self.vault, self.access)
 
     @cached_property
     def payments(self) -> "Payments":

@@ -14,7 +14,7 @@ from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.services.payments.commune import NAMES, amounts, change, closed, standing
 
-JUNE, JULY, SEPTEMBER, OCTOBER = (datetime.date(2026, month, 1) for month in (6, 7, 9, 10))
+JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER = (datetime.date(2026, month, 1) for month in (6, 7, 8, 9, 10))
 SINCE: dict[str, Any] = {
     "received_on": "2026-01-05",
     "decision_date": "2026-01-10",
@@ -77,7 +77,7 @@ def test_a_base_rise_for_everybody_is_one_act(program):
 
 def test_what_is_owed_for_past_months_goes_into_the_list_month_by_month(program):
     records = paid_people(program, NAMES[:1])
-    for month in (JULY, SEPTEMBER.replace(month=8)):
+    for month in (JULY, AUGUST):
         closed(program, month)
     program.many.do("assistance", "adjust", records, ADJUSTED | {"paid_in": "2026-09"})
     [arrears] = [each for each in program.cases.get(records[0]).events if each.kind == "arrears"]
@@ -185,6 +185,7 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
     records = paid_people(program, NAMES[:1])
     assert [each.code for each in program.many.acts("assistance")] == [
         "adjust",
+        "arrears",
         "suspend",
         "stop",
         "resume",
@@ -197,3 +198,42 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
         with pytest.raises(UserError) as refused:
             do("assistance", "adjust", records, ADJUSTED)
         assert refused.value.code == "AS-1110"
+
+
+def test_a_decision_that_reaches_back_is_settled_once_and_then_told_no_more(program):
+    [record] = paid_people(program, NAMES[:1])
+    for month in (JULY, AUGUST):
+        closed(program, month)
+    program.many.do("assistance", "adjust", [record], ADJUSTED)  # without its arrears
+    view = program.payments.view(SEPTEMBER)
+    assert [(each.code, each.level) for each in view.met if each.code != "AS-4215"] == [
+        ("AS-4232", "warning")
+    ]
+    assert "07/2026–08/2026" in next(each.said for each in view.met if each.code == "AS-4232")
+    found = program.many.preview("assistance", "arrears", [record], {"month": "2026-09"})
+    assert [(each.before, each.after) for each in found.done] == [
+        ("2 tháng", "Truy lĩnh 07/2026–08/2026: 120.000")
+    ]
+    program.many.do("assistance", "arrears", [record], {"month": "2026-09"})
+    settled = program.payments.view(SEPTEMBER)
+    assert settled.lines[0].parts == {"allowance": NEW, "arrears": 120_000}
+    assert "AS-4232" not in {each.code for each in settled.met}
+    closed(program, SEPTEMBER)
+    assert "AS-4232" not in {each.code for each in program.payments.view(OCTOBER).met}
+    again = program.many.preview("assistance", "arrears", [record], {"month": "2026-10"})
+    assert [each.why_not for each in again.rows] == [
+        "Không tháng nào trước tháng 10/2026 còn truy lĩnh hay truy thu."
+    ]
+    # Once more another level for the same months: only what it changes is owed.
+    lower = {"month": "2026-08", "decision_no": "16/QĐ-UBND", "on": "2026-10-02"}
+    change(program, record, disability_degree="very_severe")
+    program.many.do("assistance", "adjust", [record], lower | {"paid_in": "2026-10"})
+    [more] = [
+        each
+        for each in program.cases.get(record).events
+        if each.kind == "arrears" and each.on == "2026-10-02"
+    ]
+    assert more.answers["by_month"] == [
+        {"month": "2026-08", "due": 1_080_000, "given": NEW},
+        {"month": "2026-09", "due": 1_080_000, "given": NEW},
+    ]

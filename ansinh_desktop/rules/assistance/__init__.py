@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Reason,
         Scheme,
     )
+    from ansinh_desktop.rules.assistance.asked_for import Condition, conditions
     from ansinh_desktop.rules.assistance.course import (
         Arrears,
         Backdating,
@@ -68,6 +69,7 @@ __all__ = [
     "Backdating",
     "CarerLine",
     "Child",
+    "Condition",
     "Emergency",
     "Facts",
     "FirstMonth",
@@ -90,6 +92,7 @@ __all__ = [
     "base_named",
     "base_on",
     "child_ages",
+    "conditions",
     "emergency",
     "facility_care",
     "facility_funeral",
@@ -111,7 +114,7 @@ __all__ = [
     "version",
 ]
 
-_LATER = ("answers", "monthly", "course", "once")
+_LATER = ("answers", "asked_for", "monthly", "course", "once")
 """The modules that are read when something of theirs is first asked for: a start does without them."""
 
 

@@ -3,14 +3,16 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from ansinh_desktop.db.history import Fields
 from ansinh_desktop.db.models import Change
-from ansinh_desktop.registers.answer import Kind
+from ansinh_desktop.registers.answer import Kind, Value
+from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.register import Register
 
-_WHAT = {
+WHAT = {
     ("insert", "record"): "Lập hồ sơ",
     ("insert", "person"): "Thêm người",
     ("insert", "event"): "Thêm diễn biến",
@@ -40,7 +42,7 @@ LABELS = {
     "form": "Biểu mẫu",
 }
 
-_HIDDEN = frozenset(
+HIDDEN = frozenset(
     {
         "id",
         "unit",
@@ -55,6 +57,8 @@ _HIDDEN = frozenset(
     }
 )
 
+_FIELDS = {"person": PERSON_FIELDS, "household": HOUSEHOLD_FIELDS, "relation": RELATION_FIELDS}
+
 
 @dataclass(frozen=True)
 class HistoryRow:
@@ -67,18 +71,22 @@ class HistoryRow:
     before: str
     after: str
     reason: str
+    change: int = 0
+    """The number of the change."""
+    key: str = ""
+    """The field, where its value before can be given back by itself; else nothing."""
 
 
 def rows_of(changes: Sequence[Change], register: Register, names: Mapping[str, str]) -> Iterator[HistoryRow]:
     """Yield a line for each field that was changed; ``names`` are those of the officers, by login name."""
     named = {each.entity_id: each.fields["name"][1] for each in changes if _adds_paper(each)}
     for change in changes:
-        what = _WHAT.get((change.act, change.entity), change.act)
+        what = WHAT.get((change.act, change.entity), change.act)
         if change.entity == "attachment":
-            fields = [_paper(change, named)]
+            fields = [("", *_paper(change, named))]
         else:
             fields = [] if change.act == "insert" else list(_shown(change.fields, register, change.entity))
-        for label, before, after in fields or [("", "", "")]:
+        for key, label, before, after in fields or [("", "", "", "")]:
             yield HistoryRow(
                 change.at,
                 names.get(change.author, change.author),
@@ -87,6 +95,8 @@ def rows_of(changes: Sequence[Change], register: Register, names: Mapping[str, s
                 before,
                 after,
                 change.reason or "",
+                change.seq,
+                key if stands_alone(change.entity, key) else "",
             )
 
 
@@ -100,25 +110,45 @@ def _paper(change: Change, named: Mapping[str, str]) -> tuple[str, str, str]:
     return LABELS["attachment"], "" if _adds_paper(change) else name, name if _adds_paper(change) else ""
 
 
-def _shown(fields: Fields, register: Register, entity: str) -> Iterator[tuple[str, str, str]]:
+def stands_alone(entity: str, key: str) -> bool:
+    """Whether a field says something by itself: a step, or what a whole household is, comes with other rows."""
+    return key != "statuses" and (
+        (entity == "record" and key.startswith("answers.")) or key in _FIELDS.get(entity, ())
+    )
+
+
+def _shown(fields: Fields, register: Register, entity: str) -> Iterator[tuple[str, str, str, str]]:
     for key, (before, after) in fields.items():
-        if key in _HIDDEN:
-            continue
-        label, kind = _field(key, register, entity)
-        if key == "state":
-            named = register.life_cycle.state_label
-            yield label, named(before or ""), named(after or "")
-        elif kind is not None:
-            yield label, kind.show(before), kind.show(after)
-        else:
-            yield label, _plain(before), _plain(after)
+        if key not in HIDDEN:
+            yield key, *shown(key, before, after, register, entity)
 
 
-def _field(key: str, register: Register, entity: str) -> tuple[str, Kind | None]:
+def shown(
+    key: str, before: object, after: object, register: Register | None, entity: str
+) -> tuple[str, str, str]:
+    """Return in the officer's words which field was changed, from what to what.
+
+    Args:
+        key: The column, or ``answers.`` and the answer.
+        before: What stood there.
+        after: What was written.
+        register: Of the record; None where it is about a person or a household alone.
+        entity: The table.
+    """
+    label, kind = _field(key, register, entity)
+    if key == "state" and register is not None:
+        named = register.life_cycle.state_label
+        return label, named(str(before or "")), named(str(after or ""))
+    if kind is not None:
+        return label, kind.show(cast("Value", before)), kind.show(cast("Value", after))
+    return label, _plain(before), _plain(after)
+
+
+def _field(key: str, register: Register | None, entity: str) -> tuple[str, Kind | None]:
     if key.startswith("answers."):
-        found = register.fields.get(key.removeprefix("answers."))
+        found = register.fields.get(key.removeprefix("answers.")) if register is not None else None
     else:
-        found = PERSON_FIELDS.get(key) if entity == "person" else None
+        found = _FIELDS.get(entity, {}).get(key)
     return (found.label, found.kind) if found else (LABELS.get(key, key), None)
 
 

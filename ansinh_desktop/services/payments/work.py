@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.models import PaymentMonth
@@ -22,6 +23,12 @@ from ansinh_desktop.services.office import office, require_admin
 from ansinh_desktop.services.payments.lines import Met
 from ansinh_desktop.services.payments.months import STATES, MonthView, after, frozen, look
 from ansinh_desktop.services.steps import require_reopener
+
+if TYPE_CHECKING:
+    from ansinh_desktop.services.reports.layout import ListDocument
+
+Paper: TypeAlias = Literal["list", "changes", "suspensions"]
+"""What of a month is printed: its list, what became of it since the month before, whose payment is to be suspended."""
 
 SETTING = "payments"
 """The setting of how an office works with its months of payment."""
@@ -189,26 +196,25 @@ class Payments:
         with self._vault.work("đặt cách duyệt tháng chi trả") as store:
             store.set_setting(SETTING, {**(store.setting(SETTING) or {}), _SECOND: wanted})
 
-    def write(self, month: datetime.date, target: Path) -> int:
-        """Write the list of a month to a PDF, XLSX or CSV file, and return the number of rows."""
-        from ansinh_desktop.services.payments.paper import document  # noqa: PLC0415
+    def write(self, month: datetime.date, target: Path, paper: Paper = "list") -> int:
+        """Write the list of a month, or its changes, to a PDF, XLSX or CSV file; return the number of rows."""
         from ansinh_desktop.services.reports.saving import save_list  # noqa: PLC0415
 
         right = "p" if target.suffix.lower() == ".pdf" else "x"
         self._require(right)
         view = self.view(month)
-        save_list(document(view), target)
+        made = _laid_out(view, paper)
+        save_list(made, target)
         self._note("print" if right == "p" else "export", view)
-        return len(view.lines)
+        return made.row_count
 
-    def pdf(self, month: datetime.date) -> bytes:
-        """Return the list of a month as PDF in memory."""
-        from ansinh_desktop.services.payments.paper import document  # noqa: PLC0415
+    def pdf(self, month: datetime.date, paper: Paper = "list") -> bytes:
+        """Return the list of a month, or its changes, as PDF in memory."""
         from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415
 
         self._require("p")
         stream = io.BytesIO()
-        write_pdf(document(self.view(month)), stream)
+        write_pdf(_laid_out(self.view(month), paper), stream)
         return stream.getvalue()
 
     def _note(self, act: str, view: MonthView) -> None:
@@ -255,6 +261,18 @@ class Payments:
         before = calendar.add_months(turn.view.day, -1)
         if earlier and f"{before:%Y-%m}" not in earlier:
             raise UserError("AS-4208", month=wording.month(turn.view.day), before=wording.month(before))
+
+
+def _laid_out(view: MonthView, paper: Paper) -> "ListDocument":
+    from ansinh_desktop.services.payments import changes_paper, suspensions_paper  # noqa: PLC0415
+    from ansinh_desktop.services.payments import paper as list_paper  # noqa: PLC0415
+
+    papers: dict[Paper, Callable[[MonthView], ListDocument]] = {
+        "list": list_paper.document,
+        "changes": changes_paper.document,
+        "suspensions": suspensions_paper.document,
+    }
+    return papers[paper](view)
 
 
 _CALLED = {"keep": "Giữ cảnh báo", "reopen": "Mở lại"}

@@ -4,8 +4,9 @@ import hashlib
 import io
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from ansinh_desktop.errors import DataError
 from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.checks import check_answers
+from ansinh_desktop.rules.law import Workflow
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content, tables
@@ -31,7 +33,7 @@ from ansinh_desktop.services.sync.package import Package, Route, open_package
 from ansinh_desktop.services.sync.receipt import Answered, Outcome, Receipt, TableState, write_receipt
 
 _CHUNK = 500
-_RECORD = models.Record.__tablename__
+_RECORD, _EVENT = models.Record.__tablename__, models.Event.__tablename__
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,16 @@ class _Import:
     """People and records that were rejected; what leans on them is left out."""
     taken: set[str] = field(default_factory=set)
     """Records that came and were taken: events and papers belong to one of them, never to others."""
+
+    @cached_property
+    def steps_taken_back(self) -> Mapping[str, list[tuple[str, str]]]:
+        """The steps (from, to) that the package says were taken back, by record."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in self.package.rows(_EVENT) if _EVENT in self.package.tables else ():
+            said = row["answers"]
+            if row["deleted"] and row["kind"] == "state" and said.keys() >= {"from", "to"}:
+                found.setdefault(row["record_id"], []).append((str(said["from"]), str(said["to"])))
+        return found
 
 
 class Incoming:
@@ -255,10 +267,10 @@ def _fault(
     if "record_id" in row and row["record_id"] not in work.taken:
         return error("AS-5109")
     before = present.state if isinstance(present, models.Record) else None
-    return _record_fault(row, before) if model is models.Record else None
+    return _record_fault(work, row, before) if model is models.Record else None
 
 
-def _record_fault(row: models.Columns, before: str | None) -> Finding | None:
+def _record_fault(work: _Import, row: models.Columns, before: str | None) -> Finding | None:
     register = catalog.registers().get(row["register"])
     if register is None or row["version"] > register.version:
         return error("AS-5110", register=row["register"])
@@ -266,10 +278,17 @@ def _record_fault(row: models.Columns, before: str | None) -> Finding | None:
     if not flow.has_state(row["state"]):
         return error("AS-5111", state=row["state"])
     # Where the record went over into another life cycle, its new one knows nothing of the state before.
-    if before is not None and flow.has_state(before) and not flow.reaches(before, row["state"]):
+    if before is not None and flow.has_state(before) and not _comes_to(work, flow, row, before):
         return error("AS-5114", before=flow.state_label(before), after=flow.state_label(row["state"]))
     known = {key: value for key, value in row["answers"].items() if key not in register.gone}
     return next((each for each in check_answers(register.fields, known) if each.level is Level.ERROR), None)
+
+
+def _comes_to(work: _Import, flow: Workflow, row: models.Columns, before: str) -> bool:
+    """Whether a record comes from one state to that of its row by steps, or by taking them back."""
+    return flow.reaches(before, row["state"]) or flow.reaches(
+        before, row["state"], work.steps_taken_back.get(row["id"], ())
+    )
 
 
 def _write(work: _Import, model: type[models.Base], row: models.Columns, present: models.Base | None) -> str:

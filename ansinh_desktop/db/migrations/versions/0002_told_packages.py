@@ -43,7 +43,7 @@ def upgrade() -> None:
             fields = {key: [None, history.plain(row[key])] for key in row if row[key] is not None}
             chain.add(table.name, row["id"], "insert", fields)
     for each in chain.pending:
-        connection.execute(sa.insert(_CHANGE), each)
+        connection.execute(sa.insert(_CHANGE), {column.name: each[column.name] for column in _CHANGE.c})
     ending.seal(connection, chain.seq, chain.digest)
 
 

@@ -52,7 +52,7 @@ def upgrade() -> None:
             changed = {"answers": answers | {"social_group": _NEW}, "seq": seq, "changed_at": clock.now()}
             connection.execute(sa.update(_RECORD).where(_RECORD.c.id == record_id).values(changed))
     for each in chain.pending:
-        connection.execute(sa.insert(_CHANGE), each)
+        connection.execute(sa.insert(_CHANGE), {column.name: each[column.name] for column in _CHANGE.c})
     if chain.pending:
         ending.seal(connection, chain.seq, chain.digest)
 

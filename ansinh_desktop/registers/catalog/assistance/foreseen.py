@@ -158,6 +158,19 @@ def study_paper(facts: CaseFacts) -> Iterator[Task]:
         )
 
 
+def authorisation(facts: CaseFacts) -> Iterator[Task]:
+    """Yield that somebody may receive in the person's place only until a day that is near."""
+    last = parts.day_of(facts.answers, "receiver_to")
+    if last is not None and facts.answers.get("receiver_name") and facts.state in _PAID:
+        yield Task(
+            id="authorisation_ends",
+            what=message("AS-6329", day=wording.date(last)).text.removesuffix("."),
+            due=end_of(last),
+            shown_from=end_of(last) - _BEFORE,
+            article="Bộ luật Dân sự 2015 Điều 563",
+        )
+
+
 _OF_FACILITY = ("facility_turns_16", "facility_turns_22")
 
 
