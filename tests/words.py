@@ -60,6 +60,7 @@ ALLOWED = frozenset(
         "QR",
         "STT",
         "STI",
+        "TB",
         "TE",
         "TG",
         "TGXH",
