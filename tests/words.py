@@ -61,6 +61,7 @@ ALLOWED = frozenset(
         "QR",
         "STT",
         "STI",
+        "TB",
         "TE",
         "TG",
         "TGXH",

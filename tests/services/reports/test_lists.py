@@ -6,7 +6,6 @@ import datetime
 import io
 
 import openpyxl
-import pypdf
 import pytest
 
 from ansinh_desktop.errors import UserError
@@ -15,6 +14,7 @@ from ansinh_desktop.services import invented, office
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from tests.factories import case, new_vault, person
+from tests.services.reports.papers import texts_of
 
 CHILD = {
     "groups": ["d"],
@@ -31,8 +31,16 @@ def program(tmp_path):
         yield opened
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """Return an invented commune, of which lists are only written."""
+    with Program(new_vault(tmp_path_factory.mktemp("data") / "xã")[0]) as opened:
+        invented.fill(opened, 40)
+        yield opened
+
+
 def text_of(pdf):
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+    return "\n".join(texts_of(pdf.read_bytes()))
 
 
 def child(program, name, **answers):
@@ -41,26 +49,24 @@ def child(program, name, **answers):
 
 
 @pytest.mark.parametrize("register", catalog.registers().values(), ids=lambda each: each.code)
-def test_every_declared_list_is_written_in_every_format(program, tmp_path, register):
-    invented.fill(program, 40)
+def test_every_declared_list_is_written_in_every_format(filled, tmp_path, register):
     for paper in register.papers:
         counts = {
-            program.lists.write(register.code, tmp_path / f"list{suffix}", paper.code)
+            filled.lists.write(register.code, tmp_path / f"list{suffix}", paper.code)
             for suffix in (".pdf", ".xlsx", ".csv")
         }
         assert len(counts) == 1
         assert paper.title.upper()[:20] in text_of(tmp_path / "list.pdf").replace("\n", " ")
 
 
-def test_the_payment_list_has_only_who_is_paid_and_its_total_in_words(program, tmp_path):
-    invented.fill(program, 30)
+def test_the_payment_list_has_only_who_is_paid_and_its_total_in_words(filled, tmp_path):
     paid = [
         each
-        for each in program.listing.all(ListQuery("assistance"), ("record.state", "total"))
+        for each in filled.listing.all(ListQuery("assistance"), ("record.state", "total"))
         if each.texts[0] == "Đang hưởng"
     ]
     total = sum(each.values[1] for each in paid)
-    count = program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment")
+    count = filled.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment")
     shown = text_of(tmp_path / "chi-tra.pdf")
     assert count == len(paid) > 0
     assert f"{total:,}".replace(",", ".") in shown
