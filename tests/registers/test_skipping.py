@@ -7,6 +7,7 @@ import pytest
 
 from ansinh_desktop.findings import warning
 from ansinh_desktop.registers import catalog, dated, kinds
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.skipping import only_with
 from ansinh_desktop.rules import law
@@ -77,7 +78,7 @@ def any_case(register, chance):
     states = sorted(register.states)
     # What chance hardly ever makes: three months in a row uncollected, a suspension that ended.
     if chance.random() < 0.2:
-        unpaid = ({"month": month, "paid": False} for month in MONTHS)
+        unpaid: list[Answers] = [{"month": month, "paid": False} for month in MONTHS]
         events += [EventFacts("payment", datetime.date(2026, 4, 1), each) for each in unpaid]
     steps = ("suspended", "paying") if chance.random() < 0.3 else chance.choices(states, k=2)
     events += [

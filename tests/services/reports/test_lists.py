@@ -178,7 +178,7 @@ def test_a_list_of_a_month_names_it_and_asks_its_law(program, tmp_path):
 
 def test_a_wide_list_goes_on_a4_without_its_empty_columns_unless_the_office_has_a3(program, tmp_path):
     """What stands in nobody's row only makes the letters of the others smaller."""
-    made = factories.case("assistance", {"social_group": "k6", "disability_degree": "severe"}, final=False)
+    made = case("assistance", {"social_group": "k6", "disability_degree": "severe"}, final=False)
     record = program.cases.save(made)
     with program.vault.work("danh sách cũ") as store:
         found = store.records.get(record)
