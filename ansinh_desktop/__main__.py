@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import datetime
     from types import ModuleType
 
+    from ansinh_desktop.services.payments.work import Paper, Payments
     from ansinh_desktop.services.program import Program
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -182,6 +183,8 @@ def _add_payments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "--second-officer", choices=("có", "không"), help="có cần người thứ hai duyệt không; chỉ quản trị đặt"
     )
     pay.add_argument("--out", type=Path, metavar="TỆP.pdf|xlsx|csv", help="ghi danh sách ra tệp")
+    for paper, words in (("changes", "biến động của tháng"), ("suspensions", "danh sách đề nghị tạm dừng")):
+        pay.add_argument(f"--{paper}", type=Path, metavar="TỆP.pdf|xlsx|csv", help=f"ghi {words} ra tệp")
     pay.add_argument("--json", action="store_true", help="hiện cho máy đọc")
     pay.set_defaults(run=_payments)
 
@@ -336,12 +339,22 @@ def _payments(chosen: "argparse.Namespace") -> int:
             months.bring_results(month, chosen.results)
         if chosen.settle:
             months.settle(month)
-        if chosen.out:
-            count = months.write(month, chosen.out)
-            print(f"{chosen.out}: {count} dòng", file=sys.stderr if chosen.json else sys.stdout)
+        _write_papers(months, chosen)
         view = months.view(month)
         print(said.for_machine(view) if chosen.json else "\n".join(said.for_people(view)))
     return DONE
+
+
+def _write_papers(months: "Payments", chosen: "argparse.Namespace") -> None:
+    papers: tuple[tuple[Path | None, Paper], ...] = (
+        (chosen.out, "list"),
+        (chosen.changes, "changes"),
+        (chosen.suspensions, "suspensions"),
+    )
+    for target, paper in papers:
+        if target:
+            count = months.write(chosen.month, target, paper)
+            print(f"{target}: {count} dòng", file=sys.stderr if chosen.json else sys.stdout)
 
 
 def _reason_and_code(typed: str) -> tuple[str, str]:

@@ -39,6 +39,11 @@ class PaidMonths:
         )
         return list(self._session.scalars(query.order_by(PaymentMonth.month)))
 
+    def last(self, unit: str, benefit: str) -> PaymentMonth | None:
+        """Return the last month that was begun; None where none was."""
+        query = select(PaymentMonth).where(PaymentMonth.unit == unit, PaymentMonth.benefit == benefit)
+        return self._session.scalar(query.order_by(PaymentMonth.month.desc()).limit(1))
+
     def rows(self, month: PaymentMonth) -> Sequence[PaymentRow]:
         """Return the rows of a closed month in the order of its list."""
         query = select(PaymentRow).where(PaymentRow.month_id == month.id)
@@ -46,8 +51,15 @@ class PaidMonths:
 
     def of_record(self, record_id: str, since: str) -> Sequence[PaymentRow]:
         """Return the rows by which a record was paid since a month, the earliest first."""
-        query = select(PaymentRow).where(PaymentRow.record_id == record_id, PaymentRow.month >= since)
-        return self._session.scalars(query.order_by(PaymentRow.month)).all()
+        return self.of_records([record_id], since).get(record_id, [])
+
+    def of_records(self, record_ids: Sequence[str], since: str = "") -> dict[str, list[PaymentRow]]:
+        """Return the rows by which some records were paid since a month, of each the earliest first."""
+        query = select(PaymentRow).where(PaymentRow.record_id.in_(record_ids), PaymentRow.month >= since)
+        found: dict[str, list[PaymentRow]] = {}
+        for each in self._session.scalars(query.order_by(PaymentRow.month)):
+            found.setdefault(each.record_id, []).append(each)
+        return found
 
     def add(self, unit: str, benefit: str, month: str) -> PaymentMonth:
         """Begin a month."""

@@ -1,7 +1,7 @@
 """A case as checks and computed columns see it."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self, TypeAlias
@@ -63,5 +63,8 @@ class CaseFacts:
         found.sort(key=lambda each: each.on)
         return found
 
+
+Paid: TypeAlias = Mapping[str, int]
+"""What closed months paid a record every month, by month: neither arrears nor anything else that is paid once."""
 
 Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]

@@ -24,6 +24,8 @@ class Explanation:
     title: str
     """The result in one line: "Trợ cấp tháng 11/2026: 810.000 đồng"."""
     lines: tuple[Line, ...]
+    conditions: tuple[Line, ...] = ()
+    """What the law asks for, one by one: met or not, and from which paper that is known."""
     doubts: tuple[Line, ...] = ()
     basis: str = ""
     """The decree."""

@@ -1,17 +1,13 @@
 """One act for many records: what is asked once, whom it fits, and what it writes into each."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers.answer import Answers
-from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.field import Field
-
-Paid: TypeAlias = Mapping[str, int]
-"""What closed months paid a record every month, by month: neither arrears nor anything else that is paid once."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class ManyAct:
     """As a verb: "Điều chỉnh mức"."""
     fields: tuple[Field, ...]
     """What is asked once for all; ``on`` is the day of the act and ``month`` the month from which it holds."""
-    fits: Callable[[CaseFacts, Answers], Finding | None]
+    fits: Callable[[CaseFacts, Answers, Paid], Finding | None]
     """Why it does not fit a record; nothing where it does. The facts are those of the act's month."""
     effect: Callable[[CaseFacts, Answers, Paid], Effect]
     in_row: tuple[str, ...] = ()

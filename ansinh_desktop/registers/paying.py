@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass, field
 
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.declared import unknown
 
 PARTS: Mapping[str, str] = {
@@ -65,6 +65,8 @@ class Paying:
     """Why somebody does not stand in it any more."""
     over_from: Callable[[CaseFacts], str]
     """From which month somebody is paid no more, as far as it is known on the day of the facts."""
+    owed: Callable[[CaseFacts, Callable[[], Paid]], Finding | None]
+    """That closed months paid another amount than is decided now."""
     uncollected: Callable[[CaseFacts, Sequence[datetime.date]], Finding | None]
     """What follows from months that were left unpaid."""
     by_account: frozenset[str] = field(default_factory=frozenset)

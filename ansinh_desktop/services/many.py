@@ -7,29 +7,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ansinh_desktop import clock
-from ansinh_desktop.db.models import Person, Record
+from ansinh_desktop.db.models import Event, PaymentRow, Person, Record
 from ansinh_desktop.db.people import known_of
-from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers, Value, text_of
-from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import check_answers
 from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.field import goes_by_code
-from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.many import Effect, ManyAct, Paid
-from ansinh_desktop.registers.paying import MONTHLY
+from ansinh_desktop.registers.many import Effect, ManyAct
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.cases import InvalidRecordError, writing
+from ansinh_desktop.services.cases import InvalidRecordError, effects
 from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.garbage import collector_at_rest
+from ansinh_desktop.services.payments.lines import paid_by_month
+
+_CHUNK = 500
+"""So many records are read at once."""
 
 
 @dataclass(frozen=True)
@@ -123,29 +123,16 @@ class Many:
         self, store: Store, register: Register, act: ManyAct, records: Sequence[str], said: Answers
     ) -> Iterator["_Planned"]:
         numbers = _Numbers(act, said)
-        for record_id in records:
-            record = store.records.get(record_id)
-            self._access.require(record.register, "w")
-            if record.register != register.code:
-                raise BugError(f"a record of another register than {register.code}")
-            yield _plan(store, register, act, record, said, numbers)
+        for start in range(0, len(records), _CHUNK):
+            for known in _known(store, records[start : start + _CHUNK]):
+                self._access.require(known.record.register, "w")
+                if known.record.register != register.code:
+                    raise BugError(f"a record of another register than {register.code}")
+                yield _plan(store, register, act, known, said, numbers)
 
     def _write(self, store: Store, register: Register, planned: "_Planned", said: Answers) -> None:
-        record, effect, day, author = planned.record, planned.effect, _day(said), self._access.officer
-        store.require_own(record)
-        person = store.people.get(record.person_id)
-        if effect.person:
-            store.people.save(person.id, person.unit, effect.person)
-        if planned.answers is not None:
-            content = RecordContent(planned.answers, record.draft, record.opened_on, record.kept)
-            store.records.change(register, record.id, content)
-        for kind, answers in effect.events:
-            writing.add_event(
-                store, register, record, writing.Happened(kind, day.isoformat(), answers), author
-            )
-        if effect.to:
-            step = writing.Step(effect.to, day.isoformat(), planned.reason, author, planned.kept)
-            writing.take_step(store, record, step)
+        how = effects.Written(_day(said), planned.reason, self._access.officer, planned.answers, planned.kept)
+        effects.write(store, register, planned.record, planned.effect, how)
 
 
 @dataclass(frozen=True)
@@ -161,18 +148,40 @@ class _Planned:
     kept: Sequence[Finding] = ()
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is known of one record, read with many others."""
+
+    record: Record
+    person: Person
+    events: Sequence[Event]
+    paid: Sequence[PaymentRow]
+
+
+def _known(store: Store, record_ids: Sequence[str]) -> Iterator[_Known]:
+    records = store.records.some(record_ids)
+    people = store.people.some([each.person_id for each in records.values()])
+    events, paid = store.records.events_of(record_ids), store.paid_months.of_records(record_ids)
+    for each in record_ids:
+        record = records.get(each) or store.records.get(each)
+        yield _Known(record, people[record.person_id], events.get(each, ()), paid.get(each, ()))
+
+
 def _plan(
-    store: Store, register: Register, act: ManyAct, record: Record, said: Answers, numbers: "_Numbers"
+    store: Store, register: Register, act: ManyAct, known: _Known, said: Answers, numbers: "_Numbers"
 ) -> _Planned:
-    person, events = store.people.get(record.person_id), store.records.events(record.id)
-    facts = facts_of(record, person, _law_day(said), events).at(_law_day(said))
+    record, person = known.record, known.person
+    facts = facts_of(record, person, _law_day(said), known.events).at(_law_day(said))
     row = ManyRow(record.id, record.number, _who(record, person), "", "", 0, "")
-    why = warning("AS-4243", "") if record.draft else act.fits(facts, said)
+    paid = paid_by_month(known.paid)
+    why = warning("AS-4243", "") if record.draft else act.fits(facts, said, paid)
     if why is not None:
         return _left(record, row, why.text)
     own = {**said, **numbers.ahead()}
-    effect = act.effect(facts, own, _paid(store, record))
-    against = _against(register, facts, effect, _day(said)) if effect.to else []
+    if (used := _used_by(store, numbers, own)) is not None:
+        return _left(record, row, used.text)
+    effect = act.effect(facts, own, paid)
+    against = effects.against(register, facts, effect, _day(said)) if effect.to else []
     errors = [each for each in against if each.level is Level.ERROR]
     if errors:
         return _left(record, row, errors[0].text)
@@ -187,6 +196,16 @@ def _plan(
     )
     kept = [each for each in against if each.level is Level.WARNING]
     return _Planned(record, effect, row, answers, ": ".join(filter(None, (act.label, number))), kept)
+
+
+def _used_by(store: Store, numbers: "_Numbers", said: Answers) -> Finding | None:
+    """Return that the next number of a paper is another paper's already: each has its own."""
+    for key in numbers.keys:
+        number = text_of(said, key)
+        other = store.records.with_number((key,), number)
+        if other is not None:
+            return warning("AS-4246", "", number=number, record=other.number)
+    return None
 
 
 def _left(record: Record, row: ManyRow, why: str) -> _Planned:
@@ -206,23 +225,6 @@ def _answers(
     return with_since(register, record, known, ({**record.answers, **effect.answers}, known), since)
 
 
-def _against(register: Register, facts: CaseFacts, effect: Effect, on: datetime.date) -> list[Finding]:
-    """Return what speaks against the step of an act, once what it writes stands in the record."""
-    events = tuple(EventFacts(kind, on, answers) for kind, answers in effect.events)
-    answers = {key: value for key, value in {**facts.answers, **effect.answers}.items() if value is not None}
-    then = dataclasses.replace(facts, answers=answers, events=(*facts.events, *events))
-    return step_findings(register, then, effect.to, on)
-
-
-def _paid(store: Store, record: Record) -> Paid:
-    """Return what closed months paid a record every month."""
-    rows = store.paid_months.of_record(record.id, "")
-    return {
-        each.month: 0 if each.outcome == "stopped" else sum(each.parts.get(part, 0) for part in MONTHLY)
-        for each in rows
-    }
-
-
 def _day(said: Answers) -> datetime.date:
     """Return the day of the act: of its decision, else the first of its month, else today."""
     on, month = text_of(said, "on"), text_of(said, "month")
@@ -240,8 +242,8 @@ class _Numbers:
     """The numbers of the papers: one for all, or counted up from the first."""
 
     def __init__(self, act: ManyAct, said: Answers) -> None:
-        self._keys = act.in_row if said.get("in_row") else ()
-        self._first = {key: text_of(said, key) for key in self._keys}
+        self.keys = act.in_row if said.get("in_row") else ()
+        self._first = {key: text_of(said, key) for key in self.keys}
         self._given = 0
         for number in self._first.values():
             if not re.match(r"\d", number):

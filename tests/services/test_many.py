@@ -14,7 +14,7 @@ from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.services.payments.commune import NAMES, amounts, change, closed, standing
 
-JUNE, JULY, SEPTEMBER, OCTOBER = (datetime.date(2026, month, 1) for month in (6, 7, 9, 10))
+JUNE, JULY, AUGUST, SEPTEMBER, OCTOBER = (datetime.date(2026, month, 1) for month in (6, 7, 8, 9, 10))
 SINCE: dict[str, Any] = {
     "received_on": "2026-01-05",
     "decision_date": "2026-01-10",
@@ -77,7 +77,7 @@ def test_a_base_rise_for_everybody_is_one_act(program):
 
 def test_what_is_owed_for_past_months_goes_into_the_list_month_by_month(program):
     records = paid_people(program, NAMES[:1])
-    for month in (JULY, SEPTEMBER.replace(month=8)):
+    for month in (JULY, AUGUST):
         closed(program, month)
     program.many.do("assistance", "adjust", records, ADJUSTED | {"paid_in": "2026-09"})
     [arrears] = [each for each in program.cases.get(records[0]).events if each.kind == "arrears"]
@@ -110,15 +110,23 @@ def test_each_gets_a_decision_of_their_own_where_that_is_wanted(program):
     records = paid_people(program)
     change(program, records[1], recorded_amount=NEW, recorded_month="2026-07")
     found = program.many.do(
-        "assistance", "adjust", records, ADJUSTED | {"decision_no": "09/QĐ-UBND", "in_row": True}
+        "assistance", "adjust", records, ADJUSTED | {"decision_no": "019/QĐ-UBND", "in_row": True}
     )
     assert [each.decision_no for each in found.rows] == [
-        "09/QĐ-UBND",
+        "019/QĐ-UBND",
         "",
-        "10/QĐ-UBND",
-        "11/QĐ-UBND",
-        "12/QĐ-UBND",
+        "020/QĐ-UBND",
+        "021/QĐ-UBND",
+        "022/QĐ-UBND",
     ]
+    change(program, records[0], recorded_amount=700_000, recorded_month="2026-08")
+    taken = program.many.preview(
+        "assistance",
+        "adjust",
+        records[:1],
+        ADJUSTED | {"month": "2026-08", "decision_no": "020/QĐ-UBND", "in_row": True},
+    )
+    assert "020/QĐ-UBND đã được ghi trong hồ sơ" in taken.rows[0].why_not
     with pytest.raises(UserError) as refused:
         program.many.preview(
             "assistance", "adjust", records, ADJUSTED | {"decision_no": "QĐ", "in_row": True}
@@ -185,6 +193,7 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
     records = paid_people(program, NAMES[:1])
     assert [each.code for each in program.many.acts("assistance")] == [
         "adjust",
+        "arrears",
         "suspend",
         "stop",
         "resume",
@@ -197,3 +206,42 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
         with pytest.raises(UserError) as refused:
             do("assistance", "adjust", records, ADJUSTED)
         assert refused.value.code == "AS-1110"
+
+
+def test_a_decision_that_reaches_back_is_settled_once_and_then_told_no_more(program):
+    [record] = paid_people(program, NAMES[:1])
+    for month in (JULY, AUGUST):
+        closed(program, month)
+    program.many.do("assistance", "adjust", [record], ADJUSTED)  # without its arrears
+    view = program.payments.view(SEPTEMBER)
+    assert [(each.code, each.level) for each in view.met if each.code != "AS-4215"] == [
+        ("AS-4232", "warning")
+    ]
+    assert "07/2026–08/2026" in next(each.said for each in view.met if each.code == "AS-4232")
+    found = program.many.preview("assistance", "arrears", [record], {"month": "2026-09"})
+    assert [(each.before, each.after) for each in found.done] == [
+        ("2 tháng", "Truy lĩnh 07/2026–08/2026: 120.000")
+    ]
+    program.many.do("assistance", "arrears", [record], {"month": "2026-09"})
+    settled = program.payments.view(SEPTEMBER)
+    assert settled.lines[0].parts == {"allowance": NEW, "arrears": 120_000}
+    assert "AS-4232" not in {each.code for each in settled.met}
+    closed(program, SEPTEMBER)
+    assert "AS-4232" not in {each.code for each in program.payments.view(OCTOBER).met}
+    again = program.many.preview("assistance", "arrears", [record], {"month": "2026-10"})
+    assert [each.why_not for each in again.rows] == [
+        "Không tháng nào trước tháng 10/2026 còn truy lĩnh hay truy thu."
+    ]
+    # Once more another level for the same months: only what it changes is owed.
+    lower = {"month": "2026-08", "decision_no": "16/QĐ-UBND", "on": "2026-10-02"}
+    change(program, record, disability_degree="very_severe")
+    program.many.do("assistance", "adjust", [record], lower | {"paid_in": "2026-10"})
+    [more] = [
+        each
+        for each in program.cases.get(record).events
+        if each.kind == "arrears" and each.on == "2026-10-02"
+    ]
+    assert more.answers["by_month"] == [
+        {"month": "2026-08", "due": 1_080_000, "given": NEW},
+        {"month": "2026-09", "due": 1_080_000, "given": NEW},
+    ]

@@ -10,6 +10,7 @@ from ansinh_desktop.rules.assistance.data import (
     RuleSet,
     base_named,
     base_on,
+    first_day_of_law,
     known_flags,
     local_groups,
     local_levels,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         Reason,
         Scheme,
     )
+    from ansinh_desktop.rules.assistance.asked_for import Condition, conditions
     from ansinh_desktop.rules.assistance.course import (
         Arrears,
         Backdating,
@@ -68,6 +70,7 @@ __all__ = [
     "Backdating",
     "CarerLine",
     "Child",
+    "Condition",
     "Emergency",
     "Facts",
     "FirstMonth",
@@ -90,9 +93,11 @@ __all__ = [
     "base_named",
     "base_on",
     "child_ages",
+    "conditions",
     "emergency",
     "facility_care",
     "facility_funeral",
+    "first_day_of_law",
     "first_month",
     "funeral",
     "funeral_reasons",
@@ -111,7 +116,7 @@ __all__ = [
     "version",
 ]
 
-_LATER = ("answers", "monthly", "course", "once")
+_LATER = ("answers", "asked_for", "monthly", "course", "once")
 """The modules that are read when something of theirs is first asked for: a start does without them."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self, TypeAlias
 
+from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.paying import MONTHLY, PARTS
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, wording
@@ -26,6 +27,7 @@ class Term:
     amount: int
     """Of an increase or decrease what comes or goes; of an adjustment by how much it is more, or less."""
     reason: str
+    hamlet: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,9 @@ def _pairs(before: Sequence[Line], lines: Sequence[Line]) -> list[tuple[Line | N
 
 
 def _term(kind: Kind, line: Line, amount: int, reason: str) -> Term:
-    return Term(kind, line.person_id, line.record_id, line.number, line.who, amount, reason)
+    return Term(
+        kind, line.person_id, line.record_id, line.number, line.who, amount, reason, line.hamlet or ""
+    )
 
 
 def _beside(line: Line) -> Iterator[Term]:
@@ -162,9 +166,22 @@ def _over(line: Line) -> Iterator[Term]:
 def _what_changed(old: Line, now: Line) -> str:
     changes = (
         ("nhóm", old.clause, now.clause),
-        ("hệ số", old.coefficient, now.coefficient),
-        ("mức chuẩn", old.base and wording.money(old.base), now.base and wording.money(now.base)),
-        ("kinh phí chăm sóc", old.parts.get("carer"), now.parts.get("carer")),
+        ("hệ số", _decimal(old.coefficient), _decimal(now.coefficient)),
+        ("mức chuẩn", _money(old.base), _money(now.base)),
+        ("kinh phí chăm sóc", _money(old.parts.get("carer")), _money(now.parts.get("carer"))),
     )
-    said = [what for what, before, after in changes if before != after]
-    return f"Đổi {', '.join(said)}" if said else "Đổi mức"
+    said = [
+        f"{what} {before or '(không)'} → {after or '(không)'}"
+        for what, before, after in changes
+        if before != after
+    ]
+    by = f" (QĐ {now.decision_no})" if now.decision_no and now.decision_no != old.decision_no else ""
+    return f"Đổi {', '.join(said)}{by}" if said else f"Đổi mức{by}"
+
+
+def _decimal(stored: str | None) -> str:
+    return kinds.Decimal().show(stored) if stored else ""
+
+
+def _money(amount: int | None) -> str:
+    return wording.money(amount) if amount else ""

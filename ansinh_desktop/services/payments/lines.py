@@ -12,10 +12,12 @@ from ansinh_desktop.db.paid_months import OUTCOME
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import text_of
+from ansinh_desktop.registers.case import Paid
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.paying import MONTHLY, Pay
 
-CARRIED = "carried"
+PAID, CARRIED, STOPPED = "paid", "carried", "stopped"
+"""What becomes of a row: paid, unpaid and carried into the next list, unpaid and not paid any more."""
 
 
 def _said(words: str) -> str | None:
@@ -121,6 +123,14 @@ class Line:
             outcome_note=None,
         )
         return bare.with_carried(self, month)
+
+
+def paid_by_month(rows: Iterable[PaymentRow]) -> Paid:
+    """Return what closed months paid a record every month; nothing where it was not paid and stopped."""
+    return {
+        each.month: 0 if each.outcome == "stopped" else sum(each.parts.get(part, 0) for part in MONTHLY)
+        for each in rows
+    }
 
 
 _KEYS = tuple(each.name for each in dataclasses.fields(Line))

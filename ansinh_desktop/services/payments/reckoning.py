@@ -16,7 +16,7 @@ from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.registers.paying import Paying
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, wording
-from ansinh_desktop.services.payments.lines import CARRIED, Line, Met, Reckoned, in_order
+from ansinh_desktop.services.payments.lines import CARRIED, Line, Met, Reckoned, in_order, paid_by_month
 
 
 def paying_of(register: Register) -> Paying:
@@ -92,6 +92,10 @@ class _Reckoning:
         line = Line.of_record(record, self._paying.pay(facts))
         if self._asks:
             self._found.met += [Met.about(record, each) for each in self._paying.gate(facts)]
+            owed = self._paying.owed(
+                facts, lambda: paid_by_month(self._store.paid_months.of_record(record.id, ""))
+            )
+            self._found.met += [Met.about(record, owed)] if owed is not None else []
         if line.amount > 0:
             self._found.lines.append(line)
 
@@ -127,10 +131,25 @@ def with_carried(
         shown = {"months": shown_months(line.carried), "amount": wording.money(line.amount)}
         met.append(Met.about(line, warning("AS-4216", "", **shown)))
         lines.append(line)
+    met += _of_the_year(lines, month)
     silent = sum(each.outcome is None for each in before)
     if silent:
         met.append(Met.of_month(warning("AS-4215", "", month=kinds.Month().show(earlier), count=silent)))
     return dataclasses.replace(found, lines=lines, met=met)
+
+
+_YEAR_ENDS = (12, 1)
+"""The months in whose lists what is unpaid of the year must be seen: the commune's accounts close on 31/01."""
+
+
+def _of_the_year(lines: Sequence[Line], month: datetime.date) -> Iterator[Met]:
+    """Yield in December and January that people have not had the money of the year that ends."""
+    year = month.year if month.month == _YEAR_ENDS[0] else month.year - 1
+    unpaid = [each for each in lines if any(one.startswith(str(year)) for one in each.carried)]
+    if month.month in _YEAR_ENDS and unpaid:
+        amount = sum(each.parts.get(CARRIED, 0) for each in unpaid)
+        shown = {"year": year, "next": year + 1, "amount": wording.money(amount)}
+        yield Met.of_month(warning("AS-4236", "", count=len(unpaid), **shown))
 
 
 def _uncollected(found: Reckoned, register: Register, line: Line, month: datetime.date) -> Iterator[Met]:

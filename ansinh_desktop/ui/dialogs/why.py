@@ -190,6 +190,8 @@ class WhyDialog(QDialog):
         column.setSpacing(theme.px(10))
         if told is not None:
             column.addWidget(_lines(holder, "Tính như sau", told.lines, numbered=True))
+            if told.conditions:
+                column.addWidget(_lines(holder, "Điều kiện của nhóm, và hồ sơ ghi gì", told.conditions))
             if told.doubts:
                 column.addWidget(_lines(holder, "Điều cần biết, cần xác nhận", told.doubts))
         for each in found.kept:

@@ -25,7 +25,7 @@ NAMES = ("Danh An", "Lê Bình", "Võ Cúc", "Lý Dũng", "Trần Em")
 
 def standing(program: Program, name: str, state: str = "paying", person=None, **answers: Any) -> str:
     """Return the record of somebody who stood in the commune's old list."""
-    known = factories.person(full_name=name, birth_date="1980-05-04", **(person or {}))
+    known = factories.person(**{"full_name": name, "birth_date": "1980-05-04", **(person or {})})
     record = program.cases.save(factories.case("assistance", {**PAID, **answers}, person=known, final=False))
     change(program, record, state)
     return record

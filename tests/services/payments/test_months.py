@@ -505,3 +505,39 @@ def test_the_command_takes_a_month_through_its_steps(program, tmp_path, capsys, 
     assert command.main([*common[:-1], "2022-07", "--second-officer", "có", "--prepare", "--check"]) == 0
     assert command.main([*common[:-1], "2022-07", "--approve"]) == 1
     assert "AS-4205" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------------ its changes, printed
+
+
+def test_what_became_of_the_list_is_printed_with_its_sums_and_never_moves(program, tmp_path):
+    records = people(program)
+    closed(program, JUNE)
+    change(
+        program, records["Danh An"], "stopped", person={"death_date": "2022-06-12"}, decrease_reason="dead"
+    )
+    standing(program, "Danh Mới", start_month="2022-07")
+    change(program, records["Lê Bình"], disability_degree="very_severe")
+    closed(program, JULY)
+    printed = program.payments.pdf(JULY, "changes")
+    said = " ".join("".join(page.extract_text() for page in pypdf.PdfReader(_stream(printed)).pages).split())
+    for words in (
+        "BIẾN ĐỘNG CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG 07/2022",
+        "Danh Mới",
+        "Chết (12/06/2022)",
+        "Tháng 06/2022: 5 người, 2.700.000 đồng.",
+        "+ Tăng: 1 người, 540.000 đồng.",
+        "− Giảm: 1 người, 540.000 đồng.",
+        "± Điều chỉnh: 1 người, 180.000 đồng.",
+        "= Tháng 07/2022: 5 người, 2.880.000 đồng.",
+    ):
+        assert words in said
+    change(program, records["Lê Bình"], disability_degree="severe")
+    change(program, records["Danh An"], person={"full_name": "Tên Khác"})
+    assert program.payments.pdf(JULY, "changes") == printed
+    assert program.payments.write(JULY, tmp_path / "bd.xlsx", "changes") == 3
+    sheet = openpyxl.load_workbook(tmp_path / "bd.xlsx").active
+    assert sheet is not None
+    cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+    assert "Danh Mới" in cells
+    assert -540_000 in cells

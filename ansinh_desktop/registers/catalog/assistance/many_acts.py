@@ -1,17 +1,16 @@
 """What is done to many who are paid at once: another level, a suspension, an end, a return, a way of payment, a hamlet."""
 
-import datetime
 from collections.abc import Callable
 
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Answers, Value, text_of
-from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.assistance import amounts, course, decided
+from ansinh_desktop.registers.case import CaseFacts, Paid
+from ansinh_desktop.registers.catalog.assistance import amounts, course, decided, past_months
 from ansinh_desktop.registers.field import Field
-from ansinh_desktop.registers.many import Effect, ManyAct, Paid
+from ansinh_desktop.registers.many import Effect, ManyAct
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.rules import assistance, calendar, wording
+from ansinh_desktop.rules import calendar, wording
 
 _ON = Field("on", "Ngày quyết định", kinds.Date(), required=True)
 _NUMBER = Field("decision_no", "Số quyết định", kinds.Text(60), required=True)
@@ -37,8 +36,8 @@ def _decision(said: Answers) -> dict[str, Value]:
     }
 
 
-def _is_in(*states: str) -> Callable[[CaseFacts, Answers], Finding | None]:
-    def fits(facts: CaseFacts, _said: Answers) -> Finding | None:
+def _is_in(*states: str) -> Callable[[CaseFacts, Answers, Paid], Finding | None]:
+    def fits(facts: CaseFacts, _said: Answers, _paid: Paid) -> Finding | None:
         return None if facts.state in states else warning("AS-4240", "")
 
     return fits
@@ -47,8 +46,8 @@ def _is_in(*states: str) -> Callable[[CaseFacts, Answers], Finding | None]:
 # ------------------------------------------------------------------------------------------------ another level
 
 
-def _is_proposed(facts: CaseFacts, said: Answers) -> Finding | None:
-    if (why := _is_in("paying", "approved")(facts, said)) is not None:
+def _is_proposed(facts: CaseFacts, said: Answers, paid: Paid) -> Finding | None:
+    if (why := _is_in("paying", "approved")(facts, said, paid)) is not None:
         return why
     return None if decided.proposed(facts) is not None else warning("AS-4241", "", month=f"{facts.on:%m/%Y}")
 
@@ -80,29 +79,32 @@ def _past(facts: CaseFacts, said: Answers, paid: Paid) -> tuple[tuple[str, Answe
     until, first = text_of(said, "paid_in"), text_of(said, "month")
     if not until or until <= first:
         return ()
-    last = calendar.read_month(until) - datetime.timedelta(days=1)
-    rows: list[dict[str, Value]] = []
-    for month in assistance.months(calendar.read_month(first), last):
-        then = facts.at(calendar.month_end(month))
-        found, key = amounts.assessment(then), f"{month:%Y-%m}"
-        given = paid[key] if key in paid else decided.monthly(then)
-        if found is not None and not found.unanswered and found.total != given:
-            rows.append({"month": key, "due": found.total, "given": given})
-    owed = sum(_number(each["due"]) - _number(each["given"]) for each in rows)
-    return tuple(_of_past(rows, owed, until)) if owed else ()
+    given: past_months.Given = lambda then: paid.get(f"{then.on:%Y-%m}", decided.monthly(then))  # noqa: E731
+    of_law: past_months.Amount = lambda then: _lawful(then, given(then) or 0)  # noqa: E731
+    months = past_months.between(facts, calendar.read_month(first), calendar.read_month(until), of_law, given)
+    return tuple(past_months.events(months, until))
 
 
-def _of_past(rows: list[dict[str, Value]], owed: int, until: str) -> list[tuple[str, Answers]]:
-    table: list[Value] = [*rows]
-    if owed < 0:
-        reason = "Mức theo quyết định thấp hơn mức đã chi"
-        return [("deduction", {"month": until, "amount": -owed, "reason": reason, "by_month": table})]
-    span = {"from_month": rows[0]["month"], "to_month": rows[-1]["month"]}
-    return [("arrears", {"month": until, "amount": owed, **span, "by_month": table})]
+def _lawful(facts: CaseFacts, unknown: int) -> int:
+    found = amounts.assessment(facts)
+    return unknown if found is None or found.unanswered else found.total
 
 
-def _number(value: Value) -> int:
-    return value if isinstance(value, int) else 0
+def _is_owed(facts: CaseFacts, said: Answers, paid: Paid) -> Finding | None:
+    if (why := _is_in("paying", "approved", "suspended")(facts, said, paid)) is not None:
+        return why
+    return None if past_months.open_months(facts, paid) else warning("AS-4247", "", month=f"{facts.on:%m/%Y}")
+
+
+def _settle(facts: CaseFacts, said: Answers, paid: Paid) -> Effect:
+    months = past_months.open_months(facts, paid)
+    owed = sum(each.difference for each in months)
+    word = "Truy lĩnh" if owed > 0 else "Truy thu"
+    span = f"{wording.month(months[0].month)}–{wording.month(months[-1].month)}"
+    shown = f"{word} {span}: {wording.money(abs(owed))}"
+    return Effect(
+        tuple(past_months.events(months, text_of(said, "month"))), before=f"{len(months)} tháng", after=shown
+    )
 
 
 # ------------------------------------------------------------------------------------------------ suspending, ending
@@ -164,8 +166,8 @@ def _pay_otherwise(facts: CaseFacts, said: Answers, _paid: Paid) -> Effect:
     )
 
 
-def _differs(facts: CaseFacts, said: Answers) -> Finding | None:
-    if (why := _is_in("paying", "approved", "suspended")(facts, said)) is not None:
+def _differs(facts: CaseFacts, said: Answers, paid: Paid) -> Finding | None:
+    if (why := _is_in("paying", "approved", "suspended")(facts, said, paid)) is not None:
         return why
     same = facts.answers.get("payment_method") == said.get("payment_method")
     return warning("AS-4242", "") if same else None
@@ -182,7 +184,7 @@ def _move(facts: CaseFacts, said: Answers, _paid: Paid) -> Effect:
     )
 
 
-def _lives_elsewhere(facts: CaseFacts, said: Answers) -> Finding | None:
+def _lives_elsewhere(facts: CaseFacts, said: Answers, _paid: Paid) -> Finding | None:
     return warning("AS-4242", "") if facts.person.get("hamlet") == said.get("hamlet") else None
 
 
@@ -199,6 +201,7 @@ MANY = (
         _adjust,
         in_row=("decision_no",),
     ),
+    ManyAct("arrears", "Ghi truy lĩnh, truy thu", (_month("Đưa vào danh sách tháng"),), _is_owed, _settle),
     ManyAct(
         "suspend",
         "Tạm dừng",

@@ -251,6 +251,74 @@ _DECISION = PaperForm(
     signatures=(SignedBy(("{office.signer_title}",), "{office.signer_name}", "(Ký tên, đóng dấu)"),),
 )
 
+_REFUSAL = PaperForm(
+    code="refusal",
+    mark="•",
+    title="THÔNG BÁO",
+    subtitle="Về việc không đủ điều kiện hưởng trợ cấp xã hội hằng tháng",
+    symbol="TB-UBND",
+    pieces=(
+        Say("Kính gửi: ông (bà) {person.full_name:upper}, sinh {person.birth_date:words}", running=True),
+        Say("Nơi ở: {person.place}", running=True),
+        Say(
+            "Ngày {received_on}, Ủy ban nhân dân {office.name} nhận hồ sơ đề nghị trợ cấp xã hội hằng tháng của ông (bà), "
+            "nhóm đối tượng: {social_group}.",
+            running=True,
+        ),
+        Say(
+            "Sau khi xem xét, Ủy ban nhân dân {office.name} trả lời: hồ sơ không đủ điều kiện hưởng, vì:",
+            running=True,
+        ),
+        Say("{refusal}", lines=4),
+        Say(
+            "Nếu không đồng ý hoặc có thêm giấy tờ, ông (bà) gửi đến Ủy ban nhân dân {office.name} để được xem xét lại; "
+            "khi điều kiện thay đổi, ông (bà) có thể đề nghị lại./.",
+            running=True,
+        ),
+    ),
+    recipients=("Như trên;", "Lưu: VT, hồ sơ."),
+    signatures=(
+        SignedBy(
+            ("TM. ỦY BAN NHÂN DÂN", "{office.signer_title}"), "{office.signer_name}", "(Ký tên, đóng dấu)"
+        ),
+    ),
+)
+
+
+def _settlement(event: str, title: str, said: str) -> PaperForm:
+    """Return the table of what past months owe, or were paid too much, month by month."""
+    return PaperForm(
+        code=event,
+        mark="•",
+        title=title,
+        subtitle="Trợ cấp xã hội hằng tháng",
+        event=event,
+        pieces=(
+            Say("Họ và tên: {person.full_name:upper}, sinh {person.birth_date:words}", running=True),
+            Say("Số định danh: {person.personal_id}; nơi ở: {person.place}", running=True),
+            Say("Quyết định hưởng: {decision_shown}", running=True),
+            Say(
+                f"{said}: {{event.amount}} đồng (bằng chữ: {{event.amount:words}}), vào danh sách chi trả tháng {{event.month}}.",
+                running=True,
+            ),
+            Table(
+                "event.by_month",
+                (
+                    TableColumn("month", "Tháng", 0.8),
+                    TableColumn("due", "Được hưởng (đồng)", 1.2),
+                    TableColumn("given", "Đã chi (đồng)", 1.2),
+                ),
+            ),
+        ),
+        signatures=(
+            SignedBy(("NGƯỜI LẬP BIỂU",), "{office.preparer_name}"),
+            SignedBy(
+                ("TM. ỦY BAN NHÂN DÂN", "{office.signer_title}"), "{office.signer_name}", "(Ký tên, đóng dấu)"
+            ),
+        ),
+    )
+
+
 FORMS = (
     _old("1a", ("k1", "k2", "k7"), "khoản 1, khoản 2 và khoản 7", *_DECLARED, *_DISABILITY, *_PARENTS),
     _old("1b", ("k3", "k8"), "khoản 3 và khoản 8", *_DECLARED, *_DISABILITY, *_HIV),
@@ -271,4 +339,7 @@ FORMS = (
     _NEW_DECLARATION,
     _FUNERAL,
     _DECISION,
+    _REFUSAL,
+    _settlement("arrears", "BẢNG TÍNH TRUY LĨNH", "Số tiền truy lĩnh"),
+    _settlement("deduction", "BẢNG TÍNH TRUY THU", "Số tiền truy thu"),
 )

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.answer import Answers, as_text, number_of
+from ansinh_desktop.registers.answer import Answers, Value, as_text, number_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.assistance import amounts, answered, course, once
+from ansinh_desktop.registers.catalog.assistance import amounts, answered, course, once, sources
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.registers.field import Field
@@ -108,11 +109,39 @@ def explained(facts: CaseFacts) -> Explanation | None:
     return Explanation(
         title=_title(found),
         lines=(*lines, *_total_line(found), *course.lines(facts), *once.lines(facts)),
+        conditions=tuple(conditions(facts, found)),
         doubts=(*doubts, *_recorded(facts, found)),
         basis=found.rule_set_label,
         version=found.version,
         by_month=True,
     )
+
+
+def conditions(facts: CaseFacts, found: Assessment) -> Iterator[Line]:
+    """Yield what the law asks of whoever is paid so, else of the record's own group, and whether it is so."""
+    known = answered.law_facts(facts)
+    if known is None:
+        return
+    group = "pension" if found.scheme == "pension" else (found.groups or (known.present_group,))[0]
+    yield from sources.lines(facts, assistance.conditions(known, facts.on, group, assistance.local_levels()))
+
+
+def _refusal(facts: CaseFacts) -> Value:
+    """Return why nothing is paid, condition by condition; nothing where something is, or nobody knows."""
+    found = amounts.assessment(facts)
+    if found is None or found.unanswered or found.total:
+        return None
+    said = [each for each in conditions(facts, found) if each.tone == "error"]
+    return "\n".join(_failed(each) for each in said) or None
+
+
+def _failed(line: Line) -> str:
+    condition, _, known = line.text.partition(sources.NOT_MET)
+    article = f" ({line.article})" if line.article else ""
+    return f"- Không đạt điều kiện “{condition}”{known}{article}"
+
+
+COMPUTED = (Computed("refusal", "Lý do không được hưởng", kinds.LongText(2000), _refusal, of_lists=True),)
 
 
 def _title(found: Assessment) -> str:
