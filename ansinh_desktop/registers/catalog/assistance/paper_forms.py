@@ -228,10 +228,10 @@ _DECISION = PaperForm(
         Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
         Say("Căn cứ Luật Tổ chức chính quyền địa phương;", "italic", running=True),
         Say("Căn cứ {legal_basis};", "italic", running=True),
-        Say("Xét hồ sơ số {record.number} của ông (bà) {person.full_name}.", "italic", running=True),
+        Say("Xét hồ sơ số {record.number} của {addressed} {person.full_name}.", "italic", running=True),
         Say("QUYẾT ĐỊNH:", "bold", centred=True),
         Say(
-            "Điều 1. Trợ cấp xã hội hằng tháng đối với ông (bà) {person.full_name:upper}, sinh {person.birth_date:words}, "
+            "Điều 1. Trợ cấp xã hội hằng tháng đối với {addressed} {person.full_name:upper}, sinh {person.birth_date:words}, "
             "số định danh cá nhân {person.personal_id}, hiện ở {person.place}, thuộc nhóm đối tượng: {social_group}.",
             running=True,
         ),
@@ -242,7 +242,7 @@ _DECISION = PaperForm(
         ),
         Say("Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", running=True),
         Say(
-            "Điều 3. Các cơ quan, đơn vị có liên quan và ông (bà) {person.full_name} chịu trách nhiệm thi hành Quyết định "
+            "Điều 3. Các cơ quan, đơn vị có liên quan và {addressed} {person.full_name} chịu trách nhiệm thi hành Quyết định "
             "này./.",
             running=True,
         ),
@@ -258,10 +258,10 @@ _REFUSAL = PaperForm(
     subtitle="Về việc không đủ điều kiện hưởng trợ cấp xã hội hằng tháng",
     symbol="TB-UBND",
     pieces=(
-        Say("Kính gửi: ông (bà) {person.full_name:upper}, sinh {person.birth_date:words}", running=True),
+        Say("Kính gửi: {addressed} {person.full_name:upper}, sinh {person.birth_date:words}", running=True),
         Say("Nơi ở: {person.place}", running=True),
         Say(
-            "Ngày {received_on}, Ủy ban nhân dân {office.name} nhận hồ sơ đề nghị trợ cấp xã hội hằng tháng của ông (bà), "
+            "Ngày {received_on}, Ủy ban nhân dân {office.name} nhận hồ sơ đề nghị trợ cấp xã hội hằng tháng của {addressed}, "
             "nhóm đối tượng: {social_group}.",
             running=True,
         ),
@@ -271,8 +271,8 @@ _REFUSAL = PaperForm(
         ),
         Say("{refusal}", lines=4),
         Say(
-            "Nếu không đồng ý hoặc có thêm giấy tờ, ông (bà) gửi đến Ủy ban nhân dân {office.name} để được xem xét lại; "
-            "khi điều kiện thay đổi, ông (bà) có thể đề nghị lại./.",
+            "Nếu không đồng ý hoặc có thêm giấy tờ, {addressed} gửi đến Ủy ban nhân dân {office.name} để được xem xét lại; "
+            "khi điều kiện thay đổi, {addressed} có thể đề nghị lại./.",
             running=True,
         ),
     ),
@@ -300,12 +300,12 @@ def _later_decision(event: str, subtitle: str, *said: Say) -> PaperForm:
             Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
             Say("Căn cứ Luật Tổ chức chính quyền địa phương;", "italic", running=True),
             Say("Căn cứ {legal_basis};", "italic", running=True),
-            Say("Xét hồ sơ số {record.number} của ông (bà) {person.full_name}.", "italic", running=True),
+            Say("Xét hồ sơ số {record.number} của {addressed} {person.full_name}.", "italic", running=True),
             Say("QUYẾT ĐỊNH:", "bold", centred=True),
             *said,
             Say("Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", running=True),
             Say(
-                "Điều 3. Các cơ quan, đơn vị có liên quan và ông (bà) {person.full_name} chịu trách nhiệm thi hành Quyết "
+                "Điều 3. Các cơ quan, đơn vị có liên quan và {addressed} {person.full_name} chịu trách nhiệm thi hành Quyết "
                 "định này./.",
                 running=True,
             ),
@@ -316,7 +316,7 @@ def _later_decision(event: str, subtitle: str, *said: Say) -> PaperForm:
 
 
 _WHO = (
-    "ông (bà) {person.full_name:upper}, sinh {person.birth_date:words}, số định danh cá nhân {person.personal_id}, hiện ở "
+    "{addressed} {person.full_name:upper}, sinh {person.birth_date:words}, số định danh cá nhân {person.personal_id}, hiện ở "
     "{person.place}, thuộc nhóm đối tượng: {social_group}"
 )
 
