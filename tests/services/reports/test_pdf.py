@@ -1,6 +1,7 @@
 """Lists on paper, read back from the PDF."""
 
 import io
+import itertools
 import re
 from dataclasses import replace
 from typing import Any
@@ -401,3 +402,22 @@ def test_no_paper_of_ours_names_a_font_that_is_not_in_it_and_each_tells_its_lang
         embedded, others = reader.pages[0]._get_fonts()
         assert embedded
         assert not others
+
+
+@pytest.mark.parametrize("count", [3, 40, 130])
+def test_what_the_pages_come_to_is_carried_from_page_to_page(count):
+    with opened(replace(payment_list(count), carries=True, row_height=9.0)) as pdf:
+        texts = [words_of(page) for page in pdf.pages]
+    if len(texts) == 1:
+        assert "mang sang" not in texts[0]
+        return
+
+    def sums(label: str) -> list[int | None]:
+        found = [re.search(rf"{label} ([\d.]+)", each) for each in texts]
+        return [int(each[1].replace(".", "")) if each else None for each in found]
+
+    amounts = [each or 0 for each in sums("Cộng trang")]
+    until = list(itertools.accumulate(amounts))
+    assert sums("Cộng mang sang trang sau") == [*until[:-1], None]
+    assert sums("Trang trước mang sang") == [None, *until[:-1]]
+    assert f"TỔNG CỘNG {until[-1]:,}".replace(",", ".") in texts[-1]
