@@ -200,6 +200,7 @@ REGISTER = Register(
     confidential_when=amounts.confidentiality,
     computed=(
         parts.AGE,
+        parts.ADDRESSED,
         *amounts.COMPUTED,
         *decided.COMPUTED,
         *reasons.COMPUTED,
