@@ -51,6 +51,7 @@ ALLOWED = frozenset(
         "KT-XH",
         "LLVTND",
         "LĐTBXH",
+        "TB",
         "MN",
         "NKT",
         "NQ",

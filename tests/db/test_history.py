@@ -289,13 +289,14 @@ def test_each_link_is_of_the_one_before_it_and_of_all_that_it_says(store):
         "author": "lan",
         "fields": {"a": [1, 2]},
         "reason": None,
+        "work": None,
     }
     first = history.link(history.GENESIS, row)
     assert len(first) == len(history.GENESIS)
     elsewhere = row | {"at": row["at"].astimezone(datetime.timezone(datetime.timedelta(hours=7)))}
     assert history.link(history.GENESIS, elsewhere) == first, "the same moment of another zone"
     assert history.link(first, row) != first
-    for key, other in (("seq", 3), ("author", "Lan"), ("fields", {"a": [1, 3]}), ("reason", "")):
+    for key, other in (("seq", 3), ("author", "Lan"), ("fields", {"a": [1, 3]}), ("reason", ""), ("work", 2)):
         assert history.link(history.GENESIS, row | {key: other}) != first, key
 
 

@@ -1,6 +1,7 @@
 """The registers' lists as they leave the program: who stands in them, and who must not."""
 
 import csv
+import dataclasses
 import datetime
 import io
 
@@ -9,7 +10,7 @@ import pytest
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services import invented
+from ansinh_desktop.services import invented, office
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from tests.factories import case, new_vault, person
@@ -171,5 +172,24 @@ def test_a_list_of_a_month_names_it_and_asks_its_law(program, tmp_path):
         count = program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment", month)
         shown = text_of(tmp_path / "chi-tra.pdf")
         assert count == bool(paid)
-        assert f"DANH SÁCH CHI TRẢ THÁNG {month:%m/%Y}" in " ".join(shown.split())
+        assert f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {month:%m/%Y}" in " ".join(shown.split())
         assert paid in shown
+
+
+def test_a_wide_list_goes_on_a4_without_its_empty_columns_unless_the_office_has_a3(program, tmp_path):
+    """What stands in nobody's row only makes the letters of the others smaller."""
+    made = case("assistance", {"social_group": "k6", "disability_degree": "severe"}, final=False)
+    record = program.cases.save(made)
+    with program.vault.work("danh sách cũ") as store:
+        found = store.records.get(record)
+        found.draft = False
+        store.records.set_state(found, "paying", closed_on=None, reason=None)
+    request = program.lists.request("assistance", "recipients", on=datetime.date(2026, 11, 30))
+    whole = program.lists.document(request, "x")
+    printed = program.lists.document(request, "p")
+    assert len(whole.columns) > 11
+    assert len(printed.columns) < len(whole.columns)
+    assert [each.key for each in printed.columns][:2] == ["stt", "person_full_name"]
+    assert not printed.a3
+    office.change(program.vault, dataclasses.replace(program.office, prints_a3=True))
+    assert program.lists.document(request, "p").a3

@@ -166,6 +166,7 @@ def study_paper(facts: CaseFacts) -> Iterator[Task]:
         )
 
 
+@only_with("receiver_to")
 def authorisation(facts: CaseFacts) -> Iterator[Task]:
     """Yield that somebody may receive in the person's place only until a day that is near."""
     last = parts.day_of(facts.answers, "receiver_to")
