@@ -23,7 +23,7 @@ class Shortcut:
     @property
     def shown(self) -> str:
         """The keys as the sheet prints them."""
-        return " hoặc ".join(self.keys)
+        return " hoặc ".join(each.replace("+Left", "+←").replace("+Right", "+→") for each in self.keys)
 
 
 _EVERYWHERE = "Ở mọi nơi"

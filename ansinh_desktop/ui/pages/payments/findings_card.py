@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import errors
@@ -16,9 +16,10 @@ from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.grouped_table import GroupedTable, RowGroup
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
-_COLUMNS = (TableColumn("who", "Đối tượng / mã hồ sơ", 160), TableColumn("said", "Điều phải xem", 220))
+_COLUMNS = (TableColumn("who", "Đối tượng / mã hồ sơ", 160), TableColumn("said", "Điều phải xem", 80))
 _MOST_UNFOLDED = 6
 """Findings of one kind that are shown one by one at first; of more only their heading."""
+_DETAIL_LINES = 4
 _KEPT = " giữ"
 
 
@@ -47,6 +48,7 @@ class FindingsCard(QFrame):
         self.table = GroupedTable(_COLUMNS, "month_findings", self)
         self.table.view.setAccessibleName("Phải xử lý")
         self.table.view.setHeaderHidden(True)
+        self._keep_place_for_detail()
         self._empty = EmptyState("circle-check", "Không còn gì phải xử lý", parent=self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
@@ -67,6 +69,8 @@ class FindingsCard(QFrame):
         self.table.set_groups(groups)
         self._stack.setCurrentWidget(self.table if view.met else self._empty)
         self.title.setText("Đã giữ khi chốt" if view.is_closed else "Phải xử lý")
+        nothing = "Không có cảnh báo nào được giữ" if view.is_closed else "Không còn gì phải xử lý"
+        self._empty.say("circle-check", nothing)
         kept = sum(bool(each.kept) for each in view.met)
         counted = ((view.errors, "lỗi"), (view.unkept, "cảnh báo"), (kept, "đã giữ"))
         self.said.setText(", ".join(f"{count} {what}" for count, what in counted if count))
@@ -95,6 +99,11 @@ class FindingsCard(QFrame):
         if found is not None and self.keep_button.isEnabled():
             self.keep_asked.emit(*found)
 
+    def set_wide(self, wide: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Keep less room for the words under the list where its lines are long."""
+        lines = 1 if wide else _DETAIL_LINES
+        self.table.detail.setMinimumHeight(lines * self.table.detail.fontMetrics().lineSpacing())
+
     def current(self) -> list[Met]:
         """Return the finding of the current row, or all of the kind whose heading is current."""
         key = self.table.current_key()
@@ -118,6 +127,15 @@ class FindingsCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._stack, 1)
         column.addLayout(self._buttons)
+
+    def _keep_place_for_detail(self) -> None:
+        """Let the words under the list have their place also while there are none: nothing moves under the pointer."""
+        detail = self.table.detail
+        policy = detail.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        detail.setSizePolicy(policy)
+        detail.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.set_wide(False)
 
     def _connect(self) -> None:
         self.table.opened.connect(self._open)

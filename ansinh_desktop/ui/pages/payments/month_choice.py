@@ -62,9 +62,10 @@ class MonthChoice(QWidget):
 
     def _take(self) -> None:
         typed = self.edit.said()
-        if not typed:
-            self._show()  # what is no month is not looked at
-        elif calendar.read_month(typed) != self._month:
+        self.edit.set_findings([found] if (found := self.edit.fault()) is not None else [])
+        if not typed and not self.edit.typed():
+            self._show()
+        elif typed and calendar.read_month(typed) != self._month:
             self._month = calendar.read_month(typed)
             self.changed.emit()
 

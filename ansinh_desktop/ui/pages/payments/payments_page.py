@@ -1,25 +1,30 @@
 """«Tháng chi trả»: how far a month of payment has come, its figures, what stands in the way, whom it pays."""
 
 import datetime
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ansinh_desktop import clock
+from ansinh_desktop import clock, errors
 from ansinh_desktop.rules import calendar, wording
+from ansinh_desktop.services.payments.months import STATES, MonthView
 from ansinh_desktop.services.payments.standing import Standing
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.pages.payments.figures_card import FiguresCard
 from ansinh_desktop.ui.pages.payments.findings_card import FindingsCard
 from ansinh_desktop.ui.pages.payments.month_choice import MonthChoice
+from ansinh_desktop.ui.pages.payments.month_papers import MonthPapers
 from ansinh_desktop.ui.pages.payments.next_bar import NextBar
 from ansinh_desktop.ui.pages.payments.people_card import PeopleCard
+from ansinh_desktop.ui.pages.payments.results_desk import ResultsDesk
 from ansinh_desktop.ui.pages.payments.state_line import StateLine
-from ansinh_desktop.ui.pages.payments.words import minutes, steps_of
+from ansinh_desktop.ui.pages.payments.words import minutes, money, people, steps_of
 
 _TWO_COLUMNS_FROM = 940
 """The width of the page, at 100 %, from which what stands in the way and the people stand side by side."""
@@ -45,11 +50,13 @@ class PaymentsPage(HeadedPage):
         self.month = MonthChoice("payment_month", "Tháng chi trả", self)
         self.said = QLabel(self)
         self.said.setProperty("tone", "muted")
+        self.papers = MonthPapers(program, tasks, self)
         self.line = StateLine(self)
         self.figures = FiguresCard(self)
         self.findings = FindingsCard(self)
         self.people = PeopleCard(tasks, self)
         self.next = NextBar(self)
+        self.results = ResultsDesk(program, tasks, self)
         self._lay_out()
         self._connect()
 
@@ -87,6 +94,7 @@ class PaymentsPage(HeadedPage):
         super().resizeEvent(event)
         narrow = self.width() < theme.px(_TWO_COLUMNS_FROM)
         self.line.set_brief(narrow)
+        self.findings.set_wide(narrow)
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._split.orientation() != wanted:
             self._split.setOrientation(wanted)
@@ -102,6 +110,7 @@ class PaymentsPage(HeadedPage):
         if standing.view.day != self.month.month():
             return  # another month was chosen meanwhile
         self.standing = standing
+        self.papers.set_month(standing.view.day)
         self.said.setText(f"xem lúc {calendar.wall_time(clock.now()):%H:%M}")
         self.line.show_steps(steps_of(standing))
         self.figures.show_month(standing.view)
@@ -113,11 +122,127 @@ class PaymentsPage(HeadedPage):
         self._seen = -1
         self.say(error)
 
+    # ---------------------------------------------------------------- steps
+
+    def take_step(self, step: str) -> None:
+        """Take the next step with the month that is shown; what closes it is asked first."""
+        payments, month = self._program.payments, self.month.month()
+        acts: dict[str, Callable[[datetime.date], object]] = {
+            "prepared": payments.prepare,
+            "checked": payments.check,
+            "approved": payments.approve,
+            "closed": payments.close,
+            "settled": payments.settle,
+        }
+        if step == "paid_out":
+            self.open_results(f"{month:%Y-%m}")
+        elif step in acts and (step != "closed" or self._is_sure_to_close()):
+            self._do(lambda: acts[step](month), f"{STATES[step]} tháng {wording.month(month)}.")
+
+    @opens
+    def ask_to_keep(self, code: str, key: str) -> None:
+        """Ask with which reason warnings are kept: all of a code, or the one of that key."""
+        view = self.standing.view if self.standing is not None else None
+        found = (
+            [each for each in view.met if code in ("", each.code) and key in ("", each.key)] if view else []
+        )
+        if not found:
+            return
+        what = found[0].said if len(found) == 1 else f"{errors.short(found[0].code)}: {len(found)} cảnh báo."
+        reason = messages.confirm_with_reason(
+            self, f"Giữ cảnh báo: {what}\nLý do được in ở cuối danh sách chi trả.", "Giữ"
+        )
+        if reason:
+            month = self.month.month()
+            self._do(lambda: self._program.payments.keep(month, reason, code, key), "")
+
+    @opens
+    def ask_to_reopen(self) -> None:
+        """Ask why the closed month is opened again."""
+        month = self.month.month()
+        question = f"Mở lại tháng {wording.month(month)} đã chốt?\nPhải kiểm tra, duyệt và chốt lại; lý do ghi vào lịch sử."
+        reason = messages.confirm_with_reason(self, question, "Mở lại")
+        if reason:
+            self._do(
+                lambda: self._program.payments.reopen(month, reason),
+                f"Đã mở lại tháng {wording.month(month)}.",
+            )
+
+    @opens
+    def open_results(self, month: str) -> None:
+        """Show where the results of a month are written down."""
+        day = calendar.read_month(month)
+        self.month.set_month(day)
+        self.banner.clear()
+        self._tasks.run(
+            lambda: self._program.payments.view(day),
+            self._begin_results,
+            failed=self.say,
+            owner=self,
+            urgent=True,
+        )
+
+    def spot_inside(self) -> Spot | None:
+        if self._stack.currentWidget() is not self.results or not self.results.month:
+            return None
+        return Spot(self.results, Opening(type(self).__name__, "open_results", (self.results.month,)))
+
+    def go_back(self) -> None:
+        """Show the month, whatever was opened from it."""
+        self._leave_results()
+
+    def _begin_results(self, view: MonthView) -> None:
+        if not view.is_closed:
+            self.load()
+            return
+        self._show_month_itself(shown=False)
+        self.results.show_month(view)
+
+    def _leave_results(self) -> None:
+        self._show_month_itself(shown=True)
+        self.load()
+        self.next.act.setFocus()
+
+    def _show_month_itself(self, *, shown: bool) -> None:
+        self._stack.setCurrentWidget(self._shown if shown else self.results)
+        for each in (self.month, self.said, self.papers):
+            each.setVisible(shown)
+
+    def _end_results(self, unpaid: int) -> None:
+        self._leave_results()
+        said = f"{people(unpaid)} chưa nhận." if unpaid else "Mọi người đã nhận."
+        self.banner.say(f"Đã ghi kết quả chi trả tháng {wording.month(self.month.month())}: {said}", "good")
+
+    def _is_sure_to_close(self) -> bool:
+        if self.standing is None:
+            return False
+        now, month = self.standing.view.identity.now, wording.month(self.standing.view.day)
+        question = f"Chốt tháng {month}: {people(now.people)}, {money(now.amount)} đồng?"
+        rest = "Chốt rồi thì danh sách không đổi nữa; chưa chi thì lãnh đạo còn mở lại được."
+        return messages.ask(self, f"{question}\n{rest}", "Chốt tháng", "Để sau")
+
+    def _do(self, work: Callable[[], object], said: str) -> None:
+        """Do something with the month, then show it as it stands."""
+        self.banner.clear()
+
+        def done(_view: object) -> None:
+            if said:
+                self.banner.say(said, "good")
+            self.load()
+
+        task = self._tasks.run(work, done, failed=self._fail, owner=self, title="Ghi tháng chi trả")
+        self.progress.follow(task)
+
+    def _fail(self, error: Exception) -> None:
+        self.say(error)
+        self.load()
+
     # ---------------------------------------------------------------- the frame
 
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.month)
         self.head.insertWidget(2, self.said)
+        self.head.addWidget(self.papers)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setProperty("role", "gap")
         self._split.setChildrenCollapsible(False)
@@ -139,8 +264,16 @@ class PaymentsPage(HeadedPage):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidget(holder)
-        self.body.addWidget(self._area, 1)
-        self.body.addWidget(self.next)
+        self._shown = QWidget(self)
+        own = QVBoxLayout(self._shown)
+        own.setContentsMargins(0, 0, 0, 0)
+        own.setSpacing(theme.px(12))
+        own.addWidget(self._area, 1)
+        own.addWidget(self.next)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._shown)
+        self._stack.addWidget(self.results)
+        self.body.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self.month.changed.connect(self._change_month)
@@ -148,6 +281,13 @@ class PaymentsPage(HeadedPage):
         self.figures.asked.connect(self._open_figure)
         for card in (self.findings, self.people):
             card.opened.connect(lambda record: self.case_asked.emit(record, self._register))
+        self.findings.keep_asked.connect(self.ask_to_keep)
+        self.next.taken.connect(self.take_step)
+        self.next.reopened.connect(self.ask_to_reopen)
+        self.next.results_asked.connect(lambda: self.take_step("paid_out"))
+        self.results.left.connect(self._leave_results)
+        self.results.written.connect(self._end_results)
+        self.papers.said.connect(lambda words: self.banner.say(words, "good"))
 
     def _change_month(self) -> None:
         self.banner.clear()

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.services.payments.identity import Kind, Term
 from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.payments.months import MonthView
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.payments import sums
 from ansinh_desktop.ui.pages.payments.words import money, people
@@ -22,14 +23,14 @@ from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 View: TypeAlias = Literal["hamlets", "ways", "lines", "terms"]
 
 _HAMLETS = (
-    TableColumn("name", "Ấp, khóm", 120),
-    TableColumn("before", "Trước", 50, numeric=True, hint="Số người tháng trước"),
-    TableColumn("before_amount", "Tháng trước", 96, numeric=True),
+    TableColumn("name", "Ấp, khóm", 110),
+    TableColumn("before", "Trước", 48, numeric=True, hint="Số người tháng trước"),
+    TableColumn("before_amount", "Tháng trước", 92, numeric=True),
     TableColumn("more", "Tăng", 46, numeric=True, hint="Số người tăng"),
     TableColumn("less", "Giảm", 46, numeric=True, hint="Số người giảm"),
     TableColumn("other", "Điều chỉnh", 86, numeric=True, hint="Số tiền điều chỉnh"),
-    TableColumn("now", "Nay", 50, numeric=True, hint="Số người tháng này"),
-    TableColumn("now_amount", "Tháng này", 100, numeric=True),
+    TableColumn("now", "Nay", 48, numeric=True, hint="Số người tháng này"),
+    TableColumn("now_amount", "Tháng này", 92, numeric=True),
 )
 _WAYS = (
     TableColumn("name", "Hình thức chi trả", 220),
@@ -38,20 +39,20 @@ _WAYS = (
 )
 _LINES = (
     TableColumn("who", "Đối tượng / mã hồ sơ", 160),
-    TableColumn("hamlet", "Ấp, khóm", 100),
-    TableColumn("amount", "Thực nhận", 90, numeric=True),
-    TableColumn("monthly", "Mức tháng này", 104, numeric=True),
-    TableColumn("beside", "Khoản khác", 90, numeric=True, hint="Truy lĩnh, mang sang, một lần, giảm trừ"),
-    TableColumn("way", "Hình thức", 110),
+    TableColumn("hamlet", "Ấp, khóm", 92),
+    TableColumn("amount", "Thực nhận", 84, numeric=True),
+    TableColumn("monthly", "Mức tháng này", 104, numeric=True, shown=False),
+    TableColumn("beside", "Khoản khác", 84, numeric=True, hint="Truy lĩnh, mang sang, một lần, giảm trừ"),
+    TableColumn("way", "Hình thức", 140),
     TableColumn("outcome", "Kết quả", 120),
-    TableColumn("number", "Mã hồ sơ", 150),
+    TableColumn("number", "Mã hồ sơ", 150, shown=False),
 )
 _TERMS = (
     TableColumn("who", "Đối tượng / mã hồ sơ", 160),
     TableColumn("amount", "Số tiền (đồng)", 104, numeric=True),
     TableColumn("reason", "Lý do", 240),
     TableColumn("hamlet", "Ấp, khóm", 100),
-    TableColumn("number", "Mã hồ sơ", 150),
+    TableColumn("number", "Mã hồ sơ", 150, shown=False),
 )
 OUTCOMES = {
     "paid": Face("Đã trả", "circle-check", "good"),
@@ -82,16 +83,17 @@ class PeopleCard(QFrame):
         self.back = QPushButton("Quay lại", self)
         self.back.setProperty("role", "link")
         self.back.clicked.connect(self.go_back)
+        self.back.setToolTip(keys.action("back", self.back, self.go_back).toolTip())
         self._ways = {
             "hamlets": self._way("Theo ấp", "left"),
             "ways": self._way("Theo hình thức", "middle"),
             "lines": self._way("Từng người", "right"),
         }
-        self.hamlets = RowList(_HAMLETS, "month_hamlets", self)
+        self.hamlets = RowList(_HAMLETS, "month_hamlets", self, first_fills=True)
         self.hamlets.setAccessibleName("Theo ấp, khóm")
-        self.ways = RowList(_WAYS, "month_ways", self)
+        self.ways = RowList(_WAYS, "month_ways", self, first_fills=True)
         self.ways.setAccessibleName("Theo hình thức chi trả")
-        self.lines = VirtualTable(_LINES, tasks, self)
+        self.lines = VirtualTable(_LINES, tasks, self, counted="người")
         self.lines.view.setAccessibleName("Từng người")
         self.lines.view.setObjectName("month_lines")
         self.terms = VirtualTable(_TERMS, tasks, self)
@@ -110,6 +112,8 @@ class PeopleCard(QFrame):
             self._only = None
         self._month = view
         self._ways["lines"].setText(f"Từng người {len(view.lines)}")
+        _leave_room(self._ways["lines"])
+        self.lines.show_column("outcome", any(each.outcome for each in view.lines))
         self.hamlets.set_rows([_hamlet_row(each) for each in sums.by_hamlet(view)])
         self.ways.set_rows([_way_row(each) for each in sums.by_way(view)])
         self.look(
@@ -191,6 +195,7 @@ class PeopleCard(QFrame):
         made.setProperty("role", role)
         made.setCheckable(True)
         made.setAutoDefault(False)
+        _leave_room(made)
         return made
 
     def _open_hamlet(self, name: str) -> None:
@@ -226,15 +231,22 @@ class PeopleCard(QFrame):
         self.title.setText(KINDS[self._kind])
         self.back.show()
         signed = self._kind == "adjustment"
-        self.sum.setText(
-            f"{KINDS[self._kind]}: {people(of_kind.people)}, {money(of_kind.amount, signed=signed)} đồng"
-        )
+        self.sum.hide()
+        self.terms.set_sum(f"{people(of_kind.people)} · {money(of_kind.amount, signed=signed)} đồng")
 
     def _say(self, title: str, found: Sequence[Line], *, narrowed: bool) -> None:
         self.title.setText(title if narrowed else "Chi trả cho ai")
         self.back.setVisible(narrowed)
         total = sum(each.amount for each in found)
-        self.sum.setText(f"{title}: {people(len(found))}, {money(total)} đồng")
+        self.lines.set_sum(f"{money(total)} đồng")
+        self.sum.setText(f"{title}: {people(len(found))} · {money(total)} đồng")
+        self.sum.setVisible(self.looked_at() in {"hamlets", "ways"})
+
+
+def _leave_room(button: QPushButton) -> None:
+    """Let a button be as wide as its words are in bold, as they are once it is chosen: nothing beside it moves."""
+    bold = QFontMetrics(theme.type_font("text", bold=True)).horizontalAdvance(button.text())
+    button.setMinimumWidth(bold + theme.px(32))
 
 
 def _hamlet_row(each: sums.HamletSum) -> TableRow:

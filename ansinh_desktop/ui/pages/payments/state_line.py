@@ -126,6 +126,7 @@ class StateLine(QFrame):
         self.steps: list[_Step] = []
         for place, key in enumerate(STEPS, start=1):
             if place > 1:
+                row.addStretch(1)
                 row.addWidget(self._arrow())
                 row.addStretch(1)
             made = _Step(place, self)

@@ -164,7 +164,10 @@ def act_words(standing: Standing) -> str:
 def beside_act(standing: Standing) -> str:
     """Return the sentence beside the button: what is against the step and what to do, else what comes of it."""
     why = standing.why_not
-    return f"{why.text} {why.todo}" if why is not None else _AFTER[standing.next_step]
+    if why is None:
+        return _AFTER[standing.next_step]
+    # What is in the way stands above, one by one.
+    return why.todo if why.code == "AS-4203" else f"{why.text} {why.todo}"
 
 
 def people(count: int) -> str:
