@@ -135,7 +135,7 @@ class Acts:
         """Return what was written to some rows after a change, in its order."""
         # By the identifiers of the rows: asked for the number itself, the engine would read all that came after.
         query = select(*_COLUMNS).where(
-            Change.entity_id.in_(_values(ids)), Change.seq + 0 > after, Change.act.in_(WRITES)
+            Change.entity_id.in_(values(ids)), Change.seq + 0 > after, Change.act.in_(WRITES)
         )
         return sorted((Told(*row) for row in self._session.execute(query)), key=lambda each: each.seq)
 
@@ -146,7 +146,7 @@ class Acts:
 
     def taking_back(self, act_ids: Iterable[int]) -> set[int]:
         """Return which of some acts take something back."""
-        query = select(Change.seq).where(Change.seq.in_(_values(act_ids)), Change.act == UNDO)
+        query = select(Change.seq).where(Change.seq.in_(values(act_ids)), Change.act == UNDO)
         return set(self._session.scalars(query))
 
     def taken_back(self, act_id: int) -> Told | None:
@@ -161,30 +161,30 @@ class Acts:
         """Yield the rows (table and id), not removed, that hang on some rows, each with the id of that one."""
         for model, key in _CHILDREN.get(table, ()) if ids else ():
             column = model.__table__.c[key]
-            query = select(model.id, column).where(column.in_(_values(ids)), model.deleted.is_(False))
+            query = select(model.id, column).where(column.in_(values(ids)), model.deleted.is_(False))
             for found, parent in self._session.execute(query):
                 yield (model.__tablename__, found), parent
 
     def events_of_kinds(self, record_ids: Collection[str], kinds: Collection[str]) -> dict[str, str]:
         """Return by event of some kinds, not removed, in which of some records it lies."""
         query = select(Event.id, Event.record_id).where(
-            Event.record_id.in_(_values(record_ids)), Event.kind.in_(list(kinds)), Event.deleted.is_(False)
+            Event.record_id.in_(values(record_ids)), Event.kind.in_(list(kinds)), Event.deleted.is_(False)
         )
         return {row[0]: row[1] for row in self._session.execute(query)}
 
     def paid_since(self, record_ids: Collection[str], after: int) -> tuple[str, str] | None:
         """Return case number and month of the first closed list written after a change that pays one of some records."""
         query = select(PaymentRow.number, PaymentRow.month).where(
-            PaymentRow.record_id.in_(_values(record_ids)), PaymentRow.seq > after
+            PaymentRow.record_id.in_(values(record_ids)), PaymentRow.seq > after
         )
         row = self._session.execute(query.order_by(PaymentRow.month).limit(1)).first()
         return None if row is None else (row.number, row.month)
 
     def parts(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return by event or paper the record in which it lies, and its kind or its name."""
-        events = select(Event.id, Event.record_id, Event.kind).where(Event.id.in_(_values(ids)))
+        events = select(Event.id, Event.record_id, Event.kind).where(Event.id.in_(values(ids)))
         papers = select(Attachment.id, Attachment.record_id, Attachment.name)
-        papers = papers.where(Attachment.id.in_(_values(ids)))
+        papers = papers.where(Attachment.id.in_(values(ids)))
         found = [each for query in (events, papers) for each in self._session.execute(query)] if ids else []
         return {row[0]: (row[1], row[2]) for row in found}
 
@@ -192,35 +192,35 @@ class Acts:
         """Return what must be known of some records, by id."""
         columns = (Record.id, Record.register, Record.unit, Record.number, Record.confidentiality)
         query = select(*columns, Person.id, Person.full_name).join(Person, Person.id == Record.person_id)
-        query = query.where(Record.id.in_(_values(ids)))
+        query = query.where(Record.id.in_(values(ids)))
         return {row[0]: RecordLine(*row) for row in self._session.execute(query)} if ids else {}
 
     def people(self, ids: Collection[str], sight: Sight) -> dict[str, PersonLine]:
         """Return what must be known of some people, by id; ``sight`` says who may be named."""
         if not ids:
             return {}
-        wanted = Person.id.in_(_values(ids))
+        wanted = Person.id.in_(values(ids))
         query = select(Person.id, Person.unit, Person.full_name).where(wanted)
         named = set(self._session.scalars(select(Person.id).where(wanted, *seen_by(sight))))
         return {row.id: PersonLine(*row, row.id in named) for row in self._session.execute(query)}
 
     def households(self, ids: Collection[str]) -> dict[str, tuple[str, str | None]]:
         """Return unit and head of some households, by id."""
-        query = select(Household.id, Household.unit, Household.head_id).where(Household.id.in_(_values(ids)))
+        query = select(Household.id, Household.unit, Household.head_id).where(Household.id.in_(values(ids)))
         return {row.id: (row.unit, row.head_id) for row in self._session.execute(query)} if ids else {}
 
     def relations(self, ids: Collection[str]) -> dict[str, str]:
         """Return whose relation each of some relations is, by id."""
-        query = select(Relation.id, Relation.person_id).where(Relation.id.in_(_values(ids)))
+        query = select(Relation.id, Relation.person_id).where(Relation.id.in_(values(ids)))
         return {row.id: row.person_id for row in self._session.execute(query)} if ids else {}
 
     def rows(self, table: str, ids: Collection[str]) -> list[Row]:
         """Return some rows of a table, to be changed."""
         model: Any = MODELS[table]
-        return list(self._session.scalars(select(model).where(model.id.in_(_values(ids)))))
+        return list(self._session.scalars(select(model).where(model.id.in_(values(ids)))))
 
 
-def _values(given: Iterable[object]) -> ScalarSelect[Any]:
+def values(given: Iterable[object]) -> ScalarSelect[Any]:
     """Return values as one parameter, however many they are."""
     listed = bindparam(None, dump_json(list(given)), type_=Text)
     return select(func.json_each(listed).table_valued("value").c.value).scalar_subquery()

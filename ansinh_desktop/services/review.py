@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import functools
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -24,9 +24,10 @@ from ansinh_desktop.registers.person import check_letters
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.agenda import closed_states, time_left
+from ansinh_desktop.services.agenda import time_left
 from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
+from ansinh_desktop.services.lives.following import About, Following
 
 Category: TypeAlias = Literal["amount", "group", "double", "overdue", "missing", "draft"]
 
@@ -155,13 +156,17 @@ class Review:
         seen = _Seen()
         done = 0
         with self._vault.reading() as store, collector_at_rest():
-            total = sum(store.scan.count(each.code, closed_states(each)) for each in registers)
+            total = sum(store.scan.count(each.code, each.closed_in) for each in registers)
             yield ReviewStep(0, total, "Rà soát hồ sơ")
+            own, following = store.packages.own_unit(), Following(store, self._access)
             for register in registers:
                 for chunk in _chunks(store, register):
                     for each in chunk:
                         seen.remember(register, each)
                         rows += _rows_of(register, each, day, moment)
+                        if each.unit == own:
+                            tasks = following.tasks(register, About.of(each), day)
+                            rows += _overdue_rows(register, each, tasks, moment)
                     done += len(chunk)
                     yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
             rows += _twice(seen)
@@ -186,7 +191,7 @@ def _place(row: ReviewRow) -> tuple[int, int, str, str]:
 
 def _chunks(store: Store, register: Register) -> Iterator[list[ScannedRecord]]:
     kinds = [*register.event_kinds, "state"]
-    return store.scan.records(register.code, closed=closed_states(register), kinds=kinds)
+    return store.scan.records(register.code, closed=register.closed_in, kinds=kinds)
 
 
 def _rows_of(
@@ -200,7 +205,13 @@ def _rows_of(
     elif _had_begun(register, each, day):
         for finding in (*check_letters(each.person), *findings_on(register, facts)):
             yield _row(register, each, finding)
-    for task in tasks_of(register, facts):
+    yield from _overdue_rows(register, each, tasks_of(register, facts), moment)
+
+
+def _overdue_rows(
+    register: Register, each: ScannedRecord, tasks: Iterable[Task], moment: datetime.datetime
+) -> Iterator[ReviewRow]:
+    for task in tasks:
         if task.due < moment:
             yield dataclasses.replace(_row(register, each, _overdue(task, moment)), nth=task.nth)
 
