@@ -183,9 +183,8 @@ def _add_payments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "--second-officer", choices=("có", "không"), help="có cần người thứ hai duyệt không; chỉ quản trị đặt"
     )
     pay.add_argument("--out", type=Path, metavar="TỆP.pdf|xlsx|csv", help="ghi danh sách ra tệp")
-    pay.add_argument(
-        "--changes", type=Path, metavar="TỆP.pdf|xlsx|csv", help="ghi biến động của tháng ra tệp"
-    )
+    for paper, words in (("changes", "biến động của tháng"), ("suspensions", "danh sách đề nghị tạm dừng")):
+        pay.add_argument(f"--{paper}", type=Path, metavar="TỆP.pdf|xlsx|csv", help=f"ghi {words} ra tệp")
     pay.add_argument("--json", action="store_true", help="hiện cho máy đọc")
     pay.set_defaults(run=_payments)
 
@@ -347,7 +346,11 @@ def _payments(chosen: "argparse.Namespace") -> int:
 
 
 def _write_papers(months: "Payments", chosen: "argparse.Namespace") -> None:
-    papers: tuple[tuple[Path | None, Paper], ...] = ((chosen.out, "list"), (chosen.changes, "changes"))
+    papers: tuple[tuple[Path | None, Paper], ...] = (
+        (chosen.out, "list"),
+        (chosen.changes, "changes"),
+        (chosen.suspensions, "suspensions"),
+    )
     for target, paper in papers:
         if target:
             count = months.write(chosen.month, target, paper)

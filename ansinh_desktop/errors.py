@@ -109,7 +109,7 @@ def _own_texts() -> dict[str, dict[str, str]]:
 
 def message(code: str, **facts: object) -> Message:
     """Return the officer's sentence for ``code``, filled with ``facts``."""
-    template = texts().get(code)
+    template = _own_texts().get(code) or _brought.get(code)
     if template is None:
         raise BugError(f"no text for {code}")
     return Message(code, template["text"].format(**facts), template.get("todo", "").format(**facts))

@@ -14,6 +14,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import tests.factories  # noqa: F401 - from here on a password is quick to try, whatever a test is about
+
+gc.disable()  # until all tests are loaded: nothing of them is garbage
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if sys.platform == "win32":  # without a screen, Qt does not look for the fonts of Windows
     os.environ.setdefault("QT_QPA_FONTDIR", str(Path(__file__).parent.parent / "resources" / "fonts"))
@@ -78,9 +81,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Take what stays to the end out of the garbage collector's rounds."""
+    """Take what stays to the end out of the garbage collector's rounds, and let there be fewer of them."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

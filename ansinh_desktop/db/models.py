@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Callable
 from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import (
@@ -56,11 +57,20 @@ class UtcMoment(TypeDecorator[datetime.datetime]):
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder()
 
 
 def dump_json(value: object) -> str:
     """Return the one text form of a JSON value: sorted keys, no spaces, letters as they are."""
     return _ENCODER.encode(value)
+
+
+def _load_json(value: str | None) -> object:
+    if value is None:
+        return None
+    found, end = _DECODER.raw_decode(value)
+    # What we wrote has nothing around it; json.loads() would look for blanks before and behind.
+    return found if end == len(value) else json.loads(value)
 
 
 class Json(TypeDecorator[object]):
@@ -76,9 +86,9 @@ class Json(TypeDecorator[object]):
         del dialect
         return None if value is None else dump_json(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> object:
-        del dialect
-        return None if value is None else json.loads(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], object]:
+        del dialect, coltype
+        return _load_json  # at once: by way of process_result_value it would be two calls for each cell
 
 
 Columns: TypeAlias = dict[str, Any]

@@ -39,6 +39,11 @@ class PaidMonths:
         )
         return list(self._session.scalars(query.order_by(PaymentMonth.month)))
 
+    def last(self, unit: str, benefit: str) -> PaymentMonth | None:
+        """Return the last month that was begun; None where none was."""
+        query = select(PaymentMonth).where(PaymentMonth.unit == unit, PaymentMonth.benefit == benefit)
+        return self._session.scalar(query.order_by(PaymentMonth.month.desc()).limit(1))
+
     def rows(self, month: PaymentMonth) -> Sequence[PaymentRow]:
         """Return the rows of a closed month in the order of its list."""
         query = select(PaymentRow).where(PaymentRow.month_id == month.id)

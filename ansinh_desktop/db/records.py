@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import clock, ids
@@ -188,6 +188,21 @@ class Records:
         """Return what happened in a record, the latest first."""
         query = select(Event).where(Event.record_id == record_id, Event.deleted.is_(False))
         return self._session.scalars(query.order_by(Event.happened_on.desc(), Event.id.desc())).all()
+
+    def with_number(self, keys: Sequence[str], number: str) -> Record | None:
+        """Return a record that names a paper of this number, itself or in an event; None where none does.
+
+        Args:
+            keys: The answers that hold numbers of papers.
+            number: The number, as it is printed.
+        """
+        own = or_(*(func.json_extract(Record.answers, f"$.{key}") == number for key in keys))
+        found = self._session.scalar(select(Record).where(own, Record.deleted.is_(False)).limit(1))
+        if found is not None:
+            return found
+        happened = or_(*(func.json_extract(Event.answers, f"$.{key}") == number for key in keys))
+        query = select(Record).join(Event, Event.record_id == Record.id)
+        return self._session.scalar(query.where(happened, Event.deleted.is_(False)).limit(1))
 
     def keep_draft(
         self,

@@ -34,8 +34,9 @@ def tasks_of(register: Register, facts: CaseFacts) -> Iterator[Task]:
     """Yield what the record has still to fulfil, however far away; nothing for a closed one."""
     if register.life_cycle.workflow(facts.answers).is_closed(facts.state):
         return
+    found = list(_all_of(register, facts))
     # Two duties may wait for the same thing.
-    yield from dict.fromkeys(_all_of(register, facts))
+    yield from dict.fromkeys(found) if len(found) > 1 else found
 
 
 def _all_of(register: Register, facts: CaseFacts) -> Iterator[Task]:

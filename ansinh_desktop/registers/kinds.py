@@ -88,11 +88,12 @@ class Name(Kind):
     def check(self, value: Value, key: str) -> Iterator[Finding]:
         said = as_text(value)
         yield from _unseen(said, key)
-        if strange := sorted(set(said) & _NO_PART_OF_A_NAME):
-            yield error("AS-2017", key, signs=" ".join(strange))
+        if not _NO_PART_OF_A_NAME.isdisjoint(said):
+            yield error("AS-2017", key, signs=" ".join(sorted(_NO_PART_OF_A_NAME.intersection(said))))
         if len(said) > 100:
             yield error("AS-2002", key, longest=100)
-        if any(each.isdigit() for each in said):
+        # Hardly any name has another sign than letters and spaces: only then each is looked at.
+        if not said.replace(" ", "").isalpha() and any(each.isdigit() for each in said):
             yield error("AS-2003", key)
 
 

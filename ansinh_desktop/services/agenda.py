@@ -196,7 +196,7 @@ def _tasks(
     register: Register, each: ScannedRecord, on: datetime.date, following: Following | None
 ) -> Iterator[Task]:
     yield from tasks_of(register, each.facts(on))
-    if following is not None:
+    if following is not None and following.is_asked:
         yield from following.tasks(register, About.of(each), on)
 
 

@@ -3,7 +3,6 @@
 Every record of the register stands in one of three: it counts, it does not, or nobody can tell; nothing is left out.
 """
 
-import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Sequence
@@ -114,7 +113,7 @@ def _side(
     """Return on which side a record stands, and what is not recorded of it where that is why."""
     if each.state in closed and not indicator.closed:
         return "out", ""
-    facts = dataclasses.replace(each, read=frozenset(indicator.events)).facts(on)
+    facts = each._replace(read=frozenset(indicator.events)).facts(on)
     why = _DRAFT if each.draft else indicator.unclear(facts) if indicator.unclear is not None else ""
     if each.draft or not indicator.among(facts):
         return "unclear" if why else "out", why

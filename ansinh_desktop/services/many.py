@@ -156,6 +156,8 @@ def _plan(
     if why is not None:
         return _left(record, row, why.text)
     own = {**said, **numbers.ahead()}
+    if (used := _used_by(store, numbers, own)) is not None:
+        return _left(record, row, used.text)
     effect = act.effect(facts, own, paid)
     against = effects.against(register, facts, effect, _day(said)) if effect.to else []
     errors = [each for each in against if each.level is Level.ERROR]
@@ -172,6 +174,16 @@ def _plan(
     )
     kept = [each for each in against if each.level is Level.WARNING]
     return _Planned(record, effect, row, answers, ": ".join(filter(None, (act.label, number))), kept)
+
+
+def _used_by(store: Store, numbers: "_Numbers", said: Answers) -> Finding | None:
+    """Return that the next number of a paper is another paper's already: each has its own."""
+    for key in numbers.keys:
+        number = text_of(said, key)
+        other = store.records.with_number((key,), number)
+        if other is not None:
+            return warning("AS-4246", "", number=number, record=other.number)
+    return None
 
 
 def _left(record: Record, row: ManyRow, why: str) -> _Planned:
@@ -208,8 +220,8 @@ class _Numbers:
     """The numbers of the papers: one for all, or counted up from the first."""
 
     def __init__(self, act: ManyAct, said: Answers) -> None:
-        self._keys = act.in_row if said.get("in_row") else ()
-        self._first = {key: text_of(said, key) for key in self._keys}
+        self.keys = act.in_row if said.get("in_row") else ()
+        self._first = {key: text_of(said, key) for key in self.keys}
         self._given = 0
         for number in self._first.values():
             if not re.match(r"\d", number):

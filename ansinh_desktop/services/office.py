@@ -39,6 +39,8 @@ class Office:
     signer_title: str = "CHỦ TỊCH"
     signer_name: str = ""
     preparer_name: str = ""
+    prints_a3: bool = False
+    """Whether a wide list may go on A3; where the office has none it is split over sheets of A4."""
 
     @property
     def heading(self) -> tuple[str, ...]:

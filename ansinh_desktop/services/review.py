@@ -5,7 +5,7 @@ import datetime
 import functools
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.db.payments import payment_shown
@@ -59,8 +59,7 @@ class ReviewStep:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
+class ReviewRow(NamedTuple):
     """One thing that was found in one record."""
 
     category: Category
@@ -163,10 +162,11 @@ class Review:
                 for chunk in _chunks(store, register):
                     for each in chunk:
                         seen.remember(register, each)
-                        rows += _rows_of(register, each, day, moment)
+                    rows += _rows_of(register, chunk, day, moment)
+                    for each in chunk if following.is_asked else ():
                         if each.unit == own:
-                            tasks = following.tasks(register, About.of(each), day)
-                            rows += _overdue_rows(register, each, tasks, moment)
+                            asked = following.tasks(register, About.of(each), day)
+                            rows += _overdue_rows(register, each, asked, moment)
                     done += len(chunk)
                     yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
             rows += _twice(seen)
@@ -195,17 +195,21 @@ def _chunks(store: Store, register: Register) -> Iterator[list[ScannedRecord]]:
 
 
 def _rows_of(
-    register: Register, each: ScannedRecord, day: datetime.date, moment: datetime.datetime
+    register: Register, chunk: Sequence[ScannedRecord], day: datetime.date, moment: datetime.datetime
 ) -> Iterator[ReviewRow]:
     # The one day for all: what is remembered by it is found at once.
-    facts = each.facts(day)
-    if each.draft:
-        faults = [found for found in check_record(register, facts) if found.level is Level.ERROR]
-        yield _row(register, each, warning("AS-6411", count=len(faults)))
-    elif _had_begun(register, each, day):
-        for finding in (*check_letters(each.person), *findings_on(register, facts)):
+    every = [(each, each.facts(day)) for each in chunk]
+    begun = [(each, facts) for each, facts in every if not each.draft and _had_begun(register, each, day)]
+    for each, facts in every:
+        if each.draft:
+            faults = [found for found in check_record(register, facts) if found.level is Level.ERROR]
+            yield _row(register, each, warning("AS-6411", count=len(faults)))
+    found_in_each = findings_on(register, [facts for _each, facts in begun])
+    for (each, _facts), found in zip(begun, found_in_each, strict=True):
+        for finding in (*check_letters(each.person), *found):
             yield _row(register, each, finding)
-    yield from _overdue_rows(register, each, tasks_of(register, facts), moment)
+    for each, facts in every:
+        yield from _overdue_rows(register, each, tasks_of(register, facts), moment)
 
 
 def _overdue_rows(
@@ -213,24 +217,39 @@ def _overdue_rows(
 ) -> Iterator[ReviewRow]:
     for task in tasks:
         if task.due < moment:
-            yield dataclasses.replace(_row(register, each, _overdue(task, moment)), nth=task.nth)
+            yield _row(register, each, _overdue(task, moment), nth=task.nth)
 
 
-def findings_on(register: Register, facts: CaseFacts) -> list[Finding]:
-    """Return what the register's own checks say of a record by the law of the facts' day, without mere notes.
+def findings_on(register: Register, every: Sequence[CaseFacts]) -> list[list[Finding]]:
+    """Return what the register's own checks say of each record by the law of the facts' day, without mere notes.
 
     What was recorded for another month is set against that day too: so a change of the law shows.
     """
-    for key in register.dated_by:
-        if facts.answers.get(key):
-            untied = {name: value for name, value in facts.answers.items() if name != key}
-            facts = dataclasses.replace(facts, answers=untied)
-    found = (each for check in register.checks for each in check(facts))
+    every = [_untied(register, each) for each in every]
+    found: list[list[Finding]] = [[] for _ in every]
+    # Check by check: what one asks of the law for a thousand records stays at hand.
+    for check in register.checks:
+        for facts, own in zip(every, found, strict=True):
+            own.extend(check(facts))
     return [
-        dataclasses.replace(each, level=Level.WARNING) if each.code in QUESTIONS else each
-        for each in found
-        if each.level is not Level.NOTE or each.code in QUESTIONS
+        [_weighed(each) for each in own if each.level is not Level.NOTE or each.code in QUESTIONS]
+        for own in found
     ]
+
+
+def _untied(register: Register, facts: CaseFacts) -> CaseFacts:
+    """Return the facts without the month of which their recorded figures speak."""
+    if not any(facts.answers.get(key) for key in register.dated_by):
+        return facts
+    untied = {key: value for key, value in facts.answers.items() if key not in register.dated_by}
+    return dataclasses.replace(facts, answers=untied)
+
+
+def _weighed(finding: Finding) -> Finding:
+    """Return a question as a warning: here it waits for its answer."""
+    if finding.level is not Level.NOTE:
+        return finding
+    return Finding(Level.WARNING, finding.code, finding.field, finding.facts)
 
 
 QUESTIONS = frozenset({"AS-6137", "AS-6146"})
@@ -305,7 +324,9 @@ def _any_by_code(records: Sequence[tuple[Register, ScannedRecord]]) -> bool:
     return any(goes_by_code(each.confidentiality) for _register, each in records)
 
 
-def _row(register: Register, each: ScannedRecord, finding: Finding, *, coded: bool = False) -> ReviewRow:
+def _row(
+    register: Register, each: ScannedRecord, finding: Finding, *, coded: bool = False, nth: int = 0
+) -> ReviewRow:
     secret, said = coded or each.confidentiality >= "c4", finding.message
     return ReviewRow(
         category=_CATEGORY_OF.get(finding.code, "missing"),
@@ -321,7 +342,8 @@ def _row(register: Register, each: ScannedRecord, finding: Finding, *, coded: bo
         recorded=str(finding.facts.get("recorded", "")),
         expected=str(finding.facts.get("lawful", finding.facts.get("group", ""))),
         article=str(finding.facts.get("article", "")),
-        kept=(each.kept or {}).get(kept_key(finding), ""),
+        kept=each.kept.get(kept_key(finding), "") if each.kept else "",
+        nth=nth,
     )
 
 

@@ -15,6 +15,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.crypto import keyfile, keys, recovery, strictjson
 from ansinh_desktop.crypto.glance import attempts_file
 from ansinh_desktop.errors import BugError, DataError, UserError
+from tests import factories
 
 CHEAP = keys.Cost(memory_kib=64, passes=1, lanes=1)
 NOON = datetime.datetime(2026, 3, 1, 5, 0, tzinfo=datetime.UTC)
@@ -375,5 +376,7 @@ def test_wiped_is_gone():
 
 def test_a_guess_costs_as_much_as_recommended(path):
     assert (keys.COST.memory_kib, keys.COST.passes, keys.COST.lanes) == (65536, 3, 4)
-    key = keys.create(path, "hoa", GOOD).key
+    assert set(factories.DEAR.values()) == {keys.COST}
+    key = keys.create(path, "hoa", GOOD, cost=keys.COST).key
+    assert {each.cost for each in keys.read(path).slots} == {keys.COST}
     assert keys.unlock(path, "hoa", GOOD) == key

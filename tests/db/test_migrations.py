@@ -42,9 +42,8 @@ def written_before(folder, form, monkeypatch):
     """Make new data as they were written in an older form of the data file, and leave them locked."""
     with monkeypatch.context() as before:
         before.setattr(history.Chain, "work", property(lambda _chain: None, lambda _chain, _work: None))
-        vault, recovery = Vault.create(folder, factories.OFFICER, factories.PASSWORD)
+        vault, _recovery = Vault.create(folder, factories.OFFICER, factories.PASSWORD)
         office.set_up(vault, factories.OFFICE, factories.FIRST, factories.HAMLETS)
-        factories.quicken(vault, recovery)
         yield vault
         make_older(vault, form)
 

@@ -101,6 +101,24 @@ def test_a_step_is_another_matter_and_a_write_of_the_same_is_none(store):
     setting(store, record, "answers", {"school": "Trường B"})()
 
 
+def test_a_record_may_come_in_closed(store):
+    who = store.people.save(None, UNIT, person())
+    row = Record(
+        unit=UNIT,
+        register="children",
+        version=1,
+        person_id=who,
+        number="TE-1",
+        state=closed_state(CHILDREN),
+        draft=False,
+        opened_on=DAY,
+        confidentiality="c2",
+        answers={"school": "Trường A"},
+    )
+    adding(store, row)()
+    assert refusal(store, setting(store, row, "draft", True)) == "AS-2050"
+
+
 def test_who_closes_a_record_may_write_its_last_answers_with_it(store):
     record = add(store)
     record.answers = {"school": "Trường B"}
@@ -197,6 +215,17 @@ def test_a_record_that_begins_to_pay_asks_for_others_of_the_person_and_one_that_
     assert refusal(store, setting(store, second, "state", "paying")) == "AS-2051"
     setting(store, second, "state", "appraising")()
     setting(store, first, "answers", DECIDED | {"decision_no": "13/QĐ-UBND"})()
+
+
+def test_two_that_a_package_left_paying_beside_each_other_can_each_be_mended(store):
+    first = add(store, ASSISTANCE, "paying", personal_id=NUMBER)
+    second = add(store, ASSISTANCE, "received", personal_id=NUMBER)
+    with taking_in(store.session):
+        setting(store, second, "state", "paying")()
+    for each in (first, second):
+        setting(store, each, "answers", DECIDED | {"decision_no": "13/QĐ-UBND"})()
+    setting(store, first, "state", "stopped")()
+    assert refusal(store, setting(store, first, "state", "paying")) == "AS-2051"
 
 
 def test_one_that_comes_back_from_removal_begins_again(store):

@@ -1,5 +1,6 @@
 """Whatever lies in the data folder, on the disk or on the command line: one sentence with its code, nothing changed."""
 
+import io
 import json
 import os
 import re
@@ -7,7 +8,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -16,6 +19,7 @@ from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.paths import DATABASE, KEY_FILE
 from ansinh_desktop.services.program import Program
+from tests.e2e import worker
 from tests.e2e.worker import CHILD
 from tests.factories import OFFICER, PASSWORD, case, new_vault, person
 
@@ -43,13 +47,32 @@ def save(program, name="Danh Hữu Trinh"):
     return program.cases.save(case("children", CHILD, person=child))
 
 
-def run(*arguments, password=PASSWORD, root=ROOT, **environment):
+class Done(NamedTuple):
+    """What came of a command."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments, password=PASSWORD):
+    """Run a command of the program in this process: starting another takes longer than all that it does."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr("sys.stdin", io.StringIO())
+        patch.delenv("ANSINH_PASSWORD", raising=False)
+        if password is not None:
+            patch.setenv("ANSINH_PASSWORD", password)
+        code = command.main([*map(str, arguments)])
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+def run_apart(*arguments, root=ROOT, **environment):
     """Run the program as a process of its own."""
-    given = {} if password is None else {"ANSINH_PASSWORD": password}
     return subprocess.run(
         [sys.executable, "-m", "ansinh_desktop", *map(str, arguments)],
         cwd=root,
-        env=os.environ | given | environment,
+        env=os.environ | {"ANSINH_PASSWORD": PASSWORD} | environment,
         stdin=subprocess.DEVNULL,
         check=False,
         capture_output=True,
@@ -212,6 +235,14 @@ def test_a_change_of_the_history_from_outside_is_told(folder):
     assert_refused(run("check", "--data", folder), "AS-1108")
 
 
+@pytest.mark.parametrize("spoil", [None, empty])
+def test_a_process_of_its_own_says_the_same(folder, spoil):
+    if spoil:
+        spoil(folder / DATABASE)
+    here, apart = run("check", "--data", folder), run_apart("check", "--data", folder)
+    assert here == (apart.returncode, apart.stdout, apart.stderr)
+
+
 # The disk
 
 
@@ -291,14 +322,13 @@ cp -r /mnt/data "$3"
 def test_a_full_disk_still_opens_to_read_and_everything_else_is_refused_in_words(folder, tmp_path, left):
     after = tmp_path / "còn lại"
     if left != "nothing":
-        dying = "import os, sys, pathlib; from tests.e2e import worker as w; from tests.factories import *\n"
-        dying += "p = w.open_data(pathlib.Path(sys.argv[1]), OFFICER, PASSWORD)\n"
-        dying += "p.cases.save(case('children', w.CHILD, person=next(w.children())))\nos._exit(9)"
-        subprocess.run([sys.executable, "-c", dying, str(folder)], cwd=ROOT, check=False)
+        process, heard = worker.begin("die", folder)
+        process.join()
+        heard.close()
         assert (folder / f"{DATABASE}-wal").stat().st_size
     if left.endswith("index"):
         (folder / f"{DATABASE}-shm").unlink()
-    count = 1 if left == "nothing" else 2
+    count = 1 if left == "nothing" else 26
     done = in_small_world(BRIM_FULL, folder, after)
     assert done.returncode == 0, done.stderr
     said = [json.loads(line) for line in done.stdout.splitlines()]
@@ -371,7 +401,7 @@ def test_a_missing_font_is_told_and_leaves_no_file(folder, tmp_path):
     (program / "resources" / "fonts" / "LiberationSerif-Bold.ttf").unlink()
     target = tmp_path / "danh sách.pdf"
     arguments = ("list", "--register", "children", "--data", folder, "--out", target)
-    assert_refused(run(*arguments, root=program, PYTHONPATH=str(program)), "AS-4001")
+    assert_refused(run_apart(*arguments, root=program, PYTHONPATH=str(program)), "AS-4001")
     assert not target.exists()
     assert_still_opens(folder)
 
@@ -380,7 +410,7 @@ def test_a_missing_font_is_told_and_leaves_no_file(folder, tmp_path):
 
 
 def test_the_version_is_told():
-    done = run("--version")
+    done = run_apart("--version")
     assert done.returncode == 0
     assert re.fullmatch(r"An Sinh Xã \d+\.\d+\.\d+\n", done.stdout)
 
@@ -439,7 +469,7 @@ def test_no_password_at_all_is_told(folder):
 def test_guessing_has_to_wait(folder):
     for _ in range(3):
         assert_refused(run("check", "--data", folder, password="sai hẳn rồi"), "AS-1001")
-    # On a busy machine the first waits are over before the next program has started.
+    # On a busy machine the first waits may be over before the next try.
     tries = (run("check", "--data", folder, password="sai hẳn rồi") for _ in range(4))
     done = next(each for each in tries if "AS-1002" in each.stderr)
     assert_refused(done, "AS-1002")
@@ -488,7 +518,7 @@ def test_of_several_packages_each_refusal_is_told(folder, tmp_path, capsys, monk
     sys.platform != "linux", reason="only Linux runs without a screen; elsewhere the window opens"
 )
 def test_without_a_screen_the_window_points_to_the_demo():
-    done = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    done = run_apart(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert (done.returncode, done.stdout) == (1, "")
     assert "ansinh-desktop demo" in done.stderr
 

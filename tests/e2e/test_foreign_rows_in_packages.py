@@ -1,5 +1,6 @@
 """A commune, known and trusted, cannot touch what another keeps: whose a row is, is asked of the row that is there."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -8,10 +9,11 @@ from sqlalchemy import select
 from ansinh_desktop.db.models import Base
 from ansinh_desktop.db.ownership import LEANS
 from ansinh_desktop.db.packages import TRAVELLING, Packages
+from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.cards import verify_key_of
 from ansinh_desktop.services.sync.receipt import open_receipt
-from tests.factories import OFFICE, new_vault, orphan, trust
+from tests.factories import OFFICE, OFFICER, PASSWORD, PROVINCE, new_vault, orphan, trust
 from tests.paper_files import pdf
 
 TABLES = [each.__tablename__ for each in TRAVELLING]
@@ -32,20 +34,60 @@ def fill(program, usb, name):
     return found
 
 
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory):
+    """Return the folders of a commune, a stranger and their receiver, and what each of the two has.
+
+    What the honest commune has was sent; every test works on copies.
+    """
+    root = tmp_path_factory.mktemp("gửi rồi")
+    usb = root / "usb"
+    usb.mkdir()
+    with (
+        Program(new_vault(root / "xã")[0]) as commune,
+        Program(new_vault(root / "tỉnh", PROVINCE)[0]) as province,
+        Program(new_vault(root / "xã khác", OTHER)[0]) as stranger,
+    ):
+        for each in (commune, stranger):
+            trust(each, province, usb)
+            trust(province, each, usb)
+        theirs, mine = fill(commune, usb, "A"), fill(stranger, usb, "B")
+        assert province.incoming.receive(commune.outgoing.export(usb).path, usb).results == {"accepted": 2}
+    return root, theirs, mine
+
+
+def opened_copy(sent, folder, name):
+    return Program(Vault.open(shutil.copytree(sent[0] / name, folder / name), OFFICER, PASSWORD))
+
+
 @pytest.fixture
-def stranger(tmp_path):
-    with Program(new_vault(tmp_path / "xã khác", OTHER)[0]) as program:
+def commune(sent, tmp_path):
+    with opened_copy(sent, tmp_path, "xã") as program:
         yield program
 
 
 @pytest.fixture
-def held(commune, province, stranger, usb):
+def province(sent, tmp_path):
+    with opened_copy(sent, tmp_path, "tỉnh") as program:
+        yield program
+
+
+@pytest.fixture
+def stranger(sent, tmp_path):
+    with opened_copy(sent, tmp_path, "xã khác") as program:
+        yield program
+
+
+@pytest.fixture
+def usb(tmp_path):
+    (tmp_path / "usb").mkdir()
+    return tmp_path / "usb"
+
+
+@pytest.fixture
+def held(sent):
     """Return what the honest commune has sent, and what the stranger has of its own."""
-    trust(stranger, province, usb)
-    trust(province, stranger, usb)
-    theirs, mine = fill(commune, usb, "A"), fill(stranger, usb, "B")
-    assert province.incoming.receive(commune.outgoing.export(usb).path, usb).results == {"accepted": 2}
-    return theirs, mine
+    return sent[1:]
 
 
 def kept(program, unit):
@@ -94,7 +136,7 @@ def send_bent(monkeypatch, stranger, province, usb, bend):
 @pytest.mark.parametrize("unit", ["its own", "the other's"])
 @pytest.mark.parametrize("table", TABLES)
 def test_a_row_of_another_commune_is_not_written_over_by_its_id(  # noqa: PLR0917 - its units and what is bent
-    commune, province, stranger, usb, held, monkeypatch, table, unit
+    province, stranger, usb, held, monkeypatch, table, unit
 ):
     theirs, mine = held
     before = kept(province, OFFICE.unit)
@@ -116,9 +158,7 @@ def test_a_row_of_another_commune_is_not_written_over_by_its_id(  # noqa: PLR091
 
 
 @pytest.mark.parametrize("table", ["household", "person", "record"])
-def test_a_new_row_that_names_another_commune_is_not_taken(  # noqa: PLR0917 - its units and what is bent
-    commune, province, stranger, usb, held, monkeypatch, table
-):
+def test_a_new_row_that_names_another_commune_is_not_taken(province, stranger, usb, held, monkeypatch, table):
     """It leans on nothing of the other's: only what it says of itself tells."""
     _theirs, mine = held
     before = kept(province, OFFICE.unit)
@@ -132,9 +172,7 @@ def test_a_new_row_that_names_another_commune_is_not_taken(  # noqa: PLR0917 - i
     assert named[table, mine[table]] == "AS-5108"
 
 
-def test_a_person_who_leans_on_nobody_is_not_written_over(
-    commune, province, stranger, usb, held, monkeypatch
-):
+def test_a_person_who_leans_on_nobody_is_not_written_over(province, stranger, usb, held, monkeypatch):
     before = kept(province, OFFICE.unit)
     (there,) = (each["id"] for each in before["person"] if each["household_id"] is None)
     (here,) = (each["id"] for each in kept(stranger, OTHER.unit)["person"] if each["household_id"] is None)
@@ -160,7 +198,7 @@ SLIPPED = [
 
 @pytest.mark.parametrize(("table", "column", "other"), SLIPPED)
 def test_nothing_is_slipped_under_a_row_of_another_commune(  # noqa: PLR0917 - its units and what is bent
-    commune, province, stranger, usb, held, monkeypatch, table, column, other
+    province, stranger, usb, held, monkeypatch, table, column, other
 ):
     theirs, mine = held
     before = kept(province, OFFICE.unit)
@@ -182,7 +220,7 @@ def test_every_column_by_which_a_row_leans_on_another_is_tried():
     assert declared == set(SLIPPED)
 
 
-def test_its_own_rows_may_be_changed_by_their_commune(commune, province, stranger, usb, held):
+def test_its_own_rows_may_be_changed_by_their_commune(commune, province, usb, held):
     theirs, _mine = held
     commune.cases.add_event(theirs["record"], "visit", "2026-11-21", {"findings": "vẫn khỏe"})
     commune.people.unrelate(theirs["relation"], "nhầm")

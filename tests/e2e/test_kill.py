@@ -1,15 +1,12 @@
 """A process that is killed in the middle of its work loses nothing it said was done, and leaves nothing half."""
 
+import contextlib
 import itertools
-import json
 import random
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -22,10 +19,10 @@ from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import create_data, open_data
 from ansinh_desktop.ui.background import drain
+from tests.e2e import worker
 from tests.e2e.worker import CHILD, children
 from tests.factories import HAMLETS, OFFICE, OFFICER, PASSWORD, PROVINCE, case, new_vault, trust
 
-ROOT = Path(__file__).parents[2]
 RECORDS = 300
 
 often = pytest.mark.parametrize(
@@ -39,32 +36,27 @@ now_and_then = pytest.mark.parametrize(
 
 def killed(what, *arguments, after):
     """Let a process work for a moment, kill it, and return what it had said until then."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.e2e.worker", what, *map(str, arguments)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+    process, heard = worker.begin(what, *arguments)
     said, ready = [], threading.Event()
 
     def listen():
-        for line in process.stdout:
-            if line.endswith("\n"):
-                said.append(json.loads(line))
-            ready.set()
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                said.append(heard.recv())
+                ready.set()
+        ready.set()
 
     listener = threading.Thread(target=listen)
     listener.start()
     try:
         assert ready.wait(60), "the process never began"
         time.sleep(after)
-        assert process.poll() in (None, 0), "the process failed by itself"
+        assert process.exitcode in (None, 0), "the process failed by itself"
     finally:
         process.kill()
-        process.wait()
+        process.join()
         listener.join()
-        process.stdout.close()
+        heard.close()
     assert said[0] == {"ready": True}
     return said[1:]
 
@@ -110,7 +102,7 @@ def test_a_first_start_cut_short_can_be_made_again_or_is_finished(tmp_path, kill
     chance = random.Random()
     for number in range(kills):
         folder = tmp_path / str(number)
-        said = killed("create", folder, after=chance.uniform(0, 1.2))
+        said = killed("create", folder, after=chance.uniform(0, 0.7))
         if paths.holds_data(folder):
             program = opened(folder)
         else:

@@ -1,13 +1,17 @@
 """A process that works on a data folder until it is stopped, and says each thing it was told is done.
 
-Run by other tests as ``python -m tests.e2e.worker WHAT FOLDER …``.
+Other tests :func:`begin` it; where it has to be run by a shell, ``python -m tests.e2e.worker WHAT FOLDER …`` does.
 """
 
 import itertools
 import json
+import multiprocessing
+import os
 import random
 import sys
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +33,41 @@ CHILD = {
 }
 
 
+def begin(what: str, *arguments: object) -> "tuple[BaseProcess, Connection[Any, Any]]":
+    """Begin a work; return its process, and where it is heard.
+
+    Where the system can, the process is split off from one that has loaded the program already: to load it takes
+    longer than most of the works.
+    """
+    ways = multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in ways else "spawn")
+    context.set_forkserver_preload([__name__])
+    heard, mouth = context.Pipe(duplex=False)
+    process = context.Process(target=_work_apart, args=(mouth, dict(os.environ), what, *map(str, arguments)))
+    process.start()
+    mouth.close()
+    return process, heard
+
+
+def _work_apart(
+    mouth: "Connection[Any, Any]", environment: dict[str, str], what: str, *arguments: str
+) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    _mouths.append(mouth)
+    _work(what, *arguments)
+
+
+_mouths: "list[Connection[Any, Any]]" = []
+
+
 def say(**said: Any) -> None:
-    """Print one thing, at once."""
-    sys.stdout.write(json.dumps(said) + "\n")
-    sys.stdout.flush()
+    """Say one thing, at once."""
+    for mouth in _mouths:
+        mouth.send(said)
+    if not _mouths:
+        sys.stdout.write(json.dumps(said) + "\n")
+        sys.stdout.flush()
 
 
 def children() -> Iterator[dict[str, Any]]:
@@ -190,7 +225,32 @@ def restore(folder: Path, name: str) -> None:
     say(done=True)
 
 
+def die(folder: Path) -> None:
+    """Save some records, and end as the power does while they lie in the log only."""
+    program = open_data(folder, OFFICER, PASSWORD)
+    for known in itertools.islice(children(), 25):
+        program.cases.save(case("children", CHILD, person=known))
+    os._exit(9)
+
+
+def _work(what: str, folder: str, *arguments: str) -> None:
+    works = (
+        save,
+        fill,
+        look,
+        dismiss,
+        create,
+        export,
+        receive,
+        receipt,
+        staff,
+        revoke,
+        back_up,
+        restore,
+        die,
+    )
+    {each.__name__: each for each in works}[what](Path(folder), *arguments)
+
+
 if __name__ == "__main__":
-    works = (save, fill, look, dismiss, create, export, receive, receipt, staff, revoke, back_up, restore)
-    what = {each.__name__: each for each in works}[sys.argv[1]]
-    what(Path(sys.argv[2]), *sys.argv[3:])
+    _work(*sys.argv[1:])

@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import datetime
+import functools
 import inspect
 import itertools
 import re
@@ -30,7 +31,7 @@ OPEN, DAY = "assistance", datetime.date(2026, 11, 20)
 MARK = "Zzkín"
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(eq=False)
 class World:
     """One person in every register, each in that one alone, and what would tell of them."""
 
@@ -43,6 +44,7 @@ class World:
     household: str = ""
     relation: str = ""
 
+    @functools.cache  # noqa: B019 - one world a run; looked up for every act
     def secrets(self, register: str) -> set[str]:
         number = self.admin.cases.get(self.records[register]).number
         return {

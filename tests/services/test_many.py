@@ -110,15 +110,23 @@ def test_each_gets_a_decision_of_their_own_where_that_is_wanted(program):
     records = paid_people(program)
     change(program, records[1], recorded_amount=NEW, recorded_month="2026-07")
     found = program.many.do(
-        "assistance", "adjust", records, ADJUSTED | {"decision_no": "09/QĐ-UBND", "in_row": True}
+        "assistance", "adjust", records, ADJUSTED | {"decision_no": "019/QĐ-UBND", "in_row": True}
     )
     assert [each.decision_no for each in found.rows] == [
-        "09/QĐ-UBND",
+        "019/QĐ-UBND",
         "",
-        "10/QĐ-UBND",
-        "11/QĐ-UBND",
-        "12/QĐ-UBND",
+        "020/QĐ-UBND",
+        "021/QĐ-UBND",
+        "022/QĐ-UBND",
     ]
+    change(program, records[0], recorded_amount=700_000, recorded_month="2026-08")
+    taken = program.many.preview(
+        "assistance",
+        "adjust",
+        records[:1],
+        ADJUSTED | {"month": "2026-08", "decision_no": "020/QĐ-UBND", "in_row": True},
+    )
+    assert "020/QĐ-UBND đã được ghi trong hồ sơ" in taken.rows[0].why_not
     with pytest.raises(UserError) as refused:
         program.many.preview(
             "assistance", "adjust", records, ADJUSTED | {"decision_no": "QĐ", "in_row": True}

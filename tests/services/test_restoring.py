@@ -2,9 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -16,21 +13,11 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import office, officers, restoring
 from ansinh_desktop.services.program import open_data
 from tests import factories
+from tests.e2e import worker
 from tests.factories import OFFICER, PASSWORD
 
-ROOT = Path(__file__).parents[2]
 MINH = office.FirstOfficer("minh", "Lê Minh", "trời mưa rơi lộp độp", "Kế toán")
 NEW_PASSWORD = "bốn tiếng thật dài"
-
-DYING = """
-import os, pathlib, sys
-from ansinh_desktop.services.program import open_data
-from tests.factories import OFFICER, PASSWORD, orphan
-program = open_data(pathlib.Path(sys.argv[1]), OFFICER, PASSWORD)
-for number in range(25):
-    program.cases.save(orphan("Trong Nhật Ký"))
-os._exit(9)
-"""
 
 
 def opened(folder, password=PASSWORD):
@@ -84,13 +71,10 @@ def copy(folder):
 
 def killed_at_work(folder):
     """Let a program be killed while what it wrote last lies in the log only."""
-    done = subprocess.run(
-        [sys.executable, "-c", DYING, str(folder)],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert done.returncode == 9
+    process, heard = worker.begin("die", folder)
+    process.join()
+    heard.close()
+    assert process.exitcode == 9
     assert (folder / "ansinh.db-wal").stat().st_size
 
 

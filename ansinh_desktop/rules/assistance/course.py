@@ -169,12 +169,7 @@ def _first_month(how: str, start: Start) -> tuple[datetime.date, tuple[Notice, .
     notices: tuple[Notice, ...] = ()
     if start.birth.month is None:
         notices = (Notice("AS-6142", facts={"birth": start.birth.show(), "age": years}),)
-    return max(calendar.month_start(birthday), _first_day_of_law()), notices
-
-
-def _first_day_of_law() -> datetime.date:
-    first: datetime.date = min(row["effective_from"] for row in data.rules_data()["rule_set"])
-    return first
+    return max(calendar.month_start(birthday), data.first_day_of_law()), notices
 
 
 # ---------------------------------------------------------------- changing

@@ -222,15 +222,28 @@ def times(coefficient: Decimal, amount: int) -> int:
 
 
 @cached()
+def _rule_sets() -> tuple[RuleSet, ...]:
+    return tuple(
+        RuleSet(row["id"], row["label"], row["effective_from"], row["effective_to"])
+        for row in rules_data()["rule_set"]
+    )
+
+
+@cached()
+def first_day_of_law() -> datetime.date:
+    """Return the first day that the law data know: no decree of them rules a day before it."""
+    return min(each.effective_from for each in _rule_sets())
+
+
 def rule_set_on(day: datetime.date) -> RuleSet:
     """Return the decree that rules a day.
 
     Raises:
         UserError: The day lies before the oldest decree that the law data know.
     """
-    for row in rules_data()["rule_set"]:
-        if in_force(row, day):
-            return RuleSet(row["id"], row["label"], row["effective_from"], row["effective_to"])
+    for each in _rule_sets():
+        if each.effective_from <= day <= each.effective_to:
+            return each
     raise UserError("AS-6101", day=f"{day:%d/%m/%Y}")
 
 

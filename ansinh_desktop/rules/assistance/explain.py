@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from ansinh_desktop.rules import calendar, law, wording
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.answers import Alternative, CarerLine, Line, Notice, Reason, Scheme
-from ansinh_desktop.rules.assistance.data import Level, MonthRules, Question
+from ansinh_desktop.rules.assistance.data import Flags, Level, MonthRules, Question
 from ansinh_desktop.rules.assistance.facts import Child, Facts, ages_in_month
 from ansinh_desktop.rules.assistance.outcomes import (
     LOW_PENSION,
@@ -45,7 +45,8 @@ def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> 
     facts, rules = setting.facts, setting.rules
     if facts.died_in_year and facts.died_on and facts.died_on.year == rules.day.year:
         yield Notice("AS-6149", facts={"year": facts.died_on.year, "month": wording.month(rules.day)})
-    yield from _open_notices(facts, rules, open_ones)
+    if open_ones or facts.birth.estimated:
+        yield from _open_notices(facts, rules, open_ones)
     yield from _presumed_notices(setting, chosen)
     paid: list[Line | CarerLine] = [*chosen.lines, *chosen.carer]
     for each in paid:
@@ -54,9 +55,10 @@ def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> 
     yield from _case_notices(facts, rules)
     yield from _study_notices(facts, rules, chosen)
     yield from _elder_notices(rules, chosen, setting.base)
-    yield from _single_parent_notices(setting, chosen)
+    flags = facts.flags_on(rules.day, chosen.said[0])
+    yield from _single_parent_notices(setting, chosen, flags)
     yield from _carer_notices(rules, chosen)
-    yield from _pension_notices(setting, chosen)
+    yield from _pension_notices(setting, chosen, flags)
     if calendar.month_start(rules.day) < rules.rule_set.effective_from <= rules.day:
         yield Notice(
             "AS-6135",
@@ -79,7 +81,7 @@ def _answers_given(outcome: Outcome, question: Question) -> frozenset[str]:
 
 
 def _open_notices(facts: Facts, rules: MonthRules, open_ones: Sequence[Outcome]) -> Iterator[Notice]:
-    asked = unanswered(open_ones) if open_ones else ()
+    asked = unanswered(open_ones)
     offers = sorted({sum(each.money(facts.present_group)) for each in open_ones})
     amounts = " hoặc ".join(wording.money(amount) for amount in offers)
     for each in asked:
@@ -87,7 +89,7 @@ def _open_notices(facts: Facts, rules: MonthRules, open_ones: Sequence[Outcome])
         yield Notice("AS-6145", facts=told | {"month": wording.month(rules.day)})
     if _births_matter(open_ones, facts.present_group):
         yield Notice("AS-6120", facts={"birth": _open_births(facts)})
-    elif facts.birth.precision == "estimated":
+    elif facts.birth.estimated:
         yield Notice("AS-6134", confirm=False, facts={"birth": facts.birth.show()})
 
 
@@ -118,11 +120,12 @@ def _presumed_notices(setting: Setting, chosen: Outcome) -> tuple[Notice, ...]:
     if not setting.facts.unanswered:
         return ()
     known, key = _known_presumed(), alike(setting, chosen)
-    if key not in known:
+    found = known.get(key)
+    if found is None:
         if len(known) >= _MOST_KNOWN:
             known.clear()
-        known[key] = tuple(_presumed(setting, chosen))
-    return known[key]
+        known[key] = found = tuple(_presumed(setting, chosen))
+    return found
 
 
 def _presumed(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
@@ -144,8 +147,10 @@ def _presumed(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
 
 
 def _case_notices(facts: Facts, rules: MonthRules) -> Iterator[Notice]:
+    if not (facts.no_source_case and (facts.father or facts.mother)):
+        return
     suggested = facts.suggested_case(rules.day)
-    if facts.no_source_case and (facts.father or facts.mother) and suggested != facts.no_source_case:
+    if suggested != facts.no_source_case:
         points = law.code_list("no_source_case")
         yield Notice(
             "AS-6133",
@@ -195,9 +200,8 @@ def _elder_notices(rules: MonthRules, chosen: Outcome, base: Level) -> Iterator[
             yield Notice("AS-6125", "NĐ 335/2026 Điều 32 khoản 3, 4", facts=facts)
 
 
-def _single_parent_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
+def _single_parent_notices(setting: Setting, chosen: Outcome, flags: Flags) -> Iterator[Notice]:
     facts, rules = setting.facts, setting.rules
-    flags = facts.flags_on(rules.day, chosen.said[0])
     if "single_parent" not in flags or not flags & {"poor", "near_poor"}:
         return
     grown = [each for each in facts.children if _studies_past_16(each, rules.day)]
@@ -226,10 +230,12 @@ def _over_16_notices(setting: Setting, chosen: Outcome, grown: Sequence[Child]) 
 
 
 def _carer_notices(rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
+    if not chosen.carer:
+        return
     taken_in = [
         each for each in (*chosen.last.carers, *chosen.last.carers_passed_over) if each.group == "taken_in"
     ]
-    if chosen.carer and len(taken_in) > 1 and data.doubtful("k1_and_very_severe_fostered", rules.day):
+    if len(taken_in) > 1 and data.doubtful("k1_and_very_severe_fostered", rules.day):
         yield Notice("AS-6127", taken_in[0].article)
     paid = {each.payee for each in chosen.carer}
     if {"person", "household"} <= paid and data.doubtful("maternity_and_household_carer", rules.day):
@@ -237,12 +243,12 @@ def _carer_notices(rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
         yield Notice("AS-6148", article)
 
 
-def _pension_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
+def _pension_notices(setting: Setting, chosen: Outcome, flags: Flags) -> Iterator[Notice]:
     facts, rules, rule = setting.facts, setting.rules, chosen.pension_rule
     if rules.pension is None:
         return
     if rule is None:
-        yield from _unknown_own_pension(setting, rules.pension, chosen)
+        yield from _unknown_own_pension(setting, rules.pension, chosen, flags)
         return
     if facts.in_facility:
         yield Notice("AS-6129", rules.pension.article)
@@ -257,9 +263,8 @@ def _pension_notices(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
         yield Notice("AS-6122", rule.article, facts={"label": rule.label})
 
 
-def _unknown_own_pension(setting: Setting, pension: Level, chosen: Outcome) -> Iterator[Notice]:
+def _unknown_own_pension(setting: Setting, pension: Level, chosen: Outcome, flags: Flags) -> Iterator[Notice]:
     facts, day = setting.facts, setting.rules.day
-    flags = facts.flags_on(day, chosen.said[0])
     if not flags & OWN_PENSION or facts.own_pension is not None or facts.has_died_before(day):
         return
     lower = any(each.matches(flags | {LOW_PENSION}, chosen.span.on_last) for each in setting.rules.pensions)

@@ -163,7 +163,8 @@ def alike(setting: Setting, chosen: Outcome) -> Hashable:
     rules, span = setting.rules, chosen.span
     ages = rules.age_bound(span.on_eve), rules.age_bound(span.on_last)
     said = tuple(chosen.said[0].items())
-    return _all_else(setting.facts), rules.day, setting.local, setting.base, ages, chosen.counted, said
+    base = setting.base.id, setting.base.amount
+    return _all_else(setting.facts), rules.day, setting.local, base, ages, chosen.counted, said
 
 
 def otherwise(setting: Setting, chosen: Outcome) -> Iterator[tuple[Question, Answer, Outcome]]:

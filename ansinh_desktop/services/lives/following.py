@@ -91,6 +91,11 @@ class Following:
             self._by_name.setdefault(each.person.search_key, []).append(each)
         self._heads = dict(self._headless())
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether anybody is gone at all, so that there may be something to ask."""
+        return bool(self._gone)
+
     def tasks(self, register: Register, about: About, on: datetime.date) -> Iterator[Task]:
         """Yield what is to be asked in a record that is still open."""
         if not self._gone or about.person_id in self._gone:

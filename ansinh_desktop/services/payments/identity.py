@@ -27,6 +27,7 @@ class Term:
     amount: int
     """Of an increase or decrease what comes or goes; of an adjustment by how much it is more, or less."""
     reason: str
+    hamlet: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,9 @@ def _pairs(before: Sequence[Line], lines: Sequence[Line]) -> list[tuple[Line | N
 
 
 def _term(kind: Kind, line: Line, amount: int, reason: str) -> Term:
-    return Term(kind, line.person_id, line.record_id, line.number, line.who, amount, reason)
+    return Term(
+        kind, line.person_id, line.record_id, line.number, line.who, amount, reason, line.hamlet or ""
+    )
 
 
 def _beside(line: Line) -> Iterator[Term]:

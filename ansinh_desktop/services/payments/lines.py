@@ -17,7 +17,8 @@ from ansinh_desktop.registers.case import Paid
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.paying import MONTHLY, Pay
 
-CARRIED = "carried"
+PAID, CARRIED, STOPPED = "paid", "carried", "stopped"
+"""What becomes of a row: paid, unpaid and carried into the next list, unpaid and not paid any more."""
 
 
 def _said(words: str) -> str | None:

@@ -25,7 +25,7 @@ _COLUMNS = (
     ListColumn("name", "Họ và tên", weight=2.4, min_width=44),
     ListColumn("birth", "Ngày sinh", "date"),
     ListColumn("personal_id", "Số định danh", "id"),
-    ListColumn("clause", "Nhóm (Điều 5)", weight=0.5, min_width=20),
+    ListColumn("clause", "Nhóm", weight=0.5, min_width=20),
     ListColumn("coefficient", "Hệ số", "decimal", weight=0.4),
     ListColumn("monthly", "Mức tháng này", "money", total=True),
     ListColumn("carer", "Kinh phí chăm sóc", "money", total=True),
@@ -47,7 +47,7 @@ def document(view: MonthView) -> ListDocument:
         title=f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {wording.month(view.day)}",
         reference=_reference(view),
         columns=tuple(_COLUMNS[place] for place in shown),
-        rows=list(_by_hamlet(view.lines, [[row[place] for place in shown] for row in rows])),
+        rows=list(_by_hamlet(view.lines, [tuple(row[place] for place in shown) for row in rows])),
         row_count=len(rows),
         heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
         signatures=(
@@ -76,7 +76,7 @@ def _has_values(column: ListColumn, place: int, rows: Sequence[Row]) -> bool:
 def _row(number: int, line: Line, by_account: frozenset[str]) -> Row:
     own = sum(line.parts.get(each, 0) for each in MONTHLY if each != "carer")
     beside = line.amount - line.monthly
-    return [
+    return (
         number,
         _name(line),
         PartialDate.from_iso(line.birth_date) if line.birth_date else None,
@@ -88,12 +88,13 @@ def _row(number: int, line: Line, by_account: frozenset[str]) -> Row:
         beside or None,
         line.amount,
         f"TK {line.account or '……'}" if line.payment_method in by_account else "",
-    ]
+    )
 
 
 def _clauses(line: Line) -> str:
     """Return the clauses alone: whom they mean is not read off a list that others sign as well."""
-    return "; ".join(each.partition(":")[0].strip() for each in (line.clause or "").split(";"))
+    named = (each.partition(":")[0].strip() for each in (line.clause or "").split(";"))
+    return "; ".join(f"{each} Điều 5" if each.startswith("khoản") else each for each in named)
 
 
 def _name(line: Line) -> str:

@@ -129,10 +129,25 @@ def with_carried(
         shown = {"months": shown_months(line.carried), "amount": wording.money(line.amount)}
         met.append(Met.about(line, warning("AS-4216", "", **shown)))
         lines.append(line)
+    met += _of_the_year(lines, month)
     silent = sum(each.outcome is None for each in before)
     if silent:
         met.append(Met.of_month(warning("AS-4215", "", month=kinds.Month().show(earlier), count=silent)))
     return dataclasses.replace(found, lines=lines, met=met)
+
+
+_YEAR_ENDS = (12, 1)
+"""The months in whose lists what is unpaid of the year must be seen: the commune's accounts close on 31/01."""
+
+
+def _of_the_year(lines: Sequence[Line], month: datetime.date) -> Iterator[Met]:
+    """Yield in December and January that people have not had the money of the year that ends."""
+    year = month.year if month.month == _YEAR_ENDS[0] else month.year - 1
+    unpaid = [each for each in lines if any(one.startswith(str(year)) for one in each.carried)]
+    if month.month in _YEAR_ENDS and unpaid:
+        amount = sum(each.parts.get(CARRIED, 0) for each in unpaid)
+        shown = {"year": year, "next": year + 1, "amount": wording.money(amount)}
+        yield Met.of_month(warning("AS-4236", "", count=len(unpaid), **shown))
 
 
 def _uncollected(found: Reckoned, register: Register, line: Line, month: datetime.date) -> Iterator[Met]:

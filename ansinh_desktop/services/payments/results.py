@@ -11,10 +11,8 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules import wording
 from ansinh_desktop.services.importer.sheets import Cell
 from ansinh_desktop.services.importer.workbook import read_workbook
-from ansinh_desktop.services.payments.lines import CARRIED, Line
+from ansinh_desktop.services.payments.lines import CARRIED, PAID, STOPPED, Line
 from ansinh_desktop.services.payments.months import MonthView
-
-PAID, STOPPED = "paid", "stopped"
 
 _HEADINGS: Mapping[str, frozenset[str]] = {
     "number": frozenset({"ma ho so", "so ho so", "ma", "ho so"}),

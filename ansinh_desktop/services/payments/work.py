@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.models import PaymentMonth
-from ansinh_desktop.db.paid_months import CLOSED
-from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
@@ -20,29 +18,24 @@ from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.office import office, require_admin
-from ansinh_desktop.services.payments.lines import Met
-from ansinh_desktop.services.payments.months import STATES, MonthView, after, frozen, look
+from ansinh_desktop.services.payments.lines import CARRIED, PAID, STOPPED
+from ansinh_desktop.services.payments.months import MonthView, after, frozen, look
+from ansinh_desktop.services.payments.refusals import SECOND, SETTING, Asked, against, next_step, require
+from ansinh_desktop.services.payments.standing import Standing, month_of_work
 from ansinh_desktop.services.steps import require_reopener
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.reports.layout import ListDocument
 
-Paper: TypeAlias = Literal["list", "changes"]
-"""What of a month is printed: its list, or what became of it since the month before."""
-
-SETTING = "payments"
-"""The setting of how an office works with its months of payment."""
-_SECOND = "second_officer"
+Paper: TypeAlias = Literal["list", "changes", "suspensions"]
+"""What of a month is printed: its list, what became of it since the month before, whose payment is to be suspended."""
 
 
 @dataclass
-class _Turn:
+class _Turn(Asked):
     """A month in the hands of an officer who takes a step with it."""
 
-    store: Store
     row: PaymentMonth
-    view: MonthView
-    officer: str
 
     def step(self, to: str, reason: str = "", *, called: str = "") -> None:
         """Write down who took a step and when."""
@@ -80,60 +73,73 @@ class Payments:
         with self._vault.reading() as store, collector_at_rest():
             return look(store, self.register, calendar.month_start(month), own)
 
+    def standing(self, month: datetime.date) -> Standing:
+        """Return a month as it stands, with its next step, and why this officer cannot take it.
+
+        Raises:
+            UserError: As :meth:`view`.
+        """
+        self._require("r")
+        own, day = office(self._vault), calendar.month_start(month)
+        with self._vault.reading() as store, collector_at_rest():
+            row = store.paid_months.of(own.unit, self.register.code, f"{day:%Y-%m}")
+            view = look(store, self.register, day, own)
+            asked = Asked(store, row, view, own.unit, self._vault.officer)
+            step = next_step(asked)
+            why = {each: self._why_not(each, asked) for each in (step, "keep", "reopen", "paid_out") if each}
+        return Standing(view, step, why)
+
+    def month_of_work(self) -> datetime.date:
+        """Return the month that is being worked on: the last one begun, or the one that follows what was paid out."""
+        self._require("r")
+        with self._vault.reading() as store:
+            last = store.paid_months.last(office(self._vault).unit, self.register.code)
+            return month_of_work(last, clock.today())
+
     # ------------------------------------------------------------------ steps
 
     def prepare(self, month: datetime.date) -> MonthView:
         """Begin a month, or begin it again before it is closed: what was checked and approved holds no longer."""
         with self._turn(month, "lập tháng chi trả", begins=True) as turn:
-            _require_state(turn, "prepared", "prepared", "checked", "approved")
-            self._require_last(turn)
+            require("prepared", turn)
             turn.row.digest = None
             turn.step("prepared")
             return after(turn.view, turn.row)
 
-    def keep(self, month: datetime.date, reason: str, code: str = "") -> MonthView:
-        """Keep the warnings of a month with a reason, all of them or those of one code."""
+    def keep(self, month: datetime.date, reason: str, code: str = "", key: str = "") -> MonthView:
+        """Keep the warnings of a month with a reason: all of them, those of one code, or the one of that key."""
         with self._turn(month, "giữ cảnh báo của tháng chi trả") as turn:
-            _require_state(turn, "keep", "prepared", "checked", "approved")
+            require("keep", turn)
             if not reason.strip():
                 raise UserError("AS-4226")
             said = {"reason": reason.strip(), "by": self._vault.officer, "at": clock.now().isoformat()}
             wanted = [each for each in turn.view.met if each.is_open and not each.is_error]
-            keys = [each.key for each in wanted if code in ("", each.code)]
-            if code and not keys:
-                raise UserError("AS-4227", which=code, month=wording.month(turn.view.day))
+            keys = [each.key for each in wanted if code in ("", each.code) and key in ("", each.key)]
+            if (code or key) and not keys:
+                which = code or key.partition(" ")[0]
+                raise UserError("AS-4227", which=which, month=wording.month(turn.view.day))
             turn.row.kept = {**turn.row.kept, **dict.fromkeys(keys, said)}
             return after(turn.view, turn.row)
 
     def check(self, month: datetime.date) -> MonthView:
         """Say that the list was checked: nothing stands in the way, and every warning is kept with a reason."""
         with self._turn(month, "kiểm tra tháng chi trả") as turn:
-            _require_state(turn, "checked", "prepared", "checked")
-            _require_clean(turn.view)
+            require("checked", turn)
             turn.row.digest = turn.view.digest
             turn.step("checked")
             return after(turn.view, turn.row)
 
     def approve(self, month: datetime.date) -> MonthView:
         """Approve the list that was checked; where the office says so, only another officer may."""
-        with self._turn(month, "duyệt tháng chi trả", leader_too=True) as turn:
-            _require_state(turn, "approved", "checked")
-            _require_same(turn)
-            if (turn.store.setting(SETTING) or {}).get(_SECOND):
-                checked = next(each for each in reversed(turn.row.steps) if each["step"] == "checked")
-                if checked["by"] == self._vault.officer:
-                    raise UserError("AS-4205", name=checked["name"])
+        with self._turn(month, "duyệt tháng chi trả", "approved") as turn:
+            require("approved", turn)
             turn.step("approved")
             return after(turn.view, turn.row)
 
     def close(self, month: datetime.date) -> MonthView:
         """Close a month: its list is written down whole, and never moves."""
         with self._turn(month, "chốt tháng chi trả") as turn:
-            _require_state(turn, "closed", "approved")
-            self._require_last(turn)
-            self._require_no_gap(turn)
-            _require_same(turn)
-            _require_clean(turn.view)
+            require("closed", turn)
             if not turn.view.identity.holds:
                 raise BugError("the months do not add up")
             turn.store.paid_months.write_rows(turn.row, [each.content for each in turn.view.lines])
@@ -147,18 +153,25 @@ class Payments:
         Raises:
             UserError: The officer is no leader, gives no reason, or money went out already.
         """
-        require_reopener(self._access.role)
-        with self._turn(month, "mở lại tháng chi trả", leader_too=True) as turn:
-            if turn.row.state in CLOSED[1:]:
-                raise UserError("AS-4207", month=wording.month(turn.view.day))
-            _require_state(turn, "reopen", "closed")
+        with self._turn(month, "mở lại tháng chi trả", "reopen") as turn:
+            require("reopen", turn)
             if not reason.strip():
                 raise UserError("AS-4206", month=wording.month(turn.view.day))
-            self._require_last(turn)
             turn.step("prepared", reason.strip(), called="reopened")
             turn.row.digest = turn.row.frozen = None
             turn.store.paid_months.drop_rows(turn.row)
         return self.view(month)
+
+    def unpaid_in(self, month: datetime.date, file: Path) -> dict[str, tuple[str, str]]:
+        """Return whom a file says not to have been paid: outcome and reason by record; nothing is written.
+
+        Raises:
+            UserError: The file speaks of somebody who is not exactly one of the month's people.
+        """
+        from ansinh_desktop.services.payments import results  # noqa: PLC0415 - reading workbooks is large
+
+        self._require("w")
+        return results.matched(results.read(file), self.view(month))
 
     def bring_results(self, month: datetime.date, file: Path) -> MonthView:
         """Write down what became of each row: as a list of the unpaid says, and all others paid.
@@ -171,20 +184,25 @@ class Payments:
         self._require("w")
         said = results.read(file)
         with self._turn(month, f"ghi kết quả chi trả từ {file.name}") as turn:
-            _require_state(turn, "paid_out", "closed", "paid_out")
-            self._require_last(turn)
-            of_row = results.matched(said, turn.view)
-            today = clock.today().isoformat()
-            for each in turn.store.paid_months.rows(turn.row):
-                outcome, note = of_row.get(each.record_id, ("paid", ""))
-                each.outcome, each.outcome_on, each.outcome_note = outcome, today, note or None
-            turn.step("paid_out", file.name)
+            require("paid_out", turn)
+            _write_results(turn, results.matched(said, turn.view), file.name)
+        return self.view(month)
+
+    def set_results(self, month: datetime.date, said: Mapping[str, tuple[str, str]]) -> MonthView:
+        """Write down what became of each row: outcome and reason by record as said, and all others paid.
+
+        Raises:
+            UserError: The month is not closed.
+        """
+        with self._turn(month, "ghi kết quả chi trả") as turn:
+            require("paid_out", turn)
+            _write_results(turn, said, "")
         return self.view(month)
 
     def settle(self, month: datetime.date) -> MonthView:
         """Say that the payer's accounts of a month are settled: its results are final."""
         with self._turn(month, "quyết toán tháng chi trả") as turn:
-            _require_state(turn, "settled", "paid_out")
+            require("settled", turn)
             turn.step("settled")
             return after(turn.view, turn.row)
 
@@ -194,7 +212,7 @@ class Payments:
         """Say whether another officer has to approve; only an administrator may."""
         require_admin(self._vault)
         with self._vault.work("đặt cách duyệt tháng chi trả") as store:
-            store.set_setting(SETTING, {**(store.setting(SETTING) or {}), _SECOND: wanted})
+            store.set_setting(SETTING, {**(store.setting(SETTING) or {}), SECOND: wanted})
 
     def write(self, month: datetime.date, target: Path, paper: Paper = "list") -> int:
         """Write the list of a month, or its changes, to a PDF, XLSX or CSV file; return the number of rows."""
@@ -217,6 +235,11 @@ class Payments:
         write_pdf(_laid_out(self.view(month), paper), stream)
         return stream.getvalue()
 
+    def printed(self, month: datetime.date) -> None:
+        """Note in the history that the list of a month went to a printer."""
+        self._require("p")
+        self._note("print", self.view(month))
+
     def _note(self, act: str, view: MonthView) -> None:
         with self._vault.work("danh sách chi trả") as store:
             told = {"list": self.register.code, "month": view.month, "rows": len(view.lines)}
@@ -229,14 +252,27 @@ class Payments:
         if not self._access.keeps:
             raise UserError("AS-4210")
 
+    def _require_officer(self, step: str) -> None:
+        """Refuse a step to whom it is not given: a leader approves and opens again who does not write."""
+        writes = self._access.may(self.register.code, "w")
+        if step == "reopen" or (step == "approved" and not writes):
+            require_reopener(self._access.role)
+            self._require("r")
+        else:
+            self._require("w")
+
+    def _why_not(self, step: str, asked: Asked) -> UserError | None:
+        try:
+            self._require_officer(step)
+        except UserError as refused:
+            return refused
+        return next(against(step, asked), None)
+
     @contextmanager
     def _turn(
-        self, month: datetime.date, reason: str, *, begins: bool = False, leader_too: bool = False
+        self, month: datetime.date, reason: str, step: str = "", *, begins: bool = False
     ) -> Iterator[_Turn]:
-        leads = leader_too and not self._access.may(self.register.code, "w")
-        if leads:
-            require_reopener(self._access.role)
-        self._require("r" if leads else "w")
+        self._require_officer(step)
         day, own = calendar.month_start(month), office(self._vault)
         with self._vault.work(f"{reason} {wording.month(day)}") as store, collector_at_rest():
             months, code = store.paid_months, self.register.code
@@ -245,57 +281,28 @@ class Payments:
                 if not begins:
                     raise UserError("AS-4200", month=wording.month(day))
                 row = months.add(own.unit, code, f"{day:%Y-%m}")
-            yield _Turn(store, row, look(store, self.register, day, own), self._vault.officer)
+            view = look(store, self.register, day, own)
+            yield _Turn(store=store, row=row, view=view, unit=own.unit, officer=self._vault.officer)
 
-    def _closed(self, turn: _Turn) -> list[str]:
-        return turn.store.paid_months.closed(turn.row.unit, turn.row.benefit)
 
-    def _require_last(self, turn: _Turn) -> None:
-        later = [each for each in self._closed(turn) if each > turn.row.month]
-        if later:
-            shown = wording.month(calendar.read_month(later[0]))
-            raise UserError("AS-4209", month=wording.month(turn.view.day), later=shown)
-
-    def _require_no_gap(self, turn: _Turn) -> None:
-        earlier = [each for each in self._closed(turn) if each < turn.row.month]
-        before = calendar.add_months(turn.view.day, -1)
-        if earlier and f"{before:%Y-%m}" not in earlier:
-            raise UserError("AS-4208", month=wording.month(turn.view.day), before=wording.month(before))
+def _write_results(turn: _Turn, said: Mapping[str, tuple[str, str]], source: str) -> None:
+    rows = {each.record_id: each for each in turn.store.paid_months.rows(turn.row)}
+    if said.keys() - rows.keys() or {outcome for outcome, _note in said.values()} - {PAID, CARRIED, STOPPED}:
+        raise BugError("a result of nobody in the list, or none that there is")
+    today = clock.today().isoformat()
+    for record_id, each in rows.items():
+        outcome, note = said.get(record_id, (PAID, ""))
+        each.outcome, each.outcome_on, each.outcome_note = outcome, today, note or None
+    turn.step("paid_out", source)
 
 
 def _laid_out(view: MonthView, paper: Paper) -> "ListDocument":
-    from ansinh_desktop.services.payments import changes_paper  # noqa: PLC0415
+    from ansinh_desktop.services.payments import changes_paper, suspensions_paper  # noqa: PLC0415
     from ansinh_desktop.services.payments import paper as list_paper  # noqa: PLC0415
 
-    return changes_paper.document(view) if paper == "changes" else list_paper.document(view)
-
-
-_CALLED = {"keep": "Giữ cảnh báo", "reopen": "Mở lại"}
-
-
-def _require_state(turn: _Turn, step: str, *states: str) -> None:
-    if turn.row.state not in states:
-        raise UserError(
-            "AS-4202",
-            step=_CALLED.get(step) or STATES[step],
-            month=wording.month(turn.view.day),
-            state=STATES[turn.row.state],
-        )
-
-
-def _require_same(turn: _Turn) -> None:
-    if turn.row.digest != turn.view.digest:
-        raise UserError("AS-4204", month=wording.month(turn.view.day))
-
-
-def _require_clean(view: MonthView) -> None:
-    if view.errors or view.unkept:
-        first: Callable[[Met], tuple[bool, str]] = lambda each: (not each.is_error, each.number)  # noqa: E731
-        met = min((each for each in view.met if each.is_open), key=first)
-        raise UserError(
-            "AS-4203",
-            month=wording.month(view.day),
-            errors=view.errors,
-            warnings=view.unkept,
-            first=f"{met.who}: {met.said}" if met.who else met.said,
-        )
+    papers: dict[Paper, Callable[[MonthView], ListDocument]] = {
+        "list": list_paper.document,
+        "changes": changes_paper.document,
+        "suspensions": suspensions_paper.document,
+    }
+    return papers[paper](view)

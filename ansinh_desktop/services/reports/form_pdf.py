@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from reportlab.pdfgen.canvas import Canvas
-
 from ansinh_desktop.services.reports import blocks
 from ansinh_desktop.services.reports.blocks import CELL_GAP, LEADING, Area, Block, SetText, base_line
 from ansinh_desktop.services.reports.fitting import A4, BOTTOM, LEFT, PADDING, TOP
@@ -20,6 +18,7 @@ from ansinh_desktop.services.reports.form_layout import (
     Paragraph,
 )
 from ansinh_desktop.services.reports.layout import Align
+from ansinh_desktop.services.reports.pdf import new_canvas
 from ansinh_desktop.services.reports.pen import Pen
 from ansinh_desktop.services.reports.sheets import draw, draw_margins
 from ansinh_desktop.services.reports.wrapping import Line, wrap
@@ -63,8 +62,8 @@ def write_form(document: FormDocument, stream: BinaryIO) -> int:
         UserError: A font is missing.
     """
     pages = _paginate(list(_units(document)))
-    canvas = Canvas(stream, pagesize=(A4.width, A4.height), pageCompression=1, lang="vi-VN")
-    canvas.setTitle(" ".join(filter(None, (document.title, document.subtitle))))
+    title = " ".join(filter(None, (document.title, document.subtitle)))
+    canvas = new_canvas(stream, (A4.width, A4.height), title)
     if document.heading:
         canvas.setAuthor(" ".join(document.heading.unit_lines))
     pen = Pen(canvas)

@@ -2,7 +2,7 @@
 
 import datetime
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,11 +20,17 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.listing import NAMES, TELLING, LeftOut, Listing, ListQuery, narrowed_by
 from ansinh_desktop.services.office import Office, office
+from ansinh_desktop.services.payments import paper as month_paper
+from ansinh_desktop.services.payments.months import look
 from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import Cancelled, Progress
 from ansinh_desktop.services.reports.saving import pdf_of, save_list
 
 _SCREEN = "screen"
+_NAMED = 2
+"""The first columns say who it is."""
+_MOST_COLUMNS = 11
+"""So many columns can be read on A4; of a list with more those go in which nothing stands."""
 _STT = layout.ListColumn("stt", "STT", "whole", weight=0.1, align="center")
 
 _FORMATS = {".pdf": "p", ".xlsx": "x", ".csv": "x"}
@@ -165,23 +171,47 @@ class Lists:
         """Return a list laid out, with its rows still to be read."""
         register = catalog.register(request.query.register)
         self._access.require(register.code, right)
+        if register.paying is not None and request.paper.code == register.paying.paper:
+            return self._of_month(register, request)
         own = office(self._vault)
         columns = (_STT, *(_column(register, each) for each in request.paper.columns))
-        rows = self._listing.included(request.query, request.paper, request.on).rows
+        numbers = self._listing.included(request.query, request.paper, request.on).rows
+        rows: Iterable[layout.Row] = self._rows(request, register, numbers)
+        if right == "p" and len(columns) > _MOST_COLUMNS and len(numbers):
+            columns, rows = _without_empty(columns, list(rows), keeps={_key(request.paper.words_of)})
         return layout.ListDocument(
             title=request.title.upper(),
             subtitle=request.subtitle,
             reference=_marked(request),
             columns=columns,
-            rows=self._rows(request, register, rows),
-            row_count=len(rows),
+            rows=rows,
+            row_count=len(numbers),
             heading=_heading(own),
             signatures=_signatures(own, request),
             words_of=_key(request.paper.words_of) if request.paper.words_of else "",
+            a3=own.prints_a3,
             confidential=layout.INTERNAL_USE if register.by_code else "",
             printed_on=clock.today() if request.paper.of_month else request.on,
             unit_note="Đơn vị tính: đồng" if request.paper.words_of else "",
             footer_note="; ".join(_marks(request)),
+        )
+
+    def _of_month(self, register: Register, request: ListRequest) -> layout.ListDocument:
+        """Return the list of a month of payment: of a closed one what was written down, of any other what is live."""
+        own = office(self._vault)
+        rows = self._listing.included(request.query, request.paper, request.on).rows if request.part else None
+        with self._vault.reading() as store, collector_at_rest():
+            view = look(store, register, calendar.month_start(request.on), own)
+            if rows is None:
+                return month_paper.document(view)
+            ids = {each.id for each in store.scan.page(register.code, rows)}
+        view = replace(view, lines=tuple(each for each in view.lines if each.record_id in ids))
+        return replace(
+            month_paper.document(view),
+            title=request.title.upper(),
+            reference=_marked(request),
+            footer_note="; ".join(_marks(request)),
+            signatures=_signatures(own, request),
         )
 
     def _rows(self, request: ListRequest, register: Register, rows: "array[int]") -> Iterator[layout.Row]:
@@ -238,6 +268,21 @@ def _open_states(code: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(each.code for flow in flows for each in flow.states if not flow.is_closed(each.code))
     )
+
+
+def _without_empty(
+    columns: tuple[layout.ListColumn, ...], rows: list[layout.Row], keeps: Container[str]
+) -> tuple[tuple[layout.ListColumn, ...], list[layout.Row]]:
+    """Return a wide list without the columns in which nothing stands and nothing is to be written by hand."""
+    shown = [
+        place
+        for place, each in enumerate(columns)
+        if place < _NAMED
+        or each.key in keeps
+        or each.key == _key("paper.blank")
+        or any(row[place] not in (None, "") for row in rows)
+    ]
+    return tuple(columns[place] for place in shown), [tuple(row[place] for place in shown) for row in rows]
 
 
 def _masked(source: str, code: str, cell: layout.Value) -> layout.Value:

@@ -40,15 +40,7 @@ def write_pdf(
     pages = paginate(document, gathered, chosen)
     sheet = chosen.sheet
     size, same = (sheet.width, sheet.height), 1 if document.reprinted else None
-    # Its own first font is no embedded one, and would stand in the file though nothing is set in it.
-    first: Any = face("regular").name  # the stubs take it for a number
-    canvas = Canvas(
-        stream, pagesize=size, pageCompression=1, lang="vi-VN", invariant=same, initialFontName=first
-    )
-    canvas.setTitle(document.title)
-    canvas.setSubject(document.title)
-    canvas.setCreator(_PROGRAM)
-    canvas.setProducer(_PROGRAM)
+    canvas = new_canvas(stream, size, document.title, invariant=same)
     if document.heading:
         canvas.setAuthor(" ".join(document.heading.unit_lines))
     drawing = _Drawing(canvas, document, pages)
@@ -59,6 +51,30 @@ def write_pdf(
     canvas.save()
     step(document.row_count * 2, document.row_count * 2, progress, None)
     return drawing.number
+
+
+def new_canvas(
+    stream: BinaryIO, size: tuple[float, float], title: str, *, invariant: int | None = None
+) -> Canvas:
+    """Return an empty PDF of ours: its language, maker and title told, and no font in it that is not embedded.
+
+    Args:
+        stream: Where it is written.
+        size: Width and height of its pages, in points.
+        title: What the file is called in a viewer.
+        invariant: 1 where it must come out the same to the byte: the file then tells no time of its making.
+    """
+    # Its own first font is no embedded one, and would stand in the file though nothing is set in it.
+    first: Any = face("regular").name  # the stubs take it for a number
+    canvas = Canvas(
+        stream, pagesize=size, pageCompression=1, lang="vi-VN", invariant=invariant, initialFontName=first
+    )
+    canvas.setTitle(title)
+    canvas.setSubject(title)
+    canvas.setAuthor(_PROGRAM)
+    canvas.setCreator(_PROGRAM)
+    canvas.setProducer(_PROGRAM)
+    return canvas
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Lists of people who do not exist, and how to read back what was printed."""
 
+import contextlib
 import io
 import random
 from collections.abc import Sequence
 from typing import Any
 
 import pdfplumber
+import pypdfium2
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.services.reports.layout import Heading, ListColumn, ListDocument, Signature
@@ -94,6 +96,12 @@ def opened(document: ListDocument) -> Any:
 def words_of(page: Any) -> str:
     """The text of a page, with single spaces."""
     return " ".join(page.extract_text().split())
+
+
+def texts_of(content: bytes) -> list[str]:
+    """The text of each page, where it matters neither how it looks nor where it stands: a hundred times quicker."""
+    with contextlib.closing(pypdfium2.PdfDocument(content)) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
 
 
 def squeezed(text: str) -> str:

@@ -1,19 +1,20 @@
 """The registers' lists as they leave the program: who stands in them, and who must not."""
 
 import csv
+import dataclasses
 import datetime
 import io
 
 import openpyxl
-import pypdf
 import pytest
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services import invented
+from ansinh_desktop.services import invented, office
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from tests.factories import case, new_vault, person
+from tests.services.reports.papers import texts_of
 
 CHILD = {
     "groups": ["d"],
@@ -30,8 +31,16 @@ def program(tmp_path):
         yield opened
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """Return an invented commune, of which lists are only written."""
+    with Program(new_vault(tmp_path_factory.mktemp("data") / "xã")[0]) as opened:
+        invented.fill(opened, 40)
+        yield opened
+
+
 def text_of(pdf):
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages)
+    return "\n".join(texts_of(pdf.read_bytes()))
 
 
 def child(program, name, **answers):
@@ -40,26 +49,24 @@ def child(program, name, **answers):
 
 
 @pytest.mark.parametrize("register", catalog.registers().values(), ids=lambda each: each.code)
-def test_every_declared_list_is_written_in_every_format(program, tmp_path, register):
-    invented.fill(program, 40)
+def test_every_declared_list_is_written_in_every_format(filled, tmp_path, register):
     for paper in register.papers:
         counts = {
-            program.lists.write(register.code, tmp_path / f"list{suffix}", paper.code)
+            filled.lists.write(register.code, tmp_path / f"list{suffix}", paper.code)
             for suffix in (".pdf", ".xlsx", ".csv")
         }
         assert len(counts) == 1
         assert paper.title.upper()[:20] in text_of(tmp_path / "list.pdf").replace("\n", " ")
 
 
-def test_the_payment_list_has_only_who_is_paid_and_its_total_in_words(program, tmp_path):
-    invented.fill(program, 30)
+def test_the_payment_list_has_only_who_is_paid_and_its_total_in_words(filled, tmp_path):
     paid = [
         each
-        for each in program.listing.all(ListQuery("assistance"), ("record.state", "total"))
+        for each in filled.listing.all(ListQuery("assistance"), ("record.state", "total"))
         if each.texts[0] == "Đang hưởng"
     ]
     total = sum(each.values[1] for each in paid)
-    count = program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment")
+    count = filled.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment")
     shown = text_of(tmp_path / "chi-tra.pdf")
     assert count == len(paid) > 0
     assert f"{total:,}".replace(",", ".") in shown
@@ -165,5 +172,24 @@ def test_a_list_of_a_month_names_it_and_asks_its_law(program, tmp_path):
         count = program.lists.write("assistance", tmp_path / "chi-tra.pdf", "payment", month)
         shown = text_of(tmp_path / "chi-tra.pdf")
         assert count == bool(paid)
-        assert f"DANH SÁCH CHI TRẢ THÁNG {month:%m/%Y}" in " ".join(shown.split())
+        assert f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {month:%m/%Y}" in " ".join(shown.split())
         assert paid in shown
+
+
+def test_a_wide_list_goes_on_a4_without_its_empty_columns_unless_the_office_has_a3(program, tmp_path):
+    """What stands in nobody's row only makes the letters of the others smaller."""
+    made = case("assistance", {"social_group": "k6", "disability_degree": "severe"}, final=False)
+    record = program.cases.save(made)
+    with program.vault.work("danh sách cũ") as store:
+        found = store.records.get(record)
+        found.draft = False
+        store.records.set_state(found, "paying", closed_on=None, reason=None)
+    request = program.lists.request("assistance", "recipients", on=datetime.date(2026, 11, 30))
+    whole = program.lists.document(request, "x")
+    printed = program.lists.document(request, "p")
+    assert len(whole.columns) > 11
+    assert len(printed.columns) < len(whole.columns)
+    assert [each.key for each in printed.columns][:2] == ["stt", "person_full_name"]
+    assert not printed.a3
+    office.change(program.vault, dataclasses.replace(program.office, prints_a3=True))
+    assert program.lists.document(request, "p").a3

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.services.reports.cells import show
 from ansinh_desktop.services.reports.fitting import BOTTOM, LEFT, MM, RIGHT, TOP
+from ansinh_desktop.services.reports.form_layout import FormDocument, Paragraph
+from ansinh_desktop.services.reports.form_pdf import write_form
 from ansinh_desktop.services.reports.layout import (
     INTERNAL_USE,
     MOTTO,
@@ -380,3 +382,22 @@ def test_signatures_share_the_width_and_the_last_stands_at_the_right(count):
     assert centres[-1] > page.width / 2
     assert len(bases) == 1
     assert (date["x0"] + date["x1"]) / 2 == pytest.approx(centres[-1], abs=2)
+
+
+def test_no_paper_of_ours_names_a_font_that_is_not_in_it_and_each_tells_its_language_and_maker():
+    """A list and a form alike: what a payer's archive asks of a file."""
+    made = io.BytesIO()
+    write_pdf(payment_list(3), made)
+    form = io.BytesIO()
+    write_form(FormDocument("THÔNG BÁO", HEADING, (Paragraph("Một dòng chữ."),), SIGNATURES), form)
+    for stream in (made, form):
+        stream.seek(0)
+        reader = pypdf.PdfReader(stream)
+        assert str(reader.root_object["/Lang"]).startswith("vi")
+        said = reader.metadata
+        assert said is not None
+        assert (said.producer, said.creator) == ("An Sinh Xã", "An Sinh Xã")
+        assert "anonymous" not in (said.author or "")
+        embedded, others = reader.pages[0]._get_fonts()
+        assert embedded
+        assert not others

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pypdf
 import pytest
 
 from ansinh_desktop import clock, paths
@@ -23,6 +22,7 @@ from ansinh_desktop.services.importer.importing import drained
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.case_forms import OfferedForm
 from tests import factories
+from tests.services.reports.papers import texts_of
 from tests.words import foreign
 
 TODAY = datetime.date(2026, 11, 20)
@@ -62,7 +62,7 @@ def fitting(register: Register, form: PaperForm) -> CaseInput:
 def read_back(path: Path) -> list[str]:
     """Return the texts of a file: page by page, cell by cell, or line by line."""
     if path.suffix == ".pdf":
-        return [each.extract_text() for each in pypdf.PdfReader(path).pages]
+        return texts_of(path.read_bytes())
     if path.suffix == ".csv":
         return path.read_text(encoding="utf-8-sig").split("\n")
     book = openpyxl.load_workbook(path)

@@ -1,9 +1,7 @@
 """What is to be done and what a review found, on paper: whole or a part, and every clause with what it says."""
 
 import datetime
-import io
 
-import pypdf
 import pytest
 
 from ansinh_desktop import clock
@@ -15,6 +13,7 @@ from ansinh_desktop.services.reports.layout import GroupRow, ListDocument
 from ansinh_desktop.services.reports.saving import pdf_of
 from ansinh_desktop.services.reports.worklists import Worklists
 from tests import factories
+from tests.services.reports.papers import texts_of
 from tests.words import foreign
 
 NOW = datetime.datetime(2026, 11, 20, 8, 0).astimezone(datetime.UTC)
@@ -57,7 +56,7 @@ def test_a_part_says_so_in_its_title_and_by_what(program, found):
     for document in documents(program, found, part="ấp Vĩnh Lợi"):
         assert document.title.startswith("TRÍCH ")
         assert document.reference == "(Chỉ gồm: ấp Vĩnh Lợi)"
-        shown = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf_of(document))).pages)
+        shown = " ".join(texts_of(pdf_of(document)))
         assert document.title in shown
         assert "Chỉ gồm: ấp Vĩnh Lợi" in shown
 

@@ -169,7 +169,9 @@ def figures(facts: CaseFacts) -> Answers:
 
     Where no event decides an amount, the recorded coefficient and amount are it; empty where nothing is recorded.
     """
-    now = f"{facts.on:%Y-%m}"
+    now = facts.on.isoformat()[:7]
+    if not facts.events:  # as of most of ten thousand
+        return next(_recorded_figures(facts, now), {})
     events = sorted((each for kind in _DECIDES for each in facts.events_of(kind)), key=lambda one: one.on)
     known = [each.answers for each in events if each.answers.get("new_amount") is not None]
     said = [
@@ -181,14 +183,15 @@ def figures(facts: CaseFacts) -> Answers:
 
 def _recorded_figures(facts: CaseFacts, now: str) -> Iterator[Answers]:
     answers = facts.answers
+    amount, coefficient = answers.get("recorded_amount"), answers.get("recorded_coefficient")
+    if amount is None and coefficient is None:
+        return
     month = text_of(answers, "recorded_month") or text_of(answers, "start_month")
-    if month <= now and any(
-        answers.get(key) is not None for key in ("recorded_amount", "recorded_coefficient")
-    ):
+    if month <= now:
         yield {
             "month": month,
-            "new_amount": answers.get("recorded_amount"),
-            "coefficient": answers.get("recorded_coefficient"),
+            "new_amount": amount,
+            "coefficient": coefficient,
             "decision_no": answers.get("decision_no"),
             "decision_date": answers.get("decision_date"),
         }
@@ -232,12 +235,13 @@ def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
     if counted and facts.answers["social_group"] not in counted:
         label = law.code_list("social_group").label_of(counted[0])
         yield warning("AS-2217", "social_group", group=label, article=found.article)
-    yield from _check_coefficient(facts, found)
-    yield from _check_amount(facts, found)
+    if said := figures(facts):
+        yield from _check_coefficient(said, found)
+        yield from _check_amount(said, found)
 
 
-def _check_coefficient(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
-    recorded = text_of(figures(facts), "coefficient")
+def _check_coefficient(said: Answers, found: Assessment) -> Iterator[Finding]:
+    recorded = text_of(said, "coefficient")
     if not recorded or found.scheme == "pension":
         return
     allowed = {found.coefficient, *(Decimal(each.allowance) / found.base for each in found.alternatives)}
@@ -252,8 +256,8 @@ def _check_coefficient(facts: CaseFacts, found: Assessment) -> Iterator[Finding]
         )
 
 
-def _check_amount(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
-    recorded = number_of(figures(facts), "new_amount")
+def _check_amount(said: Answers, found: Assessment) -> Iterator[Finding]:
+    recorded = number_of(said, "new_amount")
     if recorded is None:
         return
     open_ones = [amount for each in found.alternatives for amount in (each.pay, each.pay + each.carer)]

@@ -9,6 +9,7 @@ from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import as_text, codes_of, date_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, answered
+from ansinh_desktop.registers.skipping import only_with
 from ansinh_desktop.rules import assistance, calendar, law
 
 
@@ -61,18 +62,21 @@ def check_decision(facts: CaseFacts) -> Iterator[Finding]:
 
 def check_payment(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where payment, its end and its state do not fit together."""
-    if facts.answers.get("payment_method") in ("bank", "e_wallet") and not facts.answers.get("account_no"):
+    answers = facts.answers
+    if answers.get("payment_method") in ("bank", "e_wallet") and not answers.get("account_no"):
         yield warning("AS-2211", "account_no")
-    stops = [facts.answers.get(key) for key in ("stopped_from", "stop_decision_no", "decrease_reason")]
-    if facts.state in ("suspended", "stopped", "transferred") and not facts.answers.get("decrease_reason"):
+    if facts.state in ("suspended", "stopped", "transferred") and not answers.get("decrease_reason"):
         yield warning("AS-2212", "decrease_reason")
-    elif facts.state == "paying" and any(stops):
+    if facts.state != "paying":
+        return
+    if answers.get("stopped_from") or answers.get("stop_decision_no") or answers.get("decrease_reason"):
         yield warning("AS-2213", "stopped_from")
     death = date_of(facts.person, "death_date")
-    if death and facts.state == "paying" and death.last < facts.on.replace(day=1):
+    if death and death.last < facts.on.replace(day=1):
         yield warning("AS-2214", "decrease_reason")
 
 
+@only_with(events=True)
 def check_uncollected(facts: CaseFacts) -> Iterator[Finding]:
     """Yield that three months in a row were not collected."""
     unpaid = [
@@ -100,6 +104,7 @@ def _grounds_of_carers(facts: CaseFacts) -> Sequence[assistance.Ground]:
         return ()  # the day lies before the oldest decree
 
 
+@only_with("taken_in", "carer_sanctioned", "children_under_36m", "pregnant")
 def check_carer(facts: CaseFacts) -> Iterator[Finding]:
     """Yield what does not fit in the money for a carer: two kinds of care, a sanctioned carer, a couple's share."""
     answers = facts.answers
@@ -113,6 +118,7 @@ def check_carer(facts: CaseFacts) -> Iterator[Finding]:
         yield note("AS-2231", "spouse_has_share")
 
 
+@only_with("benefits")
 def check_benefits(facts: CaseFacts) -> Iterator[Finding]:
     """Yield that a record says both that nothing is received and that something is."""
     said = codes_of(facts.answers, "benefits")
@@ -139,6 +145,7 @@ _COUNCIL = 7
 """Members of the council without the organisation of disabled people, which not every commune has."""
 
 
+@only_with(events=True)
 def check_council(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the council on a disability met with less than two thirds of its members."""
     for each in facts.events_of("disability"):

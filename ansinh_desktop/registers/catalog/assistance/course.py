@@ -12,6 +12,7 @@ from ansinh_desktop.registers.case import CaseFacts, Check, EventFacts
 from ansinh_desktop.registers.catalog.assistance import amounts, answered
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.explanation import Line
+from ansinh_desktop.registers.skipping import only_with
 from ansinh_desktop.rules import assistance, calendar, wording
 from ansinh_desktop.rules.assistance import Arrears, FirstMonth, Ground, Start
 
@@ -47,12 +48,15 @@ def first_month(facts: CaseFacts) -> FirstMonth | None:
     decided_on, group = parts.day_of(answers, "decision_date"), text_of(answers, "social_group")
     if decided_on is None or not group or group in assistance.local_groups():
         return None
+    received_on = parts.day_of(answers, "received_on")
+    if (received_on or decided_on) < assistance.first_day_of_law():
+        return None  # of years ago, as of many who have been paid since
     stopped = text_of(answers, "old_stopped_month") if answers.get("moved_in") else ""
     if answers.get("moved_in") and not stopped:
         return None
     start = Start(
         decided_on=decided_on,
-        received_on=parts.day_of(answers, "received_on"),
+        received_on=received_on,
         certificate_on=parts.day_of(answers, "certificate_date"),
         birth=answered.birth_of(facts) if facts.person.get("birth_date") else None,
         stopped_on=calendar.read_month(stopped) if stopped else None,
@@ -60,7 +64,7 @@ def first_month(facts: CaseFacts) -> FirstMonth | None:
     try:
         return assistance.first_month(group, start)
     except UserError:
-        return None  # decided before the oldest decree
+        return None  # of a day that no decree rules
 
 
 def check_start(facts: CaseFacts) -> Iterator[Finding]:
@@ -138,6 +142,7 @@ def check_ground(state: str) -> Check:
     return check
 
 
+@only_with("stopped_from")
 def check_stop(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where a record stops in another month than the one after the event that ended it."""
     stopped, happened = facts.answers.get("stopped_from"), _ended_on(facts)
@@ -309,6 +314,7 @@ def _suspended_from(facts: CaseFacts, step: EventFacts) -> datetime.date:
     return calendar.read_month(said[-1]) if said else calendar.add_months(calendar.month_start(step.on), 1)
 
 
+@only_with(events=True)
 def check_resumed(facts: CaseFacts) -> Iterator[Finding]:
     """Yield that arrears of a suspension are still to be paid."""
     owed = resumed(facts)

@@ -152,7 +152,11 @@ EVENTS = (
         _MONTH, Field("from_month", "Từ tháng", kinds.Month(), required=True), Field("to_month", "Đến tháng", kinds.Month(), required=True),
         _AMOUNT, Field("reason", "Lý do", kinds.Text()), _BY_MONTH,
     )),
-    EventKind("deduction", "Truy thu, giảm trừ", (_MONTH, _AMOUNT, Field("reason", "Lý do", kinds.Text(), required=True), _BY_MONTH)),
+    EventKind("deduction", "Truy thu, giảm trừ", (
+        _MONTH, _AMOUNT, Field("reason", "Lý do", kinds.Text(), required=True), *_DECISION,
+        Field("whole", "Tổng số phải thu theo quyết định (đồng)", kinds.Money(), help="Thu làm nhiều kỳ thì ghi; phần còn lại được nhắc ở tháng sau."),
+        _BY_MONTH,
+    )),
     EventKind("payment", "Chi trả", (
         _MONTH, Field("paid", "Đã nhận", kinds.YesNo(), required=True), Field("amount", "Số tiền (đồng)", kinds.Money()),
         Field("receiver", "Người nhận", kinds.Text(100)), Field("reason", "Lý do chưa nhận", kinds.Text()),

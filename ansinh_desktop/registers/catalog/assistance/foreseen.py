@@ -11,6 +11,7 @@ from ansinh_desktop.registers.answer import date_of, rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import answered
 from ansinh_desktop.registers.duties import Task, end_of, task_of
+from ansinh_desktop.registers.skipping import only_with
 from ansinh_desktop.rules import assistance, calendar, deadlines, wording
 from ansinh_desktop.rules.edition import cached
 
@@ -39,9 +40,10 @@ def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
         return  # the day lies before the oldest decree
     born, since = _latest_month(birth), _month_number(_last_decided(facts))
     # Months are compared as numbers: this is asked of ten thousand people at once.
-    found = next((each for each in ages if born + each[0] > since), None)
-    if found is not None:
-        yield _change(PartialDate.from_iso(birth), *found)
+    for age, ends in ages:
+        if born + age > since:
+            yield _change(PartialDate.from_iso(birth), age, ends)
+            return
 
 
 @cached(most=8192)
@@ -71,22 +73,26 @@ def _words(years: int, ends: bool) -> str:  # noqa: FBT001
 
 def _last_decided(facts: CaseFacts) -> str:
     """Return the last month for which the amount was decided or written down; the one before where none is known."""
-    found = [text_of(facts.answers, key) for key in _DECIDED]
-    found += [text_of(each.answers, "month") for kind in _SETTLED_BY for each in facts.events_of(kind)]
-    known = [each[:7] for each in found if each]
+    known = [said[:7] for key in _DECIDED if (said := text_of(facts.answers, key))]
+    if facts.events:
+        months = (text_of(each.answers, "month") for kind in _SETTLED_BY for each in facts.events_of(kind))
+        known += [each[:7] for each in months if each]
     return max(known) if known else f"{facts.on.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
 
 
+@functools.lru_cache(maxsize=4096)
 def _month_number(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7]) - 1
 
 
+@functools.lru_cache(maxsize=32768)
 def _latest_month(birth: str) -> int:
     """Return the last month in which somebody may have been born."""
     plain = birth.lstrip("~")
     return _month_number(plain if len(plain) > 4 else f"{plain}-12")
 
 
+@only_with("disability_degree")
 def redetermination(facts: CaseFacts) -> Iterator[Task]:
     """Yield that a disabled child who turns six needs a new certificate, unless it was issued after that."""
     birth = text_of(facts.person, "birth_date")
@@ -113,6 +119,7 @@ def redetermination(facts: CaseFacts) -> Iterator[Task]:
         )
 
 
+@only_with("children")
 def changes_by_children(facts: CaseFacts) -> Iterator[Task]:
     """Yield the next age of a child at which the parent's level or money changes, since it was last decided."""
     answers = facts.answers
@@ -145,6 +152,7 @@ def _child_turns(birth: PartialDate, age: int) -> Task:
     )
 
 
+@only_with("study_paper_to")
 def study_paper(facts: CaseFacts) -> Iterator[Task]:
     """Yield that the paper on studying runs out."""
     last = parts.day_of(facts.answers, "study_paper_to")
@@ -158,9 +166,24 @@ def study_paper(facts: CaseFacts) -> Iterator[Task]:
         )
 
 
+@only_with("receiver_to")
+def authorisation(facts: CaseFacts) -> Iterator[Task]:
+    """Yield that somebody may receive in the person's place only until a day that is near."""
+    last = parts.day_of(facts.answers, "receiver_to")
+    if last is not None and facts.answers.get("receiver_name") and facts.state in _PAID:
+        yield Task(
+            id="authorisation_ends",
+            what=message("AS-6329", day=wording.date(last)).text.removesuffix("."),
+            due=end_of(last),
+            shown_from=end_of(last) - _BEFORE,
+            article="Bộ luật Dân sự 2015 Điều 563",
+        )
+
+
 _OF_FACILITY = ("facility_turns_16", "facility_turns_22")
 
 
+@only_with(events=True)
 def facility_ages(facts: CaseFacts) -> Iterator[Task]:
     """Yield that somebody who came to a facility as a child turns 16, or as a pupil 22."""
     born = date_of(facts.person, "birth_date")
@@ -186,6 +209,7 @@ MEDICAL_VALIDITY = ("dis_medical_validity_6plus", "dis_medical_validity_under6")
 """How long the minutes of a medical council hold: from six years of age on, and below."""
 
 
+@only_with(events=True)
 def medical_validity(facts: CaseFacts) -> Iterator[Task]:
     """Yield that the last minutes of the medical council run out."""
     dated = [

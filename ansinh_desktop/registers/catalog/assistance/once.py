@@ -9,6 +9,7 @@ from ansinh_desktop.registers.answer import Answers, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.catalog.assistance import answered
 from ansinh_desktop.registers.explanation import Line
+from ansinh_desktop.registers.skipping import only_with
 from ansinh_desktop.rules import assistance, wording
 from ansinh_desktop.rules.assistance import OneOff
 
@@ -79,6 +80,7 @@ def _told(reckon: Callable[[], OneOff]) -> OneOff | None:
 # ------------------------------------------------------------------------------------------------ checks
 
 
+@only_with(events=True)
 def check_funeral(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where a funeral was paid otherwise than the law says or twice, and what is doubtful about it."""
     if sum(bool(each.answers.get("amount")) for each in facts.events_of("funeral")) > 1:
@@ -93,6 +95,7 @@ def check_funeral(facts: CaseFacts) -> Iterator[Finding]:
             yield warning("AS-2225", "", event=shown(died), person=shown(known))
 
 
+@only_with(events=True)
 def check_emergency(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where emergency aid is less than the law's minimum, and what is doubtful about it."""
     for event in facts.events_of("emergency"):

@@ -92,6 +92,8 @@ def gate(facts: CaseFacts) -> Iterator[Finding]:
         shown = {"decided": wording.money(level.total), "offers": reasons.offers(found)}
         yield warning("AS-4231", "social_group", **shown)
     yield from decided.check(facts)
+    yield from _receiver(facts)
+    yield from _recovery(facts)
     yield from _paid_by_hand(facts)
     asked = [
         (checks.check_decision(facts), _OF_DECISION),
@@ -104,6 +106,33 @@ def gate(facts: CaseFacts) -> Iterator[Finding]:
     for task in foreseen.medical_validity(facts):
         if f"{task.due:%Y-%m}" < left_out.month_of(facts):
             yield warning("AS-4213", "", day=f"{task.due:%d/%m/%Y}", article=task.article)
+
+
+def _receiver(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that whoever receives in the person's place may do so no longer."""
+    last = parts.day_of(facts.answers, "receiver_to")
+    if last is not None and facts.answers.get("receiver_name") and last < calendar.month_start(facts.on):
+        yield warning("AS-4234", "receiver_to", day=wording.date(last))
+
+
+def _recovery(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that of a recovery by a decision a rest is left, and nothing of it stands in this month's list."""
+    month = left_out.month_of(facts)
+    taken: dict[str, int] = {}
+    whole: dict[str, int] = {}
+    now: set[str] = set()
+    for each in facts.events_of("deduction"):
+        number, of_month = text_of(each.answers, "decision_no"), text_of(each.answers, "month")
+        if of_month > month or number_of(each.answers, "whole") is None:
+            continue
+        whole[number] = number_of(each.answers, "whole") or 0
+        taken[number] = taken.get(number, 0) + (number_of(each.answers, "amount") or 0)
+        now |= {number} if of_month == month else set()
+    for number, amount in whole.items():
+        rest = amount - taken[number]
+        if rest > 0 and number not in now:
+            shown = {"whole": wording.money(amount), "taken": wording.money(taken[number])}
+            yield warning("AS-4235", "", number=number or "(chưa ghi số)", rest=wording.money(rest), **shown)
 
 
 def _paid_by_hand(facts: CaseFacts) -> Iterator[Finding]:

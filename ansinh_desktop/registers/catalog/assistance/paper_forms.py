@@ -284,6 +284,41 @@ _REFUSAL = PaperForm(
     ),
 )
 
+
+def _settlement(event: str, title: str, said: str) -> PaperForm:
+    """Return the table of what past months owe, or were paid too much, month by month."""
+    return PaperForm(
+        code=event,
+        mark="•",
+        title=title,
+        subtitle="Trợ cấp xã hội hằng tháng",
+        event=event,
+        pieces=(
+            Say("Họ và tên: {person.full_name:upper}, sinh {person.birth_date:words}", running=True),
+            Say("Số định danh: {person.personal_id}; nơi ở: {person.place}", running=True),
+            Say("Quyết định hưởng: {decision_shown}", running=True),
+            Say(
+                f"{said}: {{event.amount}} đồng (bằng chữ: {{event.amount:words}}), vào danh sách chi trả tháng {{event.month}}.",
+                running=True,
+            ),
+            Table(
+                "event.by_month",
+                (
+                    TableColumn("month", "Tháng", 0.8),
+                    TableColumn("due", "Được hưởng (đồng)", 1.2),
+                    TableColumn("given", "Đã chi (đồng)", 1.2),
+                ),
+            ),
+        ),
+        signatures=(
+            SignedBy(("NGƯỜI LẬP BIỂU",), "{office.preparer_name}"),
+            SignedBy(
+                ("TM. ỦY BAN NHÂN DÂN", "{office.signer_title}"), "{office.signer_name}", "(Ký tên, đóng dấu)"
+            ),
+        ),
+    )
+
+
 FORMS = (
     _old("1a", ("k1", "k2", "k7"), "khoản 1, khoản 2 và khoản 7", *_DECLARED, *_DISABILITY, *_PARENTS),
     _old("1b", ("k3", "k8"), "khoản 3 và khoản 8", *_DECLARED, *_DISABILITY, *_HIV),
@@ -305,4 +340,6 @@ FORMS = (
     _FUNERAL,
     _DECISION,
     _REFUSAL,
+    _settlement("arrears", "BẢNG TÍNH TRUY LĨNH", "Số tiền truy lĩnh"),
+    _settlement("deduction", "BẢNG TÍNH TRUY THU", "Số tiền truy thu"),
 )

@@ -250,6 +250,7 @@ REGISTER = Register(
         foreseen.changes_by_children,
         foreseen.redetermination,
         foreseen.study_paper,
+        foreseen.authorisation,
         foreseen.medical_validity,
         foreseen.facility_ages,
     ),

@@ -191,7 +191,11 @@ SECTIONS = (
         Field("receiver_address", "Địa chỉ người nhận thay", kinds.Text(), when=When("receiver_name")),
         Field("receiver_phone", "Điện thoại người nhận thay", kinds.Phone(), when=When("receiver_name")),
         Field("receiver_relation", "Quan hệ của người nhận thay", kinds.Text(60), dated=True, when=When("receiver_name")),
+        Field("receiver_kind", "Nhận thay vì là", kinds.Choice("receiver_kind"), dated=True, when=When("receiver_name")),
         Field("receiver_paper", "Giấy ủy quyền", kinds.Text(100), dated=True, when=When("receiver_name")),
+        Field("receiver_from", "Ủy quyền từ ngày", kinds.Date(), dated=True, when=When("receiver_kind", ("authorised",))),
+        Field("receiver_to", "Ủy quyền đến ngày", kinds.Date(future=True), dated=True, when=When("receiver_kind", ("authorised",)),
+              help="Giấy không ghi thời hạn thì ủy quyền có hiệu lực một năm từ ngày lập (Bộ luật Dân sự 2015 Điều 563)."),
         parts.note_field(),
     )),
     Section("Tạm dừng, thôi hưởng", (

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayo
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Level
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.backups import Followed
@@ -22,6 +23,7 @@ from ansinh_desktop.ui.pages.admin.about_tab import AboutTab
 from ansinh_desktop.ui.pages.admin.backups_box import BackupsBox
 from ansinh_desktop.ui.pages.admin.officers_tab import OfficersTab
 from ansinh_desktop.ui.pages.page import HeadedPage, button, row_of
+from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import TextLine
@@ -87,9 +89,10 @@ class AdminPage(HeadedPage):
         for key, _ in _FIELDS:
             value = getattr(own, key)
             self._show_stored(key, ", ".join(value) if isinstance(value, tuple) else value)
+        self._show_stored("prints_a3", own.prints_a3 or None)
         self._show_stored("hamlets", "\n".join(office.hamlets(self._program.vault)))
 
-    def _show_stored(self, key: str, value: str) -> None:
+    def _show_stored(self, key: str, value: Value) -> None:
         """Show what is stored, but not over what is being typed."""
         if not self._editors[key].is_touched():
             self._editors[key].show_stored(value)
@@ -101,6 +104,8 @@ class AdminPage(HeadedPage):
             self._editors[key] = TextLine(key, tab)
             words = "Tên đơn vị" if receives and key == "name" else label
             column.addWidget(FieldRow(words, self._editors[key], tab))
+        self._editors["prints_a3"] = YesNo("prints_a3", tab)
+        column.addWidget(FieldRow("Văn phòng in được giấy A3", self._editors["prints_a3"], tab))
         self._editors["hamlets"] = TextEdit("hamlets", tab)
         hamlets = FieldRow(
             "Các ấp, khóm",
@@ -160,7 +165,12 @@ class AdminPage(HeadedPage):
         """Return the office and the hamlets as they stand in the fields."""
         values = {key: text.clean(self._editors[key].said()) for key, _ in _FIELDS}
         superior = values.pop("superior")
-        changed = replace(self._program.office, **values, superior=(superior.upper(),) if superior else ())
+        changed = replace(
+            self._program.office,
+            **values,
+            superior=(superior.upper(),) if superior else (),
+            prints_a3=bool(self._editors["prints_a3"].value()),
+        )
         lines = map(text.clean, self._editors["hamlets"].said().splitlines())
         return changed, list(dict.fromkeys(line for line in lines if line))
 

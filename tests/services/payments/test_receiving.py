@@ -1,0 +1,89 @@
+"""Who receives in whose place, what is taken back over several months, what the year leaves unpaid, who is to be suspended."""
+
+import datetime
+
+import pypdf
+import pytest
+
+from ansinh_desktop.services.program import Program
+from tests import factories
+from tests.services.payments.commune import JUNE, MONEY, closed, standing, unpaid
+from tests.services.payments.test_months import _stream
+
+JULY, AUGUST, SEPTEMBER = (datetime.date(2022, month, 1) for month in (7, 8, 9))
+
+
+@pytest.fixture
+def program(tmp_path):
+    with Program(factories.new_vault(tmp_path / "xã")[0]) as opened:
+        yield opened
+
+
+def codes(view) -> list[str]:
+    return sorted(each.code for each in view.met)
+
+
+def test_an_authorisation_that_has_run_out_is_told_from_the_month_after(program):
+    standing(
+        program,
+        "Danh Nhờ Con",
+        receiver_name="Danh Con",
+        receiver_kind="authorised",
+        receiver_paper="Giấy ủy quyền 12",
+        receiver_to="2022-06-15",
+    )
+    assert "AS-4234" not in codes(program.payments.view(JUNE))
+    july = program.payments.view(JULY)
+    assert codes(july) == ["AS-4234"]
+    assert "15/06/2022" in july.met[0].said
+
+
+def test_a_recovery_over_several_months_says_what_is_left_until_nothing_is(program):
+    record = standing(program, "Danh Trả Lại")
+    said = {"reason": "Hưởng trùng", "decision_no": "5/QĐ-UBND", "whole": 500_000}
+    program.cases.add_event(
+        record, "deduction", "2022-06-01", {"month": "2022-06", "amount": 200_000, **said}
+    )
+    assert codes(program.payments.view(JUNE)) == []
+    [met] = program.payments.view(JULY).met
+    assert (met.code, met.level) == ("AS-4235", "warning")
+    assert "phải thu 500.000 đồng, đã thu 200.000 đồng, còn 300.000 đồng" in met.said
+    program.cases.add_event(
+        record, "deduction", "2022-07-01", {"month": "2022-07", "amount": 300_000, **said}
+    )
+    assert codes(program.payments.view(JULY)) == []
+    assert program.payments.view(JULY).lines[0].amount == MONEY - 300_000
+    assert codes(program.payments.view(AUGUST)) == []
+
+
+def test_at_the_end_of_the_year_who_is_still_unpaid_is_told(program, tmp_path):
+    standing(program, "Danh Không Đến")
+    for month in (11, 12):
+        day = datetime.date(2022, month, 1)
+        closed(program, day)
+        program.payments.bring_results(day, unpaid(tmp_path, "Danh Không Đến"))
+    january = program.payments.view(datetime.date(2023, 1, 1))
+    [met] = [each for each in january.met if each.code == "AS-4236"]
+    assert "1 người" in met.said
+    assert "năm 2022: 1.080.000 đồng" in met.said
+    assert "31/01/2023" in met.todo
+    closed(program, datetime.date(2023, 1, 1))
+    program.payments.bring_results(datetime.date(2023, 1, 1), unpaid(tmp_path, "Danh Không Đến"))
+    assert "AS-4236" not in codes(program.payments.view(datetime.date(2023, 2, 1)))
+
+
+def test_who_did_not_come_for_three_months_stands_in_a_list_with_the_months_and_the_clause(program, tmp_path):
+    standing(program, "Danh Không Đến")
+    standing(program, "Danh Đến")
+    for month in (JUNE, JULY, AUGUST):
+        closed(program, month)
+        program.payments.bring_results(month, unpaid(tmp_path, "Danh Không Đến"))
+    pdf = program.payments.pdf(SEPTEMBER, "suspensions")
+    said = " ".join("".join(page.extract_text() for page in pypdf.PdfReader(_stream(pdf)).pages).split())
+    assert "DANH SÁCH ĐỀ NGHỊ TẠM DỪNG" in said
+    assert "Danh Không Đến" in said
+    assert "06, 07, 08/2022" in said
+    assert "TT 02/2021 Điều 2 khoản 3 điểm a" in said
+    assert "1.620.000" in said
+    assert "Danh Đến" not in said
+    assert program.payments.write(SEPTEMBER, tmp_path / "dn.xlsx", "suspensions") == 1
