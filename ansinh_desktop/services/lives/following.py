@@ -178,7 +178,11 @@ class Following:
     def _headless(self) -> Iterator[tuple[str, Gone]]:
         """Yield the records in which a new head is asked for: of each household the first of who is still there."""
         heads = self._store.gone.headed(self._gone)
-        members = dict(self._store.gone.members(heads))
+        members = {
+            person_id: home
+            for person_id, home in self._store.gone.members(heads)
+            if person_id not in self._gone
+        }
         told: set[str] = set()
         for record_id, code, state, person_id in self._store.gone.records(
             members, self._access.readable, self._unit

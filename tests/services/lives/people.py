@@ -59,7 +59,8 @@ def running(
 ) -> str:
     """Return a record that runs: of a new person, or of one who is known."""
     answers, usual = (PAID, "paying") if register == "assistance" else KINDS[register]
-    known = factories.person(birth_date="1980-05-04", **more.pop("person", {}))
+    beside = dict(program.people.get(person_id).person) if person_id else {}
+    known = factories.person(**{"birth_date": "1980-05-04", **beside, **more.pop("person", {})})
     found = factories.case(register, answers | more, person=known, person_id=person_id, final=False)
     record = program.cases.save(found)
     change(program, record, state or usual)
