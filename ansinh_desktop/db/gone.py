@@ -1,13 +1,12 @@
 """Who is dead or has moved away, and who stands beside them: few among many, found by an index of their own."""
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import ScalarSelect, Text, bindparam, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db.acts import values
-from ansinh_desktop.db.models import GONE, Household, Person, Record, Relation
+from ansinh_desktop.db.models import GONE, Household, Person, Record, Relation, dump_json
 from ansinh_desktop.db.people import Sight, seen_by
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 
@@ -43,7 +42,7 @@ class Gone:
     def members(self, household_ids: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield the people of some households who are still there, each with the household."""
         query = select(Person.id, Person.household_id).where(
-            Person.household_id.in_(values(household_ids)),
+            Person.household_id.in_(_values(household_ids)),
             Person.death_date.is_(None),
             Person.moved_on.is_(None),
             Person.deleted.is_(False),
@@ -53,7 +52,7 @@ class Gone:
 
     def relations(self, person_ids: Collection[str]) -> Iterator[tuple[str, str, str]]:
         """Yield how some people are related to others: who, to whom, and what they are to them."""
-        given = values(person_ids)
+        given = _values(person_ids)
         query = select(Relation.person_id, Relation.other_id, Relation.kind).where(
             or_(Relation.person_id.in_(given), Relation.other_id.in_(given)), Relation.deleted.is_(False)
         )
@@ -63,7 +62,7 @@ class Gone:
     def headed(self, person_ids: Collection[str]) -> dict[str, str]:
         """Return the households of which one of some people is still the head, with that head."""
         query = select(Household.id, Household.head_id).where(
-            Household.head_id.in_(values(person_ids)), Household.deleted.is_(False)
+            Household.head_id.in_(_values(person_ids)), Household.deleted.is_(False)
         )
         return {row.id: row.head_id for row in self._session.execute(query)} if person_ids else {}
 
@@ -72,7 +71,7 @@ class Gone:
     ) -> list[tuple[str, str, str, str]]:
         """Return the records of some people that may stand beside a name: id, register, state and person, in order."""
         query = select(Record.id, Record.register, Record.state, Record.person_id).where(
-            Record.person_id.in_(values(person_ids)),
+            Record.person_id.in_(_values(person_ids)),
             Record.register.in_(registers),
             Record.unit == unit,
             Record.confidentiality < SHOWN_BY_CODE,
@@ -80,3 +79,9 @@ class Gone:
         )
         found = self._session.execute(query.order_by(Record.row)) if person_ids else ()
         return [(row.id, row.register, row.state, row.person_id) for row in found]
+
+
+def _values(given: Iterable[str]) -> ScalarSelect[Any]:
+    """Return values as one parameter, however many they are."""
+    listed = bindparam(None, dump_json(list(given)), type_=Text)
+    return select(func.json_each(listed).table_valued("value").c.value).scalar_subquery()

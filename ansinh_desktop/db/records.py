@@ -47,6 +47,19 @@ class Records:
             raise BugError(f"no record {record_id}")
         return found
 
+    def some(self, record_ids: Sequence[str]) -> dict[str, Record]:
+        """Return records by their ids, those that there are."""
+        query = select(Record).where(Record.id.in_(record_ids))
+        return {each.id: each for each in self._session.scalars(query)}
+
+    def events_of(self, record_ids: Sequence[str]) -> dict[str, list[Event]]:
+        """Return what happened in some records, of each the latest first."""
+        query = select(Event).where(Event.record_id.in_(record_ids), Event.deleted.is_(False))
+        found: dict[str, list[Event]] = {}
+        for each in self._session.scalars(query.order_by(Event.happened_on.desc(), Event.id.desc())):
+            found.setdefault(each.record_id, []).append(each)
+        return found
+
     def add(self, register: Register, person_id: str, unit: str, content: RecordContent) -> str:
         """Open a record about a person, and return its id."""
         return self.add_all(register, unit, [(person_id, content)])[0]

@@ -92,7 +92,9 @@ class _Reckoning:
         line = Line.of_record(record, self._paying.pay(facts))
         if self._asks:
             self._found.met += [Met.about(record, each) for each in self._paying.gate(facts)]
-            owed = self._paying.owed(facts, lambda: paid_by_month(self._store, record.id))
+            owed = self._paying.owed(
+                facts, lambda: paid_by_month(self._store.paid_months.of_record(record.id, ""))
+            )
             self._found.met += [Met.about(record, owed)] if owed is not None else []
         if line.amount > 0:
             self._found.lines.append(line)

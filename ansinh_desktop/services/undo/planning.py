@@ -15,6 +15,7 @@ from ansinh_desktop.services import steps
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.history import stands_alone
 from ansinh_desktop.services.undo import words
+from ansinh_desktop.services.undo.by_month import beside, require_month
 from ansinh_desktop.services.undo.net import Key, Later, Net, Since, Step, nets
 from ansinh_desktop.services.undo.reach import Reach, reach, require_writable
 
@@ -86,8 +87,7 @@ def planned_of_field(store: Store, access: Access, seq: int, key: str) -> Plan:
     require_writable(store, reached)
     if not stands_alone(change.entity, key):
         raise UserError("AS-2089", field=words.field_shown(reached, net.key, key, None, None)[0])
-    before, after = change.fields[key]
-    net.fields[key] = (before, after)
+    net.fields |= {key: (change.fields[key][0], change.fields[key][1]), **beside(store, change, key)}
     back = standing(store, reached, {net.key: net}, seq)
     if not back:
         raise UserError("AS-2088")
@@ -107,6 +107,7 @@ def standing(store: Store, reached: Reach, made: Mapping[Key, Net], end: int) ->
         if parent in back and (later := since.of(row)) is not None:
             raise _stands_on(store, reached, parent, later)
     _require_unpaid(store, reached, [made[key] for key in back], end)
+    require_month(store, back, end)
     return back
 
 

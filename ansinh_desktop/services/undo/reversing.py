@@ -8,7 +8,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.db.acts import Row
 from ansinh_desktop.db.models import Event, Person, Record
 from ansinh_desktop.db.people import derive, values_of
-from ansinh_desktop.db.refusals import coming_or_going
+from ansinh_desktop.db.refusals import coming_or_going, refuse_paid_twice
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
@@ -25,6 +25,8 @@ from ansinh_desktop.services.undo.planning import STATE, Plan
 
 _AT_ONCE = 200
 _CHECKED = ("answers.", "kept", "draft", "opened_on")
+_COMES: Step = (True, False)
+"""Of the column that says that a row is removed: it comes back."""
 _GROUND = ("household", "person", "record")
 _PARTS = ("event", "attachment", "relation")
 
@@ -54,9 +56,11 @@ def reversing(store: Store, plan: Plan) -> Iterator[Progress]:
     """
     checks = _errors_before(store, plan)
     _require_guarded(store, plan)
-    whole = [key[1] for key, step in plan.back.items() if key[0] == "record" and "deleted" in step]
-    with coming_or_going(store.session, whole):
+    whole = {key for key, step in plan.back.items() if key[0] in ("record", "person") and "deleted" in step}
+    with coming_or_going(store.session, {row_id for _table, row_id in whole}):
         yield from _writing(store, plan)
+    coming = {key[1] for key in whole if key[0] == "record" and plan.back[key]["deleted"] == _COMES}
+    refuse_paid_twice(store.session, coming)
     _refuse_new_errors(store, plan, checks)
 
 
@@ -86,7 +90,7 @@ def _phases(plan: Plan, opens: Collection[str]) -> Iterator[list[Key]]:
     Nothing is written into a record that is closed or removed: one that opens, or comes back, goes before what lies
     in it, and one that closes, or goes, after it.
     """
-    comes = {key for key, step in plan.back.items() if step.get("deleted") == (True, False)}
+    comes = {key for key, step in plan.back.items() if step.get("deleted") == _COMES}
     opening = comes | {("record", each) for each in opens}
     ground = [key for key in sorted(plan.back, key=lambda key: _place(key[0])) if key[0] in _GROUND]
     yield [key for key in ground if key in opening]
@@ -169,7 +173,7 @@ def _taken_again(store: Store, plan: Plan) -> Mapping[str, datetime.date]:
     back = [
         row_id
         for (table, row_id), step in plan.back.items()
-        if table == "event" and step.get("deleted") == (True, False)
+        if table == "event" and step.get("deleted") == _COMES
     ]
     return {
         each.record_id: datetime.date.fromisoformat(each.happened_on[:10])
