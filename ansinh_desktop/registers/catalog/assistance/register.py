@@ -201,6 +201,7 @@ REGISTER = Register(
     confidential_when=amounts.confidentiality,
     computed=(
         parts.AGE,
+        parts.ADDRESSED,
         *amounts.COMPUTED,
         *decided.COMPUTED,
         *reasons.COMPUTED,
