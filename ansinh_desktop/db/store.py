@@ -16,6 +16,7 @@ from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.drafts import Drafts
+from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import Household, Person, Record, Setting
@@ -69,6 +70,11 @@ class Store:
     def people(self) -> People:
         """People, households, relations, hamlets."""
         return People(self.session)
+
+    @cached_property
+    def gone(self) -> Gone:
+        """Who is dead or has moved away."""
+        return Gone(self.session)
 
     @cached_property
     def records(self) -> Records:
