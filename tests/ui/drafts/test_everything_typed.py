@@ -107,9 +107,9 @@ def samples(program, folder):
         ("RecordForm", "ask_since"): lambda w: [(True,)] if w.record_id() == paid else [],
         ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
-        ("PaymentsPage", "ask_to_keep"): lambda w: (
-            [(each.code, "") for each in w.standing.view.met if not each.is_error][:1] if w.standing else []
-        ),
+        ("FindingsCard", "ask_to_keep"): lambda w: [
+            (each.code, "") for each in w.met.values() if not each.is_error
+        ][:1],
         ("PaymentsPage", "open_results"): lambda _w: [],  # what is marked there has a test of its own
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
         ("PeoplePage", "_unrelate"): lambda w: (

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 from ansinh_desktop import errors
 from ansinh_desktop.findings import Level
 from ansinh_desktop.services.payments.lines import Met
+from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.standing import Standing
-from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.flow import FlowLayout
@@ -28,17 +30,18 @@ class FindingsCard(QFrame):
 
     Signals:
         opened: A record is to be opened. Carries its id.
-        keep_asked: Warnings are to be kept. Carries the code of all of one kind, or empty, and the key of the one, or
-            empty.
+        kept: Warnings are to be kept. Carries the code of all of one kind, or empty, the key of the one, or empty, and
+            the reason.
     """
 
     opened = Signal(str)
-    keep_asked = Signal(str, str)
+    kept = Signal(str, str, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._met: dict[str, Met] = {}
+        self.met: dict[str, Met] = {}
+        """What was found, by its key."""
         self._may_keep = False
         self._last = ""
         """The finding whose record F8 opened last."""
@@ -64,10 +67,16 @@ class FindingsCard(QFrame):
         self._may_keep = standing.may("keep")
         groups = list(_groups(view.met))
         known = {each.key for each in self.table.model.groups}
-        self._met = {each.key: each for each in view.met}
+        self.met = {each.key: each for each in view.met}
         self.table.fold([each.key for each in groups if each.key not in known and _is_long(each)])
         self.table.set_groups(groups)
         self._stack.setCurrentWidget(self.table if view.met else self._empty)
+        self._say_counts(view)
+        for each in (self.next_button, self.keep_button):
+            each.setVisible(not view.is_closed)
+        self._enable()
+
+    def _say_counts(self, view: MonthView) -> None:
         self.title.setText("Đã giữ khi chốt" if view.is_closed else "Phải xử lý")
         nothing = "Không có cảnh báo nào được giữ" if view.is_closed else "Không còn gì phải xử lý"
         self._empty.say("circle-check", nothing)
@@ -75,9 +84,6 @@ class FindingsCard(QFrame):
         counted = ((view.errors, "lỗi"), (view.unkept, "cảnh báo"), (kept, "đã giữ"))
         self.said.setText(", ".join(f"{count} {what}" for count, what in counted if count))
         theme.mark(self.said, tone="error" if view.errors else "warning" if view.unkept else "muted")
-        self.next_button.setVisible(not view.is_closed)
-        self.keep_button.setVisible(not view.is_closed)
-        self._enable()
 
     def open_next(self) -> None:
         """Open the record of the next finding that is still open, from the current one on."""
@@ -91,13 +97,26 @@ class FindingsCard(QFrame):
         key = next((each for each in (*later, *every) if each in waiting), waiting[0])
         self._last = key
         self.table.select(key)
-        self.opened.emit(self._met[key].record_id)
+        self.opened.emit(self.met[key].record_id)
 
-    def ask_to_keep(self) -> None:
+    def keep(self) -> None:
         """Ask to keep the current warning, or all of the current kind."""
         found = self._keepable()
         if found is not None and self.keep_button.isEnabled():
-            self.keep_asked.emit(*found)
+            self.ask_to_keep(*found)
+
+    @opens
+    def ask_to_keep(self, code: str, key: str) -> None:
+        """Ask with which reason warnings are kept: all of a code, or the one of that key."""
+        found = [each for each in self.met.values() if code in ("", each.code) and key in ("", each.key)]
+        if not found:
+            return
+        what = found[0].said if len(found) == 1 else f"{errors.short(found[0].code)}: {len(found)} cảnh báo."
+        reason = messages.confirm_with_reason(
+            self, f"Giữ cảnh báo: {what}\nLý do được in ở cuối danh sách chi trả.", "Giữ"
+        )
+        if reason:
+            self.kept.emit(code, key, reason)
 
     def set_wide(self, wide: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """Keep less room for the words under the list where its lines are long."""
@@ -108,7 +127,7 @@ class FindingsCard(QFrame):
         """Return the finding of the current row, or all of the kind whose heading is current."""
         key = self.table.current_key()
         if key:
-            return [self._met[key]]
+            return [self.met[key]]
         group = self.table.current_group()
         return [each for each in self._in_order() if _group_of(each) == group]
 
@@ -141,17 +160,17 @@ class FindingsCard(QFrame):
         self.table.opened.connect(self._open)
         self.table.view.selectionModel().currentChanged.connect(lambda *_rows: self._enable())
         self.next_button.clicked.connect(self.open_next)
-        self.keep_button.clicked.connect(self.ask_to_keep)
+        self.keep_button.clicked.connect(self.keep)
         self.next_button.setToolTip(keys.action("next_found", self, self.open_next).toolTip())
-        self.keep_button.setToolTip(keys.action("keep_warning", self, self.ask_to_keep).toolTip())
+        self.keep_button.setToolTip(keys.action("keep_warning", self, self.keep).toolTip())
 
     def _open(self, key: str) -> None:
-        if record := self._met[key].record_id:
+        if record := self.met[key].record_id:
             self._last = key
             self.opened.emit(record)
 
     def _in_order(self) -> list[Met]:
-        return [self._met[row.key] for group in self.table.model.groups for row in group.rows]
+        return [self.met[row.key] for group in self.table.model.groups for row in group.rows]
 
     def _keepable(self) -> tuple[str, str] | None:
         """Return what of the current row or heading can be kept: a code or a key."""
@@ -168,7 +187,7 @@ class FindingsCard(QFrame):
         self.keep_button.setText(
             theme.beside_icon(f"Giữ cả {count}, ghi lý do…" if of_group and count > 1 else "Giữ, ghi lý do…")
         )
-        self.next_button.setEnabled(any(each.is_open and each.record_id for each in self._met.values()))
+        self.next_button.setEnabled(any(each.is_open and each.record_id for each in self.met.values()))
 
 
 def _group_of(met: Met) -> str:

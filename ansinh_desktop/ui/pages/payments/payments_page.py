@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ansinh_desktop import clock, errors
+from ansinh_desktop import clock
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.payments.months import STATES, MonthView
 from ansinh_desktop.services.payments.standing import Standing
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.pages.page import HeadedPage
@@ -24,7 +24,7 @@ from ansinh_desktop.ui.pages.payments.next_bar import NextBar
 from ansinh_desktop.ui.pages.payments.people_card import PeopleCard
 from ansinh_desktop.ui.pages.payments.results_desk import ResultsDesk
 from ansinh_desktop.ui.pages.payments.state_line import StateLine
-from ansinh_desktop.ui.pages.payments.words import minutes, money, people, steps_of
+from ansinh_desktop.ui.pages.payments.words import minutes, people, steps_of
 
 _TWO_COLUMNS_FROM = 940
 """The width of the page, at 100 %, from which what stands in the way and the people stand side by side."""
@@ -69,7 +69,7 @@ class PaymentsPage(HeadedPage):
             self._tasks.run(
                 self._program.payments.month_of_work, self._begin, failed=self.say, owner=self, urgent=True
             )
-        elif self._seen != self._program.vault.changes or not self._is_of(self.month.month()):
+        elif self._seen != self._program.vault.changes:
             self.load()
 
     def load(self, month: datetime.date | None = None) -> None:
@@ -103,9 +103,6 @@ class PaymentsPage(HeadedPage):
         self.month.set_month(month)
         self.load()
 
-    def _is_of(self, month: datetime.date) -> bool:
-        return self.standing is not None and self.standing.view.day == month
-
     def _take(self, standing: Standing) -> None:
         if standing.view.day != self.month.month():
             return  # another month was chosen meanwhile
@@ -125,7 +122,7 @@ class PaymentsPage(HeadedPage):
     # ---------------------------------------------------------------- steps
 
     def take_step(self, step: str) -> None:
-        """Take the next step with the month that is shown; what closes it is asked first."""
+        """Take a step with the month that is shown."""
         payments, month = self._program.payments, self.month.month()
         acts: dict[str, Callable[[datetime.date], object]] = {
             "prepared": payments.prepare,
@@ -134,39 +131,20 @@ class PaymentsPage(HeadedPage):
             "closed": payments.close,
             "settled": payments.settle,
         }
-        if step == "paid_out":
-            self.open_results(f"{month:%Y-%m}")
-        elif step in acts and (step != "closed" or self._is_sure_to_close()):
+        if step in acts:
             self._do(lambda: acts[step](month), f"{STATES[step]} tháng {wording.month(month)}.")
+        else:
+            self.open_results(f"{month:%Y-%m}")
 
-    @opens
-    def ask_to_keep(self, code: str, key: str) -> None:
-        """Ask with which reason warnings are kept: all of a code, or the one of that key."""
-        view = self.standing.view if self.standing is not None else None
-        found = (
-            [each for each in view.met if code in ("", each.code) and key in ("", each.key)] if view else []
-        )
-        if not found:
-            return
-        what = found[0].said if len(found) == 1 else f"{errors.short(found[0].code)}: {len(found)} cảnh báo."
-        reason = messages.confirm_with_reason(
-            self, f"Giữ cảnh báo: {what}\nLý do được in ở cuối danh sách chi trả.", "Giữ"
-        )
-        if reason:
-            month = self.month.month()
-            self._do(lambda: self._program.payments.keep(month, reason, code, key), "")
-
-    @opens
-    def ask_to_reopen(self) -> None:
-        """Ask why the closed month is opened again."""
+    def _keep(self, code: str, key: str, reason: str) -> None:
         month = self.month.month()
-        question = f"Mở lại tháng {wording.month(month)} đã chốt?\nPhải kiểm tra, duyệt và chốt lại; lý do ghi vào lịch sử."
-        reason = messages.confirm_with_reason(self, question, "Mở lại")
-        if reason:
-            self._do(
-                lambda: self._program.payments.reopen(month, reason),
-                f"Đã mở lại tháng {wording.month(month)}.",
-            )
+        self._do(lambda: self._program.payments.keep(month, reason, code, key), "")
+
+    def _reopen(self, reason: str) -> None:
+        month = self.month.month()
+        self._do(
+            lambda: self._program.payments.reopen(month, reason), f"Đã mở lại tháng {wording.month(month)}."
+        )
 
     @opens
     def open_results(self, month: str) -> None:
@@ -212,14 +190,6 @@ class PaymentsPage(HeadedPage):
         self._leave_results()
         said = f"{people(unpaid)} chưa nhận." if unpaid else "Mọi người đã nhận."
         self.banner.say(f"Đã ghi kết quả chi trả tháng {wording.month(self.month.month())}: {said}", "good")
-
-    def _is_sure_to_close(self) -> bool:
-        if self.standing is None:
-            return False
-        now, month = self.standing.view.identity.now, wording.month(self.standing.view.day)
-        question = f"Chốt tháng {month}: {people(now.people)}, {money(now.amount)} đồng?"
-        rest = "Chốt rồi thì danh sách không đổi nữa; chưa chi thì lãnh đạo còn mở lại được."
-        return messages.ask(self, f"{question}\n{rest}", "Chốt tháng", "Để sau")
 
     def _do(self, work: Callable[[], object], said: str) -> None:
         """Do something with the month, then show it as it stands."""
@@ -281,10 +251,9 @@ class PaymentsPage(HeadedPage):
         self.figures.asked.connect(self._open_figure)
         for card in (self.findings, self.people):
             card.opened.connect(lambda record: self.case_asked.emit(record, self._register))
-        self.findings.keep_asked.connect(self.ask_to_keep)
+        self.findings.kept.connect(self._keep)
         self.next.taken.connect(self.take_step)
-        self.next.reopened.connect(self.ask_to_reopen)
-        self.next.results_asked.connect(lambda: self.take_step("paid_out"))
+        self.next.reopened.connect(self._reopen)
         self.results.left.connect(self._leave_results)
         self.results.written.connect(self._end_results)
         self.papers.said.connect(lambda words: self.banner.say(words, "good"))

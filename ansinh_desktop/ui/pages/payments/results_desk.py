@@ -5,16 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,23 +22,15 @@ from ansinh_desktop.services.payments.lines import PAID
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import composing, keys, theme
-from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.messages import Banner
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.pages.payments.people_card import OUTCOMES
-from ansinh_desktop.ui.pages.payments.results_model import COLUMNS, ResultsModel, stored_marks
+from ansinh_desktop.ui.pages.payments.results_model import ResultsModel, stored_marks
+from ansinh_desktop.ui.pages.payments.results_table import ResultsTable
 from ansinh_desktop.ui.pages.payments.words import money, people
-from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 
 _FILES = "Danh sách chưa trả (*.xlsx *.xls *.csv *.ods);;Mọi tệp (*)"
-_ROW_HEIGHT = 28
-
-
-class _View(QTableView):
-    """The rows; letters typed in it go to the line in which one searches."""
-
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: the line above searches."""
 
 
 class ResultsDesk(QWidget):
@@ -71,7 +61,7 @@ class ResultsDesk(QWidget):
         self.hits = QLabel(self)
         self.hits.setProperty("tone", "muted")
         self.model = ResultsModel(self)
-        self.table = self._make_table()
+        self.table = ResultsTable(self.model, self)
         self.note = QLineEdit(self)
         self.note.setObjectName("unpaid_note")
         self.note.setProperty("unkept", "is kept with the mark of its row")
@@ -156,10 +146,8 @@ class ResultsDesk(QWidget):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Space mark, letters search, and the arrows lead from one hit to the next."""
+        """Let the arrows lead from one hit to the next, and Enter back to the rows."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if watched is self.table:
-                return self._press_in_table(event)
             if watched is self.search:
                 return self._press_in_find(event)
             if watched is self.note and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -169,25 +157,17 @@ class ResultsDesk(QWidget):
 
     # ---------------------------------------------------------------- inside
 
-    def _press_in_table(self, event: QKeyEvent) -> bool:
-        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if held:
-            return False
-        if event.key() == Qt.Key.Key_Space:
-            self.turn()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.search.setFocus()
-            self.search.selectAll()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            if self.note.isEnabled():
-                self.note.setFocus()
-        elif event.text().strip() and event.text().isprintable():
-            self.search.setFocus()
-            self.search.setText(event.text())
+    def _begin_search(self, letter: str) -> None:
+        self.search.setFocus()
+        if letter:
+            self.search.setText(letter)
             self._search()
         else:
-            return False
-        return True
+            self.search.selectAll()
+
+    def _begin_note(self) -> None:
+        if self.note.isEnabled():
+            self.note.setFocus()
 
     def _press_in_find(self, event: QKeyEvent) -> bool:
         match event.key():
@@ -254,11 +234,6 @@ class ResultsDesk(QWidget):
         if (row := self.table.currentIndex().row()) >= 0:
             self.model.set_note(row, words)
 
-    def _choose(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        self._show_note()
-        if self._hits:
-            self._say_hits()
-
     def _take_file(self, file: Path, found: Mapping[str, tuple[str, str]]) -> None:
         self.model.mark(
             {**self.model.marks, **{record: said for record, said in found.items() if said[0] != PAID}}
@@ -275,8 +250,6 @@ class ResultsDesk(QWidget):
         self.written.emit(unpaid)
 
     def _refuse(self, error: Exception) -> None:
-        from ansinh_desktop.ui.background import as_message  # noqa: PLC0415 - only where it failed
-
         self.write_button.setEnabled(True)
         self.banner.say(as_message(error), "error")
 
@@ -286,28 +259,6 @@ class ResultsDesk(QWidget):
             self.read(Path(found))
 
     # ---------------------------------------------------------------- the frame
-
-    def _make_table(self) -> _View:
-        view = _View(self)
-        view.setObjectName("month_results")
-        view.setAccessibleName("Kết quả của từng người")
-        view.setModel(self.model)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setAlternatingRowColors(True)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(theme.px(_ROW_HEIGHT))
-        head = view.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setStretchLastSection(True)
-        for place, column in enumerate(COLUMNS):
-            head.resizeSection(place, theme.px(column.width))
-        keep_numbers_whole(view)
-        return view
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -345,12 +296,15 @@ class ResultsDesk(QWidget):
     def _connect(self) -> None:
         for each in (self.search, self.note):
             composing.watch(each)
-        for watched in (self.search, self.table, self.note):
+        for watched in (self.search, self.note):
             watched.installEventFilter(self)
         self.search.textEdited.connect(lambda _words: self._search())
         self.note.textEdited.connect(self._take_note)
-        self.table.selectionModel().currentChanged.connect(self._choose)
-        self.table.doubleClicked.connect(lambda _index: self.turn())
+        for follow in (self._show_note, self._say_hits):
+            self.table.selectionModel().currentChanged.connect(lambda *_rows, act=follow: act())
+        self.table.turned.connect(self.turn)
+        self.table.search_asked.connect(self._begin_search)
+        self.table.note_asked.connect(self._begin_note)
         self.file_button.clicked.connect(self._choose_file)
         self.back_button.clicked.connect(self.left)
         self.write_button.clicked.connect(self.write)
