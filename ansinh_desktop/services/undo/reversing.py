@@ -1,7 +1,7 @@
 """Writes an act back: ordinary changes of ordinary rows, in an order in which every guard can look at them."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ansinh_desktop import clock
@@ -66,26 +66,32 @@ def reversing(store: Store, plan: Plan) -> Iterator[Progress]:
 
 def _writing(store: Store, plan: Plan) -> Iterator[Progress]:
     done, total = 0, len(plan.back)
-    for rows in _phases(store, plan):
+    opens = frozenset(_opening(store, plan))
+    for rows in _phases(plan, opens):
         for table in dict.fromkeys(table for table, _id in rows):
             ids = [row_id for name, row_id in rows if name == table]
             for start in range(0, len(ids), _AT_ONCE):
                 chunk = ids[start : start + _AT_ONCE]
-                for row in store.acts.rows(table, chunk):
+                found = store.acts.rows(table, chunk)
+                for row in found:
+                    if isinstance(row, Record) and row.id in opens:
+                        _open(plan, row)
+                store.session.flush()
+                for row in found:
                     _write(plan, (table, row.id), row)
                 store.session.flush()
                 done += len(chunk)
                 yield Progress(done, total)
 
 
-def _phases(store: Store, plan: Plan) -> Iterator[list[Key]]:
+def _phases(plan: Plan, opens: Collection[str]) -> Iterator[list[Key]]:
     """Yield the rows in the order in which they are written.
 
     Nothing is written into a record that is closed or removed: one that opens, or comes back, goes before what lies
     in it, and one that closes, or goes, after it.
     """
     comes = {key for key, step in plan.back.items() if step.get("deleted") == _COMES}
-    opening = comes | {("record", each) for each in _opening(store, plan)}
+    opening = comes | {("record", each) for each in opens}
     ground = [key for key in sorted(plan.back, key=lambda key: _place(key[0])) if key[0] in _GROUND]
     yield [key for key in ground if key in opening]
     yield [key for key in plan.back if key[0] in _PARTS]
@@ -104,6 +110,18 @@ def _opening(store: Store, plan: Plan) -> Iterator[str]:
             flow = catalog.register(each.register).life_cycle.workflow(each.answers)
             if flow.is_closed(each.state):
                 yield each.id
+
+
+_OF_STEP = (STATE, "closed_on", "close_reason")
+
+
+def _open(plan: Plan, record: Record) -> None:
+    """Let a closed record stand open before its content is given back: a closed one takes none."""
+    step = plan.back["record", record.id]
+    for column in (each for each in _OF_STEP if each in step):
+        now, then = step[column]
+        _require_known(plan, ("record", record.id), getattr(record, column), now, then)
+        setattr(record, column, then)
 
 
 def _write(plan: Plan, key: Key, row: Row) -> None:
