@@ -180,7 +180,6 @@ class MainWindow(QMainWindow):
 
         why(self._program, record_id, tasks=self._tasks, parent=self)
 
-    @opens
     def open_undo(self) -> None:
         """Show what the officer did last, to take it back."""
         from ansinh_desktop.ui.dialogs.undo import UndoDialog  # noqa: PLC0415 - only when asked for
