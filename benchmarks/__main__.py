@@ -18,6 +18,7 @@ from ansinh_desktop.services.program import Program
 from benchmarks.law import law
 from benchmarks.lists import lists
 from benchmarks.measuring import Figure, as_the_program, compared, keep, table, timed
+from benchmarks.payments import payments
 from benchmarks.saving import bare, replay, saving, written_by
 from benchmarks.searching import searching
 from benchmarks.start import cold_start
@@ -34,6 +35,7 @@ _PARTS: dict[str, Callable[[Path, Path], list[Figure]]] = {
     "search": lambda _own, kept: searching(kept / "people-100000", 100_000),
     "law": lambda own, _kept: law(own / "law"),
     "lists": lambda own, _kept: lists(own / "lists"),
+    "payments": lambda own, _kept: payments(own / "payments"),
     "round": lambda own, _kept: _round(own),
     "million": lambda _own, kept: searching(kept / "people-1000000", 1_000_000),
 }

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.services.reports.cells import show
 from ansinh_desktop.services.reports.fonts import face
-from ansinh_desktop.services.reports.layout import Heading, ListColumn, ListDocument, Row, Signature
+from ansinh_desktop.services.reports.layout import GroupRow, Heading, ListColumn, ListDocument, Row, Signature
 from ansinh_desktop.services.reports.pdf import write_pdf
 from benchmarks.data import with_people
 from benchmarks.measuring import Figure, least
@@ -75,7 +75,7 @@ def bare_canvas(document: ListDocument) -> None:
     canvas = Canvas(io.BytesIO(), pagesize=(842, 595), pageCompression=1)
     name = face("regular").name
     kinds = [column.kind for column in document.columns]
-    for count, row in enumerate(document.rows):
+    for count, row in enumerate(each for each in document.rows if not isinstance(each, GroupRow)):
         if count % _ROWS_A_PAGE == 0:
             if count:
                 canvas.showPage()

@@ -51,8 +51,15 @@ class PaidMonths:
 
     def of_record(self, record_id: str, since: str) -> Sequence[PaymentRow]:
         """Return the rows by which a record was paid since a month, the earliest first."""
-        query = select(PaymentRow).where(PaymentRow.record_id == record_id, PaymentRow.month >= since)
-        return self._session.scalars(query.order_by(PaymentRow.month)).all()
+        return self.of_records([record_id], since).get(record_id, [])
+
+    def of_records(self, record_ids: Sequence[str], since: str = "") -> dict[str, list[PaymentRow]]:
+        """Return the rows by which some records were paid since a month, of each the earliest first."""
+        query = select(PaymentRow).where(PaymentRow.record_id.in_(record_ids), PaymentRow.month >= since)
+        found: dict[str, list[PaymentRow]] = {}
+        for each in self._session.scalars(query.order_by(PaymentRow.month)):
+            found.setdefault(each.record_id, []).append(each)
+        return found
 
     def add(self, unit: str, benefit: str, month: str) -> PaymentMonth:
         """Begin a month."""

@@ -49,6 +49,11 @@ class People:
             raise BugError(f"no person {person_id}")
         return found
 
+    def some(self, person_ids: Sequence[str]) -> dict[str, Person]:
+        """Return people by their ids, those that there are."""
+        query = select(Person).where(Person.id.in_(person_ids))
+        return {each.id: each for each in self._session.scalars(query)}
+
     def save(self, person_id: str | None, unit: str, values: Answers) -> str:
         """Add a person, or change the given fields of one; return the person's id."""
         if person_id is None:

@@ -37,13 +37,34 @@ def taking_in(session: Session) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def coming_or_going(session: Session, records: Collection[str]) -> Iterator[None]:
-    """Let records go whole with the act that brought them, or come back with it, in whatever state they stand."""
-    session.info[_COMING_OR_GOING] = frozenset(records)
+def coming_or_going(session: Session, rows: Collection[str]) -> Iterator[None]:
+    """Let records and people go whole with the act that brought them, or come back with it, in whatever state they stand.
+
+    Whether somebody would be paid twice is asked of all of them together afterwards: :func:`refuse_paid_twice`.
+    """
+    session.info[_COMING_OR_GOING] = frozenset(rows)
     try:
         yield
     finally:
         session.info.pop(_COMING_OR_GOING)
+
+
+def refuse_paid_twice(session: Session, record_ids: Collection[str]) -> None:
+    """Refuse that somebody is paid by one of these records and by another one.
+
+    Raises:
+        UserError: AS-2051.
+    """
+    payments, wanted = Payments(session), list(record_ids)
+    for register in catalog.registers().values():
+        if not register.paid_in or not payments.doubled_among(register, wanted):
+            continue
+        paid = Record.register == register.code, Record.state.in_(register.paid_in), Record.deleted.is_(False)
+        for record in session.scalars(select(Record).where(*paid)):
+            other = payments.running_beside(register, record.id, record.person_id)
+            if record.id in record_ids and other is not None:
+                found = double_benefit(register, other, record.state)
+                raise UserError(found.code, **found.facts)
 
 
 def watch() -> None:
@@ -143,6 +164,8 @@ def _refuse_double_benefit(session: Session, record: Record) -> None:
     register = _register(record)
     if register is None or record.deleted or record.state not in register.paid_in:
         return
+    if record.id in session.info.get(_COMING_OR_GOING, ()):
+        return
     if (
         record not in session.new
         and _before(record, "state") in register.paid_in
@@ -157,6 +180,8 @@ def _refuse_double_benefit(session: Session, record: Record) -> None:
 
 def _refuse_doubled_number(session: Session, person: Person) -> None:
     """Refuse an identity number that would show one person to be paid by two records: one has to end first."""
+    if person.id in session.info.get(_COMING_OR_GOING, ()):
+        return
     if person in session.new or person.deleted or not _is_changed(person, "personal_id", "old_id", "deleted"):
         return
     payments, numbers = Payments(session), told_by(person.id, person.personal_id, person.old_id)

@@ -257,6 +257,20 @@ def shown_age(facts: CaseFacts) -> str | None:
 
 AGE = Computed("age", "Tuổi", kinds.Text(), shown_age)
 
+_ADULT = 16 * 12
+_ADDRESSED = {"male": "ông", "female": "bà"}
+
+
+def addressed(facts: CaseFacts) -> str:
+    """Return how a letter of the office speaks of somebody: ông, bà, cháu; both where it is not known."""
+    months = age_months(facts)
+    if months is not None and months[1] < _ADULT:
+        return "cháu"
+    return _ADDRESSED.get(text_of(facts.person, "sex"), "ông (bà)")
+
+
+ADDRESSED = Computed("addressed", "Cách gọi", kinds.Text(), addressed, of_lists=True)
+
 
 # ------------------------------------------------------------------------------------------------ checks
 

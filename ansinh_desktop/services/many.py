@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ansinh_desktop import clock
-from ansinh_desktop.db.models import Person, Record
+from ansinh_desktop.db.models import Event, PaymentRow, Person, Record
 from ansinh_desktop.db.people import known_of
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -27,6 +27,9 @@ from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.payments.lines import paid_by_month
+
+_CHUNK = 500
+"""So many records are read at once."""
 
 
 @dataclass(frozen=True)
@@ -120,12 +123,12 @@ class Many:
         self, store: Store, register: Register, act: ManyAct, records: Sequence[str], said: Answers
     ) -> Iterator["_Planned"]:
         numbers = _Numbers(act, said)
-        for record_id in records:
-            record = store.records.get(record_id)
-            self._access.require(record.register, "w")
-            if record.register != register.code:
-                raise BugError(f"a record of another register than {register.code}")
-            yield _plan(store, register, act, record, said, numbers)
+        for start in range(0, len(records), _CHUNK):
+            for known in _known(store, records[start : start + _CHUNK]):
+                self._access.require(known.record.register, "w")
+                if known.record.register != register.code:
+                    raise BugError(f"a record of another register than {register.code}")
+                yield _plan(store, register, act, known, said, numbers)
 
     def _write(self, store: Store, register: Register, planned: "_Planned", said: Answers) -> None:
         how = effects.Written(_day(said), planned.reason, self._access.officer, planned.answers, planned.kept)
@@ -145,13 +148,32 @@ class _Planned:
     kept: Sequence[Finding] = ()
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is known of one record, read with many others."""
+
+    record: Record
+    person: Person
+    events: Sequence[Event]
+    paid: Sequence[PaymentRow]
+
+
+def _known(store: Store, record_ids: Sequence[str]) -> Iterator[_Known]:
+    records = store.records.some(record_ids)
+    people = store.people.some([each.person_id for each in records.values()])
+    events, paid = store.records.events_of(record_ids), store.paid_months.of_records(record_ids)
+    for each in record_ids:
+        record = records.get(each) or store.records.get(each)
+        yield _Known(record, people[record.person_id], events.get(each, ()), paid.get(each, ()))
+
+
 def _plan(
-    store: Store, register: Register, act: ManyAct, record: Record, said: Answers, numbers: "_Numbers"
+    store: Store, register: Register, act: ManyAct, known: _Known, said: Answers, numbers: "_Numbers"
 ) -> _Planned:
-    person, events = store.people.get(record.person_id), store.records.events(record.id)
-    facts = facts_of(record, person, _law_day(said), events).at(_law_day(said))
+    record, person = known.record, known.person
+    facts = facts_of(record, person, _law_day(said), known.events).at(_law_day(said))
     row = ManyRow(record.id, record.number, _who(record, person), "", "", 0, "")
-    paid = paid_by_month(store, record.id)
+    paid = paid_by_month(known.paid)
     why = warning("AS-4243", "") if record.draft else act.fits(facts, said, paid)
     if why is not None:
         return _left(record, row, why.text)

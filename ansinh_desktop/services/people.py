@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ansinh_desktop import clock, text
-from ansinh_desktop.db.models import Household, Person, Relation
+from ansinh_desktop.db.models import Household, Person, Record, Relation
 from ansinh_desktop.db.people import values_of
+from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -14,6 +15,7 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.checks import blocks, check_answers
+from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.services.access import Access, require_known
@@ -25,6 +27,7 @@ from ansinh_desktop.services.cases import (
     known_people,
     readable_records,
 )
+from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.households import spread
 from ansinh_desktop.services.office import Office
 
@@ -163,12 +166,25 @@ class People:
         return list(check_person(person, clock.today()))
 
     def save(
-        self, person_id: str, person: Answers, kept: Mapping[str, str] | None = None, seen: int | None = None
+        self,
+        person_id: str,
+        person: Answers,
+        kept: Mapping[str, str] | None = None,
+        seen: int | None = None,
+        since: Since | None = None,
     ) -> None:
         """Change what is known of a person.
 
+        Args:
+            person_id: Whom.
+            person: What is known, by field key.
+            kept: Reasons for warnings that are kept.
+            seen: The number of the last change that the officer saw.
+            since: From which month a fact holds that decides money of a running record, where that was asked.
+
         Raises:
             InvalidRecordError: There are errors, or warnings without a reason.
+            UndatedChangeError: It has to be asked from which month a changed fact holds.
             UserError: Another unit keeps the person, or the person was changed meanwhile.
         """
         reasons = kept or {}
@@ -179,7 +195,30 @@ class People:
             found = self._own(store, person_id)
             if seen is not None and found.seq != seen:
                 raise UserError("AS-1111")
+            before = values_of(found)
+            for record in store.records.of_person(person_id):
+                self._date(store, record, before, {**before, **person}, since)
             store.people.save(person_id, found.unit, person)
+
+    def _date(
+        self, store: Store, record: Record, before: Answers, after: Answers, since: Since | None
+    ) -> None:
+        """Let a record keep what held before, where what is known of its person changes from a month on."""
+        register = catalog.registers().get(record.register)
+        if register is None or not register.dated_of_person or record.unit != self._office.unit:
+            return
+        both = (record.answers, after)
+        if self._access.may(record.register, "r"):
+            answers = with_since(register, record, before, both, since)
+        else:
+            # Of a record that the officer may not know of nobody asks: the months before keep what held.
+            try:
+                answers = with_since(register, record, before, both, Since(f"{clock.today():%Y-%m}"))
+            except UserError:
+                return
+        if answers is not record.answers:
+            content = RecordContent(answers, record.draft, record.opened_on, record.kept)
+            store.records.change(register, record.id, content)
 
     def save_household(
         self, values: Answers, household_id: str | None = None, first: str | None = None

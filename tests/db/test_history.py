@@ -261,12 +261,13 @@ def test_a_change_of_a_person_touches_their_records_and_a_new_person_none(store,
 
 
 def test_a_record_that_is_written_with_its_event_carries_the_number_of_the_later_change(store, two):
-    record = store.records.get(two[0][1])
+    record, other = (store.records.get(each) for _who, each in two)
     store.session.add(Event(**event(record.id)))
-    record.answers = {"school": "Trường B"}
+    record.answers = other.answers = {"school": "Trường B"}
     store.session.flush()
-    in_hand = record.seq
-    assert seqs(store, two)[0] == in_hand == store.log.last()[0]
+    in_hand = [record.seq, other.seq]
+    own = [store.log.of(each)[0].seq for _who, each in two]
+    assert in_hand == seqs(store, two) == own
 
 
 def test_rows_of_which_the_history_tells_are_never_written_past_it(store, two):

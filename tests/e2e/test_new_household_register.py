@@ -177,6 +177,23 @@ def test_a_record_taken_back_takes_its_decisions_with_it(commune):
     assert "statuses" not in left.household.values
 
 
+def test_a_decision_taken_back_leaves_the_household_as_it_was_and_may_come_again(commune):
+    home = add_home(commune)
+    owner = commune.cases.get(home).person_id
+    before = commune.people.get(owner)
+    decide(commune, home, POOR)
+    undone = commune.undo.take_back(commune.undo.last_act_id())
+    found = commune.people.get(owner)
+    assert (found.person, found.household, commune.cases.get(home).events) == (before.person, None, [])
+    commune.undo.take_back(undone.id)
+    found = commune.people.get(owner)
+    assert (found.person["poverty_status"], found.household.values["statuses"]) == ("poor", [POOR])
+    decide(commune, home, NEAR_POOR)
+    first = commune.undo.acts(4)[3].id
+    assert not commune.undo.act(first).may_be_taken_back  # another decision stands on it
+    commune.check()
+
+
 def test_a_list_says_how_a_household_stood_on_its_day(commune, tmp_path):
     decide(commune, home := add_home(commune), POOR)
     decide(commune, home, NEAR_POOR)

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.field import Field
 from tests.registers.factories import facts
 
@@ -139,3 +140,20 @@ def test_who_may_still_live_is_not_called_dead(died, on, last, told):
 )
 def test_a_record_is_as_confidential_as_its_gravest_answer(answers, class_):
     assert parts.confidential_by({"group": "social_group", "groups": "children_group"})(answers) == class_
+
+
+@pytest.mark.parametrize(
+    ("sex", "birth", "word"),
+    [
+        ("male", "1950", "ông"),
+        ("female", "1990-05-05", "bà"),
+        ("male", "2015-02-03", "cháu"),
+        ("female", "2010-11-30", "bà"),  # sixteen today
+        ("female", "2010-12-01", "cháu"),
+        (None, "1990", "ông (bà)"),
+        ("male", None, "ông"),
+    ],
+)
+def test_a_letter_speaks_of_somebody_as_one_does(sex, birth, word):
+    about = CaseFacts({}, {"sex": sex, "birth_date": birth}, datetime.date(2026, 11, 30))
+    assert parts.addressed(about) == word

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+import pypdf
 import pytest
 
 from ansinh_desktop.errors import UserError
@@ -245,3 +246,21 @@ def test_a_decision_that_reaches_back_is_settled_once_and_then_told_no_more(prog
         {"month": "2026-08", "due": 1_080_000, "given": NEW},
         {"month": "2026-09", "due": 1_080_000, "given": NEW},
     ]
+
+
+def test_the_decisions_of_one_act_are_printed_in_a_row_each_with_its_number(program, tmp_path):
+    records = paid_people(program)
+    said = ADJUSTED | {"decision_no": "119/QĐ-UBND", "in_row": True}
+    program.many.do("assistance", "adjust", records, said)
+    chosen = program.forms.latest(records, "increase_decision")
+    assert program.forms.save_many(chosen, tmp_path / "qd.pdf") == len(records)
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(tmp_path / "qd.pdf").pages]
+    for place, (name, page) in enumerate(zip(NAMES, pages, strict=True)):
+        assert f"Số: {119 + place}/QĐ-UBND" in page
+        assert name.upper() in page
+        assert "Mức trước khi điều chỉnh: 750.000 đồng/tháng." in page
+        assert "kể từ tháng 07/2026: hệ số 1,5, 810.000 đồng/tháng" in page
+    with pytest.raises(UserError) as refused:
+        program.forms.save_many(program.forms.latest(records, "decrease_decision"), tmp_path / "no.pdf")
+    assert refused.value.code == "AS-4061"
+    assert not (tmp_path / "no.pdf").exists()

@@ -5,11 +5,14 @@ import datetime
 
 import pytest
 
+from ansinh_desktop import clock
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import dated
 from ansinh_desktop.registers.dated import FROM_BEGINNING, Since
+from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, UndatedChangeError, kept_key
+from ansinh_desktop.services.people import People
 from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.services.payments.commune import AUGUST, JULY, JUNE, amounts, closed, standing
@@ -167,3 +170,36 @@ def test_the_changes_are_a_column_of_the_workbook(program):
     columns = ("person.full_name", dated.KEY)
     [row] = program.listing.all(ListQuery("assistance"), columns, datetime.date(2022, 12, 1))
     assert row.texts[1].startswith("Trước 09/2022 | Mức độ khuyết tật: Nặng")
+
+
+def test_a_persons_own_fact_is_asked_of_wherever_it_is_changed(program):
+    record = standing(
+        program,
+        "Danh An",
+        person={"poverty_status": "poor"},
+        social_group="k4",
+        disability_degree=None,
+        children_total=1,
+    )
+    case = program.cases.get(record)
+    person = {**case.person, "poverty_status": "average_living"}
+    with pytest.raises(UndatedChangeError) as asked:
+        program.people.save(case.person_id, person)
+    assert [each.label for each in asked.value.changed] == ["Tình trạng hộ"]
+    program.people.save(case.person_id, person, since=SEPTEMBER)
+    on = {month: program.payments.view(datetime.date(2022, month, 1)).lines for month in (8, 9)}
+    assert [len(each) for each in on.values()] == [1, 0]
+    # What decides nothing is not asked of.
+    program.people.save(case.person_id, {**person, "phone": "0912345678"})
+
+
+def test_whoever_may_not_know_of_the_record_is_not_asked_and_changes_no_month_before(program):
+    record = standing(program, "Danh An", person={"poverty_status": "poor"})
+    case = program.cases.get(record)
+    hidden = People(program.vault, Access("minh", "officer", {"children": "rw"}), program.office)
+    child = factories.case("children", {"groups": ["c"], "main_group": "c"}, person=case.person, final=False)
+    program.cases.save(dataclasses.replace(child, person_id=case.person_id))
+    hidden.save(case.person_id, {**case.person, "poverty_status": "near_poor"})
+    [change] = program.cases.get(record).answers[dated.KEY]
+    assert change["was"] == {"person.poverty_status": "poor"}
+    assert change["from"] == f"{clock.today():%Y-%m}"

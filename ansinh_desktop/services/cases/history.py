@@ -7,6 +7,7 @@ from typing import cast
 
 from ansinh_desktop.db.history import Fields
 from ansinh_desktop.db.models import Change
+from ansinh_desktop.registers import dated
 from ansinh_desktop.registers.answer import Kind, Value
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS
@@ -111,8 +112,8 @@ def _paper(change: Change, named: Mapping[str, str]) -> tuple[str, str, str]:
 
 
 def stands_alone(entity: str, key: str) -> bool:
-    """Whether a field says something by itself: a step, or what a whole household is, comes with other rows."""
-    return key != "statuses" and (
+    """Whether a field says something by itself: a step, or what holds from a month, comes with others."""
+    return key not in ("statuses", f"answers.{dated.KEY}") and (
         (entity == "record" and key.startswith("answers.")) or key in _FIELDS.get(entity, ())
     )
 

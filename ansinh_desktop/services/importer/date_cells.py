@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"(?:[1-9]|[0-3]\d)[/.\-](?:[1-9]|[01]\d)[/.\-][12]\d{3}|[12
 _AGE = re.compile(r"(\d{1,3})\s*(?:tuổi|t)")
 _REMARKED = re.compile(r"[^\W\d_]|[(¹²³⁴⁵⁶⁷⁸⁹⁰*†]")
 _USUAL_WORDS = re.compile(
-    r"\b(?:ngày|tháng|năm|sinh|sn|ns|mùng|mồng|khoảng|t|th)\b|[t\s]\d{1,2}:\d\d(?::\d\d)?"
+    r"\b(?:ngày|tháng|năm|sinh|sn|ns|mùng|mồng|giêng|chạp|khoảng|th?)(?![^\W\d])|[t\s]\d{1,2}:\d\d(?::\d\d)?"
 )
 _FIRST_SERIAL = datetime.date(1899, 12, 30)
 

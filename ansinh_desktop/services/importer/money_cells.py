@@ -13,6 +13,9 @@ from ansinh_desktop.services.importer.written_dates import number_in_words
 LEAST = 10_000
 """No payment is smaller; an amount that is was counted in another unit."""
 
+_NO_MONEY = 10**15
+"""As much as this is no amount of anybody, but a cell that was spoilt."""
+
 _UNITS = (
     (1_000_000, re.compile(r"\b(trieu|tr ?d|trd|1 000 000 ?d\w*|1 000 000|1000000)\b")),
     (1000, re.compile(r"\b(nghin|ngan|1 ?000 ?(d|dong|vnd)?|k ?vnd)\b")),
@@ -80,7 +83,9 @@ def read_money(target: Target, said: Said, context: Context) -> Reading:
 
 
 def _number(said: Said, scale: int) -> decimal.Decimal | None:
-    return _amount(said.text, scale) if said.number is None else decimal.Decimal(str(said.number))
+    if said.number is None:
+        return _amount(said.text, scale)
+    return decimal.Decimal(str(said.number)) if abs(said.number) < _NO_MONEY else None
 
 
 def _amount(typed: str, scale: int) -> decimal.Decimal | None:
@@ -102,7 +107,10 @@ def _amount(typed: str, scale: int) -> decimal.Decimal | None:
         re.sub(r"[.,]0{1,2}$", "", bare) if re.search(r"[.,]\d{3}[.,]0{1,2}$|^\d+[.,]0{1,2}$", bare) else bare
     )
     if re.fullmatch(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", bare):
-        return decimal.Decimal(re.sub(r"\D", "", bare))
+        whole = decimal.Decimal(re.sub(r"\D", "", bare))
+        # Nothing parted in thousands begins with a zero; and in millions 1,080 is a little more than one.
+        if not re.match(r"0[.,]", bare) and (scale <= 1000 or whole >= LEAST):
+            return whole
     return _plain_number(bare if scale == 1 else bare.replace(",", "."))
 
 

@@ -27,7 +27,9 @@ _TITLE = re.compile(
 )
 _SIGNS_BEFORE = re.compile(r"^(?:[\s\-–—•●▪*+·.,;:'\"’“”_/\\=>#]+|\(?\d{1,4}\s*[.)/\-–:]\s*|\d{1,4}\s+)+")
 _SIGNS_AFTER = re.compile(r"[\s\-–—•*+·.,;:'\"’“”_/\\=#†]+$")
-_BROKEN = re.compile(r"[?\ufffd^~`{}\[\]|\\<>@#$%&=¤¦¨¸¬»«¿¡§¶ƒ‡‰™…‹›€]|[^\W\d_][\"“”„‚•](?=[^\W\d_])")
+_BROKEN = re.compile(
+    r"(?<! )&|&(?! )|[?\ufffd^~`{}\[\]|\\<>@#$%=¤¦¨¸¬»«¿¡§¶ƒ‡‰™…‹›€]|[^\W\d_][\"“”„‚•](?=[^\W\d_])"
+)
 _FOREIGN = re.compile(r"[^\W\d_]")
 _VIETNAMESE = frozenset(
     "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệfghiíìỉĩịjklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvwxyýỳỷỹỵz"
@@ -51,10 +53,11 @@ def read_name(target: Target, said: Said, context: Context) -> Reading:
     refused = _refused(bare, said.lines)
     if refused:
         return Reading(None, (error(refused, target.key, typed=typed),))
-    kept = _without_signs(_PARTING.split(bare)[0])
+    parts = _PARTING.split(_without_signs(bare))
+    kept = _without_signs(parts[0])
     name = text.person_name(kept)
     findings: list[Finding] = []
-    if behind or len(_PARTING.split(_without_signs(bare))) > 1:
+    if behind or len(parts) > 1:
         findings.append(warning("AS-3151", target.key, typed=typed, kept=name))
     elif kept != bare:
         findings.append(note("AS-3205", target.key, typed=typed, kept=name))

@@ -9,7 +9,7 @@ from ansinh_desktop.rules import identity
 from ansinh_desktop.services.importer.reading import BLANKS, Context, Reading, Said, is_nothing, show_day
 from ansinh_desktop.services.importer.targets import OLD_ID, PERSONAL_ID, Target
 
-_NUMBERS = re.compile(r"\d(?:[\s.\-]?\d){7,11}")
+_NUMBERS = re.compile(r"[0-9](?:[\s.\-]?[0-9]){7,11}")
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 
@@ -21,6 +21,9 @@ def read_personal_id(target: Target, said: Said, context: Context) -> Reading:
     if unread:
         return unread
     bare = identity.bare_digits(typed)
+    if len(bare) > identity.PERSONAL_ID_DIGITS and "\n" in said.lines.strip():
+        typed = "; ".join(said.lines.split("\n"))  # one below the other
+        bare = identity.bare_digits(typed)
     if _are_digits(bare):
         return _one_number(target, bare, typed, numeric=said.number is not None)
     found = {len(each): each for each in map(identity.bare_digits, reversed(_NUMBERS.findall(typed)))}
@@ -85,7 +88,8 @@ def read_phone(target: Target, said: Said, context: Context) -> Reading:
     typed = _digits_of(said)
     if is_nothing(typed):
         return Reading()
-    first, *more = [part for part in re.split(r"[/;,]|\s-\s|\n", typed) if part.strip()] or [typed]
+    whole = typed if said.number is not None else said.lines
+    first, *more = [part for part in re.split(r"[/;,]|\s-\s|\n", whole) if part.strip()] or [typed]
     bare = re.sub(r"[^\d+]", "", first)
     bare = "0" + bare.removeprefix("+84") if bare.startswith("+84") else bare
     findings = [warning("AS-3161", target.key, typed=typed, kept=bare)] if more else []

@@ -10,7 +10,6 @@ from ansinh_desktop import text
 from ansinh_desktop.db.models import PaymentRow, dump_json
 from ansinh_desktop.db.paid_months import OUTCOME
 from ansinh_desktop.db.scan import ScannedRecord
-from ansinh_desktop.db.store import Store
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.case import Paid
@@ -126,11 +125,11 @@ class Line:
         return bare.with_carried(self, month)
 
 
-def paid_by_month(store: Store, record_id: str) -> Paid:
+def paid_by_month(rows: Iterable[PaymentRow]) -> Paid:
     """Return what closed months paid a record every month; nothing where it was not paid and stopped."""
     return {
         each.month: 0 if each.outcome == "stopped" else sum(each.parts.get(part, 0) for part in MONTHLY)
-        for each in store.paid_months.of_record(record_id, "")
+        for each in rows
     }
 
 

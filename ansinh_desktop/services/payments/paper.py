@@ -56,6 +56,7 @@ def document(view: MonthView) -> ListDocument:
             Signature(("ĐẠI DIỆN TỔ CHỨC CHI TRẢ",)),
             Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name),
         ),
+        carries=True,
         group_totals=True,
         words_of="amount",
         orientation="landscape",

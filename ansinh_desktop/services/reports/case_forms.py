@@ -94,6 +94,32 @@ class Forms:
         save_whole(target, self.pdf(record_id, chosen))
         self.printed(record_id, chosen)
 
+    def latest(self, record_ids: Sequence[str], code: str) -> list[tuple[str, OfferedForm]]:
+        """Return of each record the form of this code, about its last event where it speaks of one; those that have it."""
+        found = []
+        for record_id in record_ids:
+            of_code = [each for each in self.offered(record_id) if each.code == code]
+            named = [each for each in of_code if each.event_id or code not in _of_events()]
+            found += [(record_id, named[0])] if named else []
+        return found
+
+    def save_many(self, chosen: Sequence[tuple[str, OfferedForm]], target: Path) -> int:
+        """Write forms of many cases into one PDF file, and return how many pages it has; each print is written down.
+
+        Raises:
+            UserError: The officer may not print, there is nothing to print, or the disk does not take it.
+        """
+        from ansinh_desktop.services.reports.form_pdf import write_forms  # noqa: PLC0415 - brings reportlab along
+
+        if not chosen:
+            raise UserError("AS-4061")
+        stream = io.BytesIO()
+        pages = write_forms([self.document(record_id, form) for record_id, form in chosen], stream)
+        save_whole(target, stream.getvalue())
+        for record_id, form in chosen:
+            self.printed(record_id, form)
+        return pages
+
     def printed(self, record_id: str, chosen: OfferedForm) -> None:
         """Write down that a form went to the printer or into a file."""
         with self._vault.work() as store:
@@ -157,6 +183,11 @@ class Forms:
             values |= {f"event.{key}": value for key, value in event.answers.items()}
             values["event.on"] = event.happened_on[:10]
         return Answered(known, values)
+
+
+def _of_events() -> frozenset[str]:
+    """Return the codes of the forms that speak of an event."""
+    return frozenset(form.code for each in catalog.registers().values() for form in each.forms if form.event)
 
 
 @dataclass(frozen=True)

@@ -61,20 +61,32 @@ def write_form(document: FormDocument, stream: BinaryIO) -> int:
     Raises:
         UserError: A font is missing.
     """
-    pages = _paginate(list(_units(document)))
-    title = " ".join(filter(None, (document.title, document.subtitle)))
+    return write_forms([document], stream)
+
+
+def write_forms(documents: Sequence[FormDocument], stream: BinaryIO) -> int:
+    """Write forms one after the other into one PDF, each with its own page numbers; return how many pages it has.
+
+    Raises:
+        UserError: A font is missing.
+    """
+    first, whole = documents[0], 0
+    title = " ".join(filter(None, (first.title, first.subtitle)))
     canvas = new_canvas(stream, (A4.width, A4.height), title)
-    if document.heading:
-        canvas.setAuthor(" ".join(document.heading.unit_lines))
+    if first.heading:
+        canvas.setAuthor(" ".join(first.heading.unit_lines))
     pen = Pen(canvas)
-    said, note = document.confidential, document.footer_note
-    for number, page in enumerate(pages, start=1):
-        canvas.setLineWidth(_RULE)
-        draw_margins(pen, A4, number, f"Trang {number}/{len(pages)}", confidential=said, note=note)
-        draw(pen, page, A4.height - TOP)
-        canvas.showPage()
+    for document in documents:
+        pages = _paginate(list(_units(document)))
+        said, note = document.confidential, document.footer_note
+        for number, page in enumerate(pages, start=1):
+            canvas.setLineWidth(_RULE)
+            draw_margins(pen, A4, number, confidential=said, note=note)
+            draw(pen, page, A4.height - TOP)
+            canvas.showPage()
+        whole += len(pages)
     canvas.save()
-    return len(pages)
+    return whole
 
 
 def _units(document: FormDocument) -> Iterator[_Unit]:

@@ -15,6 +15,7 @@ from ansinh_desktop.services import steps
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.history import stands_alone
 from ansinh_desktop.services.undo import words
+from ansinh_desktop.services.undo.by_month import beside, require_month
 from ansinh_desktop.services.undo.net import Key, Later, Net, Since, Step, nets
 from ansinh_desktop.services.undo.reach import Reach, reach, require_writable
 
@@ -86,8 +87,7 @@ def planned_of_field(store: Store, access: Access, seq: int, key: str) -> Plan:
     require_writable(store, reached)
     if not stands_alone(change.entity, key):
         raise UserError("AS-2089", field=words.field_shown(reached, net.key, key, None, None)[0])
-    before, after = change.fields[key]
-    net.fields[key] = (before, after)
+    net.fields |= {key: (change.fields[key][0], change.fields[key][1]), **beside(store, change, key)}
     back = standing(store, reached, {net.key: net}, seq)
     if not back:
         raise UserError("AS-2088")
@@ -107,6 +107,7 @@ def standing(store: Store, reached: Reach, made: Mapping[Key, Net], end: int) ->
         if parent in back and (later := since.of(row)) is not None:
             raise _stands_on(store, reached, parent, later)
     _require_unpaid(store, reached, [made[key] for key in back], end)
+    require_month(store, back, end)
     return back
 
 
@@ -193,17 +194,21 @@ def _require_unpaid(store: Store, reached: Reach, taken: Sequence[Net], end: int
 def _require_steps(store: Store, back: Mapping[Key, dict[str, Step]], role: str) -> None:
     """Refuse a change of state that the life cycle keeps for other roles, whichever way it goes."""
     moved = {key[1]: step[STATE] for key, step in back.items() if key[0] == "record" and STATE in step}
-    for each in store.acts.rows("record", moved) if moved else ():
+    for each in store.acts.rows("record", moved):
         if isinstance(each, Record):
             now, then = (str(state) for state in moved[each.id])
-            register = catalog.register(each.register)
-            flow = register.life_cycle.workflow(each.answers)
-            for source, target in ((now, then), (then, now)):
-                if flow.allows(source, target):
-                    facts = CaseFacts(each.answers, {}, clock.today(), source)
-                    steps.require_role(register, facts, target, role)
-            if flow.is_closed(now) and not flow.is_closed(then) and not flow.allows(now, then):
-                steps.require_reopener(role)
+            _require_step(each, now, then, role)
+
+
+def _require_step(record: Record, now: str, then: str, role: str) -> None:
+    register = catalog.register(record.register)
+    flow = register.life_cycle.workflow(record.answers)
+    for source, target in ((now, then), (then, now)):
+        if flow.allows(source, target):
+            facts = CaseFacts(record.answers, {}, clock.today(), source)
+            steps.require_role(register, facts, target, role)
+    if flow.is_closed(now) and not flow.is_closed(then) and not flow.allows(now, then):
+        steps.require_reopener(role)
 
 
 def rewritten(store: Store, reached: Reach, row: Key, later: Later) -> UserError:

@@ -141,20 +141,27 @@ def _written(told: Iterable[Told]) -> list[Told]:
 def _said(told: Sequence[Told], reached: Reach) -> str:
     written = _written(told)
     made = nets(each for each in written if each.entity in _NOUNS)
+    strange = [each for each in written if each.entity not in _NOUNS]
     reason = written[0].reason or ""
-    if reason.startswith(IMPORTED) and made:
-        count = sum(net.table == "record" for net in made.values())
-        return f"Nhập {count} hồ sơ từ {reason.removeprefix(IMPORTED)}"
-    strange = next((each for each in written if each.entity not in (*_NOUNS, "setting")), None)
-    if strange is not None or not made:
-        return _first_up(reason) or f"Ghi {own_way((strange or written[0]).entity)[0]}"
+    if not made or {each.entity for each in strange} - {"setting"}:
+        return _first_up(reason) or f"Ghi {own_way(strange[0].entity)[0]}"
     if told[0].act == UNDO:
         (net,) = made.values()
         return f"Trả lại giá trị: {row_named(reached, net.key)}: {_detail(made, [net], reached)}"
-    records = {record.id for key in made if (record := reached.record(key)) is not None}
-    if reason and len(records) > 1:
-        return f"{_first_up(reason)} ({len(records)} hồ sơ)"
-    return _of_rows(made, reached)
+    return _of_many(made, reached, reason) or _of_rows(made, reached)
+
+
+def _of_many(made: Mapping[Key, Net], reached: Reach, reason: str) -> str:
+    """Return what became of many records by the reason that was given for all; nothing where it is about one."""
+    count = len(reached.about())
+    if reason.startswith(IMPORTED):
+        new = sum(net.table == "record" for net in made.values())
+        return f"Nhập {new} hồ sơ từ {reason.removeprefix(IMPORTED)}"
+    return f"{_first_up(reason)} ({count} hồ sơ)" if reason and count > 1 else ""
+
+
+def _first_up(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _of_rows(made: Mapping[Key, Net], reached: Reach) -> str:
@@ -210,10 +217,6 @@ def _labels(made: Iterable[Net], reached: Reach) -> Iterator[str]:
 def _register(reached: Reach, row: Key) -> Register | None:
     record = reached.record(row)
     return catalog.register(record.register) if record is not None else None
-
-
-def _first_up(said: str) -> str:
-    return said[:1].upper() + said[1:]
 
 
 def _short(said: str) -> str:

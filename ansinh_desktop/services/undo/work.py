@@ -129,12 +129,13 @@ class Undo:
     def _last(self, store: Store, limit: int) -> list[list[Told]]:
         found: list[list[Told]] = []
         before: int | None = None
-        while len(found) < limit and (begun := store.acts.begun(self._vault.officer, before, _AT_ONCE)):
+        while begun := store.acts.begun(self._vault.officer, before, _AT_ONCE):
             before = begun[-1]
             for each in begun:
                 told = store.acts.told(each)
-                if len(found) < limit and _writes(told):
-                    found.append(told)
+                found += [told] if _writes(told) else []
+                if len(found) == limit:
+                    return found
         return found
 
     def _act(self, store: Store, told: Sequence[Told]) -> Act:

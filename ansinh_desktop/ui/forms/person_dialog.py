@@ -1,14 +1,15 @@
 """The window in which a person's own data are changed, whatever their records."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.services.cases import InvalidRecordError, kept_key
+from ansinh_desktop.services.cases import ChangedFact, InvalidRecordError, UndatedChangeError, kept_key
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui import keys, messages
 from ansinh_desktop.ui.background import Tasks
@@ -16,6 +17,7 @@ from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields import key_of
 from ansinh_desktop.ui.forms.person_box import PersonBox
+from ansinh_desktop.ui.forms.since_dialog import SinceDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pause import pause
 
@@ -39,6 +41,7 @@ class PersonDialog(DialogFrame):
         self._view, self._people, self._tasks = view, people, tasks
         self._kept: dict[str, str] = {}
         self._every = False
+        self._undated: Sequence[ChangedFact] = ()
         self.box = PersonBox("Sửa nhân thân", around, self)
         self.box.set_person(view.person)
         self.box.unfold()
@@ -71,10 +74,13 @@ class PersonDialog(DialogFrame):
         if found:
             self._go_to(found)
             return
+        self._save()
+
+    def _save(self, since: Since | None = None) -> None:
         values, kept = self.box.values(), dict(self._kept)
         self.yes_button.setEnabled(False)
         self._tasks.run(
-            lambda: self._people.save(self._view.id, values, kept, self._view.seq),
+            lambda: self._people.save(self._view.id, values, kept, self._view.seq, since),
             lambda _done: self._end(),
             failed=self._refuse,
             owner=self,
@@ -95,12 +101,24 @@ class PersonDialog(DialogFrame):
 
     def _refuse(self, error: Exception) -> None:
         self.yes_button.setEnabled(True)
-        if isinstance(error, InvalidRecordError):
+        if isinstance(error, UndatedChangeError):
+            self._undated = error.changed
+            self.ask_since()
+        elif isinstance(error, InvalidRecordError):
             self._go_to(list(error.findings))
         elif isinstance(error, UserError):
             self.banner.say(error)
         else:
             self._tasks.complain(error, "Lưu nhân thân")
+
+    @opens
+    def ask_since(self) -> None:
+        """Ask from which month the changed facts of a running record hold, and save."""
+        if not self._undated:
+            return
+        dialog = SinceDialog(self._undated, self)
+        if dialog.exec() == SinceDialog.DialogCode.Accepted:
+            self._save(dialog.since())
 
     def _go_to(self, found: list[Finding]) -> None:
         places = list(PERSON_FIELDS)

@@ -228,10 +228,10 @@ _DECISION = PaperForm(
         Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
         Say("Căn cứ Luật Tổ chức chính quyền địa phương;", "italic", running=True),
         Say("Căn cứ {legal_basis};", "italic", running=True),
-        Say("Xét hồ sơ số {record.number} của ông (bà) {person.full_name}.", "italic", running=True),
+        Say("Xét hồ sơ số {record.number} của {addressed} {person.full_name}.", "italic", running=True),
         Say("QUYẾT ĐỊNH:", "bold", centred=True),
         Say(
-            "Điều 1. Trợ cấp xã hội hằng tháng đối với ông (bà) {person.full_name:upper}, sinh {person.birth_date:words}, "
+            "Điều 1. Trợ cấp xã hội hằng tháng đối với {addressed} {person.full_name:upper}, sinh {person.birth_date:words}, "
             "số định danh cá nhân {person.personal_id}, hiện ở {person.place}, thuộc nhóm đối tượng: {social_group}.",
             running=True,
         ),
@@ -242,7 +242,7 @@ _DECISION = PaperForm(
         ),
         Say("Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", running=True),
         Say(
-            "Điều 3. Các cơ quan, đơn vị có liên quan và ông (bà) {person.full_name} chịu trách nhiệm thi hành Quyết định "
+            "Điều 3. Các cơ quan, đơn vị có liên quan và {addressed} {person.full_name} chịu trách nhiệm thi hành Quyết định "
             "này./.",
             running=True,
         ),
@@ -258,10 +258,10 @@ _REFUSAL = PaperForm(
     subtitle="Về việc không đủ điều kiện hưởng trợ cấp xã hội hằng tháng",
     symbol="TB-UBND",
     pieces=(
-        Say("Kính gửi: ông (bà) {person.full_name:upper}, sinh {person.birth_date:words}", running=True),
+        Say("Kính gửi: {addressed} {person.full_name:upper}, sinh {person.birth_date:words}", running=True),
         Say("Nơi ở: {person.place}", running=True),
         Say(
-            "Ngày {received_on}, Ủy ban nhân dân {office.name} nhận hồ sơ đề nghị trợ cấp xã hội hằng tháng của ông (bà), "
+            "Ngày {received_on}, Ủy ban nhân dân {office.name} nhận hồ sơ đề nghị trợ cấp xã hội hằng tháng của {addressed}, "
             "nhóm đối tượng: {social_group}.",
             running=True,
         ),
@@ -271,8 +271,8 @@ _REFUSAL = PaperForm(
         ),
         Say("{refusal}", lines=4),
         Say(
-            "Nếu không đồng ý hoặc có thêm giấy tờ, ông (bà) gửi đến Ủy ban nhân dân {office.name} để được xem xét lại; "
-            "khi điều kiện thay đổi, ông (bà) có thể đề nghị lại./.",
+            "Nếu không đồng ý hoặc có thêm giấy tờ, {addressed} gửi đến Ủy ban nhân dân {office.name} để được xem xét lại; "
+            "khi điều kiện thay đổi, {addressed} có thể đề nghị lại./.",
             running=True,
         ),
     ),
@@ -282,6 +282,42 @@ _REFUSAL = PaperForm(
             ("TM. ỦY BAN NHÂN DÂN", "{office.signer_title}"), "{office.signer_name}", "(Ký tên, đóng dấu)"
         ),
     ),
+)
+
+
+def _later_decision(event: str, subtitle: str, *said: Say) -> PaperForm:
+    """Return the decision that changes or ends what an earlier one gave."""
+    return PaperForm(
+        code=f"{event}_decision",
+        mark="?",
+        title="QUYẾT ĐỊNH",
+        subtitle=subtitle,
+        number="event.decision_no",
+        symbol="QĐ-UBND",
+        dated="event.decision_date",
+        event=event,
+        pieces=(
+            Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
+            Say("Căn cứ Luật Tổ chức chính quyền địa phương;", "italic", running=True),
+            Say("Căn cứ {legal_basis};", "italic", running=True),
+            Say("Xét hồ sơ số {record.number} của {addressed} {person.full_name}.", "italic", running=True),
+            Say("QUYẾT ĐỊNH:", "bold", centred=True),
+            *said,
+            Say("Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", running=True),
+            Say(
+                "Điều 3. Các cơ quan, đơn vị có liên quan và {addressed} {person.full_name} chịu trách nhiệm thi hành Quyết "
+                "định này./.",
+                running=True,
+            ),
+        ),
+        recipients=("Như Điều 3;", "Lưu: VT, hồ sơ."),
+        signatures=(SignedBy(("{office.signer_title}",), "{office.signer_name}", "(Ký tên, đóng dấu)"),),
+    )
+
+
+_WHO = (
+    "{addressed} {person.full_name:upper}, sinh {person.birth_date:words}, số định danh cá nhân {person.personal_id}, hiện ở "
+    "{person.place}, thuộc nhóm đối tượng: {social_group}"
 )
 
 
@@ -340,6 +376,27 @@ FORMS = (
     _FUNERAL,
     _DECISION,
     _REFUSAL,
+    _later_decision(
+        "increase",
+        "Về việc điều chỉnh mức trợ cấp xã hội hằng tháng",
+        Say(f"Điều 1. Điều chỉnh mức trợ cấp xã hội hằng tháng đối với {_WHO}.", running=True),
+        Say("Mức trước khi điều chỉnh: {last_amount} đồng/tháng.", running=True),
+        Say(
+            "Mức sau khi điều chỉnh, kể từ tháng {event.month}: hệ số {event.coefficient}, {event.new_amount} đồng/tháng "
+            "(bằng chữ: {event.new_amount:words}). Lý do: {event.reason}.",
+            running=True,
+        ),
+    ),
+    _later_decision(
+        "decrease",
+        "Về việc giảm mức, tạm dừng, thôi hưởng trợ cấp xã hội hằng tháng",
+        Say(
+            f"Điều 1. Kể từ tháng {{event.month}}, đối với {_WHO}, đang hưởng {{last_amount}} đồng/tháng:",
+            running=True,
+        ),
+        Say("Mức mới (để trống là không chi trả nữa): {event.new_amount} đồng/tháng.", running=True),
+        Say("Lý do: {event.reason}.", running=True),
+    ),
     _settlement("arrears", "BẢNG TÍNH TRUY LĨNH", "Số tiền truy lĩnh"),
     _settlement("deduction", "BẢNG TÍNH TRUY THU", "Số tiền truy thu"),
 )

@@ -1,13 +1,14 @@
 """Everybody of the commune, with records, household and relations."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from ansinh_desktop.services import access
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.person_edit import PersonEdit
+from ansinh_desktop.ui.forms.since_dialog import SinceDialog
 from ansinh_desktop.ui.pages.people.people_page import PeoplePage
 from tests import factories
 
@@ -125,3 +126,33 @@ def test_a_record_is_asked_for_the_person_that_is_shown(page, ids, qtbot):
     with qtbot.waitSignal(page.new_case_asked) as asked:
         page.pane.new_case_asked.emit("children")
     assert asked.args == ["children", ids["Danh Văn An"]]
+
+
+def test_a_state_of_somebody_who_is_paid_asks_from_which_month(page, ids, qtbot, hands, desk):
+    person = ids["Danh Văn An"]
+    with desk.vault.work("danh sách cũ") as store:
+        (record,) = store.records.of_person(person)
+        record.draft = False
+        store.people.save(person, factories.UNIT, {"poverty_status": "poor", "sex": "male"})
+        store.records.set_state(record, "paying", closed_on=None, reason=None)
+        number = record.id
+    open_(page, person, qtbot)
+    page.table.setFocus()
+    hands.press(Qt.Key.Key_F2)
+    editing = dialog(page, PersonDialog)
+    editing.box.fields.set_answer("poverty_status", "average_living")
+
+    def answer() -> None:
+        asked = QApplication.activeModalWidget()
+        if isinstance(asked, SinceDialog):
+            assert "Tình trạng hộ" in " ".join(each.text() for each in asked.findChildren(QLabel))
+            asked.yes_button.click()
+        else:
+            QTimer.singleShot(20, answer)
+
+    QTimer.singleShot(20, answer)
+    with qtbot.waitSignal(editing.saved):
+        editing.save()
+    [change] = desk.cases.get(number).answers["by_month"]
+    assert change["was"] == {"person.poverty_status": "poor"}
+    assert desk.people.get(person).person["poverty_status"] == "average_living"
