@@ -112,6 +112,7 @@ def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -
     page.import_requested.connect(window.bring_list)
     page.saved.connect(lambda _record: window.counts.refresh())
     page.why_asked.connect(window.open_why)
+    page.undo_asked.connect(window.open_undo)
     return page
 
 
