@@ -15,6 +15,8 @@ from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
+from ansinh_desktop.db.drafts import Drafts
+from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import Household, Person, Record, Setting
@@ -70,9 +72,19 @@ class Store:
         return People(self.session)
 
     @cached_property
+    def gone(self) -> Gone:
+        """Who is dead or has moved away."""
+        return Gone(self.session)
+
+    @cached_property
     def records(self) -> Records:
         """Records and their events."""
         return Records(self.session)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What is being typed."""
+        return Drafts(self.session)
 
     @cached_property
     def payments(self) -> Payments:

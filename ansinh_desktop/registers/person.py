@@ -140,6 +140,8 @@ PERSON_SECTIONS: tuple[Section, ...] = (
             Field(
                 "permanent_address", "Nơi thường trú", kinds.Text(200), aliases=("Hộ khẩu thường trú", "HKTT")
             ),
+            Field("moved_on", "Chuyển đi từ ngày", kinds.Date()),
+            Field("moved_to", "Nơi chuyển đến", kinds.Text(200)),
             Field("phone", "Điện thoại", kinds.Phone(), aliases=("Số điện thoại", "SĐT", "ĐT")),
             Field(
                 "health_insurance",

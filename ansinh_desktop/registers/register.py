@@ -13,6 +13,7 @@ from ansinh_desktop.registers import (
     duties,
     kinds,
     life_cycle,
+    lives,
     many,
     paper_forms,
     paying,
@@ -29,6 +30,7 @@ from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
+from ansinh_desktop.registers.lives import LifeChanges, Named
 from ansinh_desktop.registers.many import ManyAct
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.paper_list import PaperList
@@ -76,8 +78,10 @@ class Register:
     """Sentences that only its own checks say, with their codes, as patterns of the findings' facts."""
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """By field key: everyday phrases of its imported column."""
-    life_changes: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
-    """What the end of a life or a removal answers, by "death" and "move"; a remark may only propose it."""
+    life_changes: LifeChanges = field(default_factory=dict)
+    """What a death, a move or a return makes of a record; of an imported list a remark may only propose it."""
+    names_others: tuple[Named, ...] = ()
+    """Which of its fields name another person, who may be gone."""
     gone: frozenset[str] = frozenset()
     """Keys of former fields; never used again with another meaning."""
     import_defaults: Mapping[str, str] = field(default_factory=dict)
@@ -153,6 +157,17 @@ class Register:
     def states(self) -> frozenset[str]:
         """Every state of its life cycle."""
         return frozenset(state.code for each in self.life_cycle.all_workflows() for state in each.states)
+
+    @cached_property
+    def closed_in(self) -> tuple[str, ...]:
+        """The states in which a record of any of its life cycles is closed."""
+        states = [state for each in self.life_cycle.all_workflows() for state in each.states]
+        open_in = {state.code for state in states if state.kind != "closed"}
+        return tuple(
+            dict.fromkeys(
+                state.code for state in states if state.kind == "closed" and state.code not in open_in
+            )
+        )
 
     @cached_property
     def running_in(self) -> frozenset[str]:
@@ -259,7 +274,6 @@ class Register:
 
     def _name_faults(self) -> Iterator[str]:
         said = [name for phrases in self.phrases.values() for each in phrases for name in each.sets]
-        said += [name for answers in self.life_changes.values() for name in answers]
         named = (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said)
         yield from unknown(filter(None, named), self.fields)
         if "" not in self.life_cycle.workflows:
@@ -279,6 +293,7 @@ class Register:
         yield from assessing.faults_of(self, self.assessing)
         yield from paper_forms.faults_of(self, self.forms)
         yield from many.faults_of(self.many)
+        yield from lives.faults_of(self, self.life_changes, self.names_others)
 
     def _indicator_faults(self) -> Iterator[str]:
         for each in self.indicators:

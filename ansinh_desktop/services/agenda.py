@@ -1,7 +1,7 @@
 """What has to be done, until when, in which case: derived from the records by the law's limits, never stored."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -10,7 +10,6 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.due import kinds_of_events, tasks_of
 from ansinh_desktop.registers.duties import Task
 from ansinh_desktop.registers.field import goes_by_code
@@ -20,6 +19,7 @@ from ansinh_desktop.rules.calendar import WorkCalendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.garbage import collector_at_rest
+from ansinh_desktop.services.lives.following import About, Following
 
 Band: TypeAlias = Literal["overdue", "soon", "later"]
 
@@ -85,10 +85,11 @@ class Agenda:
         """
         moment = calendar.wall_time(now or clock.now())
         with self._vault.reading() as store, collector_at_rest():
+            following = Following(store, self._access)
             found = [
                 each
                 for code in self._access.readable
-                for each in of_register(store, catalog.register(code), moment)
+                for each in of_register(store, catalog.register(code), moment, following)
             ]
         registers = [catalog.register(code) for code in self._access.readable]
         found += _fixed_dates(registers, moment, province=not self._access.keeps)
@@ -104,9 +105,12 @@ class Agenda:
             facts = facts_of(record, person, moment.date(), events).at(moment.date())
             who = record.number if goes_by_code(record.confidentiality) else person.full_name
             spot = _Spot(record.register, record.id, record.number, who, "")
-        return sorted(
-            _shown(catalog.register(record.register), facts, spot, moment), key=lambda each: each.due
-        )
+            register, coded = catalog.register(record.register), goes_by_code(record.confidentiality)
+            tasks = list(tasks_of(register, facts))
+            if record.state not in register.closed_in and record.unit == store.packages.own_unit():
+                about = About(record.id, record.person_id, facts.answers, facts.person, coded)
+                tasks += Following(store, self._access).tasks(register, about, moment.date())
+        return sorted(_shown(tasks, spot, moment), key=lambda each: each.due)
 
     def count_overdue(
         self, counted: "Counted | None" = None, now: datetime.datetime | None = None
@@ -125,13 +129,16 @@ class Agenda:
         register, moment = catalog.register(code), calendar.wall_time(now or clock.now())
         with self._vault.reading() as store:
             chunk = next(_open_records(store, register, before.row), [])
+            found = 0
+            if chunk:
+                following = Following(store, self._access)
+                found = sum(
+                    task.due < moment and task.shown_from <= moment
+                    for each in chunk
+                    for task in _tasks(register, each, moment.date(), following)
+                )
         if not chunk:
             return Counted(tuple(rest), 0, before.overdue)
-        found = sum(
-            task.due < moment and task.shown_from <= moment
-            for each in chunk
-            for task in tasks_of(register, each.facts(moment.date()))
-        )
         return Counted(before.left, chunk[-1].row, before.overdue + found)
 
 
@@ -169,32 +176,37 @@ def _order(each: ToDo) -> tuple[int, bool, float, str]:
     return list(BANDS).index(each.band), overdue and not each.length, -moment if overdue else moment, each.who
 
 
-def of_register(store: Store, register: Register, now: datetime.datetime) -> Iterator[ToDo]:
-    """Yield what is to be done in the open records of a register, in no order."""
+def of_register(
+    store: Store, register: Register, now: datetime.datetime, following: Following | None = None
+) -> Iterator[ToDo]:
+    """Yield what is to be done in the open records of a register, in no order.
+
+    Args:
+        store: To ask.
+        register: Whose records.
+        now: The moment that is asked.
+        following: Who is gone; without it nothing is asked of those whom they leave.
+    """
     for chunk in _open_records(store, register):
         for each in chunk:
-            yield from _shown(register, each.facts(now.date()), _spot(register, each), now)
+            yield from _shown(_tasks(register, each, now.date(), following), _spot(register, each), now)
+
+
+def _tasks(
+    register: Register, each: ScannedRecord, on: datetime.date, following: Following | None
+) -> Iterator[Task]:
+    yield from tasks_of(register, each.facts(on))
+    if following is not None and following.is_asked:
+        yield from following.tasks(register, About.of(each), on)
 
 
 def _open_records(store: Store, register: Register, after: int = 0) -> Iterator[list[ScannedRecord]]:
     """Yield the records in which something may be to be done, some hundred at a time."""
-    if register.duties or register.foreseen:
-        kinds, closed = kinds_of_events(register), closed_states(register)
-        # What is to be done in another unit's record is that unit's work.
-        own = store.packages.own_unit()
-        yield from store.scan.records(register.code, closed=closed, kinds=kinds, after=after, unit=own)
-
-
-def closed_states(register: Register) -> list[str]:
-    """Return the states in which a record of any of the register's life cycles is closed."""
-    flows = register.life_cycle.all_workflows()
-    named = {state.code: state.kind for flow in flows for state in flow.states if state.kind != "closed"}
-    return [
-        state.code
-        for flow in flows
-        for state in flow.states
-        if state.kind == "closed" and state.code not in named
-    ]
+    # What is to be done in another unit's record is that unit's work.
+    own, kinds = store.packages.own_unit(), kinds_of_events(register)
+    yield from store.scan.records(
+        register.code, closed=register.closed_in, kinds=kinds, after=after, unit=own
+    )
 
 
 def _spot(register: Register, each: ScannedRecord) -> _Spot:
@@ -203,8 +215,8 @@ def _spot(register: Register, each: ScannedRecord) -> _Spot:
     return _Spot(register.code, each.id, each.number, each.who, hamlet)
 
 
-def _shown(register: Register, facts: CaseFacts, spot: _Spot, now: datetime.datetime) -> Iterator[ToDo]:
-    for task in tasks_of(register, facts):
+def _shown(tasks: Iterable[Task], spot: _Spot, now: datetime.datetime) -> Iterator[ToDo]:
+    for task in tasks:
         if task.shown_from <= now:
             yield _to_do(task, spot, now)
 

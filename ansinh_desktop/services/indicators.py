@@ -15,7 +15,6 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers.computed import Indicator
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import plan
-from ansinh_desktop.services.agenda import closed_states
 
 NOTHING = "Không phát sinh"
 """What is said where nobody counts: neither 0 % nor 100 %."""
@@ -75,7 +74,7 @@ def shares(store: Store, register: Register, on: datetime.date) -> tuple[Share, 
         return ()
     kinds = {kind for each in register.indicators for kind in each.events}
     known = [each for chunk in store.scan.records(register.code, kinds=kinds) for each in chunk]
-    closed = frozenset(closed_states(register))
+    closed = frozenset(register.closed_in)
     return tuple(_share(each, known, closed, on) for each in register.indicators)
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.importer.importing import Importing
     from ansinh_desktop.services.integrity import CheckStep
     from ansinh_desktop.services.law.updates import LawUpdates
+    from ansinh_desktop.services.lives.work import Lives
     from ansinh_desktop.services.payments.work import Payments
     from ansinh_desktop.services.reports.case_forms import Forms
     from ansinh_desktop.services.reports.lists import Lists
@@ -111,6 +112,13 @@ class Program:
         from ansinh_desktop.services.importer.importing import Importing  # noqa: PLC0415
 
         return Importing(self.vault, self.access, self.cases)
+
+    @cached_property
+    def lives(self) -> "Lives":
+        """A death, a move, a return: once for the person."""
+        from ansinh_desktop.services.lives.work import Lives  # noqa: PLC0415
+
+        return Lives(self.vault, self.access, self.office)
 
     @cached_property
     def undo(self) -> "Undo":

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import functools
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -24,9 +24,10 @@ from ansinh_desktop.registers.person import check_letters
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.agenda import closed_states, time_left
+from ansinh_desktop.services.agenda import time_left
 from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
+from ansinh_desktop.services.lives.following import About, Following
 
 Category: TypeAlias = Literal["amount", "group", "double", "overdue", "missing", "draft"]
 
@@ -154,13 +155,18 @@ class Review:
         seen = _Seen()
         done = 0
         with self._vault.reading() as store, collector_at_rest():
-            total = sum(store.scan.count(each.code, closed_states(each)) for each in registers)
+            total = sum(store.scan.count(each.code, each.closed_in) for each in registers)
             yield ReviewStep(0, total, "Rà soát hồ sơ")
+            own, following = store.packages.own_unit(), Following(store, self._access)
             for register in registers:
                 for chunk in _chunks(store, register):
                     for each in chunk:
                         seen.remember(register, each)
                     rows += _rows_of(register, chunk, day, moment)
+                    for each in chunk if following.is_asked else ():
+                        if each.unit == own:
+                            asked = following.tasks(register, About.of(each), day)
+                            rows += _overdue_rows(register, each, asked, moment)
                     done += len(chunk)
                     yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
             rows += _twice(seen)
@@ -185,7 +191,7 @@ def _place(row: ReviewRow) -> tuple[int, int, str, str]:
 
 def _chunks(store: Store, register: Register) -> Iterator[list[ScannedRecord]]:
     kinds = [*register.event_kinds, "state"]
-    return store.scan.records(register.code, closed=closed_states(register), kinds=kinds)
+    return store.scan.records(register.code, closed=register.closed_in, kinds=kinds)
 
 
 def _rows_of(
@@ -203,9 +209,15 @@ def _rows_of(
         for finding in (*check_letters(each.person), *found):
             yield _row(register, each, finding)
     for each, facts in every:
-        for task in tasks_of(register, facts):
-            if task.due < moment:
-                yield _row(register, each, _overdue(task, moment), nth=task.nth)
+        yield from _overdue_rows(register, each, tasks_of(register, facts), moment)
+
+
+def _overdue_rows(
+    register: Register, each: ScannedRecord, tasks: Iterable[Task], moment: datetime.datetime
+) -> Iterator[ReviewRow]:
+    for task in tasks:
+        if task.due < moment:
+            yield _row(register, each, _overdue(task, moment), nth=task.nth)
 
 
 def findings_on(register: Register, every: Sequence[CaseFacts]) -> list[list[Finding]]:

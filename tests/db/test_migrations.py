@@ -52,6 +52,9 @@ def make_older(vault, form):
     """Give the data file the form of before: without what later steps added."""
     with vault.work("form of before") as store:
         connection = store.session.connection()
+        connection.exec_driver_sql("DROP INDEX ix_person_gone")
+        for column in ("moved_on", "moved_to"):
+            connection.exec_driver_sql(f"ALTER TABLE person DROP COLUMN {column}")
         connection.exec_driver_sql("DROP INDEX ix_change_author")
         connection.exec_driver_sql("ALTER TABLE change DROP COLUMN work")
         if form < "0004":

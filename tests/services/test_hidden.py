@@ -142,6 +142,8 @@ def candidates(world: World, name: str, hidden: str) -> list[Any]:
         **{key: [world.folder / "o.xlsx", world.folder / "o.pdf"] for key in ("path", "target", "file")},
         **{key: [DAY] for key in ("day", "date", "month")},
         "state": ["received"],
+        "life": ["death", "move"],
+        "said": [{"on": "2026-11-01", "place": "Cần Thơ", "household": True}],
         "kind": ["visit"],
         **{key: [{}] for key in ("answers", "kept", "view")},
         **{key: ["x"] for key in ("reason", "note", "title", "name", "text")},

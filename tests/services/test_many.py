@@ -260,8 +260,15 @@ def test_the_decisions_of_one_act_are_printed_in_a_row_each_with_its_number(prog
         assert name.upper() in page
         assert "Mức trước khi điều chỉnh: 750.000 đồng/tháng." in page
         assert "kể từ tháng 07/2026: hệ số 1,5, 810.000 đồng/tháng" in page
-        assert "Trang 1/1" in page
     with pytest.raises(UserError) as refused:
         program.forms.save_many(program.forms.latest(records, "decrease_decision"), tmp_path / "no.pdf")
     assert refused.value.code == "AS-4061"
     assert not (tmp_path / "no.pdf").exists()
+
+
+def test_no_decision_lets_somebody_be_paid_to_whom_the_law_gives_nothing_any_more(program):
+    [record] = paid_people(program, NAMES[:1])
+    change(program, record, disability_degree=None, social_group="k1", no_source_case="a")
+    view = program.payments.view(JULY)
+    assert view.lines == ()
+    assert [(each.code, each.level) for each in view.met] == [("AS-4074", "error")]

@@ -30,6 +30,7 @@ from ansinh_desktop.services.importer.importing import Importing
 from ansinh_desktop.services.law.local import rows_of, text_of
 from ansinh_desktop.services.law.updates import LawUpdates
 from ansinh_desktop.services.listing import Listing, ListQuery
+from ansinh_desktop.services.lives.work import Lives
 from ansinh_desktop.services.many import Many
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.payments.work import Payments
@@ -47,12 +48,13 @@ from ansinh_desktop.services.views import Views
 from tests import factories
 
 SERVICES = (
-    Agenda, Attachments, Backups, Cards, Cases, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Many, Outgoing, Payments, People, Review,
+    Agenda, Attachments, Backups, Cards, Cases, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, People, Review,
     Undo, Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
 _NAMES = ("Phượng" + "".join(each) for each in itertools.product("aeiou", repeat=6))
 SEES = "person.full_name"
+DIED = {"on": "2026-11-02"}
 QUICK = ("assistance", "trafficking")
 TURNED_AWAY = frozenset({"AS-1110", "AS-1122", "AS-2035"})
 NOW = datetime.datetime.combine(DAY, datetime.time(8))
@@ -345,6 +347,17 @@ ACTS: dict[str, Act] = {
     "Drafts.read": ("sees w", lambda w: w.officer.cases.drafts.read(draft(w), w.register)),
     "Drafts.drop": ("w", lambda w: w.officer.cases.drafts.drop(draft(w), w.register)),
     "Cases.history": ("r", lambda w: w.officer.cases.history(w.record)),
+    "Lives.offered": ("free", lambda w: w.officer.lives.offered({})),
+    "Lives.preview": ("w", lambda w: w.officer.lives.preview(w.person, "death", DIED, w.record)),
+    "Lives.do": ("w", lambda w: w.officer.lives.do(w.person, "death", DIED, w.record)),
+    "Lives.recorded": ("r", lambda w: w.officer.lives.recorded(w.person)),
+    # The record is a draft: the death stands with the person alone.
+    "Lives.take_back": (
+        "r",
+        lambda w: w.officer.lives.take_back(
+            w.person, w.admin.lives.do(w.person, "death", DIED, w.record).act_id or 0
+        ),
+    ),
     "Undo.acts": ("sees r", lambda w: [each for each in w.officer.undo.acts(9) if numbered(w) in each.words]),
     "Undo.act": ("sees r", lambda w: numbered(w) in w.officer.undo.act(act_of_record(w)).words),
     "Undo.last_act_id": ("free", lambda w: w.officer.undo.last_act_id()),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from ansinh_desktop.registers import kinds, names
+from ansinh_desktop.registers import kinds, lives, names
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
@@ -65,7 +65,7 @@ def targets_of(register: Register) -> tuple[Target, ...]:
     ]
     remarked = {"Name", "Text", "LongText"}
     return tuple(
-        replace(each, changes=register.life_changes) if each.kind_name in remarked else each
+        replace(each, changes=lives.proposals(register.life_changes)) if each.kind_name in remarked else each
         for each in (*person, *own)
     )
 

@@ -8,7 +8,7 @@ from ansinh_desktop.db.payments import told_by
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import BugError
-from ansinh_desktop.findings import error, warning
+from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.case import CaseFacts
@@ -177,12 +177,24 @@ def paid_too_long(
         since = paying_of(register).over_from(record.facts(calendar.month_end(month))) if record else ""
         if record is None or not since:
             continue
-        rows = [each for each in store.paid_months.of_record(record_id, since) if each.outcome in _GIVEN]
-        if rows:
-            amount = sum(Line.of_row(each).monthly for each in rows)
-            shown = {"since": kinds.Month().show(since), "amount": wording.money(amount)}
-            months = shown_months([each.month for each in rows])
-            yield Met.about(record, warning("AS-4217", "", months=months, **shown))
+        finding = overpaid(store, record_id, since)
+        if finding is not None:
+            yield Met.about(record, finding)
+
+
+def overpaid(store: Store, record_id: str, since: str) -> Finding | None:
+    """Return that closed months paid a record after its end; None where none did.
+
+    Args:
+        store: The unit of work.
+        record_id: The record.
+        since: The first month that is not paid any more.
+    """
+    rows = [each for each in store.paid_months.of_record(record_id, since) if each.outcome in _GIVEN]
+    amount = sum(Line.of_row(each).monthly for each in rows)
+    shown = {"since": kinds.Month().show(since), "amount": wording.money(amount)}
+    months = shown_months([each.month for each in rows])
+    return warning("AS-4217", "", months=months, **shown) if rows else None
 
 
 _GIVEN = ("paid", None)

@@ -81,7 +81,7 @@ def write_forms(documents: Sequence[FormDocument], stream: BinaryIO) -> int:
         said, note = document.confidential, document.footer_note
         for number, page in enumerate(pages, start=1):
             canvas.setLineWidth(_RULE)
-            draw_margins(pen, A4, number, f"Trang {number}/{len(pages)}", confidential=said, note=note)
+            draw_margins(pen, A4, number, confidential=said, note=note)
             draw(pen, page, A4.height - TOP)
             canvas.showPage()
         whole += len(pages)

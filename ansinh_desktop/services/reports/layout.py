@@ -23,6 +23,8 @@ INTERNAL_USE = "LƯU HÀNH NỘI BỘ"
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 PAGE_TOTAL = "Cộng trang"
+BROUGHT = "Trang trước mang sang"
+CARRIED = "Cộng mang sang trang sau"
 GRAND_TOTAL = "TỔNG CỘNG"
 SUBTOTAL = "Cộng"
 NO_ROWS = "Không có trường hợp nào."
@@ -126,6 +128,10 @@ class ListDocument:
     heading: Heading | None = None
     signatures: tuple[Signature, ...] = ()
     page_totals: bool = True
+    group_pages: bool = False
+    """Whether each group begins a page of its own."""
+    carries: bool = False
+    """Whether each page also says what the pages up to it come to, and the next one begins with that."""
     group_totals: bool = False
     words_of: str = ""
     """The money column whose total is also written in words."""

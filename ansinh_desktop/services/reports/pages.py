@@ -9,7 +9,14 @@ from ansinh_desktop.services.reports.cells import Number, show_number
 from ansinh_desktop.services.reports.fitting import BOTTOM, MM, PADDING, TOP, Fit, Slot
 from ansinh_desktop.services.reports.fonts import face
 from ansinh_desktop.services.reports.gathering import DataRow, Gathered, GatheredRow, LabelRow
-from ansinh_desktop.services.reports.layout import GRAND_TOTAL, NO_ROWS, PAGE_TOTAL, ListDocument
+from ansinh_desktop.services.reports.layout import (
+    BROUGHT,
+    CARRIED,
+    GRAND_TOTAL,
+    NO_ROWS,
+    PAGE_TOTAL,
+    ListDocument,
+)
 from ansinh_desktop.services.reports.wrapping import Lines, wrap
 
 Cells: TypeAlias = tuple[Lines, ...]
@@ -82,7 +89,8 @@ class _Dealer:
         self._heads = table_heads(document, fit.bands, fit.size)
         self._opening = opening(document, fit.sheet)
         self._rooms = self._cell_rooms()
-        self._page_total = self._page_total_row(dict.fromkeys(document.totalled, 0)).height
+        labels = (PAGE_TOTAL, BROUGHT, CARRIED) if document.carries else (PAGE_TOTAL,)
+        self._page_total = sum((self._sum_row(label, {}).height for label in labels), 0.0)
         self._room = fit.sheet.height - TOP - BOTTOM - self._heads[0].height
         self._pages = [Page(self._room - self._opening.height, is_first=True)]
 
@@ -92,6 +100,8 @@ class _Dealer:
         for gathered in self._rows():
             row = self._laid(gathered)
             if isinstance(row, BandRow) and isinstance(gathered, LabelRow) and gathered.sums is None:
+                if self._document.group_pages and self._pages[-1].rows and not held:
+                    self._next_page()
                 held.append(row)
                 continue
             for piece in self._pieces(row):
@@ -101,9 +111,27 @@ class _Dealer:
             self._place(held)
         self._close()
         if len(self._pages) > 1 and self._has_page_totals:
-            for page in self._pages:
-                page.rows.insert(self._total_place(page), self._page_total_row(page.numbers))
+            self._total_pages()
         return Pages(self._fit, self._heads, self._opening, self._pages)
+
+    def _total_pages(self) -> None:
+        """Close each page with its sums; where they are carried, with those of all pages up to it as well."""
+        until: dict[int, Number] = {}
+        for page in self._pages:
+            before, until = (
+                until,
+                {
+                    place: until.get(place, 0) + page.numbers.get(place, 0)
+                    for place in self._document.totalled
+                },
+            )
+            ending = [self._sum_row(PAGE_TOTAL, page.numbers)]
+            if self._document.carries and page is not self._pages[-1]:
+                ending.append(self._sum_row(CARRIED, until))
+            place = self._total_place(page)
+            page.rows[place:place] = ending
+            if self._document.carries and before:
+                page.rows.insert(0, self._sum_row(BROUGHT, before))
 
     def _rows(self) -> Iterator[GatheredRow]:
         """Give the rows, and let go of each, for a long list need not lie in memory twice."""
@@ -160,8 +188,8 @@ class _Dealer:
         width = sum(slot.width for slot in band[:covered]) - 2 * PADDING
         return wrap(label, width / self._fit.size, face("bold")), covered
 
-    def _page_total_row(self, numbers: dict[int, Number]) -> BandRow:
-        return self._band_row(PAGE_TOTAL, {place: numbers.get(place, 0) for place in self._document.totalled})
+    def _sum_row(self, label: str, numbers: dict[int, Number]) -> BandRow:
+        return self._band_row(label, {place: numbers.get(place, 0) for place in self._document.totalled})
 
     def _pieces(self, row: PageRow) -> list[PageRow]:
         """Break a row that is higher than a page."""

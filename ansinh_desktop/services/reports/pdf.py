@@ -99,7 +99,6 @@ class _Drawing:
         self._size = pages.fit.size
         self._sheet = pages.fit.sheet
         self._bands = [self._columns(band) for band in pages.fit.bands]
-        self._count = len(pages.pages) * len(self._bands)
         self.number = 0
 
     def page(self, page: Page) -> None:
@@ -148,11 +147,9 @@ class _Drawing:
 
     def _margins(self, band: int) -> None:
         """Set the page number above, the box of internal use, and the foot."""
-        pages = f"Trang {self.number}/{self._count}"
-        if len(self._bands) > 1:
-            pages = f"Phần {band + 1}/{len(self._bands)} – {pages}"
+        part = f"Phần {band + 1}/{len(self._bands)}" if len(self._bands) > 1 else ""
         said, note = self._document.confidential, self._document.footer_note
-        draw_margins(self._pen, self._sheet, self.number, pages, confidential=said, note=note)
+        draw_margins(self._pen, self._sheet, self.number, confidential=said, note=note, part=part)
 
     def _rows(self, rows: list[PageRow], top: float, band: int) -> float:
         """Draw the rows with their grid, and return where they end."""

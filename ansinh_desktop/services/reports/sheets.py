@@ -8,7 +8,7 @@ from ansinh_desktop.services.reports.pen import Pen
 _NUMBER_FROM_TOP = 11 * MM
 _FOOT_FROM_BOTTOM = 11 * MM
 _FOOT_SIZE = 10.0
-_PAGES_ROOM = 110.0
+_PART_ROOM = 110.0
 """At the right of the foot, for the number of pages."""
 
 
@@ -21,16 +21,18 @@ def draw(pen: Pen, block: Block, top: float) -> None:
     pen.lines((x, top - y, to_x, top - to_y) for x, y, to_x, to_y in block.rules)
 
 
-def draw_margins(pen: Pen, sheet: Sheet, number: int, pages: str, *, confidential: str, note: str) -> None:
+def draw_margins(
+    pen: Pen, sheet: Sheet, number: int, *, confidential: str, note: str, part: str = ""
+) -> None:
     """Draw what stands above and below the content.
 
     Args:
         pen: What draws on the page.
         sheet: The paper.
         number: Of the page; the first has none above.
-        pages: At the right of the foot: "Trang 2/5".
         confidential: The words of the box, repeated on every page after the first.
         note: At the left of the foot.
+        part: At the right of the foot, of a list that goes over several sheets side by side: "Phần 2/3".
     """
     area = Area(LEFT, sheet.room)
     above = Block()
@@ -40,10 +42,11 @@ def draw_margins(pen: Pen, sheet: Sheet, number: int, pages: str, *, confidentia
             _corner_box(above, confidential, LEFT + sheet.room)
     draw(pen, above, sheet.height - _NUMBER_FROM_TOP + base_line(13))
     foot = Block()
-    foot.set_text(pages, area, "regular", _FOOT_SIZE, "right")
+    if part:
+        foot.set_text(part, area, "regular", _FOOT_SIZE, "right")
     if note:
         foot.height = 0.0
-        foot.set_text(note, Area(LEFT, area.width - _PAGES_ROOM), "italic", _FOOT_SIZE, "left")
+        foot.set_text(note, Area(LEFT, area.width - _PART_ROOM), "italic", _FOOT_SIZE, "left")
     draw(pen, foot, _FOOT_FROM_BOTTOM + base_line(_FOOT_SIZE))
 
 

@@ -7,7 +7,6 @@ from ansinh_desktop.db.models import Record
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, dated
-from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases.since import ChangedFact, UndatedChangeError
 from ansinh_desktop.services.undo.net import Key, Step
 
@@ -55,33 +54,69 @@ def _said_of(before: object, after: object) -> Iterator[str]:
 
 
 def require_month(store: Store, back: Mapping[Key, Mapping[str, Step]], end: int) -> None:
-    """Refuse to change, in a record by which somebody is paid, a fact of which nobody says from which month it is so.
+    """Refuse to change, of a record by which somebody is paid, a fact of which nobody says from which month it is so.
 
     What was written while nobody was paid yet told of no month; taken back now it would tell all months otherwise.
 
     Raises:
         UndatedChangeError: AS-2060.
     """
-    asked = {key[1] for key, step in back.items() if key[0] == "record" and BY_MONTH not in step}
-    asked = {each for each in asked if any(key.startswith(_ANSWER) for key in back["record", each])}
-    for record in store.acts.rows("record", asked):
-        if not isinstance(record, Record) or record.draft or record.deleted:
+    for record_id, changed in _changed(store, back).items():
+        if BY_MONTH in back.get(("record", record_id), ()):
             continue
-        register = catalog.register(record.register)
-        changed = list(_changed(register, back["record", record.id]))
-        begun = record.state in register.monthly_in
-        if changed and begun and _state_then(store, record, end) not in register.monthly_in:
+        (record,) = store.acts.rows("record", [record_id])
+        if isinstance(record, Record) and _has_begun_since(store, record, end):
             raise UndatedChangeError(changed)
 
 
-def _changed(register: Register, step: Mapping[str, Step]) -> Iterator[ChangedFact]:
-    for field in register.dated_fields:
-        now, then = step.get(_ANSWER + field.key, (None, None))
+def _changed(store: Store, back: Mapping[Key, Mapping[str, Step]]) -> dict[str, list[ChangedFact]]:
+    """Return the facts that would be others, by the record of which they are."""
+    found: dict[str, list[ChangedFact]] = {}
+    for record_id, code, facts in (*_of_records(store, back), *_of_people(store, back)):
+        found.setdefault(record_id, []).extend(_in_words(code, facts))
+    return {record_id: changed for record_id, changed in found.items() if changed}
+
+
+def _of_records(
+    store: Store, back: Mapping[Key, Mapping[str, Step]]
+) -> Iterator[tuple[str, str, Mapping[str, Step]]]:
+    """Yield record, register and the answers that would be others."""
+    asked = {
+        key[1]: {name.removeprefix(_ANSWER): each for name, each in step.items() if name.startswith(_ANSWER)}
+        for key, step in back.items()
+        if key[0] == "record"
+    }
+    for line in store.acts.records([record_id for record_id, step in asked.items() if step]).values():
+        yield line.id, line.register, asked[line.id]
+
+
+def _of_people(
+    store: Store, back: Mapping[Key, Mapping[str, Step]]
+) -> Iterator[tuple[str, str, Mapping[str, Step]]]:
+    """Yield record, register and what would be otherwise of its person."""
+    dating = _dated_of_people()
+    people = {key[1]: step for key, step in back.items() if key[0] == "person" and dating & step.keys()}
+    for person_id, records in store.records.by_person(sorted(people)).items():
+        facts = {dated.OF_PERSON + key: each for key, each in people[person_id].items()}
+        yield from ((record_id, code, facts) for record_id, code in records)
+
+
+def _dated_of_people() -> set[str]:
+    return {key for each in catalog.registers().values() for key in each.dated_of_person}
+
+
+def _in_words(code: str, step: Mapping[str, Step]) -> Iterator[ChangedFact]:
+    """Yield the dated facts of a register that a step changes; what nobody had recorded is no change."""
+    for field in catalog.register(code).dated_fields:
+        now, then = step.get(field.key, (None, None))
         if now not in _EMPTY:
             yield ChangedFact(field.label, field.kind.show(now), field.kind.show(then))
 
 
-def _state_then(store: Store, record: Record, end: int) -> str:
-    """Return in which state a record stood when an act ended."""
+def _has_begun_since(store: Store, record: Record, end: int) -> bool:
+    """Whether somebody is paid by a record who was not when an act ended."""
+    monthly = catalog.register(record.register).monthly_in
+    if record.draft or record.deleted or record.state not in monthly:
+        return False
     later = (each.fields["state"] for each in store.acts.later(end, [record.id]) if "state" in each.fields)
-    return str(next(later, (record.state,))[0])
+    return next(later, (record.state,))[0] not in monthly

@@ -1,14 +1,15 @@
 """What an act made of each row, what was made of it afterwards, and what would have to be written to take it back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ansinh_desktop.db.acts import Told
+from ansinh_desktop.registers.answer import Value
 
 Key: TypeAlias = tuple[str, str]
 """A row: its table and its identifier."""
-Step: TypeAlias = tuple[Any, Any]
+Step: TypeAlias = tuple[Value, Value]
 """From and to."""
 
 FOLLOWING = frozenset({"version", "confidentiality"})
@@ -76,8 +77,8 @@ class Later(NamedTuple):
 
     change: Told
     key: str
-    before: Any
-    after: Any
+    before: Value
+    after: Value
 
 
 class Since:
@@ -91,7 +92,7 @@ class Since:
             taking_back: The acts that take something back: what they undo exactly counts as never done.
         """
         self._standing: dict[Key, dict[str, list[Later]]] = {}
-        self._present: dict[Key, dict[str, Any]] = {}
+        self._present: dict[Key, dict[str, Value]] = {}
         for change in changes:
             fields: dict[str, list[Later]] = self._standing.setdefault((change.entity, change.entity_id), {})
             for each in _fields(change):
@@ -102,7 +103,7 @@ class Since:
                     stack.append(each)
                 self._present.setdefault((change.entity, change.entity_id), {})[each.key] = each.after
 
-    def present(self, row: Key, key: str, otherwise: object) -> object:
+    def present(self, row: Key, key: str, otherwise: Value) -> Value:
         """Return what stands in a field now; ``otherwise`` where it was not written any more."""
         return self._present.get(row, {}).get(key, otherwise)
 
@@ -120,8 +121,7 @@ def _fields(change: Told) -> Iterator[Later]:
     if change.act == "insert":
         yield Later(change, _DELETED, True, False)  # noqa: FBT003 - values of a column
     else:
-        fields: Mapping[str, list[Any]] = change.fields
-        for key, (before, after) in fields.items():
+        for key, (before, after) in change.fields.items():
             if key not in FOLLOWING:
                 yield Later(change, key, before, after)
 

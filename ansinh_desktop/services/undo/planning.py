@@ -194,17 +194,21 @@ def _require_unpaid(store: Store, reached: Reach, taken: Sequence[Net], end: int
 def _require_steps(store: Store, back: Mapping[Key, dict[str, Step]], role: str) -> None:
     """Refuse a change of state that the life cycle keeps for other roles, whichever way it goes."""
     moved = {key[1]: step[STATE] for key, step in back.items() if key[0] == "record" and STATE in step}
-    for each in store.acts.rows("record", moved) if moved else ():
+    for each in store.acts.rows("record", moved):
         if isinstance(each, Record):
             now, then = (str(state) for state in moved[each.id])
-            register = catalog.register(each.register)
-            flow = register.life_cycle.workflow(each.answers)
-            for source, target in ((now, then), (then, now)):
-                if flow.allows(source, target):
-                    facts = CaseFacts(each.answers, {}, clock.today(), source)
-                    steps.require_role(register, facts, target, role)
-            if flow.is_closed(now) and not flow.is_closed(then) and not flow.allows(now, then):
-                steps.require_reopener(role)
+            _require_step(each, now, then, role)
+
+
+def _require_step(record: Record, now: str, then: str, role: str) -> None:
+    register = catalog.register(record.register)
+    flow = register.life_cycle.workflow(record.answers)
+    for source, target in ((now, then), (then, now)):
+        if flow.allows(source, target):
+            facts = CaseFacts(record.answers, {}, clock.today(), source)
+            steps.require_role(register, facts, target, role)
+    if flow.is_closed(now) and not flow.is_closed(then) and not flow.allows(now, then):
+        steps.require_reopener(role)
 
 
 def rewritten(store: Store, reached: Reach, row: Key, later: Later) -> UserError:

@@ -97,14 +97,18 @@ def require_writable(store: Store, reached: Reach) -> None:
     own = store.packages.own_unit()
     if any(each.unit != own for each in reached.about()):
         raise UserError("AS-2033")
-    units = {each.unit for each in reached.people.values()}
-    if (units | {unit for unit, _head in reached.households.values()}) - {own}:
+    units = [each.unit for each in reached.people.values()]
+    if {*units, *(unit for unit, _head in reached.households.values())} - {own}:
         raise UserError("AS-2036")
-    alone = set(reached.people) - {each.person_id for each in reached.about()}
-    if alone or reached.households:
-        if not any(access.may(code, "w") for code in catalog.registers()):
-            raise UserError("AS-2035")
-        standing = store.records.by_person(sorted(alone))
-        for registers in ({register for _id, register in found} for found in standing.values()):
-            if not access.knows(registers):
-                raise UserError("AS-1122")
+    _require_known(store, reached)
+
+
+def _require_known(store: Store, reached: Reach) -> None:
+    """Refuse what is about people of none of the act's records of whom the officer may not know."""
+    access = reached.access
+    alone = sorted(set(reached.people) - {each.person_id for each in reached.about()})
+    if (alone or reached.households) and not any(access.may(code, "w") for code in catalog.registers()):
+        raise UserError("AS-2035")
+    for found in store.records.by_person(alone).values() if alone else ():
+        if not access.knows(register for _id, register in found):
+            raise UserError("AS-1122")

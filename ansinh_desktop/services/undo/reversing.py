@@ -1,7 +1,7 @@
 """Writes an act back: ordinary changes of ordinary rows, in an order in which every guard can look at them."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ansinh_desktop import clock
@@ -66,26 +66,32 @@ def reversing(store: Store, plan: Plan) -> Iterator[Progress]:
 
 def _writing(store: Store, plan: Plan) -> Iterator[Progress]:
     done, total = 0, len(plan.back)
-    for rows in _phases(store, plan):
+    opens = frozenset(_opening(store, plan))
+    for rows in _phases(plan, opens):
         for table in dict.fromkeys(table for table, _id in rows):
             ids = [row_id for name, row_id in rows if name == table]
             for start in range(0, len(ids), _AT_ONCE):
                 chunk = ids[start : start + _AT_ONCE]
-                for row in store.acts.rows(table, chunk):
+                found = store.acts.rows(table, chunk)
+                for row in found:
+                    if isinstance(row, Record) and row.id in opens:
+                        _open(plan, row)
+                store.session.flush()
+                for row in found:
                     _write(plan, (table, row.id), row)
                 store.session.flush()
                 done += len(chunk)
                 yield Progress(done, total)
 
 
-def _phases(store: Store, plan: Plan) -> Iterator[list[Key]]:
+def _phases(plan: Plan, opens: Collection[str]) -> Iterator[list[Key]]:
     """Yield the rows in the order in which they are written.
 
     Nothing is written into a record that is closed or removed: one that opens, or comes back, goes before what lies
     in it, and one that closes, or goes, after it.
     """
     comes = {key for key, step in plan.back.items() if step.get("deleted") == _COMES}
-    opening = comes | {("record", each) for each in _opening(store, plan)}
+    opening = comes | {("record", each) for each in opens}
     ground = [key for key in sorted(plan.back, key=lambda key: _place(key[0])) if key[0] in _GROUND]
     yield [key for key in ground if key in opening]
     yield [key for key in plan.back if key[0] in _PARTS]
@@ -106,27 +112,43 @@ def _opening(store: Store, plan: Plan) -> Iterator[str]:
                 yield each.id
 
 
+_OF_STEP = (STATE, "closed_on", "close_reason")
+
+
+def _open(plan: Plan, record: Record) -> None:
+    """Let a closed record stand open before its content is given back: a closed one takes none."""
+    step = plan.back["record", record.id]
+    for column in (each for each in _OF_STEP if each in step):
+        now, then = step[column]
+        _require_known(plan, ("record", record.id), getattr(record, column), now, then)
+        setattr(record, column, then)
+
+
 def _write(plan: Plan, key: Key, row: Row) -> None:
     """Give a row back what it said before."""
-    answers: dict[str, Value] | None = None
+    answers: dict[str, Value] = {}
     for name, (now, then) in plan.back[key].items():
         column, dot, answer = name.partition(".")
-        if dot and isinstance(row, Record | Event):
-            answers = dict(row.answers) if answers is None else answers
-            _require_known(plan, key, answers.get(answer), now, then)
+        found = row.answers.get(answer) if dot and isinstance(row, Record | Event) else getattr(row, column)
+        _require_known(plan, key, found, now, then)
+        if dot:
             answers[answer] = then
         else:
-            _require_known(plan, key, getattr(row, column), now, then)
             setattr(row, column, then)
-    if answers is not None and isinstance(row, Record | Event):
-        row.answers = {name: value for name, value in answers.items() if value is not None}
-    if isinstance(row, Record) and answers is not None:
-        register = catalog.register(row.register)
-        row.confidentiality = register.class_of(row.answers)
-        if f"answers.{register.opened_by}" in plan.back[key]:
-            row.opened_on = opened_on(register, row.answers, datetime.date.fromisoformat(row.opened_on[:10]))
+    if answers and isinstance(row, Record | Event):
+        row.answers = {name: each for name, each in {**row.answers, **answers}.items() if each is not None}
+    if answers and isinstance(row, Record):
+        _follow(plan, key, row)
     if isinstance(row, Person):
         derive(row)
+
+
+def _follow(plan: Plan, key: Key, row: Record) -> None:
+    """Make anew what follows from the answers of a record."""
+    register = catalog.register(row.register)
+    row.confidentiality = register.class_of(row.answers)
+    if f"answers.{register.opened_by}" in plan.back[key]:
+        row.opened_on = opened_on(register, row.answers, datetime.date.fromisoformat(row.opened_on[:10]))
 
 
 def _require_known(plan: Plan, key: Key, found: object, now: object, then: object) -> None:
@@ -142,7 +164,7 @@ def _require_guarded(store: Store, plan: Plan) -> None:
     """Refuse to take a step again for which something is missing now."""
     again = _taken_again(store, plan)
     moved = {key[1]: step[STATE] for key, step in plan.back.items() if key[0] == "record" and STATE in step}
-    for each in store.acts.rows("record", moved.keys() & again.keys()) if again else ():
+    for each in store.acts.rows("record", moved.keys() & again.keys()):
         if isinstance(each, Record):
             register = catalog.register(each.register)
             facts, (_now, then) = saved_facts(store, register, each), moved[each.id]
@@ -159,7 +181,7 @@ def _taken_again(store: Store, plan: Plan) -> Mapping[str, datetime.date]:
     ]
     return {
         each.record_id: datetime.date.fromisoformat(each.happened_on[:10])
-        for each in (store.acts.rows("event", back) if back else ())
+        for each in store.acts.rows("event", back)
         if isinstance(each, Event) and each.kind == STATE
     }
 
@@ -204,14 +226,14 @@ def _checked_records(store: Store, plan: Plan) -> Iterator[Record]:
         if each.person_id in people
         or any(key.startswith((*_CHECKED, STATE)) for key in plan.back.get(("record", each.id), ()))
     ]
-    for row in store.acts.rows("record", ids) if ids else ():
+    for row in store.acts.rows("record", ids):
         if isinstance(row, Record) and not row.deleted:
             yield row
 
 
 def _checked_people(store: Store, plan: Plan) -> Iterator[Person]:
     ids = [row_id for (table, row_id), step in plan.back.items() if table == "person" and _says(step)]
-    for row in store.acts.rows("person", ids) if ids else ():
+    for row in store.acts.rows("person", ids):
         if isinstance(row, Person) and not row.deleted:
             yield row
 

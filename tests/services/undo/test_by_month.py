@@ -96,3 +96,23 @@ def test_what_was_written_before_anybody_was_paid_asks_for_a_month_once_somebody
     assert (error.code, "“Mức độ khuyết tật”" in error.text) == ("AS-2060", True)
     number, key = line(program, record, "Mức độ khuyết tật")
     assert refused(lambda: program.undo.give_back(number, key)).code == "AS-2060"
+
+
+def test_the_same_of_a_fact_of_the_person(program):
+    poor = {"poverty_status": "poor"}
+    record = standing(
+        program,
+        "Danh An",
+        "appraising",
+        person=poor,
+        social_group="k4",
+        disability_degree=None,
+        children_total=1,
+    )
+    person = program.cases.get(record).person_id
+    program.people.save(person, {**program.people.get(person).person, "poverty_status": "near_poor"})
+    edit = last(program)
+    assert program.undo.act(edit).may_be_taken_back
+    change(program, record, "paying")
+    error = refused(lambda: program.undo.take_back(edit))
+    assert (error.code, "“Tình trạng hộ”" in error.text) == ("AS-2060", True)

@@ -45,9 +45,10 @@ DIALOGS = {
     "register:assistance": ("SinceDialog",),
     "register:children": ("StepDialog", "NameDialog", "ReasonDialog"),
     "overview": ("WhyDialog",),
+    "payments": ("ReasonDialog",),
 }
 """The dialogs that are reached from each page, and tried there."""
-PAGES = ("overview", "tasks", "review", "people", "papers", "exchange", "law", "admin")
+PAGES = ("overview", "tasks", "review", "payments", "people", "papers", "exchange", "law", "admin")
 
 
 PNG = bytes.fromhex(
@@ -106,6 +107,10 @@ def samples(program, folder):
         ("RecordForm", "ask_since"): lambda w: [(True,)] if w.record_id() == paid else [],
         ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
+        ("FindingsCard", "ask_to_keep"): lambda w: [
+            (each.code, "") for each in w.met.values() if not each.is_error
+        ][:1],
+        ("PaymentsPage", "open_results"): lambda _w: [],  # what is marked there has a test of its own
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
         ("PeoplePage", "_unrelate"): lambda w: (
             [(each.id,) for each in w.pane.view.relations] if w.pane.view else []
@@ -209,8 +214,8 @@ def unlock(window, *, forget=False):
     program = open_data(window._folder, OFFICER, PASSWORD)
     if forget:
         with program.vault.work() as store:
-            for each in store.records.drafts():
-                store.records.drop_draft(each.key)
+            for each in store.drafts.all():
+                store.drafts.drop(each.key)
     window.open(program)
     window.activateWindow()
     yield from walker.rest(window)

@@ -149,6 +149,10 @@ def check_stop(facts: CaseFacts) -> Iterator[Finding]:
     if not stopped or happened is None:
         return
     first_unpaid = calendar.add_months(assistance.last_month_paid(happened), 1)
+    # Of whom the payment was suspended before, the months since then stay unpaid.
+    suspended = any(each.answers.get("to") == "suspended" for each in facts.events_of("state"))
+    if suspended and as_text(stopped) < f"{first_unpaid:%Y-%m}":
+        return
     if stopped != f"{first_unpaid:%Y-%m}":
         yield warning(
             "AS-2221",

@@ -64,11 +64,6 @@ PHRASES = {
     ),
 }  # fmt: skip
 
-LIFE_CHANGES: dict[str, dict[str, Value]] = {
-    "death": {"decrease_reason": "dead"},
-    "move": {"decrease_reason": "moved_out"},
-}
-
 
 def imported_state(answers: Answers) -> str:
     """Return where a person of an old list stands: being paid, unless the list says that they died or moved."""

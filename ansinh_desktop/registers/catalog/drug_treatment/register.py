@@ -3,7 +3,7 @@
 from ansinh_desktop.registers import kinds, parts, steps
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.drug_treatment import checks, reasons, share
+from ansinh_desktop.registers.catalog.drug_treatment import checks, lives, reasons, share
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Watch
 from ansinh_desktop.registers.event import EventKind
@@ -470,6 +470,7 @@ REGISTER = Register(
     import_defaults={"population": "addict"},
     phrases=PHRASES,
     imported_state=_imported_state,
+    life_changes=lives.LIFE_CHANGES,
     opened_by="listed_on",
     deadlines=("drug",),
     duties=DUTIES,

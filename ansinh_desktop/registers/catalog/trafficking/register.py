@@ -11,6 +11,7 @@ from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
+from ansinh_desktop.registers.lives import DEATH, MOVE, LifeChange
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
 from ansinh_desktop.registers.register import Register
@@ -271,6 +272,12 @@ REGISTER = Register(
             Phrase(("dang", "xac dinh"), {"person_status": "being_identified"}),
             Phrase(("di cung",), {"person_status": "minor_accompanying"}),
             Phrase(("nan nhan",), {"person_status": "victim"}, unless=("di cung", "dang")),
+        ),
+    },
+    life_changes={
+        DEATH: (LifeChange({"closed_reason": "dead"}, to="closed"),),
+        MOVE: (
+            LifeChange(event="transfer", event_takes={"to_unit": "unit", "to_place": "place"}, to="moved"),
         ),
     },
     opened_by="reported_at",

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers import catalog, lives
 from ansinh_desktop.registers.case import EventFacts
 from tests.registers.factories import ASSISTANCE, PERSON, codes, found, shown
 
@@ -448,4 +448,4 @@ def test_a_remark_takes_nobody_off_the_list(note):
 def test_what_the_officer_confirms_does(change, state):
     register = catalog.register("assistance")
     assert register.imported_state is not None
-    assert register.imported_state(register.life_changes[change]) == state
+    assert register.imported_state(lives.proposals(register.life_changes)[change]) == state

@@ -1,0 +1,199 @@
+"""A death, a move, a return: asked once for the person; what it makes of a record, each register declares once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.declared import Declared, unknown
+from ansinh_desktop.registers.field import Field, When
+from ansinh_desktop.registers.many import Effect
+
+DEATH, MOVE, RETURN = "death", "move", "return"
+
+_REPORTED_BY = Field("reported_by", "Người báo", kinds.Text(100))
+_DECISION = (
+    Field("decision_no", "Số quyết định, nếu đã có", kinds.Text(60)),
+    Field("decision_on", "Ngày quyết định", kinds.Date()),
+)
+
+
+@dataclass(frozen=True)
+class Life:
+    """What may be said once for a person."""
+
+    code: str
+    label: str
+    """What the officer does: "Ghi nhận chết"."""
+    fields: tuple[Field, ...]
+    """What is asked once; ``on`` is its day."""
+
+    @property
+    def asked(self) -> dict[str, Field]:
+        """The questions by their keys."""
+        return {each.key: each for each in self.fields}
+
+
+LIVES: Mapping[str, Life] = {
+    each.code: each
+    for each in (
+        Life(
+            DEATH,
+            "Ghi nhận chết",
+            (
+                Field(
+                    "on",
+                    "Ngày chết",
+                    kinds.PartialDate(),
+                    required=True,
+                    help="Theo giấy chứng tử. Chỉ biết tháng hoặc năm thì chỉ ghi tháng hoặc năm.",
+                ),
+                Field("paper_no", "Số giấy báo tử, trích lục khai tử", kinds.Text(60)),
+                Field("paper_on", "Ngày cấp giấy ấy", kinds.Date()),
+                _REPORTED_BY,
+                *_DECISION,
+            ),
+        ),
+        Life(
+            MOVE,
+            "Ghi nhận chuyển đi",
+            (
+                Field("on", "Chuyển đi từ ngày", kinds.Date(), required=True),
+                Field("unit", "Xã chuyển đến (trong tỉnh)", kinds.Unit()),
+                Field("place", "Nơi chuyển đến ngoài tỉnh", kinds.Text()),
+                Field(
+                    "month",
+                    "Thôi chi trả ở đây từ tháng",
+                    kinds.Month(),
+                    help="Theo quyết định thôi chi trả. Để trống: từ tháng liền sau ngày chuyển đi.",
+                ),
+                Field("household", "Cả hộ cùng đi", kinds.YesNo()),
+                _REPORTED_BY,
+                *_DECISION,
+            ),
+        ),
+        Life(
+            RETURN,
+            "Ghi nhận trở về",
+            (Field("on", "Trở về từ ngày", kinds.Date(), required=True), _REPORTED_BY),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of one record, and what has to be known or done beside it."""
+
+    effect: Effect
+    notes: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class LifeChange:
+    """What the end of a life, a removal or a return makes of a record."""
+
+    answers: Answers = field(default_factory=dict)
+    """What the record answers then; None takes an answer away."""
+    takes: Mapping[str, str] = field(default_factory=dict)
+    """By field the question whose answer it takes over."""
+    event: str = ""
+    """What happens in the record with it."""
+    event_takes: Mapping[str, str] = field(default_factory=dict)
+    """By field of that event the question whose answer it takes over."""
+    to: str = ""
+    """The state into which the record goes."""
+    when: When | None = None
+    proposed: bool = False
+    """Whether a remark of an imported list may propose these answers."""
+    outcome: Callable[[CaseFacts, Answers], Outcome] | None = None
+    """What becomes of a record, in place of the above, where it has to be reckoned; the facts know of it already."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Fields of a record that name another person, of whom something is asked once that person is gone."""
+
+    label: str
+    """As whom: "Người chăm sóc"."""
+    name: str
+    number: str = ""
+    birth: str = ""
+    cares: bool = False
+    """Whether whoever is named cares for the person of the record."""
+    moves: bool = True
+    """Whether it is asked after a move, too, and not only after a death."""
+    settled: When | None = None
+    """When the record has said already that the other is gone."""
+
+
+LifeChanges = Mapping[str, tuple[LifeChange, ...]]
+"""By what is said: what it makes of a record; of several the first whose condition holds."""
+
+
+def change_of(changes: LifeChanges, code: str, answers: Answers) -> LifeChange | None:
+    """Return what a register declares of a record with these answers; None where it declares nothing."""
+    return next(
+        (each for each in changes.get(code, ()) if each.when is None or each.when.holds(answers)), None
+    )
+
+
+def outcome_of(register: Declared, change: LifeChange, facts: CaseFacts, said: Answers) -> Outcome:
+    """Return what becomes of a record.
+
+    Args:
+        register: Whose it is.
+        change: What it declares.
+        facts: The record; of the person it is known already.
+        said: What was answered once.
+    """
+    if change.outcome is not None:
+        return change.outcome(facts, said)
+    answers = {**change.answers, **_taken(register.fields, change.takes, said)}
+    events: tuple[tuple[str, Answers], ...] = ()
+    if change.event:
+        fields = {each.key: each for each in register.event_kinds[change.event].fields}
+        events = ((change.event, _taken(fields, change.event_takes, said)),)
+    return Outcome(Effect(events, answers, to=change.to))
+
+
+def _taken(fields: Mapping[str, Field], takes: Mapping[str, str], said: Answers) -> dict[str, Value]:
+    """Return what the fields take over: nothing that is no answer to them, such as a month where a day is asked."""
+    found: dict[str, Value] = {}
+    for key, question in takes.items():
+        value = said.get(question)
+        if value in (None, "", []):
+            continue
+        if not any(each.level is Level.ERROR for each in fields[key].kind.check(value, key)):
+            found[key] = value
+    return found
+
+
+def proposals(changes: LifeChanges) -> dict[str, Answers]:
+    """Return by what is said the answers that a remark of an imported list may propose."""
+    return {code: each.answers for code, every in changes.items() for each in every if each.proposed}
+
+
+def faults_of(register: Declared, changes: LifeChanges, named: tuple[Named, ...]) -> Iterator[str]:
+    """Yield what is wrong with the declared changes of a life."""
+    yield from unknown(changes, LIVES, "{} is nothing that is said of a life")
+    declared = [(code, each) for code, every in changes.items() if code in LIVES for each in every]
+    for code, change in declared:
+        asked = [*change.answers, *change.takes, *([change.when.key] if change.when else [])]
+        yield from unknown(asked, register.fields)
+        yield from unknown(
+            (*change.takes.values(), *change.event_takes.values()), LIVES[code].asked, "{} is not asked"
+        )
+        yield from unknown([change.to] if change.to else [], register.states, "{} is no state")
+        # Of these it would have to be asked from which month they hold.
+        fields = (register.fields.get(key) for key in (*change.answers, *change.takes))
+        yield from (f"{each.key} holds from a month" for each in fields if each is not None and each.dated)
+        if change.event:
+            kind = register.event_kinds.get(change.event)
+            known = {each.key for each in kind.fields} if kind else ()
+            yield from unknown(change.event_takes, known, f"{change.event} has no {{}}")
+    for each in named:
+        keys = (each.name, each.number, each.birth, each.settled.key if each.settled else "")
+        yield from unknown(filter(None, keys), register.fields)
