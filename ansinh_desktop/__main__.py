@@ -183,7 +183,11 @@ def _add_payments(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
         "--second-officer", choices=("có", "không"), help="có cần người thứ hai duyệt không; chỉ quản trị đặt"
     )
     pay.add_argument("--out", type=Path, metavar="TỆP.pdf|xlsx|csv", help="ghi danh sách ra tệp")
-    for paper, words in (("changes", "biến động của tháng"), ("suspensions", "danh sách đề nghị tạm dừng")):
+    for paper, words in (
+        ("hamlets", "danh sách, mỗi ấp một trang riêng,"),
+        ("changes", "biến động của tháng"),
+        ("suspensions", "danh sách đề nghị tạm dừng"),
+    ):
         pay.add_argument(f"--{paper}", type=Path, metavar="TỆP.pdf|xlsx|csv", help=f"ghi {words} ra tệp")
     pay.add_argument("--json", action="store_true", help="hiện cho máy đọc")
     pay.set_defaults(run=_payments)
@@ -348,6 +352,7 @@ def _payments(chosen: "argparse.Namespace") -> int:
 def _write_papers(months: "Payments", chosen: "argparse.Namespace") -> None:
     papers: tuple[tuple[Path | None, Paper], ...] = (
         (chosen.out, "list"),
+        (chosen.hamlets, "hamlets"),
         (chosen.changes, "changes"),
         (chosen.suspensions, "suspensions"),
     )

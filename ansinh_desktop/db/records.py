@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop import clock, ids
+from ansinh_desktop import ids
 from ansinh_desktop.db import history, insertion
-from ansinh_desktop.db.models import Columns, Draft, Event, Record
+from ansinh_desktop.db.models import Columns, Event, Record
 from ansinh_desktop.db.payments import Payments, double_benefit, doubled
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers.answer import Answers, Value
@@ -216,38 +216,6 @@ class Records:
         happened = or_(*(func.json_extract(Event.answers, f"$.{key}") == number for key in keys))
         query = select(Record).join(Event, Event.record_id == Record.id)
         return self._session.scalar(query.where(happened, Event.deleted.is_(False)).limit(1))
-
-    def keep_draft(
-        self,
-        key: str,
-        register: str,
-        author: str,
-        typed: Columns,
-        focus: str | None,
-    ) -> None:
-        """Keep what is being typed."""
-        self._session.merge(
-            Draft(
-                key=key,
-                register=register,
-                author=author,
-                typed=typed,
-                focus=focus,
-                at=clock.now(),
-            )
-        )
-
-    def draft(self, key: str) -> Draft | None:
-        """Return what was being typed under this key."""
-        return self._session.get(Draft, key)
-
-    def drafts(self) -> Sequence[Draft]:
-        """Return everything that was being typed and never saved, by where it was typed."""
-        return self._session.scalars(select(Draft).order_by(Draft.key)).all()
-
-    def drop_draft(self, key: str) -> None:
-        """Forget what was being typed: it is saved, or was thrown away by the officer."""
-        insertion.write(history.hand_of(self._session), "DELETE FROM draft WHERE key = ?", (key,))
 
     def _numbers(self, register: Register, unit: str, year: str, count: int) -> Iterator[str]:
         """Return the next case numbers of a year, which nobody gets again."""

@@ -15,6 +15,7 @@ from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
+from ansinh_desktop.db.drafts import Drafts
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
@@ -79,6 +80,11 @@ class Store:
     def records(self) -> Records:
         """Records and their events."""
         return Records(self.session)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What is being typed."""
+        return Drafts(self.session)
 
     @cached_property
     def payments(self) -> Payments:

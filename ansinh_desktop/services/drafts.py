@@ -43,7 +43,7 @@ def unsaved(store: Store, access: Access) -> tuple[Unsaved, ...]:
     own = f"{access.officer}|"
     return tuple(
         Unsaved(each.key if each.register else each.key.removeprefix(own), each.register, each.at)
-        for each in store.records.drafts()
+        for each in store.drafts.all()
         if (access.may(each.register, "w") if each.register else each.author == access.officer)
         and each.key != own + HERE
     )
@@ -79,12 +79,12 @@ class Drafts:
         if register:
             self._access.require(register, "w")
         with self._vault.work() as store:
-            store.records.keep_draft(self._own(key, register), register, self.officer, dict(typed), focus)
+            store.drafts.keep(self._own(key, register), register, self.officer, dict(typed), focus)
 
     def read(self, key: str, register: str = "") -> KeptDraft | None:
         """Return what was being typed there and never saved; None where there is nothing for this officer."""
         with self._vault.reading() as store:
-            found = store.records.draft(self._own(key, register))
+            found = store.drafts.get(self._own(key, register))
             if found is None or not self._may(found.register, found.author):
                 return None
             return KeptDraft(found.typed, found.focus, found.at, found.author)
@@ -95,11 +95,11 @@ class Drafts:
             self._drop(store, self._own(key, register))
 
     def _drop(self, store: Store, key: str) -> None:
-        found = store.records.draft(key)
+        found = store.drafts.get(key)
         if found is not None:
             if found.register:
                 self._access.require(found.register, "w")
-            store.records.drop_draft(key)
+            store.drafts.drop(key)
 
     def _may(self, register: str, author: str) -> bool:
         return self._access.may(register, "w") if register else author == self.officer

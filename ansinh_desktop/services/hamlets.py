@@ -115,7 +115,7 @@ def _rename_kept(store: Store, moves: Mapping[str, str], names: Sequence[str]) -
     for prefix in _KEPT_NAMES:
         for key, value in store.settings(prefix).items():
             store.set_setting(key, renamed(value, moves))
-    for draft in store.records.drafts():
+    for draft in store.drafts.all():
         draft.typed = renamed(draft.typed, moves)
 
 

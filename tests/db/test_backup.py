@@ -98,7 +98,7 @@ def test_what_is_typed_after_the_clock_was_set_back_gets_into_a_backup(program, 
         assert made is not None, number
         copy = program.vault.opened_beside(made)
         with copy.reading() as store:
-            draft = store.records.draft(key)
+            draft = store.drafts.get(key)
             assert draft is not None
             assert draft.typed == {"note": f"Chữ {number}"}
         copy.lock()

@@ -302,15 +302,15 @@ def test_what_happened_is_told_latest_first_and_of_one_day_the_last_written_firs
 
 def test_what_is_typed_is_kept_under_its_key_alone(store):
     for key, typed in (("new:children", "a"), ("new:assistance", "b"), ("new:children", "c")):
-        store.records.keep_draft(key, key.removeprefix("new:"), "lan", {"note": typed}, "note")
-    kept = store.records.drafts()
+        store.drafts.keep(key, key.removeprefix("new:"), "lan", {"note": typed}, "note")
+    kept = store.drafts.all()
     assert [(each.key, each.typed) for each in kept] == [
         ("new:assistance", {"note": "b"}),
         ("new:children", {"note": "c"}),
     ]
-    assert store.records.draft("new:children").focus == "note"
-    assert store.records.draft("new:trafficking") is None
-    store.records.drop_draft("new:children")
+    assert store.drafts.get("new:children").focus == "note"
+    assert store.drafts.get("new:trafficking") is None
+    store.drafts.drop("new:children")
     store.session.expire_all()
-    assert [each.key for each in store.records.drafts()] == ["new:assistance"]
-    store.records.drop_draft("new:children")
+    assert [each.key for each in store.drafts.all()] == ["new:assistance"]
+    store.drafts.drop("new:children")

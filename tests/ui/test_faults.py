@@ -85,7 +85,7 @@ def test_a_slot_that_raises_is_told_once_and_nothing_typed_is_lost(window, qtbot
 
 def stored(window):
     with window._program.vault.reading() as store:
-        return list(store.records.drafts())
+        return list(store.drafts.all())
 
 
 def test_work_that_fails_again_and_again_in_the_background_is_told_once(window, qtbot, capsys):

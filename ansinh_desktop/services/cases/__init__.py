@@ -2,9 +2,9 @@
 
 from ansinh_desktop.services.cases.history import HistoryRow
 from ansinh_desktop.services.cases.known import KnownPerson, OtherRecord, known_people, readable_records
-from ansinh_desktop.services.cases.since import ChangedFact, UndatedChangeError, undated
+from ansinh_desktop.services.cases.since import ChangedFact, UndatedChangeError
 from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, kept_key
-from ansinh_desktop.services.cases.views import Case, EventView, event_view
+from ansinh_desktop.services.cases.views import Case, EventView, event_view, undated_of
 from ansinh_desktop.services.cases.work import Cases
 
 __all__ = [
@@ -22,5 +22,5 @@ __all__ = [
     "kept_key",
     "known_people",
     "readable_records",
-    "undated",
+    "undated_of",
 ]

@@ -14,6 +14,8 @@ from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.known import OtherRecord, readable_records
+from ansinh_desktop.services.cases.since import ChangedFact, undated
+from ansinh_desktop.services.cases.typed import CaseInput
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.law_day import law_day
 from ansinh_desktop.services.sending import SentState, sent_state
@@ -139,3 +141,17 @@ def _told(register: Register, event: Event) -> tuple[str, str]:
         f"{each.label}: {each.kind.show(value)}" for each, value in given if value not in (None, "", [])
     )
     return declared.label, text
+
+
+def undated_of(register: Register, case: Case | None, typed: CaseInput) -> list[ChangedFact]:
+    """Return the changed facts of a case of which it has to be said from which month they hold.
+
+    Args:
+        register: Whose case it is.
+        case: As it was read; None for a new one, of which nothing is asked.
+        typed: As it stands in the form.
+    """
+    if case is None:
+        return []
+    before, after = (case.answers, case.person), (typed.answers, {**case.person, **typed.person})
+    return undated(register, case.facts.state, draft=case.draft, before=before, after=after)

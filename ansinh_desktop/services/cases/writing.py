@@ -54,7 +54,7 @@ def write(store: Store, register: Register, case: CaseInput, unit: str, author: 
         store.people.save(record.person_id, unit, case.person)
         written = content(register, replace(case, answers=answers), draft=draft)
         _follow_workflow(store, register, store.records.change(register, record_id, written), author)
-    store.records.drop_draft(case.record_id or f"new:{register.code}")
+    store.drafts.drop(case.record_id or f"new:{register.code}")
     return record_id
 
 

@@ -37,8 +37,13 @@ _LEFT_OUT_EMPTY = ("personal_id", "coefficient", "carer", "beside")
 """The columns that go where no row has anything in them."""
 
 
-def document(view: MonthView) -> ListDocument:
-    """Return the list of a month, laid out; of a closed one from what was written down alone."""
+def document(view: MonthView, *, hamlet_pages: bool = False) -> ListDocument:
+    """Return the list of a month, laid out; of a closed one from what was written down alone.
+
+    Args:
+        view: The month.
+        hamlet_pages: Whether each hamlet begins a page of its own, to be handed out there.
+    """
     by_account = paying_of(catalog.register(view.register)).by_account
     rows = [_row(number, each, by_account) for number, each in enumerate(view.lines, start=1)]
     shown = [place for place, column in enumerate(_COLUMNS) if _has_values(column, place, rows)]
@@ -57,6 +62,7 @@ def document(view: MonthView) -> ListDocument:
             Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name),
         ),
         carries=True,
+        group_pages=hamlet_pages,
         group_totals=True,
         words_of="amount",
         orientation="landscape",

@@ -1,6 +1,7 @@
 """The steps of a month of payment: prepared, checked, approved, closed, paid out, settled; and opened again."""
 
 import datetime
+import functools
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -27,8 +28,9 @@ from ansinh_desktop.services.steps import require_reopener
 if TYPE_CHECKING:
     from ansinh_desktop.services.reports.layout import ListDocument
 
-Paper: TypeAlias = Literal["list", "changes", "suspensions"]
-"""What of a month is printed: its list, what became of it since the month before, whose payment is to be suspended."""
+Paper: TypeAlias = Literal["list", "hamlets", "changes", "suspensions"]
+"""What of a month is printed: its list, the same with a page for each hamlet, what became of it since the month before, whose
+payment is to be suspended."""
 
 
 @dataclass
@@ -302,6 +304,7 @@ def _laid_out(view: MonthView, paper: Paper) -> "ListDocument":
 
     papers: dict[Paper, Callable[[MonthView], ListDocument]] = {
         "list": list_paper.document,
+        "hamlets": functools.partial(list_paper.document, hamlet_pages=True),
         "changes": changes_paper.document,
         "suspensions": suspensions_paper.document,
     }

@@ -128,6 +128,8 @@ class ListDocument:
     heading: Heading | None = None
     signatures: tuple[Signature, ...] = ()
     page_totals: bool = True
+    group_pages: bool = False
+    """Whether each group begins a page of its own."""
     carries: bool = False
     """Whether each page also says what the pages up to it come to, and the next one begins with that."""
     group_totals: bool = False

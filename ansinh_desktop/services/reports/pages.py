@@ -100,6 +100,8 @@ class _Dealer:
         for gathered in self._rows():
             row = self._laid(gathered)
             if isinstance(row, BandRow) and isinstance(gathered, LabelRow) and gathered.sums is None:
+                if self._document.group_pages and self._pages[-1].rows and not held:
+                    self._next_page()
                 held.append(row)
                 continue
             for piece in self._pieces(row):

@@ -67,10 +67,10 @@ class Found:
         """Return the fields with an error or a warning, one kept with a reason too."""
         return {stop for stop, each in self._stopped() if each.level is not Level.NOTE}
 
-    def open_warning(self, stop: Stop | None) -> Finding | None:
-        """Return the first warning of a field that is not kept yet."""
+    def open_key(self, stop: Stop | None) -> str:
+        """Return under which key the first warning of a field that is not kept yet would be kept; empty without one."""
         own = (each for at, each in self._stopped() if at == stop)
-        return next((each for each in own if each.level is Level.WARNING and self._stops(each)), None)
+        return next((kept_key(each) for each in own if each.level is Level.WARNING and self._stops(each)), "")
 
     def _stopped(self) -> list[tuple[Stop, Finding]]:
         parts = zip((self._box.fields, self._fields), self._parted(), strict=True)

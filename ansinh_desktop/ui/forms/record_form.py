@@ -14,11 +14,10 @@ from ansinh_desktop.services.cases import (
     Case,
     CaseInput,
     Cases,
-    ChangedFact,
     InvalidRecordError,
     KnownPerson,
     kept_key,
-    undated,
+    undated_of,
 )
 from ansinh_desktop.services.drafts import KeptDraft
 from ansinh_desktop.services.law_day import law_day
@@ -174,10 +173,10 @@ class RecordForm(FormFrame):
         self.found.every = self.found.every or final
         self.check()
         if final and self.found.blocking():
-            self._go_to_first()
+            self._go_to_found(first=True)
             return
         self._since = None
-        if self._undated(self.typed(final=final)):
+        if undated_of(self._register, self._case, self.typed(final=final)):
             self.ask_since(final)
         else:
             self._save(final=final)
@@ -185,17 +184,10 @@ class RecordForm(FormFrame):
     @opens
     def ask_since(self, final: bool) -> None:  # noqa: FBT001 - what opens a place takes plain values
         """Ask from which month the changed facts of a confirmed record hold, and save."""
-        dialog = SinceDialog(self._undated(self.typed(final=final)), self)
+        dialog = SinceDialog(undated_of(self._register, self._case, self.typed(final=final)), self)
         if dialog.exec() == SinceDialog.DialogCode.Accepted:
             self._since = dialog.since()
             self._save(final=final)
-
-    def _undated(self, typed: CaseInput) -> list[ChangedFact]:
-        case = self._case
-        if case is None:
-            return []
-        before, after = (case.answers, case.person), (typed.answers, {**case.person, **typed.person})
-        return undated(self._register, case.facts.state, draft=case.draft, before=before, after=after)
 
     def _save(self, *, final: bool) -> None:
         self._rest()
@@ -224,15 +216,15 @@ class RecordForm(FormFrame):
         self._saving.refused.connect(self._refuse)
         self.keeper.kept.connect(self.kept.setText)
         self.back_button.clicked.connect(self.leave)
-        self.found_button.clicked.connect(self._go_to_first)
+        self.found_button.clicked.connect(lambda: self._go_to_found(first=True))
         self.draft_button.clicked.connect(lambda: self.save(final=False))
         self.save_button.clicked.connect(lambda: self.save(final=True))
         keys.action("save", self, self.save)
         keys.action("back", self, self.leave)
         keys.action("next_part", self, lambda: self._walk.to_part(1))
         keys.action("previous_part", self, lambda: self._walk.to_part(-1))
-        keys.action("keep_warning", self, self._keep_here)
-        keys.action("next_found", self, self._go_to_next_found)
+        keys.action("keep_warning", self, lambda: self.ask_reason(self.found.open_key(self._walk.here())))
+        keys.action("next_found", self, lambda: self._go_to_found(first=False))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed when the page is left for another, or the screen is locked."""
@@ -272,30 +264,18 @@ class RecordForm(FormFrame):
     def _show_found(self) -> None:
         self.say_found(self.found.show(self._register.fields))
 
-    def _go_to_first(self) -> None:
-        """Show every fault at once, and put the cursor into the first."""
+    def _go_to_found(self, *, first: bool) -> None:
+        """Show every fault, and put the cursor into the first, or into the next with an error or a warning."""
         self.found.every = True
         self._asked.show()
+        if not first:
+            self.check()
+            self._walk.to_next(self.found.to_look_at())
+            return
         self._show_found()
         found = self.found.blocking()
-        if not found:
-            return
-        fields, first = found[0]
-        if not self._walk.to(fields, key_of(first)):
-            self.banner.say(first)
-
-    def _go_to_next_found(self) -> None:
-        """Go on to the next field with an error or a warning, one kept with a reason too."""
-        self.found.every = True
-        self._asked.show()
-        self.check()
-        self._walk.to_next(self.found.to_look_at())
-
-    def _keep_here(self) -> None:
-        """Keep the first warning of the field with the cursor, as its button does."""
-        warning = self.found.open_warning(self._walk.here())
-        if warning is not None:
-            self.ask_reason(kept_key(warning))
+        if found and not self._walk.to(found[0][0], key_of(found[0][1])):
+            self.banner.say(found[0][1])
 
     @opens
     def ask_reason(self, key: str) -> None:
@@ -361,7 +341,7 @@ class RecordForm(FormFrame):
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, InvalidRecordError):
             self.found.findings = list(error.findings)
-            self._go_to_first()
+            self._go_to_found(first=True)
         elif isinstance(error, UserError):
             self.banner.say(error)
         else:

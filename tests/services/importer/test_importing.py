@@ -176,10 +176,10 @@ def test_the_records_of_a_list_are_numbered_in_its_order_and_each_stands_in_the_
 
 def test_what_is_being_typed_outlives_a_list(program):
     with program.vault.work() as store:
-        store.records.keep_draft("new:assistance", "assistance", "Lan", {"full_name": "Danh"}, None)
+        store.drafts.keep("new:assistance", "assistance", "Lan", {"full_name": "Danh"}, None)
     program.importing.bring(SAMPLES / "btxh_2022.xlsx", "assistance")
     with program.vault.reading() as store:
-        assert store.records.draft("new:assistance").typed == {"full_name": "Danh"}
+        assert store.drafts.get("new:assistance").typed == {"full_name": "Danh"}
 
 
 class TestWhoARowIs:

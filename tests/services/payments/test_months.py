@@ -541,3 +541,17 @@ def test_what_became_of_the_list_is_printed_with_its_sums_and_never_moves(progra
     cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
     assert "Danh Mới" in cells
     assert -540_000 in cells
+
+
+def test_each_hamlet_begins_a_page_of_its_own_where_that_is_wanted(program):
+    people(program)
+    closed(program, JUNE)
+    whole, parted = (
+        [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(_stream(pdf)).pages]
+        for pdf in (program.payments.pdf(JUNE), program.payments.pdf(JUNE, "hamlets"))
+    )
+    heads = [f"{each} (" for each in factories.HAMLETS[:2]]
+    assert any(all(head in page for head in heads) for page in whole)
+    assert not any(all(head in page for head in heads) for page in parted)
+    assert "TỔNG CỘNG" in parted[-1]
+    assert not any("TỔNG CỘNG" in page for page in parted[:-1])

@@ -211,8 +211,8 @@ def unlock(window, *, forget=False):
     program = open_data(window._folder, OFFICER, PASSWORD)
     if forget:
         with program.vault.work() as store:
-            for each in store.records.drafts():
-                store.records.drop_draft(each.key)
+            for each in store.drafts.all():
+                store.drafts.drop(each.key)
     window.open(program)
     window.activateWindow()
     yield from walker.rest(window)

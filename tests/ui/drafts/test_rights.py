@@ -63,5 +63,5 @@ def test_a_right_that_is_gone_closes_the_way_back(qtbot, opened, rights, there):
     shown = [each.toPlainText() for each in window.findChildren(QPlainTextEdit)]
     assert (TYPED in shown) == ("form" in there)
     with window._program.vault.reading() as store:
-        kept = [each for each in store.records.drafts() if TYPED in str(each.typed)]
+        kept = [each for each in store.drafts.all() if TYPED in str(each.typed)]
     assert [each.author for each in kept] == ["hoa"], "nothing typed is lost, whoever may see it"
