@@ -73,8 +73,7 @@ class Recorded:
     @property
     def label(self) -> str:
         """What takes it back, in words."""
-        said = LIVES[self.code].label
-        return f"Lấy lại việc {said[0].lower()}{said[1:]}"
+        return LIVES[self.code].taken_back
 
 
 def offered(person: Answers) -> tuple[Life, ...]:

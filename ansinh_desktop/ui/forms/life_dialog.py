@@ -213,7 +213,7 @@ def offer_lives(page: QWidget, lives: Sequence[Life], say: Callable[[str], objec
     menu = QMenu(page)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for life in lives:
-        menu.addAction(f"{life.label}…").triggered.connect(functools.partial(say, life.code))
+        menu.addAction(life.offered).triggered.connect(functools.partial(say, life.code))
     menu.popup(page.mapToGlobal(page.rect().center()))
     menu.setActiveAction(menu.actions()[0])
 

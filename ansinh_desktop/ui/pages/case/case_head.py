@@ -233,7 +233,7 @@ class CaseHead(QFrame):
                 lambda: self.person_asked.emit(case.person_id)
             )
             for life in offered(case.person) if self._writable else ():
-                action = menu.addAction(f"{life.label}…")
+                action = menu.addAction(life.offered)
                 action.triggered.connect(functools.partial(self.life_asked.emit, life.code))
             if self._writable and not case.closed:
                 menu.addAction("Rút hồ sơ nhập nhầm…").triggered.connect(self.remove_asked)

@@ -134,7 +134,7 @@ class PersonPane(QFrame):
         buttons = [
             _button(
                 f"life_{each.code}",
-                f"{each.label}…",
+                each.offered,
                 _LIFE_ICONS[each.code],
                 functools.partial(self.life_asked.emit, each.code),
                 f"{each.label} ({keys.shortcut('life').shown})",
