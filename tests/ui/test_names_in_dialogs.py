@@ -44,6 +44,7 @@ from ansinh_desktop.ui.dialogs.officers import (
 )
 from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
+from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
@@ -199,6 +200,16 @@ def messages_line(at):
     return TextLine("x", at.parent)
 
 
+def undo(at):
+    with at.program.vault.work() as store:
+        store.people.save(at.someone, "", {"full_name": NAME, "note": NAME})
+    made = UndoDialog(at.program, at.tasks, at.parent)
+    made.refresh()
+    settle(at.tasks)
+    made.banner.say(NAME)
+    return made
+
+
 def restore(at):
     at.program.backups.take()
     made = RestoreDialog(at.program.vault.folder, at.tasks, at.parent)
@@ -243,6 +254,7 @@ MAKERS = {
     ),
     "FieldsDialog": fields_dialog,
     "LifeDialog": life_dialog,
+    "UndoDialog": undo,
     "KeySheet": lambda at: KeySheet(at.parent),
 }
 """Each dialog of the program, with the name wherever something comes from outside."""

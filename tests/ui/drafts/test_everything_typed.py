@@ -45,9 +45,10 @@ DIALOGS = {
     "register:assistance": ("SinceDialog",),
     "register:children": ("LifeDialog", "StepDialog", "NameDialog", "ReasonDialog"),
     "overview": ("WhyDialog",),
+    "payments": ("ReasonDialog",),
 }
 """The dialogs that are reached from each page, and tried there."""
-PAGES = ("overview", "tasks", "review", "people", "papers", "exchange", "law", "admin")
+PAGES = ("overview", "tasks", "review", "payments", "people", "papers", "exchange", "law", "admin")
 
 
 PNG = bytes.fromhex(
@@ -108,6 +109,10 @@ def samples(program, folder):
         ("RecordForm", "ask_since"): lambda w: [(True,)] if w.record_id() == paid else [],
         ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
+        ("FindingsCard", "ask_to_keep"): lambda w: [
+            (each.code, "") for each in w.met.values() if not each.is_error
+        ][:1],
+        ("PaymentsPage", "open_results"): lambda _w: [],  # what is marked there has a test of its own
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
         ("PeoplePage", "_unrelate"): lambda w: (
             [(each.id,) for each in w.pane.view.relations] if w.pane.view else []

@@ -11,7 +11,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.attachments import PaperView
-from ansinh_desktop.services.cases import Case, HistoryRow
+from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.lives.work import Recorded, offered
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
@@ -24,11 +24,10 @@ from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case.case_answers import CaseAnswers
 from ansinh_desktop.ui.pages.case.case_deadlines import CaseDeadlines
 from ansinh_desktop.ui.pages.case.case_events import CaseEvents
-from ansinh_desktop.ui.pages.case.case_facts import history_lines
 from ansinh_desktop.ui.pages.case.case_forms import CaseForms
 from ansinh_desktop.ui.pages.case.case_head import CaseHead
+from ansinh_desktop.ui.pages.case.case_history import CaseHistory
 from ansinh_desktop.ui.pages.case.case_papers import CasePapers
-from ansinh_desktop.ui.widgets.history import HistoryTable
 
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
 
@@ -54,6 +53,7 @@ class CasePage(QWidget):
         changed: A step was taken, something was written down or taken back. Carries the record's id.
         removed: The record was taken back. Carries its id.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
+        undo_asked: The officer's last acts are wanted.
     """
 
     left = Signal()
@@ -63,6 +63,7 @@ class CasePage(QWidget):
     changed = Signal(str)
     removed = Signal(str)
     why_asked = Signal(str)
+    undo_asked = Signal()
 
     def __init__(
         self, program: Program, tasks: Tasks, around: Surroundings, parent: QWidget | None = None
@@ -72,9 +73,7 @@ class CasePage(QWidget):
         self._program, self._tasks, self._around = program, tasks, around
         self._cases, self._access = program.cases, program.access
         self.case: Case | None = None
-        self._wanted = ""
-        self._words = ""
-        """What is to be said once the case is read anew."""
+        self._wanted = self._said = self._words = ""
         self.banner = messages.Banner(self)
         self._head = CaseHead(self)
         self.deadlines = CaseDeadlines(self)
@@ -82,12 +81,12 @@ class CasePage(QWidget):
         self._happened = CaseEvents(program.cases, tasks, around, self)
         self.papers = CasePapers(program, tasks, self)
         self.forms = CaseForms(program, tasks, self._head.print_button)
-        self._history = HistoryTable(self)
+        self.history = CaseHistory(program, tasks, self)
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self._answers, "Hồ sơ")
         self.tabs.addTab(self._happened, _EVENTS)
         self.tabs.addTab(self.papers, _PAPERS)
-        self.tabs.addTab(self._history, "Lịch sử")
+        self.tabs.addTab(self.history, "Lịch sử")
         self.tabs.currentChanged.connect(lambda _place: self._ask_history())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(10))
@@ -153,6 +152,9 @@ class CasePage(QWidget):
         self._happened.refused.connect(self._refuse)
         self.banner.acted.connect(self._reopen)
         self.papers.changed.connect(self._on_changed)
+        self.history.given_back.connect(self._on_given_back)
+        self.history.refused.connect(self._refuse)
+        self.history.undo_asked.connect(self.undo_asked)
         self.forms.failed.connect(self._refuse)
         self.forms.saved.connect(lambda target: self.banner.say(f"Đã lưu vào {target}.", "good"))
         keys.action("edit", self, self._edit)
@@ -174,12 +176,18 @@ class CasePage(QWidget):
         case = read.case
         if case.id != self._wanted:
             return
+        if case.removed:
+            self.removed.emit(case.id)
+            return
         self.case = case
         writable = self._may_write(case)
         self.banner.clear()
         if self._words:
             self.banner.say(self._words, "good")
             self._words = ""
+        if self._said:
+            self.banner.say(f"Đã {self._said[:1].lower()}{self._said[1:]}.", "good")
+            self._said = ""
         reopenable = case.closed and case.ours and self._access.role in REOPENERS
         printable = self._access.may(case.register.code, "p")
         self._head.show_case(
@@ -203,13 +211,8 @@ class CasePage(QWidget):
 
     def _ask_history(self) -> None:
         case = self.case
-        if case is None or self.tabs.currentWidget() is not self._history:
-            return
-
-        def show(rows: Sequence[HistoryRow]) -> None:
-            self._history.set_lines(history_lines(rows))
-
-        self._tasks.run(lambda: self._cases.history(case.id), show, owner=self)
+        if case is not None and self.tabs.currentWidget() is self.history:
+            self.history.show_case(case, writable=self._may_write(case))
 
     def _edit(self) -> None:
         case = self.case
@@ -286,7 +289,7 @@ class CasePage(QWidget):
         whom = Whom(case.person_id, str(case.person["full_name"]), case.person, case.id)
         lives, around = self._program.lives, self._around
         dialog = LifeDialog(lives, life, whom, tasks=self._tasks, around=around, parent=self)
-        dialog.done_well.connect(lambda done: self._said(done_words(done, life)))
+        dialog.done_well.connect(lambda done: self._tell(done_words(done, life)))
         dialog.place_asked.connect(self.case_asked)
         dialog.open()
 
@@ -300,12 +303,12 @@ class CasePage(QWidget):
         if case is not None and may_take_back(self, words):
             self._tasks.run(
                 lambda: self._program.lives.take_back(case.person_id, act_id),
-                lambda _done: self._said(f"{words}: mọi thứ trở lại như trước."),
+                lambda _done: self._tell(f"{words}: mọi thứ trở lại như trước."),
                 failed=self._refuse,
                 owner=self,
             )
 
-    def _said(self, words: str) -> None:
+    def _tell(self, words: str) -> None:
         self._words = words
         self._on_changed()
 
@@ -327,6 +330,10 @@ class CasePage(QWidget):
                 failed=self._refuse,
                 owner=self,
             )
+
+    def _on_given_back(self, words: str) -> None:
+        self._said = words
+        self._on_changed()
 
     def _on_changed(self) -> None:
         if self.case is not None:
