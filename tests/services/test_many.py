@@ -264,3 +264,11 @@ def test_the_decisions_of_one_act_are_printed_in_a_row_each_with_its_number(prog
         program.forms.save_many(program.forms.latest(records, "decrease_decision"), tmp_path / "no.pdf")
     assert refused.value.code == "AS-4061"
     assert not (tmp_path / "no.pdf").exists()
+
+
+def test_no_decision_lets_somebody_be_paid_to_whom_the_law_gives_nothing_any_more(program):
+    [record] = paid_people(program, NAMES[:1])
+    change(program, record, disability_degree=None, social_group="k1", no_source_case="a")
+    view = program.payments.view(JULY)
+    assert view.lines == ()
+    assert [(each.code, each.level) for each in view.met] == [("AS-4074", "error")]
