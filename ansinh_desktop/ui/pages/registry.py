@@ -120,7 +120,11 @@ def _people(window: "MainWindow", program: Program, tasks: Tasks) -> "PeoplePage
     from ansinh_desktop.ui.pages.people.people_page import PeoplePage  # noqa: PLC0415
 
     page = PeoplePage(
-        program.people, program.access, tasks, Surroundings(hamlets=office.hamlets(program.vault))
+        program.people,
+        program.lives,
+        program.access,
+        tasks,
+        Surroundings(hamlets=office.hamlets(program.vault)),
     )
     page.case_asked.connect(window.open_case)
     page.new_case_asked.connect(window.new_case)
