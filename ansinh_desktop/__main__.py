@@ -103,6 +103,9 @@ def _parser() -> "argparse.ArgumentParser":
         "--from", type=Path, required=True, metavar="DIR", dest="copy", help="thư mục của bản sao"
     )
     restore.set_defaults(run=_restore)
+    undo = _with_data(commands.add_parser("undo", help="xem những việc đã làm, hoàn tác một việc"))
+    undo.add_argument("--act", type=int, metavar="SỐ", help="hoàn tác việc có số này")
+    undo.set_defaults(run=_undo)
     check = _with_data(commands.add_parser("check", help="kiểm tra tệp dữ liệu"))
     check.set_defaults(run=_check)
     return parser
@@ -422,6 +425,19 @@ def _restore(chosen: "argparse.Namespace") -> int:
         raise UserError("AS-1113", names=", ".join(names))
     restoring.restore_from(chosen.data, chosen.copy, chosen.user or names[0], _password(chosen))
     print(f"Đã khôi phục {chosen.copy}. Những gì có trước đó được giữ trong truoc-khoi-phuc.")
+    return DONE
+
+
+def _undo(chosen: "argparse.Namespace") -> int:
+    with _open(chosen) as program:
+        if chosen.act is not None:
+            made = program.undo.take_back(chosen.act)
+            print(f"Đã {made.words[:1].lower()}{made.words[1:]}. Việc mới có số {made.id}.")
+            return DONE
+        for each in program.undo.acts():
+            print(
+                f"{each.id}\t{each.at.astimezone():%d/%m/%Y %H:%M}\t{each.words}\t{each.refusal or ''}".rstrip()
+            )
     return DONE
 
 

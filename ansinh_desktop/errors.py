@@ -115,6 +115,12 @@ def message(code: str, **facts: object) -> Message:
     return Message(code, template["text"].format(**facts), template.get("todo", "").format(**facts))
 
 
+def short(code: str) -> str:
+    """Return in a few words what all findings of a code have in common, as the heading over several."""
+    template = texts()[code]
+    return template.get("short") or re.sub(r"\{\w+\}", "…", template["text"]).rstrip(".?")
+
+
 def fault_place(error: BaseException) -> str:
     """Return what kind of fault it was and where it arose: no value of it, for values are names of people."""
     place, trace = "", error.__traceback__

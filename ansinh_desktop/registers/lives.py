@@ -27,6 +27,10 @@ class Life:
     code: str
     label: str
     """What the officer does: "Ghi nhận chết"."""
+    offered: str
+    """The same on the button that asks for it."""
+    taken_back: str
+    """On the button that takes it back."""
     fields: tuple[Field, ...]
     """What is asked once; ``on`` is its day."""
 
@@ -42,6 +46,8 @@ LIVES: Mapping[str, Life] = {
         Life(
             DEATH,
             "Ghi nhận chết",
+            "Ghi nhận chết…",
+            "Lấy lại việc ghi nhận chết",
             (
                 Field(
                     "on",
@@ -59,6 +65,8 @@ LIVES: Mapping[str, Life] = {
         Life(
             MOVE,
             "Ghi nhận chuyển đi",
+            "Ghi nhận chuyển đi…",
+            "Lấy lại việc ghi nhận chuyển đi",
             (
                 Field("on", "Chuyển đi từ ngày", kinds.Date(), required=True),
                 Field("unit", "Xã chuyển đến (trong tỉnh)", kinds.Unit()),
@@ -77,6 +85,8 @@ LIVES: Mapping[str, Life] = {
         Life(
             RETURN,
             "Ghi nhận trở về",
+            "Ghi nhận trở về…",
+            "Lấy lại việc ghi nhận trở về",
             (Field("on", "Trở về từ ngày", kinds.Date(), required=True), _REPORTED_BY),
         ),
     )

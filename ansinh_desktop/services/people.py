@@ -60,6 +60,8 @@ class Member:
     name: str
     birth: str
     head: bool
+    gone: str = ""
+    """In words that they are dead or have moved away."""
 
 
 @dataclass(frozen=True)
@@ -321,11 +323,19 @@ class People:
         values = {key: getattr(household, key) for key in HOUSEHOLD_FIELDS if getattr(household, key)}
         birth = PERSON_FIELDS["birth_date"].kind.show
         members = [
-            Member(each.id, each.full_name, birth(each.birth_date), each.id == household.head_id)
+            Member(each.id, each.full_name, birth(each.birth_date), each.id == household.head_id, _gone(each))
             for each in store.people.members(household.id)
             if self._knows_person(store, each.id)
         ]
         return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
+
+
+def _gone(person: Person) -> str:
+    """Return in words that somebody is dead or has moved away; nothing of who is there."""
+    show = PERSON_FIELDS["death_date"].kind.show
+    if person.death_date:
+        return f"đã chết {show(person.death_date)}"
+    return f"đã chuyển đi {show(person.moved_on)}" if person.moved_on else ""
 
 
 def _row(person: Person, records: int) -> PersonRow:

@@ -23,7 +23,7 @@ class Shortcut:
     @property
     def shown(self) -> str:
         """The keys as the sheet prints them."""
-        return " hoặc ".join(self.keys)
+        return " hoặc ".join(each.replace("+Left", "+←").replace("+Right", "+→") for each in self.keys)
 
 
 _EVERYWHERE = "Ở mọi nơi"
@@ -37,6 +37,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("back", ("Esc",), "Quay lại, đóng", _EVERYWHERE),
     Shortcut("help", ("F1",), "Hướng dẫn cho ô hoặc trang đang mở", _EVERYWHERE),
     Shortcut("refresh", ("F5",), "Tải lại", _EVERYWHERE),
+    Shortcut("life", ("Ctrl+E",), "Ghi nhận chết, chuyển đi, trở về", _EVERYWHERE),
+    Shortcut("undo", ("Ctrl+Z",), "Hoàn tác việc đã làm", _EVERYWHERE),
     Shortcut("lock", ("Ctrl+L",), "Khóa màn hình", _EVERYWHERE),
     Shortcut("sheet", ("?",), "Bảng phím tắt", _EVERYWHERE),
     *(
@@ -54,6 +56,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("open_choices", ("F4", "Alt+Down"), "Mở danh sách chọn hoặc lịch", _ENTRY, bound=False),
     Shortcut("add_row", ("Ctrl++", "Ctrl+="), "Thêm dòng trong bảng con", _ENTRY, bound=False),
     Shortcut("remove_row", ("Ctrl+-",), "Xóa dòng trong bảng con", _ENTRY, bound=False),
+    Shortcut("previous_month", ("Ctrl+Left",), "Tháng trước", _LISTS),
+    Shortcut("next_month", ("Ctrl+Right",), "Tháng sau", _LISTS),
     Shortcut("open_row", ("Enter",), "Mở dòng đang chọn", _LISTS, bound=False),
     Shortcut("first_row", ("Ctrl+Home",), "Về dòng đầu", _LISTS, bound=False),
     Shortcut("last_row", ("Ctrl+End",), "Đến dòng cuối", _LISTS, bound=False),

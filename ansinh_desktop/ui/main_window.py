@@ -180,6 +180,20 @@ class MainWindow(QMainWindow):
 
         why(self._program, record_id, tasks=self._tasks, parent=self)
 
+    @opens
+    def open_undo(self) -> None:
+        """Show what the officer did last, to take it back."""
+        from ansinh_desktop.ui.dialogs.undo import UndoDialog  # noqa: PLC0415 - only when asked for
+
+        dialog = UndoDialog(self._program, self._tasks, self)
+        dialog.changed.connect(self._show_changed)
+        dialog.open()
+        dialog.refresh()
+
+    def _show_changed(self) -> None:
+        self.page().refresh()
+        self.counts.refresh()
+
     def _show_overdue(self, count: int) -> None:
         self.navigation.set_badge("tasks", count, hint=f"{count} việc quá hạn")
 
@@ -201,7 +215,12 @@ class MainWindow(QMainWindow):
             ("circle-question-mark", "Hướng dẫn (F1)", self.show_help),
             ("lock", "Khóa màn hình (Ctrl+L)", self.lock_asked.emit),
         )
-        top = TopStrip(self.search.box, self._program.vault.officer, tools, self)
+        of_officer = (
+            ("Hoàn tác việc đã làm…\tCtrl+Z", self.open_undo),
+            ("Khóa màn hình\tCtrl+L", self.lock_asked.emit),
+        )
+        officer = self._program.vault.officer
+        top = TopStrip(self.search.box, tools, self, officer=(officer, of_officer))
         rule = QFrame(self)
         rule.setProperty("role", "rule")
         right = QVBoxLayout()
@@ -222,6 +241,7 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         keys.action("search", self, self.search.begin)
         keys.action("help", self, self.show_help)
+        keys.action("undo", self, self.open_undo)
         keys.action("lock", self, self.lock_asked.emit)
         keys.action("sheet", self, self._show_sheet)
         keys.action("refresh", self, lambda: self.page().refresh())

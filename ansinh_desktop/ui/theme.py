@@ -90,7 +90,7 @@ DARK = Colours(
 SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 64)
 """The lengths that the style sheet may use, in pixels at 100 %."""
 
-TYPE = {"small": 12, "text": fonts.BASE_PX, "section": 15, "page": 19}
+TYPE = {"small": 12, "text": fonts.BASE_PX, "section": 15, "page": 19, "figure": 24}
 """The type scale, in pixels at 100 %."""
 
 

@@ -347,7 +347,6 @@ ACTS: dict[str, Act] = {
     "Drafts.read": ("sees w", lambda w: w.officer.cases.drafts.read(draft(w), w.register)),
     "Drafts.drop": ("w", lambda w: w.officer.cases.drafts.drop(draft(w), w.register)),
     "Cases.history": ("r", lambda w: w.officer.cases.history(w.record)),
-    "Lives.offered": ("free", lambda w: w.officer.lives.offered({})),
     "Lives.preview": ("w", lambda w: w.officer.lives.preview(w.person, "death", DIED, w.record)),
     "Lives.do": ("w", lambda w: w.officer.lives.do(w.person, "death", DIED, w.record)),
     "Lives.recorded": ("r", lambda w: w.officer.lives.recorded(w.person)),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.law_page import LawPage
     from ansinh_desktop.ui.pages.overview_page import OverviewPage
     from ansinh_desktop.ui.pages.papers_page import PapersPage
+    from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
     from ansinh_desktop.ui.pages.people.people_page import PeoplePage
     from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
     from ansinh_desktop.ui.pages.review_page import ReviewPage
@@ -71,7 +72,9 @@ def entries(window: "MainWindow", program: Program, tasks: Tasks) -> Entries:
         make = partial(_register, window, program, tasks, code)
         desks[code] = Entry(f"register:{code}", register.short_title, register.icon, make)
     people = Entry("people", "Người và hộ", "users", lambda: _people(window, program, tasks))
-    papers = exchange = None
+    papers = exchange = payments = None
+    if access.keeps and any(catalog.register(code).paying is not None for code in access.readable):
+        payments = Entry("payments", "Tháng chi trả", "banknote", lambda: _payments(window, program, tasks))
     if any(access.may(code, "p") for code in access.readable):
         papers = Entry("papers", "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks))
     if access.may_all(own.exchange_right):
@@ -85,6 +88,7 @@ def entries(window: "MainWindow", program: Program, tasks: Tasks) -> Entries:
         Entry("overview", "Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
         Entry("tasks", "Việc cần làm", "list-todo", lambda: _to_do(window, program, tasks)),
         Entry("review", "Rà soát", "list-checks", lambda: _review(window, program, tasks)),
+        payments,
         *desks.values(),
         people,
         papers,
@@ -108,6 +112,7 @@ def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -
     page.import_requested.connect(window.bring_list)
     page.saved.connect(lambda _record: window.counts.refresh())
     page.why_asked.connect(window.open_why)
+    page.undo_asked.connect(window.open_undo)
     return page
 
 
@@ -115,7 +120,11 @@ def _people(window: "MainWindow", program: Program, tasks: Tasks) -> "PeoplePage
     from ansinh_desktop.ui.pages.people.people_page import PeoplePage  # noqa: PLC0415
 
     page = PeoplePage(
-        program.people, program.access, tasks, Surroundings(hamlets=office.hamlets(program.vault))
+        program.people,
+        program.lives,
+        program.access,
+        tasks,
+        Surroundings(hamlets=office.hamlets(program.vault)),
     )
     page.case_asked.connect(window.open_case)
     page.new_case_asked.connect(window.new_case)
@@ -146,6 +155,14 @@ def _review(window: "MainWindow", program: Program, tasks: Tasks) -> "ReviewPage
     from ansinh_desktop.ui.pages.review_page import ReviewPage  # noqa: PLC0415
 
     page = ReviewPage(program, tasks)
+    page.case_asked.connect(window.open_case)
+    return page
+
+
+def _payments(window: "MainWindow", program: Program, tasks: Tasks) -> "PaymentsPage":
+    from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage  # noqa: PLC0415
+
+    page = PaymentsPage(program, tasks)
     page.case_asked.connect(window.open_case)
     return page
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ansinh_desktop.ui import theme
@@ -17,7 +17,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowList(QTreeWidget):
-    """The list; its last column takes the width that is left.
+    """The list; its last column takes the width that is left, or the first where that is said.
 
     Signals:
         opened: A row was opened. Carries its key.
@@ -27,9 +27,18 @@ class RowList(QTreeWidget):
     opened = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, columns: Sequence[TableColumn], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[TableColumn],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        first_fills: bool = False,
+    ) -> None:
+        """Make the list; ``first_fills`` lets the first column take the width that is left, and not the last."""
         super().__init__(parent)
         self._columns = tuple(columns)
+        self._first_fills = first_fills
         self.setObjectName(name)
         self.setHeaderLabels([each.label for each in columns])
         self.setRootIsDecorated(False)
@@ -42,7 +51,7 @@ class RowList(QTreeWidget):
         head = self.header()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setStretchLastSection(True)
+        head.setStretchLastSection(not first_fills)
         for place, column in enumerate(columns):
             head.resizeSection(place, theme.px(column.width))
             if column.numeric:
@@ -91,6 +100,14 @@ class RowList(QTreeWidget):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: there is a search box, which asks the data file."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give what is left to the first column, where it is to have it."""
+        super().resizeEvent(event)
+        if self._first_fills:
+            others = sum(self.columnWidth(place) for place in range(1, len(self._columns)))
+            least = theme.px(self._columns[0].width)
+            self.header().resizeSection(0, max(least, self.viewport().width() - others))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open the current row with Enter."""

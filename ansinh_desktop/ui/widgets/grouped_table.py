@@ -46,6 +46,8 @@ class RowGroup:
     rows: tuple[TableRow, ...]
     tone: str = ""
     """``error``, ``warning``, ``note``, ``good``, ``muted``; the title says the same in words."""
+    sign: str = ""
+    """The name of an icon before the title."""
 
 
 class GroupedModel(QAbstractItemModel):
@@ -134,6 +136,8 @@ def _of_group(group: RowGroup, role: int) -> object:
             return theme.type_font("text", bold=True)
         case Qt.ItemDataRole.ForegroundRole if group.tone:
             return QBrush(QColor(theme.tone(group.tone)[0]))
+        case Qt.ItemDataRole.DecorationRole if group.sign:
+            return icon(group.sign, theme.tone(group.tone or "muted")[0])
         case _:
             return None
 
@@ -205,22 +209,34 @@ class GroupedTable(QWidget):
         self.setFocusProxy(self.view)
 
     def set_groups(self, groups: Sequence[RowGroup]) -> None:
-        """Show these groups; what was folded stays folded, and the current row current where it still is there, else the first."""
-        kept = self.current_key()
+        """Show these groups; what was folded stays folded, and the current row or heading current where it still is.
+
+        Where it is gone, the row in its place is, else the first.
+        """
+        kept, group, place = self.current_key(), self.current_group(), self.view.currentIndex().row()
         self.model.set_groups(groups)
-        for place, group in enumerate(self.model.groups):
-            self.view.setFirstColumnSpanned(place, QModelIndex(), True)  # noqa: FBT003 - Qt takes its switches by place
-            self.view.setExpanded(self.model.index(place, 0), group.key not in self._folded)
-        index = self.model.index_of(kept) if kept else QModelIndex()
-        if not index.isValid() and self.model.groups and self.model.groups[0].key not in self._folded:
-            index = self.model.index(0, 0, self.model.index(0, 0))
-        self.view.setCurrentIndex(index)
+        for at, each in enumerate(self.model.groups):
+            self.view.setFirstColumnSpanned(at, QModelIndex(), True)  # noqa: FBT003 - Qt takes its switches by place
+            self.view.setExpanded(self.model.index(at, 0), each.key not in self._folded)
+        self.view.setCurrentIndex(self._place_after(kept, group, place))
         self._show_detail()
+
+    def fold(self, groups: Sequence[str]) -> None:
+        """Let groups be folded when they are shown next."""
+        self._folded.update(groups)
 
     def current_key(self) -> str:
         """Return the key of the current row; empty where there is none."""
         row = self.model.row_at(self.view.currentIndex())
         return row.key if row else ""
+
+    def current_group(self) -> str:
+        """Return the key of the group whose heading or row is current; empty where nothing is."""
+        index = self.view.currentIndex()
+        if not index.isValid():
+            return ""
+        top = index if index.internalId() == _GROUP else index.parent()
+        return self.model.groups[top.row()].key
 
     def select(self, key: str) -> None:
         """Make a row the current one."""
@@ -261,6 +277,18 @@ class GroupedTable(QWidget):
         view.selectionModel().currentRowChanged.connect(self._choose)
         view.installEventFilter(self)
         return view
+
+    def _place_after(self, key: str, group: str, place: int) -> QModelIndex:
+        """Return what is to be current once other groups are shown."""
+        index = self.model.index_of(key) if key else QModelIndex()
+        if index.isValid() or not self.model.groups:
+            return index
+        at = next((at for at, each in enumerate(self.model.groups) if each.key == group), -1)
+        top = self.model.index(max(at, 0), 0)
+        if self.model.groups[top.row()].key in self._folded or (at >= 0 and not key):
+            return top
+        rows = len(self.model.groups[top.row()].rows)
+        return self.model.index(min(place, rows - 1) if at >= 0 else 0, 0, top)
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.row_at(index)

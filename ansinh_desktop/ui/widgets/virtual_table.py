@@ -65,9 +65,18 @@ class VirtualTable(QWidget):
     counted = Signal(int)
     menu_asked = Signal(str, QPoint)
 
-    def __init__(self, columns: Sequence[TableColumn], tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[TableColumn],
+        tasks: Tasks,
+        parent: QWidget | None = None,
+        *,
+        counted: str = "dòng",
+    ) -> None:
+        """Make the table; ``counted`` says what its rows are, under them."""
         super().__init__(parent)
         self._tasks = tasks
+        self._counted, self._sum = counted, ""
         self._base: RowSource | None = None
         self._order: tuple[str, bool] | None = None
         self._kept_key = ""
@@ -134,6 +143,11 @@ class VirtualTable(QWidget):
     def set_empty(self, sign: str, title: str, words: str = "", button: str = "") -> None:
         """Say what stands in the place of the rows when there are none."""
         self.empty.say(sign, title, words, button)
+
+    def set_sum(self, words: str) -> None:
+        """Say beside the number of rows what they come to; it holds until something else is said."""
+        self._sum = words
+        self._say_count()
 
     # Columns and order
 
@@ -257,7 +271,7 @@ class VirtualTable(QWidget):
         self.looks_changed.emit()
 
     def _show_count(self, count: int) -> None:
-        self._count.setText(f"{number(count)} dòng")
+        self._say_count()
         self._pages.setCurrentWidget(self.view if count else self.empty)
         place = self.model.place_of(self._kept_key) if self._kept_key else -1
         if place >= 0:
@@ -265,6 +279,10 @@ class VirtualTable(QWidget):
         if self._kept_scroll >= 0:
             self.view.verticalScrollBar().setValue(self._kept_scroll)
         self.counted.emit(count)
+
+    def _say_count(self) -> None:
+        counted = f"{number(self.model.rowCount())} {self._counted}"
+        self._count.setText(" · ".join(filter(None, (counted, self._sum))))
 
     def _open(self, index: QModelIndex) -> None:
         row: TableRow | None = self.model.row(index.row()) if index.isValid() else None

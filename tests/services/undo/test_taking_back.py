@@ -70,7 +70,8 @@ def end(program: Program) -> tuple[int, str]:
 
 
 def minute() -> str:
-    return f"{clock.local(clock.now()):%H:%M ngày %d/%m/%Y}"
+    now = clock.local(clock.now())
+    return f"{now:%H:%M} ngày {now:%d/%m/%Y}"
 
 
 # ------------------------------------------------------------------------------------------ taking back

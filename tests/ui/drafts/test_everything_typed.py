@@ -37,17 +37,18 @@ WITHOUT_TYPING = {
 }
 """Dialogs in which nothing is to be kept, and why."""
 DIALOGS = {
-    "people": ("PersonDialog", "FieldsDialog", "ReasonDialog"),
+    "people": ("PersonDialog", "FieldsDialog", "LifeDialog", "ReasonDialog"),
     "exchange": ("CardDialog",),
     "law": ("LawRowDialog", "LawChangeDialog"),
     "admin": ("NewOfficerDialog", "PostDialog", "HamletMovesDialog"),
     "children": ("UnknownWordsDialog",),
     "register:assistance": ("SinceDialog",),
-    "register:children": ("StepDialog", "NameDialog", "ReasonDialog"),
+    "register:children": ("LifeDialog", "StepDialog", "NameDialog", "ReasonDialog"),
     "overview": ("WhyDialog",),
+    "payments": ("ReasonDialog",),
 }
 """The dialogs that are reached from each page, and tried there."""
-PAGES = ("overview", "tasks", "review", "people", "papers", "exchange", "law", "admin")
+PAGES = ("overview", "tasks", "review", "payments", "people", "papers", "exchange", "law", "admin")
 
 
 PNG = bytes.fromhex(
@@ -98,6 +99,8 @@ def samples(program, folder):
         ("RegisterDesk", "new_case"): lambda _w: [("",)],
         ("CasePage", "show_tab"): lambda _w: [("CaseEvents",), ("CasePapers",)],
         ("CasePage", "_ask_step"): lambda w: [tuple(each) for each in w.case.steps[:1]] if w.case else [],
+        ("CasePage", "say_life"): lambda w: [("death",)] if w.case else [],
+        ("PeoplePage", "say_life"): lambda w: [("move",)] if w.pane.view else [],
         ("CaseEvents", "start_kind"): _kinds,
         ("CaseEvents", "take_back"): lambda w: (
             [(each.id,) for each in w._case.events[-1:]] if w._case else []
@@ -106,6 +109,10 @@ def samples(program, folder):
         ("RecordForm", "ask_since"): lambda w: [(True,)] if w.record_id() == paid else [],
         ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
+        ("FindingsCard", "ask_to_keep"): lambda w: [
+            (each.code, "") for each in w.met.values() if not each.is_error
+        ][:1],
+        ("PaymentsPage", "open_results"): lambda _w: [],  # what is marked there has a test of its own
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
         ("PeoplePage", "_unrelate"): lambda w: (
             [(each.id,) for each in w.pane.view.relations] if w.pane.view else []

@@ -1,0 +1,123 @@
+"""The papers of a month: shown as they will be printed, and saved as PDF or a workbook."""
+
+import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ansinh_desktop.rules import wording
+from ansinh_desktop.services.payments.work import Paper
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import keys
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.pages.page import HeadedPage, button
+from ansinh_desktop.ui.pages.register.fitting_row import FittingRow
+
+PAPERS: dict[Paper, str] = {
+    "list": "Danh sách chi trả",
+    "changes": "Biến động",
+    "suspensions": "Đề nghị tạm dừng",
+}
+
+
+class MonthPapers(FittingRow):
+    """The buttons of the papers, at the right of the heading.
+
+    Signals:
+        said: Something was written. Carries the sentence.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, program: Program, tasks: Tasks, page: HeadedPage) -> None:
+        self.list = button(PAPERS["list"], "printer", page, name="paper_list")
+        self.changes = button(PAPERS["changes"], "file-text", page, name="paper_changes")
+        self.more = button("Lưu tệp", "ellipsis", page, name="more_papers")
+        super().__init__((self.list, self.changes, self.more), page)
+        self._program, self._tasks, self._page = program, tasks, page
+        self._month = datetime.date.min
+        code = program.payments.register.code
+        self._may = {right: program.access.may(code, right) for right in "px"}
+        self.list.clicked.connect(lambda: self.show_paper("list"))
+        self.changes.clicked.connect(lambda: self.show_paper("changes"))
+        self.more.clicked.connect(self._open_menu)
+        self.list.setToolTip(keys.action("print", page, lambda: self.show_paper("list")).toolTip())
+        for each in (self.list, self.changes):
+            each.setVisible(self._may["p"])
+        self.more.setVisible(any(self._may.values()))
+
+    def set_month(self, month: datetime.date) -> None:
+        """Say of which month the papers are."""
+        self._month = month
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show a paper as it will be printed."""
+        if not self._may["p"]:
+            return
+        month = self._month
+        task = self._tasks.run(
+            lambda: self._program.payments.pdf(month, paper),
+            partial(self._preview, paper, month),
+            failed=self._page.say,
+            owner=self,
+            title="Dựng bản in",
+            urgent=True,
+        )
+        self._page.progress.follow(task)
+
+    def write(self, paper: Paper, target: Path) -> None:
+        """Write a paper to a file."""
+        month = self._month
+        task = self._tasks.run(
+            lambda: self._program.payments.write(month, target, paper),
+            lambda _rows: self.said.emit(f"Đã lưu vào {target}."),
+            failed=self._page.say,
+            owner=self,
+            title=f"Ghi {target.name}",
+        )
+        self._page.progress.follow(task)
+
+    def _preview(self, paper: Paper, month: datetime.date, content: bytes) -> None:
+        from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
+
+        payments = self._program.payments
+        PreviewDialog(
+            f"{PAPERS[paper]} tháng {wording.month(month)}",
+            content,
+            save=lambda: self.save(paper, ".pdf"),
+            printed=lambda: self._tasks.run(lambda: payments.printed(month), owner=self),
+            parent=self._page,
+        ).open()
+
+    def save(self, paper: Paper, suffix: str) -> None:
+        """Ask where a paper is to be written, and write it."""
+        from ansinh_desktop.ui.pages.papers_page import choose_target  # noqa: PLC0415 - only when saving
+
+        name = f"{PAPERS[paper]} tháng {self._month:%m-%Y}"
+        target = choose_target(self._page, f"Lưu {suffix[1:].upper()}", name, suffix)
+        if target is not None:
+            self.write(paper, target)
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """Return what else can be done with the papers."""
+        menu = QMenu(parent)
+        if self._may["p"]:
+            menu.addAction(f"{PAPERS['suspensions']}…").triggered.connect(
+                lambda: self.show_paper("suspensions")
+            )
+        for paper, title in PAPERS.items():
+            for suffix, kind, right in ((".pdf", "PDF", "p"), (".xlsx", "Excel", "x")):
+                if self._may[right]:
+                    act = menu.addAction(f"Lưu {title[0].lower()}{title[1:]}, {kind}…")
+                    act.triggered.connect(partial(self._save, paper, suffix))
+        return menu
+
+    def _save(self, paper: Paper, suffix: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - from a signal
+        self.save(paper, suffix)
+
+    def _open_menu(self) -> None:
+        menu = self.menu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

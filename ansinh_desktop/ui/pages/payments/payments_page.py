@@ -1,0 +1,277 @@
+"""«Tháng chi trả»: how far a month of payment has come, its figures, what stands in the way, whom it pays."""
+
+import datetime
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ansinh_desktop import clock
+from ansinh_desktop.rules import calendar, wording
+from ansinh_desktop.services.payments.months import STATES, MonthView
+from ansinh_desktop.services.payments.standing import Standing
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
+from ansinh_desktop.ui.pages.page import HeadedPage
+from ansinh_desktop.ui.pages.payments.figures_card import FiguresCard
+from ansinh_desktop.ui.pages.payments.findings_card import FindingsCard
+from ansinh_desktop.ui.pages.payments.month_choice import MonthChoice
+from ansinh_desktop.ui.pages.payments.month_papers import MonthPapers
+from ansinh_desktop.ui.pages.payments.next_bar import NextBar
+from ansinh_desktop.ui.pages.payments.people_card import PeopleCard
+from ansinh_desktop.ui.pages.payments.results_desk import ResultsDesk
+from ansinh_desktop.ui.pages.payments.state_line import StateLine
+from ansinh_desktop.ui.pages.payments.words import minutes, people, steps_of
+
+_TWO_COLUMNS_FROM = 940
+"""The width of the page, at 100 %, from which what stands in the way and the people stand side by side."""
+_LEAST_HEIGHT = 250
+
+
+class PaymentsPage(HeadedPage):
+    """One month of payment.
+
+    Signals:
+        case_asked: A case is to be opened. Carries the record's id and its register.
+    """
+
+    case_asked = Signal(str, str)
+
+    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__("Tháng chi trả", "chi-tra", parent)
+        self._program, self._tasks = program, tasks
+        self._register = program.payments.register.code
+        self.standing: Standing | None = None
+        self._seen = -1
+        self._begun = False
+        self.month = MonthChoice("payment_month", "Tháng chi trả", self)
+        self.said = QLabel(self)
+        self.said.setProperty("tone", "muted")
+        self.papers = MonthPapers(program, tasks, self)
+        self.line = StateLine(self)
+        self.figures = FiguresCard(self)
+        self.findings = FindingsCard(self)
+        self.people = PeopleCard(tasks, self)
+        self.next = NextBar(self)
+        self.results = ResultsDesk(program, tasks, self)
+        self._lay_out()
+        self._connect()
+
+    # ---------------------------------------------------------------- what is shown
+
+    def refresh(self) -> None:
+        """Show the month as it stands; nothing is asked where nothing was written since."""
+        if not self._begun:
+            self._begun = True
+            self._tasks.run(
+                self._program.payments.month_of_work, self._begin, failed=self.say, owner=self, urgent=True
+            )
+        elif self._seen != self._program.vault.changes:
+            self.load()
+
+    def load(self, month: datetime.date | None = None) -> None:
+        """Ask for a month anew; without one for the month that is chosen."""
+        wanted = month or self.month.month()
+        self._seen = self._program.vault.changes
+        task = self._tasks.run(
+            lambda: self._program.payments.standing(wanted),
+            self._take,
+            failed=self._refuse,
+            owner=self,
+            title=f"Xem tháng {wording.month(wanted)}",
+            urgent=True,
+        )
+        self.progress.follow(task)
+
+    def take_focus(self) -> None:
+        self.findings.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what stands in the way above the people where there is no room for both beside each other."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_TWO_COLUMNS_FROM)
+        self.line.set_brief(narrow)
+        self.findings.set_wide(narrow)
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._split.orientation() != wanted:
+            self._split.setOrientation(wanted)
+
+    def _begin(self, month: datetime.date) -> None:
+        self.month.set_month(month)
+        self.load()
+
+    def _take(self, standing: Standing) -> None:
+        if standing.view.day != self.month.month():
+            return  # another month was chosen meanwhile
+        self.standing = standing
+        self.papers.set_month(standing.view.day)
+        self.said.setText(f"xem lúc {calendar.wall_time(clock.now()):%H:%M}")
+        self.line.show_steps(steps_of(standing))
+        self.figures.show_month(standing.view)
+        self.findings.show_month(standing)
+        self.people.show_month(standing.view)
+        self.next.show_month(standing)
+
+    def _refuse(self, error: Exception) -> None:
+        self._seen = -1
+        self.say(error)
+
+    # ---------------------------------------------------------------- steps
+
+    def take_step(self, step: str) -> None:
+        """Take a step with the month that is shown."""
+        payments, month = self._program.payments, self.month.month()
+        acts: dict[str, Callable[[datetime.date], object]] = {
+            "prepared": payments.prepare,
+            "checked": payments.check,
+            "approved": payments.approve,
+            "closed": payments.close,
+            "settled": payments.settle,
+        }
+        if step in acts:
+            self._do(lambda: acts[step](month), f"{STATES[step]} tháng {wording.month(month)}.")
+        else:
+            self.open_results(f"{month:%Y-%m}")
+
+    def _keep(self, code: str, key: str, reason: str) -> None:
+        month = self.month.month()
+        self._do(lambda: self._program.payments.keep(month, reason, code, key), "")
+
+    def _reopen(self, reason: str) -> None:
+        month = self.month.month()
+        self._do(
+            lambda: self._program.payments.reopen(month, reason), f"Đã mở lại tháng {wording.month(month)}."
+        )
+
+    @opens
+    def open_results(self, month: str) -> None:
+        """Show where the results of a month are written down."""
+        day = calendar.read_month(month)
+        self.month.set_month(day)
+        self.banner.clear()
+        self._tasks.run(
+            lambda: self._program.payments.view(day),
+            self._begin_results,
+            failed=self.say,
+            owner=self,
+            urgent=True,
+        )
+
+    def spot_inside(self) -> Spot | None:
+        if self._stack.currentWidget() is not self.results or not self.results.month:
+            return None
+        return Spot(self.results, Opening(type(self).__name__, "open_results", (self.results.month,)))
+
+    def go_back(self) -> None:
+        """Show the month, whatever was opened from it."""
+        self._leave_results()
+
+    def _begin_results(self, view: MonthView) -> None:
+        if not view.is_closed:
+            self.load()
+            return
+        self._show_month_itself(shown=False)
+        self.results.show_month(view)
+
+    def _leave_results(self) -> None:
+        self._show_month_itself(shown=True)
+        self.load()
+        self.next.act.setFocus()
+
+    def _show_month_itself(self, *, shown: bool) -> None:
+        self._stack.setCurrentWidget(self._shown if shown else self.results)
+        for each in (self.month, self.said, self.papers):
+            each.setVisible(shown)
+
+    def _end_results(self, unpaid: int) -> None:
+        self._leave_results()
+        said = f"{people(unpaid)} chưa nhận." if unpaid else "Mọi người đã nhận."
+        self.banner.say(f"Đã ghi kết quả chi trả tháng {wording.month(self.month.month())}: {said}", "good")
+
+    def _do(self, work: Callable[[], object], said: str) -> None:
+        """Do something with the month, then show it as it stands."""
+        self.banner.clear()
+
+        def done(_view: object) -> None:
+            if said:
+                self.banner.say(said, "good")
+            self.load()
+
+        task = self._tasks.run(work, done, failed=self._fail, owner=self, title="Ghi tháng chi trả")
+        self.progress.follow(task)
+
+    def _fail(self, error: Exception) -> None:
+        self.say(error)
+        self.load()
+
+    # ---------------------------------------------------------------- the frame
+
+    def _lay_out(self) -> None:
+        self.head.insertWidget(1, self.month)
+        self.head.insertWidget(2, self.said)
+        self.head.addWidget(self.papers)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setProperty("role", "gap")
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(theme.px(12))
+        for place, each in enumerate((self.findings, self.people)):
+            each.setMinimumHeight(theme.px(_LEAST_HEIGHT))
+            self._split.addWidget(each)
+            self._split.setStretchFactor(place, 2 + place)
+        self._split.setSizes([theme.px(400), theme.px(700)])
+        holder = QWidget(self)
+        holder.setProperty("role", "page")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(12))
+        for card in (self.line, self.figures):
+            column.addWidget(card)
+        column.addWidget(self._split, 1)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(holder)
+        self._shown = QWidget(self)
+        own = QVBoxLayout(self._shown)
+        own.setContentsMargins(0, 0, 0, 0)
+        own.setSpacing(theme.px(12))
+        own.addWidget(self._area, 1)
+        own.addWidget(self.next)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._shown)
+        self._stack.addWidget(self.results)
+        self.body.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.month.changed.connect(self._change_month)
+        self.line.asked.connect(self._tell_minutes)
+        self.figures.asked.connect(self._open_figure)
+        for card in (self.findings, self.people):
+            card.opened.connect(lambda record: self.case_asked.emit(record, self._register))
+        self.findings.kept.connect(self._keep)
+        self.next.taken.connect(self.take_step)
+        self.next.reopened.connect(self._reopen)
+        self.results.left.connect(self._leave_results)
+        self.results.written.connect(self._end_results)
+        self.papers.said.connect(lambda words: self.banner.say(words, "good"))
+
+    def _change_month(self) -> None:
+        self.banner.clear()
+        self.load()
+
+    def _tell_minutes(self, step: str) -> None:
+        if self.standing is not None:
+            self.banner.say(minutes(self.standing.view, step), "note")
+
+    def _open_figure(self, key: str) -> None:
+        match key:
+            case "previous":
+                self.month.step(-1)
+            case "now":
+                self.people.show_everybody()
+            case "increase" | "decrease" | "adjustment":
+                self.people.show_terms(key)
+        self._area.ensureWidgetVisible(self.people)

@@ -1,0 +1,323 @@
+"""Whom a month pays: by hamlet, by way of payment, one by one; and who makes it another than the last."""
+
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ansinh_desktop import text
+from ansinh_desktop.services.payments.identity import Kind, Term
+from ansinh_desktop.services.payments.lines import Line
+from ansinh_desktop.services.payments.months import MonthView
+from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.pages.payments import sums
+from ansinh_desktop.ui.pages.payments.words import money, people
+from ansinh_desktop.ui.tables.memory_rows import MemoryRows
+from ansinh_desktop.ui.tables.row_list import RowList
+from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
+from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
+
+View: TypeAlias = Literal["hamlets", "ways", "lines", "terms"]
+
+_HAMLETS = (
+    TableColumn("name", "Ấp, khóm", 110),
+    TableColumn("before", "Trước", 48, numeric=True, hint="Số người tháng trước"),
+    TableColumn("before_amount", "Tháng trước", 92, numeric=True),
+    TableColumn("more", "Tăng", 46, numeric=True, hint="Số người tăng"),
+    TableColumn("less", "Giảm", 46, numeric=True, hint="Số người giảm"),
+    TableColumn("other", "Điều chỉnh", 86, numeric=True, hint="Số tiền điều chỉnh"),
+    TableColumn("now", "Nay", 48, numeric=True, hint="Số người tháng này"),
+    TableColumn("now_amount", "Tháng này", 92, numeric=True),
+)
+_WAYS = (
+    TableColumn("name", "Hình thức chi trả", 220),
+    TableColumn("now", "Người", 70, numeric=True),
+    TableColumn("now_amount", "Số tiền (đồng)", 120, numeric=True),
+)
+_LINES = (
+    TableColumn("who", "Đối tượng / mã hồ sơ", 160),
+    TableColumn("hamlet", "Ấp, khóm", 92),
+    TableColumn("amount", "Thực nhận", 84, numeric=True),
+    TableColumn("monthly", "Mức tháng này", 104, numeric=True, shown=False),
+    TableColumn("beside", "Khoản khác", 84, numeric=True, hint="Truy lĩnh, mang sang, một lần, giảm trừ"),
+    TableColumn("way", "Hình thức", 140),
+    TableColumn("outcome", "Kết quả", 120),
+    TableColumn("number", "Mã hồ sơ", 150, shown=False),
+)
+_TERMS = (
+    TableColumn("who", "Đối tượng / mã hồ sơ", 160),
+    TableColumn("amount", "Số tiền (đồng)", 104, numeric=True),
+    TableColumn("reason", "Lý do", 240),
+    TableColumn("hamlet", "Ấp, khóm", 100),
+    TableColumn("number", "Mã hồ sơ", 150, shown=False),
+)
+OUTCOMES = {
+    "paid": Face("Đã trả", "circle-check", "good"),
+    "carried": Face("Chưa trả", "clock", "warning"),
+    "stopped": Face("Chưa trả và dừng", "ban", "error"),
+}
+KINDS: dict[Kind, str] = {"increase": "Tăng", "decrease": "Giảm", "adjustment": "Điều chỉnh"}
+
+
+class PeopleCard(QFrame):
+    """The people of a month, looked at in four ways.
+
+    Signals:
+        opened: A record is to be opened. Carries its id.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, tasks: Tasks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._month: MonthView | None = None
+        self._only: tuple[str, Callable[[Line], bool]] | None = None
+        self._kind: Kind = "increase"
+        self._from: View = "hamlets"
+        self.title = QLabel(self)
+        self.title.setProperty("tone", "section")
+        self.back = QPushButton("Quay lại", self)
+        self.back.setProperty("role", "link")
+        self.back.clicked.connect(self.go_back)
+        self.back.setToolTip(keys.action("back", self.back, self.go_back).toolTip())
+        self._ways = {
+            "hamlets": self._way("Theo ấp", "left"),
+            "ways": self._way("Theo hình thức", "middle"),
+            "lines": self._way("Từng người", "right"),
+        }
+        self.hamlets = RowList(_HAMLETS, "month_hamlets", self, first_fills=True)
+        self.hamlets.setAccessibleName("Theo ấp, khóm")
+        self.ways = RowList(_WAYS, "month_ways", self, first_fills=True)
+        self.ways.setAccessibleName("Theo hình thức chi trả")
+        self.lines = VirtualTable(_LINES, tasks, self, counted="người")
+        self.lines.view.setAccessibleName("Từng người")
+        self.lines.view.setObjectName("month_lines")
+        self.terms = VirtualTable(_TERMS, tasks, self)
+        self.terms.view.setAccessibleName("Vì sao tháng này khác tháng trước")
+        self.terms.view.setObjectName("month_terms")
+        self._stack = QStackedWidget(self)
+        for each in (self.hamlets, self.ways, self.lines, self.terms):
+            self._stack.addWidget(each)
+        self.sum = QLabel(self)
+        self._lay_out()
+        self._connect()
+
+    def show_month(self, view: MonthView) -> None:
+        """Show whom a month pays, as it was looked at before."""
+        if self._month is None or self._month.month != view.month:
+            self._only = None
+        self._month = view
+        self._ways["lines"].setText(f"Từng người {len(view.lines)}")
+        _leave_room(self._ways["lines"])
+        self.lines.show_column("outcome", any(each.outcome for each in view.lines))
+        self.hamlets.set_rows([_hamlet_row(each) for each in sums.by_hamlet(view)])
+        self.ways.set_rows([_way_row(each) for each in sums.by_way(view)])
+        self.look(
+            "lines" if self._stack.currentWidget() is self.lines and not self._only else self.looked_at()
+        )
+
+    def looked_at(self) -> View:
+        """Return in which way the people are looked at."""
+        return next(how for how, each in self._views().items() if each is self._stack.currentWidget())
+
+    def look(self, how: View) -> None:
+        """Look at the people in one of the ways."""
+        if how in ("hamlets", "ways"):
+            self._only = None
+            self._from = how
+        self._stack.setCurrentWidget(self._views()[how])
+        for key, each in self._ways.items():
+            each.setChecked(key == how)
+        self._fill(how)
+
+    def show_only(self, words: str, belongs: Callable[[Line], bool]) -> None:
+        """Show some of the people one by one, and say which."""
+        self._only = (words, belongs)
+        self.look("lines")
+        self.lines.setFocus()
+
+    def show_everybody(self) -> None:
+        """Show all people one by one."""
+        self._only = None
+        self.look("lines")
+        self.lines.setFocus()
+
+    def show_terms(self, kind: Kind) -> None:
+        """Show who makes the month another than the last, and why."""
+        self._kind = kind
+        self.look("terms")
+        self.terms.setFocus()
+
+    def go_back(self) -> None:
+        """Show the sums again from which one came."""
+        self.look(self._from)
+        self._views()[self._from].setFocus()
+
+    def _views(self) -> dict[View, QWidget]:
+        return {"hamlets": self.hamlets, "ways": self.ways, "lines": self.lines, "terms": self.terms}
+
+    def _lay_out(self) -> None:
+        choice = QHBoxLayout()
+        choice.setSpacing(0)
+        for each in self._ways.values():
+            choice.addWidget(each)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(8))
+        head.addWidget(self.title)
+        head.addWidget(self.back)
+        head.addStretch(1)
+        head.addLayout(choice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(12),) * 4)
+        column.setSpacing(theme.px(8))
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.sum)
+
+    def _connect(self) -> None:
+        for key, each in self._ways.items():
+            each.clicked.connect(lambda _on=False, how=key: self._press(how))
+        self.hamlets.opened.connect(self._open_hamlet)
+        self.ways.opened.connect(self._open_way)
+        self.lines.opened.connect(self.opened)
+        self.terms.opened.connect(lambda key: self.opened.emit(key.partition(" ")[0]))
+
+    def _press(self, how: View) -> None:
+        self._only = None
+        self.look(how)
+
+    def _way(self, words: str, role: str) -> QPushButton:
+        made = QPushButton(words, self)
+        made.setProperty("role", role)
+        made.setCheckable(True)
+        made.setAutoDefault(False)
+        _leave_room(made)
+        return made
+
+    def _open_hamlet(self, name: str) -> None:
+        self.show_only(name or sums.NO_HAMLET, lambda each: (each.hamlet or "") == name)
+
+    def _open_way(self, code: str) -> None:
+        if self._month is not None:
+            self.show_only(
+                sums.way_words(self._month, code), lambda each: (each.payment_method or "") == code
+            )
+
+    def _fill(self, how: View) -> None:
+        view = self._month
+        if view is None:
+            return
+        title, found = "Cả xã", [*view.lines]
+        if how == "terms":
+            self._fill_terms(view)
+            return
+        if how == "lines":
+            if self._only is not None:
+                title, belongs = self._only
+                found = [each for each in view.lines if belongs(each)]
+            way = sums.way_of(view)
+            self.lines.set_source(MemoryRows(found, lambda each: _line_row(each, way), _LINE_KEYS), keep=True)
+        self._say(title, found, narrowed=how == "lines" and self._only is not None)
+
+    def _fill_terms(self, view: MonthView) -> None:
+        found = [each for each in view.identity.terms if each.kind == self._kind]
+        numbered = [(place, each) for place, each in enumerate(found)]
+        self.terms.set_source(MemoryRows(numbered, _term_row, _TERM_KEYS), keep=True)
+        of_kind = view.identity.of(self._kind)
+        self.title.setText(KINDS[self._kind])
+        self.back.show()
+        signed = self._kind == "adjustment"
+        self.sum.hide()
+        self.terms.set_sum(f"{people(of_kind.people)} · {money(of_kind.amount, signed=signed)} đồng")
+
+    def _say(self, title: str, found: Sequence[Line], *, narrowed: bool) -> None:
+        self.title.setText(title if narrowed else "Chi trả cho ai")
+        self.back.setVisible(narrowed)
+        total = sum(each.amount for each in found)
+        self.lines.set_sum(f"{money(total)} đồng")
+        self.sum.setText(f"{title}: {people(len(found))} · {money(total)} đồng")
+        self.sum.setVisible(self.looked_at() in {"hamlets", "ways"})
+
+
+def _leave_room(button: QPushButton) -> None:
+    """Let a button be as wide as its words are in bold, as they are once it is chosen: nothing beside it moves."""
+    bold = QFontMetrics(theme.type_font("text", bold=True)).horizontalAdvance(button.text())
+    button.setMinimumWidth(bold + theme.px(32))
+
+
+def _hamlet_row(each: sums.HamletSum) -> TableRow:
+    return TableRow(
+        each.name,
+        {
+            "name": each.name or sums.NO_HAMLET,
+            "before": str(each.before),
+            "before_amount": money(each.before_amount),
+            "more": str(each.more or ""),
+            "less": str(each.less or ""),
+            "other": money(each.other, signed=True) if each.other else "",
+            "now": str(each.now),
+            "now_amount": money(each.now_amount),
+        },
+    )
+
+
+def _way_row(each: sums.WaySum) -> TableRow:
+    name = each.name if each.code else Face(each.name, "triangle-alert", "warning")
+    return TableRow(each.code, {"name": name, "now": str(each.people), "now_amount": money(each.amount)})
+
+
+def _line_row(each: Line, way: Callable[[str | None], str]) -> TableRow:
+    beside = each.amount - each.monthly
+    return TableRow(
+        each.record_id,
+        {
+            "who": each.who,
+            "hamlet": each.hamlet or "",
+            "amount": money(each.amount),
+            "monthly": money(each.monthly),
+            "beside": money(beside, signed=True) if beside else "",
+            "way": way(each.payment_method),
+            "outcome": OUTCOMES[each.outcome] if each.outcome else "",
+            "number": each.number,
+        },
+    )
+
+
+_LINE_KEYS: dict[str, Callable[[Line], object]] = {
+    "who": lambda each: text.name_sort_key(each.who),
+    "hamlet": lambda each: text.text_sort_key(each.hamlet or ""),
+    "amount": lambda each: each.amount,
+    "monthly": lambda each: each.monthly,
+    "beside": lambda each: each.amount - each.monthly,
+    "way": lambda each: each.payment_method or "",
+    "outcome": lambda each: list(OUTCOMES).index(each.outcome) if each.outcome else -1,
+    "number": lambda each: each.number,
+}
+
+
+def _term_row(numbered: tuple[int, Term]) -> TableRow:
+    place, each = numbered
+    signed = each.kind == "adjustment"
+    return TableRow(
+        f"{each.record_id} {place}",
+        {
+            "who": each.who,
+            "amount": money(each.amount, signed=signed),
+            "reason": Face(each.reason, hint=each.reason),
+            "hamlet": each.hamlet,
+            "number": each.number,
+        },
+    )
+
+
+_TERM_KEYS: dict[str, Callable[[tuple[int, Term]], object]] = {
+    "who": lambda each: text.name_sort_key(each[1].who),
+    "amount": lambda each: each[1].amount,
+    "reason": lambda each: text.text_sort_key(each[1].reason),
+    "hamlet": lambda each: text.text_sort_key(each[1].hamlet),
+    "number": lambda each: each[1].number,
+}

@@ -1,0 +1,356 @@
+"""The month of payment in the window: how far it is, what stands in the way, whom it pays, and its steps."""
+
+import dataclasses
+import datetime
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+
+from ansinh_desktop import clock
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.dialogs.preview import PreviewDialog
+from ansinh_desktop.ui.messages import ReasonDialog
+from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
+from tests import factories
+from tests.services.payments.commune import JULY, JUNE, change, closed, people, standing, unpaid
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def _this_morning(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2022, 6, 25))
+
+
+@pytest.fixture
+def program(desk):
+    return Program(desk.vault)
+
+
+@pytest.fixture
+def opened(program, tasks, show, qtbot):
+    """Return a function that shows the page once its month is there."""
+
+    def open_page(program=program):
+        page = show(PaymentsPage(program, tasks))
+        page.refresh()
+        rest(qtbot, tasks, page)
+        return page
+
+    return open_page
+
+
+def rest(qtbot, tasks, page):
+    qtbot.waitUntil(lambda: page.standing is not None and not tasks.is_busy())
+
+
+def answer(words="", button=""):
+    """Type into the question that comes up, and press a button of it."""
+
+    def act():
+        dialog = next(
+            (
+                each
+                for each in QApplication.topLevelWidgets()
+                if isinstance(each, QDialog) and each.isVisible()
+            ),
+            None,
+        )
+        if dialog is None:
+            QTimer.singleShot(10, act)
+            return
+        if isinstance(dialog, ReasonDialog):
+            dialog.typed.setPlainText(words)
+        next(each for each in dialog.findChildren(QPushButton) if each.text() == button).click()
+
+    QTimer.singleShot(0, act)
+
+
+def kinds_of(page):
+    return [kind for kind, _title, _more in page.line.words()]
+
+
+def titles(page):
+    return [(group.title, len(group.rows)) for group in page.findings.table.model.groups]
+
+
+def press_next(page, qtbot, tasks):
+    page.next.act.click()
+    rest(qtbot, tasks, page)
+
+
+def test_a_month_goes_from_step_to_step_by_its_one_button(opened, program, qtbot, tasks, said):
+    records = people(program)
+    lost = standing(program, "Danh Mất", person={"death_date": "2022-04-02"})
+    standing(program, "Danh Tài Khoản", payment_method="bank")
+    page = opened()
+    assert page.month.month() == JUNE
+    assert kinds_of(page) == ["now"] + ["ahead"] * 5
+    assert page.next.act.text().strip() == "Lập tháng"
+    press_next(page, qtbot, tasks)
+    assert page.line.words()[0] == ("done", "Đã lập", f"{clock.now():%d/%m/%Y} · lan")
+    assert page.line.words()[1] == ("now", "Đang kiểm tra", "còn 1 lỗi, 1 cảnh báo")
+
+    # What cannot be done yet says why, and what is in the way stands there: errors first.
+    assert not page.next.act.isEnabled()
+    assert page.next.act.text().strip() == "Xác nhận đã kiểm tra: còn 1 lỗi, 1 cảnh báo"
+    assert titles(page) == [
+        ("Đã chết mà còn trong danh sách", 1),
+        ("Chi qua tài khoản, chưa có số tài khoản", 1),
+    ]
+    page.take_focus()
+    with qtbot.waitSignal(page.case_asked) as asked:
+        qtbot.keyClick(page.findings.table.view, Qt.Key.Key_Return)
+    assert asked.args == [lost, "assistance"]
+    assert not page.findings.keep_button.isEnabled()  # an error is never kept
+
+    # The record is mended elsewhere; the page says so when it is shown again.
+    change(program, lost, "stopped", decrease_reason="dead", stopped_from="2022-05")
+    page.refresh()
+    rest(qtbot, tasks, page)
+    answer("Đã xin số tài khoản", "Giữ")
+    qtbot.keyClick(page.findings.table.view, Qt.Key.Key_G, CONTROL)
+    rest(qtbot, tasks, page)
+    assert titles(page) == [("Chi qua tài khoản, chưa có số tài khoản, đã giữ", 1)]
+
+    for state in ("checked", "approved"):
+        press_next(page, qtbot, tasks)
+        assert page.standing.view.state == state
+    change(program, records["Danh An"], disability_degree="very_severe")
+    page.refresh()
+    rest(qtbot, tasks, page)
+    assert page.next.act.text().strip() == "Lập lại"
+    for state in ("prepared", "checked", "approved"):
+        press_next(page, qtbot, tasks)
+        assert page.standing.view.state == state
+    answer(button="Chốt tháng")
+    press_next(page, qtbot, tasks)
+    assert page.standing.view.state == "closed"
+    assert program.payments.view(JUNE).state == "closed"
+    assert kinds_of(page) == ["done"] * 4 + ["now", "ahead"]
+
+    # A done step tells its minutes; a leader opens the month again.
+    page.line.steps[3].click()
+    assert "Đã chốt lúc" in page.banner.accessibleName()
+    assert "Trần Thị Lan" in page.banner.accessibleName()
+    answer("Thiếu một người", "Mở lại")
+    page.next.reopen.click()
+    rest(qtbot, tasks, page)
+    assert page.standing.view.state == "prepared"
+    assert page.standing.view.steps[-1]["reason"] == "Thiếu một người"
+    assert [each.text for each in said] == []
+
+
+def test_the_figures_add_up_and_each_opens_its_people(opened, program, qtbot, tasks):
+    records = people(program)
+    closed(program, JUNE)
+    program.payments.set_results(JUNE, {})
+    change(program, records["Lê Bình"], "stopped", decrease_reason="refused", stopped_from="2022-07")
+    standing(program, "Phan Hoa", start_month="2022-07")
+    change(program, records["Trần Em"], disability_degree="very_severe")
+    page = opened()
+    assert page.month.month() == JULY
+    assert page.figures.said() == {
+        "previous": ("2.700.000", "5 người"),
+        "increase": ("540.000", "1 người"),
+        "decrease": ("540.000", "1 người"),
+        "adjustment": ("180.000", "1 người"),
+        "now": ("2.880.000", "5 người"),
+    }
+    assert page.figures.whether() == "khớp"
+
+    hamlets = {row[0]: row[1:] for row in page.people.hamlets.texts()}
+    first, second = factories.HAMLETS[:2]
+    assert hamlets[first] == ["3", "1.620.000", "1", "", "+180.000", "4", "2.340.000"]
+    assert hamlets[second] == ["2", "1.080.000", "", "1", "", "1", "540.000"]
+    assert "5 người · 2.880.000 đồng" in page.people.sum.text()
+
+    page.figures.doors["adjustment"].click()
+    rest(qtbot, tasks, page)
+    assert cells(page.people.terms, "who", "amount", "reason") == [
+        ("Trần Em", "+180.000", "Đổi hệ số 1,5 → 2,0")
+    ]
+    with qtbot.waitSignal(page.case_asked) as asked:
+        page.people.terms.choose_first()
+        qtbot.keyClick(page.people.terms.view, Qt.Key.Key_Return)
+    assert asked.args == [records["Trần Em"], "assistance"]
+    qtbot.keyClick(page.people.terms.view, Qt.Key.Key_Escape)
+    assert page.people.looked_at() == "hamlets"
+
+    # A hamlet opens its people alone; a way of payment too.
+    page.people.hamlets.select(second)
+    qtbot.keyClick(page.people.hamlets, Qt.Key.Key_Return)
+    rest(qtbot, tasks, page)
+    assert cells(page.people.lines, "who") == [("Lý Dũng",)]
+    assert page.people.title.text() == second
+    qtbot.keyClick(page.people.lines.view, Qt.Key.Key_Escape)
+    assert page.people.hamlets.current_key() == second
+    page.people.look("ways")
+    assert page.people.ways.texts()[0][1:] == ["5", "2.880.000"]
+    page.figures.doors["now"].click()
+    rest(qtbot, tasks, page)
+    assert len(cells(page.people.lines, "who")) == 5
+
+    # One month back and forth by the keyboard; the closed one is as it was.
+    qtbot.keyClick(page.people.lines.view, Qt.Key.Key_Left, CONTROL)
+    rest(qtbot, tasks, page)
+    qtbot.waitUntil(lambda: page.standing.view.day == JUNE)
+    assert page.figures.said()["now"] == ("2.700.000", "5 người")
+    page.month.edit.line.setFocus()
+    page.month.edit.line.selectAll()
+    qtbot.keyClicks(page.month.edit.line, "7/2022")
+    qtbot.keyClick(page.month.edit.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.standing.view.day == JULY)
+
+
+def cells(table, *keys):
+    rows = [table.model.row(place) for place in range(table.model.rowCount())]
+    return [tuple(getattr(row.cells[key], "text", row.cells[key]) for key in keys) for row in rows]
+
+
+def test_equal_findings_are_one_group_that_is_kept_whole_and_gone_through_one_by_one(
+    opened, program, qtbot, tasks
+):
+    names = [f"Danh {letter}" for letter in "ABCDEFG"]
+    records = {name: standing(program, name, recorded_amount=360_000) for name in names}
+    one = standing(program, "Danh Tài Khoản", payment_method="bank")
+    program.payments.prepare(JUNE)
+    page = opened()
+    assert titles(page) == [
+        ("Chi qua tài khoản, chưa có số tài khoản", 1),
+        ("Quyết định khác mức theo luật", 7),
+    ]
+    view = page.findings.table.view
+    assert not view.isExpanded(page.findings.table.model.index(1, 0))  # many of one kind begin as one line
+    page.take_focus()
+    opened_records = []
+    page.case_asked.connect(lambda record, _register: opened_records.append(record))
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_F8)
+    assert opened_records == [one, records["Danh A"], records["Danh B"]]
+    view.setCurrentIndex(page.findings.table.model.index(1, 0))
+    assert page.findings.keep_button.text().strip() == "Giữ cả 7, ghi lý do…"
+    answer("Chờ quyết định của xã", "Giữ")
+    page.findings.keep_button.click()
+    rest(qtbot, tasks, page)
+    assert {each.code: each.kept for each in program.payments.view(JUNE).met} == {
+        "AS-2211": "",
+        "AS-4230": "Chờ quyết định của xã",
+    }
+    assert page.findings.said.text() == "1 cảnh báo, 7 đã giữ"
+
+
+def test_who_was_not_paid_is_marked_from_the_keyboard(opened, program, qtbot, tasks, hands):
+    records = people(program)
+    closed(program, JUNE)
+    page = opened()
+    assert page.month.month() == JUNE
+    press_next(page, qtbot, tasks)
+    desk = page.results
+    qtbot.waitUntil(lambda: desk.month == "2022-06")
+    assert desk.search.hasFocus()
+    hands.type("binh")
+    hands.enter()
+    assert desk.table.hasFocus()
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Space)
+    qtbot.keyClicks(desk.table, "c")  # goes on searching
+    assert desk.search.hasFocus()
+    hands.type("uc")
+    hands.enter()
+    hands.press(Qt.Key.Key_Space)
+    hands.enter()
+    assert desk.note.hasFocus()
+    hands.type("Vắng nhà")
+    hands.enter()
+    assert desk.sums.text() == (
+        "đã trả: 3 người, 1.620.000 đồng · chưa trả: 1 người, 540.000 đồng · chưa trả và dừng: 1 người, 540.000 đồng"
+    )
+    assert {each.outcome for each in program.payments.view(JUNE).lines} == {None}  # nothing is written yet
+
+    # A third press of Space is paid again; what is marked outlives the page's own forgetting.
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Space)
+    assert records["Võ Cúc"] not in desk.model.marks
+    hands.press(Qt.Key.Key_Space)
+    kept = desk.typed_more()
+    desk.put_more({})
+    assert desk.model.marks == {}
+    desk.put_more(kept)
+    desk.table.selectRow(next(row for row, each in enumerate(desk.model.lines) if each.full_name == "Võ Cúc"))
+    hands.enter()
+    hands.type("Vắng nhà")
+    hands.enter()
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    rest(qtbot, tasks, page)
+    found = {each.full_name: (each.outcome, each.outcome_note) for each in program.payments.view(JUNE).lines}
+    assert found["Lê Bình"] == ("stopped", None)
+    assert found["Võ Cúc"] == ("carried", "Vắng nhà")
+    assert found["Danh An"] == ("paid", None)
+    assert page.standing.view.state == "paid_out"
+    assert cells_of_outcomes(page, qtbot, tasks)["Võ Cúc"] == "Chưa trả"
+
+
+def test_results_are_written_again_with_the_payers_file_until_they_are_settled(
+    opened, program, qtbot, tasks, tmp_path
+):
+    records = people(program)
+    closed(program, JUNE)
+    program.payments.set_results(
+        JUNE, {records["Lê Bình"]: ("stopped", ""), records["Võ Cúc"]: ("carried", "Vắng nhà")}
+    )
+    page = opened()
+    page.month.step(-1)
+    qtbot.waitUntil(lambda: page.standing.view.day == JUNE)
+    desk = page.results
+    page.next.results.click()
+    qtbot.waitUntil(lambda: desk.month == "2022-06")
+    desk.read(unpaid(tmp_path, "Trần Em"))
+    qtbot.waitUntil(lambda: records["Trần Em"] in desk.model.marks)
+    assert len(desk.model.marks) == 3
+    desk.read(unpaid(tmp_path, "Ai Đó"))
+    qtbot.waitUntil(lambda: "không chỉ đúng một người" in desk.banner.accessibleName())
+    desk.write()
+    rest(qtbot, tasks, page)
+    assert {each.full_name for each in program.payments.view(JUNE).lines if each.outcome == "carried"} == {
+        "Võ Cúc",
+        "Trần Em",
+    }
+    press_next(page, qtbot, tasks)
+    assert page.standing.view.state == "settled"
+    assert not page.next.act.isVisible()
+
+
+def cells_of_outcomes(page, qtbot, tasks):
+    page.people.show_everybody()
+    rest(qtbot, tasks, page)
+    return dict(cells(page.people.lines, "who", "outcome"))
+
+
+def test_the_list_is_shown_as_it_will_be_printed_and_saved(opened, program, qtbot, tasks, tmp_path):
+    people(program)
+    program.payments.prepare(JUNE)
+    page = opened()
+    qtbot.keyClick(page, Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: page.findChild(PreviewDialog) is not None)
+    dialog = page.findChild(PreviewDialog)
+    assert dialog.windowTitle().startswith("Danh sách chi trả tháng 06/2022")
+    assert dialog.preview.page_count() > 0
+    dialog.done(0)
+    target = tmp_path / "chi.xlsx"
+    with qtbot.waitSignal(page.papers.said):
+        page.papers.write("list", target)
+    texts = {str(cell.value) for row in openpyxl.load_workbook(target).active for cell in row}
+    assert {"Danh An", "Trần Em"} <= texts
+
+
+def test_who_may_only_look_is_told_so_on_the_button(opened, program, tasks, desk):
+    people(program)
+    rights = {**program.access.rights, "assistance": "r"}
+    viewer = Program(desk.vault, may=dataclasses.replace(program.access, role="viewer", rights=rights))
+    page = opened(viewer)
+    assert not page.next.act.isEnabled()
+    assert page.next.act.text().strip() == "Lập tháng: bạn chỉ được xem"
+    assert not page.papers.list.isVisible()
