@@ -312,3 +312,15 @@ def test_arrears_that_were_written_by_hand_settle_their_months(program):
     by_hand = {"month": "2026-10", "from_month": "2026-07", "to_month": "2026-09", "amount": 180_000}
     program.cases.add_event(record, "arrears", "2026-10-02", by_hand)
     assert "AS-4232" not in {each.code for each in program.payments.view(OCTOBER).met}
+
+
+def test_a_month_that_was_not_paid_and_stopped_owes_nothing_more(program, tmp_path):
+    [record] = paid_people(program, NAMES[:1])
+    closed(program, JULY)
+    listed = tmp_path / "dung.csv"
+    listed.write_text(f"Họ và tên,Trạng thái\n{NAMES[0]},Chưa trả và dừng\n", encoding="utf-8")
+    program.payments.bring_results(JULY, listed)
+    closed(program, AUGUST)
+    program.many.do("assistance", "adjust", [record], ADJUSTED | {"paid_in": "2026-09"})
+    [arrears] = [each for each in program.cases.get(record).events if each.kind == "arrears"]
+    assert arrears.answers["by_month"] == [{"month": "2026-08", "due": NEW, "given": OLD}]

@@ -1,12 +1,11 @@
 """Asks once for a death, a move or a return, and shows all that follows before anything is written."""
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error
@@ -197,28 +196,3 @@ class LifeDialog(DialogFrame):
         editor = self.fields.editor(key_of(findings[0])) if findings else None
         if editor is not None and self.focusWidget() is self.yes_button:
             editor.control.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def done_words(done: LifePreview, life: Life) -> str:
-    """Return in one sentence what was done."""
-    records, left = len(done.done), len(done.rows) - len(done.done)
-    said = [f"đã ghi {records} hồ sơ"] if records else []
-    said += [f"{left} hồ sơ còn phải làm"] if left else []
-    said += [f"{len(done.questions)} điều cần hỏi"] if done.questions else []
-    return f"{life.label}: {', '.join(said) or 'đã ghi vào nhân thân'}."
-
-
-def offer_lives(page: QWidget, lives: Sequence[Life], say: Callable[[str], object]) -> None:
-    """Let the officer choose by the keyboard what is to be said."""
-    menu = QMenu(page)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for life in lives:
-        menu.addAction(life.offered).triggered.connect(functools.partial(say, life.code))
-    menu.popup(page.mapToGlobal(page.rect().center()))
-    menu.setActiveAction(menu.actions()[0])
-
-
-def may_take_back(page: QWidget, words: str) -> bool:
-    """Ask whether what was said is to be taken back."""
-    question = f"{words}?\nNgười, các hồ sơ và bước của chúng trở lại như trước việc ấy; lịch sử vẫn giữ cả hai việc."
-    return messages.ask(page, question, "Lấy lại", "Quay lại")

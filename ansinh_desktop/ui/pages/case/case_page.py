@@ -12,13 +12,14 @@ from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.attachments import PaperView
 from ansinh_desktop.services.cases import Case
-from ansinh_desktop.services.lives.work import Recorded, offered
+from ansinh_desktop.services.lives.work import Recorded
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
-from ansinh_desktop.ui.forms.life_dialog import LifeDialog, Whom, done_words, may_take_back, offer_lives
+from ansinh_desktop.ui.forms.life_acts import LifeActs
+from ansinh_desktop.ui.forms.life_dialog import Whom
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case.case_answers import CaseAnswers
@@ -70,12 +71,13 @@ class CasePage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setProperty("help_anchor", "ho-so")
-        self._program, self._tasks, self._around = program, tasks, around
+        self._program, self._tasks = program, tasks
         self._cases, self._access = program.cases, program.access
         self.case: Case | None = None
         self._wanted = self._said = self._words = ""
         self.banner = messages.Banner(self)
         self._head = CaseHead(self)
+        self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
         self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
@@ -147,7 +149,10 @@ class CasePage(QWidget):
         self._head.reopen_asked.connect(self._reopen)
         self._head.why_asked.connect(self.why_asked)
         self._head.life_asked.connect(self.say_life)
-        self._head.take_back_asked.connect(self._take_back)
+        self._head.take_back_asked.connect(self._acts.take_back)
+        self._acts.said.connect(self._tell)
+        self._acts.refused.connect(self._refuse)
+        self._acts.place_asked.connect(self.case_asked)
         self._happened.written.connect(self._on_changed)
         self._happened.refused.connect(self._refuse)
         self.banner.acted.connect(self._reopen)
@@ -160,7 +165,7 @@ class CasePage(QWidget):
         keys.action("edit", self, self._edit)
         keys.action("print", self, self._print)
         keys.action("back", self, self._leave)
-        keys.action("life", self, self._offer_lives)
+        keys.action("life", self, lambda: self._acts.offer(self.say_life))
 
     def _read(self, record_id: str) -> _Read:
         program = self._program
@@ -280,33 +285,13 @@ class CasePage(QWidget):
     @opens
     def say_life(self, code: str) -> None:
         """Ask for a death, a move or a return of the person of the case."""
+        self._acts.say(code)
+
+    def _whom(self) -> Whom | None:
         case = self.case
         if case is None or not self._may_write(case):
-            return
-        life = next((each for each in offered(case.person) if each.code == code), None)
-        if life is None:
-            return
-        whom = Whom(case.person_id, str(case.person["full_name"]), case.person, case.id)
-        lives, around = self._program.lives, self._around
-        dialog = LifeDialog(lives, life, whom, tasks=self._tasks, around=around, parent=self)
-        dialog.done_well.connect(lambda done: self._tell(done_words(done, life)))
-        dialog.place_asked.connect(self.case_asked)
-        dialog.open()
-
-    def _offer_lives(self) -> None:
-        case = self.case
-        if case is not None and self._may_write(case):
-            offer_lives(self, offered(case.person), self.say_life)
-
-    def _take_back(self, act_id: int, words: str) -> None:
-        case = self.case
-        if case is not None and may_take_back(self, words):
-            self._tasks.run(
-                lambda: self._program.lives.take_back(case.person_id, act_id),
-                lambda _done: self._tell(f"{words}: mọi thứ trở lại như trước."),
-                failed=self._refuse,
-                owner=self,
-            )
+            return None
+        return Whom(case.person_id, str(case.person["full_name"]), case.person, case.id)
 
     def _tell(self, words: str) -> None:
         self._words = words

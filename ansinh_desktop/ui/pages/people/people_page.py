@@ -13,14 +13,15 @@ from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.lives.work import Lives, offered
+from ansinh_desktop.services.lives.work import Lives
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.editors import hamlet_edit
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
-from ansinh_desktop.ui.forms.life_dialog import LifeDialog, Whom, done_words, may_take_back, offer_lives
+from ansinh_desktop.ui.forms.life_acts import LifeActs
+from ansinh_desktop.ui.forms.life_dialog import Whom
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.surroundings import Found, Surroundings
 from ansinh_desktop.ui.pages.page import HeadedPage
@@ -58,7 +59,7 @@ class PeoplePage(HeadedPage):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("Người và hộ", "nguoi-va-ho", parent)
-        self._people, self._lives, self._tasks = people, lives, tasks
+        self._people, self._tasks = people, tasks
         self._around = Surroundings(hamlets=around.hamlets, find_people=self._find)
         self._begun = False
         writable = [code for code in access.readable if access.writes(code)]
@@ -68,6 +69,7 @@ class PeoplePage(HeadedPage):
         self.pane = PersonPane(writable, self)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
+        self._acts = LifeActs(self, lives, lambda: _whom(self._changeable()), tasks, self._around)
         self._chosen = ChosenPerson(people, lives, tasks, self.table, self.pane)
         self._lay_out()
         self._connect()
@@ -146,9 +148,14 @@ class PeoplePage(HeadedPage):
         pane.relation_asked.connect(self._add_relation)
         pane.unrelate_asked.connect(self._unrelate)
         pane.life_asked.connect(self.say_life)
-        pane.take_back_asked.connect(self._take_back)
+        acts = self._acts
+        pane.take_back_asked.connect(acts.take_back)
+        acts.said.connect(lambda words: self.banner.say(words, "good"))
+        acts.said.connect(lambda _words: self.refresh())
+        acts.refused.connect(self._refuse)
+        acts.place_asked.connect(self.case_asked)
         keys.action("edit", self, self._edit)
-        keys.action("life", self, self._offer_lives)
+        keys.action("life", self, lambda: acts.offer(self.say_life))
 
     def _source(self) -> PeopleRows:
         hamlets = self.chips.value().get(_HAMLET, [])
@@ -253,34 +260,7 @@ class PeoplePage(HeadedPage):
     @opens
     def say_life(self, code: str) -> None:
         """Ask for a death, a move or a return of the person who is shown."""
-        view = self._changeable()
-        life = next((each for each in offered(view.person) if each.code == code), None) if view else None
-        if view is None or life is None:
-            return
-        whom = Whom(view.id, str(view.person["full_name"]), view.person)
-        dialog = LifeDialog(self._lives, life, whom, tasks=self._tasks, around=self._around, parent=self)
-        dialog.done_well.connect(lambda done: self._said(done_words(done, life)))
-        dialog.place_asked.connect(self.case_asked)
-        dialog.open()
-
-    def _offer_lives(self) -> None:
-        view = self._changeable()
-        if view is not None:
-            offer_lives(self, offered(view.person), self.say_life)
-
-    def _take_back(self, act_id: int, words: str) -> None:
-        view = self._changeable()
-        if view is not None and may_take_back(self, words):
-            self._tasks.run(
-                lambda: self._lives.take_back(view.id, act_id),
-                lambda _done: self._said(f"{words}: mọi thứ trở lại như trước."),
-                failed=self._refuse,
-                owner=self,
-            )
-
-    def _said(self, words: str) -> None:
-        self.banner.say(words, "good")
-        self.refresh()
+        self._acts.say(code)
 
     def _dialog(
         self, title: str, fields: Mapping[str, Field], work: Callable[[Answers], object]
@@ -312,3 +292,7 @@ class PeoplePage(HeadedPage):
         self._tasks.run(
             partial(self._people.find, typed, view.id if view else ""), then, owner=self, urgent=True
         )
+
+
+def _whom(view: PersonView | None) -> Whom | None:
+    return Whom(view.id, str(view.person["full_name"]), view.person) if view else None
