@@ -377,6 +377,11 @@ ACTS: dict[str, Act] = {
     "Forms.offered": ("p", lambda w: w.officer.forms.offered(w.record)),
     "Forms.pdf": ("p", lambda w: w.officer.forms.pdf(w.record, sheet(w))),
     "Forms.save": ("p", lambda w: w.officer.forms.save(w.record, sheet(w), w.folder / "phiếu.pdf")),
+    "Forms.latest": ("p", lambda w: w.officer.forms.latest([w.record], "case_sheet")),
+    "Forms.save_many": (
+        "p",
+        lambda w: w.officer.forms.save_many([(w.record, sheet(w))], w.folder / "các phiếu.pdf"),
+    ),
     "Forms.printed": ("p", lambda w: w.officer.forms.printed(w.record, sheet(w))),
     "Forms.document": ("p", lambda w: w.officer.forms.document(w.record, sheet(w))),
     "Listing.rows": ("r", lambda w: w.officer.listing.rows(w.query())),

@@ -4,7 +4,7 @@ It follows from what is recorded and is stored nowhere: it ends where a record n
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -151,32 +151,33 @@ class Following:
 
     def _read(self, people: Iterable[GonePerson]) -> Iterator[Gone]:
         found = {each.id: each for each in people}
-        beside: dict[str, set[str]] = {each: set() for each in found}
-        cares: dict[str, set[str]] = {each: set() for each in found}
-        raises: dict[str, set[str]] = {each: set() for each in found}
-        for one, other, kind in self._store.gone.relations(found):
-            for gone, left, careful, elder in (
-                (one, other, _CARERS, _ELDERS),
-                (other, one, _CARED_FOR, _YOUNGER),
-            ):
-                if gone in found:
-                    beside[gone].add(left)
-                    cares[gone] |= {left} if kind in careful else set()
-                    raises[gone] |= {left} if kind in elder else set()
+        near = self._related(found)
         homes: dict[str, set[str]] = {}
         for person_id, home in self._store.gone.members({each.household_id or "" for each in found.values()}):
             homes.setdefault(home, set()).add(person_id)
         for each in found.values():
-            since = each.death_date or each.moved_on or ""
-            near = beside[each.id] | homes.get(each.household_id or "", set())
+            beside, cares, raises = near[each.id]
             yield Gone(
                 each,
                 bool(each.death_date),
-                PartialDate.from_iso(since),
-                frozenset(near),
-                frozenset(cares[each.id]),
-                frozenset(raises[each.id]),
+                PartialDate.from_iso(each.death_date or each.moved_on or ""),
+                frozenset(beside | homes.get(each.household_id or "", set())),
+                frozenset(cares),
+                frozenset(raises),
             )
+
+    def _related(self, found: Mapping[str, GonePerson]) -> dict[str, tuple[set[str], set[str], set[str]]]:
+        """Return by who is gone whom they stood beside, of these whom they cared for, and whom they raised."""
+        near: dict[str, tuple[set[str], set[str], set[str]]] = {each: (set(), set(), set()) for each in found}
+        for one, other, kind in self._store.gone.relations(found):
+            ways = ((one, other, _CARERS, _ELDERS), (other, one, _CARED_FOR, _YOUNGER))
+            for gone, left, careful, elder in ways:
+                if gone in near:
+                    beside, cares, raises = near[gone]
+                    beside.add(left)
+                    cares |= {left} if kind in careful else set()
+                    raises |= {left} if kind in elder else set()
+        return near
 
     def _headless(self) -> Iterator[tuple[str, Gone]]:
         """Yield the records in which a new head is asked for: of each household the first of who is still there."""

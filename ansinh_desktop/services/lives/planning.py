@@ -85,7 +85,6 @@ def plan(store: Store, telling: Telling, record: Record, person: Person, becomes
         person: Whose it is.
         becomes: What is known of the person then.
     """
-    code = telling.code
     register, today = catalog.register(record.register), clock.today()
     facts = facts_of(record, person, today, store.records.events(record.id))
     known = {key: value for key, value in {**known_of(person), **becomes}.items() if value is not None}
@@ -94,16 +93,12 @@ def plan(store: Store, telling: Telling, record: Record, person: Person, becomes
     row = LifeRow(record.id, record.register, record.number, person.full_name, flow.state_label(record.state))
     if record.draft:
         return _left(record, register, row, warning("AS-4243"))
-    change = change_of(register.life_changes, code, record.answers)
+    change = change_of(register.life_changes, telling.code, record.answers)
     if change is None:
-        return _left(record, register, row, warning("AS-4272" if code == RETURN else "AS-4263"))
+        return _left(record, register, row, warning("AS-4272" if telling.code == RETURN else "AS-4263"))
     outcome = outcome_of(register, change, facts, telling.said)
-    effect, why = outcome.effect, None
-    if effect.to:
-        why = _against(register, record, facts, effect, telling.role)
-    elif not any(each.level is Level.WARNING for each in outcome.notes):
-        why = warning("AS-4260", state=row.state)
-    notes = outcome.notes
+    effect, notes = outcome.effect, outcome.notes
+    why = _why_not(register, record, facts, outcome, telling.role)
     if why is not None and (effect.to or not effect.events):
         return _left(record, register, dataclasses.replace(row, notes=notes), why)
     row = dataclasses.replace(
@@ -114,6 +109,18 @@ def plan(store: Store, telling: Telling, record: Record, person: Person, becomes
         notes=(*notes, *([why] if why else []), *_paid_too_long(store, record, register, facts, outcome)),
     )
     return Planned(record, register, effect, row)
+
+
+def _why_not(
+    register: Register, record: Record, facts: CaseFacts, outcome: Outcome, role: str
+) -> Finding | None:
+    """Return why a record is left to the officer: what speaks against its step, or that nothing tells it to take one."""
+    if outcome.effect.to:
+        return _against(register, record, facts, outcome.effect, role)
+    if any(each.level is Level.WARNING for each in outcome.notes):
+        return None
+    state = register.life_cycle.workflow(record.answers).state_label(record.state)
+    return warning("AS-4260", state=state)
 
 
 def _left(record: Record, register: Register, row: LifeRow, why: Finding) -> Planned:
