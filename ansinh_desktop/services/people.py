@@ -241,8 +241,7 @@ class People:
                 plain["head_id"] = first
             household = store.people.save_household(household_id, self._office.unit, plain)
             if head is not None:
-                head.household_id = household.id
-                store.session.flush()
+                _move_in(store, head, household)
             spread(store, household)
             return household.id
 
@@ -251,8 +250,7 @@ class People:
         with self._vault.work() as store:
             person = self._own(store, person_id)
             household = store.people.household(household_id)
-            person.household_id = household.id
-            store.session.flush()
+            _move_in(store, person, household)
             spread(store, household)
 
     def leave(self, person_id: str) -> None:
@@ -263,10 +261,7 @@ class People:
             person.household_id = None
             store.session.flush()
             if household is not None:
-                rest = store.people.members(household.id)
-                household.deleted = not rest
-                if household.head_id == person_id:
-                    household.head_id = rest[0].id if rest else None
+                _left_by(store, household, person_id)
 
     def set_head(self, household_id: str, person_id: str) -> None:
         """Say who is the head of a household."""
@@ -328,6 +323,23 @@ class People:
             if self._knows_person(store, each.id)
         ]
         return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
+
+
+def _move_in(store: Store, person: Person, household: Household) -> None:
+    """Make somebody a member of a household, and of no other any more."""
+    before = store.people.household_of(person)
+    person.household_id = household.id
+    store.session.flush()
+    if before is not None and before is not household:
+        _left_by(store, before, person.id)
+
+
+def _left_by(store: Store, household: Household, person_id: str) -> None:
+    """Let another member be the head of a household that somebody has left; one of nobody is taken away."""
+    rest = store.people.members(household.id)
+    household.deleted = not rest
+    if household.head_id == person_id:
+        household.head_id = rest[0].id if rest else None
 
 
 def _gone(person: Person) -> str:

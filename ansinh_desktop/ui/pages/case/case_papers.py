@@ -12,7 +12,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services.attachments import LARGEST, PaperView, size_shown
 from ansinh_desktop.services.cases import Case
-from ansinh_desktop.services.paper_types import TYPES
+from ansinh_desktop.services.cases.paper_types import TYPES
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import later, messages, theme
 from ansinh_desktop.ui.background import Tasks, as_message
