@@ -38,13 +38,13 @@ WITHOUT_TYPING = {
 }
 """Dialogs in which nothing is to be kept, and why."""
 DIALOGS = {
-    "people": ("PersonDialog", "FieldsDialog", "ReasonDialog"),
+    "people": ("PersonDialog", "FieldsDialog", "LifeDialog", "ReasonDialog"),
     "exchange": ("CardDialog",),
     "law": ("LawRowDialog", "LawChangeDialog"),
     "admin": ("NewOfficerDialog", "PostDialog", "HamletMovesDialog"),
     "children": ("UnknownWordsDialog",),
     "register:assistance": ("SinceDialog",),
-    "register:children": ("StepDialog", "NameDialog", "ReasonDialog"),
+    "register:children": ("LifeDialog", "StepDialog", "NameDialog", "ReasonDialog"),
     "overview": ("WhyDialog",),
     "payments": ("ReasonDialog",),
 }
@@ -100,6 +100,8 @@ def samples(program, folder):
         ("RegisterDesk", "new_case"): lambda _w: [("",)],
         ("CasePage", "show_tab"): lambda _w: [("CaseEvents",), ("CasePapers",)],
         ("CasePage", "_ask_step"): lambda w: [tuple(each) for each in w.case.steps[:1]] if w.case else [],
+        ("CasePage", "say_life"): lambda w: [("death",)] if w.case else [],
+        ("PeoplePage", "say_life"): lambda w: [("move",)] if w.pane.view else [],
         ("CaseEvents", "start_kind"): _kinds,
         ("CaseEvents", "take_back"): lambda w: (
             [(each.id,) for each in w._case.events[-1:]] if w._case else []

@@ -12,11 +12,14 @@ from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.attachments import PaperView
 from ansinh_desktop.services.cases import Case
+from ansinh_desktop.services.lives.work import Recorded
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
+from ansinh_desktop.ui.forms.life_acts import LifeActs
+from ansinh_desktop.ui.forms.life_dialog import Whom
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case.case_answers import CaseAnswers
@@ -37,6 +40,7 @@ class _Read:
     case: Case
     deadlines: Sequence[ToDo]
     papers: Sequence[PaperView]
+    recorded: Sequence[Recorded]
 
 
 class CasePage(QWidget):
@@ -70,9 +74,10 @@ class CasePage(QWidget):
         self._program, self._tasks = program, tasks
         self._cases, self._access = program.cases, program.access
         self.case: Case | None = None
-        self._wanted = self._said = ""
+        self._wanted = self._said = self._words = ""
         self.banner = messages.Banner(self)
         self._head = CaseHead(self)
+        self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
         self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
@@ -143,6 +148,11 @@ class CasePage(QWidget):
         self._head.remove_asked.connect(self._remove)
         self._head.reopen_asked.connect(self._reopen)
         self._head.why_asked.connect(self.why_asked)
+        self._head.life_asked.connect(self.say_life)
+        self._head.take_back_asked.connect(self._acts.take_back)
+        self._acts.said.connect(self._tell)
+        self._acts.refused.connect(self._refuse)
+        self._acts.place_asked.connect(self.case_asked)
         self._happened.written.connect(self._on_changed)
         self._happened.refused.connect(self._refuse)
         self.banner.acted.connect(self._reopen)
@@ -155,13 +165,16 @@ class CasePage(QWidget):
         keys.action("edit", self, self._edit)
         keys.action("print", self, self._print)
         keys.action("back", self, self._leave)
+        keys.action("life", self, lambda: self._acts.offer(self.say_life))
 
     def _read(self, record_id: str) -> _Read:
         program = self._program
+        case = self._cases.get(record_id)
         return _Read(
-            self._cases.get(record_id),
+            case,
             program.agenda.of_record(record_id),
             program.attachments.of_record(record_id),
+            program.lives.recorded(case.person_id),
         )
 
     def _fill(self, read: _Read, task: str, *, editing: bool = False) -> None:
@@ -174,12 +187,17 @@ class CasePage(QWidget):
         self.case = case
         writable = self._may_write(case)
         self.banner.clear()
+        if self._words:
+            self.banner.say(self._words, "good")
+            self._words = ""
         if self._said:
             self.banner.say(f"Đã {self._said[:1].lower()}{self._said[1:]}.", "good")
             self._said = ""
         reopenable = case.closed and case.ours and self._access.role in REOPENERS
         printable = self._access.may(case.register.code, "p")
-        self._head.show_case(case, writable=writable, reopenable=reopenable, printable=printable)
+        self._head.show_case(
+            case, writable=writable, reopenable=reopenable, printable=printable, recorded=read.recorded
+        )
         self.deadlines.show_items(read.deadlines, task)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
@@ -263,6 +281,21 @@ class CasePage(QWidget):
             on, reason = dialog.on(), dialog.reason()
             self.setFocus()  # the button that asked for it goes with the strip
             self._do(lambda: self._cases.reopen(case.id, on, reason), "Mở lại hồ sơ")
+
+    @opens
+    def say_life(self, code: str) -> None:
+        """Ask for a death, a move or a return of the person of the case."""
+        self._acts.say(code)
+
+    def _whom(self) -> Whom | None:
+        case = self.case
+        if case is None or not self._may_write(case):
+            return None
+        return Whom(case.person_id, str(case.person["full_name"]), case.person, case.id)
+
+    def _tell(self, words: str) -> None:
+        self._words = words
+        self._on_changed()
 
     def _do(self, work: Callable[[], object], title: str) -> None:
         self._tasks.run(work, lambda _done: self._on_changed(), failed=self._refuse, owner=self, title=title)
