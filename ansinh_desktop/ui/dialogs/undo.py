@@ -25,12 +25,13 @@ from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.widgets.history import WrapDelegate
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
-_WIDTH, _HEIGHT = 900, 600
+_WIDTH, _HEIGHT = 900, 560
 _HEADS = ("Lúc", "Việc đã làm", "Tình trạng")
 _WIDTHS = (132, 560)
 _SLOW_MS = 100
 """What takes longer shows how far it is."""
 _RECENT, _EARLIER = "Từ lúc mở khóa", "Trước đó"
+_READING = "Đang đọc lịch sử…"
 _NOTHING = "Bạn chưa ghi gì vào sổ, nên chưa có gì để hoàn tác."
 _GUIDE = (
     "Chọn một việc rồi bấm nút bên dưới. Giá trị cũ được ghi lại thành một việc mới trong lịch sử,"
@@ -54,6 +55,7 @@ class UndoDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._program, self._tasks = program, tasks
         self._rows: list[Act | None] = []
+        self._nothing = _READING
         self._working = False
         self.banner = messages.Banner(self)
         self.progress = ProgressStrip(self)
@@ -126,7 +128,7 @@ class UndoDialog(QDialog):
         column.addLayout(foot)
 
     def _show(self, acts: Sequence[Act], done: int | None) -> None:
-        self._rows = []
+        self._rows, self._nothing = [], _NOTHING
         self.table.clearSpans()
         self.table.setRowCount(0)
         for recent, title in ((True, _RECENT), (False, _EARLIER)):
@@ -181,7 +183,7 @@ class UndoDialog(QDialog):
         self.yes_button.setEnabled(act is not None and act.may_be_taken_back and not self._working)
         self.table.setEnabled(not self._working)
         self.close_button.setEnabled(not self._working)
-        self.said.setText(_said(act) if act is not None or self._rows else _NOTHING)
+        self.said.setText(_said(act) if act is not None or self._rows else self._nothing)
 
     def _take_back(self) -> None:
         act = self.act()
