@@ -15,16 +15,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.ui import clipboard, composing, theme, translation
+from ansinh_desktop.ui import clipboard, composing, later, theme, translation
 from ansinh_desktop.ui.background import BUG, Tasks
 from ansinh_desktop.ui.faults import Faults
+from ansinh_desktop.ui.handing_over import Begin, HandingOver, show_at, when_seen
 from ansinh_desktop.ui.pause import pause
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
-    from ansinh_desktop.ui.drafts.watch import Watch
-    from ansinh_desktop.ui.handing_over import Begin
-    from ansinh_desktop.ui.main_window import MainWindow
 
 IDLE_LOCK_MS = 5 * 60 * 1000
 """After this long without a key or the mouse the data are locked."""
@@ -55,8 +53,6 @@ def run(folder: Path, place: str = "", shown: Path | None = None) -> int:
             "ansinh-desktop demo THƯ_MỤC\n"
         )
         return 1
-    from ansinh_desktop.ui.handing_over import show_at, when_seen  # noqa: PLC0415 - only for the real window
-
     app = make_application()
     window = Window(folder, begin_anew=anew.begin)
     window.faults.catch()
@@ -88,12 +84,6 @@ _BUSY = (
 """What shows that somebody is at work; an input method may take the keys and give only the letters."""
 
 
-def _locks(event: QKeyEvent) -> bool:
-    from ansinh_desktop.ui import keys  # noqa: PLC0415 - the lock shows before it
-
-    return keys.matches("lock", event)
-
-
 def _end_process() -> None:
     """End at once, whatever dialog is still being waited for: nothing is open any more."""
     for each in (sys.stdout, sys.stderr):
@@ -110,7 +100,7 @@ class Window(QMainWindow):
         folder: Path,
         parent: QWidget | None = None,
         *,
-        begin_anew: "Begin | None" = None,
+        begin_anew: Begin | None = None,
         end: Callable[[], object] = lambda: _end_process(),  # noqa: PLW0108 - stands below
     ) -> None:
         """Make the window.
@@ -128,8 +118,8 @@ class Window(QMainWindow):
         self._program: Program | None = None
         self._locking = False
         self._ended = False
-        self.pages: MainWindow | None = None
-        self._watch: Watch | None = None
+        self.pages: later.MainWindow | None = None
+        self._watch: later.Watch | None = None
         self._seen: frozenset[QEvent.Type] = frozenset()
         self.tasks = Tasks(self._tell, self)
         self.faults = Faults(self, self._keep_typed)
@@ -141,16 +131,12 @@ class Window(QMainWindow):
 
     def _show_start(self) -> None:
         if paths.holds_data(self._folder):
-            from ansinh_desktop.ui.start.unlock_page import UnlockPage  # noqa: PLC0415 - only what is shown
-
-            unlock = UnlockPage(self._folder, self.tasks, self)
+            unlock = later.UnlockPage(self._folder, self.tasks, self)
             unlock.unlocked.connect(self.open)
             self.setCentralWidget(unlock)
             unlock.focus_first()
         else:
-            from ansinh_desktop.ui.start.setup_page import SetupPage  # noqa: PLC0415 - only once
-
-            setup = SetupPage(self._folder, self.tasks, self)
+            setup = later.SetupPage(self._folder, self.tasks, self)
             setup.finished.connect(self.open)
             setup.restored.connect(self._show_lock)
             self.setCentralWidget(setup)
@@ -160,14 +146,11 @@ class Window(QMainWindow):
         self._folder = folder
         self._show_start()
 
-    def open(self, program: "Program") -> "MainWindow":
+    def open(self, program: "Program") -> "later.MainWindow":
         """Show the pages of data that were unlocked, and return them."""
-        from ansinh_desktop.ui.drafts.watch import SEEN, Watch  # noqa: PLC0415 - after the lock is open
-        from ansinh_desktop.ui.main_window import MainWindow  # noqa: PLC0415
-
         self._program = program
         self._folder = program.vault.folder
-        self.pages = MainWindow(program, self.tasks, self)
+        self.pages = later.MainWindow(program, self.tasks, self)
         self.pages.setWindowFlags(QtCore.Qt.WindowType.Widget)
         self.pages.lock_asked.connect(self.lock)
         self.setCentralWidget(self.pages)
@@ -178,8 +161,8 @@ class Window(QMainWindow):
         if app is not None:
             app.installEventFilter(self)
         self._idle.start()
-        self._seen = frozenset((*_BUSY, *SEEN))
-        self._watch = Watch(self.pages, program.drafts, self.tasks)
+        self._seen = frozenset((*_BUSY, *later.Watch.SEEN))
+        self._watch = later.Watch(self.pages, program.drafts, self.tasks)
         self.pages.place_asked.connect(self._watch.go_to)
         self._watch.come_back()
         return self.pages
@@ -195,8 +178,6 @@ class Window(QMainWindow):
             self._locking = False
             self._show_start()
             return
-        from ansinh_desktop.ui.handing_over import HandingOver  # noqa: PLC0415 - only at the lock
-
         self.setCentralWidget(QWidget(self))
         over = HandingOver(self._begin_anew, self._folder, self)
         over.done.connect(self._end)
@@ -281,8 +262,7 @@ class Window(QMainWindow):
             self._watch.see(kind, watched)
         if kind in _BUSY:
             self._idle.start()
-            if isinstance(event, QKeyEvent) and _locks(event):
-                # The shortcut belongs to the window of the pages, and a dialog has its own.
+            if isinstance(event, QKeyEvent) and self.pages is not None and self.pages.locks(event):
                 QTimer.singleShot(0, self, self.lock)
                 return True
         return False
@@ -312,11 +292,9 @@ class Window(QMainWindow):
             return
         if said.text in self._telling:
             return  # it waits to be read
-        from ansinh_desktop.ui import messages  # noqa: PLC0415 - only where there is something to say
-
         self._telling.add(said.text)
         try:
-            messages.tell(self, said)
+            later.tell(self, said)
         finally:
             self._telling.discard(said.text)
 

@@ -8,18 +8,16 @@ import importlib
 from collections.abc import Callable, Mapping
 
 
-def from_places(room: str, places: Mapping[str, str]) -> Callable[[str], object]:
-    """Return the ``__getattr__`` of a module whose names stand elsewhere (PEP 562).
+def from_places(places: Mapping[str, str]) -> Callable[[str], object]:
+    """Return the ``__getattr__`` of a module whose names stand elsewhere (PEP 562), by name as ``module:name``.
 
-    Args:
-        room: The package in which they stand.
-        places: By name ``module:name``, within the room.
+    They are asked for as ``later.name``: to import one from there would load it at once.
     """
 
     def find(name: str) -> object:
         if name not in places:
             raise AttributeError(name)
         module, _, own = places[name].partition(":")
-        return getattr(importlib.import_module(f"{room}.{module}"), own)
+        return getattr(importlib.import_module(module), own)
 
     return find

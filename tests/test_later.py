@@ -56,7 +56,18 @@ def test_a_room_loads_nothing_of_it_by_itself(room):
 
 
 def test_another_name_is_nobodys():
-    find = from_places("ansinh_desktop.services", {"Office": "office:Office"})
+    find = from_places({"Office": "ansinh_desktop.services.office:Office"})
     assert find("Office").__module__ == "ansinh_desktop.services.office"
     with pytest.raises(AttributeError):
         find("Nobody")
+
+
+def test_nobody_imports_a_name_that_comes_later():
+    """It would be loaded at once, by whoever is imported first."""
+    taken = [
+        f"{path.name}:{each.lineno}"
+        for path in ROOT.rglob("*.py")
+        for each in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(each, ast.ImportFrom) and each.module in ROOMS
+    ]
+    assert not taken

@@ -19,13 +19,13 @@ from ansinh_desktop.registers.lives import LIVES
 from ansinh_desktop.services import office
 from ansinh_desktop.services.attachments import PaperContent
 from ansinh_desktop.services.cases import ChangedFact
+from ansinh_desktop.services.cases.paper_types import PaperType
 from ansinh_desktop.services.hamlets import InUse
 from ansinh_desktop.services.importer.importing import drained
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.law.checking import FileChange
 from ansinh_desktop.services.law.preview import AmountChange, LawPreview
 from ansinh_desktop.services.officers import OfficerView
-from ansinh_desktop.services.paper_types import PaperType
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.cards import Presented
 from ansinh_desktop.ui import messages

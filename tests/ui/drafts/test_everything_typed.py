@@ -27,6 +27,7 @@ WITHOUT_TYPING = {
     "Dialog": "asks a question, is answered by its buttons",
     "KeySheet": "is only read",
     "PaperDialog": "is only read",
+    "UndoDialog": "is only read",
     "PreviewDialog": "is only read",
     "FormDialog": "is what others are made of",
     "DialogFrame": "is what others are made of",
