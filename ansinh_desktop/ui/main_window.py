@@ -176,7 +176,6 @@ class MainWindow(QMainWindow):
         """Show the reasons of what the program reckons in a case."""
         later.why(self._program, record_id, tasks=self._tasks, parent=self)
 
-    @opens
     def open_undo(self) -> None:
         """Show what the officer did last, to take it back."""
         dialog = later.UndoDialog(self._program, self._tasks, self)

@@ -81,6 +81,10 @@ def test_ctrl_z_shows_the_last_acts_and_enter_takes_them_back_one_after_the_othe
     hands.enter()
     qtbot.waitUntil(lambda: program.listing.counts()["assistance"] == 0)
     qtbot.waitUntil(lambda: not tasks.is_busy())
+    hands.enter()  # nothing is left, and nothing is done again
+    qtbot.waitUntil(lambda: not tasks.is_busy())
+    assert not dialog.yes_button.isEnabled()
+    assert program.listing.counts()["assistance"] == 0
     # What the window shows behind it follows.
     qtbot.waitUntil(lambda: window.desk("assistance").list.table.model.rowCount() == 0)
 
@@ -89,6 +93,7 @@ def test_what_was_undone_is_done_again_from_the_list(window, record, program, qt
     program.undo.take_back(program.undo.last_act_id())
     window.open_undo()
     dialog = opened(window, qtbot, tasks)
+    assert dialog.act().words.startswith("Lập hồ sơ ")
     dialog.table.setCurrentCell(1, 1)
     assert dialog.yes_button.text().strip() == "Làm lại việc này"
     dialog.yes_button.click()

@@ -201,7 +201,7 @@ class _Saying:
     # ---------------------------------------------------------------- who, and which records
 
     def _require(self, person_id: str) -> Person:
-        if not any(self._access.writes(code) for code in catalog.registers()):
+        if not any(self._access.may(code, "w") for code in catalog.registers()):
             raise UserError("AS-2035")
         require_known(self._store, self._access, person_id)
         person = self._store.people.get(person_id)

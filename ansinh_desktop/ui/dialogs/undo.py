@@ -167,8 +167,10 @@ class UndoDialog(QDialog):
         """Choose what would be taken back next: the latest act, going further back with each one taken back."""
         rows = [(row, act) for row, act in enumerate(self._rows) if act is not None]
         further = [row for row, act in rows if _comes_next(act) and (done is None or act.id < done)]
-        if further or rows:
-            self.table.setCurrentCell(further[0] if further else rows[0][0], 1)
+        # Where nothing is left, the one just taken back stays chosen: the next press must not do it again.
+        just = [row for row, act in rows if act.id == done]
+        if rows:
+            self.table.setCurrentCell((*further, *just, rows[0][0])[0], 1)
 
     def _choose(self) -> None:
         """Say what the button would do with the chosen act, or why it would not."""

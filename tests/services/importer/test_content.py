@@ -4,9 +4,8 @@ import pytest
 
 from ansinh_desktop.services.importer.columns import ColumnMapping, ColumnMatch, fingerprint
 from ansinh_desktop.services.importer.content import Content, trait_of
-from ansinh_desktop.services.importer.sheets import Sheet, Workbook
+from ansinh_desktop.services.importer.sheets import Sheet
 from ansinh_desktop.services.importer.table import Heading, PersonRow, Table
-from ansinh_desktop.services.importer.tables import best_of, find_lists
 from ansinh_desktop.services.importer.targets import SEX, Target
 
 
@@ -172,46 +171,3 @@ def test_a_word_or_a_column_is_settled_without_touching_the_others():
     assert [each.heading for each in other.of("a")] == ["A"]
     assert [each.heading for each in other.of("b")] == ["B"]
     assert len(settled.of("a")) == 2
-
-
-# ---------------------------------------------------------------- which lists are read
-
-HEAD = ["STT", "Họ và tên", "Năm sinh"]
-
-
-def sheet(name, *people, head=HEAD, visible=True):
-    rows = [list(head), *([float(at), each, 1950.0] for at, each in enumerate(people, start=1))]
-    return Sheet(name, rows, visible=visible)
-
-
-PEOPLE = ("Nguyễn Văn An", "Lê Thị Hoa", "Trần Văn Bé", "Võ Thị Tư")
-
-
-def left(*sheets):
-    return {each.title: each.left_because for each in find_lists(Workbook("x.xlsx", "xlsx", sheets))}
-
-
-def test_the_longest_list_is_read_and_with_it_those_of_the_same_heading():
-    others = ("Danh Một", "Danh Hai")
-    found = left(
-        sheet("Ấp 1", *PEOPLE),
-        sheet("Ấp 2", *others),
-        sheet("Khác", *others, head=["STT", "Họ và tên", "Số tiền"]),
-        sheet("Ẩn", "Danh Ba", "Danh Bốn", visible=False),
-        sheet("Bản sao", *PEOPLE[:3]),
-    )
-    assert found == {
-        "Ấp 1": "",
-        "Ấp 2": "",
-        "Khác": "tiêu đề cột khác",
-        "Ẩn": "trang ẩn",
-        "Bản sao": "phần lớn là những người ở trang Ấp 1",
-    }
-
-
-def test_a_shown_sheet_goes_before_a_longer_hidden_one():
-    book = Workbook("x.xlsx", "xlsx", (sheet("Ẩn", *PEOPLE, visible=False), sheet("Hiện", *PEOPLE[:2])))
-    lists = find_lists(book)
-    assert best_of(each.table for each in lists).sheet.name == "Hiện"
-    assert {each.title: each.why_unread for each in lists} == {"Ẩn": "trang ẩn", "Hiện": "không chọn"}
-    assert [each.count for each in lists] == [4, 2]
