@@ -238,13 +238,13 @@ def try_place(window, way, *, by_key):
             walker.type_into(slot)
     last = [each for each in slots(top.widget) if each.widget.isVisible() and each.stops()][-1]
     last.stops()[0].setFocus()
-    yield from walker.rest(window, 20)
+    yield from walker.rest(window, 40)
     after, cursor = typed_in(top), Cursor.now(top.widget)
     assert [name for name in before if after.get(name) != before[name]], f"nothing could be typed: {way}"
     assert cursor is not None, way
     yield from lock(window, by_key=by_key)
     yield from unlock(window)
-    for _ in range(400):
+    for _ in range(800):
         yield False
         if (
             walker.openings(window) == way
@@ -253,7 +253,7 @@ def try_place(window, way, *, by_key):
         ):
             break
     assert walker.openings(window) == way
-    yield from walker.rest(window, 10)
+    yield from walker.rest(window, 20)
     top = walker.chain(window)[-1]
     assert typed_in(top) == after, way
     assert Cursor.now(top.widget) == cursor, way
