@@ -18,7 +18,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.undo import Act
 from ansinh_desktop.ui import messages, theme
-from ansinh_desktop.ui.background import Tasks, as_message
+from ansinh_desktop.ui.background import Task, Tasks, as_message
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.tables.plain import plain_table
@@ -56,7 +56,9 @@ class UndoDialog(QDialog):
         self._program, self._tasks = program, tasks
         self._rows: list[Act | None] = []
         self._nothing = _READING
-        self._working = False
+        self._task: Task | None = None
+        """What is being taken back."""
+        self._slow = pause(self, _SLOW_MS, self._show_progress)
         self.banner = messages.Banner(self)
         self.progress = ProgressStrip(self)
         self.table = self._table()
@@ -96,7 +98,7 @@ class UndoDialog(QDialog):
 
     def reject(self) -> None:
         """Close; not while something is being written."""
-        if not self._working:
+        if self._task is None:
             super().reject()
 
     def _table(self) -> QTableWidget:
@@ -180,28 +182,30 @@ class UndoDialog(QDialog):
         again = act is not None and act.depth % 2 == 1
         words = "Làm lại việc này" if again else "Hoàn tác việc này"
         self.yes_button.setText(theme.beside_icon(words))
-        self.yes_button.setEnabled(act is not None and act.may_be_taken_back and not self._working)
-        self.table.setEnabled(not self._working)
-        self.close_button.setEnabled(not self._working)
+        self.yes_button.setEnabled(act is not None and act.may_be_taken_back and self._task is None)
+        self.table.setEnabled(self._task is None)
+        self.close_button.setEnabled(self._task is None)
         self.said.setText(_said(act) if act is not None or self._rows else self._nothing)
 
     def _take_back(self) -> None:
         act = self.act()
-        if act is None or self._working or not act.may_be_taken_back:
+        if act is None or self._task is not None or not act.may_be_taken_back:
             return
-        self._working = True
         self.banner.clear()
-        self._choose()
-        task = self._tasks.run_steps(
+        self._task = self._tasks.run_steps(
             lambda: self._program.undo.taking_back(act.id),
             lambda made: self._end(act, made),
             failed=self._refuse,
             owner=self,
             title="Hoàn tác",
         )
-        task.cancelled.connect(self._stop)
-        slow = pause(self, _SLOW_MS, lambda: self.progress.follow(task) if self._working else None)
-        slow.start()
+        self._task.cancelled.connect(self._stop)
+        self._slow.start()
+        self._choose()
+
+    def _show_progress(self) -> None:
+        if self._task is not None:
+            self.progress.follow(self._task)
 
     def _end(self, act: Act, made: Act) -> None:
         self._stop()
@@ -215,7 +219,8 @@ class UndoDialog(QDialog):
         self.refresh()
 
     def _stop(self) -> None:
-        self._working = False
+        self._task = None
+        self._slow.stop()
         self.progress.end()
         self._choose()
 
