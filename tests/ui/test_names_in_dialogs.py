@@ -33,6 +33,7 @@ from ansinh_desktop.ui.dialogs.card_trust import CardDialog
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
+from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.dialogs.officers import (
     FormDialog,
     NewOfficerDialog,
@@ -143,6 +144,20 @@ def fields_dialog(at):
     return made
 
 
+def many(at):
+    act = next(each for each in at.program.many.acts("assistance") if each.code == "hamlet")
+    return ManyDialog(
+        at.program,
+        "assistance",
+        act,
+        [at.record],
+        tasks=at.tasks,
+        around=at.around,
+        parent=at.parent,
+        answers={"hamlet": "Ấp Mới"},
+    )
+
+
 def question(at):
     made = messages.Dialog(at.parent, messages._Words(NAME, NAME, "AS-9001"), Level.WARNING)
     made.add_button(NAME, accepts=True, role="primary")
@@ -225,6 +240,7 @@ MAKERS = {
         at.program.people.get(at.someone), at.program.people, at.tasks, at.around, at.parent
     ),
     "FieldsDialog": fields_dialog,
+    "ManyDialog": many,
     "KeySheet": lambda at: KeySheet(at.parent),
 }
 """Each dialog of the program, with the name wherever something comes from outside."""

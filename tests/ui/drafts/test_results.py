@@ -22,7 +22,7 @@ def test_marks_of_the_unpaid_come_back_after_the_lock(qtbot, tmp_path):
         window.activateWindow()
     page = window.pages.go_to("payments")
     qtbot.waitUntil(lambda: page.standing is not None and not window.tasks.is_busy())
-    page.next.act.click()
+    page.sheet.next.act.click()
     qtbot.waitUntil(lambda: page.results.month == "2022-06")
     desk = page.results
     desk.table.setFocus()
