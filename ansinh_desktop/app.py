@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +15,14 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.ui import clipboard, composing, theme, translation
+from ansinh_desktop.ui import clipboard, composing, later, theme, translation
 from ansinh_desktop.ui.background import BUG, Tasks
 from ansinh_desktop.ui.faults import Faults
+from ansinh_desktop.ui.handing_over import Begin, HandingOver, show_at, when_seen
 from ansinh_desktop.ui.pause import pause
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
-    from ansinh_desktop.ui.drafts.watch import Watch
-    from ansinh_desktop.ui.handing_over import Begin
-    from ansinh_desktop.ui.main_window import MainWindow
 
 IDLE_LOCK_MS = 5 * 60 * 1000
 """After this long without a key or the mouse the data are locked."""
@@ -55,8 +53,6 @@ def run(folder: Path, place: str = "", shown: Path | None = None) -> int:
             "ansinh-desktop demo THƯ_MỤC\n"
         )
         return 1
-    from ansinh_desktop.ui.handing_over import show_at, when_seen  # noqa: PLC0415 - only for the real window
-
     app = make_application()
     window = Window(folder, begin_anew=anew.begin)
     window.faults.catch()
@@ -77,8 +73,6 @@ def _has_display() -> bool:
     )
 
 
-_PICTURE_MS = 400
-
 _BUSY = (
     QEvent.Type.KeyPress,
     QEvent.Type.InputMethod,
@@ -86,12 +80,6 @@ _BUSY = (
     QEvent.Type.Wheel,
 )
 """What shows that somebody is at work; an input method may take the keys and give only the letters."""
-
-
-def _locks(event: QKeyEvent) -> bool:
-    from ansinh_desktop.ui import keys  # noqa: PLC0415 - the lock shows before it
-
-    return keys.matches("lock", event)
 
 
 def _end_process() -> None:
@@ -110,7 +98,7 @@ class Window(QMainWindow):
         folder: Path,
         parent: QWidget | None = None,
         *,
-        begin_anew: "Begin | None" = None,
+        begin_anew: Begin | None = None,
         end: Callable[[], object] = lambda: _end_process(),  # noqa: PLW0108 - stands below
     ) -> None:
         """Make the window.
@@ -128,8 +116,8 @@ class Window(QMainWindow):
         self._program: Program | None = None
         self._locking = False
         self._ended = False
-        self.pages: MainWindow | None = None
-        self._watch: Watch | None = None
+        self.pages: later.MainWindow | None = None
+        self._watch: later.Watch | None = None
         self._seen: frozenset[QEvent.Type] = frozenset()
         self.tasks = Tasks(self._tell, self)
         self.faults = Faults(self, self._keep_typed)
@@ -141,16 +129,12 @@ class Window(QMainWindow):
 
     def _show_start(self) -> None:
         if paths.holds_data(self._folder):
-            from ansinh_desktop.ui.start.unlock_page import UnlockPage  # noqa: PLC0415 - only what is shown
-
-            unlock = UnlockPage(self._folder, self.tasks, self)
+            unlock = later.UnlockPage(self._folder, self.tasks, self)
             unlock.unlocked.connect(self.open)
             self.setCentralWidget(unlock)
             unlock.focus_first()
         else:
-            from ansinh_desktop.ui.start.setup_page import SetupPage  # noqa: PLC0415 - only once
-
-            setup = SetupPage(self._folder, self.tasks, self)
+            setup = later.SetupPage(self._folder, self.tasks, self)
             setup.finished.connect(self.open)
             setup.restored.connect(self._show_lock)
             self.setCentralWidget(setup)
@@ -160,14 +144,11 @@ class Window(QMainWindow):
         self._folder = folder
         self._show_start()
 
-    def open(self, program: "Program") -> "MainWindow":
+    def open(self, program: "Program") -> "later.MainWindow":
         """Show the pages of data that were unlocked, and return them."""
-        from ansinh_desktop.ui.drafts.watch import SEEN, Watch  # noqa: PLC0415 - after the lock is open
-        from ansinh_desktop.ui.main_window import MainWindow  # noqa: PLC0415
-
         self._program = program
         self._folder = program.vault.folder
-        self.pages = MainWindow(program, self.tasks, self)
+        self.pages = later.MainWindow(program, self.tasks, self)
         self.pages.setWindowFlags(QtCore.Qt.WindowType.Widget)
         self.pages.lock_asked.connect(self.lock)
         self.setCentralWidget(self.pages)
@@ -178,8 +159,8 @@ class Window(QMainWindow):
         if app is not None:
             app.installEventFilter(self)
         self._idle.start()
-        self._seen = frozenset((*_BUSY, *SEEN))
-        self._watch = Watch(self.pages, program.drafts, self.tasks)
+        self._seen = frozenset((*_BUSY, *later.Watch.SEEN))
+        self._watch = later.Watch(self.pages, program.drafts, self.tasks)
         self.pages.place_asked.connect(self._watch.go_to)
         self._watch.come_back()
         return self.pages
@@ -195,8 +176,6 @@ class Window(QMainWindow):
             self._locking = False
             self._show_start()
             return
-        from ansinh_desktop.ui.handing_over import HandingOver  # noqa: PLC0415 - only at the lock
-
         self.setCentralWidget(QWidget(self))
         over = HandingOver(self._begin_anew, self._folder, self)
         over.done.connect(self._end)
@@ -281,8 +260,7 @@ class Window(QMainWindow):
             self._watch.see(kind, watched)
         if kind in _BUSY:
             self._idle.start()
-            if isinstance(event, QKeyEvent) and _locks(event):
-                # The shortcut belongs to the window of the pages, and a dialog has its own.
+            if isinstance(event, QKeyEvent) and self.pages is not None and self.pages.locks(event):
                 QTimer.singleShot(0, self, self.lock)
                 return True
         return False
@@ -312,93 +290,15 @@ class Window(QMainWindow):
             return
         if said.text in self._telling:
             return  # it waits to be read
-        from ansinh_desktop.ui import messages  # noqa: PLC0415 - only where there is something to say
-
         self._telling.add(said.text)
         try:
-            messages.tell(self, said)
+            later.tell(self, said)
         finally:
             self._telling.discard(said.text)
 
     def _keep_typed(self) -> None:
         if self._watch is not None:
             self._watch.keep()
-
-
-def self_test() -> int:
-    """Make a small data folder, open every page on it, and return 0 when all of them came up."""
-    import tempfile  # noqa: PLC0415 - only for this check
-
-    from ansinh_desktop.services import invented  # noqa: PLC0415
-
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory(prefix="ansinh-", ignore_cleanup_errors=True) as folder:
-        with invented.new_commune(Path(folder) / "data") as program:
-            invented.fill(program, 20)
-            shown = photograph(program, Path(folder))
-        pages = ", ".join(path.stem for path in shown)
-        with contextlib.suppress(OSError, AttributeError):
-            # A program built without a console has no place to say it.
-            sys.stdout.write(f"Đã mở {len(shown)} trang: {pages}\n")
-    return 0
-
-
-def photograph(program: "Program", folder: Path, prefix: str = "", only: Sequence[str] = ()) -> list[Path]:
-    """Open every page of open data (or only some), take a picture of each into a folder, and return the pictures."""
-    make_application()
-    window = Window(folder / "none")
-    window.resize(1366, 768)
-    pages = window.open(program)
-    window.show()
-    taken = []
-
-    def take(name: str) -> None:
-        settle(window.tasks)
-        # What follows the choice of a row, and the pages of a preview, come a little later.
-        _pause(_PICTURE_MS)
-        settle(window.tasks)
-        path = folder / f"{prefix}{name.replace(':', '-')}.png"
-        window.grab().save(str(path))
-        taken.append(path)
-
-    for key in only or pages.page_keys():
-        pages.go_to(key)
-        settle(window.tasks)
-        _choose_something(pages.page())
-        take(key)
-    desk = None if only else pages.desk(program.access.readable[0])
-    if desk is not None:
-        settle(window.tasks)
-        desk.open_case(desk.list.table.current_key())
-        take("case")
-        desk.new_case()
-        take("form")
-    window.put_away()
-    return taken
-
-
-def _pause(milliseconds: int) -> None:
-    """Let the window live for a while."""
-    from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - only for pictures
-
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def _choose_something(page: QWidget) -> None:
-    """Choose what a page shows beside its list, so that a picture of it tells more."""
-    from PySide6.QtWidgets import QTreeWidget  # noqa: PLC0415 - only for pictures
-
-    from ansinh_desktop.ui.widgets.virtual_table import VirtualTable  # noqa: PLC0415
-
-    papers = page.findChild(QTreeWidget, "papers")
-    first = papers.topLevelItem(0) if papers is not None else None
-    second = first.child(1) if first is not None else None
-    if papers is not None and second is not None:
-        papers.setCurrentItem(second)
-    for table in page.findChildren(VirtualTable):
-        table.choose_first()
 
 
 def settle(tasks: Tasks) -> None:

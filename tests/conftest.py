@@ -37,6 +37,7 @@ for _waiting in (
 
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _calls: list[str] = []
+_with_windows: set[str] = set()
 _freed = itertools.count()
 """How many tests with windows are over."""
 
@@ -89,28 +90,34 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown() -> None:
+def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Let what pytest-qt has just closed be gone before the data and the work behind it are."""
-    _delete_what_is_closed()
+    if QApplication.topLevelWidgets():
+        _with_windows.add(item.nodeid)
+        _delete_what_is_closed()
 
 
-def pytest_runtest_logfinish() -> None:
+def pytest_runtest_logfinish(nodeid: str) -> None:
     """Free the windows of a test when it is over: every one that lives on makes all later ones slower.
 
     What is still needed (modules that were loaded meanwhile, the law, what SQLAlchemy remembers) is not looked
     through again after every test, or the thousandth would take longer to free than to run.
     """
-    windows = QApplication.topLevelWidgets()
-    if not windows:
+    if not _close_all() and nodeid not in _with_windows:
         return
-    for each in windows:
-        each.deleteLater()
-    del windows
-    _delete_what_is_closed()
+    _with_windows.discard(nodeid)
     if not next(_freed) % 200:
         gc.unfreeze()  # what whole files of tests shared is not needed for ever
     gc.collect()
     gc.freeze()
+
+
+def _close_all() -> bool:
+    left = QApplication.topLevelWidgets()
+    for each in left:
+        each.deleteLater()
+    _delete_what_is_closed()
+    return bool(left)
 
 
 def _delete_what_is_closed() -> None:

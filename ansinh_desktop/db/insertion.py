@@ -28,8 +28,8 @@ class Insertion:
         self._blank: dict[str, object] = dict.fromkeys(each.key for each in columns)
         self._in_order = operator.itemgetter(*self._blank)
         self._defaults = [(each.key, each.default) for each in columns if each.default is not None]
-        stored = ((each.key, _converter(each.type)) for each in columns)
-        self._as_stored = [(key, convert) for key, convert in stored if convert]
+        stored = ((place, _converter(each.type)) for place, each in enumerate(columns))
+        self._as_stored = [(place, convert) for place, convert in stored if convert]
 
     def complete(self, row: dict[str, object]) -> dict[str, object]:
         """Return the row with all its columns; one that was left out gets its default."""
@@ -40,12 +40,15 @@ class Insertion:
 
     def run(self, connection: Connection, rows: Sequence[dict[str, object]]) -> None:
         """Insert complete rows."""
-        stored = [self._in_order(each | self._stored(each)) for each in rows]
-        if stored:
-            write(connection, self._statement, *stored)
+        if rows:
+            write(connection, self._statement, *map(self._stored, rows))
 
-    def _stored(self, row: dict[str, object]) -> dict[str, object]:
-        return {key: convert(row[key]) for key, convert in self._as_stored if row[key] is not None}
+    def _stored(self, row: dict[str, object]) -> list[object]:
+        values = list(self._in_order(row))
+        for place, convert in self._as_stored:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return values
 
 
 def _converter(kind: Any) -> Callable[[Any], object] | None:

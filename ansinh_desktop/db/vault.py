@@ -257,7 +257,8 @@ class Vault(KeyHolder):
             finally:
                 chain.reason = chain.work = None
                 self._writer = None
-                session.close()
+                if session.in_transaction():  # a unit of work that only inserts never asks it for rows
+                    session.close()
             self._leave_mark()
 
     @contextlib.contextmanager

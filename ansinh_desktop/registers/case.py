@@ -64,7 +64,9 @@ class CaseFacts:
         return found
 
 
-Paid: TypeAlias = Mapping[str, int]
-"""What closed months paid a record every month, by month: neither arrears nor anything else that is paid once."""
+Paid: TypeAlias = Mapping[str, int | None]
+"""What closed months paid a record every month, by month: neither arrears nor anything else that is paid once.
+
+None where it was not paid and stopped: such a month owes nothing more."""
 
 Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]

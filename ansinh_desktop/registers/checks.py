@@ -26,8 +26,10 @@ def check_record(register: Register, facts: CaseFacts, *, person: bool = True) -
         # The register's own checks may trust every value to be of its kind.
         for check in register.checks:
             found += check(facts)
-    order = list(Level)
-    return sorted(found, key=lambda each: order.index(each.level))
+    return sorted(found, key=lambda each: _ORDER[each.level])
+
+
+_ORDER = {level: place for place, level in enumerate(Level)}
 
 
 def check_answers(fields: dict[str, Field], answers: Answers) -> Iterator[Finding]:
@@ -37,7 +39,7 @@ def check_answers(fields: dict[str, Field], answers: Answers) -> Iterator[Findin
             yield error("AS-2001", key, key=key)
     for each in fields.values():
         value = answers.get(each.key)
-        if value in (None, "", []):
+        if value is None or value in ("", []):
             if each.required and each.asked(answers):
                 yield error("AS-2020", each.key, label=each.label)
         elif each.asked(answers):

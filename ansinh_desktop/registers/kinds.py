@@ -57,7 +57,8 @@ class Text(Kind):
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
         said = as_text(value)
-        yield from _unseen(said, key)
+        if not said.isprintable():
+            yield from _unseen(said, key)
         if len(said) > self.longest:
             yield error("AS-2002", key, longest=self.longest)
 
@@ -87,7 +88,8 @@ class Name(Kind):
 
     def check(self, value: Value, key: str) -> Iterator[Finding]:
         said = as_text(value)
-        yield from _unseen(said, key)
+        if not said.isprintable():
+            yield from _unseen(said, key)
         if not _NO_PART_OF_A_NAME.isdisjoint(said):
             yield error("AS-2017", key, signs=" ".join(sorted(_NO_PART_OF_A_NAME.intersection(said))))
         if len(said) > 100:

@@ -27,6 +27,10 @@ class Life:
     code: str
     label: str
     """What the officer does: "Ghi nhận chết"."""
+    offered: str
+    """The same on the button that asks for it."""
+    taken_back: str
+    """On the button that takes it back."""
     fields: tuple[Field, ...]
     """What is asked once; ``on`` is its day."""
 
@@ -42,6 +46,8 @@ LIVES: Mapping[str, Life] = {
         Life(
             DEATH,
             "Ghi nhận chết",
+            "Ghi nhận chết…",
+            "Lấy lại việc ghi nhận chết",
             (
                 Field(
                     "on",
@@ -59,6 +65,8 @@ LIVES: Mapping[str, Life] = {
         Life(
             MOVE,
             "Ghi nhận chuyển đi",
+            "Ghi nhận chuyển đi…",
+            "Lấy lại việc ghi nhận chuyển đi",
             (
                 Field("on", "Chuyển đi từ ngày", kinds.Date(), required=True),
                 Field("unit", "Xã chuyển đến (trong tỉnh)", kinds.Unit()),
@@ -77,6 +85,8 @@ LIVES: Mapping[str, Life] = {
         Life(
             RETURN,
             "Ghi nhận trở về",
+            "Ghi nhận trở về…",
+            "Lấy lại việc ghi nhận trở về",
             (Field("on", "Trở về từ ngày", kinds.Date(), required=True), _REPORTED_BY),
         ),
     )
@@ -181,19 +191,22 @@ def faults_of(register: Declared, changes: LifeChanges, named: tuple[Named, ...]
     yield from unknown(changes, LIVES, "{} is nothing that is said of a life")
     declared = [(code, each) for code, every in changes.items() if code in LIVES for each in every]
     for code, change in declared:
-        asked = [*change.answers, *change.takes, *([change.when.key] if change.when else [])]
-        yield from unknown(asked, register.fields)
-        yield from unknown(
-            (*change.takes.values(), *change.event_takes.values()), LIVES[code].asked, "{} is not asked"
-        )
-        yield from unknown([change.to] if change.to else [], register.states, "{} is no state")
-        # Of these it would have to be asked from which month they hold.
-        fields = (register.fields.get(key) for key in (*change.answers, *change.takes))
-        yield from (f"{each.key} holds from a month" for each in fields if each is not None and each.dated)
-        if change.event:
-            kind = register.event_kinds.get(change.event)
-            known = {each.key for each in kind.fields} if kind else ()
-            yield from unknown(change.event_takes, known, f"{change.event} has no {{}}")
+        yield from _faults_of_change(register, code, change)
     for each in named:
         keys = (each.name, each.number, each.birth, each.settled.key if each.settled else "")
         yield from unknown(filter(None, keys), register.fields)
+
+
+def _faults_of_change(register: Declared, code: str, change: LifeChange) -> Iterator[str]:
+    asked = [*change.answers, *change.takes, *([change.when.key] if change.when else [])]
+    yield from unknown(asked, register.fields)
+    taken = (*change.takes.values(), *change.event_takes.values())
+    yield from unknown(taken, LIVES[code].asked, "{} is not asked")
+    yield from unknown([change.to] if change.to else [], register.states, "{} is no state")
+    # Of these it would have to be asked from which month they hold.
+    fields = (register.fields.get(key) for key in (*change.answers, *change.takes))
+    yield from (f"{each.key} holds from a month" for each in fields if each is not None and each.dated)
+    if change.event:
+        kind = register.event_kinds.get(change.event)
+        known = {each.key for each in kind.fields} if kind else ()
+        yield from unknown(change.event_takes, known, f"{change.event} has no {{}}")

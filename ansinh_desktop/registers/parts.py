@@ -310,6 +310,9 @@ def in_order(code: str, first: str, second: str) -> Check:
     """Return a check that one day is not after another, both answered."""
 
     def check(facts: CaseFacts) -> Iterator[Finding]:
+        said, then = text_of(facts.answers, first), text_of(facts.answers, second)
+        if not said or not then or (len(said) == len(then) and said <= then):
+            return  # as of nearly every record; days written alike stand in the order of their letters
         start, end = day_of(facts.answers, first), day_of(facts.answers, second)
         if start and end and end < start:
             yield error(

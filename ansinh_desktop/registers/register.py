@@ -45,6 +45,17 @@ def _doubled(names: Iterable[str]) -> list[str]:
     return [name for name, times in Counter(names).items() if times > 1]
 
 
+def _choice_faults(key: str, kind: kinds.Choice) -> Iterator[str]:
+    if not law.has_list(kind.list_name):
+        yield f"{key} asks for the code list {kind.list_name}, which does not exist"
+        return
+    if not (kind.only or kind.words):
+        return
+    rows = law.code_list(kind.list_name)
+    says = f"{key} names {{}}, which is not in {kind.list_name}"
+    yield from unknown((*kind.only, *kind.words.values()), rows, says)
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """One register, whole: everything the program does with it follows from here."""
@@ -251,18 +262,7 @@ class Register:
         yield from unknown(self.filters, self.fields, "the filter {} is no field")
         for each in self._all_fields():
             if isinstance(each.kind, kinds.Choice):
-                yield from self._choice_faults(each.key, each.kind)
-
-    @staticmethod
-    def _choice_faults(key: str, kind: kinds.Choice) -> Iterator[str]:
-        if not law.has_list(kind.list_name):
-            yield f"{key} asks for the code list {kind.list_name}, which does not exist"
-            return
-        if not (kind.only or kind.words):
-            return
-        rows = law.code_list(kind.list_name)
-        says = f"{key} names {{}}, which is not in {kind.list_name}"
-        yield from unknown((*kind.only, *kind.words.values()), rows, says)
+                yield from _choice_faults(each.key, each.kind)
 
     def _condition_faults(self) -> Iterator[str]:
         for group in (tuple(self.fields.values()), *self._inner_groups()):

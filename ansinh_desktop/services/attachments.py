@@ -12,7 +12,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.paper_types import PaperType, type_named, type_of
+from ansinh_desktop.services.cases.paper_types import PaperType, type_named, type_of
 from ansinh_desktop.services.reports.saving import save_whole
 
 LARGEST = 10 << 20

@@ -60,6 +60,8 @@ class Member:
     name: str
     birth: str
     head: bool
+    gone: str = ""
+    """In words that they are dead or have moved away."""
 
 
 @dataclass(frozen=True)
@@ -239,8 +241,7 @@ class People:
                 plain["head_id"] = first
             household = store.people.save_household(household_id, self._office.unit, plain)
             if head is not None:
-                head.household_id = household.id
-                store.session.flush()
+                _move_in(store, head, household)
             spread(store, household)
             return household.id
 
@@ -249,8 +250,7 @@ class People:
         with self._vault.work() as store:
             person = self._own(store, person_id)
             household = store.people.household(household_id)
-            person.household_id = household.id
-            store.session.flush()
+            _move_in(store, person, household)
             spread(store, household)
 
     def leave(self, person_id: str) -> None:
@@ -261,10 +261,7 @@ class People:
             person.household_id = None
             store.session.flush()
             if household is not None:
-                rest = store.people.members(household.id)
-                household.deleted = not rest
-                if household.head_id == person_id:
-                    household.head_id = rest[0].id if rest else None
+                _left_by(store, household, person_id)
 
     def set_head(self, household_id: str, person_id: str) -> None:
         """Say who is the head of a household."""
@@ -321,11 +318,36 @@ class People:
         values = {key: getattr(household, key) for key in HOUSEHOLD_FIELDS if getattr(household, key)}
         birth = PERSON_FIELDS["birth_date"].kind.show
         members = [
-            Member(each.id, each.full_name, birth(each.birth_date), each.id == household.head_id)
+            Member(each.id, each.full_name, birth(each.birth_date), each.id == household.head_id, _gone(each))
             for each in store.people.members(household.id)
             if self._knows_person(store, each.id)
         ]
         return HouseholdView(household.id, values, sorted(members, key=lambda each: not each.head))
+
+
+def _move_in(store: Store, person: Person, household: Household) -> None:
+    """Make somebody a member of a household, and of no other any more."""
+    before = store.people.household_of(person)
+    person.household_id = household.id
+    store.session.flush()
+    if before is not None and before is not household:
+        _left_by(store, before, person.id)
+
+
+def _left_by(store: Store, household: Household, person_id: str) -> None:
+    """Let another member be the head of a household that somebody has left; one of nobody is taken away."""
+    rest = store.people.members(household.id)
+    household.deleted = not rest
+    if household.head_id == person_id:
+        household.head_id = rest[0].id if rest else None
+
+
+def _gone(person: Person) -> str:
+    """Return in words that somebody is dead or has moved away; nothing of who is there."""
+    show = PERSON_FIELDS["death_date"].kind.show
+    if person.death_date:
+        return f"đã chết {show(person.death_date)}"
+    return f"đã chuyển đi {show(person.moved_on)}" if person.moved_on else ""
 
 
 def _row(person: Person, records: int) -> PersonRow:

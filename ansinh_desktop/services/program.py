@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import keys
@@ -15,36 +15,19 @@ from ansinh_desktop.db.copies.leftover import require_pair
 from ansinh_desktop.db.vault import Vault, finish_what_was_cut_short
 from ansinh_desktop.errors import DataError, Message, UserError
 from ansinh_desktop.paths import KEY_FILE, holds_data
-from ansinh_desktop.services import office
+from ansinh_desktop.services import later, office
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.agenda import Agenda
-from ansinh_desktop.services.attachments import Attachments
 from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.entitlements import Entitlements
+from ansinh_desktop.services.integrity import CheckStep, checking
 from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
-from ansinh_desktop.services.many import Many
 from ansinh_desktop.services.notices import notices, told_of_failed_logins
 from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
-from ansinh_desktop.services.review import Review
 from ansinh_desktop.services.views import Views
-
-if TYPE_CHECKING:
-    from ansinh_desktop.services.importer.importing import Importing
-    from ansinh_desktop.services.integrity import CheckStep
-    from ansinh_desktop.services.law.updates import LawUpdates
-    from ansinh_desktop.services.lives.work import Lives
-    from ansinh_desktop.services.payments.work import Payments
-    from ansinh_desktop.services.reports.case_forms import Forms
-    from ansinh_desktop.services.reports.lists import Lists
-    from ansinh_desktop.services.reports.worklists import Worklists
-    from ansinh_desktop.services.sync.cards import Cards
-    from ansinh_desktop.services.sync.exchange import Exchange
-    from ansinh_desktop.services.sync.incoming import Incoming
-    from ansinh_desktop.services.sync.outgoing import Outgoing
-    from ansinh_desktop.services.undo import Undo
 
 
 class Program:
@@ -69,20 +52,14 @@ class Program:
         """What is typed and not yet saved."""
         self.listing = Listing(vault, self.access)
         """Lists as filtered."""
-        self.many = Many(vault, self.access)
-        """One act for many records."""
         self.people = People(vault, self.access, self.office)
         """People, households, relations."""
         self.views = Views(vault, self.access)
         """Filters kept by name."""
         self.agenda = Agenda(vault, self.access)
         """What has to be done until when."""
-        self.attachments = Attachments(vault, self.access)
-        """Papers kept with cases."""
         self.entitlements = Entitlements(vault, self.access)
         """What the law gives in a case, and why."""
-        self.review = Review(vault, self.access)
-        """Every record against the law of a day."""
         self.backups = Backups(vault)
         """Copies of the data folder."""
 
@@ -100,81 +77,78 @@ class Program:
         return office.office(self.vault)
 
     @cached_property
-    def law(self) -> "LawUpdates":
+    def attachments(self) -> "later.Attachments":
+        """Papers kept with cases."""
+        return later.Attachments(self.vault, self.access)
+
+    @cached_property
+    def review(self) -> "later.Review":
+        """Every record against the law of a day."""
+        return later.Review(self.vault, self.access)
+
+    @cached_property
+    def many(self) -> "later.Many":
+        """One act for many records."""
+        return later.Many(self.vault, self.access)
+
+    @cached_property
+    def law(self) -> "later.LawUpdates":
         """The law of this data file."""
-        from ansinh_desktop.services.law.updates import LawUpdates  # noqa: PLC0415
-
-        return LawUpdates(self.vault, self.access)
+        return later.LawUpdates(self.vault, self.access)
 
     @cached_property
-    def importing(self) -> "Importing":
+    def importing(self) -> "later.Importing":
         """Workbooks in."""
-        from ansinh_desktop.services.importer.importing import Importing  # noqa: PLC0415
-
-        return Importing(self.vault, self.access, self.cases)
+        return later.Importing(self.vault, self.access, self.cases)
 
     @cached_property
-    def lives(self) -> "Lives":
+    def lives(self) -> "later.Lives":
         """A death, a move, a return: once for the person."""
-        from ansinh_desktop.services.lives.work import Lives  # noqa: PLC0415
-
-        return Lives(self.vault, self.access, self.office)
+        return later.Lives(self.vault, self.access, self.office)
 
     @cached_property
-    def undo(self) -> "Undo":
+    def undo(self) -> "later.Undo":
         """What the officer did last, and what takes it back."""
-        from ansinh_desktop.services.undo import Undo  # noqa: PLC0415
-
-        return Undo(self.vault, self.access)
+        return later.Undo(self.vault, self.access)
 
     @cached_property
-    def payments(self) -> "Payments":
+    def payments(self) -> "later.Payments":
         """The months of payment."""
-        from ansinh_desktop.services.payments.work import Payments  # noqa: PLC0415
-
-        return Payments(self.vault, self.access)
+        return later.Payments(self.vault, self.access)
 
     @cached_property
-    def lists(self) -> "Lists":
+    def lists(self) -> "later.Lists":
         """Lists on paper and in files."""
-        from ansinh_desktop.services.reports.lists import Lists  # noqa: PLC0415
-
-        return Lists(self.vault, self.access, self.listing)
+        return later.Lists(self.vault, self.access, self.listing)
 
     @cached_property
-    def forms(self) -> "Forms":
+    def forms(self) -> "later.Forms":
         """Forms of one case on paper."""
-        from ansinh_desktop.services.reports.case_forms import Forms  # noqa: PLC0415
-
-        return Forms(self.vault, self.access, self.listing, self.agenda)
+        return later.Forms(self.vault, self.access, self.listing, self.agenda)
 
     @cached_property
-    def worklists(self) -> "Worklists":
+    def worklists(self) -> "later.Worklists":
         """What is to be done and what was found, on paper and in files."""
-        from ansinh_desktop.services.reports.worklists import Worklists  # noqa: PLC0415
-
-        return Worklists(self.vault, self.access)
+        return later.Worklists(self.vault, self.access)
 
     @property
-    def cards(self) -> "Cards":
+    def cards(self) -> "later.Cards":
         """Our own card and those of others."""
         return self._exchange.cards
 
     @property
-    def outgoing(self) -> "Outgoing":
+    def outgoing(self) -> "later.Outgoing":
         """Packages out, receipts in."""
         return self._exchange.outgoing
 
     @property
-    def incoming(self) -> "Incoming":
+    def incoming(self) -> "later.Incoming":
         """Packages in, receipts out."""
         return self._exchange.incoming
 
     @cached_property
-    def _exchange(self) -> "Exchange":
-        from ansinh_desktop.services.sync.exchange import Exchange  # noqa: PLC0415
-
-        return Exchange(self.vault, self.access)
+    def _exchange(self) -> "later.Exchange":
+        return later.Exchange(self.vault, self.access)
 
     def notices(self) -> list[Message]:
         """Return what the officer must know before beginning: a wrong clock, a full disk, a copy laid there by hand."""
@@ -206,10 +180,8 @@ class Program:
         for each in self.checking():
             step(each.text)
 
-    def checking(self) -> "Generator[CheckStep, None, None]":
+    def checking(self) -> Generator[CheckStep, None, None]:
         """Do what :meth:`check` does step by step, so that it can be shown how far it is."""
-        from ansinh_desktop.services.integrity import checking  # noqa: PLC0415 - only where asked
-
         return checking(self.vault)
 
 

@@ -200,16 +200,20 @@ def _rows_of(
     # The one day for all: what is remembered by it is found at once.
     every = [(each, each.facts(day)) for each in chunk]
     begun = [(each, facts) for each, facts in every if not each.draft and _had_begun(register, each, day)]
-    for each, facts in every:
-        if each.draft:
-            faults = [found for found in check_record(register, facts) if found.level is Level.ERROR]
-            yield _row(register, each, warning("AS-6411", count=len(faults)))
+    yield from _draft_rows(register, every)
     found_in_each = findings_on(register, [facts for _each, facts in begun])
     for (each, _facts), found in zip(begun, found_in_each, strict=True):
         for finding in (*check_letters(each.person), *found):
             yield _row(register, each, finding)
     for each, facts in every:
         yield from _overdue_rows(register, each, tasks_of(register, facts), moment)
+
+
+def _draft_rows(register: Register, every: Iterable[tuple[ScannedRecord, CaseFacts]]) -> Iterator[ReviewRow]:
+    for each, facts in every:
+        if each.draft:
+            faults = [found for found in check_record(register, facts) if found.level is Level.ERROR]
+            yield _row(register, each, warning("AS-6411", count=len(faults)))
 
 
 def _overdue_rows(

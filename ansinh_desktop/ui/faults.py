@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ansinh_desktop.errors import Message, fault_place
+from ansinh_desktop.findings import Level
+from ansinh_desktop.ui import later
 from ansinh_desktop.ui.background import as_message
 
 _AGAIN_AFTER = 60.0
@@ -49,10 +51,7 @@ class Faults(QObject):
         shown = self._strip is not None and isValid(self._strip) and self._strip.isVisible()
         if shown or (last is not None and now - last < _AGAIN_AFTER):
             return
-        from ansinh_desktop.findings import Level  # noqa: PLC0415 - only where there is something to say
-        from ansinh_desktop.ui.messages import Toast  # noqa: PLC0415
-
-        strip = Toast(QApplication.activeModalWidget() or self._window)
+        strip = later.Toast(QApplication.activeModalWidget() or self._window)
         strip.setObjectName("fault")
         strip.closed.connect(strip.deleteLater)
         strip.pop(said, Level.ERROR)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers import catalog, dated, kinds
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Field, Section
 from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SECTIONS
@@ -28,9 +28,19 @@ def help_book(folder: Path) -> HelpBook:
     return book
 
 
+_BY_MONTH = """Hồ sơ đang hưởng mà đổi một dữ kiện quyết định mức hưởng (nhóm, mức độ khuyết tật, tình trạng hộ, con, \
+người chăm sóc, hình thức chi trả…) thì chương trình hỏi một câu: **đổi từ tháng nào**, theo giấy tờ nào; hay **sửa chỗ ghi sai \
+từ đầu**. Đổi từ một tháng thì các tháng trước giữ nguyên như đã ghi: danh sách, “Tại sao?” và tháng chi trả của tháng nào lấy \
+dữ kiện của tháng ấy.
+"""
+
+
 def _register_page(register: Register) -> str:
     title = f"Sổ {register.title}"
     lines = [_sections(title, register.sections, register.code, register.fields, _PAGES_OF_REGISTER)]
+    if register.dated_fields:
+        lines.append(f"### {register.fields[dated.KEY].label} {{#{register.code}.{dated.KEY}}}\n")
+        lines.append(_BY_MONTH)
     lines.append("## Diễn biến, trợ giúp\n")
     lines += [_event(each, f"{register.code}.{each.code}") for each in register.events if not each.automatic]
     lines.append(f"## Căn cứ pháp lý\n\n{register.legal_basis}\n")

@@ -45,6 +45,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("back", ("Esc",), "Quay lại, đóng", _EVERYWHERE),
     Shortcut("help", ("F1",), "Hướng dẫn cho ô hoặc trang đang mở", _EVERYWHERE),
     Shortcut("refresh", ("F5",), "Tải lại", _EVERYWHERE),
+    Shortcut("life", ("Ctrl+E",), "Ghi nhận chết, chuyển đi, trở về", _EVERYWHERE),
+    Shortcut("undo", ("Ctrl+Z",), "Hoàn tác việc đã làm", _EVERYWHERE),
     Shortcut("lock", ("Ctrl+L",), "Khóa màn hình", _EVERYWHERE),
     Shortcut("sheet", ("?",), "Bảng phím tắt", _EVERYWHERE),
     *(

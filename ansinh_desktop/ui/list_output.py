@@ -10,6 +10,7 @@ from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.messages import Toast
+from ansinh_desktop.ui.target import choose_target
 
 
 class ListOutput(QObject):
@@ -31,8 +32,6 @@ class ListOutput(QObject):
 
     def export(self, query: ListQuery, sources: Sequence[str]) -> None:
         """Write a list as a workbook."""
-        from ansinh_desktop.ui.pages.papers_page import choose_target  # noqa: PLC0415 - only when asked for
-
         request = self._program.lists.of_screen(query, sources, _title(query))
         target = choose_target(self._window, "Lưu Excel", request.paper.title, ".xlsx")
         if target is not None:

@@ -4,12 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui import keys, later, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
 from ansinh_desktop.ui.daily_backup import DailyBackup
@@ -24,11 +24,11 @@ from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.registry import Entry, entries
 from ansinh_desktop.ui.top_strip import TopStrip
 from ansinh_desktop.ui.widgets.field_row import help_anchor
+from ansinh_desktop.ui.widgets.key_sheet import KeySheet
 from ansinh_desktop.ui.widgets.navigation import Navigation, NavigationEntry
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.reports.lists import ListRequest
-    from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 
 P = TypeVar("P", bound=Page)
 
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         """Return what a page is called; its key where the officer has no such page."""
         return self._entries.every[key].title if key in self._entries.every else key
 
-    def desk(self, register: str) -> "RegisterDesk | None":
+    def desk(self, register: str) -> "later.RegisterDesk | None":
         """Show the page of a register, and return it; None as in :meth:`go_to`."""
         return self._come_to(self._entries.desks.get(register))
 
@@ -161,9 +161,7 @@ class MainWindow(QMainWindow):
     @opens
     def bring_list(self, register: str) -> None:
         """Bring a workbook into a register."""
-        from ansinh_desktop.ui.pages.importing.import_page import ImportPage  # noqa: PLC0415 - only when asked for
-
-        page = ImportPage(self._program.importing, register, self._tasks, self)
+        page = later.ImportPage(self._program.importing, register, self._tasks, self)
         page.finished.connect(partial(self._end_import, page))
         page.setProperty("register", register)
         self.stack.put(page)
@@ -176,9 +174,18 @@ class MainWindow(QMainWindow):
     @opens
     def open_why(self, record_id: str) -> None:
         """Show the reasons of what the program reckons in a case."""
-        from ansinh_desktop.ui.dialogs.why import why  # noqa: PLC0415 - only when asked for
+        later.why(self._program, record_id, tasks=self._tasks, parent=self)
 
-        why(self._program, record_id, tasks=self._tasks, parent=self)
+    def open_undo(self) -> None:
+        """Show what the officer did last, to take it back."""
+        dialog = later.UndoDialog(self._program, self._tasks, self)
+        dialog.changed.connect(self._show_changed)
+        dialog.open()
+        dialog.refresh()
+
+    def _show_changed(self) -> None:
+        self.page().refresh()
+        self.counts.refresh()
 
     def _show_overdue(self, count: int) -> None:
         self.navigation.set_badge("tasks", count, hint=f"{count} việc quá hạn")
@@ -201,7 +208,12 @@ class MainWindow(QMainWindow):
             ("circle-question-mark", "Hướng dẫn (F1)", self.show_help),
             ("lock", "Khóa màn hình (Ctrl+L)", self.lock_asked.emit),
         )
-        top = TopStrip(self.search.box, self._program.vault.officer, tools, self)
+        of_officer = (
+            ("Hoàn tác việc đã làm…\tCtrl+Z", self.open_undo),
+            ("Khóa màn hình\tCtrl+L", self.lock_asked.emit),
+        )
+        officer = self._program.vault.officer
+        top = TopStrip(self.search.box, tools, self, officer=(officer, of_officer))
         rule = QFrame(self)
         rule.setProperty("role", "rule")
         right = QVBoxLayout()
@@ -222,6 +234,7 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         keys.action("search", self, self.search.begin)
         keys.action("help", self, self.show_help)
+        keys.action("undo", self, self.open_undo)
         keys.action("lock", self, self.lock_asked.emit)
         keys.action("sheet", self, self._show_sheet)
         keys.action("refresh", self, lambda: self.page().refresh())
@@ -229,9 +242,11 @@ class MainWindow(QMainWindow):
             if place <= 9:
                 keys.action(f"page_{place}", self, partial(self.jump_to, key))
 
-    def _show_sheet(self) -> None:
-        from ansinh_desktop.ui.widgets.key_sheet import KeySheet  # noqa: PLC0415 - only when asked for
+    def locks(self, event: QKeyEvent) -> bool:
+        """Whether a key asks for the lock: the shortcut belongs to this window, and a dialog has its own."""
+        return keys.matches("lock", event)
 
+    def _show_sheet(self) -> None:
         KeySheet(self).exec()
 
     def closeEvent(self, event: QCloseEvent) -> None:

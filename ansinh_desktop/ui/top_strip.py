@@ -2,19 +2,38 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from ansinh_desktop import text
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 
 Tool = tuple[str, str, Callable[[], object]]
 """A sign, its words, and what it does."""
+Offer = tuple[str, Callable[[], object]]
+"""The words of a menu, and what it does."""
 
 
 class TopStrip(QFrame):
     """One line."""
 
-    def __init__(self, search: QWidget, officer: str, tools: Sequence[Tool], parent: QWidget) -> None:
+    def __init__(
+        self,
+        search: QWidget,
+        tools: Sequence[Tool],
+        parent: QWidget,
+        *,
+        officer: tuple[str, Sequence[Offer]],
+    ) -> None:
+        """Lay the line out.
+
+        Args:
+            search: The search.
+            tools: What is always at hand.
+            parent: Over what.
+            officer: Who works here, and what the menu at the name offers.
+        """
         super().__init__(parent)
         self.setObjectName("top")
         row = QHBoxLayout(self)
@@ -23,11 +42,27 @@ class TopStrip(QFrame):
         search.setMaximumWidth(theme.px(560))
         row.addWidget(search, 3)
         row.addStretch(1)
-        who = QLabel(officer, self)
-        who.setProperty("tone", "muted")
-        row.addWidget(who)
+        row.addWidget(self._who(*officer))
         for sign, words, act in tools:
             row.addWidget(self._tool(sign, words, act))
+
+    def _who(self, officer: str, offers: Sequence[Offer]) -> QToolButton:
+        """Return the officer's name with its menu."""
+        made = QToolButton(self)
+        made.setObjectName("officer")
+        made.setText(text.literal(officer))
+        made.setIcon(icon("chevron-down"))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the name
+        made.setToolTip(f"{officer}: việc đã làm, khóa màn hình")
+        made.setAccessibleName(officer)
+        menu = QMenu(made)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        for words, act in offers:
+            menu.addAction(words).triggered.connect(lambda _checked=False, do=act: do())
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
 
     def _tool(self, sign: str, words: str, act: Callable[[], object]) -> QToolButton:
         made = QToolButton(self)

@@ -1,5 +1,7 @@
 """What was taken back travels to the receiving unit like any other change, and what came from a unit stays as it came."""
 
+from dataclasses import replace
+
 import pytest
 
 from ansinh_desktop.errors import UserError
@@ -51,6 +53,22 @@ def test_a_record_that_was_taken_back_is_gone_there_too_and_comes_again(commune,
     commune.undo.take_back(undone.id)
     assert exchange(commune, province, usb) == 0
     assert province.listing.counts()["children"] == 1
+
+
+def test_the_receiving_unit_gives_no_value_back_to_a_record_of_a_commune(commune, province, usb):
+    record = commune.cases.save(orphan())
+    person = commune.cases.get(record).person_id
+    exchange(commune, province, usb)
+    commune.people.save(person, {**commune.people.get(person).person, "phone": "0912345678"})
+    commune.cases.save(replace(orphan(), record_id=record, answers={**orphan().answers, "note": "Đã thăm"}))
+    exchange(commune, province, usb)
+    lines = {each.key: each.change for each in province.cases.history(record) if each.key}
+    assert lines.keys() >= {"phone", "answers.note"}
+    for key, code in (("phone", "AS-2036"), ("answers.note", "AS-2033")):
+        with pytest.raises(UserError) as caught:
+            province.undo.give_back(lines[key], key)
+        assert caught.value.code == code
+    assert province.cases.get(record).answers["note"] == "Đã thăm"
 
 
 @pytest.mark.parametrize("whose", ["sender", "receiver"])

@@ -10,9 +10,10 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.due import kinds_of_events, tasks_of
+from ansinh_desktop.services import agenda as agenda_
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.access import Access, access
-from ansinh_desktop.services.agenda import Agenda, time_left
+from ansinh_desktop.services.agenda import Agenda, ToDo, time_left
 from ansinh_desktop.services.program import Program
 from benchmarks.data import with_people
 from tests import factories
@@ -180,3 +181,106 @@ def _dated(register, kind, state):
     fields = register.event_kinds[kind].fields
     answers = {each.key: "2026-09-01" for each in fields if isinstance(each.kind, kinds.Date)}
     return answers | {each.key: "2026-09" for each in fields if isinstance(each.kind, kinds.Month)}
+
+
+# ---------------------------------------------------------------- how long still, and in which band
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        ("2026-11-20T08:00", "còn 0 phút"),
+        ("2026-11-20T07:59", "quá 1 phút"),
+        ("2026-11-20T08:59", "còn 59 phút"),
+        ("2026-11-20T09:00", "còn 1 giờ"),
+        ("2026-11-20T07:00", "quá 1 giờ"),
+        ("2026-11-22T07:59", "còn 47 giờ"),
+        ("2026-11-18T08:01", "quá 47 giờ"),
+        ("2026-11-18T08:00", "quá 2 ngày"),
+        ("2026-09-21T08:00", "quá 60 ngày"),
+        ("2026-09-20T08:00", "quá 2 tháng"),
+        ("2024-11-20T08:00", "quá 24 tháng"),
+        ("2024-11-19T08:00", "quá 2 năm"),
+        ("2026-11-25T17:00", "còn 2 ngày làm việc"),  # the 24th of November is a day off
+        ("2026-12-04T17:00", "còn 9 ngày làm việc"),
+        ("2026-12-05T17:00", "còn 15 ngày"),
+    ],
+)
+def test_at_the_bounds_of_the_words_for_time(due, words):
+    assert time_left(at(due), NOW) == words
+
+
+def todo(due, **changes):
+    """Return what is to be done in an invented case until a moment."""
+    given = {"task": "t", "register": "children", "record_id": "r", "number": "TE-1", "who": "Danh An"}
+    band = agenda_._band(at(due), NOW)
+    return ToDo(
+        **given
+        | {"hamlet": "", "what": "x", "due": at(due), "band": band, "left": "", "length": "x"}
+        | changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "band"),
+    [
+        ("2026-11-20T07:59", "overdue"),
+        ("2026-11-20T08:00", "soon"),
+        ("2026-11-27T23:59", "soon"),
+        ("2026-11-28T00:00", "later"),
+    ],
+)
+def test_what_is_due_within_seven_days_is_due_soon_to_the_end_of_the_seventh(due, band):
+    assert todo(due).band == band
+
+
+def test_what_has_just_run_out_stands_first_and_a_reminder_behind_the_limits_that_ran_out():
+    items = [
+        todo("2026-12-20T08:00"),
+        todo("2026-11-22T08:00"),
+        todo("2026-11-21T08:00", who="B"),
+        todo("2026-11-21T08:00", who="A"),
+        todo("2026-01-01T08:00"),
+        todo("2026-11-19T08:00"),
+        todo("2026-11-20T07:00", length=""),
+    ]
+    found = sorted(items, key=agenda_._order)
+    assert [(each.due.isoformat()[5:10], each.who[-1]) for each in found] == [
+        ("11-19", "n"),
+        ("01-01", "n"),
+        ("11-20", "n"),
+        ("11-21", "A"),
+        ("11-21", "B"),
+        ("11-22", "n"),
+        ("12-20", "n"),
+    ]
+
+
+def test_each_line_is_told_from_all_others():
+    lines = [
+        todo("2026-11-21T08:00"),
+        todo("2026-11-21T09:00"),
+        todo("2026-11-21T08:00", task="u"),
+        todo("2026-11-21T08:00", record_id="s"),
+        todo("2026-11-21T08:00", nth=1),
+    ]
+    assert len({each.key for each in lines}) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [
+        ("12 giờ", "08:00 21/11/2026"),
+        ("ngay", "08:00 21/11/2026"),
+        ("03 ngày làm việc", "21/11/2026"),
+        ("", "21/11/2026"),
+    ],
+)
+def test_the_hour_is_printed_only_where_the_limit_counts_hours(length, shown):
+    assert todo("2026-11-21T08:00", length=length).due_shown == shown
+
+
+def test_a_register_that_one_may_not_see_is_counted_for_nobody(vault):
+    blind = Agenda(vault, Access("lan", "viewer", {"children": "r"}))
+    with pytest.raises(UserError):
+        blind.count_overdue(agenda_.Counted(("child_abuse",)), NOW)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.attachments import LARGEST, Attachments, size_shown
-from ansinh_desktop.services.paper_types import TYPES, type_of
+from ansinh_desktop.services.cases.paper_types import TYPES, type_of
 from ansinh_desktop.services.program import Program
 from tests import factories, paper_files
 

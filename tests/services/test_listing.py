@@ -1,12 +1,22 @@
 """Lists of a register: filters with their counts, order, and what is hidden in them."""
 
+import datetime
+
 import pytest
 
 from ansinh_desktop.db.models import Package, Receipt
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import warning
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services.listing import Listing, ListQuery, sortable
+from ansinh_desktop.registers.paper_list import PaperList
+from ansinh_desktop.rules import law
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.listing import LeftOut, Listing, ListQuery, narrowed_by, sortable
 from tests import factories
+from tests.shared import shared
+
+__all__ = ["shared"]
 
 PEOPLE = (
     ("Danh Thị Na", "2015", ["a"], "studying"),
@@ -156,3 +166,172 @@ def test_what_marked_records_are_paid_is_added_up(vault):
     assert amounts == [1_080_000] * 2
     assert listing.marked(ListQuery("assistance"), paid).amount == 2_160_000
     assert listing.marked(ListQuery("assistance", typed="Bình"), paid[:1]).amount == 1_080_000
+
+
+# One list that nothing changes
+
+
+DEAD = warning("AS-4076", "death_date", day="01/02/2026")
+
+
+class Kept:
+    """A few records, by the word that stands for each."""
+
+    def __init__(self, vault):
+        self.vault = vault
+        self.cases, self.listing = factories.services(vault)
+        self.ids: dict[str, str] = {}
+        self.put(
+            "boy",
+            full_name="Đỗ Văn Út",
+            sex="male",
+            birth_date="~2016",
+            address="Tổ 3, ấp Vĩnh Lợi",
+            hamlet="Vĩnh Lợi",
+        )
+        self.put(
+            "girl", full_name="Ánh", sex="female", birth_date="2017-05", address="Tổ 5", hamlet="Hòa Phú"
+        )
+        self.put("nobody", full_name="Lê Thị Ỷ", sex=None, birth_date=None, address=None, hamlet=None)
+        for support, amount in (("kt", 200_000), ("kt", None), ("tm", 50_000)):
+            answers = {"support": self.kinds[support], "amount": amount}
+            self.cases.add_event(self.ids["boy"], "support", "2024-04-01", answers)
+
+    @property
+    def kinds(self):
+        first, second, *_ = law.code_list("child_support")
+        return {"kt": first.code, "tm": second.code}
+
+    def put(self, word, **about):
+        answers = {"groups": ["a"], "main_group": "a", "entered_on": "2024-03-01"}
+        given = factories.case("children", answers, final=False, person=factories.person(**about))
+        self.ids[word] = self.cases.save(given)
+
+    def texts(self, source):
+        """Return by record what its column says."""
+        words = {each: word for word, each in self.ids.items()}
+        return {
+            words[row.record_id]: row.texts[0] for row in self.listing.all(ListQuery("children"), [source])
+        }
+
+    def rows(self, *words):
+        with self.vault.reading() as store:
+            return [store.records.get(self.ids[each]).row for each in words]
+
+
+@pytest.fixture(scope="module")
+def kept(shared):
+    return Kept(shared)
+
+
+@pytest.mark.parametrize(
+    ("source", "boy", "girl", "nobody"),
+    [
+        ("person.birth_year", "2016", "2017", ""),
+        ("person.birth_male", "khoảng 2016", "", ""),
+        ("person.birth_female", "", "05/2017", ""),
+        ("person.place", "Tổ 3, ấp Vĩnh Lợi", "Tổ 5, Hòa Phú", ""),
+        ("person.initials", "D. V. U", "A", "L. T. Y"),
+        ("record.supports_amount", "250.000", "", ""),
+        ("paper.blank", "", "", ""),
+    ],
+)
+def test_what_a_list_reckons_of_a_person(kept, source, boy, girl, nobody):
+    assert kept.texts(source) == {"boy": boy, "girl": girl, "nobody": nobody}
+
+
+def test_supports_are_named_each_once_by_what_was_given(kept):
+    kind = catalog.register("children").event_kinds["support"].fields[0].kind
+    both = "; ".join(kind.show(kept.kinds[each]) for each in ("kt", "tm"))
+    assert kept.texts("record.supports") == {"boy": both, "girl": "", "nobody": ""}
+
+
+def test_a_record_is_found_at_its_place_in_a_list_or_not_at_all(kept):
+    rows = kept.rows("girl", "boy")
+    assert [kept.listing.place(rows, kept.ids[each]) for each in ("girl", "boy", "nobody")] == [0, 1, -1]
+
+
+def test_a_list_that_no_order_fits_stands_by_name(kept):
+    named = kept.listing.rows(ListQuery("children", order_by="record.name_or_number"))
+    assert kept.listing.rows(ListQuery("children", order_by="record.supports")) == named
+    assert list(named) == kept.rows("girl", "boy", "nobody"), "Ánh, Út, Ỷ: by what one is called"
+
+
+def test_who_stands_in_a_paper_is_asked_of_each_record_and_who_does_not_is_named_with_the_reason(
+    kept, monkeypatch
+):
+    monkeypatch.setattr("ansinh_desktop.services.listing._CHUNK", 2)
+    query, day = ListQuery("children", order_by="record.name_or_number"), datetime.date(2026, 11, 27)
+    asked = []
+
+    def included(includes=None, leaves_out=None):
+        paper = PaperList("x", "X", (), includes=includes, leaves_out=leaves_out)
+        return kept.listing.included(query, paper, day)
+
+    def why(facts):
+        asked.append(facts.on)
+        return None if facts.person.get("sex") else DEAD
+
+    assert list(kept.listing.included(query, None, day).rows) == kept.rows("girl", "boy", "nobody")
+    assert list(included().rows) == kept.rows("girl", "boy", "nobody")
+    male = included(includes=lambda facts: facts.person.get("sex") == "male")
+    assert (list(male.rows), male.left_out) == (kept.rows("boy"), [])
+    found = included(leaves_out=why)
+    assert list(found.rows) == kept.rows("girl", "boy")
+    assert [(each.record_id, each.why) for each in found.left_out] == [(kept.ids["nobody"], DEAD)]
+    assert asked == [day] * 3
+    both = included(includes=lambda facts: facts.person.get("sex") == "male", leaves_out=why)
+    assert both.left_out == [], "who does not belong there is not missed"
+
+
+def test_whoever_may_not_read_a_register_gets_nothing_of_it(kept):
+    stranger = Listing(kept.vault, Access("minh", "officer", {"assistance": "rw"}))
+    rows, query = kept.rows("boy"), ListQuery("children")
+    for ask in (
+        lambda: stranger.rows(query),
+        lambda: stranger.page("children", rows, ["record.number"]),
+        lambda: list(stranger.of_rows("children", rows, ["record.number"])),
+        lambda: list(stranger.of_rows("children", rows[:0], ["record.number"])),
+        lambda: stranger.place(rows, kept.ids["boy"]),
+        lambda: stranger.values("children", "person.sex"),
+        lambda: stranger.included(query, None, datetime.date(2026, 11, 27)),
+    ):
+        with pytest.raises(UserError):
+            ask()
+    assert stranger.counts() == {"assistance": 0}
+    assert kept.listing.counts()["children"] == 3
+
+
+def test_one_left_out_is_named_once():
+    assert LeftOut("id", "TE-1", "Lê Thị Ỷ", DEAD).text == f"Lê Thị Ỷ (TE-1): {DEAD.text}"
+    assert LeftOut("id", "TE-1", "TE-1", DEAD).text == f"TE-1: {DEAD.text}"
+
+
+# By what a list is a part
+
+
+@pytest.mark.parametrize(
+    ("register", "changes", "words"),
+    [
+        ("children", {}, ()),
+        ("children", {"typed": "  "}, ()),
+        ("children", {"typed": " Út "}, ("tìm “Út”",)),
+        ("drug_treatment", {"typed": "Út"}, ("theo chữ đã tìm",)),
+        ("children", {"filters": {"person.sex": ("male",)}}, ("Giới tính: nam",)),
+        ("children", {"filters": {"person.sex": ("male", "")}}, ("Giới tính: nam, (chưa ghi)",)),
+        ("children", {"filters": {"record.confidentiality": ("c1",)}}, ()),
+        ("children", {"only": ("x", "y")}, ("2 hồ sơ đã chọn",)),
+        ("children", {"only": ()}, ("0 hồ sơ đã chọn",)),
+        ("children", {"seqs": (3, None)}, ("hồ sơ có thay đổi chưa có biên nhận",)),
+        ("children", {"seqs": (None, 0)}, ("hồ sơ có thay đổi chưa có biên nhận",)),
+    ],
+)
+def test_a_list_says_by_what_it_is_a_part_of_the_whole(register, changes, words):
+    said = narrowed_by(ListQuery(register, **changes), ListQuery(register))
+    assert [each.lower() for each in said] == [each.lower() for each in words]
+
+
+def test_the_filters_of_the_whole_itself_narrow_nothing():
+    whole = ListQuery("children", filters={"record.state": ("a", "b")})
+    assert narrowed_by(ListQuery("children", filters={"record.state": ("b", "a")}), whole) == ()
+    assert len(narrowed_by(ListQuery("children", filters={"record.state": ("a",)}), whole)) == 1

@@ -264,3 +264,63 @@ def test_the_decisions_of_one_act_are_printed_in_a_row_each_with_its_number(prog
         program.forms.save_many(program.forms.latest(records, "decrease_decision"), tmp_path / "no.pdf")
     assert refused.value.code == "AS-4061"
     assert not (tmp_path / "no.pdf").exists()
+
+
+def test_no_decision_lets_somebody_be_paid_to_whom_the_law_gives_nothing_any_more(program):
+    [record] = paid_people(program, NAMES[:1])
+    change(program, record, disability_degree=None, social_group="k1", no_source_case="a")
+    view = program.payments.view(JULY)
+    assert view.lines == ()
+    assert [(each.code, each.level) for each in view.met] == [("AS-4074", "error")]
+
+
+@pytest.mark.parametrize("recorded", [1_500_000, 1_000_000])
+def test_a_decision_names_the_own_level_alone_or_with_the_money_for_care(program, recorded):
+    """2,0 × 500.000 for the person and 1,0 × 500.000 for the household that cares for her."""
+    record = standing(
+        program,
+        "Danh Được Chăm",
+        **SINCE,
+        disability_degree="very_severe",
+        cared_at_home=True,
+        recorded_amount=recorded,
+    )
+    assert program.payments.view(JUNE).lines[0].parts == {"allowance": 1_000_000, "carer": 500_000}
+    [row] = program.many.preview("assistance", "adjust", [record], ADJUSTED).rows
+    assert (row.before, row.after) == ("1.500.000", "1.620.000")
+
+
+def raised_late(program: Program) -> str:
+    """Return the record of somebody to whom July to September paid the old level, and July's new one is decided since."""
+    [record] = paid_people(program, NAMES[:1])
+    for month in (JULY, AUGUST, SEPTEMBER):
+        closed(program, month)
+    program.many.do("assistance", "adjust", [record], ADJUSTED)
+    return record
+
+
+def test_months_after_the_end_owe_nothing(program):
+    record = raised_late(program)
+    change(program, record, "suspended", stopped_from="2026-09", decrease_reason="no_recheck")
+    [row] = program.many.preview("assistance", "arrears", [record], {"month": "2026-10"}).rows
+    assert row.after == "Truy lĩnh 07/2026–08/2026: 120.000"
+
+
+def test_arrears_that_were_written_by_hand_settle_their_months(program):
+    record = raised_late(program)
+    assert "AS-4232" in {each.code for each in program.payments.view(OCTOBER).met}
+    by_hand = {"month": "2026-10", "from_month": "2026-07", "to_month": "2026-09", "amount": 180_000}
+    program.cases.add_event(record, "arrears", "2026-10-02", by_hand)
+    assert "AS-4232" not in {each.code for each in program.payments.view(OCTOBER).met}
+
+
+def test_a_month_that_was_not_paid_and_stopped_owes_nothing_more(program, tmp_path):
+    [record] = paid_people(program, NAMES[:1])
+    closed(program, JULY)
+    listed = tmp_path / "dung.csv"
+    listed.write_text(f"Họ và tên,Trạng thái\n{NAMES[0]},Chưa trả và dừng\n", encoding="utf-8")
+    program.payments.bring_results(JULY, listed)
+    closed(program, AUGUST)
+    program.many.do("assistance", "adjust", [record], ADJUSTED | {"paid_in": "2026-09"})
+    [arrears] = [each for each in program.cases.get(record).events if each.kind == "arrears"]
+    assert arrears.answers["by_month"] == [{"month": "2026-08", "due": NEW, "given": OLD}]

@@ -337,6 +337,37 @@ def test_whoever_comes_back_gets_in_under_a_new_password(folder):
     assert keys.users(folder / KEY_FILE) == (OFFICER, MINH.name)
 
 
+def test_of_several_who_were_removed_only_the_one_that_is_named_comes_back(folder):
+    hoa = office.FirstOfficer("hoa", "Võ Thị Hoa", "một câu khác nữa để dành")
+    as_admin(folder, officers.add, hoa, "viewer")
+    for name in (MINH.name, hoa.name):
+        as_admin(folder, officers.remove, name)
+    with open_data(folder, OFFICER, PASSWORD) as program:
+        vault = program.vault
+        post = Post("", "viewer", {})
+        for work, *arguments in (
+            (officers.change, MINH.name, post),
+            (officers.remove, MINH.name),
+            (officers.set_password, MINH.name, OTHER),
+            (officers.change, "ai đó", post),
+            (officers.remove, "ai đó"),
+            (officers.set_password, "ai đó", OTHER),
+        ):
+            refused("AS-1010", work, vault, *arguments)
+        officers.restore(vault, hoa.name, OTHER)
+        assert [(each.name, each.active) for each in officers.officers(vault)] == [
+            (hoa.name, True),
+            (OFFICER, True),
+            (MINH.name, False),
+        ]
+        with vault.work() as store:
+            for each in store.accounts.all():
+                each.role = "boss" if each.name == hoa.name else each.role
+        assert [each.role for each in officers.officers(vault)] == ["viewer", "admin", "officer"], (
+            "a role that this program does not know may do nothing more"
+        )
+
+
 def test_a_new_recovery_code_retires_the_old_one_only_when_it_is_taken(tmp_path):
     vault, old = factories.new_vault(tmp_path / "xã")
     vault.lock()

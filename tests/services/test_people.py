@@ -2,6 +2,7 @@
 
 import pytest
 
+from ansinh_desktop.db.models import Household
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import access, office
@@ -129,3 +130,100 @@ def test_one_register_that_one_may_see_is_enough_to_know_somebody(vault, people)
     assert [each.other for each in shown.relations] == ["Danh Văn An"]
     assert rights.knows([])
     assert not access.Access("x", "officer", {}).knows(["children"])
+
+
+# ---------------------------------------------------------------- places, households, relations
+
+
+def test_a_person_is_found_where_they_stand_in_a_list_and_nowhere_else(vault, people):
+    first, second = add(vault, "Danh An"), add(vault, "Danh Bé")
+    rows = people.rows()
+    assert [people.place(rows, each) for each in (first, second)] == [0, 1]
+    assert people.place(people.rows("be"), first) == -1
+    assert people.place(people.rows("be"), second) == 0
+
+
+def test_hamlets_stand_in_the_order_of_the_alphabet_and_those_of_nobody_last(vault, people):
+    for name, hamlet in (("A", "Ước Mơ"), ("B", "Ấp 2"), ("C", None), ("D", "Ấp 2"), ("E", "Đông")):
+        add(vault, f"Danh {name}", hamlet=hamlet)
+    assert people.hamlets() == [
+        ("Ấp 2", "Ấp 2", 2),
+        ("Đông", "Đông", 1),
+        ("Ước Mơ", "Ước Mơ", 1),
+        ("", "(chưa ghi)", 1),
+    ]
+
+
+def test_a_search_leaves_out_the_person_it_is_made_for(vault, people):
+    first, second = add(vault, "Danh An"), add(vault, "Danh An")
+    assert {each.id for each in people.find("danh an")} == {first, second}
+    assert [each.id for each in people.find("danh an", but=first)] == [second]
+    assert len(people.find("danh an", limit=1)) == 1
+
+
+def households(vault):
+    with vault.reading() as store:
+        return {each.id: (each.head_id, each.deleted) for each in store.session.query(Household)}
+
+
+def test_the_last_who_leaves_takes_the_household_away(vault, people):
+    alone = add(vault, "Danh An")
+    home = people.save_household({"number": "12", "address": ""}, first=alone)
+    assert people.get(alone).household.values == {"number": "12"}, "what is empty is nothing"
+    people.leave(alone)
+    assert households(vault) == {home: (None, True)}
+    people.leave(alone)
+    assert people.get(alone).household is None
+
+
+@pytest.mark.parametrize("way", ["join", "found"])
+def test_whoever_moves_into_another_household_leaves_the_one_before(vault, people, way):
+    mother, son, other = (add(vault, f"Danh {each}") for each in ("Mẹ", "Con", "Khác"))
+    first = people.save_household({"number": "1"}, first=mother)
+    people.join(son, first)
+    second = people.save_household({"number": "2"}, first=other)
+    if way == "join":
+        people.join(mother, second)
+    else:
+        second = people.save_household({"number": "3"}, first=mother)
+    assert people.get(mother).household.id == second
+    assert [(each.id, each.head) for each in people.get(son).household.members] == [(son, True)]
+    people.join(son, second)
+    assert households(vault)[first] == (None, True), "nobody lives there any more"
+    people.join(son, second)
+    assert {each.id for each in people.get(son).household.members} >= {mother, son}
+
+
+def test_who_is_the_head_is_said_and_stands_first(vault, people):
+    mother, son = add(vault, "Danh An"), add(vault, "Danh Bé")
+    home = people.save_household({"number": "1"}, first=mother)
+    people.join(son, home)
+    people.set_head(home, son)
+    assert [(each.name, each.head) for each in people.get(mother).household.members] == [
+        ("Danh Bé", True),
+        ("Danh An", False),
+    ]
+
+
+def test_a_relation_has_its_days_and_its_note_and_an_unsound_one_is_refused(vault, people):
+    mother, son = add(vault, "Danh An"), add(vault, "Danh Bé")
+    people.relate(mother, son, {"kind": "04", "since": "1990", "until": "2020", "note": "nuôi"})
+    (found,) = people.get(son).relations
+    assert (found.since, found.until, found.note) == ("1990", "2020", "nuôi")
+    people.relate(son, mother, {"kind": "04"})
+    assert sorted((each.since, each.note) for each in people.get(son).relations) == [
+        ("", ""),
+        ("1990", "nuôi"),
+    ]
+    with pytest.raises(InvalidRecordError):
+        people.relate(mother, son, {"kind": "không"})
+
+
+def test_nobody_is_changed_whom_another_has_changed_meanwhile(vault, people):
+    person = add(vault, "Danh An")
+    seen = people.get(person).seq
+    people.save(person, people.get(person).person | {"address": "Tổ 9"}, seen=seen)
+    with pytest.raises(UserError) as caught:
+        people.save(person, people.get(person).person | {"address": "Tổ 1"}, seen=seen)
+    assert caught.value.code == "AS-1111"
+    assert people.get(person).person["address"] == "Tổ 9"

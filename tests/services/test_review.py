@@ -6,9 +6,10 @@ import pytest
 
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.findings import Level
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.cases import Cases
-from ansinh_desktop.services.review import Review, Reviewed, levels
+from ansinh_desktop.services.review import CATEGORIES, Review, Reviewed, levels
 from tests import factories
 
 JUNE_2022, NOVEMBER_2026 = datetime.date(2022, 6, 30), datetime.date(2026, 11, 30)
@@ -206,3 +207,69 @@ def test_a_name_with_signs_that_nobody_sees_is_found_however_it_came(cases, revi
     with vault.work() as store:
         store.people.get(store.records.get(record).person_id).full_name = "Nguyễn\u202e Thị <b>Hòa"
     assert {"AS-2017", "AS-2018"} <= {each.code for each in result(review, JUNE_2022).rows}
+
+
+# ---------------------------------------------------------------- money that is given once
+
+
+def handed_out(cases, record, *events):
+    """Write down events as a package brings them, whatever else is there."""
+    with cases._vault.work("gói của xã khác") as store, taking_in(store.session):
+        for kind, day, answers in events:
+            store.records.add_event(record, kind, day, answers=answers)
+
+
+def paid(month, **changes):
+    return {"month": month, "paid": True} | changes
+
+
+def test_money_that_was_given_twice_is_found_in_each_place_with_the_day_of_the_other(cases, review):
+    numbered = factories.person(personal_id="089149001234")
+    first, second = paying(cases, numbered), paying(cases, numbered | {"full_name": "Nguyễn Thị Hoa"})
+    alone = paying(cases, factories.person(full_name="Lê Một Mình"))
+    handed_out(
+        cases, first, ("payment", "2022-05-05", paid("2022-05")), ("payment", "2022-04-05", paid("2022-04"))
+    )
+    handed_out(
+        cases,
+        second,
+        ("payment", "2022-05-09", paid("2022-05")),
+        ("payment", "2022-04-06", paid("2022-04", paid=False)),
+    )
+    handed_out(
+        cases, alone, ("payment", "2022-05-05", paid("2022-05")), ("visit", "2022-05-06", paid("2022-05"))
+    )
+    rows = [each for each in result(review, JUNE_2022).rows if each.code == "AS-6414"]
+    assert sorted((each.record_id, str(each.level)) for each in rows) == sorted(
+        [(first, "error"), (second, "error")]
+    )
+    told = {each.record_id: each.text for each in rows}
+    assert f"{cases.get(second).number} ngày 09/05/2022" in told[first]
+    assert f"{cases.get(first).number} ngày 05/05/2022" in told[second]
+    assert all("05/2022" in each for each in told.values())
+
+
+def test_without_a_number_only_the_row_itself_tells_who_was_paid_twice(cases, review):
+    one, other = paying(cases), paying(cases, factories.person(full_name="Lê Thị Hoa"))
+    for record in (one, other):
+        handed_out(cases, record, ("payment", "2022-05-05", paid("2022-05")))
+    assert [each for each in result(review, JUNE_2022).rows if each.code == "AS-6414"] == []
+    handed_out(cases, one, ("payment", "2022-05-07", paid("2022-05")))
+    rows = [each for each in result(review, JUNE_2022).rows if each.code == "AS-6414"]
+    assert [each.record_id for each in rows] == [one, one]
+    assert {each.text.rpartition("ngày ")[2][:10] for each in rows} == {"05/05/2022", "07/05/2022"}
+
+
+def test_what_is_found_stands_by_category_the_graver_first(cases, review):
+    paying(cases, factories.person(full_name="Lê B"), social_group=None)
+    paying(cases, factories.person(full_name="Lê A"), recorded_amount=1_000_000)
+    numbered = factories.person(personal_id="089149001234")
+    paying(cases, numbered)
+    paying(cases, numbered | {"full_name": "Nguyễn Thị Hoa"})
+    rows = result(review, JUNE_2022).rows
+    places = [list(CATEGORIES).index(each.category) for each in rows]
+    assert places == sorted(places)
+    for category in CATEGORIES:
+        levels_ = [list(Level).index(each.level) for each in rows if each.category == category]
+        assert levels_ == sorted(levels_)
+    assert not [each for each in rows if each.level is Level.NOTE]

@@ -203,3 +203,21 @@ def test_whoever_may_not_know_of_the_record_is_not_asked_and_changes_no_month_be
     [change] = program.cases.get(record).answers[dated.KEY]
     assert change["was"] == {"person.poverty_status": "poor"}
     assert change["from"] == f"{clock.today():%Y-%m}"
+
+
+def test_what_was_said_of_a_month_may_be_said_again_for_the_same_month(program):
+    record = standing(program, "Danh An")
+    program.cases.save(edited(program, record, SEPTEMBER, disability_degree="very_severe"))
+    program.cases.save(edited(program, record, SEPTEMBER, disability_degree="severe", payment_method="home"))
+    assert [level(program, record, each) for each in ("2022-08", "2022-09")] == [
+        "540.000 Nặng",
+        "540.000 Nặng",
+    ]
+    assert program.payments.view(AUGUST).lines[0].payment_method == "cash"
+    assert program.payments.view(datetime.date(2022, 9, 1)).lines[0].payment_method == "home"
+
+
+def test_a_record_that_is_not_paid_yet_is_not_asked(program):
+    record = standing(program, "Danh An", state="received")
+    program.cases.save(edited(program, record, disability_degree="very_severe"))
+    assert dated.KEY not in program.cases.get(record).answers

@@ -49,6 +49,8 @@ def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[t
                 yield from _cases(window, key, page)
             if isinstance(page, PeoplePage):
                 yield from _dialogs_of_people(window, page)
+        pages.open_undo()
+        yield from _dialog(window, "undo")
     finally:
         window.put_away()
 

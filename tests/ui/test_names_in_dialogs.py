@@ -15,16 +15,17 @@ from ansinh_desktop.db.models import Unit
 from ansinh_desktop.errors import Message, message
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
+from ansinh_desktop.registers.lives import LIVES
 from ansinh_desktop.services import office
 from ansinh_desktop.services.attachments import PaperContent
 from ansinh_desktop.services.cases import ChangedFact
+from ansinh_desktop.services.cases.paper_types import PaperType
 from ansinh_desktop.services.hamlets import InUse
 from ansinh_desktop.services.importer.importing import drained
 from ansinh_desktop.services.law import local
 from ansinh_desktop.services.law.checking import FileChange
 from ansinh_desktop.services.law.preview import AmountChange, LawPreview
 from ansinh_desktop.services.officers import OfficerView
-from ansinh_desktop.services.paper_types import PaperType
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.cards import Presented
 from ansinh_desktop.ui import messages
@@ -44,10 +45,12 @@ from ansinh_desktop.ui.dialogs.officers import (
 )
 from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
+from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
+from ansinh_desktop.ui.forms.life_dialog import LifeDialog, Whom
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.since_dialog import SinceDialog
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
@@ -158,6 +161,21 @@ def many(at):
     )
 
 
+def life_dialog(at):
+    person = at.program.people.get(at.someone).person
+    made = LifeDialog(
+        at.program.lives,
+        LIVES["death"],
+        Whom(at.someone, NAME, person),
+        tasks=at.tasks,
+        around=at.around,
+        parent=at.parent,
+    )
+    made.fields.set_answer("on", "2026-07-15")
+    made.look()
+    return made
+
+
 def question(at):
     made = messages.Dialog(at.parent, messages._Words(NAME, NAME, "AS-9001"), Level.WARNING)
     made.add_button(NAME, accepts=True, role="primary")
@@ -195,6 +213,16 @@ def messages_line(at):
     from ansinh_desktop.ui.widgets.line import TextLine  # noqa: PLC0415
 
     return TextLine("x", at.parent)
+
+
+def undo(at):
+    with at.program.vault.work() as store:
+        store.people.save(at.someone, "", {"full_name": NAME, "note": NAME})
+    made = UndoDialog(at.program, at.tasks, at.parent)
+    made.refresh()
+    settle(at.tasks)
+    made.banner.say(NAME)
+    return made
 
 
 def restore(at):
@@ -241,6 +269,8 @@ MAKERS = {
     ),
     "FieldsDialog": fields_dialog,
     "ManyDialog": many,
+    "LifeDialog": life_dialog,
+    "UndoDialog": undo,
     "KeySheet": lambda at: KeySheet(at.parent),
 }
 """Each dialog of the program, with the name wherever something comes from outside."""

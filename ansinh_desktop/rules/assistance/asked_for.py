@@ -8,6 +8,7 @@ from ansinh_desktop.rules import calendar, law
 from ansinh_desktop.rules.assistance import data
 from ansinh_desktop.rules.assistance.data import Flags, LocalLevels, MonthRules, Rule
 from ansinh_desktop.rules.assistance.facts import Facts
+from ansinh_desktop.rules.assistance.outcomes import child_counts, with_low_pension
 
 AGE, CHILDREN, GROUP, ALIVE, AT_HOME = "age", "children", "group", "alive", "at_home"
 """Conditions that are no flags."""
@@ -103,7 +104,7 @@ def _general(facts: Facts, rules: MonthRules) -> Iterator[Condition]:
 
 
 def _asked(facts: Facts, rules: MonthRules, asked: _Asked) -> Iterator[Condition]:
-    flags, still = facts.flags_on(rules.day), _Open.of(facts)
+    flags, still = with_low_pension(facts, facts.flags_on(rules.day), rules), _Open.of(facts)
     if (asked.low, asked.high) != (0, _NO_END):
         least, most = facts.birth.age_months_on(rules.day)
         covers = {asked.low <= each < asked.high for each in (max(least, 0), most)}
@@ -118,13 +119,14 @@ def _asked(facts: Facts, rules: MonthRules, asked: _Asked) -> Iterator[Condition
     for flag in sorted(asked.none_of, reverse=True):
         yield Condition(flag, _words(flag, no=True), still.known(flag, flag not in flags), asked.article)
     if asked.per_child:
-        yield Condition(CHILDREN, "Có con thuộc diện được tính", _children(facts), asked.article)
+        yield Condition(CHILDREN, "Có con thuộc diện được tính", _children(facts, rules), asked.article)
 
 
-def _children(facts: Facts) -> bool | None:
+def _children(facts: Facts, rules: MonthRules) -> bool | None:
     if "children" in facts.unanswered:
         return None
-    return bool(facts.children or facts.qualifying_children)
+    found = {each.qualifying_last > 0 for each in child_counts(facts, rules, {})}
+    return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True)

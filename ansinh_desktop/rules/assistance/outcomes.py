@@ -114,14 +114,14 @@ def outcomes(setting: Setting) -> list[Outcome]:
     spans = _distinct_spans(facts.birth, rules.day, setting.local)
     answers = _open_answers(facts.unanswered) if facts.unanswered else _NO_QUESTION
     if len(spans) == 1 and len(answers) == 1:
-        counts = _child_counts(facts, rules, answers[0])
+        counts = child_counts(facts, rules, answers[0])
         if len(counts) == 1:
             # Nearly everybody of ten thousand: nothing is open.
             return [outcome_of(setting, spans[0], counts[0], answers[0])]
     found: dict[object, Outcome] = {}
     for said in answers:
         for span in spans:
-            for children in _child_counts(facts, rules, said):
+            for children in child_counts(facts, rules, said):
                 outcome = outcome_of(setting, span, children, said)
                 known = found.get(outcome.result)
                 found[outcome.result] = _merged(known, outcome) if known else outcome
@@ -240,8 +240,8 @@ def _choices(setting: Setting, span: AgeSpan, children: ChildCount, said: Said) 
     facts, rules, local = setting.facts, setting.rules, setting.local
     group, shared = facts.present_group, facts.spouse_has_share
     eve = facts.before or facts
-    flags = _with_low_pension(facts, facts.flags_on(rules.day, said), rules)
-    flags_eve = _with_low_pension(eve, eve.flags_on(rules.day, said), rules) if facts.before else flags
+    flags = with_low_pension(facts, facts.flags_on(rules.day, said), rules)
+    flags_eve = with_low_pension(eve, eve.flags_on(rules.day, said), rules) if facts.before else flags
     age_last, age_eve = rules.age_bound(span.on_last), rules.age_bound(span.on_eve)
     at_end = Situation(flags, age_last, children.qualifying_last, children.small_last, group, shared)
     last = choose(rules.day, at_end, local)
@@ -251,7 +251,8 @@ def _choices(setting: Setting, span: AgeSpan, children: ChildCount, said: Said) 
     return last, choose(rules.day, at_eve, local)
 
 
-def _with_low_pension(facts: Facts, flags: Flags, rules: MonthRules) -> Flags:
+def with_low_pension(facts: Facts, flags: Flags, rules: MonthRules) -> Flags:
+    """Return flags with the one that a pension of one's own lower than the social one gives."""
     if not flags & OWN_PENSION or rules.pension is None or facts.own_pension is None:
         return flags
     return flags | {LOW_PENSION} if facts.own_pension < rules.pension.amount else flags
@@ -288,7 +289,8 @@ def _carer_lines(carers: tuple[Rule, ...], base: Level) -> tuple[CarerLine, ...]
 _CHILDLESS = (ChildCount(),)
 
 
-def _child_counts(facts: Facts, rules: MonthRules, said: Said) -> tuple[ChildCount, ...]:
+def child_counts(facts: Facts, rules: MonthRules, said: Said) -> tuple[ChildCount, ...]:
+    """Return how many children may count, for each age that their births leave open."""
     if not facts.children:
         answered = (each.children for each in said.values() if each.children is not None)
         stated = next(answered, facts.qualifying_children or 0)

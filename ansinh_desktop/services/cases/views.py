@@ -68,6 +68,8 @@ class Case:
     close_reason: str = ""
     ours: bool = True
     """Whether our own unit keeps it; what another keeps is only looked at."""
+    removed: bool = False
+    """Whether it was taken out of the register."""
 
 
 def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
@@ -106,6 +108,7 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
         closed_on=record.closed_on,
         close_reason=record.close_reason or "",
         ours=record.unit == unit,
+        removed=record.deleted,
     )
 
 

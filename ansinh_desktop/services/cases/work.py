@@ -84,9 +84,9 @@ class Cases:
                 raise UserError("AS-2037")
             if case.final and any(stops(each, case.kept) for each in findings):
                 raise InvalidRecordError(findings)
-            case = dataclasses.replace(
-                case, kept={key: looked_at(reason) for key, reason in case.kept.items()}
-            )
+            if case.kept:
+                seen = {key: looked_at(reason) for key, reason in case.kept.items()}
+                case = dataclasses.replace(case, kept=seen)
             return self.write(store, register, case, draft=blocks(findings) or not case.final)
 
     def _own(self, store: Store, record_id: str, act: str = "w") -> Record:

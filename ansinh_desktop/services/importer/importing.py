@@ -14,6 +14,7 @@ from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.registers.sources import IMPORTED
+from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
@@ -246,12 +247,12 @@ class Importing:
 
     def write_errors(self, outcome: Outcome, target: Path) -> None:
         """Write the rows with findings to a workbook that can be mended and imported again alone."""
-        from ansinh_desktop.services.importer.error_book import write_error_book  # noqa: PLC0415 - only where asked
-
         rows = [each for each in outcome.rows if needs_look(each)]
         for each in rows:
             each.draft.findings = list(each.findings)
-        write_error_book(outcome.opened.table, outcome.opened.mapping, [each.draft for each in rows], target)
+        later.write_error_book(
+            outcome.opened.table, outcome.opened.mapping, [each.draft for each in rows], target
+        )
 
     def _write(self, store: Store, opened: Opened, rows: list[RowPlan]) -> None:
         """Write some rows; where one of them is refused, all are written one by one and that one is left out."""

@@ -95,14 +95,16 @@ def _amount(typed: str, scale: int) -> decimal.Decimal | None:
         return decimal.Decimal(in_words) / scale
     bare = re.sub(r"[\s'’=+*]", "", said)
     bare = re.sub(r"(?<=\d)[.,\-–/]+$|^[:.\-–]+(?=\d)", "", bare) if not bare.startswith("-") else bare
-    spoken = re.fullmatch(r"([\d.,]+)(nghìn|ngàn|k|triệu|tr)", bare)
-    if spoken:
+    if spoken := re.fullmatch(r"([\d.,]+)(nghìn|ngàn|k|triệu|tr)", bare):
         number = _plain_number(spoken[1].replace(",", "."))
         return number * _SCALES[spoken[2]] / scale if number is not None else None
-    millions = _MILLIONS_AND.fullmatch(bare)
-    if millions:  # 1 triệu 080 nghìn; 1tr5
+    if millions := _MILLIONS_AND.fullmatch(bare):  # 1 triệu 080 nghìn; 1tr5
         rest = decimal.Decimal(millions[2]) if millions[3] else decimal.Decimal(millions[2].ljust(3, "0"))
         return (decimal.Decimal(millions[1]) * 1_000_000 + rest * 1000) / scale
+    return _in_figures(bare, scale)
+
+
+def _in_figures(bare: str, scale: int) -> decimal.Decimal | None:
     bare = (
         re.sub(r"[.,]0{1,2}$", "", bare) if re.search(r"[.,]\d{3}[.,]0{1,2}$|^\d+[.,]0{1,2}$", bare) else bare
     )

@@ -21,7 +21,7 @@ FAMILY_NAMES = frozenset(map(text.fold, _FAMILY_NAMES))
 """Family names as they are looked for: folded."""
 _PLAIN_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,4}")
 _TITLE = re.compile(
-    r"(?:ông/bà|ông \(bà\)|ông,? bà|ô/b|ông|ô\.|bà|b\.|cụ|cố|cháu|chau bé|em|bé|trẻ em|trẻ|anh|chị|a\.|c\.|cô|chú|bác|thím|dì|cậu|mợ|dượng"
+    r"(?:ông/bà|ông \(bà\)|ông,? bà|ô/b|ông|ô\.|bà|b\.|cụ|cố|cháu bé|cháu|em|bé|trẻ em|trẻ|anh|chị|a\.|c\.|cô|chú|bác|thím|dì|cậu|mợ|dượng"
     r"|mẹ|má|ba|đ/c|đồng chí|bn|te|học sinh|hs|người bệnh|mr\.?|mrs\.?|ms\.?)\s*[.:]?\s+",
     re.IGNORECASE,
 )

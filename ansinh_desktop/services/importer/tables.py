@@ -227,13 +227,13 @@ def _as_one(
     named = ", ".join(dict.fromkeys(each.table.sheet.name for each in lists))
     faults: dict[Place, Finding] = {}
     old: dict[int, OldColumn] = {}
-    for part, each in zip(parts, lists, strict=True):
+    for part in parts:
         faults |= part.sheet.faults
-        old |= each.table.sheet.old_columns
+        old |= part.sheet.old_columns
     return replace(
         parts[0],
         sheet=replace(parts[0].sheet, name=named, rows=rows, faults=faults, old_columns=old),
-        columns=_united_columns([each.table.columns for each in lists]),
+        columns=_united_columns([each.columns for each in parts]),
         people=_strung(each.people for each in parts),
         passed=_strung(each.passed for each in parts),
         notes=_strung(each.notes for each in parts),
@@ -276,9 +276,11 @@ def _shifted(table: Table, shift: int) -> Table:
         return row[shift:] if shift > 0 else [*[None] * -shift, *row]
 
     faults = {(row, column - shift): fault for (row, column), fault in table.sheet.faults.items()}
+    old = {column - shift: each for column, each in table.sheet.old_columns.items()}
+    rows = [moved(row) for row in table.sheet.rows]
     return replace(
         table,
-        sheet=replace(table.sheet, rows=[moved(row) for row in table.sheet.rows], faults=faults),
+        sheet=replace(table.sheet, rows=rows, faults=faults, old_columns=old),
         columns=tuple(replace(each, column=each.column - shift) for each in table.columns),
         people=tuple(replace(each, cells=moved(each.cells)) for each in table.people),
     )

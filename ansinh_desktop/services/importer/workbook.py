@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note
+from ansinh_desktop.services import later
 from ansinh_desktop.services.importer.csv_file import read_csv
 from ansinh_desktop.services.importer.letters import with_mended_letters
 from ansinh_desktop.services.importer.markup_file import read_markup
@@ -76,9 +77,7 @@ def _read(path: Path) -> Workbook:
     if start.startswith(_ZIP):
         return read_zipped(path)
     if start.startswith(_OLD_OFFICE):
-        from ansinh_desktop.services.importer.xls_file import read_xls  # noqa: PLC0415 - brings xlrd, hardly ever met
-
-        return read_xls(path)
+        return later.read_xls(path)
     if not start.strip():
         raise UserError("AS-3006", name=path.name)
     _refuse_foreign(start, path.name)

@@ -19,6 +19,8 @@ LOCAL = "rules/local"
 FAULTS = (BugError, UserError, KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError)
 _RowsByName: TypeAlias = dict[tuple[str, str], law.Row]
 _FIRST_MONTH = datetime.date(2021, 7, 31)
+_REMINDED_IN = ("hour", "calendar_day")
+"""The units in which a reminder counts back: it would take any other for days."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,9 @@ def _require_limits() -> None:
         for name, values in known.items():
             if getattr(found, name) not in values:
                 raise ValueError(f"{found.id}: {getattr(found, name)}")
+    for each in deadlines.reminders():
+        if each.unit not in _REMINDED_IN:
+            raise ValueError(f"{each.id}: {each.unit}")
 
 
 def _days() -> list[datetime.date]:

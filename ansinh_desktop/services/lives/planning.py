@@ -8,8 +8,8 @@ from ansinh_desktop import clock
 from ansinh_desktop.db.models import Person, Record
 from ansinh_desktop.db.people import known_of
 from ansinh_desktop.db.store import Store
-from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts
@@ -39,9 +39,9 @@ class LifeRow:
     """What is written into it, in words."""
     change: int = 0
     """By how much less is paid every month, in đồng."""
-    notes: tuple[Message, ...] = ()
+    notes: tuple[Finding, ...] = ()
     """What has to be known or done beside it."""
-    why_not: Message | None = None
+    why_not: Finding | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,6 @@ def plan(store: Store, telling: Telling, record: Record, person: Person, becomes
         person: Whose it is.
         becomes: What is known of the person then.
     """
-    code = telling.code
     register, today = catalog.register(record.register), clock.today()
     facts = facts_of(record, person, today, store.records.events(record.id))
     known = {key: value for key, value in {**known_of(person), **becomes}.items() if value is not None}
@@ -93,17 +92,13 @@ def plan(store: Store, telling: Telling, record: Record, person: Person, becomes
     flow = register.life_cycle.workflow(record.answers)
     row = LifeRow(record.id, record.register, record.number, person.full_name, flow.state_label(record.state))
     if record.draft:
-        return _left(record, register, row, message("AS-4243"))
-    change = change_of(register.life_changes, code, record.answers)
+        return _left(record, register, row, warning("AS-4243"))
+    change = change_of(register.life_changes, telling.code, record.answers)
     if change is None:
-        return _left(record, register, row, message("AS-4272" if code == RETURN else "AS-4263"))
+        return _left(record, register, row, warning("AS-4272" if telling.code == RETURN else "AS-4263"))
     outcome = outcome_of(register, change, facts, telling.said)
-    effect, why = outcome.effect, None
-    if effect.to:
-        why = _against(register, record, facts, effect, telling.role)
-    elif not any(each.level is Level.WARNING for each in outcome.notes):
-        why = message("AS-4260", state=row.state)
-    notes = tuple(each.message for each in outcome.notes)
+    effect, notes = outcome.effect, outcome.notes
+    why = _why_not(register, record, facts, outcome, telling.role)
     if why is not None and (effect.to or not effect.events):
         return _left(record, register, dataclasses.replace(row, notes=notes), why)
     row = dataclasses.replace(
@@ -116,29 +111,41 @@ def plan(store: Store, telling: Telling, record: Record, person: Person, becomes
     return Planned(record, register, effect, row)
 
 
-def _left(record: Record, register: Register, row: LifeRow, why: Message) -> Planned:
+def _why_not(
+    register: Register, record: Record, facts: CaseFacts, outcome: Outcome, role: str
+) -> Finding | None:
+    """Return why a record is left to the officer: what speaks against its step, or that nothing tells it to take one."""
+    if outcome.effect.to:
+        return _against(register, record, facts, outcome.effect, role)
+    if any(each.level is Level.WARNING for each in outcome.notes):
+        return None
+    state = register.life_cycle.workflow(record.answers).state_label(record.state)
+    return warning("AS-4260", state=state)
+
+
+def _left(record: Record, register: Register, row: LifeRow, why: Finding) -> Planned:
     return Planned(record, register, Effect(), dataclasses.replace(row, why_not=why))
 
 
 def _against(
     register: Register, record: Record, facts: CaseFacts, effect: Effect, role: str
-) -> Message | None:
+) -> Finding | None:
     """Return why a step is not taken by itself: it is not listed, kept for others, or something speaks against it."""
     flow = register.life_cycle.workflow(record.answers)
     if not flow.allows(record.state, effect.to):
-        return message("AS-4260", state=flow.state_label(record.state))
+        return warning("AS-4260", state=flow.state_label(record.state))
     try:
         steps.require_role(register, facts, effect.to, role)
     except UserError as refused:
-        return refused.message
+        return Finding(Level.ERROR, refused.code, "", refused.facts)
     found = effects.against(register, facts, effect, facts.on)
     serious: list[Finding] = [each for each in found if each.level is not Level.NOTE]
-    return serious[0].message if serious else None
+    return serious[0] if serious else None
 
 
 def _paid_too_long(
     store: Store, record: Record, register: Register, facts: CaseFacts, outcome: Outcome
-) -> Iterator[Message]:
+) -> Iterator[Finding]:
     """Yield that closed months paid the record after its end."""
     if register.paying is None:
         return
@@ -148,7 +155,7 @@ def _paid_too_long(
     since = register.paying.over_from(then)
     found = overpaid(store, record.id, since) if since else None
     if found is not None:
-        yield found.message
+        yield found
 
 
 def _lines(register: Register, effect: Effect) -> Iterator[str]:

@@ -73,8 +73,14 @@ class Recorded:
     @property
     def label(self) -> str:
         """What takes it back, in words."""
-        said = LIVES[self.code].label
-        return f"Lấy lại việc {said[0].lower()}{said[1:]}"
+        return LIVES[self.code].taken_back
+
+
+def offered(person: Answers) -> tuple[Life, ...]:
+    """Return what may be said of somebody of whom this is known."""
+    if person.get("death_date"):
+        return (LIVES[DEATH],)
+    return (LIVES[DEATH], LIVES[RETURN if person.get("moved_on") else MOVE])
 
 
 class Lives:
@@ -82,12 +88,6 @@ class Lives:
 
     def __init__(self, vault: Vault, access: Access, office: Office) -> None:
         self._vault, self._access, self._office = vault, access, office
-
-    def offered(self, person: Answers) -> tuple[Life, ...]:
-        """Return what may be said of somebody of whom this is known."""
-        if person.get("death_date"):
-            return (LIVES[DEATH],)
-        return (LIVES[DEATH], LIVES[RETURN if person.get("moved_on") else MOVE])
 
     def preview(self, person_id: str, life: str, said: Answers, page: str = "") -> LifePreview:
         """Return all that would follow; nothing is written.
@@ -201,7 +201,7 @@ class _Saying:
     # ---------------------------------------------------------------- who, and which records
 
     def _require(self, person_id: str) -> Person:
-        if not any(self._access.writes(code) for code in catalog.registers()):
+        if not any(self._access.may(code, "w") for code in catalog.registers()):
             raise UserError("AS-2035")
         require_known(self._store, self._access, person_id)
         person = self._store.people.get(person_id)

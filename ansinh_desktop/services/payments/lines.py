@@ -126,9 +126,9 @@ class Line:
 
 
 def paid_by_month(rows: Iterable[PaymentRow]) -> Paid:
-    """Return what closed months paid a record every month; nothing where it was not paid and stopped."""
+    """Return what closed months paid a record every month; None for one that was not paid and stopped."""
     return {
-        each.month: 0 if each.outcome == "stopped" else sum(each.parts.get(part, 0) for part in MONTHLY)
+        each.month: None if each.outcome == "stopped" else sum(each.parts.get(part, 0) for part in MONTHLY)
         for each in rows
     }
 

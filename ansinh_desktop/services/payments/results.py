@@ -9,8 +9,8 @@ from pathlib import Path
 from ansinh_desktop import clock, dates, text
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules import wording
+from ansinh_desktop.services import later
 from ansinh_desktop.services.importer.sheets import Cell
-from ansinh_desktop.services.importer.workbook import read_workbook
 from ansinh_desktop.services.payments.lines import CARRIED, PAID, STOPPED, Line
 from ansinh_desktop.services.payments.months import MonthView
 
@@ -78,7 +78,7 @@ def read(file: Path) -> list[Said]:
     Raises:
         UserError: It cannot be read, names nobody, or says something that is not understood.
     """
-    for sheet in read_workbook(file).sheets:
+    for sheet in later.read_workbook(file).sheets:
         for place, row in enumerate(sheet.rows):
             columns = _columns(row)
             if columns.keys() & _NAMING:

@@ -2,12 +2,11 @@
 
 import datetime
 import functools
-import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.models import PaymentMonth
@@ -19,14 +18,15 @@ from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.office import office, require_admin
+from ansinh_desktop.services.payments import changes_paper, results, suspensions_paper
+from ansinh_desktop.services.payments import paper as list_paper
 from ansinh_desktop.services.payments.lines import CARRIED, PAID, STOPPED
 from ansinh_desktop.services.payments.months import MonthView, after, frozen, look
 from ansinh_desktop.services.payments.refusals import SECOND, SETTING, Asked, against, next_step, require
 from ansinh_desktop.services.payments.standing import Standing, month_of_work
+from ansinh_desktop.services.reports.layout import ListDocument
+from ansinh_desktop.services.reports.saving import pdf_of, save_list
 from ansinh_desktop.services.steps import require_reopener
-
-if TYPE_CHECKING:
-    from ansinh_desktop.services.reports.layout import ListDocument
 
 Paper: TypeAlias = Literal["list", "hamlets", "changes", "suspensions"]
 """What of a month is printed: its list, the same with a page for each hamlet, what became of it since the month before, whose
@@ -170,8 +170,6 @@ class Payments:
         Raises:
             UserError: The file speaks of somebody who is not exactly one of the month's people.
         """
-        from ansinh_desktop.services.payments import results  # noqa: PLC0415 - reading workbooks is large
-
         self._require("w")
         return results.matched(results.read(file), self.view(month))
 
@@ -181,8 +179,6 @@ class Payments:
         Raises:
             UserError: The month is not closed, or the file speaks of somebody who is not exactly one of its people.
         """
-        from ansinh_desktop.services.payments import results  # noqa: PLC0415 - reading workbooks is large
-
         self._require("w")
         said = results.read(file)
         with self._turn(month, f"ghi kết quả chi trả từ {file.name}") as turn:
@@ -218,8 +214,6 @@ class Payments:
 
     def write(self, month: datetime.date, target: Path, paper: Paper = "list") -> int:
         """Write the list of a month, or its changes, to a PDF, XLSX or CSV file; return the number of rows."""
-        from ansinh_desktop.services.reports.saving import save_list  # noqa: PLC0415
-
         right = "p" if target.suffix.lower() == ".pdf" else "x"
         self._require(right)
         view = self.view(month)
@@ -230,12 +224,8 @@ class Payments:
 
     def pdf(self, month: datetime.date, paper: Paper = "list") -> bytes:
         """Return the list of a month, or its changes, as PDF in memory."""
-        from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415
-
         self._require("p")
-        stream = io.BytesIO()
-        write_pdf(_laid_out(self.view(month), paper), stream)
-        return stream.getvalue()
+        return pdf_of(_laid_out(self.view(month), paper))
 
     def printed(self, month: datetime.date) -> None:
         """Note in the history that the list of a month went to a printer."""
@@ -298,10 +288,7 @@ def _write_results(turn: _Turn, said: Mapping[str, tuple[str, str]], source: str
     turn.step("paid_out", source)
 
 
-def _laid_out(view: MonthView, paper: Paper) -> "ListDocument":
-    from ansinh_desktop.services.payments import changes_paper, suspensions_paper  # noqa: PLC0415
-    from ansinh_desktop.services.payments import paper as list_paper  # noqa: PLC0415
-
+def _laid_out(view: MonthView, paper: Paper) -> ListDocument:
     papers: dict[Paper, Callable[[MonthView], ListDocument]] = {
         "list": list_paper.document,
         "hamlets": functools.partial(list_paper.document, hamlet_pages=True),

@@ -17,6 +17,7 @@ from ansinh_desktop.registers.case_sheet import case_sheet
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import Agenda
 from ansinh_desktop.services.cases import EventView, event_view
@@ -79,10 +80,8 @@ class Forms:
 
     def pdf(self, record_id: str, chosen: OfferedForm) -> bytes:
         """Return a form as PDF in memory, for the preview and the printer."""
-        from ansinh_desktop.services.reports.form_pdf import write_form  # noqa: PLC0415 - brings reportlab along
-
         stream = io.BytesIO()
-        write_form(self.document(record_id, chosen), stream)
+        later.write_form(self.document(record_id, chosen), stream)
         return stream.getvalue()
 
     def save(self, record_id: str, chosen: OfferedForm, target: Path) -> None:
@@ -109,12 +108,10 @@ class Forms:
         Raises:
             UserError: The officer may not print, there is nothing to print, or the disk does not take it.
         """
-        from ansinh_desktop.services.reports.form_pdf import write_forms  # noqa: PLC0415 - brings reportlab along
-
         if not chosen:
             raise UserError("AS-4061")
         stream = io.BytesIO()
-        pages = write_forms([self.document(record_id, form) for record_id, form in chosen], stream)
+        pages = later.write_forms([self.document(record_id, form) for record_id, form in chosen], stream)
         save_whole(target, stream.getvalue())
         for record_id, form in chosen:
             self.printed(record_id, form)

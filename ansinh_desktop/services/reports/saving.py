@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from ansinh_desktop import paths
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services import later
 from ansinh_desktop.services.reports.csvfile import write_csv
 from ansinh_desktop.services.reports.layout import Cancelled, ListDocument, Progress
 
@@ -71,13 +72,9 @@ def _writer(ending: str) -> Writer:
     # What brings a library along comes late: only its own lists have to wait for it.
     match ending:
         case ".pdf":
-            from ansinh_desktop.services.reports.pdf import write_pdf  # noqa: PLC0415 - brings reportlab
-
-            return write_pdf
+            return later.write_pdf
         case ".xlsx":
-            from ansinh_desktop.services.reports.xlsx import write_xlsx  # noqa: PLC0415 - brings xlsxwriter
-
-            return write_xlsx
+            return later.write_xlsx
         case _:
             return write_csv
 

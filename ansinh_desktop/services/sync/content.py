@@ -25,6 +25,8 @@ _COLUMN_TITLES = {
     "deleted": "Đã xóa",
     "number": "Mã hồ sơ",
     "head_id": "Chủ hộ",
+    "hamlet": "Ấp, khóm",
+    "address": "Địa chỉ",
     "statuses": "Tình trạng hộ theo thời gian",
     "household_id": "Hộ",
     "person_id": "Người",

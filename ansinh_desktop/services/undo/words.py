@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ansinh_desktop import clock
-from ansinh_desktop.db.acts import LINE, UNDO, Told
+from ansinh_desktop.db.acts import ACT, UNDO, Told
 from ansinh_desktop.db.history import WRITES
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers import catalog
@@ -89,7 +89,8 @@ def own_way(table: str) -> tuple[str, str]:
 
 def moment(at: datetime.datetime) -> str:
     """Return a moment as the officer's clock and calendar say it."""
-    return f"{clock.local(at):%H:%M ngày %d/%m/%Y}"
+    local = clock.local(at)
+    return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
 
 
 def officer(store: Store, author: str) -> str:
@@ -119,9 +120,7 @@ def done_to(change: Told) -> str:
 
 def act_words(store: Store, told: Sequence[Told], reached: Reach) -> str:
     """Return what an act did, in one line; of one that takes back another, what that one did."""
-    depth, rows = 0, told
-    while rows[0].act == UNDO and rows[0].entity != LINE and (before := _taken_back(store, rows[0])):
-        depth, rows = depth + 1, before
+    depth, rows = taken_back_by(store, told)
     if depth:
         reached = reach(store, reached.access, nets(_written(rows)))
     if not all(reached.access.may(each.register, "r") for each in reached.about()):
@@ -130,8 +129,14 @@ def act_words(store: Store, told: Sequence[Told], reached: Reach) -> str:
     return prefix + _said(rows, reached)
 
 
-def _taken_back(store: Store, change: Told) -> list[Told]:
-    return store.acts.told(int(change.entity_id)) if change.entity_id.isdecimal() else []
+def taken_back_by(store: Store, told: Sequence[Told]) -> tuple[int, Sequence[Told]]:
+    """Return how many times over an act takes back, and what was done in the beginning."""
+    depth = 0
+    while (
+        told[0].act == UNDO and told[0].entity == ACT and (before := store.acts.told(int(told[0].entity_id)))
+    ):
+        depth, told = depth + 1, before
+    return depth, told
 
 
 def _written(told: Iterable[Told]) -> list[Told]:

@@ -40,6 +40,8 @@ class Act:
     """Why it may not be taken back; None where it may."""
     undone: bool = False
     """Whether it was taken back, and that stands."""
+    depth: int = 0
+    """How many times over it takes back: once what was undone is undone, it is done again."""
 
     @property
     def may_be_taken_back(self) -> bool:
@@ -155,6 +157,7 @@ class Undo:
             told[0].seq > self._vault.unlocked_at,
             refusal.message if refusal else None,
             undone=refusal is not None and refusal.code == "AS-2084",
+            depth=words.taken_back_by(store, told)[0],
         )
 
 

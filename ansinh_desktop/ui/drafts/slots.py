@@ -234,7 +234,7 @@ def _letters(widget: QWidget) -> int:
 def _go_to(widget: QWidget, letters: int) -> None:
     if isinstance(widget, QLineEdit):
         widget.deselect()
-        widget.setCursorPosition(letters)
+        widget.setCursorPosition(min(letters, len(widget.text())))
     elif isinstance(widget, QPlainTextEdit | QTextEdit):
         cursor = QTextCursor(widget.document())
         cursor.setPosition(min(letters, max(0, widget.document().characterCount() - 1)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -28,8 +28,6 @@ _TYPING = (
     QEvent.Type.MouseButtonRelease,
     QEvent.Type.Drop,
 )
-SEEN = (*_TYPING, QEvent.Type.FocusIn, QEvent.Type.Show)
-"""The kinds of events of which something follows."""
 
 
 class Kept(QObject):
@@ -101,6 +99,9 @@ class Watch(QObject):
 
     Forms with a draft of their own (those of records) see to themselves; they have a ``keeper``.
     """
+
+    SEEN: ClassVar = (*_TYPING, QEvent.Type.FocusIn, QEvent.Type.Show)
+    """The kinds of events of which something follows."""
 
     def __init__(self, window: QWidget, drafts: Drafts, tasks: Tasks) -> None:
         super().__init__(window)

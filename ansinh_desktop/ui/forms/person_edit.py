@@ -42,7 +42,8 @@ class PersonEdit(FilteredCombo):
             self.line.setText(text_of(typed, "text"))
             self.settle()
         else:
-            self.set_value(typed)
+            # What another version kept of it may be of another form.
+            self.set_value(typed if isinstance(typed, str) else None)
 
     def _take_letter(self, typed: str) -> None:
         self._fault = None

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QLabel,
     QSplitter,
     QStackedWidget,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.rules import calendar
@@ -27,6 +25,7 @@ from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.left_out import LeftOutCard
 from ansinh_desktop.ui.pages.page import HeadedPage, button
+from ansinh_desktop.ui.target import choose_target
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.kind_line import KindEdit
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
@@ -210,13 +209,3 @@ class PapersPage(HeadedPage):
         request = self._request
         if request is not None:
             self._tasks.run(lambda: self._lists.printed(request), owner=self)
-
-
-def choose_target(parent: QWidget, title: str, name: str, suffix: str) -> Path | None:
-    """Ask where a file is to be written; None where the officer changed their mind."""
-    day = f"{clock.today():%Y%m%d}"
-    found, _ = QFileDialog.getSaveFileName(parent, title, f"{name} {day}{suffix}", f"*{suffix}")
-    if not found:
-        return None
-    path = Path(found)
-    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)

@@ -3,26 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import later
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.page import Page
-
-if TYPE_CHECKING:
-    from ansinh_desktop.ui.main_window import MainWindow
-    from ansinh_desktop.ui.pages.admin.admin_page import AdminPage
-    from ansinh_desktop.ui.pages.law_page import LawPage
-    from ansinh_desktop.ui.pages.overview_page import OverviewPage
-    from ansinh_desktop.ui.pages.papers_page import PapersPage
-    from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
-    from ansinh_desktop.ui.pages.people.people_page import PeoplePage
-    from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
-    from ansinh_desktop.ui.pages.review_page import ReviewPage
-    from ansinh_desktop.ui.pages.tasks_page import TasksPage
 
 P_co = TypeVar("P_co", bound=Page, covariant=True)
 
@@ -56,13 +45,13 @@ class Entries:
 
     every: Mapping[str, Entry[Page]]
     """By key, in the order of the navigation."""
-    desks: Mapping[str, "Entry[RegisterDesk]"]
+    desks: Mapping[str, "Entry[later.RegisterDesk]"]
     """By register."""
-    people: "Entry[PeoplePage]"
-    papers: "Entry[PapersPage] | None"
+    people: "Entry[later.PeoplePage]"
+    papers: "Entry[later.PapersPage] | None"
 
 
-def entries(window: "MainWindow", program: Program, tasks: Tasks) -> Entries:
+def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entries:
     """Return the pages of the navigation; each is loaded when first opened."""
     own, access = program.office, program.access
     receives = own.receives
@@ -99,12 +88,10 @@ def entries(window: "MainWindow", program: Program, tasks: Tasks) -> Entries:
     return Entries({each.key: each for each in every if each is not None}, desks, people, papers)
 
 
-def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -> "RegisterDesk":
-    from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk  # noqa: PLC0415
-
+def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: str) -> "later.RegisterDesk":
     register = catalog.register(code)
     around = Surroundings(hamlets=office.hamlets(program.vault))
-    page = RegisterDesk(register, program, tasks, around)
+    page = later.RegisterDesk(register, program, tasks, around)
     page.case_asked.connect(window.open_case)
     page.person_asked.connect(window.open_person)
     page.print_requested.connect(window.lists.show)
@@ -112,86 +99,73 @@ def _register(window: "MainWindow", program: Program, tasks: Tasks, code: str) -
     page.import_requested.connect(window.bring_list)
     page.saved.connect(lambda _record: window.counts.refresh())
     page.why_asked.connect(window.open_why)
+    page.undo_asked.connect(window.open_undo)
     return page
 
 
-def _people(window: "MainWindow", program: Program, tasks: Tasks) -> "PeoplePage":
-    from ansinh_desktop.ui.pages.people.people_page import PeoplePage  # noqa: PLC0415
-
-    page = PeoplePage(
-        program.people, program.access, tasks, Surroundings(hamlets=office.hamlets(program.vault))
+def _people(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PeoplePage":
+    page = later.PeoplePage(
+        program.people,
+        program.lives,
+        program.access,
+        tasks,
+        Surroundings(hamlets=office.hamlets(program.vault)),
     )
     page.case_asked.connect(window.open_case)
     page.new_case_asked.connect(window.new_case)
     return page
 
 
-def _overview(window: "MainWindow", program: Program, tasks: Tasks) -> "OverviewPage":
-    from ansinh_desktop.ui.pages.overview_page import OverviewPage  # noqa: PLC0415
-
-    page = OverviewPage(program, tasks, title_of=window.title_of)
+def _overview(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.OverviewPage":
+    page = later.OverviewPage(program, tasks, title_of=window.title_of)
     page.list_asked.connect(window.open_list)
     page.place_asked.connect(window.place_asked)
     page.page_asked.connect(window.go_to)
     return page
 
 
-def _to_do(window: "MainWindow", program: Program, tasks: Tasks) -> "TasksPage":
-    from ansinh_desktop.ui.pages.tasks_page import TasksPage  # noqa: PLC0415
-
-    page = TasksPage(program, tasks)
+def _to_do(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.TasksPage":
+    page = later.TasksPage(program, tasks)
     page.case_asked.connect(window.open_case)
     page.counted.connect(window.counts.overdue_counted)
     page.page_asked.connect(window.go_to)
     return page
 
 
-def _review(window: "MainWindow", program: Program, tasks: Tasks) -> "ReviewPage":
-    from ansinh_desktop.ui.pages.review_page import ReviewPage  # noqa: PLC0415
-
-    page = ReviewPage(program, tasks)
+def _review(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.ReviewPage":
+    page = later.ReviewPage(program, tasks)
     page.case_asked.connect(window.open_case)
     return page
 
 
-def _payments(window: "MainWindow", program: Program, tasks: Tasks) -> "PaymentsPage":
-    from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage  # noqa: PLC0415
-
-    page = PaymentsPage(program, tasks)
+def _payments(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PaymentsPage":
+    page = later.PaymentsPage(program, tasks)
     page.case_asked.connect(window.open_case)
     return page
 
 
-def _papers(window: "MainWindow", program: Program, tasks: Tasks) -> "PapersPage":
-    from ansinh_desktop.ui.pages.papers_page import PapersPage  # noqa: PLC0415
-
-    page = PapersPage(program.lists, program.access, tasks)
+def _papers(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PapersPage":
+    page = later.PapersPage(program.lists, program.access, tasks)
     page.case_asked.connect(window.open_case)
     return page
 
 
-def _exchange(window: "MainWindow", program: Program, tasks: Tasks) -> Page:
-    from ansinh_desktop.ui.pages.exchange_page import ExchangePage, InboxPage  # noqa: PLC0415
-
+def _exchange(window: "later.MainWindow", program: Program, tasks: Tasks) -> Page:
     if not program.office.receives:
-        return ExchangePage(program, tasks)
-    page = InboxPage(program, tasks)
+        return later.ExchangePage(program, tasks)
+    page = later.InboxPage(program, tasks)
     page.changed.connect(window.counts.refresh)
     return page
 
 
-def _law(window: "MainWindow", program: Program, tasks: Tasks) -> "LawPage":
-    from ansinh_desktop.ui.pages.law_page import LawPage  # noqa: PLC0415
-
-    page = LawPage(program, tasks)
+def _law(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.LawPage":
+    page = later.LawPage(program, tasks)
     page.changed.connect(window.counts.refresh)
     return page
 
 
-def _admin(window: "MainWindow", program: Program, tasks: Tasks) -> "AdminPage":
-    from ansinh_desktop.ui.pages.admin.admin_page import AdminPage  # noqa: PLC0415
-
-    page = AdminPage(program, tasks)
+def _admin(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.AdminPage":
+    page = later.AdminPage(program, tasks)
     page.lock_asked.connect(window.lock_asked)
     page.hamlets_changed.connect(window.stack.make_anew)
     return page

@@ -17,10 +17,11 @@ from ansinh_desktop.services.reports.layout import ListDocument
 from ansinh_desktop.services.reports.saving import pdf_of
 from ansinh_desktop.services.reports.worklists import REVIEW
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow, levels
-from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui import keys, later, theme
 from ansinh_desktop.ui.background import Task, Tasks
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import HeadedPage, button
+from ansinh_desktop.ui.target import choose_target
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
@@ -278,19 +279,15 @@ class ReviewPage(HeadedPage):
         """Open the reasons for the record of the current row, on the day of the review."""
         row = self._rows.get(self.table.current_key())
         if row is not None and self.found is not None:
-            from ansinh_desktop.ui.dialogs.why import why  # noqa: PLC0415 - only when asked for
-
-            why(self._program, row.record_id, self.found.on, tasks=self._tasks, parent=self)
+            later.why(self._program, row.record_id, self.found.on, tasks=self._tasks, parent=self)
 
     def _laid_out(self, found: Reviewed, rows: Sequence[ReviewRow], part: str) -> tuple[ListDocument, bytes]:
         document = self._program.worklists.review_document(found, rows, part=part)
         return document, pdf_of(document)
 
     def _preview(self, document: ListDocument, content: bytes) -> None:
-        from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
-
         worklists = self._program.worklists
-        dialog = PreviewDialog(
+        dialog = later.PreviewDialog(
             REVIEW,
             content,
             save=lambda: self._save("PDF", ".pdf"),
@@ -300,8 +297,6 @@ class ReviewPage(HeadedPage):
         dialog.open()
 
     def _save(self, kind: str, suffix: str) -> None:
-        from ansinh_desktop.ui.pages.papers_page import choose_target  # noqa: PLC0415 - only when saving
-
         target = choose_target(self, f"Lưu {kind}", REVIEW, suffix)
         if target is not None:
             self.write(target)

@@ -14,9 +14,10 @@ from ansinh_desktop.services.agenda import BANDS, Band, ToDo
 from ansinh_desktop.services.law.doubts import Doubt, doubts
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.worklists import TASKS
-from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui import keys, later, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.page import HeadedPage, button
+from ansinh_desktop.ui.target import choose_target
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
@@ -146,11 +147,9 @@ class TasksPage(HeadedPage):
             self.case_asked.emit(item.record_id, item.register, item.key)
 
     def _preview(self, items: list[ToDo], content: bytes) -> None:
-        from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
-
         now = calendar.wall_time(clock.now())
         document = self._program.worklists.tasks_document(items, now, part=self.filters.said())
-        dialog = PreviewDialog(
+        dialog = later.PreviewDialog(
             TASKS,
             content,
             save=lambda: self._save(items),
@@ -162,8 +161,6 @@ class TasksPage(HeadedPage):
         dialog.open()
 
     def _save(self, items: list[ToDo]) -> None:
-        from ansinh_desktop.ui.pages.papers_page import choose_target  # noqa: PLC0415 - only when saving
-
         target = choose_target(self, "Lưu PDF", TASKS, ".pdf")
         if target is not None:
             self.write(items, target)

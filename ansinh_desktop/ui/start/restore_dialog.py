@@ -142,7 +142,7 @@ def moment_of(each: Copy) -> str:
     return f"{at:%H:%M} ngày {at:%d/%m/%Y}"
 
 
-def ask(folder: Path, tasks: Tasks, parent: QWidget, done: Callable[[str], object]) -> RestoreDialog:
+def ask_restore(folder: Path, tasks: Tasks, parent: QWidget, done: Callable[[str], object]) -> RestoreDialog:
     """Show the dialog; ``done`` is told when the copy was made that stands there now."""
     dialog = RestoreDialog(folder, tasks, parent)
     dialog.restored.connect(done)

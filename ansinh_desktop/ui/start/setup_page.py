@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.services.program import Program, create_data
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import later, theme
 from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.start.start_page import StartPage
 from ansinh_desktop.ui.start.steps import (
@@ -150,10 +150,8 @@ class SetupPage(StartPage):
         (self.step.first() or self._next).setFocus()
 
     def _ask_restore(self) -> None:
-        from ansinh_desktop.ui.start.restore_dialog import ask  # noqa: PLC0415 - hardly ever
-
         folder = self._folder.folder()
-        ask(folder, self._tasks, self, lambda _moment: self.restored.emit(folder))
+        later.ask_restore(folder, self._tasks, self, lambda _moment: self.restored.emit(folder))
 
     def _go_on(self) -> None:
         fault = self.step.fault()
@@ -192,18 +190,14 @@ class SetupPage(StartPage):
         self._say(f"{told} {told.todo}")
 
     def _trust(self) -> str:
-        from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card  # noqa: PLC0415 - only for this step
-
         if self._program is None:
             raise BugError("a card before there are data")
-        found = choose_card(self)
-        unit = trust_card(self, self._program, Path(found)) if found else None
+        found = later.choose_card(self)
+        unit = later.trust_card(self, self._program, Path(found)) if found else None
         return unit.name if unit else ""
 
     def _print(self, code: str) -> bool:
-        from ansinh_desktop.ui.start.recovery_paper import print_recovery_code  # noqa: PLC0415 - only when printing
-
-        return print_recovery_code(self, self._heading.office(), code)
+        return later.print_recovery_code(self, self._heading.office(), code)
 
     def _say(self, words: str, tone: str = "error") -> None:
         theme.mark(self._said, tone=tone)

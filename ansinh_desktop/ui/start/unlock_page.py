@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from ansinh_desktop.crypto import glance
 from ansinh_desktop.paths import KEY_FILE
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import later, theme
 from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.start.start_page import StartPage
 from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
@@ -120,11 +120,8 @@ class UnlockPage(StartPage):
         path = self._folder / KEY_FILE
 
         def work() -> Sequence[str]:
-            from ansinh_desktop.crypto import keys  # noqa: PLC0415 - after the first picture, as all that follows
-            from ansinh_desktop.services import program  # noqa: PLC0415 - the database engine
-
-            program.look_before(path.parent)
-            return keys.users(path)
+            later.look_before(path.parent)
+            return later.officers(path.parent)
 
         self._tasks.run(work, self._offer_anew, failed=self._distrust, owner=self, lane="aside")
 
@@ -145,9 +142,7 @@ class UnlockPage(StartPage):
         self.officer.set_value(names[0] if names else None)
 
     def _ask_restore(self) -> None:
-        from ansinh_desktop.ui.start.restore_dialog import ask  # noqa: PLC0415 - hardly ever
-
-        ask(self._folder, self._tasks, self, self._restored)
+        later.ask_restore(self._folder, self._tasks, self, self._restored)
 
     def _restored(self, moment: str) -> None:
         self._offer(glance.names(self._folder / KEY_FILE))
@@ -208,13 +203,10 @@ class UnlockPage(StartPage):
         folder, recovering = self._folder, self._recovering
 
         def work() -> object:
-            # The database engine is loaded here, so that the window shows before it.
-            from ansinh_desktop.services.program import open_data, recover_data  # noqa: PLC0415
-
             program = (
-                recover_data(folder, code, officer, password)
+                later.recover_data(folder, code, officer, password)
                 if recovering
-                else open_data(folder, officer, password)
+                else later.open_data(folder, officer, password)
             )
             program.prepare()
             return program
@@ -257,9 +249,7 @@ class UnlockPage(StartPage):
         path = self._folder / KEY_FILE
         if not path.exists() or not glance.may_have_to_wait(path):
             return 0
-        from ansinh_desktop.crypto import keys  # noqa: PLC0415 - only after a wrong password
-
-        return keys.seconds_to_wait(path)
+        return later.seconds_to_wait(path)
 
     def _say(self, words: str, tone: str = "error") -> None:
         theme.mark(self._said, tone=tone)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from ansinh_desktop.ui import theme
@@ -23,6 +23,10 @@ class HistoryLine:
     old: str
     new: str
     reason: str = ""
+    change: int = 0
+    """The number of the change in the history."""
+    key: str = ""
+    """The field, where its old value can be given back by itself."""
 
 
 _HEADS = ("Thời điểm", "Người sửa", "Mục", "Giá trị cũ", "Giá trị mới", "Lý do")
@@ -41,6 +45,10 @@ class HistoryModel(QAbstractTableModel):
         self.beginResetModel()
         self._lines = tuple(lines)
         self.endResetModel()
+
+    def line(self, index: Index) -> HistoryLine | None:
+        """Return the line at an index; None where there is none."""
+        return self._lines[index.row()] if 0 <= index.row() < len(self._lines) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         return 0 if parent.isValid() else len(self._lines)
@@ -70,7 +78,7 @@ class HistoryModel(QAbstractTableModel):
         return None
 
 
-class _WrapDelegate(WholeDelegate):
+class WrapDelegate(WholeDelegate):
     """Asks for the height that a text needs in the width of its column."""
 
     def __init__(self, table: QTableView) -> None:
@@ -85,19 +93,26 @@ class _WrapDelegate(WholeDelegate):
 
 
 class HistoryTable(QTableView):
-    """The table of changes."""
+    """The table of changes.
+
+    Signals:
+        chosen: Another line is chosen, or none. Carries the :class:`HistoryLine`, or None.
+    """
+
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = HistoryModel(self)
         self.setModel(self._model)
-        self.setItemDelegate(_WrapDelegate(self))
+        self.setItemDelegate(WrapDelegate(self))
         self.setAccessibleName("Lịch sử thay đổi")
         self.setWordWrap(True)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         head = self.horizontalHeader()
@@ -114,3 +129,13 @@ class HistoryTable(QTableView):
         """Show these, in this order."""
         self._model.set_lines(lines)
         self._fit.start()
+        self.chosen.emit(None)
+
+    def line(self) -> HistoryLine | None:
+        """Return the line that is chosen; None where none is."""
+        return self._model.line(self.currentIndex())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Say which line is chosen."""
+        super().currentChanged(current, previous)
+        self.chosen.emit(self._model.line(current))

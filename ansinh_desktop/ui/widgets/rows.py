@@ -105,7 +105,11 @@ class RowsEditor(Editor):
         return [{cell.objectName(): cell.typed() for cell in row.editors} for row in self._rows]
 
     def set_typed(self, typed: Value) -> None:
-        self._refill(typed, lambda cell, answer: cell.set_typed(answer))
+        # What another version kept of it may be of another form.
+        rows: list[Value] = (
+            [each for each in typed if isinstance(each, dict)] if isinstance(typed, list) else []
+        )
+        self._refill(rows, lambda cell, answer: cell.set_typed(answer))
 
     def fault(self) -> Finding | None:
         return next((fault for row in self._rows for cell in row.asked if (fault := cell.fault())), None)

@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -113,6 +114,62 @@ def test_a_mark_that_opens_and_never_closes_is_a_letter(tmp_path):
     assert found[1] == ["0", '"Lê Văn Bé', "1949"]
     kept = rows(tmp_path, 'STT;Tên\n1;"Lê\nVăn; ""Bé"""\n')
     assert kept == [["STT", "Tên"], ["1", 'Lê\nVăn; "Bé"']]
+
+
+OLD_FONT = "STT;Hä vµ tªn;N¨m sinh\n1;NguyÔn ThÞ §µo;1950\n2;Lª V¨n ¦íc;1961\n".encode("latin-1")
+
+
+def of_windows(text):
+    """The bytes of Windows' own Vietnamese: the marks of a tone stand after their letter."""
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    parted = unicodedata.normalize("NFD", text)
+    done = ""
+    for letter in parted:
+        if letter in tones or unicodedata.combining(letter) == 0:
+            done += letter
+        else:  # a hat or a horn belongs to its letter, also behind a tone that was written first
+            tail = done[-1] if done[-1] in tones else ""
+            done = done[: len(done) - len(tail)]
+            done = done[:-1] + unicodedata.normalize("NFC", done[-1] + letter) + tail
+    return done.encode("cp1258")
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "third"),
+    [
+        (of_windows(ROWS), "cp1258", ["2", "Lê Văn Ước", "1961"]),
+        (OLD_FONT, "latin-1", ["2", "Lª V¨n ¦íc", "1961"]),
+        ("a;b;c\n1;d;e\n2;Phì – Trà Mì;1961\n".encode("cp1252"), "cp1252", ["2", "Phì – Trà Mì", "1961"]),
+    ],
+)
+def test_letters_of_one_byte_are_told_by_the_words_that_they_make(tmp_path, content, encoding, third):
+    assert decoded(content, "x.csv")[1] == encoding
+    assert rows(tmp_path, content)[2] == third
+    path = tmp_path / "danh sách.csv"
+    assert [(each.code, encoding in each.text) for each in read_csv(path).notes] == [("AS-3025", True)]
+
+
+def test_the_letters_of_a_long_file_are_told_by_its_beginning():
+    long = of_windows(ROWS) * 3000
+    assert len(long) > csv_file._SAMPLE
+    text, encoding = decoded(long, "x.csv")
+    assert (text, encoding) == (ROWS * 3000, "cp1258"), "and all of it is read so"
+
+
+@pytest.mark.parametrize(("lines", "whole"), [(19, True), (20, True), (21, False), (60, False)])
+def test_a_cell_may_have_some_lines_and_not_half_the_file(tmp_path, lines, whole):
+    found = rows(tmp_path, 'STT;Ghi chú\n1;"' + "\n".join(["x"] * (lines + 1)) + '"\n2;y\n')
+    assert (len(found) == 3) is whole
+    assert found[-1] == ["2", "y"]
+
+
+def test_a_cell_without_end_is_refused_however_its_marks_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(csv_file, "_LONGEST_CELL", 10)
+    assert rows(tmp_path, "a;b\n" + "x" * 100 + ";c\n")[1] == ["x" * 100, "c"]
+    assert refused(lambda: rows(tmp_path, "a;b\n" + "x" * 101 + ";c\n")) == "AS-3001"
+    opened = rows(tmp_path, 'a;b\n1;"' + "\n".join(["x" * 9] * 15) + "\n")
+    assert opened[1] == ["1", '"' + "x" * 9], "the mark swallowed more than a cell holds: it is a letter"
+    assert len(opened) == 16
 
 
 CELLS = st.text(st.sampled_from('aĐầ ;,|\t"\n1'), max_size=6)

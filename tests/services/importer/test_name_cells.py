@@ -179,3 +179,15 @@ def test_a_number_before_a_name_never_gets_into_it(name, number, form):
     value, codes = read(form.format(number, name))
     assert value == name
     assert codes
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Chau Bé Văn", "Chau Bé Văn"),
+        ("chau bé sa rây", "Chau Bé Sa Rây"),
+        ("Cháu bé Nguyễn Văn An", "Nguyễn Văn An"),
+    ],
+)
+def test_a_khmer_family_name_is_no_child(typed, name):
+    assert read(typed)[0] == name

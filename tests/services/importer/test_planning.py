@@ -229,6 +229,13 @@ def test_whoever_is_paid_already_is_told_however_the_row_knows_them(add, plan):
         assert "AS-2057" not in codes(plan(paid(full_name="Lê Được Trả", birth_date=birth)))
 
 
+@pytest.mark.parametrize(("birth", "told"), [("1950", False), ("1950-02", False), ("1950-02-03", True)])
+def test_of_whom_only_the_year_is_known_nobody_is_thought_to_be_the_same(add, plan, birth, told):
+    add(ASSISTANCE, "paying", full_name="Lê Được Trả", birth_date=birth)
+    found = plan(paid(full_name="Lê Được Trả", birth_date=birth, hamlet="Hòa Phú"))
+    assert ("AS-2057" in codes(found)) is told
+
+
 def test_a_row_that_pays_nothing_is_told_of_nobody(add, plan):
     add(ASSISTANCE, "paying", full_name="Lê Được Trả", birth_date="1950-02-03")
     begun = plan(paid(full_name="Lê Được Trả", birth_date="1950-02-03", hamlet="Hòa Phú"))

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from ansinh_desktop.services.cases import InvalidRecordError
+from ansinh_desktop.services.lives.work import offered
 from tests.services.lives.people import person_of, running, state_of, tasks
 from tests.services.payments.commune import amounts
 
@@ -102,7 +103,7 @@ def test_a_child_comes_back_under_management_and_who_was_paid_needs_a_new_record
     person = person_of(program, record)
     child = running(program, "children", person_id=person)
     program.lives.do(person, "move", MOVED)
-    assert [each.code for each in program.lives.offered(program.people.get(person).person)] == [
+    assert [each.code for each in offered(program.people.get(person).person)] == [
         "death",
         "return",
     ]
@@ -149,7 +150,7 @@ def test_nobody_comes_back_before_leaving_and_the_dead_do_not_move(program):
         program.lives.do(person, "return", {"on": "2026-07-01"})
     assert [each.code for each in refused.value.findings] == ["AS-4271"]
     program.lives.do(person, "death", {"on": "2026-08-01"})
-    assert [each.code for each in program.lives.offered(program.people.get(person).person)] == ["death"]
+    assert [each.code for each in offered(program.people.get(person).person)] == ["death"]
     with pytest.raises(InvalidRecordError) as refused:
         program.lives.do(person, "move", MOVED)
     assert [each.code for each in refused.value.findings] == ["AS-4269"]

@@ -108,7 +108,15 @@ def test_what_another_unit_keeps_is_never_touched(program, tmp_path):
     assert state_of(program, record) == "managed"
 
 
-def test_the_role_of_a_step_counts(program):
+def test_who_may_not_open_a_closed_record_does_not_take_its_end_back(program):
     record = running(program, "assistance")
+    person = person_of(program, record)
     clerk = officer(program, assistance="rw")
-    assert clerk.lives.do(person_of(program, record), "death", DIED).done
+    assert clerk.lives.do(person, "death", DIED).done
+    [said] = clerk.lives.recorded(person)
+    with pytest.raises(UserError) as refused:
+        clerk.lives.take_back(person, said.act_id)
+    assert refused.value.code == "AS-6322"
+    assert state_of(program, record) == "stopped"
+    program.lives.take_back(person, said.act_id)
+    assert state_of(program, record) == "paying"

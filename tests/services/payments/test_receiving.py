@@ -48,6 +48,10 @@ def test_a_recovery_over_several_months_says_what_is_left_until_nothing_is(progr
     [met] = program.payments.view(JULY).met
     assert (met.code, met.level) == ("AS-4235", "warning")
     assert "phải thu 500.000 đồng, đã thu 200.000 đồng, còn 300.000 đồng" in met.said
+    later = {"month": "2022-09", "amount": 300_000, **said}
+    event = program.cases.add_event(record, "deduction", "2022-07-01", later)
+    assert codes(program.payments.view(JULY)) == ["AS-4235"]  # with a later list nothing is taken yet
+    program.cases.remove_event(event, "Nhầm tháng")
     program.cases.add_event(
         record, "deduction", "2022-07-01", {"month": "2022-07", "amount": 300_000, **said}
     )

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from ansinh_desktop import __main__ as command
+from ansinh_desktop.db import history
+from ansinh_desktop.db.acts import MODELS
+from ansinh_desktop.db.models import Base
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.undo import Act
+from ansinh_desktop.services.undo.words import own_way
 from tests import factories
 from tests.services.payments.commune import NAMES
 from tests.services.test_many import ADJUSTED, kinds_of, paid_people
@@ -186,3 +191,28 @@ def test_stopped_in_between_nothing_of_it_stays(program):
     with program.vault.reading() as store:
         assert store.log.last() == before
     assert program.listing.counts()["assistance"] == 240
+
+
+def test_every_table_of_the_history_is_taken_back_or_has_its_own_way():
+    others = {table for table in history.type_names.values() if own_way(table) != own_way("setting")}
+    assert others | set(MODELS) == set(history.type_names.values())
+    assert not others & set(MODELS)
+    assert all("deleted" in Base.metadata.tables[name].columns for name in MODELS)
+
+
+def test_by_command_the_acts_are_listed_and_one_is_taken_back(program, tmp_path, capsys, monkeypatch):
+    program.cases.save(factories.orphan("Danh Na"))
+    act = last(program)
+    program.close()
+    monkeypatch.setenv("ANSINH_PASSWORD", factories.PASSWORD)
+    common = ["undo", "--data", str(tmp_path / "xã")]
+    assert command.main(common) == 0
+    first, second, *_others = capsys.readouterr().out.splitlines()
+    assert first.split("\t")[::2] == [str(act.id), act.words]
+    assert second.endswith("thiết lập của chương trình. (AS-2083)")
+    assert command.main([*common, "--act", str(act.id)]) == 0
+    assert f"Đã hoàn tác: {act.words}." in capsys.readouterr().out
+    assert command.main([*common, "--act", str(act.id)]) == 1
+    assert "AS-2084" in capsys.readouterr().err
+    with open_data(tmp_path / "xã", factories.OFFICER, factories.PASSWORD) as again:
+        assert again.listing.counts()["children"] == 0

@@ -126,13 +126,21 @@ def test_the_day_that_opened_a_record_follows_the_answer(program):
 
 
 def test_how_confidential_a_record_is_follows_the_answers(program):
-    record = program.cases.save(factories.orphan())
-    hiv = dict(factories.ORPHAN) | {"groups": ["a", "c"]}
+    user = {"population": "illicit_user", "has_file": True}
+    record = program.cases.save(factories.case("drug_treatment", user, final=False))
     before = program.cases.get(record)
     program.cases.save(
-        factories.case("children", hiv, person=dict(before.person), record_id=record, final=False)
+        factories.case(
+            "drug_treatment",
+            user | {"hiv_positive": True},
+            person=dict(before.person),
+            record_id=record,
+            final=False,
+        )
     )
-    line = next(each for each in program.cases.history(record) if each.key == "answers.groups")
+    assert program.cases.get(record).confidentiality > before.confidentiality
+    line = next(each for each in program.cases.history(record) if each.key == "answers.hiv_positive")
     give_back(program, line)
-    after = program.cases.get(record)
-    assert (after.answers, after.confidentiality) == (before.answers, before.confidentiality)
+    assert program.cases.get(record).confidentiality == before.confidentiality
+    program.undo.take_back(program.undo.acts(1)[0].id)
+    assert program.cases.get(record).confidentiality > before.confidentiality

@@ -10,6 +10,7 @@ from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.undo import Act
 from tests import factories, paper_files
@@ -70,7 +71,8 @@ def end(program: Program) -> tuple[int, str]:
 
 
 def minute() -> str:
-    return f"{clock.local(clock.now()):%H:%M ngày %d/%m/%Y}"
+    now = clock.local(clock.now())
+    return f"{now:%H:%M} ngày {now:%d/%m/%Y}"
 
 
 # ------------------------------------------------------------------------------------------ taking back
@@ -285,6 +287,23 @@ def test_what_was_added_stays_where_something_hangs_on_it(program, tmp_path, lat
     take_back(program)
     program.undo.take_back(added.id)  # nothing hangs on it any more
     assert program.listing.counts().get("assistance", 0) == (1 if later == "relation" else 0)
+
+
+def test_what_was_removed_by_hand_already_is_left_and_the_rest_goes(program):
+    record = save(program)
+    visit = program.cases.add_event(record, "visit", DAY, {"findings": "khỏe"})
+    added = last(program)
+    program.cases.remove_event(visit, "nhầm")
+    refused(lambda: program.undo.take_back(added.id), "AS-2088")
+    two = ["Họ và tên,Ngày sinh", "Lê Văn Tú,01/02/2016", "Võ Thị Mai,05/06/2017"]
+    path = program.vault.folder / "hai em.csv"
+    path.write_text("\n".join(two), encoding="utf-8")
+    program.importing.bring(path, "children")
+    brought = last(program)
+    [first, _second] = program.listing.all(ListQuery("children"), ["record.number"])
+    program.cases.remove(first.record_id, "trùng")
+    program.undo.take_back(brought.id)
+    assert program.listing.counts()["children"] == 0
 
 
 def test_a_home_stays_where_somebody_else_has_joined_it(program):

@@ -182,6 +182,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Prog
 steps = st.tuples(st.integers(0, 17), st.integers(0, 7), st.integers(0, 11))
 
 
+@pytest.mark.timeout(3600)
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(done=st.lists(steps, min_size=3, max_size=14), which=st.integers(0, 20))
 def test_undo_leads_back_and_redo_leads_there_again(made, done, which):

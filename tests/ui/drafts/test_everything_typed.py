@@ -27,6 +27,7 @@ WITHOUT_TYPING = {
     "Dialog": "asks a question, is answered by its buttons",
     "KeySheet": "is only read",
     "PaperDialog": "is only read",
+    "UndoDialog": "is only read",
     "PreviewDialog": "is only read",
     "FormDialog": "is what others are made of",
     "DialogFrame": "is what others are made of",
@@ -37,13 +38,13 @@ WITHOUT_TYPING = {
 }
 """Dialogs in which nothing is to be kept, and why."""
 DIALOGS = {
-    "people": ("PersonDialog", "FieldsDialog", "ReasonDialog"),
+    "people": ("PersonDialog", "FieldsDialog", "LifeDialog", "ReasonDialog"),
     "exchange": ("CardDialog",),
     "law": ("LawRowDialog", "LawChangeDialog"),
     "admin": ("NewOfficerDialog", "PostDialog", "HamletMovesDialog"),
     "children": ("UnknownWordsDialog",),
     "register:assistance": ("SinceDialog", "ManyDialog"),
-    "register:children": ("StepDialog", "NameDialog", "ReasonDialog"),
+    "register:children": ("LifeDialog", "StepDialog", "NameDialog", "ReasonDialog"),
     "overview": ("WhyDialog",),
     "payments": ("ReasonDialog",),
 }
@@ -99,6 +100,8 @@ def samples(program, folder):
         ("RegisterDesk", "new_case"): lambda _w: [("",)],
         ("CasePage", "show_tab"): lambda _w: [("CaseEvents",), ("CasePapers",)],
         ("CasePage", "_ask_step"): lambda w: [tuple(each) for each in w.case.steps[:1]] if w.case else [],
+        ("CasePage", "say_life"): lambda w: [("death",)] if w.case else [],
+        ("PeoplePage", "say_life"): lambda w: [("move",)] if w.pane.view else [],
         ("CaseEvents", "start_kind"): _kinds,
         ("CaseEvents", "take_back"): lambda w: (
             [(each.id,) for each in w._case.events[-1:]] if w._case else []
@@ -241,13 +244,13 @@ def try_place(window, way, *, by_key):
             walker.type_into(slot)
     last = [each for each in slots(top.widget) if each.widget.isVisible() and each.stops()][-1]
     last.stops()[0].setFocus()
-    yield from walker.rest(window, 20)
+    yield from walker.rest(window, 40)
     after, cursor = typed_in(top), Cursor.now(top.widget)
     assert [name for name in before if after.get(name) != before[name]], f"nothing could be typed: {way}"
     assert cursor is not None, way
     yield from lock(window, by_key=by_key)
     yield from unlock(window)
-    for _ in range(400):
+    for _ in range(800):
         yield False
         if (
             walker.openings(window) == way
@@ -256,7 +259,7 @@ def try_place(window, way, *, by_key):
         ):
             break
     assert walker.openings(window) == way
-    yield from walker.rest(window, 10)
+    yield from walker.rest(window, 20)
     top = walker.chain(window)[-1]
     assert typed_in(top) == after, way
     assert Cursor.now(top.widget) == cursor, way

@@ -109,3 +109,21 @@ def test_a_group_of_children_is_found_by_its_letter(qtbot):
     first = editor.popup.model.option(0)
     assert first is not None
     assert first.code == "k"
+
+
+@pytest.mark.parametrize("kind", VALUES, ids=lambda kind: type(kind).__name__)
+def test_what_an_older_program_kept_of_a_question_of_another_kind_never_stops_a_form(kind, qtbot):
+    """A draft stays in the data file while the program is replaced by a newer one."""
+    around = Surroundings()
+    editor = make_editor(Field("key", "Nhãn", kind), around)
+    qtbot.addWidget(editor)
+    for other, value in VALUES.items():
+        before = make_editor(Field("key", "Nhãn", other), around)
+        qtbot.addWidget(before)
+        before.set_value(value)
+        editor.set_typed(before.typed())
+        editor.settle()
+        if type(other) is type(kind):
+            assert editor.value() == value
+    editor.set_typed(None)
+    assert editor.value() is None

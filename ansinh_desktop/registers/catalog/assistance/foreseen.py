@@ -42,12 +42,13 @@ def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
     # Months are compared as numbers: this is asked of ten thousand people at once.
     for age, ends in ages:
         if born + age > since:
-            yield _change(PartialDate.from_iso(birth), age, ends)
+            yield _change(birth, age, ends)
             return
 
 
 @cached(most=8192)
-def _change(birth: PartialDate, age: int, ends: bool) -> Task:  # noqa: FBT001
+def _change(iso: str, age: int, ends: bool) -> Task:  # noqa: FBT001
+    birth = PartialDate.from_iso(iso)
     due = calendar.month_end(calendar.add_months(birth.last, age))
     return Task(
         id=f"turns_{age // 12}",

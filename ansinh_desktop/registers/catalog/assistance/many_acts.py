@@ -79,7 +79,11 @@ def _past(facts: CaseFacts, said: Answers, paid: Paid) -> tuple[tuple[str, Answe
     until, first = text_of(said, "paid_in"), text_of(said, "month")
     if not until or until <= first:
         return ()
-    given: past_months.Given = lambda then: paid.get(f"{then.on:%Y-%m}", decided.monthly(then))  # noqa: E731
+
+    def given(then: CaseFacts) -> int | None:
+        month = f"{then.on:%Y-%m}"
+        return paid[month] if month in paid else decided.monthly(then)
+
     of_law: past_months.Amount = lambda then: _lawful(then, given(then) or 0)  # noqa: E731
     months = past_months.between(facts, calendar.read_month(first), calendar.read_month(until), of_law, given)
     return tuple(past_months.events(months, until))

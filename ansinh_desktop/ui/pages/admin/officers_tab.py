@@ -13,7 +13,7 @@ from ansinh_desktop.services.access import ACTS
 from ansinh_desktop.services.office import ROLES
 from ansinh_desktop.services.officers import FailedView, OfficerView
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui import later, messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.officers import (
     FormDialog,
@@ -194,10 +194,8 @@ class OfficersTab(QWidget):
 
     @opens
     def _renew_recovery(self) -> None:
-        from ansinh_desktop.ui.start.recovery_paper import print_recovery_code  # noqa: PLC0415 - only when printing
-
         code = officers.new_recovery_code()
-        dialog = RecoveryDialog(self, code, partial(print_recovery_code, self, self._program.office))
+        dialog = RecoveryDialog(self, code, partial(later.print_recovery_code, self, self._program.office))
         self._ask(dialog, lambda: partial(officers.set_recovery, self._program.vault, code, follow=False))
 
     def _ask(self, dialog: FormDialog, work: Callable[[], Callable[[], None]]) -> None:

@@ -97,6 +97,8 @@ def history_lines(rows: Sequence[HistoryRow]) -> list[HistoryLine]:
             row.before,
             row.after,
             row.reason,
+            row.change,
+            row.key,
         )
         for row in rows
     ]

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import later
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.target import choose_target
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.reports.case_forms import OfferedForm
@@ -87,9 +89,7 @@ class CaseForms(QObject):
         self.preview(case, form)
 
     def _show(self, case: Case, form: "OfferedForm", content: bytes) -> None:
-        from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
-
-        dialog = PreviewDialog(
+        dialog = later.PreviewDialog(
             _shortened(form.label, _LONGEST_LABEL),
             content,
             save=lambda: self._save(case, form),
@@ -101,8 +101,6 @@ class CaseForms(QObject):
         dialog.open()
 
     def _save(self, case: Case, form: "OfferedForm") -> None:
-        from ansinh_desktop.ui.pages.papers_page import choose_target  # noqa: PLC0415 - only when saving
-
         # The file's name must not tell who it is about: it lies outside the encrypted file.
         name = f"{case.number} {_shortened(form.label.partition(':')[0], _LONGEST_NAME)}"
         target = choose_target(self._button, "Lưu PDF", name, ".pdf")

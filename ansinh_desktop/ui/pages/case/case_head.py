@@ -1,6 +1,7 @@
 """The head of a case's page: the person, the number, the state and the steps that may follow."""
 
 import functools
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop import text
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.cases import Case
+from ansinh_desktop.services.lives.work import Recorded, offered
 from ansinh_desktop.services.sending import SentKind
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
@@ -48,6 +50,8 @@ class CaseHead(QFrame):
         remove_asked: The record was entered by mistake.
         reopen_asked: A closed case is to be opened again.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
+        life_asked: A death, a move or a return of the person is to be said. Carries which.
+        take_back_asked: What was said of the person's life is to be taken back. Carries the act and its words.
     """
 
     step_asked = Signal(str, str, str)
@@ -56,6 +60,8 @@ class CaseHead(QFrame):
     remove_asked = Signal()
     reopen_asked = Signal()
     why_asked = Signal(str)
+    life_asked = Signal(str)
+    take_back_asked = Signal(int, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,8 +98,24 @@ class CaseHead(QFrame):
         self._steps_flow = FlowLayout(self._steps, gap=theme.px(6))
         self._lay_out()
 
-    def show_case(self, case: Case, *, writable: bool, reopenable: bool, printable: bool) -> None:
-        """Show the head of a case."""
+    def show_case(
+        self,
+        case: Case,
+        *,
+        writable: bool,
+        reopenable: bool,
+        printable: bool,
+        recorded: Sequence[Recorded] = (),
+    ) -> None:
+        """Show the head of a case.
+
+        Args:
+            case: Which.
+            writable: Whether the officer may write in it.
+            reopenable: Whether the officer may open it again.
+            printable: Whether the officer may print its forms.
+            recorded: What was said of the person's life and can be taken back.
+        """
         self._case = case
         self._name.setText(str(case.person["full_name"]))
         self._line.setText(head_line(case))
@@ -111,6 +133,7 @@ class CaseHead(QFrame):
         self._show_others(case)
         self.why_button.setVisible(case.register.explained is not None)
         self._show_steps(case if writable else None, reopenable=reopenable)
+        self._offer_taking_back(recorded if writable else ())
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -191,6 +214,16 @@ class CaseHead(QFrame):
             self._steps_flow.addWidget(reopen)
         self._steps.setVisible(draft or reopenable or bool(steps))
 
+    def _offer_taking_back(self, recorded: Sequence[Recorded]) -> None:
+        for each in recorded:
+            button = QPushButton(text.literal(each.label), self._steps)
+            button.setObjectName(f"take_back_{each.code}")
+            button.setToolTip(f"{each.label} ({each.day}): người và mọi hồ sơ trở lại như trước")
+            words = f"{each.label} ({each.day})"
+            button.clicked.connect(functools.partial(self.take_back_asked.emit, each.act_id, words))
+            self._steps_flow.addWidget(button)
+            self._steps.show()
+
     def _open_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -199,6 +232,9 @@ class CaseHead(QFrame):
             menu.addAction("Mở trang người này").triggered.connect(
                 lambda: self.person_asked.emit(case.person_id)
             )
+            for life in offered(case.person) if self._writable else ():
+                action = menu.addAction(life.offered)
+                action.triggered.connect(functools.partial(self.life_asked.emit, life.code))
             if self._writable and not case.closed:
                 menu.addAction("Rút hồ sơ nhập nhầm…").triggered.connect(self.remove_asked)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))

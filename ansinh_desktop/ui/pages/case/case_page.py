@@ -11,22 +11,24 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.attachments import PaperView
-from ansinh_desktop.services.cases import Case, HistoryRow
+from ansinh_desktop.services.cases import Case
+from ansinh_desktop.services.lives.work import Recorded
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
+from ansinh_desktop.ui.forms.life_acts import LifeActs
+from ansinh_desktop.ui.forms.life_dialog import Whom
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case.case_answers import CaseAnswers
 from ansinh_desktop.ui.pages.case.case_deadlines import CaseDeadlines
 from ansinh_desktop.ui.pages.case.case_events import CaseEvents
-from ansinh_desktop.ui.pages.case.case_facts import history_lines
 from ansinh_desktop.ui.pages.case.case_forms import CaseForms
 from ansinh_desktop.ui.pages.case.case_head import CaseHead
+from ansinh_desktop.ui.pages.case.case_history import CaseHistory
 from ansinh_desktop.ui.pages.case.case_papers import CasePapers
-from ansinh_desktop.ui.widgets.history import HistoryTable
 
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
 
@@ -38,6 +40,7 @@ class _Read:
     case: Case
     deadlines: Sequence[ToDo]
     papers: Sequence[PaperView]
+    recorded: Sequence[Recorded]
 
 
 class CasePage(QWidget):
@@ -51,6 +54,7 @@ class CasePage(QWidget):
         changed: A step was taken, something was written down or taken back. Carries the record's id.
         removed: The record was taken back. Carries its id.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
+        undo_asked: The officer's last acts are wanted.
     """
 
     left = Signal()
@@ -60,6 +64,7 @@ class CasePage(QWidget):
     changed = Signal(str)
     removed = Signal(str)
     why_asked = Signal(str)
+    undo_asked = Signal()
 
     def __init__(
         self, program: Program, tasks: Tasks, around: Surroundings, parent: QWidget | None = None
@@ -69,20 +74,21 @@ class CasePage(QWidget):
         self._program, self._tasks = program, tasks
         self._cases, self._access = program.cases, program.access
         self.case: Case | None = None
-        self._wanted = ""
+        self._wanted = self._said = self._words = ""
         self.banner = messages.Banner(self)
         self._head = CaseHead(self)
+        self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
         self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
         self.papers = CasePapers(program, tasks, self)
         self.forms = CaseForms(program, tasks, self._head.print_button)
-        self._history = HistoryTable(self)
+        self.history = CaseHistory(program, tasks, self)
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self._answers, "Hồ sơ")
         self.tabs.addTab(self._happened, _EVENTS)
         self.tabs.addTab(self.papers, _PAPERS)
-        self.tabs.addTab(self._history, "Lịch sử")
+        self.tabs.addTab(self.history, "Lịch sử")
         self.tabs.currentChanged.connect(lambda _place: self._ask_history())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(10))
@@ -142,34 +148,56 @@ class CasePage(QWidget):
         self._head.remove_asked.connect(self._remove)
         self._head.reopen_asked.connect(self._reopen)
         self._head.why_asked.connect(self.why_asked)
+        self._head.life_asked.connect(self.say_life)
+        self._head.take_back_asked.connect(self._acts.take_back)
+        self._acts.said.connect(self._tell)
+        self._acts.refused.connect(self._refuse)
+        self._acts.place_asked.connect(self.case_asked)
         self._happened.written.connect(self._on_changed)
         self._happened.refused.connect(self._refuse)
         self.banner.acted.connect(self._reopen)
         self.papers.changed.connect(self._on_changed)
+        self.history.given_back.connect(self._on_given_back)
+        self.history.refused.connect(self._refuse)
+        self.history.undo_asked.connect(self.undo_asked)
         self.forms.failed.connect(self._refuse)
         self.forms.saved.connect(lambda target: self.banner.say(f"Đã lưu vào {target}.", "good"))
         keys.action("edit", self, self._edit)
         keys.action("print", self, self._print)
         keys.action("back", self, self._leave)
+        keys.action("life", self, lambda: self._acts.offer(self.say_life))
 
     def _read(self, record_id: str) -> _Read:
         program = self._program
+        case = self._cases.get(record_id)
         return _Read(
-            self._cases.get(record_id),
+            case,
             program.agenda.of_record(record_id),
             program.attachments.of_record(record_id),
+            program.lives.recorded(case.person_id),
         )
 
     def _fill(self, read: _Read, task: str, *, editing: bool = False) -> None:
         case = read.case
         if case.id != self._wanted:
             return
+        if case.removed:
+            self.removed.emit(case.id)
+            return
         self.case = case
         writable = self._may_write(case)
         self.banner.clear()
+        if self._words:
+            self.banner.say(self._words, "good")
+            self._words = ""
+        if self._said:
+            self.banner.say(f"Đã {self._said[:1].lower()}{self._said[1:]}.", "good")
+            self._said = ""
         reopenable = case.closed and case.ours and self._access.role in REOPENERS
         printable = self._access.may(case.register.code, "p")
-        self._head.show_case(case, writable=writable, reopenable=reopenable, printable=printable)
+        self._head.show_case(
+            case, writable=writable, reopenable=reopenable, printable=printable, recorded=read.recorded
+        )
         self.deadlines.show_items(read.deadlines, task)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
@@ -188,13 +216,8 @@ class CasePage(QWidget):
 
     def _ask_history(self) -> None:
         case = self.case
-        if case is None or self.tabs.currentWidget() is not self._history:
-            return
-
-        def show(rows: Sequence[HistoryRow]) -> None:
-            self._history.set_lines(history_lines(rows))
-
-        self._tasks.run(lambda: self._cases.history(case.id), show, owner=self)
+        if case is not None and self.tabs.currentWidget() is self.history:
+            self.history.show_case(case, writable=self._may_write(case))
 
     def _edit(self) -> None:
         case = self.case
@@ -259,6 +282,21 @@ class CasePage(QWidget):
             self.setFocus()  # the button that asked for it goes with the strip
             self._do(lambda: self._cases.reopen(case.id, on, reason), "Mở lại hồ sơ")
 
+    @opens
+    def say_life(self, code: str) -> None:
+        """Ask for a death, a move or a return of the person of the case."""
+        self._acts.say(code)
+
+    def _whom(self) -> Whom | None:
+        case = self.case
+        if case is None or not self._may_write(case):
+            return None
+        return Whom(case.person_id, str(case.person["full_name"]), case.person, case.id)
+
+    def _tell(self, words: str) -> None:
+        self._words = words
+        self._on_changed()
+
     def _do(self, work: Callable[[], object], title: str) -> None:
         self._tasks.run(work, lambda _done: self._on_changed(), failed=self._refuse, owner=self, title=title)
 
@@ -277,6 +315,10 @@ class CasePage(QWidget):
                 failed=self._refuse,
                 owner=self,
             )
+
+    def _on_given_back(self, words: str) -> None:
+        self._said = words
+        self._on_changed()
 
     def _on_changed(self) -> None:
         if self.case is not None:

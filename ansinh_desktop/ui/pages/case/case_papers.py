@@ -12,9 +12,9 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services.attachments import LARGEST, PaperView, size_shown
 from ansinh_desktop.services.cases import Case
-from ansinh_desktop.services.paper_types import TYPES
+from ansinh_desktop.services.cases.paper_types import TYPES
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui import later, messages, theme
 from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import button
@@ -114,11 +114,9 @@ class CasePapers(QWidget):
 
     def open_paper(self, attachment_id: str) -> None:
         """Show a paper in a window of its own."""
-        from ansinh_desktop.ui.dialogs.paper_view import read_paper  # noqa: PLC0415 - only when one is opened
-
         if attachment_id:
             self._tasks.run(
-                lambda: read_paper(self._program.attachments.read(attachment_id)),
+                lambda: later.read_paper(self._program.attachments.read(attachment_id)),
                 lambda read: self._show_paper(attachment_id, read),
                 failed=self._refuse,
                 owner=self,
@@ -195,14 +193,12 @@ class CasePapers(QWidget):
         return f"{self._case.number} giấy tờ{paper.type.ending}"
 
     def _show_paper(self, attachment_id: str, read: object) -> None:
-        from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper  # noqa: PLC0415
-
-        if not isinstance(read, ReadPaper):
+        if not isinstance(read, later.ReadPaper):
             return
         printed = (lambda: self._note_print(attachment_id)) if self._may("p") else None
         save = (lambda: self._choose_copy(attachment_id)) if self._may("x") else None
         try:
-            dialog = PaperDialog(read, self, save=save, printed=printed)
+            dialog = later.PaperDialog(read, self, save=save, printed=printed)
         except UserError as error:
             self._refuse(error)
             return

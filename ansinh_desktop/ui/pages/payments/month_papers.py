@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ansinh_desktop.rules import wording
 from ansinh_desktop.services.payments.work import Paper
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import keys
+from ansinh_desktop.ui import keys, later
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.pages.register.fitting_row import FittingRow
+from ansinh_desktop.ui.target import choose_target
 
 PAPERS: dict[Paper, str] = {
     "list": "Danh sách chi trả",
@@ -80,10 +81,8 @@ class MonthPapers(FittingRow):
         self._page.progress.follow(task)
 
     def _preview(self, paper: Paper, month: datetime.date, content: bytes) -> None:
-        from ansinh_desktop.ui.dialogs.preview import PreviewDialog  # noqa: PLC0415 - only when printing
-
         payments = self._program.payments
-        PreviewDialog(
+        later.PreviewDialog(
             f"{PAPERS[paper]} tháng {wording.month(month)}",
             content,
             save=lambda: self.save(paper, ".pdf"),
@@ -93,8 +92,6 @@ class MonthPapers(FittingRow):
 
     def save(self, paper: Paper, suffix: str) -> None:
         """Ask where a paper is to be written, and write it."""
-        from ansinh_desktop.ui.pages.papers_page import choose_target  # noqa: PLC0415 - only when saving
-
         name = f"{PAPERS[paper]} tháng {self._month:%m-%Y}"
         target = choose_target(self._page, f"Lưu {suffix[1:].upper()}", name, suffix)
         if target is not None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from ansinh_desktop.services.lives.work import Lives, Recorded
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.people.person_pane import PersonPane
@@ -14,9 +15,12 @@ _REST_MS = 150
 class ChosenPerson(QObject):
     """Asks for the person of the row on which the officer rests."""
 
-    def __init__(self, people: People, tasks: Tasks, table: VirtualTable, pane: PersonPane) -> None:
+    def __init__(
+        self, people: People, lives: Lives, tasks: Tasks, table: VirtualTable, pane: PersonPane
+    ) -> None:
         super().__init__(table)
-        self._people, self._tasks, self._table, self._pane = people, tasks, table, pane
+        self._people, self._lives, self._tasks = people, lives, tasks
+        self._table, self._pane = table, pane
         self._wanted = ""
         self._soon = pause(self, _REST_MS, self._ask_current)
         table.chosen.connect(lambda _key: self._soon.start())
@@ -24,7 +28,7 @@ class ChosenPerson(QObject):
     def ask(self, person_id: str) -> None:
         """Ask for one person, whichever row is the current one."""
         self._wanted = person_id
-        self._tasks.run(lambda: self._people.get(person_id), self._show, owner=self, urgent=True)
+        self._tasks.run(lambda: self._read(person_id), self._show, owner=self, urgent=True)
 
     def stop(self) -> None:
         """Ask nothing more: nobody sees the list."""
@@ -35,6 +39,10 @@ class ChosenPerson(QObject):
         if key:
             self.ask(key)
 
-    def _show(self, view: PersonView) -> None:
+    def _read(self, person_id: str) -> tuple[PersonView, tuple[Recorded, ...]]:
+        return self._people.get(person_id), self._lives.recorded(person_id)
+
+    def _show(self, read: tuple[PersonView, tuple[Recorded, ...]]) -> None:
+        view, recorded = read
         if view.id == self._wanted:
-            self._pane.show_person(view)
+            self._pane.show_person(view, recorded)

@@ -13,12 +13,15 @@ from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.lives.work import Lives
 from ansinh_desktop.services.people import People, PersonView
 from ansinh_desktop.ui import keys, messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.forms.editors import hamlet_edit
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
+from ansinh_desktop.ui.forms.life_acts import LifeActs
+from ansinh_desktop.ui.forms.life_dialog import Whom
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.surroundings import Found, Surroundings
 from ansinh_desktop.ui.pages.page import HeadedPage
@@ -49,6 +52,7 @@ class PeoplePage(HeadedPage):
     def __init__(
         self,
         people: People,
+        lives: Lives,
         access: Access,
         tasks: Tasks,
         around: Surroundings,
@@ -65,7 +69,8 @@ class PeoplePage(HeadedPage):
         self.pane = PersonPane(writable, self)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
-        self._chosen = ChosenPerson(people, tasks, self.table, self.pane)
+        self._acts = LifeActs(self, lives, lambda: _whom(self._changeable()), tasks, self._around)
+        self._chosen = ChosenPerson(people, lives, tasks, self.table, self.pane)
         self._lay_out()
         self._connect()
 
@@ -142,7 +147,15 @@ class PeoplePage(HeadedPage):
         pane.leave_asked.connect(self._leave_household)
         pane.relation_asked.connect(self._add_relation)
         pane.unrelate_asked.connect(self._unrelate)
+        pane.life_asked.connect(self.say_life)
+        acts = self._acts
+        pane.take_back_asked.connect(acts.take_back)
+        acts.said.connect(lambda words: self.banner.say(words, "good"))
+        acts.said.connect(lambda _words: self.refresh())
+        acts.refused.connect(self._refuse)
+        acts.place_asked.connect(self.case_asked)
         keys.action("edit", self, self._edit)
+        keys.action("life", self, lambda: acts.offer(self.say_life))
 
     def _source(self) -> PeopleRows:
         hamlets = self.chips.value().get(_HAMLET, [])
@@ -244,6 +257,11 @@ class PeoplePage(HeadedPage):
         if reason:
             self._do(lambda: self._people.unrelate(relation_id, reason))
 
+    @opens
+    def say_life(self, code: str) -> None:
+        """Ask for a death, a move or a return of the person who is shown."""
+        self._acts.say(code)
+
     def _dialog(
         self, title: str, fields: Mapping[str, Field], work: Callable[[Answers], object]
     ) -> FieldsDialog:
@@ -274,3 +292,7 @@ class PeoplePage(HeadedPage):
         self._tasks.run(
             partial(self._people.find, typed, view.id if view else ""), then, owner=self, urgent=True
         )
+
+
+def _whom(view: PersonView | None) -> Whom | None:
+    return Whom(view.id, str(view.person["full_name"]), view.person) if view else None

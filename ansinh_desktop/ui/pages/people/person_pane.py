@@ -1,6 +1,7 @@
 """One person beside the list: what is known, the records, the household, the relations."""
 
 import functools
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,14 +18,18 @@ from PySide6.QtWidgets import (
 from ansinh_desktop import text
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
+from ansinh_desktop.registers.lives import DEATH, MOVE, RETURN
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.services.lives.work import Recorded, offered
 from ansinh_desktop.services.people import HouseholdView, PersonView, RelationView
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.flow import FlowLayout
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 
+_LIFE_ICONS = {DEATH: "user-x", MOVE: "log-out", RETURN: "log-in"}
+_TONES = {"death_date": "warning", "moved_on": "warning", "moved_to": "warning"}
 _IN_HEAD = frozenset({"full_name", "birth_date", "sex", "hamlet"})
 
 
@@ -42,6 +47,8 @@ class PersonPane(QFrame):
         leave_asked: The person is to leave the household.
         relation_asked: A relation is to be written down.
         unrelate_asked: A relation is to be taken back. Carries its id.
+        life_asked: A death, a move or a return is to be said. Carries which.
+        take_back_asked: What was said of the person's life is to be taken back. Carries the act and its words.
     """
 
     edit_asked = Signal()
@@ -54,6 +61,8 @@ class PersonPane(QFrame):
     leave_asked = Signal()
     relation_asked = Signal()
     unrelate_asked = Signal(str)
+    life_asked = Signal(str)
+    take_back_asked = Signal(int, str)
 
     def __init__(self, writable: list[str], parent: QWidget | None = None) -> None:
         """Make the pane; ``writable`` are the registers in which the officer may add records."""
@@ -76,8 +85,8 @@ class PersonPane(QFrame):
         words = "Chọn một người để xem hồ sơ, hộ gia đình và quan hệ."
         self._area.setWidget(EmptyState("users", "Chưa chọn người nào", words, parent=self))
 
-    def show_person(self, view: PersonView) -> None:
-        """Show a person."""
+    def show_person(self, view: PersonView, recorded: Sequence[Recorded] = ()) -> None:
+        """Show a person, and what was said of their life and can be taken back."""
         self.view = view
         changeable = view.ours and bool(self._writable)
         body = QWidget(self)
@@ -86,6 +95,8 @@ class PersonPane(QFrame):
         column.setContentsMargins(*(theme.px(10),) * 4)
         column.setSpacing(theme.px(4))
         self._add_head(column, view, changeable=changeable)
+        if changeable:
+            column.addWidget(self._lives_of(view, recorded))
         self._add_records(column, view)
         self._add_household(column, view, changeable=changeable)
         self._add_relations(column, view, changeable=changeable)
@@ -111,12 +122,35 @@ class PersonPane(QFrame):
         facts = KeyValue(label_width=116)
         facts.set_facts(
             [
-                Fact(field.label, field.kind.show(view.person[key]), key=key)
+                Fact(field.label, field.kind.show(view.person[key]), key=key, tone=_TONES.get(key, ""))
                 for key, field in PERSON_FIELDS.items()
                 if key not in _IN_HEAD and view.person.get(key)
             ]
         )
         column.addWidget(facts)
+
+    def _lives_of(self, view: PersonView, recorded: Sequence[Recorded]) -> QWidget:
+        """Return the buttons that say something of the person's life, and those that take it back."""
+        buttons = [
+            _button(
+                f"life_{each.code}",
+                each.offered,
+                _LIFE_ICONS[each.code],
+                functools.partial(self.life_asked.emit, each.code),
+                f"{each.label} ({keys.shortcut('life').shown})",
+            )
+            for each in offered(view.person)
+        ]
+        buttons += [
+            _button(
+                f"take_back_{each.code}",
+                each.label,
+                "undo-2",
+                functools.partial(self.take_back_asked.emit, each.act_id, f"{each.label} ({each.day})"),
+            )
+            for each in recorded
+        ]
+        return _line_of(*buttons)
 
     def _add_records(self, column: QVBoxLayout, view: PersonView) -> None:
         column.addWidget(_title("Hồ sơ"))
@@ -143,6 +177,7 @@ class PersonPane(QFrame):
         column.addWidget(facts)
         for member in household.members:
             words = f"{member.name} ({member.birth})" if member.birth else member.name
+            words += f", {member.gone}" if member.gone else ""
             row = QHBoxLayout()
             if member.id == view.id:
                 row.addWidget(QLabel(words))
@@ -150,7 +185,7 @@ class PersonPane(QFrame):
                 row.addWidget(_link(words, functools.partial(self.person_asked.emit, member.id)))
             if member.head:
                 row.addWidget(_small("chủ hộ"))
-            elif changeable:
+            elif changeable and not member.gone:
                 row.addWidget(_link("đặt làm chủ hộ", functools.partial(self.head_asked.emit, member.id)))
             row.addStretch(1)
             column.addLayout(row)

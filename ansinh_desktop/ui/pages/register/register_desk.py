@@ -35,6 +35,7 @@ class RegisterDesk(Page):
         import_requested: A workbook is to be taken in. Carries the register.
         saved: Something was saved, so that counts may be others. Carries the record's id.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
+        undo_asked: The officer's last acts are wanted.
     """
 
     case_asked = Signal(str, str)
@@ -44,6 +45,7 @@ class RegisterDesk(Page):
     import_requested = Signal(str)
     saved = Signal(str)
     why_asked = Signal(str)
+    undo_asked = Signal()
 
     def __init__(
         self,
@@ -190,6 +192,7 @@ class RegisterDesk(Page):
         self.case.person_asked.connect(self.person_asked)
         self.case.changed.connect(self.saved)
         self.case.why_asked.connect(self.why_asked)
+        self.case.undo_asked.connect(self.undo_asked)
         self.case.removed.connect(self._on_removed)
 
     def _form(self) -> RecordForm:

@@ -1,7 +1,6 @@
 """The field for one code of a list: a line in which a few letters find it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QSize
@@ -11,13 +10,10 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, note
 from ansinh_desktop.registers.answer import Value, as_text
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import later, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.choosing.options import Option, meant
 from ansinh_desktop.ui.widgets.editor import Editor
-
-if TYPE_CHECKING:
-    from ansinh_desktop.ui.widgets.choosing.option_popup import OptionPopup
 
 
 class ChoiceLine(Editor):
@@ -39,16 +35,14 @@ class ChoiceLine(Editor):
         self.button.clicked.connect(self._press_button)
         self.line.setTextMargins(0, 0, theme.px(20), 0)
         self._checks = checks
-        self._popup: OptionPopup | None = None
+        self._popup: later.OptionPopup | None = None
         self.set_control(self.line)
 
     @property
-    def popup(self) -> "OptionPopup":
+    def popup(self) -> "later.OptionPopup":
         """The list; made when it is first needed, for a form has many such fields."""
         if self._popup is None:
-            from ansinh_desktop.ui.widgets.choosing.option_popup import OptionPopup  # noqa: PLC0415 - the lock shows before it
-
-            self._popup = OptionPopup(self, checks=self._checks)
+            self._popup = later.OptionPopup(self, checks=self._checks)
             self._popup.model.set_options(self.options)
             self._popup.picked.connect(self.pick)
         return self._popup
@@ -91,9 +85,7 @@ class ChoiceLine(Editor):
     def press(self, event: QKeyEvent) -> bool:
         if self.read_only:
             return super().press(event)
-        from ansinh_desktop.ui import keys  # noqa: PLC0415 - the lock shows before it
-
-        if keys.matches("open_choices", event):
+        if later.opens_list(event):
             self._press_button()
             return True
         key, held = QtCore.Qt.Key, QtCore.Qt.KeyboardModifier

@@ -55,8 +55,10 @@ class ChoicesBox(ChoiceLine):
         return {"codes": list(self._codes), "text": self.line.text()}
 
     def set_typed(self, typed: Value) -> None:
+        # What another version kept of it may be of another form.
         stood = typed if isinstance(typed, dict) else {}
-        self.set_value(stood["codes"])
+        codes = stood.get("codes")
+        self.set_value([each for each in codes if isinstance(each, str)] if isinstance(codes, list) else None)
         self.line.setText(text_of(stood, "text"))
 
     def fault(self) -> Finding | None:

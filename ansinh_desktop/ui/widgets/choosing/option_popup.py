@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHideEvent, QPainter
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.choosing.options import Option, matching
 
@@ -254,3 +254,8 @@ class OptionPopup(QFrame):
         option = self.model.option(index.row())
         if option is not None:
             self.picked.emit(option)
+
+
+def opens_list(event: QKeyEvent) -> bool:
+    """Whether a key drops the list down."""
+    return keys.matches("open_choices", event)

@@ -78,6 +78,12 @@ def test_nothing_is_paid_exactly_where_a_condition_is_not_met(answers, person, m
             "Nhóm đối tượng này có trong Nghị định 335/2026/NĐ-CP: không đạt.",
         ),
         (
+            {"social_group": "k4", "marital_status": "none", "children": [{"name": "Chau A", "birth_date": "2024-11-01"}]},
+            {"birth_date": "1980-01-05", "poverty_status": "poor"},
+            "2022-06",
+            "Có con thuộc diện được tính: không đạt. Hồ sơ ghi Các con: Họ và tên: Chau A, Ngày sinh: 01/11/2024.",
+        ),
+        (
             {"social_group": "k6", "disability_degree": "severe"},
             {"birth_date": "1980-01-05", "death_date": "2026-09-01"},
             "2026-11",
@@ -87,6 +93,13 @@ def test_nothing_is_paid_exactly_where_a_condition_is_not_met(answers, person, m
 )  # fmt: skip
 def test_the_condition_that_fails_is_said_first_with_its_paper(answers, person, month, said):
     assert conditions(answers, person, month)[0] == ("error", said)
+
+
+def test_a_pension_below_the_social_one_is_no_hindrance():
+    low = {"social_group": "pension", "benefits": ["insurance"], "benefit_insurance_amount": 300_000}
+    told = conditions(low, {"birth_date": "1945-05-05"})
+    assert {tone for tone, _text in told} == {"good"}
+    assert any("thấp hơn mức trợ cấp hưu trí xã hội" in text for _tone, text in told)
 
 
 def test_what_is_not_known_is_neither_met_nor_missed():

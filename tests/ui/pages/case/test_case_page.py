@@ -224,8 +224,8 @@ def test_the_history_tells_who_changed_what_from_what(page, qtbot, desk, record)
         "children", dict(case.answers) | {"note": "Đã thăm"}, person=dict(case.person), record_id=record
     )
     desk.cases.save(changed)
-    page.tabs.setCurrentWidget(page._history)
-    model = page._history.model()
+    page.tabs.setCurrentWidget(page.history)
+    model = page.history.table.model()
     qtbot.waitUntil(lambda: model.rowCount() > 0)
     first = [model.index(0, column).data() for column in range(model.columnCount())]
     assert first[1:5] == ["Trần Thị Lan", "Sửa hồ sơ: Ghi chú", "(trống)", "Đã thăm"]

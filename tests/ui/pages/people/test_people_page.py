@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from ansinh_desktop.services import access
+from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.person_edit import PersonEdit
@@ -25,7 +26,7 @@ def ids(desk) -> dict[str, str]:
 
 @pytest.fixture
 def page(desk, tasks, show, ids, qtbot) -> PeoplePage:
-    made = PeoplePage(desk.people, access.access(desk.vault), tasks, desk.around)
+    made = PeoplePage(desk.people, Program(desk.vault).lives, access.access(desk.vault), tasks, desk.around)
     show(made)
     with qtbot.waitSignal(made.table.counted):
         made.refresh()

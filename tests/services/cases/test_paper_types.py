@@ -6,8 +6,8 @@ import zipfile
 import pytest
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services import paper_types
-from ansinh_desktop.services.paper_types import TYPES, type_named, type_of
+from ansinh_desktop.services.cases import paper_types
+from ansinh_desktop.services.cases.paper_types import TYPES, type_named, type_of
 from tests import paper_files
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64)

@@ -1,0 +1,86 @@
+"""What the window loads when it is first shown or asked for: the lock stands before all of it."""
+
+from typing import TYPE_CHECKING
+
+from ansinh_desktop.later import from_places
+
+if TYPE_CHECKING:
+    from ansinh_desktop.crypto.keys import seconds_to_wait as seconds_to_wait
+    from ansinh_desktop.services.program import look_before as look_before
+    from ansinh_desktop.services.program import officers as officers
+    from ansinh_desktop.services.program import open_data as open_data
+    from ansinh_desktop.services.program import recover_data as recover_data
+    from ansinh_desktop.ui.dialogs.card_trust import choose_card as choose_card
+    from ansinh_desktop.ui.dialogs.card_trust import trust_card as trust_card
+    from ansinh_desktop.ui.dialogs.paper_view import PaperDialog as PaperDialog
+    from ansinh_desktop.ui.dialogs.paper_view import ReadPaper as ReadPaper
+    from ansinh_desktop.ui.dialogs.paper_view import read_paper as read_paper
+    from ansinh_desktop.ui.dialogs.preview import PreviewDialog as PreviewDialog
+    from ansinh_desktop.ui.dialogs.undo import UndoDialog as UndoDialog
+    from ansinh_desktop.ui.dialogs.why import why as why
+    from ansinh_desktop.ui.drafts.watch import Watch as Watch
+    from ansinh_desktop.ui.help import help_book as help_book
+    from ansinh_desktop.ui.main_window import MainWindow as MainWindow
+    from ansinh_desktop.ui.messages import Toast as Toast
+    from ansinh_desktop.ui.messages import tell as tell
+    from ansinh_desktop.ui.pages.admin.admin_page import AdminPage as AdminPage
+    from ansinh_desktop.ui.pages.exchange_page import ExchangePage as ExchangePage
+    from ansinh_desktop.ui.pages.exchange_page import InboxPage as InboxPage
+    from ansinh_desktop.ui.pages.importing.import_page import ImportPage as ImportPage
+    from ansinh_desktop.ui.pages.law_page import LawPage as LawPage
+    from ansinh_desktop.ui.pages.overview_page import OverviewPage as OverviewPage
+    from ansinh_desktop.ui.pages.papers_page import PapersPage as PapersPage
+    from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage as PaymentsPage
+    from ansinh_desktop.ui.pages.people.people_page import PeoplePage as PeoplePage
+    from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk as RegisterDesk
+    from ansinh_desktop.ui.pages.review_page import ReviewPage as ReviewPage
+    from ansinh_desktop.ui.pages.tasks_page import TasksPage as TasksPage
+    from ansinh_desktop.ui.start.recovery_paper import print_recovery_code as print_recovery_code
+    from ansinh_desktop.ui.start.restore_dialog import ask_restore as ask_restore
+    from ansinh_desktop.ui.start.setup_page import SetupPage as SetupPage
+    from ansinh_desktop.ui.start.unlock_page import UnlockPage as UnlockPage
+    from ansinh_desktop.ui.widgets.choosing.option_popup import OptionPopup as OptionPopup
+    from ansinh_desktop.ui.widgets.choosing.option_popup import opens_list as opens_list
+    from ansinh_desktop.ui.widgets.help_pane import HelpPane as HelpPane
+
+PLACES = {
+    "AdminPage": "ansinh_desktop.ui.pages.admin.admin_page:AdminPage",
+    "ExchangePage": "ansinh_desktop.ui.pages.exchange_page:ExchangePage",
+    "HelpPane": "ansinh_desktop.ui.widgets.help_pane:HelpPane",
+    "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
+    "InboxPage": "ansinh_desktop.ui.pages.exchange_page:InboxPage",
+    "LawPage": "ansinh_desktop.ui.pages.law_page:LawPage",
+    "MainWindow": "ansinh_desktop.ui.main_window:MainWindow",
+    "OptionPopup": "ansinh_desktop.ui.widgets.choosing.option_popup:OptionPopup",
+    "OverviewPage": "ansinh_desktop.ui.pages.overview_page:OverviewPage",
+    "PaperDialog": "ansinh_desktop.ui.dialogs.paper_view:PaperDialog",
+    "PapersPage": "ansinh_desktop.ui.pages.papers_page:PapersPage",
+    "PaymentsPage": "ansinh_desktop.ui.pages.payments.payments_page:PaymentsPage",
+    "PeoplePage": "ansinh_desktop.ui.pages.people.people_page:PeoplePage",
+    "PreviewDialog": "ansinh_desktop.ui.dialogs.preview:PreviewDialog",
+    "ReadPaper": "ansinh_desktop.ui.dialogs.paper_view:ReadPaper",
+    "RegisterDesk": "ansinh_desktop.ui.pages.register.register_desk:RegisterDesk",
+    "ReviewPage": "ansinh_desktop.ui.pages.review_page:ReviewPage",
+    "SetupPage": "ansinh_desktop.ui.start.setup_page:SetupPage",
+    "TasksPage": "ansinh_desktop.ui.pages.tasks_page:TasksPage",
+    "Toast": "ansinh_desktop.ui.messages:Toast",
+    "UndoDialog": "ansinh_desktop.ui.dialogs.undo:UndoDialog",
+    "UnlockPage": "ansinh_desktop.ui.start.unlock_page:UnlockPage",
+    "Watch": "ansinh_desktop.ui.drafts.watch:Watch",
+    "ask_restore": "ansinh_desktop.ui.start.restore_dialog:ask_restore",
+    "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",
+    "help_book": "ansinh_desktop.ui.help:help_book",
+    "look_before": "ansinh_desktop.services.program:look_before",
+    "officers": "ansinh_desktop.services.program:officers",
+    "open_data": "ansinh_desktop.services.program:open_data",
+    "opens_list": "ansinh_desktop.ui.widgets.choosing.option_popup:opens_list",
+    "print_recovery_code": "ansinh_desktop.ui.start.recovery_paper:print_recovery_code",
+    "read_paper": "ansinh_desktop.ui.dialogs.paper_view:read_paper",
+    "recover_data": "ansinh_desktop.services.program:recover_data",
+    "seconds_to_wait": "ansinh_desktop.crypto.keys:seconds_to_wait",
+    "tell": "ansinh_desktop.ui.messages:tell",
+    "trust_card": "ansinh_desktop.ui.dialogs.card_trust:trust_card",
+    "why": "ansinh_desktop.ui.dialogs.why:why",
+}
+if not TYPE_CHECKING:  # a checker would take any misspelt name for one of these
+    __getattr__ = from_places(PLACES)

@@ -1,0 +1,64 @@
+"""What travels, with its titles: every column that is kept and nothing that each data file makes for itself."""
+
+import pytest
+
+from ansinh_desktop.db.models import Base
+from ansinh_desktop.db.packages import NOT_TRAVELLING, TRAVELLING
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.rules import law
+from ansinh_desktop.services.sync import content
+from ansinh_desktop.services.sync.outgoing import Answered
+
+NAMES = [each.__tablename__ for each in TRAVELLING]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_travels_with_all_its_columns_but_those_of_each_file_itself(name):
+    table = content.table_of(name)
+    kept = {each.key for each in Base.metadata.tables[name].columns}
+    assert {each.name for each in table.columns} == kept - NOT_TRAVELLING
+    assert table.title
+    for each in table.columns:
+        assert not (each.title or "x").islower(), f"{name}.{each.name} has no Vietnamese title"
+
+
+def test_every_reference_leads_to_a_table_that_travels_before():
+    for at, name in enumerate(NAMES):
+        for key in content.table_of(name).foreign_keys:
+            assert key.table in NAMES[: at + 1]
+            assert key.column in {each.name for each in content.table_of(name).columns}
+
+
+def test_the_dictionary_explains_every_answer_and_every_code_once():
+    (fields, field_rows), (codes, code_rows) = content.dictionary()
+    explained = [(row["register"], row["key"]) for row in field_rows]
+    assert len(explained) == len(set(explained))
+    for register in catalog.registers().values():
+        assert {(register.code, key) for key in register.fields} <= set(explained)
+        for event in register.events:
+            assert {(f"{register.code}.{event.code}", each.key) for each in event.fields} <= set(explained)
+    rows = list(code_rows)
+    lists = {row["list"] for row in rows}
+    asked = {
+        each.kind.list_name
+        for register in catalog.registers().values()
+        for each in register.fields.values()
+        if isinstance(each.kind, kinds.Choice)
+    }
+    assert asked <= lists
+    for name in asked:
+        found = [(row["code"], row["label"]) for row in rows if row["list"] == name]
+        assert found == [(each.code, each.label) for each in law.code_list(name)]
+    assert (fields.name, codes.name) == ("field", "code")
+
+
+@pytest.mark.parametrize(
+    ("counts", "returned", "words"),
+    [
+        ({"accepted": 3, "updated": 2, "already": 1}, 0, "Gói số 7: đơn vị nhận đã nhận 6 hồ sơ"),
+        ({"accepted": 1, "held": 2}, 2, "Gói số 7: đơn vị nhận đã nhận 1 hồ sơ, trả lại 2"),
+        ({}, 0, "Gói số 7: đơn vị nhận đã nhận 0 hồ sơ"),
+    ],
+)
+def test_a_receipt_is_said_in_one_line_and_what_was_held_is_not_called_taken(counts, returned, words):
+    assert Answered(7, counts, returned).summary == words

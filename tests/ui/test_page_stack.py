@@ -1,0 +1,83 @@
+"""The pages that were opened: one is shown, none is left against the officer's will, and all but it can be made anew."""
+
+from typing import Any, cast
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from ansinh_desktop.ui.page_stack import PageStack
+from ansinh_desktop.ui.pages.page import Page
+from ansinh_desktop.ui.pages.registry import Entries, Entry
+
+
+class Plain(Page):
+    """A page that may be left, or may not."""
+
+    def __init__(self):
+        super().__init__()
+        self.may = True
+
+    def may_leave(self):
+        return self.may
+
+
+@pytest.fixture
+def around(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def stack(around):
+    every = {key: Entry(key, key.upper(), "house", Plain) for key in ("a", "b", "c")}
+    return PageStack(
+        Entries(cast("Any", every), {}, cast("Any", every["b"]), cast("Any", every["c"])), around
+    )
+
+
+def entry(stack, key):
+    return stack.entries.every[key]
+
+
+def test_the_first_entry_is_shown_and_no_other_page_is_made(stack):
+    assert (stack.key, stack.page()) == ("a", entry(stack, "a").made())
+    assert stack.is_of_entry()
+    assert [entry(stack, key).made() for key in ("b", "c")] == [None, None]
+
+
+def test_a_page_is_made_once_and_shown_each_time(stack):
+    first = stack.show_entry(entry(stack, "b"))
+    stack.show_entry(entry(stack, "a"))
+    assert stack.show_entry(entry(stack, "b")) is first
+    assert (stack.key, stack.currentWidget(), stack.count()) == ("b", first, 2)
+
+
+def test_a_page_that_may_not_be_left_stays(stack):
+    stack.page().may = False
+    assert stack.show_entry(entry(stack, "b")) is None
+    assert (stack.key, stack.page()) == ("a", entry(stack, "a").made())
+    assert stack.show_entry(entry(stack, "a")) is stack.page(), "to stay nobody is asked"
+    stack.page().may = True
+    assert stack.show_entry(entry(stack, "b")) is not None
+
+
+def test_what_was_opened_from_a_page_stands_in_its_place_until_it_is_taken_away(stack):
+    opened = Plain()
+    stack.put(opened)
+    assert (stack.page(), stack.key, stack.is_of_entry()) == (opened, "a", False)
+    stack.put(opened)
+    assert stack.count() == 2
+    stack.show_entry(entry(stack, "a"))
+    stack.take_away(opened)
+    assert (stack.count(), stack.is_of_entry()) == (1, True)
+
+
+def test_all_but_the_shown_page_are_made_anew_when_next_asked_for(stack):
+    before = {key: stack.show_entry(entry(stack, key)) for key in ("a", "b", "c")}
+    stack.make_anew()
+    assert stack.page() is before["c"]
+    assert entry(stack, "c").made() is before["c"]
+    assert [entry(stack, key).made() for key in ("a", "b")] == [None, None]
+    assert stack.count() == 1
+    assert stack.show_entry(entry(stack, "a")) is not before["a"]
