@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.ui import clipboard, composing, later, theme, translation
+from ansinh_desktop.ui import composing, later, theme, translation
 from ansinh_desktop.ui.background import BUG, Tasks
 from ansinh_desktop.ui.faults import Faults
 from ansinh_desktop.ui.handing_over import Begin, HandingOver, show_at, when_seen
@@ -192,7 +192,7 @@ class Window(QMainWindow):
         """End: keep what is being typed, finish what runs, close the data."""
         program = self._program
         self.put_away()
-        clipboard.empty_own()
+        later.empty_own()
         if program is not None:
             program.close()
 
@@ -239,7 +239,7 @@ class Window(QMainWindow):
             # At once: nobody is left who could ask the data anything more.
             shiboken6.delete(gone)
         settle(self.tasks)
-        clipboard.empty_own()
+        later.empty_own()
         if program is not None:
             # What it says now it says again when the data are opened.
             with contextlib.suppress(UserError):
