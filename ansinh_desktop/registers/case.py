@@ -1,10 +1,10 @@
 """A case as checks and computed columns see it."""
 
 import datetime
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Self, TypeAlias
+from typing import Any, Self, TypeAlias, TypeVar
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.findings import Finding
@@ -44,7 +44,7 @@ class CaseFacts:
         answers, person = dated.held(changes, self.answers, self.person, f"{on:%Y-%m}")
         return replace(self, on=on, answers=answers, person=person, changes=changes)
 
-    @cached_property
+    @functools.cached_property
     def answered(self) -> dict[object, Any]:
         """What was reckoned from these facts already: several columns and checks ask the same of the law."""
         return {}
@@ -70,3 +70,34 @@ Paid: TypeAlias = Mapping[str, int | None]
 None where it was not paid and stopped: such a month owes nothing more."""
 
 Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]
+
+
+T = TypeVar("T")
+Look: TypeAlias = Callable[[CaseFacts], Iterable[T]]
+"""A check of a record, or what foresees tasks of it."""
+
+
+def only_with(*keys: str, events: bool = False) -> Callable[[Look[T]], Look[T]]:
+    """Ask a check only of records that answer one of some questions, or in which something happened.
+
+    A commune has ten thousand records, and most of them hold nothing of what most checks look at.
+
+    Args:
+        keys: The questions; an answer of no, nothing or none does not count.
+        events: Whether it looks at events too.
+    """
+
+    def dress(look: Look[T]) -> Look[T]:
+        @functools.wraps(look)
+        def looked(facts: CaseFacts) -> Iterable[T]:
+            if events and facts.events:
+                return look(facts)
+            answers = facts.answers
+            for key in keys:
+                if answers.get(key):
+                    return look(facts)
+            return ()
+
+        return looked
+
+    return dress

@@ -35,6 +35,11 @@ P = TypeVar("P", bound=Page)
 TITLE = "An Sinh Xã"
 
 
+def _put_beside(side: QSplitter, help_pane: QWidget) -> None:
+    side.addWidget(help_pane)
+    side.setSizes([theme.px(760), theme.px(380)])
+
+
 class MainWindow(QMainWindow):
     """The pages of one open data folder.
 
@@ -66,11 +71,13 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.go_to)
         self.navigation.chosen_again.connect(self.go_back_to)
         self.counts.counted.connect(lambda code, count: self.navigation.set_count(f"register:{code}", count))
-        self.counts.overdue_counted.connect(self._show_overdue)
+        self.counts.overdue_counted.connect(
+            lambda count: self.navigation.set_badge("tasks", count, hint=f"{count} việc quá hạn")
+        )
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self.stack)
         self._side.setStretchFactor(0, 1)
-        self._help = HelpSide(self, self._put_help)
+        self._help = HelpSide(self, partial(_put_beside, self._side))
         self.opening = OpeningStrip(program, tasks, self)
         self._lay_out()
         self._bind_keys()
@@ -179,26 +186,16 @@ class MainWindow(QMainWindow):
     def open_undo(self) -> None:
         """Show what the officer did last, to take it back."""
         dialog = later.UndoDialog(self._program, self._tasks, self)
-        dialog.changed.connect(self._show_changed)
+        dialog.changed.connect(lambda: self.page().refresh())
+        dialog.changed.connect(self.counts.refresh)
         dialog.open()
         dialog.refresh()
-
-    def _show_changed(self) -> None:
-        self.page().refresh()
-        self.counts.refresh()
-
-    def _show_overdue(self, count: int) -> None:
-        self.navigation.set_badge("tasks", count, hint=f"{count} việc quá hạn")
 
     # Help
 
     def show_help(self, anchor: str = "") -> None:
         """Open the help at what the officer is on."""
         self._help.open(anchor or help_anchor(self.focusWidget()) or help_anchor(self.page()))
-
-    def _put_help(self, pane: QWidget) -> None:
-        self._side.addWidget(pane)
-        self._side.setSizes([theme.px(760), theme.px(380)])
 
     # Frame
 

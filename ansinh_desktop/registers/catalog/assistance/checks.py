@@ -7,9 +7,8 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import as_text, codes_of, date_of, text_of
-from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.case import CaseFacts, only_with
 from ansinh_desktop.registers.catalog.assistance import amounts, answered
-from ansinh_desktop.registers.skipping import only_with
 from ansinh_desktop.rules import assistance, calendar, law
 
 

@@ -8,11 +8,10 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import Value, as_text, date_of, number_of, text_of
-from ansinh_desktop.registers.case import CaseFacts, Check, EventFacts
+from ansinh_desktop.registers.case import CaseFacts, Check, EventFacts, only_with
 from ansinh_desktop.registers.catalog.assistance import amounts, answered
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.explanation import Line
-from ansinh_desktop.registers.skipping import only_with
 from ansinh_desktop.rules import assistance, calendar, wording
 from ansinh_desktop.rules.assistance import Arrears, FirstMonth, Ground, Start
 

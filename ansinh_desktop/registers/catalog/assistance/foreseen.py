@@ -8,10 +8,9 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError, message
 from ansinh_desktop.registers import parts
 from ansinh_desktop.registers.answer import date_of, rows_of, text_of
-from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.case import CaseFacts, only_with
 from ansinh_desktop.registers.catalog.assistance import answered
 from ansinh_desktop.registers.duties import Task, end_of, task_of
-from ansinh_desktop.registers.skipping import only_with
 from ansinh_desktop.rules import assistance, calendar, deadlines, wording
 from ansinh_desktop.rules.edition import cached
 

@@ -6,10 +6,9 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import Answers, number_of, text_of
-from ansinh_desktop.registers.case import CaseFacts, EventFacts
+from ansinh_desktop.registers.case import CaseFacts, EventFacts, only_with
 from ansinh_desktop.registers.catalog.assistance import answered
 from ansinh_desktop.registers.explanation import Line
-from ansinh_desktop.registers.skipping import only_with
 from ansinh_desktop.rules import assistance, wording
 from ansinh_desktop.rules.assistance import OneOff
 

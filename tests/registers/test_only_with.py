@@ -1,4 +1,4 @@
-"""A check is only asked of records that hold something of what it looks at, and passing over the others loses nothing."""
+"""A check is only asked of records that hold something it looks at, and passing over the others loses nothing."""
 
 import datetime
 import random
@@ -8,8 +8,7 @@ import pytest
 from ansinh_desktop.findings import warning
 from ansinh_desktop.registers import catalog, dated, kinds
 from ansinh_desktop.registers.answer import Answers
-from ansinh_desktop.registers.case import CaseFacts, EventFacts
-from ansinh_desktop.registers.skipping import only_with
+from ansinh_desktop.registers.case import CaseFacts, EventFacts, only_with
 from ansinh_desktop.rules import law
 from tests.registers.factories import facts
 
