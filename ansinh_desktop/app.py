@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushB
 
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.ui import clipboard, composing, later, theme, translation
+from ansinh_desktop.ui import composing, later, theme, translation
 from ansinh_desktop.ui.background import BUG, Tasks
 from ansinh_desktop.ui.faults import Faults
 from ansinh_desktop.ui.handing_over import Begin, HandingOver, show_at, when_seen
@@ -72,8 +72,6 @@ def _has_display() -> bool:
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
     )
 
-
-_PICTURE_MS = 400
 
 _BUSY = (
     QEvent.Type.KeyPress,
@@ -194,7 +192,7 @@ class Window(QMainWindow):
         """End: keep what is being typed, finish what runs, close the data."""
         program = self._program
         self.put_away()
-        clipboard.empty_own()
+        later.empty_own()
         if program is not None:
             program.close()
 
@@ -241,7 +239,7 @@ class Window(QMainWindow):
             # At once: nobody is left who could ask the data anything more.
             shiboken6.delete(gone)
         settle(self.tasks)
-        clipboard.empty_own()
+        later.empty_own()
         if program is not None:
             # What it says now it says again when the data are opened.
             with contextlib.suppress(UserError):
@@ -301,82 +299,6 @@ class Window(QMainWindow):
     def _keep_typed(self) -> None:
         if self._watch is not None:
             self._watch.keep()
-
-
-def self_test() -> int:
-    """Make a small data folder, open every page on it, and return 0 when all of them came up."""
-    import tempfile  # noqa: PLC0415 - only for this check
-
-    from ansinh_desktop.services import invented  # noqa: PLC0415
-
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory(prefix="ansinh-", ignore_cleanup_errors=True) as folder:
-        with invented.new_commune(Path(folder) / "data") as program:
-            invented.fill(program, 20)
-            shown = photograph(program, Path(folder))
-        pages = ", ".join(path.stem for path in shown)
-        with contextlib.suppress(OSError, AttributeError):
-            # A program built without a console has no place to say it.
-            sys.stdout.write(f"Đã mở {len(shown)} trang: {pages}\n")
-    return 0
-
-
-def photograph(program: "Program", folder: Path, prefix: str = "", only: Sequence[str] = ()) -> list[Path]:
-    """Open every page of open data (or only some), take a picture of each into a folder, and return the pictures."""
-    make_application()
-    window = Window(folder / "none")
-    window.resize(1366, 768)
-    pages = window.open(program)
-    window.show()
-    taken = []
-
-    def take(name: str) -> None:
-        settle(window.tasks)
-        # What follows the choice of a row, and the pages of a preview, come a little later.
-        _pause(_PICTURE_MS)
-        settle(window.tasks)
-        path = folder / f"{prefix}{name.replace(':', '-')}.png"
-        window.grab().save(str(path))
-        taken.append(path)
-
-    for key in only or pages.page_keys():
-        pages.go_to(key)
-        settle(window.tasks)
-        _choose_something(pages.page())
-        take(key)
-    desk = None if only else pages.desk(program.access.readable[0])
-    if desk is not None:
-        settle(window.tasks)
-        desk.open_case(desk.list.table.current_key())
-        take("case")
-        desk.new_case()
-        take("form")
-    window.put_away()
-    return taken
-
-
-def _pause(milliseconds: int) -> None:
-    """Let the window live for a while."""
-    from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - only for pictures
-
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def _choose_something(page: QWidget) -> None:
-    """Choose what a page shows beside its list, so that a picture of it tells more."""
-    from PySide6.QtWidgets import QTreeWidget  # noqa: PLC0415 - only for pictures
-
-    from ansinh_desktop.ui.widgets.virtual_table import VirtualTable  # noqa: PLC0415
-
-    papers = page.findChild(QTreeWidget, "papers")
-    first = papers.topLevelItem(0) if papers is not None else None
-    second = first.child(1) if first is not None else None
-    if papers is not None and second is not None:
-        papers.setCurrentItem(second)
-    for table in page.findChildren(VirtualTable):
-        table.choose_first()
 
 
 def settle(tasks: Tasks) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ansinh_desktop import paths
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.pictures import photograph
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.importer.importing import drained
@@ -120,10 +121,8 @@ def _exchange(commune: Program, receiver: Program, folder: Path, table: Table) -
 
 def _screens(commune: Program, receiver: Program, folder: Path, table: Table) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from ansinh_desktop import app  # noqa: PLC0415 - Qt must know the platform first
-
     target = folder / "screens"
     target.mkdir()
     with table.step("Chụp các trang") as made:
-        made(f"{len(app.photograph(commune, target))} ảnh trong {target.name}")
-        app.photograph(receiver, target, "don-vi-nhan-", only=("overview", "papers", "exchange"))
+        made(f"{len(photograph(commune, target))} ảnh trong {target.name}")
+        photograph(receiver, target, "don-vi-nhan-", only=("overview", "papers", "exchange"))

@@ -9,16 +9,14 @@
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ansinh_desktop import paths
 
 Facts: TypeAlias = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What the officer is told: ``text`` says what happened, ``todo`` what to do now."""
 
     code: str

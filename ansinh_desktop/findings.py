@@ -1,8 +1,9 @@
 """What a check found wrong, doubtful or worth knowing: the same object in form, import and package."""
 
-import dataclasses
 import enum
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ansinh_desktop.errors import Message, message
 
@@ -18,14 +19,16 @@ class Level(enum.StrEnum):
     """Only to be known."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing found about one field (``field`` is its key, or empty for the whole record)."""
 
     level: Level
     code: str
     field: str = ""
-    facts: Mapping[str, object] = dataclasses.field(default_factory=dict, hash=False)
+    facts: Mapping[str, object] = MappingProxyType({})
+
+    def __hash__(self) -> int:
+        return hash((self.level, self.code, self.field))
 
     @property
     def message(self) -> Message:

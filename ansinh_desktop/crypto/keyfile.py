@@ -13,14 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ansinh_desktop.crypto import strictjson
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from ansinh_desktop.crypto import sealing, strictjson
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import write_whole
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -137,17 +136,17 @@ def sum_of(content: dict[str, object]) -> str:
 
 def new_slot(file_id: str, kind: str, user: str, secret: str, key: bytearray, cost: Cost) -> Slot:
     """Return a slot with a key pair of its own that opens with a secret."""
-    private, public = sealing_module().new_pair()
+    private, public = sealing.new_pair()
     slot = Slot(secrets.token_hex(16), kind, user, cost, secrets.token_bytes(SALT_BYTES), b"", public)
     with _derived(slot, secret) as derived:
-        slot = replace(slot, wrapped=sealing_module().wrap(derived, private, _bound(file_id, slot)))
+        slot = replace(slot, wrapped=sealing.wrap(derived, private, _bound(file_id, slot)))
     wipe(private)
     return sealed_to(file_id, slot, key)
 
 
 def sealed_to(file_id: str, slot: Slot, key: bytearray) -> Slot:
     """Return a slot that opens to this database key; no password is needed for it."""
-    return replace(slot, sealed=sealing_module().seal(slot.public, key, _bound(file_id, slot)))
+    return replace(slot, sealed=sealing.seal(slot.public, key, _bound(file_id, slot)))
 
 
 def nobody(keys: KeyFile) -> Slot:
@@ -164,7 +163,7 @@ def opened(path: Path, keys: KeyFile, slot: Slot, secret: str) -> bytearray:
         UserError: AS-1001 the wrong secret.
         DataError: AS-1004 the file was put together from parts, or changed by somebody without the key.
     """
-    sealing, bound = sealing_module(), _bound(keys.id, slot)
+    bound = _bound(keys.id, slot)
     try:
         with _derived(slot, secret) as derived:
             key: bytearray = sealing.unwrap(derived, slot.wrapped, bound)
@@ -183,13 +182,6 @@ def wipe(secret: bytearray) -> None:
     secret[:] = bytes(len(secret))
 
 
-def sealing_module() -> "ModuleType":
-    """Return what opens the slots; loaded while the officer types, for the login page asks only for names."""
-    from ansinh_desktop.crypto import sealing  # noqa: PLC0415
-
-    return sealing
-
-
 def _bound(file_id: str, slot: Slot) -> bytes:
     cost = slot.cost
     version = _VERSION if slot.public else 1
@@ -200,8 +192,6 @@ def _bound(file_id: str, slot: Slot) -> bytes:
 
 @contextmanager
 def _derived(slot: Slot, secret: str) -> Iterator[bytearray]:
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # noqa: PLC0415 - see _sealing
-
     derived = bytearray(KEY_BYTES)
     derivation = Argon2id(
         salt=slot.salt,

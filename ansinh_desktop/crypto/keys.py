@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ansinh_desktop import clock, text
-from ansinh_desktop.crypto import attempts, keyfile, passwords, recovery
+from ansinh_desktop.crypto import attempts, keyfile, passwords, recovery, sealing
 from ansinh_desktop.crypto.glance import attempts_file
 from ansinh_desktop.crypto.keyfile import COST, Cost, KeyFile, Slot, read, wipe
 from ansinh_desktop.errors import BugError, UserError
@@ -153,7 +153,7 @@ def renewed(path: Path, key: bytearray, wanted: Change) -> Renewed:
 
 def former_keys(keys: KeyFile, key: bytearray) -> list[bytearray]:
     """Return the keys given up that copies may still need, the oldest first."""
-    return [keyfile.sealing_module().unwrap(key, each, _FORMER) for each in keys.former]
+    return [sealing.unwrap(key, each, _FORMER) for each in keys.former]
 
 
 def forget_former(path: Path, key: bytearray) -> None:
@@ -317,7 +317,7 @@ _FORMER = b"ansinh-keys former"
 
 
 def _wrap_former(given_up: bytearray, key: bytearray) -> bytes:
-    wrapped: bytes = keyfile.sealing_module().wrap(key, given_up, _FORMER)
+    wrapped: bytes = sealing.wrap(key, given_up, _FORMER)
     return wrapped
 
 

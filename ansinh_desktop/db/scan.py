@@ -148,6 +148,15 @@ class Scan:
         found = {row[0]: _scanned(row, (), None) for row in self._session.execute(query)}
         return [found[row] for row in rows if row in found]
 
+    def ids(self, register: str, rows: Sequence[int]) -> list[str]:
+        """Return the records of a register in the order of their row numbers, by id alone."""
+        record = _records.c
+        query = select(record.row, record.id).where(
+            record.row.in_(rows), record.register == register, record.deleted.is_(False)
+        )
+        found = {each.row: each.id for each in self._session.execute(query)}
+        return [found[row] for row in rows if row in found]
+
     def _events(
         self, register: str, rows: tuple[int, int], kinds: Collection[str]
     ) -> dict[str, tuple[EventFacts, ...]]:

@@ -27,7 +27,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import text as vietnamese
-from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record
+from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record, dump_json
 from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.people import EVERYBODY, EXACT_MARK, Sight, seen_by
 from ansinh_desktop.db.sending import Sending, SentKind
@@ -195,7 +195,9 @@ class Search:
         if up_to is not None:
             query = query.where(Record.seq <= up_to)
         if wanted.only is not None:
-            query = query.where(Record.id.in_(wanted.only))
+            # In one parameter, for there is a most of them, and a whole register may be marked.
+            ids = func.json_each(dump_json(wanted.only)).table_valued("value")
+            query = query.where(Record.id.in_(select(ids.c.value)))
         typed = vietnamese.clean(wanted.typed)
         if typed:
             found = self._matching(typed)

@@ -1,21 +1,31 @@
-"""What an answer is: the values that a record holds, and how a kind of answer reads, checks and shows one.
-
-A value is what JSON can hold, so that a record travels as it is: text, whole number, yes/no, a list, or None
-for "not answered". Dates are ISO texts; decimals are texts, because a float would invent digits.
-"""
+"""What an answer is: the values that a record holds, and how a kind of answer reads, checks and shows one."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from ansinh_desktop import dates, text
 from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.registers.value import Answers, Value, as_list, as_number, as_rows, as_text
 
-Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value] | None"
-
-Answers: TypeAlias = Mapping[str, Value]
-"""What was answered, by the key of the question."""
+__all__ = [
+    "Answers",
+    "Kind",
+    "SqlType",
+    "UnreadableError",
+    "Value",
+    "as_list",
+    "as_number",
+    "as_rows",
+    "as_text",
+    "cell_text",
+    "codes_of",
+    "date_of",
+    "number_of",
+    "rows_of",
+    "text_of",
+]
 
 SqlType: TypeAlias = Literal["TEXT", "INTEGER"]
 
@@ -95,51 +105,6 @@ def rows_of(answers: Answers, key: str) -> list[dict[str, Value]]:
     """Return the rows of an answer."""
     value = answers.get(key)
     return as_rows(value) if value else []
-
-
-def as_text(value: Value) -> str:
-    """Return a value that is a text.
-
-    Raises:
-        TypeError: It is none: it comes from elsewhere.
-    """
-    if not isinstance(value, str):
-        raise TypeError("a text was expected")
-    return value
-
-
-def as_number(value: Value) -> int:
-    """Return a value that is a whole number.
-
-    Raises:
-        TypeError: It is none: it comes from elsewhere.
-    """
-    if not isinstance(value, int):
-        raise TypeError("a whole number was expected")
-    return value
-
-
-def as_list(value: Value) -> list[Value]:
-    """Return a value that is a list; an empty one where nothing was answered.
-
-    Raises:
-        TypeError: It is none: it comes from elsewhere.
-    """
-    if value and not isinstance(value, list):
-        raise TypeError("a list was expected")
-    return value if isinstance(value, list) else []
-
-
-def as_rows(value: Value) -> list[dict[str, Value]]:
-    """Return a value that is a list of rows; an empty one where nothing was answered.
-
-    Raises:
-        TypeError: It is none: it comes from elsewhere.
-    """
-    rows = [each for each in as_list(value) if isinstance(each, dict)]
-    if len(rows) < len(as_list(value)):
-        raise TypeError("a row was expected")
-    return rows
 
 
 def cell_text(cell: object) -> str:

@@ -41,6 +41,8 @@ class ManyAct:
     effect: Callable[[CaseFacts, Answers, Paid], Effect]
     in_row: tuple[str, ...] = ()
     """Fields with numbers of papers: where each record gets its own, they count up."""
+    settles: tuple[str, ...] = ()
+    """Codes of the findings that it settles: it is offered for all records with the same one."""
 
 
 def faults_of(acts: tuple[ManyAct, ...]) -> Iterator[str]:

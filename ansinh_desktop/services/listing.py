@@ -82,6 +82,17 @@ class Included:
     left_out: list[LeftOut] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Marked:
+    """What some records of a register come to."""
+
+    records: int
+    shown: int
+    """How many of them a list shows."""
+    amount: int | None
+    """What they come to, in đồng; None where the register lists no money."""
+
+
 @dataclass
 class _Context:
     """What the columns of one page need beside the record itself."""
@@ -176,6 +187,32 @@ class Listing:
             row = record.row
         return rows.index(row) if row in rows else -1
 
+    def ids(self, query: ListQuery) -> list[str]:
+        """Return every record of a list, by id, in its order."""
+        rows = self.rows(query)
+        with self._vault.reading() as store:
+            chunks = (rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK))
+            return [each for chunk in chunks for each in store.scan.ids(query.register, chunk)]
+
+    def marked(self, query: ListQuery, records: Sequence[str]) -> Marked:
+        """Return what some records come to, and how many of them a list shows.
+
+        Args:
+            query: The list.
+            records: The records, by id.
+        """
+        register = catalog.register(query.register)
+        everywhere = ListQuery(query.register, only=tuple(records), order_by="record.number")
+        shown = self.rows(replace(everywhere, filters=query.filters, typed=query.typed, seqs=query.seqs))
+        within = set(query.only) if query.only is not None else None
+        count = len(shown) if within is None else sum(each in within for each in records)
+        money = next((name for name in register.listed if _is_money(register, name)), None)
+        amount = None
+        if money is not None:
+            found = self.all(everywhere, [money])
+            amount = sum(each.values[0] for each in found if isinstance(each.values[0], int))
+        return Marked(len(records), count, amount)
+
     def values(self, register_code: str, source: str) -> list[tuple[str, str, int]]:
         """Return what a column may be filtered by: value, words, how often."""
         self._access.require(register_code, "r")
@@ -199,6 +236,10 @@ class Listing:
 def sortable(register: Register, source: str) -> bool:
     """Whether a list can be ordered by a column: what is reckoned row by row cannot."""
     return source in register.sources and source not in (*_RECKONED, *register.computed_by_key)
+
+
+def _is_money(register: Register, source: str) -> bool:
+    return isinstance(register.sources[source].kind, kinds.Money)
 
 
 def _words(register: Register, source: str, value: str) -> str:

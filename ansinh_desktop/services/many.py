@@ -75,6 +75,10 @@ class Many:
         """Return what the officer may do to many records of a register; nothing without the right to write."""
         return catalog.register(register_code).many if self._access.writes(register_code) else ()
 
+    def settling(self, register_code: str, finding: str) -> ManyAct | None:
+        """Return the act that settles findings of a code in many records at once; None where the officer has none."""
+        return next((each for each in self.acts(register_code) if finding in each.settles), None)
+
     def preview(self, register_code: str, code: str, records: Sequence[str], said: Answers) -> Preview:
         """Return what an act would do; nothing is written.
 

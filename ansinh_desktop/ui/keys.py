@@ -23,7 +23,15 @@ class Shortcut:
     @property
     def shown(self) -> str:
         """The keys as the sheet prints them."""
-        return " hoặc ".join(each.replace("+Left", "+←").replace("+Right", "+→") for each in self.keys)
+        return " hoặc ".join(map(drawn, self.keys))
+
+
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
+def drawn(pressed: str) -> str:
+    """Return keys as they are printed on the keyboard: arrows, and not their names."""
+    return "+".join(_ARROWS.get(each, each) for each in pressed.split("+"))
 
 
 _EVERYWHERE = "Ở mọi nơi"
@@ -61,8 +69,14 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("open_row", ("Enter",), "Mở dòng đang chọn", _LISTS, bound=False),
     Shortcut("first_row", ("Ctrl+Home",), "Về dòng đầu", _LISTS, bound=False),
     Shortcut("last_row", ("Ctrl+End",), "Đến dòng cuối", _LISTS, bound=False),
+    Shortcut("mark", ("Space", "Shift+Down"), "Chọn dòng, chọn nhiều dòng liền nhau", _LISTS, bound=False),
+    Shortcut("mark_all", ("Ctrl+A",), "Chọn tất cả đang hiện", _LISTS, bound=False),
+    Shortcut("copy_rows", ("Ctrl+C",), "Chép các dòng đã chọn", _LISTS, bound=False),
     Shortcut("take_back", ("Del",), "Rút giấy tờ đang chọn", _LISTS, bound=False),
 )
+
+
+_MONTHS = ("previous_month", "next_month")
 
 
 def shortcut(name: str) -> Shortcut:
@@ -107,12 +121,19 @@ def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | 
 
 
 def groups() -> dict[str, list[Shortcut]]:
-    """Return the shortcuts by the heading under which the sheet shows them; the pages share one line."""
+    """Return the shortcuts by the heading under which the sheet shows them; pages, and months, share one line."""
     found: dict[str, list[Shortcut]] = {}
     pages = Shortcut(
         "pages", ("Ctrl+1 … Ctrl+9",), "Mở trang thứ 1 … 9 ở cột bên trái", _EVERYWHERE, bound=False
     )
-    others = [each for each in SHORTCUTS if not each.id.startswith("page_")]
-    for each in (*others, pages):
+    months = Shortcut(
+        "months",
+        tuple(key for name in _MONTHS for key in shortcut(name).keys),
+        "Tháng trước, tháng sau",
+        _LISTS,
+        bound=False,
+    )
+    others = [each for each in SHORTCUTS if not each.id.startswith("page_") and each.id not in _MONTHS]
+    for each in (*others, months, pages):
         found.setdefault(each.group, []).append(each)
     return found

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.program import officers as officers
     from ansinh_desktop.services.program import open_data as open_data
     from ansinh_desktop.services.program import recover_data as recover_data
+    from ansinh_desktop.ui.clipboard import empty_own as empty_own
     from ansinh_desktop.ui.dialogs.card_trust import choose_card as choose_card
     from ansinh_desktop.ui.dialogs.card_trust import trust_card as trust_card
     from ansinh_desktop.ui.dialogs.paper_view import PaperDialog as PaperDialog
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.dialogs.why import why as why
     from ansinh_desktop.ui.drafts.watch import Watch as Watch
     from ansinh_desktop.ui.help import help_book as help_book
+    from ansinh_desktop.ui.keys import matches as matches
     from ansinh_desktop.ui.main_window import MainWindow as MainWindow
     from ansinh_desktop.ui.messages import Toast as Toast
     from ansinh_desktop.ui.messages import tell as tell
@@ -69,8 +71,10 @@ PLACES = {
     "Watch": "ansinh_desktop.ui.drafts.watch:Watch",
     "ask_restore": "ansinh_desktop.ui.start.restore_dialog:ask_restore",
     "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",
+    "empty_own": "ansinh_desktop.ui.clipboard:empty_own",
     "help_book": "ansinh_desktop.ui.help:help_book",
     "look_before": "ansinh_desktop.services.program:look_before",
+    "matches": "ansinh_desktop.ui.keys:matches",
     "officers": "ansinh_desktop.services.program:officers",
     "open_data": "ansinh_desktop.services.program:open_data",
     "opens_list": "ansinh_desktop.ui.widgets.choosing.option_popup:opens_list",

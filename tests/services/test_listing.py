@@ -139,6 +139,35 @@ def test_every_source_of_a_register_has_a_text(listing):
             assert len(row.texts) == len(sources)
 
 
+def test_marked_records_are_counted_with_those_that_a_filter_hides(vault, listing):
+    every = listing.ids(ListQuery("children"))
+    assert len(every) == len(PEOPLE)
+    assert listing.ids(ListQuery("children", filters={"school": ("studying",)})) == [
+        each
+        for each in every
+        if each
+        in listing.ids(ListQuery("children", typed="Na")) + listing.ids(ListQuery("children", typed="Bé"))
+    ]
+    found = listing.marked(ListQuery("children", filters={"school": ("studying",)}), every)
+    assert (found.records, found.shown, found.amount) == (3, 2, None)  # children are listed without money
+    found = listing.marked(ListQuery("children", only=tuple(every[:1])), every)
+    assert (found.records, found.shown) == (3, 1)
+
+
+def test_what_marked_records_are_paid_is_added_up(vault):
+    cases, listing = factories.services(vault)
+    paid = [
+        cases.save(
+            factories.case("assistance", dict(factories.DECIDED), person=factories.person(full_name=name))
+        )
+        for name in ("Danh An", "Danh Bình")
+    ]
+    amounts = [row.values[0] for row in listing.all(ListQuery("assistance"), ["amount"])]
+    assert amounts == [1_080_000] * 2
+    assert listing.marked(ListQuery("assistance"), paid).amount == 2_160_000
+    assert listing.marked(ListQuery("assistance", typed="Bình"), paid[:1]).amount == 1_080_000
+
+
 # One list that nothing changes
 
 

@@ -394,6 +394,10 @@ ACTS: dict[str, Act] = {
         "r",
         lambda w: list(w.officer.listing.of_rows(w.register, w.admin.listing.rows(w.query()), [SEES])),
     ),
+    "Listing.ids": ("r", lambda w: w.officer.listing.ids(w.query())),
+    "Listing.marked": ("r", lambda w: w.officer.listing.marked(w.query(), [w.record])),
+    "Lists.copied": ("x", lambda w: w.officer.lists.copied(w.request())),
+    "Many.settling": ("free", lambda w: w.officer.many.settling(w.register, "AS-4230")),  # of no record
     "Listing.included": ("r", lambda w: w.officer.listing.included(w.query(), None, DAY)),
     "Listing.place": ("r", lambda w: w.officer.listing.place([], w.record)),
     "Listing.values": ("r", lambda w: w.officer.listing.values(w.register, "record.state")),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabWidget, QW
 from ansinh_desktop.app import Window, make_application, settle
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.pages.case.case_page import CasePage
+from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
 from ansinh_desktop.ui.pages.people.people_page import PeoplePage
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.pages.review_page import ReviewPage
@@ -41,7 +42,10 @@ def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[t
             for name in _tabs(page):
                 _settle(window)
                 yield f"{key}, {name}", window
+            if isinstance(page, PaymentsPage):
+                yield from _months(window, key, page)
             if isinstance(page, RegisterDesk):
+                yield from _marked(window, key, page)
                 yield from _cases(window, key, page)
             if isinstance(page, PeoplePage):
                 yield from _dialogs_of_people(window, page)
@@ -49,6 +53,32 @@ def everything(program: Program, folder: Path, scale: float = 1.0) -> Iterator[t
         yield from _dialog(window, "undo")
     finally:
         window.put_away()
+
+
+def _months(window: Window, key: str, page: PaymentsPage) -> Iterator[tuple[str, QWidget]]:
+    for door in ("now", "increase", "adjustment"):
+        page.sheet.open_figure(door)
+        _settle(window)
+        yield f"{key}, {door}", window
+    page.sheet.people.look("ways")
+    _settle(window)
+    yield f"{key}, ways", window
+    page.sheet.people.look("hamlets")
+
+
+def _marked(window: Window, key: str, desk: RegisterDesk) -> Iterator[tuple[str, QWidget]]:
+    if desk.marked is None or not desk.list.table.current_key():
+        return
+    desk.marked.mark_all()
+    _settle(window)
+    yield f"{key}, marked", window
+    marks = desk.list.table.marks
+    for code in desk.marked.acts:
+        desk.ask_many(code, marks.keys if marks is not None else [])
+        yield from _dialog(window, f"{key}, {code}")
+    if marks is not None:
+        marks.clear()
+    _settle(window)
 
 
 def _cases(window: Window, key: str, desk: RegisterDesk) -> Iterator[tuple[str, QWidget]]:

@@ -34,6 +34,7 @@ from ansinh_desktop.ui.dialogs.card_trust import CardDialog
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
+from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.dialogs.officers import (
     FormDialog,
     NewOfficerDialog,
@@ -146,6 +147,20 @@ def fields_dialog(at):
     return made
 
 
+def many(at):
+    act = next(each for each in at.program.many.acts("assistance") if each.code == "hamlet")
+    return ManyDialog(
+        at.program,
+        "assistance",
+        act,
+        [at.record],
+        tasks=at.tasks,
+        around=at.around,
+        parent=at.parent,
+        answers={"hamlet": "Ấp Mới"},
+    )
+
+
 def life_dialog(at):
     person = at.program.people.get(at.someone).person
     made = LifeDialog(
@@ -253,6 +268,7 @@ MAKERS = {
         at.program.people.get(at.someone), at.program.people, at.tasks, at.around, at.parent
     ),
     "FieldsDialog": fields_dialog,
+    "ManyDialog": many,
     "LifeDialog": life_dialog,
     "UndoDialog": undo,
     "KeySheet": lambda at: KeySheet(at.parent),

@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QStyleOptionViewItem, QToolButton
 
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.main_window import MainWindow
+from ansinh_desktop.ui.widgets.whole_cells import WholeDelegate
 from tests import factories
 from tests.ui.office import desk, hands, new_data, said, show, tasks
 
@@ -166,6 +168,7 @@ def test_whoever_wrote_nothing_is_told_so(desk, tasks, show, qtbot):
     desk.vault.officer = "minh"
     window = show(MainWindow(nobody, tasks))
     window.open_undo()
+    assert window.findChild(UndoDialog).said.text() == "Đang đọc lịch sử…"
     dialog = opened(window, qtbot, tasks)
     assert dialog.table.rowCount() == 0
     assert dialog.said.text() == "Bạn chưa ghi gì vào sổ, nên chưa có gì để hoàn tác."
@@ -182,6 +185,24 @@ def test_a_case_whose_entry_is_taken_back_makes_place_for_the_list(window, progr
     dialog.yes_button.click()
     qtbot.waitUntil(lambda: desk._stack.currentWidget() is desk.list)
     qtbot.waitUntil(lambda: not tasks.is_busy())
+
+
+def test_long_words_go_on_in_a_second_line(window, program, qtbot, tasks):
+    called = factories.person(full_name="Nguyễn Hoàng Thị Kim Phượng Hồng Ngọc Minh Châu Anh Thư")
+    program.cases.save(factories.case("assistance", factories.DECIDED, person=called))
+    window.open_undo()
+    dialog = opened(window, qtbot, tasks)
+    table = dialog.table
+    table.setColumnWidth(1, theme.px(330))
+    qtbot.waitUntil(lambda: table.rowHeight(1) > table.rowHeight(2))
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    index = table.model().index(1, 1)
+    option.rect = table.visualRect(index)
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, WholeDelegate)
+    delegate.initStyleOption(option, index)
+    assert option.text == dialog.act().words
 
 
 def test_long_undoing_shows_how_far_it_is_and_can_be_stopped(

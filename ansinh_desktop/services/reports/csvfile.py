@@ -2,7 +2,8 @@
 
 import codecs
 import csv
-from typing import BinaryIO
+import io
+from typing import BinaryIO, Protocol
 
 from ansinh_desktop.services.reports.cells import as_number, is_number, show, starts_formula
 from ansinh_desktop.services.reports.gathering import step, walk
@@ -33,7 +34,26 @@ def write_csv(
         StoppedError: The officer stopped the work.
     """
     stream.write(codecs.BOM_UTF8)
-    writer = csv.writer(_Encoded(stream), delimiter=";", lineterminator="\r\n")
+    count = _write(document, _Encoded(stream), ";", progress, cancelled)
+    step(document.row_count, document.row_count, progress, None)
+    return count
+
+
+def table_text(document: ListDocument) -> str:
+    """Return the headings and the rows as a spreadsheet takes them from the clipboard: parted by tabs."""
+    stream = io.StringIO()
+    _write(document, stream, "\t")
+    return stream.getvalue()
+
+
+def _write(
+    document: ListDocument,
+    stream: "_Takes",
+    delimiter: str,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> int:
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([_safe(_heading(column)) for column in document.columns])
     kinds = [column.kind for column in document.columns]
     count = 0
@@ -43,8 +63,11 @@ def write_csv(
             continue
         writer.writerow([_cell(value, kind) for value, kind in zip(row, kinds, strict=True)])
         count += 1
-    step(document.row_count, document.row_count, progress, None)
     return count
+
+
+class _Takes(Protocol):
+    def write(self, text: str, /) -> int: ...
 
 
 class _Encoded:

@@ -23,6 +23,7 @@ from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.payments import paper as month_paper
 from ansinh_desktop.services.payments.months import look
 from ansinh_desktop.services.reports import layout
+from ansinh_desktop.services.reports.csvfile import table_text
 from ansinh_desktop.services.reports.layout import Cancelled, Progress
 from ansinh_desktop.services.reports.saving import pdf_of, save_list
 
@@ -156,6 +157,18 @@ class Lists:
         """Return a list as PDF in memory, for the preview and the printer."""
         with collector_at_rest():
             return pdf_of(self.document(request, "p"), progress, cancelled)
+
+    def copied(self, request: ListRequest) -> str:
+        """Return a list as a spreadsheet takes it from the clipboard; what leaves the vault so is written down.
+
+        Raises:
+            UserError: The officer may not export the register.
+        """
+        document = self.document(request, "x")
+        with collector_at_rest():
+            text = table_text(document)
+        self._note("export", request, document.row_count)
+        return text
 
     def left_out(self, request: ListRequest) -> list[LeftOut]:
         """Return who would stand in a list and does not, and why: told before it is printed."""

@@ -18,19 +18,20 @@ from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.undo import Act
 from ansinh_desktop.ui import messages, theme
-from ansinh_desktop.ui.background import Tasks, as_message
+from ansinh_desktop.ui.background import Task, Tasks, as_message
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.widgets.history import WrapDelegate
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip
 
-_WIDTH, _HEIGHT = 900, 600
+_WIDTH, _HEIGHT = 900, 560
 _HEADS = ("Lúc", "Việc đã làm", "Tình trạng")
 _WIDTHS = (132, 560)
 _SLOW_MS = 100
 """What takes longer shows how far it is."""
 _RECENT, _EARLIER = "Từ lúc mở khóa", "Trước đó"
+_READING = "Đang đọc lịch sử…"
 _NOTHING = "Bạn chưa ghi gì vào sổ, nên chưa có gì để hoàn tác."
 _GUIDE = (
     "Chọn một việc rồi bấm nút bên dưới. Giá trị cũ được ghi lại thành một việc mới trong lịch sử,"
@@ -54,7 +55,10 @@ class UndoDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._program, self._tasks = program, tasks
         self._rows: list[Act | None] = []
-        self._working = False
+        self._nothing = _READING
+        self._task: Task | None = None
+        """What is being taken back."""
+        self._slow = pause(self, _SLOW_MS, self._show_progress)
         self.banner = messages.Banner(self)
         self.progress = ProgressStrip(self)
         self.table = self._table()
@@ -94,7 +98,7 @@ class UndoDialog(QDialog):
 
     def reject(self) -> None:
         """Close; not while something is being written."""
-        if not self._working:
+        if self._task is None:
             super().reject()
 
     def _table(self) -> QTableWidget:
@@ -126,7 +130,7 @@ class UndoDialog(QDialog):
         column.addLayout(foot)
 
     def _show(self, acts: Sequence[Act], done: int | None) -> None:
-        self._rows = []
+        self._rows, self._nothing = [], _NOTHING
         self.table.clearSpans()
         self.table.setRowCount(0)
         for recent, title in ((True, _RECENT), (False, _EARLIER)):
@@ -178,28 +182,30 @@ class UndoDialog(QDialog):
         again = act is not None and act.depth % 2 == 1
         words = "Làm lại việc này" if again else "Hoàn tác việc này"
         self.yes_button.setText(theme.beside_icon(words))
-        self.yes_button.setEnabled(act is not None and act.may_be_taken_back and not self._working)
-        self.table.setEnabled(not self._working)
-        self.close_button.setEnabled(not self._working)
-        self.said.setText(_said(act) if act is not None or self._rows else _NOTHING)
+        self.yes_button.setEnabled(act is not None and act.may_be_taken_back and self._task is None)
+        self.table.setEnabled(self._task is None)
+        self.close_button.setEnabled(self._task is None)
+        self.said.setText(_said(act) if act is not None or self._rows else self._nothing)
 
     def _take_back(self) -> None:
         act = self.act()
-        if act is None or self._working or not act.may_be_taken_back:
+        if act is None or self._task is not None or not act.may_be_taken_back:
             return
-        self._working = True
         self.banner.clear()
-        self._choose()
-        task = self._tasks.run_steps(
+        self._task = self._tasks.run_steps(
             lambda: self._program.undo.taking_back(act.id),
             lambda made: self._end(act, made),
             failed=self._refuse,
             owner=self,
             title="Hoàn tác",
         )
-        task.cancelled.connect(self._stop)
-        slow = pause(self, _SLOW_MS, lambda: self.progress.follow(task) if self._working else None)
-        slow.start()
+        self._task.cancelled.connect(self._stop)
+        self._slow.start()
+        self._choose()
+
+    def _show_progress(self) -> None:
+        if self._task is not None:
+            self.progress.follow(self._task)
 
     def _end(self, act: Act, made: Act) -> None:
         self._stop()
@@ -213,7 +219,8 @@ class UndoDialog(QDialog):
         self.refresh()
 
     def _stop(self) -> None:
-        self._working = False
+        self._task = None
+        self._slow.stop()
         self.progress.end()
         self._choose()
 

@@ -19,6 +19,7 @@ from ansinh_desktop.services.reports.worklists import REVIEW
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow, levels
 from ansinh_desktop.ui import keys, later, theme
 from ansinh_desktop.ui.background import Task, Tasks
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.target import choose_target
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
@@ -70,6 +71,8 @@ class ReviewPage(HeadedPage):
         self.month.set_value(f"{clock.today():%Y-%m}")
         self.run_button = button("Rà soát", "list-checks", self, primary=True, name="run_review")
         self.why_button = button("Tại sao?", "scale", self, name="review_why")
+        self.many_button = button("", "list-checks", self, name="review_many")
+        self.many_button.hide()
         self.print_button = button("In…", "printer", self, name="print_review")
         self.save_button = button("Lưu Excel…", "file-spreadsheet", self, name="save_review")
         self.filters = ChipBar(self)
@@ -158,7 +161,7 @@ class ReviewPage(HeadedPage):
         self.progress.follow(task)
 
     def _lay_out(self) -> None:
-        for widget in (self.said, self.why_button, self.print_button, self.save_button):
+        for widget in (self.said, self.many_button, self.why_button, self.print_button, self.save_button):
             self.head.addWidget(widget)
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
@@ -178,6 +181,7 @@ class ReviewPage(HeadedPage):
         self.table.opened.connect(self._open)
         self.table.chosen.connect(lambda _key: self._enable())
         self.why_button.clicked.connect(self.ask_why)
+        self.many_button.clicked.connect(self._press_many)
         self.print_button.clicked.connect(self.print_list)
         self.save_button.clicked.connect(lambda: self._save("Excel", ".xlsx"))
         keys.action("print", self, self.print_list)
@@ -226,8 +230,47 @@ class ReviewPage(HeadedPage):
         row = self._rows.get(self.table.current_key())
         explained = row is not None and catalog.register(row.register).explained is not None
         self.why_button.setEnabled(explained)
+        self._offer_many(row)
         for each in (self.print_button, self.save_button):
             each.setEnabled(bool(self._rows))
+
+    def _offer_many(self, row: ReviewRow | None) -> None:
+        """Offer the act that settles what was found, for all records that are shown with the same finding."""
+        act = self._program.many.settling(row.register, row.code) if row is not None else None
+        same = self._same(row) if row is not None else []
+        self.many_button.setVisible(act is not None)
+        if act is not None:
+            self.many_button.setText(theme.beside_icon(f"{act.label}: {number(len(same))} hồ sơ…"))
+
+    def _same(self, row: ReviewRow) -> list[str]:
+        found = (each for each in self.shown() if (each.register, each.code) == (row.register, row.code))
+        return list(dict.fromkeys(each.record_id for each in found))
+
+    def _press_many(self) -> None:
+        row = self._rows.get(self.table.current_key())
+        act = self._program.many.settling(row.register, row.code) if row is not None else None
+        if row is not None and act is not None:
+            self.ask_many(row.register, act.code, self._same(row))
+
+    @opens
+    def ask_many(self, register: str, code: str, records: Sequence[str]) -> None:
+        """Ask what an act for many records needs, and show what it would do."""
+        from ansinh_desktop.ui.dialogs.many import ask_many  # noqa: PLC0415 - only when asked for
+
+        ask_many(
+            self._program,
+            register,
+            code,
+            records,
+            tasks=self._tasks,
+            parent=self,
+            done=self._end_many,
+            answers={"month": self.month.said()} if self.month.said() else None,
+        )
+
+    def _end_many(self, said: str) -> None:
+        self.review()  # which clears the strip
+        self.banner.say(said, "good")
 
     def _open(self, key: str) -> None:
         self.case_asked.emit(self._rows[key].record_id, self._rows[key].register)

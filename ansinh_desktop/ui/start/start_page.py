@@ -1,9 +1,9 @@
 """What the pages before the data are open have in common: the help beside them, which needs no data."""
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ansinh_desktop.ui import keys
+from ansinh_desktop.ui import composing, later
 from ansinh_desktop.ui.help_side import HelpSide
 
 
@@ -25,7 +25,6 @@ class StartPage(QWidget):
         outer.addWidget(holder, 2)
         # No splitter: it would load what the lock does not need.
         self.help = HelpSide(self, lambda pane: outer.addWidget(pane, 1))
-        keys.action("help", self, self.show_help)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Add the link to the help last, so that the cursor goes through the fields first."""
@@ -38,6 +37,14 @@ class StartPage(QWidget):
             self._asked.setAutoDefault(False)
             self._asked.clicked.connect(lambda _checked=False: self.show_help())
             self._above.addWidget(self._asked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the help; no action of its own sees to the key, for that would take longer than to show the page."""
+        if later.matches("help", event):
+            composing.commit()
+            self.show_help()
+        else:
+            super().keyPressEvent(event)
 
     def help_place(self) -> str:
         """Return where the help opens: what the officer is at."""

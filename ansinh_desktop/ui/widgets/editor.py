@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
-from ansinh_desktop.registers.answer import Value, as_text
+from ansinh_desktop.registers.value import Value, as_text
 from ansinh_desktop.ui import composing, theme
 
 NEVER = object()

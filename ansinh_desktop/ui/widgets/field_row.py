@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, Level
@@ -112,8 +112,6 @@ class FieldRow(QWidget):
         self._lower.setSpacing(theme.px(2))
         self._found: list[FindingLabel] = []
         self._lay_out(above=above)
-        # Not Maximum: the height that wrapped words need at a width may exceed the usual one.
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         if help_text:
             self._lower.addWidget(_small(help_text, self))
         editor.edited.connect(self._draw)

@@ -62,7 +62,7 @@ class KeySheet(QDialog):
             pressed.setSpacing(theme.px(4))
             for part in each.keys:
                 if not part.endswith(("Return", "=")):
-                    cap = QLabel(part, self)
+                    cap = QLabel(keys.drawn(part), self)
                     cap.setProperty("tone", "key")
                     pressed.addWidget(cap)
             pressed.addStretch(1)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding
-from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.value import Value
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.editor import Editor

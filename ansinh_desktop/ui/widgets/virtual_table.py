@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QMenu,
-    QPushButton,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
@@ -20,24 +18,29 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.widgets.choosing.chips import CheckPanel
-from ansinh_desktop.ui.widgets.choosing.options import Option
+from ansinh_desktop.ui.widgets.column_choice import ColumnChoice
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.row_marks import RowMarks
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import RowSource, TableColumn, TableRow, WindowModel
 
 _WIDEST_HEADING = 168
 _ROW_HEIGHT = 28
-_MOST_IN_MENU = 16
 
 
 class _View(QTableView):
     """The table itself; letters typed in it must not walk through a million rows."""
 
+    marks: RowMarks | None = None
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: there is a search box, which asks the data file."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let rows be marked with the mouse, where they may be."""
+        if self.marks is None or not self.marks.click(event):
+            super().mousePressEvent(event)
 
 
 class Looks(TypedDict, total=False):
@@ -72,8 +75,9 @@ class VirtualTable(QWidget):
         parent: QWidget | None = None,
         *,
         counted: str = "dòng",
+        markable: bool = False,
     ) -> None:
-        """Make the table; ``counted`` says what its rows are, under them."""
+        """Make the table; ``counted`` says what its rows are, under them, ``markable`` lets them be marked."""
         super().__init__(parent)
         self._tasks = tasks
         self._counted, self._sum = counted, ""
@@ -83,28 +87,25 @@ class VirtualTable(QWidget):
         self._kept_scroll = -1
         self.model = WindowModel(columns, tasks, self)
         self.view = self._make_view()
+        self.marks = self.view.marks = RowMarks(self.view, self.model, tasks) if markable else None
         keep_numbers_whole(self.view)
+        _dress_rows(self.view)
         self.empty = EmptyState("inbox", "Chưa có dòng nào", parent=self)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)
         self._count = QLabel(self)
         self._count.setProperty("tone", "muted")
-        self.columns_button = QPushButton(theme.beside_icon("Cột"), self)
-        self.columns_button.setIcon(icon("columns-3"))
-        self.columns_button.setProperty("role", "small")
-        self.columns_button.setAutoDefault(False)
-        self.columns_button.setToolTip("Chọn các cột hiển thị")
-        self.columns_button.clicked.connect(self._open_columns)
+        self.columns_button = ColumnChoice(self.model.columns, self, self)
         foot = QHBoxLayout()
         foot.addWidget(self._count)
         foot.addStretch(1)
         foot.addWidget(self.columns_button)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(theme.px(2))
-        outer.addLayout(self._pages, 1)
-        outer.addLayout(foot)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(2))
+        self._column.addLayout(self._pages, 1)
+        self._column.addLayout(foot)
         self.model.counted.connect(self._show_count)
         self.setFocusProxy(self.view)
 
@@ -143,6 +144,10 @@ class VirtualTable(QWidget):
     def set_empty(self, sign: str, title: str, words: str = "", button: str = "") -> None:
         """Say what stands in the place of the rows when there are none."""
         self.empty.say(sign, title, words, button)
+
+    def put_bar(self, bar: QWidget) -> None:
+        """Put a bar under the rows, where it moves none of them."""
+        self._column.insertWidget(1, bar)
 
     def set_sum(self, words: str) -> None:
         """Say beside the number of rows what they come to; it holds until something else is said."""
@@ -229,10 +234,6 @@ class VirtualTable(QWidget):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        rows = view.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.px(_ROW_HEIGHT))
         head = view.horizontalHeader()
         head.setSectionsMovable(True)
         head.setHighlightSections(False)
@@ -249,7 +250,7 @@ class VirtualTable(QWidget):
             head.setSectionHidden(place, not column.shown)
         head.sectionClicked.connect(self._sort)
         head.sectionMoved.connect(lambda *_places: self.looks_changed.emit())
-        head.customContextMenuRequested.connect(lambda _place: self._open_columns())
+        head.customContextMenuRequested.connect(lambda _place: self.columns_button.open())
         view.doubleClicked.connect(self._open)
         view.selectionModel().currentRowChanged.connect(self._choose)
         view.customContextMenuRequested.connect(self._ask_menu)
@@ -300,28 +301,9 @@ class VirtualTable(QWidget):
         if row is not None:
             self.menu_asked.emit(row.key, self.view.viewport().mapToGlobal(place))
 
-    def _open_columns(self) -> None:
-        if len(self.model.columns) > _MOST_IN_MENU:
-            self._open_panel()
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown = set(self.visible_columns())
-        for column in self.model.columns:
-            action = menu.addAction(column.label)
-            action.setCheckable(True)
-            action.setChecked(column.key in shown)
-            action.toggled.connect(lambda on, key=column.key: self.show_column(key, on))
-        menu.popup(self.columns_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
-    def _open_panel(self) -> None:
-        """Let columns be ticked in a list that stays open and can be searched, for there are many."""
-        options = [Option(each.key, each.label) for each in self.model.columns]
-        panel = CheckPanel(self, options, self.visible_columns())
-
-        def show(wanted: list[str]) -> None:
-            for key in set(wanted) ^ set(self.visible_columns()):
-                self.show_column(key, key in wanted)
-
-        panel.changed.connect(show)
-        panel.open_under(self.columns_button)
+def _dress_rows(view: QTableView) -> None:
+    rows = view.verticalHeader()
+    rows.setVisible(bool(rows.property("boxes")))
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(theme.px(_ROW_HEIGHT))

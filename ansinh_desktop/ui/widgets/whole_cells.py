@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -62,12 +62,23 @@ class WholeDelegate(QStyledItemDelegate):
         margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, drawn, self._view) + 1
         left, right = place.left() + margin, place.right() + 1 - margin
         edge = self._view.viewport().width()
-        words = drawn.text
-        if left < 0 or (drawn.features & QStyleOptionViewItem.ViewItemFeature.WrapText and right > edge):
+        words, wraps = drawn.text, drawn.features & QStyleOptionViewItem.ViewItemFeature.WrapText
+        if left < 0 or (wraps and right > edge):
             return NUMBER.sub("…", words)
+        if wraps and _fits_in_lines(words, drawn.fontMetrics, QSize(right - left, place.height())):
+            return words
         if drawn.displayAlignment & Qt.AlignmentFlag.AlignRight and right > edge:
             return "…"
         return fitting(words, drawn.fontMetrics, min(right, edge) - left)
+
+
+def _fits_in_lines(words: str, metrics: QFontMetrics, room: QSize) -> bool:
+    """Whether some words fit where they may go on in a further line, each number in them in one."""
+    needed = metrics.boundingRect(
+        QRect(0, 0, room.width(), 1 << 16), int(Qt.TextFlag.TextWordWrap), words
+    ).height()
+    widest = max(metrics.horizontalAdvance(each[0]) for each in NUMBER.finditer(words))
+    return needed <= room.height() and widest <= room.width()
 
 
 def fitting(words: str, metrics: QFontMetrics, room: int) -> str:

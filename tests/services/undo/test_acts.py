@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 
 from ansinh_desktop import __main__ as command
+from ansinh_desktop.db import history
+from ansinh_desktop.db.acts import MODELS
+from ansinh_desktop.db.models import Base
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.undo import Act
+from ansinh_desktop.services.undo.words import own_way
 from tests import factories
 from tests.services.payments.commune import NAMES
 from tests.services.test_many import ADJUSTED, kinds_of, paid_people
@@ -187,6 +191,13 @@ def test_stopped_in_between_nothing_of_it_stays(program):
     with program.vault.reading() as store:
         assert store.log.last() == before
     assert program.listing.counts()["assistance"] == 240
+
+
+def test_every_table_of_the_history_is_taken_back_or_has_its_own_way():
+    others = {table for table in history.type_names.values() if own_way(table) != own_way("setting")}
+    assert others | set(MODELS) == set(history.type_names.values())
+    assert not others & set(MODELS)
+    assert all("deleted" in Base.metadata.tables[name].columns for name in MODELS)
 
 
 def test_by_command_the_acts_are_listed_and_one_is_taken_back(program, tmp_path, capsys, monkeypatch):

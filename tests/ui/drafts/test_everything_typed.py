@@ -43,7 +43,7 @@ DIALOGS = {
     "law": ("LawRowDialog", "LawChangeDialog"),
     "admin": ("NewOfficerDialog", "PostDialog", "HamletMovesDialog"),
     "children": ("UnknownWordsDialog",),
-    "register:assistance": ("SinceDialog",),
+    "register:assistance": ("SinceDialog", "ManyDialog"),
     "register:children": ("LifeDialog", "StepDialog", "NameDialog", "ReasonDialog"),
     "overview": ("WhyDialog",),
     "payments": ("ReasonDialog",),
@@ -113,6 +113,12 @@ def samples(program, folder):
         ("FindingsCard", "ask_to_keep"): lambda w: [
             (each.code, "") for each in w.met.values() if not each.is_error
         ][:1],
+        ("RegisterDesk", "ask_many"): lambda w: (
+            [("suspend", [paid])] if w._register.code == "assistance" else []
+        ),
+        # The same dialog as from the register.
+        ("ReviewPage", "ask_many"): lambda _w: [],
+        ("PaymentsPage", "ask_many"): lambda _w: [],
         ("PaymentsPage", "open_results"): lambda _w: [],  # what is marked there has a test of its own
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
         ("PeoplePage", "_unrelate"): lambda w: (

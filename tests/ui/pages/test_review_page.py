@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
 from ansinh_desktop.ui.pages.review_page import ReviewPage
@@ -97,6 +98,24 @@ def test_a_line_opens_its_record_and_its_reasons(reviewed, record, qtbot):
     (dialog,) = page.findChildren(WhyDialog)
     assert dialog.title.text() == "Tháng 11/2026: trợ cấp xã hội 1.080.000 đồng"
     dialog.close()
+
+
+def test_equal_findings_are_settled_by_one_act(reviewed, record, qtbot, tasks):
+    page = reviewed("2026-11")
+    assert page.many_button.text().strip() == "Điều chỉnh mức: 1 hồ sơ…"
+    page.many_button.click()
+    (dialog,) = page.findChildren(ManyDialog)
+    assert dialog.fields.values() == {"month": "2026-11"}
+    for key, value in {"decision_no": "15/QĐ-UBND", "on": "2026-11-18"}.items():
+        dialog.fields.set_answer(key, value)
+    qtbot.waitUntil(lambda: dialog.preview is not None)
+    assert [(each.before, each.after) for each in dialog.preview.done] == [("720.000", "1.080.000")]
+    page.found = None
+    dialog.yes_button.click()
+    qtbot.waitUntil(lambda: page.found is not None and not tasks.is_busy())
+    assert page.shown() == []  # reviewed again by itself
+    assert page.banner.accessibleName() == "Điều chỉnh mức: đã ghi cho 1 hồ sơ."
+    assert not page.many_button.isVisible()
 
 
 def test_the_list_is_narrowed(reviewed):

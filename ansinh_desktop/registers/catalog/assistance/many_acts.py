@@ -204,8 +204,16 @@ MANY = (
         _is_proposed,
         _adjust,
         in_row=("decision_no",),
+        settles=("AS-2219", "AS-4230"),
     ),
-    ManyAct("arrears", "Ghi truy lĩnh, truy thu", (_month("Đưa vào danh sách tháng"),), _is_owed, _settle),
+    ManyAct(
+        "arrears",
+        "Ghi truy lĩnh, truy thu",
+        (_month("Đưa vào danh sách tháng"),),
+        _is_owed,
+        _settle,
+        settles=("AS-4232", "AS-4233"),
+    ),
     ManyAct(
         "suspend",
         "Tạm dừng",

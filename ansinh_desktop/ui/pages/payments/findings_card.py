@@ -1,12 +1,13 @@
 """What has to be settled before a month goes on: errors above warnings, equal ones together, one key from the record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import errors
 from ansinh_desktop.findings import Level
+from ansinh_desktop.registers.many import ManyAct
 from ansinh_desktop.services.payments.lines import Met
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.standing import Standing
@@ -30,16 +31,20 @@ class FindingsCard(QFrame):
 
     Signals:
         opened: A record is to be opened. Carries its id.
+        many_asked: The act that settles a kind of finding is wanted. Carries its code and the records.
         kept: Warnings are to be kept. Carries the code of all of one kind, or empty, the key of the one, or empty, and
             the reason.
     """
 
     opened = Signal(str)
+    many_asked = Signal(str, list)
     kept = Signal(str, str, str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, settling: Callable[[str], ManyAct | None], parent: QWidget) -> None:
+        """Make the card; ``settling`` returns the act that settles a kind of finding in many records at once."""
         super().__init__(parent)
         self.setProperty("role", "card")
+        self._settling = settling
         self.met: dict[str, Met] = {}
         """What was found, by its key."""
         self._may_keep = False
@@ -58,6 +63,7 @@ class FindingsCard(QFrame):
         self._stack.addWidget(self._empty)
         self.next_button = button("Xử lý lần lượt", "chevrons-right", self, name="next_finding")
         self.keep_button = button("Giữ, ghi lý do…", "stamp", self, name="keep_findings")
+        self.many_button = button("", "list-checks", self, name="settle_many")
         self._lay_out()
         self._connect()
 
@@ -138,7 +144,7 @@ class FindingsCard(QFrame):
         head.addStretch(1)
         head.addWidget(self.said)
         self._buttons = FlowLayout(gap=theme.px(8))
-        for each in (self.next_button, self.keep_button):
+        for each in (self.next_button, self.keep_button, self.many_button):
             self._buttons.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(*(theme.px(12),) * 4)
@@ -161,6 +167,7 @@ class FindingsCard(QFrame):
         self.table.view.selectionModel().currentChanged.connect(lambda *_rows: self._enable())
         self.next_button.clicked.connect(self.open_next)
         self.keep_button.clicked.connect(self.keep)
+        self.many_button.clicked.connect(self._press_many)
         self.next_button.setToolTip(keys.action("next_found", self, self.open_next).toolTip())
         self.keep_button.setToolTip(keys.action("keep_warning", self, self.keep).toolTip())
 
@@ -179,6 +186,19 @@ class FindingsCard(QFrame):
             return None
         return ("", found[0].key) if self.table.current_key() else (found[0].code, "")
 
+    def _act(self) -> ManyAct | None:
+        found = self.current()
+        return self._settling(found[0].code) if found and self.next_button.isVisibleTo(self) else None
+
+    def _same(self) -> list[str]:
+        """Return the records with the same kind of finding as the current one, kept or not."""
+        code = self.current()[0].code
+        return list(dict.fromkeys(each.record_id for each in self._in_order() if each.code == code))
+
+    def _press_many(self) -> None:
+        if (act := self._act()) is not None:
+            self.many_asked.emit(act.code, self._same())
+
     def _enable(self) -> None:
         found = self._keepable()
         self.keep_button.setEnabled(self._may_keep and found is not None)
@@ -187,6 +207,10 @@ class FindingsCard(QFrame):
         self.keep_button.setText(
             theme.beside_icon(f"Giữ cả {count}, ghi lý do…" if of_group and count > 1 else "Giữ, ghi lý do…")
         )
+        act = self._act()
+        self.many_button.setVisible(act is not None)
+        if act is not None:
+            self.many_button.setText(theme.beside_icon(f"{act.label}: {len(self._same())} hồ sơ…"))
         self.next_button.setEnabled(any(each.is_open and each.record_id for each in self.met.values()))
 
 

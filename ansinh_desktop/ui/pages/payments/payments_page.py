@@ -1,34 +1,24 @@
 """«Tháng chi trả»: how far a month of payment has come, its figures, what stands in the way, whom it pays."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.payments.months import STATES, MonthView
 from ansinh_desktop.services.payments.standing import Standing
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.pages.page import HeadedPage
-from ansinh_desktop.ui.pages.payments.figures_card import FiguresCard
-from ansinh_desktop.ui.pages.payments.findings_card import FindingsCard
 from ansinh_desktop.ui.pages.payments.month_choice import MonthChoice
 from ansinh_desktop.ui.pages.payments.month_papers import MonthPapers
-from ansinh_desktop.ui.pages.payments.next_bar import NextBar
-from ansinh_desktop.ui.pages.payments.people_card import PeopleCard
+from ansinh_desktop.ui.pages.payments.month_sheet import MonthSheet
 from ansinh_desktop.ui.pages.payments.results_desk import ResultsDesk
-from ansinh_desktop.ui.pages.payments.state_line import StateLine
-from ansinh_desktop.ui.pages.payments.words import minutes, people, steps_of
-
-_TWO_COLUMNS_FROM = 940
-"""The width of the page, at 100 %, from which what stands in the way and the people stand side by side."""
-_LEAST_HEIGHT = 250
+from ansinh_desktop.ui.pages.payments.words import minutes, people
 
 
 class PaymentsPage(HeadedPage):
@@ -51,11 +41,7 @@ class PaymentsPage(HeadedPage):
         self.said = QLabel(self)
         self.said.setProperty("tone", "muted")
         self.papers = MonthPapers(program, tasks, self)
-        self.line = StateLine(self)
-        self.figures = FiguresCard(self)
-        self.findings = FindingsCard(self)
-        self.people = PeopleCard(tasks, self)
-        self.next = NextBar(self)
+        self.sheet = MonthSheet(lambda found: program.many.settling(self._register, found), tasks, self)
         self.results = ResultsDesk(program, tasks, self)
         self._lay_out()
         self._connect()
@@ -87,17 +73,7 @@ class PaymentsPage(HeadedPage):
         self.progress.follow(task)
 
     def take_focus(self) -> None:
-        self.findings.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put what stands in the way above the people where there is no room for both beside each other."""
-        super().resizeEvent(event)
-        narrow = self.width() < theme.px(_TWO_COLUMNS_FROM)
-        self.line.set_brief(narrow)
-        self.findings.set_wide(narrow)
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if self._split.orientation() != wanted:
-            self._split.setOrientation(wanted)
+        self.sheet.findings.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _begin(self, month: datetime.date) -> None:
         self.month.set_month(month)
@@ -109,11 +85,7 @@ class PaymentsPage(HeadedPage):
         self.standing = standing
         self.papers.set_month(standing.view.day)
         self.said.setText(f"xem lúc {calendar.wall_time(clock.now()):%H:%M}")
-        self.line.show_steps(steps_of(standing))
-        self.figures.show_month(standing.view)
-        self.findings.show_month(standing)
-        self.people.show_month(standing.view)
-        self.next.show_month(standing)
+        self.sheet.show_month(standing)
 
     def _refuse(self, error: Exception) -> None:
         self._seen = -1
@@ -145,6 +117,26 @@ class PaymentsPage(HeadedPage):
         self._do(
             lambda: self._program.payments.reopen(month, reason), f"Đã mở lại tháng {wording.month(month)}."
         )
+
+    @opens
+    def ask_many(self, code: str, records: Sequence[str]) -> None:
+        """Ask what an act for many records needs, and show what it would do."""
+        from ansinh_desktop.ui.dialogs.many import ask_many  # noqa: PLC0415 - only when asked for
+
+        ask_many(
+            self._program,
+            self._register,
+            code,
+            records,
+            tasks=self._tasks,
+            parent=self,
+            done=self._end_many,
+            answers={"month": f"{self.month.month():%Y-%m}"},
+        )
+
+    def _end_many(self, said: str) -> None:
+        self.banner.say(said, "good")
+        self.load()
 
     @opens
     def open_results(self, month: str) -> None:
@@ -179,10 +171,10 @@ class PaymentsPage(HeadedPage):
     def _leave_results(self) -> None:
         self._show_month_itself(shown=True)
         self.load()
-        self.next.act.setFocus()
+        self.sheet.next.act.setFocus()
 
     def _show_month_itself(self, *, shown: bool) -> None:
-        self._stack.setCurrentWidget(self._shown if shown else self.results)
+        self._stack.setCurrentWidget(self.sheet if shown else self.results)
         for each in (self.month, self.said, self.papers):
             each.setVisible(shown)
 
@@ -213,47 +205,23 @@ class PaymentsPage(HeadedPage):
         self.head.insertWidget(1, self.month)
         self.head.insertWidget(2, self.said)
         self.head.addWidget(self.papers)
-        self._split = QSplitter(Qt.Orientation.Horizontal, self)
-        self._split.setProperty("role", "gap")
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(theme.px(12))
-        for place, each in enumerate((self.findings, self.people)):
-            each.setMinimumHeight(theme.px(_LEAST_HEIGHT))
-            self._split.addWidget(each)
-            self._split.setStretchFactor(place, 2 + place)
-        self._split.setSizes([theme.px(400), theme.px(700)])
-        holder = QWidget(self)
-        holder.setProperty("role", "page")
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(12))
-        for card in (self.line, self.figures):
-            column.addWidget(card)
-        column.addWidget(self._split, 1)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(holder)
-        self._shown = QWidget(self)
-        own = QVBoxLayout(self._shown)
-        own.setContentsMargins(0, 0, 0, 0)
-        own.setSpacing(theme.px(12))
-        own.addWidget(self._area, 1)
-        own.addWidget(self.next)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._shown)
+        self._stack.addWidget(self.sheet)
         self._stack.addWidget(self.results)
         self.body.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self.month.changed.connect(self._change_month)
-        self.line.asked.connect(self._tell_minutes)
-        self.figures.asked.connect(self._open_figure)
-        for card in (self.findings, self.people):
+        self.sheet.line.asked.connect(self._tell_minutes)
+        self.sheet.figures.asked.connect(
+            lambda key: self.month.step(-1) if key == "previous" else self.sheet.open_figure(key)
+        )
+        for card in (self.sheet.findings, self.sheet.people):
             card.opened.connect(lambda record: self.case_asked.emit(record, self._register))
-        self.findings.kept.connect(self._keep)
-        self.next.taken.connect(self.take_step)
-        self.next.reopened.connect(self._reopen)
+        self.sheet.findings.kept.connect(self._keep)
+        self.sheet.findings.many_asked.connect(self.ask_many)
+        self.sheet.next.taken.connect(self.take_step)
+        self.sheet.next.reopened.connect(self._reopen)
         self.results.left.connect(self._leave_results)
         self.results.written.connect(self._end_results)
         self.papers.said.connect(lambda words: self.banner.say(words, "good"))
@@ -265,13 +233,3 @@ class PaymentsPage(HeadedPage):
     def _tell_minutes(self, step: str) -> None:
         if self.standing is not None:
             self.banner.say(minutes(self.standing.view, step), "note")
-
-    def _open_figure(self, key: str) -> None:
-        match key:
-            case "previous":
-                self.month.step(-1)
-            case "now":
-                self.people.show_everybody()
-            case "increase" | "decrease" | "adjustment":
-                self.people.show_terms(key)
-        self._area.ensureWidgetVisible(self.people)

@@ -1,5 +1,7 @@
 """Everything of one register: its list, one case, and the form, one of them at a time."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.pages.case.case_page import CasePage
 from ansinh_desktop.ui.pages.page import Page
+from ansinh_desktop.ui.pages.register.marked_bar import MarkedBar
 from ansinh_desktop.ui.pages.register.register_page import RegisterPage
 
 
@@ -55,7 +58,7 @@ class RegisterDesk(Page):
         super().__init__(parent)
         self.setProperty("help_anchor", register.code)
         self._register, self._cases, self._access = register, program.cases, program.access
-        self._tasks, self._around = tasks, around
+        self._program, self._tasks, self._around = program, tasks, around
         self.list = RegisterPage(
             register, program.cases, program.listing, program.views, program.access, tasks, self
         )
@@ -63,6 +66,12 @@ class RegisterDesk(Page):
         self.form: RecordForm | None = None
         self._back_to: QWidget = self.list
         self._toast = Toast(self)
+        self.marked: MarkedBar | None = None
+        if (marks := self.list.table.marks) is not None:
+            self.marked = MarkedBar(self.list, marks, program, tasks)
+            self.list.table.put_bar(self.marked)
+            self.marked.asked.connect(self.ask_many)
+            self.marked.copied.connect(self._toast.pop)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.case)
@@ -138,6 +147,22 @@ class RegisterDesk(Page):
         """Change a record from the list."""
         self._tasks.run(
             lambda: self._cases.get(record_id), self._edit, failed=self._refuse, owner=self, urgent=True
+        )
+
+    @opens
+    def ask_many(self, code: str, records: Sequence[str]) -> None:
+        """Ask what an act for many records needs, and show what it would do."""
+        from ansinh_desktop.ui.dialogs.many import ask_many  # noqa: PLC0415 - only when asked for
+
+        ask_many(
+            self._program,
+            self._register.code,
+            code,
+            records,
+            tasks=self._tasks,
+            parent=self,
+            done=self._end_many,
+            hidden=self.marked.hidden if self.marked is not None else 0,
         )
 
     def go_back(self) -> None:
@@ -233,6 +258,12 @@ class RegisterDesk(Page):
         self._stack.setCurrentWidget(self.list)
         self.list.refresh()
         self.list.table.setFocus()
+
+    def _end_many(self, said: str) -> None:
+        if self.list.table.marks is not None:
+            self.list.table.marks.clear()
+        self.list.refresh()
+        self._toast.pop(said)
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, UserError):

@@ -62,7 +62,7 @@ class RegisterPage(HeadedPage):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(register.title, register.code, parent)
-        self._register, self._listing, self._access, self._tasks = register, listing, access, tasks
+        self.register, self._listing, self._access, self._tasks = register, listing, access, tasks
         self._only: tuple[str, ...] | None = None
         self._seqs: tuple[int | None, int | None] = (None, None)
         self._begun = False
@@ -71,7 +71,7 @@ class RegisterPage(HeadedPage):
         )
         self.chips = ChipBar(self)
         self.views_button = ViewsButton(register.code, views, tasks, self.view, self)
-        self.table = VirtualTable(columns_of(register), tasks, self)
+        self.table = VirtualTable(columns_of(register), tasks, self, markable=True)
         self.pane = CasePane(self)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
@@ -89,7 +89,7 @@ class RegisterPage(HeadedPage):
         """Return which records are shown, in which order."""
         order = self.table.order()
         return ListQuery(
-            self._register.code,
+            self.register.code,
             filters={key: tuple(codes) for key, codes in self.chips.value().items()},
             typed=self.search.text(),
             order_by=order[0] if order else self._first_order(),
@@ -157,7 +157,7 @@ class RegisterPage(HeadedPage):
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.count)
         self.title.setMinimumWidth(theme.px(200))
-        self.title.setToolTip(self._register.title)
+        self.title.setToolTip(self.register.title)
         self.head.addWidget(self.tools)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
@@ -216,10 +216,10 @@ class RegisterPage(HeadedPage):
     # ---------------------------------------------------------------- inside
 
     def _first_order(self) -> str:
-        if "record.name_or_number" in self._register.listed:
+        if "record.name_or_number" in self.register.listed:
             return "record.name_or_number"
         # In the order of names a list without names would tell too much.
-        return "record.number" if self._register.by_code else "person.full_name"
+        return "record.number" if self.register.by_code else "person.full_name"
 
     def _source(self) -> RecordRows:
         return RecordRows(self._listing, self.query(), self.table.visible_columns())
@@ -252,7 +252,7 @@ class RegisterPage(HeadedPage):
             self.table.set_empty(
                 "search", "Không có hồ sơ nào khớp", "Thử bớt chữ hoặc bỏ bộ lọc.", "Bỏ tìm và lọc"
             )
-        elif self._access.writes(self._register.code):
+        elif self._access.writes(self.register.code):
             words = "Thêm từng hồ sơ, hoặc nhập cả danh sách từ Excel."
             self.table.set_empty("inbox", "Chưa có hồ sơ nào", words, "Thêm hồ sơ đầu tiên")
         else:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, note
-from ansinh_desktop.registers.answer import Value, as_text
+from ansinh_desktop.registers.value import Value, as_text
 from ansinh_desktop.ui import later, theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.choosing.options import Option, meant

@@ -2,13 +2,12 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ansinh_desktop import text
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One line of a list of choices."""
 
     code: str

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 from ansinh_desktop.ui.messages import ReasonDialog
 from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
 from tests import factories
-from tests.services.payments.commune import JULY, JUNE, change, closed, people, standing, unpaid
+from tests.services.payments.commune import JULY, JUNE, MONEY, change, closed, people, standing, unpaid
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -69,15 +70,15 @@ def answer(words="", button=""):
 
 
 def kinds_of(page):
-    return [kind for kind, _title, _more in page.line.words()]
+    return [kind for kind, _title, _more in page.sheet.line.words()]
 
 
 def titles(page):
-    return [(group.title, len(group.rows)) for group in page.findings.table.model.groups]
+    return [(group.title, len(group.rows)) for group in page.sheet.findings.table.model.groups]
 
 
 def press_next(page, qtbot, tasks):
-    page.next.act.click()
+    page.sheet.next.act.click()
     rest(qtbot, tasks, page)
 
 
@@ -88,30 +89,30 @@ def test_a_month_goes_from_step_to_step_by_its_one_button(opened, program, qtbot
     page = opened()
     assert page.month.month() == JUNE
     assert kinds_of(page) == ["now"] + ["ahead"] * 5
-    assert page.next.act.text().strip() == "Lập tháng"
+    assert page.sheet.next.act.text().strip() == "Lập tháng"
     press_next(page, qtbot, tasks)
-    assert page.line.words()[0] == ("done", "Đã lập", f"{clock.now():%d/%m/%Y} · lan")
-    assert page.line.words()[1] == ("now", "Đang kiểm tra", "còn 1 lỗi, 1 cảnh báo")
+    assert page.sheet.line.words()[0] == ("done", "Đã lập", f"{clock.now():%d/%m/%Y} · lan")
+    assert page.sheet.line.words()[1] == ("now", "Đang kiểm tra", "còn 1 lỗi, 1 cảnh báo")
 
     # What cannot be done yet says why, and what is in the way stands there: errors first.
-    assert not page.next.act.isEnabled()
-    assert page.next.act.text().strip() == "Xác nhận đã kiểm tra: còn 1 lỗi, 1 cảnh báo"
+    assert not page.sheet.next.act.isEnabled()
+    assert page.sheet.next.act.text().strip() == "Xác nhận đã kiểm tra: còn 1 lỗi, 1 cảnh báo"
     assert titles(page) == [
         ("Đã chết mà còn trong danh sách", 1),
         ("Chi qua tài khoản, chưa có số tài khoản", 1),
     ]
     page.take_focus()
     with qtbot.waitSignal(page.case_asked) as asked:
-        qtbot.keyClick(page.findings.table.view, Qt.Key.Key_Return)
+        qtbot.keyClick(page.sheet.findings.table.view, Qt.Key.Key_Return)
     assert asked.args == [lost, "assistance"]
-    assert not page.findings.keep_button.isEnabled()  # an error is never kept
+    assert not page.sheet.findings.keep_button.isEnabled()  # an error is never kept
 
     # The record is mended elsewhere; the page says so when it is shown again.
     change(program, lost, "stopped", decrease_reason="dead", stopped_from="2022-05")
     page.refresh()
     rest(qtbot, tasks, page)
     answer("Đã xin số tài khoản", "Giữ")
-    qtbot.keyClick(page.findings.table.view, Qt.Key.Key_G, CONTROL)
+    qtbot.keyClick(page.sheet.findings.table.view, Qt.Key.Key_G, CONTROL)
     rest(qtbot, tasks, page)
     assert titles(page) == [("Chi qua tài khoản, chưa có số tài khoản, đã giữ", 1)]
 
@@ -121,7 +122,7 @@ def test_a_month_goes_from_step_to_step_by_its_one_button(opened, program, qtbot
     change(program, records["Danh An"], disability_degree="very_severe")
     page.refresh()
     rest(qtbot, tasks, page)
-    assert page.next.act.text().strip() == "Lập lại"
+    assert page.sheet.next.act.text().strip() == "Lập lại"
     for state in ("prepared", "checked", "approved"):
         press_next(page, qtbot, tasks)
         assert page.standing.view.state == state
@@ -132,11 +133,11 @@ def test_a_month_goes_from_step_to_step_by_its_one_button(opened, program, qtbot
     assert kinds_of(page) == ["done"] * 4 + ["now", "ahead"]
 
     # A done step tells its minutes; a leader opens the month again.
-    page.line.steps[3].click()
+    page.sheet.line.steps[3].click()
     assert "Đã chốt lúc" in page.banner.accessibleName()
     assert "Trần Thị Lan" in page.banner.accessibleName()
     answer("Thiếu một người", "Mở lại")
-    page.next.reopen.click()
+    page.sheet.next.reopen.click()
     rest(qtbot, tasks, page)
     assert page.standing.view.state == "prepared"
     assert page.standing.view.steps[-1]["reason"] == "Thiếu một người"
@@ -152,52 +153,52 @@ def test_the_figures_add_up_and_each_opens_its_people(opened, program, qtbot, ta
     change(program, records["Trần Em"], disability_degree="very_severe")
     page = opened()
     assert page.month.month() == JULY
-    assert page.figures.said() == {
+    assert page.sheet.figures.said() == {
         "previous": ("2.700.000", "5 người"),
         "increase": ("540.000", "1 người"),
         "decrease": ("540.000", "1 người"),
         "adjustment": ("180.000", "1 người"),
         "now": ("2.880.000", "5 người"),
     }
-    assert page.figures.whether() == "khớp"
+    assert page.sheet.figures.whether() == "khớp"
 
-    hamlets = {row[0]: row[1:] for row in page.people.hamlets.texts()}
+    hamlets = {row[0]: row[1:] for row in page.sheet.people.hamlets.texts()}
     first, second = factories.HAMLETS[:2]
     assert hamlets[first] == ["3", "1.620.000", "1", "", "+180.000", "4", "2.340.000"]
     assert hamlets[second] == ["2", "1.080.000", "", "1", "", "1", "540.000"]
-    assert "5 người · 2.880.000 đồng" in page.people.sum.text()
+    assert "5 người · 2.880.000 đồng" in page.sheet.people.sum.text()
 
-    page.figures.doors["adjustment"].click()
+    page.sheet.figures.doors["adjustment"].click()
     rest(qtbot, tasks, page)
-    assert cells(page.people.terms, "who", "amount", "reason") == [
+    assert cells(page.sheet.people.terms, "who", "amount", "reason") == [
         ("Trần Em", "+180.000", "Đổi hệ số 1,5 → 2,0")
     ]
     with qtbot.waitSignal(page.case_asked) as asked:
-        page.people.terms.choose_first()
-        qtbot.keyClick(page.people.terms.view, Qt.Key.Key_Return)
+        page.sheet.people.terms.choose_first()
+        qtbot.keyClick(page.sheet.people.terms.view, Qt.Key.Key_Return)
     assert asked.args == [records["Trần Em"], "assistance"]
-    qtbot.keyClick(page.people.terms.view, Qt.Key.Key_Escape)
-    assert page.people.looked_at() == "hamlets"
+    qtbot.keyClick(page.sheet.people.terms.view, Qt.Key.Key_Escape)
+    assert page.sheet.people.looked_at() == "hamlets"
 
     # A hamlet opens its people alone; a way of payment too.
-    page.people.hamlets.select(second)
-    qtbot.keyClick(page.people.hamlets, Qt.Key.Key_Return)
+    page.sheet.people.hamlets.select(second)
+    qtbot.keyClick(page.sheet.people.hamlets, Qt.Key.Key_Return)
     rest(qtbot, tasks, page)
-    assert cells(page.people.lines, "who") == [("Lý Dũng",)]
-    assert page.people.title.text() == second
-    qtbot.keyClick(page.people.lines.view, Qt.Key.Key_Escape)
-    assert page.people.hamlets.current_key() == second
-    page.people.look("ways")
-    assert page.people.ways.texts()[0][1:] == ["5", "2.880.000"]
-    page.figures.doors["now"].click()
+    assert cells(page.sheet.people.lines, "who") == [("Lý Dũng",)]
+    assert page.sheet.people.title.text() == second
+    qtbot.keyClick(page.sheet.people.lines.view, Qt.Key.Key_Escape)
+    assert page.sheet.people.hamlets.current_key() == second
+    page.sheet.people.look("ways")
+    assert page.sheet.people.ways.texts()[0][1:] == ["5", "2.880.000"]
+    page.sheet.figures.doors["now"].click()
     rest(qtbot, tasks, page)
-    assert len(cells(page.people.lines, "who")) == 5
+    assert len(cells(page.sheet.people.lines, "who")) == 5
 
     # One month back and forth by the keyboard; the closed one is as it was.
-    qtbot.keyClick(page.people.lines.view, Qt.Key.Key_Left, CONTROL)
+    qtbot.keyClick(page.sheet.people.lines.view, Qt.Key.Key_Left, CONTROL)
     rest(qtbot, tasks, page)
     qtbot.waitUntil(lambda: page.standing.view.day == JUNE)
-    assert page.figures.said()["now"] == ("2.700.000", "5 người")
+    assert page.sheet.figures.said()["now"] == ("2.700.000", "5 người")
     page.month.edit.line.setFocus()
     page.month.edit.line.selectAll()
     qtbot.keyClicks(page.month.edit.line, "7/2022")
@@ -222,24 +223,43 @@ def test_equal_findings_are_one_group_that_is_kept_whole_and_gone_through_one_by
         ("Chi qua tài khoản, chưa có số tài khoản", 1),
         ("Quyết định khác mức theo luật", 7),
     ]
-    view = page.findings.table.view
-    assert not view.isExpanded(page.findings.table.model.index(1, 0))  # many of one kind begin as one line
+    view = page.sheet.findings.table.view
+    assert not view.isExpanded(
+        page.sheet.findings.table.model.index(1, 0)
+    )  # many of one kind begin as one line
     page.take_focus()
     opened_records = []
     page.case_asked.connect(lambda record, _register: opened_records.append(record))
     for _ in range(3):
         qtbot.keyClick(view, Qt.Key.Key_F8)
     assert opened_records == [one, records["Danh A"], records["Danh B"]]
-    view.setCurrentIndex(page.findings.table.model.index(1, 0))
-    assert page.findings.keep_button.text().strip() == "Giữ cả 7, ghi lý do…"
+    view.setCurrentIndex(page.sheet.findings.table.model.index(1, 0))
+    assert page.sheet.findings.keep_button.text().strip() == "Giữ cả 7, ghi lý do…"
     answer("Chờ quyết định của xã", "Giữ")
-    page.findings.keep_button.click()
+    page.sheet.findings.keep_button.click()
     rest(qtbot, tasks, page)
     assert {each.code: each.kept for each in program.payments.view(JUNE).met} == {
         "AS-2211": "",
         "AS-4230": "Chờ quyết định của xã",
     }
-    assert page.findings.said.text() == "1 cảnh báo, 7 đã giữ"
+    assert page.sheet.findings.said.text() == "1 cảnh báo, 7 đã giữ"
+
+    # All of a kind are settled by one act, where there is one.
+    view.setCurrentIndex(page.sheet.findings.table.model.index(0, 0))
+    assert not page.sheet.findings.many_button.isVisible()
+    view.setCurrentIndex(page.sheet.findings.table.model.index(1, 0))
+    assert page.sheet.findings.many_button.text().strip() == "Điều chỉnh mức: 7 hồ sơ…"
+    page.sheet.findings.many_button.click()
+    (dialog,) = page.findChildren(ManyDialog)
+    for key, value in {"decision_no": "15/QĐ-UBND", "on": "2022-06-20"}.items():
+        dialog.fields.set_answer(key, value)
+    qtbot.waitUntil(lambda: dialog.preview is not None)
+    assert len(dialog.preview.done) == 7
+    with qtbot.waitSignal(dialog.done_well):
+        dialog.yes_button.click()
+    rest(qtbot, tasks, page)
+    qtbot.waitUntil(lambda: len(page.standing.view.met) == 1)
+    assert {each.amount for each in page.standing.view.lines} == {MONEY}
 
 
 def test_who_was_not_paid_is_marked_from_the_keyboard(opened, program, qtbot, tasks, hands):
@@ -305,7 +325,7 @@ def test_results_are_written_again_with_the_payers_file_until_they_are_settled(
     page.month.step(-1)
     qtbot.waitUntil(lambda: page.standing.view.day == JUNE)
     desk = page.results
-    page.next.results.click()
+    page.sheet.next.results.click()
     qtbot.waitUntil(lambda: desk.month == "2022-06")
     desk.read(unpaid(tmp_path, "Trần Em"))
     qtbot.waitUntil(lambda: records["Trần Em"] in desk.model.marks)
@@ -320,13 +340,13 @@ def test_results_are_written_again_with_the_payers_file_until_they_are_settled(
     }
     press_next(page, qtbot, tasks)
     assert page.standing.view.state == "settled"
-    assert not page.next.act.isVisible()
+    assert not page.sheet.next.act.isVisible()
 
 
 def cells_of_outcomes(page, qtbot, tasks):
-    page.people.show_everybody()
+    page.sheet.people.show_everybody()
     rest(qtbot, tasks, page)
-    return dict(cells(page.people.lines, "who", "outcome"))
+    return dict(cells(page.sheet.people.lines, "who", "outcome"))
 
 
 def test_the_list_is_shown_as_it_will_be_printed_and_saved(opened, program, qtbot, tasks, tmp_path):
@@ -351,6 +371,6 @@ def test_who_may_only_look_is_told_so_on_the_button(opened, program, tasks, desk
     rights = {**program.access.rights, "assistance": "r"}
     viewer = Program(desk.vault, may=dataclasses.replace(program.access, role="viewer", rights=rights))
     page = opened(viewer)
-    assert not page.next.act.isEnabled()
-    assert page.next.act.text().strip() == "Lập tháng: bạn chỉ được xem"
+    assert not page.sheet.next.act.isEnabled()
+    assert page.sheet.next.act.text().strip() == "Lập tháng: bạn chỉ được xem"
     assert not page.papers.list.isVisible()

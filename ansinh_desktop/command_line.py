@@ -1,0 +1,166 @@
+"""What may be typed on the command line."""
+
+import argparse
+import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from ansinh_desktop import __version__
+from ansinh_desktop.command_words import speak_vietnamese
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the command line; ``command`` names what is to be run, ``window`` where nothing else is."""
+    speak_vietnamese()
+    made = argparse.ArgumentParser(
+        prog="ansinh-desktop", description="An Sinh Xã: sổ an sinh của xã, làm việc không cần mạng."
+    )
+    made.add_argument(
+        "--version",
+        action="version",
+        version=f"An Sinh Xã {__version__}",
+        help="hiện phiên bản rồi thoát",
+    )
+    made.add_argument("--self-test", action="store_true", help="mở thử mọi trang rồi thoát")
+    made.add_argument(
+        "--data",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="thư mục dữ liệu (mặc định: thư mục riêng của người dùng)",
+    )
+    for name, kind in (("--window", str), ("--shown", Path)):  # what a window that locks tells the next one
+        made.add_argument(name, type=kind, help=argparse.SUPPRESS)
+    made.set_defaults(command="window")
+    commands = made.add_subparsers(metavar="LỆNH")
+    _add_demo(commands)
+    _add_import(commands)
+    _add_list(commands)
+    _add_payments(commands)
+    _add_sync(commands)
+    backup = _with_data(commands.add_parser("backup", help="sao lưu dữ liệu ngay"))
+    backup.set_defaults(command="backup")
+    restore = _with_data(commands.add_parser("restore", help="đưa một bản sao vào chỗ của dữ liệu"))
+    restore.add_argument(
+        "--from", type=Path, required=True, metavar="DIR", dest="copy", help="thư mục của bản sao"
+    )
+    restore.set_defaults(command="restore")
+    undo = _with_data(commands.add_parser("undo", help="xem những việc đã làm, hoàn tác một việc"))
+    undo.add_argument("--act", type=int, metavar="SỐ", help="hoàn tác việc có số này")
+    undo.set_defaults(command="undo")
+    check = _with_data(commands.add_parser("check", help="kiểm tra tệp dữ liệu"))
+    check.set_defaults(command="check")
+    return made
+
+
+def _add_demo(commands: Commands) -> None:
+    demo = commands.add_parser("demo", help="làm trọn một vòng với dữ liệu bịa: nhập, in, gửi, nhận")
+    demo.add_argument("folder", type=Path, metavar="THƯ_MỤC")
+    demo.set_defaults(command="demo")
+
+
+def _add_import(commands: Commands) -> None:
+    bring = _with_data(commands.add_parser("import", help="nhập danh sách từ Excel, CSV"))
+    bring.add_argument("file", type=Path, metavar="TỆP")
+    bring.add_argument("--register", required=True, metavar="SỔ", help="mã sổ")
+    bring.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
+    bring.add_argument("--errors", type=Path, metavar="TỆP", help="ghi các dòng có lỗi ra bảng tính này")
+    bring.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="TRANG",
+        help="chỉ đọc trang này; ghi nhiều lần cho nhiều trang",
+    )
+    bring.set_defaults(command="import")
+
+
+def _month(typed: str) -> datetime.date:
+    """Return the first day of a month as it is typed; argparse tells of a ValueError."""
+    return datetime.date.fromisoformat(f"{typed}-01")
+
+
+def _add_list(commands: Commands) -> None:
+    paper = _with_data(commands.add_parser("list", help="xuất danh sách ra PDF, XLSX hoặc CSV"))
+    paper.add_argument("--register", required=True, metavar="SỔ", help="mã sổ")
+    paper.add_argument(
+        "--paper", metavar="MÃ", default="", help="mã mẫu danh sách của sổ; mặc định là mẫu đầu tiên"
+    )
+    paper.add_argument(
+        "--month",
+        type=_month,
+        metavar="NĂM-THÁNG",
+        help="tháng của danh sách, ví dụ 2026-12; mặc định là hôm nay",
+    )
+    paper.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf|xlsx|csv")
+    paper.set_defaults(command="list")
+
+
+def _add_payments(commands: Commands) -> None:
+    pay = _with_data(
+        commands.add_parser(
+            "payments", help="tháng chi trả: xem, lập, kiểm tra, duyệt, chốt, in, ghi kết quả"
+        )
+    )
+    pay.add_argument("--month", type=_month, required=True, metavar="NĂM-THÁNG", help="ví dụ 2026-11")
+    pay.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="[MÃ=]LÝ_DO",
+        help="giữ các cảnh báo với lý do này; có mã thì chỉ giữ cảnh báo của mã ấy",
+    )
+    for step, words in (
+        ("prepare", "lập danh sách của tháng"),
+        ("check", "ghi là đã kiểm tra: hết lỗi, cảnh báo nào cũng được giữ"),
+        ("approve", "duyệt danh sách đã kiểm tra"),
+        ("close", "chốt: danh sách không đổi nữa"),
+        ("settle", "ghi là đã quyết toán với nơi chi trả"),
+    ):
+        pay.add_argument(f"--{step}", action="store_true", help=words)
+    pay.add_argument("--reopen", metavar="LÝ_DO", help="mở lại tháng đã chốt; chỉ lãnh đạo, quản trị")
+    pay.add_argument(
+        "--results", type=Path, metavar="TỆP", help="ghi kết quả: tệp là danh sách người chưa nhận"
+    )
+    pay.add_argument(
+        "--second-officer", choices=("có", "không"), help="có cần người thứ hai duyệt không; chỉ quản trị đặt"
+    )
+    pay.add_argument("--out", type=Path, metavar="TỆP.pdf|xlsx|csv", help="ghi danh sách ra tệp")
+    for paper, words in (
+        ("hamlets", "danh sách, mỗi ấp một trang riêng,"),
+        ("changes", "biến động của tháng"),
+        ("suspensions", "danh sách đề nghị tạm dừng"),
+    ):
+        pay.add_argument(f"--{paper}", type=Path, metavar="TỆP.pdf|xlsx|csv", help=f"ghi {words} ra tệp")
+    pay.add_argument("--json", action="store_true", help="hiện cho máy đọc")
+    pay.set_defaults(command="payments")
+
+
+def _add_sync(commands: Commands) -> None:
+    export = _with_data(commands.add_parser("export", help="xuất gói gửi đơn vị nhận"))
+    export.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
+    export.set_defaults(command="export")
+    receive = _with_data(commands.add_parser("receive", help="nhận gói của các xã, ghi biên nhận"))
+    receive.add_argument("files", type=Path, nargs="+", metavar="TỆP")
+    receive.add_argument("--receipts", type=Path, required=True, metavar="THƯ_MỤC")
+    receive.set_defaults(command="receive")
+    receipt = _with_data(commands.add_parser("receipt", help="nhận biên nhận của đơn vị nhận"))
+    receipt.add_argument("file", type=Path, metavar="TỆP")
+    receipt.set_defaults(command="receipt")
+    card = _with_data(commands.add_parser("card", help="ghi thẻ đơn vị của mình ra tệp, hoặc tin một thẻ"))
+    card.add_argument("--out", type=Path, metavar="THƯ_MỤC", help="ghi thẻ của mình vào thư mục này")
+    card.add_argument("--trust", type=Path, metavar="TỆP", help="tin thẻ của đơn vị bên kia")
+    card.add_argument(
+        "--digits", default="", metavar="DÃY_SỐ", help="dãy số đối chiếu của thẻ ấy, nghe qua điện thoại"
+    )
+    card.add_argument("--replace", default="", metavar="DÃY_SỐ", help="dãy số của thẻ cũ mà thẻ ấy thay")
+    card.add_argument("--reason", default="", metavar="LÝ_DO", help="vì sao thay thẻ")
+    card.set_defaults(command="card")
+
+
+def _with_data(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--data", type=Path, required=True, metavar="THƯ_MỤC", help="thư mục dữ liệu")
+    parser.add_argument("--user", default="", metavar="TÊN", help="tên đăng nhập; không cần khi chỉ có một")
+    parser.add_argument("--password-file", type=Path, metavar="TỆP", help="đọc mật khẩu từ dòng đầu của tệp")
+    return parser

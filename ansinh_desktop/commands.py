@@ -1,0 +1,234 @@
+"""What the commands do: each opens the data, does its work through the services, and says what became of it."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.rules import calendar
+from ansinh_desktop.services import restoring
+from ansinh_desktop.services.payments import said
+from ansinh_desktop.services.payments.work import Paper, Payments
+from ansinh_desktop.services.program import Program, open_data
+
+DONE, REFUSED = 0, 1
+
+
+def _open(chosen: argparse.Namespace) -> Program:
+    program = open_data(chosen.data, chosen.user, _password(chosen))
+    for each in program.notices():
+        print(each, each.todo, file=sys.stderr)
+    return program
+
+
+def _password(chosen: argparse.Namespace) -> str:
+    if chosen.password_file:
+        try:
+            return _read_text(chosen.password_file).splitlines()[0]
+        except (OSError, IndexError, UnicodeDecodeError):
+            raise UserError("AS-1114", name=chosen.password_file.name) from None
+    given = os.environ.get("ANSINH_PASSWORD")
+    if given is not None:
+        return given
+    if _has_keyboard():
+        return getpass.getpass("Mật khẩu: ")
+    line = sys.stdin.readline() if sys.stdin is not None else ""
+    if not line:
+        raise UserError("AS-1116")
+    return line.rstrip("\r\n")
+
+
+def _read_text(file: Path) -> str:
+    number = file.name if file.parent == Path("/dev/fd") else ""
+    # By its number: the names under /proc are closed to a process that leaves no image of itself.
+    with open(int(number) if number.isdecimal() else file, encoding="utf-8-sig") as stream:  # noqa: PTH123
+        return stream.read()
+
+
+def _has_keyboard() -> bool:
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    if sys.platform == "win32":
+        # It takes even NUL for a terminal, and where there is no console getpass reads nothing for ever.
+        import ctypes  # noqa: PLC0415 - only for this question
+        import msvcrt  # noqa: PLC0415
+
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(sys.stdin.fileno()))
+        return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(ctypes.c_uint32())))
+    return True
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from ansinh_desktop.demo import run  # noqa: PLC0415 - only for this command
+
+    return run(chosen.folder)
+
+
+def _import(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        outcome = program.importing.bring(
+            chosen.file, chosen.register, dry_run=chosen.dry_run, sheets=chosen.sheet
+        )
+        print(outcome.opened.told)
+        print(outcome.summary())
+        if chosen.errors and outcome.has_findings:
+            program.importing.write_errors(outcome, chosen.errors)
+            print(f"Các dòng cần sửa: {chosen.errors}")
+        return REFUSED if outcome.refused else DONE
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        on = calendar.month_end(chosen.month) if chosen.month else None
+        request = program.lists.request(chosen.register, chosen.paper, on=on)
+        for each in program.lists.left_out(request):
+            print(f"Không có trong danh sách: {each.text} ({each.why.code})", file=sys.stderr)
+        count = program.lists.write_request(request, chosen.out)
+        print(f"{chosen.out}: {count} dòng")
+    return DONE
+
+
+def _payments(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        months, month = program.payments, calendar.month_end(chosen.month)
+        if chosen.second_officer:
+            months.want_second_officer(chosen.second_officer == "có")
+        if chosen.reopen is not None:
+            months.reopen(month, chosen.reopen)
+        if chosen.prepare:
+            months.prepare(month)
+        for each in chosen.keep:
+            months.keep(month, *_reason_and_code(each))
+        steps = (("check", months.check), ("approve", months.approve), ("close", months.close))
+        for name, step in steps:
+            if getattr(chosen, name):
+                step(month)
+        if chosen.results:
+            months.bring_results(month, chosen.results)
+        if chosen.settle:
+            months.settle(month)
+        _write_papers(months, chosen)
+        view = months.view(month)
+        print(said.for_machine(view) if chosen.json else "\n".join(said.for_people(view)))
+    return DONE
+
+
+def _write_papers(months: Payments, chosen: argparse.Namespace) -> None:
+    papers: tuple[tuple[Path | None, Paper], ...] = (
+        (chosen.out, "list"),
+        (chosen.hamlets, "hamlets"),
+        (chosen.changes, "changes"),
+        (chosen.suspensions, "suspensions"),
+    )
+    for target, paper in papers:
+        if target:
+            count = months.write(chosen.month, target, paper)
+            print(f"{target}: {count} dòng", file=sys.stderr if chosen.json else sys.stdout)
+
+
+def _reason_and_code(typed: str) -> tuple[str, str]:
+    """Part ``AS-2219=reason``; without a code the reason is one for all."""
+    code, parted, reason = typed.partition("=")
+    return (reason, code) if parted and code.startswith("AS-") else (typed, "")
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        made = program.outgoing.export(chosen.out)
+        print(f"{made.path}: gói số {made.number}, {made.records} hồ sơ")
+    return DONE
+
+
+def _receive(chosen: argparse.Namespace) -> int:
+    refused = False
+    with _open(chosen) as program:
+        for file in chosen.files:
+            try:
+                taken = program.incoming.receive(file, chosen.receipts)
+                print(f"{file.name}: {taken.summary}; biên nhận {taken.receipt.name}")
+            except UserError as error:
+                refused = True
+                print(f"{file.name}: {error} {error.todo}", file=sys.stderr)
+    return REFUSED if refused else DONE
+
+
+def _receipt(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        print(program.outgoing.take_receipt(chosen.file).summary)
+    return DONE
+
+
+def _card(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        if chosen.trust:
+            unit = program.cards.trust(
+                chosen.trust, chosen.digits, replacing=chosen.replace, reason=chosen.reason
+            )
+            print(f"{unit.name}: {unit.fingerprint}")
+        if chosen.out:
+            print(program.cards.write_own(chosen.out))
+            print(f"Dãy số đối chiếu: {program.cards.own().fingerprint}")
+    return DONE
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        made = program.backups.take()
+        print(f"Đã sao lưu vào {made}." if made else "Chưa có gì thay đổi từ bản sao gần nhất.")
+    return DONE
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    names = restoring.copy_in(chosen.copy).officers
+    if not chosen.user and len(names) != 1:
+        raise UserError("AS-1113", names=", ".join(names))
+    restoring.restore_from(chosen.data, chosen.copy, chosen.user or names[0], _password(chosen))
+    print(f"Đã khôi phục {chosen.copy}. Những gì có trước đó được giữ trong truoc-khoi-phuc.")
+    return DONE
+
+
+def _undo(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        if chosen.act is not None:
+            made = program.undo.take_back(chosen.act)
+            print(f"Đã {made.words[:1].lower()}{made.words[1:]}. Việc mới có số {made.id}.")
+            return DONE
+        for each in program.undo.acts():
+            print(
+                f"{each.id}\t{each.at.astimezone():%d/%m/%Y %H:%M}\t{each.words}\t{each.refusal or ''}".rstrip()
+            )
+    return DONE
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        program.check()
+        print("Tệp dữ liệu nguyên vẹn.")
+    return DONE
+
+
+def _self_test(_chosen: argparse.Namespace) -> int:
+    from ansinh_desktop.pictures import self_test  # noqa: PLC0415 - brings Qt
+
+    return self_test()
+
+
+RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _demo,
+    "self_test": _self_test,
+    "import": _import,
+    "list": _list,
+    "payments": _payments,
+    "export": _export,
+    "receive": _receive,
+    "receipt": _receipt,
+    "card": _card,
+    "backup": _backup,
+    "restore": _restore,
+    "undo": _undo,
+    "check": _check,
+}
+"""By its name, what runs a command; it returns the code with which the process ends."""

@@ -1,0 +1,183 @@
+"""What can be done with the marked records of a register: the bar at the foot of its list."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout
+
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.listing import ListQuery, Marked
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.pages.register.register_page import RegisterPage
+from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.row_marks import RowMarks
+
+_MOST_BUTTONS = 4
+"""Acts with a button of their own; further ones stand in a menu."""
+
+
+class MarkedBar(QFrame):
+    """The number of marked records, what they come to, and the acts for them; there only while any are marked.
+
+    Signals:
+        asked: Something is to be done with them. Carries the act and the records.
+        copied: They were copied. Carries the sentence that says it.
+    """
+
+    asked = Signal(str, list)
+    copied = Signal(str)
+
+    def __init__(self, page: RegisterPage, marks: RowMarks, program: Program, tasks: Tasks) -> None:
+        super().__init__(page)
+        self.setObjectName("marked_bar")
+        self.setProperty("role", "marked")
+        self._page, self._marks, self._program = page, marks, program
+        self._tasks = tasks
+        self._code = page.register.code
+        self.hidden = 0
+        """How many of the marked records the list does not show now."""
+        self._asked = 0
+        self._acts = program.many.acts(self._code)
+        self.said = QLabel(self)
+        self.said.setProperty("tone", "strong")
+        self.filtered = QLabel(self)
+        self.filtered.setProperty("tone", "warning")
+        self.all_button = self._link("Chọn tất cả đang hiện", "Ctrl+A")
+        self.clear_button = self._link("Bỏ chọn", "Esc")
+        self.acts: dict[str, QPushButton] = {}
+        self.more = QPushButton("Việc khác", self)
+        self.copy_button = button("Chép", "copy", self, name="copy_marked")
+        self.copy_button.setToolTip("Chép các dòng đã chọn, dán được vào Excel (Ctrl+C)")
+        self._lay_out()
+        self._connect()
+        self.hide()
+
+    def copy(self) -> None:
+        """Copy the marked records with the columns that are shown; without marks the current one."""
+        records = self._marks.keys or [each for each in [self._page.table.current_key()] if each]
+        if not records or not self.copy_button.isEnabled():
+            return
+        order = self._page.query()
+        query = ListQuery(
+            self._code, only=tuple(records), order_by=order.order_by, descending=order.descending
+        )
+        sources = self._page.table.visible_columns()
+        lists = self._program.lists
+        request = lists.of_screen(query, sources, catalog.register(self._code).title)
+        self._tasks.run(
+            lambda: lists.copied(request),
+            lambda words: self._copied(words, len(records)),
+            owner=self,
+            urgent=True,
+        )
+
+    def mark_all(self) -> None:
+        """Mark every record that the list shows, and keep the others that are marked."""
+        query, before = self._page.query(), self._marks.keys
+        self._tasks.run(
+            lambda: self._program.listing.ids(query),
+            lambda found: self._marks.set_keys([*before, *found]),
+            owner=self,
+            urgent=True,
+        )
+
+    def say(self) -> None:
+        """Ask anew what the marked records come to, and how many of them the list shows."""
+        records, query = self._marks.keys, self._page.query()
+        self.setVisible(bool(records))
+        self._asked += 1
+        if records:
+            self.said.setText(f"{number(len(records))} đã chọn")
+            self._tasks.run(
+                lambda: self._program.listing.marked(query, records),
+                partial(self._take, self._asked),
+                owner=self,
+            )
+
+    def _take(self, asked: int, found: Marked) -> None:
+        if asked != self._asked:
+            return
+        money = f" · {number(found.amount)} đồng" if found.amount is not None else ""
+        self.said.setText(f"{number(found.records)} đã chọn{money}")
+        self.hidden = found.records - found.shown
+        self.filtered.setText(f"{number(self.hidden)} dòng đang bị lọc" if self.hidden else "")
+        self._marks.set_shown(found.shown)
+
+    def _copied(self, words: str, count: int) -> None:
+        QGuiApplication.clipboard().setText(words)
+        self.copied.emit(f"Đã chép {number(count)} dòng.")
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        sign = QLabel(self)
+        side = theme.px(16)
+        sign.setPixmap(
+            icon("square-check", theme.colours().accent).pixmap(QSize(side, side), self.devicePixelRatio())
+        )
+        for each in (sign, self.said, self.filtered):
+            head.addWidget(each)
+        head.addStretch(1)
+        head.addWidget(self.all_button)
+        head.addWidget(self.clear_button)
+        below = QHBoxLayout()
+        below.setSpacing(theme.px(8))
+        for place, act in enumerate(self._acts):
+            if place < _MOST_BUTTONS:
+                made = QPushButton(f"{act.label}…", self)
+                made.setObjectName(f"many_{act.code}")
+                made.setAutoDefault(False)
+                made.clicked.connect(partial(self._press, act.code))
+                self.acts[act.code] = made
+                below.addWidget(made)
+        below.addWidget(self.more)
+        below.addStretch(1)
+        below.addWidget(self.copy_button)
+        self.more.setVisible(len(self._acts) > _MOST_BUTTONS)
+        self.copy_button.setEnabled(self._program.access.may(self._code, "x"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        column.setSpacing(theme.px(8))
+        column.addLayout(head)
+        column.addLayout(below)
+
+    def _connect(self) -> None:
+        self._marks.changed.connect(self.say)
+        self._marks.all_asked.connect(self.mark_all)
+        self._marks.copy_asked.connect(self.copy)
+        self._page.table.counted.connect(lambda _count: self.say() if len(self._marks) else None)
+        self.all_button.clicked.connect(self.mark_all)
+        self.clear_button.clicked.connect(self._let_go)
+        self.copy_button.clicked.connect(self.copy)
+        self.more.clicked.connect(self._open_menu)
+
+    def _let_go(self) -> None:
+        self._marks.clear()
+        self._page.table.setFocus()
+
+    def _press(self, code: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - from a signal
+        self.asked.emit(code, self._marks.keys)
+
+    def menu(self) -> QMenu:
+        """Return the acts that have no button of their own."""
+        menu = QMenu(self)
+        for act in self._acts[_MOST_BUTTONS:]:
+            menu.addAction(f"{act.label}…").triggered.connect(partial(self._press, act.code))
+        return menu
+
+    def _open_menu(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _link(self, words: str, key: str) -> QPushButton:
+        made = QPushButton(words, self)
+        made.setProperty("role", "link")
+        made.setAutoDefault(False)
+        made.setToolTip(f"{words} ({key})")
+        return made

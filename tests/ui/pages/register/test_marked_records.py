@@ -1,0 +1,196 @@
+"""Records that are marked in the list of a register, and one act for all of them."""
+
+import dataclasses
+import datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ansinh_desktop import clock
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui.dialogs.many import ManyDialog
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
+from tests.services.payments.commune import NAMES
+from tests.services.test_many import NEW, OLD, paid_people
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(autouse=True)
+def _this_morning(monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 9, 20))
+
+
+@pytest.fixture
+def program(desk):
+    return Program(desk.vault)
+
+
+@pytest.fixture
+def records(program):
+    return dict(zip(NAMES, paid_people(program), strict=True))
+
+
+@pytest.fixture
+def opened(desk, tasks, show, records, qtbot):
+    """Return a function that shows the register to whoever opened the data."""
+
+    def open_desk(program):
+        made = show(RegisterDesk(catalog.register("assistance"), program, tasks, desk.around))
+        with qtbot.waitSignal(made.list.table.counted):
+            made.refresh()
+        idle(qtbot, tasks)
+        made.list.table.choose_first()
+        return made
+
+    return open_desk
+
+
+def idle(qtbot, tasks):
+    qtbot.waitUntil(lambda: not tasks.is_busy())
+
+
+def marked(page, records):
+    return [name for key in page.list.table.marks.keys for name, record in records.items() if record == key]
+
+
+def test_rows_are_marked_from_the_keyboard_and_stay_so(opened, program, records, qtbot, tasks, hands):
+    page = opened(program)
+    table, bar = page.list.table, page.marked
+    assert not bar.isVisible()
+    hands.press(Qt.Key.Key_Space)
+    assert marked(page, records) == ["Danh An"]
+    for _ in range(3):
+        hands.press(Qt.Key.Key_Down, SHIFT)
+    hands.press(Qt.Key.Key_Up, SHIFT)
+    assert marked(page, records) == ["Danh An", "Lê Bình", "Võ Cúc"]  # what Shift took too far is let go
+    idle(qtbot, tasks)
+    assert bar.isVisible()
+    assert bar.said.text() == f"3 đã chọn · {3 * NEW:,} đồng".replace(",", ".")
+    assert table.marks.how_many() == "some"
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Space, CONTROL)
+    hands.press(Qt.Key.Key_Space, CONTROL)
+    assert marked(page, records) == ["Danh An", "Lê Bình", "Võ Cúc"]
+
+    # Another order and a filter change nothing of it; who is filtered away is said.
+    with qtbot.waitSignal(table.counted):
+        table.set_order("person.full_name", descending=True)
+    with qtbot.waitSignal(table.counted):
+        page.list.search.set_text("Bình")
+        page.list.reload()
+    idle(qtbot, tasks)
+    assert marked(page, records) == ["Danh An", "Lê Bình", "Võ Cúc"]
+    assert bar.filtered.text() == "2 dòng đang bị lọc"
+    assert table.marks.how_many() == "all"  # of those that are shown
+    with qtbot.waitSignal(table.counted):
+        page.list.search.set_text("")
+        page.list.reload()
+    idle(qtbot, tasks)
+    assert bar.filtered.text() == ""
+
+    table.setFocus()
+    hands.press(Qt.Key.Key_A, CONTROL)
+    qtbot.waitUntil(lambda: len(table.marks) == len(NAMES))
+    idle(qtbot, tasks)
+    assert table.marks.how_many() == "all"
+    hands.press(Qt.Key.Key_Escape)
+    assert len(table.marks) == 0
+    assert not bar.isVisible()
+
+    # The mouse: a click on a box, with Ctrl on a row, with Shift up to a row.
+    boxes = table.view.verticalHeader()
+    QTest.mouseClick(boxes.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert len(table.marks) == 1
+    at = table.view.visualRect(table.model.index(2, 0)).center()
+    QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, SHIFT, at)
+    assert len(table.marks) == 3
+    QTest.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, CONTROL, at)
+    assert len(table.marks) == 2
+    table.marks.head.click()
+    qtbot.waitUntil(lambda: len(table.marks) == len(NAMES))
+
+
+def test_marked_rows_are_copied_as_a_spreadsheet_takes_them(opened, program, qtbot, tasks, hands):
+    opened(program)
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Space)
+    QGuiApplication.clipboard().clear()
+    hands.press(Qt.Key.Key_C, CONTROL)
+    qtbot.waitUntil(lambda: bool(QGuiApplication.clipboard().text()))
+    head, *rows = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert head[:2] == ["STT", "Họ và tên"]
+    assert [row[1] for row in rows] == ["Danh An", "Lê Bình"]
+    assert "810000" in rows[0]
+    with program.vault.reading() as store:
+        assert "export" in {each.act for each in store.log.of("assistance")}
+    rights = {**program.access.rights, "assistance": "r"}
+    viewer = opened(
+        Program(program.vault, may=dataclasses.replace(program.access, role="viewer", rights=rights))
+    )
+    QGuiApplication.clipboard().clear()
+    hands.press(Qt.Key.Key_Space)
+    idle(qtbot, tasks)
+    assert viewer.marked.acts == {}
+    hands.press(Qt.Key.Key_C, CONTROL)
+    idle(qtbot, tasks)
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_one_act_is_looked_at_first_and_written_for_all_that_it_fits(
+    opened, program, records, qtbot, tasks, hands
+):
+    other = records["Trần Em"]
+    with program.vault.work("sửa") as store:
+        store.records.set_state(store.records.get(other), "suspended", closed_on=None, reason=None)
+    page = opened(program)
+    hands.press(Qt.Key.Key_A, CONTROL)
+    qtbot.waitUntil(lambda: len(page.list.table.marks) == len(NAMES))
+    idle(qtbot, tasks)
+    page.marked.acts["adjust"].click()
+    dialog = page.findChild(ManyDialog)
+    idle(qtbot, tasks)
+    assert dialog.yes_button.text() == "Điều chỉnh mức: chưa làm được"
+    assert "Còn thiếu" in dialog.said.text()
+    hands.type("7/2026")
+    hands.enter()
+    hands.type("15/QĐ-UBND")
+    hands.enter()
+    hands.type("20/9/2026")
+    hands.enter()
+    qtbot.waitUntil(lambda: dialog.preview is not None)
+    idle(qtbot, tasks)
+    assert dialog.yes_button.text() == "Điều chỉnh mức: 4 hồ sơ"
+    assert "+240.000 đồng mỗi tháng" in dialog.said.text()
+    assert "không làm cho 1 hồ sơ" in dialog.said.text()
+    rows = [dialog.table.model.row(place).cells for place in range(len(NAMES))]
+    assert (rows[0]["before"], rows[0]["after"], rows[0]["change"]) == ("750.000", "810.000", "+60.000")
+    assert "không ở bước" in rows[-1]["why_not"].text
+    assert {len(program.cases.get(each).events) for each in records.values()} == {0}  # nothing is written yet
+
+    # What is typed once more is looked at once more before anything is written.
+    dialog.fields.editor("decision_no").control.setFocus()
+    hands.type("b")
+    dialog.act()
+    idle(qtbot, tasks)
+    assert {len(program.cases.get(each).events) for each in records.values()} == {0}
+    qtbot.waitUntil(lambda: dialog.preview is not None)
+    dialog.yes_button.setFocus()
+    with qtbot.waitSignal(dialog.done_well):
+        hands.enter()
+    idle(qtbot, tasks)
+    kinds = {
+        name: [each.kind for each in program.cases.get(record).events] for name, record in records.items()
+    }
+    assert "increase" in kinds["Danh An"]
+    assert kinds["Trần Em"] == []
+    assert len(page.list.table.marks) == 0
+    assert OLD < NEW
+    assert not [
+        each for each in QApplication.topLevelWidgets() if isinstance(each, ManyDialog) and each.isVisible()
+    ]
