@@ -186,7 +186,7 @@ def test_an_unknown_name_costs_as_many_guesses_as_a_wrong_password(folder, monke
         made.append((given["memory_cost"], given["iterations"], given["lanes"], given["length"]))
         return Argon2id(**given)
 
-    monkeypatch.setattr("cryptography.hazmat.primitives.kdf.argon2.Argon2id", derivation)
+    monkeypatch.setattr("ansinh_desktop.crypto.keyfile.Argon2id", derivation)
     costs = []
     for officer in (OFFICER, "ai đó", ""):
         made.clear()

@@ -30,7 +30,7 @@ def test_the_sheet_shows_every_shortcut_once(qapp, qtbot):
     told = {key for each in every for key in each.keys}
     assert {each.keys[0] for each in keys.SHORTCUTS if not each.id.startswith("page_")} <= told
     assert "Ctrl+1 … Ctrl+9" in shown
-    assert sheet.height() < 600
+    assert sheet.height() < 680, "a screen of 768 has room for it beside the title and the task bar"
 
 
 class Window(QWidget):
