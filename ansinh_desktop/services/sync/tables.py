@@ -21,8 +21,8 @@ DEEPEST_CELL: Final = 8
 MOST_COLUMNS: Final = 256
 MOST_CHUNK_ROWS: Final = 2000
 MOST_CHUNK_BYTES: Final = 4 << 20
-_NESTED: Final = 128
-"""What a list or object inside a cell weighs: in memory it is that much larger than its two brackets."""
+_CELL, _NESTED, _ITEM = 48, 128, 32
+"""How much larger than their spelling a cell, a list or object inside one, and an item of that are in memory."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,18}")
@@ -171,7 +171,7 @@ def read_chunks(
         table: What the table holds.
         stream: The CSV.
         most_rows: How many rows a chunk has at most.
-        most_bytes: How many bytes of cells a chunk has at most; a longer row comes alone.
+        most_bytes: How many bytes a chunk needs at most, in memory; a larger row comes alone.
         faults: Is told of each row with a cell that does not fit its column; the row is left out.
 
     Raises:
@@ -201,7 +201,7 @@ def _weighed_rows(table: Table, stream: io.TextIOBase, faults: Faults | None) ->
                 raise
             faults(number, raw, error)
             continue
-        yield size + reading.nested_weight(raw), row
+        yield size + reading.overhead(raw), row
 
 
 class _Reading:
@@ -239,9 +239,11 @@ class _Reading:
                 raise CellError(number, self._names[at])
         return cells
 
-    def nested_weight(self, raw: Sequence[str]) -> int:
-        """Return how much more than its cells the lists and objects in a row need."""
-        return _NESTED * sum(raw[at].count("[") + raw[at].count("{") for at in self._nested)
+    def overhead(self, raw: Sequence[str]) -> int:
+        """Return how much more memory than its bytes a row needs."""
+        nested = [raw[at] for at in self._nested]
+        lists = sum(each.count("[") + each.count("{") for each in nested)
+        return _CELL * len(raw) + _NESTED * lists + _ITEM * sum(each.count(",") for each in nested)
 
 
 def descriptor(table: Table, size: int, digest: str, *, complete: bool = True) -> dict[str, object]:
