@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.errors import BugError, DataError, UserError
+from ansinh_desktop.services.sync.cells import LARGEST_CELL
 from ansinh_desktop.services.sync.package import Limits, Route, file_name, write_package
-from ansinh_desktop.services.sync.tables import LARGEST_CELL, LARGEST_ROW, Column, ForeignKey, Table
+from ansinh_desktop.services.sync.tables import LARGEST_ROW, Column, ForeignKey, Table
 from tests.services.sync.units import (
     COMMUNE,
     HOUSEHOLD,

@@ -20,8 +20,9 @@ START = """
 import hashlib, io, json, pickle, random, sys, zipfile
 from pathlib import Path
 from ansinh_desktop.errors import DataError
+from ansinh_desktop.services.sync.cells import LARGEST_CELL
 from ansinh_desktop.services.sync.package import write_package
-from ansinh_desktop.services.sync.tables import LARGEST_CELL, LARGEST_ROW, MOST_COLUMNS, Column, Table
+from ansinh_desktop.services.sync.tables import LARGEST_ROW, MOST_COLUMNS, Column, Table
 from tests.services.sync.units import (
     COMMUNE, HOUSEHOLD, PROVINCE, head, inside, opened, sealed, signed, zipped
 )
