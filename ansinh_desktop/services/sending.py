@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ansinh_desktop.db.sending import Sendable, Sending, SentKind
+from ansinh_desktop.db.exchange.sending import Sendable, Sending, SentKind
 
 __all__ = ["SENT_LABELS", "SentKind", "SentState", "sent_state"]
 

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Iterator
 
-from ansinh_desktop.db import packages
+from ansinh_desktop.db.exchange import packages
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS

@@ -14,7 +14,7 @@ from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db import models
 from ansinh_desktop.db.ownership import Foreign
-from ansinh_desktop.db.packages import TRAVELLING, travelling_columns
+from ansinh_desktop.db.exchange.packages import TRAVELLING, travelling_columns
 from ansinh_desktop.db.people import derive
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store

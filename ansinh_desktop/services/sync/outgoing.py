@@ -11,7 +11,7 @@ from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Package, Receipt
-from ansinh_desktop.db.packages import TRAVELLING
+from ansinh_desktop.db.exchange.packages import TRAVELLING
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
