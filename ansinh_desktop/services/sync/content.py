@@ -11,6 +11,7 @@ from ansinh_desktop.rules import law
 from ansinh_desktop.services.sync.tables import Column, ForeignKey, Row, Table
 
 _TITLES = {
+    "hamlet": "Ấp, khóm",
     "household": "Hộ",
     "person": "Người",
     "relation": "Quan hệ",
@@ -21,6 +22,7 @@ _TITLES = {
 
 _COLUMN_TITLES = {
     "id": "Mã",
+    "vector": "Phiên bản",
     "unit": "Đơn vị",
     "deleted": "Đã xóa",
     "number": "Mã hồ sơ",
@@ -53,6 +55,16 @@ _COLUMN_TITLES = {
     "name": "Tên tệp",
     "media_type": "Loại tệp",
 }
+
+_HAMLET_TITLES = {
+    "name": "Tên ấp, khóm",
+    "position": "Thứ tự",
+    "valid_from": "Từ ngày",
+    "valid_to": "Đến ngày",
+}
+
+_VECTOR = ("vector", "object", True)
+"""Who wrote a row and when, in the order of their changes: what every row that travels carries."""
 
 _KEYS = {
     "person": (ForeignKey("household_id", "household"),),
@@ -90,9 +102,11 @@ CODES_TABLE = Table(
 @functools.cache
 def table_of(name: str) -> Table:
     """Return the declaration of a travelling table."""
+    stored = [each for each in packages.travelling_columns(name) if each[0] != _VECTOR[0]]
+    after_id = 1 + next(at for at, (column, _, _) in enumerate(stored) if column == "id")
     columns = tuple(
         Column(column, kind, _title(name, column), required=required, labels=_labels(name, column))
-        for column, kind, required in packages.travelling_columns(name)
+        for column, kind, required in (*stored[:after_id], _VECTOR, *stored[after_id:])
     )
     return Table(name, _TITLES[name], columns, foreign_keys=_KEYS.get(name, ()))
 
@@ -106,6 +120,8 @@ def dictionary() -> Iterator[tuple[Table, Iterator[Row]]]:
 def _title(table: str, column: str) -> str:
     if table == "person" and column in PERSON_FIELDS:
         return PERSON_FIELDS[column].label
+    if table == "hamlet" and column in _HAMLET_TITLES:
+        return _HAMLET_TITLES[column]
     return _COLUMN_TITLES.get(column, column)
 
 
