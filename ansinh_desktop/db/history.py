@@ -91,7 +91,10 @@ _TOUCHED = update(_records).values(
     seq=bindparam("now"),
     # A record that this life wrote alone says nothing of it.
     vector=case(
-        (_records.c.vector.is_not(None), func.json_set(_records.c.vector, bindparam("path"), bindparam("now")))
+        (
+            _records.c.vector.is_not(None),
+            func.json_set(_records.c.vector, bindparam("path"), bindparam("now")),
+        )
     ),
 )
 _LEFT_AS_IT_WAS = update(_records).values(

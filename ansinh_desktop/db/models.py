@@ -120,6 +120,7 @@ class Base(DeclarativeBase):
 
 
 def reference(column: str) -> ForeignKey:
+    """Return what makes a column name a row of another table."""
     # Checked at commit: a package or an import may bring rows in any order.
     return ForeignKey(column, deferrable=True, initially="DEFERRED")
 

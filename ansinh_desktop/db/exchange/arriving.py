@@ -19,10 +19,10 @@ from ansinh_desktop.db import history
 from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.ledger import Digest, Held
 from ansinh_desktop.db.exchange.tables import Conflict, Replaced
-from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of
+from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
 from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.insertion import converter
-from ansinh_desktop.db.models import Attachment, Base, Columns, Person, UtcMoment, dump_json
+from ansinh_desktop.db.models import Attachment, Base, Columns, Person, Travelling, UtcMoment, dump_json
 from ansinh_desktop.db.people import derived
 
 _DIALECT = pysqlite.dialect()
@@ -81,17 +81,17 @@ class Arriving:
         """Return whose some people, households or records are, those that there are."""
         query = f"SELECT id, unit FROM {name} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
         found = self._hand.exec_driver_sql(query, (json.dumps(list(row_ids)),))
-        return {row_id: unit for row_id, unit in found}
+        return {row[0]: row[1] for row in found}
 
     def registers_of(self, record_ids: Sequence[str]) -> dict[str, str]:
         """Return in which register some records stand, those that there are."""
         query = "SELECT id, register FROM record WHERE id IN (SELECT value FROM json_each(?))"
         found = self._hand.exec_driver_sql(query, (json.dumps(list(record_ids)),))
-        return {row_id: register for row_id, register in found}
+        return {row[0]: row[1] for row in found}
 
     def contents(self, name: str, row_ids: Sequence[str]) -> dict[str, Columns]:
         """Return what some rows say, without their vectors."""
-        table, keys = MODELS[name].__table__, columns_of(name)
+        table, keys = table_of(name), columns_of(name)
         found: dict[str, Columns] = {}
         for start in range(0, len(row_ids), _AT_ONCE):
             query = select(*(table.c[key] for key in keys)).where(
@@ -99,6 +99,11 @@ class Arriving:
             )
             found.update((row["id"], dict(row)) for row in self._session.execute(query).mappings())
         return found
+
+    def rows(self, model: type[Travelling], row_ids: Sequence[str]) -> dict[str, Travelling]:
+        """Return some rows to be changed one by one, by id."""
+        query = select(model).where(table_of(history.type_names[model]).c.id.in_(row_ids))
+        return {vars(each)["id"]: each for each in self._session.scalars(query)}
 
     def paper(self, paper_id: str) -> bytes:
         """Return the content of a paper."""
@@ -120,7 +125,7 @@ class Arriving:
         """Keep rows as they were before a package took their place."""
         if rows:
             self._session.execute(
-                Replaced.__table__.insert(),
+                table_of(Replaced.__tablename__).insert(),
                 [
                     {"package_id": package_id, "entity": name, "row_id": each["id"], "content": each}
                     for each in rows
@@ -132,7 +137,9 @@ class Arriving:
         self._session.merge(conflict)
         self._session.flush()
 
-    def held(self, unit: str, parts: Sequence[str], instead: dict[tuple[str, str], tuple[str, str]]) -> dict[str, Held]:
+    def held(
+        self, unit: str, parts: Sequence[str], instead: dict[tuple[str, str], tuple[str, str]]
+    ) -> dict[str, Held]:
         """Return what stands here of a unit, by part.
 
         Args:
@@ -153,9 +160,9 @@ class Arriving:
             digest.add(instead[key][0], *key, instead[key][1])
         return digest.held()
 
-    def rows_of(self, unit: str, registers: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Yield every row (table, id) that stands here of a unit, in some registers and of its people."""
-        parts = {PEOPLE, *registers}
+    def rows_of(self, unit: str, registers: Sequence[str], *, people: bool) -> Iterator[tuple[str, str]]:
+        """Yield every row (table, id) that stands here of a unit, in some registers and, where asked, of its people."""
+        parts = {*registers, *((PEOPLE,) if people else ())}
         for part, entity, row_id, _vector in self._vectors(unit):
             if part in parts:
                 yield entity, row_id
@@ -189,7 +196,7 @@ class _Writing:
         keys = [*columns_of(name), VECTOR, "seq", "changed_at"]
         keys += [each for each in _DERIVED if self._derives]
         keys += ["content"] if model is Attachment else []
-        new = insert(table).values({key: None for key in keys})
+        new = insert(table).values(dict.fromkeys(keys))
         changed = {key: new.excluded[key] for key in keys if key != "id"}
         where = table.c.unit == new.excluded.unit if "unit" in table.c else None
         upsert = new.on_conflict_do_update(index_elements=["id"], set_=changed, where=where)
@@ -198,7 +205,9 @@ class _Writing:
         self._stored: dict[str, Callable[[Any], object]] = {
             each.key: convert
             for each in table.columns
-            if each.key in keys and not isinstance(each.type, LargeBinary) and (convert := converter(each.type))
+            if each.key in keys
+            and not isinstance(each.type, LargeBinary)
+            and (convert := converter(each.type))
         }
         self._stored.pop("changed_at")
 

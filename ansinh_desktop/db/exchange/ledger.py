@@ -8,14 +8,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db.exchange import vectors
-from ansinh_desktop.db.exchange.tables import Counterpart, Package
-from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of
+from ansinh_desktop.db.exchange.tables import Counterpart, Package, Shipped
+from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
 from ansinh_desktop.db.models import Columns, Device, Record
 
 _STREAMED = 500
@@ -75,6 +73,12 @@ _OWN = {
     "attachment": "record_id IN (SELECT id FROM record WHERE unit = :unit)",
 }
 
+_SPELLED = (
+    "CASE WHEN vector IS NULL THEN json_object(:life, seq) ELSE (SELECT json_group_object(key, value) "
+    "FROM (SELECT key, value FROM json_each(vector) ORDER BY key)) END"
+)
+"""The one text of a row's vector: as ``vectors.text_of`` spells it."""
+
 _PART = """CASE entity
     WHEN 'record' THEN (SELECT register FROM record WHERE id = row_id)
     WHEN 'event' THEN (SELECT r.register FROM event e JOIN record r ON r.id = e.record_id WHERE e.id = row_id)
@@ -123,17 +127,18 @@ class Digest:
     """The digest of a state: of its sorted lines (table, id, vector), part by part."""
 
     def __init__(self, parts: Iterable[str]) -> None:
-        self._parts = {each: [0, hashlib.sha256()] for each in parts}
+        self._counts = dict.fromkeys(parts, 0)
+        self._digests = {each: hashlib.sha256() for each in self._counts}
 
     def add(self, part: str, entity: str, row_id: str, vector: str) -> None:
         """Add one row; rows come sorted by table and identifier."""
-        if found := self._parts.get(part):
-            found[0] += 1  # type: ignore[operator]
-            found[1].update(f"{entity} {row_id} {vector}\n".encode())  # type: ignore[union-attr]
+        if part in self._counts:
+            self._counts[part] += 1
+            self._digests[part].update(f"{entity} {row_id} {vector}\n".encode())
 
     def held(self) -> dict[str, Held]:
         """Return what was added."""
-        return {part: Held(count, digest.hexdigest()) for part, (count, digest) in self._parts.items()}  # type: ignore[union-attr,misc]
+        return {part: Held(count, self._digests[part].hexdigest()) for part, count in self._counts.items()}
 
 
 class Ledger:
@@ -159,31 +164,47 @@ class Ledger:
         cond = f"{_WHICH['record']} AND NOT {_CONFIRMED.format('record')}"
         query = select(Record.register, func.count()).where(text(cond)).group_by(Record.register)
         found = self._session.execute(query, selection.facts)
-        return {register: count for register, count in found}
+        return dict(row.tuple() for row in found)
 
     def anything_waits(self, selection: Selection) -> bool:
         """Whether any row would go with a package made now."""
         return any(self._any(name, selection) for name in MODELS)
 
     def _any(self, name: str, selection: Selection) -> bool:
-        query = select(MODELS[name].__table__.c.id).where(text(self._going(name, whole=False))).limit(1)
+        query = select(table_of(name).c.id).where(text(self._going(name, whole=False))).limit(1)
         return self._session.execute(query, selection.facts).first() is not None
 
-    def outgoing(self, name: str, selection: Selection, package_id: str) -> Iterator[Columns]:
-        """Yield the rows of a table that go with a package, and note that it carries them."""
-        table = MODELS[name].__table__
+    def ship(self, selection: Selection, package_id: str) -> int:
+        """Let a package carry all that has to go, and return how many rows that are."""
         own_life = self._session.scalars(select(Device.epoch)).one()
-        keys = columns_of(name)
-        query = select(table.c.seq, table.c.vector, *(table.c[key] for key in keys))
-        query = query.where(text(self._going(name, whole=selection.whole))).order_by(table.c.id)
-        found = self._session.execute(query, selection.facts)
-        for rows in found.partitions(_STREAMED):
-            shipped = []
-            for seq, vector, *values in rows:
-                version = vectors.read(vector, own_life, seq)
-                shipped.append((package_id, name, values[0], seq, vectors.text_of(version)))
-                yield {VECTOR: version, **dict(zip(keys, values, strict=True))}
-            self._hand.exec_driver_sql("INSERT INTO shipped VALUES (?, ?, ?, ?, ?)", shipped)
+        count = 0
+        for name in MODELS:
+            statement = (
+                f"INSERT INTO shipped (package_id, entity, row_id, seq, vector) "  # noqa: S608
+                f"SELECT :package, '{name}', id, seq, {_SPELLED} FROM {name} "
+                f"WHERE {self._going(name, whole=selection.whole)}"
+            )
+            facts = {**selection.facts, "package": package_id, "life": own_life}
+            count += self._session.execute(text(statement), facts).rowcount  # type: ignore[attr-defined]
+        return count
+
+    def records_in(self, package_id: str) -> int:
+        """Return how many records a package carries."""
+        query = "SELECT count(*) FROM shipped WHERE package_id = ? AND entity = 'record'"
+        return int(self._hand.exec_driver_sql(query, (package_id,)).scalar_one())
+
+    def outgoing(self, name: str, package_id: str) -> Iterator[Columns]:
+        """Yield the rows of a table that a package carries."""
+        table, keys = table_of(name), columns_of(name)
+        shipped = table_of(Shipped.__tablename__)
+        query = (
+            select(shipped.c.vector, *(table.c[key] for key in keys))
+            .join(table, table.c.id == shipped.c.row_id)
+            .where(shipped.c.package_id == package_id, shipped.c.entity == name)
+            .order_by(shipped.c.row_id)
+        )
+        for vector, *values in self._session.execute(query).yield_per(_STREAMED):
+            yield {VECTOR: json.loads(vector), **dict(zip(keys, values, strict=True))}
 
     def _going(self, name: str, *, whole: bool) -> str:
         which = _WHICH[name].format(name)
@@ -228,7 +249,9 @@ class Ledger:
 
     def confirm(self, package: Package, but: Iterable[tuple[str, str]]) -> None:
         """Note that a receiver holds what a package carried, but for some rows (table, id); nor records with such parts."""
-        self._hand.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS left_out (entity, row_id, PRIMARY KEY (entity, row_id))")
+        self._hand.exec_driver_sql(
+            "CREATE TEMP TABLE IF NOT EXISTS left_out (entity, row_id, PRIMARY KEY (entity, row_id))"
+        )
         self._hand.exec_driver_sql("DELETE FROM left_out")
         rows = sorted(set(but))
         if rows:
@@ -251,12 +274,24 @@ class Ledger:
             (package.receiver, package.number - _KEPT_ANSWERED),
         )
 
-    def holds(self, receiver: str, rows: Sequence[tuple[str, str, int, str]]) -> None:
-        """Note that a receiver holds these rows (table, id, seq, vector) as they stand here: they came from it."""
-        if rows:
-            self._hand.exec_driver_sql(
-                "INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?)", [(receiver, *each) for each in rows]
-            )
+    def holds(self, receiver: str, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Note that a receiver holds these rows (table, id, vector) in the version that stands here: they came from it."""
+        for name in MODELS:
+            mine = [(receiver, vector, row_id) for table, row_id, vector in rows if table == name]
+            if mine:
+                self._hand.exec_driver_sql(
+                    f"INSERT OR REPLACE INTO delivery SELECT ?, '{name}', id, seq, ? FROM {name} WHERE id = ?",  # noqa: S608
+                    mine,
+                )
+
+    def give_back(
+        self, package: Package, row: tuple[str, str], seq: int, why: tuple[str, str, str, str]
+    ) -> None:
+        """Note why a row (table, id) was not taken in the version that a package carried: result, code, text, what to do."""
+        self._hand.exec_driver_sql(
+            "INSERT OR REPLACE INTO returned VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (package.receiver, *row, seq, package.number, *why),
+        )
 
     def forget(self, receiver: str) -> None:
         """Forget what a receiver has confirmed."""
@@ -290,7 +325,9 @@ def begin_life(connection: Connection, old: str, new: str, *, forked_from: str =
     """
     for name in MODELS:
         if forked_from:
-            there = "SELECT {} FROM delivery d WHERE d.receiver = ? AND d.entity = ? AND d.row_id = " + f"{name}.id"
+            there = (
+                f"SELECT {{}} FROM delivery d WHERE d.receiver = ? AND d.entity = ? AND d.row_id = {name}.id"  # noqa: S608
+            )
             connection.exec_driver_sql(
                 f"UPDATE {name} SET vector = json_set(coalesce(({there.format('vector')}), '{{}}'), ?, seq) "  # noqa: S608
                 f"WHERE NOT EXISTS ({there.format('1')} AND d.seq = {name}.seq)",

@@ -59,7 +59,9 @@ class Packages:
 
     def returned(self, receiver: str) -> Sequence[Returned]:
         """Return the rows that a receiver did not take, in the version that it was sent last."""
-        query = select(Returned).where(Returned.receiver == receiver).order_by(Returned.entity, Returned.row_id)
+        query = (
+            select(Returned).where(Returned.receiver == receiver).order_by(Returned.entity, Returned.row_id)
+        )
         return self._session.scalars(query).all()
 
     def conflicts(self) -> Sequence[Conflict]:
@@ -90,9 +92,10 @@ class Packages:
         return found
 
     def received_from(self, unit: str, device: str, epoch: str) -> Sequence[Package]:
-        """Return the packages of one life of a sender, in the order in which they came."""
+        """Return the packages that were taken in of one life of a sender, in the order in which they came."""
         query = select(Package).where(
             Package.direction == "in",
+            Package.kind != "fork",
             Package.unit == unit,
             Package.device == device,
             Package.epoch == epoch,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer
+from sqlalchemy import Boolean, Column, Integer, Table
 
 from ansinh_desktop.db.models import (
     Attachment,
@@ -53,9 +53,14 @@ NOT_TRAVELLING = frozenset(
 VECTOR = "vector"
 
 
+def table_of(name: str) -> Table:
+    """Return the table of a name."""
+    return Base.metadata.tables[name]
+
+
 def travelling_columns(name: str) -> list[tuple[str, str, bool]]:
     """Return the columns of a table that travel: name, type in a Table Schema, whether it must be there."""
-    columns = Base.metadata.tables[name].columns
+    columns = table_of(name).columns
     found = [
         (each.key, _schema_type(each), not each.nullable)
         for each in columns

@@ -57,7 +57,7 @@ def paper_fault(row: Columns, content: bytes) -> Finding | None:
     try:
         found = type_of(content, name)
     except UserError as refused:
-        return error(refused.code, **refused.facts)
+        return error(refused.code, "", **refused.facts)
     return None if found.media_type == row["media_type"] else error("AS-5129", name=name, type=found.label)
 
 

@@ -3,6 +3,8 @@
 Packages and receipts of the first format count for nothing: the history keeps them, and the next package holds all.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy import Connection
@@ -49,7 +51,7 @@ def _make_records_anew(connection: Connection) -> None:
     connection.exec_driver_sql("DELETE FROM setting WHERE key = 'derived'")
     connection.exec_driver_sql("CREATE TABLE record_before AS SELECT * FROM record ORDER BY row")
     connection.exec_driver_sql("DROP TABLE record")
-    columns = [
+    columns: list[sa.Column[Any]] = [
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
@@ -129,7 +131,13 @@ def _add_exchange() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_package"),
         sa.UniqueConstraint(
-            "direction", "unit", "device", "epoch", "receiver", "number", name="uq_package_direction_unit_device_epoch_receiver_number"
+            "direction",
+            "unit",
+            "device",
+            "epoch",
+            "receiver",
+            "number",
+            name="uq_package_direction_unit_device_epoch_receiver_number",
         ),
     )
     of_package = sa.ForeignKeyConstraint(
@@ -189,7 +197,10 @@ def _add_exchange() -> None:
     )
     op.create_table(
         "conflict",
-        *(sa.Column(each, sa.Text(), nullable=False) for each in ("id", "entity", "row_id", "theirs", "source")),
+        *(
+            sa.Column(each, sa.Text(), nullable=False)
+            for each in ("id", "entity", "row_id", "theirs", "source")
+        ),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_conflict"),
     )
