@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Iterator
 
-from ansinh_desktop.db import packages
+from ansinh_desktop.db.exchange import travelling
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
@@ -63,9 +63,6 @@ _HAMLET_TITLES = {
     "valid_to": "Đến ngày",
 }
 
-_VECTOR = ("vector", "object", True)
-"""Who wrote a row and when, in the order of their changes: what every row that travels carries."""
-
 _KEYS = {
     "person": (ForeignKey("household_id", "household"),),
     "relation": (ForeignKey("person_id", "person"), ForeignKey("other_id", "person")),
@@ -102,11 +99,9 @@ CODES_TABLE = Table(
 @functools.cache
 def table_of(name: str) -> Table:
     """Return the declaration of a travelling table."""
-    stored = [each for each in packages.travelling_columns(name) if each[0] != _VECTOR[0]]
-    after_id = 1 + next(at for at, (column, _, _) in enumerate(stored) if column == "id")
     columns = tuple(
         Column(column, kind, _title(name, column), required=required, labels=_labels(name, column))
-        for column, kind, required in (*stored[:after_id], _VECTOR, *stored[after_id:])
+        for column, kind, required in travelling.travelling_columns(name)
     )
     return Table(name, _TITLES[name], columns, foreign_keys=_KEYS.get(name, ()))
 

@@ -1,0 +1,139 @@
+"""What must be true at any time, and what a few honest rounds must lead to from wherever the laptops have come."""
+
+import functools
+from collections.abc import Iterator
+
+from ansinh_desktop.db import verification
+from ansinh_desktop.db.verification import Fault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import Program
+from tests.factories import case
+from tests.services.sync.model.held import Held, Key, Value
+from tests.services.sync.model.laptops import Station, World
+
+ROUNDS = 3
+NOTHING_TO_SEND = "AS-5103"
+
+
+def conflicts(program: Program) -> set[Value]:
+    """Return the values that wait for somebody to decide between them and others."""
+    del program
+    return set()
+
+
+def given_back(program: Program) -> set[Value]:
+    """Return what the receiving unit gave back and nobody has taken up yet."""
+    del program
+    return set()
+
+
+def require_confirmed_is_held(world: World) -> None:
+    """Demand that what is shown as taken in stands at the receiving unit, in the very version."""
+    there = world.receiver.held()
+    for laptop in world.laptops:
+        held = laptop.held()
+        has_heard = laptop.state.heard == world.life and laptop.state.receiver == world.receiver.folder.name
+        for record_id in held.confirmed:
+            group = held.group(record_id)
+            world.lineage.acknowledged |= {(*key, held.digests[key]) for key in group}
+            if has_heard:
+                for fault in _differing(world, laptop, there, record_id, group):
+                    raise AssertionError(f"{laptop.folder.name} shows {record_id} as taken in: {fault}")
+
+
+def _differing(world: World, laptop: Station, there: Held, record_id: str, group: list[Key]) -> Iterator[str]:
+    here = laptop.held()
+    for key in group:
+        found = there.digests.get(key)
+        if found is None:
+            if not here.rows[key]["deleted"]:
+                yield f"{key} is not there"
+        elif not world.lineage.knows((*key, found), (*key, here.digests[key])):
+            yield f"another {key} is there: {dict(there.rows[key])}, not {dict(here.rows[key])}"
+    if laptop.is_only:
+        more = set(there.group(record_id)) - set(group) if ("record", record_id) in there.rows else set()
+        yield from (f"{key} is there and not here" for key in more if not there.rows[key]["deleted"])
+
+
+def require_whole(station: Station) -> None:
+    """Demand that a data folder is as its history says."""
+    if station.is_only:
+        station.program.check()
+        return
+    # Files that were laid there by hand contradict the mark beside them, and that is told.
+    with station.program.vault.reading() as store:
+        found = [each for each in verification.faults(store.session, ()) if isinstance(each, Fault)]
+    assert not found, found
+    assert not station.program.vault.integrity()
+
+
+def settle(world: World) -> None:
+    """Do what honest officers do when everything has calmed down, and demand that it is enough."""
+    for laptop in world.laptops:
+        world.tell(laptop)
+        _complete_drafts(world, laptop)
+    for _round in range(ROUNDS):
+        for laptop in world.laptops:
+            sent = world.export(laptop)
+            if isinstance(sent, UserError):
+                assert sent.code == NOTHING_TO_SEND, f"nothing can be sent: {sent}"
+                continue
+            answer = world.deliver(sent)
+            assert not isinstance(answer, UserError), f"an honest package was refused: {answer}"
+            taken = world.take(laptop, answer)
+            assert not isinstance(taken, UserError), f"an honest receipt was refused: {taken}"
+            require_confirmed_is_held(world)
+    for laptop in world.laptops:
+        _require_equal(world, laptop)
+    waiting = set[Value]().union(
+        *(conflicts(each.program) | given_back(each.program) for each in world.laptops)
+    )
+    lost = world.lineage.lost(world.present() | waiting)
+    assert not lost, f"taken in once, and now nowhere: {lost}"
+    for each in (*world.laptops, world.receiver):
+        require_whole(each)
+
+
+def _complete_drafts(world: World, laptop: Station) -> None:
+    for (table, record_id), row in laptop.held().rows.items():
+        if table == "record" and row["draft"] and not row["deleted"]:
+            world.work(laptop, functools.partial(complete, record_id=record_id))
+
+
+def complete(program: Program, record_id: str) -> None:
+    """Save a record as final, all that it lacks filled in."""
+    found = program.cases.get(record_id)
+    answers = dict(found.answers)
+    if found.register.code == "children":
+        answers.setdefault("entered_on", "2024-03-01")
+    program.cases.save(
+        case(
+            found.register.code,
+            answers,
+            person=dict(found.person),
+            record_id=record_id,
+            kept=dict(found.kept),
+        )
+    )
+
+
+def _require_equal(world: World, laptop: Station) -> None:
+    """Demand that what a laptop holds is at the receiving unit, and what that holds of its commune is known here."""
+    here, there = laptop.held(), world.receiver.held()
+    waiting = {each[:2] for each in conflicts(laptop.program) | given_back(laptop.program)}
+    alone = [each for each in world.laptops if each.office.unit == laptop.office.unit] == [laptop]
+    for key in here.final() - waiting:
+        mine, theirs = here.digests[key], there.digests.get(key)
+        if mine == theirs:
+            continue
+        row, name = here.rows[key], laptop.folder.name
+        if theirs is None:
+            assert row.get("deleted"), f"{key} of {name} never came there: {dict(row)}"
+        else:
+            newer = not alone and world.lineage.knows((*key, theirs), (*key, mine))
+            assert newer, f"{key} of {name} differs: {dict(row)}, not {dict(there.rows[key])}"
+    if alone:
+        theirs_alone = {
+            key for key, unit in there.units.items() if unit == laptop.office.unit
+        } - here.rows.keys()
+        assert not theirs_alone - waiting, f"{laptop.folder.name} never got back {theirs_alone}"

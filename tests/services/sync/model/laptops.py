@@ -1,0 +1,360 @@
+"""Laptops of two communes and one receiving unit, each a real encrypted folder, and the files that go between them."""
+
+import atexit
+import functools
+import itertools
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Self
+
+from ansinh_desktop import paths
+from ansinh_desktop.crypto import envelope
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.program import Program, open_data
+from ansinh_desktop.services.sync.incoming import Taken
+from tests.factories import OFFICE, OFFICER, OTHER, PASSWORD, PROVINCE, new_vault
+from tests.services.sync.model.held import Held, Lineage, everything, look
+
+RECEIVERS = (PROVINCE, Office("92@2025-07-01", "Sở Nội vụ thành phố Cần Thơ", "Cần Thơ", level="province"))
+MOST_LAPTOPS = 4
+_CODE = re.compile(r"AS-\d{4}")
+
+
+@dataclass
+class State:
+    """What a data folder has been told, which goes back with it when a copy takes its place."""
+
+    receiver: str = ""
+    """The receiving unit whose card it trusted last, by folder."""
+    heard: int = 0
+    """The life of the receiving unit from which it heard last."""
+
+
+@dataclass
+class Copy:
+    """A copy of a data folder, by the button or by hand."""
+
+    path: Path
+    state: State
+
+
+@dataclass
+class Station:
+    """One data folder in use."""
+
+    folder: Path
+    office: Office
+    program: Program
+    state: State = field(default_factory=State)
+    copies: list[Copy] = field(default_factory=list)
+    """Made by hand."""
+    backups: dict[str, State] = field(default_factory=dict)
+    """Made by the button."""
+    is_only: bool = True
+    """Whether nothing but the program itself ever copied it or put something in its place."""
+    _held: Held | None = None
+
+    @classmethod
+    def at(cls, folder: Path, office: Office) -> Self:
+        """Open the data in a folder."""
+        return cls(folder, office, open_data(folder, OFFICER, PASSWORD))
+
+    def held(self) -> Held:
+        """Return what it holds."""
+        if self._held is None:
+            self._held = look(self.program)
+        return self._held
+
+    def touched(self) -> None:
+        """Look again."""
+        self._held = None
+
+    def reopen(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Lock the data, let something be done with the files, and open them again."""
+        self.program.vault.lock()
+        try:
+            meanwhile()
+        finally:
+            self.program = open_data(self.folder, OFFICER, PASSWORD)
+            self.touched()
+
+    def copy_to(self, target: Path) -> Copy:
+        """Copy the folder by hand, as whoever takes a stick with them."""
+        self.reopen(lambda: _copied(self.folder, target))
+        self.copies.append(Copy(target, replace(self.state)))
+        return self.copies[-1]
+
+    def put_back(self, copy: Copy, *, whole: bool) -> None:
+        """Lay a copy over the folder by hand: all of it, or only the data and their key."""
+
+        def lay() -> None:
+            if whole:
+                shutil.rmtree(self.folder)
+                _copied(copy.path, self.folder)
+                return
+            for name in (paths.DATABASE, paths.KEY_FILE):
+                shutil.copyfile(copy.path / name, self.folder / name)
+
+        self.reopen(lay)
+        self.state, self.is_only = replace(copy.state), False
+
+    def back_up(self) -> None:
+        """Take a backup by the button."""
+        made = self.program.backups.take()
+        if made is not None:
+            self.backups[made.name] = replace(self.state)
+
+    def restore(self, which: int) -> bool:
+        """Bring a backup back by the button."""
+        names = [each.name for each in self.program.backups.all() if each.name in self.backups]
+        if not names:
+            return False
+        name = names[which % len(names)]
+        self.program.backups.restore(name)
+        self.reopen()
+        self.state = replace(self.backups[name])
+        return True
+
+    def close(self) -> None:
+        """Lock the data."""
+        self.program.vault.lock()
+
+
+def _copied(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(paths.LOCK_FILE))
+
+
+@dataclass
+class Answer:
+    """A receipt as a file, and in which life of the receiving unit its content was first written."""
+
+    path: Path
+    life: int
+    package: int
+
+
+@dataclass
+class Sent:
+    """A package as a file, and whose it is."""
+
+    path: Path
+    unit: str
+    answers: list[tuple[int, bytes]] = field(default_factory=list)
+    """What the receiving unit of a life answered, where nothing of it was rejected."""
+
+
+@functools.cache
+def _made() -> Path:
+    """Make two communes and a receiving unit that know each other's cards, once a run."""
+    folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    opened = [
+        Program(new_vault(folder / name, own)[0])
+        for name, own in (("xa-0", OFFICE), ("xa-1", OTHER), ("tinh-0", PROVINCE))
+    ]
+    *communes, province = opened
+    for each in communes:
+        trusting(each, province, folder)
+        trusting(province, each, folder)
+    for each in opened:
+        each.vault.lock()
+    return folder
+
+
+def trusting(one: Program, other: Program, folder: Path) -> None:
+    """Let one program keep the card of another; whatever card the unit had before is replaced with a reason."""
+    card = other.cards.write_own(folder)
+    old = one.cards.look(card).other
+    replacing = {"replacing": old.fingerprint, "reason": "máy cài lại"} if old else {}
+    one.cards.trust(card, other.cards.own().fingerprint, **replacing)
+
+
+class World:
+    """All laptops, the receiving unit of now, and every file that was ever made."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
+        self._names = itertools.count()
+        for name in ("xa-0", "xa-1", "tinh-0"):
+            _copied(_made() / name, self.folder / name)
+        self.receiver = Station.at(self.folder / "tinh-0", PROVINCE)
+        self.life = self.began = 1
+        """Which life of a receiving unit this is, and in which the one of now began to be it."""
+        self.unnoticed = 0
+        """How many packages there were when files were laid over the receiving unit's by hand."""
+        self.laptops = [
+            Station.at(self.folder / "xa-0", OFFICE),
+            Station.at(self.folder / "xa-1", OTHER),
+        ]
+        self.lineage = Lineage()
+        nothing = Held({}, {}, {}, frozenset())
+        for each in self.laptops:
+            each.state = State(self.receiver.folder.name, self.life)
+            self.lineage.wrote(nothing, each.held())
+        self.sent: list[Sent] = []
+        self.answers: list[Answer] = []
+        self._first: dict[bytes, int] = {}
+
+    def new_folder(self) -> Path:
+        """Return a path that nothing has yet."""
+        return self.folder / f"thu-muc-{next(self._names)}"
+
+    def stick(self) -> Path:
+        """Return an empty folder for files that travel."""
+        made = self.new_folder()
+        made.mkdir()
+        return made
+
+    def close(self) -> None:
+        """Lock everything, and leave nothing behind."""
+        for each in (*self.laptops, self.receiver):
+            each.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # Acts
+
+    def attempt(self, station: Station, work: Callable[[Program], Any]) -> Any:
+        """Do something at one station: what is refused is refused in a sentence with a code, and changes nothing."""
+        before = station.held()
+        refusal = None
+        try:
+            found = work(station.program)
+        except UserError as error:
+            found = refusal = error
+        station.touched()
+        if refusal is not None:
+            assert _CODE.fullmatch(refusal.code), refusal.code
+            assert refusal.text
+            assert station.held().digests == before.digests, f"{refusal} changed something"
+        return found
+
+    def work(self, laptop: Station, work: Callable[[Program], Any]) -> Any:
+        """Let an officer do something."""
+        before = laptop.held()
+        found = self.attempt(laptop, work)
+        self.lineage.wrote(before, laptop.held())
+        return found
+
+    def export(self, laptop: Station) -> Sent | UserError:
+        """Write the next package, if there is anything to send."""
+        made = self.work(laptop, lambda program: program.outgoing.export(self.stick()))
+        if isinstance(made, UserError):
+            return made
+        self.sent.append(Sent(made.path, laptop.office.unit))
+        return self.sent[-1]
+
+    def deliver(self, sent: Sent) -> Answer | UserError:
+        """Bring a package to the receiving unit."""
+        before, folder = self.receiver.held(), self.stick()
+        known = next((content for life, content in sent.answers if life == self.life), None)
+        was = everything(self.receiver.program) if known is not None else ""
+        taken = self.attempt(self.receiver, lambda program: program.incoming.receive(sent.path, folder))
+        self._require_own(sent.unit, before)
+        if known is not None:
+            assert not isinstance(taken, UserError), f"refused what was answered before: {taken}"
+            assert everything(self.receiver.program) == was, "the same package again changed something"
+            assert taken.receipt.read_bytes() == known, "the same package again got another receipt"
+        if isinstance(taken, UserError):
+            return taken
+        return self._answered(sent, taken)
+
+    def _answered(self, sent: Sent, taken: Taken) -> Answer:
+        content = taken.receipt.read_bytes()
+        if not taken.results.get("rejected") and not taken.refused:
+            sent.answers.append((self.life, content))
+        life = self._first.setdefault(content, self.life)
+        self.answers.append(Answer(taken.receipt, life, self.sent.index(sent)))
+        return self.answers[-1]
+
+    def _require_own(self, unit: str, before: Held) -> None:
+        """Demand that a package wrote only rows of its unit, and only such as somebody there has written."""
+        after = self.receiver.held()
+        for key in before.digests.keys() | after.digests.keys():
+            if before.digests.get(key) != after.digests.get(key):
+                whose = {held.units[key] for held in (before, after) if key in held.units}
+                assert whose == {unit}, f"a package of {unit} wrote {key} of {whose}"
+        made_up = after.values() - before.values() - self.lineage.parents.keys()
+        assert not made_up, f"nobody wrote {made_up}"
+
+    def take(self, laptop: Station, answer: Answer) -> Any:
+        """Bring a receipt to a laptop."""
+        found = self.attempt(laptop, lambda program: program.outgoing.take_receipt(answer.path))
+        made_up = laptop.held().values() - self.lineage.parents.keys()
+        assert not made_up, f"nobody wrote {made_up}"
+        heard = answer.life == self.life and answer.package >= self.unnoticed
+        if not isinstance(found, UserError) and heard:
+            laptop.state.heard = answer.life
+        return found
+
+    # Bad days
+
+    def forgotten(self, before: Held) -> None:
+        """Remember what nobody holds any more, now that something took the place of this."""
+        self.lineage.gone |= before.values() - self.present()
+
+    def present(self) -> set[Any]:
+        """Return every value that somebody holds."""
+        return set[Any]().union(*(each.held().values() for each in (*self.laptops, self.receiver)))
+
+    def new_life(self, *, noticed: bool = True) -> None:
+        """Say that the receiving unit is not what it was."""
+        self.life += 1
+        if not noticed:
+            self.unnoticed = len(self.sent)
+
+    def install(self, office: Office) -> None:
+        """Let a new data folder be the receiving unit; the officers of the communes have yet to trust its card."""
+        before = self.receiver.held()
+        self.receiver.close()
+        made = self.new_folder()
+        new_vault(made, office)[0].lock()
+        self.receiver = Station.at(made, office)
+        for each in self.laptops:
+            trusting(self.receiver.program, each.program, self.stick())
+        self.new_life()
+        self.began = self.life
+        self.forgotten(before)
+
+    def tell(self, laptop: Station) -> None:
+        """Let a laptop and the receiving unit of now trust each other's cards, with a reason where they had others."""
+        trusting(laptop.program, self.receiver.program, self.stick())
+        trusting(self.receiver.program, laptop.program, self.stick())
+        laptop.touched()
+        self.receiver.touched()
+        if laptop.state.receiver != self.receiver.folder.name:
+            laptop.state = State(self.receiver.folder.name, self.began)
+
+    def copy_laptop(self, source: Path, like: Station, state: State) -> None:
+        """Open a copy of a laptop's folder in another place, while the laptop is still at work."""
+        target = self.new_folder()
+        _copied(source, target)
+        made = Station.at(target, like.office)
+        made.state = replace(state)
+        made.is_only = like.is_only = False
+        self.laptops.append(made)
+
+    def retire(self, laptop: Station) -> None:
+        """Put a laptop away for good."""
+        before = laptop.held()
+        laptop.close()
+        self.laptops.remove(laptop)
+        self.forgotten(before)
+
+    def forged(self, answer: Answer) -> Path | None:
+        """Return the same answer from somebody who has all that the receiving unit has but its key."""
+        target = self.new_folder()
+        self.receiver.reopen(lambda: _copied(self.receiver.folder, target))
+        forger = open_data(target, OFFICER, PASSWORD)
+        try:
+            with forger.vault.work("khóa khác") as store:
+                store.devices.own().sign_key = envelope.new_sign_key()
+            return forger.incoming.receive(self.sent[answer.package].path, self.stick()).receipt
+        except UserError:
+            return None
+        finally:
+            forger.vault.lock()
