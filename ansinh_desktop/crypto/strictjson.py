@@ -38,6 +38,27 @@ def load(content: bytes) -> Any:
     return value
 
 
+def require_depth(value: object, most: int) -> None:
+    """Refuse what is nested deeper than agreed; a list of plain values is one deep.
+
+    Raises:
+        ValueError: It is nested deeper.
+    """
+    level = [value]
+    for _ in range(most + 1):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return
+    raise ValueError(f"nested deeper than {most}")
+
+
+def _inside(value: object) -> list[object]:
+    """Return what is inside a list or object; of an empty one something all the same, for it is a level too."""
+    if isinstance(value, dict):
+        return list(value.values()) or [None]
+    return (value or [None]) if isinstance(value, list) else []
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop import ids
 from ansinh_desktop.db.models import Device, Unit
 
 
@@ -19,9 +18,9 @@ class Devices:
         """Return this data file's own row."""
         return self._session.scalars(select(Device)).one()
 
-    def start(self, device_id: str, sign_key: str, identity: str) -> None:
+    def start(self, device_id: str, epoch: str, sign_key: str, identity: str) -> None:
         """Make this data file a device of its own, with its own keys."""
-        self._session.add(Device(id=device_id, epoch=ids.new_id(), sign_key=sign_key, identity=identity))
+        self._session.add(Device(id=device_id, epoch=epoch, sign_key=sign_key, identity=identity))
         self._session.flush()
 
     def units(self, role: str | None = None) -> Sequence[Unit]:

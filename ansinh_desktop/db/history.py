@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Connection, bindparam, event, inspect, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, event, func, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.ending import Sealer
+from ansinh_desktop.db.exchange.tables import Package, Receipt
+from ansinh_desktop.db.exchange.vectors import advanced
 from ansinh_desktop.db.insertion import Insertion, made_by
 from ansinh_desktop.db.models import (
     Attachment,
@@ -22,15 +24,14 @@ from ansinh_desktop.db.models import (
     Grant,
     Hamlet,
     Household,
-    Package,
     PaymentMonth,
     PaymentRow,
     Person,
-    Receipt,
     Record,
     Relation,
     Told,
     Tracked,
+    Travelling,
     Unit,
     User,
     dump_json,
@@ -81,11 +82,28 @@ GENESIS = "0" * 64
 _MANY = 500
 """So many changes are kept in memory before they are written; the rest is, when the unit of work ends."""
 
+TAKING_IN = "taking in"
+"""What a session's ``info`` says while it writes what others wrote: their vectors stay as they are."""
+
 _records = _tables[Record]
-# Of the tables, not of the mapped classes: what a record travels by is no change of it.
-_TOUCH = update(_records).where(_records.c.id == bindparam("touched")).values(seq=bindparam("now"))
-_TOUCH_OF_PERSON = (
-    update(_records).where(_records.c.person_id == bindparam("touched")).values(seq=bindparam("now"))
+# Of the tables, not of the mapped classes: by what a record travels is no change of it.
+_TOUCHED = update(_records).values(
+    seq=bindparam("now"),
+    # A record that this life wrote alone says nothing of it.
+    vector=case(
+        (
+            _records.c.vector.is_not(None),
+            func.json_set(_records.c.vector, bindparam("path"), bindparam("now")),
+        )
+    ),
+)
+_LEFT_AS_IT_WAS = update(_records).values(
+    seq=bindparam("now"),
+    vector=func.coalesce(_records.c.vector, func.json_object(bindparam("actor"), _records.c.seq)),
+)
+_OF_RECORD, _OF_PERSON = (
+    _records.c.id == bindparam("touched"),
+    _records.c.person_id == bindparam("touched"),
 )
 
 
@@ -104,6 +122,8 @@ class Chain:
     reason: str | None = None
     work: int | None = None
     """The number of the first change of the unit of work that is under way."""
+    actor: str = ""
+    """The life of the data folder: who writes, for the vectors of rows."""
     pending: list[Columns] = field(default_factory=list)
     ownership: Ownership = field(default_factory=Ownership)
     """Whose rows may be written."""
@@ -188,11 +208,9 @@ def insert_rows(session: Session, model: type[Tracked], rows: Sequence[Columns])
     for each in whole:
         fields = {key: [None, each[key]] for key, _ in _TOLD[model] if each[key] is not None}
         each["seq"] = chain.add(type_names[model], each["id"], "insert", fields)
-    connection = hand_of(session)
-    insertion.run(connection, whole)
+    insertion.run(hand_of(session), whole)
     if model in (Event, Attachment):
-        touched = [{"touched": each["record_id"], "now": each["seq"]} for each in whole]
-        connection.execute(_TOUCH, touched)
+        _touch(session, _OF_RECORD, [(each["record_id"], each["seq"]) for each in whole])
     if len(chain.pending) >= _MANY:
         write_pending(session, chain)
 
@@ -215,6 +233,11 @@ def hand_of(session: Session) -> Connection:
     The session knows it as well, but would begin a transaction of its own within ours, only to name it.
     """
     return cast("Connection", session.bind)
+
+
+def engine_of(session: Session) -> Any:
+    """Return the engine's own connection of a unit of work, for many rows at once."""
+    return hand_of(session).connection.driver_connection
 
 
 @dataclass(frozen=True)
@@ -257,8 +280,26 @@ def _note(session: Session, chain: Chain, each: _Written) -> None:
     entity_id: str = each.row.id  # type: ignore[attr-defined]
     seq = chain.add(each.table, entity_id, each.act, each.fields)
     if isinstance(each.row, Tracked):
-        each.row.seq = seq
+        _mark(session, each.row, seq)
         _touch_records(session, each.row, new=each.act == "insert")
+
+
+def _mark(session: Session, row: Tracked, seq: int) -> None:
+    """Let a row know its last change, and its vector who made it."""
+    row.seq = seq
+    if isinstance(row, Travelling) and row.vector is not None and not session.info.get(TAKING_IN):
+        row.vector = advanced(row.vector, chain_of(session).actor, seq)
+
+
+def _touch(session: Session, which: ColumnElement[bool], touched: Sequence[tuple[str, int]]) -> None:
+    """Let records travel again; what others wrote beside them, while it is taken in, is no change of ours."""
+    actor = chain_of(session).actor
+    if session.info.get(TAKING_IN):
+        statement, more = _LEFT_AS_IT_WAS, {"actor": actor}
+    else:
+        statement, more = _TOUCHED, {"path": f'$."{actor}"'}
+    rows = [{"touched": row_id, "now": seq, **more} for row_id, seq in touched]
+    hand_of(session).execute(statement.where(which), rows)
 
 
 def _inserted(each: Told) -> Fields:
@@ -306,12 +347,12 @@ def _inside(before: Columns | None, after: Columns | None) -> Fields:
 def _touch_records(session: Session, each: Tracked, *, new: bool) -> None:
     """A record travels again when its person, an event or a paper of it changed."""
     if isinstance(each, Event | Attachment):
-        hand_of(session).execute(_TOUCH, {"touched": each.record_id, "now": each.seq})
+        _touch(session, _OF_RECORD, [(each.record_id, each.seq)])
         for other in (*session.new, *session.dirty):
             if isinstance(other, Record) and other.id == each.record_id:
-                other.seq = each.seq
+                _mark(session, other, each.seq)
     elif isinstance(each, Person) and not new:
-        hand_of(session).execute(_TOUCH_OF_PERSON, {"touched": each.id, "now": each.seq})
+        _touch(session, _OF_PERSON, [(each.id, each.seq)])
 
 
 def last_link(connection: Connection | Session) -> tuple[int, str]:

@@ -28,7 +28,7 @@ class Insertion:
         self._blank: dict[str, object] = dict.fromkeys(each.key for each in columns)
         self._in_order = operator.itemgetter(*self._blank)
         self._defaults = [(each.key, each.default) for each in columns if each.default is not None]
-        stored = ((place, _converter(each.type)) for place, each in enumerate(columns))
+        stored = ((place, converter(each.type)) for place, each in enumerate(columns))
         self._as_stored = [(place, convert) for place, convert in stored if convert]
 
     def complete(self, row: dict[str, object]) -> dict[str, object]:
@@ -51,7 +51,7 @@ class Insertion:
         return values
 
 
-def _converter(kind: Any) -> Callable[[Any], object] | None:
+def converter(kind: Any) -> Callable[[Any], object] | None:
     """Return what makes of a value the one that the engine keeps; None where it is the same."""
     if isinstance(kind, UtcMoment):
         return UtcMoment.as_stored

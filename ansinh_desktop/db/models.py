@@ -119,7 +119,8 @@ class Base(DeclarativeBase):
     }
 
 
-def _reference(column: str) -> ForeignKey:
+def reference(column: str) -> ForeignKey:
+    """Return what makes a column name a row of another table."""
     # Checked at commit: a package or an import may bring rows in any order.
     return ForeignKey(column, deferrable=True, initially="DEFERRED")
 
@@ -140,7 +141,16 @@ class Tracked(Told):
     changed_at: Mapped[datetime.datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
 
-class Household(Tracked, Base):
+class Travelling(Tracked):
+    """A row that goes from one data folder to another, and knows which versions came before it."""
+
+    untracked: ClassVar[frozenset[str]] = Tracked.untracked | {"vector"}
+
+    vector: Mapped[str | None]
+    """Its vector as text (``vectors.py``); nothing where this data folder, in its present life, wrote it alone."""
+
+
+class Household(Travelling, Base):
     """People who live together; the state of poverty belongs to the household, dated."""
 
     __tablename__ = "household"
@@ -161,7 +171,7 @@ GONE = "death_date IS NOT NULL OR moved_on IS NOT NULL"
 """The condition that somebody is dead or has moved away."""
 
 
-class Person(Tracked, Base):
+class Person(Travelling, Base):
     """A person, who may have many records."""
 
     __tablename__ = "person"
@@ -173,10 +183,8 @@ class Person(Tracked, Base):
         # The few who are dead or have moved away: asked for beside every list of what is to be done.
         Index("ix_person_gone", "unit", sqlite_where=text(GONE)),
     )
-    untracked: ClassVar[frozenset[str]] = frozenset(
+    untracked: ClassVar[frozenset[str]] = Travelling.untracked | frozenset(
         {
-            "seq",
-            "changed_at",
             "row",
             "search_key",
             "sort_key",
@@ -212,18 +220,18 @@ class Person(Tracked, Base):
     health_insurance: Mapped[str | None]
     poverty_status: Mapped[str | None]
     note: Mapped[str | None]
-    household_id: Mapped[str | None] = mapped_column(_reference("household.id"), index=True)
+    household_id: Mapped[str | None] = mapped_column(reference("household.id"), index=True)
     deleted: Mapped[bool] = mapped_column(default=False)
 
 
-class Relation(Tracked, Base):
+class Relation(Travelling, Base):
     """How one person is related to another, and for how long."""
 
     __tablename__ = "relation"
 
     id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
-    person_id: Mapped[str] = mapped_column(_reference("person.id"), index=True)
-    other_id: Mapped[str] = mapped_column(_reference("person.id"), index=True)
+    person_id: Mapped[str] = mapped_column(reference("person.id"), index=True)
+    other_id: Mapped[str] = mapped_column(reference("person.id"), index=True)
     kind: Mapped[str]
     since: Mapped[str | None]
     until: Mapped[str | None]
@@ -231,7 +239,7 @@ class Relation(Tracked, Base):
     deleted: Mapped[bool] = mapped_column(default=False)
 
 
-class Hamlet(Tracked, Base):
+class Hamlet(Travelling, Base):
     """A hamlet of the commune: ấp, khóm, khu phố, tổ."""
 
     __tablename__ = "hamlet"
@@ -242,9 +250,10 @@ class Hamlet(Tracked, Base):
     position: Mapped[int] = mapped_column(default=0)
     valid_from: Mapped[str | None]
     valid_to: Mapped[str | None]
+    deleted: Mapped[bool] = mapped_column(default=False)
 
 
-class Record(Tracked, Base):
+class Record(Travelling, Base):
     """One record of one register about one person."""
 
     __tablename__ = "record"
@@ -252,10 +261,10 @@ class Record(Tracked, Base):
         # Each also holds what lists and counts ask beside it, so that they need not read the records themselves.
         Index("ix_record_register_state", "register", "deleted", "state", "draft"),
         Index("ix_record_person_id", "person_id", "register", "deleted", "confidentiality", "number"),
-        Index("ix_record_seq", "seq", "draft"),
-        UniqueConstraint("unit", "number", name="uq_record_unit_number"),
+        # No number is given twice by one data folder; that two gave the same is told, and refused by nobody.
+        Index("ix_record_number", "number"),
     )
-    untracked: ClassVar[frozenset[str]] = frozenset({"seq", "changed_at", "row"})
+    untracked: ClassVar[frozenset[str]] = Travelling.untracked | {"row"}
 
     row: Mapped[int] = mapped_column(Integer, primary_key=True)
     id: Mapped[str] = mapped_column(unique=True, default=ids.new_id)
@@ -263,7 +272,7 @@ class Record(Tracked, Base):
     register: Mapped[str]
     version: Mapped[int]
     """The version of the register's declaration that wrote the answers."""
-    person_id: Mapped[str] = mapped_column(_reference("person.id"))
+    person_id: Mapped[str] = mapped_column(reference("person.id"))
     number: Mapped[str]
     state: Mapped[str]
     draft: Mapped[bool] = mapped_column(default=True)
@@ -278,14 +287,14 @@ class Record(Tracked, Base):
     deleted: Mapped[bool] = mapped_column(default=False)
 
 
-class Event(Tracked, Base):
+class Event(Travelling, Base):
     """Something that happened in a record."""
 
     __tablename__ = "event"
     __table_args__ = (CheckConstraint("amount IS NULL OR amount >= 0", name="amount_positive"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
-    record_id: Mapped[str] = mapped_column(_reference("record.id"), index=True)
+    record_id: Mapped[str] = mapped_column(reference("record.id"), index=True)
     kind: Mapped[str]
     happened_on: Mapped[str]
     amount: Mapped[int | None] = mapped_column(BigInteger)
@@ -333,13 +342,13 @@ class PaymentRow(Tracked, Base):
     )
 
     id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
-    month_id: Mapped[str] = mapped_column(_reference("payment_month.id"))
+    month_id: Mapped[str] = mapped_column(reference("payment_month.id"))
     unit: Mapped[str]
     benefit: Mapped[str]
     month: Mapped[str]
     position: Mapped[int]
-    person_id: Mapped[str] = mapped_column(_reference("person.id"))
-    record_id: Mapped[str] = mapped_column(_reference("record.id"))
+    person_id: Mapped[str] = mapped_column(reference("person.id"))
+    record_id: Mapped[str] = mapped_column(reference("record.id"))
     number: Mapped[str]
     """Of the record."""
     confidentiality: Mapped[str]
@@ -371,14 +380,14 @@ class PaymentRow(Tracked, Base):
     outcome_note: Mapped[str | None]
 
 
-class Attachment(Tracked, Base):
+class Attachment(Travelling, Base):
     """A paper scanned into a record; the bytes lie inside the encrypted file."""
 
     __tablename__ = "attachment"
-    untracked: ClassVar[frozenset[str]] = frozenset({"seq", "changed_at", "content"})
+    untracked: ClassVar[frozenset[str]] = Travelling.untracked | {"content"}
 
     id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
-    record_id: Mapped[str] = mapped_column(_reference("record.id"), index=True)
+    record_id: Mapped[str] = mapped_column(reference("record.id"), index=True)
     sha256: Mapped[str]
     name: Mapped[str]
     media_type: Mapped[str]
@@ -451,7 +460,7 @@ class Grant(Tracked, Base):
     __table_args__ = (UniqueConstraint("user_id", "register"),)
 
     id: Mapped[str] = mapped_column(primary_key=True, default=ids.new_id)
-    user_id: Mapped[str] = mapped_column(_reference("user.id"))
+    user_id: Mapped[str] = mapped_column(reference("user.id"))
     register: Mapped[str]
     rights: Mapped[str]
     """Some of the letters r (read), w (write), p (print), x (export)."""
@@ -484,47 +493,6 @@ class Device(Told, Base):
     epoch: Mapped[str]
     sign_key: Mapped[str]
     identity: Mapped[str]
-
-
-class Package(Told, Base):
-    """A package sent or received."""
-
-    __tablename__ = "package"
-    __table_args__ = (
-        UniqueConstraint("direction", "unit", "device", "epoch", "number"),
-        Index("ix_package_direction_to_seq", "direction", "to_seq"),
-    )
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    direction: Mapped[str]
-    """out or in."""
-    kind: Mapped[str]
-    unit: Mapped[str]
-    device: Mapped[str]
-    epoch: Mapped[str]
-    number: Mapped[int]
-    from_seq: Mapped[int]
-    to_seq: Mapped[int]
-    digest: Mapped[str]
-    previous_digest: Mapped[str]
-    audit_head: Mapped[str | None]
-    """The sender's history as it was at ``to_seq``: the hash of that change."""
-    file_name: Mapped[str]
-    counts: Mapped[dict[str, int]]
-    at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
-
-
-class Receipt(Told, Base):
-    """The answer to a package."""
-
-    __tablename__ = "receipt"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    package_id: Mapped[str] = mapped_column(_reference("package.id"), index=True)
-    at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
-    counts: Mapped[dict[str, int]]
-    returned: Mapped[list[dict[str, str]]]
-    """The records that were not taken: record, outcome, code, text."""
 
 
 class Setting(Base):

@@ -127,7 +127,7 @@ class People:
     def hamlets(self, unit: str) -> Sequence[Hamlet]:
         """Return the commune's hamlets in their order."""
         return self._session.scalars(
-            select(Hamlet).where(Hamlet.unit == unit).order_by(Hamlet.position)
+            select(Hamlet).where(Hamlet.unit == unit, Hamlet.deleted.is_(False)).order_by(Hamlet.position)
         ).all()
 
     def set_hamlets(self, unit: str, names: Sequence[str], renamed: Mapping[str, str] | None = None) -> None:
@@ -146,7 +146,7 @@ class People:
             row.name, row.position = name, position
             self._session.add(row)
         for row in present.values():
-            self._session.delete(row)
+            row.deleted = True
         self._session.flush()
 
     def hamlet_use(self, unit: str, name: str) -> tuple[int, int]:

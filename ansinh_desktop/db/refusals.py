@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import InstanceState, Session
 
-from ansinh_desktop.db.history import WatchedSession
+from ansinh_desktop.db.history import TAKING_IN, WatchedSession
 from ansinh_desktop.db.models import Attachment, Event, PaymentMonth, PaymentRow, Person, Record
 from ansinh_desktop.db.paid_months import refuse_moved, refuse_paid_beside
 from ansinh_desktop.db.payments import Payments, double_benefit, payment_shown, same_payment, told_by
@@ -19,7 +19,6 @@ from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.register import Register
 
-_TAKING_IN = "taking in"
 _COMING_OR_GOING = "coming or going"
 
 _OF_CONTENT = ("answers", "kept", "draft", "opened_on", "person_id", "number", "deleted")
@@ -29,11 +28,11 @@ _OF_CONTENT = ("answers", "kept", "draft", "opened_on", "person_id", "number", "
 @contextlib.contextmanager
 def taking_in(session: Session) -> Iterator[None]:
     """Let a package write what its unit has written."""
-    session.info[_TAKING_IN] = True
+    session.info[TAKING_IN] = True
     try:
         yield
     finally:
-        session.info.pop(_TAKING_IN)
+        session.info.pop(TAKING_IN)
 
 
 @contextlib.contextmanager
@@ -74,7 +73,7 @@ def watch() -> None:
 
 
 def _refuse(session: Session, *_: object) -> None:
-    if session.info.get(_TAKING_IN):
+    if session.info.get(TAKING_IN):
         return
     with session.no_autoflush:
         for each in (*session.new, *session.dirty, *session.deleted):

@@ -27,10 +27,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import text as vietnamese
+from ansinh_desktop.db.exchange.packages import Packages
+from ansinh_desktop.db.exchange.sending import Sending, SentKind
 from ansinh_desktop.db.models import Base, Event, Hamlet, Person, Record, dump_json
-from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.people import EVERYBODY, EXACT_MARK, Sight, seen_by
-from ansinh_desktop.db.sending import Sending, SentKind
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.sources import IMPORTED
 

@@ -10,18 +10,22 @@ from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from ansinh_desktop import ids
 from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.drafts import Drafts
+from ansinh_desktop.db.exchange import ledger
+from ansinh_desktop.db.exchange.arriving import Arriving
+from ansinh_desktop.db.exchange.ledger import Ledger
+from ansinh_desktop.db.exchange.packages import Packages
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import Household, Person, Record, Setting
 from ansinh_desktop.db.ownership import OFFICE
-from ansinh_desktop.db.packages import Packages
 from ansinh_desktop.db.paid_months import PaidMonths
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
@@ -127,6 +131,16 @@ class Store:
         return Packages(self.session)
 
     @cached_property
+    def ledger(self) -> Ledger:
+        """What each receiver holds of ours."""
+        return Ledger(self.session)
+
+    @cached_property
+    def arriving(self) -> Arriving:
+        """Rows that others wrote."""
+        return Arriving(self.session)
+
+    @cached_property
     def devices(self) -> Devices:
         """This device's own keys, and the units it knows."""
         return Devices(self.session)
@@ -159,6 +173,19 @@ class Store:
             if isinstance(fault, _OF_ONE_ROW):
                 raise RowsRefusedError(type(fault).__name__) from None
             raise
+
+    def begin_life(self, *, forked_from: str = "") -> None:
+        """Begin a new life of this data folder: its number is no writer's any more.
+
+        Args:
+            forked_from: The receiver that saw two folders live the old one, where that is why.
+        """
+        device = self.devices.own()
+        old, new = device.epoch, ids.new_id()
+        device.epoch = new
+        self.session.flush()
+        self.chain.actor = new
+        ledger.begin_life(history.hand_of(self.session), old, new, forked_from=forked_from)
 
     def require_own(self, row: Person | Household | Record) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.

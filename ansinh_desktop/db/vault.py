@@ -232,7 +232,7 @@ class Vault(KeyHolder):
         with self._gate.together(), self._writing, cipher.told(self.folder):
             self._writer = threading.get_ident()
             chain = self._chain
-            before = (chain.seq, chain.digest)
+            before = (chain.seq, chain.digest, chain.actor)
             chain.reason, chain.work = reason, chain.seq + 1
             chain.ownership.begin(taking_in)
             session = self._session
@@ -246,7 +246,7 @@ class Vault(KeyHolder):
                     if chain.seq != before[0]:
                         chain.sealer.seal(hand, chain.seq, chain.digest)
             except BaseException:
-                chain.seq, chain.digest = before
+                chain.seq, chain.digest, chain.actor = before
                 chain.pending.clear()
                 chain.ownership.forget()
                 chain.sealer.forget()
@@ -319,11 +319,10 @@ class Vault(KeyHolder):
             raise
 
     def begin_again(self, name: str) -> None:
-        """Begin a new epoch with what was brought back: packages from now on are not taken for those made after it."""
+        """Begin a new life with what was brought back: what is written from now on is not taken for what was lost."""
         with self.work(f"khôi phục bản sao {name}") as store:
-            device = store.devices.own()
-            device.epoch = ids.new_id()
-            store.log.note("restore", "device", device.id, {"backup": name})
+            store.begin_life()
+            store.log.note("restore", "device", self._chain.device, {"backup": name})
 
     def integrity(self) -> list[str]:
         """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
@@ -337,9 +336,11 @@ class Vault(KeyHolder):
         try:
             _migrate(self._engine)
             _derive(self._engine)
-            self._chain.device = ids.new_id()
+            self._chain.device, self._chain.actor = ids.new_id(), ids.new_id()
             with self.work() as store:
-                store.devices.start(self._chain.device, envelope.new_sign_key(), envelope.new_identity())
+                store.devices.start(
+                    self._chain.device, self._chain.actor, envelope.new_sign_key(), envelope.new_identity()
+                )
             if first is not None:
                 with self.work("thiết lập ban đầu") as store:
                     first(store)
@@ -388,7 +389,8 @@ class Vault(KeyHolder):
     def _start(self) -> None:
         _derive(self._engine)
         with self.reading() as store:
-            self._chain.device = store.devices.own().id
+            own = store.devices.own()
+            self._chain.device, self._chain.actor = own.id, own.epoch
             self._chain.seq, self._chain.digest = store.log.last()
         self.unlocked_at = self._chain.seq
 

@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import ending, history
 from ansinh_desktop.db.ending import End
+from ansinh_desktop.db.exchange.tables import Package
 from ansinh_desktop.db.history import WRITES
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
     Change,
     Columns,
-    Package,
     Person,
     Record,
     Setting,

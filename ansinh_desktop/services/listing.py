@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from ansinh_desktop import clock, text
+from ansinh_desktop.db.exchange.sending import Sending
 from ansinh_desktop.db.models import Event
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.search import ListQuery
-from ansinh_desktop.db.sending import Sending
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.findings import Finding

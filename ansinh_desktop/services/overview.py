@@ -11,6 +11,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.drafts import Unsaved, unsaved
 from ansinh_desktop.services.indicators import Share, shares
+from ansinh_desktop.services.sync.selection import selection
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,7 @@ def _people(store: Store, access: Access) -> int:
 def _waiting(store: Store, access: Access) -> int | None:
     if not access.keeps or not access.may_all("x"):
         return None
-    last, _ = store.log.last()
-    return store.packages.records_changed(store.packages.confirmed(), last)
+    return sum(store.ledger.waiting(selection(store, list(catalog.registers()))).values())
 
 
 def _senders(store: Store) -> tuple[Sending, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ansinh_desktop.db.sending import Sendable, Sending, SentKind
+from ansinh_desktop.db.exchange.sending import Sendable, Sending, SentKind
 
 __all__ = ["SENT_LABELS", "SentKind", "SentState", "sent_state"]
 
@@ -31,7 +31,7 @@ def sent_state(record: Sendable, sending: Sending) -> SentState:
         case SentKind.RECEIVED if sender := sending.senders.get(record.unit):
             text = f"Nhận từ {sender}"
         case SentKind.RETURNED:
-            text = f"{text}: {sending.returned[record.id][1]}"
+            text = f"{text}: {sending.why(record)}"
         case SentKind.EXPORTED:
-            text = f"{text} {next(number for number, to_seq in sending.exported if record.seq <= to_seq)}"
+            text = f"{text} {sending.package(record)}"
     return SentState(kind, text)

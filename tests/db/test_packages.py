@@ -15,7 +15,7 @@ from ansinh_desktop.db.models import (
     Relation,
     Unit,
 )
-from ansinh_desktop.db.packages import NOT_TRAVELLING, TRAVELLING, travelling_columns
+from ansinh_desktop.db.exchange.packages import NOT_TRAVELLING, TRAVELLING, travelling_columns
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.registers import catalog
 from tests.factories import OTHER, UNIT, person

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ansinh_desktop.db.models import Base
 from ansinh_desktop.db.ownership import LEANS
-from ansinh_desktop.db.packages import TRAVELLING, Packages
+from ansinh_desktop.db.exchange.packages import TRAVELLING, Packages
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.cards import verify_key_of

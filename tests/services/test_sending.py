@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ansinh_desktop.db.sending import Sending, SentKind
+from ansinh_desktop.db.exchange.sending import Sending, SentKind
 from ansinh_desktop.services.sending import SENT_LABELS, sent_state
 
 OWN, OTHER, STRANGER = "30325@2025-07-01", "30328@2025-07-01", "30330@2025-07-01"

@@ -14,6 +14,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office, require_admin
 from ansinh_desktop.services.sync.card import Card, read_card, same_fingerprint, write_card
 from ansinh_desktop.services.sync.manifest import Sender
+from ansinh_desktop.services.sync.selection import receiver_in
 
 
 @dataclass(frozen=True)
@@ -125,10 +126,10 @@ def receiver_of(store: Store) -> Unit:
     Raises:
         UserError: Its card was never given to us.
     """
-    found = store.devices.units("receiver")
-    if not found:
+    found = receiver_in(store)
+    if found is None:
         raise UserError("AS-5102")
-    return max(found, key=lambda each: each.seq)
+    return found
 
 
 def card_of(unit: Unit) -> Card:

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Iterator
 
-from ansinh_desktop.db import packages
+from ansinh_desktop.db.exchange import travelling
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
@@ -11,6 +11,7 @@ from ansinh_desktop.rules import law
 from ansinh_desktop.services.sync.tables import Column, ForeignKey, Row, Table
 
 _TITLES = {
+    "hamlet": "Ấp, khóm",
     "household": "Hộ",
     "person": "Người",
     "relation": "Quan hệ",
@@ -21,6 +22,7 @@ _TITLES = {
 
 _COLUMN_TITLES = {
     "id": "Mã",
+    "vector": "Phiên bản",
     "unit": "Đơn vị",
     "deleted": "Đã xóa",
     "number": "Mã hồ sơ",
@@ -52,6 +54,13 @@ _COLUMN_TITLES = {
     "sha256": "Mã kiểm SHA-256",
     "name": "Tên tệp",
     "media_type": "Loại tệp",
+}
+
+_HAMLET_TITLES = {
+    "name": "Tên ấp, khóm",
+    "position": "Thứ tự",
+    "valid_from": "Từ ngày",
+    "valid_to": "Đến ngày",
 }
 
 _KEYS = {
@@ -92,7 +101,7 @@ def table_of(name: str) -> Table:
     """Return the declaration of a travelling table."""
     columns = tuple(
         Column(column, kind, _title(name, column), required=required, labels=_labels(name, column))
-        for column, kind, required in packages.travelling_columns(name)
+        for column, kind, required in travelling.travelling_columns(name)
     )
     return Table(name, _TITLES[name], columns, foreign_keys=_KEYS.get(name, ()))
 
@@ -106,6 +115,8 @@ def dictionary() -> Iterator[tuple[Table, Iterator[Row]]]:
 def _title(table: str, column: str) -> str:
     if table == "person" and column in PERSON_FIELDS:
         return PERSON_FIELDS[column].label
+    if table == "hamlet" and column in _HAMLET_TITLES:
+        return _HAMLET_TITLES[column]
     return _COLUMN_TITLES.get(column, column)
 
 

@@ -5,20 +5,33 @@ import html
 from collections.abc import Sequence
 from typing import Final
 
-from ansinh_desktop.services.sync.manifest import Head, Receiver
+from ansinh_desktop.services.sync.manifest import Answer, Head, Receiver
 
 _HERE: Final = datetime.timezone(datetime.timedelta(hours=7))
 _KINDS: Final = {
     "update": "Hồ sơ mới và hồ sơ có thay đổi",
-    "full": "Toàn bộ hồ sơ",
+    "whole": "Toàn bộ hồ sơ",
     "peer": "Trao đổi giữa các máy của cùng đơn vị",
-    "handover": "Bàn giao",
+    "transfer": "Chuyển hồ sơ cho đơn vị khác",
+    "receipt": "Biên nhận và hồ sơ trả lại",
+}
+_STATES: Final = {
+    "imported": "Đã nhận gói",
+    "refused": "Không nhận gói",
+    "full_wanted": "Đề nghị gửi lại toàn bộ hồ sơ",
+    "fork": "Chưa nhận: gói không nối tiếp những gói đã nhận; đề nghị gửi lại toàn bộ hồ sơ",
+}
+_COUNTS: Final = {
+    "accepted": "Hồ sơ đã nhận",
+    "superseded": "Hồ sơ mà đơn vị nhận có bản mới hơn",
+    "concurrent": "Hồ sơ mà hai bên cùng sửa",
+    "rejected": "Hồ sơ bị trả lại",
 }
 _PAGE: Final = """<!DOCTYPE html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
-<title>Gói dữ liệu số {number} – {unit}</title>
+<title>{title} – {unit}</title>
 <style>
 body {{ font: 16px/1.5 sans-serif; max-width: 42em; margin: 2em auto; padding: 0 1em; }}
 table {{ border-collapse: collapse; }}
@@ -27,13 +40,13 @@ td.count {{ text-align: right; }}
 </style>
 </head>
 <body>
-<h1>Gói dữ liệu bảo trợ xã hội số {number}</h1>
+<h1>{title}</h1>
 <table>
 <tr><th>Đơn vị gửi</th><td>{unit} (mã {code})</td></tr>
 <tr><th>Đơn vị nhận</th><td>{receiver}</td></tr>
 <tr><th>Lập lúc</th><td>{created} (giờ Việt Nam)</td></tr>
 <tr><th>Nội dung</th><td>{kind}</td></tr>
-<tr><th>Mã gói</th><td>{id}</td></tr>
+{answer}<tr><th>Mã gói</th><td>{id}</td></tr>
 <tr><th>Chương trình</th><td>{app}</td></tr>
 </table>
 <h2>Số lượng</h2>
@@ -53,15 +66,18 @@ Tệp <b>manifest.json</b> ghi mã kiểm tra SHA-256 của từng tệp và đ�
 
 def write_cover(head: Head, receiver: Receiver, counts: Sequence[tuple[str, int]], attachments: int) -> bytes:
     """Return the page; it names units and counts rows, never a person."""
-    lines = [*counts, ("Giấy tờ kèm theo", attachments)]
+    answer, lines = head.answer, [*counts, ("Giấy tờ kèm theo", attachments)]
+    if answer is not None:
+        lines = [(title, answer.counts.get(key, 0)) for key, title in _COUNTS.items()] + lines
     here = head.created.astimezone(_HERE)
     page = _PAGE.format(
-        number=head.number,
+        title=title_of(head),
         unit=html.escape(head.sender.name),
         code=html.escape(head.sender.code),
         receiver=html.escape(receiver.name),
         created=f"{here:%H:%M} ngày {here:%d/%m/%Y}",  # Windows formats only the letters of its code page
         kind=_KINDS[head.kind],
+        answer="" if answer is None else _answered(answer),
         id=html.escape(head.id),
         app=html.escape(head.app),
         rows="\n".join(
@@ -69,3 +85,18 @@ def write_cover(head: Head, receiver: Receiver, counts: Sequence[tuple[str, int]
         ),
     )
     return page.encode("utf-8")
+
+
+def title_of(head: Head) -> str:
+    """Return what a package or receipt is called where a person reads of it."""
+    if head.answer is None:
+        return f"Gói dữ liệu bảo trợ xã hội số {head.number}"
+    return f"Biên nhận lần {head.answer.receipt} của gói dữ liệu bảo trợ xã hội số {head.answer.number}"
+
+
+def _answered(answer: Answer) -> str:
+    """Return the lines for what is answered; why a package was refused may name people, and stays in the manifest."""
+    told = [("Trả lời gói", answer.package), ("Kết quả", _STATES[answer.state])]
+    if answer.missing:
+        told.append(("Chưa thấy các gói số", ", ".join(map(str, answer.missing))))
+    return "".join(f"<tr><th>{title}</th><td>{html.escape(said)}</td></tr>\n" for title, said in told)

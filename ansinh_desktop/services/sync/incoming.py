@@ -1,39 +1,33 @@
-"""Packages in: verified, taken in as one transaction, answered with a signed receipt."""
+"""Packages in: verified, taken in as one transaction, answered with a signed receipt that is kept."""
 
-import hashlib
-import io
-import itertools
-from collections import Counter
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
-from ansinh_desktop.db import models
-from ansinh_desktop.db.ownership import Foreign
-from ansinh_desktop.db.packages import TRAVELLING, travelling_columns
-from ansinh_desktop.db.people import derive
-from ansinh_desktop.db.refusals import taking_in
+from ansinh_desktop.db import ending
+from ansinh_desktop.db.exchange import tables as exchange
+from ansinh_desktop.db.exchange.arriving import vector_of
+from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
+from ansinh_desktop.db.head import HEAD
+from ansinh_desktop.db.models import Columns, Device
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.errors import DataError
-from ansinh_desktop.findings import Finding, Level, error
+from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.paths import write_whole
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.checks import check_answers
-from ansinh_desktop.rules.law import Workflow
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
-from ansinh_desktop.services.sync import content, tables
+from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
-from ansinh_desktop.services.sync.manifest import Manifest, Receiver, Sender
-from ansinh_desktop.services.sync.package import Package, Route, open_package
-from ansinh_desktop.services.sync.receipt import Answered, Outcome, Receipt, TableState, write_receipt
+from ansinh_desktop.services.sync.loading import Loaded, Loading, chunked
+from ansinh_desktop.services.sync.manifest import RECEIPT, Answer, Head, Held, Sender
+from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
+from ansinh_desktop.services.sync.tables import Row, Table
 
-_CHUNK = 500
-_RECORD, _EVENT = models.Record.__tablename__, models.Event.__tablename__
+_TAKEN_IN, _FORK, _FULL_WANTED = "imported", "fork", "full_wanted"
 
 
 @dataclass(frozen=True)
@@ -44,49 +38,53 @@ class Taken:
     sender: str
     number: int
     results: dict[str, int]
-    """How many records were accepted, updated, already here, rejected."""
+    """How many records were accepted, superseded, concurrent, rejected."""
     receipt: Path
+    new: int = 0
+    """How many of the accepted records were not here before."""
     refused: int = 0
-    """How many other rows were not taken: of somebody else's people, events, papers."""
+    """How many other rows were not taken."""
+    given_back: int = 0
+    """How many records went back with the receipt, for the sender has lost them."""
+    missing: tuple[int, ...] = ()
+    """The numbers before it that did not come."""
+    again: bool = False
+    """Whether it had come before, and the receipt is the one of then."""
     doubled: dict[str, str] = field(default_factory=dict)
     """Records that came, by number, whose person is paid by another record as well, with its number."""
 
     @property
     def summary(self) -> str:
         """The outcome in one line."""
-        if self.state == "already":
-            return f"gói số {self.number} của {self.sender} đã nhận trước đó"
-        words = {"accepted": "mới", "updated": "cập nhật", "already": "đã có", "rejected": "trả lại"}
-        parts = [f"{self.results[key]} {word}" for key, word in words.items() if self.results.get(key)]
-        parts += [f"không nhận {self.refused} dòng của đơn vị khác"] if self.refused else []
+        package = f"gói số {self.number} của {self.sender}"
+        if self.again:
+            return f"{package} đã nhận trước đó"
+        if self.state == _FORK:
+            return (
+                f"không nhận {package}: hai bản sao của cùng một máy đều gửi gói; "
+                "biên nhận báo cho xã, gói sau sẽ gửi lại toàn bộ"
+            )
+        accepted = self.results.get("accepted", 0)
+        counts = {
+            "mới": self.new,
+            "cập nhật": accepted - self.new,
+            "cũ hơn bản đang giữ": self.results.get("superseded", 0),
+            "hai bản khác nhau": self.results.get("concurrent", 0),
+            "trả lại": self.results.get("rejected", 0),
+        }
+        parts = [f"{count} {word}" for word, count in counts.items() if count]
+        parts += [f"không nhận {self.refused} dòng khác"] if self.refused else []
+        parts += [f"gửi lại cho xã {self.given_back} hồ sơ xã không còn"] if self.given_back else []
+        if self.missing:
+            numbers = ", ".join(f"{each:06}" for each in self.missing[:_NAMED])
+            parts.append(f"chưa thấy gói {numbers}, hồ sơ của gói đó đã có trong gói này")
+        parts += ["đề nghị xã gửi lại toàn bộ ở gói sau"] if self.state == _FULL_WANTED else []
         twice = "; ".join(f"{one} và {other}" for one, other in self.doubled.items())
         told = f"; có người đang hưởng ở hai hồ sơ: {twice}" if twice else ""
-        return f"đã nhận gói số {self.number} của {self.sender}: {', '.join(parts) or 'không có hồ sơ'}{told}"
+        return f"đã nhận {package}: {', '.join(parts) or 'không có hồ sơ'}{told}"
 
 
-@dataclass
-class _Import:
-    """The import of one package, as far as it has come."""
-
-    store: Store
-    package: Package
-    unit: str
-    writes: bool
-    outcomes: list[Outcome] = field(default_factory=list)
-    refused: set[str] = field(default_factory=set)
-    """People and records that were rejected; what leans on them is left out."""
-    taken: set[str] = field(default_factory=set)
-    """Records that came and were taken: events and papers belong to one of them, never to others."""
-
-    @cached_property
-    def steps_taken_back(self) -> Mapping[str, list[tuple[str, str]]]:
-        """The steps (from, to) that the package says were taken back, by record."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for row in self.package.rows(_EVENT) if _EVENT in self.package.tables else ():
-            said = row["answers"]
-            if row["deleted"] and row["kind"] == "state" and said.keys() >= {"from", "to"}:
-                found.setdefault(row["record_id"], []).append((str(said["from"]), str(said["to"])))
-        return found
+_NAMED = 10
 
 
 class Incoming:
@@ -110,284 +108,271 @@ class Incoming:
             path, [device.identity], lambda sender: with_key.get(f"{sender.unit}/{sender.device}")
         ) as package:
             head = package.manifest.head
-            if self._is_known(package):
-                with self._vault.reading() as store:
-                    receipt = self._take(store, package, writes=False)
-            else:
-                reason, unit = f"nhận gói {head.number} của {head.sender.name}", head.sender.unit
-                with self._vault.work(reason, taking_in=unit) as store:
-                    receipt = self._take(store, package, writes=True)
-            came = [
-                each.id for each in receipt.outcomes if each.table == _RECORD and each.result != "rejected"
-            ]
+            if head.kind not in _KINDS:
+                raise DataError("AS-5131", name=package.name)
             with self._vault.reading() as store:
-                sender = store.devices.known_unit(head.sender.unit, head.sender.device)
-                own = store.devices.own()
-                doubled: dict[str, str] = {}
-                for register in catalog.registers().values():
-                    doubled |= store.payments.doubled_among(register, came) if register.paid_in else {}
-        route = Route(own.sign_key, card_of(sender), envelope.recipient_of(own.identity))
-        results = Counter(each.result for each in receipt.outcomes if each.table == _RECORD)
-        refused = sum(each.table != _RECORD for each in receipt.outcomes)
-        file = write_receipt(receipts, receipt, route)
-        return Taken(receipt.state, head.sender.name, head.number, dict(results), file, refused, doubled)
+                answers = store.packages.answers(head.id, device.epoch)
+                kept = [(each.number, each.file_name, each.content, each.outcome) for each in answers]
+            taken, name, sealed = self._answered(package, kept)
+        try:
+            write_whole(receipts / name, sealed)
+        except OSError as error:
+            raise UserError("AS-5019", name=name) from error
+        return _taken(taken, receipts / name)
 
-    def received(self) -> list[models.Package]:
+    def received(self) -> list[exchange.Package]:
         """Return the packages taken in, the latest first."""
         self._access.require_all("w")
         with self._vault.reading() as store:
             return list(store.packages.all("in"))
 
-    def _is_known(self, package: Package) -> bool:
-        """Whether the package was taken in before.
+    def _answered(
+        self, package: Package, kept: Sequence[tuple[int, str, bytes, Columns]]
+    ) -> tuple[Columns, str, bytes]:
+        """Take a package in and answer it; one that came before gets its answer of then, unless more can be taken now."""
+        head = package.manifest.head
+        if kept and not kept[-1][3]["rejected"]:
+            return {**kept[-1][3], "again": True}, *kept[-1][1:3]
+        reason = f"nhận gói {head.number} của {head.sender.name}"
+        try:
+            with self._vault.work(reason, taking_in=head.sender.unit) as store:
+                arrival = _Arrival(store, package)
+                if not kept:
+                    return arrival.take()
+                return arrival.take_rest(kept[-1][0] + 1, kept[-1][3])
+        except _NothingNewError:
+            return {**kept[-1][3], "again": True}, *kept[-1][1:3]
+
+
+_KINDS = ("update", "whole")
+
+
+class _NothingNewError(Exception):
+    """Of what was rejected before, nothing can be taken now either."""
+
+
+def _taken(outcome: Columns, path: Path) -> Taken:
+    known = {key: value for key, value in outcome.items() if key not in ("rejected", "missing")}
+    return Taken(**known, missing=tuple(outcome["missing"]), receipt=path)
+
+
+class _Arrival:
+    """One package, within the unit of work that takes it in."""
+
+    def __init__(self, store: Store, package: Package) -> None:
+        self._store = store
+        self._package = package
+        self._head = package.manifest.head
+        self._own: Device = store.devices.own()
+
+    def take(self) -> tuple[Columns, str, bytes]:
+        """Take it in, and return what is to be told, the name of the receipt and its sealed bytes."""
+        head = self._head
+        sender = head.sender
+        before = self._store.packages.received_from(sender.unit, sender.device, sender.epoch)
+        late = any(self._package.digest in each.ancestors for each in before)
+        forked = self._is_fork(before, late=late)
+        self._remember(late=late, forked=forked)
+        if forked:
+            return self._answer(1, _FORK, Loaded(), (), {})
+        loaded = Loading(self._store, self._package, sender.unit, self._own.epoch).load()
+        lost = self._lost() if head.kind == "whole" else []
+        state = _TAKEN_IN
+        if head.kind == "update" and not late and self._held(loaded) != head.held:
+            state = _FULL_WANTED
+        return self._answer(1, state, loaded, lost, {"missing": self._missing(before)})
+
+    def take_rest(self, number: int, told: Columns) -> tuple[Columns, str, bytes]:
+        """Take in what was rejected before and would be taken now.
 
         Raises:
-            DataError: Another package stands under its number, or one before it is missing.
+            _NothingNewError: There is nothing of it.
         """
-        head = package.manifest.head
-        with self._vault.reading() as store:
-            if store.packages.get(head.id) is not None:
-                return True
-            last = store.packages.last_in(head.sender.device, head.sender.epoch)
-        if last is None:
-            if head.from_seq > 0:
-                raise DataError("AS-5105", name=package.name, number=head.number)
+        rejected = frozenset(row_id for _table, row_id in told["rejected"])
+        loaded = Loading(self._store, self._package, self._head.sender.unit, self._own.epoch).load(rejected)
+        if len(loaded.rejected()) >= len(rejected):
+            raise _NothingNewError
+        self._note()
+        return self._answer(number, _TAKEN_IN, loaded, (), {})
+
+    def _is_fork(self, before: Sequence[exchange.Package], *, late: bool) -> bool:
+        """Whether another folder that lives the same life sent something that this one does not know of."""
+        head = self._head
+        last = next((each for each in reversed(before) if not each.late), None)
+        known = {each.digest for each in before}
+        if last is None or late or (head.confirmed and head.confirmed not in known):
             return False
-        if head.number <= last.number:
-            raise DataError("AS-5106", name=package.name, number=head.number)
-        if head.from_seq > last.to_seq:
-            missing = ", ".join(f"{each:06}" for each in range(last.number + 1, head.number))
-            raise DataError("AS-5107", name=package.name, missing=missing or f"{head.number - 1:06}")
-        if head.number == last.number + 1 and head.previous != last.digest:
-            raise DataError("AS-5106", name=package.name, number=head.number)
-        return False
+        return last.digest not in head.ancestors and last.digest != head.confirmed
 
-    def _take(self, store: Store, package: Package, *, writes: bool) -> Receipt:
-        manifest = package.manifest
-        work = _Import(store, package, manifest.head.sender.unit, writes)
-        with taking_in(store.session):
-            for model in TRAVELLING:
-                _take_table(work, model)
-        if writes:
-            _remember(store, manifest, package)
-        return self._receipt(work, manifest)
+    def _missing(self, before: Sequence[exchange.Package]) -> tuple[int, ...]:
+        last = max((each.number for each in before), default=0)
+        return tuple(range(last + 1, self._head.number)) if before else ()
 
-    def _receipt(self, work: _Import, manifest: Manifest) -> Receipt:
-        own = office_in(work.store)
-        device = work.store.devices.own()
-        head = manifest.head
-        unit = work.store.devices.known_unit(head.sender.unit, head.sender.device)
-        states = [_table_state(work, model) for model in TRAVELLING]
-        return Receipt(
+    def _held(self, loaded: Loaded) -> dict[str, Held]:
+        found = self._store.arriving.held(self._head.sender.unit, tuple(self._head.held), loaded.instead)
+        return {part: Held(each.rows, each.digest) for part, each in found.items()}
+
+    def _lost(self) -> list[tuple[str, str]]:
+        """Return the rows (table, id) that stand here and that a whole package does not know of."""
+        sent = {
+            (name, row["id"])
+            for name in MODELS
+            if name in self._package.tables
+            for row in self._package.rows(name)
+        }
+        sent.update(receipt.known(self._package))
+        here = self._store.arriving.rows_of(
+            self._head.sender.unit, self._head.registers, people="people" in self._head.held
+        )
+        return [each for each in here if each not in sent]
+
+    def _remember(self, *, late: bool, forked: bool) -> None:
+        head = self._head
+        self._store.packages.add(
+            exchange.Package(
+                id=head.id,
+                direction="in",
+                kind=_FORK if forked else head.kind,
+                unit=head.sender.unit,
+                device=head.sender.device,
+                epoch=head.sender.epoch,
+                receiver=self._own.id,
+                number=head.number,
+                digest=self._package.digest,
+                ancestors=list(head.ancestors),
+                confirmed=head.confirmed,
+                late=late,
+                audit_head=head.audit_head,
+                to_seq=0,
+                file_name=self._package.name,
+                counts=dict(self._package.manifest.rows),
+            )
+        )
+        self._note()
+
+    def _note(self) -> None:
+        head = self._head
+        self._store.log.note("receive", "package", head.id, {"number": head.number, "unit": head.sender.unit})
+
+    def _answer(
+        self,
+        number: int,
+        state: str,
+        loaded: Loaded,
+        lost: Sequence[tuple[str, str]],
+        more: Columns,
+    ) -> tuple[Columns, str, bytes]:
+        """Write the receipt and keep it; return what is to be told, its name and its bytes."""
+        head, store = self._head, self._store
+        missing = tuple(more.get("missing", ()))[:_MOST_MISSING]
+        back = [key for key, each in loaded.outcomes.items() if each.result != "rejected"]
+        told = _Receipt(store, self._package, self._own).write(number, state, loaded, [*back, *lost], missing)
+        name, sealed = told
+        doubled: dict[str, str] = {}
+        for register in catalog.registers().values():
+            doubled |= store.payments.doubled_among(register, loaded.taken) if register.paid_in else {}
+        rejected = loaded.rejected()
+        outcome = {
+            "state": state,
+            "sender": head.sender.name,
+            "number": head.number,
+            "results": dict(loaded.counts),
+            "new": loaded.new,
+            "refused": sum(each.table != "record" for each in rejected),
+            "given_back": sum(table == "record" for table, _ in lost),
+            "missing": list(missing),
+            "doubled": doubled,
+            "rejected": [[each.table, each.id] for each in rejected],
+        }
+        store.packages.add_answer(
+            exchange.Answer(
+                package_id=head.id,
+                number=number,
+                epoch=self._own.epoch,
+                file_name=name,
+                content=sealed,
+                outcome=outcome,
+            )
+        )
+        return outcome, name, sealed
+
+
+_MOST_MISSING = 1000
+
+
+class _Receipt:
+    """The answer to a package, on its way to its sender."""
+
+    def __init__(self, store: Store, package: Package, own: Device) -> None:
+        self._store = store
+        self._package = package
+        self._own = own
+
+    def write(
+        self,
+        number: int,
+        state: str,
+        loaded: Loaded,
+        back: Sequence[tuple[str, str]],
+        missing: tuple[int, ...],
+    ) -> tuple[str, bytes]:
+        """Return the name of the receipt and its bytes, sealed for the sender; ``back`` are the rows that go with it."""
+        store, head = self._store, self._package.manifest.head
+        office = office_in(store)
+        sender = head.sender
+        lives = ending.present(store.session.connection()).lives
+        answer = Answer(
+            package=head.id,
+            digest=self._package.digest,
+            unit=sender.unit,
+            device=sender.device,
+            epoch=sender.epoch,
+            number=head.number,
+            receipt=number,
+            state=state,
+            lives=tuple(each for each in lives if each != self._own.epoch)[-_MOST_LIVES:],
+            counts=dict(loaded.counts),
+            missing=missing,
+        )
+        held = store.arriving.held(sender.unit, tuple(head.held), {})
+        answering = Head(
             id=ids.new_id(),
-            sender=Sender(own.unit, own.name, device.id, device.epoch),
-            receiver=Receiver(card_of(unit).receiver_fingerprint, unit.name),
-            package=Answered(
-                head.id,
-                head.sender.unit,
-                head.sender.device,
-                head.sender.epoch,
-                head.number,
-                work.package.digest,
-            ),
-            state="imported" if work.writes else "already",
+            kind=RECEIPT,
+            sender=Sender(office.unit, office.name, self._own.id, self._own.epoch),
+            number=number,
+            schema=HEAD,
             created=clock.now(),
             app=__version__,
-            confirmed_seq=head.to_seq,
-            lines=(*work.outcomes, *states),
+            registers=head.registers,
+            held={part: Held(each.rows, each.digest) for part, each in held.items()},
+            answer=answer,
         )
+        unit = store.devices.known_unit(sender.unit, sender.device)
+        route = Route(self._own.sign_key, card_of(unit), envelope.recipient_of(self._own.identity))
+        outcomes = (receipt.OUTCOMES, (each.row() for each in loaded.outcomes.values()))
+        parts = [outcomes, *self._given_back(back)] if loaded.outcomes or back else []
+        # Sealed as it is, it may lie for a moment where temporary files do.
+        with tempfile.TemporaryDirectory() as folder:
+            written = write_package(Path(folder), answering, parts, self._papers(back), route)
+            return written.path.name, written.path.read_bytes()
+
+    def _given_back(self, back: Sequence[tuple[str, str]]) -> Iterator[tuple[Table, Iterator[Row]]]:
+        for name in MODELS:
+            row_ids = sorted(row_id for table, row_id in back if table == name)
+            if row_ids:
+                yield content.table_of(name), self._rows(name, row_ids)
+
+    def _rows(self, name: str, row_ids: Sequence[str]) -> Iterator[Row]:
+        for chunk in chunked(row_ids):
+            present = self._store.arriving.present(name, chunk, self._own.epoch)
+            contents = self._store.arriving.contents(name, chunk)
+            for row_id in chunk:
+                yield {**contents[row_id], VECTOR: vector_of(present[row_id].vector)}
+
+    def _papers(self, back: Sequence[tuple[str, str]]) -> Iterator[bytes]:
+        for table, row_id in back:
+            if table == "attachment" and (content := self._store.arriving.paper(row_id)):
+                yield content
 
 
-def _take_table(work: _Import, model: type[models.Base]) -> None:
-    name = model.__tablename__
-    if name not in work.package.tables:
-        return
-    rows = work.package.rows(name)
-    known = {column for column, _, _ in travelling_columns(name)}
-    while chunk := list(itertools.islice(rows, _CHUNK)):
-        present = work.store.packages.present(model, [each["id"] for each in chunk])
-        plain = [{key: row[key] for key in row if key in known} for row in chunk]
-        foreign = work.store.packages.foreign(model, [*plain, *map(vars, present.values())], work.unit)
-        for row in plain:
-            _take_row(work, model, row, present.get(row["id"]), foreign)
-        if work.writes:
-            work.store.session.flush()
-            work.store.session.expunge_all()
-
-
-def _take_row(
-    work: _Import,
-    model: type[models.Base],
-    row: models.Columns,
-    present: models.Base | None,
-    foreign: Foreign,
-) -> None:
-    fault = _fault(work, model, row, present, foreign)
-    if fault is not None:
-        _refuse(work, model, row, fault)
-        return
-    is_record = model is models.Record
-    if model is models.Attachment and present is None:
-        row["content"] = _content(work, row)
-    result = _write(work, model, row, present)
-    if is_record:
-        work.taken.add(row["id"])
-        work.outcomes.append(Outcome(_RECORD, row["id"], result))
-
-
-def _refuse(work: _Import, model: type[models.Base], row: models.Columns, fault: Finding) -> None:
-    """Name a refused row in the receipt, save where it only leans on one that is named already."""
-    leans = {row.get(key) for key in _LEANS} & work.refused
-    if model in (models.Record, models.Person, models.Household):
-        work.refused.add(row["id"])
-    if model is models.Record or fault.code == _FOREIGN or not leans:
-        told = (fault.code, fault.text, fault.todo)
-        work.outcomes.append(Outcome(model.__tablename__, row["id"], "rejected", *told))
-
-
-_FOREIGN = "AS-5108"
-_LEANS = ("record_id", "person_id", "other_id", "household_id")
-
-
-def _fault(
-    work: _Import,
-    model: type[models.Base],
-    row: models.Columns,
-    present: models.Base | None,
-    foreign: Foreign,
-) -> Finding | None:
-    """Return why a row cannot be taken: of another commune, leaning on a refused one, or against the declaration.
-
-    Whose it is, is asked of what stands here as well: what the package says of it may be made up.
-    """
-    if foreign.has(row) or (present is not None and foreign.has(vars(present))):
-        return error(_FOREIGN)
-    if {row.get(key) for key in _LEANS} & work.refused:
-        return error("AS-5109")
-    if "record_id" in row and row["record_id"] not in work.taken:
-        return error("AS-5109")
-    before = present.state if isinstance(present, models.Record) else None
-    return _record_fault(work, row, before) if model is models.Record else None
-
-
-def _record_fault(work: _Import, row: models.Columns, before: str | None) -> Finding | None:
-    register = catalog.registers().get(row["register"])
-    if register is None or row["version"] > register.version:
-        return error("AS-5110", register=row["register"])
-    flow = register.life_cycle.workflow(row["answers"])
-    if not flow.has_state(row["state"]):
-        return error("AS-5111", state=row["state"])
-    # Where the record went over into another life cycle, its new one knows nothing of the state before.
-    if before is not None and flow.has_state(before) and not _comes_to(work, flow, row, before):
-        return error("AS-5114", before=flow.state_label(before), after=flow.state_label(row["state"]))
-    known = {key: value for key, value in row["answers"].items() if key not in register.gone}
-    return next((each for each in check_answers(register.fields, known) if each.level is Level.ERROR), None)
-
-
-def _comes_to(work: _Import, flow: Workflow, row: models.Columns, before: str) -> bool:
-    """Whether a record comes from one state to that of its row by steps, or by taking them back."""
-    return flow.reaches(before, row["state"]) or flow.reaches(
-        before, row["state"], work.steps_taken_back.get(row["id"], ())
-    )
-
-
-def _write(work: _Import, model: type[models.Base], row: models.Columns, present: models.Base | None) -> str:
-    if present is None:
-        if not work.writes:
-            return "already"
-        made = model(**row)
-        _derive(made)
-        work.store.session.add(made)
-        if model is models.Attachment:
-            # Megabytes each: they do not wait for the others in memory.
-            work.store.session.flush()
-            work.store.session.expunge(made)
-        return "accepted"
-    changed = {key: value for key, value in row.items() if getattr(present, key) != value}
-    if not changed or not work.writes:
-        return "already"
-    for key, value in changed.items():
-        setattr(present, key, value)
-    _derive(present)
-    return "updated"
-
-
-def _content(work: _Import, row: models.Columns) -> bytes:
-    """Return the bytes of a paper; of one that was taken back before it ever came, none.
-
-    Raises:
-        DataError: They did not come with it.
-    """
-    if row["deleted"] or not work.writes:
-        return b""
-    try:
-        return work.package.attachment(row["sha256"])
-    except KeyError:
-        part = f"attachments/{row['sha256']}"
-        raise DataError("AS-5010", name=work.package.name, part=part) from None
-
-
-def _derive(row: models.Base) -> None:
-    if isinstance(row, models.Person):
-        derive(row)
-
-
-def _remember(store: Store, manifest: Manifest, package: Package) -> None:
-    head = manifest.head
-    store.packages.add(
-        models.Package(
-            id=head.id,
-            direction="in",
-            kind=head.kind,
-            unit=head.sender.unit,
-            device=head.sender.device,
-            epoch=head.sender.epoch,
-            number=head.number,
-            from_seq=head.from_seq,
-            to_seq=head.to_seq,
-            digest=package.digest,
-            previous_digest=head.previous,
-            audit_head=head.audit_head,
-            file_name=package.name,
-            counts=dict(manifest.rows),
-        )
-    )
-    store.log.note("receive", "package", head.id, {"number": head.number, "unit": head.sender.unit})
-
-
-def _table_state(work: _Import, model: type[models.Base]) -> TableState:
-    """Count and digest what now stands here of the package's rows: the very bytes of the table as it travelled."""
-    table = content.table_of(model.__tablename__)
-    sink = _Hash()
-    with io.TextIOWrapper(io.BufferedWriter(sink), encoding="utf-8", newline="") as stream:
-        count = tables.write_rows(table, _stored(work, model), stream)
-        stream.flush()
-        digest = sink.digest.hexdigest()
-    return TableState(table.name, count, digest)
-
-
-def _stored(work: _Import, model: type[models.Base]) -> Iterator[models.Columns]:
-    names = work.store.packages.columns(model)
-    rows = work.package.rows(model.__tablename__) if model.__tablename__ in work.package.tables else iter(())
-    while chunk := list(itertools.islice(rows, _CHUNK)):
-        present = work.store.packages.present(model, [each["id"] for each in chunk])
-        for row in chunk:
-            found = present.get(row["id"])
-            if found is not None:
-                yield {name: getattr(found, name) for name in names}
-        work.store.session.expunge_all()
-
-
-class _Hash(io.RawIOBase):
-    """A stream of which only the digest is kept."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.digest = hashlib.sha256()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, content: Any, /) -> int:
-        self.digest.update(content)
-        return len(content)
+_MOST_LIVES = 200

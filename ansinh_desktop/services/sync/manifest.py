@@ -1,4 +1,4 @@
-"""The manifest of a package: who sends what to whom, and the digest of every part."""
+"""The manifest of a package or receipt: who sends what to whom, and the digest of every part."""
 
 import datetime
 import re
@@ -20,9 +20,15 @@ from ansinh_desktop.services.sync.reading import (
 )
 
 FORMAT: Final = "ansinh-package"
-VERSION: Final = 1
-KINDS: Final = frozenset({"update", "full", "peer", "handover"})
-"""What changed; everything; to another laptop of the commune; to another officer or laptop."""
+VERSION: Final = 2
+RECEIPT: Final = "receipt"
+KINDS: Final = frozenset({"update", "whole", "peer", "transfer", RECEIPT})
+"""What changed; everything; to another laptop of the commune; to another commune; the answer to one of these."""
+STATES: Final = frozenset({"imported", "refused", "full_wanted", "fork"})
+"""Taken in; refused as a whole; all must be sent; nothing taken, for it does not go on from what was taken before."""
+COUNTS: Final = frozenset({"accepted", "superseded", "concurrent", "rejected"})
+"""What becomes of a record: taken; older than the receiver's; both sides changed it; sent back."""
+LONGEST_TEXT: Final = 2000
 
 DESCRIPTOR, COVER = "datapackage.json", "index.html"
 TABLE_PART = re.compile(r"data/([a-z][a-z0-9_]{0,62})\.csv")
@@ -69,6 +75,79 @@ class Receiver:
 
 
 @dataclass(frozen=True)
+class Held:
+    """How many rows of one part of the data a unit holds, and the digest over their versions."""
+
+    rows: int
+    digest: str
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be read back."""
+        if not 0 <= self.rows <= LARGEST_NUMBER or not DIGEST.fullmatch(self.digest):
+            raise ValueError(f"no sound state: {self}")
+
+    def content(self) -> dict[str, object]:
+        """Return what goes into the JSON."""
+        return {"rows": self.rows, "digest": self.digest}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a receipt says of the package that it answers; what became of each record stands in its tables."""
+
+    package: str
+    digest: str
+    unit: str
+    device: str
+    epoch: str
+    number: int
+    """Of the package."""
+    receipt: int
+    """Counts the receipts of this package."""
+    state: str
+    lives: tuple[str, ...] = ()
+    """The epochs that the receiver had before its present one."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many records had each outcome."""
+    missing: tuple[int, ...] = ()
+    """Numbers of packages that the receiver has not seen."""
+    text: str = ""
+    """Why the package as a whole was not taken."""
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be read back."""
+        sound = (
+            UNIT.fullmatch(self.unit),
+            all(map(TOKEN.fullmatch, (self.package, self.device, self.epoch, *self.lives))),
+            DIGEST.fullmatch(self.digest),
+            all(1 <= each <= LARGEST_NUMBER for each in (self.number, self.receipt, *self.missing)),
+            self.state in STATES,
+            self.counts.keys() <= COUNTS,
+            all(0 <= each <= LARGEST_NUMBER for each in self.counts.values()),
+            len(self.text) <= LONGEST_TEXT,
+        )
+        if not all(sound):
+            raise ValueError(f"no sound answer: {self}")
+
+    def content(self) -> dict[str, object]:
+        """Return what goes into the JSON."""
+        return {
+            "package": self.package,
+            "digest": self.digest,
+            "unit": self.unit,
+            "device": self.device,
+            "epoch": self.epoch,
+            "number": self.number,
+            "receipt": self.receipt,
+            "state": self.state,
+            "lives": list(self.lives),
+            "counts": dict(self.counts),
+            "missing": list(self.missing),
+            "text": self.text,
+        }
+
+
+@dataclass(frozen=True)
 class Head:
     """What the sender says of a package before its parts are known."""
 
@@ -76,30 +155,38 @@ class Head:
     kind: str
     sender: Sender
     number: int
-    previous: str
-    """Digest of the package before; empty for the first of an epoch."""
-    from_seq: int
-    """Changes after this one travel."""
-    to_seq: int
     schema: str
     created: datetime.datetime
     app: str
+    ancestors: tuple[str, ...] = ()
+    """Digests of the sender's packages to this receiver since the last one that was confirmed, the oldest first."""
+    confirmed: str = ""
+    """Digest of the last package that a receipt confirmed; empty where none was."""
+    registers: tuple[str, ...] = ()
+    """The registers that it speaks for."""
+    held: Mapping[str, Held] = field(default_factory=dict)
+    """What the receiver must hold of this unit afterwards, by part of the data."""
     rules: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
     confidential: tuple[str, ...] = ()
     """Registers that the receiver shows only to users with the grant."""
     audit_head: str = ""
     """Digest of the last link of the sender's audit chain."""
+    answer: Answer | None = None
+    """What a receipt answers; a package answers nothing."""
 
     def __post_init__(self) -> None:
         """Refuse what could not be read back."""
-        digests = filter(None, (self.previous, self.audit_head))
+        tokens = (self.id, *self.registers, *self.held, *self.confidential, *self.rules, *self.lists)
+        versions = (*self.rules.values(), *self.lists.values())
         sound = (
             self.kind in KINDS,
+            (self.kind == RECEIPT) == (self.answer is not None),
             1 <= self.number <= LARGEST_NUMBER,
-            0 <= self.from_seq <= self.to_seq <= LARGEST_NUMBER,
-            all(map(DIGEST.fullmatch, digests)),
-            all(map(TOKEN.fullmatch, (self.id, *self.confidential, *self.rules, *self.lists))),
+            all(map(DIGEST.fullmatch, self.ancestors)),
+            all(map(DIGEST.fullmatch, filter(None, (self.confirmed, self.audit_head)))),
+            all(map(TOKEN.fullmatch, tokens)),
+            all(len(each) <= NAME_LENGTH for each in versions),
             all(map(_is_name, (self.schema, self.app))),
             self.created.tzinfo is not None,
         )
@@ -153,9 +240,11 @@ def write_manifest(manifest: Manifest) -> bytes:
             "sender": head.sender.content(),
             "receiver": manifest.receiver.content(),
             "number": head.number,
-            "previous": head.previous,
-            "from_seq": head.from_seq,
-            "to_seq": head.to_seq,
+            "ancestors": list(head.ancestors),
+            "confirmed": head.confirmed,
+            "registers": list(head.registers),
+            "held": {part: each.content() for part, each in head.held.items()},
+            "answer": None if head.answer is None else head.answer.content(),
             "schema": head.schema,
             "rules": dict(head.rules),
             "lists": dict(head.lists),
@@ -202,28 +291,59 @@ def read_manifest(entry: Entry, sender: Sender) -> Manifest:
         MalformedError: A field is missing, unknown, or not what it must be.
     """
     receiver = read_receiver(entry.entry("receiver"))
-    try:
-        head = Head(
-            id=entry.text("id", pattern=TOKEN),
-            kind=entry.choice("kind", KINDS),
-            sender=sender,
-            number=entry.whole("number", least=1),
-            previous=entry.text("previous", pattern=DIGEST, blank=True),
-            from_seq=entry.whole("from_seq"),
-            to_seq=entry.whole("to_seq"),
-            schema=entry.text("schema"),
-            created=entry.moment("created"),
-            app=entry.text("app"),
-            rules=entry.versions("rules"),
-            lists=entry.versions("lists"),
-            confidential=entry.words("confidential"),
-            audit_head=entry.text("audit_head", pattern=DIGEST, blank=True),
-        )
-    except ValueError as error:
-        raise entry.fault("to_seq") from error
+    kind = entry.choice("kind", KINDS)
+    answer = _read_answer(entry, kind)
+    head = Head(
+        id=entry.text("id", pattern=TOKEN),
+        kind=kind,
+        sender=sender,
+        number=entry.whole("number", least=1),
+        schema=entry.text("schema"),
+        created=entry.moment("created"),
+        app=entry.text("app"),
+        ancestors=entry.words("ancestors", pattern=DIGEST),
+        confirmed=entry.text("confirmed", pattern=DIGEST, blank=True),
+        registers=entry.words("registers"),
+        held={part: _read_held(each) for part, each in entry.named_entries("held").items()},
+        rules=entry.versions("rules"),
+        lists=entry.versions("lists"),
+        confidential=entry.words("confidential"),
+        audit_head=entry.text("audit_head", pattern=DIGEST, blank=True),
+        answer=answer,
+    )
     parts = tuple(_read_part(each) for each in entry.entries("parts"))
     entry.end()
     return Manifest(head, receiver, parts)
+
+
+def _read_answer(entry: Entry, kind: str) -> Answer | None:
+    if kind != RECEIPT:
+        if entry.take("answer") is not None:
+            raise entry.fault("answer")
+        return None
+    said = entry.entry("answer")
+    found = Answer(
+        package=said.text("package", pattern=TOKEN),
+        digest=said.text("digest", pattern=DIGEST),
+        unit=said.text("unit", pattern=UNIT),
+        device=said.text("device", pattern=TOKEN),
+        epoch=said.text("epoch", pattern=TOKEN),
+        number=said.whole("number", least=1),
+        receipt=said.whole("receipt", least=1),
+        state=said.choice("state", STATES),
+        lives=said.words("lives"),
+        counts=said.counts("counts", COUNTS),
+        missing=said.wholes("missing", least=1),
+        text=said.long_text("text", most=LONGEST_TEXT),
+    )
+    said.end()
+    return found
+
+
+def _read_held(entry: Entry) -> Held:
+    found = Held(entry.whole("rows"), entry.text("digest", pattern=DIGEST))
+    entry.end()
+    return found
 
 
 def _is_name(name: str) -> bool:

@@ -1,29 +1,33 @@
-"""Packages out: all that changed since the last confirmed one; and what the receiver answered."""
+"""Packages out: every row whose version the receiver has not confirmed; and what the receiver answered."""
 
 import contextlib
+import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.exchange import tables as exchange
+from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.head import HEAD
-from ansinh_desktop.db.models import Package, Receipt
-from ansinh_desktop.db.packages import TRAVELLING
+from ansinh_desktop.db.models import Device
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
-from ansinh_desktop.services.sync import content
-from ansinh_desktop.services.sync.cards import card_of, receiver_of, verify_key_of
-from ansinh_desktop.services.sync.manifest import Head, Sender
-from ansinh_desktop.services.sync.package import Route, Written, write_package
-from ansinh_desktop.services.sync.receipt import Outcome, open_receipt
+from ansinh_desktop.services.sync import content, receipt
+from ansinh_desktop.services.sync.cards import card_of, receiver_of
+from ansinh_desktop.services.sync.manifest import Answer, Head, Held, Sender
+from ansinh_desktop.services.sync.package import Package, Route, Written, open_package, write_package
+from ansinh_desktop.services.sync.returning import Returning
+from ansinh_desktop.services.sync.selection import receiver_in, selection
 from ansinh_desktop.services.sync.tables import Row, Table
+
+_ASIDE = ".ansinh-"
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Exported:
     path: Path
     number: int
     records: int
+    whole: bool = False
+    """Whether it holds everything, and not only what changed."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +48,31 @@ class Answered:
     number: int
     counts: dict[str, int]
     returned: int
+    """How many rows the receiver did not take."""
+    state: str = "imported"
+    given_back: int = 0
+    """How many records came back that had been lost here."""
+    conflicts: int = 0
+    """How many rows stand there and here in versions that did not know each other."""
+    again: bool = False
+    """Whether the receipt had been taken in before, or speaks of what is over."""
 
     @property
     def summary(self) -> str:
         """The receipt in one line."""
-        taken = sum(self.counts.get(each, 0) for each in ("accepted", "updated", "already"))
-        words = f"Gói số {self.number}: đơn vị nhận đã nhận {taken} hồ sơ"
-        return f"{words}, trả lại {self.returned}" if self.returned else words
+        if self.again:
+            return f"Gói số {self.number}: biên nhận này đã nhận trước đó, không có gì thay đổi"
+        if self.state == "fork":
+            return (
+                f"Gói số {self.number}: đơn vị nhận chưa nhận, vì một bản sao khác của máy này cũng đã gửi gói. "
+                "Gói sau sẽ gửi lại toàn bộ hồ sơ"
+            )
+        parts = [f"Gói số {self.number}: đơn vị nhận đã nhận {self.counts.get('accepted', 0)} hồ sơ"]
+        parts += [f"trả lại {self.returned}"] if self.returned else []
+        parts += [f"đã lấy lại {self.given_back} hồ sơ mà máy này không còn"] if self.given_back else []
+        parts += [f"{self.conflicts} chỗ hai bản khác nhau, cần chọn"] if self.conflicts else []
+        parts += ["đơn vị nhận đề nghị gửi lại toàn bộ ở gói sau"] if self.state == "full_wanted" else []
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True)
@@ -61,6 +85,17 @@ class Waiting:
     """The name of the receiving unit; empty while its card is missing."""
     digits: str = ""
     """The fingerprint of its card."""
+    by_register: dict[str, int] = field(default_factory=dict)
+    """How many records of each register."""
+    whole: bool = False
+    """Whether it would hold everything: the receiver is new, or asked for it, or the data were brought back."""
+    other: bool = False
+    """Whether something else waits though no record does: a household, a relation, a hamlet, a removal."""
+
+    @property
+    def anything(self) -> bool:
+        """Whether a package can be made."""
+        return self.records > 0 or self.other
 
 
 class Outgoing:
@@ -72,14 +107,20 @@ class Outgoing:
 
     def waiting(self) -> Waiting:
         """Return what would go into a package made now."""
-        self._access.require_all("x")
+        registers = self._registers()
         with self._vault.reading() as store:
-            last, _ = store.log.last()
-            known = bool(store.devices.units("receiver"))
-            receiver = receiver_of(store) if known else None
-            changed = store.packages.records_changed(store.packages.confirmed(), last)
-            name, digits = (receiver.name, receiver.fingerprint) if receiver else ("", "")
-            return Waiting(changed, store.records.draft_count(), name, digits)
+            receiver, wanted = receiver_in(store), selection(store, registers)
+            waiting = store.ledger.waiting(wanted)
+            records = sum(waiting.values())
+            return Waiting(
+                records,
+                store.records.draft_count(),
+                receiver.name if receiver else "",
+                receiver.fingerprint if receiver else "",
+                waiting,
+                wanted.whole,
+                other=not records and receiver is not None and store.ledger.anything_waits(wanted),
+            )
 
     def export(self, folder: Path) -> Exported:
         """Write the next package into a folder.
@@ -87,113 +128,261 @@ class Outgoing:
         Raises:
             UserError: No right, no receiver, nothing new, or the folder cannot be written.
         """
-        self._access.require_all("x")
+        registers = self._registers()
         # The package gets its place only once it is remembered: one that nobody here knows of must not travel.
-        with _aside(folder) as aside:
+        with aside(folder) as part:
             with self._vault.work("xuất gói") as store:
-                written, head, records = _write(store, aside)
-                _remember(store, head, written.digest, written.path.name, records)
+                made = _Made(store, registers)
+                written = made.write(part)
             path = written.path.replace(folder / written.path.name)
-        return Exported(path, head.number, records)
+        return Exported(path, written.manifest.head.number, made.records, made.selection.whole)
 
     def take_receipt(self, path: Path) -> Answered:
-        """Take in the receiver's answer to a package.
+        """Take in the receiver's answer to a package, and what it gives back.
 
         Raises:
             UserError: No right, or it is no receipt for us, or for no package of ours.
         """
-        self._access.require_all("x")
-        with self._vault.work("nhận biên nhận") as store:
-            device = store.devices.own()
-            receipt = open_receipt(
-                path, [device.identity], lambda sender: verify_key_of(store, sender, "receiver")
-            )
-            package = store.packages.get(receipt.package.id)
-            if package is None or package.direction != "out" or package.digest != receipt.package.digest:
+        self._registers()
+        with self._vault.reading() as store:
+            identity = store.devices.own().identity
+            trusted = {each.id: each.verify_key for each in store.devices.units("receiver")}
+        with (
+            open_package(
+                path, [identity], lambda sender: trusted.get(f"{sender.unit}/{sender.device}"), receipt=True
+            ) as package,
+            self._vault.work("nhận biên nhận") as store,
+        ):
+            answer = package.manifest.head.answer
+            sent = store.packages.get(answer.package) if answer else None
+            if answer is None or sent is None or sent.direction != "out" or sent.digest != answer.digest:
                 raise UserError("AS-5104", name=path.name)
-            outcomes = [each for each in receipt.lines if isinstance(each, Outcome)]
-            counts = dict(Counter(each.result for each in outcomes))
-            returned = [
-                {"record": each.id, "outcome": each.result, "code": each.code, "text": each.text}
-                for each in outcomes
-                if each.result in ("held", "rejected")
-            ]
-            if store.packages.receipt_of(package.id) is None:
-                store.packages.add_receipt(
-                    Receipt(id=receipt.id, package_id=package.id, counts=counts, returned=returned)
-                )
-                store.log.note("receipt", "package", package.id, {"number": package.number})
-            return Answered(package.number, counts, len(returned))
+            return _Taking(store, package, answer, sent).take()
 
-    def packages(self) -> list[tuple[Package, Receipt | None]]:
-        """Return the packages we made, the latest first, each with its receipt."""
-        self._access.require_all("x")
+    def packages(self) -> list[tuple[exchange.Package, exchange.Receipt | None]]:
+        """Return the packages we made, the latest first, each with its last receipt."""
+        self._registers()
         with self._vault.reading() as store:
             return [(each, store.packages.receipt_of(each.id)) for each in store.packages.all("out")]
 
+    def _registers(self) -> tuple[str, ...]:
+        """Return the registers that the officer may send.
+
+        Raises:
+            UserError: There is none.
+        """
+        found = tuple(code for code in catalog.registers() if self._access.may(code, "x"))
+        if not found:
+            self._access.require_all("x")
+        return found
+
 
 @contextlib.contextmanager
-def _aside(folder: Path) -> Iterator[Path]:
+def aside(folder: Path) -> Iterator[Path]:
+    """Give a place beside where a file is to lie; what a killed program left of one goes.
+
+    Raises:
+        UserError: AS-5019 the folder cannot be written.
+    """
     try:
-        with tempfile.TemporaryDirectory(prefix=".ansinh-", dir=folder, ignore_cleanup_errors=True) as aside:
-            yield Path(aside)
+        for left in folder.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=folder, ignore_cleanup_errors=True) as part:
+            yield Path(part)
     except OSError as error:
         raise UserError("AS-5019", name=folder.name) from error
 
 
-def _write(store: Store, folder: Path) -> tuple[Written, Head, int]:
-    """Write the next package into a folder; return it with its head and how many records it holds."""
-    own, device, receiver = office_in(store), store.devices.own(), receiver_of(store)
-    last = store.packages.last_out()
-    after, (up_to, audit_head) = store.packages.confirmed(), store.log.last()
-    records = store.packages.records_changed(after, up_to)
-    if not records:
-        raise UserError("AS-5103")
-    registers = catalog.registers().values()
-    head = Head(
-        id=ids.new_id(),
-        kind="update" if after else "full",
-        sender=Sender(own.unit, own.name, device.id, device.epoch),
-        number=last.number + 1 if last else 1,
-        previous=last.digest if last else "",
-        from_seq=after,
-        to_seq=up_to,
-        schema=HEAD,
-        created=clock.now(),
-        app=__version__,
-        rules={each.code: str(each.version) for each in registers},
-        confidential=tuple(each.code for each in registers if each.by_code),
-        audit_head=audit_head,
-    )
-    # The package's own recipient lets us open it long after it was sent.
-    route = Route(device.sign_key, card_of(receiver), envelope.recipient_of(device.identity))
-    papers = store.packages.attachments(after, up_to)
-    return write_package(folder, head, _tables(store, after, up_to), papers, route), head, records
+class _Made:
+    """The next package for the receiver of now, within the unit of work that makes it."""
 
+    def __init__(self, store: Store, registers: tuple[str, ...]) -> None:
+        self._store = store
+        self._receiver = receiver_of(store)
+        self._device: Device = store.devices.own()
+        self.selection = selection(store, registers)
+        self._id = ids.new_id()
+        self.records = 0
 
-def _tables(store: Store, after: int, up_to: int) -> Iterator[tuple[Table, Iterator[Row]]]:
-    for model in TRAVELLING:
-        yield content.table_of(model.__tablename__), store.packages.outgoing(model, after, up_to)
-    yield from content.dictionary()
+    def write(self, folder: Path) -> Written:
+        """Write it into a folder, and remember it.
 
+        Raises:
+            UserError: AS-5103 there is nothing to send.
+        """
+        store = self._store
+        shipped = store.ledger.ship(self.selection, self._id)
+        if not shipped and not (self.selection.whole and store.packages.sent_to(self._receiver.id)):
+            raise UserError("AS-5103")
+        self.records = store.ledger.records_in(self._id)
+        head = self._head()
+        # The package's own recipient lets us open it long after it was sent.
+        own = envelope.recipient_of(self._device.identity)
+        route = Route(self._device.sign_key, card_of(self._receiver), own)
+        written = write_package(folder, head, self._tables(), store.ledger.papers(self._id), route)
+        self._remember(head, written)
+        return written
 
-def _remember(store: Store, head: Head, digest: str, file_name: str, records: int) -> None:
-    store.packages.add(
-        Package(
-            id=head.id,
-            direction="out",
-            kind=head.kind,
-            unit=head.sender.unit,
-            device=head.sender.device,
-            epoch=head.sender.epoch,
-            number=head.number,
-            from_seq=head.from_seq,
-            to_seq=head.to_seq,
-            digest=digest,
-            previous_digest=head.previous,
-            audit_head=head.audit_head,
-            file_name=file_name,
-            counts={"record": records},
+    def _head(self) -> Head:
+        store, device = self._store, self._device
+        own = office_in(store)
+        before = store.packages.sent_to(self._receiver.id)
+        confirmed = store.ledger.counterpart(self._receiver.id).confirmed
+        places = [place for place, each in enumerate(before) if each.digest == confirmed]
+        held = store.ledger.expected(self.selection, self._id)
+        registers = catalog.registers()
+        _, audit_head = store.log.last()
+        return Head(
+            id=self._id,
+            kind="whole" if self.selection.whole else "update",
+            sender=Sender(own.unit, own.name, device.id, device.epoch),
+            number=before[-1].number + 1 if before else 1,
+            schema=HEAD,
+            created=clock.now(),
+            app=__version__,
+            ancestors=tuple(each.digest for each in before[places[-1] + 1 if places else 0 :]),
+            confirmed=confirmed,
+            registers=self.selection.registers,
+            held={part: Held(each.rows, each.digest) for part, each in held.items()},
+            rules={code: str(each.version) for code, each in registers.items()},
+            confidential=tuple(code for code in self.selection.registers if registers[code].by_code),
+            audit_head=audit_head,
         )
-    )
-    store.log.note("export", "package", head.id, {"number": head.number, "records": records})
+
+    def _tables(self) -> Iterator[tuple[Table, Iterator[Row]]]:
+        for name in MODELS:
+            yield content.table_of(name), self._store.ledger.outgoing(name, self._id)
+        if self.selection.whole:
+            kept = self._store.ledger.kept_back(self._id, self.selection.unit)
+            yield receipt.KNOWN, ({"table": name, "id": row_id} for name, row_id in kept)
+        yield from content.dictionary()
+
+    def _remember(self, head: Head, written: Written) -> None:
+        to_seq, _ = self._store.log.last()
+        self._store.packages.add(
+            exchange.Package(
+                id=head.id,
+                direction="out",
+                kind=head.kind,
+                unit=head.sender.unit,
+                device=head.sender.device,
+                epoch=head.sender.epoch,
+                receiver=self._receiver.id,
+                number=head.number,
+                digest=written.digest,
+                ancestors=list(head.ancestors),
+                confirmed=head.confirmed,
+                audit_head=head.audit_head,
+                to_seq=to_seq,
+                file_name=written.path.name,
+                counts={"record": self.records},
+            )
+        )
+        facts: dict[str, object] = {"number": head.number, "records": self.records}
+        self._store.log.note("export", "package", head.id, facts)
+
+
+class _Taking:
+    """One receipt, within the unit of work that takes it in."""
+
+    def __init__(self, store: Store, package: Package, answer: Answer, sent: exchange.Package) -> None:
+        self._store = store
+        self._package = package
+        self._answer = answer
+        self._sent = sent
+        self._counterpart = store.ledger.counterpart(sent.receiver)
+
+    def take(self) -> Answered:
+        """Let the ledger know what the receiver holds, and take back what it gives."""
+        store, answer, sent, life = (
+            self._store,
+            self._answer,
+            self._sent,
+            self._package.manifest.head.sender.epoch,
+        )
+        if life in self._counterpart.lives or not self._is_of_this_life() or self._is_known():
+            return Answered(sent.number, dict(answer.counts), 0, again=True)
+        self._meet(life)
+        if answer.state == "fork":
+            return self._fork()
+        outcomes = list(receipt.outcomes(self._package))
+        returned = [each for each in outcomes if each.result == "rejected"]
+        store.ledger.confirm(sent, [(each.table, each.id) for each in outcomes])
+        returning = Returning(store, self._package, sent.receiver)
+        back = returning.take()
+        self._keep_outcomes(outcomes)
+        self._advance()
+        told = [{key: str(value) for key, value in each.row().items()} for each in outcomes]
+        self._remember(told)
+        return Answered(
+            sent.number,
+            dict(answer.counts),
+            len(returned),
+            answer.state,
+            back.records,
+            back.conflicts,
+        )
+
+    def _is_of_this_life(self) -> bool:
+        return self._sent.epoch == self._store.chain.actor and self._store.ledger.carries(self._sent.id)
+
+    def _is_known(self) -> bool:
+        last = self._store.packages.receipt_of(self._sent.id)
+        return last is not None and last.number >= self._answer.receipt
+
+    def _meet(self, life: str) -> None:
+        """Note of which life of the receiver this speaks: another one has forgotten what it confirmed."""
+        counterpart = self._counterpart
+        if counterpart.life and counterpart.life != life:
+            self._store.ledger.forget(self._sent.receiver)
+            counterpart.whole, counterpart.confirmed = True, ""
+        counterpart.life = life
+        over = {*counterpart.lives, *self._answer.lives} - {life}
+        counterpart.lives = sorted(over)
+        self._store.ledger.keep(counterpart)
+
+    def _fork(self) -> Answered:
+        """Begin a new life: another folder lives the old one too, and nobody can tell which of them wrote what."""
+        self._remember([])
+        self._store.begin_life(forked_from=self._sent.receiver)
+        facts: dict[str, object] = {"backup": "", "package": self._sent.number}
+        self._store.log.note("restore", "device", self._store.chain.device, facts)
+        return Answered(self._sent.number, {}, 0, self._answer.state)
+
+    def _keep_outcomes(self, outcomes: list[receipt.Outcome]) -> None:
+        for each in outcomes:
+            shipped = self._store.ledger.shipped(self._sent.id, each.table, each.id)
+            if shipped is None or each.result == "superseded":
+                continue
+            told = each.text or "hai bản khác nhau, cần chọn một"
+            self._store.ledger.give_back(
+                self._sent, (each.table, each.id), shipped[0], (each.result, each.code, told, each.todo)
+            )
+
+    def _advance(self) -> None:
+        """Note which package was confirmed last, and whether the next one has to hold everything."""
+        counterpart, sent, store = self._counterpart, self._sent, self._store
+        packages = store.packages.sent_to(sent.receiver)
+        numbers = {each.digest: each.number for each in packages}
+        if sent.number > numbers.get(counterpart.confirmed, 0):
+            counterpart.confirmed = sent.digest
+        if sent.kind == "whole":
+            counterpart.whole = False
+        if self._answer.state == "full_wanted":
+            store.ledger.forget(sent.receiver)
+            counterpart.whole = True
+        store.ledger.keep(counterpart)
+
+    def _remember(self, told: list[dict[str, str]]) -> None:
+        head = self._package.manifest.head
+        self._store.packages.add_receipt(
+            exchange.Receipt(
+                id=head.id,
+                package_id=self._sent.id,
+                number=self._answer.receipt,
+                state=self._answer.state,
+                counts=dict(self._answer.counts),
+                returned=told,
+            )
+        )
+        self._store.log.note("receipt", "package", self._sent.id, {"number": self._sent.number})

@@ -1,4 +1,4 @@
-"""Packages (.agpkg): records on their way, sealed for one receiver and signed by one device.
+"""Packages (.agpkg) and receipts (.agrcpt): records on their way, sealed for one receiver and signed by one device.
 
 Outside an age file; inside a ZIP with ``manifest.json`` and its signature, a Frictionless Data Package
 (``datapackage.json``, ``data/*.csv``), ``attachments/`` and a cover page. Nothing is written to the disk in
@@ -9,6 +9,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -43,8 +44,10 @@ from ansinh_desktop.services.sync.manifest import (
     COVER,
     DESCRIPTOR,
     FORMAT,
+    RECEIPT,
     TABLE_PART,
     VERSION,
+    Answer,
     Head,
     Manifest,
     Part,
@@ -55,7 +58,7 @@ from ansinh_desktop.services.sync.manifest import (
 )
 from ansinh_desktop.services.sync.reading import Entry, MalformedError, write_moment
 from ansinh_desktop.services.sync.sealed import (
-    RECEIPT_MARK,
+    OLD_RECEIPT_MARK,
     KnownSenders,
     Route,
     open_sealed,
@@ -63,10 +66,19 @@ from ansinh_desktop.services.sync.sealed import (
     require_receiver,
     require_signature,
 )
-from ansinh_desktop.services.sync.tables import CellError, LargeCellError, Row, Table
+from ansinh_desktop.services.sync.tables import (
+    MOST_CHUNK_BYTES,
+    MOST_CHUNK_ROWS,
+    CellError,
+    Faults,
+    LargeCellError,
+    Row,
+    Table,
+)
 
 __all__ = [
     "LIMITS",
+    "RECEIPT_SUFFIX",
     "SUFFIX",
     "Limits",
     "Package",
@@ -78,11 +90,12 @@ __all__ = [
 ]
 
 SUFFIX: Final = ".agpkg"
+RECEIPT_SUFFIX: Final = ".agrcpt"
 
 
 @dataclass(frozen=True)
 class Written:
-    """A package on the disk; the next one names its digest."""
+    """A package or receipt on the disk; those that follow name its digest."""
 
     path: Path
     manifest: Manifest
@@ -90,9 +103,20 @@ class Written:
 
 
 def file_name(head: Head) -> str:
-    """Return how a package is called; the name tells neither people nor counts."""
+    """Return how a package is called; the name tells neither people nor counts.
+
+    A receipt is called as the package that it answers, with the day of the answer.
+    """
     day = clock.local(head.created).strftime("%Y%m%d")
-    return f"{head.sender.code}-{short_device(head.sender.device)}-{head.number:06}-{day}{SUFFIX}"
+    if head.answer is None:
+        return f"{_stem(head)}-{day}{SUFFIX}"
+    return f"{_stem(head)}-{day}-r{head.answer.receipt}{RECEIPT_SUFFIX}"
+
+
+def _stem(head: Head) -> str:
+    of = head.answer or head
+    unit, device = (of.unit, of.device) if isinstance(of, Answer) else (of.sender.unit, of.sender.device)
+    return f"{unit.partition('@')[0]}-{short_device(device)}-{of.number:06}"
 
 
 def write_package(
@@ -104,10 +128,10 @@ def write_package(
     *,
     limits: Limits = LIMITS,
 ) -> Written:
-    """Write a package into a folder: whole, or not at all.
+    """Write a package or receipt into a folder: whole, or not at all.
 
     Raises:
-        UserError: AS-5016 too big, AS-5017 a value is too long, AS-5019 the folder cannot be written.
+        UserError: AS-5016 or AS-5026 too big, AS-5017 a value is too long, AS-5019 the folder cannot be written.
     """
     path = folder / file_name(head)
     receiver = receiver_of(route.receiver)
@@ -119,7 +143,7 @@ def write_package(
             spool.finish()
             write_whole(path, lambda out: envelope.encrypt(spool, out, route.recipients))
     except (SpoolFullError, TooLargeError) as error:
-        raise UserError("AS-5016", name=path.name) from error
+        raise UserError("AS-5026" if head.kind == RECEIPT else "AS-5016", name=path.name) from error
     except OSError as error:
         raise UserError("AS-5019", name=path.name) from error
     manifest, signed = written
@@ -131,28 +155,32 @@ def open_package(
     identities: Sequence[str],
     known_senders: KnownSenders,
     *,
+    receipt: bool = False,
     as_sender: bool = False,
     limits: Limits = LIMITS,
 ) -> "Package":
-    """Open a package and verify all of it before anything is handed out.
+    """Open a package or a receipt and verify all of it before anything is handed out.
 
     Args:
         path: The file; it is read once, and may be gone afterwards.
         identities: Our age identities.
         known_senders: Gives the verify key of a trusted sender.
+        receipt: A receipt is awaited; else a package of any other kind.
         as_sender: We are the sender, and look into a package of our own.
         limits: What it may hold at most.
 
     Raises:
-        DataError: One of AS-5001 … AS-5018 says in one sentence why the package is refused.
+        DataError: One of AS-5001 … AS-5018, AS-5023 … AS-5027 says in one sentence why it is refused.
     """
     spool = open_sealed(path, identities, limits.file)
     try:
         with refusing(path.name, limits):
-            if spool.read(len(RECEIPT_MARK)) == RECEIPT_MARK:
-                raise DataError("AS-5025", name=path.name)
+            if spool.read(len(OLD_RECEIPT_MARK)) == OLD_RECEIPT_MARK:
+                raise DataError("AS-5027", name=path.name)
             archive = open_archive(path.name, spool, limits)
             manifest, signed = _read_manifest(path.name, archive, known_senders, limits)
+            if (manifest.head.kind == RECEIPT) != receipt:
+                raise DataError("AS-5024" if receipt else "AS-5025", name=path.name)
             if not as_sender:
                 require_receiver(path.name, manifest.receiver, identities)
             _require_parts(path.name, manifest, archive, limits)
@@ -193,21 +221,67 @@ class Package:
         if spool is not None:
             spool.close()
 
-    def rows(self, table: str) -> Iterator[tables.Row]:
+    def rows(self, table: str) -> Iterator[Row]:
         """Yield the rows of a table in the order in which they were written; as often as asked.
 
         Raises:
             DataError: AS-5015 a cell does not fit its column.
         """
+        with self._lines(table) as stream:
+            yield from tables.read_rows(self.tables[table], stream)
+
+    def chunks(
+        self,
+        table: str,
+        most_rows: int = MOST_CHUNK_ROWS,
+        most_bytes: int = MOST_CHUNK_BYTES,
+        *,
+        faults: Faults | None = None,
+    ) -> Iterator[list[Row]]:
+        """Yield the rows of a table in their order, as many at once as the memory meant for them holds.
+
+        Args:
+            table: Its name.
+            most_rows: How many rows a chunk has at most.
+            most_bytes: How many bytes of cells a chunk has at most.
+            faults: Is told of each row with a cell that does not fit its column (its number, its cells as they
+                came, the error that names the column); the row is left out.
+
+        Raises:
+            DataError: AS-5015 a cell does not fit its column, and there is no ``faults`` to be told.
+        """
+        with self._lines(table) as stream:
+            yield from tables.read_chunks(self.tables[table], stream, most_rows, most_bytes, faults)
+
+    def fault(self, table: str, error: CellError) -> DataError:
+        """Return the sentence (AS-5015) for a cell that does not fit its column."""
         found = self.tables[table]
-        with self._archive.open(found.path) as part, lines_of(part) as stream:
+        column = next((each.title for each in found.columns if each.name == error.column), "")
+        return DataError(
+            "AS-5015", name=self.name, table=found.title or found.name, row=error.row, column=column
+        )
+
+    def require(self, table: Table) -> None:
+        """Refuse a table that lacks one of the columns that it must have, or has it with another type.
+
+        Raises:
+            DataError: AS-5013 it does.
+        """
+        found = {each.name: each for each in self.tables[table.name].columns}
+        for ours in table.columns:
+            theirs = found.get(ours.name)
+            if theirs is None or (theirs.type, theirs.blank) != (ours.type, ours.blank):
+                raise DataError("AS-5013", name=self.name, what=table.path)
+            if ours.required and not theirs.required:
+                raise DataError("AS-5013", name=self.name, what=table.path)
+
+    @contextmanager
+    def _lines(self, table: str) -> Iterator[io.TextIOBase]:
+        with self._archive.open(self.tables[table].path) as part, lines_of(part) as stream:
             try:
-                yield from tables.read_rows(found, stream)
+                yield stream
             except CellError as error:
-                column = next((each.title for each in found.columns if each.name == error.column), "")
-                raise DataError(
-                    "AS-5015", name=self.name, table=found.title or found.name, row=error.row, column=column
-                ) from error
+                raise self.fault(table, error) from error
 
     def attachment(self, sha256: str) -> bytes:
         """Return an attachment by its digest.
@@ -234,9 +308,10 @@ class _Source:
 class _Parts:
     """Adds parts to an archive, and remembers what the manifest must say of them."""
 
-    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits, *, complete: bool) -> None:
         self._archive = archive
         self._limits = limits
+        self._complete = complete
         self._total = 0
         self._attached: set[str] = set()
         self.parts: list[Part] = []
@@ -254,7 +329,9 @@ class _Parts:
                 except CellError as error:
                     raise BugError(f"{table.name}: {error}") from error
         self._keep(Part(table.path, measured.size, count, measured.sha256))
-        self.descriptors.append(tables.descriptor(table, measured.size, measured.sha256))
+        self.descriptors.append(
+            tables.descriptor(table, measured.size, measured.sha256, complete=self._complete)
+        )
         self.counts.append((table.title or table.name, count))
 
     def add_attachment(self, content: bytes) -> None:
@@ -288,7 +365,8 @@ def _write_archive(
     spool: SealedSpool, head: Head, receiver: Receiver, source: _Source, limits: Limits
 ) -> tuple[Manifest, bytes]:
     with create_archive(spool) as archive:
-        parts = _Parts(archive, limits)
+        # What the receiver has already does not travel again: a validator would miss it behind a foreign key.
+        parts = _Parts(archive, limits, complete=head.kind == "whole")
         for table, rows in source.tables:
             parts.add_table(table, rows)
         for content in source.attachments:
@@ -307,9 +385,9 @@ def _write_descriptor(head: Head, resources: Sequence[Mapping[str, object]]) -> 
     return strictjson.dump_readable(
         {
             "profile": "data-package",
-            "name": f"{head.sender.code}-{short_device(head.sender.device)}-{head.number:06}".lower(),
+            "name": _stem(head).lower(),
             "id": head.id,
-            "title": f"Gói dữ liệu số {head.number} – {head.sender.name}",
+            "title": f"{cover.title_of(head)} – {head.sender.name}",
             "created": write_moment(head.created),
             "resources": list(resources),
         }
@@ -327,8 +405,9 @@ def _read_manifest(
     entry = Entry.load(signed, "manifest")
     if entry.take("format") != FORMAT:
         raise entry.fault("format")
-    if entry.whole("version", least=1) > VERSION:
-        raise DataError("AS-5005", name=name)
+    version = entry.whole("version", least=1)
+    if version != VERSION:
+        raise DataError("AS-5005" if version > VERSION else "AS-5027", name=name)
     sender = read_sender(entry.entry("sender"))
     require_signature(name, sender, signed, signature, known_senders)
     return read_manifest(entry, sender), signed

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Set as AbstractSet
 from typing import Any, Final, Self
 
 from ansinh_desktop import text
@@ -10,6 +11,8 @@ from ansinh_desktop.errors import AnSinhError
 
 NAME_LENGTH: Final = 200
 LARGEST_NUMBER: Final = 2**63 - 1
+MOST_ENTRIES: Final = 10_002
+"""How many objects a list may hold: as many as a package may have parts, and the two that it does not declare."""
 
 CODE = re.compile(r"[A-Za-z0-9]{1,20}")
 UNIT = re.compile(r"[A-Za-z0-9]{1,20}@[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -100,14 +103,21 @@ class Entry:
             raise self.fault(key)
         return value
 
-    def wholes(self, key: str) -> tuple[int, ...]:
+    def wholes(self, key: str, *, least: int = 0) -> tuple[int, ...]:
         """Take a list of whole numbers."""
         found = self.take(key)
         if not isinstance(found, list):
             raise self.fault(key)
-        if not all(type(each) is int and 0 <= each <= LARGEST_NUMBER for each in found):
+        if not all(type(each) is int and least <= each <= LARGEST_NUMBER for each in found):
             raise self.fault(key)
         return tuple(found)
+
+    def counts(self, key: str, names: AbstractSet[str]) -> dict[str, int]:
+        """Take counts of things by name, of names that were agreed."""
+        found = self.entry(key)
+        counts = {each: found.whole(each) for each in sorted(names & found.keys)}
+        found.end()
+        return counts
 
     def choice(self, key: str, choices: frozenset[str]) -> str:
         """Take one of a few words."""
@@ -165,10 +175,23 @@ class Entry:
         """Take an object inside this one."""
         return Entry(self.take(key), f"{self._name}.{key}".strip("."))
 
-    def entries(self, key: str) -> "list[Entry]":
+    @property
+    def keys(self) -> AbstractSet[str]:
+        """The names of the fields that were not taken yet."""
+        return self._left.keys()
+
+    def named_entries(self, key: str, *, pattern: re.Pattern[str] = TOKEN) -> "dict[str, Entry]":
+        """Take objects inside this one by the names that they have there."""
+        found = self.entry(key)
+        names = sorted(found.keys)
+        if len(names) > MOST_ENTRIES or not all(map(pattern.fullmatch, names)):
+            raise self.fault(key)
+        return {each: found.entry(each) for each in names}
+
+    def entries(self, key: str, *, most: int = MOST_ENTRIES) -> "list[Entry]":
         """Take a list of objects inside this one."""
         found = self.take(key)
-        if not isinstance(found, list):
+        if not isinstance(found, list) or len(found) > most:
             raise self.fault(key)
         return [Entry(each, f"{self._name}.{key}".strip(".")) for each in found]
 

@@ -11,9 +11,8 @@ from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.sync.card import Card, recipient_fingerprint
 from ansinh_desktop.services.sync.manifest import Receiver, Sender
 
-ARCHIVE_MARK: Final = b"PK\x03\x04"
-RECEIPT_MARK: Final = b"ansinh-receipt "
-"""How the content of a package and of a receipt begins."""
+OLD_RECEIPT_MARK: Final = b"ansinh-receipt "
+"""How the content of a receipt of the first format begins, which was no archive."""
 
 KnownSenders: TypeAlias = Callable[[Sender], str | None]
 """Returns the verify key of a sender whose card is trusted, or nothing."""

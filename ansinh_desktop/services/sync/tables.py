@@ -14,12 +14,23 @@ from ansinh_desktop.services.sync.reading import Entry, read_moment, write_momen
 Row: TypeAlias = Mapping[str, Any]
 """A row by its columns; of which type each is, its table declares."""
 
-LARGEST_CELL: Final = 1 << 20
-LARGEST_ROW: Final = 4 << 20
+LARGEST_CELL: Final = 64 << 10
+LARGEST_ROW: Final = 256 << 10
+"""Bytes; a longer row is no table of ours, a longer cell is the fault of its row."""
+DEEPEST_CELL: Final = 8
+MOST_COLUMNS: Final = 256
+MOST_CHUNK_ROWS: Final = 2000
+MOST_CHUNK_BYTES: Final = 4 << 20
+_NESTED: Final = 128
+"""What a list or object inside a cell weighs: in memory it is that much larger than its two brackets."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,18}")
 _LONGEST_TITLE: Final = 500
+_WIDEST: Final = 4
+"""Bytes of a letter at most."""
+_SPARE: Final = 2
+"""Bytes at the end of a row."""
 
 
 class CellError(ValueError):
@@ -32,7 +43,11 @@ class CellError(ValueError):
 
 
 class LargeCellError(CellError):
-    """A value longer than a cell may be."""
+    """A value longer than a cell may be, or a row than a row; then it names no column."""
+
+
+Faults: TypeAlias = Callable[[int, Sequence[str], CellError], None]
+"""Is told of a row that cannot be read: its number, its cells as they came, and which of them does not fit."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +94,8 @@ class Table:
         """Refuse nonsense when it is declared."""
         names = self.column_names
         keys = {*self.primary_key, *(each.column for each in self.foreign_keys)}
-        sound = _NAME.fullmatch(self.name) and names and len(set(names)) == len(names) and keys <= set(names)
-        if not sound or len(self.title) > _LONGEST_TITLE:
+        sound = _NAME.fullmatch(self.name) and 0 < len(names) == len(set(names)) and keys <= set(names)
+        if not sound or len(names) > MOST_COLUMNS or len(self.title) > _LONGEST_TITLE:
             raise ValueError(f"no sound table: {self.name!r}")
 
     @property
@@ -111,10 +126,12 @@ def write_rows(table: Table, rows: Iterable[Row], stream: io.TextIOBase) -> int:
                 cells.append("" if (value := row[name]) is None else write(value))
             except (KeyError, TypeError, ValueError) as error:
                 raise CellError(count + 1, name) from error
-            if len(cells[-1]) >= LARGEST_CELL:
+            if _is_longer(cells[-1], LARGEST_CELL):
                 raise LargeCellError(count + 1, name)
             if column.required and not cells[-1]:
                 raise CellError(count + 1, name)
+        if sum(map(_spelled_size, cells)) > LARGEST_ROW - _SPARE:
+            raise LargeCellError(count + 1, "")
         writer.writerow(cells)
         count += 1
     return count
@@ -128,7 +145,7 @@ def count_rows(table: Table, stream: io.TextIOBase) -> int:
     """
     width = len(table.columns)
     count = 0
-    for raw in _raw_rows(table, stream):
+    for _, raw in _raw_rows(table, stream):
         count += 1
         if len(raw) != width:
             raise CellError(count, "")
@@ -141,11 +158,50 @@ def read_rows(table: Table, stream: io.TextIOBase) -> Iterator[Row]:
     Raises:
         CellError: A cell does not fit its column.
     """
+    for _, row in _weighed_rows(table, stream, None):
+        yield row
+
+
+def read_chunks(
+    table: Table, stream: io.TextIOBase, most_rows: int, most_bytes: int, faults: Faults | None = None
+) -> Iterator[list[Row]]:
+    """Yield the rows of a CSV from elsewhere, as many at once as the memory meant for them holds.
+
+    Args:
+        table: What the table holds.
+        stream: The CSV.
+        most_rows: How many rows a chunk has at most.
+        most_bytes: How many bytes of cells a chunk has at most; a longer row comes alone.
+        faults: Is told of each row with a cell that does not fit its column; the row is left out.
+
+    Raises:
+        CellError: A cell does not fit its column, and nobody wanted to be told.
+    """
+    chunk: list[Row] = []
+    spent = 0
+    for weight, row in _weighed_rows(table, stream, faults):
+        if chunk and (len(chunk) >= most_rows or spent + weight > most_bytes):
+            yield chunk
+            chunk, spent = [], 0
+        chunk.append(row)
+        spent += weight
+    if chunk:
+        yield chunk
+
+
+def _weighed_rows(table: Table, stream: io.TextIOBase, faults: Faults | None) -> Iterator[tuple[int, Row]]:
     names, reading = table.column_names, _Reading(table)
-    for number, raw in enumerate(_raw_rows(table, stream), start=1):
+    for number, (size, raw) in enumerate(_raw_rows(table, stream), start=1):
         if len(raw) != len(names):
             raise CellError(number, "")
-        yield dict(zip(names, reading.cells(number, raw), strict=True))
+        try:
+            row = dict(zip(names, reading.cells(number, raw), strict=True))
+        except CellError as error:
+            if faults is None:
+                raise
+            faults(number, raw, error)
+            continue
+        yield size + reading.nested_weight(raw), row
 
 
 class _Reading:
@@ -154,6 +210,7 @@ class _Reading:
     def __init__(self, table: Table) -> None:
         self._names = table.column_names
         columns = list(enumerate(table.columns))
+        self._nested = [at for at, each in columns if each.type in ("object", "array")]
         self._typed = [(at, _READ[each.type]) for at, each in columns if each.type != "string"]
         self._blanks = [at for at, each in columns if each.blank]
         self._required = [at for at, each in columns if each.required]
@@ -165,6 +222,9 @@ class _Reading:
             CellError: A cell does not fit its column.
         """
         cells: list[object] = [cell or None for cell in raw]
+        for at, cell in enumerate(raw):
+            if _is_longer(cell, LARGEST_CELL):
+                raise LargeCellError(number, self._names[at])
         at = 0
         try:
             for at, read in self._typed:
@@ -179,9 +239,13 @@ class _Reading:
                 raise CellError(number, self._names[at])
         return cells
 
+    def nested_weight(self, raw: Sequence[str]) -> int:
+        """Return how much more than its cells the lists and objects in a row need."""
+        return _NESTED * sum(raw[at].count("[") + raw[at].count("{") for at in self._nested)
 
-def descriptor(table: Table, size: int, digest: str) -> dict[str, object]:
-    """Return the Frictionless data resource of a table."""
+
+def descriptor(table: Table, size: int, digest: str, *, complete: bool = True) -> dict[str, object]:
+    """Return the Frictionless data resource of a table; ``complete`` says that no row it refers to is left out."""
     return {
         "name": table.name,
         "title": table.title,
@@ -193,7 +257,7 @@ def descriptor(table: Table, size: int, digest: str) -> dict[str, object]:
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
         "bytes": size,
         "hash": f"sha256:{digest}",
-        "schema": _schema(table),
+        "schema": _schema(table, complete=complete),
     }
 
 
@@ -205,7 +269,7 @@ def parse_descriptor(entry: Entry) -> Table:
     """
     schema = entry.entry("schema")
     name, title = entry.text("name", pattern=_NAME), entry.text("title", most=_LONGEST_TITLE, blank=True)
-    columns = tuple(_parse_column(each) for each in schema.entries("fields"))
+    columns = tuple(_parse_column(each) for each in schema.entries("fields", most=MOST_COLUMNS))
     key = tuple(schema.words("primaryKey", pattern=_NAME))
     try:
         table = Table(name, title, columns, primary_key=key)
@@ -216,13 +280,13 @@ def parse_descriptor(entry: Entry) -> Table:
     return table
 
 
-def _schema(table: Table) -> dict[str, object]:
+def _schema(table: Table, *, complete: bool) -> dict[str, object]:
     schema: dict[str, object] = {
         "fields": [_field(each) for each in table.columns],
         "primaryKey": list(table.primary_key),
         "missingValues": [""],
     }
-    if table.foreign_keys:
+    if table.foreign_keys and complete:
         schema["foreignKeys"] = [
             {
                 "fields": [each.column],
@@ -267,9 +331,10 @@ def _parse_column(entry: Entry) -> Column:
         raise entry.fault("fields") from error
 
 
-def _raw_rows(table: Table, stream: io.TextIOBase) -> Iterator[list[str]]:
+def _raw_rows(table: Table, stream: io.TextIOBase) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row's bytes and cells."""
     # The csv module knows one limit for the whole process, and others set theirs.
-    csv.field_size_limit(LARGEST_CELL)
+    csv.field_size_limit(LARGEST_ROW)
     lines = _BoundedLines(stream)
     rows = csv.reader(lines, strict=True)
     try:
@@ -277,8 +342,7 @@ def _raw_rows(table: Table, stream: io.TextIOBase) -> Iterator[list[str]]:
             raise CellError(0, "")
         lines.row_ended()
         for row in rows:
-            lines.row_ended()
-            yield row
+            yield lines.row_ended(), row
     except csv.Error as error:
         raise CellError(rows.line_num, "") from error
 
@@ -294,17 +358,32 @@ class _BoundedLines:
         return self
 
     def __next__(self) -> str:
-        line = self._stream.readline(LARGEST_ROW)
+        line = self._stream.readline(LARGEST_ROW + 1)
         if not line:
             raise StopIteration
-        self._spent += len(line)
-        if self._spent >= LARGEST_ROW:
+        self._spent += _size(line)
+        if self._spent > LARGEST_ROW:
             raise csv.Error("a row is too long")
         return line
 
-    def row_ended(self) -> None:
-        """Start to count anew."""
-        self._spent = 0
+    def row_ended(self) -> int:
+        """Start to count anew; return how many bytes the row had."""
+        spent, self._spent = self._spent, 0
+        return spent
+
+
+def _size(text: str) -> int:
+    """Return how many bytes a text has."""
+    return len(text) if text.isascii() else len(text.encode("utf-8"))
+
+
+def _is_longer(cell: str, most: int) -> bool:
+    return len(cell) * _WIDEST > most and _size(cell) > most
+
+
+def _spelled_size(cell: str) -> int:
+    """Return how many bytes a cell has in the file at most: quoted, with its own quotes doubled, and a comma."""
+    return _size(cell) + cell.count('"') + 3
 
 
 def _write_text(value: object) -> str:
@@ -340,12 +419,14 @@ def _write_moment(value: object) -> str:
 def _write_object(value: object) -> str:
     if not isinstance(value, dict):
         raise TypeError("no object")
+    strictjson.require_depth(value, DEEPEST_CELL)
     return strictjson.dump(value).decode("utf-8")
 
 
 def _write_array(value: object) -> str:
     if not isinstance(value, list):
         raise TypeError("no list")
+    strictjson.require_depth(value, DEEPEST_CELL)
     return strictjson.dump(value).decode("utf-8")
 
 
@@ -369,6 +450,7 @@ def _read_date(cell: str) -> datetime.date:
 
 def _read_object(cell: str) -> dict[str, object]:
     found = strictjson.load(cell.encode("utf-8"))
+    strictjson.require_depth(found, DEEPEST_CELL)
     if not isinstance(found, dict):
         raise ValueError(cell)  # noqa: TRY004 - every unreadable cell is one error
     return found
@@ -376,6 +458,7 @@ def _read_object(cell: str) -> dict[str, object]:
 
 def _read_array(cell: str) -> list[object]:
     found = strictjson.load(cell.encode("utf-8"))
+    strictjson.require_depth(found, DEEPEST_CELL)
     if not isinstance(found, list):
         raise ValueError(cell)  # noqa: TRY004
     return found

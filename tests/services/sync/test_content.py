@@ -3,23 +3,37 @@
 import pytest
 
 from ansinh_desktop.db.models import Base
-from ansinh_desktop.db.packages import NOT_TRAVELLING, TRAVELLING
+from ansinh_desktop.db.exchange.packages import NOT_TRAVELLING, TRAVELLING
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.sync import content
-from ansinh_desktop.services.sync.outgoing import Answered
 
-NAMES = [each.__tablename__ for each in TRAVELLING]
+NAMES = list(dict.fromkeys(["hamlet", *(each.__tablename__ for each in TRAVELLING)]))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_travels_with_all_its_columns_but_those_of_each_file_itself(name):
     table = content.table_of(name)
     kept = {each.key for each in Base.metadata.tables[name].columns}
-    assert {each.name for each in table.columns} == kept - NOT_TRAVELLING
+    assert {each.name for each in table.columns} == (kept - NOT_TRAVELLING) | {"vector"}
     assert table.title
     for each in table.columns:
         assert not (each.title or "x").islower(), f"{name}.{each.name} has no Vietnamese title"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_row_carries_its_vector_right_after_its_id(name):
+    names = content.table_of(name).column_names
+    assert names.index("vector") == names.index("id") + 1
+    assert names.count("vector") == 1
+    vector = content.table_of(name).columns[names.index("vector")]
+    assert (vector.type, vector.required, vector.title) == ("object", True, "Phiên bản")
+
+
+def test_the_titles_of_a_hamlet_are_its_own():
+    titles = {each.name: each.title for each in content.table_of("hamlet").columns}
+    assert (titles["name"], titles["position"]) == ("Tên ấp, khóm", "Thứ tự")
+    assert {each.name: each.title for each in content.table_of("attachment").columns}["name"] == "Tên tệp"
 
 
 def test_every_reference_leads_to_a_table_that_travels_before():
@@ -50,15 +64,3 @@ def test_the_dictionary_explains_every_answer_and_every_code_once():
         found = [(row["code"], row["label"]) for row in rows if row["list"] == name]
         assert found == [(each.code, each.label) for each in law.code_list(name)]
     assert (fields.name, codes.name) == ("field", "code")
-
-
-@pytest.mark.parametrize(
-    ("counts", "returned", "words"),
-    [
-        ({"accepted": 3, "updated": 2, "already": 1}, 0, "Gói số 7: đơn vị nhận đã nhận 6 hồ sơ"),
-        ({"accepted": 1, "held": 2}, 2, "Gói số 7: đơn vị nhận đã nhận 1 hồ sơ, trả lại 2"),
-        ({}, 0, "Gói số 7: đơn vị nhận đã nhận 0 hồ sơ"),
-    ],
-)
-def test_a_receipt_is_said_in_one_line_and_what_was_held_is_not_called_taken(counts, returned, words):
-    assert Answered(7, counts, returned).summary == words

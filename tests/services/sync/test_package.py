@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.errors import BugError, DataError, UserError
 from ansinh_desktop.services.sync.package import Limits, Route, file_name, write_package
-from ansinh_desktop.services.sync.tables import Column, ForeignKey, Table
+from ansinh_desktop.services.sync.tables import LARGEST_CELL, LARGEST_ROW, Column, ForeignKey, Table
 from tests.services.sync.units import (
     COMMUNE,
     HOUSEHOLD,
@@ -140,7 +140,7 @@ def test_the_same_input_gives_the_same_content(sent, tmp_path):
 def test_the_next_package_names_the_digest_of_the_last(sent):
     signed_bytes = inside(sent.path)["manifest.json"]
     assert sent.digest == hashlib.sha256(signed_bytes).hexdigest()
-    assert replace(head(), previous=sent.digest).previous == sent.digest
+    assert head(ancestors=(sent.digest,)).ancestors == (sent.digest,)
 
 
 # ---------------------------------------------------------------- readable without us
@@ -181,11 +181,15 @@ def test_the_validator_would_notice_a_broken_reference(tmp_path):
     )
     person = Table("person", "", (Column("id"),))
     rows = [{"id": "1", "person_id": "nobody"}]
-    made = write_package(tmp_path, head(), [(person, []), (table, rows)], [], COMMUNE.route_to(PROVINCE))
-    for name, part in inside(made.path).items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(part)
-    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
+    for kind in ("whole", "update"):
+        made = write_package(
+            tmp_path, head(kind=kind), [(person, []), (table, rows)], [], COMMUNE.route_to(PROVINCE)
+        )
+        for name, part in inside(made.path).items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_bytes(part)
+        # An update leaves out whom the receiver knows already: there, the same reference leads nowhere by right.
+        assert frictionless.validate(str(tmp_path / "datapackage.json")).valid == (kind == "update")
 
 
 def test_the_cover_counts_and_names_units_but_no_people(sent):
@@ -345,7 +349,18 @@ def test_a_changed_manifest_is_refused(parts, tmp_path):
 
 
 def test_a_newer_package_is_named(forged):
-    refused("AS-5005", forged(lambda manifest, _: manifest.update(version=2, more="fields")))
+    refused("AS-5005", forged(lambda manifest, _: manifest.update(version=3, more="fields")))
+
+
+def test_a_package_of_the_first_format_is_named_and_the_way_out_of_it(forged):
+    def first(manifest, _):
+        for key in ("ancestors", "confirmed", "registers", "held", "answer"):
+            del manifest[key]
+        manifest |= {"version": 1, "previous": "ab" * 32, "from_seq": 0, "to_seq": 5}
+
+    told = refused("AS-5027", forged(first))
+    assert "định dạng cũ (1)" in told.text
+    assert told.todo == "Cập nhật chương trình ở nơi gửi rồi xuất lại."
 
 
 # ---------------------------------------------------------------- a sender that means ill
@@ -444,6 +459,67 @@ def test_an_unreadable_cell_is_named_when_it_is_read(forged):
     assert "Hộ" in caught.value.text
 
 
+# ---------------------------------------------------------------- rows by chunks, and the faults of each
+
+
+def test_rows_come_in_chunks_bounded_by_rows_and_by_bytes(tmp_path):
+    rows = [{"id": str(number), "hamlet": "x" * 1000, "statuses": None} for number in range(100)]
+    made = write_package(tmp_path, head(), [(HOUSEHOLD, rows)], [], COMMUNE.route_to(PROVINCE))
+    with opened(made.path) as package:
+        assert [len(each) for each in package.chunks("household")] == [100]
+        assert [len(each) for each in package.chunks("household", most_rows=40)] == [40, 40, 20]
+        by_bytes = list(package.chunks("household", most_bytes=10_100))
+        assert [len(each) for each in by_bytes] == [10] * 10
+        assert [row for each in by_bytes for row in each] == rows
+        assert [len(each) for each in package.chunks("household", most_bytes=1)] == [1] * 100, "none is lost"
+
+
+def test_the_faults_of_a_row_are_handed_over_and_the_others_come(forged):
+    raw = (
+        b'id,hamlet,statuses\r\n1,A,[]\r\n2,B,{}\r\n,C,\r\n4,D,"[""a"",[[[[[[[[1]]]]]]]]]"\r\n5,'
+        + b"x" * (LARGEST_CELL + 1)
+        + b",\r\n6,F,\r\n"
+    )
+    faults = []
+    with opened(forged(replace_table("data/household.csv", raw, 6))) as package:
+        chunks = list(package.chunks("household", faults=lambda *fault: faults.append(fault)))
+        assert [row["id"] for each in chunks for row in each] == ["1", "6"]
+        assert [(row, error.row, error.column) for row, _, error in faults] == [
+            (2, 2, "statuses"),
+            (3, 3, "id"),
+            (4, 4, "statuses"),
+            (5, 5, "hamlet"),
+        ]
+        assert faults[0][1] == ["2", "B", "{}"]
+        assert package.fault("household", faults[0][2]).code == "AS-5015"
+        with pytest.raises(DataError) as caught:
+            list(package.chunks("household"))
+    assert caught.value.code == "AS-5015"
+    assert "dòng 2" in caught.value.text
+
+
+def test_a_row_too_long_spoils_the_table(forged):
+    long = b"x" * (LARGEST_ROW // 2)
+    raw = b"id,hamlet,statuses\r\n" + long + b"," + long + b",\r\n"
+    refused("AS-5009", forged(replace_table("data/household.csv", raw, 1)))
+
+
+def test_a_table_must_have_the_columns_that_its_reader_asks_for(sent):
+    with opened(sent.path) as package:
+        package.require(HOUSEHOLD)
+        package.require(replace(HOUSEHOLD, columns=HOUSEHOLD.columns[:1]))
+        for other in (
+            Column("more"),
+            Column("hamlet", "object"),
+            Column("hamlet", blank=True),
+            Column("hamlet", required=True),
+        ):
+            with pytest.raises(DataError) as caught:
+                package.require(Table("household", "", (Column("id"), other)))
+            assert caught.value.code == "AS-5013"
+            assert "data/household.csv" in caught.value.text
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -459,9 +535,12 @@ def test_an_unreadable_cell_is_named_when_it_is_read(forged):
         ("number", "41"),
         ("number", 41.0),
         ("number", 2**63),
-        ("previous", "xyz"),
-        ("from_seq", -1),
-        ("from_seq", 164),
+        ("ancestors", ["xyz"]),
+        ("confirmed", "xyz"),
+        ("held", {"people": {"rows": -1, "digest": "ab" * 32}}),
+        ("answer", {}),
+        ("kind", "receipt"),
+        ("previous", "ab" * 32),
         ("created", "2026-03-01"),
         ("created", "2026-03-01T05:30:15"),
         ("rules", []),
@@ -504,7 +583,7 @@ def test_a_bomb_is_refused_whatever_it_claims(forged):
     """30 MB of zeroes pack into 30 KB: the limit holds for what comes out, not for what was announced."""
     bomb = b"id,hamlet,statuses\r\n" + b"0" * 30_000_000
     change = replace_table("data/household.csv", bomb, 1)
-    tight = replace(Limits(), table=1_000_000)
+    tight = replace(Limits(), table=100_000)
     refused("AS-5014", forged(change), limits=tight)
 
     def lie(manifest, parts):
@@ -580,12 +659,21 @@ def test_a_cancelled_export_leaves_no_file(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_too_long_is_told_to_the_officer(tmp_path):
-    rows = [*households(), {"id": identifier(3), "hamlet": "x" * 2_000_000, "statuses": None}]
+@pytest.mark.parametrize(
+    "long",
+    [
+        {"hamlet": "x" * (LARGEST_CELL + 1), "statuses": None},
+        {"hamlet": "ằ" * (LARGEST_CELL // 3 + 1), "statuses": None},
+        {"hamlet": None, "statuses": ["x" * LARGEST_CELL]},
+    ],
+)
+def test_what_is_too_long_is_told_to_the_officer(tmp_path, long):
+    rows = [*households(), {"id": identifier(3)} | long]
     with pytest.raises(UserError) as caught:
         write_package(tmp_path, head(), [(HOUSEHOLD, rows)], [], COMMUNE.route_to(PROVINCE))
     assert caught.value.code == "AS-5017"
     assert "dòng 3" in caught.value.text
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -605,8 +693,9 @@ def test_what_is_too_large_is_not_written(tmp_path, tight):
     [
         {"kind": "virus"},
         {"number": 0},
-        {"from_seq": 200},
-        {"previous": "x"},
+        {"ancestors": ("x",)},
+        {"confirmed": "x"},
+        {"kind": "receipt"},
         {"id": "a b"},
         {"created": datetime.datetime(2026, 1, 1)},  # noqa: DTZ001 - what is refused
         {"confidential": ("../x",)},

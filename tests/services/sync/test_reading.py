@@ -13,6 +13,7 @@ from ansinh_desktop.services.sync.reading import (
     DIGEST,
     DIGITS,
     LARGEST_NUMBER,
+    MOST_ENTRIES,
     NAME_LENGTH,
     TOKEN,
     UNIT,
@@ -147,6 +148,35 @@ def test_lists_hold_only_what_they_are_of():
         assert refused("choice", other, choices=frozenset({"full"}))
 
 
+def test_counts_are_of_names_that_were_agreed():
+    names = frozenset({"accepted", "rejected"})
+    assert taken("counts", {"accepted": 5}, names=names) == {"accepted": 5}
+    assert taken("counts", {}, names=names) == {}
+    for value in ({"accepted": -1}, {"accepted": True}, {"accepted": "1"}, {"other": 1}, [], None):
+        assert refused("counts", value, names=names), value
+    assert taken("wholes", [1, 2], least=1) == (1, 2)
+    assert refused("wholes", [1, 0], least=1)
+
+
+def test_objects_by_name_are_of_sound_names_and_not_too_many():
+    found = entry(x={"people": {"rows": 5}, "a": {}}).named_entries("x")
+    assert list(found) == ["a", "people"]
+    assert found["people"].fault("rows").what == "gói.x.people.rows"
+    for value in (
+        {"a b": {}},
+        {"a": 1},
+        {"": {}},
+        [],
+        None,
+        {str(each): {} for each in range(MOST_ENTRIES + 1)},
+    ):
+        assert refused("named_entries", value)
+    assert len(taken("entries", [{}] * 3, most=3)) == 3
+    assert refused("entries", [{}] * 4, most=3)
+    assert len(taken("entries", [{}] * MOST_ENTRIES)) == MOST_ENTRIES
+    assert refused("entries", [{}] * (MOST_ENTRIES + 1))
+
+
 def test_versions_are_short_texts_by_name():
     assert taken("versions", {"social_assistance": "2025-07-01"}) == {"social_assistance": "2025-07-01"}
     assert taken("versions", {}) == {}
@@ -271,6 +301,7 @@ def test_nothing_of_any_form_stops_the_reading_otherwise_than_by_naming_the_plac
         "versions",
         "entry",
         "entries",
+        "named_entries",
     ):
         try:
             getattr(Entry.load(content, "gói"), way)("x")

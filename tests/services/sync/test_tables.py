@@ -2,20 +2,24 @@
 
 import datetime
 import io
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh_desktop.services.sync.tables import (
+    DEEPEST_CELL,
     LARGEST_CELL,
     LARGEST_ROW,
+    MOST_COLUMNS,
     CellError,
     Column,
     ForeignKey,
     LargeCellError,
     Table,
     count_rows,
+    read_chunks,
     read_rows,
     write_rows,
 )
@@ -158,12 +162,114 @@ def test_a_row_without_one_of_the_columns_is_not_written():
         spelled(one("string"), [{"id": "1"}])
 
 
-def test_the_longest_cell_comes_back_and_a_longer_one_is_named():
-    row = {"id": "1", "value": "ằ" * (LARGEST_CELL - 1)}
+@pytest.mark.parametrize("letter", ["x", "ằ", "😀", '"', "\n"])
+def test_the_longest_cell_comes_back_and_a_longer_one_is_named(letter):
+    size = len(letter.encode())
+    value = letter * (LARGEST_CELL // size) + "x" * (LARGEST_CELL % size)
+    row = {"id": "1", "value": value}
     stream, _ = spelled(one("string"), [row])
     assert list(read_rows(one("string"), stream)) == [row]
-    with pytest.raises(LargeCellError):
-        spelled(one("string"), [{"id": "1", "value": "x" * LARGEST_CELL}])
+    with pytest.raises(LargeCellError) as caught:
+        spelled(one("string"), [{"id": "1", "value": value + "x"}])
+    assert (caught.value.row, caught.value.column) == (1, "value")
+    long = value.replace('"', '""') + "x"
+    assert count_rows(one("string"), io.StringIO(f'id,value\r\n1,"{long}"\r\n', newline="")) == 1
+    with pytest.raises(LargeCellError) as caught:
+        read(one("string"), f'id,value\r\n1,"{long}"\r\n')
+    assert (caught.value.row, caught.value.column) == (1, "value")
+
+
+MANY = Table("many", "", (Column("id"), *(Column(f"c{at}") for at in range(8))))
+
+
+@pytest.mark.parametrize("letter", ["x", "ằ", '"', "\n"])
+def test_the_longest_row_that_is_written_is_read_and_a_longer_one_is_named(letter):
+    """However a row is quoted, what the writer lets pass the reader takes."""
+    size = len(letter.encode()) * (2 if letter == '"' else 1)
+
+    def row(length):
+        return {"id": "1"} | {f"c{at}": letter * length for at in range(8)}
+
+    longest = next(
+        length
+        for length in range(LARGEST_ROW // 8 // size + 10, 0, -1)
+        if fits(MANY, [row(length)], LargeCellError)
+    )
+    assert 8 * size * longest > LARGEST_ROW - 100
+    stream, _ = spelled(MANY, [row(longest)] * 2)
+    assert count_rows(MANY, stream) == 2
+    stream.seek(0)
+    assert list(read_rows(MANY, stream)) == [row(longest)] * 2
+    with pytest.raises(LargeCellError) as caught:
+        spelled(MANY, [row(1), row(longest + 1)])
+    assert (caught.value.row, caught.value.column) == (2, "")
+
+
+def fits(table, rows, *errors):
+    try:
+        spelled(table, rows)
+    except errors:
+        return False
+    return True
+
+
+def nested(depth, core="1"):
+    return "[" * depth + core + "]" * depth
+
+
+@pytest.mark.parametrize("core", ["", "1", '{"a":[]}'])
+def test_a_cell_is_nested_as_deep_as_agreed_and_no_deeper(core):
+    inner = {"": 0, "1": 0, '{"a":[]}': 2}[core]
+    good, deep = nested(DEEPEST_CELL - inner, core), nested(DEEPEST_CELL - inner + 1, core)
+    [row] = read(one("array"), 'id,value\r\n1,"' + good.replace('"', '""') + '"\r\n')
+    assert row["value"] == json.loads(good)
+    assert spelled(one("array"), [row])[1] == 1
+    with pytest.raises(CellError):
+        read(one("array"), 'id,value\r\n1,"' + deep.replace('"', '""') + '"\r\n')
+    with pytest.raises(CellError):
+        spelled(one("array"), [{"id": "1", "value": json.loads(deep)}])
+    with pytest.raises(CellError):
+        read(one("object"), 'id,value\r\n1,"{""a"":' + nested(DEEPEST_CELL) + '}"\r\n')
+
+
+@given(ROWS, st.integers(1, 5), st.integers(1, 2000))
+def test_chunks_hold_every_row_once_and_no_more_than_they_may(rows, most_rows, most_bytes):
+    stream, _ = spelled(ALL, rows)
+    chunks = list(read_chunks(ALL, stream, most_rows, most_bytes))
+    assert [row for each in chunks for row in each] == rows
+    for chunk in chunks:
+        assert 1 <= len(chunk) <= most_rows
+        size = len(spelled(ALL, chunk)[0].getvalue().encode()) - len(spelled(ALL, [])[0].getvalue())
+        assert size <= most_bytes or len(chunk) == 1
+
+
+def test_lists_inside_a_cell_weigh_what_they_need_in_memory():
+    rows = [{"id": "1", "value": [[]] * 1000}] * 100
+    chunks = list(read_chunks(one("array"), spelled(one("array"), rows)[0], 2000, 1 << 20))
+    assert max(map(len, chunks)) < 10, "3 KB of brackets are 128 KB of lists"
+
+
+@given(ROWS.filter(bool), st.data())
+def test_each_row_that_does_not_fit_is_told_and_the_others_come(rows, data):
+    bad = data.draw(st.sets(st.integers(0, len(rows) - 1)))
+    lines = [
+        {**row, "integer": None, "array": None}
+        | ({"string": f"bad{at}"} if at in bad else {"string": "good"})
+        for at, row in enumerate(rows)
+    ]
+    text = spelled(ALL, lines)[0].getvalue()
+    for at in bad:
+        text = text.replace(f"bad{at},,", f"bad{at},x1,", 1)
+    told = []
+    stream = io.StringIO(text, newline="")
+    chunks = read_chunks(ALL, stream, 2, 1 << 20, lambda *fault: told.append(fault))
+    assert [row for each in chunks for row in each] == [
+        each for at, each in enumerate(lines) if at not in bad
+    ]
+    assert [number for number, _, _ in told] == [at + 1 for at in sorted(bad)]
+    for number, cells, error in told:
+        assert (error.row, error.column) == (number, "integer")
+        assert cells[:2] == [f"bad{number - 1}", "x1"]
 
 
 class Endless(io.RawIOBase):
@@ -204,6 +310,7 @@ def test_a_row_without_end_is_given_up(piece):
         lambda: Column("a", required=True, blank=True),
         lambda: Table("../a", "", (Column("id"),)),
         lambda: Table("a", "", ()),
+        lambda: Table("a", "", (Column("id"), *(Column(f"c{at}") for at in range(MOST_COLUMNS)))),
         lambda: Table("a", "", (Column("id"), Column("id"))),
         lambda: Table("a", "", (Column("b"),)),
         lambda: Table("a", "", (Column("id"),), foreign_keys=(ForeignKey("b", "c"),)),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.services.sync.card import Card
-from ansinh_desktop.services.sync.manifest import Head, Sender
+from ansinh_desktop.services.sync.manifest import Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Written, open_package, write_package
 from ansinh_desktop.services.sync.sealed import Route
 from ansinh_desktop.services.sync.tables import Column, ForeignKey, Table
@@ -160,9 +160,10 @@ def head(**changes) -> Head:
         kind="update",
         sender=COMMUNE.sender,
         number=41,
-        previous="ab" * 32,
-        from_seq=100,
-        to_seq=163,
+        ancestors=("ab" * 32, "ba" * 32),
+        confirmed="ef" * 32,
+        registers=("social_assistance", "trafficking"),
+        held={"people": Held(4, "12" * 32), "social_assistance": Held(2, "34" * 32)},
         schema="0001",
         created=MOMENT,
         app="1.0.0",
@@ -172,6 +173,35 @@ def head(**changes) -> Head:
         audit_head="cd" * 32,
     )
     return replace(whole, **changes)
+
+
+def answer(**changes) -> Answer:
+    whole = Answer(
+        package=identifier(41),
+        digest="cd" * 32,
+        unit=COMMUNE.card.unit,
+        device=COMMUNE.card.device,
+        epoch="epoch-1",
+        number=41,
+        receipt=2,
+        state="imported",
+        lives=("epoch-0",),
+        counts={"accepted": 5, "superseded": 0, "concurrent": 1, "rejected": 1},
+        missing=(39, 40),
+        text="Thiếu gói\nsố 39, 40",
+    )
+    return replace(whole, **changes)
+
+
+def receipt_head(**changes) -> Head:
+    said = {
+        "id": identifier(51),
+        "kind": "receipt",
+        "sender": PROVINCE.sender,
+        "number": 7,
+        "answer": answer(),
+    }
+    return head(**(said | changes))
 
 
 def written(folder: Path, **changes) -> Written:

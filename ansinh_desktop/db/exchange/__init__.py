@@ -1,0 +1,1 @@
+"""What the exchange keeps: packages, receipts, the ledger of what each receiver holds."""

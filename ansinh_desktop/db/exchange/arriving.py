@@ -1,0 +1,237 @@
+"""Rows that others wrote: what stands here of them, and how they are written in one go.
+
+At a receiving unit their history is that of the packages: a line of the chain for each, and every row that one
+replaced. In the unit's own data each row that comes back has its line, as if an officer had written it.
+"""
+
+import functools
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, LargeBinary, Table, select
+from sqlalchemy.dialects.sqlite import insert, pysqlite
+from sqlalchemy.orm import Session
+
+from ansinh_desktop import clock
+from ansinh_desktop.db import history
+from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.ledger import Digest, Held
+from ansinh_desktop.db.exchange.tables import Conflict, Replaced
+from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
+from ansinh_desktop.db.exchange.vectors import Vector
+from ansinh_desktop.db.insertion import converter
+from ansinh_desktop.db.models import Attachment, Base, Columns, Person, Travelling, UtcMoment, dump_json
+from ansinh_desktop.db.people import derived
+
+_DIALECT = pysqlite.dialect()
+
+_OWNED_BY = {
+    "relation": "JOIN person o ON o.id = t.person_id",
+    "event": "JOIN record o ON o.id = t.record_id",
+    "attachment": "JOIN record o ON o.id = t.record_id",
+}
+_PARENTS = {
+    "household": ("head_id",),
+    "person": ("household_id",),
+    "relation": ("person_id", "other_id"),
+    "record": ("person_id",),
+    "event": ("record_id",),
+    "attachment": ("record_id",),
+}
+"""By table: its columns that name a row of another one, which the row may not change once it is there."""
+
+
+@dataclass(frozen=True)
+class Present:
+    """A row as it stands here: whose it is, in which version, and what it leans on."""
+
+    unit: str
+    vector: str
+    parents: Columns
+
+
+class Arriving:
+    """Rows of others in the data file."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def present(self, name: str, row_ids: Sequence[str], own_life: str) -> dict[str, Present]:
+        """Return how some rows stand here, those that there are."""
+        leaning = _PARENTS.get(name, ())
+        columns = "".join(f", t.{each}" for each in leaning)
+        whose = "o.unit" if name in _OWNED_BY else "t.unit"
+        query = (
+            f"SELECT t.id, {whose}, t.vector, t.seq{columns} FROM {name} t {_OWNED_BY.get(name, '')} "  # noqa: S608
+            "WHERE t.id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._hand.exec_driver_sql(query, (json.dumps(list(row_ids)),))
+        return {
+            row_id: Present(
+                unit,
+                vector or vectors.text_of({own_life: seq}),
+                dict(zip(leaning, parents, strict=True)),
+            )
+            for row_id, unit, vector, seq, *parents in rows
+        }
+
+    def units_of(self, name: str, row_ids: Sequence[str]) -> dict[str, str]:
+        """Return whose some people, households or records are, those that there are."""
+        query = f"SELECT id, unit FROM {name} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+        found = self._hand.exec_driver_sql(query, (json.dumps(list(row_ids)),))
+        return {row[0]: row[1] for row in found}
+
+    def registers_of(self, record_ids: Sequence[str]) -> dict[str, str]:
+        """Return in which register some records stand, those that there are."""
+        query = "SELECT id, register FROM record WHERE id IN (SELECT value FROM json_each(?))"
+        found = self._hand.exec_driver_sql(query, (json.dumps(list(record_ids)),))
+        return {row[0]: row[1] for row in found}
+
+    def contents(self, name: str, row_ids: Sequence[str]) -> dict[str, Columns]:
+        """Return what some rows say, without their vectors."""
+        table, keys = table_of(name), columns_of(name)
+        found: dict[str, Columns] = {}
+        for start in range(0, len(row_ids), _AT_ONCE):
+            query = select(*(table.c[key] for key in keys)).where(
+                table.c.id.in_(row_ids[start : start + _AT_ONCE])
+            )
+            found.update((row["id"], dict(row)) for row in self._session.execute(query).mappings())
+        return found
+
+    def rows(self, model: type[Travelling], row_ids: Sequence[str]) -> dict[str, Travelling]:
+        """Return some rows to be changed one by one, by id."""
+        query = select(model).where(table_of(history.type_names[model]).c.id.in_(row_ids))
+        return {vars(each)["id"]: each for each in self._session.scalars(query)}
+
+    def paper(self, paper_id: str) -> bytes:
+        """Return the content of a paper."""
+        query = select(Attachment.content).where(Attachment.id == paper_id)
+        return self._session.scalars(query).one()
+
+    def write(self, name: str, rows: Sequence[Columns]) -> None:
+        """Write rows in one go, whole: new, or in the place of what stood here; they carry their vectors as mappings.
+
+        The number of the last change becomes theirs.
+        """
+        writing = _writing(name)
+        seq, now = history.chain_of(self._session).seq, UtcMoment.as_stored(clock.now())
+        values = [writing.values(each, seq, now) for each in rows]
+        for start in range(0, len(values), _AT_ONCE):
+            history.engine_of(self._session).executemany(writing.statement, values[start : start + _AT_ONCE])
+
+    def keep_replaced(self, package_id: str, name: str, rows: Sequence[Columns]) -> None:
+        """Keep rows as they were before a package took their place."""
+        if rows:
+            self._session.execute(
+                table_of(Replaced.__tablename__).insert(),
+                [
+                    {"package_id": package_id, "entity": name, "row_id": each["id"], "content": each}
+                    for each in rows
+                ],
+            )
+
+    def differ(self, conflict: Conflict) -> None:
+        """Keep two versions of a row of which an officer will choose."""
+        self._session.merge(conflict)
+        self._session.flush()
+
+    def held(
+        self, unit: str, parts: Sequence[str], instead: dict[tuple[str, str], tuple[str, str]]
+    ) -> dict[str, Held]:
+        """Return what stands here of a unit, by part.
+
+        Args:
+            unit: Whose rows.
+            parts: Which parts.
+            instead: For rows (table, id) that were not taken as they came: the part to which they belong, and the
+                vector that they came with; so both sides reckon with the same.
+        """
+        digest, left = Digest(parts), sorted(instead, reverse=True)
+        for part, entity, row_id, vector in self._vectors(unit):
+            while left and left[-1] < (entity, row_id):
+                digest.add(instead[left[-1]][0], *left[-1], instead[left[-1]][1])
+                left.pop()
+            if left and left[-1] == (entity, row_id):
+                vector = instead[left.pop()][1]  # noqa: PLW2901
+            digest.add(part, entity, row_id, vector)
+        for key in reversed(left):
+            digest.add(instead[key][0], *key, instead[key][1])
+        return digest.held()
+
+    def rows_of(self, unit: str, registers: Sequence[str], *, people: bool) -> Iterator[tuple[str, str]]:
+        """Yield every row (table, id) that stands here of a unit, in some registers and, where asked, of its people."""
+        parts = {*registers, *((PEOPLE,) if people else ())}
+        for part, entity, row_id, _vector in self._vectors(unit):
+            if part in parts:
+                yield entity, row_id
+
+    def _vectors(self, unit: str) -> Iterator[tuple[str, str, str, str]]:
+        for name in sorted(MODELS):
+            owned, of_record = _OWNED_BY.get(name, ""), name in IN_RECORDS
+            whose = "o.unit" if owned else "t.unit"
+            part = f"'{PEOPLE}'" if not of_record else "t.register" if name == "record" else "o.register"
+            query = (
+                f"SELECT {part}, '{name}', t.id, t.vector FROM {name} t {owned} "  # noqa: S608
+                f"WHERE {whose} = ? AND t.vector IS NOT NULL ORDER BY t.id"
+            )
+            yield from self._hand.exec_driver_sql(query, (unit,))
+
+    @property
+    def _hand(self) -> Connection:
+        return self._session.connection()
+
+
+_AT_ONCE = 500
+
+
+class _Writing:
+    """The statement that writes rows of one table, and what it is given."""
+
+    def __init__(self, name: str) -> None:
+        table: Table = Base.metadata.tables[name]
+        model = MODELS[name]
+        self._derives = model is Person
+        keys = [*columns_of(name), VECTOR, "seq", "changed_at"]
+        keys += [each for each in _DERIVED if self._derives]
+        keys += ["content"] if model is Attachment else []
+        new = insert(table).values(dict.fromkeys(keys))
+        changed = {key: new.excluded[key] for key in keys if key != "id"}
+        where = table.c.unit == new.excluded.unit if "unit" in table.c else None
+        upsert = new.on_conflict_do_update(index_elements=["id"], set_=changed, where=where)
+        self.statement = str(upsert.compile(dialect=_DIALECT, column_keys=keys))
+        self._keys = [each.key for each in table.columns if each.key in keys]
+        self._stored: dict[str, Callable[[Any], object]] = {
+            each.key: convert
+            for each in table.columns
+            if each.key in keys
+            and not isinstance(each.type, LargeBinary)
+            and (convert := converter(each.type))
+        }
+        self._stored.pop("changed_at")
+
+    def values(self, row: Columns, seq: int, now: str) -> list[object]:
+        """Return what the statement is given for a row."""
+        whole = {**row, VECTOR: dump_json(row[VECTOR]), "seq": seq, "changed_at": now}
+        if self._derives:
+            whole |= derived(row)
+        stored = self._stored
+        return [
+            stored[key](value) if (value := whole.get(key)) is not None and key in stored else value
+            for key in self._keys
+        ]
+
+
+_DERIVED = ("search_key", "sort_key", "search_words", "birth_precision")
+
+
+@functools.cache
+def _writing(name: str) -> _Writing:
+    return _Writing(name)
+
+
+def vector_of(text: str) -> Vector:
+    """Return the vector that a text spells."""
+    found: Vector = json.loads(text)
+    return found

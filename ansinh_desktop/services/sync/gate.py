@@ -1,0 +1,175 @@
+"""The one gate for rows that others wrote: what the form would refuse, and what a form never lets through.
+
+It is asked of each row by itself; a fault refuses that row, and with it the record to which it belongs, never the
+package. What a row says of whose it is counts for nothing here: who owns what is asked of what stands in the data file
+(:mod:`ansinh_desktop.services.sync.loading`).
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.models import Columns
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, Level, error
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.checks import check_answers
+from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
+from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.services.cases.paper_types import type_of
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_IDS: Final = ("id", "household_id", "person_id", "other_id", "head_id", "record_id")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONGEST: Final = {"note": 4000, "close_reason": 1000}
+_LONGEST_OTHERS: Final = 300
+_MOST_MONEY: Final = 10**13
+_ACTOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_MOST_ACTORS: Final = 200
+_MOST_CHANGES: Final = 2**53
+"""Numbers up to this one are whole in every program that reads JSON."""
+_STEP: Final = "state"
+"""The kind of event that tells of a step of the life cycle."""
+_LEFT_BLANK: Final = "AS-2020"
+_UNKNOWN_ANSWER: Final = "AS-2001"
+
+
+def fault_of(name: str, row: Columns, *, register: str = "") -> Finding | None:
+    """Return why a row of a table cannot be taken, whoever sends it; None where nothing speaks against it.
+
+    Args:
+        name: The table.
+        row: The row by travelling column; its confidentiality is set anew, as its register declares it.
+        register: In which register its record stands, for what belongs to one.
+    """
+    form = next(_form_faults(row), None)
+    return form if form is not None else next(_CHECKS[name](row, register), None)
+
+
+def paper_fault(row: Columns, content: bytes) -> Finding | None:
+    """Return why the content of a paper cannot be taken: it is not what it is said to be."""
+    name = str(row["name"])
+    try:
+        found = type_of(content, name)
+    except UserError as refused:
+        return error(refused.code, "", **refused.facts)
+    return None if found.media_type == row["media_type"] else error("AS-5129", name=name, type=found.label)
+
+
+def _form_faults(row: Columns) -> Iterator[Finding]:
+    for key in _IDS:
+        value = row.get(key)
+        if value is not None and not _ID.fullmatch(value):
+            yield error("AS-5121", column=key)
+    if not _is_vector(row["vector"]):
+        yield error("AS-5122")
+    for key, value in row.items():
+        if isinstance(value, str) and (
+            len(value) > _LONGEST.get(key, _LONGEST_OTHERS) or _CONTROL.search(value)
+        ):
+            yield error("AS-5123", column=key)
+
+
+def _is_vector(vector: Mapping[str, object]) -> bool:
+    return 0 < len(vector) <= _MOST_ACTORS and all(
+        _ACTOR.fullmatch(actor) and type(seq) is int and 0 <= seq < _MOST_CHANGES
+        for actor, seq in vector.items()
+    )
+
+
+def _hamlet(row: Columns, _: str) -> Iterator[Finding]:
+    for key in ("valid_from", "valid_to"):
+        yield from _day(row, key)
+
+
+def _household(row: Columns, _: str) -> Iterator[Finding]:
+    known = {key: row[key] for key in HOUSEHOLD_FIELDS}
+    yield from _errors(check_answers(HOUSEHOLD_FIELDS, known), (_LEFT_BLANK,))
+
+
+def _person(row: Columns, _: str) -> Iterator[Finding]:
+    # Somebody of whom little is known, as a carer may be, is no fault of theirs.
+    known = {key: row[key] for key in PERSON_FIELDS}
+    yield from _errors(check_person(known, clock.today()), (_LEFT_BLANK,))
+
+
+def _relation(row: Columns, _: str) -> Iterator[Finding]:
+    known = {key: row[key] for key in RELATION_FIELDS}
+    yield from _errors(check_answers(RELATION_FIELDS, known), ())
+    if row["person_id"] == row["other_id"]:
+        yield error("AS-5121", column="other_id")
+
+
+def _record(row: Columns, _: str) -> Iterator[Finding]:
+    register = catalog.registers().get(row["register"])
+    if register is None:
+        yield error("AS-5110", register=row["register"])
+        return
+    newer = row["version"] > register.version
+    answers = row["answers"]
+    known = {key: value for key, value in answers.items() if key not in register.gone}
+    yield from _answer_faults(register.fields, known, newer=newer)
+    if not register.life_cycle.workflow(answers).has_state(row["state"]):
+        yield error("AS-5111", state=row["state"])
+    for key in ("opened_on", "closed_on"):
+        yield from _day(row, key)
+    if row["kept"] is not None and not all(isinstance(each, str) for each in row["kept"].values()):
+        yield error("AS-5123", column="kept")
+    # Whoever sends it does not decide who may see it.
+    row["confidentiality"] = register.class_of(answers)
+
+
+def _event(row: Columns, code: str) -> Iterator[Finding]:
+    yield from _day(row, "happened_on")
+    if row["amount"] is not None and not 0 <= row["amount"] <= _MOST_MONEY:
+        yield error("AS-5124")
+    register: Register | None = catalog.registers().get(code)
+    if register is None or row["kind"] == _STEP:
+        return
+    kind = register.event_kinds.get(row["kind"])
+    if kind is None:
+        yield error("AS-5125", kind=row["kind"], register=register.title)
+        return
+    fields = {each.key: each for each in kind.fields}
+    known = {key: value for key, value in row["answers"].items() if key in fields}
+    yield from _errors(check_answers(fields, known), (_LEFT_BLANK,))
+
+
+def _attachment(row: Columns, _: str) -> Iterator[Finding]:
+    if not _DIGEST.fullmatch(row["sha256"]):
+        yield error("AS-5123", column="sha256")
+
+
+_CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
+    "hamlet": _hamlet,
+    "household": _household,
+    "person": _person,
+    "relation": _relation,
+    "record": _record,
+    "event": _event,
+    "attachment": _attachment,
+}
+
+
+def _answer_faults(fields: dict[str, Field], answers: Columns, *, newer: bool) -> Iterator[Finding]:
+    """What a newer version of a register asks is kept as it came, and given back as it is."""
+    yield from _errors(check_answers(fields, answers), (_UNKNOWN_ANSWER, _LEFT_BLANK) if newer else ())
+
+
+def _errors(findings: Iterator[Finding], but: tuple[str, ...]) -> Iterator[Finding]:
+    return (each for each in findings if each.level is Level.ERROR and each.code not in but)
+
+
+def _day(row: Columns, key: str) -> Iterator[Finding]:
+    value = row[key]
+    if value is None:
+        return
+    try:
+        datetime.date.fromisoformat(value[:10])
+    except ValueError:
+        yield error("AS-5123", column=key)

@@ -1,0 +1,283 @@
+"""Takes the rows of another data folder in: gate, then vectors, then one statement a table.
+
+Two sides use it. A receiving unit takes the rows of a commune over as they are. A commune takes back what it lost, row
+by row into its own history. What both ask is here: may the row be taken, and is it newer than what stands here.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.arriving import Present, vector_of
+from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR
+from ansinh_desktop.db.exchange.vectors import Order
+from ansinh_desktop.db.models import Columns
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.services.sync import content, gate
+from ansinh_desktop.services.sync.package import Package
+from ansinh_desktop.services.sync.receipt import Outcome
+from ansinh_desktop.services.sync.tables import CellError, Faults, Row
+
+RECORD = "record"
+_REJECTED, _SUPERSEDED, _CONCURRENT = "rejected", "superseded", "concurrent"
+_MOST_EVENTS = 500
+_BLANK = dict.fromkeys(("code", "text", "todo"), "")
+_LEANS = {
+    "person": {"household_id": "household"},
+    "relation": {"person_id": "person", "other_id": "person"},
+    "record": {"person_id": "person"},
+    "event": {"record_id": RECORD},
+    "attachment": {"record_id": RECORD},
+}
+"""By table: its columns that name a row of another one, and of which."""
+
+
+@dataclass
+class Loaded:
+    """What became of the rows of a package."""
+
+    outcomes: dict[tuple[str, str], Outcome] = field(default_factory=dict)
+    """Of the rows (table, id) that were not simply taken."""
+    instead: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """Of the same: the part of the state to which each belongs, and the vector that it came with."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """How many records were accepted, superseded, concurrent, rejected."""
+    new: int = 0
+    """How many of the accepted records had not been here."""
+    taken: list[str] = field(default_factory=list)
+    """The records that were taken."""
+
+    def rejected(self) -> list[Outcome]:
+        """Return the outcomes of the rows that were not taken at all."""
+        return [each for each in self.outcomes.values() if each.result == _REJECTED]
+
+
+class Loading:
+    """One package on its way into the data file, at the receiving unit."""
+
+    def __init__(self, store: Store, package: Package, unit: str, own_life: str) -> None:
+        self._store = store
+        self._package = package
+        self._unit = unit
+        self._own_life = own_life
+        self._faults: dict[tuple[str, str], Finding] = {}
+        """By row: why it cannot be taken, as far as that is known."""
+
+    def load(self, only: frozenset[str] | None = None) -> Loaded:
+        """Take in what may be taken; what is found wrong in a part of a record refuses the record whole.
+
+        Args:
+            only: Of records, only these with their parts, where the others are known to be here.
+
+        Raises:
+            DataError: The package is not made as packages are.
+        """
+        for name in self._tables():
+            self._package.require(content.table_of(name))
+        while True:
+            before = len(self._faults)
+            with self._store.session.begin_nested() as part:
+                self._store.session.connection()
+                loaded = self._pass(only)
+                if len(self._faults) == before or not self._refused_late:
+                    return loaded
+                part.rollback()
+
+    def _tables(self) -> list[str]:
+        return [each for each in MODELS if each in self._package.tables]
+
+    # One way through all tables
+
+    def _pass(self, only: frozenset[str] | None) -> Loaded:
+        self._refused_late = False
+        self._register_of: dict[str, str] = {}
+        self._came: set[str] = set()
+        self._events: Counter[str] = Counter()
+        loaded = Loaded()
+        for name in self._tables():
+            for rows in self._package.chunks(name, faults=self._unreadable(name)):
+                chosen = rows if only is None else [each for each in rows if _belongs(name, each, only)]
+                self._take(name, [dict(each) for each in chosen], loaded)
+        for (name, row_id), fault in self._faults.items():
+            if (name, row_id) not in loaded.outcomes:
+                self._refuse(loaded, name, row_id, fault, None)
+        return loaded
+
+    def _unreadable(self, name: str) -> Faults:
+        width = [each.name for each in self._package.tables[name].columns]
+
+        def told(_number: int, cells: Sequence[str], fault: CellError) -> None:
+            row = dict(zip(width, cells, strict=False))
+            finding = error("AS-5126", column=fault.column)
+            key = (name, row.get("id", "")[:64])
+            if key not in self._faults:
+                self._faults[key] = finding
+                if row.get("record_id"):
+                    self._refuse_record(row["record_id"], finding)
+
+        return told
+
+    def _take(self, name: str, rows: list[Columns], loaded: Loaded) -> None:
+        present = self._store.arriving.present(name, [each["id"] for each in rows], self._own_life)
+        owners = self._owners(name, rows)
+        sound: list[Columns] = []
+        for row in rows:
+            fault = self._fault(name, row, present.get(row["id"]), owners)
+            if fault is None:
+                sound.append(row)
+            else:
+                self._refuse(loaded, name, row["id"], fault, row)
+        self._write(name, sound, present, loaded)
+
+    def _fault(
+        self, name: str, row: Columns, present: Present | None, owners: Mapping[tuple[str, str], str]
+    ) -> Finding | None:
+        key = (name, row["id"])
+        if key in self._faults:
+            return self._faults[key]
+        found = self._foreign(name, row, present, owners) or gate.fault_of(
+            name, row, register=self._register_of.get(row.get("record_id", ""), "")
+        )
+        if found is None and name == "event":
+            self._events[row["record_id"]] += 1
+            found = (
+                error("AS-5127", most=_MOST_EVENTS) if self._events[row["record_id"]] > _MOST_EVENTS else None
+            )
+        if found is None and name == "attachment" and not row["deleted"]:
+            found = self._paper_fault(row)
+        if found is not None:
+            self._faults[key] = found
+            if name in IN_RECORDS[1:]:
+                self._refuse_record(row["record_id"], found)
+        return found
+
+    def _refuse_record(self, record_id: str, why: Finding) -> None:
+        """Refuse the record of a part that cannot be taken: what was written of it already is undone."""
+        if (RECORD, record_id) not in self._faults:
+            self._faults[(RECORD, record_id)] = why
+            self._refused_late = self._refused_late or record_id in self._came
+
+    def _owners(self, name: str, rows: Sequence[Columns]) -> dict[tuple[str, str], str]:
+        """Return whose the rows are on which these lean: of those that stand here, and of those that just came."""
+        found: dict[tuple[str, str], str] = {}
+        for other in set(_LEANS.get(name, {}).values()):
+            keys = [key for key, table in _LEANS[name].items() if table == other]
+            asked = [row[key] for row in rows for key in keys if row[key] is not None]
+            units = self._store.arriving.units_of(other, asked)
+            found |= {(other, row_id): unit for row_id, unit in units.items()}
+        if name == RECORD:
+            self._register_of |= {row["id"]: row["register"] for row in rows}
+        elif name in IN_RECORDS:
+            asked = [row["record_id"] for row in rows if row["record_id"] not in self._register_of]
+            self._register_of |= self._store.arriving.registers_of(asked)
+        return found
+
+    def _foreign(
+        self, name: str, row: Columns, present: Present | None, owners: Mapping[tuple[str, str], str]
+    ) -> Finding | None:
+        """Return why a row is not the sender's to send: it is another unit's, or leans on what is not its own."""
+        if row.get("unit", self._unit) != self._unit or (present is not None and present.unit != self._unit):
+            return error("AS-5108")
+        for key, other in _LEANS.get(name, {}).items():
+            if row[key] is None:
+                continue
+            owner = owners.get((other, row[key]))
+            if owner is not None and owner != self._unit:
+                return error("AS-5108")
+            if owner is None or (other, row[key]) in self._faults:
+                return error("AS-5109")
+        moved = (
+            present is not None
+            and name in IN_RECORDS[1:]
+            and present.parents["record_id"] != row["record_id"]
+        )
+        return error("AS-5128") if moved else None
+
+    def _paper_fault(self, row: Columns) -> Finding | None:
+        try:
+            return gate.paper_fault(row, self._package.attachment(row["sha256"]))
+        except KeyError:
+            return error("AS-5130", name=row["name"])
+
+    # By their vectors
+
+    def _write(self, name: str, rows: list[Columns], present: dict[str, Present], loaded: Loaded) -> None:
+        orders = {
+            row["id"]: vectors.compare(row[VECTOR], vector_of(here.vector))
+            for row in rows
+            if (here := present.get(row["id"])) is not None
+        }
+        same = [row_id for row_id, order in orders.items() if order is Order.SAME]
+        after = [row_id for row_id, order in orders.items() if order is Order.AFTER]
+        stands = self._store.arriving.contents(name, [*same, *after])
+        written = []
+        for row in rows:
+            match orders.get(row["id"]):
+                case None | Order.AFTER:
+                    written.append(row)
+                case Order.SAME if _says(row) == stands[row["id"]]:
+                    self._accept(name, row, loaded)
+                case Order.BEFORE:
+                    self._hand_back(name, row, _SUPERSEDED, loaded)
+                case _:
+                    self._hand_back(name, row, _CONCURRENT, loaded)
+        self._store.arriving.keep_replaced(
+            self._package.manifest.head.id, name, [stands[each] for each in after]
+        )
+        for row in written:
+            loaded.new += name == RECORD and row["id"] not in present
+            self._accept(name, row, loaded)
+            if name == "attachment":
+                row["content"] = b"" if row["deleted"] else self._package.attachment(row["sha256"])
+                self._store.arriving.write(name, [row])
+                del row["content"]
+        if name != "attachment":
+            self._store.arriving.write(name, written)
+
+    def _accept(self, name: str, row: Columns, loaded: Loaded) -> None:
+        if name == RECORD:
+            loaded.counts["accepted"] += 1
+            loaded.taken.append(row["id"])
+            self._came.add(row["id"])
+
+    def _hand_back(self, name: str, row: Columns, result: str, loaded: Loaded) -> None:
+        loaded.outcomes[name, row["id"]] = Outcome(name, row["id"], result)
+        loaded.instead[name, row["id"]] = (self._part(name, row), vectors.text_of(row[VECTOR]))
+        if name == RECORD:
+            loaded.counts[result] += 1
+
+    def _refuse(self, loaded: Loaded, name: str, row_id: str, fault: Finding, row: Columns | None) -> None:
+        if name == RECORD and (name, row_id) not in loaded.outcomes:
+            loaded.counts[_REJECTED] += 1
+        loaded.outcomes[name, row_id] = Outcome(
+            name, row_id, _REJECTED, fault.code, fault.text[:_LONGEST_TOLD], fault.todo[:_LONGEST_TOLD]
+        )
+        if row is not None:
+            self._faults.setdefault((name, row_id), fault)
+            loaded.instead[name, row_id] = (self._part(name, row), vectors.text_of(row[VECTOR]))
+
+    def _part(self, name: str, row: Columns) -> str:
+        if name == RECORD:
+            return str(row["register"])
+        return self._register_of.get(row["record_id"], "") if name in IN_RECORDS else PEOPLE
+
+
+_LONGEST_TOLD = 1000
+
+
+def _says(row: Columns) -> Columns:
+    return {key: value for key, value in row.items() if key != VECTOR}
+
+
+def _belongs(name: str, row: Row, only: frozenset[str]) -> bool:
+    return row["id"] in only or (name in IN_RECORDS[1:] and row["record_id"] in only)
+
+
+def chunked(rows: Iterable[str], size: int = 500) -> Iterator[list[str]]:
+    """Yield rows so many at once."""
+    remaining = iter(rows)
+    while chunk := list(itertools.islice(remaining, size)):
+        yield chunk

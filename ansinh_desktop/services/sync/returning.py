@@ -1,0 +1,153 @@
+"""Rows that a receiver gives back: what this data folder has lost, or what was written beside it.
+
+Each is taken into the history as if an officer had written it, with the vector that it had. What stands here in a
+version that did not know the one that comes is left alone: an officer chooses (:class:`Conflict`).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ansinh_desktop.db import history
+from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.tables import Conflict
+from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
+from ansinh_desktop.db.exchange.vectors import Order
+from ansinh_desktop.db.models import Attachment, Columns, Person, Travelling
+from ansinh_desktop.db.people import derived
+from ansinh_desktop.db.refusals import taking_in
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.services.office import office_in
+from ansinh_desktop.services.sync import content, gate
+from ansinh_desktop.services.sync.package import Package
+
+
+@dataclass
+class Back:
+    """What came back."""
+
+    records: int = 0
+    """How many records that were not here, or only older."""
+    rows: int = 0
+    conflicts: int = 0
+
+
+class Returning:
+    """The rows of one receipt or peer's package on their way into this data folder."""
+
+    def __init__(self, store: Store, package: Package, source: str) -> None:
+        self._store = store
+        self._package = package
+        self._source = source
+        self._unit = office_in(store).unit
+        self._register_of: dict[str, str] = {}
+        self._held: list[tuple[str, str, str]] = []
+        """Table, id and vector of the rows that now stand here as they stand there."""
+
+    def take(self) -> Back:
+        """Take the rows in, and note that the receiver holds them.
+
+        Raises:
+            DataError: They are not made as rows of packages are.
+        """
+        back = Back()
+        with taking_in(self._store.session):
+            for name in MODELS:
+                if name in self._package.tables:
+                    self._package.require(content.table_of(name))
+                    for rows in self._package.chunks(name):
+                        self._take(name, [dict(each) for each in rows], back)
+        self._note_held()
+        return back
+
+    def _take(self, name: str, rows: list[Columns], back: Back) -> None:
+        store, model = self._store, MODELS[name]
+        found = store.arriving.rows(model, [each["id"] for each in rows])
+        if name in IN_RECORDS[1:]:
+            self._register_of |= store.arriving.registers_of([each["record_id"] for each in rows])
+        elif name == "record":
+            self._register_of |= {each["id"]: each["register"] for each in rows}
+        new = []
+        for row in rows:
+            register = self._register_of.get(row.get("record_id", ""), "")
+            # Whoever gives back is a stranger to these data all the same.
+            if row.get("unit", self._unit) != self._unit or gate.fault_of(name, row, register=register):
+                continue
+            present = found.get(row["id"])
+            if present is None:
+                new.append(row)
+                back.rows += 1
+                back.records += name == "record" and not row["deleted"]
+                self._held.append((name, row["id"], vectors.text_of(row[VECTOR])))
+            else:
+                self._meet(name, present, row, back)
+        self._insert(model, new)
+        store.session.flush()
+        store.session.expunge_all()
+
+    def _insert(self, model: type[Travelling], rows: list[Columns]) -> None:
+        made = []
+        for row in rows:
+            whole = {**row, VECTOR: vectors.text_of(row[VECTOR])}
+            if model is Person:
+                whole |= derived(row)
+            if model is Attachment:
+                whole["content"] = self._paper(row)
+            made.append(whole)
+        if made:
+            history.insert_rows(self._store.session, model, made)
+
+    def _meet(self, name: str, present: Travelling, row: Columns, back: Back) -> None:
+        """Let a row meet the version that comes: the later stays, the same stays, of two beside each other both."""
+        own = vectors.read(present.vector, self._store.chain.actor, present.seq)
+        theirs = row[VECTOR]
+        says_the_same = content_of(present, name) == {key: row[key] for key in row if key != VECTOR}
+        match vectors.compare(theirs, own):
+            case Order.AFTER:
+                self._replace(name, present, row, vectors.text_of(theirs))
+                back.rows += 1
+                back.records += name == "record"
+                self._held.append((name, row["id"], vectors.text_of(theirs)))
+            case Order.SAME if says_the_same:
+                self._held.append((name, row["id"], vectors.text_of(theirs)))
+            case Order.BEFORE:
+                pass
+            case _ if says_the_same:
+                self._replace(name, present, row, vectors.text_of(vectors.joined(theirs, own)))
+            case _:
+                back.conflicts += 1
+                self._differ(name, row, own)
+
+    def _replace(self, name: str, present: Travelling, row: Columns, vector: str) -> None:
+        changed = {
+            key: value for key, value in row.items() if key != VECTOR and getattr(present, key) != value
+        }
+        for key, value in changed.items():
+            setattr(present, key, value)
+        if isinstance(present, Person):
+            for key, value in derived(row).items():
+                setattr(present, key, value)
+        if isinstance(present, Attachment) and "sha256" in changed:
+            present.content = self._paper(row)
+        present.vector = vector
+        if not changed:
+            # Only its vector is another: it travels again, and the history numbers that.
+            present.seq = self._store.chain.add(name, row["id"], "update", {})
+
+    def _differ(self, name: str, row: Columns, own: Mapping[str, int]) -> None:
+        both = sorted((vectors.text_of(own), vectors.text_of(row[VECTOR])))
+        about = hashlib.sha256("\n".join((name, row["id"], *both)).encode()).hexdigest()
+        self._store.arriving.differ(
+            Conflict(id=about, entity=name, row_id=row["id"], theirs=dict(row), source=self._source)
+        )
+
+    def _paper(self, row: Columns) -> bytes:
+        try:
+            return b"" if row["deleted"] else self._package.attachment(row["sha256"])
+        except KeyError:
+            return b""
+
+    def _note_held(self) -> None:
+        """Note that the receiver holds the rows that stand here as it gave them."""
+        self._store.session.flush()
+        self._store.ledger.holds(self._source, self._held)
