@@ -32,7 +32,8 @@ def require_confirmed_is_held(world: World) -> None:
     there = world.receiver.held()
     for laptop in world.laptops:
         held = laptop.held()
-        has_heard = laptop.state.heard == world.life and laptop.state.receiver == world.receiver.folder.name
+        folder, life = world.life
+        has_heard = laptop.state.receiver == folder and laptop.state.heard.get(folder) == life
         for record_id in held.confirmed:
             group = held.group(record_id)
             world.lineage.acknowledged |= {(*key, held.digests[key]) for key in group}

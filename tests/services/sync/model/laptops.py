@@ -7,21 +7,23 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 from ansinh_desktop import paths
 from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services import office
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.sync.incoming import Taken
-from tests.factories import OFFICE, OFFICER, OTHER, PASSWORD, PROVINCE, new_vault
+from tests.factories import FIRST, HAMLETS, OFFICE, OFFICER, OTHER, PASSWORD, PROVINCE, new_vault
 from tests.services.sync.model.held import Held, Lineage, everything, look
 
 RECEIVERS = (PROVINCE, Office("92@2025-07-01", "Sở Nội vụ thành phố Cần Thơ", "Cần Thơ", level="province"))
-MOST_LAPTOPS = 4
+MOST_LAPTOPS, MOST_RECEIVERS = 4, 3
 _CODE = re.compile(r"AS-\d{4}")
 
 
@@ -31,8 +33,12 @@ class State:
 
     receiver: str = ""
     """The receiving unit whose card it trusted last, by folder."""
-    heard: int = 0
-    """The life of the receiving unit from which it heard last."""
+    heard: dict[str, int] = field(default_factory=dict)
+    """By folder of a receiving unit: its life from which this one heard last."""
+
+    def copy(self) -> "State":
+        """Return the same, to be kept."""
+        return State(self.receiver, dict(self.heard))
 
 
 @dataclass
@@ -57,12 +63,16 @@ class Station:
     """Made by the button."""
     is_only: bool = True
     """Whether nothing but the program itself ever copied it or put something in its place."""
+    life: int = 1
+    """Of a receiving unit: how many times something took the place of its data, and one."""
+    unnoticed: int = 0
+    """Of a receiving unit: how many packages there were when files were laid over its data by hand."""
     _held: Held | None = None
 
     @classmethod
-    def at(cls, folder: Path, office: Office) -> Self:
+    def at(cls, folder: Path, own: Office) -> Self:
         """Open the data in a folder."""
-        return cls(folder, office, open_data(folder, OFFICER, PASSWORD))
+        return cls(folder, own, open_data(folder, OFFICER, PASSWORD))
 
     def held(self) -> Held:
         """Return what it holds."""
@@ -86,7 +96,7 @@ class Station:
     def copy_to(self, target: Path) -> Copy:
         """Copy the folder by hand, as whoever takes a stick with them."""
         self.reopen(lambda: _copied(self.folder, target))
-        self.copies.append(Copy(target, replace(self.state)))
+        self.copies.append(Copy(target, self.state.copy()))
         return self.copies[-1]
 
     def put_back(self, copy: Copy, *, whole: bool) -> None:
@@ -101,13 +111,13 @@ class Station:
                 shutil.copyfile(copy.path / name, self.folder / name)
 
         self.reopen(lay)
-        self.state, self.is_only = replace(copy.state), False
+        self.state, self.is_only = copy.state.copy(), False
 
     def back_up(self) -> None:
         """Take a backup by the button."""
         made = self.program.backups.take()
         if made is not None:
-            self.backups[made.name] = replace(self.state)
+            self.backups[made.name] = self.state.copy()
 
     def restore(self, which: int) -> bool:
         """Bring a backup back by the button."""
@@ -117,7 +127,7 @@ class Station:
         name = names[which % len(names)]
         self.program.backups.restore(name)
         self.reopen()
-        self.state = replace(self.backups[name])
+        self.state = self.backups[name].copy()
         return True
 
     def close(self) -> None:
@@ -131,10 +141,11 @@ def _copied(source: Path, target: Path) -> None:
 
 @dataclass
 class Answer:
-    """A receipt as a file, and in which life of the receiving unit its content was first written."""
+    """A receipt as a file, and to which package."""
 
     path: Path
-    life: int
+    by: tuple[str, int]
+    """The folder of the receiving unit, and its life in which this content was first written."""
     package: int
 
 
@@ -144,8 +155,8 @@ class Sent:
 
     path: Path
     unit: str
-    answers: list[tuple[int, bytes]] = field(default_factory=list)
-    """What the receiving unit of a life answered, where nothing of it was rejected."""
+    answers: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    """What a receiving unit answered in one of its lives, where nothing of it was rejected."""
 
 
 @functools.cache
@@ -166,6 +177,16 @@ def _made() -> Path:
     return folder
 
 
+@functools.cache
+def _made_receiver(own: Office, number: int) -> Path:
+    """Make a receiving unit with keys of its own, once a run."""
+    folder = _made() / f"tinh-{number}-{own.unit}"
+    vault, _recovery = Vault.create(folder, OFFICER, PASSWORD)
+    office.set_up(vault, own, FIRST, HAMLETS)
+    vault.lock()
+    return folder
+
+
 def trusting(one: Program, other: Program, folder: Path) -> None:
     """Let one program keep the card of another; whatever card the unit had before is replaced with a reason."""
     card = other.cards.write_own(folder)
@@ -183,10 +204,8 @@ class World:
         for name in ("xa-0", "xa-1", "tinh-0"):
             _copied(_made() / name, self.folder / name)
         self.receiver = Station.at(self.folder / "tinh-0", PROVINCE)
-        self.life = self.began = 1
-        """Which life of a receiving unit this is, and in which the one of now began to be it."""
-        self.unnoticed = 0
-        """How many packages there were when files were laid over the receiving unit's by hand."""
+        self.former: list[Station] = []
+        """Receiving units that are so no more; their data are locked."""
         self.laptops = [
             Station.at(self.folder / "xa-0", OFFICE),
             Station.at(self.folder / "xa-1", OTHER),
@@ -194,11 +213,11 @@ class World:
         self.lineage = Lineage()
         nothing = Held({}, {}, {}, frozenset())
         for each in self.laptops:
-            each.state = State(self.receiver.folder.name, self.life)
+            each.state = State(self.receiver.folder.name, {self.receiver.folder.name: 1})
             self.lineage.wrote(nothing, each.held())
         self.sent: list[Sent] = []
         self.answers: list[Answer] = []
-        self._first: dict[bytes, int] = {}
+        self._first: dict[bytes, tuple[str, int]] = {}
 
     def new_folder(self) -> Path:
         """Return a path that nothing has yet."""
@@ -215,6 +234,11 @@ class World:
         for each in (*self.laptops, self.receiver):
             each.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def life(self) -> tuple[str, int]:
+        """The receiving unit of now, and its life."""
+        return self.receiver.folder.name, self.receiver.life
 
     # Acts
 
@@ -251,7 +275,7 @@ class World:
     def deliver(self, sent: Sent) -> Answer | UserError:
         """Bring a package to the receiving unit."""
         before, folder = self.receiver.held(), self.stick()
-        known = next((content for life, content in sent.answers if life == self.life), None)
+        known = sent.answers.get(self.life)
         was = everything(self.receiver.program) if known is not None else ""
         taken = self.attempt(self.receiver, lambda program: program.incoming.receive(sent.path, folder))
         self._require_own(sent.unit, before)
@@ -266,9 +290,9 @@ class World:
     def _answered(self, sent: Sent, taken: Taken) -> Answer:
         content = taken.receipt.read_bytes()
         if not taken.results.get("rejected") and not taken.refused:
-            sent.answers.append((self.life, content))
-        life = self._first.setdefault(content, self.life)
-        self.answers.append(Answer(taken.receipt, life, self.sent.index(sent)))
+            sent.answers[self.life] = content
+        by = self._first.setdefault(content, self.life)
+        self.answers.append(Answer(taken.receipt, by, self.sent.index(sent)))
         return self.answers[-1]
 
     def _require_own(self, unit: str, before: Held) -> None:
@@ -286,9 +310,9 @@ class World:
         found = self.attempt(laptop, lambda program: program.outgoing.take_receipt(answer.path))
         made_up = laptop.held().values() - self.lineage.parents.keys()
         assert not made_up, f"nobody wrote {made_up}"
-        heard = answer.life == self.life and answer.package >= self.unnoticed
+        heard = answer.by == self.life and answer.package >= self.receiver.unnoticed
         if not isinstance(found, UserError) and heard:
-            laptop.state.heard = answer.life
+            laptop.state.heard |= dict([answer.by])
         return found
 
     # Bad days
@@ -301,40 +325,52 @@ class World:
         """Return every value that somebody holds."""
         return set[Any]().union(*(each.held().values() for each in (*self.laptops, self.receiver)))
 
-    def new_life(self, *, noticed: bool = True) -> None:
-        """Say that the receiving unit is not what it was."""
-        self.life += 1
+    def new_life(self, *, noticed: bool) -> None:
+        """Say that the data of the receiving unit are not what they were."""
+        self.receiver.life += 1
         if not noticed:
-            self.unnoticed = len(self.sent)
+            self.receiver.unnoticed = len(self.sent)
 
-    def install(self, office: Office) -> None:
+    def install(self, own: Office) -> None:
         """Let a new data folder be the receiving unit; the officers of the communes have yet to trust its card."""
+        made = self.folder / f"tinh-{len(self.former) + 1}"
+        _copied(_made_receiver(own, len(self.former) + 1), made)
+        self._change_to(Station.at(made, own))
+
+    def go_back(self, which: int) -> None:
+        """Let a former receiving unit be it again, with the data that it has still."""
+        again = self.former.pop(which % len(self.former))
+        again.program = open_data(again.folder, OFFICER, PASSWORD)
+        self._change_to(again)
+
+    def _change_to(self, receiver: Station) -> None:
         before = self.receiver.held()
         self.receiver.close()
-        made = self.new_folder()
-        new_vault(made, office)[0].lock()
-        self.receiver = Station.at(made, office)
+        self.former.append(self.receiver)
+        self.receiver = receiver
         for each in self.laptops:
-            trusting(self.receiver.program, each.program, self.stick())
-        self.new_life()
-        self.began = self.life
+            trusting(receiver.program, each.program, self.stick())
+        receiver.touched()
         self.forgotten(before)
 
     def tell(self, laptop: Station) -> None:
         """Let a laptop and the receiving unit of now trust each other's cards, with a reason where they had others."""
-        trusting(laptop.program, self.receiver.program, self.stick())
-        trusting(self.receiver.program, laptop.program, self.stick())
+        here, there = laptop.program, self.receiver.program
+        if laptop.state.receiver != self.receiver.folder.name:
+            trusting(here, there, self.stick())
+        if here.cards.own().fingerprint not in {each.fingerprint for each in there.cards.known()}:
+            trusting(there, here, self.stick())
         laptop.touched()
         self.receiver.touched()
-        if laptop.state.receiver != self.receiver.folder.name:
-            laptop.state = State(self.receiver.folder.name, self.began)
+        laptop.state.receiver = self.receiver.folder.name
+        laptop.state.heard.setdefault(*self.life)
 
     def copy_laptop(self, source: Path, like: Station, state: State) -> None:
         """Open a copy of a laptop's folder in another place, while the laptop is still at work."""
         target = self.new_folder()
         _copied(source, target)
         made = Station.at(target, like.office)
-        made.state = replace(state)
+        made.state = state.copy()
         made.is_only = like.is_only = False
         self.laptops.append(made)
 
