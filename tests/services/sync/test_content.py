@@ -2,8 +2,8 @@
 
 import pytest
 
-from ansinh_desktop.db.models import Base
 from ansinh_desktop.db.exchange.packages import NOT_TRAVELLING, TRAVELLING
+from ansinh_desktop.db.models import Base
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.sync import content
