@@ -37,9 +37,9 @@ def _leans(name: str) -> dict[str, str]:
 
 
 _tracked: list[str] = [
-    str(each.local_table.name)
-    for each in Base.registry.mappers
-    if issubclass(each.class_, Tracked)  # type: ignore[attr-defined]
+    name
+    for name, table in Base.metadata.tables.items()
+    if any(each.local_table is table and issubclass(each.class_, Tracked) for each in Base.registry.mappers)
 ]
 
 LEANS: dict[str, dict[str, str]] = {

@@ -23,6 +23,7 @@ from ansinh_desktop.db.exchange.tables import Package
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.history import WRITES
 from ansinh_desktop.db.models import (
+    LETTERS,
     Attachment,
     Base,
     Change,
@@ -301,11 +302,14 @@ class _Counters:
         query = select(Setting.key, Setting.value).where(Setting.key.startswith(_COUNTER, autoescape=True))
         self._given = {key.removeprefix(_COUNTER): value for key, value in session.execute(query)}
         self._seen: Counter[str] = Counter()
+        letters: list[str] = session.scalar(select(Setting.value).where(Setting.key == LETTERS)) or [""]
+        self._letter = letters[-1]
 
     def see(self, record: Mapping[str, object]) -> None:
         """Look at the number of one record."""
         stem, _, number = str(record["number"]).rpartition("-")
-        if number.isdecimal():
+        # What ends otherwise was given by another life, and may have come back from elsewhere.
+        if number.endswith(self._letter) and (number := number.removesuffix(self._letter)).isdecimal():
             self._seen[stem] = max(self._seen[stem], int(number))
 
     def faults(self) -> Iterator[Fault]:
