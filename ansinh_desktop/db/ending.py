@@ -95,6 +95,11 @@ class Sealer:
             insertion.write(connection, _KEEP, (END, _signed(end, self._device["sign_key"]).kept))
 
 
+def keep(connection: Connection, key: str, value: object) -> None:
+    """Keep a setting of which the history does not tell."""
+    insertion.write(connection, _KEEP, (key, dump_json(value)))
+
+
 def seal(connection: Connection, seq: int, digest: str) -> None:
     """Seal the history once, up to its last change."""
     Sealer().seal(connection, seq, digest)

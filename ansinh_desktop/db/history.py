@@ -124,6 +124,8 @@ class Chain:
     """The number of the first change of the unit of work that is under way."""
     actor: str = ""
     """The life of the data folder: who writes, for the vectors of rows."""
+    letter: str = ""
+    """What the case numbers of this life end with; nothing in the first."""
     pending: list[Columns] = field(default_factory=list)
     ownership: Ownership = field(default_factory=Ownership)
     """Whose rows may be written."""

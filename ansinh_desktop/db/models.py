@@ -506,8 +506,12 @@ class Setting(Base):
 
 def is_told(key: str) -> bool:
     """Whether the history tells of a setting: not of counters, of what is made again, of its own end."""
-    return key not in ("derived", END) and not key.startswith("number:")
+    return key not in ("derived", END, MACHINE) and not key.startswith("number:")
 
 
+LETTERS = "letters"
+"""The setting that keeps what the case numbers of each life but the first end with, the present one last."""
+MACHINE = "machine"
+"""The setting that keeps on which machine, and where, the data were last opened."""
 END = "history.end"
 """The setting that keeps the end of the history, signed."""

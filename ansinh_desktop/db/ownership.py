@@ -36,7 +36,11 @@ def _leans(name: str) -> dict[str, str]:
     return found | ({"head_id": "person"} if name == "household" else {})
 
 
-_tracked: list[str] = [each.__tablename__ for each in Tracked.__subclasses__() if issubclass(each, Base)]
+_tracked: list[str] = [
+    name
+    for name, table in Base.metadata.tables.items()
+    if any(each.local_table is table and issubclass(each.class_, Tracked) for each in Base.registry.mappers)
+]
 
 LEANS: dict[str, dict[str, str]] = {
     name: _leans(name) for name in _tracked if _UNIT in Base.metadata.tables[name].columns or _leans(name)

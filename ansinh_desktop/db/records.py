@@ -1,5 +1,6 @@
 """Records, their events and drafts: the single way in for answers."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -223,7 +224,22 @@ class Records:
         row = (f"number:{stem}", count, count)
         given = insertion.write(history.hand_of(self._session), _COUNT_UP, row)
         ((last,),) = given.fetchall()
-        return (f"{stem}-{number:04d}" for number in range(last - count + 1, last + 1))
+        letter = history.chain_of(self._session).letter
+        return (f"{stem}-{number:04d}{letter}" for number in range(last - count + 1, last + 1))
+
+
+_LETTERS = "BCDEGHKLMNPRSTUVXY"
+"""Nothing that is read as a digit, or as another of them."""
+
+
+def letters(life: str) -> Iterator[str]:
+    """Yield with what the case numbers of a life may end, in an order of its own: two copies seldom choose alike."""
+    many = [*_LETTERS, *(f"{one}{other}" for one in _LETTERS for other in _LETTERS)]
+    start = int(hashlib.sha256(life.encode()).hexdigest(), 16)
+    one, two = start % len(_LETTERS), start % (len(many) - len(_LETTERS))
+    yield from (*many[one : len(_LETTERS)], *many[:one])
+    pairs = many[len(_LETTERS) :]
+    yield from (*pairs[two:], *pairs[:two])
 
 
 _AFTER_ALL_SIGNS = "\U0010ffff"

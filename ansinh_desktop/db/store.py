@@ -24,12 +24,12 @@ from ansinh_desktop.db.exchange.packages import Packages
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
-from ansinh_desktop.db.models import Household, Person, Record, Setting
+from ansinh_desktop.db.models import LETTERS, Household, Person, Record, Setting
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.paid_months import PaidMonths
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
-from ansinh_desktop.db.records import Records
+from ansinh_desktop.db.records import Records, letters
 from ansinh_desktop.db.scan import Scan
 from ansinh_desktop.db.search import Search
 from ansinh_desktop.errors import BugError
@@ -184,8 +184,15 @@ class Store:
         old, new = device.epoch, ids.new_id()
         device.epoch = new
         self.session.flush()
-        self.chain.actor = new
+        self.chain.actor, self.chain.letter = new, self._new_letter(new)
         ledger.begin_life(history.hand_of(self.session), old, new, forked_from=forked_from)
+
+    def _new_letter(self, life: str) -> str:
+        """Give the case numbers of a life an end of their own: an earlier one may have given the same numbers."""
+        before: list[str] = self.setting(LETTERS, [])
+        letter = next(each for each in letters(life) if each not in before)
+        self.set_setting(LETTERS, [*before, letter])
+        return letter
 
     def require_own(self, row: Person | Household | Record) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from ansinh_desktop import ids, paths
+from ansinh_desktop import ids, machine, paths
 from ansinh_desktop.crypto import envelope, keys
 from ansinh_desktop.db import cipher, derived, ending, history, refusals
 from ansinh_desktop.db.cipher import Look
@@ -22,6 +22,7 @@ from ansinh_desktop.db.copies import leftover, swap
 from ansinh_desktop.db.gate import Gate
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.keyholder import KeyHolder
+from ansinh_desktop.db.models import LETTERS, MACHINE
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import BugError, DataError, UserError
 
@@ -186,7 +187,7 @@ class Vault(KeyHolder):
             vault._start()
             if put_back:
                 vault.was_put_back = True
-                vault.begin_again("chép tay")
+            vault._recognise_place(copied=put_back)
         except BaseException as fault:
             vault._close()
             if isinstance(fault, (DatabaseError, sqlcipher.DatabaseError, OSError)) and cipher.is_full(
@@ -232,7 +233,7 @@ class Vault(KeyHolder):
         with self._gate.together(), self._writing, cipher.told(self.folder):
             self._writer = threading.get_ident()
             chain = self._chain
-            before = (chain.seq, chain.digest, chain.actor)
+            before = (chain.seq, chain.digest, chain.actor, chain.letter)
             chain.reason, chain.work = reason, chain.seq + 1
             chain.ownership.begin(taking_in)
             session = self._session
@@ -246,7 +247,7 @@ class Vault(KeyHolder):
                     if chain.seq != before[0]:
                         chain.sealer.seal(hand, chain.seq, chain.digest)
             except BaseException:
-                chain.seq, chain.digest, chain.actor = before
+                chain.seq, chain.digest, chain.actor, chain.letter = before
                 chain.pending.clear()
                 chain.ownership.forget()
                 chain.sealer.forget()
@@ -324,6 +325,38 @@ class Vault(KeyHolder):
             store.begin_life()
             store.log.note("restore", "device", self._chain.device, {"backup": name})
 
+    def _recognise_place(self, *, copied: bool) -> None:
+        """Begin a new life where the data lie elsewhere than before, or an older file was laid in their place.
+
+        So two folders never write as one, and what was lost is not taken for what is written anew.
+        """
+        if self.folder.name.startswith(paths.RESTORED):
+            return  # made ready to take the place of the data: it is recognised there
+        here = machine.mark_of(self.folder)
+        with self.reading() as store:
+            known = store.setting(MACHINE)
+        if copied or self._is_older():
+            self.was_put_back = True
+            self.begin_again("chép tay")
+        elif known not in (None, here):
+            self.begin_again("máy khác")
+        if known != here:
+            with self._engine.begin() as connection:
+                ending.keep(connection, MACHINE, here)
+
+    def _is_older(self) -> bool:
+        """Whether the mark beside the data remembers a history that these do not have."""
+        with self._engine.execution_options(reading=True).connect() as connection:
+            try:
+                mark = ending.read_mark(self.folder)
+            except ValueError:
+                return False
+            return (
+                mark is not None
+                and mark.is_signed_by(ending.verify_key(connection))
+                and ending.contradicts(connection, mark)
+            )
+
     def integrity(self) -> list[str]:
         """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
         # With a connection of its own: one that was there before others merged the search index (FTS5 does so after
@@ -391,6 +424,7 @@ class Vault(KeyHolder):
         with self.reading() as store:
             own = store.devices.own()
             self._chain.device, self._chain.actor = own.id, own.epoch
+            self._chain.letter = next(iter(store.setting(LETTERS, [])[-1:]), "")
             self._chain.seq, self._chain.digest = store.log.last()
         self.unlocked_at = self._chain.seq
 

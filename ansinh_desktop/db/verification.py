@@ -1,5 +1,7 @@
 """Holds the data against their own history: every link, every row that it tells of, its end and who remembers it.
 
+What another unit sent has its history there; here the line of each package says what its rows were afterwards.
+
 Streams in the order of identifiers, so that a million rows need no more memory than a hundred.
 """
 
@@ -11,14 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, false, func, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db import ending, history
+from ansinh_desktop.db import ending, history, ownership
 from ansinh_desktop.db.ending import End
+from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.tables import Package
+from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.history import WRITES
 from ansinh_desktop.db.models import (
+    LETTERS,
     Attachment,
     Base,
     Change,
@@ -74,6 +79,7 @@ def faults(session: Session, memories: Sequence[Memory]) -> Iterator[Fault | Rea
     yield from _of_end(session)
     yield from _remembered(session, memories)
     yield from _of_rows(session, changes, 2 * changes)
+    yield from _of_units(session)
     yield from _of_papers(session)
     for table, row, parent, _key in session.connection().exec_driver_sql("PRAGMA foreign_key_check"):
         yield Fault("dangling", table, str(row), {"parent": parent})
@@ -148,6 +154,8 @@ def _of_rows(session: Session, done: int, total: int) -> Iterator[Fault | Reache
         expected = _replayed(changes)
         found = {name: values for _, name, values in present}
         for name in {**expected, **found}:
+            if name in found and not found[name]:
+                continue  # another unit's
             yield from _compared(name, entity_id, expected.get(name), found.get(name))
     yield from counters.faults()
 
@@ -193,12 +201,39 @@ def _rows(session: Session, counters: "_Counters") -> Iterator[_Row]:
 def _of_table(session: Session, name: str, counters: "_Counters") -> Iterator[_Row]:
     table = Base.metadata.tables[name]
     keys = history.told_columns[name] + (("seq",) if "seq" in table.c else ())
-    query = select(*(table.c[key] for key in keys)).order_by(table.c.id)
-    for row in session.execute(query).yield_per(_STEP):
+    query = select(_foreign(session, name), *(table.c[key] for key in keys)).order_by(table.c.id)
+    for is_foreign, *row in session.execute(query).yield_per(_STEP):
         values: Columns = {key: history.plain(value) for key, value in zip(keys, row, strict=True)}
-        if name == "record":
+        if name == "record" and not is_foreign:
             counters.see(values)
-        yield values["id"], name, values
+        yield values["id"], name, {} if is_foreign else values
+
+
+def _foreign(session: Session, name: str) -> ColumnElement[bool]:
+    """Return the condition that another unit keeps a row."""
+    own, table = ownership.own_unit(session.connection()), Base.metadata.tables[name]
+    if own is None or name not in MODELS:
+        return false()
+    if "unit" in table.c:
+        return table.c.unit != own
+    key, other = next(iter(ownership.LEANS[name].items()))
+    leant_on = Base.metadata.tables[other]
+    return exists().where(leant_on.c.id == table.c[key], leant_on.c.unit != own)
+
+
+def _of_units(session: Session) -> Iterator[Fault]:
+    """Yield the units whose rows are no longer what they were after the last package was taken in."""
+    change = Base.metadata.tables["change"]
+    told = select(change.c.fields).where(change.c.entity == "package", change.c.act == "receive")
+    last = {
+        fields["unit"]: fields["state"]
+        for (fields,) in session.execute(told.order_by(change.c.seq))
+        if "state" in fields
+    }
+    arriving = Arriving(session)
+    for unit, state in last.items():
+        if arriving.state(unit) != state:
+            yield Fault("unit", "unit", unit)
 
 
 def _settings(session: Session) -> Iterator[_Row]:
@@ -267,11 +302,14 @@ class _Counters:
         query = select(Setting.key, Setting.value).where(Setting.key.startswith(_COUNTER, autoescape=True))
         self._given = {key.removeprefix(_COUNTER): value for key, value in session.execute(query)}
         self._seen: Counter[str] = Counter()
+        letters: list[str] = session.scalar(select(Setting.value).where(Setting.key == LETTERS)) or [""]
+        self._letter = letters[-1]
 
     def see(self, record: Mapping[str, object]) -> None:
         """Look at the number of one record."""
         stem, _, number = str(record["number"]).rpartition("-")
-        if number.isdecimal():
+        # What ends otherwise was given by another life, and may have come back from elsewhere.
+        if number.endswith(self._letter) and (number := number.removesuffix(self._letter)).isdecimal():
             self._seen[stem] = max(self._seen[stem], int(number))
 
     def faults(self) -> Iterator[Fault]:

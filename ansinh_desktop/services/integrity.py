@@ -54,6 +54,7 @@ _CODES = {
     "parted": "AS-1161",
     "mark": "AS-1162",
     "dangling": "AS-1167",
+    "unit": "AS-1169",
 }
 _OF_BACKUP = {"older": "AS-1163", "parted": "AS-1164"}
 
@@ -157,6 +158,9 @@ def _told(store: Store, fault: Fault) -> DataError:
         return DataError(
             code, what=_ROWS.get(fault.entity, fault.entity), parent=_ROWS.get(str(facts["parent"]), "")
         )
+    if fault.kind == "unit":
+        names = {each.id.partition("/")[0]: each.name for each in store.devices.units("sender")}
+        return DataError(code, what=names.get(fault.id, fault.id))
     if fault.kind in ("altered", "unknown", "gone", "paper"):
         return DataError(code, what=_what(store, fault), fields=", ".join(_labels(fault)))
     return DataError(code, **facts)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.reports.xlsx import write_xlsx as write_xlsx
     from ansinh_desktop.services.review import Review as Review
     from ansinh_desktop.services.sync.cards import Cards as Cards
+    from ansinh_desktop.services.sync.conflicts import Conflicts as Conflicts
     from ansinh_desktop.services.sync.exchange import Exchange as Exchange
     from ansinh_desktop.services.sync.incoming import Incoming as Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing as Outgoing
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 PLACES = {
     "Attachments": "ansinh_desktop.services.attachments:Attachments",
     "Cards": "ansinh_desktop.services.sync.cards:Cards",
+    "Conflicts": "ansinh_desktop.services.sync.conflicts:Conflicts",
     "Exchange": "ansinh_desktop.services.sync.exchange:Exchange",
     "Forms": "ansinh_desktop.services.reports.case_forms:Forms",
     "Importing": "ansinh_desktop.services.importer.importing:Importing",

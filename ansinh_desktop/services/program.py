@@ -142,6 +142,11 @@ class Program:
         return self._exchange.outgoing
 
     @property
+    def conflicts(self) -> "later.Conflicts":
+        """What was written in two places, and waits for an officer to choose."""
+        return self._exchange.conflicts
+
+    @property
     def incoming(self) -> "later.Incoming":
         """Packages in, receipts out."""
         return self._exchange.incoming

@@ -54,3 +54,24 @@ def test_leniency_is_refused(content):
 def test_numbers_that_json_lacks_are_not_written():
     with pytest.raises(ValueError, match=r"."):
         strictjson.dump(float("nan"))
+
+
+@pytest.mark.parametrize(
+    ("value", "depth"),
+    [
+        (1, 0),
+        ("[[", 0),
+        ([], 1),
+        ({}, 1),
+        ([1, "a"], 1),
+        ([[]], 2),
+        ({"a": [1]}, 2),
+        ([1, {"a": {"b": []}}], 4),
+    ],
+)
+def test_a_value_is_as_deep_as_its_lists_and_objects_are_nested(value, depth):
+    for most in range(depth, 6):
+        strictjson.require_depth(value, most)
+    for most in range(depth):
+        with pytest.raises(ValueError, match="deeper"):
+            strictjson.require_depth(value, most)

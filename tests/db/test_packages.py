@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from ansinh_desktop.db.exchange.packages import NOT_TRAVELLING, TRAVELLING, travelling_columns
 from ansinh_desktop.db.models import (
     Attachment,
     Event,
@@ -15,7 +16,6 @@ from ansinh_desktop.db.models import (
     Relation,
     Unit,
 )
-from ansinh_desktop.db.exchange.packages import NOT_TRAVELLING, TRAVELLING, travelling_columns
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.registers import catalog
 from tests.factories import OTHER, UNIT, person

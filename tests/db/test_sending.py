@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db.models import Base, Record
 from ansinh_desktop.db.exchange.sending import Sending, SentKind
+from ansinh_desktop.db.models import Base, Record
 
 OWN, OTHER = "30325@2025-07-01", "30328@2025-07-01"
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from ansinh_desktop.db.exchange.packages import TRAVELLING, Packages
 from ansinh_desktop.db.models import Base
 from ansinh_desktop.db.ownership import LEANS
-from ansinh_desktop.db.exchange.packages import TRAVELLING, Packages
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.cards import verify_key_of

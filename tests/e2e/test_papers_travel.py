@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ansinh_desktop.db.models import Attachment
 from ansinh_desktop.db.exchange.packages import Packages
+from ansinh_desktop.db.models import Attachment
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind

@@ -5,6 +5,7 @@ replaced. In the unit's own data each row that comes back has its line, as if an
 """
 
 import functools
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -166,6 +167,20 @@ class Arriving:
         for part, entity, row_id, _vector in self._vectors(unit):
             if part in parts:
                 yield entity, row_id
+
+    def state(self, unit: str) -> str:
+        """Return the digest of all that stands here of a unit, word for word."""
+        digest = hashlib.sha256()
+        for name in MODELS:
+            owned = _OWNED_BY.get(name, "")
+            columns = ", ".join(f't."{each}"' for each in (*columns_of(name), VECTOR))
+            query = (
+                f"SELECT json_array({columns}) FROM {name} t {owned} "  # noqa: S608
+                f"WHERE {'o.unit' if owned else 't.unit'} = ? ORDER BY t.id"
+            )
+            for (row,) in self._hand.exec_driver_sql(query, (unit,)):
+                digest.update(row.encode())
+        return digest.hexdigest()
 
     def _vectors(self, unit: str) -> Iterator[tuple[str, str, str, str]]:
         for name in sorted(MODELS):

@@ -53,12 +53,12 @@ _PEOPLE = f"""(
 )"""  # noqa: S608 - our own tables
 """The people with a record that travels, those related to them, the heads of their households, and who went before."""
 
-_OF_RECORD = f"EXISTS (SELECT 1 FROM record WHERE record.id = {{0}}.record_id AND {_SENT_RECORD})"
+_OF_RECORD = f"EXISTS (SELECT 1 FROM record WHERE record.id = {{0}}.record_id AND {_SENT_RECORD})"  # noqa: S608
 _ALIVE = f"(NOT {{0}}.deleted OR {_KNOWN_THERE})"
 _WHICH = {
     "hamlet": f"hamlet.unit = :unit AND {_ALIVE}",
-    "household": "household.unit = :unit AND (household.id IN (SELECT household_id FROM person WHERE id IN "
-    f"{_PEOPLE}) OR {_KNOWN_THERE}) AND {_ALIVE}",
+    "household": "household.unit = :unit AND (household.id IN "  # noqa: S608
+    f"(SELECT household_id FROM person WHERE id IN {_PEOPLE}) OR {_KNOWN_THERE}) AND {_ALIVE}",
     "person": f"person.unit = :unit AND person.id IN {_PEOPLE} AND {_ALIVE}",
     "relation": f"relation.person_id IN {_PEOPLE} AND relation.other_id IN {_PEOPLE} AND {_ALIVE}",
     "record": _SENT_RECORD,

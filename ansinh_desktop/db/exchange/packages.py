@@ -68,6 +68,15 @@ class Packages:
         """Return the rows of which an officer has to choose a version, the first found first."""
         return self._session.scalars(select(Conflict).order_by(Conflict.at, Conflict.id)).all()
 
+    def conflict(self, conflict_id: str) -> Conflict | None:
+        """Return one of them."""
+        return self._session.get(Conflict, conflict_id)
+
+    def drop_conflict(self, conflict: Conflict) -> None:
+        """Forget a conflict that was decided."""
+        self._session.delete(conflict)
+        self._session.flush()
+
     def sending(self) -> Sending:
         """Return what tells of each record whether it was sent, confirmed or returned by the receiver of now."""
         receiver = self._session.scalar(

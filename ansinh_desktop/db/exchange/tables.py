@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import Integer, UniqueConstraint
+from sqlalchemy import Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ansinh_desktop import clock
@@ -14,7 +14,7 @@ class Package(Told, Base):
     """A package sent or received."""
 
     __tablename__ = "package"
-    __table_args__ = (UniqueConstraint("direction", "unit", "device", "epoch", "receiver", "number"),)
+    __table_args__ = (Index("ix_package_epoch", "epoch", "direction"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
     direction: Mapped[str]

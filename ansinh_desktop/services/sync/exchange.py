@@ -3,6 +3,7 @@
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync.cards import Cards
+from ansinh_desktop.services.sync.conflicts import Conflicts
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
 
@@ -17,3 +18,5 @@ class Exchange:
         """Packages out, receipts in."""
         self.incoming = Incoming(vault, access)
         """Packages in, receipts out."""
+        self.conflicts = Conflicts(vault, access)
+        """What was written in two places."""

@@ -174,8 +174,10 @@ class _Arrival:
         forked = self._is_fork(before, late=late)
         self._remember(late=late, forked=forked)
         if forked:
+            self._note()
             return self._answer(1, _FORK, Loaded(), (), {})
         loaded = Loading(self._store, self._package, sender.unit, self._own.epoch).load()
+        self._note()
         lost = self._lost() if head.kind == "whole" else []
         state = _TAKEN_IN
         if head.kind == "update" and not late and self._held(loaded) != head.held:
@@ -248,11 +250,13 @@ class _Arrival:
                 counts=dict(self._package.manifest.rows),
             )
         )
-        self._note()
 
     def _note(self) -> None:
+        """Tell the history of the package, and what its unit's rows now are: theirs is told nowhere else here."""
         head = self._head
-        self._store.log.note("receive", "package", head.id, {"number": head.number, "unit": head.sender.unit})
+        state = self._store.arriving.state(head.sender.unit)
+        facts: dict[str, object] = {"number": head.number, "unit": head.sender.unit, "state": state}
+        self._store.log.note("receive", "package", head.id, facts)
 
     def _answer(
         self,

@@ -18,6 +18,7 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.services.sync import content, gate
 from ansinh_desktop.services.sync.package import Package
+from ansinh_desktop.services.sync.reading import TOKEN
 from ansinh_desktop.services.sync.receipt import Outcome
 from ansinh_desktop.services.sync.tables import CellError, Faults, Row
 
@@ -252,6 +253,8 @@ class Loading:
     def _refuse(self, loaded: Loaded, name: str, row_id: str, fault: Finding, row: Columns | None) -> None:
         if name == RECORD and (name, row_id) not in loaded.outcomes:
             loaded.counts[_REJECTED] += 1
+        if not TOKEN.fullmatch(row_id):
+            return  # nothing that could be named
         loaded.outcomes[name, row_id] = Outcome(
             name, row_id, _REJECTED, fault.code, fault.text[:_LONGEST_TOLD], fault.todo[:_LONGEST_TOLD]
         )

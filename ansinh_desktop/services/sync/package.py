@@ -243,7 +243,7 @@ class Package:
         Args:
             table: Its name.
             most_rows: How many rows a chunk has at most.
-            most_bytes: How many bytes of cells a chunk has at most.
+            most_bytes: How many bytes a chunk needs at most, in memory; a larger row comes alone.
             faults: Is told of each row with a cell that does not fit its column (its number, its cells as they
                 came, the error that names the column); the row is left out.
 

@@ -1,36 +1,35 @@
 """Tables as they travel: CSV with a Table Schema, so that an archive explains itself in ten years."""
 
 import csv
-import datetime
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from ansinh_desktop.crypto import strictjson
-from ansinh_desktop.services.sync.reading import Entry, read_moment, write_moment
+from ansinh_desktop.services.sync.cells import (
+    LARGEST_CELL,
+    READ,
+    WIDEST,
+    WRITE,
+    is_too_long,
+    openings,
+    size_of,
+)
+from ansinh_desktop.services.sync.reading import Entry
 
 Row: TypeAlias = Mapping[str, Any]
 """A row by its columns; of which type each is, its table declares."""
 
-LARGEST_CELL: Final = 64 << 10
 LARGEST_ROW: Final = 256 << 10
-"""Bytes; a longer row is no table of ours, a longer cell is the fault of its row."""
-DEEPEST_CELL: Final = 8
+"""Bytes; a longer row is no table of ours, while a cell that is too long is the fault of its row."""
 MOST_COLUMNS: Final = 256
 MOST_CHUNK_ROWS: Final = 2000
 MOST_CHUNK_BYTES: Final = 4 << 20
-_NESTED: Final = 128
-"""What a list or object inside a cell weighs: in memory it is that much larger than its two brackets."""
+_CELL, _NESTED, _ITEM = 48, 128, 32
+"""How much larger than their spelling a cell, a list or object inside one, and an item of that are in memory."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WHOLE = re.compile(r"0|-?[1-9][0-9]{0,18}")
 _LONGEST_TITLE: Final = 500
-_WIDEST: Final = 4
-"""Bytes of a letter at most."""
-_SPARE: Final = 2
-"""Bytes at the end of a row."""
 
 
 class CellError(ValueError):
@@ -65,7 +64,7 @@ class Column:
 
     def __post_init__(self) -> None:
         """Refuse a column that could not be written."""
-        if not _NAME.fullmatch(self.name) or self.type not in _WRITE or len(self.title) > _LONGEST_TITLE:
+        if not _NAME.fullmatch(self.name) or self.type not in WRITE or len(self.title) > _LONGEST_TITLE:
             raise ValueError(f"no sound column: {self.name!r}")
         if self.blank and (self.required or self.type != "string"):
             raise ValueError(f"an empty {self.name} cannot be told from a missing one")
@@ -117,7 +116,7 @@ def write_rows(table: Table, rows: Iterable[Row], stream: io.TextIOBase) -> int:
     """
     writer = csv.writer(stream)
     writer.writerow(table.column_names)
-    plan = [(each.name, _WRITE[each.type], each) for each in table.columns]
+    plan = [(each.name, WRITE[each.type], each) for each in table.columns]
     count = 0
     for row in rows:
         cells = []
@@ -126,11 +125,11 @@ def write_rows(table: Table, rows: Iterable[Row], stream: io.TextIOBase) -> int:
                 cells.append("" if (value := row[name]) is None else write(value))
             except (KeyError, TypeError, ValueError) as error:
                 raise CellError(count + 1, name) from error
-            if _is_longer(cells[-1], LARGEST_CELL):
+            if is_too_long(cells[-1]):
                 raise LargeCellError(count + 1, name)
             if column.required and not cells[-1]:
                 raise CellError(count + 1, name)
-        if sum(map(_spelled_size, cells)) > LARGEST_ROW - _SPARE:
+        if _spelled_size(cells) > LARGEST_ROW:
             raise LargeCellError(count + 1, "")
         writer.writerow(cells)
         count += 1
@@ -171,7 +170,7 @@ def read_chunks(
         table: What the table holds.
         stream: The CSV.
         most_rows: How many rows a chunk has at most.
-        most_bytes: How many bytes of cells a chunk has at most; a longer row comes alone.
+        most_bytes: How many bytes a chunk needs at most, in memory; a larger row comes alone.
         faults: Is told of each row with a cell that does not fit its column; the row is left out.
 
     Raises:
@@ -195,13 +194,13 @@ def _weighed_rows(table: Table, stream: io.TextIOBase, faults: Faults | None) ->
         if len(raw) != len(names):
             raise CellError(number, "")
         try:
-            row = dict(zip(names, reading.cells(number, raw), strict=True))
+            row = dict(zip(names, reading.cells(number, raw, size), strict=True))
         except CellError as error:
             if faults is None:
                 raise
             faults(number, raw, error)
             continue
-        yield size + reading.nested_weight(raw), row
+        yield size + reading.overhead(raw), row
 
 
 class _Reading:
@@ -211,20 +210,21 @@ class _Reading:
         self._names = table.column_names
         columns = list(enumerate(table.columns))
         self._nested = [at for at, each in columns if each.type in ("object", "array")]
-        self._typed = [(at, _READ[each.type]) for at, each in columns if each.type != "string"]
+        self._typed = [(at, READ[each.type]) for at, each in columns if each.type != "string"]
         self._blanks = [at for at, each in columns if each.blank]
         self._required = [at for at, each in columns if each.required]
 
-    def cells(self, number: int, raw: Sequence[str]) -> list[object]:
-        """Return the values of a row.
+    def cells(self, number: int, raw: Sequence[str], size: int) -> list[object]:
+        """Return the values of a row of so many bytes.
 
         Raises:
             CellError: A cell does not fit its column.
         """
         cells: list[object] = [cell or None for cell in raw]
-        for at, cell in enumerate(raw):
-            if _is_longer(cell, LARGEST_CELL):
-                raise LargeCellError(number, self._names[at])
+        if size > LARGEST_CELL:
+            for at, cell in enumerate(raw):
+                if is_too_long(cell):
+                    raise LargeCellError(number, self._names[at])
         at = 0
         try:
             for at, read in self._typed:
@@ -239,9 +239,11 @@ class _Reading:
                 raise CellError(number, self._names[at])
         return cells
 
-    def nested_weight(self, raw: Sequence[str]) -> int:
-        """Return how much more than its cells the lists and objects in a row need."""
-        return _NESTED * sum(raw[at].count("[") + raw[at].count("{") for at in self._nested)
+    def overhead(self, raw: Sequence[str]) -> int:
+        """Return how much more memory than its bytes a row needs."""
+        nested = [raw[at] for at in self._nested]
+        inside = sum(_NESTED * openings(each) + _ITEM * each.count(",") for each in nested)
+        return _CELL * len(raw) + inside
 
 
 def descriptor(table: Table, size: int, digest: str, *, complete: bool = True) -> dict[str, object]:
@@ -321,7 +323,7 @@ def _parse_column(entry: Entry) -> Column:
     try:
         return Column(
             name=entry.text("name", pattern=_NAME),
-            type=entry.choice("type", frozenset(_READ)),
+            type=entry.choice("type", frozenset(READ)),
             title=entry.text("title", most=_LONGEST_TITLE, blank=True),
             required=constraints.optional("required", default=False) is True,
             blank=entry.optional("blank", default=False) is True,
@@ -361,7 +363,7 @@ class _BoundedLines:
         line = self._stream.readline(LARGEST_ROW + 1)
         if not line:
             raise StopIteration
-        self._spent += _size(line)
+        self._spent += size_of(line)
         if self._spent > LARGEST_ROW:
             raise csv.Error("a row is too long")
         return line
@@ -372,113 +374,10 @@ class _BoundedLines:
         return spent
 
 
-def _size(text: str) -> int:
-    """Return how many bytes a text has."""
-    return len(text) if text.isascii() else len(text.encode("utf-8"))
-
-
-def _is_longer(cell: str, most: int) -> bool:
-    return len(cell) * _WIDEST > most and _size(cell) > most
-
-
-def _spelled_size(cell: str) -> int:
-    """Return how many bytes a cell has in the file at most: quoted, with its own quotes doubled, and a comma."""
-    return _size(cell) + cell.count('"') + 3
-
-
-def _write_text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("no text")
-    return value
-
-
-def _write_whole(value: object) -> str:
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**63:
-        raise TypeError("no whole number")
-    return str(value)
-
-
-def _write_flag(value: object) -> str:
-    if not isinstance(value, bool):
-        raise TypeError("no yes or no")
-    return "true" if value else "false"
-
-
-def _write_date(value: object) -> str:
-    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
-        raise TypeError("no date")
-    return value.isoformat()
-
-
-def _write_moment(value: object) -> str:
-    if not isinstance(value, datetime.datetime):
-        raise TypeError("no moment")
-    return write_moment(value)
-
-
-def _write_object(value: object) -> str:
-    if not isinstance(value, dict):
-        raise TypeError("no object")
-    strictjson.require_depth(value, DEEPEST_CELL)
-    return strictjson.dump(value).decode("utf-8")
-
-
-def _write_array(value: object) -> str:
-    if not isinstance(value, list):
-        raise TypeError("no list")
-    strictjson.require_depth(value, DEEPEST_CELL)
-    return strictjson.dump(value).decode("utf-8")
-
-
-def _read_whole(cell: str) -> int:
-    if not _WHOLE.fullmatch(cell):
-        raise ValueError(cell)
-    return int(cell)
-
-
-def _read_flag(cell: str) -> bool:
-    if cell not in ("true", "false"):
-        raise ValueError(cell)
-    return cell == "true"
-
-
-def _read_date(cell: str) -> datetime.date:
-    if not _DATE.fullmatch(cell):
-        raise ValueError(cell)
-    return datetime.date.fromisoformat(cell)
-
-
-def _read_object(cell: str) -> dict[str, object]:
-    found = strictjson.load(cell.encode("utf-8"))
-    strictjson.require_depth(found, DEEPEST_CELL)
-    if not isinstance(found, dict):
-        raise ValueError(cell)  # noqa: TRY004 - every unreadable cell is one error
-    return found
-
-
-def _read_array(cell: str) -> list[object]:
-    found = strictjson.load(cell.encode("utf-8"))
-    strictjson.require_depth(found, DEEPEST_CELL)
-    if not isinstance(found, list):
-        raise ValueError(cell)  # noqa: TRY004
-    return found
-
-
-_WRITE: Final[dict[str, Callable[[object], str]]] = {
-    "string": _write_text,
-    "integer": _write_whole,
-    "boolean": _write_flag,
-    "date": _write_date,
-    "datetime": _write_moment,
-    "object": _write_object,
-    "array": _write_array,
-}
-_READ: Final[dict[str, Callable[[str], object]]] = {
-    "string": str,
-    "integer": _read_whole,
-    "boolean": _read_flag,
-    "date": _read_date,
-    "datetime": read_moment,
-    "object": _read_object,
-    "array": _read_array,
-}
+def _spelled_size(cells: Sequence[str]) -> int:
+    """Return how many bytes a row has at most: each cell quoted, its own quotes doubled, with its comma; the line's end."""
+    around = 3 * len(cells) + 2
+    most = sum(map(len, cells)) * WIDEST + around
+    if most <= LARGEST_ROW:
+        return most
+    return sum(size_of(each) + each.count('"') for each in cells) + around

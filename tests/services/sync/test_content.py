@@ -2,20 +2,20 @@
 
 import pytest
 
+from ansinh_desktop.db.exchange.travelling import MODELS, NOT_TRAVELLING
 from ansinh_desktop.db.models import Base
-from ansinh_desktop.db.exchange.packages import NOT_TRAVELLING, TRAVELLING
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.sync import content
 
-NAMES = list(dict.fromkeys(["hamlet", *(each.__tablename__ for each in TRAVELLING)]))
+NAMES = list(MODELS)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_travels_with_all_its_columns_but_those_of_each_file_itself(name):
     table = content.table_of(name)
     kept = {each.key for each in Base.metadata.tables[name].columns}
-    assert {each.name for each in table.columns} == (kept - NOT_TRAVELLING) | {"vector"}
+    assert {each.name for each in table.columns} == kept - NOT_TRAVELLING
     assert table.title
     for each in table.columns:
         assert not (each.title or "x").islower(), f"{name}.{each.name} has no Vietnamese title"

@@ -128,7 +128,7 @@ def parent_of(value, path):
     return value
 
 
-HOSTILE = (
+HOSTILE: tuple[object, ...] = (
     None, True, -1, 0, 1, 1.5, 2**63, "", " ", "x y", "a\n", "\0", "../x", "x" * 2001, "ab" * 32, [], [None],
     [1], [-1], [[]], ["x"], ["ab" * 33], {}, {"a": None}, {"x y": {}}, {"a": {"rows": 1}}, {"accepted": -1},
 )  # fmt: skip

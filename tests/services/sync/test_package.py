@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.errors import BugError, DataError, UserError
+from ansinh_desktop.services.sync.cells import LARGEST_CELL
 from ansinh_desktop.services.sync.package import Limits, Route, file_name, write_package
-from ansinh_desktop.services.sync.tables import LARGEST_CELL, LARGEST_ROW, Column, ForeignKey, Table
+from ansinh_desktop.services.sync.tables import LARGEST_ROW, Column, ForeignKey, Table
 from tests.services.sync.units import (
     COMMUNE,
     HOUSEHOLD,
@@ -468,7 +469,7 @@ def test_rows_come_in_chunks_bounded_by_rows_and_by_bytes(tmp_path):
     with opened(made.path) as package:
         assert [len(each) for each in package.chunks("household")] == [100]
         assert [len(each) for each in package.chunks("household", most_rows=40)] == [40, 40, 20]
-        by_bytes = list(package.chunks("household", most_bytes=10_100))
+        by_bytes = list(package.chunks("household", most_bytes=11_600))
         assert [len(each) for each in by_bytes] == [10] * 10
         assert [row for each in by_bytes for row in each] == rows
         assert [len(each) for each in package.chunks("household", most_bytes=1)] == [1] * 100, "none is lost"

@@ -152,7 +152,15 @@ def test_counts_are_of_names_that_were_agreed():
     names = frozenset({"accepted", "rejected"})
     assert taken("counts", {"accepted": 5}, names=names) == {"accepted": 5}
     assert taken("counts", {}, names=names) == {}
-    for value in ({"accepted": -1}, {"accepted": True}, {"accepted": "1"}, {"other": 1}, [], None):
+    wrong: tuple[object, ...] = (
+        {"accepted": -1},
+        {"accepted": True},
+        {"accepted": "1"},
+        {"other": 1},
+        [],
+        None,
+    )
+    for value in wrong:
         assert refused("counts", value, names=names), value
     assert taken("wholes", [1, 2], least=1) == (1, 2)
     assert refused("wholes", [1, 0], least=1)
@@ -162,14 +170,15 @@ def test_objects_by_name_are_of_sound_names_and_not_too_many():
     found = entry(x={"people": {"rows": 5}, "a": {}}).named_entries("x")
     assert list(found) == ["a", "people"]
     assert found["people"].fault("rows").what == "gói.x.people.rows"
-    for value in (
+    wrong: tuple[object, ...] = (
         {"a b": {}},
         {"a": 1},
         {"": {}},
         [],
         None,
         {str(each): {} for each in range(MOST_ENTRIES + 1)},
-    ):
+    )
+    for value in wrong:
         assert refused("named_entries", value)
     assert len(taken("entries", [{}] * 3, most=3)) == 3
     assert refused("entries", [{}] * 4, most=3)

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansinh_desktop.services.sync.cells import DEEPEST_CELL, LARGEST_CELL
 from ansinh_desktop.services.sync.tables import (
-    DEEPEST_CELL,
-    LARGEST_CELL,
     LARGEST_ROW,
     MOST_COLUMNS,
     CellError,

@@ -130,16 +130,8 @@ def _add_exchange() -> None:
         sa.Column("counts", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_package"),
-        sa.UniqueConstraint(
-            "direction",
-            "unit",
-            "device",
-            "epoch",
-            "receiver",
-            "number",
-            name="uq_package_direction_unit_device_epoch_receiver_number",
-        ),
     )
+    op.create_index("ix_package_epoch", "package", ["epoch", "direction"], unique=False)
     of_package = sa.ForeignKeyConstraint(
         ["package_id"], ["package.id"], name="fk_receipt_package_id", initially="DEFERRED", deferrable=True
     )

@@ -1,0 +1,177 @@
+"""Rows that were written in two places, neither of which knew the other: an officer chooses, and nothing is dropped.
+
+Until then each place keeps its own version, and the other one lies beside it. What is chosen knows both.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.tables import Conflict
+from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
+from ansinh_desktop.db.models import Columns, Person, Travelling
+from ansinh_desktop.db.people import derive
+from ansinh_desktop.db.refusals import taking_in
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.sync import content
+
+OURS: Final = "ours"
+THEIRS: Final = "theirs"
+_ANSWERS = "answers"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of which there are two values."""
+
+    key: str
+    """The column; of an answer ``answers.`` and its key."""
+    label: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """Two versions of one row, of which one has to be chosen."""
+
+    id: str
+    table: str
+    what: str
+    """What it is about: the record's number, or that of a record of the person."""
+    differences: tuple[Difference, ...]
+
+
+class Conflicts:
+    """The conflicts of a data folder for one officer."""
+
+    def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault = vault
+        self._access = access
+
+    def all(self) -> list[Open]:
+        """Return what is to be chosen, the first found first; only of registers that the officer may write."""
+        with self._vault.reading() as store:
+            found = (_opened(store, each) for each in store.packages.conflicts())
+            return [shown for shown, register in found if not register or self._access.may(register, "w")]
+
+    def choose(self, conflict_id: str, chosen: Mapping[str, str], otherwise: str = OURS) -> None:
+        """Choose for each field whose value counts, and let the other place know.
+
+        Args:
+            conflict_id: Which conflict.
+            chosen: By field (:attr:`Difference.key`): :data:`OURS` or :data:`THEIRS`.
+            otherwise: What counts for the fields that are not named.
+
+        Raises:
+            UserError: No right to write in the register.
+        """
+        with self._vault.work("chọn giữa hai bản") as store:
+            conflict = store.packages.conflict(conflict_id)
+            if conflict is None:
+                return
+            _, register = _opened(store, conflict)
+            if register:
+                self._access.require(register, "w")
+            row = store.arriving.rows(MODELS[conflict.entity], [conflict.row_id])[conflict.row_id]
+            own = vectors.read(row.vector, store.chain.actor, row.seq)
+            theirs = conflict.theirs[VECTOR]
+            if not vectors.knows(own, theirs):
+                merged = _merged(content_of(row, conflict.entity), conflict.theirs, chosen, otherwise)
+                _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
+            store.packages.drop_conflict(conflict)
+
+
+def _write(store: Store, name: str, row: Travelling, values: Columns, joined: str) -> None:
+    with taking_in(store.session):
+        before = row.seq
+        for key, value in values.items():
+            if getattr(row, key) != value:
+                setattr(row, key, value)
+        if isinstance(row, Person):
+            derive(row)
+        store.session.flush()
+        if row.seq == before:
+            # Ours stays word for word: it is a decision all the same, and travels.
+            row.seq = store.chain.add(name, values["id"], "update", {})
+        row.vector = vectors.advanced(joined, store.chain.actor, row.seq)
+        store.session.flush()
+
+
+def _merged(ours: Columns, theirs: Columns, chosen: Mapping[str, str], otherwise: str) -> Columns:
+    merged: Columns = {}
+    for key, value in ours.items():
+        other = theirs[key]
+        if key == _ANSWERS:
+            both = {**value, **other}
+            picked = {
+                each: (other if chosen.get(f"{key}.{each}", otherwise) == THEIRS else value).get(each)
+                for each in both
+            }
+            merged[key] = {each: said for each, said in picked.items() if said is not None}
+        else:
+            merged[key] = other if chosen.get(key, otherwise) == THEIRS else value
+    return merged
+
+
+def _opened(store: Store, conflict: Conflict) -> tuple[Open, str]:
+    """Return a conflict as the officer sees it, and the register to which it belongs."""
+    name = conflict.entity
+    ours = store.arriving.contents(name, [conflict.row_id])[conflict.row_id]
+    record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else conflict.row_id
+    record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
+    fields = _fields(record.register if record else "", name, ours)
+    differing = tuple(
+        Difference(key, label, _shown(field, mine), _shown(field, other))
+        for key, label, field, mine, other in _differences(name, ours, conflict.theirs, fields)
+    )
+    what = record.number if record else str(ours.get("full_name") or ours.get("name") or "")
+    return Open(conflict.id, name, what, differing), record.register if record else ""
+
+
+def _fields(register: str, name: str, row: Columns) -> Mapping[str, Field]:
+    if name == "person":
+        return PERSON_FIELDS
+    declared = catalog.registers().get(register)
+    if declared is None:
+        return {}
+    if name == "event":
+        kind = declared.event_kinds.get(row["kind"])
+        return {each.key: each for each in kind.fields} if kind else {}
+    return declared.fields
+
+
+def _differences(
+    name: str, ours: Columns, theirs: Columns, fields: Mapping[str, Field]
+) -> Iterator[tuple[str, str, Field | None, Value, Value]]:
+    titles = {each.name: each.title for each in content.table_of(name).columns}
+    for key, mine in ours.items():
+        other = theirs[key]
+        if mine == other:
+            continue
+        if key == _ANSWERS:
+            for each in sorted({*mine, *other}):
+                if mine.get(each) != other.get(each):
+                    field = fields.get(each)
+                    label = field.label if field else each
+                    yield f"{key}.{each}", label, field, mine.get(each), other.get(each)
+        else:
+            field = fields.get(key) if name == "person" else None
+            yield key, titles.get(key, key), field, mine, other
+
+
+def _shown(field: Field | None, value: Value) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    if field is not None:
+        return field.kind.show(value)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return str(value)
