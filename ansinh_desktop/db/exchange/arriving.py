@@ -8,12 +8,13 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, select
 from sqlalchemy.dialects.sqlite import insert, pysqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from ansinh_desktop import clock
 from ansinh_desktop.db import history, insertion
@@ -58,6 +59,14 @@ class Arriving:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @contextmanager
+    def part(self) -> Iterator[SessionTransaction]:
+        """Run a part of the unit of work that can be undone by itself."""
+        with self._session.begin_nested() as part:
+            # The session sets its savepoint only when it is first asked; rows are written without asking it.
+            self._session.connection()
+            yield part
 
     def present(self, name: str, row_ids: Sequence[str], own_life: str) -> dict[str, Present]:
         """Return how some rows stand here, those that there are."""
