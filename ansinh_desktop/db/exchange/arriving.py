@@ -5,7 +5,6 @@ replaced. In the unit's own data each row that comes back has its line, as if an
 """
 
 import functools
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,8 @@ from sqlalchemy.orm import Session, SessionTransaction
 from ansinh_desktop import clock
 from ansinh_desktop.db import history, insertion
 from ansinh_desktop.db.exchange import vectors
-from ansinh_desktop.db.exchange.ledger import Digest, Held
+from ansinh_desktop.db.exchange.ledger import Held
+from ansinh_desktop.db.exchange.standing import PARENTS, Line, held_of, rows_in, said, state_of
 from ansinh_desktop.db.exchange.tables import Conflict, Replaced
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
 from ansinh_desktop.db.exchange.vectors import Vector
@@ -34,15 +34,6 @@ _OWNED_BY = {
     "event": "JOIN record o ON o.id = t.record_id",
     "attachment": "JOIN record o ON o.id = t.record_id",
 }
-_PARENTS = {
-    "household": ("head_id",),
-    "person": ("household_id",),
-    "relation": ("person_id", "other_id"),
-    "record": ("person_id",),
-    "event": ("record_id",),
-    "attachment": ("record_id",),
-}
-"""By table: its columns that name a row of another one, which the row may not change once it is there."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +61,7 @@ class Arriving:
 
     def present(self, name: str, row_ids: Sequence[str], own_life: str) -> dict[str, Present]:
         """Return how some rows stand here, those that there are."""
-        leaning = _PARENTS.get(name, ())
+        leaning = PARENTS.get(name, ())
         columns = "".join(f", t.{each}" for each in leaning)
         whose = "o.unit" if name in _OWNED_BY else "t.unit"
         query = (
@@ -160,28 +151,17 @@ class Arriving:
             instead: For rows (table, id) that were not taken as they came: the part to which they belong, and the
                 vector that they came with; so both sides reckon with the same.
         """
-        digest, left = Digest(parts), sorted(instead, reverse=True)
-        for part, entity, row_id, vector in self._vectors(unit):
-            while left and left[-1] < (entity, row_id):
-                digest.add(instead[left[-1]][0], *left[-1], instead[left[-1]][1])
-                left.pop()
-            if left and left[-1] == (entity, row_id):
-                vector = instead[left.pop()][1]  # noqa: PLW2901
-            digest.add(part, entity, row_id, vector)
-        for key in reversed(left):
-            digest.add(instead[key][0], *key, instead[key][1])
-        return digest.held()
+        return held_of(self._vectors(unit), parts, instead)
 
     def rows_of(self, unit: str, registers: Sequence[str], *, people: bool) -> Iterator[tuple[str, str]]:
         """Yield every row (table, id) that stands here of a unit, in some registers and, where asked, of its people."""
-        parts = {*registers, *((PEOPLE,) if people else ())}
-        for part, entity, row_id, _vector in self._vectors(unit):
-            if part in parts:
-                yield entity, row_id
+        return rows_in(self._vectors(unit), registers, people=people)
 
     def state(self, unit: str) -> str:
         """Return the digest of all that stands here of a unit, word for word."""
-        digest = hashlib.sha256()
+        return state_of(self._said(unit))
+
+    def _said(self, unit: str) -> Iterator[bytes]:
         for name in MODELS:
             owned = _OWNED_BY.get(name, "")
             columns = ", ".join(f't."{each}"' for each in (*columns_of(name), VECTOR))
@@ -189,11 +169,9 @@ class Arriving:
                 f"SELECT json_array({columns}) FROM {name} t {owned} "  # noqa: S608
                 f"WHERE {'o.unit' if owned else 't.unit'} = ? ORDER BY t.id"
             )
-            for (row,) in self._hand.exec_driver_sql(query, (unit,)):
-                digest.update(row.encode())
-        return digest.hexdigest()
+            yield from (said(row) for (row,) in self._hand.exec_driver_sql(query, (unit,)))
 
-    def _vectors(self, unit: str) -> Iterator[tuple[str, str, str, str]]:
+    def _vectors(self, unit: str) -> Iterator[Line]:
         for name in sorted(MODELS):
             owned, of_record = _OWNED_BY.get(name, ""), name in IN_RECORDS
             whose = "o.unit" if owned else "t.unit"
