@@ -141,10 +141,7 @@ def _add_sync(commands: Commands) -> None:
     export = _with_data(commands.add_parser("export", help="xuất gói gửi đơn vị nhận"))
     export.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
     export.set_defaults(command="export")
-    receive = _with_data(commands.add_parser("receive", help="nhận gói của các xã, ghi biên nhận"))
-    receive.add_argument("files", type=Path, nargs="+", metavar="TỆP")
-    receive.add_argument("--receipts", type=Path, required=True, metavar="THƯ_MỤC")
-    receive.set_defaults(command="receive")
+    _add_receive(commands)
     receipt = _with_data(commands.add_parser("receipt", help="nhận biên nhận của đơn vị nhận"))
     receipt.add_argument("file", type=Path, metavar="TỆP")
     receipt.set_defaults(command="receipt")
@@ -157,6 +154,40 @@ def _add_sync(commands: Commands) -> None:
     card.add_argument("--replace", default="", metavar="DÃY_SỐ", help="dãy số của thẻ cũ mà thẻ ấy thay")
     card.add_argument("--reason", default="", metavar="LÝ_DO", help="vì sao thay thẻ")
     card.set_defaults(command="card")
+
+
+def _add_receive(commands: Commands) -> None:
+    receive = _with_data(commands.add_parser("receive", help="nhận gói của các xã, ghi biên nhận"))
+    receive.add_argument(
+        "files", type=Path, nargs="+", metavar="TỆP|THƯ_MỤC", help="các tệp gói, hoặc một thư mục gói gửi đến"
+    )
+    receive.add_argument(
+        "--receipts",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="ghi biên nhận vào đây; nhận cả thư mục thì mặc định là bien-nhan trong đó",
+    )
+    receive.add_argument(
+        "--archive",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="nhận cả thư mục: gói đã nhận được chuyển vào đây, mặc định là da-nhan trong đó",
+    )
+    receive.add_argument(
+        "--db",
+        default="",
+        metavar="ĐỊA_CHỈ",
+        help="nhận vào PostgreSQL thay cho tệp dữ liệu: postgresql+psycopg://…",
+    )
+    receive.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="dựng lại cơ sở dữ liệu trống ở --db từ kho lưu các gói đã nhận",
+    )
+    receive.add_argument(
+        "--jobs", type=int, default=0, metavar="SỐ", help="với --db: nhận mấy xã cùng lúc; mặc định theo máy"
+    )
+    receive.set_defaults(command="receive")
 
 
 def _with_data(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.receiving import receive
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services import restoring
 from ansinh_desktop.services.payments import said
@@ -142,19 +143,6 @@ def _export(chosen: argparse.Namespace) -> int:
     return DONE
 
 
-def _receive(chosen: argparse.Namespace) -> int:
-    refused = False
-    with _open(chosen) as program:
-        for file in chosen.files:
-            try:
-                taken = program.incoming.receive(file, chosen.receipts)
-                print(f"{file.name}: {taken.summary}; biên nhận {taken.receipt.name}")
-            except UserError as error:
-                refused = True
-                print(f"{file.name}: {error} {error.todo}", file=sys.stderr)
-    return REFUSED if refused else DONE
-
-
 def _receipt(chosen: argparse.Namespace) -> int:
     with _open(chosen) as program:
         print(program.outgoing.take_receipt(chosen.file).summary)
@@ -223,7 +211,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "list": _list,
     "payments": _payments,
     "export": _export,
-    "receive": _receive,
+    "receive": lambda chosen: receive(chosen, _open),
     "receipt": _receipt,
     "card": _card,
     "backup": _backup,

@@ -13,5 +13,6 @@ pin() {
 }
 
 pin requirements.txt "$@"
+pin requirements-postgres.txt --extra postgres --constraints packaging/requirements.txt "$@"
 pin requirements-dev.txt --group dev --constraints packaging/requirements.txt "$@"
 pin requirements-build.txt --group build --constraints packaging/requirements.txt "$@"

@@ -1,6 +1,6 @@
 """Who is paid already: one person, and also one who stands twice under one identity number."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import and_, or_, select
@@ -109,14 +109,7 @@ class Payments:
             numbers |= self.numbers_of(list(self._session.scalars(query)))
         if not numbers:
             return {}
-        found: dict[str, str] = {}
-        own = set(record_ids)
-        for records in self.running(register, numbers).values():
-            for each in records if len(records) > 1 else ():
-                other = next(other for other in records if other.id != each.id)
-                if each.id in own:
-                    found[each.number] = other.number
-        return found
+        return doubled_in(set(record_ids), self.running(register, numbers))
 
     def paid_before(self, once: PaidOnce, event: Event, record: Record) -> tuple[str, str] | None:
         """Return number of the record and day of an event that says the same payment; None where there is none."""
@@ -149,6 +142,22 @@ class Payments:
             if number
         ]
         return list(self._session.scalars(select(Person.id).where(or_(Person.id == person_id, *same))))
+
+
+def doubled_in(own: Set[str], running: Mapping[str, Sequence[Running]]) -> dict[str, str]:
+    """Return the number of each of our own records (ids) whose person is paid by another one, with the other's number.
+
+    Args:
+        own: The records of which it is asked.
+        running: The records by which people are paid, by what tells who they are.
+    """
+    found: dict[str, str] = {}
+    for records in running.values():
+        for each in records if len(records) > 1 else ():
+            other = next((other for other in records if other.id != each.id), None)
+            if each.id in own and other is not None:
+                found[each.number] = other.number
+    return found
 
 
 def told_by(person_id: str, personal_id: str | None, old_id: str | None) -> tuple[str, ...]:

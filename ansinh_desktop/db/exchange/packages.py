@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
-from sqlalchemy import and_, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import ownership
@@ -110,6 +110,13 @@ class Packages:
             Package.epoch == epoch,
         )
         return self._session.scalars(query.order_by(literal_column("package.rowid"))).all()
+
+    def came(self, unit: str, package_id: str) -> int:
+        """Return as which of its unit a package came."""
+        row: ColumnElement[int] = literal_column("package.rowid")
+        own = select(row).where(Package.id == package_id).scalar_subquery()
+        query = select(func.count()).where(Package.direction == "in", Package.unit == unit, row <= own)
+        return self._session.execute(query).scalar_one()
 
     def answers(self, package_id: str, epoch: str) -> Sequence[Answer]:
         """Return the receipts that we gave for a package in a life of ours, the first first."""

@@ -23,7 +23,7 @@ from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.destination import Destination, Receiving, Rows, VaultDestination
 from ansinh_desktop.services.sync.loading import Loaded, Loading, chunked
 from ansinh_desktop.services.sync.manifest import RECEIPT, Answer, Head, Held, Sender
-from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
+from ansinh_desktop.services.sync.package import Package, Route, file_name, open_package, write_package
 from ansinh_desktop.services.sync.tables import Row, Table
 
 _TAKEN_IN, _FORK, _FULL_WANTED = "imported", "fork", "full_wanted"
@@ -86,6 +86,24 @@ class Taken:
 _NAMED = 10
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """A package that was taken in and answered, with what its file and its receipt are to be kept under."""
+
+    taken: Taken
+    unit: str
+    package: str
+    """Its id."""
+    file_name: str
+    """How packages like it are called, whatever its own file was called."""
+    came: int
+    """As which of its unit it came."""
+    answer: int
+    """The number of the receipt, of those for this package."""
+    life: str
+    """Ours, in which the receipt was given."""
+
+
 class Incoming:
     """The receiving unit's side of the exchange."""
 
@@ -95,6 +113,14 @@ class Incoming:
 
     def receive(self, path: Path, receipts: Path) -> Taken:
         """Take a package in, and write its receipt into a folder; taking it in again changes nothing.
+
+        Raises:
+            UserError: No right, or the package is refused as a whole, in one sentence; nothing was changed.
+        """
+        return self.take(path, receipts).taken
+
+    def take(self, path: Path, receipts: Path) -> Accepted:
+        """Do the same, and say under what the file and its receipt are to be kept.
 
         Raises:
             UserError: No right, or the package is refused as a whole, in one sentence; nothing was changed.
@@ -114,7 +140,12 @@ class Incoming:
                     yield VaultDestination(store)
 
             given = answered(package, receiving, kept, work)
-        return given.handed_out(receipts)
+        taken = given.handed_out(receipts)
+        with self._vault.reading() as store:
+            came = store.packages.came(head.sender.unit, head.id)
+        return Accepted(
+            taken, head.sender.unit, head.id, file_name(head), came, given.number, receiving.epoch
+        )
 
     def received(self) -> list[exchange.Package]:
         """Return the packages taken in, the latest first."""
@@ -146,8 +177,12 @@ class Given:
             write_whole(path, self.content)
         except OSError as error:
             raise UserError("AS-5019", name=self.file_name) from error
+        return self.told(path)
+
+    def told(self, receipt: Path) -> Taken:
+        """Return what became of the package, with where its receipt lies."""
         known = {key: value for key, value in self.outcome.items() if key not in ("rejected", "missing")}
-        return Taken(**known, missing=tuple(self.outcome["missing"]), receipt=path)
+        return Taken(**known, missing=tuple(self.outcome["missing"]), receipt=receipt)
 
 
 def open_for(receiving: Receiving, path: Path) -> Package:

@@ -1,0 +1,286 @@
+"""What packages are taken into: one transaction a package, and the packages and receipts of before."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Self
+
+import psycopg
+from psycopg import sql
+from psycopg.types.json import Jsonb
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.exchange.tables import Answer, Package
+from ansinh_desktop.db.payments import Running, doubled_in, told_by
+from ansinh_desktop.db.postgres import rows, schema, views
+from ansinh_desktop.db.postgres.rows import ClaimedError, PostgresRows
+from ansinh_desktop.db.postgres.schema import Connection
+from ansinh_desktop.errors import AnSinhError, UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.register import Register
+
+_LOCK = 0x616E7369
+"""What whoever takes packages in locks: "ansi"."""
+_UNITS = 0x61736875
+"""What they lock of a unit, beside its name."""
+_PACKAGE = (
+    "id", "kind", "unit", "device", "epoch", "receiver", "number", "digest", "ancestors", "confirmed", "late",
+    "audit_head", "file_name", "counts", "at",
+)  # fmt: skip
+
+
+_BESIDE = (
+    ClaimedError,
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.SerializationFailure,
+    psycopg.errors.DeadlockDetected,
+)
+
+
+class BesideError(AnSinhError):
+    """Another package that was taken in at the same time stood in the way of this one: try it again."""
+
+
+class LostStoreError(UserError):
+    """The store cannot be reached: no package is to blame."""
+
+
+class PostgresDestination:
+    """The rows of a unit in PostgreSQL, and its packages, within one transaction."""
+
+    def __init__(self, connection: Connection, unit: str, before: tuple[int, bytes] | None = None) -> None:
+        """Stand before the store for one package.
+
+        Args:
+            connection: To the store, within a transaction.
+            unit: Whose package it is.
+            before: The receipt (its number, its bytes) that was given for it long ago: it is kept, and no other.
+        """
+        self._connection = connection
+        self._unit = unit
+        self._before = before
+        last = "SELECT coalesce(max(seq), 0) + 1 FROM history WHERE unit = %s"
+        self._seq: int = _one(connection, last, unit)
+        self.rows = PostgresRows(connection, unit, self._seq)
+
+    def received_from(self, unit: str, device: str, epoch: str) -> Sequence[Package]:
+        """Return the packages that were taken in of one life of a sender, in the order in which they came."""
+        query = sql.SQL(
+            "SELECT {} FROM package WHERE unit = %s AND device = %s AND epoch = %s AND kind <> 'fork' ORDER BY came"
+        ).format(sql.SQL(", ").join(map(sql.Identifier, _PACKAGE)))
+        found = self._connection.execute(query, (unit, device, epoch)).fetchall()
+        return [Package(direction="in", to_seq=0, **dict(zip(_PACKAGE, row, strict=True))) for row in found]
+
+    def add(self, package: Package) -> None:
+        """Remember a package."""
+        # The moment is what the data file sets by itself as well.
+        known = {key: getattr(package, key) for key in _PACKAGE} | {"at": clock.now()}
+        known |= {"ancestors": Jsonb(package.ancestors), "counts": Jsonb(package.counts)}
+        query = sql.SQL(
+            "INSERT INTO package ({}, came) "
+            "VALUES ({}, (SELECT coalesce(max(came), 0) + 1 FROM package WHERE unit = %(unit)s))"
+        ).format(
+            sql.SQL(", ").join(map(sql.Identifier, _PACKAGE)),
+            sql.SQL(", ").join(map(sql.Placeholder, _PACKAGE)),
+        )
+        self._connection.execute(query, known)
+
+    def add_answer(self, answer: Answer) -> None:
+        """Keep a receipt that is given; one of the same number, of a life that is over, answers for nothing more."""
+        number, content = self._before or (answer.number, answer.content)
+        self._connection.execute(
+            "INSERT INTO answer (unit, package_id, number, epoch, file_name, content, outcome) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (unit, package_id, number) DO UPDATE SET "
+            "epoch = excluded.epoch, file_name = excluded.file_name, content = excluded.content, "
+            "outcome = excluded.outcome",
+            (
+                self._unit,
+                answer.package_id,
+                number,
+                answer.epoch,
+                answer.file_name,
+                content,
+                Jsonb(answer.outcome),
+            ),
+        )
+
+    def note(self, package_id: str, facts: dict[str, object]) -> None:
+        """Tell the history of the unit of a package."""
+        self._connection.execute(
+            "INSERT INTO history (unit, seq, at, package_id, facts) VALUES (%s, %s, %s, %s, %s)",
+            (self._unit, self._seq, clock.now(), package_id, Jsonb(facts)),
+        )
+
+    def doubled(self, record_ids: Sequence[str]) -> dict[str, str]:
+        """Return the records among these whose person is paid by another one as well, by number, with its number."""
+        found: dict[str, str] = {}
+        for register in catalog.registers().values():
+            if register.paid_in and record_ids:
+                found |= doubled_in(set(record_ids), self._running(register, record_ids))
+        return found
+
+    def _running(self, register: Register, record_ids: Sequence[str]) -> dict[str, list[Running]]:
+        """Return the records by which the people of these records are paid, in whichever unit, by what tells who it is."""
+        states = sorted(register.running_in)
+        people = self._connection.execute(
+            "SELECT p.id, p.personal_id, p.old_id FROM record r JOIN person p ON p.unit = r.unit AND p.id = r.person_id "
+            "WHERE r.unit = %s AND r.id = ANY(%s) AND r.register = %s AND r.state = ANY(%s)",
+            (self._unit, list(record_ids), register.code, states),
+        ).fetchall()
+        if not people:
+            return {}
+        numbers = [number for _id, *numbers in people for number in numbers if number]
+        asked = self._connection.execute(
+            "SELECT p.id, p.personal_id, p.old_id, r.id, r.number, r.state "
+            "FROM person p JOIN record r ON r.unit = p.unit AND r.person_id = p.id "
+            "WHERE (p.id = ANY(%(ids)s) AND p.unit = %(unit)s OR p.personal_id = ANY(%(numbers)s) "
+            "OR p.old_id = ANY(%(numbers)s)) "
+            "AND r.register = %(register)s AND r.state = ANY(%(states)s) AND NOT r.deleted ORDER BY r.id",
+            {
+                "ids": [row[0] for row in people],
+                "unit": self._unit,
+                "numbers": numbers,
+                "register": register.code,
+                "states": states,
+            },
+        )
+        found: dict[str, list[Running]] = {}
+        for person_id, number, old_number, record_id, code, state in asked:
+            for key in told_by(person_id, number, old_number):
+                found.setdefault(key, []).append(Running(record_id, code, state, {}))
+        return found
+
+
+class Database:
+    """The store in PostgreSQL, open for one who takes packages in."""
+
+    def __init__(self, connection: Connection, *, analysts: bool = True) -> None:
+        self._connection = connection
+        self.analysts = analysts
+        """Whether the analysts' role could be given what it may read."""
+
+    @classmethod
+    @contextmanager
+    def open(cls, url: str) -> Iterator[Self]:
+        """Open the store, make its tables where there are none, and keep everybody else from feeding it meanwhile.
+
+        Raises:
+            UserError: AS-5160 it cannot be reached, AS-5161 somebody else feeds it, AS-5162 it is of another version.
+        """
+        with _connected(url) as connection:
+            if not _one(connection, "SELECT pg_try_advisory_lock(%s)", _LOCK):
+                raise UserError("AS-5161")
+            with connection.transaction():
+                if schema.kept_version(connection) is None:
+                    schema.make(connection)
+                if schema.kept_version(connection) != schema.VERSION:
+                    raise UserError("AS-5162")
+                views.refresh(connection)
+                analysts = views.admit_analysts(connection)
+            rows.prepare(connection)
+            yield cls(connection, analysts=analysts)
+
+    @classmethod
+    @contextmanager
+    def beside(cls, url: str) -> Iterator[Self]:
+        """Open the store for one of several who work for whoever has opened it.
+
+        Raises:
+            UserError: AS-5160 it cannot be reached.
+        """
+        with _connected(url) as connection:
+            rows.prepare(connection)
+            yield cls(connection)
+
+    def answers(self, unit: str, package_id: str, epoch: str) -> list[Answer]:
+        """Return the receipts that were given for a package in a life of the receiver, the first first."""
+        found = self._connection.execute(
+            "SELECT package_id, number, epoch, file_name, content, outcome FROM answer "
+            "WHERE unit = %s AND package_id = %s AND epoch = %s ORDER BY number",
+            (unit, package_id, epoch),
+        )
+        names = ("package_id", "number", "epoch", "file_name", "content", "outcome")
+        return [Answer(**dict(zip(names, row, strict=True))) for row in found]
+
+    def came(self, unit: str, package_id: str) -> int:
+        """Return as which of its unit a package came."""
+        query = "SELECT came FROM package WHERE unit = %s AND id = %s"
+        return int(_one(self._connection, query, unit, package_id))
+
+    @contextmanager
+    def work(self, unit: str, before: tuple[int, bytes] | None = None) -> Iterator[PostgresDestination]:
+        """Run the transaction in which a package of a unit is taken in: whole or not at all.
+
+        Args:
+            unit: Whose package it is.
+            before: The receipt that was given for it long ago, where there is one.
+
+        Raises:
+            BesideError: Another package that was taken in at the same time stood in its way.
+            LostStoreError: AS-5160 the store cannot be reached any more.
+        """
+        try:
+            with self._connection.transaction():
+                schema.make_room(self._connection, unit)
+            with self._connection.transaction():
+                # One unit's packages come one after the other, whoever takes them in.
+                self._connection.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", (_UNITS, unit))
+                yield PostgresDestination(self._connection, unit, before)
+        except _BESIDE as error:
+            raise BesideError from error
+        except psycopg.OperationalError as error:
+            raise LostStoreError("AS-5160") from error
+
+    def begin_anew(self) -> None:
+        """Begin to fill the store from the archive, or go on with it.
+
+        Raises:
+            UserError: AS-5163 packages were taken in already.
+        """
+        if not schema.is_empty(self._connection) and not self._is_being_rebuilt():
+            raise UserError("AS-5163")
+        self._connection.execute("INSERT INTO about VALUES ('rebuilding', '1') ON CONFLICT DO NOTHING")
+
+    def end_anew(self) -> None:
+        """Say that the store holds all that the archive holds."""
+        self._connection.execute("DELETE FROM about WHERE key = 'rebuilding'")
+
+    def require_whole(self) -> None:
+        """Refuse to go on with a store that is being filled from the archive.
+
+        Raises:
+            UserError: AS-5166 it is.
+        """
+        if self._is_being_rebuilt():
+            raise UserError("AS-5166")
+
+    def _is_being_rebuilt(self) -> bool:
+        query = "SELECT EXISTS (SELECT FROM about WHERE key = 'rebuilding')"
+        return bool(_one(self._connection, query))
+
+    def states(self) -> dict[str, str]:
+        """Return the digest of what stands here of each unit."""
+        units = self._connection.execute("SELECT DISTINCT unit FROM package ORDER BY unit").fetchall()
+        with self._connection.transaction():
+            return {unit: PostgresRows(self._connection, unit, 0).state(unit) for (unit,) in units}
+
+    def settle(self) -> None:
+        """Let the engine look at what was written, so that it chooses its ways by it."""
+        self._connection.execute("ANALYZE")
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[Connection]:
+    plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
+    try:
+        connection = psycopg.connect(
+            plain, autocommit=True, options=f"-c search_path={schema.SCHEMA} -c client_min_messages=warning"
+        )
+    except psycopg.Error as error:
+        raise LostStoreError("AS-5160") from error
+    with connection:
+        yield connection
+
+
+def _one(connection: Connection, query: str, *values: object) -> Any:
+    row = connection.execute(query.encode(), values).fetchone()
+    return row[0] if row else None

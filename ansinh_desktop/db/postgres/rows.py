@@ -1,0 +1,261 @@
+"""Rows that communes wrote, in PostgreSQL: read in sets, and written by COPY and one statement a table."""
+
+import functools
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.exchange import standing
+from ansinh_desktop.db.exchange.arriving import Present
+from ansinh_desktop.db.exchange.ledger import Held
+from ansinh_desktop.db.exchange.standing import PARENTS, Instead, Line, held_of, rows_in, state_of
+from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
+from ansinh_desktop.db.models import Columns, Json, dump_json
+from ansinh_desktop.db.postgres.schema import UNIT, Connection, columns
+from ansinh_desktop.errors import BugError
+
+_AT_ONCE = 5000
+
+
+class ClaimedError(BugError):
+    """Another unit's package, taken in beside this one, brought a row of the same identifier: asked again, it is refused."""
+
+
+class _Part:
+    """A part of the transaction."""
+
+    undone = False
+
+    def rollback(self) -> None:
+        """Undo it when it ends."""
+        self.undone = True
+
+
+class PostgresRows:
+    """The rows of one unit, as its package finds and changes them; what each method says, ``Arriving`` says."""
+
+    def __init__(self, connection: Connection, unit: str, seq: int) -> None:
+        """Stand before the rows of a unit.
+
+        Args:
+            connection: To the store, within a transaction.
+            unit: Whose package it is.
+            seq: The number of its history under which all is written.
+        """
+        self._connection = connection
+        self._unit = unit
+        self._seq = seq
+        self._places = itertools.count()
+
+    @contextmanager
+    def part(self) -> Iterator[_Part]:
+        """Run a part of the transaction that can be undone by itself."""
+        part = _Part()
+        with self._connection.transaction() as whole:
+            yield part
+            if part.undone:
+                raise psycopg.Rollback(whole)
+
+    def present(self, name: str, row_ids: Sequence[str], own_life: str) -> dict[str, Present]:
+        """Return how some rows stand here; of one of another unit only whose it is."""
+        del own_life  # nobody writes here but those who send
+        leaning = PARENTS.get(name, ())
+        query = sql.SQL(
+            "SELECT w.id, w.unit, t.vector{} FROM whose w "
+            "LEFT JOIN {} t ON t.unit = %(unit)s AND t.id = w.id AND t.id = ANY(%(ids)s) "
+            "WHERE w.entity = %(name)s AND w.id = ANY(%(ids)s)"
+        ).format(_listed("t", leaning), sql.Identifier(name))
+        rows = self._connection.execute(query, {"unit": self._unit, "ids": list(row_ids), "name": name})
+        return {
+            row_id: Present(unit, vector or "{}", dict(zip(leaning, parents, strict=True)))
+            for row_id, unit, vector, *parents in rows
+        }
+
+    def units_of(self, name: str, row_ids: Sequence[str]) -> dict[str, str]:
+        """Return whose some rows are, those that there are."""
+        query = "SELECT id, unit FROM whose WHERE entity = %s AND id = ANY(%s)"
+        return dict(self._connection.execute(query, (name, list(row_ids))).fetchall())
+
+    def registers_of(self, record_ids: Sequence[str]) -> dict[str, str]:
+        """Return in which register some records stand, whosever they are."""
+        query = "SELECT id, register FROM record WHERE unit = %s AND id = ANY(%s)"
+        found: dict[str, str] = dict(
+            self._connection.execute(query, (self._unit, list(record_ids))).fetchall()
+        )
+        units: dict[str, list[str]] = {}
+        for row_id, unit in self.units_of(
+            "record", [each for each in record_ids if each not in found]
+        ).items():
+            units.setdefault(unit, []).append(row_id)
+        for unit, row_ids in units.items():
+            found |= dict(self._connection.execute(query, (unit, row_ids)).fetchall())
+        return found
+
+    def contents(self, name: str, row_ids: Sequence[str]) -> dict[str, Columns]:
+        """Return what some rows of the unit say, without their vectors."""
+        keys = columns_of(name)
+        query = sql.SQL("SELECT {} FROM {} t WHERE t.unit = %s AND t.id = ANY(%s)").format(
+            sql.SQL(", ").join(sql.Identifier("t", key) for key in keys), sql.Identifier(name)
+        )
+        rows = self._connection.execute(query, (self._unit, list(row_ids))) if row_ids else ()
+        found = (dict(zip(keys, row, strict=True)) for row in rows)
+        return {each["id"]: each for each in found}
+
+    def paper(self, paper_id: str) -> bytes:
+        """Return the content of a paper of the unit."""
+        query = "SELECT content FROM attachment WHERE unit = %s AND id = %s"
+        row = self._connection.execute(query, (self._unit, paper_id), binary=True).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def write(self, name: str, rows: Sequence[Columns]) -> None:
+        """Write rows of the unit in one go, whole: new, or in the place of what stood here; the last of one id counts."""
+        if not rows:
+            return
+        writing, now = _writing(name), clock.now().isoformat()
+        self._connection.execute(writing.empty)
+        once = {each["id"]: each for each in rows}
+        with self._connection.cursor() as cursor, cursor.copy(writing.copy) as copy:
+            for row in once.values():
+                copy.write_row(writing.values(row, self._unit, self._seq, now))
+        new = self._connection.execute(writing.belong, (name,)).rowcount
+        if new < len(once) and self._connection.execute(writing.foreign, (name,)).fetchone():
+            raise ClaimedError
+        self._connection.execute(writing.upsert)
+
+    def keep_replaced(self, package_id: str, name: str, rows: Sequence[Columns]) -> None:
+        """Keep rows as they were before a package took their place."""
+        if not rows:
+            return
+        kept = "COPY replaced (unit, seq, place, package_id, entity, row_id, content) FROM STDIN"
+        with self._connection.cursor() as cursor, cursor.copy(kept) as copy:
+            for each in rows:
+                place = next(self._places)
+                copy.write_row((self._unit, self._seq, place, package_id, name, each["id"], dump_json(each)))
+
+    def held(
+        self, unit: str, parts: Sequence[str], instead: dict[tuple[str, str], tuple[str, str]]
+    ) -> dict[str, Held]:
+        """Return what stands here of a unit, by part, some rows reckoned in another version."""
+        known: Instead = instead
+        return held_of(self._vectors(unit), parts, known)
+
+    def rows_of(self, unit: str, registers: Sequence[str], *, people: bool) -> Iterator[tuple[str, str]]:
+        """Yield every row (table, id) that stands here of a unit, in some registers and, where asked, of its people."""
+        return rows_in(self._vectors(unit), registers, people=people)
+
+    def state(self, unit: str) -> str:
+        """Return the digest of all that stands here of a unit, word for word."""
+        return state_of(
+            bytes(row[0])
+            for name in MODELS
+            for row in self._stream(
+                sql.SQL("SELECT said FROM {} WHERE unit = %s ORDER BY id").format(sql.Identifier(name)), unit
+            )
+        )
+
+    def reckoned(self, unit: str) -> str:
+        """Return the same digest, reckoned from the values that stand here."""
+        return state_of(self._reckoned(unit))
+
+    def _reckoned(self, unit: str) -> Iterator[bytes]:
+        for name in MODELS:
+            keys = [*columns_of(name), VECTOR]
+            query = sql.SQL("SELECT {} FROM {} WHERE unit = %s ORDER BY id").format(
+                sql.SQL(", ").join(map(sql.Identifier, keys)), sql.Identifier(name)
+            )
+            for row in self._stream(query, unit):
+                values = dict(zip(keys, row, strict=True))
+                yield standing.said(_writing(name).spelled(values | {VECTOR: json.loads(values[VECTOR])}))
+
+    def _vectors(self, unit: str) -> Iterator[Line]:
+        for name in sorted(MODELS):
+            register = "t.register" if name == "record" else "o.register"
+            part = sql.SQL(register) if name in IN_RECORDS else sql.Literal(PEOPLE)
+            owner = "JOIN record o ON o.unit = t.unit AND o.id = t.record_id"
+            query = sql.SQL("SELECT {}, t.id, t.vector FROM {} t {} WHERE t.unit = %s ORDER BY t.id").format(
+                part, sql.Identifier(name), sql.SQL(owner if name in IN_RECORDS[1:] else "")
+            )
+            for of_part, row_id, vector in self._stream(query, unit):
+                yield of_part, name, row_id, vector
+
+    def _stream(self, query: sql.Composed, unit: str) -> Iterator[tuple[Any, ...]]:
+        """Yield rows of the unit as they come: never all of a large one at once."""
+        with self._connection.cursor("ansinh_rows") as cursor:
+            cursor.itersize = _AT_ONCE
+            yield from cursor.execute(query, (unit,))
+
+
+def _listed(table: str, keys: Iterable[str]) -> sql.Composed:
+    return sql.SQL("").join(sql.SQL(", ") + sql.Identifier(table, key) for key in keys)
+
+
+class _Writing:
+    """The statements that write rows of one table, and what they are given."""
+
+    def __init__(self, name: str) -> None:
+        self._keys = list(columns(name))
+        self._told = [*columns_of(name), VECTOR]
+        kinds = table_of(name).c
+        self._json = frozenset(
+            key for key in self._told if key == VECTOR or isinstance(kinds[key].type, Json)
+        )
+        staging, listed = (
+            sql.Identifier(f"staging_{name}"),
+            sql.SQL(", ").join(map(sql.Identifier, self._keys)),
+        )
+        table, changed = sql.Identifier(name), [key for key in self._keys if key not in (UNIT, "id")]
+        self.staged = sql.SQL(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS {} (LIKE {}) ON COMMIT DELETE ROWS"
+        ).format(staging, table)
+        self.empty = sql.SQL("TRUNCATE {}").format(staging)
+        self.copy = sql.SQL("COPY {} ({}) FROM STDIN").format(staging, listed)
+        self.belong = sql.SQL(
+            "INSERT INTO whose (entity, id, unit) SELECT %s, id, unit FROM {} ON CONFLICT DO NOTHING"
+        ).format(staging)
+        self.foreign = sql.SQL(
+            "SELECT FROM {} s JOIN whose w ON w.entity = %s AND w.id = s.id WHERE w.unit <> s.unit LIMIT 1"
+        ).format(staging)
+        self.upsert = sql.SQL(
+            "INSERT INTO {table} ({keys}) SELECT {keys} FROM {staging} ON CONFLICT (unit, id) DO UPDATE SET {changed}"
+        ).format(
+            table=table,
+            keys=listed,
+            staging=staging,
+            changed=sql.SQL(", ").join(
+                sql.SQL("{0} = excluded.{0}").format(sql.Identifier(key)) for key in changed
+            ),
+        )
+
+    def spelled(self, row: Columns) -> str:
+        """Return what a row says, as the data file spells it."""
+        return standing.spelled([self._stored(row, key) for key in self._told])
+
+    def _stored(self, row: Columns, key: str) -> object:
+        value = row[key]
+        if key in self._json:
+            return None if value is None else dump_json(value)
+        return int(value) if value is True or value is False else value
+
+    def values(self, row: Columns, unit: str, seq: int, now: str) -> list[object]:
+        """Return what a row is by column."""
+        told = {key: self._stored(row, key) for key in self._told}
+        whole = {**row, **told, UNIT: unit, "seq": seq, "changed_at": now}
+        whole["said"] = standing.said(standing.spelled(list(told.values())))
+        return [whole[key] for key in self._keys]
+
+
+@functools.cache
+def _writing(name: str) -> _Writing:
+    return _Writing(name)
+
+
+def prepare(connection: Connection) -> None:
+    """Make the tables, of this connection alone, into which rows are copied before they are taken over."""
+    for name in MODELS:
+        connection.execute(_writing(name).staged)

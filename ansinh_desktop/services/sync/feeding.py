@@ -1,0 +1,128 @@
+"""Packages into PostgreSQL: who receives is a data folder, the rows go into the store; several communes at once."""
+
+import concurrent.futures
+import contextlib
+import functools
+import multiprocessing
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ansinh_desktop.db.postgres.destination import BesideError, Database
+from ansinh_desktop.rules import edition
+from ansinh_desktop.rules.edition import Edition
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.destination import Destination, Receiving
+from ansinh_desktop.services.sync.inbox import Step, kept_receipt, one_by_one, outcome_of
+from ansinh_desktop.services.sync.incoming import Accepted, answered, kept_answers, open_for
+from ansinh_desktop.services.sync.package import Package, file_name
+
+_TIMES = 3
+"""How often a package is tried that others stood in the way of."""
+
+
+@dataclass(frozen=True)
+class Feeder:
+    """Who takes packages in, and into which store."""
+
+    url: str
+    receiving: Receiving
+    receipts: Path | None
+    """Where receipts are written; None where the store is made anew, and the communes have theirs."""
+
+    @classmethod
+    def of(cls, program: Program, url: str, receipts: Path | None) -> "Feeder":
+        """Return who receives with an open data folder.
+
+        Raises:
+            UserError: The officer may not write in every register.
+        """
+        program.access.require_all("w")
+        with program.vault.reading() as store:
+            return cls(url, Receiving.of(store), receipts)
+
+    def run(self, database: Database, paths: Sequence[Path], jobs: int) -> Iterator[Step]:
+        """Take packages in, and say after each what became of it; those of one commune follow each other.
+
+        Args:
+            database: The store, open.
+            paths: The packages, those of a commune in their order.
+            jobs: How many communes at once.
+
+        Raises:
+            UserError: Something stands in the way that is no package's fault.
+        """
+        queues = _by_commune(paths)
+        if min(jobs, len(queues)) <= 1:
+            yield from one_by_one(paths, functools.partial(self.take, database))
+        else:
+            yield from self._beside(queues, min(jobs, len(queues)))
+        if paths:
+            database.settle()
+
+    def take(self, database: Database, path: Path) -> Accepted:
+        """Take one package in.
+
+        Raises:
+            DataError: It is refused as a whole; nothing was changed.
+            UserError: AS-5160 the store cannot be reached; AS-5019 the receipt cannot be written.
+        """
+        with open_for(self.receiving, path) as package:
+            for _ in range(_TIMES - 1):
+                with contextlib.suppress(BesideError):
+                    return self._taken(database, path, package)
+            return self._taken(database, path, package)
+
+    def _taken(self, database: Database, path: Path, package: Package) -> Accepted:
+        head, life = package.manifest.head, self.receiving.epoch
+        unit = head.sender.unit
+        before = None if self.receipts else kept_receipt(path, head.id, life)
+
+        def work() -> AbstractContextManager[Destination]:
+            return database.work(unit, before)
+
+        kept = kept_answers(database.answers(unit, head.id, life))
+        given = answered(package, self.receiving, kept, work)
+        taken = given.handed_out(self.receipts) if self.receipts else given.told(Path())
+        came = database.came(unit, head.id)
+        return Accepted(taken, unit, head.id, file_name(head), came, given.number, life)
+
+    def _beside(self, queues: list[deque[Path]], jobs: int) -> Iterator[Step]:
+        texts = dict(edition.current().texts)
+        # Nothing of this process goes along but what is handed over: its connection and its lock stay here.
+        with concurrent.futures.ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+            running: dict[concurrent.futures.Future[Step], deque[Path]] = {}
+            waiting = deque(queues)
+            try:
+                while waiting or running:
+                    while waiting and len(running) < jobs:
+                        queue = waiting.popleft()
+                        running[pool.submit(_take_beside, self, texts, queue.popleft())] = queue
+                    done, _ = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
+                    for each in done:
+                        queue = running.pop(each)
+                        yield each.result()
+                        if queue:
+                            waiting.appendleft(queue)
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+
+def _take_beside(feeder: Feeder, texts: dict[str, str], path: Path) -> Step:
+    """Take one package in, in a process of its own, under the same law."""
+    edition.install(Edition(texts))
+    with Database.beside(feeder.url) as database:
+        return Step(path, outcome_of(path, functools.partial(feeder.take, database)))
+
+
+def _by_commune(paths: Sequence[Path]) -> list[deque[Path]]:
+    """Return the packages, commune by commune as far as their names tell; the store itself makes others wait."""
+    queues: dict[tuple[Path, str], deque[Path]] = {}
+    for path in paths:
+        # In an archive each unit has a folder, in the one into which they come a name of their own.
+        kept = path.name[:6].isdigit() and path.name[6:7] == "-"
+        key = (path.parent, "" if kept else path.name.partition("-")[0])
+        queues.setdefault(key, deque()).append(path)
+    return list(queues.values())
