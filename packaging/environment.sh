@@ -43,6 +43,7 @@ package_of() {
     case $1 in
         pdftotext) echo poppler-utils ;;
         Xvfb) echo xvfb ;;
+        initdb) echo postgresql ;;
         *) echo "$1" ;;
     esac
 }

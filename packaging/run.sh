@@ -16,7 +16,10 @@ fi
 
 # shellcheck source=packaging/environment.sh
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
-prepare requirements.txt
+case " $* " in
+    *" --db"*) prepare requirements-postgres.txt ;;
+    *) prepare requirements.txt ;;
+esac
 export PYTHONPATH=$root${PYTHONPATH:+:$PYTHONPATH}
 unset PYTHONDONTWRITEBYTECODE # compiled once and kept, whatever the shell says: anew, every start would take six times as long
 exec "$environment/bin/python" -P -m ansinh_desktop "$@"

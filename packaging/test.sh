@@ -8,6 +8,8 @@ set -euo pipefail
 
 # shellcheck source=packaging/environment.sh
 source "$(dirname "${BASH_SOURCE[0]}")/environment.sh"
+# shellcheck source=packaging/postgres.sh
+source "$root/packaging/postgres.sh"
 cd "$root"
 
 pytest=(pytest)
@@ -35,7 +37,11 @@ check() {
 }
 
 if $alone; then
-    exec "${pytest[@]}"
+    trap stop_postgres EXIT
+    start_postgres
+    status=0
+    "${pytest[@]}" || status=$?
+    exit $status
 fi
 
 # Thousands of small data files are written as if each mattered: in memory, none of them waits for a disk.
@@ -44,7 +50,8 @@ if [ -w $in_memory ] && [ "$(df -Pk $in_memory | awk 'NR == 2 { print $4 }')" -g
     export TMPDIR=$in_memory
 fi
 scratch=$(mktemp -d)
-trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$scratch"' EXIT
+trap 'kill $(jobs -p) 2>/dev/null || true; stop_postgres; rm -rf "$scratch"' EXIT
+start_postgres
 export TMPDIR=$scratch
 
 check ruff format --check

@@ -15,6 +15,8 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 WANTED = {
     "requirements.txt": PROJECT["project"]["dependencies"],
+    "requirements-postgres.txt": PROJECT["project"]["dependencies"]
+    + PROJECT["project"]["optional-dependencies"]["postgres"],
     "requirements-build.txt": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["build"],
     "requirements-dev.txt": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
 }

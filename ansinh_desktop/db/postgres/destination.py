@@ -273,7 +273,9 @@ def _connected(url: str) -> Iterator[Connection]:
     plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
     try:
         connection = psycopg.connect(
-            plain, autocommit=True, options=f"-c search_path={schema.SCHEMA} -c client_min_messages=warning"
+            plain,
+            autocommit=True,
+            options=f"-c search_path={schema.SCHEMA} -c client_min_messages=warning -c cursor_tuple_fraction=1",
         )
     except psycopg.Error as error:
         raise LostStoreError("AS-5160") from error

@@ -21,6 +21,8 @@ from ansinh_desktop.db.postgres.schema import UNIT, Connection, columns
 from ansinh_desktop.errors import BugError
 
 _AT_ONCE = 5000
+_OWNERS = {"event": "record_id", "attachment": "record_id"}
+"""The column that names the record to which a row belongs."""
 
 
 class ClaimedError(BugError):
@@ -174,15 +176,16 @@ class PostgresRows:
                 yield standing.said(_writing(name).spelled(values | {VECTOR: json.loads(values[VECTOR])}))
 
     def _vectors(self, unit: str) -> Iterator[Line]:
+        # Asked to join tables that were filled a moment ago, and of which it knows nothing yet, the engine errs badly.
+        in_registers = sql.SQL("SELECT id, register FROM record WHERE unit = %s")
+        registers: dict[str, str] = dict(self._stream(in_registers, unit))
         for name in sorted(MODELS):
-            register = "t.register" if name == "record" else "o.register"
-            part = sql.SQL(register) if name in IN_RECORDS else sql.Literal(PEOPLE)
-            owner = "JOIN record o ON o.unit = t.unit AND o.id = t.record_id"
-            query = sql.SQL("SELECT {}, t.id, t.vector FROM {} t {} WHERE t.unit = %s ORDER BY t.id").format(
-                part, sql.Identifier(name), sql.SQL(owner if name in IN_RECORDS[1:] else "")
+            owner = sql.Identifier(_OWNERS.get(name, "id"))
+            query = sql.SQL("SELECT id, {}, vector FROM {} WHERE unit = %s ORDER BY id").format(
+                owner, sql.Identifier(name)
             )
-            for of_part, row_id, vector in self._stream(query, unit):
-                yield of_part, name, row_id, vector
+            for row_id, owner_id, vector in self._stream(query, unit):
+                yield registers[owner_id] if name in IN_RECORDS else PEOPLE, name, row_id, vector
 
     def _stream(self, query: sql.Composed, unit: str) -> Iterator[tuple[Any, ...]]:
         """Yield rows of the unit as they come: never all of a large one at once."""
