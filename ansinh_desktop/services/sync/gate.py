@@ -6,12 +6,13 @@ package. What a row says of whose it is counts for nothing here: who owns what i
 """
 
 import datetime
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from ansinh_desktop import clock
-from ansinh_desktop.db.models import Columns
+from ansinh_desktop.db.models import Columns, dump_json
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog
@@ -26,6 +27,11 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _IDS: Final = ("id", "household_id", "person_id", "other_id", "head_id", "record_id")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_JSON: Final = ("answers", "kept", "statuses")
+_ODD = re.compile(r"\\u0000|e\+|-0\.0")
+"""How JSON spells what PostgreSQL refuses (NUL) or spells otherwise: figures written with a power, less than nothing."""
+_MOST_FLOAT: Final = 1e16
+"""From this one on a figure with a fraction is written with a power of ten."""
 _LONGEST: Final = {"note": 4000, "close_reason": 1000}
 _LONGEST_OTHERS: Final = 300
 _MOST_MONEY: Final = 10**13
@@ -68,6 +74,9 @@ def _form_faults(row: Columns) -> Iterator[Finding]:
             yield error("AS-5121", column=key)
     if not _is_vector(row["vector"]):
         yield error("AS-5122")
+    for key in _JSON:
+        if (value := row.get(key)) is not None and not _is_plain(value):
+            yield error("AS-5123", column=key)
     texts = {key: value for key, value in row.items() if type(value) is str}
     # All at once: one look for most rows, where nothing is amiss.
     together = "".join(texts.values())
@@ -75,6 +84,24 @@ def _form_faults(row: Columns) -> Iterator[Finding]:
         for key, value in texts.items():
             if len(value) > _LONGEST.get(key, _LONGEST_OTHERS) or _CONTROL.search(value):
                 yield error("AS-5123", column=key)
+
+
+def _is_plain(value: object) -> bool:
+    """Whether every engine that we write into gives a JSON value back as it was."""
+    if not _ODD.search(dump_json(value)):
+        return True
+    level = [value]
+    while level:
+        each = level.pop()
+        if isinstance(each, dict):
+            level += [*each, *each.values()]
+        elif isinstance(each, list):
+            level += each
+        elif (isinstance(each, str) and "\0" in each) or (isinstance(each, float) and (
+            abs(each) >= _MOST_FLOAT or (each == 0 and math.copysign(1, each) < 0)
+        )):
+            return False
+    return True
 
 
 def _is_vector(vector: Mapping[str, object]) -> bool:

@@ -1,0 +1,189 @@
+"""Whatever comes, PostgreSQL holds what the data file of the receiving unit holds, and answers as it does."""
+
+import datetime
+
+import pytest
+
+from ansinh_desktop import clock, ids
+from ansinh_desktop.services.program import Program
+from tests.factories import DECIDED, abuse, case, orphan, person
+from tests.paper_files import pdf
+
+
+def busy(program: Program, folder) -> dict[str, str]:
+    """Let a commune have a bit of everything, and return its records by register."""
+    found = {
+        "children": program.cases.save(orphan("Danh Na")),
+        "child_abuse": program.cases.save(abuse()),
+        "assistance": program.cases.save(
+            case("assistance", dict(DECIDED), person=person(full_name="Danh Hai", personal_id="089149000111"))
+        ),
+    }
+    people = [program.cases.get(each).person_id for each in found.values()]
+    program.people.save_household({"number": "Hộ \"1\"\\ 'ba'"}, first=people[0])
+    program.people.relate(people[0], people[1], {"kind": "01", "note": 'anh "hai" \\ của em'})
+    program.cases.add_event(found["children"], "visit", "2024-06-01", {"findings": "đủ ăn, 100 %"})
+    scan = folder / "giấy.pdf"
+    scan.write_bytes(pdf("giay"))
+    program.attachments.add(found["children"], scan)
+    return found
+
+
+def test_an_update_its_changes_and_its_papers(both, tmp_path):
+    found = busy(both.commune, tmp_path)
+    assert both.take(both.export(), answer=both.commune).results == {"accepted": 3}
+    again = both.commune.cases.get(found["children"])
+    both.commune.cases.save(
+        case("children", {**again.answers, "note": "đã đổi"}, person=again.person, record_id=again.id)
+    )
+    assert both.take(both.export(), answer=both.commune).new == 0
+    assert both.ask("SELECT count(*) FROM replaced") == [(1,)]
+    assert both.ask("SELECT octet_length(content) > 0 FROM attachment") == [(True,)]
+
+
+def test_two_communes_stand_beside_each_other(both, tmp_path):
+    for program in (both.commune, both.other):
+        record = busy(program, tmp_path)["assistance"]
+        with program.vault.work("chi trả") as store:
+            store.records.set_state(store.records.get(record), "paying", closed_on=None, reason=None)
+        taken = both.take(both.export(program), answer=program)
+        assert taken.results == {"accepted": 3}
+    assert taken.doubled, "the same identity number is paid in both communes"
+    assert both.ask("SELECT count(DISTINCT unit), count(*) FROM record") == [(2, 6)]
+
+
+def test_a_package_that_comes_late_takes_nothing_back(both):
+    record = both.commune.cases.save(orphan("Danh Na"))
+    first = both.export()
+    found = both.commune.cases.get(record)
+    both.commune.cases.save(
+        case("children", {**found.answers, "note": "mới"}, person=found.person, record_id=record)
+    )
+    second = both.export()
+    both.take(second)
+    assert both.take(first).results == {"superseded": 1}
+
+
+def test_two_copies_of_one_laptop_are_a_fork(both):
+    both.commune.cases.save(orphan("Danh Na"))
+    first = both.export()
+    both.commune.cases.save(orphan("Danh Tư"))
+    second = both.export()
+    both.take(first)
+    assert both.take(both.forged(second, lambda rows: None, ancestors=(), confirmed="")).state == "fork"
+    assert both.take(second).state == "imported"
+
+
+def test_what_a_commune_lost_is_handed_back_with_its_papers(both, tmp_path):
+    both.commune.cases.save(orphan("Danh Na"))
+    both.take(both.export(), answer=both.commune)
+    copy = both.commune.backups.take().name
+    busy(both.commune, tmp_path)
+    both.take(both.export(), answer=both.commune)
+    both.restore(copy)
+    both.commune.cases.save(orphan("Danh Sau"))
+    assert both.take(both.export()).given_back == 3
+
+
+def test_what_was_removed_is_removed(both, tmp_path):
+    found = busy(both.commune, tmp_path)
+    both.take(both.export(), answer=both.commune)
+    both.commune.cases.remove(found["children"], "nhầm")
+    both.take(both.export(), answer=both.commune)
+    assert both.ask("SELECT register FROM record WHERE deleted") == [("children",)]
+
+
+def test_what_was_rejected_is_taken_when_it_passes(both, monkeypatch):
+    both.commune.cases.save(orphan("Danh Na"))
+    tomorrow = (clock.today() + datetime.timedelta(days=1)).isoformat()
+
+    def born_tomorrow(rows):
+        for each in rows["person"]:
+            each["birth_date"] = tomorrow
+
+    package = both.forged(both.export(), born_tomorrow)
+    assert both.take(package).results == {"rejected": 1}
+    assert both.take(package).again
+    later = clock.now() + datetime.timedelta(days=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    monkeypatch.setattr(clock, "today", later.date)
+    taken = both.take(package)
+    assert taken.results == {"accepted": 1}
+    assert not taken.again
+    assert both.ask("SELECT number FROM answer ORDER BY 1") == [(1,), (2,)]
+
+
+def test_one_commune_cannot_touch_another(both, tmp_path):
+    own = busy(both.commune, tmp_path)
+    both.take(both.export(), answer=both.commune)
+    before = both.ask("SELECT id, said FROM record ORDER BY id")
+    unit = both.commune.office.unit
+    theirs = both.commune.cases.get(own["children"])
+    both.other.cases.save(orphan("Danh Kẻ Lạ"))
+    honest = both.export(both.other)
+
+    def grasp(rows):
+        person_row, record = rows["person"][0], rows["record"][0]
+        event = {
+            "record_id": own["child_abuse"], "kind": "state", "happened_on": "2024-06-01", "amount": None,
+            "answers": {}, "note": None, "author": None, "deleted": False, "vector": dict(record["vector"]),
+        }  # fmt: skip
+        rows["person"] += [
+            person_row | {"id": theirs.person_id},
+            person_row | {"id": ids.new_id(), "unit": unit},
+            person_row | {"id": "'; DROP TABLE ansinh.person; --"},
+        ]
+        rows["record"] += [
+            record | {"id": own["children"]},
+            record | {"id": ids.new_id(), "unit": unit},
+            record | {"id": ids.new_id(), "person_id": theirs.person_id},
+            record | {"id": ids.new_id(), "unit": "30325@2025-07-01'; DROP TABLE x; --"},
+        ]
+        rows["event"] = [event | {"id": ids.new_id()}]
+
+    taken = both.take(both.forged(honest, grasp))
+    assert taken.results == {"accepted": 1, "rejected": 5}
+    assert [each for each in both.ask("SELECT id, said FROM record ORDER BY id") if each in before] == before
+    assert both.ask("SELECT DISTINCT unit FROM person ORDER BY 1") == [(unit,), (both.other.office.unit,)]
+
+
+def test_an_id_that_stands_twice_in_a_package(both):
+    both.commune.cases.save(orphan("Danh Na"))
+
+    def twice(rows):
+        rows["record"].append(rows["record"][0] | {"close_reason": "lần hai"})
+
+    both.take(both.forged(both.export(), twice))
+    assert both.ask("SELECT close_reason FROM record") == [("lần hai",)]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"future": "a\u0000b"}, {"future": 1e22}, {"future": [{"x": -0.0}]}],
+    ids=["no text of PostgreSQL", "larger than it counts in halves", "less than nothing"],
+)
+def test_what_json_can_say_and_postgres_cannot_is_refused_by_both(both, answers):
+    both.commune.cases.save(orphan("Danh Na"))
+    both.commune.cases.save(orphan("Danh Tư"))
+
+    def odd(rows):
+        rows["record"][0]["answers"] |= answers
+        rows["record"][0]["version"] = 99
+
+    assert both.take(both.forged(both.export(), odd)).results == {"accepted": 1, "rejected": 1}
+
+
+def test_numbers_of_every_kind_come_back_as_they_were(both):
+    both.commune.cases.save(orphan("Danh Na"))
+
+    def odd(rows):
+        rows["record"][0]["answers"] |= {
+            "a": 1.0,
+            "b": 0.1,
+            "c": 10**30,
+            "d": 1.5e-9,
+            "e": [True, None, "\u007f"],
+        }
+        rows["record"][0]["version"] = 99
+
+    assert both.take(both.forged(both.export(), odd)).results == {"accepted": 1}
