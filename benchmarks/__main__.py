@@ -1,6 +1,6 @@
 """Measures the program against the raw engine or its own parts in the same run, and prints one table: ``python -m benchmarks``.
 
-``--full`` adds a million people. Large data are invented once, and kept in the folder for temporary files.
+``--full`` adds a million people, and the packages of a whole province. Large data are invented once, and kept in the folder for temporary files.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from benchmarks.law import law
 from benchmarks.lists import lists
 from benchmarks.measuring import Figure, as_the_program, compared, keep, table, timed
 from benchmarks.payments import payments
+from benchmarks.receiving import a_province, introduce, one_package
 from benchmarks.saving import bare, replay, saving, written_by
 from benchmarks.searching import searching
 from benchmarks.start import cold_start
@@ -40,8 +41,13 @@ _PARTS: dict[str, Callable[[Path, Path], list[Figure]]] = {
     "lists": lambda own, _kept: lists(own / "lists"),
     "payments": lambda own, _kept: payments(own / "payments"),
     "round": lambda own, _kept: _round(own),
+    "postgres": lambda own, _kept: one_package(own, _ROWS, _fill),
+    "province": lambda own, _kept: a_province(own, _fill),
     "million": lambda _own, kept: searching(kept / "people-1000000", 1_000_000),
 }
+
+
+_LONG = ("province", "million")
 
 
 def main(typed: Sequence[str] | None = None) -> int:
@@ -49,12 +55,14 @@ def main(typed: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"only some of: {', '.join(_PARTS)}")
     parser.add_argument(
-        "--full", action="store_true", help="also a million people, which take minutes to invent"
+        "--full",
+        action="store_true",
+        help="also a million people and the packages of 102 communes, which take minutes to invent",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the table as JSON")
     parser.add_argument("--compare", type=Path, metavar="FILE", help="the JSON of a run to stand beside this")
     chosen = parser.parse_args(typed)
-    wanted = chosen.parts or [name for name in _PARTS if chosen.full or name != "million"]
+    wanted = chosen.parts or [name for name in _PARTS if chosen.full or name not in _LONG]
     if unknown := set(wanted) - _PARTS.keys():
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     kept = Path(tempfile.gettempdir()) / "ansinh-benchmarks"
@@ -101,7 +109,7 @@ def _round(folder: Path) -> list[Figure]:
         invented.new_commune(folder / "commune") as commune,
         invented.new_receiver(folder / "receiver") as receiver,
     ):
-        _introduce(commune, receiver, usb)
+        introduce(commune, receiver, usb)
         brought = _beside_bare(commune, lambda: commune.importing.bring(book, "assistance"))
         _let_something_happen(commune)
         out = timed(lambda: commune.outgoing.export(usb)), timed(lambda: _read_bare(commune))
@@ -140,16 +148,18 @@ def _read_bare(program: Program) -> None:
             raw.execute(f"SELECT * FROM {table}").fetchall()
 
 
-def _introduce(commune: Program, receiver: Program, usb: Path) -> None:
-    for one, other in ((commune, receiver), (receiver, commune)):
-        one.cards.trust(other.cards.write_own(usb), other.cards.own().fingerprint)
+def _fill(commune: Program, count: int, seed: int) -> None:
+    """Let so many people come in by a list, and something happen in each case."""
+    book = _workbook(commune.vault.folder.with_suffix(".xlsx"), count, 322 + seed)
+    commune.importing.bring(book, "assistance")
+    _let_something_happen(commune)
 
 
-def _workbook(path: Path) -> Path:
+def _workbook(path: Path, count: int = _ROWS, seed: int = 322) -> Path:
     with xlsxwriter.Workbook(str(path), {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, _HEADINGS)
-        for number, each in enumerate(invented.people(_ROWS), start=1):
+        for number, each in enumerate(invented.people(count, seed), start=1):
             birth = "/".join(reversed(each["birth_date"].split("-")))
             sex = "Nam" if each["sex"] == "male" else "Nữ"
             known = (each["full_name"], birth, sex, each.get("personal_id", ""), each["hamlet"])
