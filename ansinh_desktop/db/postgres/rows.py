@@ -73,7 +73,7 @@ class PostgresRows:
             "LEFT JOIN {} t ON t.unit = %(unit)s AND t.id = w.id AND t.id = ANY(%(ids)s) "
             "WHERE w.entity = %(name)s AND w.id = ANY(%(ids)s)"
         ).format(_listed("t", leaning), sql.Identifier(name))
-        rows = self._connection.execute(query, {"unit": self._unit, "ids": list(row_ids), "name": name})
+        rows = self._connection.execute(query, {"unit": self._unit, "ids": _sound(row_ids), "name": name})
         return {
             row_id: Present(unit, vector or "{}", dict(zip(leaning, parents, strict=True)))
             for row_id, unit, vector, *parents in rows
@@ -82,13 +82,13 @@ class PostgresRows:
     def units_of(self, name: str, row_ids: Sequence[str]) -> dict[str, str]:
         """Return whose some rows are, those that there are."""
         query = "SELECT id, unit FROM whose WHERE entity = %s AND id = ANY(%s)"
-        return dict(self._connection.execute(query, (name, list(row_ids))).fetchall())
+        return dict(self._connection.execute(query, (name, _sound(row_ids))).fetchall())
 
     def registers_of(self, record_ids: Sequence[str]) -> dict[str, str]:
         """Return in which register some records stand, whosever they are."""
         query = "SELECT id, register FROM record WHERE unit = %s AND id = ANY(%s)"
         found: dict[str, str] = dict(
-            self._connection.execute(query, (self._unit, list(record_ids))).fetchall()
+            self._connection.execute(query, (self._unit, _sound(record_ids))).fetchall()
         )
         units: dict[str, list[str]] = {}
         for row_id, unit in self.units_of(
@@ -192,6 +192,11 @@ class PostgresRows:
         with self._connection.cursor("ansinh_rows") as cursor:
             cursor.itersize = _AT_ONCE
             yield from cursor.execute(query, (unit,))
+
+
+def _sound(row_ids: Sequence[str]) -> list[str]:
+    """Return identifiers without those that the engine refuses even in a question: nothing stands under them."""
+    return [each for each in row_ids if "\0" not in each]
 
 
 def _listed(table: str, keys: Iterable[str]) -> sql.Composed:

@@ -27,6 +27,7 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _IDS: Final = ("id", "household_id", "person_id", "other_id", "head_id", "record_id")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_WHOLE: Final = ("version", "position")
 _JSON: Final = ("answers", "kept", "statuses")
 _ODD = re.compile(r"\\u0000|e\+|-0\.0")
 """How JSON spells what PostgreSQL refuses (NUL) or spells otherwise: figures written with a power, less than nothing."""
@@ -74,9 +75,7 @@ def _form_faults(row: Columns) -> Iterator[Finding]:
             yield error("AS-5121", column=key)
     if not _is_vector(row["vector"]):
         yield error("AS-5122")
-    for key in _JSON:
-        if (value := row.get(key)) is not None and not _is_plain(value):
-            yield error("AS-5123", column=key)
+    yield from _kept_otherwise(row)
     texts = {key: value for key, value in row.items() if type(value) is str}
     # All at once: one look for most rows, where nothing is amiss.
     together = "".join(texts.values())
@@ -84,6 +83,16 @@ def _form_faults(row: Columns) -> Iterator[Finding]:
         for key, value in texts.items():
             if len(value) > _LONGEST.get(key, _LONGEST_OTHERS) or _CONTROL.search(value):
                 yield error("AS-5123", column=key)
+
+
+def _kept_otherwise(row: Columns) -> Iterator[Finding]:
+    """Yield what an engine that we write into would refuse, or give back otherwise than it came."""
+    for key in _WHOLE:
+        if not -_MOST_CHANGES < row.get(key, 0) < _MOST_CHANGES:
+            yield error("AS-5123", column=key)
+    for key in _JSON:
+        if (value := row.get(key)) is not None and not _is_plain(value):
+            yield error("AS-5123", column=key)
 
 
 def _is_plain(value: object) -> bool:
@@ -97,9 +106,10 @@ def _is_plain(value: object) -> bool:
             level += [*each, *each.values()]
         elif isinstance(each, list):
             level += each
-        elif (isinstance(each, str) and "\0" in each) or (isinstance(each, float) and (
-            abs(each) >= _MOST_FLOAT or (each == 0 and math.copysign(1, each) < 0)
-        )):
+        elif (isinstance(each, str) and "\0" in each) or (
+            isinstance(each, float)
+            and (abs(each) >= _MOST_FLOAT or (each == 0 and math.copysign(1, each) < 0))
+        ):
             return False
     return True
 

@@ -59,9 +59,8 @@ class Inbox:
 
     def waiting(self) -> list[Path]:
         """Return the packages that came, by unit and number as their names say; what is no package is left alone."""
-        return sorted(
-            each for each in self.folder.iterdir() if each.is_file() and each.suffix.lower() == SUFFIX
-        )
+        files = [each for each in self.folder.iterdir() if each.is_file() and each.suffix.lower() == SUFFIX]
+        return sorted(map(_spelled, files))
 
     def settle(self, step: Step) -> None:
         """Move a file to where it belongs; one that could not be taken in though nothing is wrong with it stays.
@@ -129,6 +128,17 @@ def outcome_of(path: Path, take: Callable[[Path], Accepted]) -> Accepted | UserE
         return take(path)
     except DataError as error:
         return error
+
+
+def _spelled(path: Path) -> Path:
+    """Return a file, under a name that can be written down where its own, from a stick of another system, cannot."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        named = _free(path.with_name(path.name.encode(errors="replace").decode().replace("?", "_")))
+        _move(path, named)
+        return named
+    return path
 
 
 def _make(folder: Path) -> None:

@@ -100,6 +100,13 @@ def test_all_that_came_is_taken_in_and_kept_as_it_came(both, inbox, command, cap
     assert into_the_vault(both, inbox / "da-nhan") == states(both)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there, every name can be written down")
+def test_a_name_that_nobody_can_write_down_does_not_stop_the_others(both, inbox, command):
+    os.rename(min(inbox.iterdir()), os.fsencode(inbox) + b"/g\xf3i.agpkg")  # noqa: PTH104 - no Path has such a name
+    assert command(inbox, "--jobs", 1) == 0
+    assert len(kept_packages(inbox / "da-nhan")) == 4
+
+
 def test_a_folder_goes_into_the_data_file_as_well(both, inbox, monkeypatch):
     monkeypatch.setenv("ANSINH_PASSWORD", PASSWORD)
     (inbox / "x.agpkg").write_bytes(b"")

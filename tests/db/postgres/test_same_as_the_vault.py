@@ -132,17 +132,21 @@ def test_one_commune_cannot_touch_another(both, tmp_path):
             person_row | {"id": theirs.person_id},
             person_row | {"id": ids.new_id(), "unit": unit},
             person_row | {"id": "'; DROP TABLE ansinh.person; --"},
+            person_row | {"id": "a\0b"},
         ]
         rows["record"] += [
             record | {"id": own["children"]},
             record | {"id": ids.new_id(), "unit": unit},
             record | {"id": ids.new_id(), "person_id": theirs.person_id},
             record | {"id": ids.new_id(), "unit": "30325@2025-07-01'; DROP TABLE x; --"},
+            record | {"id": ids.new_id(), "version": 9 * 10**18},
+            record | {"id": ids.new_id(), "person_id": "a\0b"},
+            record | {"id": ids.new_id(), "number": "a\0b"},
         ]
-        rows["event"] = [event | {"id": ids.new_id()}]
+        rows["event"] = [event | {"id": ids.new_id()}, event | {"id": ids.new_id(), "record_id": "a\0b"}]
 
     taken = both.take(both.forged(honest, grasp))
-    assert taken.results == {"accepted": 1, "rejected": 5}
+    assert taken.results == {"accepted": 1, "rejected": 9}
     assert [each for each in both.ask("SELECT id, said FROM record ORDER BY id") if each in before] == before
     assert both.ask("SELECT DISTINCT unit FROM person ORDER BY 1") == [(unit,), (both.other.office.unit,)]
 
