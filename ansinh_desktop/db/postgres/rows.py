@@ -187,7 +187,7 @@ class PostgresRows:
             for row_id, owner_id, vector in self._stream(query, unit):
                 yield registers[owner_id] if name in IN_RECORDS else PEOPLE, name, row_id, vector
 
-    def _stream(self, query: sql.Composed, unit: str) -> Iterator[tuple[Any, ...]]:
+    def _stream(self, query: sql.SQL | sql.Composed, unit: str) -> Iterator[tuple[Any, ...]]:
         """Yield rows of the unit as they come: never all of a large one at once."""
         with self._connection.cursor("ansinh_rows") as cursor:
             cursor.itersize = _AT_ONCE

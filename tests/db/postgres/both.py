@@ -38,13 +38,13 @@ class Both:
         self.commune = Program(new_vault(folder / "xa")[0])
         self.other = Program(new_vault(folder / "xa-khac", OTHER)[0])
         self.province = Program(new_vault(folder / "tinh", PROVINCE)[0])
-        for each in (self.commune, self.other):
-            trust(each, self.province, self.usb)
-            trust(self.province, each, self.usb)
+        for program in (self.commune, self.other):
+            trust(program, self.province, self.usb)
+            trust(self.province, program, self.usb)
 
     def close(self) -> None:
-        for each in (self.commune, self.other, self.province):
-            each.vault.lock()
+        for program in (self.commune, self.other, self.province):
+            program.vault.lock()
 
     def export(self, program: Program | None = None) -> Path:
         """Write the next package of a commune."""
