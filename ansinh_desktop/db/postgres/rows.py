@@ -126,7 +126,7 @@ class PostgresRows:
             for row in once.values():
                 copy.write_row(writing.values(row, self._unit, self._seq, now))
         new = self._connection.execute(writing.belong, (name,)).rowcount
-        if new < len(once) and self._connection.execute(writing.foreign, (name,)).fetchone():
+        if new < len(once) and self._connection.execute(writing.foreign, (name,)).rowcount:
             raise ClaimedError
         self._connection.execute(writing.upsert)
 
