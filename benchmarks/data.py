@@ -109,11 +109,17 @@ def with_people(folder: Path, count: int, records: Sequence[str] = (), *, told: 
     return open_data(folder, "lan", KNOWN_PASSWORD)
 
 
+def fill(program: Program, count: int, seed: int) -> None:
+    """Let many people stand in an open data folder, each with a record of assistance; others for each seed."""
+    with program.vault.work("dữ liệu đo") as store:
+        _add(store, list(people(count, seed)), itertools.repeat("assistance"), told=True)
+
+
 def _add(
     store: Store, known: Sequence[dict[str, Any]], registers: Iterator[str] | None, *, told: bool
 ) -> None:
-    at, session = clock.now(), store.session
-    persons = [_person_row(each, at) for each in known]
+    at, session, unit = clock.now(), store.session, store.packages.own_unit()
+    persons = [_person_row(each, unit, at) for each in known]
     records = [_record_row(each, next(registers), at) for each in persons] if registers else []
     for model, rows in ((Person, persons), (Record, records)):
         if rows and told:
@@ -122,8 +128,8 @@ def _add(
             session.connection().execute(insert(cast("Table", model.__table__)), rows)
 
 
-def _person_row(known: dict[str, Any], at: Any) -> dict[str, Any]:
-    row = {"other_name": None, "old_id": None, "id": ids.new_id(), "unit": invented.COMMUNE.unit, **known}
+def _person_row(known: dict[str, Any], unit: str | None, at: Any) -> dict[str, Any]:
+    row = {"other_name": None, "old_id": None, "id": ids.new_id(), "unit": unit, **known}
     return row | derived(row) | {"deleted": False, "seq": 0, "changed_at": at}
 
 
