@@ -3,12 +3,15 @@
 import functools
 import itertools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import Boolean
+from sqlalchemy.types import TypeEngine
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.exchange import standing
@@ -23,6 +26,10 @@ from ansinh_desktop.errors import BugError
 _AT_ONCE = 5000
 _OWNERS = {"event": "record_id", "attachment": "record_id"}
 """The column that names the record to which a row belongs."""
+
+_BETWEEN = "\x1f"
+_AMONG = sql.SQL("string_to_array(%(ids)s, E'\\x1f')")
+"""Identifiers in a question, as one text: as an array, each would be spelled by itself."""
 
 
 class ClaimedError(BugError):
@@ -70,9 +77,9 @@ class PostgresRows:
         leaning = PARENTS.get(name, ())
         query = sql.SQL(
             "SELECT w.id, w.unit, t.vector{} FROM whose w "
-            "LEFT JOIN {} t ON t.unit = %(unit)s AND t.id = w.id AND t.id = ANY(%(ids)s) "
-            "WHERE w.entity = %(name)s AND w.id = ANY(%(ids)s)"
-        ).format(_listed("t", leaning), sql.Identifier(name))
+            "LEFT JOIN {} t ON t.unit = %(unit)s AND t.id = w.id AND t.id = ANY({among}) "
+            "WHERE w.entity = %(name)s AND w.id = ANY({among})"
+        ).format(_listed("t", leaning), sql.Identifier(name), among=_AMONG)
         rows = self._connection.execute(query, {"unit": self._unit, "ids": _sound(row_ids), "name": name})
         return {
             row_id: Present(unit, vector or "{}", dict(zip(leaning, parents, strict=True)))
@@ -81,31 +88,33 @@ class PostgresRows:
 
     def units_of(self, name: str, row_ids: Sequence[str]) -> dict[str, str]:
         """Return whose some rows are, those that there are."""
-        query = "SELECT id, unit FROM whose WHERE entity = %s AND id = ANY(%s)"
-        return dict(self._connection.execute(query, (name, _sound(row_ids))).fetchall())
+        query = sql.SQL("SELECT id, unit FROM whose WHERE entity = %(name)s AND id = ANY({})").format(_AMONG)
+        return dict(self._connection.execute(query, {"name": name, "ids": _sound(row_ids)}).fetchall())
 
     def registers_of(self, record_ids: Sequence[str]) -> dict[str, str]:
         """Return in which register some records stand, whosever they are."""
-        query = "SELECT id, register FROM record WHERE unit = %s AND id = ANY(%s)"
-        found: dict[str, str] = dict(
-            self._connection.execute(query, (self._unit, _sound(record_ids))).fetchall()
-        )
+        found = self._registers(self._unit, record_ids)
+        left = [each for each in record_ids if each not in found]
         units: dict[str, list[str]] = {}
-        for row_id, unit in self.units_of(
-            "record", [each for each in record_ids if each not in found]
-        ).items():
+        for row_id, unit in self.units_of("record", left).items() if left else ():
             units.setdefault(unit, []).append(row_id)
         for unit, row_ids in units.items():
-            found |= dict(self._connection.execute(query, (unit, row_ids)).fetchall())
+            found |= self._registers(unit, row_ids)
         return found
+
+    def _registers(self, unit: str, record_ids: Sequence[str]) -> dict[str, str]:
+        query = sql.SQL("SELECT id, register FROM record WHERE unit = %(unit)s AND id = ANY({})")
+        asked = {"unit": unit, "ids": _sound(record_ids)}
+        return dict(self._connection.execute(query.format(_AMONG), asked).fetchall())
 
     def contents(self, name: str, row_ids: Sequence[str]) -> dict[str, Columns]:
         """Return what some rows of the unit say, without their vectors."""
         keys = columns_of(name)
-        query = sql.SQL("SELECT {} FROM {} t WHERE t.unit = %s AND t.id = ANY(%s)").format(
-            sql.SQL(", ").join(sql.Identifier("t", key) for key in keys), sql.Identifier(name)
+        query = sql.SQL("SELECT {} FROM {} t WHERE t.unit = %(unit)s AND t.id = ANY({})").format(
+            sql.SQL(", ").join(sql.Identifier("t", key) for key in keys), sql.Identifier(name), _AMONG
         )
-        rows = self._connection.execute(query, (self._unit, list(row_ids))) if row_ids else ()
+        asked = {"unit": self._unit, "ids": _sound(row_ids)}
+        rows = self._connection.execute(query, asked) if row_ids else ()
         found = (dict(zip(keys, row, strict=True)) for row in rows)
         return {each["id"]: each for each in found}
 
@@ -194,9 +203,9 @@ class PostgresRows:
             yield from cursor.execute(query, (unit,))
 
 
-def _sound(row_ids: Sequence[str]) -> list[str]:
-    """Return identifiers without those that the engine refuses even in a question: nothing stands under them."""
-    return [each for each in row_ids if "\0" not in each]
+def _sound(row_ids: Sequence[str]) -> str:
+    """Return identifiers for a question, without those that the engine refuses even there: nothing stands under them."""
+    return _BETWEEN.join(each for each in row_ids if "\0" not in each and _BETWEEN not in each)
 
 
 def _listed(table: str, keys: Iterable[str]) -> sql.Composed:
@@ -210,8 +219,13 @@ class _Writing:
         self._keys = list(columns(name))
         self._told = [*columns_of(name), VECTOR]
         kinds = table_of(name).c
-        self._json = frozenset(
-            key for key in self._told if key == VECTOR or isinstance(kinds[key].type, Json)
+        self._convert = [dump_json if key == VECTOR else _converter(kinds[key].type) for key in self._told]
+        places = {
+            key: place
+            for place, key in enumerate((*self._told, UNIT, "content", "seq", "changed_at", "said"))
+        }
+        self._in_order: Callable[[Sequence[object]], tuple[object, ...]] = operator.itemgetter(
+            *(places[key] for key in self._keys)
         )
         staging, listed = (
             sql.Identifier(f"staging_{name}"),
@@ -242,20 +256,24 @@ class _Writing:
 
     def spelled(self, row: Columns) -> str:
         """Return what a row says, as the data file spells it."""
-        return standing.spelled([self._stored(row, key) for key in self._told])
+        return standing.spelled(self._as_stored(row))
 
-    def _stored(self, row: Columns, key: str) -> object:
-        value = row[key]
-        if key in self._json:
-            return None if value is None else dump_json(value)
-        return int(value) if value is True or value is False else value
+    def _as_stored(self, row: Columns) -> list[object]:
+        """Return what a row says as the data file keeps it; COPY takes it so as well."""
+        values = zip(map(row.__getitem__, self._told), self._convert, strict=True)
+        return [convert(value) if convert and value is not None else value for value, convert in values]
 
-    def values(self, row: Columns, unit: str, seq: int, now: str) -> list[object]:
+    def values(self, row: Columns, unit: str, seq: int, now: str) -> tuple[object, ...]:
         """Return what a row is by column."""
-        told = {key: self._stored(row, key) for key in self._told}
-        whole = {**row, **told, UNIT: unit, "seq": seq, "changed_at": now}
-        whole["said"] = standing.said(standing.spelled(list(told.values())))
-        return [whole[key] for key in self._keys]
+        told = self._as_stored(row)
+        said = standing.said(standing.spelled(told))
+        return self._in_order((*told, unit, row.get("content"), seq, now, said))
+
+
+def _converter(kind: TypeEngine[Any]) -> Callable[[Any], object] | None:
+    if isinstance(kind, Json):
+        return dump_json
+    return int if isinstance(kind, Boolean) else None
 
 
 @functools.cache

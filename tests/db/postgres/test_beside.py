@@ -77,12 +77,13 @@ def test_a_store_of_another_version_is_left_alone(both, url):
 
 def test_age_groups_go_by_the_birthday(url):
     with psycopg.connect(url.replace("+psycopg", "", 1)) as connection:
-        today = connection.execute("SELECT current_date").fetchone()[0]
+        [(today,)] = connection.execute("SELECT current_date").fetchall()
         tomorrow = today + datetime.timedelta(days=1)
 
         def group(birth: str | None) -> str:
             query = f"SELECT {views._AGE_GROUP} FROM (VALUES (%s::text)) p (birth_date)"
-            return connection.execute(query.encode(), (birth,)).fetchone()[0]
+            [(found,)] = connection.execute(query.encode(), (birth,)).fetchall()
+            return found
 
         def years_ago(day: datetime.date, years: int) -> str:
             return f"{day.year - years}-{day.month:02}-{day.day:02}"
