@@ -89,14 +89,16 @@ class Both:
                     assert rows.held(unit, PARTS, {}) == store.arriving.held(unit, PARTS, {})
 
     def forged(self, path: Path, change: Callable[[dict[str, list[Any]]], object], **said: Any) -> Path:
-        """Return another package, as the sender of one could make it with its own keys."""
+        """Return another package, as the sender of one could make it with its own keys; a function is given the head."""
         with self.province.vault.reading() as store:
             identity = store.devices.own().identity
             senders = {each.id: each.verify_key for each in store.devices.units("sender")}
         with open_package(
             path, [identity], lambda sender: senders[f"{sender.unit}/{sender.device}"]
         ) as opened:
-            head = replace(opened.manifest.head, id=ids.new_id(), **said)
+            told = opened.manifest.head
+            changed = {key: value(told) if callable(value) else value for key, value in said.items()}
+            head = replace(told, id=ids.new_id(), **changed)
             tables = {name: list(opened.rows(name)) for name in opened.tables if name in MODELS}
         change(tables)
         by = self.commune if head.sender.unit == self.commune.office.unit else self.other

@@ -40,6 +40,17 @@ def test_of_who_goes_by_code_there_are_counts_without_name_and_hamlet(filled):
     assert filled.ask(counts.format("children"), role=ANALYST) == [("Vĩnh Thạnh", "female", 2)]
 
 
+def test_a_record_that_goes_by_code_in_a_register_that_does_not_is_only_counted(filled):
+    with psycopg.connect(
+        filled.url.replace("+psycopg", "", 1), options="-c search_path=ansinh"
+    ) as connection:
+        connection.execute("UPDATE record SET confidentiality = 'c4' WHERE answers ->> 'main_group' = 'a'")
+    assert filled.ask("SELECT full_name FROM analysis.people", role=ANALYST) == [("Danh Học",)]
+    assert filled.ask("SELECT main_group FROM analysis.register_children", role=ANALYST) == [("d",)]
+    counts = "SELECT hamlet, records FROM analysis.counts WHERE register = 'children' ORDER BY hamlet"
+    assert filled.ask(counts, role=ANALYST) == [("Vĩnh Thạnh", 1), (None, 1)]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -67,13 +67,17 @@ def test_a_package_that_comes_late_takes_nothing_back(both):
 
 
 def test_two_copies_of_one_laptop_are_a_fork(both):
-    both.commune.cases.save(orphan("Danh Na"))
-    first = both.export()
-    both.commune.cases.save(orphan("Danh Tư"))
-    second = both.export()
-    both.take(first)
-    assert both.take(both.forged(second, lambda rows: None, ancestors=(), confirmed="")).state == "fork"
-    assert both.take(second).state == "imported"
+    packages = []
+    for name in ("Danh Na", "Danh Tư", "Danh Năm"):
+        both.commune.cases.save(orphan(name))
+        packages.append(both.export())
+    for each in packages[:2]:
+        assert both.take(each).state == "imported"
+    knows_nothing = both.forged(packages[2], lambda rows: None, ancestors=(), confirmed="")
+    assert both.take(knows_nothing).state == "fork"
+    knows_the_first = both.forged(packages[2], lambda rows: None, ancestors=lambda head: head.ancestors[:1])
+    assert both.take(knows_the_first).state == "fork"
+    assert both.take(packages[2]).state == "imported", "a fork is nobody's last package"
 
 
 def test_what_a_commune_lost_is_handed_back_with_its_papers(both, tmp_path):
