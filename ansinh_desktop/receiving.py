@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.inbox import Inbox, Step, kept_packages, one_by_one
+from ansinh_desktop.services.sync.unattended import Intake, Step, kept_packages, one_by_one
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -27,7 +27,7 @@ def receive(chosen: argparse.Namespace, unlock: Callable[[argparse.Namespace], P
         return _into_postgres(chosen, unlock)
     if not chosen.files[0].is_dir():
         return _files(chosen, unlock)
-    inbox = Inbox.at(_folder(chosen), chosen.archive, chosen.receipts)
+    inbox = Intake.at(_folder(chosen), chosen.archive, chosen.receipts)
     with unlock(chosen) as program:
         paths = inbox.waiting()
         take = program.incoming.take
@@ -54,7 +54,7 @@ def _into_postgres(chosen: argparse.Namespace, unlock: Callable[[argparse.Namesp
     jobs = chosen.jobs or os.cpu_count() or 1
     if chosen.rebuild:
         return _rebuilt(chosen, unlock, feeding, jobs)
-    inbox = Inbox.at(_folder(chosen), chosen.archive, chosen.receipts)
+    inbox = Intake.at(_folder(chosen), chosen.archive, chosen.receipts)
     with unlock(chosen) as program, feeding.Database.open(chosen.db) as database:
         database.require_whole()
         _tell_of_analysts(database.analysts)
@@ -97,7 +97,7 @@ def _folder(chosen: argparse.Namespace) -> Path:
     return folder
 
 
-def _told(inbox: Inbox | None, paths: Sequence[Path], steps: Iterator[Step]) -> int:
+def _told(inbox: Intake | None, paths: Sequence[Path], steps: Iterator[Step]) -> int:
     refused = False
     for number, step in enumerate(steps, start=1):
         if inbox is not None:

@@ -15,9 +15,9 @@ from ansinh_desktop.rules import edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.destination import Destination, Receiving
-from ansinh_desktop.services.sync.inbox import Step, kept_receipt, one_by_one, outcome_of
 from ansinh_desktop.services.sync.incoming import Accepted, answered, kept_answers, open_for
 from ansinh_desktop.services.sync.package import Package, file_name
+from ansinh_desktop.services.sync.unattended import Step, kept_receipt, one_by_one, outcome_of
 
 _TIMES = 3
 """How often a package is tried that others stood in the way of."""

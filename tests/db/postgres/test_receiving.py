@@ -14,7 +14,7 @@ from ansinh_desktop.db.postgres.destination import Database
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.inbox import Inbox, Step, kept_packages, one_by_one
+from ansinh_desktop.services.sync.unattended import Intake, Step, kept_packages, one_by_one
 from tests.db.postgres.both import Both
 from tests.factories import OFFICER, PASSWORD, abuse, new_vault, orphan, trust
 from tests.paper_files import pdf
@@ -140,7 +140,7 @@ def test_several_communes_at_once_come_to_the_same(both, inbox, command):
 
 
 def test_who_falls_between_two_packages_goes_on_where_it_was(both, inbox):
-    paths = Inbox.at(inbox).waiting()
+    paths = Intake.at(inbox).waiting()
     receipts = inbox / "bien-nhan"
     with Database.open(both.url) as database:
         feeder = both.feeder(receipts)
@@ -217,7 +217,7 @@ def test_a_store_that_is_half_made_anew_takes_nothing_new(both, inbox, command, 
         database.begin_anew()
     assert command(inbox) == 1
     assert "AS-5166" in capsys.readouterr().err
-    assert len(Inbox.at(inbox).waiting()) == 4
+    assert len(Intake.at(inbox).waiting()) == 4
 
 
 def test_two_cannot_feed_one_store(both, command, inbox, capsys):
@@ -230,16 +230,19 @@ def test_where_no_store_answers_the_packages_stay(both, inbox, command, capsys):
     both.url = "postgresql+psycopg://nobody@/none?host=/nowhere"
     assert command(inbox) == 1
     assert "AS-5160" in capsys.readouterr().err
-    assert len(Inbox.at(inbox).waiting()) == 4
+    assert len(Intake.at(inbox).waiting()) == 4
 
 
-def test_what_a_stranger_sends_is_set_aside(both, inbox, command):
+def test_what_a_stranger_sends_waits_for_the_card(both, inbox, command):
     stranger = Program(
         new_vault(both.folder / "xa-la", Office("30999@2025-07-01", "Xã Lạ", "Tỉnh An Giang"))[0]
     )
     trust(stranger, both.province, both.usb)
     stranger.cases.save(orphan())
     shutil.move(both.export(stranger), inbox)
-    stranger.vault.lock()
     assert command(inbox, "--jobs", 1) == 1
-    assert [each.suffix for each in sorted((inbox / "khong-nhan-duoc").iterdir())] == [".agpkg", ".txt"]
+    assert len(Intake.at(inbox).waiting()) == 1
+    trust(both.province, stranger, both.usb)
+    stranger.vault.lock()
+    assert command(inbox, "--jobs", 1) == 0
+    assert len(kept_packages(inbox / "da-nhan")) == 5

@@ -16,6 +16,8 @@ from ansinh_desktop.services.sync.package import RECEIPT_SUFFIX, SUFFIX
 
 ARCHIVE, REFUSED, RECEIPTS = "da-nhan", "khong-nhan-duoc", "bien-nhan"
 """The folders in it: of what was taken in, of what was refused, of the receipts to be given back."""
+_NOT_ITS_FAULT = frozenset({"AS-5005", "AS-5006", "AS-5018"})
+"""A newer program, a card that is missing, a stick that was pulled out: the file waits where it is."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Inbox:
+class Intake:
     """A folder into which packages come, and where they go from there."""
 
     folder: Path
@@ -44,7 +46,7 @@ class Inbox:
     receipts: Path
 
     @classmethod
-    def at(cls, folder: Path, archive: Path | None = None, receipts: Path | None = None) -> "Inbox":
+    def at(cls, folder: Path, archive: Path | None = None, receipts: Path | None = None) -> "Intake":
         """Return the folder with those for what becomes of its files, which are made where they are missing.
 
         Raises:
@@ -70,7 +72,7 @@ class Inbox:
         """
         if isinstance(step.outcome, Accepted):
             self._keep(step.path, step.outcome)
-        elif isinstance(step.outcome, DataError):
+        elif isinstance(step.outcome, DataError) and step.outcome.code not in _NOT_ITS_FAULT:
             aside = self.folder / REFUSED
             _make(aside)
             target = _free(aside / step.path.name)
