@@ -151,6 +151,20 @@ class Program:
         """Packages in, receipts out."""
         return self._exchange.incoming
 
+    @property
+    def inbox(self) -> "later.Inbox":
+        """The folder in which packages arrive."""
+        return self._exchange.inbox
+
+    @property
+    def communes(self) -> "later.Communes":
+        """Who sends packages, at a receiving unit."""
+        return self._exchange.communes
+
+    def standing(self) -> "later.Standing":
+        """Return where the exchange of a commune stands."""
+        return later.standing(self.vault, self.access)
+
     @cached_property
     def _exchange(self) -> "later.Exchange":
         return later.Exchange(self.vault, self.access)

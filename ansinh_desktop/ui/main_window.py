@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.opening = OpeningStrip(program, tasks, self)
         self._lay_out()
         self._bind_keys()
-        self.go_to("overview")
+        self.go_to(self.page_keys()[0])
         self.counts.refresh()
         self._backup = DailyBackup(program, tasks, self)
 

@@ -3,21 +3,21 @@
 Until then each place keeps its own version, and the other one lies beside it. What is chosen knows both.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
-from ansinh_desktop.db.models import Columns, Person, Travelling
+from ansinh_desktop.db.models import Columns, Person, Record, Travelling
 from ansinh_desktop.db.people import derive
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import Field, goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content
@@ -60,7 +60,10 @@ class Conflicts:
         """Return what is to be chosen, the first found first; only of registers that the officer may write."""
         with self._vault.reading() as store:
             found = (_opened(store, each) for each in store.packages.conflicts())
-            return [shown for shown, register in found if not register or self._access.may(register, "w")]
+            return [shown for shown, registers in found if self._may_choose(registers)]
+
+    def _may_choose(self, registers: tuple[str, ...]) -> bool:
+        return not registers or any(self._access.may(each, "w") for each in registers)
 
     def choose(self, conflict_id: str, chosen: Mapping[str, str], otherwise: str = OURS) -> None:
         """Choose for each field whose value counts, and let the other place know.
@@ -77,9 +80,9 @@ class Conflicts:
             conflict = store.packages.conflict(conflict_id)
             if conflict is None:
                 return
-            _, register = _opened(store, conflict)
-            if register:
-                self._access.require(register, "w")
+            _, registers = _opened(store, conflict)
+            if not self._may_choose(registers):
+                self._access.require(registers[0], "w")
             row = store.arriving.rows(MODELS[conflict.entity], [conflict.row_id])[conflict.row_id]
             own = vectors.read(row.vector, store.chain.actor, row.seq)
             theirs = conflict.theirs[VECTOR]
@@ -121,19 +124,31 @@ def _merged(ours: Columns, theirs: Columns, chosen: Mapping[str, str], otherwise
     return merged
 
 
-def _opened(store: Store, conflict: Conflict) -> tuple[Open, str]:
-    """Return a conflict as the officer sees it, and the register to which it belongs."""
+def _opened(store: Store, conflict: Conflict) -> tuple[Open, tuple[str, ...]]:
+    """Return a conflict as the officer sees it, and the registers to which it belongs."""
     name = conflict.entity
     ours = store.arriving.contents(name, [conflict.row_id])[conflict.row_id]
-    record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else conflict.row_id
-    record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
-    fields = _fields(record.register if record else "", name, ours)
+    records = _records(store, name, conflict.row_id, ours)
+    register = records[0].register if records and name in IN_RECORDS else ""
+    fields = _fields(register, name, ours)
     differing = tuple(
         Difference(key, label, _shown(field, mine), _shown(field, other))
         for key, label, field, mine, other in _differences(name, ours, conflict.theirs, fields)
     )
-    what = record.number if record else str(ours.get("full_name") or ours.get("name") or "")
-    return Open(conflict.id, name, what, differing), record.register if record else ""
+    what = str(ours.get("full_name") or ours.get("name") or "")
+    if records and (name in IN_RECORDS or all(goes_by_code(each.confidentiality) for each in records)):
+        what = records[0].number
+    return Open(conflict.id, name, what, differing), tuple({each.register: None for each in records})
+
+
+def _records(store: Store, name: str, row_id: str, ours: Columns) -> Sequence[Record]:
+    """Return the record of a row; of a person all of theirs."""
+    if name == "person":
+        return store.records.of_person(row_id)
+    if name not in IN_RECORDS:
+        return ()
+    record_id = row_id if name == "record" else str(ours["record_id"])
+    return tuple(store.records.some([record_id]).values())
 
 
 def _fields(register: str, name: str, row: Columns) -> Mapping[str, Field]:

@@ -3,7 +3,9 @@
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync.cards import Cards
+from ansinh_desktop.services.sync.communes import Communes
 from ansinh_desktop.services.sync.conflicts import Conflicts
+from ansinh_desktop.services.sync.inbox import Inbox
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
 
@@ -18,5 +20,9 @@ class Exchange:
         """Packages out, receipts in."""
         self.incoming = Incoming(vault, access)
         """Packages in, receipts out."""
+        self.inbox = Inbox(vault, access, self.incoming)
+        """The folder in which packages arrive."""
+        self.communes = Communes(vault, access)
+        """Who sends packages, at a receiving unit."""
         self.conflicts = Conflicts(vault, access)
         """What was written in two places."""

@@ -66,7 +66,8 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         payments = Entry("payments", "Tháng chi trả", "banknote", lambda: _payments(window, program, tasks))
     if any(access.may(code, "p") for code in access.readable):
         papers = Entry("papers", "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks))
-    if access.may_all(own.exchange_right):
+    # Whoever reads all may see who is late; what takes packages in asks for more.
+    if access.may_all("r" if receives else own.exchange_right):
         exchange = Entry(
             "exchange",
             "Nhận gói" if receives else "Gửi – nhận",
@@ -74,6 +75,7 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
             lambda: _exchange(window, program, tasks),
         )
     every: tuple[Entry[Page] | None, ...] = (
+        exchange if receives else None,
         Entry("overview", "Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
         Entry("tasks", "Việc cần làm", "list-todo", lambda: _to_do(window, program, tasks)),
         Entry("review", "Rà soát", "list-checks", lambda: _review(window, program, tasks)),
@@ -81,7 +83,7 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         *desks.values(),
         people,
         papers,
-        exchange,
+        None if receives else exchange,
         Entry("law", "Quy định", "scroll-text", lambda: _law(window, program, tasks)),
         Entry("admin", "Quản trị", "settings", lambda: _admin(window, program, tasks)),
     )
@@ -151,10 +153,14 @@ def _papers(window: "later.MainWindow", program: Program, tasks: Tasks) -> "late
 
 
 def _exchange(window: "later.MainWindow", program: Program, tasks: Tasks) -> Page:
-    if not program.office.receives:
-        return later.ExchangePage(program, tasks)
-    page = later.InboxPage(program, tasks)
+    page: later.InboxPage | later.ExchangePage
+    if program.office.receives:
+        page = later.InboxPage(program, tasks)
+    else:
+        page = commune = later.ExchangePage(program, tasks)
+        commune.case_asked.connect(window.open_case)
     page.changed.connect(window.counts.refresh)
+    page.list_asked.connect(window.open_list)
     return page
 
 
