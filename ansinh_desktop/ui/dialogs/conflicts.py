@@ -160,7 +160,7 @@ class ConflictsDialog(QDialog):
         right.addWidget(self.title)
         right.addWidget(self.table, 1)
         why = QLabel(
-            "Vì sao hỏi: hai nơi cùng sửa một chỗ mà chưa biết bản của nhau. Bên không chọn vẫn còn trong lịch sử.",
+            "Vì sao hỏi: hai nơi cùng sửa một chỗ mà chưa biết bản của nhau. Bản không chọn vẫn còn trong lịch sử của nơi đã ghi nó.",
             self,
         )
         why.setProperty("tone", "muted")

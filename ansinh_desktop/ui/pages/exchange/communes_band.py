@@ -3,15 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop.services.sync.communes import LATE_AFTER, Commune
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _NARROWEST = 30
+_BAR_FROM = 64
+"""Where the bar begins, behind sign and number."""
 
 
 @dataclass(frozen=True)
@@ -176,3 +188,29 @@ def _small(parent: QWidget, words: str) -> QLabel:
     label.setProperty("tone", "small")
     label.setIndent(theme.px(4))
     return label
+
+
+class AgeDelegate(QStyledItemDelegate):
+    """Draws beside the days of a package a bar as long as they are."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.longest = 0
+        """The days at which the bar fills its place."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        words = str(index.data() or "")
+        if not words.replace(".", "").isdecimal() or not self.longest:
+            return
+        days = int(words.replace(".", ""))
+        box: QRect = option.rect
+        left = box.left() + theme.px(_BAR_FROM)
+        room = box.right() - theme.px(8) - left
+        width = max(1, round(room * days / self.longest)) if room > 0 else 0
+        now = theme.colours()
+        late = days > LATE_AFTER
+        colour = now.error if late else now.warning if days > LATE_AFTER // 2 else now.line_strong
+        painter.fillRect(left, box.center().y() - theme.px(4), width, theme.px(9), QColor(colour))

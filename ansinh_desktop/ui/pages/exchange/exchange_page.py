@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QTabWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
@@ -54,6 +54,7 @@ class ExchangePage(CardsPage):
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self.not_taken, "Chưa được nhận")
         self.tabs.addTab(self._packages_tab(), "Các gói đã xuất")
+        self.tabs.addTab(self._cards_tab(), "Thẻ đơn vị")
         self._standing: Standing | None = None
         self._lay_out()
         self.export_button.clicked.connect(self._export)
@@ -110,11 +111,7 @@ class ExchangePage(CardsPage):
     def _lay_out(self) -> None:
         for each in (self.receipt_button, self.export_button):
             self.head.addWidget(each)
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(16))
-        top.addWidget(self.waiting, 3)
-        top.addWidget(self.cards, 2)
-        self.body.addLayout(top)
+        self.body.addWidget(self.waiting)
         self.body.addWidget(self.conflicts)
         self.body.addWidget(self.tabs, 1)
 
@@ -128,7 +125,17 @@ class ExchangePage(CardsPage):
         column.addWidget(self.table, 1)
         return holder
 
+    def _cards_tab(self) -> QWidget:
+        holder = QWidget(self.tabs)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, theme.px(8), 0, 0)
+        column.addWidget(self.cards)
+        column.addStretch(1)
+        return holder
+
     def _show(self, found: Standing) -> None:
+        if self._standing is None and not found.waiting.receiver:
+            self.tabs.setCurrentIndex(2)  # nothing goes before the card of the receiver is here
         self._standing = found
         waiting = found.waiting
         self.waiting.show_standing(found)
@@ -199,9 +206,7 @@ class _ConflictsCard(QFrame):
         self.setProperty("role", "banner")
         self.setProperty("level", "warning")
         self.setProperty("help_anchor", "hai-ban-khac-nhau")
-        sign = QLabel(self)
-        side = theme.px(18)
-        sign.setPixmap(icon("merge", theme.tone("warning")[0]).pixmap(side, side))
+        self._sign = QLabel(self)
         self.said = QLabel(self)
         self.said.setObjectName("conflicts_said")
         self.said.setWordWrap(True)
@@ -209,16 +214,17 @@ class _ConflictsCard(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(6), theme.px(8), theme.px(6))
         row.setSpacing(theme.px(8))
-        row.addWidget(sign)
+        row.addWidget(self._sign)
         row.addWidget(self.said, 1)
         row.addWidget(self.button)
         self.hide()
 
     def show_count(self, count: int) -> None:
         """Show how many there are."""
+        side = theme.px(18)
+        self._sign.setPixmap(icon("merge", theme.tone("warning")[0]).pixmap(side, side))
         self.said.setText(
-            f"{count} chỗ hai bản khác nhau. Chưa chọn thì máy này giữ bản của mình, đơn vị nhận giữ bản của họ; "
-            "không bản nào mất."
+            f"{count} chỗ hai bản khác nhau. Chưa chọn thì mỗi bên giữ bản của mình, không bản nào mất."
         )
         self.setVisible(count > 0)
 

@@ -63,6 +63,7 @@ class FolderCard(QFrame):
         for each in (self.choose_button, self.look_button):
             buttons.addWidget(each)
         column.addLayout(buttons)
+        column.addStretch(0)
 
     def show_folder(self, folder: Path | None, found: Sequence[Arrived]) -> None:
         """Show what lies in a folder, and watch it."""

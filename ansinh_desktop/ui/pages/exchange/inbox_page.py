@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
+    QFrame,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +29,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.exchange.cards import CardsCard, CardsPage
 from ansinh_desktop.ui.pages.exchange.commune_view import CommunePane
-from ansinh_desktop.ui.pages.exchange.communes_band import CommunesBand
+from ansinh_desktop.ui.pages.exchange.communes_band import AgeDelegate, CommunesBand
 from ansinh_desktop.ui.pages.exchange.folder_card import FolderCard
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.tables.memory_rows import MemoryRows
@@ -39,7 +41,7 @@ _COLUMNS = (
     TableColumn("name", "Xã, phường", 200),
     TableColumn("number", "Gói số", 72),
     TableColumn("at", "Nhận", 88),
-    TableColumn("days", "Tuổi (ngày)", 104, numeric=True),
+    TableColumn("days", "Tuổi (ngày)", 168),
     TableColumn("missing", "Thiếu", 74, hint="Gói chưa thấy; hồ sơ của chúng đã có ở gói sau"),
     TableColumn("records", "Hồ sơ", 76, numeric=True),
     TableColumn("rejected", "Trả lại", 70, numeric=True),
@@ -70,6 +72,7 @@ _PART_WORDS = {
     "rejected": "có hồ sơ bị trả lại",
     "given_back": "đã được trả lại hồ sơ",
 }
+_DAYS = next(place for place, each in enumerate(_COLUMNS) if each.key == "days")
 _WIDE = 1000
 """The width of the page, at 100 %, from which folder and cards stand beside the list."""
 _SIDE = 300
@@ -100,6 +103,8 @@ class InboxPage(CardsPage):
         self.table = VirtualTable(_COLUMNS, tasks, self, counted="đơn vị")
         self.table.view.setObjectName("communes")
         self.table.view.setAccessibleName("Các xã gửi gói")
+        self._ages = AgeDelegate(self.table.view)
+        self.table.view.setItemDelegateForColumn(_DAYS, self._ages)
         self.part_button = QPushButton(self)
         self.part_button.setObjectName("whole_list")
         self.folder = FolderCard(self)
@@ -177,7 +182,8 @@ class InboxPage(CardsPage):
         self.log.setObjectName("outcomes")
         self.log.setWordWrap(True)
         self.log.setAccessibleName("Kết quả lần nhận vừa rồi")
-        self.log.setMaximumHeight(theme.px(110))
+        self.log.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.log.setFixedHeight(theme.px(104))
         self.log.hide()
         self.part_button.setProperty("role", "small")
         self.part_button.hide()
@@ -200,7 +206,12 @@ class InboxPage(CardsPage):
         column.addWidget(self.band)
         column.addLayout(self._split, 1)
         column.addWidget(self.log)
-        self._stack.addWidget(main)
+        main.setProperty("role", "page")
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidget(main)
+        self._stack.addWidget(self._area)
         self._stack.addWidget(self.commune)
         self.body.addWidget(self._stack, 1)
         self.table.set_empty(
@@ -213,6 +224,8 @@ class InboxPage(CardsPage):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._split.setDirection(across if wide else down)
         self._side.setDirection(down if wide else across)
+        self.table.setMinimumHeight(theme.px(160 if wide else 280))
+        self.folder.setMinimumHeight(theme.px(0 if wide else 230))
         width = theme.px(_SIDE) if wide else 16_777_215
         for each in (self.folder, self.cards):
             each.setMaximumWidth(width)
@@ -242,6 +255,7 @@ class InboxPage(CardsPage):
         self._fill()
 
     def _fill(self) -> None:
+        self._ages.longest = max((each.days or 0 for each in self._every), default=0)
         shown = [each for each in self._every if not self._part or _PARTS[self._part](each)]
         self.part_button.setVisible(bool(self._part))
         self.part_button.setText(f"Chỉ xã {_PART_WORDS.get(self._part, '')} · hiện tất cả")

@@ -85,9 +85,6 @@ class NotTakenList(QWidget):
         self.said.setText(words.strip())
         self._stack.setCurrentWidget(self.table if self.items else self._empty)
         self.print_button.setVisible(bool(self.items))
-        line = self.said.parentWidget()
-        if line is not None:
-            self.said.setVisible(bool(words))
 
     def print_list(self) -> None:
         """Show the list as it will be printed."""
@@ -143,7 +140,7 @@ def _title(code: str) -> str:
 
 
 def _row(each: NotTaken) -> TableRow:
-    hint = f"{each.said}\n{each.todo}\nGói số {each.package:06}".strip()
+    hint = f"{each.said} (gói số {each.package:06})"
     return TableRow(
         each.key,
         {

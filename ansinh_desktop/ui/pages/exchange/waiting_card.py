@@ -1,7 +1,7 @@
 """What the next package would carry, before it is made: each number opens the records behind it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.services.sync.standing import Door, Standing
@@ -23,6 +23,7 @@ class WaitingCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setProperty("help_anchor", "mot-vong-gui")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         heading = QLabel("Gói sắp gửi", self)
         heading.setProperty("tone", "section")
         self.figure, self.said, self.why, self.aside = (QLabel(self) for _ in range(4))
@@ -33,6 +34,8 @@ class WaitingCard(QFrame):
             each.setWordWrap(True)
         self.why.setProperty("tone", "note")
         self.why.setObjectName("why_whole")
+        self.receiver = QLabel(self)
+        self.receiver.setProperty("tone", "muted")
         self._doors = QWidget(self)
         self._flow = FlowLayout(self._doors, gap=10)
         self.doors: dict[str, QPushButton] = {}
@@ -41,18 +44,21 @@ class WaitingCard(QFrame):
         line.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self.said, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(16),) * 4)
-        column.setSpacing(theme.px(8))
-        column.addWidget(heading)
+        column.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
+        column.setSpacing(theme.px(6))
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        top.addWidget(self.receiver)
+        column.addLayout(top)
         column.addLayout(line)
         column.addWidget(self._doors)
         column.addWidget(self.why)
         column.addWidget(self.aside)
-        column.addStretch(1)
 
     def show_standing(self, found: Standing) -> None:
         """Show what waits."""
         waiting = found.waiting
+        self.receiver.setText(f"Gửi cho: {waiting.receiver}" if waiting.receiver else "Chưa có đơn vị nhận")
         self.figure.setText(number(waiting.records))
         self.figure.setVisible(waiting.records > 0)
         self.said.setText(_said(found))
