@@ -164,7 +164,7 @@ class Ledger:
         cond = f"{_WHICH['record']} AND NOT {_CONFIRMED.format('record')}"
         query = select(Record.register, func.count()).where(text(cond)).group_by(Record.register)
         found = self._session.execute(query, selection.facts)
-        return dict(row.tuple() for row in found)
+        return {row[0]: row[1] for row in found}
 
     def anything_waits(self, selection: Selection) -> bool:
         """Whether any row would go with a package made now."""

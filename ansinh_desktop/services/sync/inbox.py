@@ -1,5 +1,6 @@
 """The folder in which packages arrive: what lies there is seen before it is taken, and sorted away afterwards."""
 
+import contextlib
 import datetime
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
@@ -144,23 +145,25 @@ class Inbox:
                 _folder(receipts)
             taken = self._incoming.receive(path, receipts)
         except UserError as error:
+            said = f"{error.message} {error.message.todo}"
             if sort_away and isinstance(error, DataError) and error.code not in _NOT_ITS_FAULT:
-                self._set_aside(path, error.message)
-            return Outcome(path.name, f"{error.message} {error.message.todo}", taken=False)
+                said += self._set_aside(path, error.message)
+            return Outcome(path.name, said, taken=False)
         if sort_away:
             _move(path, path.parent / TAKEN)
         return Outcome(path.name, f"{taken.summary}. Biên nhận: {taken.receipt.name}", taken=True)
 
     @staticmethod
-    def _set_aside(path: Path, why: Message) -> None:
-        """Put a file aside, with the sentence beside it."""
+    def _set_aside(path: Path, why: Message) -> str:
+        """Put a file aside with the sentence beside it, and return where to."""
         lies = _move(path, path.parent / REFUSED)
-        if lies is not None:
-            said = f"{why.code}\r\n{why.text}\r\n{why.todo}\r\n{clock.local(clock.now()):%d/%m/%Y %H:%M}\r\n"
-            try:
-                write_whole(lies.with_name(f"{lies.name}.txt"), said.encode("utf-8-sig"))
-            except OSError as error:
-                raise UserError("AS-5019", name=lies.name) from error
+        if lies is None:
+            return " Tệp vẫn nằm ở chỗ cũ."
+        said = f"{why.code}\r\n{why.text}\r\n{why.todo}\r\n{clock.local(clock.now()):%d/%m/%Y %H:%M}\r\n"
+        # That the sentence cannot be written is no reason to stop: the window says it all the same.
+        with contextlib.suppress(OSError):
+            write_whole(lies.with_name(f"{lies.name}.txt"), said.encode("utf-8-sig"))
+        return f" Đã để riêng vào {REFUSED}."
 
 
 def _folder(folder: Path) -> None:

@@ -22,7 +22,7 @@ from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _NARROWEST = 30
-_BAR_FROM = 64
+_BAR_FROM = 56
 """Where the bar begins, behind sign and number."""
 
 

@@ -38,13 +38,13 @@ from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
 
 _COLUMNS = (
-    TableColumn("name", "Xã, phường", 200),
-    TableColumn("number", "Gói số", 72),
-    TableColumn("at", "Nhận", 88),
-    TableColumn("days", "Tuổi (ngày)", 168),
-    TableColumn("missing", "Thiếu", 74, hint="Gói chưa thấy; hồ sơ của chúng đã có ở gói sau"),
-    TableColumn("records", "Hồ sơ", 76, numeric=True),
-    TableColumn("rejected", "Trả lại", 70, numeric=True),
+    TableColumn("name", "Xã, phường", 172),
+    TableColumn("number", "Gói số", 64),
+    TableColumn("at", "Nhận", 84),
+    TableColumn("days", "Tuổi (ngày)", 138),
+    TableColumn("missing", "Thiếu", 62, hint="Gói chưa thấy; hồ sơ của chúng đã có ở gói sau"),
+    TableColumn("records", "Hồ sơ", 64, numeric=True),
+    TableColumn("rejected", "Trả lại", 62, numeric=True),
     TableColumn(
         "given_back", "Trả cho xã", 88, numeric=True, hint="Hồ sơ xã đã mất, gửi lại cho xã kèm biên nhận"
     ),
