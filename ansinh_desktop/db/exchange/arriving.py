@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert, pysqlite
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import clock
-from ansinh_desktop.db import history
+from ansinh_desktop.db import history, insertion
 from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.ledger import Digest, Held
 from ansinh_desktop.db.exchange.tables import Conflict, Replaced
@@ -120,7 +120,9 @@ class Arriving:
         seq, now = history.chain_of(self._session).seq, UtcMoment.as_stored(clock.now())
         values = [writing.values(each, seq, now) for each in rows]
         for start in range(0, len(values), _AT_ONCE):
-            history.engine_of(self._session).executemany(writing.statement, values[start : start + _AT_ONCE])
+            insertion.write(
+                history.hand_of(self._session), writing.statement, *values[start : start + _AT_ONCE]
+            )
 
     def keep_replaced(self, package_id: str, name: str, rows: Sequence[Columns]) -> None:
         """Keep rows as they were before a package took their place."""

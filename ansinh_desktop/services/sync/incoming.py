@@ -178,7 +178,7 @@ class _Arrival:
             return self._answer(1, _FORK, Loaded(), (), {})
         loaded = Loading(self._store, self._package, sender.unit, self._own.epoch).load()
         self._note()
-        lost = self._lost() if head.kind == "whole" else []
+        lost = self._lost(loaded) if head.kind == "whole" else []
         state = _TAKEN_IN
         if head.kind == "update" and not late and self._held(loaded) != head.held:
             state = _FULL_WANTED
@@ -214,15 +214,9 @@ class _Arrival:
         found = self._store.arriving.held(self._head.sender.unit, tuple(self._head.held), loaded.instead)
         return {part: Held(each.rows, each.digest) for part, each in found.items()}
 
-    def _lost(self) -> list[tuple[str, str]]:
+    def _lost(self, loaded: Loaded) -> list[tuple[str, str]]:
         """Return the rows (table, id) that stand here and that a whole package does not know of."""
-        sent = {
-            (name, row["id"])
-            for name in MODELS
-            if name in self._package.tables
-            for row in self._package.rows(name)
-        }
-        sent.update(receipt.known(self._package))
+        sent = loaded.came | set(receipt.known(self._package))
         here = self._store.arriving.rows_of(
             self._head.sender.unit, self._head.registers, people="people" in self._head.held
         )

@@ -50,6 +50,8 @@ class Loaded:
     """How many of the accepted records had not been here."""
     taken: list[str] = field(default_factory=list)
     """The records that were taken."""
+    came: set[tuple[str, str]] = field(default_factory=set)
+    """All rows (table, id) that the package holds."""
 
     def rejected(self) -> list[Outcome]:
         """Return the outcomes of the rows that were not taken at all."""
@@ -122,6 +124,7 @@ class Loading:
         return told
 
     def _take(self, name: str, rows: list[Columns], loaded: Loaded) -> None:
+        loaded.came.update((name, each["id"]) for each in rows)
         present = self._store.arriving.present(name, [each["id"] for each in rows], self._own_life)
         owners = self._owners(name, rows)
         sound: list[Columns] = []
