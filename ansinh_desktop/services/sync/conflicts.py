@@ -125,7 +125,7 @@ def _opened(store: Store, conflict: Conflict) -> tuple[Open, str]:
     """Return a conflict as the officer sees it, and the register to which it belongs."""
     name = conflict.entity
     ours = store.arriving.contents(name, [conflict.row_id])[conflict.row_id]
-    record_id = ours.get("record_id") if name in IN_RECORDS[1:] else conflict.row_id
+    record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else conflict.row_id
     record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
     fields = _fields(record.register if record else "", name, ours)
     differing = tuple(

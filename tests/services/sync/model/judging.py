@@ -8,7 +8,7 @@ from ansinh_desktop.db.verification import Fault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from tests.factories import case
-from tests.services.sync.model.held import Held, Key, Value
+from tests.services.sync.model.held import Held, Key, Value, digest_of
 from tests.services.sync.model.laptops import Station, World
 
 ROUNDS = 3
@@ -17,14 +17,11 @@ NOTHING_TO_SEND = "AS-5103"
 
 def conflicts(program: Program) -> set[Value]:
     """Return the values that wait for somebody to decide between them and others."""
-    del program
-    return set()
-
-
-def given_back(program: Program) -> set[Value]:
-    """Return what the receiving unit gave back and nobody has taken up yet."""
-    del program
-    return set()
+    with program.vault.reading() as store:
+        return {
+            (each.entity, each.row_id, digest_of(each.entity, each.theirs))
+            for each in store.packages.conflicts()
+        }
 
 
 def require_confirmed_is_held(world: World) -> None:
@@ -86,9 +83,7 @@ def settle(world: World) -> None:
             require_confirmed_is_held(world)
     for laptop in world.laptops:
         _require_equal(world, laptop)
-    waiting = set[Value]().union(
-        *(conflicts(each.program) | given_back(each.program) for each in world.laptops)
-    )
+    waiting = set[Value]().union(*(conflicts(each.program) for each in world.laptops))
     lost = world.lineage.lost(world.present() | waiting)
     assert not lost, f"taken in once, and now nowhere: {lost}"
     for each in (*world.laptops, world.receiver):
@@ -121,9 +116,9 @@ def complete(program: Program, record_id: str) -> None:
 def _require_equal(world: World, laptop: Station) -> None:
     """Demand that what a laptop holds is at the receiving unit, and what that holds of its commune is known here."""
     here, there = laptop.held(), world.receiver.held()
-    waiting = {each[:2] for each in conflicts(laptop.program) | given_back(laptop.program)}
+    waiting = {each[:2] for each in conflicts(laptop.program)}
     alone = [each for each in world.laptops if each.office.unit == laptop.office.unit] == [laptop]
-    for key in here.final() - waiting:
+    for key in (here.final() | (here.removed() & there.removed())) - waiting:
         mine, theirs = here.digests[key], there.digests.get(key)
         if mine == theirs:
             continue
@@ -133,6 +128,8 @@ def _require_equal(world: World, laptop: Station) -> None:
         else:
             newer = not alone and world.lineage.knows((*key, theirs), (*key, mine))
             assert newer, f"{key} of {name} differs: {dict(row)}, not {dict(there.rows[key])}"
+    again = here.removed() & there.rows.keys() - there.removed() - waiting
+    assert not again or not alone, f"removed from {laptop.folder.name} and still there: {again}"
     if alone:
         theirs_alone = {
             key for key, unit in there.units.items() if unit == laptop.office.unit
