@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from ansinh_desktop.db.exchange.tables import Answer, Conflict, Package, Receipt
+from ansinh_desktop.db.exchange.tables import Answer, Conflict, Receipt
 from ansinh_desktop.db.exchange.travelling import (
     MODELS,
     NOT_TRAVELLING,
@@ -13,10 +13,10 @@ from ansinh_desktop.db.exchange.travelling import (
     travelling_columns,
 )
 from ansinh_desktop.db.models import Unit
-from tests.factories import OTHER, UNIT
+from tests import factories
+from tests.factories import OTHER, RECEIVER, UNIT
 
 AT = datetime.datetime(2026, 11, 27, 2, tzinfo=datetime.UTC)
-RECEIVER = "91@2025-07-01/x"
 
 
 @pytest.fixture
@@ -25,24 +25,8 @@ def package(store):
 
     def package(number, **changes):
         device = store.devices.own()
-        known = {
-            "id": f"p{number}",
-            "direction": "out",
-            "kind": "update",
-            "unit": UNIT,
-            "device": device.id,
-            "epoch": device.epoch,
-            "receiver": RECEIVER,
-            "number": number,
-            "digest": f"d{number}",
-            "ancestors": [],
-            "confirmed": "",
-            "to_seq": 0,
-            "file_name": f"{number}.agpkg",
-            "counts": {},
-            "at": AT + datetime.timedelta(minutes=number),
-        }
-        made = Package(**known | changes)
+        of_now = {"device": device.id, "epoch": device.epoch, "at": AT + datetime.timedelta(minutes=number)}
+        made = factories.package(number, **of_now | changes)
         store.packages.add(made)
         return made
 

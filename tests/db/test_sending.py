@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ansinh_desktop.db.exchange.sending import Sending, SentKind
 from ansinh_desktop.db.exchange.tables import Delivery, Package, Returned, Shipped
 from ansinh_desktop.db.models import Base, Record
+from tests import factories
 
 OWN, OTHER = "30325@2025-07-01", "30328@2025-07-01"
 HERE, ELSEWHERE = "91@2025-07-01/x", "92@2025-07-01/y"
@@ -63,19 +64,8 @@ def returned(session, seq, row="r", receiver=HERE, told="thiếu số định da
 
 
 def package(session, number, receiver=HERE, direction="out"):
-    known = dict.fromkeys(("unit", "device", "epoch", "digest", "confirmed", "file_name"), "")
-    made = Package(
-        id=f"p{number}{receiver}{direction}",
-        direction=direction,
-        kind="update",
-        receiver=receiver,
-        number=number,
-        ancestors=[],
-        to_seq=0,
-        counts={},
-        **known,
-    )
-    session.add(made)
+    made_as = {"receiver": receiver, "direction": direction, "id": f"p{number}{receiver}{direction}"}
+    session.add(made := factories.package(number, **made_as))
     return made.id
 
 
