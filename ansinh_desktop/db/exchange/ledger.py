@@ -165,7 +165,7 @@ class Ledger:
         cond = f"{_WHICH['record']} AND NOT {_CONFIRMED.format('record')}"
         query = select(Record.register, func.count()).where(text(cond)).group_by(Record.register)
         found = self._session.execute(query, selection.facts)
-        return dict(row.tuple() for row in found)
+        return {register: count for register, count in found}  # noqa: C416 - rows are no pairs to the checker
 
     def anything_waits(self, selection: Selection) -> bool:
         """Whether any row would go with a package made now."""
