@@ -244,11 +244,11 @@ def test_equal_findings_are_one_group_that_is_kept_whole_and_gone_through_one_by
     }
     assert page.sheet.findings.said.text() == "1 cảnh báo, 7 đã giữ"
 
-    # All of a kind are settled by one act, where there is one.
-    view.setCurrentIndex(page.sheet.findings.table.model.index(0, 0))
-    assert not page.sheet.findings.many_button.isVisible()
-    view.setCurrentIndex(page.sheet.findings.table.model.index(1, 0))
-    assert page.sheet.findings.many_button.text().strip() == "Điều chỉnh mức: 7 hồ sơ…"
+    # All of a kind are settled by one act, where there is one; it stays offered while another kind is current.
+    for group in (1, 0):
+        view.setCurrentIndex(page.sheet.findings.table.model.index(group, 0))
+        assert page.sheet.findings.many_button.text().strip() == "Điều chỉnh mức: 7 hồ sơ…"
+    assert "Quyết định khác mức theo luật" in page.sheet.findings.many_button.toolTip()
     page.sheet.findings.many_button.click()
     (dialog,) = page.findChildren(ManyDialog)
     for key, value in {"decision_no": "15/QĐ-UBND", "on": "2022-06-20"}.items():
@@ -260,6 +260,30 @@ def test_equal_findings_are_one_group_that_is_kept_whole_and_gone_through_one_by
     rest(qtbot, tasks, page)
     qtbot.waitUntil(lambda: len(page.standing.view.met) == 1)
     assert {each.amount for each in page.standing.view.lines} == {MONEY}
+
+
+def test_the_act_for_many_is_that_of_the_current_kind_where_it_has_one(opened, program, qtbot, tasks):
+    low, owed = (standing(program, each, recorded_amount=360_000) for each in ("Danh An", "Võ Cúc"))
+    standing(program, "Danh Tài Khoản", payment_method="bank")
+    closed(program, JUNE)
+    program.payments.set_results(JUNE, {})
+    decided = {"month": "2022-06", "decision_no": "15/QĐ-UBND", "on": "2022-06-20"}
+    program.many.do("assistance", "adjust", [owed], decided)
+    page = opened()
+    card = page.sheet.findings
+    said, asked = {}, {}
+    page.sheet.findings.many_asked.disconnect(page.ask_many)
+    card.many_asked.connect(lambda code, records: asked.update({code: records}))
+    for place, group in enumerate(card.table.model.groups):
+        card.table.view.setCurrentIndex(card.table.model.index(place, 0))
+        said[group.key] = card.many_button.text().strip()
+        card.many_button.click()
+    assert said == {
+        "AS-2211": "Điều chỉnh mức: 1 hồ sơ…",
+        "AS-4230": "Điều chỉnh mức: 1 hồ sơ…",
+        "AS-4232": "Ghi truy lĩnh, truy thu: 1 hồ sơ…",
+    }
+    assert asked == {"adjust": [low], "arrears": [owed]}
 
 
 def test_who_was_not_paid_is_marked_from_the_keyboard(opened, program, qtbot, tasks, hands):

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ansinh_desktop import clock
+from ansinh_desktop.findings import error
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.many import ManyDialog
@@ -17,6 +18,8 @@ from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.services.payments.commune import NAMES
 from tests.services.test_many import NEW, OLD, paid_people
 
+SMALL_SCREEN = 1093, 614
+"""A laptop's 1366 × 768 at 125 %."""
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -194,3 +197,21 @@ def test_one_act_is_looked_at_first_and_written_for_all_that_it_fits(
     assert not [
         each for each in QApplication.topLevelWidgets() if isinstance(each, ManyDialog) and each.isVisible()
     ]
+
+
+def test_the_act_for_many_stays_within_a_small_screen(opened, program, qtbot, tasks, hands):
+    page = opened(program)
+    room = page.screen().availableGeometry()
+    assert room.width() < 980  # what it would like
+    hands.press(Qt.Key.Key_A, CONTROL)
+    idle(qtbot, tasks)
+    for code, made in page.marked.acts.items():
+        made.click()
+        dialog = next(each for each in page.findChildren(ManyDialog) if each.isVisible())
+        idle(qtbot, tasks)
+        dialog.fields.show_findings([error("AS-1001", key) for key in dialog.fields.declared], {}, every=True)
+        assert dialog.width() <= room.width(), code
+        assert dialog.height() <= room.height(), code
+        assert dialog.minimumSizeHint().height() <= SMALL_SCREEN[1] - 48, code
+        assert dialog.minimumWidth() <= SMALL_SCREEN[0], code
+        dialog.reject()
