@@ -91,12 +91,18 @@ class Payments:
             why = {each: self._why_not(each, asked) for each in (step, "keep", "reopen", "paid_out") if each}
         return Standing(view, step, why)
 
-    def month_of_work(self) -> datetime.date:
-        """Return the month that is being worked on: the last one begun, or the one that follows what was paid out."""
+    def at_work(self) -> tuple[datetime.date, str]:
+        """Return the month that is being worked on, and its state: the last one begun, or the one after what was paid out."""
         self._require("r")
         with self._vault.reading() as store:
             last = store.paid_months.last(office(self._vault).unit, self.register.code)
-            return month_of_work(last, clock.today())
+        month = month_of_work(last, clock.today())
+        begun = last is not None and last.month == f"{month:%Y-%m}"
+        return month, last.state if last is not None and begun else "none"
+
+    def month_of_work(self) -> datetime.date:
+        """Return the month that is being worked on."""
+        return self.at_work()[0]
 
     # ------------------------------------------------------------------ steps
 

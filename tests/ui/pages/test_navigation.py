@@ -1,5 +1,6 @@
 """The entry of the page that is open, pressed again: back to what the page begins with."""
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
-from ansinh_desktop import app
+from ansinh_desktop import app, clock
 from ansinh_desktop.app import Window
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.main_window import MainWindow
@@ -122,3 +123,18 @@ def test_opening_a_page_with_one_press_does_not_count_as_a_second(window, pages,
     press(pages, CHILDREN)
     app.settle(window.tasks)
     assert children.case.isVisible(), "the first press leads back to where one was"
+
+
+def test_beside_the_months_of_payment_stands_the_month_at_work_and_how_far_it_is(
+    window, pages, monkeypatch, qtbot
+):
+    payments = window._program.payments
+    june = datetime.date(2022, 6, 1)
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2022, 6, 20))
+    pages.counts.refresh()
+    qtbot.waitUntil(lambda: pages.navigation.words("payments") == "Tháng chi trả 06/2022: chưa lập")
+    payments.prepare(june)
+    press(pages, "payments")
+    qtbot.waitUntil(lambda: pages.navigation.words("payments") == "Tháng chi trả 06/2022: đã lập")
+    pages.navigation.set_note("nowhere", "?", "?")
+    assert "?" not in " ".join(pages.navigation.words(key) for key in pages.page_keys())
