@@ -154,6 +154,10 @@ class VirtualTable(QWidget):
         self._sum = words
         self._say_count()
 
+    def foot(self) -> str:
+        """Return what is said beneath the rows."""
+        return self._count.text()
+
     # Columns and order
 
     def order(self) -> tuple[str, bool] | None:

@@ -14,8 +14,10 @@ from ansinh_desktop.findings import error
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.many import ManyDialog
+from ansinh_desktop.ui.pages.register import shown_sum
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
-from tests.services.payments.commune import NAMES
+from tests.factories import orphan
+from tests.services.payments.commune import NAMES, change
 from tests.services.test_many import NEW, OLD, paid_people
 
 SMALL_SCREEN = 1093, 614
@@ -215,3 +217,35 @@ def test_the_act_for_many_stays_within_a_small_screen(opened, program, qtbot, ta
         assert dialog.minimumSizeHint().height() <= SMALL_SCREEN[1] - 48, code
         assert dialog.minimumWidth() <= SMALL_SCREEN[0], code
         dialog.reject()
+
+
+def test_what_is_shown_is_added_up_beneath_the_list(opened, program, records, qtbot, tasks, monkeypatch):
+    monkeypatch.setattr(shown_sum, "_PIECE", 2)  # more pieces than one
+    page = opened(program)
+    table = page.list.table
+    qtbot.waitUntil(lambda: table.foot().endswith(" đồng"))
+    assert table.foot() == f"5 hồ sơ · {5 * NEW:,} đồng".replace(",", ".")
+    page.list.search.set_text("Bình")
+    page.list.reload()
+    qtbot.waitUntil(lambda: table.foot() == f"1 hồ sơ · {NEW:,} đồng".replace(",", "."))
+    page.list.search.set_text("không ai")
+    with qtbot.waitSignal(table.counted):
+        page.list.reload()
+    idle(qtbot, tasks)
+    assert table.foot() == "0 hồ sơ"
+
+    # It follows what is written, and says nothing where a register lists no money.
+    page.list.search.set_text("")
+    change(program, records["Danh An"], disability_degree="very_severe")
+    page.list.reload()
+    qtbot.waitUntil(lambda: table.foot() == f"5 hồ sơ · {4 * NEW + 1_080_000:,} đồng".replace(",", "."))
+
+
+def test_a_register_without_money_has_no_sum(desk, tasks, show, program, qtbot):
+    program.cases.save(orphan())
+    page = show(RegisterDesk(catalog.register("children"), program, tasks, desk.around))
+    with qtbot.waitSignal(page.list.table.counted):
+        page.refresh()
+    idle(qtbot, tasks)
+    QTest.qWait(300)
+    assert page.list.table.foot() == "1 hồ sơ"
