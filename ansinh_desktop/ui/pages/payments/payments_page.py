@@ -224,6 +224,8 @@ class PaymentsPage(HeadedPage):
         self.sheet.next.reopened.connect(self._reopen)
         self.results.left.connect(self._leave_results)
         self.results.written.connect(self._end_results)
+        self.sheet.people.let_print(self.papers.may_print)
+        self.sheet.people.print_asked.connect(lambda part: self.papers.show_paper("list", part))
         self.papers.said.connect(lambda words: self.banner.say(words, "good"))
 
     def _change_month(self) -> None:
