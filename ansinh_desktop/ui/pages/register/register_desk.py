@@ -71,7 +71,7 @@ class RegisterDesk(Page):
             self.marked = MarkedBar(self.list, marks, program, tasks)
             self.list.table.put_bar(self.marked)
             self.marked.asked.connect(self.ask_many)
-            self.marked.copied.connect(self._toast.pop)
+            self.marked.done.connect(self._toast.pop)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.case)
