@@ -142,9 +142,12 @@ class MainWindow(QMainWindow):
         return self._come_to(self._entries.desks.get(register))
 
     def open_case(self, record_id: str, register: str, task: str = "") -> None:
-        """Show one case on its register's page, at one of its time limits where one is named."""
+        """Show one case on its register's page, at one of its time limits where one is named; Esc leads back here."""
+        origin = self.stack.key
         if (desk := self.desk(register)) is not None:
             desk.open_case(record_id, task=task)
+            if origin != self.stack.key:
+                desk.lead_back(origin, self.title_of(origin))
 
     def open_person(self, person_id: str) -> None:
         """Show one person."""

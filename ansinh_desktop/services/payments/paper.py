@@ -1,7 +1,6 @@
 """The list of a month of payment on paper: for A4, by hamlet, to be signed row by row."""
 
 import itertools
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -150,11 +149,13 @@ def footer(view: MonthView) -> str:
 def kept_warnings(view: MonthView, run: Run) -> Iterator[str]:
     """Yield which warnings about the people of a list, or about the month, were kept, and with which reason."""
     own = {each.record_id for each in run.lines}
-    met = [
-        each for each in view.met if each.kept and (not run.said or each.record_id in own or not each.number)
-    ]
-    counted = Counter((each.code, each.kept) for each in met)
-    for (code, reason), count in sorted(counted.items()):
-        numbers = [each.number for each in met if (each.code, each.kept) == (code, reason)]
-        named = ", ".join(filter(None, numbers)) if count <= _SHOWN else f"{count} hồ sơ"
-        yield f"Cảnh báo {code} được giữ ({named or 'cả tháng'}): {reason}"
+    # Of the whole list also those of whom it leaves out.
+    met = [each for each in view.met if not run.said or each.record_id in own or not each.record_id]
+    named: dict[tuple[str, str], list[str]] = {}
+    for each in met:
+        if each.kept:
+            named.setdefault((each.code, each.kept), []).append(each.number)
+    for (code, reason), numbers in sorted(named.items()):
+        few = ", ".join(filter(None, numbers)) or "cả tháng"
+        who = few if len(numbers) <= _SHOWN else f"{len(numbers)} hồ sơ"
+        yield f"Cảnh báo {code} được giữ ({who}): {reason}"

@@ -105,6 +105,10 @@ class FindingsCard(QFrame):
         self.table.select(key)
         self.opened.emit(self.met[key].record_id)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the findings."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def keep(self) -> None:
         """Ask to keep the current warning, or all of the current kind."""
         found = self._keepable()

@@ -164,6 +164,10 @@ class PeopleCard(QFrame):
         self.look("terms")
         self.terms.setFocus()
 
+    def take_focus(self) -> None:
+        """Give the keyboard to what is shown."""
+        self._views()[self.looked_at()].setFocus()
+
     def go_back(self) -> None:
         """Show the sums again from which one came."""
         self.look(self._from)

@@ -226,22 +226,22 @@ def test_what_is_shown_is_added_up_beneath_the_list(opened, program, records, qt
     monkeypatch.setattr(shown_sum, "_PIECE", 2)  # more pieces than one
     page = opened(program)
     table = page.list.table
-    qtbot.waitUntil(lambda: table.foot().endswith(" đồng"))
-    assert table.foot() == f"5 hồ sơ · {5 * NEW:,} đồng".replace(",", ".")
+    qtbot.waitUntil(lambda: table.foot.text().endswith(" đồng"))
+    assert table.foot.text() == f"5 hồ sơ · {5 * NEW:,} đồng".replace(",", ".")
     page.list.search.set_text("Bình")
     page.list.reload()
-    qtbot.waitUntil(lambda: table.foot() == f"1 hồ sơ · {NEW:,} đồng".replace(",", "."))
+    qtbot.waitUntil(lambda: table.foot.text() == f"1 hồ sơ · {NEW:,} đồng".replace(",", "."))
     page.list.search.set_text("không ai")
     with qtbot.waitSignal(table.counted):
         page.list.reload()
     idle(qtbot, tasks)
-    assert table.foot() == "0 hồ sơ"
+    assert table.foot.text() == "0 hồ sơ"
 
     # It follows what is written, and says nothing where a register lists no money.
     page.list.search.set_text("")
     change(program, records["Danh An"], disability_degree="very_severe")
     page.list.reload()
-    qtbot.waitUntil(lambda: table.foot() == f"5 hồ sơ · {4 * NEW + 1_080_000:,} đồng".replace(",", "."))
+    qtbot.waitUntil(lambda: table.foot.text() == f"5 hồ sơ · {4 * NEW + 1_080_000:,} đồng".replace(",", "."))
 
 
 def test_a_register_without_money_has_no_sum(desk, tasks, show, program, qtbot):
@@ -251,7 +251,7 @@ def test_a_register_without_money_has_no_sum(desk, tasks, show, program, qtbot):
         page.refresh()
     idle(qtbot, tasks)
     QTest.qWait(300)
-    assert page.list.table.foot() == "1 hồ sơ"
+    assert page.list.table.foot.text() == "1 hồ sơ"
 
 
 def menu_of(name) -> QMenu:
