@@ -105,6 +105,10 @@ class FindingsCard(QFrame):
         self.table.select(key)
         self.opened.emit(self.met[key].record_id)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the findings."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def keep(self) -> None:
         """Ask to keep the current warning, or all of the current kind."""
         found = self._keepable()
@@ -186,18 +190,27 @@ class FindingsCard(QFrame):
             return None
         return ("", found[0].key) if self.table.current_key() else (found[0].code, "")
 
-    def _act(self) -> ManyAct | None:
-        found = self.current()
-        return self._settling(found[0].code) if found and self.next_button.isVisibleTo(self) else None
+    def _offered(self) -> tuple[ManyAct, str] | None:
+        """Return an act for many, and the kind of finding it settles: the current one, else the first that any act does.
 
-    def _same(self) -> list[str]:
-        """Return the records with the same kind of finding as the current one, kept or not."""
-        code = self.current()[0].code
-        return list(dict.fromkeys(each.record_id for each in self._in_order() if each.code == code))
+        The button stays where it is while one goes through what no act settles.
+        """
+        if not self.next_button.isVisibleTo(self):
+            return None
+        for code in dict.fromkeys(each.code for each in (*self.current(), *self._in_order())):
+            if (act := self._settling(code)) is not None and self._same(code):
+                return act, code
+        return None
+
+    def _same(self, code: str) -> list[str]:
+        """Return the records with a kind of finding, kept or not."""
+        found = (each.record_id for each in self._in_order() if each.code == code)
+        return list(dict.fromkeys(filter(None, found)))
 
     def _press_many(self) -> None:
-        if (act := self._act()) is not None:
-            self.many_asked.emit(act.code, self._same())
+        if (offered := self._offered()) is not None:
+            act, code = offered
+            self.many_asked.emit(act.code, self._same(code))
 
     def _enable(self) -> None:
         found = self._keepable()
@@ -207,10 +220,12 @@ class FindingsCard(QFrame):
         self.keep_button.setText(
             theme.beside_icon(f"Giữ cả {count}, ghi lý do…" if of_group and count > 1 else "Giữ, ghi lý do…")
         )
-        act = self._act()
-        self.many_button.setVisible(act is not None)
-        if act is not None:
-            self.many_button.setText(theme.beside_icon(f"{act.label}: {len(self._same())} hồ sơ…"))
+        offered = self._offered()
+        self.many_button.setVisible(offered is not None)
+        if offered is not None:
+            act, code = offered
+            self.many_button.setText(theme.beside_icon(f"{act.label}: {len(self._same(code))} hồ sơ…"))
+            self.many_button.setToolTip(f"Một lần cho mọi hồ sơ có: {errors.short(code)}")
         self.next_button.setEnabled(any(each.is_open and each.record_id for each in self.met.values()))
 
 
