@@ -169,37 +169,36 @@ def figures(facts: CaseFacts) -> Answers:
 
     Where no event decides an amount, the recorded coefficient and amount are it; empty where nothing is recorded.
     """
-    now = facts.on.isoformat()[:7]
     if not facts.events:  # as of most of ten thousand
-        return next(_recorded_figures(facts, now), {})
+        return _recorded_figures(facts)
+    now = facts.on.isoformat()[:7]
     events = sorted((each for kind in _DECIDES for each in facts.events_of(kind)), key=lambda one: one.on)
     known = [each.answers for each in events if each.answers.get("new_amount") is not None]
-    said = [
-        *(each for each in reversed(known) if text_of(each, "month") <= now),
-        *_recorded_figures(facts, now),
-    ]
+    said = [each for each in reversed(known) if text_of(each, "month") <= now]
+    said += [recorded] if (recorded := _recorded_figures(facts)) else []
     return max(said, key=lambda each: text_of(each, "month"), default={})
 
 
-def _recorded_figures(facts: CaseFacts, now: str) -> Iterator[Answers]:
+def _recorded_figures(facts: CaseFacts) -> Answers:
     answers = facts.answers
     amount, coefficient = answers.get("recorded_amount"), answers.get("recorded_coefficient")
     if amount is None and coefficient is None:
-        return
+        return {}
     month = text_of(answers, "recorded_month") or text_of(answers, "start_month")
-    if month <= now:
-        yield {
-            "month": month,
-            "new_amount": amount,
-            "coefficient": coefficient,
-            "decision_no": answers.get("decision_no"),
-            "decision_date": answers.get("decision_date"),
-        }
+    if month > facts.on.isoformat()[:7]:
+        return {}
+    return {
+        "month": month,
+        "new_amount": amount,
+        "coefficient": coefficient,
+        "decision_no": answers.get("decision_no"),
+        "decision_date": answers.get("decision_date"),
+    }
 
 
 def recorded_day(facts: CaseFacts) -> datetime.date:
     """Return the day of which the recorded coefficient and amount speak: of their month, else the day asked for."""
-    month = date_of(facts.answers, "recorded_month")
+    month = date_of(facts.answers, "recorded_month") if "recorded_month" in facts.answers else None
     return month.last if month else facts.on
 
 
@@ -223,6 +222,11 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     for each in found.notices:
         key = ANSWERED_BY.get(str(each.facts.get("question", "")), "social_group")
         yield (warning if each.confirm else note)(each.code, key, **each.facts)
+    if facts.answers.get("children_16_22"):
+        yield from _check_older_children(facts, found)
+
+
+def _check_older_children(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
     counted = number_of(facts.answers, "children_16_22")
     if not facts.answers.get("children") and older_children_are_new(facts.answers, found.month):
         known = sum(each.count for each in found.lines if each.group == "k4")
@@ -236,14 +240,14 @@ def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
         label = law.code_list("social_group").label_of(counted[0])
         yield warning("AS-2217", "social_group", group=label, article=found.article)
     if said := figures(facts):
-        yield from _check_coefficient(said, found)
-        yield from _check_amount(said, found)
+        recorded, amount = text_of(said, "coefficient"), number_of(said, "new_amount")
+        if recorded and found.scheme != "pension":
+            yield from _check_coefficient(recorded, found)
+        if amount is not None and amount not in (found.pay, found.total):
+            yield from _check_amount(amount, found)
 
 
-def _check_coefficient(said: Answers, found: Assessment) -> Iterator[Finding]:
-    recorded = text_of(said, "coefficient")
-    if not recorded or found.scheme == "pension":
-        return
+def _check_coefficient(recorded: str, found: Assessment) -> Iterator[Finding]:
     allowed = {found.coefficient, *(Decimal(each.allowance) / found.base for each in found.alternatives)}
     if Decimal(recorded) not in allowed:
         lawful = (kinds.Decimal().show(kinds.decimal_text(each)) for each in sorted(allowed))
@@ -256,12 +260,9 @@ def _check_coefficient(said: Answers, found: Assessment) -> Iterator[Finding]:
         )
 
 
-def _check_amount(said: Answers, found: Assessment) -> Iterator[Finding]:
-    recorded = number_of(said, "new_amount")
-    if recorded is None:
-        return
+def _check_amount(recorded: int, found: Assessment) -> Iterator[Finding]:
     open_ones = [amount for each in found.alternatives for amount in (each.pay, each.pay + each.carer)]
-    if recorded not in (found.pay, found.total, *open_ones):
+    if recorded not in open_ones:
         show = kinds.Money().show
         yield warning(
             "AS-2219",
