@@ -100,7 +100,7 @@ def test_an_act_without_money_says_none(asked, qtbot, tasks):
 
 def test_it_is_written_once_and_told(asked, program, records, qtbot, tasks):
     change(program, records[NAMES[0]], "suspended")
-    said = []
+    said: list[str] = []
     dialog = asked(answers=ADJUSTED, done=said.append)
     looked(qtbot, tasks, dialog)
     dialog.yes_button.click()
