@@ -266,7 +266,7 @@ def test_who_was_not_paid_is_marked_from_the_keyboard(opened, program, qtbot, ta
     assert found["Võ Cúc"] == ("carried", "Vắng nhà")
     assert found["Danh An"] == ("paid", None)
     assert page.standing.view.state == "paid_out"
-    assert cells_of_outcomes(page, qtbot, tasks)["Võ Cúc"] == "Chưa trả"
+    assert cells_of_outcomes(page, qtbot, tasks)["Võ Cúc"] == "Chưa trả: Vắng nhà"
 
 
 def test_results_are_written_again_with_the_payers_file_until_they_are_settled(

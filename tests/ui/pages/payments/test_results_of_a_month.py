@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.services.payments.commune import JUNE, closed, people, unpaid
-from tests.ui.pages.payments.doing import rest
+from tests.ui.pages.payments.doing import cells, rest
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -100,9 +100,10 @@ def test_without_a_search_down_leads_to_the_rows_and_escape_back(desk_of, hands)
 def test_space_marks_three_ways_and_keeps_the_reason(desk_of, hands, page):
     first = desk_of.model.lines[0].full_name
     desk_of.table.setFocus()
-    assert not desk_of.note.isEnabled()
+    assert desk_of.note_label.text() == "Người nhận thay (nếu có)"
     hands.press(Qt.Key.Key_Space)
     assert shown(desk_of)[first] == ("Chưa trả", "")
+    assert desk_of.note_label.text() == "Lý do chưa trả (nếu biết)"
     hands.press(Qt.Key.Key_F2)
     assert desk_of.note.hasFocus()
     hands.type("Vắng nhà")
@@ -115,10 +116,8 @@ def test_space_marks_three_ways_and_keeps_the_reason(desk_of, hands, page):
     hands.press(Qt.Key.Key_Up)
     assert desk_of.note.text() == "Vắng nhà"
     hands.press(Qt.Key.Key_Space)
-    assert shown(desk_of)[first] == ("Đã trả", "")
-    assert not desk_of.note.isEnabled()
-    hands.enter()
-    assert desk_of.table.hasFocus()  # who was paid has no reason
+    assert shown(desk_of)[first] == ("Đã trả", "")  # why not paid says nothing of who was
+    assert desk_of.model.marks == {}
 
     # A double click does as Space does.
     place = desk_of.table.visualRect(desk_of.model.index(1, 1)).center()
@@ -216,5 +215,29 @@ def test_results_that_are_asked_for_before_the_month_is_closed_show_the_month(op
 def test_marks_of_people_that_the_month_does_not_have_are_let_go(desk_of):
     desk_of.put_more({"marks": {"somebody": ["carried", ""]}})
     assert desk_of.model.marks == {}
-    desk_of.model.set_note(0, "Lý do")  # of who was paid
-    assert desk_of.model.marks == {}
+
+
+def test_who_received_in_whose_place_is_written_down(page, program, qtbot, tasks, hands, records):
+    desk = page.results
+    desk.table.setFocus()
+    hands.enter()
+    hands.type("Danh Nhận, con")
+    hands.enter()
+    first = desk.model.lines[0].full_name
+    assert shown(desk)[first] == ("Đã trả", "Danh Nhận, con")
+    assert desk.sums.text() == "đã trả: 5 người, 2.700.000 đồng"
+    assert desk.typed_more()
+    hands.press(Qt.Key.Key_Return, CONTROL)
+    rest(qtbot, tasks, page)
+    qtbot.waitUntil(page.sheet.isVisible)
+    assert page.banner.accessibleName().endswith("Mọi người đã nhận.")
+    assert outcomes(program)[first] == ("paid", "Danh Nhận, con")
+    page.sheet.people.show_everybody()
+    rest(qtbot, tasks, page)
+    assert dict(cells(page.sheet.people.lines, "who", "outcome"))[first] == "Đã trả: Danh Nhận, con"
+    page.open_results("2022-06")
+    qtbot.waitUntil(lambda: desk.month == "2022-06")
+    assert shown(desk)[first] == ("Đã trả", "Danh Nhận, con")
+    desk.table.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert shown(desk)[first] == ("Chưa trả", "")  # then nobody received
