@@ -10,6 +10,7 @@ from ansinh_desktop.errors import BugError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import dated
 from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.rules import edition
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,20 @@ Check: TypeAlias = Callable[[CaseFacts], Iterable[Finding]]
 T = TypeVar("T")
 Look: TypeAlias = Callable[[CaseFacts], Iterable[T]]
 """A check of a record, or what foresees tasks of it."""
+
+
+def reckoned_once(reckon: Callable[[CaseFacts], T]) -> Callable[[CaseFacts], T]:
+    """Reckon only once from the same facts under the same law: columns, checks and lists ask for it again and again."""
+
+    @functools.wraps(reckon)
+    def known(facts: CaseFacts) -> T:
+        key = reckon, edition.current()
+        if key not in facts.answered:
+            facts.answered[key] = reckon(facts)
+        found: T = facts.answered[key]
+        return found
+
+    return known
 
 
 def only_with(*keys: str, events: bool = False) -> Callable[[Look[T]], Look[T]]:

@@ -13,8 +13,8 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.payments.identity import Identity, identity
-from ansinh_desktop.services.payments.lines import Line, Met, Reckoned, digest_of
-from ansinh_desktop.services.payments.reckoning import paid_too_long, reckon, with_carried
+from ansinh_desktop.services.payments.lines import KEYS, Line, Met, Reckoned, digest_of
+from ansinh_desktop.services.payments.reckoning import paid_too_long, reckon, reckon_before, with_carried
 
 STATES: dict[str, str] = {
     "none": "Chưa lập",
@@ -96,18 +96,19 @@ def _closed(store: Store, register: Register, row: PaymentMonth) -> MonthView:
 
 def lines_of(store: Store, row: PaymentMonth) -> list[Line]:
     """Return the lines of a closed month."""
-    return [Line.of_row(each) for each in store.paid_months.rows(row)]
+    return [Line.of_said(each) for each in store.paid_months.said(row, KEYS)]
 
 
 def _live(
     store: Store, register: Register, month: datetime.date, own: Office, row: PaymentMonth | None
 ) -> MonthView:
     found = reckon(store, register, month, own.unit)
+    earlier: Sequence[Line]
     before = _before(store, register, month, own)
     if before is None:
         # Nothing was closed yet: what the month before paid is told by the same records.
         last = calendar.add_months(month, -1)
-        earlier: Sequence[Line] = reckon(store, register, last, own.unit, asks=False).lines
+        earlier = reckon_before(store, register, found, last, own.unit)
     else:
         earlier = before
         found = with_carried(found, register, before, month)

@@ -8,7 +8,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import Answers, Value, date_of, number_of, text_of
-from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.case import CaseFacts, reckoned_once
 from ansinh_desktop.registers.catalog.assistance.answered import (
     ANSWERED_BY,
     law_facts,
@@ -16,7 +16,7 @@ from ansinh_desktop.registers.catalog.assistance.answered import (
 )
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.field import Confidentiality
-from ansinh_desktop.rules import assistance, calendar, edition, law, wording
+from ansinh_desktop.rules import assistance, calendar, law, wording
 from ansinh_desktop.rules.assistance import Assessment
 from ansinh_desktop.rules.edition import cached
 
@@ -29,16 +29,9 @@ def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
     return assistance.assess(facts, month, assistance.local_levels())
 
 
+@reckoned_once
 def assessment(facts: CaseFacts) -> Assessment | None:
     """Return what the law pays in the month of the day asked for; None where it cannot be told."""
-    key = assessment, edition.current()
-    if key not in facts.answered:
-        facts.answered[key] = _assessment(facts)
-    found: Assessment | None = facts.answered[key]
-    return found
-
-
-def _assessment(facts: CaseFacts) -> Assessment | None:
     try:
         found = law_facts(facts, exact=False)
         return assess(found, calendar.month_start(facts.on)) if found else None
@@ -78,11 +71,16 @@ def base_of(found: Assessment) -> int:
 
 def clause(facts: CaseFacts) -> Value:
     """Return the clause of Điều 5 and in a few words whom it means: "khoản 6: người khuyết tật"."""
-    row = law.code_list("social_group").get(text_of(facts.answers, "social_group"))
+    return _clause(text_of(facts.answers, "social_group"), bool(facts.answers.get("also_single_parent")))
+
+
+@cached(most=64)
+def _clause(group: str, also_single_parent: bool) -> str | None:  # noqa: FBT001
+    row = law.code_list("social_group").get(group)
     if row is None:
         return None
     shown = _clause_of(row)
-    single = law.code_list("social_group").get("k4") if facts.answers.get("also_single_parent") else None
+    single = law.code_list("social_group").get("k4") if also_single_parent else None
     return f"{shown}; {_clause_of(single)}" if single else shown
 
 
@@ -104,7 +102,7 @@ def clause_now(found: Assessment) -> Value:
 def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
     if not facts.events:
         return []
-    month = f"{facts.on:%Y-%m}"
+    month = facts.on.isoformat()[:7]
     return [each.answers for each in facts.events_of(kind) if each.answers.get("month") == month]
 
 
@@ -130,6 +128,8 @@ def _arrears_span(facts: CaseFacts) -> Value:
 
 def once_total(facts: CaseFacts) -> int:
     """Return what is paid beside the allowance with the list of the facts' month: arrears, a funeral."""
+    if not facts.events:  # as of most of ten thousand
+        return 0
     return sum(_sum_of(kind)(facts) or 0 for kind in ("arrears", "funeral"))
 
 
@@ -234,11 +234,16 @@ def _check_older_children(facts: CaseFacts, found: Assessment) -> Iterator[Findi
         yield warning("AS-6126", "children_16_22", count=counted, other=other)
 
 
-def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
+def check_counted(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
+    """Yield that the law counts another group than the recorded one."""
     counted = ("pension",) if found.scheme == "pension" else found.groups
     if counted and facts.answers["social_group"] not in counted:
         label = law.code_list("social_group").label_of(counted[0])
         yield warning("AS-2217", "social_group", group=label, article=found.article)
+
+
+def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
+    yield from check_counted(facts, found)
     if said := figures(facts):
         recorded, amount = text_of(said, "coefficient"), number_of(said, "new_amount")
         if recorded and found.scheme != "pension":
