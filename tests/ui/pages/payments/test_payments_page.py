@@ -314,6 +314,14 @@ def test_the_list_is_shown_as_it_will_be_printed_and_saved(opened, program, qtbo
     dialog = page.findChild(PreviewDialog)
     assert dialog.windowTitle().startswith("Danh sách chi trả tháng 06/2022")
     assert dialog.preview.page_count() > 0
+
+    def notes():
+        with program.vault.reading() as store:
+            return [each.act for each in store.log.of("assistance")].count("print")
+
+    assert notes() == 0
+    dialog.preview.printed.emit(1, 1)
+    qtbot.waitUntil(lambda: notes() == 1)  # what went to the printer stands in the history
     dialog.done(0)
     target = tmp_path / "chi.xlsx"
     with qtbot.waitSignal(page.papers.said):
