@@ -13,6 +13,9 @@ from typing import TypeAlias
 
 import xlsxwriter
 
+from ansinh_desktop import ids
+from ansinh_desktop.db import history
+from ansinh_desktop.db.models import Event
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.program import Program
 from benchmarks.law import law
@@ -71,8 +74,26 @@ def main(typed: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _let_something_happen(commune: Program) -> None:
+    """Write down one event in each case."""
+    with commune.vault.work() as store:
+        rows = [
+            {
+                "id": ids.new_id(),
+                "record_id": record_id,
+                "kind": "appraisal",
+                "happened_on": "2026-03-05",
+                "answers": {},
+                "note": "Thăm tại nhà, hoàn cảnh không đổi",
+                "deleted": False,
+            }
+            for record_id in store.records.in_register("assistance").values()
+        ]
+        history.insert_rows(store.session, Event, rows)
+
+
 def _round(folder: Path) -> list[Figure]:
-    """A list of 10,000 people comes in, goes up as one package, and is received."""
+    """A list of 10,000 people comes in, something happens in each case, all goes up as one package, and is received."""
     usb = folder / "usb"
     usb.mkdir()
     book = _workbook(folder / "list.xlsx")
@@ -82,13 +103,14 @@ def _round(folder: Path) -> list[Figure]:
     ):
         _introduce(commune, receiver, usb)
         brought = _beside_bare(commune, lambda: commune.importing.bring(book, "assistance"))
+        _let_something_happen(commune)
         out = timed(lambda: commune.outgoing.export(usb)), timed(lambda: _read_bare(commune))
         package = next(usb.glob("*.agpkg"))
         taken = _beside_bare(receiver, lambda: receiver.incoming.receive(package, usb))
     return [
         *_figures("import with all checks", brought, 8, _SAME_ROWS),
         *_figures("package out", out, 8, "the same records read in bare SQLCipher"),
-        *_figures("package in", taken, 8, _SAME_ROWS),
+        *_figures("package in", taken, 3.5, _SAME_ROWS),
     ]
 
 

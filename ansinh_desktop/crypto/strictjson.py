@@ -25,12 +25,7 @@ def load(content: bytes) -> Any:
         ValueError: It is no UTF-8 JSON, names a key twice, or holds a number or text that JSON lacks.
     """
     try:
-        value = json.loads(
-            content.decode("utf-8"),
-            object_pairs_hook=_object,
-            parse_constant=_refuse_constant,
-            parse_float=_finite,
-        )
+        value = _DECODER.decode(content.decode("utf-8"))
         if b"\\u" in content:
             dump(value)  # an escaped half of a surrogate pair is no text, and fails to encode
     except RecursionError as error:
@@ -75,3 +70,7 @@ def _finite(text: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{text} is too large")
     return number
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant, parse_float=_finite)
+"""Made once: ``json.loads`` would make one for each of a million cells."""

@@ -237,11 +237,6 @@ def hand_of(session: Session) -> Connection:
     return cast("Connection", session.bind)
 
 
-def engine_of(session: Session) -> Any:
-    """Return the engine's own connection of a unit of work, for many rows at once."""
-    return hand_of(session).connection.driver_connection
-
-
 @dataclass(frozen=True)
 class _Written:
     """One row that is about to be written."""

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, Programmin
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import ids
-from ansinh_desktop.db import history
+from ansinh_desktop.db import ending, history
 from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
@@ -21,10 +21,11 @@ from ansinh_desktop.db.exchange import ledger
 from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.ledger import Ledger
 from ansinh_desktop.db.exchange.packages import Packages
+from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
-from ansinh_desktop.db.models import LETTERS, Household, Person, Record, Setting
+from ansinh_desktop.db.models import LETTERS, Setting, Travelling
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.paid_months import PaidMonths
 from ansinh_desktop.db.payments import Payments
@@ -187,6 +188,15 @@ class Store:
         self.chain.actor, self.chain.letter = new, self._new_letter(new)
         ledger.begin_life(history.hand_of(self.session), old, new, forked_from=forked_from)
 
+    def known_of_us(self, vector: Vector) -> int:
+        """Return up to which change of this history whoever wrote a version knew it; 0 where they knew nothing.
+
+        The lives of this data folder stand in its history one after the other; a copy of it may have lived on in one
+        that is over here, and what it wrote then is none of ours.
+        """
+        ended = ending.lives(self.session.connection())
+        return max((min(seq, ended[actor]) for actor, seq in vector.items() if actor in ended), default=0)
+
     def _new_letter(self, life: str) -> str:
         """Give the case numbers of a life an end of their own: an earlier one may have given the same numbers."""
         before: list[str] = self.setting(LETTERS, [])
@@ -194,13 +204,15 @@ class Store:
         self.set_setting(LETTERS, [*before, letter])
         return letter
 
-    def require_own(self, row: Person | Household | Record) -> None:
+    def require_own(self, row: Travelling) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.
 
         Raises:
             UserError: AS-2033, AS-2036.
         """
-        self.chain.ownership.require(history.hand_of(self.session), [(row.__tablename__, vars(row))])
+        self.chain.ownership.require(
+            history.hand_of(self.session), [(history.type_names[type(row)], vars(row))]
+        )
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""

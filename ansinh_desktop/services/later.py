@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.sync.inbox import Inbox as Inbox
     from ansinh_desktop.services.sync.incoming import Incoming as Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing as Outgoing
+    from ansinh_desktop.services.sync.peers import Peers as Peers
     from ansinh_desktop.services.sync.standing import Standing as Standing
     from ansinh_desktop.services.sync.standing import standing as standing
     from ansinh_desktop.services.undo import Undo as Undo
@@ -49,6 +50,7 @@ PLACES = {
     "Many": "ansinh_desktop.services.many:Many",
     "Outgoing": "ansinh_desktop.services.sync.outgoing:Outgoing",
     "Payments": "ansinh_desktop.services.payments.work:Payments",
+    "Peers": "ansinh_desktop.services.sync.peers:Peers",
     "Review": "ansinh_desktop.services.review:Review",
     "Standing": "ansinh_desktop.services.sync.standing:Standing",
     "Undo": "ansinh_desktop.services.undo:Undo",

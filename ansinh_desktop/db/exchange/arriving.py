@@ -8,15 +8,16 @@ import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, select
 from sqlalchemy.dialects.sqlite import insert, pysqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from ansinh_desktop import clock
-from ansinh_desktop.db import history
+from ansinh_desktop.db import history, insertion
 from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.ledger import Digest, Held
 from ansinh_desktop.db.exchange.tables import Conflict, Replaced
@@ -58,6 +59,14 @@ class Arriving:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @contextmanager
+    def part(self) -> Iterator[SessionTransaction]:
+        """Run a part of the unit of work that can be undone by itself."""
+        with self._session.begin_nested() as part:
+            # The session sets its savepoint only when it is first asked; rows are written without asking it.
+            self._session.connection()
+            yield part
 
     def present(self, name: str, row_ids: Sequence[str], own_life: str) -> dict[str, Present]:
         """Return how some rows stand here, those that there are."""
@@ -120,7 +129,9 @@ class Arriving:
         seq, now = history.chain_of(self._session).seq, UtcMoment.as_stored(clock.now())
         values = [writing.values(each, seq, now) for each in rows]
         for start in range(0, len(values), _AT_ONCE):
-            history.engine_of(self._session).executemany(writing.statement, values[start : start + _AT_ONCE])
+            insertion.write(
+                history.hand_of(self._session), writing.statement, *values[start : start + _AT_ONCE]
+            )
 
     def keep_replaced(self, package_id: str, name: str, rows: Sequence[Columns]) -> None:
         """Keep rows as they were before a package took their place."""

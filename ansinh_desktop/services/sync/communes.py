@@ -109,13 +109,13 @@ class Communes:
         """Write the receipt that was given for a package into a folder once more, byte by byte as it was.
 
         Raises:
-            UserError: No right; AS-5132 there is none; AS-5019 the folder cannot be written.
+            UserError: No right; AS-5141 there is none; AS-5019 the folder cannot be written.
         """
         self._access.require_all("w")
         with self._vault.reading() as store:
             kept = store.packages.last_answers().get(package_id)
             if kept is None:
-                raise UserError("AS-5132")
+                raise UserError("AS-5141")
             name, content = kept.file_name, kept.content
         try:
             write_whole(folder / name, content)

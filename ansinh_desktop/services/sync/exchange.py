@@ -8,6 +8,7 @@ from ansinh_desktop.services.sync.conflicts import Conflicts
 from ansinh_desktop.services.sync.inbox import Inbox
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
+from ansinh_desktop.services.sync.peers import Peers
 
 
 class Exchange:
@@ -24,5 +25,7 @@ class Exchange:
         """The folder in which packages arrive."""
         self.communes = Communes(vault, access)
         """Who sends packages, at a receiving unit."""
+        self.peers = Peers(vault, access)
+        """With the other laptops of our unit."""
         self.conflicts = Conflicts(vault, access)
         """What was written in two places."""

@@ -88,7 +88,7 @@ class Inbox:
         """Return what lies in the folder, in the order in which it is to be taken; nothing is moved or written.
 
         Raises:
-            UserError: AS-5133 the folder is not there.
+            UserError: AS-5142 the folder is not there.
         """
         self._access.require_all("w")
         folder = self.folder()
@@ -98,7 +98,7 @@ class Inbox:
             paths = [each for each in folder.iterdir() if each.suffix.lower() == SUFFIX]
             marks = {each: (str(each), each.stat().st_size, each.stat().st_mtime_ns) for each in paths}
         except OSError as error:
-            raise UserError("AS-5133", name=folder.name) from error
+            raise UserError("AS-5142", name=folder.name) from error
         kept = {mark: each for mark, each in self._read.items() if each.fault is None or not each.waits}
         self._read = {mark: kept.get(mark) or self._look_at(path) for path, mark in marks.items()}
         with self._vault.reading() as store:

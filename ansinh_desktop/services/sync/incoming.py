@@ -1,27 +1,26 @@
 """Packages in: verified, taken in as one transaction, answered with a signed receipt that is kept."""
 
+import contextlib
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
-from ansinh_desktop.db import ending
 from ansinh_desktop.db.exchange import tables as exchange
 from ansinh_desktop.db.exchange.arriving import vector_of
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
 from ansinh_desktop.db.head import HEAD
-from ansinh_desktop.db.models import Columns, Device
-from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.models import Columns
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import write_whole
-from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
+from ansinh_desktop.services.sync.destination import Destination, Receiving, Rows, VaultDestination
 from ansinh_desktop.services.sync.loading import Loaded, Loading, chunked
 from ansinh_desktop.services.sync.manifest import RECEIPT, Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
@@ -102,23 +101,20 @@ class Incoming:
         """
         self._access.require_all("w")
         with self._vault.reading() as store:
-            device = store.devices.own()
-            with_key = {each.id: each.verify_key for each in store.devices.units("sender")}
-        with open_package(
-            path, [device.identity], lambda sender: with_key.get(f"{sender.unit}/{sender.device}")
-        ) as package:
+            receiving = Receiving.of(store)
+        with open_for(receiving, path) as package:
             head = package.manifest.head
-            if head.kind not in _KINDS:
-                raise DataError("AS-5131", name=package.name)
             with self._vault.reading() as store:
-                answers = store.packages.answers(head.id, device.epoch)
-                kept = [(each.number, each.file_name, each.content, each.outcome) for each in answers]
-            taken, name, sealed = self._answered(package, kept)
-        try:
-            write_whole(receipts / name, sealed)
-        except OSError as error:
-            raise UserError("AS-5019", name=name) from error
-        return _taken(taken, receipts / name)
+                kept = kept_answers(store.packages.answers(head.id, receiving.epoch))
+            reason = f"nhận gói {head.number} của {head.sender.name}"
+
+            @contextlib.contextmanager
+            def work() -> Iterator[Destination]:
+                with self._vault.work(reason, taking_in=head.sender.unit) as store:
+                    yield VaultDestination(store)
+
+            given = answered(package, receiving, kept, work)
+        return given.handed_out(receipts)
 
     def received(self) -> list[exchange.Package]:
         """Return the packages taken in, the latest first."""
@@ -126,76 +122,132 @@ class Incoming:
         with self._vault.reading() as store:
             return list(store.packages.all("in"))
 
-    def _answered(
-        self, package: Package, kept: Sequence[tuple[int, str, bytes, Columns]]
-    ) -> tuple[Columns, str, bytes]:
-        """Take a package in and answer it; one that came before gets its answer of then, unless more can be taken now."""
-        head = package.manifest.head
-        if kept and not kept[-1][3]["rejected"]:
-            return {**kept[-1][3], "again": True}, *kept[-1][1:3]
-        reason = f"nhận gói {head.number} của {head.sender.name}"
-        try:
-            with self._vault.work(reason, taking_in=head.sender.unit) as store:
-                arrival = _Arrival(store, package)
-                if not kept:
-                    return arrival.take()
-                return arrival.take_rest(kept[-1][0] + 1, kept[-1][3])
-        except _NothingNewError:
-            return {**kept[-1][3], "again": True}, *kept[-1][1:3]
-
 
 _KINDS = ("update", "whole")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A receipt as it is given: what is to be told of it, its name, its sealed bytes."""
+
+    number: int
+    file_name: str
+    content: bytes
+    outcome: Columns
+
+    def handed_out(self, folder: Path) -> Taken:
+        """Write the receipt into a folder.
+
+        Raises:
+            UserError: AS-5019 the folder cannot be written.
+        """
+        path = folder / self.file_name
+        try:
+            write_whole(path, self.content)
+        except OSError as error:
+            raise UserError("AS-5019", name=self.file_name) from error
+        known = {key: value for key, value in self.outcome.items() if key not in ("rejected", "missing")}
+        return Taken(**known, missing=tuple(self.outcome["missing"]), receipt=path)
+
+
+def open_for(receiving: Receiving, path: Path) -> Package:
+    """Open a package that a unit sent to us.
+
+    Raises:
+        DataError: It is refused as a whole.
+    """
+    senders = receiving.senders
+
+    def key_of(sender: Sender) -> str | None:
+        known = senders.get(f"{sender.unit}/{sender.device}")
+        return known.verify_key if known else None
+
+    package = open_package(path, [receiving.identity], key_of)
+    if package.manifest.head.kind not in _KINDS:
+        package.close()
+        raise DataError("AS-5131", name=path.name)
+    return package
+
+
+def kept_answers(answers: Sequence[exchange.Answer]) -> list[Given]:
+    """Return the receipts that were given for a package, the first first."""
+    return [Given(each.number, each.file_name, each.content, each.outcome) for each in answers]
+
+
+def answered(
+    package: Package,
+    receiving: Receiving,
+    kept: Sequence[Given],
+    work: Callable[[], AbstractContextManager[Destination]],
+) -> Given:
+    """Take a package in and answer it; one that came before gets its answer of then, unless more can be taken now.
+
+    Args:
+        package: What came.
+        receiving: Who receives.
+        kept: The receipts that were given for it in this life, the first first.
+        work: Begins the transaction in which it is taken in.
+    """
+    again = replace(kept[-1], outcome={**kept[-1].outcome, "again": True}) if kept else None
+    if again is not None and not again.outcome["rejected"]:
+        return again
+    try:
+        with work() as destination:
+            arrival = _Arrival(destination, package, receiving)
+            return arrival.take() if again is None else arrival.take_rest(again)
+    except _NothingNewError:
+        if again is None:
+            raise
+        return again
 
 
 class _NothingNewError(Exception):
     """Of what was rejected before, nothing can be taken now either."""
 
 
-def _taken(outcome: Columns, path: Path) -> Taken:
-    known = {key: value for key, value in outcome.items() if key not in ("rejected", "missing")}
-    return Taken(**known, missing=tuple(outcome["missing"]), receipt=path)
-
-
 class _Arrival:
     """One package, within the unit of work that takes it in."""
 
-    def __init__(self, store: Store, package: Package) -> None:
-        self._store = store
+    def __init__(self, destination: Destination, package: Package, receiving: Receiving) -> None:
+        self._into = destination
+        self._rows = destination.rows
         self._package = package
         self._head = package.manifest.head
-        self._own: Device = store.devices.own()
+        self._own = receiving
 
-    def take(self) -> tuple[Columns, str, bytes]:
-        """Take it in, and return what is to be told, the name of the receipt and its sealed bytes."""
+    def take(self) -> Given:
+        """Take it in, and return the receipt."""
         head = self._head
         sender = head.sender
-        before = self._store.packages.received_from(sender.unit, sender.device, sender.epoch)
+        # One that an earlier life of ours took in is looked at anew: what it wrote may be gone.
+        came = self._into.received_from(sender.unit, sender.device, sender.epoch)
+        before = [each for each in came if each.id != head.id]
         late = any(self._package.digest in each.ancestors for each in before)
         forked = self._is_fork(before, late=late)
         self._remember(late=late, forked=forked)
         if forked:
             self._note()
             return self._answer(1, _FORK, Loaded(), (), {})
-        loaded = Loading(self._store, self._package, sender.unit, self._own.epoch).load()
+        loaded = Loading(self._rows, self._package, sender.unit, self._own.epoch).load()
         self._note()
-        lost = self._lost() if head.kind == "whole" else []
+        lost = self._lost(loaded) if head.kind == "whole" else []
         state = _TAKEN_IN
         if head.kind == "update" and not late and self._held(loaded) != head.held:
             state = _FULL_WANTED
         return self._answer(1, state, loaded, lost, {"missing": self._missing(before)})
 
-    def take_rest(self, number: int, told: Columns) -> tuple[Columns, str, bytes]:
+    def take_rest(self, before: Given) -> Given:
         """Take in what was rejected before and would be taken now.
 
         Raises:
             _NothingNewError: There is nothing of it.
         """
-        rejected = frozenset(row_id for _table, row_id in told["rejected"])
-        loaded = Loading(self._store, self._package, self._head.sender.unit, self._own.epoch).load(rejected)
+        rejected = frozenset(row_id for _table, row_id in before.outcome["rejected"])
+        loaded = Loading(self._rows, self._package, self._head.sender.unit, self._own.epoch).load(rejected)
         if len(loaded.rejected()) >= len(rejected):
             raise _NothingNewError
         self._note()
-        return self._answer(number, _TAKEN_IN, loaded, (), {})
+        return self._answer(before.number + 1, _TAKEN_IN, loaded, (), {})
 
     def _is_fork(self, before: Sequence[exchange.Package], *, late: bool) -> bool:
         """Whether another folder that lives the same life sent something that this one does not know of."""
@@ -211,26 +263,20 @@ class _Arrival:
         return tuple(range(last + 1, self._head.number)) if before else ()
 
     def _held(self, loaded: Loaded) -> dict[str, Held]:
-        found = self._store.arriving.held(self._head.sender.unit, tuple(self._head.held), loaded.instead)
+        found = self._rows.held(self._head.sender.unit, tuple(self._head.held), loaded.instead)
         return {part: Held(each.rows, each.digest) for part, each in found.items()}
 
-    def _lost(self) -> list[tuple[str, str]]:
+    def _lost(self, loaded: Loaded) -> list[tuple[str, str]]:
         """Return the rows (table, id) that stand here and that a whole package does not know of."""
-        sent = {
-            (name, row["id"])
-            for name in MODELS
-            if name in self._package.tables
-            for row in self._package.rows(name)
-        }
-        sent.update(receipt.known(self._package))
-        here = self._store.arriving.rows_of(
+        sent = loaded.came | set(receipt.known(self._package))
+        here = self._rows.rows_of(
             self._head.sender.unit, self._head.registers, people="people" in self._head.held
         )
         return [each for each in here if each not in sent]
 
     def _remember(self, *, late: bool, forked: bool) -> None:
         head = self._head
-        self._store.packages.add(
+        self._into.add(
             exchange.Package(
                 id=head.id,
                 direction="in",
@@ -238,7 +284,7 @@ class _Arrival:
                 unit=head.sender.unit,
                 device=head.sender.device,
                 epoch=head.sender.epoch,
-                receiver=self._own.id,
+                receiver=self._own.device,
                 number=head.number,
                 digest=self._package.digest,
                 ancestors=list(head.ancestors),
@@ -254,9 +300,9 @@ class _Arrival:
     def _note(self) -> None:
         """Tell the history of the package, and what its unit's rows now are: theirs is told nowhere else here."""
         head = self._head
-        state = self._store.arriving.state(head.sender.unit)
+        state = self._rows.state(head.sender.unit)
         facts: dict[str, object] = {"number": head.number, "unit": head.sender.unit, "state": state}
-        self._store.log.note("receive", "package", head.id, facts)
+        self._into.note(head.id, facts)
 
     def _answer(
         self,
@@ -265,16 +311,13 @@ class _Arrival:
         loaded: Loaded,
         lost: Sequence[tuple[str, str]],
         more: Columns,
-    ) -> tuple[Columns, str, bytes]:
-        """Write the receipt and keep it; return what is to be told, its name and its bytes."""
-        head, store = self._head, self._store
+    ) -> Given:
+        """Write the receipt and keep it."""
+        head = self._head
         missing = tuple(more.get("missing", ()))[:_MOST_MISSING]
         back = [key for key, each in loaded.outcomes.items() if each.result != "rejected"]
-        told = _Receipt(store, self._package, self._own).write(number, state, loaded, [*back, *lost], missing)
-        name, sealed = told
-        doubled: dict[str, str] = {}
-        for register in catalog.registers().values():
-            doubled |= store.payments.doubled_among(register, loaded.taken) if register.paid_in else {}
+        written = _Receipt(self._rows, self._package, self._own)
+        name, sealed = written.write(number, state, loaded, [*back, *lost], missing)
         rejected = loaded.rejected()
         outcome = {
             "state": state,
@@ -285,10 +328,10 @@ class _Arrival:
             "refused": sum(each.table != "record" for each in rejected),
             "given_back": sum(table == "record" for table, _ in lost),
             "missing": list(missing),
-            "doubled": doubled,
+            "doubled": self._into.doubled(loaded.taken),
             "rejected": [[each.table, each.id] for each in rejected],
         }
-        store.packages.add_answer(
+        self._into.add_answer(
             exchange.Answer(
                 package_id=head.id,
                 number=number,
@@ -298,7 +341,7 @@ class _Arrival:
                 outcome=outcome,
             )
         )
-        return outcome, name, sealed
+        return Given(number, name, sealed, outcome)
 
 
 _MOST_MISSING = 1000
@@ -307,8 +350,8 @@ _MOST_MISSING = 1000
 class _Receipt:
     """The answer to a package, on its way to its sender."""
 
-    def __init__(self, store: Store, package: Package, own: Device) -> None:
-        self._store = store
+    def __init__(self, rows: Rows, package: Package, own: Receiving) -> None:
+        self._rows = rows
         self._package = package
         self._own = own
 
@@ -321,10 +364,8 @@ class _Receipt:
         missing: tuple[int, ...],
     ) -> tuple[str, bytes]:
         """Return the name of the receipt and its bytes, sealed for the sender; ``back`` are the rows that go with it."""
-        store, head = self._store, self._package.manifest.head
-        office = office_in(store)
+        head, office = self._package.manifest.head, self._own.office
         sender = head.sender
-        lives = ending.present(store.session.connection()).lives
         answer = Answer(
             package=head.id,
             digest=self._package.digest,
@@ -334,15 +375,15 @@ class _Receipt:
             number=head.number,
             receipt=number,
             state=state,
-            lives=tuple(each for each in lives if each != self._own.epoch)[-_MOST_LIVES:],
+            lives=self._own.lives,
             counts=dict(loaded.counts),
             missing=missing,
         )
-        held = store.arriving.held(sender.unit, tuple(head.held), {})
+        held = self._rows.held(sender.unit, tuple(head.held), {})
         answering = Head(
             id=ids.new_id(),
             kind=RECEIPT,
-            sender=Sender(office.unit, office.name, self._own.id, self._own.epoch),
+            sender=Sender(office.unit, office.name, self._own.device, self._own.epoch),
             number=number,
             schema=HEAD,
             created=clock.now(),
@@ -351,7 +392,7 @@ class _Receipt:
             held={part: Held(each.rows, each.digest) for part, each in held.items()},
             answer=answer,
         )
-        unit = store.devices.known_unit(sender.unit, sender.device)
+        unit = self._own.senders[f"{sender.unit}/{sender.device}"]
         route = Route(self._own.sign_key, card_of(unit), envelope.recipient_of(self._own.identity))
         outcomes = (receipt.OUTCOMES, (each.row() for each in loaded.outcomes.values()))
         parts = [outcomes, *self._given_back(back)] if loaded.outcomes or back else []
@@ -364,19 +405,16 @@ class _Receipt:
         for name in MODELS:
             row_ids = sorted(row_id for table, row_id in back if table == name)
             if row_ids:
-                yield content.table_of(name), self._rows(name, row_ids)
+                yield content.table_of(name), self._rows_back(name, row_ids)
 
-    def _rows(self, name: str, row_ids: Sequence[str]) -> Iterator[Row]:
+    def _rows_back(self, name: str, row_ids: Sequence[str]) -> Iterator[Row]:
         for chunk in chunked(row_ids):
-            present = self._store.arriving.present(name, chunk, self._own.epoch)
-            contents = self._store.arriving.contents(name, chunk)
+            present = self._rows.present(name, chunk, self._own.epoch)
+            contents = self._rows.contents(name, chunk)
             for row_id in chunk:
                 yield {**contents[row_id], VECTOR: vector_of(present[row_id].vector)}
 
     def _papers(self, back: Sequence[tuple[str, str]]) -> Iterator[bytes]:
         for table, row_id in back:
-            if table == "attachment" and (content := self._store.arriving.paper(row_id)):
+            if table == "attachment" and (content := self._rows.paper(row_id)):
                 yield content
-
-
-_MOST_LIVES = 200

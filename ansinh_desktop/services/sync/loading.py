@@ -14,9 +14,9 @@ from ansinh_desktop.db.exchange.arriving import Present, vector_of
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR
 from ansinh_desktop.db.exchange.vectors import Order
 from ansinh_desktop.db.models import Columns
-from ansinh_desktop.db.store import Store
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.services.sync import content, gate
+from ansinh_desktop.services.sync.destination import Rows
 from ansinh_desktop.services.sync.package import Package
 from ansinh_desktop.services.sync.reading import TOKEN
 from ansinh_desktop.services.sync.receipt import Outcome
@@ -50,6 +50,8 @@ class Loaded:
     """How many of the accepted records had not been here."""
     taken: list[str] = field(default_factory=list)
     """The records that were taken."""
+    came: set[tuple[str, str]] = field(default_factory=set)
+    """All rows (table, id) that the package holds."""
 
     def rejected(self) -> list[Outcome]:
         """Return the outcomes of the rows that were not taken at all."""
@@ -59,8 +61,8 @@ class Loaded:
 class Loading:
     """One package on its way into the data file, at the receiving unit."""
 
-    def __init__(self, store: Store, package: Package, unit: str, own_life: str) -> None:
-        self._store = store
+    def __init__(self, rows: Rows, package: Package, unit: str, own_life: str) -> None:
+        self._rows = rows
         self._package = package
         self._unit = unit
         self._own_life = own_life
@@ -80,8 +82,7 @@ class Loading:
             self._package.require(content.table_of(name))
         while True:
             before = len(self._faults)
-            with self._store.session.begin_nested() as part:
-                self._store.session.connection()
+            with self._rows.part() as part:
                 loaded = self._pass(only)
                 if len(self._faults) == before or not self._refused_late:
                     return loaded
@@ -122,7 +123,8 @@ class Loading:
         return told
 
     def _take(self, name: str, rows: list[Columns], loaded: Loaded) -> None:
-        present = self._store.arriving.present(name, [each["id"] for each in rows], self._own_life)
+        loaded.came.update((name, each["id"]) for each in rows)
+        present = self._rows.present(name, [each["id"] for each in rows], self._own_life)
         owners = self._owners(name, rows)
         sound: list[Columns] = []
         for row in rows:
@@ -167,13 +169,13 @@ class Loading:
         for other in set(_LEANS.get(name, {}).values()):
             keys = [key for key, table in _LEANS[name].items() if table == other]
             asked = [row[key] for row in rows for key in keys if row[key] is not None]
-            units = self._store.arriving.units_of(other, asked)
+            units = self._rows.units_of(other, asked)
             found |= {(other, row_id): unit for row_id, unit in units.items()}
         if name == RECORD:
             self._register_of |= {row["id"]: row["register"] for row in rows}
         elif name in IN_RECORDS:
             asked = [row["record_id"] for row in rows if row["record_id"] not in self._register_of]
-            self._register_of |= self._store.arriving.registers_of(asked)
+            self._register_of |= self._rows.registers_of(asked)
         return found
 
     def _foreign(
@@ -213,7 +215,7 @@ class Loading:
         }
         same = [row_id for row_id, order in orders.items() if order is Order.SAME]
         after = [row_id for row_id, order in orders.items() if order is Order.AFTER]
-        stands = self._store.arriving.contents(name, [*same, *after])
+        stands = self._rows.contents(name, [*same, *after])
         written = []
         for row in rows:
             match orders.get(row["id"]):
@@ -225,18 +227,16 @@ class Loading:
                     self._hand_back(name, row, _SUPERSEDED, loaded)
                 case _:
                     self._hand_back(name, row, _CONCURRENT, loaded)
-        self._store.arriving.keep_replaced(
-            self._package.manifest.head.id, name, [stands[each] for each in after]
-        )
+        self._rows.keep_replaced(self._package.manifest.head.id, name, [stands[each] for each in after])
         for row in written:
             loaded.new += name == RECORD and row["id"] not in present
             self._accept(name, row, loaded)
             if name == "attachment":
                 row["content"] = b"" if row["deleted"] else self._package.attachment(row["sha256"])
-                self._store.arriving.write(name, [row])
+                self._rows.write(name, [row])
                 del row["content"]
         if name != "attachment":
-            self._store.arriving.write(name, written)
+            self._rows.write(name, written)
 
     def _accept(self, name: str, row: Columns, loaded: Loaded) -> None:
         if name == RECORD:

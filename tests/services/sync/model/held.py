@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import select
 
-from ansinh_desktop.db.models import Base, Record
+from ansinh_desktop.db.models import Base, Record, dump_json
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind, sent_state
 
@@ -33,14 +33,29 @@ Value: TypeAlias = tuple[str, str, str]
 """Table, id, digest of what travels."""
 
 
+_COLUMNS = {
+    name: [each.key for each in Base.metadata.tables[name].columns if each.key not in _OWN_MAKING]
+    for name in TABLES
+}
+
+
 def _query(table: str) -> str:
-    columns = [each.key for each in Base.metadata.tables[table].columns if each.key not in _OWN_MAKING]
+    more = ", NOT deleted AND length(content) = 0 AS is_empty" if table == "attachment" else ""
+    return f'SELECT {", ".join(_COLUMNS[table])}{more} FROM "{table}"'
+
+
+def digest_of(table: str, row: Mapping[str, Any]) -> str:
+    """Return the digest of what a row says, be it as the engine keeps it or as Python reads it."""
+    values = [_stored(row[key]) for key in _COLUMNS[table]]
     # A paper that came without its bytes is another one than that which was sent.
-    more = ', CASE WHEN deleted THEN 0 ELSE length(content) END AS "bytes"' if table == "attachment" else ""
-    return f'SELECT {", ".join(columns)}{more} FROM "{table}"'
+    empty = " empty" if row.get("is_empty") else ""
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16] + empty
 
 
-_QUERIES = {each: _query(each) for each in TABLES}
+def _stored(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    return dump_json(value) if isinstance(value, dict | list) else value
 
 
 @dataclass(frozen=True)
@@ -68,9 +83,17 @@ class Held:
         ]
         return found
 
+    def removed(self) -> set[Key]:
+        """Return the records that were taken out."""
+        return {key for key, row in self.rows.items() if key[0] == "record" and row["deleted"]}
+
     def final(self) -> set[Key]:
-        """Return the records that are no drafts, with all that goes with them."""
-        records = [key for key, row in self.rows.items() if key[0] == "record" and not row["draft"]]
+        """Return the records that are no drafts and not removed, with all that goes with them."""
+        records = [
+            key
+            for key, row in self.rows.items()
+            if key[0] == "record" and not row["draft"] and not row["deleted"]
+        ]
         found = set[Key]()
         for _table, record_id in records:
             found.update(self.group(record_id))
@@ -93,10 +116,10 @@ def look(program: Program) -> Held:
     with program.vault.reading() as store:
         connection = store.session.connection()
         for table in TABLES:
-            for each in connection.exec_driver_sql(_QUERIES[table]).mappings():
+            for each in connection.exec_driver_sql(_query(table)).mappings():
                 key = (table, str(each["id"]))
                 rows[key] = dict(each)
-                digests[key] = hashlib.sha256(repr(tuple(each.values())).encode()).hexdigest()[:16]
+                digests[key] = digest_of(table, rows[key])
         sending = store.packages.sending()
         confirmed = frozenset(
             each.id
@@ -112,6 +135,15 @@ def _unit(rows: Mapping[Key, Mapping[str, Any]], key: Key) -> str:
         return str(row["unit"])
     leans: Key = ("person", row["person_id"]) if key[0] == "relation" else ("record", row["record_id"])
     return str(rows[leans]["unit"])
+
+
+def conflicts(program: Program) -> dict[str, Value]:
+    """Return by conflict the value that waits for somebody to choose between it and the one that stands."""
+    with program.vault.reading() as store:
+        return {
+            each.id: (each.entity, each.row_id, digest_of(each.entity, each.theirs))
+            for each in store.packages.conflicts()
+        }
 
 
 def everything(program: Program) -> str:

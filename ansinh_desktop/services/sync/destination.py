@@ -1,0 +1,128 @@
+"""Into what packages are taken: the vault of the receiving unit, or another store of what the communes sent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from ansinh_desktop.db import ending
+from ansinh_desktop.db.exchange.arriving import Present
+from ansinh_desktop.db.exchange.ledger import Held
+from ansinh_desktop.db.exchange.tables import Answer, Package
+from ansinh_desktop.db.models import Columns, Unit
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.office import Office, office_in
+
+
+class Part(Protocol):
+    """Something that can be undone by itself."""
+
+    def rollback(self) -> None:
+        """Undo it."""
+
+
+class Rows(Protocol):
+    """The rows of units that stand there; what each method says, :class:`Arriving` says."""
+
+    def part(self) -> AbstractContextManager[Part]: ...
+
+    def present(self, name: str, row_ids: Sequence[str], own_life: str) -> dict[str, Present]: ...
+
+    def units_of(self, name: str, row_ids: Sequence[str]) -> dict[str, str]: ...
+
+    def registers_of(self, record_ids: Sequence[str]) -> dict[str, str]: ...
+
+    def contents(self, name: str, row_ids: Sequence[str]) -> dict[str, Columns]: ...
+
+    def paper(self, paper_id: str) -> bytes: ...
+
+    def write(self, name: str, rows: Sequence[Columns]) -> None: ...
+
+    def keep_replaced(self, package_id: str, name: str, rows: Sequence[Columns]) -> None: ...
+
+    def held(
+        self, unit: str, parts: Sequence[str], instead: dict[tuple[str, str], tuple[str, str]]
+    ) -> dict[str, Held]: ...
+
+    def rows_of(self, unit: str, registers: Sequence[str], *, people: bool) -> Iterable[tuple[str, str]]: ...
+
+    def state(self, unit: str) -> str: ...
+
+
+class Destination(Protocol):
+    """What packages are taken into, within one transaction."""
+
+    @property
+    def rows(self) -> Rows:
+        """The rows of units."""
+
+    def received_from(self, unit: str, device: str, epoch: str) -> Sequence[Package]:
+        """Return the packages that were taken in of one life of a sender, in the order in which they came."""
+
+    def add(self, package: Package) -> None:
+        """Remember a package."""
+
+    def add_answer(self, answer: Answer) -> None:
+        """Keep a receipt that is given."""
+
+    def note(self, package_id: str, facts: dict[str, object]) -> None:
+        """Tell the history of a package."""
+
+    def doubled(self, record_ids: Sequence[str]) -> dict[str, str]:
+        """Return the records among these whose person is paid by another one as well, by number, with its number."""
+
+
+class VaultDestination:
+    """The vault of the receiving unit."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.rows = store.arriving
+        self.received_from = store.packages.received_from
+        self.add = store.packages.add
+        self.add_answer = store.packages.add_answer
+
+    def note(self, package_id: str, facts: dict[str, object]) -> None:
+        """Tell the history of a package."""
+        self._store.log.note("receive", "package", package_id, facts)
+
+    def doubled(self, record_ids: Sequence[str]) -> dict[str, str]:
+        """Return the records among these whose person is paid by another one as well, by number, with its number."""
+        found: dict[str, str] = {}
+        for register in catalog.registers().values():
+            found |= self._store.payments.doubled_among(register, record_ids) if register.paid_in else {}
+        return found
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """Who receives: our keys and our life, and whom we know."""
+
+    office: Office
+    device: str
+    epoch: str
+    sign_key: str
+    identity: str
+    lives: tuple[str, ...]
+    """Those of ours that are over."""
+    senders: Mapping[str, Unit]
+    """By unit and device: whose cards we trust."""
+
+    @classmethod
+    def of(cls, store: Store) -> "Receiving":
+        """Return who receives with a data folder."""
+        own = store.devices.own()
+        lives = ending.present(store.session.connection()).lives
+        return cls(
+            office_in(store),
+            own.id,
+            own.epoch,
+            own.sign_key,
+            own.identity,
+            tuple(each for each in lives if each != own.epoch)[-_MOST_LIVES:],
+            {each.id: each for each in store.devices.units("sender")},
+        )
+
+
+_MOST_LIVES = 200
