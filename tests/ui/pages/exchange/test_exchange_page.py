@@ -273,7 +273,8 @@ def test_both_values_stand_side_by_side_and_nothing_is_kept_before_a_choice(choo
 
 
 @pytest.mark.parametrize(("key", "kept"), [(Qt.Key.Key_1, "Danh Máy Này"), (Qt.Key.Key_2, "Danh Bên Kia")])
-def test_a_key_chooses_and_the_other_side_gets_it(choosing, scene, qtbot, tasks, rest, key, kept):
+def test_a_key_chooses_and_the_other_side_gets_it(choosing, scene, qtbot, rest, key, kept):
+    tasks = choosing[0]._tasks
     page, shown, record = choosing
     qtbot.keyClick(shown.table, key)
     assert rows(shown.table)[0][3] == kept
@@ -326,9 +327,7 @@ def test_a_person_of_coded_records_alone_is_named_by_the_number(scene):
 # ---------------------------------------------------------------- cards, buttons
 
 
-def test_the_buttons_ask_where_and_nothing_happens_without_an_answer(
-    scene, opened, monkeypatch, qtbot, tasks, rest, tmp_path
-):
+def test_the_buttons_ask_where_and_nothing_happens_without_an_answer(scene, opened, monkeypatch, tmp_path):
     scene.add("Danh Gửi")
     page = opened(ExchangePage, scene.commune)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: "")
