@@ -277,7 +277,7 @@ class InboxPage(CardsPage):
         self.folder.show_folder(folder, found)
         waiting = len(self.folder.waiting())
         self.all_button.setText(
-            theme.beside_icon(f"Nhận {number(waiting)} gói đang chờ" if waiting else "Nhận tất cả")
+            theme.beside_icon(f"Nhận tất cả {number(waiting)} gói đang chờ" if waiting else "Nhận tất cả")
         )
         able = self._may_take and bool(self.folder.to_sort())
         self.all_button.setEnabled(able)

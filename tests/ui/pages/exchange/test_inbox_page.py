@@ -165,7 +165,7 @@ def test_a_file_that_arrives_is_seen_before_it_is_taken(scene, opened, inbox, qt
     rest(tasks)
     assert page.folder.list.item(0).text().startswith("Xã Vĩnh Thạnh Trung · gói 000001\nlập ")
     assert page.folder.list.item(0).text().endswith("1 hồ sơ")
-    assert page.all_button.text().strip() == "Nhận 1 gói đang chờ"
+    assert page.all_button.text().strip() == "Nhận tất cả 1 gói đang chờ"
     assert scene.province.communes.all()[0].number == 0, "only looked at"
     assert [each.name for each in inbox.iterdir()] == [package.name]
 
