@@ -23,26 +23,20 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.reports.xlsx import write_xlsx as write_xlsx
     from ansinh_desktop.services.review import Review as Review
     from ansinh_desktop.services.sync.cards import Cards as Cards
-    from ansinh_desktop.services.sync.communes import Communes as Communes
     from ansinh_desktop.services.sync.conflicts import Conflicts as Conflicts
     from ansinh_desktop.services.sync.exchange import Exchange as Exchange
-    from ansinh_desktop.services.sync.inbox import Inbox as Inbox
     from ansinh_desktop.services.sync.incoming import Incoming as Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing as Outgoing
     from ansinh_desktop.services.sync.peers import Peers as Peers
-    from ansinh_desktop.services.sync.standing import Standing as Standing
-    from ansinh_desktop.services.sync.standing import standing as standing
     from ansinh_desktop.services.undo import Undo as Undo
 
 PLACES = {
     "Attachments": "ansinh_desktop.services.attachments:Attachments",
     "Cards": "ansinh_desktop.services.sync.cards:Cards",
-    "Communes": "ansinh_desktop.services.sync.communes:Communes",
     "Conflicts": "ansinh_desktop.services.sync.conflicts:Conflicts",
     "Exchange": "ansinh_desktop.services.sync.exchange:Exchange",
     "Forms": "ansinh_desktop.services.reports.case_forms:Forms",
     "Importing": "ansinh_desktop.services.importer.importing:Importing",
-    "Inbox": "ansinh_desktop.services.sync.inbox:Inbox",
     "Incoming": "ansinh_desktop.services.sync.incoming:Incoming",
     "LawUpdates": "ansinh_desktop.services.law.updates:LawUpdates",
     "Lists": "ansinh_desktop.services.reports.lists:Lists",
@@ -52,12 +46,10 @@ PLACES = {
     "Payments": "ansinh_desktop.services.payments.work:Payments",
     "Peers": "ansinh_desktop.services.sync.peers:Peers",
     "Review": "ansinh_desktop.services.review:Review",
-    "Standing": "ansinh_desktop.services.sync.standing:Standing",
     "Undo": "ansinh_desktop.services.undo:Undo",
     "Worklists": "ansinh_desktop.services.reports.worklists:Worklists",
     "read_workbook": "ansinh_desktop.services.importer.workbook:read_workbook",
     "read_xls": "ansinh_desktop.services.importer.xls_file:read_xls",
-    "standing": "ansinh_desktop.services.sync.standing:standing",
     "write_error_book": "ansinh_desktop.services.importer.error_book:write_error_book",
     "write_form": "ansinh_desktop.services.reports.form_pdf:write_form",
     "write_forms": "ansinh_desktop.services.reports.form_pdf:write_forms",

@@ -134,44 +134,31 @@ class Program:
     @property
     def cards(self) -> "later.Cards":
         """Our own card and those of others."""
-        return self._exchange.cards
+        return self.exchange.cards
 
     @property
     def outgoing(self) -> "later.Outgoing":
         """Packages out, receipts in."""
-        return self._exchange.outgoing
+        return self.exchange.outgoing
 
     @property
     def peers(self) -> "later.Peers":
         """With the other laptops of our unit."""
-        return self._exchange.peers
+        return self.exchange.peers
 
     @property
     def conflicts(self) -> "later.Conflicts":
         """What was written in two places, and waits for an officer to choose."""
-        return self._exchange.conflicts
+        return self.exchange.conflicts
 
     @property
     def incoming(self) -> "later.Incoming":
         """Packages in, receipts out."""
-        return self._exchange.incoming
-
-    @property
-    def inbox(self) -> "later.Inbox":
-        """The folder in which packages arrive."""
-        return self._exchange.inbox
-
-    @property
-    def communes(self) -> "later.Communes":
-        """Who sends packages, at a receiving unit."""
-        return self._exchange.communes
-
-    def standing(self) -> "later.Standing":
-        """Return where the exchange of a commune stands."""
-        return later.standing(self.vault, self.access)
+        return self.exchange.incoming
 
     @cached_property
-    def _exchange(self) -> "later.Exchange":
+    def exchange(self) -> "later.Exchange":
+        """All that goes between units."""
         return later.Exchange(self.vault, self.access)
 
     def notices(self) -> list[Message]:

@@ -9,12 +9,14 @@ from ansinh_desktop.services.sync.inbox import Inbox
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
 from ansinh_desktop.services.sync.peers import Peers
+from ansinh_desktop.services.sync.standing import Standing, standing
 
 
 class Exchange:
     """The exchange of one officer's unit with others."""
 
     def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault, self._access = vault, access
         self.cards = Cards(vault, access)
         """Our own card and those of others."""
         self.outgoing = Outgoing(vault, access)
@@ -29,3 +31,7 @@ class Exchange:
         """With the other laptops of our unit."""
         self.conflicts = Conflicts(vault, access)
         """What was written in two places."""
+
+    def standing(self) -> Standing:
+        """Return where the exchange of a commune stands."""
+        return standing(self._vault, self._access)

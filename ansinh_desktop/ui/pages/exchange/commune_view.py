@@ -63,7 +63,7 @@ class CommunePane(QWidget):
         """Show what is known of it now."""
         unit = self.unit
         self._tasks.run(
-            lambda: self._program.communes.look(unit),
+            lambda: self._program.exchange.communes.look(unit),
             self._show,
             failed=self._page.say,
             owner=self,
@@ -77,7 +77,7 @@ class CommunePane(QWidget):
             return
         package = self._view.packages[line]
         self._tasks.run(
-            lambda: self._program.communes.write_receipt(package.id, folder),
+            lambda: self._program.exchange.communes.write_receipt(package.id, folder),
             lambda path: self._page.banner.say(f"Đã ghi lại biên nhận vào {path}. Đưa lại cho xã.", "good"),
             failed=self._page.say,
             owner=self,

@@ -64,7 +64,7 @@ class ExchangePage(CardsPage):
         self.not_taken.case_asked.connect(self.case_asked)
 
     def refresh(self) -> None:
-        self._tasks.run(self._program.standing, self._show, failed=self.say, owner=self)
+        self._tasks.run(self._program.exchange.standing, self._show, failed=self.say, owner=self)
 
     def export_to(self, folder: Path) -> None:
         """Write the next package into a folder."""

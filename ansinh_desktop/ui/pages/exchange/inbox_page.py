@@ -118,7 +118,7 @@ class InboxPage(CardsPage):
         self._show_folder(None, ())
 
     def refresh(self) -> None:
-        self._tasks.run(self._program.communes.all, self._show, failed=self.say, owner=self)
+        self._tasks.run(self._program.exchange.communes.all, self._show, failed=self.say, owner=self)
         if self._may_take:
             self.look_at_folder()
         if self._stack.currentWidget() is self.commune:
@@ -137,7 +137,7 @@ class InboxPage(CardsPage):
 
     def look_at_folder(self) -> None:
         """Show what lies in the folder now."""
-        inbox = self._program.inbox
+        inbox = self._program.exchange.inbox
         self._tasks.run(
             lambda: (inbox.folder(), inbox.look()),
             lambda found: self._show_folder(*found),
@@ -148,7 +148,7 @@ class InboxPage(CardsPage):
     def watch(self, folder: Path) -> None:
         """Watch another folder from now on."""
         self._tasks.run(
-            lambda: self._program.inbox.watch(folder),
+            lambda: self._program.exchange.inbox.watch(folder),
             lambda _none: self.look_at_folder(),
             failed=self.say,
             owner=self,
@@ -301,7 +301,7 @@ class InboxPage(CardsPage):
         outcomes: list[Outcome] = []
         self.all_button.setEnabled(False)
         task = self._tasks.run_steps(
-            lambda: self._program.inbox.receive(paths, outcomes, sort_away=sort_away),
+            lambda: self._program.exchange.inbox.receive(paths, outcomes, sort_away=sort_away),
             lambda _done: self._received(outcomes, len(paths)),
             failed=partial(self._failed, outcomes, len(paths)),
             owner=self,

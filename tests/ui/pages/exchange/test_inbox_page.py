@@ -35,7 +35,7 @@ def inbox(scene, tmp_path):
     """Return the folder that the receiving unit watches."""
     folder = tmp_path / "hộp thư"
     folder.mkdir()
-    scene.province.inbox.watch(folder)
+    scene.province.exchange.inbox.watch(folder)
     return folder
 
 
@@ -74,7 +74,7 @@ def test_who_is_late_stands_first_and_two_of_one_name_carry_their_codes(scene, o
     assert page.band.doors["late"].text() == "2 xã"
     assert [(each.words, each.count) for each in page.band.bar.ages] == [("trên 30", 1), ("chưa gửi", 1)]
     aged(scene.province, 30)
-    assert {each.name: each.is_late for each in scene.province.communes.all()} == {
+    assert {each.name: each.is_late for each in scene.province.exchange.communes.all()} == {
         "Xã Vĩnh Thạnh Trung 30328": True,
         "Xã Vĩnh Thạnh Trung 30325": False,
     }
@@ -166,7 +166,7 @@ def test_a_file_that_arrives_is_seen_before_it_is_taken(scene, opened, inbox, qt
     assert page.folder.list.item(0).text().startswith("Xã Vĩnh Thạnh Trung · gói 000001\nlập ")
     assert page.folder.list.item(0).text().endswith("1 hồ sơ")
     assert page.all_button.text().strip() == "Nhận tất cả 1 gói đang chờ"
-    assert scene.province.communes.all()[0].number == 0, "only looked at"
+    assert scene.province.exchange.communes.all()[0].number == 0, "only looked at"
     assert [each.name for each in inbox.iterdir()] == [package.name]
 
 
@@ -224,14 +224,14 @@ def test_the_work_stops_between_two_packages_and_what_is_taken_stays_taken(scene
     other.cases.save(orphan())
     paths = [shutil.copy(scene.export(), inbox), other.outgoing.export(inbox).path]
     outcomes = []
-    work = scene.province.inbox.receive(
+    work = scene.province.exchange.inbox.receive(
         [inbox / each.name for each in map(type(inbox), paths)], outcomes, sort_away=True
     )
     assert next(work).done == 0
     assert next(work).done == 1
     work.close()
     assert [each.taken for each in outcomes] == [True]
-    assert sum(each.number > 0 for each in scene.province.communes.all()) == 1
+    assert sum(each.number > 0 for each in scene.province.exchange.communes.all()) == 1
     assert len(list(inbox.glob("*.agpkg"))) == 1
 
 
@@ -295,7 +295,7 @@ def test_choosing_the_folder_is_kept_for_the_next_day(scene, opened, monkeypatch
     qtbot.mouseClick(page.folder.choose_button, Qt.MouseButton.LeftButton)
     rest(tasks)
     assert str(target) in page.folder.said.text()
-    assert scene.province.inbox.folder() == target
+    assert scene.province.exchange.inbox.folder() == target
     assert factories.OFFICE.name in shown(page)[0]["name"]
 
 
