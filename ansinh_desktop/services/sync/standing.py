@@ -154,22 +154,26 @@ def _sent(package: exchange.Package, receipt: exchange.Receipt | None) -> Sent:
 def _not_taken(store: Store) -> Iterator[NotTaken]:
     """Yield what came back and stands here still as it was sent."""
     receiver = receiver_in(store)
-    returned = store.packages.returned(receiver.id) if receiver is not None else ()
-    by_table: dict[str, list[Returned]] = {}
-    for each in returned:
-        if each.result != "rejected":
-            continue  # both versions stand, and the queue of choices has it
-        by_table.setdefault(each.entity, []).append(each)
-    for name, of_table in by_table.items():
-        rows = store.arriving.rows(MODELS[name], [each.row_id for each in of_table])
-        still = [each for each in of_table if each.row_id in rows and rows[each.row_id].seq == each.seq]
-        record_of = {each.row_id: _record_id(store, name, rows[each.row_id]) for each in still}
-        records = store.records.some([each for each in record_of.values() if each])
-        people = store.people.some([each.person_id for each in records.values()])
-        for each in still:
-            record = records.get(record_of[each.row_id])
-            name_of = people[record.person_id].full_name if record and record.person_id in people else ""
-            yield _line(each, record, name_of, rows[each.row_id])
+    if receiver is None:
+        return
+    # Of what was written beside each other both versions stand, and the queue of choices has it.
+    returned = [each for each in store.packages.returned(receiver.id) if each.result == "rejected"]
+    for name in MODELS:
+        of_table = [each for each in returned if each.entity == name]
+        if of_table:
+            yield from _of_table(store, name, of_table)
+
+
+def _of_table(store: Store, name: str, returned: Sequence[Returned]) -> Iterator[NotTaken]:
+    rows = store.arriving.rows(MODELS[name], [each.row_id for each in returned])
+    still = [each for each in returned if each.row_id in rows and rows[each.row_id].seq == each.seq]
+    record_of = {each.row_id: _record_id(store, name, rows[each.row_id]) for each in still}
+    records = store.records.some([each for each in record_of.values() if each])
+    people = store.people.some([each.person_id for each in records.values()])
+    for each in still:
+        record = records.get(record_of[each.row_id])
+        person = people.get(record.person_id) if record is not None else None
+        yield _line(each, record, person.full_name if person is not None else "", rows[each.row_id])
 
 
 def _record_id(store: Store, name: str, row: object) -> str:

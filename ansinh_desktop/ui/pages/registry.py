@@ -61,19 +61,12 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         make = partial(_register, window, program, tasks, code)
         desks[code] = Entry(f"register:{code}", register.short_title, register.icon, make)
     people = Entry("people", "Người và hộ", "users", lambda: _people(window, program, tasks))
-    papers = exchange = payments = None
+    papers = payments = None
     if access.keeps and any(catalog.register(code).paying is not None for code in access.readable):
         payments = Entry("payments", "Tháng chi trả", "banknote", lambda: _payments(window, program, tasks))
     if any(access.may(code, "p") for code in access.readable):
         papers = Entry("papers", "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks))
-    # Whoever reads all may see who is late; what takes packages in asks for more.
-    if access.may_all("r" if receives else own.exchange_right):
-        exchange = Entry(
-            "exchange",
-            "Nhận gói" if receives else "Gửi – nhận",
-            "inbox" if receives else "send",
-            lambda: _exchange(window, program, tasks),
-        )
+    exchange = _exchange_entry(window, program, tasks)
     every: tuple[Entry[Page] | None, ...] = (
         exchange if receives else None,
         Entry("overview", "Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
@@ -88,6 +81,15 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         Entry("admin", "Quản trị", "settings", lambda: _admin(window, program, tasks)),
     )
     return Entries({each.key: each for each in every if each is not None}, desks, people, papers)
+
+
+def _exchange_entry(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entry[Page] | None:
+    own, access = program.office, program.access
+    # Whoever reads all may see which commune is late; to take packages in asks for more.
+    if not access.may_all("r" if own.receives else own.exchange_right):
+        return None
+    title, sign = ("Nhận gói", "inbox") if own.receives else ("Gửi – nhận", "send")
+    return Entry("exchange", title, sign, lambda: _exchange(window, program, tasks))
 
 
 def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: str) -> "later.RegisterDesk":
