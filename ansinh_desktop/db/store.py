@@ -200,7 +200,9 @@ class Store:
         Raises:
             UserError: AS-2033, AS-2036.
         """
-        self.chain.ownership.require(history.hand_of(self.session), [(history.type_names[type(row)], vars(row))])
+        self.chain.ownership.require(
+            history.hand_of(self.session), [(history.type_names[type(row)], vars(row))]
+        )
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""
