@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
-from ansinh_desktop.db.history import Chain
-from ansinh_desktop.db.models import Attachment, Change, Event
+from ansinh_desktop.db.history import WRITES, Chain
+from ansinh_desktop.db.models import Attachment, Change, Columns, Event
 from ansinh_desktop.errors import BugError
 
 _LAST = 50
@@ -38,6 +38,33 @@ class Log:
         """Return what was last noted about one kind of thing, the latest first."""
         query = select(Change).where(Change.entity == entity).order_by(Change.seq.desc()).limit(most)
         return self._session.scalars(query).all()
+
+    def as_it_was(self, content: Columns, after: int) -> Columns | None:
+        """Return what a row said after one change of this history: from what it says now, one change back after another.
+
+        Args:
+            content: What it says now, with its id.
+            after: The number of that change.
+
+        Returns:
+            None where it was not there yet.
+        """
+        self._settle()
+        said: Columns = {**content, "answers": dict(content.get("answers") or {})}
+        query = select(Change.act, Change.fields).where(
+            Change.entity_id == content["id"], Change.seq > after, Change.act.in_(WRITES)
+        )
+        for act, fields in self._session.execute(query.order_by(Change.seq.desc())):
+            if act == "insert":
+                return None
+            for key, (before, _after) in fields.items():
+                column, dot, answer = key.partition(".")
+                if dot:
+                    said[column][answer] = before
+                elif key in said:
+                    said[key] = before
+        said["answers"] = {key: value for key, value in said["answers"].items() if value is not None}
+        return {key: said[key] for key in content}
 
     def of_record(self, record_id: str, person_id: str) -> Sequence[Change]:
         """Return what was done to a record, its person, its events and papers, the latest first."""

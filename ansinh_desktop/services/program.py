@@ -142,6 +142,11 @@ class Program:
         return self._exchange.outgoing
 
     @property
+    def peers(self) -> "later.Peers":
+        """With the other laptops of our unit."""
+        return self._exchange.peers
+
+    @property
     def conflicts(self) -> "later.Conflicts":
         """What was written in two places, and waits for an officer to choose."""
         return self._exchange.conflicts

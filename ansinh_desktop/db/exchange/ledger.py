@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
+from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.tables import Counterpart, Package, Shipped
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
 from ansinh_desktop.db.models import Columns, Device, Record
@@ -187,6 +188,24 @@ class Ledger:
             facts = {**selection.facts, "package": package_id, "life": own_life}
             count += self._session.execute(text(statement), facts).rowcount  # type: ignore[attr-defined]
         return count
+
+    def everything(self, name: str, unit: str) -> Iterator[Columns]:
+        """Yield all rows of a table that a unit keeps, drafts and what was removed among them."""
+        table, keys = table_of(name), columns_of(name)
+        life = self._session.scalars(select(Device.epoch)).one()
+        query = select(table.c.vector, table.c.seq, *(table.c[key] for key in keys))
+        query = query.where(text(_OWN.get(name, f"{name}.unit = :unit"))).order_by(table.c.id)
+        for vector, seq, *values in self._session.execute(query, {"unit": unit}).yield_per(_STREAMED):
+            yield {VECTOR: vectors.read(vector, life, seq), **dict(zip(keys, values, strict=True))}
+
+    def all_papers(self, unit: str) -> Iterator[bytes]:
+        """Yield the contents of all papers that a unit keeps."""
+        query = (
+            "SELECT a.content FROM attachment a JOIN record r ON r.id = a.record_id "
+            "WHERE r.unit = ? AND NOT a.deleted ORDER BY a.sha256"
+        )
+        for (content,) in self._hand.exec_driver_sql(query, (unit,)):
+            yield content
 
     def records_in(self, package_id: str) -> int:
         """Return how many records a package carries."""

@@ -22,8 +22,8 @@ class Packages:
         self._session = session
 
     def add(self, package: Package) -> None:
-        """Keep what is to be known of a package."""
-        self._session.add(package)
+        """Keep what is to be known of a package; of one that came to an earlier life, what is known now."""
+        self._session.merge(package)
         self._session.flush()
 
     def get(self, package_id: str) -> Package | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.arriving import vector_of
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.models import Columns, Person, Travelling
@@ -21,11 +22,11 @@ from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.access import Access, require_known
-from ansinh_desktop.services.sync import content
+from ansinh_desktop.services.sync import content, merge
 
 OURS: Final = "ours"
 THEIRS: Final = "theirs"
-_ANSWERS = "answers"
+_INSIDE = f"{merge.ANSWERS}."
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Conflicts:
             return [
                 _opened(store, each)[0]
                 for each in store.packages.conflicts()
-                if self._refusal(store, each) is None
+                if not _is_over(store, each) and self._refusal(store, each) is None
             ]
 
     def choose(self, conflict_id: str, chosen: Mapping[str, str], otherwise: str = OURS) -> None:
@@ -89,7 +90,9 @@ class Conflicts:
             own = vectors.read(row.vector, store.chain.actor, row.seq)
             theirs = conflict.theirs[VECTOR]
             if not vectors.knows(own, theirs):
-                merged = _merged(content_of(row, conflict.entity), conflict.theirs, chosen, otherwise)
+                picks = {key: side == THEIRS for key, side in chosen.items()}
+                mine, other = content_of(row, conflict.entity), _without_vector(conflict.theirs)
+                merged = merge.chosen(mine, other, picks, otherwise_theirs=otherwise == THEIRS)
                 _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
             store.packages.drop_conflict(conflict)
 
@@ -122,6 +125,13 @@ def _people_of(store: Store, conflict: Conflict) -> list[str]:
     return []
 
 
+def _is_over(store: Store, conflict: Conflict) -> bool:
+    """Whether the row that stands here knows the other version by now: it was chosen elsewhere."""
+    life = store.devices.own().epoch
+    present = store.arriving.present(conflict.entity, [conflict.row_id], life)[conflict.row_id]
+    return vectors.knows(vector_of(present.vector), conflict.theirs[VECTOR])
+
+
 def _write(store: Store, name: str, row: Travelling, values: Columns, joined: str) -> None:
     with taking_in(store.session):
         before = row.seq
@@ -138,22 +148,6 @@ def _write(store: Store, name: str, row: Travelling, values: Columns, joined: st
         store.session.flush()
 
 
-def _merged(ours: Columns, theirs: Columns, chosen: Mapping[str, str], otherwise: str) -> Columns:
-    merged: Columns = {}
-    for key, value in ours.items():
-        other = theirs[key]
-        if key == _ANSWERS:
-            both = {**value, **other}
-            picked = {
-                each: (other if chosen.get(f"{key}.{each}", otherwise) == THEIRS else value).get(each)
-                for each in both
-            }
-            merged[key] = {each: said for each, said in picked.items() if said is not None}
-        else:
-            merged[key] = other if chosen.get(key, otherwise) == THEIRS else value
-    return merged
-
-
 def _opened(store: Store, conflict: Conflict) -> tuple[Open, str]:
     """Return a conflict as the officer sees it, and the register to which it belongs."""
     name = conflict.entity
@@ -163,7 +157,9 @@ def _opened(store: Store, conflict: Conflict) -> tuple[Open, str]:
     fields = _fields(record.register if record else "", name, ours)
     differing = tuple(
         Difference(key, label, _shown(field, mine), _shown(field, other))
-        for key, label, field, mine, other in _differences(name, ours, conflict.theirs, fields)
+        for key, label, field, mine, other in _differences(
+            name, ours, _without_vector(conflict.theirs), fields
+        )
     )
     what = record.number if record else str(ours.get("full_name") or ours.get("name") or "")
     return Open(conflict.id, name, what, differing), record.register if record else ""
@@ -185,19 +181,15 @@ def _differences(
     name: str, ours: Columns, theirs: Columns, fields: Mapping[str, Field]
 ) -> Iterator[tuple[str, str, Field | None, Value, Value]]:
     titles = {each.name: each.title for each in content.table_of(name).columns}
-    for key, mine in ours.items():
-        other = theirs[key]
-        if mine == other:
-            continue
-        if key == _ANSWERS:
-            for each in sorted({*mine, *other}):
-                if mine.get(each) != other.get(each):
-                    field = fields.get(each)
-                    label = field.label if field else each
-                    yield f"{key}.{each}", label, field, mine.get(each), other.get(each)
-        else:
-            field = fields.get(key) if name == "person" else None
-            yield key, titles.get(key, key), field, mine, other
+    for key, mine, other in merge.differences(ours, theirs):
+        answer = key.removeprefix(_INSIDE) if key.startswith(_INSIDE) else ""
+        field = fields.get(answer or key) if answer or name == "person" else None
+        label = field.label if field else titles.get(key, answer or key)
+        yield key, label, field, mine, other
+
+
+def _without_vector(row: Columns) -> Columns:
+    return {key: value for key, value in row.items() if key != VECTOR}
 
 
 def _shown(field: Field | None, value: Value) -> str:

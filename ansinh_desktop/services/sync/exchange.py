@@ -6,6 +6,7 @@ from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.conflicts import Conflicts
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
+from ansinh_desktop.services.sync.peers import Peers
 
 
 class Exchange:
@@ -18,5 +19,7 @@ class Exchange:
         """Packages out, receipts in."""
         self.incoming = Incoming(vault, access)
         """Packages in, receipts out."""
+        self.peers = Peers(vault, access)
+        """With the other laptops of our unit."""
         self.conflicts = Conflicts(vault, access)
         """What was written in two places."""

@@ -219,7 +219,9 @@ class _Arrival:
         """Take it in, and return the receipt."""
         head = self._head
         sender = head.sender
-        before = self._into.received_from(sender.unit, sender.device, sender.epoch)
+        # One that an earlier life of ours took in is looked at anew: what it wrote may be gone.
+        came = self._into.received_from(sender.unit, sender.device, sender.epoch)
+        before = [each for each in came if each.id != head.id]
         late = any(self._package.digest in each.ancestors for each in before)
         forked = self._is_fork(before, late=late)
         self._remember(late=late, forked=forked)

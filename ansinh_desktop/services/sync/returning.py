@@ -18,7 +18,7 @@ from ansinh_desktop.db.people import derived
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.services.office import office_in
-from ansinh_desktop.services.sync import content, gate
+from ansinh_desktop.services.sync import content, gate, merge
 from ansinh_desktop.services.sync.package import Package
 
 
@@ -30,13 +30,25 @@ class Back:
     """How many records that were not here, or only older."""
     rows: int = 0
     conflicts: int = 0
+    merged: int = 0
+    """How many rows were put together of two versions, of which each had changed other fields."""
+    same: int = 0
 
 
 class Returning:
     """The rows of one receipt or peer's package on their way into this data folder."""
 
-    def __init__(self, store: Store, package: Package, source: str) -> None:
+    def __init__(self, store: Store, package: Package, source: str, *, merges: bool = False) -> None:
+        """Take the rows of a package in.
+
+        Args:
+            store: Of the unit of work.
+            package: What came.
+            source: From whom: the receiver whose ledger learns what it holds, or another laptop of ours.
+            merges: Whether two versions beside each other are merged where no field differs twice.
+        """
         self._store = store
+        self._merges = merges
         self._package = package
         self._source = source
         self._unit = office_in(store).unit
@@ -110,13 +122,28 @@ class Returning:
                 self._held.append((name, row["id"], vectors.text_of(theirs)))
             case Order.SAME if says_the_same:
                 self._held.append((name, row["id"], vectors.text_of(theirs)))
+                back.same += 1
             case Order.BEFORE:
-                pass
+                back.same += 1
             case _ if says_the_same:
                 self._replace(name, present, row, vectors.text_of(vectors.joined(theirs, own)))
+            case Order.BESIDE if self._merges and (merged := self._merged(name, present, row)) is not None:
+                self._replace(name, present, merged, vectors.text_of(vectors.joined(theirs, own)))
+                back.merged += 1
             case _:
                 back.conflicts += 1
                 self._differ(name, row, own)
+
+    def _merged(self, name: str, present: Travelling, row: Columns) -> Columns | None:
+        """Return what two versions make together; None where an officer has to choose."""
+        store, ours = self._store, content_of(present, name)
+        theirs = {key: value for key, value in row.items() if key != VECTOR}
+        known = store.known_of_us(row[VECTOR])
+        base = store.log.as_it_was(ours, known) if known else None
+        if base is None:
+            return None
+        merged = merge.merge(base, ours, theirs)
+        return None if merged.differing else merged.values
 
     def _replace(self, name: str, present: Travelling, row: Columns, vector: str) -> None:
         changed = {
