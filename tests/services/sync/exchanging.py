@@ -45,6 +45,13 @@ class Exchange:
         trust(self.commune, self.province, self.usb)
         trust(self.province, self.commune, self.usb)
 
+    @classmethod
+    def between(cls, commune, province, usb):
+        """Return an exchange between two programs that know each other already; whoever opened them closes them."""
+        made = cls.__new__(cls)
+        made.folder, made.usb, made.programs = usb, usb, {"xã": commune, "tỉnh": province}
+        return made
+
     @property
     def commune(self):
         return self.programs["xã"]
@@ -147,7 +154,7 @@ class Exchange:
 
     # What the commune signs though its program would not write it
 
-    def bent(self, made, bend, *, papers=(), again=(), **changes):
+    def bent(self, made, bend, *, papers=(), again=(), after=None, **changes):
         """Return a package like one that was made, with each row bent (or left out: None), and signed.
 
         Args:
@@ -155,6 +162,7 @@ class Exchange:
             bend: Is given the table and a row.
             papers: What else is attached.
             again: Further rows, each with its table.
+            after: Which package went before it.
             changes: Of the head.
         """
         with self.opened(made.path) as package:
@@ -172,6 +180,10 @@ class Exchange:
             ]
             attached = [package.attachment(each) for each in package.manifest.attachments]
             head = replace(package.manifest.head, **{"id": ids.new_id(), **changes})
+        if after is not None:
+            with self.commune.vault.reading() as store:
+                (digest,) = [each.digest for each in store.packages.all("out") if each.number == after.number]
+            head = replace(head, number=after.number + 1, ancestors=(digest,))
         folder = self.usb / head.id
         folder.mkdir()
         with self.commune.vault.reading() as store:
