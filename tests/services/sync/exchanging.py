@@ -154,7 +154,7 @@ class Exchange:
 
     # What the commune signs though its program would not write it
 
-    def bent(self, made, bend, *, papers=(), again=(), after=None, **changes):
+    def bent(self, made, bend, *, papers=(), again=(), after=None, with_papers=True, **changes):
         """Return a package like one that was made, with each row bent (or left out: None), and signed.
 
         Args:
@@ -163,6 +163,7 @@ class Exchange:
             papers: What else is attached.
             again: Further rows, each with its table.
             after: Which package went before it.
+            with_papers: Whether the papers go with it.
             changes: Of the head.
         """
         with self.opened(made.path) as package:
@@ -178,7 +179,7 @@ class Exchange:
                 )
                 for name in package.tables
             ]
-            attached = [package.attachment(each) for each in package.manifest.attachments]
+            attached = [package.attachment(each) for each in package.manifest.attachments if with_papers]
             head = replace(package.manifest.head, **{"id": ids.new_id(), **changes})
         if after is not None:
             with self.commune.vault.reading() as store:
