@@ -122,9 +122,7 @@ def send_bent(stranger, province, usb, bend):
 
 @pytest.mark.parametrize("unit", ["its own", "the other's"])
 @pytest.mark.parametrize("table", TABLES)
-def test_a_row_of_another_commune_is_not_written_over_by_its_id(
-    province, stranger, usb, held, table, unit
-):
+def test_a_row_of_another_commune_is_not_written_over_by_its_id(province, stranger, usb, held, table, unit):
     theirs, mine = held
     before = kept(province, OFFICE.unit)
 
