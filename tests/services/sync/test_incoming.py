@@ -6,6 +6,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
+from ansinh_desktop.services.sync import gate
 from ansinh_desktop.services.sync.incoming import Incoming, Taken
 from tests.factories import OTHER, new_vault, trust
 from tests.paper_files import pdf
@@ -101,8 +102,6 @@ def test_the_same_package_again_changes_nothing_and_gives_the_same_bytes(exchang
 
 
 def test_what_would_pass_by_now_is_taken_and_answered_anew(exchange, monkeypatch):
-    from ansinh_desktop.services.sync import gate  # noqa: PLC0415
-
     exchange.commune.cases.save(child("Danh Một"))
     exchange.commune.cases.save(child("Danh Hai"))
     (refused, taken_at_once) = sorted(rows_of(exchange.commune, "record"))
