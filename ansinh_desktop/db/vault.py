@@ -190,7 +190,9 @@ class Vault(KeyHolder):
             vault._recognise_place(copied=put_back)
         except BaseException as fault:
             vault._close()
-            if isinstance(fault, (DatabaseError, sqlcipher.DatabaseError, OSError)) and cipher.is_full(
+            of_engine = DatabaseError, sqlcipher.DatabaseError, OSError
+            # What was to be written at once may have been told in words already.
+            if any(isinstance(each, of_engine) for each in (fault, fault.__cause__)) and cipher.is_full(
                 folder
             ):
                 return cls._ready_to_read(folder, key, officer, guard)
@@ -369,8 +371,13 @@ class Vault(KeyHolder):
         """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
         # With a connection of its own: one that was there before others merged the search index (FTS5 does so after
         # sixteen writes) looks for what was merged, and takes it for damage.
-        with cipher.told(self.folder), self.looking_at(self.database) as look:
-            return look.faults()
+        with cipher.told(self.folder):
+            if not self.is_writable:
+                # Part of them may still lie in the log, which only whoever has the file alone can read.
+                with contextlib.closing(self._engine.raw_connection()) as connection:
+                    return Look(connection.driver_connection).faults()
+            with self.looking_at(self.database) as look:
+                return look.faults()
 
     def _fill(self, first: Callable[[Store], None] | None) -> None:
         """Make the tables and their first rows, and leave them in one closed file."""
