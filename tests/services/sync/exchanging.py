@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ansinh_desktop import ids
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.db.exchange import tables as exchange
-from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
+from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR, table_of
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
@@ -239,8 +239,8 @@ def known_to(program, role):
 def rows_of(program, name):
     """Return all rows of a table, by id."""
     with program.vault.reading() as store:
-        table = MODELS[name].__table__
-        return {each["id"]: dict(each) for each in store.session.execute(table.select()).mappings()}
+        found = store.session.execute(select(table_of(name)))
+        return {each["id"]: dict(each) for each in found.mappings()}
 
 
 def content_of(program):
@@ -249,7 +249,7 @@ def content_of(program):
     with program.vault.reading() as store:
         life = store.devices.own().epoch
         for name in MODELS:
-            row_ids = list(store.session.scalars(select(MODELS[name].__table__.c.id)))
+            row_ids = list(store.session.scalars(select(table_of(name).c.id)))
             there = store.arriving.contents(name, row_ids)
             for row_id, present in store.arriving.present(name, row_ids, life).items():
                 if present.unit == UNIT:
