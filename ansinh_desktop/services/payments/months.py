@@ -4,11 +4,15 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from ansinh_desktop.db import closings
 from ansinh_desktop.db.models import PaymentMonth
 from ansinh_desktop.db.paid_months import CLOSED
 from ansinh_desktop.db.store import Store
+from ansinh_desktop.findings import warning
+from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.office import Office
@@ -68,12 +72,21 @@ class MonthView:
         return sum(each.is_open for each in self.met) - self.errors
 
 
-def look(store: Store, register: Register, month: datetime.date, own: Office) -> MonthView:
-    """Return a month as it stands."""
+def look(store: Store, register: Register, month: datetime.date, own: Office, folder: Path) -> MonthView:
+    """Return a month as it stands.
+
+    Args:
+        store: The unit of work.
+        register: Whose months.
+        month: The month.
+        own: The office.
+        folder: The data folder, beside whose data the closings of months are remembered.
+    """
     row = store.paid_months.of(own.unit, register.code, f"{month:%Y-%m}")
     if row is not None and row.state in CLOSED:
         return _closed(store, register, row)
-    return _live(store, register, month, own, row)
+    view = _live(store, register, month, own, row)
+    return _with_closing(store, view, row, folder)
 
 
 def _closed(store: Store, register: Register, row: PaymentMonth) -> MonthView:
@@ -125,6 +138,16 @@ def _live(
         own,
         tuple(row.steps) if row else (),
     )
+
+
+def _with_closing(store: Store, view: MonthView, row: PaymentMonth | None, folder: Path) -> MonthView:
+    """Return an open month with a warning where it was closed with another list, before a copy took the data's place."""
+    closing = closings.Closing(view.office.unit, view.register, view.month)
+    if not closings.was_other(folder, store, closing, lambda: view.digest):
+        return view
+    met = Met.of_month(warning("AS-4237", "", month=kinds.Month().show(view.month)))
+    found = with_kept((met,), row.kept) if row else (met,)
+    return dataclasses.replace(view, met=(*found, *view.met))
 
 
 def _before(store: Store, register: Register, month: datetime.date, own: Office) -> list[Line] | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ansinh_desktop import clock
+from ansinh_desktop.db import closings
 from ansinh_desktop.db.models import PaymentMonth
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
@@ -80,7 +81,7 @@ class Payments:
         self._require("r")
         own = office(self._vault)
         with self._vault.reading() as store, collector_at_rest():
-            return look(store, self.register, calendar.month_start(month), own)
+            return look(store, self.register, calendar.month_start(month), own, self._vault.folder)
 
     def standing(self, month: datetime.date) -> Standing:
         """Return a month as it stands, with its next step, and why this officer cannot take it.
@@ -92,7 +93,7 @@ class Payments:
         own, day = office(self._vault), calendar.month_start(month)
         with self._vault.reading() as store, collector_at_rest():
             row = store.paid_months.of(own.unit, self.register.code, f"{day:%Y-%m}")
-            view = look(store, self.register, day, own)
+            view = look(store, self.register, day, own, self._vault.folder)
             asked = Asked(store, row, view, own.unit, self._vault.officer)
             step = next_step(asked)
             why = {each: self._why_not(each, asked) for each in (step, "keep", "reopen", "paid_out") if each}
@@ -160,6 +161,8 @@ class Payments:
             turn.store.paid_months.write_rows(turn.row, [each.content for each in turn.view.lines])
             turn.row.frozen = frozen(turn.view, clock.today())
             turn.step("closed")
+        with self._vault.reading() as store:
+            closings.remember(self._vault.folder, store, _closing(turn))
         return self.view(month)
 
     def reopen(self, month: datetime.date, reason: str) -> MonthView:
@@ -175,6 +178,7 @@ class Payments:
             turn.step("prepared", reason.strip(), called="reopened")
             turn.row.digest = turn.row.frozen = None
             turn.store.paid_months.drop_rows(turn.row)
+        closings.forget(self._vault.folder, _closing(turn))
         return self.view(month)
 
     def unpaid_in(self, month: datetime.date, file: Path) -> dict[str, tuple[str, str]]:
@@ -288,8 +292,12 @@ class Payments:
                 if not begins:
                     raise UserError("AS-4200", month=wording.month(day))
                 row = months.add(own.unit, code, f"{day:%Y-%m}")
-            view = look(store, self.register, day, own)
+            view = look(store, self.register, day, own, self._vault.folder)
             yield _Turn(store=store, row=row, view=view, unit=own.unit, officer=self._vault.officer)
+
+
+def _closing(turn: _Turn) -> closings.Closing:
+    return closings.Closing(turn.unit, turn.view.register, turn.view.month, turn.view.digest)
 
 
 def _write_results(turn: _Turn, said: Mapping[str, tuple[str, str]], source: str) -> None:

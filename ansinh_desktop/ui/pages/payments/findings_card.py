@@ -57,10 +57,10 @@ class FindingsCard(QFrame):
         self.table.view.setAccessibleName("Phải xử lý")
         self.table.view.setHeaderHidden(True)
         self._keep_place_for_detail()
-        self._empty = EmptyState("circle-check", "Không còn gì phải xử lý", parent=self)
+        self.empty = EmptyState("circle-check", "Không còn gì phải xử lý", parent=self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         self.next_button = button("Xử lý lần lượt", "chevrons-right", self, name="next_finding")
         self.keep_button = button("Giữ, ghi lý do…", "stamp", self, name="keep_findings")
         self.many_button = button("", "list-checks", self, name="settle_many")
@@ -76,7 +76,7 @@ class FindingsCard(QFrame):
         self.met = {each.key: each for each in view.met}
         self.table.fold([each.key for each in groups if each.key not in known and _is_long(each)])
         self.table.set_groups(groups)
-        self._stack.setCurrentWidget(self.table if view.met else self._empty)
+        self._stack.setCurrentWidget(self.table if view.met else self.empty)
         self._say_counts(view)
         for each in (self.next_button, self.keep_button):
             each.setVisible(not view.is_closed)
@@ -85,7 +85,7 @@ class FindingsCard(QFrame):
     def _say_counts(self, view: MonthView) -> None:
         self.title.setText("Đã giữ khi chốt" if view.is_closed else "Phải xử lý")
         nothing = "Không có cảnh báo nào được giữ" if view.is_closed else "Không còn gì phải xử lý"
-        self._empty.say("circle-check", nothing)
+        self.empty.say("circle-check", nothing)
         kept = sum(bool(each.kept) for each in view.met)
         counted = ((view.errors, "lỗi"), (view.unkept, "cảnh báo"), (kept, "đã giữ"))
         self.said.setText(", ".join(f"{count} {what}" for count, what in counted if count))
@@ -97,9 +97,10 @@ class FindingsCard(QFrame):
         if not waiting:
             return
         every = [each.key for each in self._in_order()]
-        now = self.table.current_key()
-        at = every.index(now) if now in every else 0
-        later = every[at + 1 :] if now == self._last else every[at:]
+        here = [each.key for each in self.current()]
+        at = every.index(here[0]) if here else 0
+        seen = bool(self._last) and self.table.current_key() == self._last
+        later = every[at + 1 :] if seen else every[at:]
         key = next((each for each in (*later, *every) if each in waiting), waiting[0])
         self._last = key
         self.table.select(key)

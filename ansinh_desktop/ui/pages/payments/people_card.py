@@ -1,5 +1,6 @@
 """Whom a month pays: by hamlet, by way of payment, one by one; and who makes it another than the last."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
@@ -46,7 +47,7 @@ _LINES = (
     TableColumn("monthly", "Mức tháng này", 104, numeric=True, shown=False),
     TableColumn("beside", "Khoản khác", 84, numeric=True, hint="Truy lĩnh, mang sang, một lần, giảm trừ"),
     TableColumn("way", "Hình thức", 140),
-    TableColumn("outcome", "Kết quả", 120),
+    TableColumn("outcome", "Kết quả", 160),
     TableColumn("number", "Mã hồ sơ", 150, shown=False),
 )
 _TERMS = (
@@ -326,10 +327,19 @@ def _line_row(each: Line, way: Callable[[str | None], str]) -> TableRow:
             "monthly": money(each.monthly),
             "beside": money(beside, signed=True) if beside else "",
             "way": way(each.payment_method),
-            "outcome": OUTCOMES[each.outcome] if each.outcome else "",
+            "outcome": _outcome(each),
             "number": each.number,
         },
     )
+
+
+def _outcome(line: Line) -> Face | str:
+    if not line.outcome:
+        return ""
+    face = OUTCOMES[line.outcome]
+    if not line.outcome_note:
+        return face
+    return dataclasses.replace(face, text=f"{face.text}: {line.outcome_note}", hint=line.outcome_note)
 
 
 _LINE_KEYS: dict[str, Callable[[Line], object]] = {

@@ -1,89 +1,22 @@
 """The month of payment in the window: how far it is, what stands in the way, whom it pays, and its steps."""
 
 import dataclasses
-import datetime
-import io
 from typing import get_args
 
 import openpyxl
-import pypdf
-import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.payments.work import Paper
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
-from ansinh_desktop.ui.messages import ReasonDialog
-from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
 from tests import factories
 from tests.services.payments.commune import JULY, JUNE, MONEY, NAMES, change, closed, people, standing, unpaid
+from tests.ui.pages.payments.doing import answer, cells, kinds_of, press_next, preview, rest, titles
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(autouse=True)
-def _this_morning(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2022, 6, 25))
-
-
-@pytest.fixture
-def program(desk):
-    return Program(desk.vault)
-
-
-@pytest.fixture
-def opened(program, tasks, show, qtbot):
-    """Return a function that shows the page once its month is there."""
-
-    def open_page(program=program):
-        page = show(PaymentsPage(program, tasks))
-        page.refresh()
-        rest(qtbot, tasks, page)
-        return page
-
-    return open_page
-
-
-def rest(qtbot, tasks, page):
-    qtbot.waitUntil(lambda: page.standing is not None and not tasks.is_busy())
-
-
-def answer(words="", button=""):
-    """Type into the question that comes up, and press a button of it."""
-
-    def act():
-        dialog = next(
-            (
-                each
-                for each in QApplication.topLevelWidgets()
-                if isinstance(each, QDialog) and each.isVisible()
-            ),
-            None,
-        )
-        if dialog is None:
-            QTimer.singleShot(10, act)
-            return
-        if isinstance(dialog, ReasonDialog):
-            dialog.typed.setPlainText(words)
-        next(each for each in dialog.findChildren(QPushButton) if each.text() == button).click()
-
-    QTimer.singleShot(0, act)
-
-
-def kinds_of(page):
-    return [kind for kind, _title, _more in page.sheet.line.words()]
-
-
-def titles(page):
-    return [(group.title, len(group.rows)) for group in page.sheet.findings.table.model.groups]
-
-
-def press_next(page, qtbot, tasks):
-    page.sheet.next.act.click()
-    rest(qtbot, tasks, page)
 
 
 def test_a_month_goes_from_step_to_step_by_its_one_button(opened, program, qtbot, tasks, said):
@@ -210,11 +143,6 @@ def test_the_figures_add_up_and_each_opens_its_people(opened, program, qtbot, ta
     qtbot.waitUntil(lambda: page.standing.view.day == JULY)
 
 
-def cells(table, *keys):
-    rows = [table.model.row(place) for place in range(table.model.rowCount())]
-    return [tuple(getattr(row.cells[key], "text", row.cells[key]) for key in keys) for row in rows]
-
-
 def test_equal_findings_are_one_group_that_is_kept_whole_and_gone_through_one_by_one(
     opened, program, qtbot, tasks
 ):
@@ -338,7 +266,7 @@ def test_who_was_not_paid_is_marked_from_the_keyboard(opened, program, qtbot, ta
     assert found["Võ Cúc"] == ("carried", "Vắng nhà")
     assert found["Danh An"] == ("paid", None)
     assert page.standing.view.state == "paid_out"
-    assert cells_of_outcomes(page, qtbot, tasks)["Võ Cúc"] == "Chưa trả"
+    assert cells_of_outcomes(page, qtbot, tasks)["Võ Cúc"] == "Chưa trả: Vắng nhà"
 
 
 def test_results_are_written_again_with_the_payers_file_until_they_are_settled(
@@ -386,22 +314,20 @@ def test_the_list_is_shown_as_it_will_be_printed_and_saved(opened, program, qtbo
     dialog = page.findChild(PreviewDialog)
     assert dialog.windowTitle().startswith("Danh sách chi trả tháng 06/2022")
     assert dialog.preview.page_count() > 0
+
+    def notes():
+        with program.vault.reading() as store:
+            return [each.act for each in store.log.of("assistance")].count("print")
+
+    assert notes() == 0
+    dialog.preview.printed.emit(1, 1)
+    qtbot.waitUntil(lambda: notes() == 1)  # what went to the printer stands in the history
     dialog.done(0)
     target = tmp_path / "chi.xlsx"
     with qtbot.waitSignal(page.papers.said):
         page.papers.write("list", target)
     texts = {str(cell.value) for row in openpyxl.load_workbook(target).active for cell in row}
     assert {"Danh An", "Trần Em"} <= texts
-
-
-def preview(page, qtbot):
-    """Wait for the window in which a paper is shown, put it away, and return its title and its words."""
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in page.findChildren(PreviewDialog)))
-    dialog = next(each for each in page.findChildren(PreviewDialog) if each.isVisible())
-    title, pages = dialog.windowTitle(), pypdf.PdfReader(io.BytesIO(dialog.preview.content())).pages
-    dialog.done(0)
-    dialog.setParent(None)
-    return title, " ".join(" ".join(each.extract_text().split()) for each in pages)
 
 
 def test_a_hamlet_and_a_way_of_payment_are_printed_by_themselves(opened, program, qtbot, tasks):

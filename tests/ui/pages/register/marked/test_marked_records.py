@@ -1,17 +1,14 @@
 """Records that are marked in the list of a register, and one act for all of them."""
 
 import dataclasses
-import datetime
 import io
 
-import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from ansinh_desktop import clock
 from ansinh_desktop.findings import error
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
@@ -21,49 +18,12 @@ from ansinh_desktop.ui.pages.register import shown_sum
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.factories import orphan
 from tests.services.payments.commune import NAMES, change
-from tests.services.test_many import NEW, OLD, paid_people
+from tests.services.test_many import NEW, OLD
+from tests.ui.pages.register.marked.doing import idle, marked
 
 SMALL_SCREEN = 1093, 614
 """A laptop's 1366 × 768 at 125 %."""
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(autouse=True)
-def _this_morning(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 9, 20))
-
-
-@pytest.fixture
-def program(desk):
-    return Program(desk.vault)
-
-
-@pytest.fixture
-def records(program):
-    return dict(zip(NAMES, paid_people(program), strict=True))
-
-
-@pytest.fixture
-def opened(desk, tasks, show, records, qtbot):
-    """Return a function that shows the register to whoever opened the data."""
-
-    def open_desk(program):
-        made = show(RegisterDesk(catalog.register("assistance"), program, tasks, desk.around))
-        with qtbot.waitSignal(made.list.table.counted):
-            made.refresh()
-        idle(qtbot, tasks)
-        made.list.table.choose_first()
-        return made
-
-    return open_desk
-
-
-def idle(qtbot, tasks):
-    qtbot.waitUntil(lambda: not tasks.is_busy())
-
-
-def marked(page, records):
-    return [name for key in page.list.table.marks.keys for name, record in records.items() if record == key]
 
 
 def test_rows_are_marked_from_the_keyboard_and_stay_so(opened, program, records, qtbot, tasks, hands):
