@@ -209,6 +209,10 @@ class Store:
         found = self.session.execute(select(Setting.value).where(Setting.key == key)).first()
         return default if found is None else found[0]
 
+    def has_setting(self, key: str) -> bool:
+        """Whether a setting was ever made, however long it is."""
+        return self.session.scalar(select(Setting.key).where(Setting.key == key)) is not None
+
     def settings(self, prefix: str) -> dict[str, object]:
         """Return every setting whose key begins so."""
         query = select(Setting.key, Setting.value).where(Setting.key.startswith(prefix, autoescape=True))
