@@ -206,6 +206,18 @@ def read_mark(folder: Path) -> End | None:
     return found
 
 
+def is_older(engine: Engine, folder: Path) -> bool:
+    """Whether the mark beside the data remembers a history that they do not have."""
+    with engine.execution_options(reading=True).connect() as connection:
+        try:
+            mark = read_mark(folder)
+        except ValueError:
+            return False
+        return (
+            mark is not None and mark.is_signed_by(verify_key(connection)) and contradicts(connection, mark)
+        )
+
+
 def leave_mark(engine: Engine, folder: Path) -> None:
     """Write the mark; one that contradicts the data stays, and that it cannot be written keeps nobody from working."""
     reading = engine.execution_options(reading=True)

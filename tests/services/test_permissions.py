@@ -300,6 +300,7 @@ ACTS: dict[str, Act] = {
     "Payments.view": of_months("r", lambda p: p.view(DAY)),
     "Payments.standing": of_months("r", lambda p: p.standing(DAY)),
     "Payments.month_of_work": of_months("r", lambda p: p.month_of_work()),
+    "Payments.at_work": of_months("r", lambda p: p.at_work()),
     "Payments.unpaid_in": of_months("w", lambda p: p.unpaid_in(DAY, Path("không có"))),
     "Payments.set_results": of_months("w", lambda p: p.set_results(DAY, {})),
     "Payments.printed": of_months("p", lambda p: p.printed(DAY)),
@@ -390,6 +391,9 @@ ACTS: dict[str, Act] = {
         "p",
         lambda w: w.officer.forms.save_many([(w.record, sheet(w))], w.folder / "các phiếu.pdf"),
     ),
+    "Forms.of_many": ("p", lambda w: w.officer.forms.of_many([w.record])),
+    "Forms.pdf_of_many": ("p", lambda w: w.officer.forms.pdf_of_many([(w.record, sheet(w))])),
+    "Forms.printed_many": ("p", lambda w: w.officer.forms.printed_many([(w.record, sheet(w))])),
     "Forms.printed": ("p", lambda w: w.officer.forms.printed(w.record, sheet(w))),
     "Forms.document": ("p", lambda w: w.officer.forms.document(w.record, sheet(w))),
     "Listing.rows": ("r", lambda w: w.officer.listing.rows(w.query())),
@@ -401,6 +405,10 @@ ACTS: dict[str, Act] = {
     "Listing.of_rows": (
         "r",
         lambda w: list(w.officer.listing.of_rows(w.register, w.admin.listing.rows(w.query()), [SEES])),
+    ),
+    "Listing.amount": (
+        "r",
+        lambda w: w.officer.listing.amount(w.register, w.admin.listing.rows(w.query()), SEES),
     ),
     "Listing.ids": ("r", lambda w: w.officer.listing.ids(w.query())),
     "Listing.marked": ("r", lambda w: w.officer.listing.marked(w.query(), [w.record])),

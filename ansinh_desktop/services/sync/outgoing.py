@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -235,8 +235,7 @@ class _Made:
         own = office_in(store)
         before = store.packages.sent_to(self._receiver.id)
         confirmed = store.ledger.counterpart(self._receiver.id).confirmed
-        places = [place for place, each in enumerate(before) if each.digest == confirmed]
-        since = before[places[-1] + 1 if places else 0 :]
+        since = _after(before, confirmed)
         series = [each.id for each in since] if self._is_part else []
         held = store.ledger.expected(self.selection, self._id, series)
         registers = catalog.registers()
@@ -289,6 +288,12 @@ class _Made:
         )
         facts: dict[str, object] = {"number": head.number, "records": self.records}
         self._store.log.note("export", "package", head.id, facts)
+
+
+def _after(packages: Sequence[exchange.Package], digest: str) -> Sequence[exchange.Package]:
+    """Return the packages after the one of a digest; all of them where none has it."""
+    places = [place for place, each in enumerate(packages) if each.digest == digest]
+    return packages[places[-1] + 1 if places else 0 :]
 
 
 class _Taking:
