@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.dialogs.why import why as why
     from ansinh_desktop.ui.drafts.watch import Watch as Watch
     from ansinh_desktop.ui.help import help_book as help_book
+    from ansinh_desktop.ui.icons import icon as icon
     from ansinh_desktop.ui.keys import matches as matches
     from ansinh_desktop.ui.main_window import MainWindow as MainWindow
     from ansinh_desktop.ui.messages import Toast as Toast
@@ -74,6 +75,7 @@ PLACES = {
     "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",
     "empty_own": "ansinh_desktop.ui.clipboard:empty_own",
     "help_book": "ansinh_desktop.ui.help:help_book",
+    "icon": "ansinh_desktop.ui.icons:icon",
     "look_before": "ansinh_desktop.services.program:look_before",
     "matches": "ansinh_desktop.ui.keys:matches",
     "note_of_month": "ansinh_desktop.ui.pages.payments.words:note_of_month",

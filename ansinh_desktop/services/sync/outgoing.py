@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from ansinh_desktop.services.sync.selection import receiver_in, selection
 from ansinh_desktop.services.sync.tables import Row, Table
 
 _ASIDE = ".ansinh-"
+MOST_PAPERS = 200 << 20
+"""So many bytes of papers go with one package; what is left goes with those after it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Exported:
     records: int
     whole: bool = False
     """Whether it holds everything, and not only what changed."""
+    left: int = 0
+    """How many records did not fit, for their papers are too large together: the next package takes more of them."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,8 @@ class Outgoing:
                 made = _Made(store, registers)
                 written = made.write(part)
             path = written.path.replace(folder / written.path.name)
-        return Exported(path, written.manifest.head.number, made.records, made.selection.whole)
+        number = written.manifest.head.number
+        return Exported(path, number, made.records, made.selection.whole, made.left)
 
     def look_at_receipt(self, path: Path) -> ReceiptLook:
         """Return what a receipt would do; nothing is written.
@@ -226,7 +231,8 @@ class _Made:
         self._device: Device = store.devices.own()
         self.selection = selection(store, registers)
         self._id = ids.new_id()
-        self.records = 0
+        self.records = self.left = 0
+        self._is_part = False
 
     def write(self, folder: Path) -> Written:
         """Write it into a folder, and remember it.
@@ -238,6 +244,7 @@ class _Made:
         shipped = store.ledger.ship(self.selection, self._id)
         if not shipped and not (self.selection.whole and store.packages.sent_to(self._receiver.id)):
             raise UserError("AS-5103")
+        self._is_part, self.left = store.ledger.cut(self.selection, self._id, MOST_PAPERS)
         self.records = store.ledger.records_in(self._id)
         head = self._head()
         # The package's own recipient lets us open it long after it was sent.
@@ -252,8 +259,9 @@ class _Made:
         own = office_in(store)
         before = store.packages.sent_to(self._receiver.id)
         confirmed = store.ledger.counterpart(self._receiver.id).confirmed
-        places = [place for place, each in enumerate(before) if each.digest == confirmed]
-        held = store.ledger.expected(self.selection, self._id)
+        since = _after(before, confirmed)
+        series = [each.id for each in since] if self._is_part else []
+        held = store.ledger.expected(self.selection, self._id, series)
         registers = catalog.registers()
         _, audit_head = store.log.last()
         return Head(
@@ -264,7 +272,7 @@ class _Made:
             schema=HEAD,
             created=clock.now(),
             app=__version__,
-            ancestors=tuple(each.digest for each in before[places[-1] + 1 if places else 0 :]),
+            ancestors=tuple(each.digest for each in since),
             confirmed=confirmed,
             registers=self.selection.registers,
             held={part: Held(each.rows, each.digest) for part, each in held.items()},
@@ -304,6 +312,12 @@ class _Made:
         )
         facts: dict[str, object] = {"number": head.number, "records": self.records}
         self._store.log.note("export", "package", head.id, facts)
+
+
+def _after(packages: Sequence[exchange.Package], digest: str) -> Sequence[exchange.Package]:
+    """Return the packages after the one of a digest; all of them where none has it."""
+    places = [place for place, each in enumerate(packages) if each.digest == digest]
+    return packages[places[-1] + 1 if places else 0 :]
 
 
 def _taking(store: Store, package: Package, name: str) -> "_Taking":

@@ -159,7 +159,7 @@ class Returning:
         """Return what two versions make together; None where an officer has to choose."""
         store, ours = self._store, content_of(present, name)
         theirs = {key: value for key, value in row.items() if key != VECTOR}
-        known = store.known_of_us(row[VECTOR])
+        known = store.log.known_to(row[VECTOR])
         base = store.log.as_it_was(ours, known) if known else None
         if base is None:
             return None
