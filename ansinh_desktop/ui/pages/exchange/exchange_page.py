@@ -193,10 +193,7 @@ class ExchangePage(CardsPage):
 
     def _answered(self, answered: Answered) -> None:
         needs = answered.returned or answered.conflicts or answered.state == "fork"
-        words = f"{answered.summary}."
-        if answered.given_back:
-            words = f"Đã lấy lại {number(answered.given_back)} hồ sơ. {words}"
-        self.banner.say(words, "warning" if needs else "good")
+        self.banner.say(f"{answered.summary}.", "warning" if needs else "good")
         if answered.returned:
             self.tabs.setCurrentWidget(self.not_taken)
         self.refresh()
