@@ -26,6 +26,7 @@ MARK = "ansinh.mark"
 """The file beside the data that remembers how far the history went."""
 
 _LARGEST_MARK = 1 << 20
+_NO_END = 2**62
 _KEEP = (
     "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
@@ -111,6 +112,17 @@ def sealed(connection: Connection) -> End | None:
     return None if found is None else End.read(json.loads(found))
 
 
+def fits(connection: Connection) -> bool:
+    """Whether the history ends as this device has signed it."""
+    kept, found = sealed(connection), present(connection)
+    return (
+        kept is not None
+        and kept.is_signed_by(verify_key(connection))
+        and not has_other_keys(connection, kept)
+        and (kept.device, kept.seq, kept.digest) == (found.device, found.seq, found.digest)
+    )
+
+
 def has_other_keys(connection: Connection, end: End) -> bool:
     """Whether the device's keys are no longer those with which an end was sealed."""
     device = _device(connection)
@@ -141,6 +153,20 @@ def present(connection: Any) -> End:
     lives = [json.loads(fields).get("epoch") for (fields,) in told.fetchall()]
     before = [epoch[1] for epoch in lives if isinstance(epoch, list) and epoch[1] != device[1]]
     return End(device[0], (*before, device[1]), last[0], last[1])
+
+
+def lives(connection: Connection) -> dict[str, int]:
+    """Return by life of the data file: the number of its last change; of the present one a number beyond all."""
+    query = "SELECT c.seq, c.fields FROM change c JOIN device d ON d.id = c.entity_id WHERE c.entity = 'device' ORDER BY c.seq"
+    found: dict[str, int] = {}
+    for seq, fields in connection.exec_driver_sql(query):
+        epoch = json.loads(fields).get("epoch")
+        if isinstance(epoch, list):
+            before, after = epoch
+            if before is not None:
+                found[before] = seq
+            found[after] = _NO_END
+    return found
 
 
 def digest_at(connection: Connection, seq: int) -> str | None:
@@ -178,6 +204,16 @@ def read_mark(folder: Path) -> End | None:
     if found is None:
         raise ValueError("no mark")
     return found
+
+
+def contradiction(connection: Connection, folder: Path) -> End | None:
+    """Return what the mark beside the data remembers of a history that these do not have; None where it fits."""
+    try:
+        mark = read_mark(folder)
+    except ValueError:
+        return None
+    is_ours = mark is not None and mark.is_signed_by(verify_key(connection))
+    return mark if mark is not None and is_ours and contradicts(connection, mark) else None
 
 
 def leave_mark(engine: Engine, folder: Path) -> None:

@@ -24,7 +24,7 @@ from ansinh_desktop.db.exchange.packages import Packages
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
-from ansinh_desktop.db.models import LETTERS, Household, Person, Record, Setting
+from ansinh_desktop.db.models import LETTERS, Setting, Travelling
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.paid_months import PaidMonths
 from ansinh_desktop.db.payments import Payments
@@ -194,18 +194,24 @@ class Store:
         self.set_setting(LETTERS, [*before, letter])
         return letter
 
-    def require_own(self, row: Person | Household | Record) -> None:
+    def require_own(self, row: Travelling) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.
 
         Raises:
             UserError: AS-2033, AS-2036.
         """
-        self.chain.ownership.require(history.hand_of(self.session), [(row.__tablename__, vars(row))])
+        self.chain.ownership.require(
+            history.hand_of(self.session), [(history.type_names[type(row)], vars(row))]
+        )
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""
         found = self.session.execute(select(Setting.value).where(Setting.key == key)).first()
         return default if found is None else found[0]
+
+    def has_setting(self, key: str) -> bool:
+        """Whether a setting was ever made, however long it is."""
+        return self.session.scalar(select(Setting.key).where(Setting.key == key)) is not None
 
     def settings(self, prefix: str) -> dict[str, object]:
         """Return every setting whose key begins so."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Session
 
+from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.tables import Counterpart, Package, Shipped
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
 from ansinh_desktop.db.models import Columns, Device, Record
@@ -78,6 +79,20 @@ _SPELLED = (
     "FROM (SELECT key, value FROM json_each(vector) ORDER BY key)) END"
 )
 """The one text of a row's vector: as ``vectors.text_of`` spells it."""
+
+_SIZES = """
+    SELECT a.record_id, sum(length(a.content)) AS size, EXISTS (
+        SELECT 1 FROM package p JOIN shipped o ON o.package_id = p.id AND o.entity = 'record'
+            AND o.row_id = a.record_id JOIN shipped n ON n.package_id = :package AND n.entity = 'record'
+            AND n.row_id = a.record_id AND n.seq = o.seq
+        WHERE p.direction = 'out' AND p.receiver = :receiver
+    ) AS was_sent
+    FROM shipped s JOIN attachment a ON a.id = s.row_id
+    WHERE s.package_id = :package AND s.entity = 'attachment' AND NOT a.deleted
+    GROUP BY a.record_id ORDER BY was_sent, a.record_id
+"""
+"""The records in a package that have papers: how many bytes, and whether an unanswered package carries them."""
+_LAST = 2**62
 
 _PART = """CASE entity
     WHEN 'record' THEN (SELECT register FROM record WHERE id = row_id)
@@ -164,7 +179,7 @@ class Ledger:
         cond = f"{_WHICH['record']} AND NOT {_CONFIRMED.format('record')}"
         query = select(Record.register, func.count()).where(text(cond)).group_by(Record.register)
         found = self._session.execute(query, selection.facts)
-        return dict(row.tuple() for row in found)
+        return {register: count for register, count in found}  # noqa: C416 - rows are no pairs to the checker
 
     def anything_waits(self, selection: Selection) -> bool:
         """Whether any row would go with a package made now."""
@@ -187,6 +202,24 @@ class Ledger:
             facts = {**selection.facts, "package": package_id, "life": own_life}
             count += self._session.execute(text(statement), facts).rowcount  # type: ignore[attr-defined]
         return count
+
+    def everything(self, name: str, unit: str) -> Iterator[Columns]:
+        """Yield all rows of a table that a unit keeps, drafts and what was removed among them."""
+        table, keys = table_of(name), columns_of(name)
+        life = self._session.scalars(select(Device.epoch)).one()
+        query = select(table.c.vector, table.c.seq, *(table.c[key] for key in keys))
+        query = query.where(text(_OWN.get(name, f"{name}.unit = :unit"))).order_by(table.c.id)
+        for vector, seq, *values in self._session.execute(query, {"unit": unit}).yield_per(_STREAMED):
+            yield {VECTOR: vectors.read(vector, life, seq), **dict(zip(keys, values, strict=True))}
+
+    def all_papers(self, unit: str) -> Iterator[bytes]:
+        """Yield the contents of all papers that a unit keeps."""
+        query = (
+            "SELECT a.content FROM attachment a JOIN record r ON r.id = a.record_id "
+            "WHERE r.unit = ? AND NOT a.deleted ORDER BY a.sha256"
+        )
+        for (content,) in self._hand.exec_driver_sql(query, (unit,)):
+            yield content
 
     def records_in(self, package_id: str) -> int:
         """Return how many records a package carries."""
@@ -230,18 +263,57 @@ class Ledger:
             for (row_id,) in self._session.execute(text(query), {"unit": unit, "package": package_id}):
                 yield name, row_id
 
-    def expected(self, selection: Selection, package_id: str) -> dict[str, Held]:
-        """Return what the receiver holds once it has taken a package in."""
+    def cut(self, selection: Selection, package_id: str, most: int) -> tuple[bool, int]:
+        """Leave records out of a package whose papers are too many bytes together; what went in no package goes first.
+
+        Returns:
+            Whether any was left out; and how many of them no unanswered package carries: the next one takes more of them.
+        """
+        facts = {"package": package_id, "receiver": selection.receiver}
+        sized = self._session.execute(text(_SIZES), facts).all()
+        if sum(size for _record, size, _sent in sized) <= most:
+            return False, 0
+        spent, left, never_sent = 0, [], 0
+        for record_id, size, was_sent in sized:
+            if spent and spent + size > most:
+                left.append(record_id)
+                never_sent += not was_sent
+            else:
+                spent += size
+        leaving = {"package": package_id, "left": json.dumps(left)}
+        for name in IN_RECORDS:
+            own = "id" if name == "record" else "record_id"
+            statement = (
+                f"DELETE FROM shipped WHERE package_id = :package AND entity = '{name}' AND row_id IN "  # noqa: S608
+                f"(SELECT id FROM {name} WHERE {own} IN (SELECT value FROM json_each(:left)))"
+            )
+            self._session.execute(text(statement), leaving)
+        return True, never_sent
+
+    def expected(self, selection: Selection, package_id: str, series: Sequence[str] = ()) -> dict[str, Held]:
+        """Return what the receiver holds once it has taken a package in.
+
+        Args:
+            selection: What the package was asked for.
+            package_id: The package.
+            series: The packages before it of which it is the continuation: it does not carry again what they carry.
+        """
         query = f"""SELECT {_PART} AS part, entity, row_id, vector FROM (
-            SELECT entity, row_id, vector FROM shipped WHERE package_id = :package
-            UNION ALL SELECT entity, row_id, vector FROM delivery d WHERE receiver = :receiver AND NOT EXISTS (
-                SELECT 1 FROM shipped s
-                WHERE s.package_id = :package AND s.entity = d.entity AND s.row_id = d.row_id)
+            SELECT entity, row_id, vector, max(rank) FROM (
+                SELECT entity, row_id, vector, {_LAST} AS rank FROM shipped WHERE package_id = :package
+                UNION ALL SELECT s.entity, s.row_id, s.vector, p.number FROM shipped s
+                    JOIN package p ON p.id = s.package_id
+                    WHERE s.package_id IN (SELECT value FROM json_each(:series))
+                UNION ALL SELECT entity, row_id, vector, 0 FROM delivery WHERE receiver = :receiver
+            ) GROUP BY entity, row_id
         ) ORDER BY entity, row_id"""  # noqa: S608
+        facts = {
+            "package": package_id,
+            "receiver": selection.receiver,
+            "series": json.dumps(list(series)),
+        }
         digest = Digest(selection.parts)
-        for part, entity, row_id, vector in self._session.execute(
-            text(query), {"package": package_id, "receiver": selection.receiver}
-        ):
+        for part, entity, row_id, vector in self._session.execute(text(query), facts):
             digest.add(part, entity, row_id, vector)
         return digest.held()
 

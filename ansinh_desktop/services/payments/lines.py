@@ -84,13 +84,17 @@ class Line:
     @classmethod
     def of_row(cls, row: PaymentRow) -> Self:
         """Return a closed row."""
-        said = {key: getattr(row, key) for key in _KEYS}
-        return cls(**said | {"carried": tuple(row.carried)})
+        return cls.of_said({key: getattr(row, key) for key in KEYS})
+
+    @classmethod
+    def of_said(cls, said: Mapping[str, Any]) -> Self:
+        """Return a closed row by what its columns say."""
+        return cls(**{**said, "carried": tuple(said["carried"])})
 
     @property
     def content(self) -> dict[str, Any]:
         """Everything but what became of it, as it is stored."""
-        said = {key: getattr(self, key) for key in _KEYS if key not in OUTCOME}
+        said = {key: getattr(self, key) for key in _CONTENT}
         return said | {"carried": list(self.carried), "parts": dict(self.parts)}
 
     @property
@@ -133,7 +137,9 @@ def paid_by_month(rows: Iterable[PaymentRow]) -> Paid:
     }
 
 
-_KEYS = tuple(each.name for each in dataclasses.fields(Line))
+KEYS = tuple(each.name for each in dataclasses.fields(Line))
+"""The columns of a closed row that make a line."""
+_CONTENT = tuple(key for key in KEYS if key not in OUTCOME)
 
 
 def digest_of(lines: Iterable[Line]) -> str:

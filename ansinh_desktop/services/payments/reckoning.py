@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ansinh_desktop.db.payments import told_by
 from ansinh_desktop.db.scan import ScannedRecord
@@ -26,19 +26,37 @@ def paying_of(register: Register) -> Paying:
     return register.paying
 
 
-def reckon(
-    store: Store, register: Register, month: datetime.date, unit: str, *, asks: bool = True
-) -> Reckoned:
-    """Return the list of a month by what the records say now, with the law of that month.
+def reckon(store: Store, register: Register, month: datetime.date, unit: str) -> Reckoned:
+    """Return the list of a month by what the records say now, with the law of that month, and what stands in its way.
 
     Args:
         store: The unit of work.
         register: Whose list it is.
         month: The month.
         unit: Whose records are paid.
-        asks: Whether it is asked what stands in the way, too.
     """
-    return _Reckoning(store, register, month, unit, asks=asks).run()
+    reckoning = _Reckoning(store, register, month, unit, asks=True)
+    kinds_of_events = [*register.event_kinds, "state"]
+    for chunk in store.scan.records(register.code, kinds=kinds_of_events, unit=unit):
+        reckoning.take(chunk)
+    return reckoning.done()
+
+
+def reckon_before(
+    store: Store, register: Register, found: Reckoned, month: datetime.date, unit: str
+) -> Sequence[Line]:
+    """Return the list of a month by the records that were read for another month: they tell of every month.
+
+    Args:
+        store: The unit of work.
+        register: Whose list it is.
+        found: The other month.
+        month: The month.
+        unit: Whose records are paid.
+    """
+    reckoning = _Reckoning(store, register, month, unit, asks=False)
+    reckoning.take(found.records.values())
+    return reckoning.done().lines
 
 
 class _Reckoning:
@@ -55,14 +73,18 @@ class _Reckoning:
         self._found = Reckoned([], [])
         self._known: dict[str, ScannedRecord] = {}
         """By what tells who a person is: the record by which the list pays them."""
+        self._dead = store.people.numbers_of_the_dead() if asks else {}
+        """By identity number: the day on which whoever had it died."""
 
-    def run(self) -> Reckoned:
-        kinds_of_events = [*self._register.event_kinds, "state"]
-        for chunk in self._store.scan.records(self._register.code, kinds=kinds_of_events, unit=self._unit):
-            for record in chunk:
-                self._found.records[record.id] = record
-                if not record.draft and record.state in self._paper.states:
-                    self._met(record)
+    def take(self, records: Iterable[ScannedRecord]) -> None:
+        """Put those of some records into the list that it pays."""
+        for record in records:
+            self._found.records[record.id] = record
+            if not record.draft and record.state in self._paper.states:
+                self._met(record)
+
+    def done(self) -> Reckoned:
+        """Return the list in its order."""
         names = [each.name for each in self._store.people.hamlets(self._unit)]
         self._found.lines = in_order(self._found.lines, names)
         return self._found
@@ -91,6 +113,7 @@ class _Reckoning:
     def _add(self, record: ScannedRecord, facts: CaseFacts) -> None:
         line = Line.of_record(record, self._paying.pay(facts))
         if self._asks:
+            self._found.met += [Met.about(record, each) for each in self._of_the_dead(record)]
             self._found.met += [Met.about(record, each) for each in self._paying.gate(facts)]
             owed = self._paying.owed(
                 facts, lambda: paid_by_month(self._store.paid_months.of_record(record.id, ""))
@@ -98,6 +121,17 @@ class _Reckoning:
             self._found.met += [Met.about(record, owed)] if owed is not None else []
         if line.amount > 0:
             self._found.lines.append(line)
+
+    def _of_the_dead(self, record: ScannedRecord) -> Iterator[Finding]:
+        """Yield that somebody who died before this month had the number of a person whom nobody says to be dead."""
+        if text_of(record.person, "death_date"):
+            return  # of the person's own death the list tells by itself
+        for key in ("personal_id", "old_id"):
+            number = text_of(record.person, key)
+            died = self._dead.get(number, "").lstrip("~")
+            # Of a death known by its year alone the year has to be over.
+            if died and f"{self._on:%Y-%m}"[: len(died)] > died[:7]:
+                yield error("AS-4238", key, number=number, day=kinds.PartialDate().show(died))
 
 
 def _paper_of(register: Register, paying: Paying) -> PaperList:

@@ -11,9 +11,9 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.office import office, require_admin
+from ansinh_desktop.services.office import office, office_in, require_admin
 from ansinh_desktop.services.sync.card import Card, read_card, same_fingerprint, write_card
-from ansinh_desktop.services.sync.manifest import Sender
+from ansinh_desktop.services.sync.manifest import PEER, Sender
 from ansinh_desktop.services.sync.selection import receiver_in
 
 
@@ -34,20 +34,8 @@ class Cards:
 
     def own(self) -> Card:
         """Return the card of this device of our unit."""
-        own = office(self._vault)
-        code, _, start = own.unit.partition("@")
         with self._vault.reading() as store:
-            device = store.devices.own()
-        return Card(
-            code=code,
-            valid_from=datetime.date.fromisoformat(start),
-            valid_to=None,
-            name=own.name,
-            level=own.level,
-            device=device.id,
-            verify_key=envelope.verify_key_of(device.sign_key),
-            recipient=envelope.recipient_of(device.identity),
-        )
+            return own_card(store)
 
     def write_own(self, folder: Path) -> Path:
         """Write our card into a folder, to be handed to the other side."""
@@ -93,7 +81,9 @@ class Cards:
         if not same_fingerprint(card, digits):
             raise UserError("AS-5116", name=path.name)
         _require_named(shown, replacing, reason)
-        role = "sender" if office(self._vault).receives else "receiver"
+        own = office(self._vault)
+        # Another laptop of our own unit is neither above us nor below.
+        role = PEER if card.unit == own.unit else "sender" if own.receives else "receiver"
         unit = Unit(
             id=f"{card.unit}/{card.device}",
             name=card.name,
@@ -118,6 +108,22 @@ class Cards:
 
     def _require(self) -> None:
         self._access.require_all(office(self._vault).exchange_right)
+
+
+def own_card(store: Store) -> Card:
+    """Return the card of this device of our unit."""
+    own, device = office_in(store), store.devices.own()
+    code, _, start = own.unit.partition("@")
+    return Card(
+        code=code,
+        valid_from=datetime.date.fromisoformat(start),
+        valid_to=None,
+        name=own.name,
+        level=own.level,
+        device=device.id,
+        verify_key=envelope.verify_key_of(device.sign_key),
+        recipient=envelope.recipient_of(device.identity),
+    )
 
 
 def receiver_of(store: Store) -> Unit:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.arriving import vector_of
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.models import Columns, Person, Travelling
@@ -15,16 +16,17 @@ from ansinh_desktop.db.people import derive
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import Field, goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.sync import content
+from ansinh_desktop.services.access import Access, require_known
+from ansinh_desktop.services.sync import content, merge
 
 OURS: Final = "ours"
 THEIRS: Final = "theirs"
-_ANSWERS = "answers"
+_INSIDE = f"{merge.ANSWERS}."
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,13 @@ class Conflicts:
         self._access = access
 
     def all(self) -> list[Open]:
-        """Return what is to be chosen, the first found first; only of registers that the officer may write."""
+        """Return what is to be chosen, the first found first; only what the officer may know and write."""
         with self._vault.reading() as store:
-            found = (_opened(store, each) for each in store.packages.conflicts())
-            return [shown for shown, register in found if not register or self._access.may(register, "w")]
+            return [
+                _opened(store, each)[0]
+                for each in store.packages.conflicts()
+                if not _is_over(store, each) and self._refusal(store, each) is None
+            ]
 
     def choose(self, conflict_id: str, chosen: Mapping[str, str], otherwise: str = OURS) -> None:
         """Choose for each field whose value counts, and let the other place know.
@@ -71,22 +76,60 @@ class Conflicts:
             otherwise: What counts for the fields that are not named.
 
         Raises:
-            UserError: No right to write in the register.
+            UserError: No right to write in the register, or to know of the person.
         """
         with self._vault.work("chọn giữa hai bản") as store:
             conflict = store.packages.conflict(conflict_id)
             if conflict is None:
                 return
-            _, register = _opened(store, conflict)
-            if register:
-                self._access.require(register, "w")
+            if (refusal := self._refusal(store, conflict)) is not None:
+                raise refusal
             row = store.arriving.rows(MODELS[conflict.entity], [conflict.row_id])[conflict.row_id]
+            # Where ours stays word for word, only its vector is written, and of that no hook asks.
+            store.require_own(row)
             own = vectors.read(row.vector, store.chain.actor, row.seq)
             theirs = conflict.theirs[VECTOR]
             if not vectors.knows(own, theirs):
-                merged = _merged(content_of(row, conflict.entity), conflict.theirs, chosen, otherwise)
+                picks = {key: side == THEIRS for key, side in chosen.items()}
+                mine, other = content_of(row, conflict.entity), _without_vector(conflict.theirs)
+                merged = merge.chosen(mine, other, picks, otherwise_theirs=otherwise == THEIRS)
                 _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
             store.packages.drop_conflict(conflict)
+
+    def _refusal(self, store: Store, conflict: Conflict) -> UserError | None:
+        """Return why the officer has no say in a conflict: as where the record or the person is written by hand."""
+        try:
+            _, register = _opened(store, conflict)
+            if register:
+                self._access.require(register, "w")
+                return None
+            if not any(self._access.may(code, "w") for code in catalog.registers()):
+                return UserError("AS-2035")
+            for person_id in _people_of(store, conflict):
+                require_known(store, self._access, person_id)
+        except UserError as refused:
+            return refused
+        return None
+
+
+def _people_of(store: Store, conflict: Conflict) -> list[str]:
+    """Return the people whom a row tells of that belongs to no register."""
+    row = store.arriving.contents(conflict.entity, [conflict.row_id])[conflict.row_id]
+    match conflict.entity:
+        case "person":
+            return [conflict.row_id]
+        case "relation":
+            return [row["person_id"], row["other_id"]]
+        case "household":
+            return [each.id for each in store.people.members(conflict.row_id)]
+    return []
+
+
+def _is_over(store: Store, conflict: Conflict) -> bool:
+    """Whether the row that stands here knows the other version by now: it was chosen elsewhere."""
+    life = store.devices.own().epoch
+    present = store.arriving.present(conflict.entity, [conflict.row_id], life)[conflict.row_id]
+    return vectors.knows(vector_of(present.vector), conflict.theirs[VECTOR])
 
 
 def _write(store: Store, name: str, row: Travelling, values: Columns, joined: str) -> None:
@@ -105,22 +148,6 @@ def _write(store: Store, name: str, row: Travelling, values: Columns, joined: st
         store.session.flush()
 
 
-def _merged(ours: Columns, theirs: Columns, chosen: Mapping[str, str], otherwise: str) -> Columns:
-    merged: Columns = {}
-    for key, value in ours.items():
-        other = theirs[key]
-        if key == _ANSWERS:
-            both = {**value, **other}
-            picked = {
-                each: (other if chosen.get(f"{key}.{each}", otherwise) == THEIRS else value).get(each)
-                for each in both
-            }
-            merged[key] = {each: said for each, said in picked.items() if said is not None}
-        else:
-            merged[key] = other if chosen.get(key, otherwise) == THEIRS else value
-    return merged
-
-
 def _opened(store: Store, conflict: Conflict) -> tuple[Open, str]:
     """Return a conflict as the officer sees it, and the register to which it belongs."""
     name = conflict.entity
@@ -130,10 +157,20 @@ def _opened(store: Store, conflict: Conflict) -> tuple[Open, str]:
     fields = _fields(record.register if record else "", name, ours)
     differing = tuple(
         Difference(key, label, _shown(field, mine), _shown(field, other))
-        for key, label, field, mine, other in _differences(name, ours, conflict.theirs, fields)
+        for key, label, field, mine, other in _differences(
+            name, ours, _without_vector(conflict.theirs), fields
+        )
     )
-    what = record.number if record else str(ours.get("full_name") or ours.get("name") or "")
+    what = record.number if record else _named(store, name, ours)
     return Open(conflict.id, name, what, differing), record.register if record else ""
+
+
+def _named(store: Store, name: str, ours: Columns) -> str:
+    """Return what a row is called that belongs to no register; who has but coded records goes by one's number."""
+    records = store.records.of_person(str(ours["id"])) if name == "person" else ()
+    if records and all(goes_by_code(each.confidentiality) for each in records):
+        return records[0].number
+    return str(ours.get("full_name") or ours.get("name") or "")
 
 
 def _fields(register: str, name: str, row: Columns) -> Mapping[str, Field]:
@@ -152,19 +189,15 @@ def _differences(
     name: str, ours: Columns, theirs: Columns, fields: Mapping[str, Field]
 ) -> Iterator[tuple[str, str, Field | None, Value, Value]]:
     titles = {each.name: each.title for each in content.table_of(name).columns}
-    for key, mine in ours.items():
-        other = theirs[key]
-        if mine == other:
-            continue
-        if key == _ANSWERS:
-            for each in sorted({*mine, *other}):
-                if mine.get(each) != other.get(each):
-                    field = fields.get(each)
-                    label = field.label if field else each
-                    yield f"{key}.{each}", label, field, mine.get(each), other.get(each)
-        else:
-            field = fields.get(key) if name == "person" else None
-            yield key, titles.get(key, key), field, mine, other
+    for key, mine, other in merge.differences(ours, theirs):
+        answer = key.removeprefix(_INSIDE) if key.startswith(_INSIDE) else ""
+        field = fields.get(answer or key) if answer or name == "person" else None
+        label = field.label if field else titles.get(key, answer or key)
+        yield key, label, field, mine, other
+
+
+def _without_vector(row: Columns) -> Columns:
+    return {key: value for key, value in row.items() if key != VECTOR}
 
 
 def _shown(field: Field | None, value: Value) -> str:

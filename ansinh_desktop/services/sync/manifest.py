@@ -22,7 +22,8 @@ from ansinh_desktop.services.sync.reading import (
 FORMAT: Final = "ansinh-package"
 VERSION: Final = 2
 RECEIPT: Final = "receipt"
-KINDS: Final = frozenset({"update", "whole", "peer", "transfer", RECEIPT})
+PEER: Final = "peer"
+KINDS: Final = frozenset({"update", "whole", PEER, "transfer", RECEIPT})
 """What changed; everything; to another laptop of the commune; to another commune; the answer to one of these."""
 STATES: Final = frozenset({"imported", "refused", "full_wanted", "fork"})
 """Taken in; refused as a whole; all must be sent; nothing taken, for it does not go on from what was taken before."""

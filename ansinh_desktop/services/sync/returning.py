@@ -18,7 +18,7 @@ from ansinh_desktop.db.people import derived
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.services.office import office_in
-from ansinh_desktop.services.sync import content, gate
+from ansinh_desktop.services.sync import content, gate, merge
 from ansinh_desktop.services.sync.package import Package
 
 
@@ -30,13 +30,25 @@ class Back:
     """How many records that were not here, or only older."""
     rows: int = 0
     conflicts: int = 0
+    merged: int = 0
+    """How many rows were put together of two versions, of which each had changed other fields."""
+    same: int = 0
 
 
 class Returning:
     """The rows of one receipt or peer's package on their way into this data folder."""
 
-    def __init__(self, store: Store, package: Package, source: str) -> None:
+    def __init__(self, store: Store, package: Package, source: str, *, merges: bool = False) -> None:
+        """Take the rows of a package in.
+
+        Args:
+            store: Of the unit of work.
+            package: What came.
+            source: From whom: the receiver whose ledger learns what it holds, or another laptop of ours.
+            merges: Whether two versions beside each other are merged where no field differs twice.
+        """
         self._store = store
+        self._merges = merges
         self._package = package
         self._source = source
         self._unit = office_in(store).unit
@@ -59,6 +71,27 @@ class Returning:
                         self._take(name, [dict(each) for each in rows], back)
         self._note_held()
         return back
+
+    def count_records(self) -> int:
+        """Return how many records :meth:`take` would bring back; nothing is written."""
+        if "record" not in self._package.tables:
+            return 0
+        self._package.require(content.table_of("record"))
+        count = 0
+        for rows in self._package.chunks("record"):
+            given = [dict(each) for each in rows]
+            found = self._store.arriving.rows(MODELS["record"], [each["id"] for each in given])
+            count += sum(self._is_back(each, found.get(each["id"])) for each in given)
+        return count
+
+    def _is_back(self, row: Columns, present: Travelling | None) -> bool:
+        if row["unit"] != self._unit or gate.fault_of("record", row, register=row["register"]):
+            return False
+        if present is None:
+            return not row["deleted"]
+        own_life = self._store.devices.own().epoch
+        own = vectors.read(present.vector, own_life, present.seq)
+        return vectors.compare(row[VECTOR], own) is Order.AFTER
 
     def _take(self, name: str, rows: list[Columns], back: Back) -> None:
         store, model = self._store, MODELS[name]
@@ -110,13 +143,28 @@ class Returning:
                 self._held.append((name, row["id"], vectors.text_of(theirs)))
             case Order.SAME if says_the_same:
                 self._held.append((name, row["id"], vectors.text_of(theirs)))
+                back.same += 1
             case Order.BEFORE:
-                pass
+                back.same += 1
             case _ if says_the_same:
                 self._replace(name, present, row, vectors.text_of(vectors.joined(theirs, own)))
+            case Order.BESIDE if self._merges and (merged := self._merged(name, present, row)) is not None:
+                self._replace(name, present, merged, vectors.text_of(vectors.joined(theirs, own)))
+                back.merged += 1
             case _:
                 back.conflicts += 1
                 self._differ(name, row, own)
+
+    def _merged(self, name: str, present: Travelling, row: Columns) -> Columns | None:
+        """Return what two versions make together; None where an officer has to choose."""
+        store, ours = self._store, content_of(present, name)
+        theirs = {key: value for key, value in row.items() if key != VECTOR}
+        known = store.log.known_to(row[VECTOR])
+        base = store.log.as_it_was(ours, known) if known else None
+        if base is None:
+            return None
+        merged = merge.merge(base, ours, theirs)
+        return None if merged.differing else merged.values
 
     def _replace(self, name: str, present: Travelling, row: Columns, vector: str) -> None:
         changed = {

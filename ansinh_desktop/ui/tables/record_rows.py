@@ -1,5 +1,6 @@
 """The records of a register as rows of a list."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -42,6 +43,7 @@ _WIDTHS_BY_NAME = {
     "record.number": 150,
     "record.state": 128,
     "record.sent": 128,
+    "record.unit": 140,
     "person.sex": 72,
     "person.hamlet": 100,
     "person.birth_year": 72,
@@ -67,6 +69,10 @@ class RecordRows:
         numbers = self._numbers[first : first + count]
         return [self._row(each) for each in self._listing.page(self.query.register, numbers, self.sources)]
 
+    def amount(self, money: str, first: int, count: int) -> int:
+        """Return what some of the rows come to in a column of money."""
+        return self._listing.amount(self.query.register, self._numbers[first : first + count], money)
+
     def ordered(self, column: str, *, descending: bool) -> "RecordRows":
         """Return the same records in the order of a column."""
         query = replace(self.query, order_by=column, descending=descending)
@@ -77,7 +83,7 @@ class RecordRows:
         return self._listing.place(self._numbers, record_id)
 
     @cached_property
-    def _numbers(self) -> Sequence[int]:
+    def _numbers(self) -> "array[int]":
         return self._listing.rows(self.query)
 
     def _row(self, row: ListRow) -> TableRow:
@@ -96,15 +102,23 @@ class RecordRows:
         return TableRow(row.record_id, cells)
 
 
-def columns_of(register: Register) -> list[TableColumn]:
-    """Return a column for everything that the register knows; those it lists stand first and are shown."""
-    names = [*register.listed, *(name for name in register.sources if name not in register.listed)]
+def columns_of(register: Register, *, consolidated: bool = False) -> list[TableColumn]:
+    """Return a column for everything that the register knows; those it lists stand first and are shown.
+
+    Args:
+        register: The register.
+        consolidated: Whether records of many communes stand in it: then each says whose it is.
+    """
+    listed = [name for name in register.listed if name != "record.sent"] if consolidated else register.listed
+    if consolidated:
+        listed = [*listed[:1], "record.unit", *listed[1:]]
+    names = [*listed, *(name for name in register.sources if name not in listed)]
     hidden = {key for key, field in register.fields.items() if field.hidden}
     left_out = (_ON_PAPER_ONLY | hidden) - set(register.listed)
-    return [_column(register, name) for name in names if name not in left_out]
+    return [_column(register, name, shown=name in listed) for name in names if name not in left_out]
 
 
-def _column(register: Register, name: str) -> TableColumn:
+def _column(register: Register, name: str, *, shown: bool) -> TableColumn:
     source = register.sources[name]
     kind = source.kind
     return TableColumn(
@@ -112,7 +126,7 @@ def _column(register: Register, name: str) -> TableColumn:
         source.label,
         _WIDTHS_BY_NAME.get(name) or _WIDTHS.get(type(kind), _USUAL_WIDTH),
         numeric=kind.numeric,
-        shown=name in register.listed,
+        shown=shown,
         sortable=sortable(register, name),
     )
 

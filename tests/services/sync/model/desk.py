@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
 from tests.factories import DECIDED, abuse, case, orphan, person
 from tests.paper_files import pdf
-from tests.services.sync.model.laptops import Station, World
+from tests.services.sync.model.held import conflicts
+from tests.services.sync.model.laptops import World
+from tests.services.sync.model.stations import Station
 
 ON = "2024-06-01"
 EVENTS = {
@@ -168,6 +171,11 @@ class Desk(RuleBasedStateMachine):
                 program.undo.take_back(acts[back % len(acts)].id)
 
         self._do(at, take_back)
+
+    @precondition(lambda self: any(conflicts(each.program) for each in self.world.laptops))
+    @step(at=few, which=few, chosen=st.sampled_from([OURS, THEIRS]))
+    def choose(self, at: int, which: int, chosen: str) -> None:
+        self.world.choose(self._laptop(at), which, chosen)
 
     # Inside
 

@@ -137,6 +137,15 @@ def _unit(rows: Mapping[Key, Mapping[str, Any]], key: Key) -> str:
     return str(rows[leans]["unit"])
 
 
+def conflicts(program: Program) -> dict[str, Value]:
+    """Return by conflict the value that waits for somebody to choose between it and the one that stands."""
+    with program.vault.reading() as store:
+        return {
+            each.id: (each.entity, each.row_id, digest_of(each.entity, each.theirs))
+            for each in store.packages.conflicts()
+        }
+
+
 def everything(program: Program) -> str:
     """Return a digest of every table but the history and its end."""
     digest = hashlib.sha256()

@@ -1,27 +1,21 @@
 """What must be true at any time, and what a few honest rounds must lead to from wherever the laptops have come."""
 
 import functools
+import itertools
 from collections.abc import Iterator
 
 from ansinh_desktop.db import verification
 from ansinh_desktop.db.verification import Fault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
-from tests.factories import case
-from tests.services.sync.model.held import Held, Key, Value, digest_of
-from tests.services.sync.model.laptops import Station, World
+from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
+from tests.factories import case, orphan
+from tests.services.sync.model.held import Held, Key, Value, conflicts
+from tests.services.sync.model.laptops import World
+from tests.services.sync.model.stations import Station
 
 ROUNDS = 3
 NOTHING_TO_SEND = "AS-5103"
-
-
-def conflicts(program: Program) -> set[Value]:
-    """Return the values that wait for somebody to decide between them and others."""
-    with program.vault.reading() as store:
-        return {
-            (each.entity, each.row_id, digest_of(each.entity, each.theirs))
-            for each in store.packages.conflicts()
-        }
 
 
 def require_confirmed_is_held(world: World) -> None:
@@ -70,8 +64,11 @@ def settle(world: World) -> None:
     for laptop in world.laptops:
         world.tell(laptop)
         _complete_drafts(world, laptop)
+        # Work goes on: who has nothing to send hears of nothing.
+        world.work(laptop, lambda program: program.cases.save(orphan("Danh Sau")))
     for _round in range(ROUNDS):
         for laptop in world.laptops:
+            _choose_all(world, laptop)
             sent = world.export(laptop)
             if isinstance(sent, UserError):
                 assert sent.code == NOTHING_TO_SEND, f"nothing can be sent: {sent}"
@@ -81,13 +78,19 @@ def settle(world: World) -> None:
             taken = world.take(laptop, answer)
             assert not isinstance(taken, UserError), f"an honest receipt was refused: {taken}"
             require_confirmed_is_held(world)
+            _choose_all(world, laptop)
     for laptop in world.laptops:
         _require_equal(world, laptop)
-    waiting = set[Value]().union(*(conflicts(each.program) for each in world.laptops))
+    waiting = set[Value]().union(*(conflicts(each.program).values() for each in world.laptops))
     lost = world.lineage.lost(world.present() | waiting)
     assert not lost, f"taken in once, and now nowhere: {lost}"
     for each in (*world.laptops, world.receiver):
         require_whole(each)
+
+
+def _choose_all(world: World, laptop: Station) -> None:
+    for chosen in itertools.islice(itertools.cycle((OURS, THEIRS)), len(conflicts(laptop.program))):
+        world.choose(laptop, 0, chosen)
 
 
 def _complete_drafts(world: World, laptop: Station) -> None:
@@ -116,7 +119,7 @@ def complete(program: Program, record_id: str) -> None:
 def _require_equal(world: World, laptop: Station) -> None:
     """Demand that what a laptop holds is at the receiving unit, and what that holds of its commune is known here."""
     here, there = laptop.held(), world.receiver.held()
-    waiting = {each[:2] for each in conflicts(laptop.program)}
+    waiting = {each[:2] for each in conflicts(laptop.program).values()}
     alone = [each for each in world.laptops if each.office.unit == laptop.office.unit] == [laptop]
     for key in (here.final() | (here.removed() & there.removed())) - waiting:
         mine, theirs = here.digests[key], there.digests.get(key)

@@ -9,9 +9,8 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from ansinh_desktop import paths
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -19,124 +18,26 @@ from ansinh_desktop.services import office
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.sync.incoming import Taken
-from tests.factories import FIRST, HAMLETS, OFFICE, OFFICER, OTHER, PASSWORD, PROVINCE, new_vault
-from tests.services.sync.model.held import Held, Lineage, everything, look
+from tests.factories import (
+    DECIDED,
+    FIRST,
+    HAMLETS,
+    OFFICE,
+    OFFICER,
+    OTHER,
+    PASSWORD,
+    PROVINCE,
+    case,
+    new_vault,
+    orphan,
+    person,
+)
+from tests.services.sync.model.held import Held, Lineage, conflicts, everything
+from tests.services.sync.model.stations import Copy, State, Station, copied
 
 RECEIVERS = (PROVINCE, Office("92@2025-07-01", "Sở Nội vụ thành phố Cần Thơ", "Cần Thơ", level="province"))
 MOST_LAPTOPS, MOST_RECEIVERS = 4, 3
 _CODE = re.compile(r"AS-\d{4}")
-
-
-@dataclass
-class State:
-    """What a data folder has been told, which goes back with it when a copy takes its place."""
-
-    receiver: str = ""
-    """The receiving unit whose card it trusted last, by folder."""
-    heard: dict[str, int] = field(default_factory=dict)
-    """By folder of a receiving unit: its life from which this one heard last."""
-
-    def copy(self) -> "State":
-        """Return the same, to be kept."""
-        return State(self.receiver, dict(self.heard))
-
-
-@dataclass
-class Copy:
-    """A copy of a data folder, by the button or by hand."""
-
-    path: Path
-    state: State
-
-
-@dataclass
-class Station:
-    """One data folder in use."""
-
-    folder: Path
-    office: Office
-    program: Program
-    state: State = field(default_factory=State)
-    copies: list[Copy] = field(default_factory=list)
-    """Made by hand."""
-    backups: dict[str, State] = field(default_factory=dict)
-    """Made by the button."""
-    is_only: bool = True
-    """Whether nothing but the program itself ever copied it or put something in its place."""
-    life: int = 1
-    """Of a receiving unit: how many times something took the place of its data, and one."""
-    unnoticed: int = 0
-    """Of a receiving unit: how many packages there were when files were laid over its data by hand."""
-    _held: Held | None = None
-
-    @classmethod
-    def at(cls, folder: Path, own: Office) -> Self:
-        """Open the data in a folder."""
-        return cls(folder, own, open_data(folder, OFFICER, PASSWORD))
-
-    def held(self) -> Held:
-        """Return what it holds."""
-        if self._held is None:
-            self._held = look(self.program)
-        return self._held
-
-    def touched(self) -> None:
-        """Look again."""
-        self._held = None
-
-    def reopen(self, meanwhile: Callable[[], object] = lambda: None) -> None:
-        """Lock the data, let something be done with the files, and open them again."""
-        self.program.vault.lock()
-        try:
-            meanwhile()
-        finally:
-            self.program = open_data(self.folder, OFFICER, PASSWORD)
-            self.touched()
-
-    def copy_to(self, target: Path) -> Copy:
-        """Copy the folder by hand, as whoever takes a stick with them."""
-        self.reopen(lambda: _copied(self.folder, target))
-        self.copies.append(Copy(target, self.state.copy()))
-        return self.copies[-1]
-
-    def put_back(self, copy: Copy, *, whole: bool) -> None:
-        """Lay a copy over the folder by hand: all of it, or only the data and their key."""
-
-        def lay() -> None:
-            if whole:
-                shutil.rmtree(self.folder)
-                _copied(copy.path, self.folder)
-                return
-            for name in (paths.DATABASE, paths.KEY_FILE):
-                shutil.copyfile(copy.path / name, self.folder / name)
-
-        self.reopen(lay)
-        self.state, self.is_only = copy.state.copy(), False
-
-    def back_up(self) -> None:
-        """Take a backup by the button."""
-        made = self.program.backups.take()
-        if made is not None:
-            self.backups[made.name] = self.state.copy()
-
-    def restore(self, which: int) -> bool:
-        """Bring a backup back by the button."""
-        names = [each.name for each in self.program.backups.all() if each.name in self.backups]
-        if not names:
-            return False
-        name = names[which % len(names)]
-        self.program.backups.restore(name)
-        self.reopen()
-        self.state = self.backups[name].copy()
-        return True
-
-    def close(self) -> None:
-        """Lock the data."""
-        self.program.vault.lock()
-
-
-def _copied(source: Path, target: Path) -> None:
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns(paths.LOCK_FILE))
 
 
 @dataclass
@@ -172,9 +73,25 @@ def _made() -> Path:
     for each in communes:
         trusting(each, province, folder)
         trusting(province, each, folder)
+        _begin(each, province, folder)
     for each in opened:
+        each.backups.take()
         each.vault.lock()
     return folder
+
+
+def _begin(commune: Program, province: Program, folder: Path) -> None:
+    """Let a commune have two people whom the receiving unit knows, one of them in a home of their own."""
+    first = commune.cases.save(orphan("Danh Một"))
+    second = commune.cases.save(
+        case("assistance", dict(DECIDED), person=person(full_name="Lê Hai", birth_date="1980-05-04"))
+    )
+    commune.cases.add_event(first, "visit", "2024-06-01", {"findings": "khỏe"})
+    child, parent = (commune.cases.get(each).person_id for each in (first, second))
+    commune.people.save_household({"number": "1"}, first=parent)
+    commune.people.relate(parent, child, {"kind": "01"})
+    taken = province.incoming.receive(commune.outgoing.export(folder).path, folder)
+    commune.outgoing.take_receipt(taken.receipt)
 
 
 @functools.cache
@@ -202,7 +119,7 @@ class World:
         self.folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
         self._names = itertools.count()
         for name in ("xa-0", "xa-1", "tinh-0"):
-            _copied(_made() / name, self.folder / name)
+            copied(_made() / name, self.folder / name)
         self.receiver = Station.at(self.folder / "tinh-0", PROVINCE)
         self.former: list[Station] = []
         """Receiving units that are so no more; their data are locked."""
@@ -214,7 +131,11 @@ class World:
         nothing = Held({}, {}, {}, frozenset())
         for each in self.laptops:
             each.state = State(self.receiver.folder.name, {self.receiver.folder.name: 1})
+            each.copies = [Copy(_made() / each.folder.name, each.state.copy())]
+            each.backups = {found.name: each.state.copy() for found in each.program.backups.all()}
             self.lineage.wrote(nothing, each.held())
+        self.receiver.copies = [Copy(_made() / "tinh-0", State())]
+        self.receiver.backups = {each.name: State() for each in self.receiver.program.backups.all()}
         self.sent: list[Sent] = []
         self.answers: list[Answer] = []
         self._first: dict[bytes, tuple[str, int]] = {}
@@ -315,6 +236,20 @@ class World:
             laptop.state.heard |= dict([answer.by])
         return found
 
+    def choose(self, laptop: Station, which: int, chosen: str) -> None:
+        """Let an officer choose between two versions of a row: what is chosen knows both."""
+        waiting = conflicts(laptop.program)
+        if not waiting:
+            return
+        conflict_id = sorted(waiting)[which % len(waiting)]
+        key, theirs = waiting[conflict_id][:2], waiting[conflict_id]
+        ours = (*key, laptop.held().digests[key])
+        done = self.attempt(laptop, lambda program: program.conflicts.choose(conflict_id, {}, chosen))
+        assert not isinstance(done, UserError), done
+        assert conflict_id not in conflicts(laptop.program)
+        made = (*key, laptop.held().digests[key])
+        self.lineage.parents.setdefault(made, set()).update({ours, theirs} - {made})
+
     # Bad days
 
     def forgotten(self, before: Held) -> None:
@@ -334,7 +269,7 @@ class World:
     def install(self, own: Office) -> None:
         """Let a new data folder be the receiving unit; the officers of the communes have yet to trust its card."""
         made = self.folder / f"tinh-{len(self.former) + 1}"
-        _copied(_made_receiver(own, len(self.former) + 1), made)
+        copied(_made_receiver(own, len(self.former) + 1), made)
         self._change_to(Station.at(made, own))
 
     def go_back(self, which: int) -> None:
@@ -368,7 +303,7 @@ class World:
     def copy_laptop(self, source: Path, like: Station, state: State) -> None:
         """Open a copy of a laptop's folder in another place, while the laptop is still at work."""
         target = self.new_folder()
-        _copied(source, target)
+        copied(source, target)
         made = Station.at(target, like.office)
         made.state = state.copy()
         made.is_only = like.is_only = False
@@ -384,7 +319,7 @@ class World:
     def forged(self, answer: Answer) -> Path | None:
         """Return the same answer from somebody who has all that the receiving unit has but its key."""
         target = self.new_folder()
-        self.receiver.reopen(lambda: _copied(self.receiver.folder, target))
+        self.receiver.reopen(lambda: copied(self.receiver.folder, target))
         forger = open_data(target, OFFICER, PASSWORD)
         try:
             with forger.vault.work("khóa khác") as store:

@@ -1,0 +1,194 @@
+"""Two laptops of one unit: each gives the other all that it holds, and what both wrote is put together.
+
+A package between them is always whole, drafts included: neither needs to know what the other has. What it would do is
+seen before it is done.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ansinh_desktop import __version__, clock, ids, paths
+from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.exchange.travelling import MODELS
+from ansinh_desktop.db.head import HEAD
+from ansinh_desktop.db.models import Device, Unit
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.office import office_in
+from ansinh_desktop.services.sync import content
+from ansinh_desktop.services.sync.cards import card_of, own_card
+from ansinh_desktop.services.sync.manifest import PEER, Head, Sender
+from ansinh_desktop.services.sync.outgoing import Exported, aside
+from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
+from ansinh_desktop.services.sync.returning import Back, Returning
+from ansinh_desktop.services.sync.tables import Row, Table
+
+
+@dataclass(frozen=True)
+class Merging:
+    """What a merge does, or would do."""
+
+    sender: str
+    number: int
+    new: int
+    """How many records that are not here."""
+    taken: int
+    """How many rows come whole, new or later than ours."""
+    merged: int
+    """How many rows are put together of two versions."""
+    conflicts: int
+    """How many rows have to be chosen."""
+    same: int
+    """How many rows are the same, or later here."""
+
+    @property
+    def summary(self) -> str:
+        """The merge in one line."""
+        parts = {
+            "hồ sơ mới": self.new,
+            "dòng lấy theo máy kia": self.taken,
+            "dòng tự ghép": self.merged,
+            "dòng phải chọn": self.conflicts,
+            "dòng giữ nguyên": self.same,
+        }
+        told = ", ".join(f"{count} {word}" for word, count in parts.items() if count)
+        return f"Gói số {self.number} của {self.sender}: {told or 'không có gì khác'}"
+
+
+class Peers:
+    """The exchange between the laptops of one unit."""
+
+    def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault = vault
+        self._access = access
+
+    def known(self) -> list[Unit]:
+        """Return the other laptops whose cards are trusted."""
+        self._access.require_all("x")
+        with self._vault.reading() as store:
+            return list(store.devices.units(PEER))
+
+    def export(self, folder: Path, laptop: str = "") -> Exported:
+        """Write all that this laptop holds into a folder, for another one.
+
+        Args:
+            folder: Where.
+            laptop: The identifier of its card; empty for a copy of this very folder, which has the same keys.
+
+        Raises:
+            UserError: No right, no such laptop, or the folder cannot be written.
+        """
+        self._access.require_all("x")
+        with aside(folder) as part, self._vault.work("xuất gói cho máy khác của đơn vị") as store:
+            device = store.devices.own()
+            unit = store.devices.unit(laptop) if laptop else None
+            if laptop and (unit is None or unit.role != PEER):
+                raise UserError("AS-5133")
+            receiver = card_of(unit) if unit else own_card(store)
+            head = _head(store, device)
+            route = Route(device.sign_key, receiver, envelope.recipient_of(device.identity))
+            written = write_package(
+                part, head, _tables(store), store.ledger.all_papers(head.sender.unit), route
+            )
+            facts: dict[str, object] = {"number": head.number, "receiver": receiver.name}
+            store.log.note("export", PEER, head.id, facts)
+            records = written.manifest.rows.get("record", 0)
+            path = written.path.replace(paths.free(folder / written.path.name))
+        return Exported(path, head.number, records, whole=True)
+
+    def look(self, path: Path) -> Merging:
+        """Return what taking a package in would do; nothing changes.
+
+        Raises:
+            UserError: No right, or it is no package for this laptop.
+        """
+        try:
+            self._merge(path, keeps=False)
+        except _OnlyLookedError as looked:
+            return looked.found
+        raise AssertionError("what was only looked at must be undone")
+
+    def take(self, path: Path) -> Merging:
+        """Take in what another laptop holds: one act, which can be undone.
+
+        Raises:
+            UserError: No right, or it is no package for this laptop.
+        """
+        return self._merge(path, keeps=True)
+
+    def _merge(self, path: Path, *, keeps: bool) -> Merging:
+        self._access.require_all("w")
+        with self._open(path) as package:
+            head = package.manifest.head
+            with self._vault.work(f"gộp gói {head.number} của máy khác") as store:
+                if store.devices.own().epoch == head.sender.epoch:
+                    raise DataError("AS-5132", name=path.name)
+                back = Returning(store, package, "", merges=True).take()
+                found = _found(head, back)
+                if not keeps:
+                    raise _OnlyLookedError(found)
+                facts: dict[str, object] = {"number": head.number, "conflicts": back.conflicts}
+                store.log.note("merge", PEER, head.id, facts)
+        return found
+
+    def _open(self, path: Path) -> Package:
+        with self._vault.reading() as store:
+            own, unit = store.devices.own(), office_in(store).unit
+            trusted = {each.id: each.verify_key for each in store.devices.units(PEER)}
+        trusted[f"{unit}/{own.id}"] = envelope.verify_key_of(own.sign_key)
+        package = open_package(
+            path, [own.identity], lambda sender: trusted.get(f"{sender.unit}/{sender.device}")
+        )
+        if package.manifest.head.kind != PEER or package.manifest.head.sender.unit != unit:
+            package.close()
+            raise DataError("AS-5134", name=path.name)
+        return package
+
+
+class _OnlyLookedError(Exception):
+    """Undoes what was only looked at."""
+
+    def __init__(self, found: Merging) -> None:
+        super().__init__()
+        self.found = found
+
+
+def _found(head: Head, back: Back) -> Merging:
+    return Merging(
+        f"{head.sender.name}, máy …{head.sender.device[-6:]}",
+        head.number,
+        back.records,
+        back.rows,
+        back.merged,
+        back.conflicts,
+        back.same,
+    )
+
+
+def _head(store: Store, device: Device) -> Head:
+    own, registers = office_in(store), catalog.registers()
+    seq, audit_head = store.log.last()
+    return Head(
+        id=ids.new_id(),
+        kind=PEER,
+        sender=Sender(own.unit, own.name, device.id, device.epoch),
+        number=seq,
+        schema=HEAD,
+        created=clock.now(),
+        app=__version__,
+        registers=tuple(registers),
+        rules={code: str(each.version) for code, each in registers.items()},
+        confidential=tuple(code for code, each in registers.items() if each.by_code),
+        audit_head=audit_head,
+    )
+
+
+def _tables(store: Store) -> Iterator[tuple[Table, Iterator[Row]]]:
+    unit = office_in(store).unit
+    for name in MODELS:
+        yield content.table_of(name), store.ledger.everything(name, unit)
+    yield from content.dictionary()

@@ -1,0 +1,159 @@
+"""Two laptops of one commune: each takes what the other wrote, and nothing of either is lost."""
+
+import shutil
+
+import pytest
+
+from ansinh_desktop import paths
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services import office
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.conflicts import THEIRS
+from tests.factories import (
+    FIRST,
+    HAMLETS,
+    OFFICE,
+    OFFICER,
+    OTHER,
+    PASSWORD,
+    case,
+    new_vault,
+    person,
+    trust,
+)
+
+CHILD = {"groups": ["c"], "main_group": "c", "entered_on": "2022-05-01", "care_arrangement": "parents"}
+BABE = person(full_name="Danh Bé", birth_date="2015-02-03")
+
+
+class Laptops:
+    """Two laptops: the second a copy of the first one's folder."""
+
+    def __init__(self, folder):
+        self.usb = folder / "usb"
+        self.usb.mkdir()
+        first = Program(new_vault(folder / "một")[0])
+        self.record = first.cases.save(case("children", CHILD, person=BABE))
+        first.__exit__(None, None, None)
+        shutil.copytree(folder / "một", folder / "hai", ignore=shutil.ignore_patterns(paths.LOCK_FILE))
+        self.one = Program(Vault.open(folder / "một", OFFICER, PASSWORD))
+        self.two = Program(Vault.open(folder / "hai", OFFICER, PASSWORD))
+
+    def close(self):
+        for each in (self.one, self.two):
+            each.__exit__(None, None, None)
+
+    def change(self, program, answers=(), about=()):
+        found = program.cases.get(self.record)
+        program.cases.save(
+            case(
+                "children",
+                {**found.answers, **dict(answers)},
+                person={**found.person, **dict(about)},
+                record_id=self.record,
+            )
+        )
+
+    def bring(self, source, target):
+        return target.peers.take(source.peers.export(self.usb).path)
+
+    def answers(self):
+        return [each.cases.get(self.record).answers for each in (self.one, self.two)]
+
+
+@pytest.fixture
+def laptops(tmp_path):
+    made = Laptops(tmp_path)
+    yield made
+    made.close()
+
+
+def test_a_copy_writes_as_somebody_else(laptops):
+    epochs = []
+    for each in (laptops.one, laptops.two):
+        with each.vault.reading() as store:
+            epochs.append(store.devices.own().epoch)
+    assert len(set(epochs)) == 2
+    made = [
+        each.cases.save(case("children", CHILD, person=BABE | {"full_name": "Lê Hai"}))
+        for each in (laptops.one, laptops.two)
+    ]
+    one, two = laptops.one.cases.get(made[0]).number, laptops.two.cases.get(made[1]).number
+    assert one[-1].isdecimal()
+    assert two[:-1] == one
+    assert two[-1].isalpha()
+
+
+def test_what_each_of_them_wrote_comes_to_both(laptops):
+    new = laptops.two.cases.save(case("children", CHILD, person=BABE | {"full_name": "Trần Mới"}))
+    laptops.one.cases.add_event(laptops.record, "visit", "2026-03-01", {"findings": "ổn"})
+    assert laptops.bring(laptops.two, laptops.one).new == 1
+    assert laptops.one.cases.get(new).person["full_name"] == "Trần Mới"
+    assert laptops.bring(laptops.one, laptops.two).conflicts == 0
+    assert len(laptops.two.cases.get(laptops.record).events) == 1
+    again = laptops.bring(laptops.one, laptops.two)
+    assert (again.new, again.taken, again.merged) == (0, 0, 0)
+    for each in (laptops.one, laptops.two):
+        each.check()
+
+
+def test_different_fields_are_put_together(laptops):
+    laptops.change(laptops.one, {"mother_job": "Làm ruộng"})
+    laptops.change(laptops.two, {"care_arrangement": "adopted"}, {"phone": "0912345678"})
+    looked = laptops.one.peers.look(laptops.two.peers.export(laptops.usb).path)
+    assert (looked.merged, looked.conflicts) == (1, 0)
+    assert laptops.answers()[0]["care_arrangement"] == "parents", "only looked at"
+    laptops.bring(laptops.two, laptops.one)
+    laptops.bring(laptops.one, laptops.two)
+    one, two = laptops.answers()
+    assert one == two
+    assert (one["mother_job"], one["care_arrangement"]) == ("Làm ruộng", "adopted")
+    assert laptops.one.cases.get(laptops.record).person["phone"] == "0912345678"
+    assert not laptops.one.conflicts.all()
+    for each in (laptops.one, laptops.two):
+        each.check()
+
+
+def test_one_field_with_two_values_waits_until_somebody_chooses(laptops):
+    laptops.change(laptops.one, {"care_arrangement": "adopted"})
+    laptops.change(laptops.two, {"care_arrangement": "alone"})
+    assert laptops.bring(laptops.two, laptops.one).conflicts == 1
+    assert laptops.bring(laptops.one, laptops.two).conflicts == 1
+    assert laptops.bring(laptops.one, laptops.two).conflicts == 1
+    (there,) = laptops.two.conflicts.all()
+    (here,) = laptops.one.conflicts.all()
+    assert here.id == there.id
+    assert [each.key for each in here.differences] == ["answers.care_arrangement"]
+    laptops.one.conflicts.choose(here.id, {"answers.care_arrangement": THEIRS})
+    assert not laptops.one.conflicts.all()
+    assert laptops.bring(laptops.one, laptops.two).conflicts == 0
+    assert [each["care_arrangement"] for each in laptops.answers()] == ["alone", "alone"]
+    assert not laptops.two.conflicts.all(), "chosen on the other laptop"
+    for each in (laptops.one, laptops.two):
+        each.check()
+
+
+def test_who_is_no_laptop_of_ours_is_refused(laptops, tmp_path):
+    other = Program(new_vault(tmp_path / "khác", OTHER)[0])
+    with other:
+        path = laptops.one.peers.export(laptops.usb).path
+        with pytest.raises(UserError):
+            other.peers.take(path)
+        with pytest.raises(UserError) as caught:
+            laptops.one.peers.take(path)
+        assert caught.value.code == "AS-5132"
+
+
+def test_a_second_laptop_set_up_by_itself_gets_everything(laptops, tmp_path):
+    vault, _recovery = Vault.create(tmp_path / "ba", OFFICER, PASSWORD)
+    office.set_up(vault, OFFICE, FIRST, HAMLETS)
+    with Program(vault) as third:
+        trust(third, laptops.one, laptops.usb)
+        trust(laptops.one, third, laptops.usb)
+        (known,) = laptops.one.peers.known()
+        taken = third.peers.take(laptops.one.peers.export(laptops.usb, known.id).path)
+        assert taken.new == 1
+        assert third.cases.get(laptops.record).person["full_name"] == "Danh Bé"
+        laptops.one.check()
+        third.check()
