@@ -22,15 +22,18 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.reports.worklists import Worklists as Worklists
     from ansinh_desktop.services.reports.xlsx import write_xlsx as write_xlsx
     from ansinh_desktop.services.review import Review as Review
+    from ansinh_desktop.services.sync.accepting import Arrivals as Arrivals
     from ansinh_desktop.services.sync.cards import Cards as Cards
     from ansinh_desktop.services.sync.conflicts import Conflicts as Conflicts
     from ansinh_desktop.services.sync.exchange import Exchange as Exchange
     from ansinh_desktop.services.sync.incoming import Incoming as Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing as Outgoing
     from ansinh_desktop.services.sync.peers import Peers as Peers
+    from ansinh_desktop.services.sync.transfers import Transfers as Transfers
     from ansinh_desktop.services.undo import Undo as Undo
 
 PLACES = {
+    "Arrivals": "ansinh_desktop.services.sync.accepting:Arrivals",
     "Attachments": "ansinh_desktop.services.attachments:Attachments",
     "Cards": "ansinh_desktop.services.sync.cards:Cards",
     "Conflicts": "ansinh_desktop.services.sync.conflicts:Conflicts",
@@ -46,6 +49,7 @@ PLACES = {
     "Payments": "ansinh_desktop.services.payments.work:Payments",
     "Peers": "ansinh_desktop.services.sync.peers:Peers",
     "Review": "ansinh_desktop.services.review:Review",
+    "Transfers": "ansinh_desktop.services.sync.transfers:Transfers",
     "Undo": "ansinh_desktop.services.undo:Undo",
     "Worklists": "ansinh_desktop.services.reports.worklists:Worklists",
     "read_workbook": "ansinh_desktop.services.importer.workbook:read_workbook",

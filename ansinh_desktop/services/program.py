@@ -152,6 +152,16 @@ class Program:
         return self._exchange.conflicts
 
     @property
+    def transfers(self) -> "later.Transfers":
+        """Cases that go to other communes."""
+        return self._exchange.transfers
+
+    @property
+    def arrivals(self) -> "later.Arrivals":
+        """Cases that come from other communes."""
+        return self._exchange.arrivals
+
+    @property
     def incoming(self) -> "later.Incoming":
         """Packages in, receipts out."""
         return self._exchange.incoming

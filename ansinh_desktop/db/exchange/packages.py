@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import cached_property
 
 from sqlalchemy import and_, func, literal_column, select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from ansinh_desktop.db import ownership
 from ansinh_desktop.db.exchange.sending import Sending
 from ansinh_desktop.db.exchange.tables import Answer, Conflict, Package, Receipt, Returned
+from ansinh_desktop.db.exchange.transfers import Transfers
 from ansinh_desktop.db.models import Device, Unit
 
 _SENT = and_(Package.direction == "out", Package.epoch == select(Device.epoch).scalar_subquery())
@@ -20,6 +22,11 @@ class Packages:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """Cases on their way to other communes, and from them."""
+        return Transfers(self._session)
 
     def add(self, package: Package) -> None:
         """Keep what is to be known of a package; of one that came to an earlier life, what is known now."""

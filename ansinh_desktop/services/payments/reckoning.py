@@ -8,7 +8,7 @@ from ansinh_desktop.db.payments import told_by
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import BugError
-from ansinh_desktop.findings import Finding, error, warning
+from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.case import CaseFacts
@@ -53,6 +53,7 @@ class _Reckoning:
         self._unit = unit
         self._asks = asks
         self._found = Reckoned([], [])
+        self._away = store.packages.transfers.on_their_way()
         self._known: dict[str, ScannedRecord] = {}
         """By what tells who a person is: the record by which the list pays them."""
 
@@ -70,6 +71,11 @@ class _Reckoning:
     def _met(self, record: ScannedRecord) -> None:
         facts, paper = record.facts(self._on), self._paper
         if paper.includes is not None and not paper.includes(facts):
+            return
+        away = self._away.get(record.id)
+        if away is not None and away.until and f"{self._on:%Y-%m}" > away.until:
+            until = kinds.Month().show(away.until)
+            self._found.met.append(Met.about(record, note("AS-5158", "", name=away.name, until=until)))
             return
         why = paper.leaves_out(facts) if paper.leaves_out is not None else None
         if why is not None:

@@ -11,7 +11,7 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.office import office, office_in, require_admin
+from ansinh_desktop.services.office import Office, office, office_in, require_admin
 from ansinh_desktop.services.sync.card import Card, read_card, same_fingerprint, write_card
 from ansinh_desktop.services.sync.manifest import PEER, Sender
 from ansinh_desktop.services.sync.selection import receiver_in
@@ -82,13 +82,11 @@ class Cards:
             raise UserError("AS-5116", name=path.name)
         _require_named(shown, replacing, reason)
         own = office(self._vault)
-        # Another laptop of our own unit is neither above us nor below.
-        role = PEER if card.unit == own.unit else "sender" if own.receives else "receiver"
         unit = Unit(
             id=f"{card.unit}/{card.device}",
             name=card.name,
             level=card.level,
-            role=role,
+            role=_role(own, card),
             device=card.device,
             verify_key=card.verify_key,
             recipient=card.recipient,
@@ -157,6 +155,19 @@ def verify_key_of(store: Store, sender: Sender, role: str) -> str | None:
     """Return the key of a sender whose card we trust in a role."""
     unit = store.devices.unit(f"{sender.unit}/{sender.device}")
     return unit.verify_key if unit and unit.role == role else None
+
+
+COMMUNE = "commune"
+"""The role of another commune, and the level of its card: cases are handed over to it, and from it."""
+
+
+def _role(own: Office, card: Card) -> str:
+    """Return what a unit is to us; another laptop of our own is neither above us nor below."""
+    if card.unit == own.unit:
+        return PEER
+    if own.receives:
+        return "sender"
+    return COMMUNE if card.level == COMMUNE else "receiver"
 
 
 def _presented(store: Store, card: Card) -> Presented:

@@ -2,11 +2,13 @@
 
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.sync.accepting import Arrivals
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.conflicts import Conflicts
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
 from ansinh_desktop.services.sync.peers import Peers
+from ansinh_desktop.services.sync.transfers import Transfers
 
 
 class Exchange:
@@ -23,3 +25,7 @@ class Exchange:
         """With the other laptops of our unit."""
         self.conflicts = Conflicts(vault, access)
         """What was written in two places."""
+        self.transfers = Transfers(vault, access)
+        """Cases that go to other communes."""
+        self.arrivals = Arrivals(vault, access)
+        """Cases that come from them."""

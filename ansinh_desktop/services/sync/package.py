@@ -46,6 +46,7 @@ from ansinh_desktop.services.sync.manifest import (
     FORMAT,
     RECEIPT,
     TABLE_PART,
+    TRANSFER,
     VERSION,
     Answer,
     Head,
@@ -108,6 +109,9 @@ def file_name(head: Head) -> str:
     A receipt is called as the package that it answers, with the day of the answer.
     """
     day = clock.local(head.created).strftime("%Y%m%d")
+    if head.kind == TRANSFER:
+        # Its numbers are others than those of the packages that go up.
+        return f"{_stem(head)}-{day}-chuyen{SUFFIX}"
     if head.answer is None:
         return f"{_stem(head)}-{day}{SUFFIX}"
     return f"{_stem(head)}-{day}-r{head.answer.receipt}{RECEIPT_SUFFIX}"
