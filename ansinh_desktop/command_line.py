@@ -129,10 +129,14 @@ def _add_payments(commands: Commands) -> None:
     pay.add_argument("--out", type=Path, metavar="TỆP.pdf|xlsx|csv", help="ghi danh sách ra tệp")
     for paper, words in (
         ("hamlets", "danh sách, mỗi ấp một trang riêng,"),
+        ("cash", "danh sách chi tiền mặt"),
+        ("account", "bảng thanh toán qua tài khoản (Mẫu 09)"),
+        ("once", "danh sách mai táng phí, khoản một lần"),
         ("changes", "biến động của tháng"),
         ("suspensions", "danh sách đề nghị tạm dừng"),
     ):
         pay.add_argument(f"--{paper}", type=Path, metavar="TỆP.pdf|xlsx|csv", help=f"ghi {words} ra tệp")
+    pay.add_argument("--hamlet", metavar="ẤP", help="danh sách của --out chỉ có ấp, khóm này")
     pay.add_argument("--json", action="store_true", help="hiện cho máy đọc")
     pay.set_defaults(command="payments")
 

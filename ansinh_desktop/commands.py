@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import get_args
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services import restoring
 from ansinh_desktop.services.payments import said
+from ansinh_desktop.services.payments.runs import Part
 from ansinh_desktop.services.payments.work import Paper, Payments
 from ansinh_desktop.services.program import Program, open_data
 
@@ -117,15 +119,10 @@ def _payments(chosen: argparse.Namespace) -> int:
 
 
 def _write_papers(months: Payments, chosen: argparse.Namespace) -> None:
-    papers: tuple[tuple[Path | None, Paper], ...] = (
-        (chosen.out, "list"),
-        (chosen.hamlets, "hamlets"),
-        (chosen.changes, "changes"),
-        (chosen.suspensions, "suspensions"),
-    )
-    for target, paper in papers:
+    for paper in get_args(Paper):
+        target = chosen.out if paper == "list" else getattr(chosen, paper)
         if target:
-            count = months.write(chosen.month, target, paper)
+            count = months.write(chosen.month, target, paper, Part(hamlet=chosen.hamlet))
             print(f"{target}: {count} dòng", file=sys.stderr if chosen.json else sys.stdout)
 
 

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ansinh_desktop import paths
+from ansinh_desktop import clock, paths
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.pictures import photograph
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules import calendar
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.importer.importing import drained
+from ansinh_desktop.services.payments.work import Paper
 from ansinh_desktop.services.program import Program
 
 PEOPLE = 320
@@ -63,6 +65,7 @@ def run(folder: Path) -> int:
         _record(commune, table)
         _import(commune, folder, table)
         _print(commune, folder / "danh-sach", table)
+        _pay(commune, folder / "danh-sach", table)
         _exchange(commune, receiver, folder, table)
         _print(receiver, folder / "danh-sach-don-vi-nhan", table, "Đơn vị nhận in ")
         with table.step("Kiểm tra tệp dữ liệu") as made:
@@ -102,6 +105,18 @@ def _print(program: Program, target: Path, table: Table, doing: str = "In ") -> 
                 files = [stem.with_suffix(each) for each in (".pdf", ".xlsx", ".csv")]
                 counts = [program.lists.write(register.code, each, paper.code) for each in files]
                 made(f"{counts[0]} dòng")
+
+
+def _pay(commune: Program, target: Path, table: Table) -> None:
+    """Begin this month of payment, and print its three runs."""
+    month = calendar.month_start(clock.today())
+    with table.step("Lập tháng chi trả") as made:
+        view = commune.payments.prepare(month)
+        made(f"{len(view.lines)} người, {view.errors} lỗi, {view.unkept} cảnh báo")
+    runs: tuple[Paper, ...] = ("cash", "account", "once")
+    for paper in runs:
+        with table.step(f"In tháng chi trả: {paper}") as made:
+            made(f"{commune.payments.write(month, target / f'thang-{paper}.pdf', paper)} dòng")
 
 
 def _exchange(commune: Program, receiver: Program, folder: Path, table: Table) -> None:

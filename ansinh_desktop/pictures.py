@@ -16,6 +16,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 _PICTURE_MS = 400
+_PATIENCE = 10
 
 
 def self_test() -> int:
@@ -53,6 +54,7 @@ def photograph(program: Program, folder: Path, prefix: str = "", only: Sequence[
     for key in only or pages.page_keys():
         pages.go_to(key)
         settle(window.tasks)
+        _until_rows(pages.page())
         _choose_something(pages.page())
         take(key)
     desk = None if only else pages.desk(program.access.readable[0])
@@ -71,6 +73,15 @@ def _pause(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def _until_rows(page: QWidget) -> None:
+    """Wait a little for rows that a table asks for only after it was brought to how it was left."""
+    tables = [each for each in page.findChildren(VirtualTable) if each.isVisible()]
+    for _ in range(_PATIENCE):
+        if all(each.model.rowCount() for each in tables):
+            return
+        _pause(_PICTURE_MS // _PATIENCE)
 
 
 def _choose_something(page: QWidget) -> None:

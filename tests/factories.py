@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ansinh_desktop.crypto import keys
+from ansinh_desktop.db.exchange.tables import Package
+from ansinh_desktop.db.models import Unit
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services import office
@@ -46,6 +48,8 @@ _GIVEN = (
 
 OTHER = office.Office(unit="30328@2025-07-01", name="Xã Bình Long", province="Tỉnh An Giang")
 PROVINCE = office.Office("91@2025-07-01", "Sở Y tế tỉnh An Giang", "Tỉnh An Giang", level="province")
+RECEIVER = f"{PROVINCE.unit}/x"
+"""The device of the province, as the ledger names it."""
 FIRST = office.FirstOfficer(OFFICER, "Trần Thị Lan", PASSWORD)
 QUICK = keys.Cost(memory_kib=8, passes=1, lanes=1)
 DEAR = {}
@@ -80,6 +84,33 @@ def services(vault: Vault) -> tuple[Cases, Listing]:
     """Return the work on cases and the lists of the officer who opened the vault."""
     may = access(vault)
     return Cases(vault, may, office.office(vault)), Listing(vault, may)
+
+
+def package(number: int, **changes: Any) -> Package:
+    """Return what is remembered of a package of ours, unless something else is said."""
+    known: dict[str, Any] = {
+        "id": f"p{number}",
+        "direction": "out",
+        "kind": "update",
+        "unit": UNIT,
+        "device": "x",
+        "epoch": "e",
+        "receiver": RECEIVER,
+        "number": number,
+        "digest": f"d{number}",
+        "ancestors": [],
+        "confirmed": "",
+        "to_seq": 0,
+        "file_name": f"{number}.agpkg",
+        "counts": {},
+    }
+    return Package(**known | changes)
+
+
+def receiver(unit_id: str = RECEIVER) -> Unit:
+    """Return the receiver of our packages as a unit that we know."""
+    nothing = dict.fromkeys(("verify_key", "recipient", "fingerprint"), "")
+    return Unit(id=unit_id, name="Sở Y tế", level="province", role="receiver", device=unit_id[-1], **nothing)
 
 
 def trust(one: Any, other: Any, folder: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db.models import Attachment, Change
+from ansinh_desktop.db.models import Attachment, Change, UtcMoment
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Attachments:
 
     def of_record(self, record_id: str) -> Sequence[Paper]:
         """Return the papers of a record, the first that was added first."""
-        # Who added it and when, the history knows.
+        # Who added it and when, the history knows; of what another unit sent, only when it came.
         added = and_(Change.entity_id == Attachment.id, Change.act == "insert")
         query = (
             select(
@@ -38,13 +38,13 @@ class Attachments:
                 Attachment.name,
                 Attachment.media_type,
                 func.length(Attachment.content),
-                Change.at,
-                Change.author,
+                func.coalesce(Change.at, Attachment.changed_at, type_=UtcMoment),
+                func.coalesce(Change.author, ""),
             )
-            .join(Change, added)
+            .outerjoin(Change, added)
             .where(Attachment.record_id == record_id, Attachment.deleted.is_(False))
         )
-        return [Paper(*row) for row in self._session.execute(query.order_by(Change.seq))]
+        return [Paper(*row) for row in self._session.execute(query.order_by(Attachment.id))]
 
     def get(self, attachment_id: str) -> Attachment:
         """Return one paper; its content is read when it is looked at."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ansinh_desktop.db import history
 from ansinh_desktop.db.models import Device, Unit
 
 
@@ -40,5 +41,11 @@ class Devices:
         """Keep the card of a unit; of the one whose place it takes only the history knows from now on."""
         if instead_of and instead_of != unit.id:
             self._session.delete(self._session.get_one(Unit, instead_of))
-        self._session.merge(unit)
+        before = self._session.get(Unit, unit.id)
+        known = before.seq if before else 0
+        kept = self._session.merge(unit)
         self._session.flush()
+        if kept.seq == known:
+            # Trusted once more, word for word: of several it is the last again.
+            kept.seq = history.chain_of(self._session).add("unit", unit.id, "update", {})
+            self._session.flush()

@@ -16,6 +16,7 @@ CLOSED = ("closed", "paid_out", "settled")
 """The states in which a month never moves."""
 OUTCOME = frozenset({"outcome", "outcome_on", "outcome_note"})
 """What is still written into a row of a closed month: the payer's answer."""
+_rows = PaymentRow.__table__
 _STEPS = frozenset({"state", "steps"})
 
 
@@ -48,6 +49,13 @@ class PaidMonths:
         """Return the rows of a closed month in the order of its list."""
         query = select(PaymentRow).where(PaymentRow.month_id == month.id)
         return self._session.scalars(query.order_by(PaymentRow.position)).all()
+
+    def said(self, month: PaymentMonth, keys: Sequence[str]) -> list[dict[str, Any]]:
+        """Return what the rows of a closed month say in some columns, in the order of its list; nothing of it can be changed."""
+        columns = _rows.c
+        query = select(*(columns[key] for key in keys)).where(columns.month_id == month.id)
+        found = self._session.execute(query.order_by(columns.position))
+        return [dict(zip(keys, row, strict=True)) for row in found]
 
     def of_record(self, record_id: str, since: str) -> Sequence[PaymentRow]:
         """Return the rows by which a record was paid since a month, the earliest first."""

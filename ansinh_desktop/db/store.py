@@ -25,7 +25,7 @@ from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
-from ansinh_desktop.db.models import LETTERS, Household, Person, Record, Setting
+from ansinh_desktop.db.models import LETTERS, Setting, Travelling
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.paid_months import PaidMonths
 from ansinh_desktop.db.payments import Payments
@@ -204,13 +204,15 @@ class Store:
         self.set_setting(LETTERS, [*before, letter])
         return letter
 
-    def require_own(self, row: Person | Household | Record) -> None:
+    def require_own(self, row: Travelling) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.
 
         Raises:
             UserError: AS-2033, AS-2036.
         """
-        self.chain.ownership.require(history.hand_of(self.session), [(row.__tablename__, vars(row))])
+        self.chain.ownership.require(
+            history.hand_of(self.session), [(history.type_names[type(row)], vars(row))]
+        )
 
     def setting(self, key: str, default: Any = None) -> Any:
         """Return one setting."""

@@ -3,13 +3,14 @@
 import datetime
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeAlias, TypeVar
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import dated
 from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.rules import edition
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class CaseFacts:
     """The kinds of events that were read; every kind where nothing is said."""
     changes: Sequence[dated.Change] = ()
     """What changed from which month, once the facts were told of a month; the answers then are those of it."""
+    answered: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was reckoned from these facts already: several columns and checks ask the same of the law."""
 
     def at(self, on: datetime.date) -> Self:
         """Return the facts as they held in the month of a day, with that day's law."""
@@ -43,11 +46,6 @@ class CaseFacts:
         changes = self.changes or dated.changes_of(self.answers, self.person)
         answers, person = dated.held(changes, self.answers, self.person, f"{on:%Y-%m}")
         return replace(self, on=on, answers=answers, person=person, changes=changes)
-
-    @functools.cached_property
-    def answered(self) -> dict[object, Any]:
-        """What was reckoned from these facts already: several columns and checks ask the same of the law."""
-        return {}
 
     def events_of(self, kind: str) -> list[EventFacts]:
         """Return the events of one kind, the earliest first.
@@ -77,6 +75,20 @@ Look: TypeAlias = Callable[[CaseFacts], Iterable[T]]
 """A check of a record, or what foresees tasks of it."""
 
 
+def reckoned_once(reckon: Callable[[CaseFacts], T]) -> Callable[[CaseFacts], T]:
+    """Reckon only once from the same facts under the same law: columns, checks and lists ask for it again and again."""
+
+    @functools.wraps(reckon)
+    def known(facts: CaseFacts) -> T:
+        key = reckon, edition.current()
+        if key not in facts.answered:
+            facts.answered[key] = reckon(facts)
+        found: T = facts.answered[key]
+        return found
+
+    return known
+
+
 def only_with(*keys: str, events: bool = False) -> Callable[[Look[T]], Look[T]]:
     """Ask a check only of records that answer one of some questions, or in which something happened.
 
@@ -86,17 +98,17 @@ def only_with(*keys: str, events: bool = False) -> Callable[[Look[T]], Look[T]]:
         keys: The questions; an answer of no, nothing or none does not count.
         events: Whether it looks at events too.
     """
+    # Hardly any record has even the keys.
+    has_none = frozenset(keys).isdisjoint
 
     def dress(look: Look[T]) -> Look[T]:
         @functools.wraps(look)
         def looked(facts: CaseFacts) -> Iterable[T]:
             if events and facts.events:
                 return look(facts)
-            answers = facts.answers
-            for key in keys:
-                if answers.get(key):
-                    return look(facts)
-            return ()
+            if has_none(facts.answers):
+                return ()
+            return look(facts) if any(map(facts.answers.get, keys)) else ()
 
         return looked
 

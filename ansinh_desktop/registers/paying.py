@@ -22,6 +22,9 @@ PARTS: Mapping[str, str] = {
 MONTHLY = ("allowance", "pension", "carer")
 """Of them, what is paid every month; the others are over with the list of their month."""
 
+ONCE = "once"
+"""Of them, what is on a list of its own where an office parts its list."""
+
 
 @dataclass(frozen=True)
 class Pay:

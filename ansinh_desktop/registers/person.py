@@ -185,8 +185,10 @@ PERSON_SOURCES: tuple[Source, ...] = (
 def check_letters(person: Answers) -> Iterator[Finding]:
     """Yield where a name holds signs that no name has, or that nobody sees: from another unit, or an older version."""
     for key in ("full_name", "other_name"):
-        if person.get(key):
-            found = PERSON_FIELDS[key].kind.check(person[key], key)
+        name = text_of(person, key)
+        # Of nothing but letters, as nearly all: there is no other sign in it.
+        if name and not name.replace(" ", "").isalpha():
+            found = PERSON_FIELDS[key].kind.check(name, key)
             yield from (each for each in found if each.code in ("AS-2017", "AS-2018"))
 
 

@@ -206,12 +206,14 @@ class Listing:
         shown = self.rows(replace(everywhere, filters=query.filters, typed=query.typed, seqs=query.seqs))
         within = set(query.only) if query.only is not None else None
         count = len(shown) if within is None else sum(each in within for each in records)
-        money = next((name for name in register.listed if _is_money(register, name)), None)
-        amount = None
-        if money is not None:
-            found = self.all(everywhere, [money])
-            amount = sum(each.values[0] for each in found if isinstance(each.values[0], int))
+        money = money_of(register)
+        amount = None if money is None else self.amount(query.register, self.rows(everywhere), money)
         return Marked(len(records), count, amount)
+
+    def amount(self, register_code: str, rows: "array[int]", money: str) -> int:
+        """Return what some rows of a list come to in one of its columns."""
+        found = self.of_rows(register_code, rows, [money])
+        return sum(each.values[0] for each in found if isinstance(each.values[0], int))
 
     def values(self, register_code: str, source: str) -> list[tuple[str, str, int]]:
         """Return what a column may be filtered by: value, words, how often."""
@@ -238,8 +240,10 @@ def sortable(register: Register, source: str) -> bool:
     return source in register.sources and source not in (*_RECKONED, *register.computed_by_key)
 
 
-def _is_money(register: Register, source: str) -> bool:
-    return isinstance(register.sources[source].kind, kinds.Money)
+def money_of(register: Register) -> str | None:
+    """Return the column of money that a register lists; None where it lists none."""
+    listed = (each for each in register.listed if isinstance(register.sources[each].kind, kinds.Money))
+    return next(listed, None)
 
 
 def _words(register: Register, source: str, value: str) -> str:

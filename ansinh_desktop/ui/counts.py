@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.agenda import Counted
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import later
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pause import pause
 
@@ -20,13 +21,17 @@ class Counts(QObject):
     Signals:
         counted: Carries a register and how many records it holds.
         overdue_counted: Carries how much is overdue.
+        noted: Carries an entry of the navigation, and what stands beside it and beneath it.
     """
 
     counted = Signal(str, int)
     overdue_counted = Signal(int)
+    noted = Signal(str, str, str)
 
-    def __init__(self, program: Program, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, program: Program, tasks: Tasks, parent: QObject, *, months: bool = False) -> None:
+        """Begin to follow what is written; ``months`` where the officer sees months of payment."""
         super().__init__(parent)
+        self._months = months
         self._program, self._tasks = program, tasks
         self._counting = 0
         self._counted_at = -1
@@ -57,7 +62,13 @@ class Counts(QObject):
 
     def _begin(self) -> None:
         self._counting += 1
+        if self._months:
+            work = self._program.payments
+            self._tasks.run(lambda: later.note_of_month(*work.at_work()), self._note_month, owner=self)
         self._count_overdue(self._counting)
+
+    def _note_month(self, said: tuple[str, str]) -> None:
+        self.noted.emit("payments", *said)
 
     def _count_overdue(self, counting: int, counted: Counted | None = None) -> None:
         """Count on for as long as nobody began anew: a piece at a time, so that what is looked at goes between."""

@@ -42,7 +42,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("search", ("Ctrl+F", "/"), "Tìm kiếm", _EVERYWHERE),
     Shortcut("new", ("Ctrl+N",), "Thêm mới", _EVERYWHERE),
     Shortcut("print", ("Ctrl+P",), "In", _EVERYWHERE),
-    Shortcut("back", ("Esc",), "Quay lại, đóng", _EVERYWHERE),
+    Shortcut("back", ("Esc", "Alt+Left"), "Quay lại, đóng", _EVERYWHERE),
     Shortcut("help", ("F1",), "Hướng dẫn cho ô hoặc trang đang mở", _EVERYWHERE),
     Shortcut("refresh", ("F5",), "Tải lại", _EVERYWHERE),
     Shortcut("life", ("Ctrl+E",), "Ghi nhận chết, chuyển đi, trở về", _EVERYWHERE),

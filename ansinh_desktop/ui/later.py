@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.overview_page import OverviewPage as OverviewPage
     from ansinh_desktop.ui.pages.papers_page import PapersPage as PapersPage
     from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage as PaymentsPage
+    from ansinh_desktop.ui.pages.payments.words import note_of_month as note_of_month
     from ansinh_desktop.ui.pages.people.people_page import PeoplePage as PeoplePage
     from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk as RegisterDesk
     from ansinh_desktop.ui.pages.review_page import ReviewPage as ReviewPage
@@ -75,6 +76,7 @@ PLACES = {
     "help_book": "ansinh_desktop.ui.help:help_book",
     "look_before": "ansinh_desktop.services.program:look_before",
     "matches": "ansinh_desktop.ui.keys:matches",
+    "note_of_month": "ansinh_desktop.ui.pages.payments.words:note_of_month",
     "officers": "ansinh_desktop.services.program:officers",
     "open_data": "ansinh_desktop.services.program:open_data",
     "opens_list": "ansinh_desktop.ui.widgets.choosing.option_popup:opens_list",

@@ -57,16 +57,20 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
         self.toast = Toast(self)
-        self.counts = Counts(program, tasks, self)
         self.lists = ListOutput(program, tasks, self.toast, self)
         self.lists.shown.connect(self._show_list)
         self.search = FindAnybody(program, tasks, self)
         self.search.case_chosen.connect(self.open_case)
         self.search.person_chosen.connect(self.open_person)
         self._entries = entries(self, program, tasks)
+        self.counts = Counts(program, tasks, self, months="payments" in self._entries.every)
         self.stack = PageStack(self._entries, self)
         self.navigation = Navigation(
-            [NavigationEntry(key, each.title, each.sign) for key, each in self._entries.every.items()], self
+            [
+                NavigationEntry(key, each.title, each.sign, noted=key == "payments")
+                for key, each in self._entries.every.items()
+            ],
+            self,
         )
         self.navigation.chosen.connect(self.go_to)
         self.navigation.chosen_again.connect(self.go_back_to)
@@ -79,6 +83,7 @@ class MainWindow(QMainWindow):
         self._side.setStretchFactor(0, 1)
         self._help = HelpSide(self, partial(_put_beside, self._side))
         self.opening = OpeningStrip(program, tasks, self)
+        self.counts.noted.connect(self.navigation.set_note)
         self._lay_out()
         self._bind_keys()
         self.go_to("overview")
@@ -137,9 +142,12 @@ class MainWindow(QMainWindow):
         return self._come_to(self._entries.desks.get(register))
 
     def open_case(self, record_id: str, register: str, task: str = "") -> None:
-        """Show one case on its register's page, at one of its time limits where one is named."""
+        """Show one case on its register's page, at one of its time limits where one is named; Esc leads back here."""
+        origin = self.stack.key
         if (desk := self.desk(register)) is not None:
             desk.open_case(record_id, task=task)
+            if origin != self.stack.key:
+                desk.lead_back(origin, self.title_of(origin))
 
     def open_person(self, person_id: str) -> None:
         """Show one person."""

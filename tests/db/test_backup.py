@@ -212,7 +212,7 @@ def test_a_restore_cut_short_anywhere_is_finished_when_the_data_are_opened(progr
         assert count(again) == 2
 
 
-def test_packages_after_a_restore_carry_everything_and_are_taken_in(program, tmp_path):
+def test_packages_after_a_restore_carry_everything_and_bring_back_what_was_lost(program, tmp_path):
     usb = tmp_path / "usb"
     usb.mkdir()
     with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as province:
@@ -234,14 +234,17 @@ def test_packages_after_a_restore_carry_everything_and_are_taken_in(program, tmp
         program.backups.restore(name)
         program.vault.lock()
         with open_data(program.vault.folder, OFFICER, PASSWORD) as restored:
+            assert restored.listing.counts()["children"] == 1
             assert restored.outgoing.waiting().records == 1
             made = restored.outgoing.export(usb)
-            assert made.records == 1
+            assert (made.number, made.records, made.whole) == (1, 1, True)
             again = province.incoming.receive(made.path, usb)
-            assert again.results == {"already": 1}
-            restored.outgoing.take_receipt(again.receipt)
-            assert restored.outgoing.waiting().records == 0
+            assert (again.results, again.new, again.given_back) == ({"accepted": 1}, 0, 1)
+            assert restored.outgoing.take_receipt(again.receipt).given_back == 1
+            assert restored.listing.counts()["children"] == 2, "what the backup did not hold came back"
+            assert not restored.outgoing.waiting().anything
             restored.check()
+            province.check()
 
 
 def test_a_daily_one_is_taken_once_a_day(program, monkeypatch):

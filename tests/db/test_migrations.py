@@ -8,17 +8,19 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 
 from ansinh_desktop.db import ending, history, verification
+from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.migrations import known, upgrade
-from ansinh_desktop.db.models import Base, Tracked
+from ansinh_desktop.db.models import Base, Change, Tracked, dump_json
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.services import office
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sending import SentKind
 from tests import factories
 
 
@@ -52,11 +54,14 @@ def make_older(vault, form):
     """Give the data file the form of before: without what later steps added."""
     with vault.work("form of before") as store:
         connection = store.session.connection()
-        connection.exec_driver_sql("DROP INDEX ix_person_gone")
-        for column in ("moved_on", "moved_to"):
-            connection.exec_driver_sql(f"ALTER TABLE person DROP COLUMN {column}")
-        connection.exec_driver_sql("DROP INDEX ix_change_author")
-        connection.exec_driver_sql("ALTER TABLE change DROP COLUMN work")
+        _without_exchange(connection)
+        if form < "0006":
+            connection.exec_driver_sql("DROP INDEX ix_person_gone")
+            for column in ("moved_on", "moved_to"):
+                connection.exec_driver_sql(f"ALTER TABLE person DROP COLUMN {column}")
+        if form < "0005":
+            connection.exec_driver_sql("DROP INDEX ix_change_author")
+            connection.exec_driver_sql("ALTER TABLE change DROP COLUMN work")
         if form < "0004":
             for table in ("payment_row", "payment_month"):
                 connection.exec_driver_sql(f"DROP TABLE {table}")
@@ -64,6 +69,46 @@ def make_older(vault, form):
             connection.exec_driver_sql("ALTER TABLE package DROP COLUMN audit_head")
         connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{form}'")
     vault.lock()
+
+
+_PACKAGE = """CREATE TABLE package (
+    id TEXT NOT NULL, direction TEXT NOT NULL, kind TEXT NOT NULL, unit TEXT NOT NULL, device TEXT NOT NULL,
+    epoch TEXT NOT NULL, number INTEGER NOT NULL, from_seq INTEGER NOT NULL, to_seq INTEGER NOT NULL,
+    digest TEXT NOT NULL, previous_digest TEXT NOT NULL, audit_head TEXT, file_name TEXT NOT NULL,
+    counts TEXT NOT NULL, at DATETIME NOT NULL, CONSTRAINT pk_package PRIMARY KEY (id),
+    CONSTRAINT uq_package_direction_unit_device_epoch_number UNIQUE (direction, unit, device, epoch, number))"""
+_RECEIPT = """CREATE TABLE receipt (
+    id TEXT NOT NULL, package_id TEXT NOT NULL, at DATETIME NOT NULL, counts TEXT NOT NULL, returned TEXT NOT NULL,
+    CONSTRAINT pk_receipt PRIMARY KEY (id), CONSTRAINT fk_receipt_package_id FOREIGN KEY(package_id)
+    REFERENCES package (id) DEFERRABLE INITIALLY DEFERRED)"""
+
+
+def _without_exchange(connection):
+    """Let packages and receipts be as the first format had them, and no row know who wrote it."""
+    views = "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE 'register\\_%' ESCAPE '\\'"
+    for (view,) in connection.exec_driver_sql(views).fetchall():
+        connection.exec_driver_sql(f'DROP VIEW "{view}"')
+    for table in ("replaced", "conflict", "returned", "shipped", "delivery", "counterpart", "answer"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    for table in ("receipt", "package"):
+        connection.exec_driver_sql(f"CREATE TEMP TABLE {table}_now AS SELECT * FROM {table}")
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    connection.exec_driver_sql(_PACKAGE)
+    connection.exec_driver_sql("CREATE INDEX ix_package_direction_to_seq ON package (direction, to_seq)")
+    connection.exec_driver_sql(_RECEIPT)
+    connection.exec_driver_sql("CREATE INDEX ix_receipt_package_id ON receipt (package_id)")
+    connection.exec_driver_sql(
+        "INSERT INTO package SELECT id, direction, 'full', unit, device, epoch, number, 0, to_seq, digest, '', "
+        "audit_head, file_name, counts, at FROM package_now"
+    )
+    connection.exec_driver_sql("INSERT INTO receipt SELECT id, package_id, at, counts, '[]' FROM receipt_now")
+    for table in ("package_now", "receipt_now"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    for each in MODELS:
+        connection.exec_driver_sql(f"ALTER TABLE {each} DROP COLUMN vector")
+    connection.exec_driver_sql("ALTER TABLE hamlet DROP COLUMN deleted")
+    connection.exec_driver_sql("DROP INDEX ix_record_number")
+    connection.exec_driver_sql("DELETE FROM setting WHERE key IN ('machine', 'letters', 'derived')")
 
 
 K5B: dict[str, Any] = {"social_group": "k5b", "decision_no": "9/QĐ-UBND"}
@@ -108,36 +153,78 @@ def as_the_first_form_wrote(monkeypatch):
     monkeypatch.setattr(ending, "leave_mark", lambda *_: None)
 
 
-def test_packages_and_receipts_of_before_are_known_to_the_history_from_now_on(tmp_path, monkeypatch):
+def test_packages_and_receipts_of_before_count_for_nothing_and_the_history_tells_it(tmp_path, monkeypatch):
     folder, usb = tmp_path / "data", tmp_path / "usb"
     usb.mkdir()
     # Made before: what is made once for all tests must be of the present form.
-    receiving = Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0])
+    province = Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0])
     with monkeypatch.context() as before:
         as_the_first_form_wrote(before)
         vault, _recovery = Vault.create(folder, factories.OFFICER, factories.PASSWORD)
         office.set_up(vault, factories.OFFICE, factories.FIRST, factories.HAMLETS)
-        with receiving as province:
-            program = Program(vault)
-            factories.trust(program, province, usb)
-            factories.trust(province, program, usb)
-            program.cases.save(factories.orphan())
-            program.outgoing.take_receipt(
-                province.incoming.receive(program.outgoing.export(usb).path, usb).receipt
-            )
-            program.cases.save(factories.orphan("Lê Thị Bưởi"))
+        program = Program(vault)
+        factories.trust(program, province, usb)
+        factories.trust(province, program, usb)
+        first = program.cases.save(factories.orphan())
+        gone = program.outgoing.export(usb)
+        program.outgoing.take_receipt(province.incoming.receive(gone.path, usb).receipt)
+        program.cases.save(factories.orphan("Lê Thị Bưởi"))
         make_older(vault, "0001")
-    with Program(Vault.open(folder, factories.OFFICER, factories.PASSWORD)) as program:
+    make_older(province.vault, "0006")
+    with opened(folder) as program, opened(tmp_path / "tỉnh") as province:
         program.check()
-        assert program.outgoing.packages()[0][1] is not None
-        assert program.outgoing.export(usb).number == 2
+        assert program.outgoing.packages() == []
+        assert program.cases.get(first).sent.kind is SentKind.NOT_SENT, "whatever was confirmed of it then"
+        (deleted,) = _told_of(program, "package")
+        assert (deleted.act, deleted.reason) == ("delete", "nâng cấp dạng dữ liệu")
+        made = program.outgoing.export(usb)
+        assert (made.number, made.whole, made.records) == (1, True, 2)
+        taken = province.incoming.receive(made.path, usb)
+        assert (taken.results, taken.new) == ({"accepted": 2}, 1)
+        program.outgoing.take_receipt(taken.receipt)
+        assert program.cases.get(first).sent.kind is SentKind.CONFIRMED
         program.check()
-    with Program(Vault.open(folder, factories.OFFICER, factories.PASSWORD)) as program:
+        province.check()
+    with opened(folder) as program:
         with program.vault.work() as store:
             store.session.connection().exec_driver_sql("DELETE FROM receipt")
         with pytest.raises(DataError) as caught:
             program.check()
         assert caught.value.code == "AS-1156"
+
+
+def opened(folder):
+    return Program(Vault.open(folder, factories.OFFICER, factories.PASSWORD))
+
+
+def _told_of(program, entity):
+    """Return what the history tells of rows of a table that are no more."""
+    with program.vault.reading() as store:
+        gone = select(Change).where(Change.entity == entity, Change.act == "delete")
+        return store.session.scalars(gone).all()
+
+
+@pytest.mark.parametrize("own", [factories.OFFICE, factories.PROVINCE])
+def test_who_wrote_what_is_there_is_this_folder_or_at_a_receiver_nobody(tmp_path, own):
+    """At a receiver every row came from elsewhere: whatever the commune sends of it next is newer."""
+    folder = tmp_path / "data"
+    vault, _recovery = Vault.create(folder, factories.OFFICER, factories.PASSWORD)
+    office.set_up(vault, own, factories.FIRST, factories.HAMLETS)
+    cases, _listing = factories.services(vault)
+    cases.save(factories.orphan())
+    make_older(vault, "0006")
+    with Program(Vault.open(folder, factories.OFFICER, factories.PASSWORD)) as program:
+        with program.vault.reading() as store:
+            life = store.devices.own().epoch
+            for name in ("hamlet", "person", "record"):
+                row_ids = list(store.session.scalars(select(Base.metadata.tables[name].c.id)))
+                assert row_ids
+                vectors = {each.vector for each in store.arriving.present(name, row_ids, life).values()}
+                seqs = list(store.session.scalars(select(Base.metadata.tables[name].c.seq)))
+                expected = {dump_json({life: each}) for each in seqs} if own == factories.OFFICE else {"{}"}
+                assert vectors == expected
+        program.check()
+        assert program.listing.counts()["children"] == 1
 
 
 def test_months_of_payment_begin_in_a_file_of_before_and_its_records_stay(tmp_path, monkeypatch):

@@ -1,155 +1,68 @@
-"""Packages and receipts as rows: what travels in which, what was confirmed, and which of them are of this life."""
+"""Packages and receipts as rows: which of them are of this life, what was answered, and which units we know."""
 
 import datetime
 
 import pytest
 
-from ansinh_desktop.db.exchange.packages import NOT_TRAVELLING, TRAVELLING, travelling_columns
-from ansinh_desktop.db.models import (
-    Attachment,
-    Event,
-    Household,
-    Package,
-    Person,
-    Receipt,
-    Record,
-    Relation,
-    Unit,
+from ansinh_desktop.db.exchange.tables import Answer, Conflict, Receipt
+from ansinh_desktop.db.exchange.travelling import (
+    MODELS,
+    NOT_TRAVELLING,
+    VECTOR,
+    columns_of,
+    travelling_columns,
 )
-from ansinh_desktop.db.records import RecordContent
-from ansinh_desktop.registers import catalog
-from tests.factories import OTHER, UNIT, person
+from ansinh_desktop.db.models import Unit
+from tests import factories
+from tests.factories import OTHER, RECEIVER, UNIT
 
-CHILDREN = catalog.register("children")
 AT = datetime.datetime(2026, 11, 27, 2, tzinfo=datetime.UTC)
-
-
-@pytest.fixture
-def put(store):
-    """Return a function that adds a record of a new person, who lives in a home of their own."""
-
-    def put(name, draft=False):
-        home = store.people.save_household(None, UNIT, {"address": f"Nhà {name}"})
-        who = store.people.save(None, UNIT, person(full_name=name))
-        store.people.get(who).household_id = home.id
-        content = RecordContent({}, draft=draft, opened_on="2026-11-02")
-        return store.records.get(store.records.add(CHILDREN, who, UNIT, content))
-
-    return put
 
 
 @pytest.fixture
 def package(store):
     """Return a function that keeps a package of this life of the data, unless something else is said."""
 
-    def package(number, to_seq=0, **changes):
+    def package(number, **changes):
         device = store.devices.own()
-        known = {
-            "id": f"p{number}",
-            "direction": "out",
-            "kind": "full",
-            "unit": UNIT,
-            "device": device.id,
-            "epoch": device.epoch,
-            "number": number,
-            "from_seq": 0,
-            "to_seq": to_seq,
-            "digest": f"d{number}",
-            "previous_digest": "",
-            "file_name": f"{number}.agpkg",
-            "counts": {},
-            "at": AT + datetime.timedelta(minutes=number),
-        }
-        made = Package(**known | changes)
+        of_now = {"device": device.id, "epoch": device.epoch, "at": AT + datetime.timedelta(minutes=number)}
+        made = factories.package(number, **of_now | changes)
         store.packages.add(made)
         return made
 
     return package
 
 
-def rows(store, model, after, up_to):
-    return [each["id"] for each in store.packages.outgoing(model, after, up_to)]
-
-
-def test_all_that_a_changed_record_leans_on_travels_with_it_and_nothing_of_others(store, put):
-    first, second = put("A"), put("B")
-    start = store.log.last()[0]
-    third, draft = put("C"), put("D", draft=True)
-    store.people.relate(third.person_id, first.person_id, "parent")
-    both = store.people.relate(third.person_id, third.person_id, "self")
-    event = store.records.add_event(third.id, "visit", "2026-11-20", answers={})
-    store.records.add_event(draft.id, "visit", "2026-11-20", answers={})
-    for record, content in ((third, b"c"), (draft, b"d")):
-        store.attachments.add(
-            Attachment(
-                record_id=record.id,
-                sha256="x",
-                name="a",
-                media_type="image/png",
-                content=content,
-                deleted=False,
-            )
-        )
-    last = store.log.last()[0]
-    home = store.people.get(third.person_id).household_id
-    expected = {
-        Household: [home],
-        Person: [third.person_id],
-        Relation: [both.id],
-        Record: [third.id],
-        Event: [event.id],
-    }
-    assert {model: rows(store, model, start, last) for model in expected} == expected
-    assert len(rows(store, Attachment, start, last)) == 1
-    assert list(store.packages.attachments(start, last)) == [b"c"]
-    assert store.packages.records_changed(start, last) == 1
-    assert store.packages.records_changed(0, last) == 3
-    assert rows(store, Record, second.seq - 1, second.seq) == [second.id]
-    assert rows(store, Record, second.seq, second.seq) == []
-    assert store.packages.records_changed(last, last) == 0
-
-
-def test_a_paper_that_was_taken_away_does_not_travel_though_its_row_does(store, put):
-    record = put("A")
-    paper = Attachment(
-        record_id=record.id, sha256="x", name="a", media_type="image/png", content=b"x", deleted=False
-    )
-    store.attachments.add(paper)
-    paper.deleted = True
-    last = store.log.last()[0]
-    assert list(store.packages.attachments(0, last)) == []
-    (row,) = store.packages.outgoing(Attachment, 0, last)
-    assert row["deleted"] is True
-    assert "content" not in row
-
-
-@pytest.mark.parametrize("model", TRAVELLING)
-def test_what_travels_of_a_table_is_named_typed_and_never_what_each_file_makes_itself(store, model):
-    columns = travelling_columns(model.__tablename__)
-    assert [name for name, _kind, _required in columns] == store.packages.columns(model)
-    assert not {name for name, _kind, _required in columns} & NOT_TRAVELLING
-    kinds = {name: kind for name, kind, _required in columns}
+@pytest.mark.parametrize("name", MODELS)
+def test_what_travels_of_a_table_is_named_typed_and_never_what_each_file_makes_itself(name):
+    columns = travelling_columns(name)
+    assert [each for each, _kind, _required in columns][:2] == ["id", VECTOR]
+    assert [each for each, _kind, _required in columns if each != VECTOR] == columns_of(name)
+    assert not {each for each, _kind, _required in columns} & NOT_TRAVELLING
+    kinds = {each: kind for each, kind, _required in columns}
     assert kinds["deleted"] == "boolean"
-    assert kinds["id"] == "string"
+    assert (kinds["id"], kinds[VECTOR]) == ("string", "object")
     assert {"statuses": "array", "answers": "object", "amount": "integer"}.items() >= {
-        name: kind for name, kind in kinds.items() if name in ("statuses", "answers", "amount")
+        each: kind for each, kind in kinds.items() if each in ("statuses", "answers", "amount")
     }.items()
+    assert all(required for each, _kind, required in columns if each in ("id", VECTOR, "deleted"))
 
 
 # ---------------------------------------------------------------- which package is which
 
 
-def test_the_last_package_is_of_this_life_alone(store, package):
-    assert store.packages.last_out() is None
+def test_what_was_sent_to_a_receiver_is_of_this_life_alone(store, package):
+    assert store.packages.sent_to(RECEIVER) == []
     assert store.packages.last_moment() is None
     for number in (1, 3, 2):
         package(number)
     package(9, epoch="before")
     package(8, direction="in", unit=OTHER.unit)
-    assert store.packages.last_out().number == 3
-    assert store.packages.last_moment() == AT + datetime.timedelta(minutes=3)
+    package(7, receiver="92@2025-07-01/y")
+    assert [each.number for each in store.packages.sent_to(RECEIVER)] == [1, 2, 3]
+    assert store.packages.last_moment() == AT + datetime.timedelta(minutes=7)
     assert store.packages.get("p9").number == 9
-    assert store.packages.get("p7") is None
+    assert store.packages.get("p6") is None
 
 
 def test_packages_are_listed_as_they_were_written_down_whatever_the_clock_said(store, package):
@@ -170,47 +83,83 @@ def test_what_came_is_counted_by_unit_with_the_last_of_each(store, package):
     }
 
 
-def test_the_last_that_came_is_asked_by_device_and_life(store, package):
-    for number, device, epoch in ((1, "a", "x"), (2, "a", "x"), (3, "a", "y"), (4, "b", "x")):
-        package(number, direction="in", device=device, epoch=epoch)
-    package(9, device="a", epoch="x")
-    assert store.packages.last_in("a", "x").number == 2
-    assert store.packages.last_in("a", "y").number == 3
-    assert store.packages.last_in("b", "y") is None
+def test_what_came_of_one_life_of_a_device_is_in_the_order_in_which_it_came(store, package):
+    came = (
+        (2, OTHER.unit, "a", "x", "update"),
+        (1, OTHER.unit, "a", "x", "whole"),
+        (3, OTHER.unit, "a", "y", "update"),
+        (4, OTHER.unit, "b", "x", "update"),
+        (5, UNIT, "a", "x", "update"),
+        (6, OTHER.unit, "a", "x", "fork"),
+    )
+    for number, unit, device, epoch, kind in came:
+        package(number, direction="in", unit=unit, device=device, epoch=epoch, kind=kind)
+    package(9, unit=OTHER.unit, device="a", epoch="x")
+    found = store.packages.received_from(OTHER.unit, "a", "x")
+    assert [each.number for each in found] == [2, 1], "what was not taken for a fork is nobody's ancestor"
+    assert [each.number for each in store.packages.received_from(OTHER.unit, "a", "y")] == [3]
+    assert store.packages.received_from(OTHER.unit, "b", "y") == []
 
 
 # ---------------------------------------------------------------- receipts
 
 
-def answer(store, package, *returned):
-    told = [{"record": record, "outcome": "held", "code": "", "text": text} for record, text in returned]
-    store.packages.add_receipt(Receipt(id=f"r{package.id}", package_id=package.id, counts={}, returned=told))
+def test_the_last_receipt_of_a_package_is_the_one_of_the_highest_number(store, package):
+    first, second = package(1), package(2)
+    for number in (2, 1):
+        store.packages.add_receipt(
+            Receipt(
+                id=f"r{number}",
+                package_id=first.id,
+                number=number,
+                state="imported",
+                counts={},
+                returned=[],
+            )
+        )
+    assert store.packages.receipt_of(first.id).id == "r2"
+    assert store.packages.receipt_of(second.id) is None
 
 
-def test_a_receipt_confirms_up_to_the_last_change_of_its_package(store, package):
-    assert store.packages.confirmed() == 0
-    first, second, third = (package(number, to_seq=number * 10) for number in (1, 2, 3))
-    answer(store, second)
-    assert store.packages.confirmed() == 20
-    answer(store, first)
-    assert store.packages.confirmed() == 20, "one that comes late takes nothing back"
-    assert store.packages.receipt_of(second.id).id == "rp2"
-    assert store.packages.receipt_of(third.id) is None
-    answer(store, package(9, to_seq=90, epoch="before"))
-    assert store.packages.confirmed() == 20
+def test_answers_are_those_of_one_life_of_ours(store, package):
+    came = package(1, direction="in", unit=OTHER.unit)
+    for number, epoch in ((2, "now"), (1, "now"), (3, "before")):
+        answer = Answer(package_id=came.id, number=number, epoch=epoch, file_name="", content=b"", outcome={})
+        store.packages.add_answer(answer)
+    assert [each.number for each in store.packages.answers(came.id, "now")] == [1, 2]
+    assert [each.number for each in store.packages.answers(came.id, "before")] == [3]
+    assert store.packages.answers("p2", "now") == []
 
 
-def test_how_far_records_have_gone_is_told_by_packages_receipts_and_what_came_back(store, package):
-    store.devices.trust(_unit("91@2025-07-01/x", "receiver"))
+def test_conflicts_wait_in_the_order_in_which_they_were_found(store):
+    for number, each in enumerate("bca"):
+        conflict = Conflict(
+            id=each,
+            entity="record",
+            row_id=each,
+            theirs={},
+            source=RECEIVER,
+            at=AT - datetime.timedelta(minutes=number),
+        )
+        store.arriving.differ(conflict)
+    assert [each.id for each in store.packages.conflicts()] == ["a", "c", "b"]
+    store.arriving.differ(
+        Conflict(id="a", entity="record", row_id="a", theirs={"x": 1}, source=RECEIVER, at=AT)
+    )
+    assert [each.id for each in store.packages.conflicts()] == ["c", "a", "b"], "the same one is kept once"
+    assert store.packages.conflict("a").theirs == {"x": 1}
+    store.packages.drop_conflict(store.packages.conflict("c"))
+    assert store.packages.conflict("c") is None
+
+
+def test_the_receiver_of_now_is_the_one_that_was_trusted_last(store):
+    assert store.packages.sending().receiver == ""
+    store.devices.trust(_unit("91@2025-07-01/z", "receiver"))
     store.devices.trust(_unit(f"{OTHER.unit}/y", "sender", "Xã Bình Long"))
-    first, second = package(1, to_seq=10), package(2, to_seq=20)
-    answer(store, first, ("a", "thiếu số"), ("b", "trùng"))
-    answer(store, second, ("a", "vẫn thiếu"))
-    package(3, to_seq=30)
+    assert store.packages.sending().receiver == "91@2025-07-01/z"
+    store.devices.trust(_unit("90@2025-07-01/a", "receiver"))
     found = store.packages.sending()
-    assert found.exported == ((1, 10), (2, 20), (3, 30))
-    assert found.confirmed == 20
-    assert found.returned == {"a": (20, "vẫn thiếu"), "b": (10, "trùng")}, "the later answer counts"
+    assert found.receiver == "90@2025-07-01/a"
     assert found.own == UNIT == store.packages.own_unit()
     assert found.senders == {OTHER.unit: "Xã Bình Long"}
 
@@ -226,23 +175,6 @@ def _unit(unit_id, role, name="x"):
         recipient="",
         fingerprint="",
     )
-
-
-# ---------------------------------------------------------------- rows that came
-
-
-def test_what_is_here_already_is_found_by_id_and_what_is_anothers_is_told(store, put):
-    mine = put("A")
-    store.chain.ownership.begin(OTHER.unit)
-    theirs = store.people.save(None, OTHER.unit, person(full_name="Lê Xa"))
-    store.chain.ownership.begin()
-    assert store.packages.present(Record, [mine.id, "0000"]).keys() == {mine.id}
-    assert store.packages.present(Record, []) == {}
-    rows = [{"unit": UNIT, "person_id": each} for each in (mine.person_id, theirs, "0000")]
-    foreign = store.packages.foreign(Record, rows, UNIT)
-    assert [foreign.has(each) for each in rows] == [False, True, False]
-    assert foreign.has({"unit": OTHER.unit, "person_id": mine.person_id})
-    assert not foreign.has({"unit": None, "person_id": None})
 
 
 # ---------------------------------------------------------------- units we know

@@ -4,12 +4,13 @@ import dataclasses
 
 import pytest
 
-from ansinh_desktop.db.models import Package
 from ansinh_desktop.db.people import Sight
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.sources import IMPORTED
+from ansinh_desktop.services.sync.selection import selection
+from tests import factories
 from tests.factories import HAMLETS, OTHER, UNIT, person
 
 CHILDREN, ABUSED = map(catalog.register, ("children", "child_abuse"))
@@ -264,21 +265,9 @@ def test_how_far_records_have_gone_is_offered_received_only_where_any_was(store,
     for name in "ABC":
         put(name)
     put("D", draft=True)
-    last = store.log.last()[0]
-    device = store.devices.own()
-    sent = {"id": "1", "direction": "out", "kind": "full", "unit": UNIT, "device": device.id, "number": 1}
-    store.packages.add(
-        Package(
-            **sent,
-            epoch=device.epoch,
-            from_seq=0,
-            to_seq=last,
-            digest="",
-            previous_digest="",
-            file_name="x",
-            counts={},
-        )
-    )
+    store.devices.trust(factories.receiver())
+    store.packages.add(factories.package(1))
+    assert store.ledger.ship(selection(store, list(catalog.registers())), "p1") >= 3
     put("E")
     assert dict(store.search.values("children", "record.sent")) == {
         "not_sent": 2,

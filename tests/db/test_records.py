@@ -1,6 +1,7 @@
 """Records: their numbers, what is kept of their answers, which of them a question finds."""
 
 import dataclasses
+import time
 from typing import Any
 
 import pytest
@@ -289,8 +290,8 @@ def test_records_of_each_unit_are_counted_for_themselves(store, several):
 def test_what_happened_is_told_latest_first_and_of_one_day_the_last_written_first(store, several):
     record = several["late"]
     made = [
-        store.records.add_event(record, "visit", day, answers={}, note=note, id=str(at)).id
-        for at, (day, note) in enumerate((("2026-11-02", "một"), ("2026-11-20", "hai"), ("2026-11-02", "ba")))
+        store.records.add_event(record, "visit", day, answers={}, note=note).id
+        for day, note in (("2026-11-02", "một"), ("2026-11-20", "hai"), ("2026-11-02", "ba"))
     ]
     gone = store.records.add_event(record, "visit", "2026-11-30", answers={})
     store.records.add_event(several["early"], "visit", "2026-11-30", answers={})
@@ -298,6 +299,22 @@ def test_what_happened_is_told_latest_first_and_of_one_day_the_last_written_firs
     assert [each.note for each in store.records.events(record)] == ["hai", "ba", "một"]
     assert store.records.event(made[0]).note == "một"
     assert store.session.get(Record, store.records.get(record).row).seq == store.log.last()[0]
+
+
+def test_what_happened_within_one_millisecond_is_told_in_the_order_of_its_writing(
+    store, several, monkeypatch
+):
+    moment = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: moment)
+    record, written = several["late"], [str(at) for at in range(30)]
+    for at in written:
+        store.records.add_event(record, "visit", "2026-11-02", answers={"findings": at}, note=at)
+    latest_first = written[::-1]
+    assert [each.note for each in store.records.events(record)] == latest_first
+    assert [each.note for each in store.records.events_of([record])[record]] == latest_first
+    ((found, *_others),) = store.scan.records("children", kinds=("visit",))
+    assert found.id == record
+    assert [each.answers["findings"] for each in found.events] == written
 
 
 def test_what_is_typed_is_kept_under_its_key_alone(store):

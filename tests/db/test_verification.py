@@ -8,12 +8,12 @@ from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db import ending, verification
 from ansinh_desktop.db.ending import End
 from ansinh_desktop.db.history import GENESIS, link
-from ansinh_desktop.db.models import Attachment, Base, Package, dump_json
+from ansinh_desktop.db.models import Attachment, Base, dump_json
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.verification import Fault, Memory, Reached, case_number, login_name
 from ansinh_desktop.registers import catalog
 from tests import factories
-from tests.factories import OFFICER, UNIT, person
+from tests.factories import OFFICER, PROVINCE, UNIT, person
 
 CHILDREN = catalog.register("children")
 PAPER = b"scanned"
@@ -24,6 +24,8 @@ def shared(tmp_path_factory):
     """Return data in which every table has rows that were written, changed and removed in the proper way."""
     vault, _recovery = factories.new_vault(tmp_path_factory.mktemp("shared") / "data")
     with vault.work() as store:
+        store.devices.trust(factories.receiver())
+        store.devices.trust(factories.receiver(f"{PROVINCE.unit}/y"), instead_of=factories.RECEIVER)
         home = store.people.save_household(None, UNIT, {"address": "Tổ 1"})
         mother, child = (
             store.people.save(None, UNIT, person(full_name=name)) for name in ("Lê Mẹ", "Lê Con")
@@ -201,22 +203,7 @@ def test_what_others_remember_of_the_same_life_must_stand_in_the_history(store, 
 
 
 def sent(number, to_seq, head, direction="out"):
-    return Package(
-        id=f"{direction}{number}",
-        direction=direction,
-        kind="full",
-        unit=UNIT,
-        device="x",
-        epoch="e",
-        number=number,
-        from_seq=0,
-        to_seq=to_seq,
-        digest="",
-        previous_digest="",
-        audit_head=head,
-        file_name="x",
-        counts={},
-    )
+    return factories.package(number, to_seq=to_seq, audit_head=head, direction=direction)
 
 
 def test_packages_remember_the_history_of_their_moment(store, one):
@@ -289,16 +276,10 @@ def test_rows_that_are_gone_or_that_nobody_wrote_are_told(store, run, one):
 
 
 def test_a_row_that_was_taken_away_properly_and_put_back_past_the_program_is_told(store, run, one):
-    gone = one(
-        "SELECT entity_id FROM change WHERE entity = 'hamlet' AND act = 'delete' ORDER BY seq DESC LIMIT 1"
-    )
-    run(
-        "INSERT INTO hamlet (id, unit, name, position, seq, changed_at) VALUES (?, ?, 'Cũ', 1, 1, '2020')",
-        gone,
-        UNIT,
-    )
-    (found,) = faults(store)
-    assert (found.kind, found.id, found.facts["name"]) == ("unknown", gone, "Cũ")
+    gone = one("SELECT entity_id FROM change WHERE entity = 'unit' AND act = 'delete'")
+    run("UPDATE unit SET id = ?", gone)
+    found = {(each.kind, each.entity, each.id) for each in faults(store)}
+    assert found == {("unknown", "unit", gone), ("gone", "unit", f"{PROVINCE.unit}/y")}
 
 
 def test_two_rows_of_one_identifier_in_different_tables_are_two_rows(store, run, one):

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 
-from ansinh_desktop.db.models import Package, Receipt
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import warning
@@ -13,6 +12,7 @@ from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.rules import law
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.listing import LeftOut, Listing, ListQuery, narrowed_by, sortable
+from ansinh_desktop.services.sync.selection import selection
 from tests import factories
 from tests.shared import shared
 
@@ -42,34 +42,21 @@ def shown(listing: Listing, source: str, **changes) -> list[str]:
     return [row.texts[0] for row in listing.all(query, [source])]
 
 
-def send(vault: Vault, *, confirmed: bool, returned: list[dict[str, str]] | None = None) -> None:
+def send(vault: Vault, *, confirmed: bool, returned: str = "") -> None:
+    """Let a package carry all that waits, and its receiver take it, but for one record."""
     with vault.work() as store:
-        last = store.log.last()[0]
+        if not store.devices.units("receiver"):
+            store.devices.trust(factories.receiver())
         number = len(store.packages.all("out")) + 1
-        facts = {
-            "unit": "89",
-            "device": "d",
-            "epoch": store.devices.own().epoch,
-            "digest": "",
-            "previous_digest": "",
-            "file_name": "x",
-        }
-        store.packages.add(
-            Package(
-                id=f"p{number}",
-                direction="out",
-                kind="records",
-                number=number,
-                from_seq=0,
-                to_seq=last,
-                counts={},
-                **facts,
-            )
-        )
-        if confirmed:
-            store.packages.add_receipt(
-                Receipt(id=f"r{number}", package_id=f"p{number}", counts={}, returned=returned or [])
-            )
+        package = factories.package(number, epoch=store.devices.own().epoch)
+        store.packages.add(package)
+        store.ledger.ship(selection(store, list(catalog.registers())), package.id)
+        if not confirmed:
+            return
+        store.ledger.confirm(package, [("record", returned)] if returned else [])
+        if shipped := store.ledger.shipped(package.id, "record", returned):
+            why = ("rejected", "AS-2002", "thiếu số quyết định", "")
+            store.ledger.give_back(package, ("record", returned), shipped[0], why)
 
 
 def test_an_answer_of_several_codes_counts_under_each(listing):
@@ -110,7 +97,7 @@ def test_filters_by_sending_follow_packages_and_receipts(vault, listing):
     send(vault, confirmed=False)
     assert ways() == {"not_sent": 0, "exported": 3, "confirmed": 0, "returned": 0}
     one = next(iter(listing.all(ListQuery("children"), ["record.number"]))).record_id
-    send(vault, confirmed=True, returned=[{"record": one, "text": "thiếu số quyết định"}])
+    send(vault, confirmed=True, returned=one)
     assert ways() == {"not_sent": 0, "exported": 0, "confirmed": 2, "returned": 1}
     (back,) = shown(listing, "record.sent", filters={"record.sent": ("returned",)})
     assert back == "Bị trả lại: thiếu số quyết định"

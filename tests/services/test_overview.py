@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from ansinh_desktop.db.models import Package, Unit
+from ansinh_desktop.db.models import Unit
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.overview import overview
@@ -48,27 +48,8 @@ def vault(tmp_path_factory):
             (2, OTHER.unit, AT),
             (7, "30331@2025-07-01", AT - datetime.timedelta(9)),
         ):
-            known = {
-                "from_seq": 0,
-                "to_seq": 0,
-                "digest": "",
-                "previous_digest": "",
-                "file_name": "x",
-                "counts": {},
-            }
-            store.packages.add(
-                Package(
-                    id=f"{unit}{number}",
-                    direction="in",
-                    kind="full",
-                    unit=unit,
-                    device="x",
-                    epoch="e",
-                    number=number,
-                    at=at,
-                    **known,
-                )
-            )
+            came = {"id": f"{unit}{number}", "direction": "in", "unit": unit, "at": at}
+            store.packages.add(factories.package(number, **came))
     yield vault
     vault.lock()
 

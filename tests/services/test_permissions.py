@@ -41,14 +41,16 @@ from ansinh_desktop.services.reports.lists import Lists
 from ansinh_desktop.services.reports.worklists import Worklists
 from ansinh_desktop.services.review import Review
 from ansinh_desktop.services.sync.cards import Cards
+from ansinh_desktop.services.sync.conflicts import Conflicts
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
 from ansinh_desktop.services.undo import Undo
 from ansinh_desktop.services.views import Views
 from tests import factories
+from tests.services.sync.waiting import carried, conflict, waits
 
 SERVICES = (
-    Agenda, Attachments, Backups, Cards, Cases, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, People, Review,
+    Agenda, Attachments, Backups, Cards, Cases, Conflicts, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, People, Review,
     Undo, Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -140,6 +142,11 @@ def paper(world: World) -> str:
 
 def sheet(world: World) -> Any:
     return world.admin.forms.offered(world.record)[-1]
+
+
+def in_conflict(world: World, name: str, row_id: str) -> bool:
+    found = conflict(world.admin, name, row_id)
+    return found in [each.id for each in world.officer.conflicts.all()]
 
 
 def numbered(world: World) -> str:
@@ -502,13 +509,27 @@ ACTS: dict[str, Act] = {
     "Cards.look": ("all x", lambda w: w.officer.cards.look(w.admin.cards.write_own(w.folder))),
     "Cards.trust": ("all x", lambda w: w.officer.cards.trust(w.admin.cards.write_own(w.folder))),
     "Cards.known": ("all x", lambda w: w.officer.cards.known()),
-    "Outgoing.waiting": ("all x", lambda w: w.officer.outgoing.waiting()),
-    "Outgoing.export": ("all x", lambda w: w.officer.outgoing.export(w.folder)),
-    "Outgoing.take_receipt": (
-        "all x",
-        lambda w: w.officer.outgoing.take_receipt(w.folder / "không có"),
+    "Outgoing.waiting": (
+        "sees x",
+        lambda w: waits(w.admin, w.record) in w.officer.outgoing.waiting().by_register,
     ),
-    "Outgoing.packages": ("all x", lambda w: w.officer.outgoing.packages()),
+    "Outgoing.export": (
+        "sees x",
+        lambda w: waits(w.admin, w.record) in carried(w.admin, w.officer.outgoing.export(w.folder)),
+    ),
+    # Whoever may send anything may take in an answer, and knows the packages by their numbers.
+    "Outgoing.take_receipt": ("free", lambda w: w.officer.outgoing.take_receipt(w.folder / "không có")),
+    "Outgoing.packages": ("free", lambda w: w.officer.outgoing.packages()),
+    "Conflicts.all": ("sees w", lambda w: in_conflict(w, "record", w.record)),
+    "Conflicts.all of people": ("sees r", lambda w: in_conflict(w, "person", w.person)),
+    "Conflicts.choose": (
+        "w",
+        lambda w: w.officer.conflicts.choose(conflict(w.admin, "record", w.record), {}),
+    ),
+    "Conflicts.choose of people": (
+        "r",
+        lambda w: w.officer.conflicts.choose(conflict(w.admin, "person", w.person), {}),
+    ),
     "Incoming.receive": (
         "all w",
         lambda w: w.officer.incoming.receive(w.folder / "không có", w.folder),
@@ -628,6 +649,20 @@ def outcome(need: str, act: Callable[[World], Any], world: World, *, enough: boo
             return None
         return None if bool(result) == enough else f"shown: {result!r:.80}"
     return None if enough else "done"
+
+
+def test_who_may_send_no_register_has_nothing_to_do_with_packages(vaults, tmp_path):
+    admin = vaults("children")
+    officer = Program(admin.vault, may=Access("minh", "leader", dict.fromkeys(catalog.registers(), "rwp")))
+    for act in (
+        officer.outgoing.waiting,
+        officer.outgoing.packages,
+        lambda: officer.outgoing.export(tmp_path),
+        lambda: officer.outgoing.take_receipt(tmp_path / "không có"),
+    ):
+        with pytest.raises(UserError) as caught:
+            act()
+        assert caught.value.code in TURNED_AWAY
 
 
 def test_no_public_act_of_a_service_is_left_out():

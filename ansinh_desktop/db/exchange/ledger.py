@@ -80,6 +80,20 @@ _SPELLED = (
 )
 """The one text of a row's vector: as ``vectors.text_of`` spells it."""
 
+_SIZES = """
+    SELECT a.record_id, sum(length(a.content)) AS size, EXISTS (
+        SELECT 1 FROM package p JOIN shipped o ON o.package_id = p.id AND o.entity = 'record'
+            AND o.row_id = a.record_id JOIN shipped n ON n.package_id = :package AND n.entity = 'record'
+            AND n.row_id = a.record_id AND n.seq = o.seq
+        WHERE p.direction = 'out' AND p.receiver = :receiver
+    ) AS was_sent
+    FROM shipped s JOIN attachment a ON a.id = s.row_id
+    WHERE s.package_id = :package AND s.entity = 'attachment' AND NOT a.deleted
+    GROUP BY a.record_id ORDER BY was_sent, a.record_id
+"""
+"""The records in a package that have papers: how many bytes, and whether an unanswered package carries them."""
+_LAST = 2**62
+
 _PART = """CASE entity
     WHEN 'record' THEN (SELECT register FROM record WHERE id = row_id)
     WHEN 'event' THEN (SELECT r.register FROM event e JOIN record r ON r.id = e.record_id WHERE e.id = row_id)
@@ -165,7 +179,7 @@ class Ledger:
         cond = f"{_WHICH['record']} AND NOT {_CONFIRMED.format('record')}"
         query = select(Record.register, func.count()).where(text(cond)).group_by(Record.register)
         found = self._session.execute(query, selection.facts)
-        return dict(row.tuple() for row in found)
+        return {register: count for register, count in found}  # noqa: C416 - rows are no pairs to the checker
 
     def anything_waits(self, selection: Selection) -> bool:
         """Whether any row would go with a package made now."""
@@ -249,18 +263,57 @@ class Ledger:
             for (row_id,) in self._session.execute(text(query), {"unit": unit, "package": package_id}):
                 yield name, row_id
 
-    def expected(self, selection: Selection, package_id: str) -> dict[str, Held]:
-        """Return what the receiver holds once it has taken a package in."""
+    def cut(self, selection: Selection, package_id: str, most: int) -> tuple[bool, int]:
+        """Leave records out of a package whose papers are too many bytes together; what went in no package goes first.
+
+        Returns:
+            Whether any was left out; and how many of them no unanswered package carries: the next one takes more of them.
+        """
+        facts = {"package": package_id, "receiver": selection.receiver}
+        sized = self._session.execute(text(_SIZES), facts).all()
+        if sum(size for _record, size, _sent in sized) <= most:
+            return False, 0
+        spent, left, never_sent = 0, [], 0
+        for record_id, size, was_sent in sized:
+            if spent and spent + size > most:
+                left.append(record_id)
+                never_sent += not was_sent
+            else:
+                spent += size
+        leaving = {"package": package_id, "left": json.dumps(left)}
+        for name in IN_RECORDS:
+            own = "id" if name == "record" else "record_id"
+            statement = (
+                f"DELETE FROM shipped WHERE package_id = :package AND entity = '{name}' AND row_id IN "  # noqa: S608
+                f"(SELECT id FROM {name} WHERE {own} IN (SELECT value FROM json_each(:left)))"
+            )
+            self._session.execute(text(statement), leaving)
+        return True, never_sent
+
+    def expected(self, selection: Selection, package_id: str, series: Sequence[str] = ()) -> dict[str, Held]:
+        """Return what the receiver holds once it has taken a package in.
+
+        Args:
+            selection: What the package was asked for.
+            package_id: The package.
+            series: The packages before it of which it is the continuation: it does not carry again what they carry.
+        """
         query = f"""SELECT {_PART} AS part, entity, row_id, vector FROM (
-            SELECT entity, row_id, vector FROM shipped WHERE package_id = :package
-            UNION ALL SELECT entity, row_id, vector FROM delivery d WHERE receiver = :receiver AND NOT EXISTS (
-                SELECT 1 FROM shipped s
-                WHERE s.package_id = :package AND s.entity = d.entity AND s.row_id = d.row_id)
+            SELECT entity, row_id, vector, max(rank) FROM (
+                SELECT entity, row_id, vector, {_LAST} AS rank FROM shipped WHERE package_id = :package
+                UNION ALL SELECT s.entity, s.row_id, s.vector, p.number FROM shipped s
+                    JOIN package p ON p.id = s.package_id
+                    WHERE s.package_id IN (SELECT value FROM json_each(:series))
+                UNION ALL SELECT entity, row_id, vector, 0 FROM delivery WHERE receiver = :receiver
+            ) GROUP BY entity, row_id
         ) ORDER BY entity, row_id"""  # noqa: S608
+        facts = {
+            "package": package_id,
+            "receiver": selection.receiver,
+            "series": json.dumps(list(series)),
+        }
         digest = Digest(selection.parts)
-        for part, entity, row_id, vector in self._session.execute(
-            text(query), {"package": package_id, "receiver": selection.receiver}
-        ):
+        for part, entity, row_id, vector in self._session.execute(text(query), facts):
             digest.add(part, entity, row_id, vector)
         return digest.held()
 

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import BugError, UserError
@@ -24,9 +24,8 @@ UNCOLLECTED_MONTHS = 3
 """Months in a row without collecting after which payment is suspended."""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstMonth:
-    """The first month paid, with the rule that says so."""
+class FirstMonth(NamedTuple):
+    """The first month paid, with the rule that says so; a tuple, for it is asked of ten thousand records at once."""
 
     month: datetime.date
     rule: str
@@ -39,8 +38,7 @@ class FirstMonth:
         return any(each.confirm for each in self.notices)
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """The dates that may decide the first month.
 
     Attributes:
@@ -126,18 +124,16 @@ def first_month(group: str, start: Start) -> FirstMonth:
         group: The group, ``carer`` or ``pension``.
         start: The dates that are known.
     """
-    rule_set = data.rule_set_on(start.received_on or start.decided_on).id
-    moved = start.stopped_on is not None
-    row = _start_rule(group, rule_set, moved)
+    row = _start_rule(group, start.received_on or start.decided_on, start.stopped_on is not None)
     month, notices = _first_month(row["first_month"], start)
     if row["mark"] == "?":
         notices = (*notices, Notice("AS-6143", row["article"]))
     return FirstMonth(month, row["id"], row["article"], notices)
 
 
-@cached()
-def _start_rule(group: str, rule_set: str, moved: bool) -> law.Row:  # noqa: FBT001
-    rows = data.rules_data()["start_rule"]
+@cached(most=8192)
+def _start_rule(group: str, received_on: datetime.date, moved: bool) -> law.Row:  # noqa: FBT001
+    rule_set, rows = data.rule_set_on(received_on).id, data.rules_data()["start_rule"]
     row: law.Row | None = next((each for each in rows if _starts(each, group, rule_set, moved=moved)), None)
     if row is None:
         raise BugError(f"{rule_set} has no first month for {group}")

@@ -23,6 +23,7 @@ _PAYEES = {
     "household": "hộ gia đình đang chăm sóc",
     "person": "người khuyết tật",
 }
+_PUPIL: Flags = frozenset({"was_k1_until_16", "studying"})
 _CHILD_WITHOUT_CARE = frozenset({"k1"})
 _MOST_KNOWN = 8192
 _TURNS_16 = 192
@@ -48,17 +49,22 @@ def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> 
     if open_ones or facts.birth.estimated:
         yield from _open_notices(facts, rules, open_ones)
     yield from _presumed_notices(setting, chosen)
-    paid: list[Line | CarerLine] = [*chosen.lines, *chosen.carer]
-    for each in paid:
-        if each.mark == "?":
-            yield Notice("AS-6122", each.article, facts={"label": each.label})
-    yield from _case_notices(facts, rules)
-    yield from _study_notices(facts, rules, chosen)
-    yield from _elder_notices(rules, chosen, setting.base)
+    yield from _marked_notices(chosen.lines)
+    yield from _marked_notices(chosen.carer)
+    # Asked of ten thousand people: of nearly all there is nothing more to say, which is seen here at once.
+    if facts.no_source_case:
+        yield from _case_notices(facts, rules)
+    if facts.flags >= _PUPIL:
+        yield from _study_notices(facts, rules, chosen)
+    if _TURNS_75 <= chosen.span.on_last < _TURNS_80:
+        yield from _elder_notices(rules, chosen, setting.base)
     flags = facts.flags_on(rules.day, chosen.said[0])
-    yield from _single_parent_notices(setting, chosen, flags)
-    yield from _carer_notices(rules, chosen)
-    yield from _pension_notices(setting, chosen, flags)
+    if "single_parent" in flags:
+        yield from _single_parent_notices(setting, chosen, flags)
+    if chosen.carer:
+        yield from _carer_notices(rules, chosen)
+    if rules.pension is not None and (chosen.pension_rule is not None or flags & OWN_PENSION):
+        yield from _pension_notices(setting, rules.pension, chosen, flags)
     if calendar.month_start(rules.day) < rules.rule_set.effective_from <= rules.day:
         yield Notice(
             "AS-6135",
@@ -111,6 +117,12 @@ def _open_births(facts: Facts) -> str:
     )
 
 
+def _marked_notices(paid: Sequence[Line] | Sequence[CarerLine]) -> Iterator[Notice]:
+    for each in paid:
+        if each.mark == "?":
+            yield Notice("AS-6122", each.article, facts={"label": each.label})
+
+
 @cached()
 def _known_presumed() -> dict[Hashable, tuple[Notice, ...]]:
     return {}
@@ -147,7 +159,7 @@ def _presumed(setting: Setting, chosen: Outcome) -> Iterator[Notice]:
 
 
 def _case_notices(facts: Facts, rules: MonthRules) -> Iterator[Notice]:
-    if not (facts.no_source_case and (facts.father or facts.mother)):
+    if not (facts.father or facts.mother):
         return
     suggested = facts.suggested_case(rules.day)
     if suggested != facts.no_source_case:
@@ -168,8 +180,7 @@ def _point(points: law.CodeList, code: str) -> str:
 
 
 def _study_notices(facts: Facts, rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
-    studying = {"was_k1_until_16", "studying"} <= facts.flags
-    if not studying or chosen.span.on_last < _TURNS_22:
+    if chosen.span.on_last < _TURNS_22:
         return
     if data.doubtful("k2_at_22", rules.day):
         yield Notice("AS-6123", "NĐ 20/2021 Điều 5 khoản 2")
@@ -186,8 +197,7 @@ def _ended_at_22_before(facts: Facts, rules: MonthRules) -> bool:
 
 
 def _elder_notices(rules: MonthRules, chosen: Outcome, base: Level) -> Iterator[Notice]:
-    between = _TURNS_75 <= chosen.span.on_last < _TURNS_80
-    if not between or not data.doubtful("k5a_75_80_jul_oct_2026", rules.day):
+    if not data.doubtful("k5a_75_80_jul_oct_2026", rules.day):
         return
     next_decree = data.month_rules(
         calendar.month_end(rules.rule_set.effective_to + datetime.timedelta(days=1))
@@ -202,7 +212,7 @@ def _elder_notices(rules: MonthRules, chosen: Outcome, base: Level) -> Iterator[
 
 def _single_parent_notices(setting: Setting, chosen: Outcome, flags: Flags) -> Iterator[Notice]:
     facts, rules = setting.facts, setting.rules
-    if "single_parent" not in flags or not flags & {"poor", "near_poor"}:
+    if not flags & {"poor", "near_poor"}:
         return
     grown = [each for each in facts.children if _studies_past_16(each, rules.day)]
     doubted = list(_over_16_notices(setting, chosen, grown))
@@ -230,8 +240,6 @@ def _over_16_notices(setting: Setting, chosen: Outcome, grown: Sequence[Child]) 
 
 
 def _carer_notices(rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
-    if not chosen.carer:
-        return
     taken_in = [
         each for each in (*chosen.last.carers, *chosen.last.carers_passed_over) if each.group == "taken_in"
     ]
@@ -243,20 +251,18 @@ def _carer_notices(rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
         yield Notice("AS-6148", article)
 
 
-def _pension_notices(setting: Setting, chosen: Outcome, flags: Flags) -> Iterator[Notice]:
-    facts, rules, rule = setting.facts, setting.rules, chosen.pension_rule
-    if rules.pension is None:
-        return
+def _pension_notices(setting: Setting, pension: Level, chosen: Outcome, flags: Flags) -> Iterator[Notice]:
+    facts, rule = setting.facts, chosen.pension_rule
     if rule is None:
-        yield from _unknown_own_pension(setting, rules.pension, chosen, flags)
+        yield from _unknown_own_pension(setting, pension, chosen, flags)
         return
     if facts.in_facility:
-        yield Notice("AS-6129", rules.pension.article)
+        yield Notice("AS-6129", pension.article)
     if rule.mark == "?" and facts.own_pension is not None:
         amounts = {
             "own": wording.money(facts.own_pension),
-            "other": wording.money(rules.pension.amount),
-            "difference": wording.money(rules.pension.amount - facts.own_pension),
+            "other": wording.money(pension.amount),
+            "difference": wording.money(pension.amount - facts.own_pension),
         }
         yield Notice("AS-6128", rule.article, facts=amounts)
     elif rule.mark == "?":
@@ -265,7 +271,7 @@ def _pension_notices(setting: Setting, chosen: Outcome, flags: Flags) -> Iterato
 
 def _unknown_own_pension(setting: Setting, pension: Level, chosen: Outcome, flags: Flags) -> Iterator[Notice]:
     facts, day = setting.facts, setting.rules.day
-    if not flags & OWN_PENSION or facts.own_pension is not None or facts.has_died_before(day):
+    if facts.own_pension is not None or facts.has_died_before(day):
         return
     lower = any(each.matches(flags | {LOW_PENSION}, chosen.span.on_last) for each in setting.rules.pensions)
     if lower and pension.amount > chosen.allowance:

@@ -20,11 +20,6 @@ PAID, CARRIED, STOPPED = "paid", "carried", "stopped"
 """What becomes of a row: paid, unpaid and carried into the next list, unpaid and not paid any more."""
 
 
-def _said(words: str) -> str | None:
-    """Return the words; what is not said is stored as nothing."""
-    return words or None
-
-
 @dataclass(frozen=True)
 class Line:
     """One person in the list of a month; every column of the closed row."""
@@ -64,33 +59,38 @@ class Line:
             number=record.number,
             confidentiality=record.confidentiality,
             full_name=text_of(person, "full_name"),
-            birth_date=_said(text_of(person, "birth_date")),
-            personal_id=_said(text_of(person, "personal_id")),
-            hamlet=_said(text_of(person, "hamlet")),
+            # What is not said is stored as nothing.
+            birth_date=text_of(person, "birth_date") or None,
+            personal_id=text_of(person, "personal_id") or None,
+            hamlet=text_of(person, "hamlet") or None,
             parts=dict(pay.parts),
             amount=pay.amount,
-            decision_no=_said(pay.decision_no),
-            decision_date=_said(pay.decision_date),
-            clause=_said(pay.clause),
-            coefficient=_said(pay.coefficient),
+            decision_no=pay.decision_no or None,
+            decision_date=pay.decision_date or None,
+            clause=pay.clause or None,
+            coefficient=pay.coefficient or None,
             base=pay.base,
-            article=_said(pay.article),
-            payment_method=_said(pay.method),
-            account=_said(pay.account),
-            payee=_said(pay.payee),
-            span=_said(pay.span),
+            article=pay.article or None,
+            payment_method=pay.method or None,
+            account=pay.account or None,
+            payee=pay.payee or None,
+            span=pay.span or None,
         )
 
     @classmethod
     def of_row(cls, row: PaymentRow) -> Self:
         """Return a closed row."""
-        said = {key: getattr(row, key) for key in _KEYS}
-        return cls(**said | {"carried": tuple(row.carried)})
+        return cls.of_said({key: getattr(row, key) for key in KEYS})
+
+    @classmethod
+    def of_said(cls, said: Mapping[str, Any]) -> Self:
+        """Return a closed row by what its columns say."""
+        return cls(**{**said, "carried": tuple(said["carried"])})
 
     @property
     def content(self) -> dict[str, Any]:
         """Everything but what became of it, as it is stored."""
-        said = {key: getattr(self, key) for key in _KEYS if key not in OUTCOME}
+        said = {key: getattr(self, key) for key in _CONTENT}
         return said | {"carried": list(self.carried), "parts": dict(self.parts)}
 
     @property
@@ -133,7 +133,9 @@ def paid_by_month(rows: Iterable[PaymentRow]) -> Paid:
     }
 
 
-_KEYS = tuple(each.name for each in dataclasses.fields(Line))
+KEYS = tuple(each.name for each in dataclasses.fields(Line))
+"""The columns of a closed row that make a line."""
+_CONTENT = tuple(key for key in KEYS if key not in OUTCOME)
 
 
 def digest_of(lines: Iterable[Line]) -> str:

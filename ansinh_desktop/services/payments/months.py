@@ -4,17 +4,21 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
+from ansinh_desktop.db import closings
 from ansinh_desktop.db.models import PaymentMonth
 from ansinh_desktop.db.paid_months import CLOSED
 from ansinh_desktop.db.store import Store
+from ansinh_desktop.findings import warning
+from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.payments.identity import Identity, identity
-from ansinh_desktop.services.payments.lines import Line, Met, Reckoned, digest_of
-from ansinh_desktop.services.payments.reckoning import paid_too_long, reckon, with_carried
+from ansinh_desktop.services.payments.lines import KEYS, Line, Met, Reckoned, digest_of
+from ansinh_desktop.services.payments.reckoning import paid_too_long, reckon, reckon_before, with_carried
 
 STATES: dict[str, str] = {
     "none": "Chưa lập",
@@ -68,12 +72,21 @@ class MonthView:
         return sum(each.is_open for each in self.met) - self.errors
 
 
-def look(store: Store, register: Register, month: datetime.date, own: Office) -> MonthView:
-    """Return a month as it stands."""
+def look(store: Store, register: Register, month: datetime.date, own: Office, folder: Path) -> MonthView:
+    """Return a month as it stands.
+
+    Args:
+        store: The unit of work.
+        register: Whose months.
+        month: The month.
+        own: The office.
+        folder: The data folder, beside whose data the closings of months are remembered.
+    """
     row = store.paid_months.of(own.unit, register.code, f"{month:%Y-%m}")
     if row is not None and row.state in CLOSED:
         return _closed(store, register, row)
-    return _live(store, register, month, own, row)
+    view = _live(store, register, month, own, row)
+    return _with_closing(store, view, row, folder)
 
 
 def _closed(store: Store, register: Register, row: PaymentMonth) -> MonthView:
@@ -96,18 +109,19 @@ def _closed(store: Store, register: Register, row: PaymentMonth) -> MonthView:
 
 def lines_of(store: Store, row: PaymentMonth) -> list[Line]:
     """Return the lines of a closed month."""
-    return [Line.of_row(each) for each in store.paid_months.rows(row)]
+    return [Line.of_said(each) for each in store.paid_months.said(row, KEYS)]
 
 
 def _live(
     store: Store, register: Register, month: datetime.date, own: Office, row: PaymentMonth | None
 ) -> MonthView:
     found = reckon(store, register, month, own.unit)
+    earlier: Sequence[Line]
     before = _before(store, register, month, own)
     if before is None:
         # Nothing was closed yet: what the month before paid is told by the same records.
         last = calendar.add_months(month, -1)
-        earlier: Sequence[Line] = reckon(store, register, last, own.unit, asks=False).lines
+        earlier = reckon_before(store, register, found, last, own.unit)
     else:
         earlier = before
         found = with_carried(found, register, before, month)
@@ -124,6 +138,16 @@ def _live(
         own,
         tuple(row.steps) if row else (),
     )
+
+
+def _with_closing(store: Store, view: MonthView, row: PaymentMonth | None, folder: Path) -> MonthView:
+    """Return an open month with a warning where it was closed with another list, before a copy took the data's place."""
+    closing = closings.Closing(view.office.unit, view.register, view.month)
+    if not closings.was_other(folder, store, closing, lambda: view.digest):
+        return view
+    met = Met.of_month(warning("AS-4237", "", month=kinds.Month().show(view.month)))
+    found = with_kept((met,), row.kept) if row else (met,)
+    return dataclasses.replace(view, met=(*found, *view.met))
 
 
 def _before(store: Store, register: Register, month: datetime.date, own: Office) -> list[Line] | None:

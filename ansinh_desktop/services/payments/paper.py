@@ -1,7 +1,6 @@
 """The list of a month of payment on paper: for A4, by hamlet, to be signed row by row."""
 
 import itertools
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from ansinh_desktop.rules import wording
 from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.reckoning import paying_of, shown_months
+from ansinh_desktop.services.payments.runs import WHOLE, Run, of_part
 from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row, Signature
 
@@ -37,22 +37,24 @@ _LEFT_OUT_EMPTY = ("personal_id", "coefficient", "carer", "beside")
 """The columns that go where no row has anything in them."""
 
 
-def document(view: MonthView, *, hamlet_pages: bool = False) -> ListDocument:
+def document(view: MonthView, run: Run | None = None, *, hamlet_pages: bool = False) -> ListDocument:
     """Return the list of a month, laid out; of a closed one from what was written down alone.
 
     Args:
         view: The month.
+        run: Who of the month stands in it, and with which of their money; everybody where none is given.
         hamlet_pages: Whether each hamlet begins a page of its own, to be handed out there.
     """
+    run = run or of_part(view, WHOLE)
     by_account = paying_of(catalog.register(view.register)).by_account
-    rows = [_row(number, each, by_account) for number, each in enumerate(view.lines, start=1)]
+    rows = [_row(number, each, by_account) for number, each in enumerate(run.lines, start=1)]
     shown = [place for place, column in enumerate(_COLUMNS) if _has_values(column, place, rows)]
     own = view.office
     return ListDocument(
-        title=f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {wording.month(view.day)}",
-        reference=_reference(view),
+        title=title(view, run),
+        reference=reference(view, run),
         columns=tuple(_COLUMNS[place] for place in shown),
-        rows=list(_by_hamlet(view.lines, [tuple(row[place] for place in shown) for row in rows])),
+        rows=list(_by_hamlet(run.lines, [tuple(row[place] for place in shown) for row in rows])),
         row_count=len(rows),
         heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
         signatures=(
@@ -69,8 +71,8 @@ def document(view: MonthView, *, hamlet_pages: bool = False) -> ListDocument:
         a3=False,
         printed_on=view.closed_on,
         unit_note="Đơn vị tính: đồng",
-        remark="\n".join(_kept(view)),
-        footer_note="" if view.is_closed else _DRAFT,
+        remark="\n".join(kept_warnings(view, run)),
+        footer_note=footer(view),
         row_height=_ROW_HEIGHT,
         reprinted=view.is_closed,
     )
@@ -123,17 +125,37 @@ def _by_hamlet(lines: Sequence[Line], rows: Sequence[Row]) -> Iterator[Row | Gro
         yield from members
 
 
-def _reference(view: MonthView) -> str:
-    people = f"{len(view.lines)} người"
+def title(view: MonthView, run: Run) -> str:
+    """Return what a list of a month is called; one of a part of it says which."""
+    whole = f"DANH SÁCH CHI TRẢ TRỢ CẤP XÃ HỘI THÁNG {wording.month(view.day)}"
+    return f"{whole} – {run.said.upper()}" if run.said else whole
+
+
+def reference(view: MonthView, run: Run) -> str:
+    """Return whom a list holds, and how far the month is."""
+    whole = len(run.lines) == len(view.lines)
+    people = f"{len(run.lines)} người" if whole else f"{len(run.lines)} trong {len(view.lines)} người"
+    beside = f"; {run.beside}" if run.beside else ""
     if view.closed_on is None:
-        return f"({_DRAFT} – {people}, chưa chốt)"
-    return f"({people}. Lập từ tháng chi trả đã chốt ngày {view.closed_on:%d/%m/%Y})"
+        return f"({_DRAFT} – {people}, chưa chốt{beside})"
+    return f"({people}{beside}. Lập từ tháng chi trả đã chốt ngày {view.closed_on:%d/%m/%Y})"
 
 
-def _kept(view: MonthView) -> Iterator[str]:
-    """Yield which warnings were kept, and with which reason."""
-    counted = Counter((each.code, each.kept) for each in view.met if each.kept)
-    for (code, reason), count in sorted(counted.items()):
-        numbers = [each.number for each in view.met if (each.code, each.kept) == (code, reason)]
-        named = ", ".join(filter(None, numbers)) if count <= _SHOWN else f"{count} hồ sơ"
-        yield f"Cảnh báo {code} được giữ ({named or 'cả tháng'}): {reason}"
+def footer(view: MonthView) -> str:
+    """Return what stands at the foot of each page: that nothing of it holds yet."""
+    return "" if view.is_closed else _DRAFT
+
+
+def kept_warnings(view: MonthView, run: Run) -> Iterator[str]:
+    """Yield which warnings about the people of a list, or about the month, were kept, and with which reason."""
+    own = {each.record_id for each in run.lines}
+    # Of the whole list also those of whom it leaves out.
+    met = [each for each in view.met if not run.said or each.record_id in own or not each.record_id]
+    named: dict[tuple[str, str], list[str]] = {}
+    for each in met:
+        if each.kept:
+            named.setdefault((each.code, each.kept), []).append(each.number)
+    for (code, reason), numbers in sorted(named.items()):
+        few = ", ".join(filter(None, numbers)) or "cả tháng"
+        who = few if len(numbers) <= _SHOWN else f"{len(numbers)} hồ sơ"
+        yield f"Cảnh báo {code} được giữ ({who}): {reason}"

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ansinh_desktop.db.payments import told_by
 from ansinh_desktop.db.scan import ScannedRecord
@@ -26,19 +26,37 @@ def paying_of(register: Register) -> Paying:
     return register.paying
 
 
-def reckon(
-    store: Store, register: Register, month: datetime.date, unit: str, *, asks: bool = True
-) -> Reckoned:
-    """Return the list of a month by what the records say now, with the law of that month.
+def reckon(store: Store, register: Register, month: datetime.date, unit: str) -> Reckoned:
+    """Return the list of a month by what the records say now, with the law of that month, and what stands in its way.
 
     Args:
         store: The unit of work.
         register: Whose list it is.
         month: The month.
         unit: Whose records are paid.
-        asks: Whether it is asked what stands in the way, too.
     """
-    return _Reckoning(store, register, month, unit, asks=asks).run()
+    reckoning = _Reckoning(store, register, month, unit, asks=True)
+    kinds_of_events = [*register.event_kinds, "state"]
+    for chunk in store.scan.records(register.code, kinds=kinds_of_events, unit=unit):
+        reckoning.take(chunk)
+    return reckoning.done()
+
+
+def reckon_before(
+    store: Store, register: Register, found: Reckoned, month: datetime.date, unit: str
+) -> Sequence[Line]:
+    """Return the list of a month by the records that were read for another month: they tell of every month.
+
+    Args:
+        store: The unit of work.
+        register: Whose list it is.
+        found: The other month.
+        month: The month.
+        unit: Whose records are paid.
+    """
+    reckoning = _Reckoning(store, register, month, unit, asks=False)
+    reckoning.take(found.records.values())
+    return reckoning.done().lines
 
 
 class _Reckoning:
@@ -57,13 +75,15 @@ class _Reckoning:
         self._known: dict[str, ScannedRecord] = {}
         """By what tells who a person is: the record by which the list pays them."""
 
-    def run(self) -> Reckoned:
-        kinds_of_events = [*self._register.event_kinds, "state"]
-        for chunk in self._store.scan.records(self._register.code, kinds=kinds_of_events, unit=self._unit):
-            for record in chunk:
-                self._found.records[record.id] = record
-                if not record.draft and record.state in self._paper.states:
-                    self._met(record)
+    def take(self, records: Iterable[ScannedRecord]) -> None:
+        """Put those of some records into the list that it pays."""
+        for record in records:
+            self._found.records[record.id] = record
+            if not record.draft and record.state in self._paper.states:
+                self._met(record)
+
+    def done(self) -> Reckoned:
+        """Return the list in its order."""
         names = [each.name for each in self._store.people.hamlets(self._unit)]
         self._found.lines = in_order(self._found.lines, names)
         return self._found

@@ -32,6 +32,12 @@ _HEADINGS: Mapping[str, frozenset[str]] = {
     "birth": frozenset({"ngay sinh", "nam sinh", "ngay thang nam sinh"}),
     "hamlet": frozenset({"ap", "ap khom", "khom", "thon", "to dan pho", "dia chi", "ap khu vuc"}),
     "said": frozenset({"trang thai", "ket qua", "trang thai chi tra"}),
+    "receiver": frozenset(
+        {"nguoi nhan", "nguoi nhan thay", "ho ten nguoi nhan", "nguoi ky nhan", "ho ten nguoi nhan thay"}
+    ),
+    "receiver_id": frozenset(
+        {"so giay to nguoi nhan", "so dinh danh nguoi nhan", "so cccd nguoi nhan", "cccd nguoi nhan"}
+    ),
     "note": frozenset({"ly do", "ly do chua tra", "ly do chua nhan", "ghi chu"}),
 }
 _NAMING = frozenset({"number", "personal_id", "name"})
@@ -52,12 +58,22 @@ class Said:
     name: str = ""
     birth: str = ""
     hamlet: str = ""
+    receiver: str = ""
+    """Who signed for the money."""
+    receiver_id: str = ""
 
     @property
     def names_somebody(self) -> bool:
         """Whether it is no blank row and no total."""
         total = text.fold(self.name).split(" ")[0] in _TOTALS
         return bool(self.number or self.personal_id or (self.name and not total))
+
+    def note_for(self, line: Line) -> str:
+        """Return what is written down beside the outcome: the reason, or who received in whose place."""
+        other = text.fold(self.receiver)
+        if self.outcome != PAID or not other or other == text.fold(line.full_name):
+            return self.note
+        return "; ".join(filter(None, (received_by(self.receiver, self.receiver_id, line), self.note)))
 
     def is_about(self, line: Line) -> bool:
         """Whether a row of the file names the person of a line."""
@@ -70,6 +86,14 @@ class Said:
             and _same_birth(self.birth, line.birth_date or "")
             and (not self.hamlet or text.fold(line.hamlet or "") in text.fold(self.hamlet))
         )
+
+
+def received_by(receiver: str, receiver_id: str, line: Line) -> str:
+    """Return in words that another received the money, and whether the record names them as authorised."""
+    named = (line.payee or "").split(", ")[0]
+    known = text.fold(named) == text.fold(receiver)
+    who = f"{receiver} ({receiver_id})" if receiver_id else receiver
+    return f"Nhận thay: {who}" if known else f"Nhận thay, hồ sơ chưa ghi ủy quyền: {who}"
 
 
 def read(file: Path) -> list[Said]:
@@ -113,6 +137,8 @@ def _said(columns: Mapping[str, int], row: Sequence[Cell], at: int) -> Said:
         name=text.clean(name),
         birth=_birth(cells.get("birth")),
         hamlet=shown.get("hamlet", ""),
+        receiver=shown.get("receiver", ""),
+        receiver_id=shown.get("receiver_id", "").removesuffix(".0"),
     )
 
 
@@ -160,7 +186,7 @@ def matched(said: Sequence[Said], view: MonthView) -> dict[str, tuple[str, str]]
         elif lines[0].record_id in found:
             twice.append(each.row)
         else:
-            found[lines[0].record_id] = (each.outcome, each.note)
+            found[lines[0].record_id] = (each.outcome, each.note_for(lines[0]))
     if unknown:
         raise UserError("AS-4220", rows=_rows(unknown), month=wording.month(view.day))
     if twice:

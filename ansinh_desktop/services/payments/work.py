@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ansinh_desktop import clock
+from ansinh_desktop.db import closings
 from ansinh_desktop.db.models import PaymentMonth
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
@@ -18,7 +19,14 @@ from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.office import office, require_admin
-from ansinh_desktop.services.payments import changes_paper, results, suspensions_paper
+from ansinh_desktop.services.payments import (
+    account_paper,
+    changes_paper,
+    once_paper,
+    results,
+    runs,
+    suspensions_paper,
+)
 from ansinh_desktop.services.payments import paper as list_paper
 from ansinh_desktop.services.payments.lines import CARRIED, PAID, STOPPED
 from ansinh_desktop.services.payments.months import MonthView, after, frozen, look
@@ -28,9 +36,9 @@ from ansinh_desktop.services.reports.layout import ListDocument
 from ansinh_desktop.services.reports.saving import pdf_of, save_list
 from ansinh_desktop.services.steps import require_reopener
 
-Paper: TypeAlias = Literal["list", "hamlets", "changes", "suspensions"]
-"""What of a month is printed: its list, the same with a page for each hamlet, what became of it since the month before, whose
-payment is to be suspended."""
+Paper: TypeAlias = Literal["list", "hamlets", "cash", "account", "once", "changes", "suspensions"]
+"""What of a month is printed: its list, the same with a page for each hamlet, the three runs into which it is parted (cash,
+accounts, what is paid once), what became of it since the month before, whose payment is to be suspended."""
 
 
 @dataclass
@@ -73,7 +81,7 @@ class Payments:
         self._require("r")
         own = office(self._vault)
         with self._vault.reading() as store, collector_at_rest():
-            return look(store, self.register, calendar.month_start(month), own)
+            return look(store, self.register, calendar.month_start(month), own, self._vault.folder)
 
     def standing(self, month: datetime.date) -> Standing:
         """Return a month as it stands, with its next step, and why this officer cannot take it.
@@ -85,18 +93,24 @@ class Payments:
         own, day = office(self._vault), calendar.month_start(month)
         with self._vault.reading() as store, collector_at_rest():
             row = store.paid_months.of(own.unit, self.register.code, f"{day:%Y-%m}")
-            view = look(store, self.register, day, own)
+            view = look(store, self.register, day, own, self._vault.folder)
             asked = Asked(store, row, view, own.unit, self._vault.officer)
             step = next_step(asked)
             why = {each: self._why_not(each, asked) for each in (step, "keep", "reopen", "paid_out") if each}
         return Standing(view, step, why)
 
-    def month_of_work(self) -> datetime.date:
-        """Return the month that is being worked on: the last one begun, or the one that follows what was paid out."""
+    def at_work(self) -> tuple[datetime.date, str]:
+        """Return the month that is being worked on, and its state: the last one begun, or the one after what was paid out."""
         self._require("r")
         with self._vault.reading() as store:
             last = store.paid_months.last(office(self._vault).unit, self.register.code)
-            return month_of_work(last, clock.today())
+        month = month_of_work(last, clock.today())
+        begun = last is not None and last.month == f"{month:%Y-%m}"
+        return month, last.state if last is not None and begun else "none"
+
+    def month_of_work(self) -> datetime.date:
+        """Return the month that is being worked on."""
+        return self.at_work()[0]
 
     # ------------------------------------------------------------------ steps
 
@@ -147,6 +161,8 @@ class Payments:
             turn.store.paid_months.write_rows(turn.row, [each.content for each in turn.view.lines])
             turn.row.frozen = frozen(turn.view, clock.today())
             turn.step("closed")
+        with self._vault.reading() as store:
+            closings.remember(self._vault.folder, store, _closing(turn))
         return self.view(month)
 
     def reopen(self, month: datetime.date, reason: str) -> MonthView:
@@ -162,6 +178,7 @@ class Payments:
             turn.step("prepared", reason.strip(), called="reopened")
             turn.row.digest = turn.row.frozen = None
             turn.store.paid_months.drop_rows(turn.row)
+        closings.forget(self._vault.folder, _closing(turn))
         return self.view(month)
 
     def unpaid_in(self, month: datetime.date, file: Path) -> dict[str, tuple[str, str]]:
@@ -212,20 +229,22 @@ class Payments:
         with self._vault.work("đặt cách duyệt tháng chi trả") as store:
             store.set_setting(SETTING, {**(store.setting(SETTING) or {}), SECOND: wanted})
 
-    def write(self, month: datetime.date, target: Path, paper: Paper = "list") -> int:
-        """Write the list of a month, or its changes, to a PDF, XLSX or CSV file; return the number of rows."""
+    def write(
+        self, month: datetime.date, target: Path, paper: Paper = "list", part: runs.Part = runs.WHOLE
+    ) -> int:
+        """Write a paper of a month, or the list of a part of it, to a PDF, XLSX or CSV file; return the number of rows."""
         right = "p" if target.suffix.lower() == ".pdf" else "x"
         self._require(right)
         view = self.view(month)
-        made = _laid_out(view, paper)
+        made = _laid_out(view, paper, part)
         save_list(made, target)
         self._note("print" if right == "p" else "export", view)
         return made.row_count
 
-    def pdf(self, month: datetime.date, paper: Paper = "list") -> bytes:
-        """Return the list of a month, or its changes, as PDF in memory."""
+    def pdf(self, month: datetime.date, paper: Paper = "list", part: runs.Part = runs.WHOLE) -> bytes:
+        """Return a paper of a month, or the list of a part of it, as PDF in memory."""
         self._require("p")
-        return pdf_of(_laid_out(self.view(month), paper))
+        return pdf_of(_laid_out(self.view(month), paper, part))
 
     def printed(self, month: datetime.date) -> None:
         """Note in the history that the list of a month went to a printer."""
@@ -273,8 +292,12 @@ class Payments:
                 if not begins:
                     raise UserError("AS-4200", month=wording.month(day))
                 row = months.add(own.unit, code, f"{day:%Y-%m}")
-            view = look(store, self.register, day, own)
+            view = look(store, self.register, day, own, self._vault.folder)
             yield _Turn(store=store, row=row, view=view, unit=own.unit, officer=self._vault.officer)
+
+
+def _closing(turn: _Turn) -> closings.Closing:
+    return closings.Closing(turn.unit, turn.view.register, turn.view.month, turn.view.digest)
 
 
 def _write_results(turn: _Turn, said: Mapping[str, tuple[str, str]], source: str) -> None:
@@ -288,10 +311,13 @@ def _write_results(turn: _Turn, said: Mapping[str, tuple[str, str]], source: str
     turn.step("paid_out", source)
 
 
-def _laid_out(view: MonthView, paper: Paper) -> ListDocument:
+def _laid_out(view: MonthView, paper: Paper, part: runs.Part) -> ListDocument:
     papers: dict[Paper, Callable[[MonthView], ListDocument]] = {
-        "list": list_paper.document,
+        "list": lambda month: list_paper.document(month, runs.of_part(month, part)),
         "hamlets": functools.partial(list_paper.document, hamlet_pages=True),
+        "cash": lambda month: list_paper.document(month, runs.cash(month)),
+        "account": account_paper.document,
+        "once": once_paper.document,
         "changes": changes_paper.document,
         "suspensions": suspensions_paper.document,
     }

@@ -93,12 +93,21 @@ class Forms:
         save_whole(target, self.pdf(record_id, chosen))
         self.printed(record_id, chosen)
 
+    def of_many(self, record_ids: Sequence[str]) -> list[tuple[OfferedForm, int]]:
+        """Return the forms that some records have, those of most records first, each with how many have it."""
+        found: dict[str, tuple[OfferedForm, int]] = {}
+        for record_id in record_ids:
+            for each in {form.code: form for form in self.offered(record_id) if _is_filled(form)}.values():
+                first, count = found.get(each.code, (each, 0))
+                found[each.code] = first, count + 1
+        return sorted(found.values(), key=lambda pair: -pair[1])
+
     def latest(self, record_ids: Sequence[str], code: str) -> list[tuple[str, OfferedForm]]:
         """Return of each record the form of this code, about its last event where it speaks of one; those that have it."""
         found = []
         for record_id in record_ids:
             of_code = [each for each in self.offered(record_id) if each.code == code]
-            named = [each for each in of_code if each.event_id or code not in _of_events()]
+            named = [each for each in of_code if _is_filled(each)]
             found += [(record_id, named[0])] if named else []
         return found
 
@@ -108,14 +117,30 @@ class Forms:
         Raises:
             UserError: The officer may not print, there is nothing to print, or the disk does not take it.
         """
+        content, pages = self._of_many(chosen)
+        save_whole(target, content)
+        self.printed_many(chosen)
+        return pages
+
+    def pdf_of_many(self, chosen: Sequence[tuple[str, OfferedForm]]) -> bytes:
+        """Return forms of many cases as one PDF in memory.
+
+        Raises:
+            UserError: The officer may not print, or there is nothing to print.
+        """
+        return self._of_many(chosen)[0]
+
+    def printed_many(self, chosen: Sequence[tuple[str, OfferedForm]]) -> None:
+        """Write down of each case that its form went to the printer or into a file."""
+        for record_id, form in chosen:
+            self.printed(record_id, form)
+
+    def _of_many(self, chosen: Sequence[tuple[str, OfferedForm]]) -> tuple[bytes, int]:
         if not chosen:
             raise UserError("AS-4061")
         stream = io.BytesIO()
         pages = later.write_forms([self.document(record_id, form) for record_id, form in chosen], stream)
-        save_whole(target, stream.getvalue())
-        for record_id, form in chosen:
-            self.printed(record_id, form)
-        return pages
+        return stream.getvalue(), pages
 
     def printed(self, record_id: str, chosen: OfferedForm) -> None:
         """Write down that a form went to the printer or into a file."""
@@ -180,6 +205,11 @@ class Forms:
             values |= {f"event.{key}": value for key, value in event.answers.items()}
             values["event.on"] = event.happened_on[:10]
         return Answered(known, values)
+
+
+def _is_filled(form: OfferedForm) -> bool:
+    """Whether a form speaks of what is recorded, and is not one to be filled with the pen."""
+    return bool(form.event_id) or form.code not in _of_events()
 
 
 def _of_events() -> frozenset[str]:

@@ -214,7 +214,7 @@ class Lists:
         own = office(self._vault)
         rows = self._listing.included(request.query, request.paper, request.on).rows if request.part else None
         with self._vault.reading() as store, collector_at_rest():
-            view = look(store, register, calendar.month_start(request.on), own)
+            view = look(store, register, calendar.month_start(request.on), own, self._vault.folder)
             if rows is None:
                 return month_paper.document(view)
             ids = {each.id for each in store.scan.page(register.code, rows)}

@@ -16,11 +16,12 @@ from ansinh_desktop.db.people import derive
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.sync import content, merge
 
 OURS: Final = "ours"
@@ -58,10 +59,13 @@ class Conflicts:
         self._access = access
 
     def all(self) -> list[Open]:
-        """Return what is to be chosen, the first found first; only of registers that the officer may write."""
+        """Return what is to be chosen, the first found first; only what the officer may know and write."""
         with self._vault.reading() as store:
-            found = [_opened(store, each) for each in store.packages.conflicts() if not _is_over(store, each)]
-            return [shown for shown, register in found if not register or self._access.may(register, "w")]
+            return [
+                _opened(store, each)[0]
+                for each in store.packages.conflicts()
+                if not _is_over(store, each) and self._refusal(store, each) is None
+            ]
 
     def choose(self, conflict_id: str, chosen: Mapping[str, str], otherwise: str = OURS) -> None:
         """Choose for each field whose value counts, and let the other place know.
@@ -72,16 +76,17 @@ class Conflicts:
             otherwise: What counts for the fields that are not named.
 
         Raises:
-            UserError: No right to write in the register.
+            UserError: No right to write in the register, or to know of the person.
         """
         with self._vault.work("chọn giữa hai bản") as store:
             conflict = store.packages.conflict(conflict_id)
             if conflict is None:
                 return
-            _, register = _opened(store, conflict)
-            if register:
-                self._access.require(register, "w")
+            if (refusal := self._refusal(store, conflict)) is not None:
+                raise refusal
             row = store.arriving.rows(MODELS[conflict.entity], [conflict.row_id])[conflict.row_id]
+            # Where ours stays word for word, only its vector is written, and of that no hook asks.
+            store.require_own(row)
             own = vectors.read(row.vector, store.chain.actor, row.seq)
             theirs = conflict.theirs[VECTOR]
             if not vectors.knows(own, theirs):
@@ -90,6 +95,34 @@ class Conflicts:
                 merged = merge.chosen(mine, other, picks, otherwise_theirs=otherwise == THEIRS)
                 _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
             store.packages.drop_conflict(conflict)
+
+    def _refusal(self, store: Store, conflict: Conflict) -> UserError | None:
+        """Return why the officer has no say in a conflict: as where the record or the person is written by hand."""
+        try:
+            _, register = _opened(store, conflict)
+            if register:
+                self._access.require(register, "w")
+                return None
+            if not any(self._access.may(code, "w") for code in catalog.registers()):
+                return UserError("AS-2035")
+            for person_id in _people_of(store, conflict):
+                require_known(store, self._access, person_id)
+        except UserError as refused:
+            return refused
+        return None
+
+
+def _people_of(store: Store, conflict: Conflict) -> list[str]:
+    """Return the people whom a row tells of that belongs to no register."""
+    row = store.arriving.contents(conflict.entity, [conflict.row_id])[conflict.row_id]
+    match conflict.entity:
+        case "person":
+            return [conflict.row_id]
+        case "relation":
+            return [row["person_id"], row["other_id"]]
+        case "household":
+            return [each.id for each in store.people.members(conflict.row_id)]
+    return []
 
 
 def _is_over(store: Store, conflict: Conflict) -> bool:

@@ -28,6 +28,8 @@ from ansinh_desktop.services.sync.selection import receiver_in, selection
 from ansinh_desktop.services.sync.tables import Row, Table
 
 _ASIDE = ".ansinh-"
+MOST_PAPERS = 200 << 20
+"""So many bytes of papers go with one package; what is left goes with those after it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Exported:
     records: int
     whole: bool = False
     """Whether it holds everything, and not only what changed."""
+    left: int = 0
+    """How many records did not fit, for their papers are too large together: the next package takes more of them."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,8 @@ class Outgoing:
                 made = _Made(store, registers)
                 written = made.write(part)
             path = written.path.replace(folder / written.path.name)
-        return Exported(path, written.manifest.head.number, made.records, made.selection.whole)
+        number = written.manifest.head.number
+        return Exported(path, number, made.records, made.selection.whole, made.left)
 
     def take_receipt(self, path: Path) -> Answered:
         """Take in the receiver's answer to a package, and what it gives back.
@@ -202,7 +207,8 @@ class _Made:
         self._device: Device = store.devices.own()
         self.selection = selection(store, registers)
         self._id = ids.new_id()
-        self.records = 0
+        self.records = self.left = 0
+        self._is_part = False
 
     def write(self, folder: Path) -> Written:
         """Write it into a folder, and remember it.
@@ -214,6 +220,7 @@ class _Made:
         shipped = store.ledger.ship(self.selection, self._id)
         if not shipped and not (self.selection.whole and store.packages.sent_to(self._receiver.id)):
             raise UserError("AS-5103")
+        self._is_part, self.left = store.ledger.cut(self.selection, self._id, MOST_PAPERS)
         self.records = store.ledger.records_in(self._id)
         head = self._head()
         # The package's own recipient lets us open it long after it was sent.
@@ -229,7 +236,9 @@ class _Made:
         before = store.packages.sent_to(self._receiver.id)
         confirmed = store.ledger.counterpart(self._receiver.id).confirmed
         places = [place for place, each in enumerate(before) if each.digest == confirmed]
-        held = store.ledger.expected(self.selection, self._id)
+        since = before[places[-1] + 1 if places else 0 :]
+        series = [each.id for each in since] if self._is_part else []
+        held = store.ledger.expected(self.selection, self._id, series)
         registers = catalog.registers()
         _, audit_head = store.log.last()
         return Head(
@@ -240,7 +249,7 @@ class _Made:
             schema=HEAD,
             created=clock.now(),
             app=__version__,
-            ancestors=tuple(each.digest for each in before[places[-1] + 1 if places else 0 :]),
+            ancestors=tuple(each.digest for each in since),
             confirmed=confirmed,
             registers=self.selection.registers,
             held={part: Held(each.rows, each.digest) for part, each in held.items()},

@@ -139,7 +139,7 @@ class ManyDialog(DialogFrame):
         self.fields.edited.connect(lambda _key: self._wait())
         self.fields.left.connect(lambda _key: self._wait())
         self.yes_button.clicked.connect(self.act)
-        self.resize(theme.px(980), theme.px(620))
+        self.open_at(980, 620)
         self.look()
 
     def look(self) -> None:

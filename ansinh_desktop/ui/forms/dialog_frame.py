@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.widgets.editor import Editor
+
+_FRAME = 16, 48
+"""What the window's own frame and title take of the screen."""
 
 
 class DialogFrame(QDialog):
@@ -25,7 +29,8 @@ class DialogFrame(QDialog):
         """
         super().__init__(parent)
         self.setWindowTitle(messages.TITLE)
-        self.setMinimumWidth(theme.px(width))
+        self._room = (parent or self).screen().availableGeometry().size() - QSize(*_FRAME)
+        self.setMinimumWidth(min(theme.px(width), self._room.width()))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(*(theme.px(20),) * 4)
         self.column.setSpacing(theme.px(8))
@@ -43,6 +48,10 @@ class DialogFrame(QDialog):
         self.back_button = QPushButton("Quay lại", self)
         self.back_button.setAutoDefault(True)
         self.back_button.clicked.connect(self.reject)
+
+    def open_at(self, width: int, height: int) -> None:
+        """Be so large at first, at 100 %, or as large as the screen allows."""
+        self.resize(QSize(theme.px(width), theme.px(height)).boundedTo(self._room))
 
     def close_frame(self, editors: Sequence[Editor], *, beside: Sequence[QPushButton] = ()) -> None:
         """Put the buttons beneath all that is asked, and lead the keyboard through it to them.

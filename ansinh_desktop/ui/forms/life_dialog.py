@@ -98,7 +98,7 @@ class LifeDialog(DialogFrame):
         self.fields.edited.connect(lambda _key: self._wait())
         keys.action("save", self, self.save)
         self.preview.say(_FIRST)
-        self.resize(theme.px(960), theme.px(620))
+        self.open_at(960, 620)
         self.fields.editors()[0].control.setFocus(Qt.FocusReason.TabFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:

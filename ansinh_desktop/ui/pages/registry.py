@@ -100,6 +100,7 @@ def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: 
     page.saved.connect(lambda _record: window.counts.refresh())
     page.why_asked.connect(window.open_why)
     page.undo_asked.connect(window.open_undo)
+    page.page_asked.connect(window.jump_to)
     return page
 
 

@@ -1,5 +1,6 @@
 """The records of a register as rows of a list."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -67,6 +68,10 @@ class RecordRows:
         numbers = self._numbers[first : first + count]
         return [self._row(each) for each in self._listing.page(self.query.register, numbers, self.sources)]
 
+    def amount(self, money: str, first: int, count: int) -> int:
+        """Return what some of the rows come to in a column of money."""
+        return self._listing.amount(self.query.register, self._numbers[first : first + count], money)
+
     def ordered(self, column: str, *, descending: bool) -> "RecordRows":
         """Return the same records in the order of a column."""
         query = replace(self.query, order_by=column, descending=descending)
@@ -77,7 +82,7 @@ class RecordRows:
         return self._listing.place(self._numbers, record_id)
 
     @cached_property
-    def _numbers(self) -> Sequence[int]:
+    def _numbers(self) -> "array[int]":
         return self._listing.rows(self.query)
 
     def _row(self, row: ListRow) -> TableRow:

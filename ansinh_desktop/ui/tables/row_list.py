@@ -114,7 +114,7 @@ class RowList(QTreeWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-                if self.current_key():
+                if self.currentItem() is not None:
                     self.opened.emit(self.current_key())
                 return True
         return super().eventFilter(watched, event)

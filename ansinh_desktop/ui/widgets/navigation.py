@@ -33,7 +33,7 @@ Index = QModelIndex | QPersistentModelIndex
 WIDTH, _COMPACT_WIDTH = 208, 56
 _COMPACT_BELOW = 900
 """In a window narrower than this only the icons are shown."""
-_HEIGHT, _HEADING, _ICON = 34, 30, 18
+_HEIGHT, _HEADING, _ICON, _NOTED = 34, 30, 18, 44
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class NavigationEntry:
     key: str
     label: str
     sign: str = ""
+    noted: bool = False
+    """Whether there is a line for a note beneath it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,14 @@ class Badge:
     hint: str = ""
 
 
+@dataclass(frozen=True)
+class Note:
+    """What stands beside an entry in the place of a count, and beneath it: a month, and how far it is."""
+
+    beside: str
+    beneath: str
+
+
 class NavigationModel(QAbstractListModel):
     """The entries with their counts and badges."""
 
@@ -62,6 +72,7 @@ class NavigationModel(QAbstractListModel):
         self.entries: tuple[NavigationEntry, ...] = ()
         self.counts: dict[str, int] = {}
         self.badges: dict[str, Badge] = {}
+        self.notes: dict[str, Note] = {}
 
     def set_entries(self, entries: Sequence[NavigationEntry]) -> None:
         """Show these."""
@@ -100,6 +111,8 @@ class NavigationModel(QAbstractListModel):
         words = entry.label
         if entry.key in self.counts:
             words += f": {number(self.counts[entry.key])}"
+        if entry.key in self.notes:
+            words += f" {self.notes[entry.key].beside}: {self.notes[entry.key].beneath}"
         badge = self.badges.get(entry.key)
         if badge and badge.count:
             words += f"; {badge.hint or number(badge.count)}"
@@ -123,7 +136,8 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry: NavigationEntry = index.data(Qt.ItemDataRole.UserRole)
-        return QSize(theme.px(_COMPACT_WIDTH), theme.px(_HEIGHT if entry.key else _HEADING))
+        height = _NOTED if entry.noted else _HEIGHT if entry.key else _HEADING
+        return QSize(theme.px(_COMPACT_WIDTH), theme.px(height))
 
     def _draw_entry(
         self, painter: QPainter, option: QStyleOptionViewItem, entry: NavigationEntry, model: NavigationModel
@@ -140,14 +154,22 @@ class _EntryDelegate(QStyledItemDelegate):
         if rect.width() < theme.px(WIDTH) // 2:
             _draw_dot(painter, place, badge, colours)
             return
-        right = _draw_number(painter, rect, model.counts.get(entry.key), badge, colours)
+        right = _draw_beside(painter, rect, entry.key, model, colours)
         painter.setPen(QColor(colours.accent if chosen else colours.text))
         painter.setFont(theme.type_font("text", bold=chosen))
         left = place.right() + theme.px(10)
         words = painter.fontMetrics().elidedText(entry.label, Qt.TextElideMode.ElideRight, right - left)
+        note = model.notes.get(entry.key)
+        line = rect if note is None else _first_line(rect)
         painter.drawText(
-            QRect(left, rect.top(), right - left, rect.height()), Qt.AlignmentFlag.AlignVCenter, words
+            QRect(left, line.top(), right - left, line.height()), Qt.AlignmentFlag.AlignVCenter, words
         )
+        if note is not None:
+            painter.setPen(QColor(colours.muted))
+            painter.setFont(theme.type_font("small"))
+            below = _second_line(rect)
+            below.setLeft(left)
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, note.beneath)
 
 
 def _draw_heading(painter: QPainter, rect: QRect, label: str, colours: theme.Colours) -> None:
@@ -192,31 +214,48 @@ def _draw_dot(painter: QPainter, place: QRect, badge: Badge | None, colours: the
         painter.drawEllipse(place.topRight(), theme.px(5), theme.px(5))
 
 
-def _draw_number(
-    painter: QPainter, rect: QRect, count: int | None, badge: Badge | None, colours: theme.Colours
+def _draw_beside(
+    painter: QPainter, rect: QRect, key: str, model: NavigationModel, colours: theme.Colours
 ) -> int:
-    """Draw the badge, or else the count; return where the label must end."""
+    """Draw what stands at the right of a label: the badge, or else a note or the count; return where it must end."""
+    badge, note, count = model.badges.get(key), model.notes.get(key), model.counts.get(key)
     painter.setFont(theme.type_font("small", bold=bool(badge and badge.count)))
     right = rect.right() - theme.px(14)
     if badge and badge.count:
-        words = number(badge.count) if badge.count < 1000 else "999+"
-        width = max(painter.fontMetrics().horizontalAdvance(words) + theme.px(12), theme.px(20))
-        height = theme.px(18)
-        pill = QRect(right - width, rect.center().y() - height // 2 + 1, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.tone(badge.level)[0]))
-        painter.drawRoundedRect(pill, height // 2, height // 2)
-        painter.setPen(QColor(colours.surface))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
-        return pill.left() - theme.px(6)
-    if count is None:
-        return right
-    words = number(count)
+        return _draw_badge(painter, rect, badge, right, colours)
+    if note is not None:
+        return _draw_words(painter, _first_line(rect), note.beside, right, colours)
+    return right if count is None else _draw_words(painter, rect, number(count), right, colours)
+
+
+def _draw_badge(painter: QPainter, rect: QRect, badge: Badge, right: int, colours: theme.Colours) -> int:
+    words = number(badge.count) if badge.count < 1000 else "999+"
+    width = max(painter.fontMetrics().horizontalAdvance(words) + theme.px(12), theme.px(20))
+    height = theme.px(18)
+    pill = QRect(right - width, rect.center().y() - height // 2 + 1, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.tone(badge.level)[0]))
+    painter.drawRoundedRect(pill, height // 2, height // 2)
+    painter.setPen(QColor(colours.surface))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+    return pill.left() - theme.px(6)
+
+
+def _draw_words(painter: QPainter, rect: QRect, words: str, right: int, colours: theme.Colours) -> int:
     width = painter.fontMetrics().horizontalAdvance(words)
     painter.setPen(QColor(colours.muted))
     place = QRect(right - width - 1, rect.top(), width + 1, rect.height())
     painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
     return place.left() - theme.px(6)
+
+
+def _first_line(rect: QRect) -> QRect:
+    """Return the place of the label where a note stands beneath it."""
+    return rect.adjusted(0, theme.px(4), 0, -theme.px(18))
+
+
+def _second_line(rect: QRect) -> QRect:
+    return rect.adjusted(0, theme.px(22), -theme.px(14), -theme.px(4))
 
 
 class Navigation(QListView):
@@ -277,6 +316,12 @@ class Navigation(QListView):
         """Show how much waits; 0 takes the badge away."""
         self._model.badges[key] = Badge(count, level, hint)
         self._model.redraw()
+
+    def set_note(self, key: str, beside: str, beneath: str) -> None:
+        """Say something beside an entry and beneath it."""
+        if key in self.keys():
+            self._model.notes[key] = Note(beside, beneath)
+            self._model.redraw()
 
     def words(self, key: str) -> str:
         """Return what a screen reader says of an entry."""

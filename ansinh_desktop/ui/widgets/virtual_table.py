@@ -94,18 +94,18 @@ class VirtualTable(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)
-        self._count = QLabel(self)
-        self._count.setProperty("tone", "muted")
+        self.foot = QLabel(self)
+        self.foot.setProperty("tone", "muted")
         self.columns_button = ColumnChoice(self.model.columns, self, self)
-        foot = QHBoxLayout()
-        foot.addWidget(self._count)
-        foot.addStretch(1)
-        foot.addWidget(self.columns_button)
+        below = QHBoxLayout()
+        below.addWidget(self.foot)
+        below.addStretch(1)
+        below.addWidget(self.columns_button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(2))
         self._column.addLayout(self._pages, 1)
-        self._column.addLayout(foot)
+        self._column.addLayout(below)
         self.model.counted.connect(self._show_count)
         self.setFocusProxy(self.view)
 
@@ -283,7 +283,7 @@ class VirtualTable(QWidget):
 
     def _say_count(self) -> None:
         counted = f"{number(self.model.rowCount())} {self._counted}"
-        self._count.setText(" · ".join(filter(None, (counted, self._sum))))
+        self.foot.setText(" · ".join(filter(None, (counted, self._sum))))
 
     def _open(self, index: QModelIndex) -> None:
         row: TableRow | None = self.model.row(index.row()) if index.isValid() else None

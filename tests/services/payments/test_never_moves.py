@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -55,9 +56,25 @@ EDITS: dict[str, Callable[[Program, str], None]] = {
 }
 
 
+CHANGES = st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 2)), min_size=1, max_size=10)
+
+
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 2)), min_size=1, max_size=10))
+@given(edits=CHANGES)
 def test_a_closed_month_is_printed_again_the_same(tmp_path: Path, edits):
+    never_moves(tmp_path, edits)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=CHANGES)
+def test_a_closed_month_is_printed_again_the_same_after_whatever_was_changed(tmp_path: Path, edits):
+    never_moves(tmp_path, edits)
+
+
+def never_moves(tmp_path: Path, edits: list[tuple[str, int]]) -> None:
+    """Change records, the law and the data folder, and look whether the closed month says what it said."""
     folder = tmp_path / f"xã {next(_counter)}"
     program = Program(factories.new_vault(folder)[0])
     try:

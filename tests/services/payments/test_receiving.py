@@ -91,3 +91,36 @@ def test_who_did_not_come_for_three_months_stands_in_a_list_with_the_months_and_
     assert "1.620.000" in said
     assert "Danh Đến" not in said
     assert program.payments.write(SEPTEMBER, tmp_path / "dn.xlsx", "suspensions") == 1
+
+
+def test_the_payers_file_says_who_received_in_whose_place(program, tmp_path):
+    own = standing(program, "Danh Tự Nhận")
+    authorised = standing(program, "Danh Nhờ Con", receiver_name="Danh Con", receiver_relation="con")
+    other = standing(program, "Danh Nhờ Người", receiver_name="Danh Con")
+    away = standing(program, "Danh Đi Xa", receiver_name="Danh Con")
+    closed(program, JUNE)
+    file = unpaid(
+        tmp_path,
+        "Danh Tự Nhận,Đã trả,DANH TỰ NHẬN,,",
+        "Danh Nhờ Con,Đã trả,danh con,089080001299,ký thay",
+        "Danh Nhờ Người,Đã trả,Võ Lạ,,",
+        "Danh Đi Xa,Chưa trả,Danh Con,,Đi xa",
+        heading="Họ và tên,Trạng thái,Người nhận thay,Số giấy tờ người nhận,Lý do",
+    )
+    assert program.payments.unpaid_in(JUNE, file) == {
+        own: ("paid", ""),
+        authorised: ("paid", "Nhận thay: danh con (089080001299); ký thay"),
+        other: ("paid", "Nhận thay, hồ sơ chưa ghi ủy quyền: Võ Lạ"),
+        away: ("carried", "Đi xa"),
+    }
+    program.payments.bring_results(JUNE, file)
+    found = {each.full_name: (each.outcome, each.outcome_note) for each in program.payments.view(JUNE).lines}
+    assert found["Danh Nhờ Con"] == ("paid", "Nhận thay: danh con (089080001299); ký thay")
+    assert found["Danh Tự Nhận"] == ("paid", None)
+
+
+def test_a_list_of_the_unpaid_that_names_the_usual_receiver_says_nothing_else(program, tmp_path):
+    record = standing(program, "Danh Nhờ Con", receiver_name="Danh Con")
+    closed(program, JUNE)
+    file = unpaid(tmp_path, "Danh Nhờ Con,Danh Con", heading="Họ và tên,Người nhận thay")
+    assert program.payments.unpaid_in(JUNE, file) == {record: ("carried", "")}

@@ -151,7 +151,7 @@ class TestTable:
         return made
 
     def test_it_shows_a_million_rows(self, table, qtbot):
-        assert table._count.text() == "1.000.000 dòng"
+        assert table.foot.text() == "1.000.000 dòng"
         table.view.scrollToBottom()
         qtbot.waitUntil(lambda: text_at(table.model, 999_999) == "Người 999999")
 

@@ -8,7 +8,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import Answers, Value, date_of, number_of, text_of
-from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.case import CaseFacts, reckoned_once
 from ansinh_desktop.registers.catalog.assistance.answered import (
     ANSWERED_BY,
     law_facts,
@@ -16,7 +16,7 @@ from ansinh_desktop.registers.catalog.assistance.answered import (
 )
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.field import Confidentiality
-from ansinh_desktop.rules import assistance, calendar, edition, law, wording
+from ansinh_desktop.rules import assistance, calendar, law, wording
 from ansinh_desktop.rules.assistance import Assessment
 from ansinh_desktop.rules.edition import cached
 
@@ -29,16 +29,9 @@ def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
     return assistance.assess(facts, month, assistance.local_levels())
 
 
+@reckoned_once
 def assessment(facts: CaseFacts) -> Assessment | None:
     """Return what the law pays in the month of the day asked for; None where it cannot be told."""
-    key = assessment, edition.current()
-    if key not in facts.answered:
-        facts.answered[key] = _assessment(facts)
-    found: Assessment | None = facts.answered[key]
-    return found
-
-
-def _assessment(facts: CaseFacts) -> Assessment | None:
     try:
         found = law_facts(facts, exact=False)
         return assess(found, calendar.month_start(facts.on)) if found else None
@@ -78,11 +71,16 @@ def base_of(found: Assessment) -> int:
 
 def clause(facts: CaseFacts) -> Value:
     """Return the clause of Điều 5 and in a few words whom it means: "khoản 6: người khuyết tật"."""
-    row = law.code_list("social_group").get(text_of(facts.answers, "social_group"))
+    return _clause(text_of(facts.answers, "social_group"), bool(facts.answers.get("also_single_parent")))
+
+
+@cached(most=64)
+def _clause(group: str, also_single_parent: bool) -> str | None:  # noqa: FBT001
+    row = law.code_list("social_group").get(group)
     if row is None:
         return None
     shown = _clause_of(row)
-    single = law.code_list("social_group").get("k4") if facts.answers.get("also_single_parent") else None
+    single = law.code_list("social_group").get("k4") if also_single_parent else None
     return f"{shown}; {_clause_of(single)}" if single else shown
 
 
@@ -104,7 +102,7 @@ def clause_now(found: Assessment) -> Value:
 def _month_events(kind: str, facts: CaseFacts) -> list[Answers]:
     if not facts.events:
         return []
-    month = f"{facts.on:%Y-%m}"
+    month = facts.on.isoformat()[:7]
     return [each.answers for each in facts.events_of(kind) if each.answers.get("month") == month]
 
 
@@ -130,6 +128,8 @@ def _arrears_span(facts: CaseFacts) -> Value:
 
 def once_total(facts: CaseFacts) -> int:
     """Return what is paid beside the allowance with the list of the facts' month: arrears, a funeral."""
+    if not facts.events:  # as of most of ten thousand
+        return 0
     return sum(_sum_of(kind)(facts) or 0 for kind in ("arrears", "funeral"))
 
 
@@ -169,37 +169,36 @@ def figures(facts: CaseFacts) -> Answers:
 
     Where no event decides an amount, the recorded coefficient and amount are it; empty where nothing is recorded.
     """
-    now = facts.on.isoformat()[:7]
     if not facts.events:  # as of most of ten thousand
-        return next(_recorded_figures(facts, now), {})
+        return _recorded_figures(facts)
+    now = facts.on.isoformat()[:7]
     events = sorted((each for kind in _DECIDES for each in facts.events_of(kind)), key=lambda one: one.on)
     known = [each.answers for each in events if each.answers.get("new_amount") is not None]
-    said = [
-        *(each for each in reversed(known) if text_of(each, "month") <= now),
-        *_recorded_figures(facts, now),
-    ]
+    said = [each for each in reversed(known) if text_of(each, "month") <= now]
+    said += [recorded] if (recorded := _recorded_figures(facts)) else []
     return max(said, key=lambda each: text_of(each, "month"), default={})
 
 
-def _recorded_figures(facts: CaseFacts, now: str) -> Iterator[Answers]:
+def _recorded_figures(facts: CaseFacts) -> Answers:
     answers = facts.answers
     amount, coefficient = answers.get("recorded_amount"), answers.get("recorded_coefficient")
     if amount is None and coefficient is None:
-        return
+        return {}
     month = text_of(answers, "recorded_month") or text_of(answers, "start_month")
-    if month <= now:
-        yield {
-            "month": month,
-            "new_amount": amount,
-            "coefficient": coefficient,
-            "decision_no": answers.get("decision_no"),
-            "decision_date": answers.get("decision_date"),
-        }
+    if month > facts.on.isoformat()[:7]:
+        return {}
+    return {
+        "month": month,
+        "new_amount": amount,
+        "coefficient": coefficient,
+        "decision_no": answers.get("decision_no"),
+        "decision_date": answers.get("decision_date"),
+    }
 
 
 def recorded_day(facts: CaseFacts) -> datetime.date:
     """Return the day of which the recorded coefficient and amount speak: of their month, else the day asked for."""
-    month = date_of(facts.answers, "recorded_month")
+    month = date_of(facts.answers, "recorded_month") if "recorded_month" in facts.answers else None
     return month.last if month else facts.on
 
 
@@ -223,6 +222,11 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     for each in found.notices:
         key = ANSWERED_BY.get(str(each.facts.get("question", "")), "social_group")
         yield (warning if each.confirm else note)(each.code, key, **each.facts)
+    if facts.answers.get("children_16_22"):
+        yield from _check_older_children(facts, found)
+
+
+def _check_older_children(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
     counted = number_of(facts.answers, "children_16_22")
     if not facts.answers.get("children") and older_children_are_new(facts.answers, found.month):
         known = sum(each.count for each in found.lines if each.group == "k4")
@@ -230,20 +234,25 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
         yield warning("AS-6126", "children_16_22", count=counted, other=other)
 
 
-def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
+def check_counted(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
+    """Yield that the law counts another group than the recorded one."""
     counted = ("pension",) if found.scheme == "pension" else found.groups
     if counted and facts.answers["social_group"] not in counted:
         label = law.code_list("social_group").label_of(counted[0])
         yield warning("AS-2217", "social_group", group=label, article=found.article)
+
+
+def _check_paid(facts: CaseFacts, found: Assessment) -> Iterator[Finding]:
+    yield from check_counted(facts, found)
     if said := figures(facts):
-        yield from _check_coefficient(said, found)
-        yield from _check_amount(said, found)
+        recorded, amount = text_of(said, "coefficient"), number_of(said, "new_amount")
+        if recorded and found.scheme != "pension":
+            yield from _check_coefficient(recorded, found)
+        if amount is not None and amount not in (found.pay, found.total):
+            yield from _check_amount(amount, found)
 
 
-def _check_coefficient(said: Answers, found: Assessment) -> Iterator[Finding]:
-    recorded = text_of(said, "coefficient")
-    if not recorded or found.scheme == "pension":
-        return
+def _check_coefficient(recorded: str, found: Assessment) -> Iterator[Finding]:
     allowed = {found.coefficient, *(Decimal(each.allowance) / found.base for each in found.alternatives)}
     if Decimal(recorded) not in allowed:
         lawful = (kinds.Decimal().show(kinds.decimal_text(each)) for each in sorted(allowed))
@@ -256,12 +265,9 @@ def _check_coefficient(said: Answers, found: Assessment) -> Iterator[Finding]:
         )
 
 
-def _check_amount(said: Answers, found: Assessment) -> Iterator[Finding]:
-    recorded = number_of(said, "new_amount")
-    if recorded is None:
-        return
+def _check_amount(recorded: int, found: Assessment) -> Iterator[Finding]:
     open_ones = [amount for each in found.alternatives for amount in (each.pay, each.pay + each.carer)]
-    if recorded not in (found.pay, found.total, *open_ones):
+    if recorded not in open_ones:
         show = kinds.Money().show
         yield warning(
             "AS-2219",

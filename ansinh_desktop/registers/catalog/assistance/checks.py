@@ -15,7 +15,9 @@ from ansinh_desktop.rules import assistance, calendar, law
 def check_group(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the group does not fit the day or the other answers."""
     answers, group = facts.answers, text_of(facts.answers, "social_group")
-    yield from _group_of_its_day(facts, group)
+    row, recorded = law.code_list("social_group").get(group), amounts.recorded_day(facts)
+    if row is not None and not (row.valid_on(recorded) and row.valid_on(facts.on)):
+        yield from _group_of_its_day(facts, row, recorded)
     degree = answers.get("disability_degree")
     if group == "k6" and not degree:
         yield error("AS-2202", "disability_degree")
@@ -29,16 +31,13 @@ def check_group(facts: CaseFacts) -> Iterator[Finding]:
         yield warning("AS-2206", "pregnant")
 
 
-def _group_of_its_day(facts: CaseFacts, group: str) -> Iterator[Finding]:
-    """Yield where the group is none of the decree of its day, or of the one that rules now."""
-    row, recorded = law.code_list("social_group").get(group), amounts.recorded_day(facts)
-    if row is None:
-        return
+def _group_of_its_day(facts: CaseFacts, row: law.Code, recorded: datetime.date) -> Iterator[Finding]:
+    """Yield that the group is none of the decree of its day, or of the one that rules now."""
     if not row.valid_on(recorded):
         yield warning("AS-2201", "social_group", group=row.label, day=f"{recorded:%d/%m/%Y}")
-    elif row.valid_on(facts.on) or facts.answers.get("stopped_from"):
+    elif facts.answers.get("stopped_from"):
         return
-    elif group == "k5d":
+    elif row.code == "k5d":
         yield note("AS-2236", "social_group")
     else:
         yield note("AS-2207", "social_group", group=row.label, day=f"{facts.on:%d/%m/%Y}")
@@ -70,7 +69,7 @@ def check_payment(facts: CaseFacts) -> Iterator[Finding]:
         return
     if answers.get("stopped_from") or answers.get("stop_decision_no") or answers.get("decrease_reason"):
         yield warning("AS-2213", "stopped_from")
-    death = date_of(facts.person, "death_date")
+    death = date_of(facts.person, "death_date") if "death_date" in facts.person else None
     if death and death.last < facts.on.replace(day=1):
         yield warning("AS-2214", "decrease_reason")
 

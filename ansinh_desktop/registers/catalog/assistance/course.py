@@ -45,11 +45,13 @@ def first_month(facts: CaseFacts) -> FirstMonth | None:
     """Return the first month that the law lets be paid; None where it cannot be told."""
     answers = facts.answers
     decided_on, group = parts.day_of(answers, "decision_date"), text_of(answers, "social_group")
-    if decided_on is None or not group or group in assistance.local_groups():
+    if decided_on is None or not group:
         return None
     received_on = parts.day_of(answers, "received_on")
     if (received_on or decided_on) < assistance.first_day_of_law():
         return None  # of years ago, as of many who have been paid since
+    if group in assistance.local_groups():
+        return None
     stopped = text_of(answers, "old_stopped_month") if answers.get("moved_in") else ""
     if answers.get("moved_in") and not stopped:
         return None
@@ -81,10 +83,6 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
             recorded=kinds.Month().show(recorded),
             birth=answered.birth_of(facts).show(),
         )
-    yield from _check_first_month(facts, recorded, certificate)
-
-
-def _check_first_month(facts: CaseFacts, recorded: str, certificate: str) -> Iterator[Finding]:
     found = first_month(facts)
     if found is not None and recorded != found.month.isoformat()[:7]:
         yield warning(
@@ -98,7 +96,9 @@ def _check_first_month(facts: CaseFacts, recorded: str, certificate: str) -> Ite
         found is None and certificate and facts.answers["social_group"] == "k6" and recorded < certificate[:7]
     ):
         yield warning("AS-2210", "start_month", month=kinds.Month().show(certificate[:7]))
-    for each in found.notices if found is not None else ():
+    if found is None:
+        return
+    for each in found.notices:
         yield (warning if each.confirm else note)(each.code, "start_month", **each.facts)
 
 

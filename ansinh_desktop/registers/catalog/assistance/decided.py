@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Value, number_of, text_of
-from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.case import CaseFacts, reckoned_once
 from ansinh_desktop.registers.catalog.assistance import amounts
 from ansinh_desktop.registers.computed import Computed
-from ansinh_desktop.rules import calendar, edition, wording
+from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.rules.assistance import Assessment
 
 
@@ -34,16 +34,9 @@ class Level:
         return self.own + self.carer
 
 
+@reckoned_once
 def in_force(facts: CaseFacts) -> Level | None:
     """Return the level of the decision that holds in the month of the facts' day; None where nobody recorded one."""
-    key = in_force, edition.current()
-    if key not in facts.answered:
-        facts.answered[key] = _in_force(facts)
-    found: Level | None = facts.answered[key]
-    return found
-
-
-def _in_force(facts: CaseFacts) -> Level | None:
     said = amounts.figures(facts)
     amount = number_of(said, "new_amount")
     if amount is None:
@@ -64,6 +57,7 @@ def _in_force(facts: CaseFacts) -> Level | None:
     )
 
 
+@reckoned_once
 def due(facts: CaseFacts) -> Level | None:
     """Return what the month pays: what the decision in force says, else the law's; None where nobody knows it.
 
@@ -82,7 +76,7 @@ def due(facts: CaseFacts) -> Level | None:
 def of_law(found: Assessment, facts: CaseFacts) -> Level:
     """Return the law's level of a month, under the record's own decision."""
     return Level(
-        f"{found.month:%Y-%m}",
+        found.month.isoformat()[:7],
         found.pay,
         found.carer_total,
         found,

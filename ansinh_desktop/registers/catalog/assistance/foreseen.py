@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError, message
@@ -27,22 +27,22 @@ LOOKS_AT = (*_SETTLED_BY, "disability", "facility")
 """The events at which these look."""
 
 
-def changes_by_age(facts: CaseFacts) -> Iterator[Task]:
-    """Yield the next age at which the recorded group's level changes or ends, since it was last decided."""
+def changes_by_age(facts: CaseFacts) -> Sequence[Task]:
+    """Return the next age at which the recorded group's level changes or ends, since it was last decided."""
     birth, group = text_of(facts.person, "birth_date"), text_of(facts.answers, "social_group")
     if facts.state not in _PAID or not birth or not group:
-        return
+        return ()
     degree = text_of(facts.answers, "disability_degree") if group == "k6" else ""
     try:
         ages = assistance.turning_ages(group, calendar.month_end(facts.on), degree)
     except UserError:
-        return  # the day lies before the oldest decree
+        return ()  # the day lies before the oldest decree
     born, since = _latest_month(birth), _month_number(_last_decided(facts))
     # Months are compared as numbers: this is asked of ten thousand people at once.
     for age, ends in ages:
         if born + age > since:
-            yield _change(birth, age, ends)
-            return
+            return (_change(birth, age, ends),)
+    return ()
 
 
 @cached(most=8192)
@@ -73,7 +73,8 @@ def _words(years: int, ends: bool) -> str:  # noqa: FBT001
 
 def _last_decided(facts: CaseFacts) -> str:
     """Return the last month for which the amount was decided or written down; the one before where none is known."""
-    known = [said[:7] for key in _DECIDED if (said := text_of(facts.answers, key))]
+    answers = facts.answers
+    known = [said[:7] for key in _DECIDED if (said := answers.get(key)) and isinstance(said, str)]
     if facts.events:
         months = (text_of(each.answers, "month") for kind in _SETTLED_BY for each in facts.events_of(kind))
         known += [each[:7] for each in months if each]
@@ -92,17 +93,18 @@ def _latest_month(birth: str) -> int:
     return _month_number(plain if len(plain) > 4 else f"{plain}-12")
 
 
-@only_with("disability_degree")
-def redetermination(facts: CaseFacts) -> Iterator[Task]:
-    """Yield that a disabled child who turns six needs a new certificate, unless it was issued after that."""
+def redetermination(facts: CaseFacts) -> Iterable[Task]:
+    """Return that a disabled child who turns six needs a new certificate, unless it was issued after that."""
+    if not facts.answers.get("disability_degree") or facts.answers.get("exempt_at_6"):
+        return ()
     birth = text_of(facts.person, "birth_date")
     # Of somebody grown up the papers of childhood say nothing any more.
-    childhood = facts.on.year * 12 - _CHILDHOOD_MONTHS
-    if not birth or not facts.answers.get("disability_degree") or _latest_month(birth) < childhood:
-        return
-    if facts.answers.get("exempt_at_6"):
-        return
-    born = PartialDate.from_iso(birth)
+    if not birth or _latest_month(birth) < facts.on.year * 12 - _CHILDHOOD_MONTHS:
+        return ()
+    return _at_6(facts, PartialDate.from_iso(birth))
+
+
+def _at_6(facts: CaseFacts, born: PartialDate) -> Iterator[Task]:
     reminder = deadlines.reminder(_TURNS_6)
     day = reminder.anchor_day(born)
     issued = parts.day_of(facts.answers, "certificate_date")

@@ -13,7 +13,7 @@ from ansinh_desktop.rules import calendar, wording
 
 def month_of(facts: CaseFacts) -> str:
     """Return the month of the list, as months are stored."""
-    return f"{facts.on:%Y-%m}"
+    return facts.on.isoformat()[:7]
 
 
 def ended_from(facts: CaseFacts) -> str | None:
@@ -27,7 +27,7 @@ def ended_from(facts: CaseFacts) -> str | None:
         for each in facts.events_of("state")
         if each.answers.get("to") == "paying" and each.answers.get("from") == "suspended"
     ]
-    away = _away_from(facts, resumed)
+    away = _away_from(facts, resumed) if resumed else None
     if away is not None:
         return away
     back = resumed[-1] if facts.state == "paying" and resumed else None
@@ -104,11 +104,11 @@ def gets_nothing(facts: CaseFacts) -> Finding | None:
         return is_dead(facts) or warning(
             "AS-4072" if once else "AS-4071", "stopped_from", month=kinds.Month().show(ended_from(facts))
         )
-    due, month = decided.total(facts), f"{facts.on:%m/%Y}"
+    due = decided.total(facts)
     if due is None and not once:
         return warning("AS-4073", "social_group")
     if due is not None and due <= 0:
-        taken = amounts.deduction(facts)
+        taken, month = amounts.deduction(facts), f"{facts.on:%m/%Y}"
         return (
             warning("AS-4075", "", amount=wording.money(taken), month=month)
             if taken

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error, warning
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.answer import Value, as_text, number_of, text_of
+from ansinh_desktop.registers.answer import Answers, Value, as_text, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import (
     amounts,
@@ -42,8 +42,8 @@ def pay(facts: CaseFacts) -> Pay:
         decision_no=level.decision_no if level else text_of(answers, "decision_no"),
         decision_date=level.decision_date if level else text_of(answers, "decision_date"),
         method=text_of(answers, "payment_method"),
-        account=_said(facts, "account_owner", "account_no", "bank"),
-        payee=_said(facts, "receiver_name", "receiver_relation", "receiver_id", "receiver_paper"),
+        account=_said(answers, _ACCOUNT),
+        payee=_said(answers, _PAYEE),
         span=as_text(_column("arrears_span", facts) or ""),
     )
 
@@ -68,16 +68,20 @@ def _column(key: str, facts: CaseFacts) -> Value:
     return _COLUMNS[key](facts)
 
 
-def _said(facts: CaseFacts, *keys: str) -> str:
-    return ", ".join(filter(None, (text_of(facts.answers, key) for key in keys)))
+_ACCOUNT = ("account_owner", "account_no", "bank")
+_PAYEE = ("receiver_name", "receiver_relation", "receiver_id", "receiver_paper")
+
+
+def _said(answers: Answers, keys: Sequence[str]) -> str:
+    return ", ".join([said for key in keys if (said := text_of(answers, key))])
 
 
 # ------------------------------------------------------------------------------------------------ the gate
 
-_OF_DECISION = frozenset({"AS-2208"})
-_OF_PAYMENT = frozenset({"AS-2211"})
-_OF_GROUP = frozenset({"AS-2201", "AS-2202", "AS-2203", "AS-2204", "AS-2205", "AS-2228"})
-_OF_AMOUNT = frozenset({"AS-2217"})
+_HINDERS_PAYMENT = frozenset(
+    {"AS-2208", "AS-2211", "AS-2201", "AS-2202", "AS-2203", "AS-2204", "AS-2205", "AS-2228"}
+)
+"""What the record's own checks say of decision, payment and group that is to be settled before money goes out."""
 _HINDERS = frozenset({"AS-4070", "AS-4071", "AS-4073", "AS-4074", "AS-4077"})
 """Why somebody who stands as paid is not: the record has to say first what became of them."""
 
@@ -93,16 +97,14 @@ def gate(facts: CaseFacts) -> Iterator[Finding]:
         yield warning("AS-4231", "social_group", **shown)
     yield from decided.check(facts)
     yield from _receiver(facts)
-    yield from _recovery(facts)
-    yield from _paid_by_hand(facts)
-    asked = [
-        (checks.check_decision(facts), _OF_DECISION),
-        (checks.check_payment(facts), _OF_PAYMENT),
-        (checks.check_group(facts), _OF_GROUP),
-        (amounts.check_amounts(_of_this_month(facts)), _OF_AMOUNT),
-    ]
-    for findings, codes in asked:
-        yield from (warning(each.code, each.field, **each.facts) for each in findings if each.code in codes)
+    if facts.events:
+        yield from _recovery(facts)
+        yield from _paid_by_hand(facts)
+    for ask in (checks.check_decision, checks.check_payment, checks.check_group):
+        for each in ask(facts):
+            if each.code in _HINDERS_PAYMENT:
+                yield warning(each.code, each.field, **each.facts)
+    yield from _counted(facts)
     for task in foreseen.medical_validity(facts):
         if f"{task.due:%Y-%m}" < left_out.month_of(facts):
             yield warning("AS-4213", "", day=f"{task.due:%d/%m/%Y}", article=task.article)
@@ -142,15 +144,15 @@ def _paid_by_hand(facts: CaseFacts) -> Iterator[Finding]:
             yield error("AS-4211", "", month=f"{facts.on:%m/%Y}", day=f"{each.on:%d/%m/%Y}")
 
 
-def _of_this_month(facts: CaseFacts) -> CaseFacts:
-    """Return the facts with what was recorded until this month set against it; of a later month nothing is."""
-    recorded = text_of(facts.answers, "recorded_month")
-    if not recorded:
-        return facts
-    untied = {key: value for key, value in facts.answers.items() if key != "recorded_month"}
-    if recorded > left_out.month_of(facts):
-        untied = {key: value for key, value in untied.items() if not key.startswith("recorded_")}
-    return dataclasses.replace(facts, answers=untied)
+def _counted(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that the law counts another group in this month, whichever month the recorded figures speak of."""
+    if text_of(facts.answers, "recorded_month") and not text_of(facts.answers, "start_month"):
+        # Without its beginning their month would tell the law since when the person is paid.
+        untied = {key: value for key, value in facts.answers.items() if key != "recorded_month"}
+        facts = dataclasses.replace(facts, answers=untied)
+    found = amounts.assessment(facts)
+    if found is not None and (found.scheme != "none" or found.alternatives):
+        yield from amounts.check_counted(facts, found)
 
 
 def weighed(facts: CaseFacts, why: Finding) -> Finding | None:

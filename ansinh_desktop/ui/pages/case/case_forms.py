@@ -75,7 +75,7 @@ class CaseForms(QObject):
         menu.setToolTipsVisible(True)
         for form in offered:
             parts = (
-                _shortened(form.label, _LONGEST_LABEL),
+                shortened(form.label, _LONGEST_LABEL),
                 form.about and f"– {form.about}",
                 form.doubt and "(chưa đối chiếu)",
             )
@@ -90,7 +90,7 @@ class CaseForms(QObject):
 
     def _show(self, case: Case, form: "OfferedForm", content: bytes) -> None:
         dialog = later.PreviewDialog(
-            _shortened(form.label, _LONGEST_LABEL),
+            shortened(form.label, _LONGEST_LABEL),
             content,
             save=lambda: self._save(case, form),
             printed=lambda: self._tasks.run(lambda: self._program.forms.printed(case.id, form), owner=self),
@@ -102,12 +102,12 @@ class CaseForms(QObject):
 
     def _save(self, case: Case, form: "OfferedForm") -> None:
         # The file's name must not tell who it is about: it lies outside the encrypted file.
-        name = f"{case.number} {_shortened(form.label.partition(':')[0], _LONGEST_NAME)}"
+        name = f"{case.number} {shortened(form.label.partition(':')[0], _LONGEST_NAME)}"
         target = choose_target(self._button, "Lưu PDF", name, ".pdf")
         if target is not None:
             self.write(case, form, target)
 
 
-def _shortened(words: str, longest: int) -> str:
+def shortened(words: str, longest: int) -> str:
     """Return words that fit, parted at a space."""
     return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]}…"

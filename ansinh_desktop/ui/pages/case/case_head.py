@@ -69,7 +69,7 @@ class CaseHead(QFrame):
         self._case: Case | None = None
         self._writable = False
         self.back_button = button("Danh sách", "arrow-left", self, name="back")
-        self.back_button.setToolTip("Về danh sách (Esc)")
+        self.say_back("")
         self.edit_button = button("Sửa", "pencil", self, name="edit")
         self.edit_button.setToolTip("Sửa hồ sơ (F2)")
         self.print_button = button("In biểu mẫu", "printer", self, name="print_forms")
@@ -97,6 +97,11 @@ class CaseHead(QFrame):
         self._steps = QWidget(self)
         self._steps_flow = FlowLayout(self._steps, gap=theme.px(6))
         self._lay_out()
+
+    def say_back(self, title: str) -> None:
+        """Say on the way back where it leads: to a page, or else to the list."""
+        self.back_button.setText(theme.beside_icon(text.literal(title or "Danh sách")))
+        self.back_button.setToolTip(f"Về {title or 'danh sách'} (Esc, Alt+←)")
 
     def show_case(
         self,

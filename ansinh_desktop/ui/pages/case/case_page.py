@@ -76,13 +76,13 @@ class CasePage(QWidget):
         self.case: Case | None = None
         self._wanted = self._said = self._words = ""
         self.banner = messages.Banner(self)
-        self._head = CaseHead(self)
+        self.head = CaseHead(self)
         self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
         self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
         self.papers = CasePapers(program, tasks, self)
-        self.forms = CaseForms(program, tasks, self._head.print_button)
+        self.forms = CaseForms(program, tasks, self.head.print_button)
         self.history = CaseHistory(program, tasks, self)
         self.tabs = QTabWidget(self)
         self.tabs.addTab(self._answers, "Hồ sơ")
@@ -93,7 +93,7 @@ class CasePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(20), theme.px(12), theme.px(20), theme.px(10))
         column.setSpacing(theme.px(8))
-        column.addWidget(self._head)
+        column.addWidget(self.head)
         column.addWidget(self.banner)
         column.addWidget(self.deadlines)
         column.addWidget(self.tabs, 1)
@@ -139,17 +139,17 @@ class CasePage(QWidget):
         return self._happened.may_leave()
 
     def _connect(self) -> None:
-        self._head.back_button.clicked.connect(self._leave)
-        self._head.edit_button.clicked.connect(self._edit)
-        self._head.print_button.clicked.connect(self._print)
-        self._head.step_asked.connect(self._ask_step)
-        self._head.record_asked.connect(self.case_asked)
-        self._head.person_asked.connect(self.person_asked)
-        self._head.remove_asked.connect(self._remove)
-        self._head.reopen_asked.connect(self._reopen)
-        self._head.why_asked.connect(self.why_asked)
-        self._head.life_asked.connect(self.say_life)
-        self._head.take_back_asked.connect(self._acts.take_back)
+        self.head.back_button.clicked.connect(self._leave)
+        self.head.edit_button.clicked.connect(self._edit)
+        self.head.print_button.clicked.connect(self._print)
+        self.head.step_asked.connect(self._ask_step)
+        self.head.record_asked.connect(self.case_asked)
+        self.head.person_asked.connect(self.person_asked)
+        self.head.remove_asked.connect(self._remove)
+        self.head.reopen_asked.connect(self._reopen)
+        self.head.why_asked.connect(self.why_asked)
+        self.head.life_asked.connect(self.say_life)
+        self.head.take_back_asked.connect(self._acts.take_back)
         self._acts.said.connect(self._tell)
         self._acts.refused.connect(self._refuse)
         self._acts.place_asked.connect(self.case_asked)
@@ -195,7 +195,7 @@ class CasePage(QWidget):
             self._said = ""
         reopenable = case.closed and case.ours and self._access.role in REOPENERS
         printable = self._access.may(case.register.code, "p")
-        self._head.show_case(
+        self.head.show_case(
             case, writable=writable, reopenable=reopenable, printable=printable, recorded=read.recorded
         )
         self.deadlines.show_items(read.deadlines, task)

@@ -57,10 +57,10 @@ class FindingsCard(QFrame):
         self.table.view.setAccessibleName("Phải xử lý")
         self.table.view.setHeaderHidden(True)
         self._keep_place_for_detail()
-        self._empty = EmptyState("circle-check", "Không còn gì phải xử lý", parent=self)
+        self.empty = EmptyState("circle-check", "Không còn gì phải xử lý", parent=self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.empty)
         self.next_button = button("Xử lý lần lượt", "chevrons-right", self, name="next_finding")
         self.keep_button = button("Giữ, ghi lý do…", "stamp", self, name="keep_findings")
         self.many_button = button("", "list-checks", self, name="settle_many")
@@ -76,7 +76,7 @@ class FindingsCard(QFrame):
         self.met = {each.key: each for each in view.met}
         self.table.fold([each.key for each in groups if each.key not in known and _is_long(each)])
         self.table.set_groups(groups)
-        self._stack.setCurrentWidget(self.table if view.met else self._empty)
+        self._stack.setCurrentWidget(self.table if view.met else self.empty)
         self._say_counts(view)
         for each in (self.next_button, self.keep_button):
             each.setVisible(not view.is_closed)
@@ -85,7 +85,7 @@ class FindingsCard(QFrame):
     def _say_counts(self, view: MonthView) -> None:
         self.title.setText("Đã giữ khi chốt" if view.is_closed else "Phải xử lý")
         nothing = "Không có cảnh báo nào được giữ" if view.is_closed else "Không còn gì phải xử lý"
-        self._empty.say("circle-check", nothing)
+        self.empty.say("circle-check", nothing)
         kept = sum(bool(each.kept) for each in view.met)
         counted = ((view.errors, "lỗi"), (view.unkept, "cảnh báo"), (kept, "đã giữ"))
         self.said.setText(", ".join(f"{count} {what}" for count, what in counted if count))
@@ -97,13 +97,18 @@ class FindingsCard(QFrame):
         if not waiting:
             return
         every = [each.key for each in self._in_order()]
-        now = self.table.current_key()
-        at = every.index(now) if now in every else 0
-        later = every[at + 1 :] if now == self._last else every[at:]
+        here = [each.key for each in self.current()]
+        at = every.index(here[0]) if here else 0
+        seen = bool(self._last) and self.table.current_key() == self._last
+        later = every[at + 1 :] if seen else every[at:]
         key = next((each for each in (*later, *every) if each in waiting), waiting[0])
         self._last = key
         self.table.select(key)
         self.opened.emit(self.met[key].record_id)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the findings."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keep(self) -> None:
         """Ask to keep the current warning, or all of the current kind."""
@@ -186,18 +191,27 @@ class FindingsCard(QFrame):
             return None
         return ("", found[0].key) if self.table.current_key() else (found[0].code, "")
 
-    def _act(self) -> ManyAct | None:
-        found = self.current()
-        return self._settling(found[0].code) if found and self.next_button.isVisibleTo(self) else None
+    def _offered(self) -> tuple[ManyAct, str] | None:
+        """Return an act for many, and the kind of finding it settles: the current one, else the first that any act does.
 
-    def _same(self) -> list[str]:
-        """Return the records with the same kind of finding as the current one, kept or not."""
-        code = self.current()[0].code
-        return list(dict.fromkeys(each.record_id for each in self._in_order() if each.code == code))
+        The button stays where it is while one goes through what no act settles.
+        """
+        if not self.next_button.isVisibleTo(self):
+            return None
+        for code in dict.fromkeys(each.code for each in (*self.current(), *self._in_order())):
+            if (act := self._settling(code)) is not None and self._same(code):
+                return act, code
+        return None
+
+    def _same(self, code: str) -> list[str]:
+        """Return the records with a kind of finding, kept or not."""
+        found = (each.record_id for each in self._in_order() if each.code == code)
+        return list(dict.fromkeys(filter(None, found)))
 
     def _press_many(self) -> None:
-        if (act := self._act()) is not None:
-            self.many_asked.emit(act.code, self._same())
+        if (offered := self._offered()) is not None:
+            act, code = offered
+            self.many_asked.emit(act.code, self._same(code))
 
     def _enable(self) -> None:
         found = self._keepable()
@@ -207,10 +221,12 @@ class FindingsCard(QFrame):
         self.keep_button.setText(
             theme.beside_icon(f"Giữ cả {count}, ghi lý do…" if of_group and count > 1 else "Giữ, ghi lý do…")
         )
-        act = self._act()
-        self.many_button.setVisible(act is not None)
-        if act is not None:
-            self.many_button.setText(theme.beside_icon(f"{act.label}: {len(self._same())} hồ sơ…"))
+        offered = self._offered()
+        self.many_button.setVisible(offered is not None)
+        if offered is not None:
+            act, code = offered
+            self.many_button.setText(theme.beside_icon(f"{act.label}: {len(self._same(code))} hồ sơ…"))
+            self.many_button.setToolTip(f"Một lần cho mọi hồ sơ có: {errors.short(code)}")
         self.next_button.setEnabled(any(each.is_open and each.record_id for each in self.met.values()))
 
 

@@ -1,8 +1,9 @@
 """One month of payment: its steps, its figures, what stands in the way, whom it pays, and what comes next."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -23,7 +24,13 @@ _LEAST_HEIGHT = 250
 
 
 class MonthSheet(QWidget):
-    """The cards of a month; where there is little room they stand under one another and are scrolled."""
+    """The cards of a month; where there is little room they stand under one another and are scrolled.
+
+    Signals:
+        opened: A record is to be opened. Carries its id.
+    """
+
+    opened = Signal(str)
 
     def __init__(self, settling: Callable[[str], ManyAct | None], tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,6 +39,9 @@ class MonthSheet(QWidget):
         self.findings = FindingsCard(settling, self)
         self.people = PeopleCard(tasks, self)
         self.next = NextBar(self)
+        self._opened_from: FindingsCard | PeopleCard = self.findings
+        for card in (self.findings, self.people):
+            card.opened.connect(partial(self._open, card))
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setProperty("role", "gap")
         self._split.setChildrenCollapsible(False)
@@ -46,8 +56,8 @@ class MonthSheet(QWidget):
         cards = QVBoxLayout(holder)
         cards.setContentsMargins(0, 0, 0, 0)
         cards.setSpacing(theme.px(12))
-        for card in (self.line, self.figures):
-            cards.addWidget(card)
+        for each in (self.line, self.figures):
+            cards.addWidget(each)
         cards.addWidget(self._split, 1)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
@@ -67,6 +77,10 @@ class MonthSheet(QWidget):
         self.people.show_month(standing.view)
         self.next.show_month(standing)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the card from which a record was opened last, at first to what stands in the way."""
+        self._opened_from.take_focus()
+
     def open_figure(self, key: str) -> None:
         """Show the people behind a figure of the month."""
         match key:
@@ -75,6 +89,10 @@ class MonthSheet(QWidget):
             case "increase" | "decrease" | "adjustment":
                 self.people.show_terms(key)
         self._area.ensureWidgetVisible(self.people)
+
+    def _open(self, card: FindingsCard | PeopleCard, record: str) -> None:
+        self._opened_from = card
+        self.opened.emit(record)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what stands in the way above the people where there is no room for both beside each other."""

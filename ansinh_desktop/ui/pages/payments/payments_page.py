@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from ansinh_desktop import clock
@@ -73,7 +73,8 @@ class PaymentsPage(HeadedPage):
         self.progress.follow(task)
 
     def take_focus(self) -> None:
-        self.sheet.findings.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Give the keyboard to where a record was opened last, at first to what stands in the way."""
+        self.sheet.take_focus()
 
     def _begin(self, month: datetime.date) -> None:
         self.month.set_month(month)
@@ -216,14 +217,15 @@ class PaymentsPage(HeadedPage):
         self.sheet.figures.asked.connect(
             lambda key: self.month.step(-1) if key == "previous" else self.sheet.open_figure(key)
         )
-        for card in (self.sheet.findings, self.sheet.people):
-            card.opened.connect(lambda record: self.case_asked.emit(record, self._register))
+        self.sheet.opened.connect(lambda record: self.case_asked.emit(record, self._register))
         self.sheet.findings.kept.connect(self._keep)
         self.sheet.findings.many_asked.connect(self.ask_many)
         self.sheet.next.taken.connect(self.take_step)
         self.sheet.next.reopened.connect(self._reopen)
         self.results.left.connect(self._leave_results)
         self.results.written.connect(self._end_results)
+        self.sheet.people.let_print(self.papers.may_print)
+        self.sheet.people.print_asked.connect(lambda part: self.papers.show_paper("list", part))
         self.papers.said.connect(lambda words: self.banner.say(words, "good"))
 
     def _change_month(self) -> None:

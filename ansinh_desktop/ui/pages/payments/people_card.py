@@ -1,5 +1,6 @@
 """Whom a month pays: by hamlet, by way of payment, one by one; and who makes it another than the last."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeAlias
 
@@ -11,8 +12,10 @@ from ansinh_desktop import text
 from ansinh_desktop.services.payments.identity import Kind, Term
 from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.payments.months import MonthView
+from ansinh_desktop.services.payments.runs import NO_HAMLET, Part, way_words
 from ansinh_desktop.ui import keys, theme
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.pages.payments import sums
 from ansinh_desktop.ui.pages.payments.words import money, people
 from ansinh_desktop.ui.tables.memory_rows import MemoryRows
@@ -44,7 +47,7 @@ _LINES = (
     TableColumn("monthly", "Mức tháng này", 104, numeric=True, shown=False),
     TableColumn("beside", "Khoản khác", 84, numeric=True, hint="Truy lĩnh, mang sang, một lần, giảm trừ"),
     TableColumn("way", "Hình thức", 140),
-    TableColumn("outcome", "Kết quả", 120),
+    TableColumn("outcome", "Kết quả", 160),
     TableColumn("number", "Mã hồ sơ", 150, shown=False),
 )
 _TERMS = (
@@ -67,15 +70,17 @@ class PeopleCard(QFrame):
 
     Signals:
         opened: A record is to be opened. Carries its id.
+        print_asked: The list of a hamlet or of a way of payment is to be printed. Carries the part.
     """
 
     opened = Signal(str)
+    print_asked = Signal(object)
 
     def __init__(self, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._month: MonthView | None = None
-        self._only: tuple[str, Callable[[Line], bool]] | None = None
+        self._only: tuple[str, Part] | None = None
         self._kind: Kind = "increase"
         self._from: View = "hamlets"
         self.title = QLabel(self)
@@ -103,6 +108,8 @@ class PeopleCard(QFrame):
         for each in (self.hamlets, self.ways, self.lines, self.terms):
             self._stack.addWidget(each)
         self.sum = QLabel(self)
+        self.print_button = button("", "printer", self, name="print_part")
+        self._prints = False
         self._lay_out()
         self._connect()
 
@@ -133,12 +140,18 @@ class PeopleCard(QFrame):
         for key, each in self._ways.items():
             each.setChecked(key == how)
         self._fill(how)
+        self._offer_print()
 
-    def show_only(self, words: str, belongs: Callable[[Line], bool]) -> None:
+    def show_only(self, words: str, part: Part) -> None:
         """Show some of the people one by one, and say which."""
-        self._only = (words, belongs)
+        self._only = (words, part)
         self.look("lines")
         self.lines.setFocus()
+
+    def let_print(self, may: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Say whether the officer may print a part of the list."""
+        self._prints = may
+        self._offer_print()
 
     def show_everybody(self) -> None:
         """Show all people one by one."""
@@ -151,6 +164,10 @@ class PeopleCard(QFrame):
         self._kind = kind
         self.look("terms")
         self.terms.setFocus()
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what is shown."""
+        self._views()[self.looked_at()].setFocus()
 
     def go_back(self) -> None:
         """Show the sums again from which one came."""
@@ -176,13 +193,20 @@ class PeopleCard(QFrame):
         column.setSpacing(theme.px(8))
         column.addLayout(head)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.sum)
+        foot = QHBoxLayout()
+        foot.addWidget(self.sum)
+        foot.addStretch(1)
+        foot.addWidget(self.print_button)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         for key, each in self._ways.items():
             each.clicked.connect(lambda _on=False, how=key: self._press(how))
         self.hamlets.opened.connect(self._open_hamlet)
         self.ways.opened.connect(self._open_way)
+        self.print_button.clicked.connect(self._print)
+        for rows in (self.hamlets, self.ways):
+            rows.chosen.connect(lambda _key: self._offer_print())
         self.lines.opened.connect(self.opened)
         self.terms.opened.connect(lambda key: self.opened.emit(key.partition(" ")[0]))
 
@@ -199,13 +223,35 @@ class PeopleCard(QFrame):
         return made
 
     def _open_hamlet(self, name: str) -> None:
-        self.show_only(name or sums.NO_HAMLET, lambda each: (each.hamlet or "") == name)
+        self.show_only(name or NO_HAMLET, Part(hamlet=name))
 
     def _open_way(self, code: str) -> None:
         if self._month is not None:
-            self.show_only(
-                sums.way_words(self._month, code), lambda each: (each.payment_method or "") == code
-            )
+            self.show_only(way_words(self._month, code), Part(way=code))
+
+    def _part(self) -> Part | None:
+        """Return the part of the list that can be printed by itself: that of the current row, or what is shown."""
+        match self.looked_at():
+            case "hamlets" if self.hamlets.currentItem() is not None:
+                return Part(hamlet=self.hamlets.current_key())
+            case "ways" if self.ways.currentItem() is not None:
+                return Part(way=self.ways.current_key())
+            case "lines" if self._only is not None:
+                return self._only[1]
+            case _:
+                return None
+
+    def _offer_print(self) -> None:
+        part, lines = self._part(), self._month.lines if self._month is not None else ()
+        self.print_button.setVisible(self._prints and part is not None)
+        if part is not None:
+            self.print_button.setEnabled(any(part.has(each) for each in lines))
+            words = "In ấp này" if part.way is None else "In hình thức này"
+            self.print_button.setText(theme.beside_icon(words))
+
+    def _print(self) -> None:
+        if (part := self._part()) is not None:
+            self.print_asked.emit(part)
 
     def _fill(self, how: View) -> None:
         view = self._month
@@ -217,8 +263,8 @@ class PeopleCard(QFrame):
             return
         if how == "lines":
             if self._only is not None:
-                title, belongs = self._only
-                found = [each for each in view.lines if belongs(each)]
+                title, part = self._only
+                found = [each for each in view.lines if part.has(each)]
             way = sums.way_of(view)
             self.lines.set_source(MemoryRows(found, lambda each: _line_row(each, way), _LINE_KEYS), keep=True)
         self._say(title, found, narrowed=how == "lines" and self._only is not None)
@@ -243,17 +289,17 @@ class PeopleCard(QFrame):
         self.sum.setVisible(self.looked_at() in {"hamlets", "ways"})
 
 
-def _leave_room(button: QPushButton) -> None:
+def _leave_room(choice: QPushButton) -> None:
     """Let a button be as wide as its words are in bold, as they are once it is chosen: nothing beside it moves."""
-    bold = QFontMetrics(theme.type_font("text", bold=True)).horizontalAdvance(button.text())
-    button.setMinimumWidth(bold + theme.px(32))
+    bold = QFontMetrics(theme.type_font("text", bold=True)).horizontalAdvance(choice.text())
+    choice.setMinimumWidth(bold + theme.px(32))
 
 
 def _hamlet_row(each: sums.HamletSum) -> TableRow:
     return TableRow(
         each.name,
         {
-            "name": each.name or sums.NO_HAMLET,
+            "name": each.name or NO_HAMLET,
             "before": str(each.before),
             "before_amount": money(each.before_amount),
             "more": str(each.more or ""),
@@ -281,10 +327,19 @@ def _line_row(each: Line, way: Callable[[str | None], str]) -> TableRow:
             "monthly": money(each.monthly),
             "beside": money(beside, signed=True) if beside else "",
             "way": way(each.payment_method),
-            "outcome": OUTCOMES[each.outcome] if each.outcome else "",
+            "outcome": _outcome(each),
             "number": each.number,
         },
     )
+
+
+def _outcome(line: Line) -> Face | str:
+    if not line.outcome:
+        return ""
+    face = OUTCOMES[line.outcome]
+    if not line.outcome_note:
+        return face
+    return dataclasses.replace(face, text=f"{face.text}: {line.outcome_note}", hint=line.outcome_note)
 
 
 _LINE_KEYS: dict[str, Callable[[Line], object]] = {

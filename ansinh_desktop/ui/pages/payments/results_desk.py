@@ -65,8 +65,7 @@ class ResultsDesk(QWidget):
         self.note = QLineEdit(self)
         self.note.setObjectName("unpaid_note")
         self.note.setProperty("unkept", "is kept with the mark of its row")
-        self.note.setPlaceholderText("vắng nhà, đi xa, không ai nhận thay…")
-        self.note_label = QLabel("Lý do chưa trả (nếu biết)", self)
+        self.note_label = QLabel(self)
         self.note_label.setBuddy(self.note)
         self.sums = QLabel(self)
         self.file_button = button("Đọc tệp…", "file-spreadsheet", self, name="results_file")
@@ -135,11 +134,11 @@ class ResultsDesk(QWidget):
         if self._view is None or not self.write_button.isEnabled():
             return
         composing.commit()
-        day, marks = self._view.day, dict(self.model.marks)
+        day, marks, unpaid = self._view.day, dict(self.model.marks), self.model.unpaid()
         self.write_button.setEnabled(False)
         self._tasks.run(
             lambda: self._program.payments.set_results(day, marks),
-            lambda _view: self._end(len(marks)),
+            lambda _view: self._end(unpaid),
             failed=self._refuse,
             owner=self,
             title="Ghi kết quả chi trả",
@@ -225,19 +224,25 @@ class ResultsDesk(QWidget):
 
     def _show_note(self) -> None:
         row = self.table.currentIndex().row()
-        mark = self.model.marks.get(self.model.lines[row].record_id) if row >= 0 else None
-        self.note.setEnabled(mark is not None)
+        outcome, note = self.model.mark_of(row) if row >= 0 else (PAID, "")
+        self.note.setEnabled(row >= 0)
+        paid = outcome == PAID
+        self.note_label.setText("Người nhận thay (nếu có)" if paid else "Lý do chưa trả (nếu biết)")
+        self.note.setPlaceholderText(
+            "họ tên, quan hệ, số giấy tờ của người ký nhận"
+            if paid
+            else "vắng nhà, đi xa, không ai nhận thay…"
+        )
         if not self.note.hasFocus():
-            self.note.setText(mark[1] if mark is not None else "")
+            self.note.setText(note)
 
     def _take_note(self, words: str) -> None:
         if (row := self.table.currentIndex().row()) >= 0:
             self.model.set_note(row, words)
 
     def _take_file(self, file: Path, found: Mapping[str, tuple[str, str]]) -> None:
-        self.model.mark(
-            {**self.model.marks, **{record: said for record, said in found.items() if said[0] != PAID}}
-        )
+        told = {record: said for record, said in found.items() if said != (PAID, "")}
+        self.model.mark({**self.model.marks, **told})
         rows = [row for row, each in enumerate(self.model.lines) if each.record_id in found]
         self._select(rows[0] if rows else 0)
         self._say()
@@ -267,7 +272,7 @@ class ResultsDesk(QWidget):
         head.addWidget(self.hits)
         head.addWidget(self.file_button)
         hint = QLabel(
-            "Space: chưa trả · Space lần nữa: chưa trả và dừng · lần nữa: đã trả · gõ chữ để tìm tiếp · Enter: ghi lý do",
+            "Space: chưa trả · Space lần nữa: chưa trả và dừng · lần nữa: đã trả · gõ chữ để tìm tiếp · Enter: ghi lý do, người nhận thay",
             self,
         )
         hint.setProperty("tone", "small")

@@ -22,7 +22,7 @@ COLUMNS = (
     TableColumn("hamlet", "Ấp, khóm", 130),
     TableColumn("amount", "Thực nhận (đồng)", 130, numeric=True),
     TableColumn("number", "Mã hồ sơ", 160),
-    TableColumn("note", "Lý do chưa trả", 220),
+    TableColumn("note", "Lý do, người nhận thay", 220),
 )
 _NEXT = {PAID: CARRIED, CARRIED: STOPPED, STOPPED: PAID}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -36,7 +36,7 @@ class ResultsModel(QAbstractTableModel):
         super().__init__(parent)
         self.lines: tuple[Line, ...] = ()
         self.marks: dict[str, tuple[str, str]] = {}
-        """Outcome and reason of each who was not paid, by record."""
+        """Outcome and note of each who was not paid, or of whose money another received, by record."""
         self._words: list[str] = []
 
     def set_lines(self, lines: Sequence[Line]) -> None:
@@ -48,7 +48,7 @@ class ResultsModel(QAbstractTableModel):
         self.endResetModel()
 
     def mark(self, marks: Mapping[str, tuple[str, str]]) -> None:
-        """Mark those who were not paid; nobody else."""
+        """Mark those who were not paid, and note who received in whose place; nobody else."""
         known = {each.record_id for each in self.lines}
         self.marks = {record: said for record, said in marks.items() if record in known}
         self._changed(0, len(self.lines) - 1)
@@ -57,18 +57,24 @@ class ResultsModel(QAbstractTableModel):
         """Mark a row as unpaid, then as unpaid and not paid any more, then as paid again."""
         record = self.lines[row].record_id
         outcome, note = self.marks.get(record, (PAID, ""))
-        if (following := _NEXT[outcome]) == PAID:
-            del self.marks[record]
-        else:
-            self.marks[record] = following, note
+        following = _NEXT[outcome]
+        # Why somebody was not paid says nothing once they were, nor who received in their place once they were not.
+        self._put(record, following, "" if PAID in (outcome, following) else note)
         self._changed(row, row)
 
     def set_note(self, row: int, note: str) -> None:
-        """Say why somebody was not paid."""
+        """Say why somebody was not paid, or who received in their place."""
         record = self.lines[row].record_id
-        if record in self.marks:
-            self.marks[record] = self.marks[record][0], note
-            self._changed(row, row)
+        self._put(record, self.mark_of(row)[0], note)
+        self._changed(row, row)
+
+    def mark_of(self, row: int) -> tuple[str, str]:
+        """Return outcome and note of a row."""
+        return self.marks.get(self.lines[row].record_id, (PAID, ""))
+
+    def unpaid(self) -> int:
+        """Return how many were not paid."""
+        return sum(outcome != PAID for outcome, _note in self.marks.values())
 
     def found(self, typed: str) -> list[int]:
         """Return the rows whose name, number or identity number has every word that was typed, at the start of one."""
@@ -123,20 +129,26 @@ class ResultsModel(QAbstractTableModel):
             case _:
                 return None
 
+    def _put(self, record: str, outcome: str, note: str) -> None:
+        if outcome == PAID and not note:
+            self.marks.pop(record, None)
+        else:
+            self.marks[record] = outcome, note
+
     def _changed(self, first: int, last: int) -> None:
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
 
 def stored_marks(lines: Sequence[Line]) -> dict[str, tuple[str, str]]:
-    """Return who was not paid, as it is written down."""
+    """Return who was not paid, and of whom a note says something, as it is written down."""
     return dict(_stored(lines))
 
 
 def _stored(lines: Sequence[Line]) -> Iterator[tuple[str, tuple[str, str]]]:
     for each in lines:
-        if each.outcome in (CARRIED, STOPPED):
-            yield each.record_id, (each.outcome or CARRIED, each.outcome_note or "")
+        if each.outcome in (CARRIED, STOPPED) or (each.outcome and each.outcome_note):
+            yield each.record_id, (each.outcome, each.outcome_note or "")
 
 
 def _has(words: str, wanted: Sequence[str]) -> bool:

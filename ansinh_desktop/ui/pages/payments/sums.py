@@ -3,11 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.payments.months import MonthView
-
-NO_HAMLET, _NO_WAY = "Chưa ghi ấp, khóm", "Chưa ghi"
-_FIELD = "payment_method"
+from ansinh_desktop.services.payments.runs import way_words
 
 
 @dataclass
@@ -75,11 +72,6 @@ def _ways(view: MonthView) -> Iterator[WaySum]:
     for code in dict.fromkeys(each.payment_method or "" for each in view.lines):
         own = [each for each in view.lines if (each.payment_method or "") == code]
         yield WaySum(code, way_words(view, code), len(own), sum(each.amount for each in own))
-
-
-def way_words(view: MonthView, code: str) -> str:
-    """Return a way of payment in words."""
-    return catalog.register(view.register).fields[_FIELD].kind.show(code) if code else _NO_WAY
 
 
 def way_of(view: MonthView) -> Callable[[str | None], str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.rules import calendar
+from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.payments.months import STATES, MonthView
 from ansinh_desktop.services.payments.standing import Standing
 from ansinh_desktop.ui.widgets.progress_strip import number
@@ -168,6 +168,11 @@ def beside_act(standing: Standing) -> str:
         return _AFTER[standing.next_step]
     # What is in the way stands above, one by one.
     return why.todo if why.code == "AS-4203" else f"{why.text} {why.todo}"
+
+
+def note_of_month(month: datetime.date, state: str) -> tuple[str, str]:
+    """Return what the navigation says of the month that is being worked on: the month, and how far it is."""
+    return wording.month(month), f"{STATES[state][0].lower()}{STATES[state][1:]}"
 
 
 def people(count: int) -> str:

@@ -13,11 +13,12 @@ from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.pages.register.marked_forms import MarkedForms
 from ansinh_desktop.ui.pages.register.register_page import RegisterPage
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.row_marks import RowMarks
 
-_MOST_BUTTONS = 4
+_MOST_BUTTONS = 3
 """Acts with a button of their own; further ones stand in a menu."""
 
 
@@ -26,11 +27,11 @@ class MarkedBar(QFrame):
 
     Signals:
         asked: Something is to be done with them. Carries the act and the records.
-        copied: They were copied. Carries the sentence that says it.
+        done: They were copied, or their forms saved. Carries the sentence that says it.
     """
 
     asked = Signal(str, list)
-    copied = Signal(str)
+    done = Signal(str)
 
     def __init__(self, page: RegisterPage, marks: RowMarks, program: Program, tasks: Tasks) -> None:
         super().__init__(page)
@@ -49,6 +50,10 @@ class MarkedBar(QFrame):
         self.filtered.setProperty("tone", "warning")
         self.all_button = self._link("Chọn tất cả đang hiện", "Ctrl+A")
         self.clear_button = self._link("Bỏ chọn", "Esc")
+        self.forms_button = QPushButton("In biểu mẫu…", self)
+        self.forms_button.setObjectName("forms_of_marked")
+        self.forms_button.setAutoDefault(False)
+        self.forms = MarkedForms(program, tasks, self.forms_button)
         self.acts: dict[str, QPushButton] = {}
         self.more = QPushButton("Việc khác", self)
         self.copy_button = button("Chép", "copy", self, name="copy_marked")
@@ -110,7 +115,7 @@ class MarkedBar(QFrame):
 
     def _copied(self, words: str, count: int) -> None:
         QGuiApplication.clipboard().setText(words)
-        self.copied.emit(f"Đã chép {number(count)} dòng.")
+        self.done.emit(f"Đã chép {number(count)} dòng.")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -127,6 +132,7 @@ class MarkedBar(QFrame):
         head.addWidget(self.clear_button)
         below = QHBoxLayout()
         below.setSpacing(theme.px(8))
+        below.addWidget(self.forms_button)
         for place, act in enumerate(self._acts):
             if place < _MOST_BUTTONS:
                 made = QPushButton(f"{act.label}…", self)
@@ -139,6 +145,7 @@ class MarkedBar(QFrame):
         below.addStretch(1)
         below.addWidget(self.copy_button)
         self.more.setVisible(len(self._acts) > _MOST_BUTTONS)
+        self.forms_button.setEnabled(self._program.access.may(self._code, "p"))
         self.copy_button.setEnabled(self._program.access.may(self._code, "x"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
@@ -154,6 +161,9 @@ class MarkedBar(QFrame):
         self.all_button.clicked.connect(self.mark_all)
         self.clear_button.clicked.connect(self._let_go)
         self.copy_button.clicked.connect(self.copy)
+        self.forms_button.clicked.connect(lambda: self.forms.offer(self._marks.keys))
+        self.forms.saved.connect(lambda target: self.done.emit(f"Đã lưu vào {target}."))
+        self.forms.failed.connect(self._page.say)
         self.more.clicked.connect(self._open_menu)
 
     def _let_go(self) -> None:

@@ -36,6 +36,7 @@ class RegisterDesk(Page):
         saved: Something was saved, so that counts may be others. Carries the record's id.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
         undo_asked: The officer's last acts are wanted.
+        page_asked: The page from which the case was opened is wanted again. Carries its key.
     """
 
     case_asked = Signal(str, str)
@@ -46,6 +47,7 @@ class RegisterDesk(Page):
     saved = Signal(str)
     why_asked = Signal(str)
     undo_asked = Signal()
+    page_asked = Signal(str)
 
     def __init__(
         self,
@@ -65,13 +67,15 @@ class RegisterDesk(Page):
         self.case = CasePage(program, tasks, around, self)
         self.form: RecordForm | None = None
         self._back_to: QWidget = self.list
+        self._origin = ""
+        """The page from which the case that is shown was opened; empty where it was the list."""
         self._toast = Toast(self)
         self.marked: MarkedBar | None = None
         if (marks := self.list.table.marks) is not None:
             self.marked = MarkedBar(self.list, marks, program, tasks)
             self.list.table.put_bar(self.marked)
             self.marked.asked.connect(self.ask_many)
-            self.marked.copied.connect(self._toast.pop)
+            self.marked.done.connect(self._toast.pop)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.case)
@@ -110,9 +114,16 @@ class RegisterDesk(Page):
         if register and register != self._register.code:
             self.case_asked.emit(record_id, register)
         elif self.may_leave():
+            if self._stack.currentWidget() is not self.case:
+                self.lead_back("")
             self._stack.setCurrentWidget(self.case)
             self.case.setFocus()
             self.case.show_case(record_id, task=task)
+
+    def lead_back(self, key: str, title: str = "") -> None:
+        """Let the way back from the case lead to another page, or to the list where none is named."""
+        self._origin = key
+        self.case.head.say_back(title)
 
     def show_query(self, query: ListQuery) -> None:
         """Show the records that a number elsewhere stands for."""
@@ -186,7 +197,7 @@ class RegisterDesk(Page):
         page.print_requested.connect(self.print_requested)
         page.export_requested.connect(self.export_requested)
         page.import_requested.connect(lambda: self.import_requested.emit(self._register.code))
-        self.case.left.connect(self._to_list)
+        self.case.left.connect(self._leave_case)
         self.case.edit_asked.connect(self._edit)
         self.case.case_asked.connect(self.open_case)
         self.case.person_asked.connect(self.person_asked)
@@ -253,6 +264,14 @@ class RegisterDesk(Page):
         self.saved.emit(record_id)
         self._toast.pop("Đã rút hồ sơ.")
         self._to_list()
+
+    def _leave_case(self) -> None:
+        """Go back to where the case was opened from."""
+        if self._origin:
+            self._stack.setCurrentWidget(self.list)
+            self.page_asked.emit(self._origin)
+        else:
+            self._to_list()
 
     def _to_list(self) -> None:
         self._stack.setCurrentWidget(self.list)

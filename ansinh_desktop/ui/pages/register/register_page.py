@@ -20,6 +20,7 @@ from ansinh_desktop.ui.pages.register.chosen_case import ChosenCase
 from ansinh_desktop.ui.pages.register.kept_looks import KeptLooks, View
 from ansinh_desktop.ui.pages.register.register_filters import RegisterFilters
 from ansinh_desktop.ui.pages.register.register_tools import RegisterTools
+from ansinh_desktop.ui.pages.register.shown_sum import ShownSum
 from ansinh_desktop.ui.pages.register.views_button import ViewsButton
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar
@@ -71,13 +72,14 @@ class RegisterPage(HeadedPage):
         )
         self.chips = ChipBar(self)
         self.views_button = ViewsButton(register.code, views, tasks, self.view, self)
-        self.table = VirtualTable(columns_of(register), tasks, self, markable=True)
+        self.table = VirtualTable(columns_of(register), tasks, self, counted="hồ sơ", markable=True)
         self.pane = CasePane(self)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
         self.tools = RegisterTools(register, access, self)
         self._filters = RegisterFilters(register, listing, tasks, self.chips)
         self._looks = KeptLooks(register.code, views, tasks, self.table)
+        self._sum = ShownSum(register, self.table, tasks)
         self._chosen = ChosenCase(cases, tasks, self.table, self.pane)
         self._lay_out()
         self._connect()
@@ -211,6 +213,7 @@ class RegisterPage(HeadedPage):
         """Keep how the list was left, and ask nothing more for a page that nobody sees."""
         self._chosen.stop()
         self._looks.rest()
+        self._sum.stop()
         super().hideEvent(event)
 
     # ---------------------------------------------------------------- inside

@@ -9,7 +9,7 @@ from ansinh_desktop.db.verification import Fault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
-from tests.factories import case
+from tests.factories import case, orphan
 from tests.services.sync.model.held import Held, Key, Value, conflicts
 from tests.services.sync.model.laptops import World
 from tests.services.sync.model.stations import Station
@@ -64,6 +64,8 @@ def settle(world: World) -> None:
     for laptop in world.laptops:
         world.tell(laptop)
         _complete_drafts(world, laptop)
+        # Work goes on: who has nothing to send hears of nothing.
+        world.work(laptop, lambda program: program.cases.save(orphan("Danh Sau")))
     for _round in range(ROUNDS):
         for laptop in world.laptops:
             _choose_all(world, laptop)

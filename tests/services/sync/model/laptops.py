@@ -18,9 +18,22 @@ from ansinh_desktop.services import office
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.sync.incoming import Taken
-from tests.factories import FIRST, HAMLETS, OFFICE, OFFICER, OTHER, PASSWORD, PROVINCE, new_vault
+from tests.factories import (
+    DECIDED,
+    FIRST,
+    HAMLETS,
+    OFFICE,
+    OFFICER,
+    OTHER,
+    PASSWORD,
+    PROVINCE,
+    case,
+    new_vault,
+    orphan,
+    person,
+)
 from tests.services.sync.model.held import Held, Lineage, conflicts, everything
-from tests.services.sync.model.stations import State, Station, copied
+from tests.services.sync.model.stations import Copy, State, Station, copied
 
 RECEIVERS = (PROVINCE, Office("92@2025-07-01", "Sở Nội vụ thành phố Cần Thơ", "Cần Thơ", level="province"))
 MOST_LAPTOPS, MOST_RECEIVERS = 4, 3
@@ -60,9 +73,25 @@ def _made() -> Path:
     for each in communes:
         trusting(each, province, folder)
         trusting(province, each, folder)
+        _begin(each, province, folder)
     for each in opened:
+        each.backups.take()
         each.vault.lock()
     return folder
+
+
+def _begin(commune: Program, province: Program, folder: Path) -> None:
+    """Let a commune have two people whom the receiving unit knows, one of them in a home of their own."""
+    first = commune.cases.save(orphan("Danh Một"))
+    second = commune.cases.save(
+        case("assistance", dict(DECIDED), person=person(full_name="Lê Hai", birth_date="1980-05-04"))
+    )
+    commune.cases.add_event(first, "visit", "2024-06-01", {"findings": "khỏe"})
+    child, parent = (commune.cases.get(each).person_id for each in (first, second))
+    commune.people.save_household({"number": "1"}, first=parent)
+    commune.people.relate(parent, child, {"kind": "01"})
+    taken = province.incoming.receive(commune.outgoing.export(folder).path, folder)
+    commune.outgoing.take_receipt(taken.receipt)
 
 
 @functools.cache
@@ -102,7 +131,11 @@ class World:
         nothing = Held({}, {}, {}, frozenset())
         for each in self.laptops:
             each.state = State(self.receiver.folder.name, {self.receiver.folder.name: 1})
+            each.copies = [Copy(_made() / each.folder.name, each.state.copy())]
+            each.backups = {found.name: each.state.copy() for found in each.program.backups.all()}
             self.lineage.wrote(nothing, each.held())
+        self.receiver.copies = [Copy(_made() / "tinh-0", State())]
+        self.receiver.backups = {each.name: State() for each in self.receiver.program.backups.all()}
         self.sent: list[Sent] = []
         self.answers: list[Answer] = []
         self._first: dict[bytes, tuple[str, int]] = {}

@@ -62,13 +62,21 @@ class Exchange(Desk):
 
     # Files that travel
 
-    @step(at=few, until=st.sampled_from(["made", "received", "answered", "answered"]))
-    def send(self, at: int, until: str) -> None:
+    @step(
+        at=few,
+        until=st.sampled_from(["made", "received", "answered", "answered"]),
+        behind=st.sampled_from([False, False, False, True]),
+    )
+    def send(self, at: int, until: str, behind: bool) -> None:
+        """Write a package, and bring it and its receipt as far as that; the receiving unit's clock may be behind."""
         laptop = self._laptop(at)
         sent = self.world.export(laptop)
         if isinstance(sent, UserError) or until == "made":
             return
+        right = self.ahead
+        self.ahead = -YEAR if behind else right
         answer = self.world.deliver(sent)
+        self.ahead = right
         if not isinstance(answer, UserError) and until == "answered":
             self.world.take(laptop, answer)
 

@@ -39,7 +39,7 @@ def texts(widget) -> str:
 
 
 def steps(page: CasePage) -> dict[str, QPushButton]:
-    buttons = page._head.findChildren(QPushButton)
+    buttons = page.head.findChildren(QPushButton)
     return {
         each.text(): each for each in buttons if each.objectName().startswith("step_") and not each.isHidden()
     }
@@ -59,7 +59,7 @@ def in_dialog(do) -> None:
 
 
 def test_the_head_tells_namesakes_apart(page):
-    head = texts(page._head)
+    head = texts(page.head)
     assert "Danh Thị Na" in head
     assert "03/02/2015" in head
     assert "tuổi" in head
@@ -239,7 +239,7 @@ def test_other_records_of_the_person_lead_to_them(page, qtbot, desk, record):
     )
     page.refresh()
     qtbot.waitUntil(lambda: bool(page.case.others))
-    link = next(each for each in page._head.findChildren(QPushButton) if "BTXH" in each.text())
+    link = next(each for each in page.head.findChildren(QPushButton) if "BTXH" in each.text())
     with qtbot.waitSignal(page.case_asked) as asked:
         link.click()
     assert asked.args == [other, "assistance"]
@@ -252,7 +252,7 @@ def test_a_record_entered_by_mistake_is_taken_back_with_a_reason(page, qtbot, de
 
     in_dialog(go)
     with qtbot.waitSignal(page.removed):
-        page._head.remove_asked.emit()
+        page.head.remove_asked.emit()
     assert desk.listing.counts()["children"] == 0
 
 

@@ -1,85 +1,22 @@
 """The month of payment in the window: how far it is, what stands in the way, whom it pays, and its steps."""
 
 import dataclasses
-import datetime
+from typing import get_args
 
 import openpyxl
-import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from ansinh_desktop import clock
+from ansinh_desktop.services.payments.work import Paper
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
-from ansinh_desktop.ui.messages import ReasonDialog
-from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage
 from tests import factories
-from tests.services.payments.commune import JULY, JUNE, MONEY, change, closed, people, standing, unpaid
+from tests.services.payments.commune import JULY, JUNE, MONEY, NAMES, change, closed, people, standing, unpaid
+from tests.ui.pages.payments.doing import answer, cells, kinds_of, press_next, preview, rest, titles
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(autouse=True)
-def _this_morning(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2022, 6, 25))
-
-
-@pytest.fixture
-def program(desk):
-    return Program(desk.vault)
-
-
-@pytest.fixture
-def opened(program, tasks, show, qtbot):
-    """Return a function that shows the page once its month is there."""
-
-    def open_page(program=program):
-        page = show(PaymentsPage(program, tasks))
-        page.refresh()
-        rest(qtbot, tasks, page)
-        return page
-
-    return open_page
-
-
-def rest(qtbot, tasks, page):
-    qtbot.waitUntil(lambda: page.standing is not None and not tasks.is_busy())
-
-
-def answer(words="", button=""):
-    """Type into the question that comes up, and press a button of it."""
-
-    def act():
-        dialog = next(
-            (
-                each
-                for each in QApplication.topLevelWidgets()
-                if isinstance(each, QDialog) and each.isVisible()
-            ),
-            None,
-        )
-        if dialog is None:
-            QTimer.singleShot(10, act)
-            return
-        if isinstance(dialog, ReasonDialog):
-            dialog.typed.setPlainText(words)
-        next(each for each in dialog.findChildren(QPushButton) if each.text() == button).click()
-
-    QTimer.singleShot(0, act)
-
-
-def kinds_of(page):
-    return [kind for kind, _title, _more in page.sheet.line.words()]
-
-
-def titles(page):
-    return [(group.title, len(group.rows)) for group in page.sheet.findings.table.model.groups]
-
-
-def press_next(page, qtbot, tasks):
-    page.sheet.next.act.click()
-    rest(qtbot, tasks, page)
 
 
 def test_a_month_goes_from_step_to_step_by_its_one_button(opened, program, qtbot, tasks, said):
@@ -206,11 +143,6 @@ def test_the_figures_add_up_and_each_opens_its_people(opened, program, qtbot, ta
     qtbot.waitUntil(lambda: page.standing.view.day == JULY)
 
 
-def cells(table, *keys):
-    rows = [table.model.row(place) for place in range(table.model.rowCount())]
-    return [tuple(getattr(row.cells[key], "text", row.cells[key]) for key in keys) for row in rows]
-
-
 def test_equal_findings_are_one_group_that_is_kept_whole_and_gone_through_one_by_one(
     opened, program, qtbot, tasks
 ):
@@ -244,11 +176,11 @@ def test_equal_findings_are_one_group_that_is_kept_whole_and_gone_through_one_by
     }
     assert page.sheet.findings.said.text() == "1 cảnh báo, 7 đã giữ"
 
-    # All of a kind are settled by one act, where there is one.
-    view.setCurrentIndex(page.sheet.findings.table.model.index(0, 0))
-    assert not page.sheet.findings.many_button.isVisible()
-    view.setCurrentIndex(page.sheet.findings.table.model.index(1, 0))
-    assert page.sheet.findings.many_button.text().strip() == "Điều chỉnh mức: 7 hồ sơ…"
+    # All of a kind are settled by one act, where there is one; it stays offered while another kind is current.
+    for group in (1, 0):
+        view.setCurrentIndex(page.sheet.findings.table.model.index(group, 0))
+        assert page.sheet.findings.many_button.text().strip() == "Điều chỉnh mức: 7 hồ sơ…"
+    assert "Quyết định khác mức theo luật" in page.sheet.findings.many_button.toolTip()
     page.sheet.findings.many_button.click()
     (dialog,) = page.findChildren(ManyDialog)
     for key, value in {"decision_no": "15/QĐ-UBND", "on": "2022-06-20"}.items():
@@ -260,6 +192,30 @@ def test_equal_findings_are_one_group_that_is_kept_whole_and_gone_through_one_by
     rest(qtbot, tasks, page)
     qtbot.waitUntil(lambda: len(page.standing.view.met) == 1)
     assert {each.amount for each in page.standing.view.lines} == {MONEY}
+
+
+def test_the_act_for_many_is_that_of_the_current_kind_where_it_has_one(opened, program, qtbot, tasks):
+    low, owed = (standing(program, each, recorded_amount=360_000) for each in ("Danh An", "Võ Cúc"))
+    standing(program, "Danh Tài Khoản", payment_method="bank")
+    closed(program, JUNE)
+    program.payments.set_results(JUNE, {})
+    decided = {"month": "2022-06", "decision_no": "15/QĐ-UBND", "on": "2022-06-20"}
+    program.many.do("assistance", "adjust", [owed], decided)
+    page = opened()
+    card = page.sheet.findings
+    said, asked = {}, {}
+    page.sheet.findings.many_asked.disconnect(page.ask_many)
+    card.many_asked.connect(lambda code, records: asked.update({code: records}))
+    for place, group in enumerate(card.table.model.groups):
+        card.table.view.setCurrentIndex(card.table.model.index(place, 0))
+        said[group.key] = card.many_button.text().strip()
+        card.many_button.click()
+    assert said == {
+        "AS-2211": "Điều chỉnh mức: 1 hồ sơ…",
+        "AS-4230": "Điều chỉnh mức: 1 hồ sơ…",
+        "AS-4232": "Ghi truy lĩnh, truy thu: 1 hồ sơ…",
+    }
+    assert asked == {"adjust": [low], "arrears": [owed]}
 
 
 def test_who_was_not_paid_is_marked_from_the_keyboard(opened, program, qtbot, tasks, hands):
@@ -310,7 +266,7 @@ def test_who_was_not_paid_is_marked_from_the_keyboard(opened, program, qtbot, ta
     assert found["Võ Cúc"] == ("carried", "Vắng nhà")
     assert found["Danh An"] == ("paid", None)
     assert page.standing.view.state == "paid_out"
-    assert cells_of_outcomes(page, qtbot, tasks)["Võ Cúc"] == "Chưa trả"
+    assert cells_of_outcomes(page, qtbot, tasks)["Võ Cúc"] == "Chưa trả: Vắng nhà"
 
 
 def test_results_are_written_again_with_the_payers_file_until_they_are_settled(
@@ -358,6 +314,14 @@ def test_the_list_is_shown_as_it_will_be_printed_and_saved(opened, program, qtbo
     dialog = page.findChild(PreviewDialog)
     assert dialog.windowTitle().startswith("Danh sách chi trả tháng 06/2022")
     assert dialog.preview.page_count() > 0
+
+    def notes():
+        with program.vault.reading() as store:
+            return [each.act for each in store.log.of("assistance")].count("print")
+
+    assert notes() == 0
+    dialog.preview.printed.emit(1, 1)
+    qtbot.waitUntil(lambda: notes() == 1)  # what went to the printer stands in the history
     dialog.done(0)
     target = tmp_path / "chi.xlsx"
     with qtbot.waitSignal(page.papers.said):
@@ -366,7 +330,91 @@ def test_the_list_is_shown_as_it_will_be_printed_and_saved(opened, program, qtbo
     assert {"Danh An", "Trần Em"} <= texts
 
 
-def test_who_may_only_look_is_told_so_on_the_button(opened, program, tasks, desk):
+def test_a_hamlet_and_a_way_of_payment_are_printed_by_themselves(opened, program, qtbot, tasks):
+    people(program)
+    standing(program, "Danh Nơi Nào", person={"hamlet": None}, payment_method="bank")
+    page = opened()
+    card = page.sheet.people
+    second = factories.HAMLETS[1]
+    card.hamlets.select(second)
+    assert card.print_button.text().strip() == "In ấp này"
+    card.print_button.click()
+    title, words = preview(page, qtbot)
+    assert title.startswith(f"Danh sách chi trả – {second} tháng 06/2022")
+    assert [name in words for name in (*NAMES[:2], "Danh Nơi Nào")] == [False, True, False]
+    card.hamlets.select("")  # of whom no hamlet is recorded
+    qtbot.keyClick(card.hamlets, Qt.Key.Key_Return)
+    rest(qtbot, tasks, page)
+    assert cells(card.lines, "who") == [("Danh Nơi Nào",)]
+    card.print_button.click()
+    title, words = preview(page, qtbot)
+    assert "Chưa ghi ấp, khóm" in title
+    assert [name in words for name in (*NAMES[:2], "Danh Nơi Nào")] == [False, False, True]
+    card.show_everybody()
+    assert not card.print_button.isVisible()  # that is the list itself
+    card.look("ways")
+    card.ways.select("cash")
+    assert card.print_button.text().strip() == "In hình thức này"
+    card.print_button.click()
+    title, words = preview(page, qtbot)
+    assert "Tiền mặt" in title
+    assert [name in words for name in (*NAMES[:2], "Danh Nơi Nào")] == [True, True, False]
+
+
+def test_a_hamlet_that_nobody_is_paid_in_any_more_has_nothing_to_print(opened, program, qtbot, tasks):
+    records = people(program, NAMES[:2])
+    closed(program, JUNE)
+    program.payments.set_results(JUNE, {})
+    change(program, records["Lê Bình"], "stopped", decrease_reason="refused", stopped_from="2022-07")
+    card = opened().sheet.people
+    card.hamlets.select(factories.HAMLETS[1])
+    assert not card.print_button.isEnabled()
+    card.hamlets.select(factories.HAMLETS[0])
+    assert card.print_button.isEnabled()
+
+
+def test_every_paper_of_a_month_is_in_the_menu(opened, program, qtbot, tasks, tmp_path, monkeypatch):
+    people(program)
+    program.payments.prepare(JUNE)
+    page = opened()
+    menu = page.papers.menu(page)
+    shown = [each for each in menu.actions() if each.menu() is None and not each.isSeparator()]
+    for each in shown:
+        each.trigger()
+        title, _words = preview(page, qtbot)
+        assert title.startswith(f"{each.text()[:-1]} tháng 06/2022")
+    assert [each.text() for each in shown] == [
+        "Danh sách chi trả, mỗi ấp một trang…",
+        "Danh sách chi tiền mặt…",
+        "Bảng thanh toán qua tài khoản (Mẫu 09)…",
+        "Danh sách mai táng phí, khoản một lần…",
+        "Đề nghị tạm dừng…",
+    ]
+    asked: list[str] = []
+
+    def choose(_parent, _title, name, *_more):
+        asked.append(name)
+        return str(tmp_path / name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    inner = [each.menu() for each in menu.actions() if each.menu() is not None]
+    assert [each.title() for each in inner] == ["Lưu PDF", "Lưu Excel"]
+    for each in inner:
+        assert len(each.actions()) == len(get_args(Paper))
+        for act in each.actions():
+            with qtbot.waitSignal(page.papers.said):
+                act.trigger()
+    assert len(list(tmp_path.glob("*.pdf"))) == len(list(tmp_path.glob("*.xlsx"))) == len(get_args(Paper))
+    assert asked[0].startswith("Danh sách chi trả tháng 06-2022")
+    book = openpyxl.load_workbook(next(tmp_path.glob("Biến động tháng 06-2022*.xlsx")))
+    assert any("BIẾN ĐỘNG" in str(cell.value) for row in book.active for cell in row)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: ("", ""))  # thought better of it
+    inner[0].actions()[0].trigger()
+    rest(qtbot, tasks, page)
+    assert len(list(tmp_path.glob("*.pdf"))) == len(get_args(Paper))
+
+
+def test_who_may_only_look_is_told_so_on_the_button(opened, program, tasks, desk, qtbot):
     people(program)
     rights = {**program.access.rights, "assistance": "r"}
     viewer = Program(desk.vault, may=dataclasses.replace(program.access, role="viewer", rights=rights))
@@ -374,3 +422,8 @@ def test_who_may_only_look_is_told_so_on_the_button(opened, program, tasks, desk
     assert not page.sheet.next.act.isEnabled()
     assert page.sheet.next.act.text().strip() == "Lập tháng: bạn chỉ được xem"
     assert not page.papers.list.isVisible()
+    assert not page.papers.more.isVisible()
+    assert not page.sheet.people.print_button.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_P, CONTROL)
+    rest(qtbot, tasks, page)
+    assert page.findChild(PreviewDialog) is None

@@ -203,7 +203,7 @@ def test_a_case_says_it_too_and_takes_it_back(case, program, paid, qtbot):
     qtbot.waitUntil(lambda: case.case.state == "stopped")
     assert "Ghi nhận chết: đã ghi 1 hồ sơ." in words(case.banner)
     yes()
-    button(case._head, "take_back_death").click()
+    button(case.head, "take_back_death").click()
     qtbot.waitUntil(lambda: case.case.state == "paying")
     assert state_of(program, paid) == "paying"
 

@@ -1,61 +1,29 @@
 """Records that are marked in the list of a register, and one act for all of them."""
 
 import dataclasses
-import datetime
+import io
 
-import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from ansinh_desktop import clock
+from ansinh_desktop.findings import error
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.many import ManyDialog
+from ansinh_desktop.ui.dialogs.preview import PreviewDialog
+from ansinh_desktop.ui.pages.register import shown_sum
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
-from tests.services.payments.commune import NAMES
-from tests.services.test_many import NEW, OLD, paid_people
+from tests.factories import orphan
+from tests.services.payments.commune import NAMES, change
+from tests.services.test_many import NEW, OLD
+from tests.ui.pages.register.marked.doing import idle, marked
 
+SMALL_SCREEN = 1093, 614
+"""A laptop's 1366 × 768 at 125 %."""
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(autouse=True)
-def _this_morning(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: datetime.date(2026, 9, 20))
-
-
-@pytest.fixture
-def program(desk):
-    return Program(desk.vault)
-
-
-@pytest.fixture
-def records(program):
-    return dict(zip(NAMES, paid_people(program), strict=True))
-
-
-@pytest.fixture
-def opened(desk, tasks, show, records, qtbot):
-    """Return a function that shows the register to whoever opened the data."""
-
-    def open_desk(program):
-        made = show(RegisterDesk(catalog.register("assistance"), program, tasks, desk.around))
-        with qtbot.waitSignal(made.list.table.counted):
-            made.refresh()
-        idle(qtbot, tasks)
-        made.list.table.choose_first()
-        return made
-
-    return open_desk
-
-
-def idle(qtbot, tasks):
-    qtbot.waitUntil(lambda: not tasks.is_busy())
-
-
-def marked(page, records):
-    return [name for key in page.list.table.marks.keys for name, record in records.items() if record == key]
 
 
 def test_rows_are_marked_from_the_keyboard_and_stay_so(opened, program, records, qtbot, tasks, hands):
@@ -194,3 +162,113 @@ def test_one_act_is_looked_at_first_and_written_for_all_that_it_fits(
     assert not [
         each for each in QApplication.topLevelWidgets() if isinstance(each, ManyDialog) and each.isVisible()
     ]
+
+
+def test_the_act_for_many_stays_within_a_small_screen(opened, program, qtbot, tasks, hands):
+    page = opened(program)
+    room = page.screen().availableGeometry()
+    assert room.width() < 980  # what it would like
+    hands.press(Qt.Key.Key_A, CONTROL)
+    idle(qtbot, tasks)
+    for code, made in page.marked.acts.items():
+        made.click()
+        dialog = next(each for each in page.findChildren(ManyDialog) if each.isVisible())
+        idle(qtbot, tasks)
+        dialog.fields.show_findings([error("AS-1001", key) for key in dialog.fields.declared], {}, every=True)
+        assert dialog.width() <= room.width(), code
+        assert dialog.height() <= room.height(), code
+        assert dialog.minimumSizeHint().height() <= SMALL_SCREEN[1] - 48, code
+        assert dialog.minimumWidth() <= SMALL_SCREEN[0], code
+        dialog.reject()
+
+
+def test_what_is_shown_is_added_up_beneath_the_list(opened, program, records, qtbot, tasks, monkeypatch):
+    monkeypatch.setattr(shown_sum, "_PIECE", 2)  # more pieces than one
+    page = opened(program)
+    table = page.list.table
+    qtbot.waitUntil(lambda: table.foot.text().endswith(" đồng"))
+    assert table.foot.text() == f"5 hồ sơ · {5 * NEW:,} đồng".replace(",", ".")
+    page.list.search.set_text("Bình")
+    page.list.reload()
+    qtbot.waitUntil(lambda: table.foot.text() == f"1 hồ sơ · {NEW:,} đồng".replace(",", "."))
+    page.list.search.set_text("không ai")
+    with qtbot.waitSignal(table.counted):
+        page.list.reload()
+    idle(qtbot, tasks)
+    assert table.foot.text() == "0 hồ sơ"
+
+    # It follows what is written, and says nothing where a register lists no money.
+    page.list.search.set_text("")
+    change(program, records["Danh An"], disability_degree="very_severe")
+    page.list.reload()
+    qtbot.waitUntil(lambda: table.foot.text() == f"5 hồ sơ · {4 * NEW + 1_080_000:,} đồng".replace(",", "."))
+
+
+def test_a_register_without_money_has_no_sum(desk, tasks, show, program, qtbot):
+    program.cases.save(orphan())
+    page = show(RegisterDesk(catalog.register("children"), program, tasks, desk.around))
+    with qtbot.waitSignal(page.list.table.counted):
+        page.refresh()
+    idle(qtbot, tasks)
+    QTest.qWait(300)
+    assert page.list.table.foot.text() == "1 hồ sơ"
+
+
+def menu_of(name) -> QMenu:
+    return next(
+        each
+        for each in QApplication.topLevelWidgets()
+        if isinstance(each, QMenu) and each.objectName() == name and each.isVisible()
+    )
+
+
+def test_the_forms_of_all_marked_records_are_one_paper(  # noqa: PLR0917 - all of it is needed
+    opened, program, records, qtbot, tasks, hands, tmp_path, monkeypatch
+):
+    decided = {"month": "2026-07", "decision_no": "09/QĐ-UBND", "on": "2026-09-18", "in_row": True}
+    program.many.do("assistance", "adjust", [records[each] for each in NAMES[:2]], decided)
+    page = opened(program)
+    hands.press(Qt.Key.Key_Space)
+    for _ in range(2):
+        hands.press(Qt.Key.Key_Down, SHIFT)
+    idle(qtbot, tasks)
+    page.marked.forms_button.click()
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    offered = [each.text() for each in menu_of("forms_of_marked").actions()]
+    (place,) = [
+        place for place, each in enumerate(offered) if "2 trong 3 hồ sơ" in each
+    ]  # only two were decided
+    assert place > 0
+    assert "trong" not in offered[0]  # what all of them have comes first
+    for _ in range(place):
+        qtbot.keyClick(menu_of("forms_of_marked"), Qt.Key.Key_Down)
+    qtbot.keyClick(menu_of("forms_of_marked"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.findChild(PreviewDialog) is not None)
+    dialog = page.findChild(PreviewDialog)
+    assert dialog.windowTitle().endswith(": 2 hồ sơ – An Sinh Xã")
+    words = " ".join(each.extract_text() for each in PdfReader(io.BytesIO(dialog.preview.content())).pages)
+    assert [name in words for name in NAMES[:3]] == [True, True, False]
+    assert ("09/QĐ-UBND" in words, "10/QĐ-UBND" in words) == (True, True)
+    printed = lambda: [  # noqa: E731
+        name
+        for name, record in records.items()
+        if any(each.what == "In" for each in program.cases.history(record))
+    ]
+    assert printed() == []  # seen is not printed
+    target = tmp_path / "quyết định.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_said: (str(target), ""))
+    with qtbot.waitSignal(page.marked.done) as told:
+        dialog.preview.save_asked.emit()
+    assert told.args == [f"Đã lưu vào {target}."]
+    assert target.read_bytes().startswith(b"%PDF")
+    assert printed() == list(NAMES[:2])
+
+
+def test_who_may_not_print_prints_no_forms(opened, program, qtbot, tasks, hands):
+    rights = {**program.access.rights, "assistance": "r"}
+    viewer = opened(
+        Program(program.vault, may=dataclasses.replace(program.access, role="viewer", rights=rights))
+    )
+    hands.press(Qt.Key.Key_Space)
+    idle(qtbot, tasks)
+    assert not viewer.marked.forms_button.isEnabled()
