@@ -6,6 +6,7 @@ from ansinh_desktop.later import from_places
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.attachments import Attachments as Attachments
+    from ansinh_desktop.services.handover import Handover as Handover
     from ansinh_desktop.services.importer.error_book import write_error_book as write_error_book
     from ansinh_desktop.services.importer.importing import Importing as Importing
     from ansinh_desktop.services.importer.workbook import read_workbook as read_workbook
@@ -39,6 +40,7 @@ PLACES = {
     "Conflicts": "ansinh_desktop.services.sync.conflicts:Conflicts",
     "Exchange": "ansinh_desktop.services.sync.exchange:Exchange",
     "Forms": "ansinh_desktop.services.reports.case_forms:Forms",
+    "Handover": "ansinh_desktop.services.handover:Handover",
     "Importing": "ansinh_desktop.services.importer.importing:Importing",
     "Incoming": "ansinh_desktop.services.sync.incoming:Incoming",
     "LawUpdates": "ansinh_desktop.services.law.updates:LawUpdates",

@@ -131,6 +131,11 @@ class Program:
         """What is to be done and what was found, on paper and in files."""
         return later.Worklists(self.vault, self.access)
 
+    @cached_property
+    def handover(self) -> "later.Handover":
+        """From one officer to another."""
+        return later.Handover(self.vault, self.access)
+
     @property
     def cards(self) -> "later.Cards":
         """Our own card and those of others."""
