@@ -27,6 +27,7 @@ from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import HeadedPage, button, card
+from ansinh_desktop.ui.transfers.box import TransfersBox
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 
 
@@ -85,9 +86,12 @@ class ExchangePage(CardsPage):
         )
         self.table = make_table(self, ("Gói số", "Ngày xuất", "Hồ sơ", "Tệp", "Tình trạng"), "packages")
         self.body.addWidget(self.table, 1)
+        self.transfers = TransfersBox(program, tasks, self)
+        self.body.addWidget(self.transfers)
         self.body.addStretch()
 
     def refresh(self) -> None:
+        self.transfers.refresh()
         self._tasks.run(self._look, self._show, failed=self.say, owner=self)
 
     def _look(self) -> tuple[Waiting, str, list[tuple[str, ...]]]:

@@ -29,6 +29,7 @@ from ansinh_desktop.ui.pages.case.case_forms import CaseForms
 from ansinh_desktop.ui.pages.case.case_head import CaseHead
 from ansinh_desktop.ui.pages.case.case_history import CaseHistory
 from ansinh_desktop.ui.pages.case.case_papers import CasePapers
+from ansinh_desktop.ui.transfers.giving import GivingDialog, given_words
 
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
 
@@ -212,7 +213,7 @@ class CasePage(QWidget):
             self._edit()
 
     def _may_write(self, case: Case) -> bool:
-        return case.ours and self._access.writes(case.register.code)
+        return case.ours and not case.going_to and self._access.writes(case.register.code)
 
     def _ask_history(self) -> None:
         case = self.case
@@ -286,6 +287,16 @@ class CasePage(QWidget):
     def say_life(self, code: str) -> None:
         """Ask for a death, a move or a return of the person of the case."""
         self._acts.say(code)
+
+    @opens
+    def hand_over(self) -> None:
+        """Ask to which commune the case goes, and write the package for it."""
+        case = self.case
+        if case is None or not self._may_write(case):
+            return
+        dialog = GivingDialog(self._program, case, self._tasks, self)
+        dialog.given.connect(lambda made: self._tell(given_words(made)))
+        dialog.open()
 
     def _whom(self) -> Whom | None:
         case = self.case

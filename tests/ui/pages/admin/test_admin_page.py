@@ -14,6 +14,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.notices import told_of_failed_logins
 from ansinh_desktop.services.program import Program, open_data, recover_data
+from ansinh_desktop.ui.dialogs import handover
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog, PasswordDialog, PostDialog, RecoveryDialog
 from ansinh_desktop.ui.main_window import MainWindow
@@ -49,6 +50,26 @@ def chosen(qtbot, page):
     table.setCurrentCell(1, 0)
     assert page.officers.chosen().name == MINH.name
     return page
+
+
+def test_the_work_is_handed_over_with_its_minutes(program, desk, page, qtbot, tmp_path, monkeypatch):
+    target = tmp_path / "biên bản.pdf"
+    monkeypatch.setattr(handover, "choose_target", lambda *_: target)
+    with desk.vault.reading() as store:
+        before = store.devices.own().epoch
+    page.hand_over()
+    (dialog,) = page.findChildren(handover.HandoverDialog)
+    dialog.giver.set_value("Trần Thị Lan")
+    dialog.findChild(QPushButton, "accept").click()
+    assert "AS-5159" not in dialog.said.text()
+    assert dialog.said.text().startswith("Chưa ghi đủ họ tên")
+    assert not target.exists()
+    dialog.taker.set_value("Lê Minh")
+    dialog.findChild(QPushButton, "accept").click()
+    qtbot.waitUntil(lambda: any("Đã bàn giao" in each.text() for each in page.findChildren(QLabel)))
+    assert target.read_bytes().startswith(b"%PDF")
+    with desk.vault.reading() as store:
+        assert store.devices.own().epoch != before
 
 
 def test_a_hamlet_that_goes_asks_where_its_people_come(program, desk, page, qtbot):
