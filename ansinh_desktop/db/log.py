@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
+from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.history import WRITES, Chain
 from ansinh_desktop.db.models import Attachment, Change, Columns, Event
 from ansinh_desktop.errors import BugError
@@ -73,7 +74,10 @@ class Log:
             for model in (Event, Attachment)
             for each in self._session.scalars(select(model.id).where(model.record_id == record_id))
         ]
-        return self.of(record_id, person_id, *parts)
+        own = self.of(record_id, person_id, *parts)
+        # What another unit changed is not told in our history: its packages tell it.
+        theirs = Arriving(self._session).replacements([record_id, person_id, *parts])
+        return sorted((*own, *theirs), key=lambda each: each.at, reverse=True) if theirs else own
 
     def broken_link(self) -> int | None:
         """Return the number of the first change that was tampered with, or None."""

@@ -190,7 +190,9 @@ class Vault(KeyHolder):
             vault._recognise_place(copied=put_back)
         except BaseException as fault:
             vault._close()
-            if isinstance(fault, (DatabaseError, sqlcipher.DatabaseError, OSError)) and cipher.is_full(
+            of_engine = DatabaseError, sqlcipher.DatabaseError, OSError
+            # What was to be written at once may have been told in words already.
+            if any(isinstance(each, of_engine) for each in (fault, fault.__cause__)) and cipher.is_full(
                 folder
             ):
                 return cls._ready_to_read(folder, key, officer, guard)
@@ -319,11 +321,18 @@ class Vault(KeyHolder):
             guard.release()
             raise
 
-    def begin_again(self, name: str) -> None:
-        """Begin a new life with what was brought back: what is written from now on is not taken for what was lost."""
+    def begin_again(self, name: str, *, parted: int | None = None) -> None:
+        """Begin a new life with what was brought back: what is written from now on is not taken for what was lost.
+
+        Args:
+            name: What was brought back.
+            parted: The number of a change that is remembered otherwise, though the history goes further: it may have
+                been forged, and the check goes on telling of it until a backup is brought back by the program.
+        """
+        facts: dict[str, object] = {"backup": name} | ({} if parted is None else {"parted": parted})
         with self.work(f"khôi phục bản sao {name}") as store:
             store.begin_life()
-            store.log.note("restore", "device", self._chain.device, {"backup": name})
+            store.log.note("restore", "device", self._chain.device, facts)
 
     def _recognise_place(self, *, copied: bool) -> None:
         """Begin a new life where the data lie elsewhere than before, or an older file was laid in their place.
@@ -333,36 +342,42 @@ class Vault(KeyHolder):
         if self.folder.name.startswith(paths.RESTORED):
             return  # made ready to take the place of the data: it is recognised there
         here = machine.mark_of(self.folder)
+        with self._engine.execution_options(reading=True).connect() as connection:
+            if not ending.fits(connection):
+                return  # a new life would sign what somebody has forged: the check tells of it first
+            remembered, last = self._contradiction(connection), ending.present(connection).seq
         with self.reading() as store:
             known = store.setting(MACHINE)
-        if copied or self._is_older():
+        if copied or remembered is not None:
             self.was_put_back = True
-            self.begin_again("chép tay")
+            parted = remembered.seq if remembered is not None and remembered.seq <= last else None
+            self.begin_again("chép tay", parted=parted)
         elif known not in (None, here):
             self.begin_again("máy khác")
         if known != here:
             with self._engine.begin() as connection:
                 ending.keep(connection, MACHINE, here)
 
-    def _is_older(self) -> bool:
-        """Whether the mark beside the data remembers a history that these do not have."""
-        with self._engine.execution_options(reading=True).connect() as connection:
-            try:
-                mark = ending.read_mark(self.folder)
-            except ValueError:
-                return False
-            return (
-                mark is not None
-                and mark.is_signed_by(ending.verify_key(connection))
-                and ending.contradicts(connection, mark)
-            )
+    def _contradiction(self, connection: Connection) -> ending.End | None:
+        """Return what the mark beside the data remembers of a history that these do not have."""
+        try:
+            mark = ending.read_mark(self.folder)
+        except ValueError:
+            return None
+        is_ours = mark is not None and mark.is_signed_by(ending.verify_key(connection))
+        return mark if mark is not None and is_ours and ending.contradicts(connection, mark) else None
 
     def integrity(self) -> list[str]:
         """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
         # With a connection of its own: one that was there before others merged the search index (FTS5 does so after
         # sixteen writes) looks for what was merged, and takes it for damage.
-        with cipher.told(self.folder), self.looking_at(self.database) as look:
-            return look.faults()
+        with cipher.told(self.folder):
+            if not self.is_writable:
+                # Part of them may still lie in the log, which only whoever has the file alone can read.
+                with contextlib.closing(self._engine.raw_connection()) as connection:
+                    return Look(connection.driver_connection).faults()
+            with self.looking_at(self.database) as look:
+                return look.faults()
 
     def _fill(self, first: Callable[[Store], None] | None) -> None:
         """Make the tables and their first rows, and leave them in one closed file."""

@@ -27,6 +27,7 @@ _REJECTED, _SUPERSEDED, _CONCURRENT = "rejected", "superseded", "concurrent"
 _MOST_EVENTS = 500
 _BLANK = dict.fromkeys(("code", "text", "todo"), "")
 _LEANS = {
+    "household": {"head_id": "person"},
     "person": {"household_id": "household"},
     "relation": {"person_id": "person", "other_id": "person"},
     "record": {"person_id": "person"},
@@ -190,6 +191,8 @@ class Loading:
             owner = owners.get((other, row[key]))
             if owner is not None and owner != self._unit:
                 return error("AS-5108")
+            if owner is None and key == "head_id":
+                continue  # the head comes after the household
             if owner is None or (other, row[key]) in self._faults:
                 return error("AS-5109")
         moved = (
