@@ -150,6 +150,7 @@ class CasePage(QWidget):
         self.head.reopen_asked.connect(self._reopen)
         self.head.why_asked.connect(self.why_asked)
         self.head.life_asked.connect(self.say_life)
+        self.head.transfer_asked.connect(self.hand_over)
         self.head.take_back_asked.connect(self._acts.take_back)
         self._acts.said.connect(self._tell)
         self._acts.refused.connect(self._refuse)

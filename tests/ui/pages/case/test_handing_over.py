@@ -21,7 +21,7 @@ def program(desk) -> Program:
 @pytest.fixture
 def other(tmp_path, program):
     """Return the other commune; both know each other."""
-    usb.mkdir()
+    (tmp_path / "usb").mkdir()
     with Program(factories.new_vault(tmp_path / "xã kia", factories.OTHER)[0]) as made:
         trust(program, made, tmp_path / "usb")
         trust(made, program, tmp_path / "usb")
@@ -47,6 +47,10 @@ def page(desk, program, record, tasks, show, qtbot) -> CasePage:
     made.show_case(record)
     qtbot.waitUntil(lambda: made.case is not None)
     return made
+
+
+def words(page) -> str:
+    return " ".join(each.text() for each in page.banner.findChildren(QLabel))
 
 
 def dialog_of(widget, kind):
@@ -115,6 +119,7 @@ def test_the_menu_of_a_case_offers_it(page, other, qtbot):
     (action,) = [each for each in menu.actions() if each.text() == "Chuyển cho xã khác…"]
     action.trigger()
     menu.close()
+    qtbot.waitUntil(lambda: dialog_of(page, GivingDialog) is not None)
     dialog = dialog_of(page, GivingDialog)
     assert not dialog.yes_button.isEnabled(), "nothing is chosen yet"
     dialog.reject()
@@ -126,7 +131,7 @@ def test_a_case_is_given_taken_and_ended(page, here, offered, path, qtbot):
     qtbot.waitUntil(lambda: bool(list(path.parent.glob("*.agrcpt"))))
     (answer,) = path.parent.glob("*.agrcpt")
     here.transfers.take_answer(str(answer))
-    qtbot.waitUntil(lambda: "đã nhận hồ sơ" in here.banner.findChild(QLabel).text())
+    qtbot.waitUntil(lambda: "đã nhận hồ sơ" in words(here))
     page.refresh()
     qtbot.waitUntil(lambda: page.case.closed)
 
@@ -137,7 +142,9 @@ def test_a_case_is_refused_with_a_reason(page, here, offered, path, qtbot, monke
     qtbot.waitUntil(lambda: bool(list(path.parent.glob("*.agrcpt"))))
     (answer,) = path.parent.glob("*.agrcpt")
     here.transfers.take_answer(str(answer))
-    qtbot.waitUntil(lambda: page.refresh() or not page.case.going_to)
+    qtbot.waitUntil(lambda: "không nhận hồ sơ: Chuyển nhầm xã" in words(here))
+    page.refresh()
+    qtbot.waitUntil(lambda: not page.case.going_to)
     assert not page.case.closed
 
 
