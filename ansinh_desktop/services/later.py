@@ -6,7 +6,6 @@ from ansinh_desktop.later import from_places
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.attachments import Attachments as Attachments
-    from ansinh_desktop.services.handover import Handover as Handover
     from ansinh_desktop.services.importer.error_book import write_error_book as write_error_book
     from ansinh_desktop.services.importer.importing import Importing as Importing
     from ansinh_desktop.services.importer.workbook import read_workbook as read_workbook
@@ -23,24 +22,20 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.reports.worklists import Worklists as Worklists
     from ansinh_desktop.services.reports.xlsx import write_xlsx as write_xlsx
     from ansinh_desktop.services.review import Review as Review
-    from ansinh_desktop.services.sync.accepting import Arrivals as Arrivals
     from ansinh_desktop.services.sync.cards import Cards as Cards
     from ansinh_desktop.services.sync.conflicts import Conflicts as Conflicts
     from ansinh_desktop.services.sync.exchange import Exchange as Exchange
     from ansinh_desktop.services.sync.incoming import Incoming as Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing as Outgoing
     from ansinh_desktop.services.sync.peers import Peers as Peers
-    from ansinh_desktop.services.sync.transfers import Transfers as Transfers
     from ansinh_desktop.services.undo import Undo as Undo
 
 PLACES = {
-    "Arrivals": "ansinh_desktop.services.sync.accepting:Arrivals",
     "Attachments": "ansinh_desktop.services.attachments:Attachments",
     "Cards": "ansinh_desktop.services.sync.cards:Cards",
     "Conflicts": "ansinh_desktop.services.sync.conflicts:Conflicts",
     "Exchange": "ansinh_desktop.services.sync.exchange:Exchange",
     "Forms": "ansinh_desktop.services.reports.case_forms:Forms",
-    "Handover": "ansinh_desktop.services.handover:Handover",
     "Importing": "ansinh_desktop.services.importer.importing:Importing",
     "Incoming": "ansinh_desktop.services.sync.incoming:Incoming",
     "LawUpdates": "ansinh_desktop.services.law.updates:LawUpdates",
@@ -51,7 +46,6 @@ PLACES = {
     "Payments": "ansinh_desktop.services.payments.work:Payments",
     "Peers": "ansinh_desktop.services.sync.peers:Peers",
     "Review": "ansinh_desktop.services.review:Review",
-    "Transfers": "ansinh_desktop.services.sync.transfers:Transfers",
     "Undo": "ansinh_desktop.services.undo:Undo",
     "Worklists": "ansinh_desktop.services.reports.worklists:Worklists",
     "read_workbook": "ansinh_desktop.services.importer.workbook:read_workbook",

@@ -131,48 +131,34 @@ class Program:
         """What is to be done and what was found, on paper and in files."""
         return later.Worklists(self.vault, self.access)
 
-    @cached_property
-    def handover(self) -> "later.Handover":
-        """From one officer to another."""
-        return later.Handover(self.vault, self.access)
-
     @property
     def cards(self) -> "later.Cards":
         """Our own card and those of others."""
-        return self._exchange.cards
+        return self.exchange.cards
 
     @property
     def outgoing(self) -> "later.Outgoing":
         """Packages out, receipts in."""
-        return self._exchange.outgoing
+        return self.exchange.outgoing
 
     @property
     def peers(self) -> "later.Peers":
         """With the other laptops of our unit."""
-        return self._exchange.peers
+        return self.exchange.peers
 
     @property
     def conflicts(self) -> "later.Conflicts":
         """What was written in two places, and waits for an officer to choose."""
-        return self._exchange.conflicts
-
-    @property
-    def transfers(self) -> "later.Transfers":
-        """Cases that go to other communes."""
-        return self._exchange.transfers
-
-    @property
-    def arrivals(self) -> "later.Arrivals":
-        """Cases that come from other communes."""
-        return self._exchange.arrivals
+        return self.exchange.conflicts
 
     @property
     def incoming(self) -> "later.Incoming":
         """Packages in, receipts out."""
-        return self._exchange.incoming
+        return self.exchange.incoming
 
     @cached_property
-    def _exchange(self) -> "later.Exchange":
+    def exchange(self) -> "later.Exchange":
+        """All that goes to other units and comes from them, and to another officer."""
         return later.Exchange(self.vault, self.access)
 
     def notices(self) -> list[Message]:

@@ -92,10 +92,7 @@ class _Reckoning:
         facts, paper = record.facts(self._on), self._paper
         if paper.includes is not None and not paper.includes(facts):
             return
-        away = self._away.get(record.id)
-        if away is not None and away.until and f"{self._on:%Y-%m}" > away.until:
-            until = kinds.Month().show(away.until)
-            self._found.met.append(Met.about(record, note("AS-5158", "", name=away.name, until=until)))
+        if self._is_leaving(record):
             return
         why = paper.leaves_out(facts) if paper.leaves_out is not None else None
         if why is not None:
@@ -113,6 +110,15 @@ class _Reckoning:
             return
         self._known.update(dict.fromkeys(keys, record))
         self._add(record, facts)
+
+    def _is_leaving(self, record: ScannedRecord) -> bool:
+        """Whether another commune, which may be taking the record over just now, pays the month."""
+        away = self._away.get(record.id)
+        if away is None or not away.until or f"{self._on:%Y-%m}" <= away.until:
+            return False
+        until = kinds.Month().show(away.until)
+        self._found.met.append(Met.about(record, note("AS-5158", "", name=away.name, until=until)))
+        return True
 
     def _add(self, record: ScannedRecord, facts: CaseFacts) -> None:
         line = Line.of_record(record, self._paying.pay(facts))

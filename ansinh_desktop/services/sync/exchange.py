@@ -1,7 +1,8 @@
-"""All that goes between two units: cards, packages, receipts."""
+"""All that goes between two units, or from one officer to another: cards, packages, receipts, cases, minutes."""
 
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.reports.handover import Handover
 from ansinh_desktop.services.sync.accepting import Arrivals
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.conflicts import Conflicts
@@ -29,3 +30,5 @@ class Exchange:
         """Cases that go to other communes."""
         self.arrivals = Arrivals(vault, access)
         """Cases that come from them."""
+        self.handover = Handover(vault, access)
+        """The work, from one officer to another."""

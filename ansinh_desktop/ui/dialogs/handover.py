@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services.handover import HandoverState, Parties
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.reports.handover import HandoverState, Parties
 from ansinh_desktop.ui import later
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.officers import FormDialog
@@ -62,7 +62,10 @@ class HandoverDialog(FormDialog):
             return
         parties = self._parties()
         self._tasks.run(
-            lambda: self._program.handover.minutes(parties), self._show, failed=self._failed, owner=self
+            lambda: self._program.exchange.handover.minutes(parties),
+            self._show,
+            failed=self._failed,
+            owner=self,
         )
 
     def accept(self) -> None:
@@ -75,7 +78,7 @@ class HandoverDialog(FormDialog):
         """Hand over, the minutes in a file."""
         parties = self._parties()
         self._tasks.run(
-            lambda: self._program.handover.hand_over(parties, target),
+            lambda: self._program.exchange.handover.hand_over(parties, target),
             lambda state: self._done(state, target),
             failed=self._failed,
             owner=self.parentWidget(),

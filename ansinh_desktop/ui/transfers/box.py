@@ -64,13 +64,13 @@ class TransfersBox(QWidget):
 
     def refresh(self) -> None:
         """Look at the cases anew."""
-        self._tasks.run(self._program.transfers.all, self._show, failed=self._page.say, owner=self)
+        self._tasks.run(self._program.exchange.transfers.all, self._show, failed=self._page.say, owner=self)
 
     @opens
     def look(self, path: str) -> None:
         """Show what a package offers, to be taken or refused."""
         self._tasks.run(
-            lambda: self._program.arrivals.look(Path(path)),
+            lambda: self._program.exchange.arrivals.look(Path(path)),
             lambda offered: self._offer(Path(path), offered),
             failed=self._page.say,
             owner=self,
@@ -78,16 +78,16 @@ class TransfersBox(QWidget):
 
     def take_answer(self, path: str) -> None:
         """Take in what another commune has answered."""
-        self._do(lambda: self._program.transfers.take_answer(Path(path)), self._replied)
+        self._do(lambda: self._program.exchange.transfers.take_answer(Path(path)), self._replied)
 
     def remember(self, path: str) -> None:
         """Learn anew of a package that was given."""
-        self._do(lambda: self._program.transfers.remember(Path(path)), self._remembered)
+        self._do(lambda: self._program.exchange.transfers.remember(Path(path)), self._remembered)
 
     def call_back(self, transfer_id: str, reason: str) -> None:
         """Take a case back of which no answer came."""
         self._do(
-            lambda: self._program.transfers.call_back(transfer_id, reason),
+            lambda: self._program.exchange.transfers.call_back(transfer_id, reason),
             lambda _done: self._said("Đã thu hồi: hồ sơ sửa được như trước. Nhắc xã kia bỏ gói ấy.", "good"),
         )
 

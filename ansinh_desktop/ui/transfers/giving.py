@@ -1,8 +1,9 @@
 """Hands records of one person over to another commune: to whom, since when, and all that will follow here."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from ansinh_desktop import clock, text
@@ -42,7 +43,7 @@ class GivingDialog(DialogFrame):
         super().__init__(parent, f"Chuyển cho xã khác: {who}", "Ghi gói chuyển…", name="give", width=760)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("help_anchor", "chuyen-xa")
-        self._transfers, self._tasks = program.transfers, tasks
+        self._transfers, self._tasks = program.exchange.transfers, tasks
         self._seen: object = None
         """Of what the preview is shown."""
         self.records: dict[str, QCheckBox] = {}
@@ -157,6 +158,31 @@ class GivingDialog(DialogFrame):
             self.banner.say(fault)
         else:
             self._tasks.complain(fault)
+
+
+class Giving(QObject):
+    """What the page of a case does to hand it over.
+
+    Signals:
+        given: A case was given. Carries what, in words.
+    """
+
+    given = Signal(str)
+
+    def __init__(
+        self, page: QWidget, program: Program, case: Callable[[], Case | None], tasks: Tasks
+    ) -> None:
+        """Make it; ``case`` returns the case of the page, none where the officer may not write in it."""
+        super().__init__(page)
+        self._page, self._program, self._case, self._tasks = page, program, case, tasks
+
+    def ask(self) -> None:
+        """Ask to which commune the case goes, and write the package for it."""
+        case = self._case()
+        if case is not None:
+            dialog = GivingDialog(self._program, case, self._tasks, self._page)
+            dialog.given.connect(lambda made: self.given.emit(given_words(made)))
+            dialog.open()
 
 
 def given_words(made: Transferred) -> str:

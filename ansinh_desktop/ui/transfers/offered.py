@@ -41,7 +41,7 @@ class OfferedDialog(DialogFrame):
         super().__init__(parent, title, "Nhận hồ sơ", name="accept_case", width=680)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("help_anchor", "chuyen-xa")
-        self._arrivals, self._path, self._tasks = program.arrivals, path, tasks
+        self._arrivals, self._path, self._tasks = program.exchange.arrivals, path, tasks
         for words in _about(offered):
             self._say(words)
         for each in offered.records:

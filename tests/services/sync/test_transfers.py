@@ -46,10 +46,12 @@ class Communes:
         self.b = Program(new_vault(folder / "b", OTHER)[0])
         trust(self.a, self.b, self.usb)
         trust(self.b, self.a, self.usb)
-        (self.commune,) = self.a.transfers.communes()
+        (self.commune,) = self.a.exchange.transfers.communes()
 
     def give(self, *record_ids, **more):
-        made = self.a.transfers.give(record_ids, Move(self.commune.id, more.pop("on", ON), **more), self.usb)
+        made = self.a.exchange.transfers.give(
+            record_ids, Move(self.commune.id, more.pop("on", ON), **more), self.usb
+        )
         return SimpleNamespace(id=made.id, path=self.usb / made.file_name)
 
     def records(self, program, register="children"):
@@ -105,7 +107,7 @@ def refused(code, work, *given, **more):
 def test_what_is_offered_is_seen_before_anything_changes(communes, child):
     given = communes.give(child)
     before = communes.b.vault.changes
-    looked = communes.b.arrivals.look(given.path)
+    looked = communes.b.exchange.arrivals.look(given.path)
     assert (looked.sender, looked.who, looked.moved_on) == ("Xã Vĩnh Thạnh Trung", "Danh Bé", ON)
     (coming,) = looked.records
     assert (coming.register, coming.papers, coming.events) == ("children", 1, 2)
@@ -116,7 +118,7 @@ def test_what_is_offered_is_seen_before_anything_changes(communes, child):
 
 def test_what_is_taken_is_a_record_of_the_other_commune_and_ends_here(communes, child):
     given = communes.give(child)
-    arrived = communes.b.arrivals.accept(given.path, communes.usb)
+    arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb)
     (taken,) = arrived.records
     there = communes.b.cases.get(taken)
     assert there.draft
@@ -133,7 +135,7 @@ def test_what_is_taken_is_a_record_of_the_other_commune_and_ends_here(communes, 
     )
     assert len(communes.b.attachments.of_record(taken)) == 1
 
-    replied = communes.a.transfers.take_answer(arrived.receipt)
+    replied = communes.a.exchange.transfers.take_answer(arrived.receipt)
     assert there.number in replied.told
     here = communes.a.cases.get(child)
     assert here.closed
@@ -143,18 +145,18 @@ def test_what_is_taken_is_a_record_of_the_other_commune_and_ends_here(communes, 
 
 
 def test_the_end_is_one_act_that_is_taken_back_and_done_again(communes, child):
-    arrived = communes.b.arrivals.accept(communes.give(child).path, communes.usb)
-    communes.a.transfers.take_answer(arrived.receipt)
+    arrived = communes.b.exchange.arrivals.accept(communes.give(child).path, communes.usb)
+    communes.a.exchange.transfers.take_answer(arrived.receipt)
     person_id = communes.a.cases.get(child).person_id
     (recorded,) = communes.a.lives.recorded(person_id)
     communes.a.lives.take_back(person_id, recorded.act_id)
     back = communes.a.cases.get(child)
     assert not back.closed
     assert not back.person.get("moved_on")
-    again = communes.a.transfers.take_answer(arrived.receipt)
+    again = communes.a.exchange.transfers.take_answer(arrived.receipt)
     assert not again.again
     assert communes.a.cases.get(child).closed
-    assert communes.a.transfers.take_answer(arrived.receipt).again
+    assert communes.a.exchange.transfers.take_answer(arrived.receipt).again
     communes.check()
 
 
@@ -180,28 +182,28 @@ def test_nobody_writes_in_what_is_on_its_way(communes, child):
 
 def test_what_is_called_back_is_written_in_again(communes, child):
     given = communes.give(child)
-    refused("AS-2034", communes.a.transfers.call_back, given.id, "")
-    communes.a.transfers.call_back(given.id, "người nhà đổi ý")
+    refused("AS-2034", communes.a.exchange.transfers.call_back, given.id, "")
+    communes.a.exchange.transfers.call_back(given.id, "người nhà đổi ý")
     communes.a.cases.add_event(child, "visit", "2026-03-02", {"findings": "ổn"})
-    refused("AS-5147", communes.a.transfers.call_back, given.id, "nữa")
+    refused("AS-5147", communes.a.exchange.transfers.call_back, given.id, "nữa")
     communes.check()
 
 
 def test_that_the_other_commune_took_what_was_called_back_counts(communes, child):
     given = communes.give(child)
-    arrived = communes.b.arrivals.accept(given.path, communes.usb)
-    communes.a.transfers.call_back(given.id, "tưởng chưa tới")
-    assert communes.a.transfers.take_answer(arrived.receipt).state == "accepted"
+    arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb)
+    communes.a.exchange.transfers.call_back(given.id, "tưởng chưa tới")
+    assert communes.a.exchange.transfers.take_answer(arrived.receipt).state == "accepted"
     assert communes.a.cases.get(child).closed
 
 
 def test_what_is_refused_stays_as_it_was(communes, child):
     given = communes.give(child)
-    refused("AS-2034", communes.b.arrivals.refuse, given.path, communes.usb, " ")
-    answer = communes.b.arrivals.refuse(given.path, communes.usb, "người này không về xã")
+    refused("AS-2034", communes.b.exchange.arrivals.refuse, given.path, communes.usb, " ")
+    answer = communes.b.exchange.arrivals.refuse(given.path, communes.usb, "người này không về xã")
     assert not communes.records(communes.b)
-    refused("AS-5153", communes.b.arrivals.accept, given.path, communes.usb)
-    replied = communes.a.transfers.take_answer(answer.receipt)
+    refused("AS-5153", communes.b.exchange.arrivals.accept, given.path, communes.usb)
+    replied = communes.a.exchange.transfers.take_answer(answer.receipt)
     assert (replied.state, replied.told) == ("refused", "người này không về xã")
     assert not communes.a.cases.get(child).closed
     communes.a.cases.add_event(child, "visit", "2026-03-02", {"findings": "ổn"})
@@ -210,22 +212,22 @@ def test_what_is_refused_stays_as_it_was(communes, child):
 
 def test_taking_the_same_twice_changes_nothing(communes, child):
     given = communes.give(child)
-    first = communes.b.arrivals.accept(given.path, communes.usb)
+    first = communes.b.exchange.arrivals.accept(given.path, communes.usb)
     content, before = first.receipt.read_bytes(), communes.b.vault.changes
     first.receipt.unlink()
-    again = communes.b.arrivals.accept(given.path, communes.usb)
+    again = communes.b.exchange.arrivals.accept(given.path, communes.usb)
     assert again.again
     assert again.receipt.read_bytes() == content
     assert communes.b.vault.changes == before
-    refused("AS-5155", communes.b.arrivals.refuse, given.path, communes.usb, "thôi")
+    refused("AS-5155", communes.b.exchange.arrivals.refuse, given.path, communes.usb, "thôi")
 
 
 def test_the_same_case_in_another_package_is_not_taken_twice(communes, child):
     first = communes.give(child)
-    communes.b.arrivals.accept(first.path, communes.usb)
-    communes.a.transfers.call_back(first.id, "mất USB")
+    communes.b.exchange.arrivals.accept(first.path, communes.usb)
+    communes.a.exchange.transfers.call_back(first.id, "mất USB")
     second = communes.give(child)
-    refused("AS-5154", communes.b.arrivals.accept, second.path, communes.usb)
+    refused("AS-5154", communes.b.exchange.arrivals.accept, second.path, communes.usb)
     assert len(communes.records(communes.b)) == 1
 
 
@@ -233,16 +235,16 @@ def test_somebody_of_the_same_number_is_proposed_and_not_doubled(communes, elder
     known = communes.b.cases.save(case("children", CHILD, person=ELDER, final=False))
     whom = communes.b.cases.get(known).person_id
     given = communes.give(elder)
-    assert [each.id for each in communes.b.arrivals.look(given.path).known] == [whom]
-    refused("AS-5152", communes.b.arrivals.accept, given.path, communes.usb)
-    arrived = communes.b.arrivals.accept(given.path, communes.usb, whom)
+    assert [each.id for each in communes.b.exchange.arrivals.look(given.path).known] == [whom]
+    refused("AS-5152", communes.b.exchange.arrivals.accept, given.path, communes.usb)
+    arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb, whom)
     assert communes.b.cases.get(arrived.records[0]).person_id == whom
     communes.check()
 
 
 def test_no_month_is_paid_by_both(communes, elder):
     given = communes.give(elder)
-    arrived = communes.b.arrivals.accept(given.path, communes.usb)
+    arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb)
     there = communes.b.cases.get(arrived.records[0])
     assert there.answers["start_month"] == "2026-12"
     assert there.answers["old_stopped_month"] == "2026-12"
@@ -251,7 +253,7 @@ def test_no_month_is_paid_by_both(communes, elder):
     assert there.state == "received"
     tasks = communes.b.agenda.of_record(there.id)
     assert any("chuyển" in each.what.lower() or "quyết định" in each.what.lower() for each in tasks), tasks
-    communes.a.transfers.take_answer(arrived.receipt)
+    communes.a.exchange.transfers.take_answer(arrived.receipt)
     here = communes.a.cases.get(elder)
     assert (here.state, here.answers["stopped_from"]) == ("transferred", "2026-12")
     assert here.answers["moved_to_place"] == "Xã Bình Long"
@@ -270,7 +272,7 @@ def test_the_list_of_a_month_after_the_last_leaves_out_who_is_on_the_way(commune
     assert lines(november)[0] == [elder]
     assert lines(december)[0] == []
     assert "AS-5158" in lines(december)[1]
-    communes.a.transfers.call_back(given.id, "đổi ý")
+    communes.a.exchange.transfers.call_back(given.id, "đổi ý")
     assert lines(december)[0] == [elder]
 
 
@@ -280,7 +282,9 @@ def test_what_cannot_be_given(communes, child, elder, tmp_path):
     refused("AS-5149", communes.give, draft)
     secret = communes.a.cases.save(abuse())
     refused("AS-5143", communes.give, secret)
-    refused("AS-5140", communes.a.transfers.give, [child], Move("30400@2025-07-01/x", ON), communes.usb)
+    refused(
+        "AS-5140", communes.a.exchange.transfers.give, [child], Move("30400@2025-07-01/x", ON), communes.usb
+    )
 
 
 def test_what_was_paid_already_is_not_left_to_the_other_commune(communes, elder):
@@ -301,7 +305,7 @@ def test_what_was_paid_already_is_not_left_to_the_other_commune(communes, elder)
             store.paid_months.write_rows(found, [row])
     refused("AS-5144", communes.give, elder)
     given = communes.give(elder, until="2026-12")
-    arrived = communes.b.arrivals.accept(given.path, communes.usb)
+    arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb)
     assert communes.b.cases.get(arrived.records[0]).answers["start_month"] == "2027-01"
 
 
@@ -311,8 +315,8 @@ def test_whoever_is_not_meant_learns_nothing(communes, child, tmp_path):
         trust(province, communes.a, communes.usb)
         with pytest.raises(UserError):
             province.incoming.receive(given.path, communes.usb)
-    answer = communes.b.arrivals.refuse(given.path, communes.usb, "không về xã")
-    communes.a.transfers.take_answer(answer.receipt)
+    answer = communes.b.exchange.arrivals.refuse(given.path, communes.usb, "không về xã")
+    communes.a.exchange.transfers.take_answer(answer.receipt)
     with pytest.raises(UserError):
         communes.b.incoming.receive(given.path, communes.usb)
 
@@ -322,8 +326,8 @@ def test_both_records_go_up_as_those_of_their_own_communes(communes, child, tmp_
         for each in (communes.a, communes.b):
             trust(province, each, communes.usb)
             trust(each, province, communes.usb)
-        arrived = communes.b.arrivals.accept(communes.give(child).path, communes.usb)
-        communes.a.transfers.take_answer(arrived.receipt)
+        arrived = communes.b.exchange.arrivals.accept(communes.give(child).path, communes.usb)
+        communes.a.exchange.transfers.take_answer(arrived.receipt)
         taken = arrived.records[0]
         there = communes.b.cases.get(taken)
         communes.b.cases.save(
@@ -344,13 +348,13 @@ def test_a_copy_that_was_brought_back_learns_of_what_it_gave(communes, child):
     shutil.copytree(folder, kept)
     communes.a = Program(Vault.open(folder, OFFICER, PASSWORD))
     given = communes.give(child)
-    arrived = communes.b.arrivals.accept(given.path, communes.usb)
+    arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb)
     communes.a.vault.lock()
     shutil.rmtree(folder)
     shutil.copytree(kept, folder)
     communes.a = Program(Vault.open(folder, OFFICER, PASSWORD))
-    refused("AS-5146", communes.a.transfers.take_answer, arrived.receipt)
-    communes.a.transfers.remember(given.path)
-    communes.a.transfers.take_answer(arrived.receipt)
+    refused("AS-5146", communes.a.exchange.transfers.take_answer, arrived.receipt)
+    communes.a.exchange.transfers.remember(given.path)
+    communes.a.exchange.transfers.take_answer(arrived.receipt)
     assert communes.a.cases.get(child).closed
     communes.check()

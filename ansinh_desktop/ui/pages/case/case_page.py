@@ -29,7 +29,7 @@ from ansinh_desktop.ui.pages.case.case_forms import CaseForms
 from ansinh_desktop.ui.pages.case.case_head import CaseHead
 from ansinh_desktop.ui.pages.case.case_history import CaseHistory
 from ansinh_desktop.ui.pages.case.case_papers import CasePapers
-from ansinh_desktop.ui.transfers.giving import GivingDialog, given_words
+from ansinh_desktop.ui.transfers.giving import Giving
 
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
 
@@ -79,6 +79,7 @@ class CasePage(QWidget):
         self.banner = messages.Banner(self)
         self.head = CaseHead(self)
         self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
+        self._giving = Giving(self, program, lambda: self.case if self._whom() else None, tasks)
         self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
@@ -150,9 +151,10 @@ class CasePage(QWidget):
         self.head.reopen_asked.connect(self._reopen)
         self.head.why_asked.connect(self.why_asked)
         self.head.life_asked.connect(self.say_life)
-        self.head.transfer_asked.connect(self.hand_over)
+        self.head.transfer_asked.connect(self._giving.ask)
         self.head.take_back_asked.connect(self._acts.take_back)
-        self._acts.said.connect(self._tell)
+        for told in (self._acts.said, self._giving.given):
+            told.connect(self._tell)
         self._acts.refused.connect(self._refuse)
         self._acts.place_asked.connect(self.case_asked)
         self._happened.written.connect(self._on_changed)
@@ -288,16 +290,6 @@ class CasePage(QWidget):
     def say_life(self, code: str) -> None:
         """Ask for a death, a move or a return of the person of the case."""
         self._acts.say(code)
-
-    @opens
-    def hand_over(self) -> None:
-        """Ask to which commune the case goes, and write the package for it."""
-        case = self.case
-        if case is None or not self._may_write(case):
-            return
-        dialog = GivingDialog(self._program, case, self._tasks, self)
-        dialog.given.connect(lambda made: self._tell(given_words(made)))
-        dialog.open()
 
     def _whom(self) -> Whom | None:
         case = self.case

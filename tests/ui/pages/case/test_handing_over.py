@@ -85,7 +85,7 @@ def usb(tmp_path, other):
 @pytest.fixture
 def path(page, usb, qtbot):
     """Return the package of the case, given by hand."""
-    page.hand_over()
+    page.head.transfer_asked.emit()
     dialog = dialog_of(page, GivingDialog)
     (commune,) = dialog.commune.options
     assert commune.label == "Xã Bình Long"
@@ -168,7 +168,7 @@ def test_a_case_is_called_back(program, record, path, here, qtbot, monkeypatch):
 
 
 def test_what_cannot_be_given_says_why(page, program, other, record, qtbot, tmp_path):
-    page.hand_over()
+    page.head.transfer_asked.emit()
     dialog = dialog_of(page, GivingDialog)
     dialog.commune.set_value(dialog.commune.options[0].code)
     program.people.save(page.case.person_id, person(full_name="Danh Thị Na", death_date="2026-11-01"))

@@ -7,8 +7,8 @@ import pytest
 from ansinh_desktop import paths
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services.handover import Parties, document
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.reports.handover import Parties, document
 from tests.factories import OFFICER, PASSWORD, PROVINCE, case, new_vault, orphan, person, trust
 
 PARTIES = Parties("Trần Thị Lan", "Lê Văn Mới")
@@ -49,11 +49,11 @@ def test_the_minutes_say_where_everything_stands(commune, province, tmp_path):
     commune.cases.save(orphan())
     commune.cases.save(orphan("Danh Hai"))
     commune.cases.save(case("children", {}, person=person(full_name="Lê Nháp"), final=False))
-    assert figures(commune.handover.state(), "Trẻ em có") == (3, 1, 2, 0, 0)
+    assert figures(commune.exchange.handover.state(), "Trẻ em có") == (3, 1, 2, 0, 0)
     sent = commune.outgoing.export(tmp_path)
     commune.cases.save(orphan("Danh Ba"))
     commune.backups.take()
-    state = commune.handover.state()
+    state = commune.exchange.handover.state()
     assert figures(state, "Trẻ em có") == (4, 1, 1, 2, 0)
     said = words(document(state, PARTIES))
     for each in ("Trần Thị Lan", "Lê Văn Mới", commune.cards.own().fingerprint, f"số {sent.number:06}"):
@@ -62,12 +62,12 @@ def test_the_minutes_say_where_everything_stands(commune, province, tmp_path):
     assert "Sở Y tế" in said
     assert state.last_backup is not None
     commune.outgoing.take_receipt(province.incoming.receive(sent.path, tmp_path).receipt)
-    assert "đã có biên nhận" in words(document(commune.handover.state(), PARTIES))
+    assert "đã có biên nhận" in words(document(commune.exchange.handover.state(), PARTIES))
 
 
 def test_a_look_changes_nothing(commune):
     before, epoch = commune.vault.changes, life(commune)
-    assert commune.handover.minutes(PARTIES).startswith(b"%PDF")
+    assert commune.exchange.handover.minutes(PARTIES).startswith(b"%PDF")
     assert (commune.vault.changes, life(commune)) == (before, epoch)
 
 
@@ -79,7 +79,7 @@ def test_the_copy_that_was_kept_speaks_for_the_commune_no_more(commune, province
     folder = commune.vault.folder
     shutil.copytree(folder, tmp_path / "giữ lại", ignore=shutil.ignore_patterns(paths.LOCK_FILE))
 
-    commune.handover.hand_over(PARTIES, tmp_path / "biên bản.pdf")
+    commune.exchange.handover.hand_over(PARTIES, tmp_path / "biên bản.pdf")
     assert (tmp_path / "biên bản.pdf").read_bytes().startswith(b"%PDF")
     assert life(commune) != epoch
     with commune.vault.reading() as store:
@@ -100,7 +100,7 @@ def test_the_copy_that_was_kept_speaks_for_the_commune_no_more(commune, province
 def test_what_cannot_be_written_was_not_handed_over(commune, tmp_path):
     before, epoch = commune.vault.changes, life(commune)
     with pytest.raises(UserError):
-        commune.handover.hand_over(PARTIES, tmp_path / "không có" / "biên bản.pdf")
+        commune.exchange.handover.hand_over(PARTIES, tmp_path / "không có" / "biên bản.pdf")
     assert (commune.vault.changes, life(commune)) == (before, epoch)
     commune.cases.save(orphan())
     commune.check()
@@ -117,5 +117,5 @@ def test_only_an_administrator_hands_over(commune, tmp_path):
     with commune.vault.work() as store:
         store.accounts.named(OFFICER).role = "officer"
     with pytest.raises(UserError) as caught:
-        commune.handover.hand_over(PARTIES, tmp_path / "biên bản.pdf")
+        commune.exchange.handover.hand_over(PARTIES, tmp_path / "biên bản.pdf")
     assert caught.value.code == "AS-1120"
