@@ -32,6 +32,7 @@ class HandoverDialog(FormDialog):
     ) -> None:
         """Make the dialog; ``done`` is told of what was handed over, and where the minutes lie."""
         super().__init__(parent, "Bàn giao sổ sách và dữ liệu")
+        self.setProperty("help_anchor", "ban-giao")
         self._program, self._tasks, self._done, self._failed = program, tasks, done, failed
         self.guide(
             "Biên bản ghi số hồ sơ từng sổ, nháp, chưa gửi, bị trả lại, bản sao lưu và gói gửi gần nhất, dãy số của thẻ. "

@@ -41,7 +41,8 @@ class TransfersBox(QWidget):
         heading.setProperty("tone", "section")
         column.addWidget(heading)
         guide = QLabel(
-            "Chuyển đi: mở hồ sơ, bấm ⋯ rồi “Chuyển cho xã khác…”. Hai xã phải có thẻ của nhau.", frame
+            "Chuyển đi: mở hồ sơ, bấm nút … (Việc khác), chọn “Chuyển cho xã khác…”. Hai xã phải có thẻ của nhau.",
+            frame,
         )
         guide.setProperty("tone", "muted")
         guide.setWordWrap(True)
