@@ -9,6 +9,7 @@ from ansinh_desktop.services.sync.conflicts import Conflicts
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
 from ansinh_desktop.services.sync.peers import Peers
+from ansinh_desktop.services.sync.successions import Successions
 from ansinh_desktop.services.sync.transfers import Transfers
 
 
@@ -32,3 +33,5 @@ class Exchange:
         """Cases that come from them."""
         self.handover = Handover(vault, access)
         """The work, from one officer to another."""
+        self.successions = Successions(vault, access)
+        """Units that others follow."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ansinh_desktop.db import history
 from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.succession import all_in
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.exchange.vectors import Order
@@ -52,6 +53,7 @@ class Returning:
         self._package = package
         self._source = source
         self._unit = office_in(store).unit
+        self._followed = all_in(store.session)
         self._register_of: dict[str, str] = {}
         self._held: list[tuple[str, str, str]] = []
         """Table, id and vector of the rows that now stand here as they stand there."""
@@ -74,6 +76,8 @@ class Returning:
 
     def _take(self, name: str, rows: list[Columns], back: Back) -> None:
         store, model = self._store, MODELS[name]
+        for renames in self._followed:
+            rows = [renames.row(name, each) for each in rows]
         found = store.arriving.rows(model, [each["id"] for each in rows])
         if name in IN_RECORDS[1:]:
             self._register_of |= store.arriving.registers_of([each["record_id"] for each in rows])
