@@ -48,6 +48,7 @@ from ansinh_desktop.ui.dialogs.officers import (
 )
 from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
+from ansinh_desktop.ui.dialogs.succession import SuccessionDialog
 from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
@@ -237,6 +238,13 @@ def offered():
     return Offered(NAME, 1, "2026-11-20", {"full_name": NAME}, NAME, (coming,), (whose,))
 
 
+def succession(at):
+    made = SuccessionDialog(at.parent, [Unit(id="30325@2025-07-01/x", name=NAME)])
+    made.before.set_value("30325@2025-07-01")
+    made.said.setText(NAME)
+    return made
+
+
 def restore(at):
     at.program.backups.take()
     made = RestoreDialog(at.program.vault.folder, at.tasks, at.parent)
@@ -285,6 +293,7 @@ MAKERS = {
     "UndoDialog": undo,
     "GivingDialog": lambda at: GivingDialog(at.program, at.program.cases.get(at.record), at.tasks, at.parent),
     "OfferedDialog": lambda at: OfferedDialog(at.program, at.folder / "x", offered(), at.tasks, at.parent),
+    "SuccessionDialog": succession,
     "HandoverDialog": lambda at: HandoverDialog(at.program, at.tasks, at.parent, done=str, failed=str),
     "KeySheet": lambda at: KeySheet(at.parent),
 }

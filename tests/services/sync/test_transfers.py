@@ -197,6 +197,15 @@ def test_that_the_other_commune_took_what_was_called_back_counts(communes, child
     assert communes.a.cases.get(child).closed
 
 
+def test_an_answer_to_another_package_ends_nothing(communes, child):
+    given = communes.give(child)
+    arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb)
+    with communes.a.vault.work() as store:
+        store.packages.transfers.get(given.id).digest = "0" * 64
+    refused("AS-5146", communes.a.exchange.transfers.take_answer, arrived.receipt)
+    assert not communes.a.cases.get(child).closed
+
+
 def test_what_is_refused_stays_as_it_was(communes, child):
     given = communes.give(child)
     refused("AS-2034", communes.b.exchange.arrivals.refuse, given.path, communes.usb, " ")

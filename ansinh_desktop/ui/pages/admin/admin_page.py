@@ -21,6 +21,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.handover import HandoverDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
+from ansinh_desktop.ui.dialogs.succession import Succeeding
 from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
 from ansinh_desktop.ui.pages.admin.about_tab import AboutTab
 from ansinh_desktop.ui.pages.admin.backups_box import BackupsBox
@@ -59,6 +60,14 @@ class AdminPage(HeadedPage):
         self._program = program
         self._tasks = tasks
         self._editors: dict[str, Editor] = {}
+        self.succeeding = Succeeding(
+            program,
+            tasks,
+            self,
+            said=lambda words: self.banner.say(words, "good"),
+            failed=self.say,
+            lock=self.lock_asked.emit,
+        )
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         self.officers: OfficersTab | None = None
@@ -158,7 +167,10 @@ class AdminPage(HeadedPage):
         hand_over = button("Bàn giao…", "file-check", tab, name="hand_over")
         hand_over.clicked.connect(self.hand_over)
         hand_over.setVisible(self.officers is not None)
-        column.addLayout(row_of(password, hand_over))
+        succeed = button("Kế tục đơn vị…", "arrow-right-left", tab, name="succeed")
+        succeed.clicked.connect(self.succeeding.ask)
+        succeed.setVisible(self.officers is not None)
+        column.addLayout(row_of(password, hand_over, succeed))
         if self.officers is None:
             column.addStretch(1)
         else:
