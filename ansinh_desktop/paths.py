@@ -1,5 +1,6 @@
 """Where files lie, and how a file is written so that a power cut leaves the old or the new one whole."""
 
+import functools
 import os
 import sys
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+@functools.cache
 def resources() -> Path:
     """Return the folder of law data, fonts, icons, help and messages."""
     frozen = getattr(sys, "_MEIPASS", None)

@@ -206,6 +206,16 @@ def read_mark(folder: Path) -> End | None:
     return found
 
 
+def contradiction(connection: Connection, folder: Path) -> End | None:
+    """Return what the mark beside the data remembers of a history that these do not have; None where it fits."""
+    try:
+        mark = read_mark(folder)
+    except ValueError:
+        return None
+    is_ours = mark is not None and mark.is_signed_by(verify_key(connection))
+    return mark if mark is not None and is_ours and contradicts(connection, mark) else None
+
+
 def leave_mark(engine: Engine, folder: Path) -> None:
     """Write the mark; one that contradicts the data stays, and that it cannot be written keeps nobody from working."""
     reading = engine.execution_options(reading=True)

@@ -106,7 +106,7 @@ def _refuse_on_its_way(
     columns = (*_OF_CONTENT, "state") if isinstance(row, Record) else _own_columns(row)
     if record_id in away and (row in session.new or _is_changed(row, *columns)):
         number = session.scalar(select(Record.number).where(Record.id == record_id))
-        raise UserError("AS-5141", number=number, name=away[record_id].name)
+        raise UserError("AS-5181", number=number, name=away[record_id].name)
 
 
 def _register(record: Record) -> Register | None:

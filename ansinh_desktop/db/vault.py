@@ -187,7 +187,7 @@ class Vault(KeyHolder):
             vault._start()
             if put_back:
                 vault.was_put_back = True
-            vault._recognise_place(copied=put_back)
+            _recognise_place(vault, vault._engine, copied=put_back)
         except BaseException as fault:
             vault._close()
             of_engine = DatabaseError, sqlcipher.DatabaseError, OSError
@@ -334,39 +334,6 @@ class Vault(KeyHolder):
             store.begin_life()
             store.log.note("restore", "device", self._chain.device, facts)
 
-    def _recognise_place(self, *, copied: bool) -> None:
-        """Begin a new life where the data lie elsewhere than before, or an older file was laid in their place.
-
-        So two folders never write as one, and what was lost is not taken for what is written anew.
-        """
-        if self.folder.name.startswith(paths.RESTORED):
-            return  # made ready to take the place of the data: it is recognised there
-        here = machine.mark_of(self.folder)
-        with self._engine.execution_options(reading=True).connect() as connection:
-            if not ending.fits(connection):
-                return  # a new life would sign what somebody has forged: the check tells of it first
-            remembered, last = self._contradiction(connection), ending.present(connection).seq
-        with self.reading() as store:
-            known = store.setting(MACHINE)
-        if copied or remembered is not None:
-            self.was_put_back = True
-            parted = remembered.seq if remembered is not None and remembered.seq <= last else None
-            self.begin_again("chép tay", parted=parted)
-        elif known not in (None, here):
-            self.begin_again("máy khác")
-        if known != here:
-            with self._engine.begin() as connection:
-                ending.keep(connection, MACHINE, here)
-
-    def _contradiction(self, connection: Connection) -> ending.End | None:
-        """Return what the mark beside the data remembers of a history that these do not have."""
-        try:
-            mark = ending.read_mark(self.folder)
-        except ValueError:
-            return None
-        is_ours = mark is not None and mark.is_signed_by(ending.verify_key(connection))
-        return mark if mark is not None and is_ours and ending.contradicts(connection, mark) else None
-
     def integrity(self) -> list[str]:
         """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
         # With a connection of its own: one that was there before others merged the search index (FTS5 does so after
@@ -442,6 +409,31 @@ class Vault(KeyHolder):
             self._chain.letter = next(iter(store.setting(LETTERS, [])[-1:]), "")
             self._chain.seq, self._chain.digest = store.log.last()
         self.unlocked_at = self._chain.seq
+
+
+def _recognise_place(vault: Vault, engine: Engine, *, copied: bool) -> None:
+    """Begin a new life where the data lie elsewhere than before, or an older file was laid in their place.
+
+    So two folders never write as one, and what was lost is not taken for what is written anew.
+    """
+    if vault.folder.name.startswith(paths.RESTORED):
+        return  # made ready to take the place of the data: it is recognised there
+    here = machine.mark_of(vault.folder)
+    with engine.execution_options(reading=True).connect() as connection:
+        if not ending.fits(connection):
+            return  # a new life would sign what somebody has forged: the check tells of it first
+        remembered, last = ending.contradiction(connection, vault.folder), ending.present(connection).seq
+    with vault.reading() as store:
+        known = store.setting(MACHINE)
+    if copied or remembered is not None:
+        vault.was_put_back = True
+        parted = remembered.seq if remembered is not None and remembered.seq <= last else None
+        vault.begin_again("chép tay", parted=parted)
+    elif known not in (None, here):
+        vault.begin_again("máy khác")
+    if known != here:
+        with engine.begin() as connection:
+            ending.keep(connection, MACHINE, here)
 
 
 def _derive(engine: Engine) -> None:

@@ -130,7 +130,7 @@ class Arrivals:
         package = open_package(path, [identity], lambda sender: trusted.get(f"{sender.unit}/{sender.device}"))
         if package.manifest.head.kind != TRANSFER:
             package.close()
-            raise DataError("AS-5145", name=path.name)
+            raise DataError("AS-5185", name=path.name)
         return package
 
     def _kept(self, transfer_id: str) -> Transfer | None:

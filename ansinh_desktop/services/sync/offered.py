@@ -129,7 +129,7 @@ class OfferedCase:
         people = self._rows("person")
         parts.records = self._rows("record")
         if len(people) != 1 or not parts.records:
-            raise DataError("AS-5145", name=self.package.name)
+            raise DataError("AS-5185", name=self.package.name)
         parts.person = people[0]
         for each in self._rows("household") if "household" in self.package.tables else ():
             parts.statuses = each["statuses"] or []
@@ -149,7 +149,7 @@ class OfferedCase:
         if row["version"] > register.version:
             raise DataError("AS-5156", name=self.package.name, register=register.title)
         if row["person_id"] != person_id or row["id"] not in self.released:
-            raise DataError("AS-5145", name=self.package.name)
+            raise DataError("AS-5185", name=self.package.name)
 
     def _rows(self, name: str, registers: dict[str, str] | None = None) -> list[Columns]:
         """Return the rows of a table, each through the gate; a row that is not the sender's, or unsound, refuses all."""

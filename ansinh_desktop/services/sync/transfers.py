@@ -142,14 +142,14 @@ class Transfers:
         """Take a case back of which no answer came.
 
         Raises:
-            UserError: AS-5147 it was answered already; AS-2034 no reason is given.
+            UserError: AS-5187 it was answered already; AS-2034 no reason is given.
         """
         if not reason:
             raise UserError("AS-2034")
         with self._vault.work(f"thu hồi hồ sơ đang chuyển: {reason}") as store:
             found = self._own(store, transfer_id)
             if found.state != WAITING:
-                raise UserError("AS-5147", name=found.name, state=STATES[found.state].lower())
+                raise UserError("AS-5187", name=found.name, state=STATES[found.state].lower())
             found.state, found.told = CALLED_BACK, reason
             self._note(store, found, "thu hồi")
 
@@ -185,7 +185,7 @@ class Transfers:
             head = package.manifest.head
             to = communes.get(package.manifest.receiver.fingerprint)
             if head.kind != TRANSFER or to is None:
-                raise DataError("AS-5145", name=path.name)
+                raise DataError("AS-5185", name=path.name)
             released = releases(package)
             (person,) = package.rows("person")
             made = outgoing(Sealed(head, package.digest, path.name), to, person["id"], released)
@@ -215,7 +215,7 @@ class Transfers:
                 or found.direction != OUT
                 or (found.digest, found.unit) != (answer.digest, sender.unit)
             ):
-                raise UserError("AS-5146", name=package.name)
+                raise UserError("AS-5186", name=package.name)
             undone = found.act is not None and store.acts.taken_back(found.act) is not None
             if found.state in (ACCEPTED, REFUSED) and not undone:
                 return Replied(found.state, found.name, found.told, again=True)
@@ -239,7 +239,7 @@ class Transfers:
             found = self._own(store, answer.package)
             for each in found.records:
                 if store.packages.transfers.settled(each, but=found.id):
-                    raise UserError("AS-5148", name=found.name)
+                    raise UserError("AS-5188", name=found.name)
             # From here on its records are written in again: to end them.
             found.state, found.told, found.answered_at = ACCEPTED, answer.text, clock.now()
             store.session.flush()
@@ -251,7 +251,7 @@ class Transfers:
     def _own(self, store: Store, transfer_id: str) -> exchange.Transfer:
         found = store.packages.transfers.get(transfer_id)
         if found is None or found.direction != OUT:
-            raise UserError("AS-5146", name=transfer_id)
+            raise UserError("AS-5186", name=transfer_id)
         for each in store.records.some(found.records).values():
             self._access.require(each.register, "w")
         return found
@@ -275,13 +275,13 @@ def _require_ending(found: LifePreview, record_ids: Sequence[str]) -> None:
     for each in record_ids:
         row = rows.get(each)
         if row is not None and row.why_not is not None:
-            raise UserError("AS-5143", number=row.number, why=row.why_not.text)
+            raise UserError("AS-5183", number=row.number, why=row.why_not.text)
 
 
 def _commune(store: Store, unit_id: str) -> Unit:
     found = store.devices.unit(unit_id)
     if found is None or found.role != COMMUNE:
-        raise UserError("AS-5140")
+        raise UserError("AS-5180")
     return found
 
 
@@ -368,7 +368,7 @@ class _Giving:
         """Refuse what is not one living person's open, final and own records; of those by number only one at once."""
         store = self._store
         if len({each.person_id for each in self._records}) != 1:
-            raise UserError("AS-5142")
+            raise UserError("AS-5182")
         away = store.packages.transfers.on_their_way()
         for each in self._records:
             self._access.require(each.register, "w")
@@ -376,12 +376,12 @@ class _Giving:
             if each.unit != store.packages.own_unit():
                 raise UserError("AS-2033")
             if each.id in away:
-                raise UserError("AS-5141", number=each.number, name=away[each.id].name)
+                raise UserError("AS-5181", number=each.number, name=away[each.id].name)
             closed = each.state in catalog.register(each.register).closed_in
             if each.draft or each.deleted or closed:
-                raise UserError("AS-5149", number=each.number)
+                raise UserError("AS-5189", number=each.number)
             if goes_by_code(each.confidentiality) and len(self._records) > 1:
-                raise UserError("AS-5150", number=each.number)
+                raise UserError("AS-5190", number=each.number)
         return store.people.get(self._records[0].person_id)
 
     def _last_month(self) -> str:
@@ -394,7 +394,7 @@ class _Giving:
         paid = max((each.month for every in rows.values() for each in every), default="")
         if paid > until:
             show = kinds.Month().show
-            raise UserError("AS-5144", paid=show(paid), until=show(until))
+            raise UserError("AS-5184", paid=show(paid), until=show(until))
         return until
 
     def _release(self, record: Record) -> Release:

@@ -62,6 +62,7 @@ class TransfersBox(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
+        outer.addStretch(1)
 
     def refresh(self) -> None:
         """Look at the cases anew."""

@@ -175,7 +175,7 @@ def test_nobody_writes_in_what_is_on_its_way(communes, child):
         lambda: communes.a.lives.do(found.person_id, "death", {"on": "2026-11-21"}),
         lambda: communes.give(child),
     ):
-        refused("AS-5141", work)
+        refused("AS-5181", work)
     assert not communes.a.cases.get(child).answers.get("mother_job")
     communes.check()
 
@@ -185,7 +185,7 @@ def test_what_is_called_back_is_written_in_again(communes, child):
     refused("AS-2034", communes.a.exchange.transfers.call_back, given.id, "")
     communes.a.exchange.transfers.call_back(given.id, "người nhà đổi ý")
     communes.a.cases.add_event(child, "visit", "2026-03-02", {"findings": "ổn"})
-    refused("AS-5147", communes.a.exchange.transfers.call_back, given.id, "nữa")
+    refused("AS-5187", communes.a.exchange.transfers.call_back, given.id, "nữa")
     communes.check()
 
 
@@ -202,7 +202,7 @@ def test_an_answer_to_another_package_ends_nothing(communes, child):
     arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb)
     with communes.a.vault.work() as store:
         store.packages.transfers.get(given.id).digest = "0" * 64
-    refused("AS-5146", communes.a.exchange.transfers.take_answer, arrived.receipt)
+    refused("AS-5186", communes.a.exchange.transfers.take_answer, arrived.receipt)
     assert not communes.a.cases.get(child).closed
 
 
@@ -286,13 +286,13 @@ def test_the_list_of_a_month_after_the_last_leaves_out_who_is_on_the_way(commune
 
 
 def test_what_cannot_be_given(communes, child, elder, tmp_path):
-    refused("AS-5142", communes.give, child, elder)
+    refused("AS-5182", communes.give, child, elder)
     draft = communes.a.cases.save(case("children", {}, person=person(full_name="Lê Nháp"), final=False))
-    refused("AS-5149", communes.give, draft)
+    refused("AS-5189", communes.give, draft)
     secret = communes.a.cases.save(abuse())
-    refused("AS-5143", communes.give, secret)
+    refused("AS-5183", communes.give, secret)
     refused(
-        "AS-5140", communes.a.exchange.transfers.give, [child], Move("30400@2025-07-01/x", ON), communes.usb
+        "AS-5180", communes.a.exchange.transfers.give, [child], Move("30400@2025-07-01/x", ON), communes.usb
     )
 
 
@@ -312,7 +312,7 @@ def test_what_was_paid_already_is_not_left_to_the_other_commune(communes, elder)
                 "carried": [],
             }
             store.paid_months.write_rows(found, [row])
-    refused("AS-5144", communes.give, elder)
+    refused("AS-5184", communes.give, elder)
     given = communes.give(elder, until="2026-12")
     arrived = communes.b.exchange.arrivals.accept(given.path, communes.usb)
     assert communes.b.cases.get(arrived.records[0]).answers["start_month"] == "2027-01"
@@ -362,7 +362,7 @@ def test_a_copy_that_was_brought_back_learns_of_what_it_gave(communes, child):
     shutil.rmtree(folder)
     shutil.copytree(kept, folder)
     communes.a = Program(Vault.open(folder, OFFICER, PASSWORD))
-    refused("AS-5146", communes.a.exchange.transfers.take_answer, arrived.receipt)
+    refused("AS-5186", communes.a.exchange.transfers.take_answer, arrived.receipt)
     communes.a.exchange.transfers.remember(given.path)
     communes.a.exchange.transfers.take_answer(arrived.receipt)
     assert communes.a.cases.get(child).closed

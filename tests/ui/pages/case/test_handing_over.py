@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.pages.case.case_page import CasePage
-from ansinh_desktop.ui.pages.exchange_page import ExchangePage
+from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage
 from ansinh_desktop.ui.transfers.giving import GivingDialog
 from ansinh_desktop.ui.transfers.offered import OfferedDialog
 from tests import factories
