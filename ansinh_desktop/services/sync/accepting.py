@@ -14,6 +14,8 @@ from pathlib import Path
 from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db import history
+from ansinh_desktop.db.exchange.succession import all_in
+from ansinh_desktop.db.exchange.succession import following as following_of
 from ansinh_desktop.db.exchange.tables import Transfer
 from ansinh_desktop.db.exchange.transfers import ACCEPTED, IN, REFUSED
 from ansinh_desktop.db.head import HEAD
@@ -31,7 +33,7 @@ from ansinh_desktop.rules import wording
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.known import known_people
 from ansinh_desktop.services.office import office_in
-from ansinh_desktop.services.sync.cards import COMMUNE, card_of
+from ansinh_desktop.services.sync.cards import COMMUNE, card_of, keys_of
 from ansinh_desktop.services.sync.manifest import LONGEST_TEXT, RECEIPT, TRANSFER, Answer, Head, Sender
 from ansinh_desktop.services.sync.offered import STATE, Offered, OfferedCase
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
@@ -126,11 +128,12 @@ class Arrivals:
     def _open(self, path: Path) -> Package:
         with self._vault.reading() as store:
             identity = store.devices.own().identity
-            trusted = {each.id: each.verify_key for each in store.devices.units(COMMUNE)}
+            trusted, followed = keys_of(store, COMMUNE), all_in(store.session)
         package = open_package(path, [identity], lambda sender: trusted.get(f"{sender.unit}/{sender.device}"))
         if package.manifest.head.kind != TRANSFER:
             package.close()
             raise DataError("AS-5185", name=path.name)
+        package.follow(following_of(followed, package.manifest.head.sender.unit))
         return package
 
     def _kept(self, transfer_id: str) -> Transfer | None:

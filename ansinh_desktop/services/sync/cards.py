@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.exchange.succession import all_in, following
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -13,7 +14,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office, office, office_in, require_admin
 from ansinh_desktop.services.sync.card import Card, read_card, same_fingerprint, write_card
-from ansinh_desktop.services.sync.manifest import PEER, Sender
+from ansinh_desktop.services.sync.manifest import PEER
 from ansinh_desktop.services.sync.selection import receiver_in
 
 
@@ -151,10 +152,17 @@ def card_of(unit: Unit) -> Card:
     )
 
 
-def verify_key_of(store: Store, sender: Sender, role: str) -> str | None:
-    """Return the key of a sender whose card we trust in a role."""
-    unit = store.devices.unit(f"{sender.unit}/{sender.device}")
-    return unit.verify_key if unit and unit.role == role else None
+def keys_of(store: Store, role: str) -> dict[str, str]:
+    """Return by unit and device the keys of those whose cards we trust in a role; also by the unit that was before."""
+    found = {each.id: each.verify_key for each in store.devices.units(role)}
+    followed = all_in(store.session)
+    before = {
+        f"{renames.before}/{device}": key
+        for unit, device, key in ((*each.split("/", 1), key) for each, key in found.items())
+        for renames in followed
+        if following(followed, renames.before)[-1].after == unit
+    }
+    return {**before, **found}
 
 
 COMMUNE = "commune"

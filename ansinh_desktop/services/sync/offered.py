@@ -160,6 +160,8 @@ class OfferedCase:
         found = []
         for row in package.rows(name):
             each = dict(row)
+            for renames in package.followed:
+                each = renames.row(name, each)
             fault = self._fault(name, each, registers)
             if fault is not None:
                 raise DataError("AS-5157", name=package.name, fault=fault.text)

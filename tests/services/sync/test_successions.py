@@ -9,7 +9,9 @@ from sqlalchemy import text
 from ansinh_desktop.db.exchange.succession import Renames
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.selection import receiver_in
 from ansinh_desktop.services.sync.succession_file import Change
+from ansinh_desktop.services.sync.transfers import Move
 from tests.factories import (
     OFFICER,
     OTHER,
@@ -149,7 +151,20 @@ def test_what_was_on_its_way_counts_for_the_next_unit(province, filled):
     one.outgoing.take_receipt(taken.receipt)
     assert not one.outgoing.waiting().anything
     one.cases.save(orphan("Danh Ba"))
-    assert province.send(one).state == "imported"
+    lost = one.outgoing.export(province.usb)
+    one.cases.save(orphan("Danh Bốn"))
+    taken = province.send(one)
+    assert (taken.state, taken.missing) == ("imported", (lost.number,)), "the line of its packages goes on"
+
+
+def test_what_is_sent_whole_replaces_nothing(province, filled):
+    province.follow(province.one)
+    with province.one.vault.work() as store:
+        counterpart = store.ledger.counterpart(receiver_in(store).id)
+        counterpart.whole = True
+        store.ledger.keep(counterpart)
+    assert province.send(province.one).state == "imported"
+    assert rows(province.top, "SELECT count(*) FROM replaced") == [(0,)]
 
 
 def test_a_receipt_of_before_counts_after(province, filled):
@@ -201,6 +216,8 @@ def test_two_units_that_become_one_hold_the_same_in_the_end(province, filled):
     ]
     assert known[0] == known[1] == known[2]
     assert len(known[0]) == 4
+    numbers = [number for (number,) in rows(province.top, "SELECT number FROM record")]
+    assert len(set(numbers)) == len(numbers), "no number is given twice"
 
 
 def test_what_was_paid_stays_paid(province, filled):
@@ -236,6 +253,22 @@ def test_a_neighbour_knows_the_next_unit_by_its_card(province, filled):
     assert commune.fingerprint == province.one.cards.own().fingerprint
     assert province.two.office.unit == OTHER.unit
     refused("AS-5175", province.two.exchange.successions.follow, path)
+
+
+def test_a_case_on_its_way_arrives_after_its_commune_is_another(province, filled):
+    trust(province.two, province.one, province.usb)
+    trust(province.one, province.two, province.usb)
+    one = province.one
+    one.cases.move(filled, "managed", "2026-01-05")
+    (to,) = one.exchange.transfers.communes()
+    given = one.exchange.transfers.give([filled], Move(to.id, "2026-11-20"), province.usb)
+    path = province.follow(one)
+    province.two.exchange.successions.follow(path)
+    arrived = province.two.exchange.arrivals.accept(province.usb / given.file_name, province.usb)
+    taken = province.two.cases.get(arrived.records[0])
+    assert NEXT in taken.events[0].note
+    province.one.exchange.transfers.take_answer(arrived.receipt)
+    assert province.one.cases.get(filled).closed
 
 
 def test_who_may_say_it(province, filled):
