@@ -17,6 +17,7 @@ from ansinh_desktop.ui.dialogs.receipt import ReceiptDialog
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.exchange.cards import CardsCard, CardsPage
 from ansinh_desktop.ui.pages.exchange.not_taken_list import NotTakenList
+from ansinh_desktop.ui.pages.exchange.peers_tab import PeersTab
 from ansinh_desktop.ui.pages.exchange.waiting_card import WaitingCard
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.transfers.box import TransfersBox
@@ -59,6 +60,8 @@ class ExchangePage(CardsPage):
         self.transfers = TransfersBox(program, tasks, self)
         self.transfers.changed.connect(self.changed)
         self.tabs.addTab(self.transfers, "Chuyển giữa hai xã")
+        self.peers = PeersTab(self, program, tasks)
+        self.tabs.addTab(self.peers, "Máy khác của xã")
         self._standing: Standing | None = None
         self._lay_out()
         self.export_button.clicked.connect(self._export)
@@ -66,10 +69,13 @@ class ExchangePage(CardsPage):
         self.conflicts.button.clicked.connect(self.open_conflicts)
         self.waiting.list_asked.connect(self.list_asked)
         self.not_taken.case_asked.connect(self.case_asked)
+        self.peers.changed.connect(self.refresh)
+        self.peers.changed.connect(self.changed)
 
     def refresh(self) -> None:
         self.transfers.refresh()
         self._tasks.run(self._program.exchange.standing, self._show, failed=self.say, owner=self)
+        self.peers.refresh()
 
     def export_to(self, folder: Path) -> None:
         """Write the next package into a folder."""
@@ -192,10 +198,7 @@ class ExchangePage(CardsPage):
 
     def _answered(self, answered: Answered) -> None:
         needs = answered.returned or answered.conflicts or answered.state == "fork"
-        words = f"{answered.summary}."
-        if answered.given_back:
-            words = f"Đã lấy lại {number(answered.given_back)} hồ sơ. {words}"
-        self.banner.say(words, "warning" if needs else "good")
+        self.banner.say(f"{answered.summary}.", "warning" if needs else "good")
         if answered.returned:
             self.tabs.setCurrentWidget(self.not_taken)
         self.refresh()
