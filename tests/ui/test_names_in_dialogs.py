@@ -30,9 +30,9 @@ from ansinh_desktop.services.officers import OfficerView
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.cards import Presented
 from ansinh_desktop.services.sync.conflicts import Difference, Open
-from ansinh_desktop.services.sync.offered import Coming, Offered
 from ansinh_desktop.services.sync.outgoing import ReceiptLook
 from ansinh_desktop.services.sync.peers import Merging
+from ansinh_desktop.services.transfers.offered import Coming, Offered
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.card_trust import CardDialog

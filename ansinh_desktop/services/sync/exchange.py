@@ -3,7 +3,6 @@
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.reports.handover import Handover
-from ansinh_desktop.services.sync.accepting import Arrivals
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.communes import Communes
 from ansinh_desktop.services.sync.conflicts import Conflicts
@@ -13,7 +12,8 @@ from ansinh_desktop.services.sync.outgoing import Outgoing
 from ansinh_desktop.services.sync.peers import Peers
 from ansinh_desktop.services.sync.standing import Standing, standing
 from ansinh_desktop.services.sync.successions import Successions
-from ansinh_desktop.services.sync.transfers import Transfers
+from ansinh_desktop.services.transfers.accepting import Arrivals
+from ansinh_desktop.services.transfers.giving import Transfers
 
 
 class Exchange:

@@ -70,7 +70,7 @@ class Returning:
                 if name in self._package.tables:
                     self._package.require(content.table_of(name))
                     for rows in self._package.chunks(name):
-                        self._take(name, [dict(each) for each in rows], back)
+                        self._take(name, [self._now(name, dict(each)) for each in rows], back)
         self._note_held()
         return back
 
@@ -95,10 +95,14 @@ class Returning:
         own = vectors.read(present.vector, own_life, present.seq)
         return vectors.compare(row[VECTOR], own) is Order.AFTER
 
+    def _now(self, name: str, row: Columns) -> Columns:
+        """Return a row as one of our unit, where it was written while we were another."""
+        for renames in self._followed:
+            row = renames.row(name, row)
+        return row
+
     def _take(self, name: str, rows: list[Columns], back: Back) -> None:
         store, model = self._store, MODELS[name]
-        for renames in self._followed:
-            rows = [renames.row(name, each) for each in rows]
         found = store.arriving.rows(model, [each["id"] for each in rows])
         if name in IN_RECORDS[1:]:
             self._register_of |= store.arriving.registers_of([each["record_id"] for each in rows])

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.accepting import Arrived
-from ansinh_desktop.services.sync.offered import Offered
-from ansinh_desktop.services.sync.transfers import Replied, Transferred
+from ansinh_desktop.services.transfers.accepting import Arrived
+from ansinh_desktop.services.transfers.giving import Replied, Transferred
+from ansinh_desktop.services.transfers.offered import Offered
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import opens

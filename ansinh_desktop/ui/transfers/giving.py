@@ -13,7 +13,7 @@ from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services.cases import Case, InvalidRecordError
 from ansinh_desktop.services.lives.work import LifePreview
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.transfers import Move, Transferred
+from ansinh_desktop.services.transfers.giving import Move, Transferred
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.life_preview import LifePreviewBox

@@ -10,8 +10,8 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.accepting import Arrived
-from ansinh_desktop.services.sync.offered import Coming, Offered
+from ansinh_desktop.services.transfers.accepting import Arrived
+from ansinh_desktop.services.transfers.offered import Coming, Offered
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame

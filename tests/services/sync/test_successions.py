@@ -11,7 +11,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.selection import receiver_in
 from ansinh_desktop.services.sync.succession_file import Change
-from ansinh_desktop.services.sync.transfers import Move
+from ansinh_desktop.services.transfers.giving import Move
 from tests.factories import (
     OFFICER,
     OTHER,
@@ -134,8 +134,11 @@ def test_a_renamed_unit_is_the_next_on_both_sides_and_sends_nothing_anew(provinc
     assert province.one.cases.get(filled).sent.text == "Đã có biên nhận"
     new = province.one.cases.save(orphan("Danh Hai"))
     assert province.one.cases.get(new).number.startswith("TE-30999-")
+    lost = province.one.outgoing.export(province.usb)
+    province.one.cases.save(orphan("Danh Ba"))
     taken = province.send(province.one)
-    assert (taken.state, taken.results) == ("imported", {"accepted": 1})
+    assert (taken.state, taken.results) == ("imported", {"accepted": 2})
+    assert taken.missing == (lost.number,), "the line of its packages goes on"
 
 
 def test_what_was_on_its_way_counts_for_the_next_unit(province, filled):

@@ -35,10 +35,10 @@ from ansinh_desktop.services.cases.known import known_people
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync.cards import COMMUNE, card_of, keys_of
 from ansinh_desktop.services.sync.manifest import LONGEST_TEXT, RECEIPT, TRANSFER, Answer, Head, Sender
-from ansinh_desktop.services.sync.offered import STATE, Offered, OfferedCase
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
-from ansinh_desktop.services.sync.release import Release
-from ansinh_desktop.services.sync.transfers import following
+from ansinh_desktop.services.transfers.giving import following
+from ansinh_desktop.services.transfers.offered import STATE, Offered, OfferedCase
+from ansinh_desktop.services.transfers.release import Release
 
 _SPACE = uuid.UUID("6f0d6b1e-3c0f-5d55-9d5d-0f7d0b2b7c11")
 _OF_ELSEWHERE = ("hamlet", "address", "moved_on", "moved_to")

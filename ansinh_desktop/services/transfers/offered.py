@@ -14,7 +14,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.known import KnownPerson
 from ansinh_desktop.services.sync import content, gate
 from ansinh_desktop.services.sync.package import Package
-from ansinh_desktop.services.sync.release import releases
+from ansinh_desktop.services.transfers.release import releases
 
 STATE: Final = "state"
 """The kind of the events that steps of the life cycle are."""

@@ -14,7 +14,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.payments.reckoning import reckon
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.transfers import Move
+from ansinh_desktop.services.transfers.giving import Move
 from tests.factories import (
     DECIDED,
     OFFICER,

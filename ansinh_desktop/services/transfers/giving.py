@@ -34,8 +34,8 @@ from ansinh_desktop.services.sync.cards import COMMUNE, card_of, keys_of
 from ansinh_desktop.services.sync.manifest import TRANSFER, Answer, Head, Sender
 from ansinh_desktop.services.sync.outgoing import aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
-from ansinh_desktop.services.sync.release import RELEASE, Release, Sealed, outgoing, releases
 from ansinh_desktop.services.sync.tables import Row, Table
+from ansinh_desktop.services.transfers.release import RELEASE, Release, Sealed, outgoing, releases
 
 STATES = {
     WAITING: "Đang chuyển, chưa có trả lời",
