@@ -58,15 +58,20 @@ class GivingDialog(DialogFrame):
         self.until = KindEdit(kinds.Month(), "until", self)
         self._ask("Xã nhận hồ sơ", self.commune, required=True)
         self._ask("Chuyển đi từ ngày", self.on, required=True)
-        paying = any(each.paying is not None for each in catalog.registers().values())
-        self._ask("Xã mình chi trả đến hết tháng (để trống: tháng chuyển đi)", self.until, required=False)
-        self.until.setVisible(paying)
+        offered = {case.register.code, *(each.register for each in (() if coded else case.others))}
+        pays = any(catalog.register(each).paying is not None for each in offered)
+        self._ask(
+            "Xã mình chi trả đến hết tháng (để trống: tháng chuyển đi)",
+            self.until,
+            required=False,
+            shown=pays,
+        )
         self.preview = LifePreviewBox(self)
         self.preview.say(_FIRST)
         self.column.addWidget(self.preview, 100)
         self.yes_button.setEnabled(False)
         self.yes_button.clicked.connect(self._choose)
-        editors: list[Editor] = [self.commune, self.on, self.until]
+        editors: list[Editor] = [self.commune, self.on, *([self.until] if pays else [])]
         self.close_frame(editors)
         self._look_soon = pause(self, _REST_MS, self.look)
         for each in editors:
@@ -119,8 +124,10 @@ class GivingDialog(DialogFrame):
         self.records[record_id] = box
         self.column.addWidget(box)
 
-    def _ask(self, label: str, editor: Editor, *, required: bool) -> None:
-        self.column.addWidget(FieldRow(label, editor, self, required=required))
+    def _ask(self, label: str, editor: Editor, *, required: bool, shown: bool = True) -> None:
+        row = FieldRow(label, editor, self, required=required)
+        row.setVisible(shown)
+        self.column.addWidget(row)
 
     def _asked(self) -> tuple[list[str], Move] | None:
         chosen = [each for each, box in self.records.items() if box.isChecked()]

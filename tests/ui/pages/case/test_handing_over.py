@@ -122,6 +122,7 @@ def test_the_menu_of_a_case_offers_it(page, other, qtbot):
     qtbot.waitUntil(lambda: dialog_of(page, GivingDialog) is not None)
     dialog = dialog_of(page, GivingDialog)
     assert not dialog.yes_button.isEnabled(), "nothing is chosen yet"
+    assert not dialog.until.isVisible(), "this register pays nobody by month"
     dialog.reject()
 
 
