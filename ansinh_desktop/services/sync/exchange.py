@@ -1,8 +1,8 @@
 """All that goes between two units, or from one officer to another: cards, packages, receipts, cases, minutes."""
 
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.reports.handover import Handover
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.communes import Communes
 from ansinh_desktop.services.sync.conflicts import Conflicts
@@ -39,10 +39,13 @@ class Exchange:
         """Cases that go to other communes."""
         self.arrivals = Arrivals(vault, access)
         """Cases that come from them."""
-        self.handover = Handover(vault, access)
-        """The work, from one officer to another."""
         self.successions = Successions(vault, access)
         """Units that others follow."""
+
+    @property
+    def handover(self) -> "later.Handover":
+        """The work, from one officer to another."""
+        return later.Handover(self._vault, self._access)
 
     def standing(self) -> Standing:
         """Return where the exchange of a commune stands."""
