@@ -5,6 +5,7 @@ import zipfile
 
 from openpyxl import Workbook
 from PIL import Image
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 
@@ -16,13 +17,17 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (80, 40)) -> bytes:
 
 
 def pdf(words: str = "Giay khai sinh", pages: int = 1) -> bytes:
-    """Return a PDF that says something."""
+    """Return a PDF that says something: always the same bytes, whatever the program has set meanwhile."""
     stream = io.BytesIO()
-    canvas = Canvas(stream, invariant=1)
-    for _ in range(pages):
-        canvas.drawString(100, 700, words)
-        canvas.showPage()
-    canvas.save()
+    before, rl_config.useA85 = rl_config.useA85, 1  # the program has it otherwise once it has printed
+    try:
+        canvas = Canvas(stream, invariant=1)
+        for _ in range(pages):
+            canvas.drawString(100, 700, words)
+            canvas.showPage()
+        canvas.save()
+    finally:
+        rl_config.useA85 = before
     return stream.getvalue()
 
 

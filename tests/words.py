@@ -163,6 +163,7 @@ ALLOWED = frozenset(
         "agcard",
         "agpkg",
         "agrcpt",
+        "agunits",
         "aglaw",
         "age",
         "CD",

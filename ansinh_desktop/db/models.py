@@ -476,7 +476,7 @@ class Unit(Tracked, Base):
     name: Mapped[str]
     level: Mapped[str]
     role: Mapped[str]
-    """own, receiver or sender."""
+    """receiver, sender, peer or commune."""
     device: Mapped[str]
     verify_key: Mapped[str]
     recipient: Mapped[str]

@@ -29,6 +29,8 @@ class RecordContent:
     kept: dict[str, str] | None = None
     state: str = ""
     """In which a new record stands from the beginning; the first of its life cycle where nothing is said."""
+    id: str = ""
+    """Of a new record that is made of another one; else it gets one of its own."""
 
 
 class Records:
@@ -253,7 +255,7 @@ _COUNT_UP = (
 def _new_row(register: Register, unit: str, number: str, person_id: str, content: RecordContent) -> Columns:
     answers = _checked(register, content.answers)
     return {
-        "id": ids.new_id(),
+        "id": content.id or ids.new_id(),
         "register": register.code,
         "version": register.version,
         "unit": unit,

@@ -4,12 +4,13 @@ A package that is taken in says what another unit has done: it is kept as it cam
 """
 
 import contextlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import event, inspect, select
 from sqlalchemy.orm import InstanceState, Session
 
+from ansinh_desktop.db.exchange.transfers import OnItsWay, on_their_way
 from ansinh_desktop.db.history import TAKING_IN, WatchedSession
 from ansinh_desktop.db.models import Attachment, Event, PaymentMonth, PaymentRow, Person, Record
 from ansinh_desktop.db.paid_months import refuse_moved, refuse_paid_beside
@@ -76,7 +77,11 @@ def _refuse(session: Session, *_: object) -> None:
     if session.info.get(TAKING_IN):
         return
     with session.no_autoflush:
-        for each in (*session.new, *session.dirty, *session.deleted):
+        written = (*session.new, *session.dirty, *session.deleted)
+        away = on_their_way(session) if any(isinstance(each, _OF_CASES) for each in written) else {}
+        for each in written:
+            if away and isinstance(each, _OF_CASES):
+                _refuse_on_its_way(session, each, away)
             if isinstance(each, Person):
                 _refuse_doubled_number(session, each)
             elif isinstance(each, Record):
@@ -88,6 +93,20 @@ def _refuse(session: Session, *_: object) -> None:
                     _refuse_double_payment(session, each)
             elif isinstance(each, PaymentMonth | PaymentRow):
                 refuse_moved(session, each)
+
+
+_OF_CASES = (Record, Event, Attachment)
+
+
+def _refuse_on_its_way(
+    session: Session, row: Record | Event | Attachment, away: Mapping[str, OnItsWay]
+) -> None:
+    """Refuse what is written into a record that another commune may be taking over just now."""
+    record_id = row.id if isinstance(row, Record) else row.record_id
+    columns = (*_OF_CONTENT, "state") if isinstance(row, Record) else _own_columns(row)
+    if record_id in away and (row in session.new or _is_changed(row, *columns)):
+        number = session.scalar(select(Record.number).where(Record.id == record_id))
+        raise UserError("AS-5181", number=number, name=away[record_id].name)
 
 
 def _register(record: Record) -> Register | None:

@@ -139,6 +139,37 @@ class Named:
     """When the record has said already that the other is gone."""
 
 
+@dataclass(frozen=True)
+class Coming:
+    """What becomes of a record that another commune hands over: what it decided there is decided here anew."""
+
+    answers: Answers = field(default_factory=dict)
+    """What the record answers then."""
+    takes: Mapping[str, str] = field(default_factory=dict)
+    """By field what it takes over: ``on``, the day; ``place``, the commune it comes from; ``month``, the first month
+    that is not paid there any more."""
+    forgets: tuple[str, ...] = ()
+    """The fields that speak of decisions of the other commune."""
+    forgets_events: tuple[str, ...] = ()
+    """The kinds of events that do; those with money are never taken over, for nobody gives the same twice."""
+    state: str = ""
+    """In which state it begins; the first of its life cycle where nothing is said."""
+
+    def of(self, answers: Answers, said: Answers) -> dict[str, Value]:
+        """Return the answers of the new record.
+
+        Args:
+            answers: Those of the other commune's.
+            said: By what the fields take over.
+        """
+        kept = {key: value for key, value in answers.items() if key not in self.forgets}
+        taken = {key: said[source] for key, source in self.takes.items() if said.get(source)}
+        return {**kept, **self.answers, **taken}
+
+
+_SAID_OF_COMING = ("on", "place", "month")
+
+
 LifeChanges = Mapping[str, tuple[LifeChange, ...]]
 """By what is said: what it makes of a record; of several the first whose condition holds."""
 
@@ -195,6 +226,14 @@ def faults_of(register: Declared, changes: LifeChanges, named: tuple[Named, ...]
     for each in named:
         keys = (each.name, each.number, each.birth, each.settled.key if each.settled else "")
         yield from unknown(filter(None, keys), register.fields)
+
+
+def faults_of_coming(register: Declared, coming: Coming) -> Iterator[str]:
+    """Yield what is wrong with what is declared of a record that comes from elsewhere."""
+    yield from unknown((*coming.answers, *coming.takes, *coming.forgets), register.fields)
+    yield from unknown(coming.forgets_events, register.event_kinds, "{} is no event")
+    yield from unknown(coming.takes.values(), _SAID_OF_COMING, "{} is not said of a record that comes")
+    yield from unknown([coming.state] if coming.state else [], register.states, "{} is no state")
 
 
 def _faults_of_change(register: Declared, code: str, change: LifeChange) -> Iterator[str]:

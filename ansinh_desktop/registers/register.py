@@ -30,7 +30,7 @@ from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
-from ansinh_desktop.registers.lives import LifeChanges, Named
+from ansinh_desktop.registers.lives import Coming, LifeChanges, Named
 from ansinh_desktop.registers.many import ManyAct
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.paper_list import PaperList
@@ -93,6 +93,8 @@ class Register:
     """What a death, a move or a return makes of a record; of an imported list a remark may only propose it."""
     names_others: tuple[Named, ...] = ()
     """Which of its fields name another person, who may be gone."""
+    coming: Coming = field(default_factory=Coming)
+    """What becomes of a record that another commune hands over."""
     gone: frozenset[str] = frozenset()
     """Keys of former fields; never used again with another meaning."""
     import_defaults: Mapping[str, str] = field(default_factory=dict)
@@ -294,6 +296,7 @@ class Register:
         yield from paper_forms.faults_of(self, self.forms)
         yield from many.faults_of(self.many)
         yield from lives.faults_of(self, self.life_changes, self.names_others)
+        yield from lives.faults_of_coming(self, self.coming)
 
     def _indicator_faults(self) -> Iterator[str]:
         for each in self.indicators:

@@ -68,7 +68,7 @@ def set_hamlets(
             raise UserError("AS-2054", name=target)
     store.people.set_hamlets(unit, names, going)
     store.people.move_hamlets(unit, going)
-    _rename_kept(store, going, names)
+    rename_kept(store, going, names)
 
 
 def _left_behind(store: Store, unit: str, names: Sequence[str]) -> list[InUse]:
@@ -107,7 +107,8 @@ def _numbered_anew(present: Sequence[str], names: Sequence[str]) -> list[str]:
     ]
 
 
-def _rename_kept(store: Store, moves: Mapping[str, str], names: Sequence[str]) -> None:
+def rename_kept(store: Store, moves: Mapping[str, str], names: Sequence[str]) -> None:
+    """Let everything that keeps names of hamlets say the new ones: lists left as they were, what is being typed."""
     if not moves:
         return
     known = {old: moves.get(now, now) for old, now in former(store).items()} | dict(moves)

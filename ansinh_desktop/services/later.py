@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.reports.case_forms import Forms as Forms
     from ansinh_desktop.services.reports.form_pdf import write_form as write_form
     from ansinh_desktop.services.reports.form_pdf import write_forms as write_forms
+    from ansinh_desktop.services.reports.handover import Handover as Handover
     from ansinh_desktop.services.reports.lists import Lists as Lists
     from ansinh_desktop.services.reports.pdf import write_pdf as write_pdf
     from ansinh_desktop.services.reports.worklists import Worklists as Worklists
@@ -36,6 +37,7 @@ PLACES = {
     "Conflicts": "ansinh_desktop.services.sync.conflicts:Conflicts",
     "Exchange": "ansinh_desktop.services.sync.exchange:Exchange",
     "Forms": "ansinh_desktop.services.reports.case_forms:Forms",
+    "Handover": "ansinh_desktop.services.reports.handover:Handover",
     "Importing": "ansinh_desktop.services.importer.importing:Importing",
     "Incoming": "ansinh_desktop.services.sync.incoming:Incoming",
     "LawUpdates": "ansinh_desktop.services.law.updates:LawUpdates",

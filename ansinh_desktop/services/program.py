@@ -158,7 +158,7 @@ class Program:
 
     @cached_property
     def exchange(self) -> "later.Exchange":
-        """All that goes between units."""
+        """All that goes to other units and comes from them, and to another officer."""
         return later.Exchange(self.vault, self.access)
 
     def notices(self) -> list[Message]:

@@ -88,7 +88,16 @@ def _without_exchange(connection):
     views = "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE 'register\\_%' ESCAPE '\\'"
     for (view,) in connection.exec_driver_sql(views).fetchall():
         connection.exec_driver_sql(f'DROP VIEW "{view}"')
-    for table in ("replaced", "conflict", "returned", "shipped", "delivery", "counterpart", "answer"):
+    for table in (
+        "transfer",
+        "replaced",
+        "conflict",
+        "returned",
+        "shipped",
+        "delivery",
+        "counterpart",
+        "answer",
+    ):
         connection.exec_driver_sql(f"DROP TABLE {table}")
     for table in ("receipt", "package"):
         connection.exec_driver_sql(f"CREATE TEMP TABLE {table}_now AS SELECT * FROM {table}")

@@ -19,6 +19,7 @@ from ansinh_desktop.registers.lives import LIVES
 from ansinh_desktop.services import office
 from ansinh_desktop.services.attachments import PaperContent
 from ansinh_desktop.services.cases import ChangedFact
+from ansinh_desktop.services.cases.known import KnownPerson, OtherRecord
 from ansinh_desktop.services.cases.paper_types import PaperType
 from ansinh_desktop.services.hamlets import InUse
 from ansinh_desktop.services.importer.importing import drained
@@ -31,11 +32,13 @@ from ansinh_desktop.services.sync.cards import Presented
 from ansinh_desktop.services.sync.conflicts import Difference, Open
 from ansinh_desktop.services.sync.outgoing import ReceiptLook
 from ansinh_desktop.services.sync.peers import Merging
+from ansinh_desktop.services.transfers.offered import Coming, Offered
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.card_trust import CardDialog
 from ansinh_desktop.ui.dialogs.conflicts import ConflictsDialog
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
+from ansinh_desktop.ui.dialogs.handover import HandoverDialog
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
 from ansinh_desktop.ui.dialogs.many import ManyDialog
@@ -51,6 +54,7 @@ from ansinh_desktop.ui.dialogs.officers import (
 from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 from ansinh_desktop.ui.dialogs.receipt import ReceiptDialog
+from ansinh_desktop.ui.dialogs.succession import SuccessionDialog
 from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
@@ -63,6 +67,8 @@ from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.register.name_dialog import NameDialog
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
+from ansinh_desktop.ui.transfers.giving import GivingDialog
+from ansinh_desktop.ui.transfers.offered import OfferedDialog
 from ansinh_desktop.ui.widgets.key_sheet import KeySheet
 from tests import factories
 from tests.ui.drafts import walker
@@ -79,6 +85,7 @@ NAMELESS = {
     "LawRowDialog",
     "WhyDialog",
     "PaperDialog",
+    "HandoverDialog",
 }
 """What they show is ours alone."""
 
@@ -231,6 +238,19 @@ def undo(at):
     return made
 
 
+def offered():
+    coming = Coming("children", NAME, NAME, NAME, 1, 1, "2026-11")
+    whose = KnownPerson("1", {"full_name": NAME}, [OtherRecord("1", "children", NAME, NAME)])
+    return Offered(NAME, 1, "2026-11-20", {"full_name": NAME}, NAME, (coming,), (whose,))
+
+
+def succession(at):
+    made = SuccessionDialog(at.parent, [Unit(id="30325@2025-07-01/x", name=NAME)])
+    made.before.set_value("30325@2025-07-01")
+    made.said.setText(NAME)
+    return made
+
+
 def restore(at):
     at.program.backups.take()
     made = RestoreDialog(at.program.vault.folder, at.tasks, at.parent)
@@ -286,6 +306,10 @@ MAKERS = {
     "ManyDialog": many,
     "LifeDialog": life_dialog,
     "UndoDialog": undo,
+    "GivingDialog": lambda at: GivingDialog(at.program, at.program.cases.get(at.record), at.tasks, at.parent),
+    "OfferedDialog": lambda at: OfferedDialog(at.program, at.folder / "x", offered(), at.tasks, at.parent),
+    "SuccessionDialog": succession,
+    "HandoverDialog": lambda at: HandoverDialog(at.program, at.tasks, at.parent, done=str, failed=str),
     "KeySheet": lambda at: KeySheet(at.parent),
 }
 """Each dialog of the program, with the name wherever something comes from outside."""

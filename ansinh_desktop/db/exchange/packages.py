@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal_column, not_, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from ansinh_desktop.db import ownership
 from ansinh_desktop.db.exchange.sending import Sending
 from ansinh_desktop.db.exchange.tables import Answer, Conflict, Delivery, Package, Receipt, Returned
+from ansinh_desktop.db.exchange.transfers import Transfers
 from ansinh_desktop.db.models import Device, Unit
 
 _SENT = and_(Package.direction == "out", Package.epoch == select(Device.epoch).scalar_subquery())
@@ -21,6 +23,11 @@ class Packages:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """Cases on their way to other communes, and from them."""
+        return Transfers(self._session)
 
     def add(self, package: Package) -> None:
         """Keep what is to be known of a package; of one that came to an earlier life, what is known now."""

@@ -84,6 +84,11 @@ class Sending:
         )
         return self.session.scalar(query) or 0
 
+    def counts(self, kind: SentKind) -> dict[str, int]:
+        """Return by register how many records have gone so far, those that were removed left out."""
+        query = select(Record.register, func.count()).where(self.having(kind), Record.deleted.is_(False))
+        return {row[0]: row[1] for row in self.session.execute(query.group_by(Record.register))}
+
     def having(self, kind: SentKind) -> ColumnElement[bool]:
         """Return the condition that records of this kind keep."""
         ours = Record.unit == self.own if self.own else true()

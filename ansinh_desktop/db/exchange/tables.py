@@ -160,3 +160,40 @@ class Replaced(Base):
     entity: Mapped[str]
     row_id: Mapped[str] = mapped_column(index=True)
     content: Mapped[dict[str, Any]]
+
+
+class Transfer(Base):
+    """A case on its way from one commune to another, given or offered to us, and what became of it."""
+
+    __tablename__ = "transfer"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    """Of its package."""
+    direction: Mapped[str]
+    """out or in."""
+    unit: Mapped[str]
+    """The other commune."""
+    device: Mapped[str]
+    name: Mapped[str]
+    person_id: Mapped[str]
+    """Who is moved: as this data file knows them; empty while they were not taken."""
+    records: Mapped[list[Any]] = mapped_column(Json)
+    """The records of this data file: those that are given, or those that were made of what came."""
+    until: Mapped[dict[str, str]]
+    """By record of the giver: the last month that the giver pays, where its register pays by month."""
+    on: Mapped[str]
+    """The day of the move."""
+    number: Mapped[int]
+    digest: Mapped[str]
+    state: Mapped[str]
+    """waiting, called_back, accepted or refused."""
+    told: Mapped[str]
+    """Why it was called back or refused, or what the other side said."""
+    file_name: Mapped[str]
+    answer_name: Mapped[str | None]
+    answer: Mapped[bytes | None] = mapped_column(deferred=True)
+    """Of one that was offered to us: the sealed receipt, so that the same package is answered by the same bytes."""
+    act: Mapped[int | None]
+    """The unit of work in which the giver's records were ended, by which it is taken back."""
+    at: Mapped[datetime.datetime] = mapped_column(default=clock.now)
+    answered_at: Mapped[datetime.datetime | None]

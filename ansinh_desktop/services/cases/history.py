@@ -25,6 +25,7 @@ WHAT = {
     ("read", "record"): "Xem hồ sơ",
     ("print", "record"): "In",
     ("export", "record"): "Xuất tệp",
+    ("transfer", "record"): "Chuyển hồ sơ giữa hai xã",
 }
 
 LABELS = {
@@ -41,6 +42,7 @@ LABELS = {
     "kept": "Lý do giữ cảnh báo",
     "attachment": "Giấy tờ kèm theo",
     "form": "Biểu mẫu",
+    "transfer": "Xã kia",
 }
 
 HIDDEN = frozenset(

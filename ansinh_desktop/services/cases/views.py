@@ -70,6 +70,8 @@ class Case:
     """Whether our own unit keeps it; what another keeps is only looked at."""
     removed: bool = False
     """Whether it was taken out of the register."""
+    going_to: str = ""
+    """The commune that may be taking it over just now: nobody writes in it until that one has answered."""
 
 
 def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
@@ -78,6 +80,7 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
     person, events = store.people.get(record.person_id), store.records.events(record.id)
     facts = facts_of(record, person, law_day(register, record.answers), events)
     today = facts.at(clock.today())
+    away = store.packages.transfers.on_their_way().get(record.id)
     workflow, names = register.life_cycle.workflow(record.answers), store.accounts.full_names()
     return Case(
         id=record.id,
@@ -109,6 +112,7 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
         close_reason=record.close_reason or "",
         ours=record.unit == unit,
         removed=record.deleted,
+        going_to=away.name if away is not None else "",
     )
 
 

@@ -112,12 +112,15 @@ class Lives:
         Raises:
             InvalidRecordError, UserError: As :meth:`preview`; nothing was written then.
         """
-        reason = _reason(LIVES[life], said)
-        with self._vault.work(reason) as store, collector_at_rest():
-            saying = _Saying(store, self._access, self._office.unit, life, said)
-            found = saying.look(person_id, page)
-            saying.write(reason)
-            return LifePreview(life, found.people, found.rows, found.questions, store.chain.work)
+        with self._vault.work(reason_of(life, said)) as store, collector_at_rest():
+            return self.write(store, person_id, life, said, page)
+
+    def write(self, store: Store, person_id: str, life: str, said: Answers, page: str = "") -> LifePreview:
+        """Write it down within the caller's unit of work, whose reason is :func:`reason_of`."""
+        saying = _Saying(store, self._access, self._office.unit, life, said)
+        found = saying.look(person_id, page)
+        saying.write(reason_of(life, said))
+        return LifePreview(life, found.people, found.rows, found.questions, store.chain.work)
 
     def recorded(self, person_id: str) -> tuple[Recorded, ...]:
         """Return what was said of somebody's life here and still stands, so that it can be taken back."""
@@ -139,7 +142,9 @@ class Lives:
         Undo(self._vault, self._access).take_back(act_id)
 
 
-def _reason(life: Life, said: Answers) -> str:
+def reason_of(code: str, said: Answers) -> str:
+    """Return what the history says of a life: by it the act is found that takes it back."""
+    life = LIVES[code]
     told = [f"{each.label}: {each.kind.show(said[each.key])}" for each in life.fields if said.get(each.key)]
     return f"{life.label}. " + "; ".join(told)
 

@@ -8,7 +8,7 @@ from ansinh_desktop.db.payments import told_by
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import BugError
-from ansinh_desktop.findings import Finding, error, warning
+from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.case import CaseFacts
@@ -71,6 +71,7 @@ class _Reckoning:
         self._unit = unit
         self._asks = asks
         self._found = Reckoned([], [])
+        self._away = store.packages.transfers.on_their_way()
         self._known: dict[str, ScannedRecord] = {}
         """By what tells who a person is: the record by which the list pays them."""
         self._dead = store.people.numbers_of_the_dead() if asks else {}
@@ -93,6 +94,8 @@ class _Reckoning:
         facts, paper = record.facts(self._on), self._paper
         if paper.includes is not None and not paper.includes(facts):
             return
+        if self._is_leaving(record):
+            return
         why = paper.leaves_out(facts) if paper.leaves_out is not None else None
         if why is not None:
             weighed = self._paying.left_out(facts, why)
@@ -109,6 +112,15 @@ class _Reckoning:
             return
         self._known.update(dict.fromkeys(keys, record))
         self._add(record, facts)
+
+    def _is_leaving(self, record: ScannedRecord) -> bool:
+        """Whether another commune, which may be taking the record over just now, pays the month."""
+        away = self._away.get(record.id)
+        if away is None or not away.until or f"{self._on:%Y-%m}" <= away.until:
+            return False
+        until = kinds.Month().show(away.until)
+        self._found.met.append(Met.about(record, note("AS-5158", "", name=away.name, until=until)))
+        return True
 
     def _add(self, record: ScannedRecord, facts: CaseFacts) -> None:
         line = Line.of_record(record, self._paying.pay(facts))

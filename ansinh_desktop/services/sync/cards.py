@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.exchange.succession import all_in, following
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.office import office, office_in, require_admin
+from ansinh_desktop.services.office import Office, office, office_in, require_admin
 from ansinh_desktop.services.sync.card import Card, read_card, same_fingerprint, write_card
-from ansinh_desktop.services.sync.manifest import PEER, Sender
+from ansinh_desktop.services.sync.manifest import PEER
 from ansinh_desktop.services.sync.selection import receiver_in
 
 
@@ -82,13 +83,11 @@ class Cards:
             raise UserError("AS-5116", name=path.name)
         _require_named(shown, replacing, reason)
         own = office(self._vault)
-        # Another laptop of our own unit is neither above us nor below.
-        role = PEER if card.unit == own.unit else "sender" if own.receives else "receiver"
         unit = Unit(
             id=f"{card.unit}/{card.device}",
             name=card.name,
             level=card.level,
-            role=role,
+            role=_role(own, card),
             device=card.device,
             verify_key=card.verify_key,
             recipient=card.recipient,
@@ -153,10 +152,30 @@ def card_of(unit: Unit) -> Card:
     )
 
 
-def verify_key_of(store: Store, sender: Sender, role: str) -> str | None:
-    """Return the key of a sender whose card we trust in a role."""
-    unit = store.devices.unit(f"{sender.unit}/{sender.device}")
-    return unit.verify_key if unit and unit.role == role else None
+def keys_of(store: Store, role: str) -> dict[str, str]:
+    """Return by unit and device the keys of those whose cards we trust in a role; also by the unit that was before."""
+    found = {each.id: each.verify_key for each in store.devices.units(role)}
+    followed = all_in(store.session)
+    before = {
+        f"{renames.before}/{device}": key
+        for unit, device, key in ((*each.split("/", 1), key) for each, key in found.items())
+        for renames in followed
+        if following(followed, renames.before)[-1].after == unit
+    }
+    return {**before, **found}
+
+
+COMMUNE = "commune"
+"""The role of another commune, and the level of its card: cases are handed over to it, and from it."""
+
+
+def _role(own: Office, card: Card) -> str:
+    """Return what a unit is to us; another laptop of our own is neither above us nor below."""
+    if card.unit == own.unit:
+        return PEER
+    if own.receives:
+        return "sender"
+    return COMMUNE if card.level == COMMUNE else "receiver"
 
 
 def _presented(store: Store, card: Card) -> Presented:

@@ -8,6 +8,7 @@ from typing import Protocol
 from ansinh_desktop.db import ending
 from ansinh_desktop.db.exchange.arriving import Present
 from ansinh_desktop.db.exchange.ledger import Held
+from ansinh_desktop.db.exchange.succession import Renames, all_in, following
 from ansinh_desktop.db.exchange.tables import Answer, Package
 from ansinh_desktop.db.models import Columns, Unit
 from ansinh_desktop.db.store import Store
@@ -107,12 +108,14 @@ class Receiving:
     lives: tuple[str, ...]
     """Those of ours that are over."""
     senders: Mapping[str, Unit]
-    """By unit and device: whose cards we trust."""
+    """By unit and device: whose cards we trust; also by the unit that was before it."""
+    followed: Sequence[Renames] = ()
+    """Units that others follow."""
 
     @classmethod
     def of(cls, store: Store) -> "Receiving":
         """Return who receives with a data folder."""
-        own = store.devices.own()
+        own, followed = store.devices.own(), all_in(store.session)
         lives = ending.present(store.session.connection()).lives
         return cls(
             office_in(store),
@@ -121,8 +124,24 @@ class Receiving:
             own.sign_key,
             own.identity,
             tuple(each for each in lives if each != own.epoch)[-_MOST_LIVES:],
-            {each.id: each for each in store.devices.units("sender")},
+            _senders(store.devices.units("sender"), followed),
+            followed,
         )
+
+    def now(self, unit: str) -> list[Renames]:
+        """Return what a sender's unit went through since its package was made."""
+        return following(self.followed, unit)
+
+
+def _senders(units: Sequence[Unit], followed: Sequence[Renames]) -> dict[str, Unit]:
+    found = {each.id: each for each in units}
+    before = {
+        f"{renames.before}/{each.device}": each
+        for renames in followed
+        for each in units
+        if each.id.partition("/")[0] == following(followed, renames.before)[-1].after
+    }
+    return {**before, **found}
 
 
 _MOST_LIVES = 200

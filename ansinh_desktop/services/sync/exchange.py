@@ -1,6 +1,7 @@
-"""All that goes between two units: cards, packages, receipts."""
+"""All that goes between two units, or from one officer to another: cards, packages, receipts, cases, minutes."""
 
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.communes import Communes
@@ -10,6 +11,9 @@ from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
 from ansinh_desktop.services.sync.peers import Peers
 from ansinh_desktop.services.sync.standing import Standing, standing
+from ansinh_desktop.services.sync.successions import Successions
+from ansinh_desktop.services.transfers.accepting import Arrivals
+from ansinh_desktop.services.transfers.giving import Transfers
 
 
 class Exchange:
@@ -31,6 +35,17 @@ class Exchange:
         """With the other laptops of our unit."""
         self.conflicts = Conflicts(vault, access)
         """What was written in two places."""
+        self.transfers = Transfers(vault, access)
+        """Cases that go to other communes."""
+        self.arrivals = Arrivals(vault, access)
+        """Cases that come from them."""
+        self.successions = Successions(vault, access)
+        """Units that others follow."""
+
+    @property
+    def handover(self) -> "later.Handover":
+        """The work, from one officer to another."""
+        return later.Handover(self._vault, self._access)
 
     def standing(self) -> Standing:
         """Return where the exchange of a commune stands."""

@@ -207,6 +207,7 @@ def open_for(receiving: Receiving, path: Path) -> Package:
     if package.manifest.head.kind not in _KINDS:
         package.close()
         raise DataError("AS-5131", name=path.name)
+    package.follow(receiving.now(package.manifest.head.sender.unit))
     return package
 
 

@@ -130,6 +130,8 @@ class Loading:
         return told
 
     def _take(self, name: str, rows: list[Columns], loaded: Loaded) -> None:
+        for renames in self._package.followed:
+            rows = [renames.row(name, each) for each in rows]
         loaded.came.update((name, each["id"]) for each in rows)
         present = self._rows.present(name, [each["id"] for each in rows], self._own_life)
         owners = self._owners(name, rows)

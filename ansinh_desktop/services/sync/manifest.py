@@ -23,7 +23,8 @@ FORMAT: Final = "ansinh-package"
 VERSION: Final = 2
 RECEIPT: Final = "receipt"
 PEER: Final = "peer"
-KINDS: Final = frozenset({"update", "whole", PEER, "transfer", RECEIPT})
+TRANSFER: Final = "transfer"
+KINDS: Final = frozenset({"update", "whole", PEER, TRANSFER, RECEIPT})
 """What changed; everything; to another laptop of the commune; to another commune; the answer to one of these."""
 STATES: Final = frozenset({"imported", "refused", "full_wanted", "fork"})
 """Taken in; refused as a whole; all must be sent; nothing taken, for it does not go on from what was taken before."""

@@ -10,13 +10,14 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
 
 from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.crypto.spool import SealedSpool, SpoolFullError
+from ansinh_desktop.db.exchange.succession import Renames
 from ansinh_desktop.errors import BugError, DataError, UserError
 from ansinh_desktop.paths import write_whole
 from ansinh_desktop.services.sync import cover, tables
@@ -46,6 +47,7 @@ from ansinh_desktop.services.sync.manifest import (
     FORMAT,
     RECEIPT,
     TABLE_PART,
+    TRANSFER,
     VERSION,
     Answer,
     Head,
@@ -108,6 +110,9 @@ def file_name(head: Head) -> str:
     A receipt is called as the package that it answers, with the day of the answer.
     """
     day = clock.local(head.created).strftime("%Y%m%d")
+    if head.kind == TRANSFER:
+        # Its numbers are others than those of the packages that go up.
+        return f"{_stem(head)}-{day}-chuyen{SUFFIX}"
     if head.answer is None:
         return f"{_stem(head)}-{day}{SUFFIX}"
     return f"{_stem(head)}-{day}-r{head.answer.receipt}{RECEIPT_SUFFIX}"
@@ -206,6 +211,8 @@ class Package:
         self.manifest = manifest
         self.digest = digest
         self.tables = declared
+        self.followed: Sequence[Renames] = ()
+        """What the sender's unit went through since: its rows are those of the unit that follows."""
         self._archive = archive
 
     def __enter__(self) -> Self:
@@ -213,6 +220,14 @@ class Package:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def follow(self, followed: Sequence[Renames]) -> None:
+        """Take the package for one of the unit that follows its sender's."""
+        if followed:
+            head = self.manifest.head
+            sender = replace(head.sender, unit=followed[-1].after)
+            self.manifest = replace(self.manifest, head=replace(head, sender=sender))
+            self.followed = followed
 
     def close(self) -> None:
         """Forget the content."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ansinh_desktop.db import history
 from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.succession import all_in
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.exchange.vectors import Order
@@ -52,6 +53,7 @@ class Returning:
         self._package = package
         self._source = source
         self._unit = office_in(store).unit
+        self._followed = all_in(store.session)
         self._register_of: dict[str, str] = {}
         self._held: list[tuple[str, str, str]] = []
         """Table, id and vector of the rows that now stand here as they stand there."""
@@ -68,7 +70,7 @@ class Returning:
                 if name in self._package.tables:
                     self._package.require(content.table_of(name))
                     for rows in self._package.chunks(name):
-                        self._take(name, [dict(each) for each in rows], back)
+                        self._take(name, [self._now(name, dict(each)) for each in rows], back)
         self._note_held()
         return back
 
@@ -92,6 +94,12 @@ class Returning:
         own_life = self._store.devices.own().epoch
         own = vectors.read(present.vector, own_life, present.seq)
         return vectors.compare(row[VECTOR], own) is Order.AFTER
+
+    def _now(self, name: str, row: Columns) -> Columns:
+        """Return a row as one of our unit, where it was written while we were another."""
+        for renames in self._followed:
+            row = renames.row(name, row)
+        return row
 
     def _take(self, name: str, rows: list[Columns], back: Back) -> None:
         store, model = self._store, MODELS[name]

@@ -9,7 +9,7 @@ from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.catalog.assistance import decided, once
-from ansinh_desktop.registers.lives import DEATH, MOVE, LifeChange, LifeChanges, Named, Outcome
+from ansinh_desktop.registers.lives import DEATH, MOVE, Coming, LifeChange, LifeChanges, Named, Outcome
 from ansinh_desktop.registers.many import Effect
 from ansinh_desktop.rules import assistance, calendar, wording
 
@@ -92,6 +92,21 @@ LIFE_CHANGES: LifeChanges = {
     DEATH: (LifeChange({"decrease_reason": "dead"}, to="stopped", proposed=True, outcome=_death),),
     MOVE: (LifeChange({"decrease_reason": "moved_out"}, to="transferred", proposed=True, outcome=_move),),
 }
+
+COMING = Coming(
+    {"moved_in": True},
+    {"received_on": "on", "old_place": "place", "old_stopped_month": "month", "start_month": "month"},
+    forgets=(
+        *("decision_no", "decision_date", "stopped_from", "stop_decision_no", "stop_decision_date"),
+        *("decrease_reason", "increase_reason", "moved_to", "moved_to_place", "moved_in_same_district"),
+    ),
+    forgets_events=(
+        *("appraisal", "posting", "complaint", "increase", "decrease"),
+        *("arrears", "deduction", "payment"),
+    ),
+    state="received",
+)
+"""Who comes while they are paid elsewhere: paid here by a decision of ours, from the month in which that ends."""
 
 NAMED = (
     Named("Người chăm sóc", "carer_name", "carer_id", "carer_birth", cares=True),

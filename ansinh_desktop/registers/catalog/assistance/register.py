@@ -240,6 +240,7 @@ REGISTER = Register(
     phrases=phrases.PHRASES,
     life_changes=lives.LIFE_CHANGES,
     names_others=lives.NAMED,
+    coming=lives.COMING,
     import_defaults={"recorded_month": "as_of_month"},
     imported_state=phrases.imported_state,
     opened_by="received_on",

@@ -471,6 +471,7 @@ REGISTER = Register(
     phrases=PHRASES,
     imported_state=_imported_state,
     life_changes=lives.LIFE_CHANGES,
+    coming=lives.COMING,
     opened_by="listed_on",
     deadlines=("drug",),
     duties=DUTIES,

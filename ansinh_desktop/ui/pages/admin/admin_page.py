@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
@@ -14,10 +15,13 @@ from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.backups import Followed
 from ansinh_desktop.services.hamlets import InUse, left_behind
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.reports.handover import HandoverState
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
+from ansinh_desktop.ui.dialogs.handover import HandoverDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog
+from ansinh_desktop.ui.dialogs.succession import Succeeding
 from ansinh_desktop.ui.drafts.spots import Spot, opens, show_tab, spot_of_tab
 from ansinh_desktop.ui.pages.admin.about_tab import AboutTab
 from ansinh_desktop.ui.pages.admin.backups_box import BackupsBox
@@ -56,6 +60,14 @@ class AdminPage(HeadedPage):
         self._program = program
         self._tasks = tasks
         self._editors: dict[str, Editor] = {}
+        self.succeeding = Succeeding(
+            program,
+            tasks,
+            self,
+            said=lambda words: self.banner.say(words, "good"),
+            failed=self.say,
+            lock=self.lock_asked.emit,
+        )
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         self.officers: OfficersTab | None = None
@@ -152,7 +164,13 @@ class AdminPage(HeadedPage):
         column.addWidget(own)
         password = button("Đổi mật khẩu của tôi…", "key-round", tab, name="change_password")
         password.clicked.connect(self._change_password)
-        column.addLayout(row_of(password))
+        hand_over = button("Bàn giao…", "file-check", tab, name="hand_over")
+        hand_over.clicked.connect(self.hand_over)
+        hand_over.setVisible(self.officers is not None)
+        succeed = button("Kế tục đơn vị…", "arrow-right-left", tab, name="succeed")
+        succeed.clicked.connect(self.succeeding.ask)
+        succeed.setVisible(self.officers is not None)
+        column.addLayout(row_of(password, hand_over, succeed))
         if self.officers is None:
             column.addStretch(1)
         else:
@@ -160,6 +178,17 @@ class AdminPage(HeadedPage):
             self.backups.restoring.connect(self.lock_asked)
             column.addWidget(self.backups, 1)
         return tab
+
+    @opens
+    def hand_over(self) -> None:
+        """Ask who hands over to whom, and do it."""
+        if self._program.access.role == ADMIN:
+            HandoverDialog(self._program, self._tasks, self, done=self._handed_over, failed=self.say).open()
+
+    def _handed_over(self, state: HandoverState, target: Path) -> None:
+        records = sum(each.records for each in state.registers)
+        words = f"Đã bàn giao {records} hồ sơ, biên bản ở {target}. In ra, hai bên ký; rồi đổi mật khẩu và mã khôi phục."
+        self.banner.say(words, "good")
 
     def _typed(self) -> tuple[office.Office, list[str]]:
         """Return the office and the hamlets as they stand in the fields."""

@@ -51,6 +51,7 @@ class CaseHead(QFrame):
         reopen_asked: A closed case is to be opened again.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
         life_asked: A death, a move or a return of the person is to be said. Carries which.
+        transfer_asked: The case is to be handed over to another commune.
         take_back_asked: What was said of the person's life is to be taken back. Carries the act and its words.
     """
 
@@ -61,6 +62,7 @@ class CaseHead(QFrame):
     reopen_asked = Signal()
     why_asked = Signal(str)
     life_asked = Signal(str)
+    transfer_asked = Signal()
     take_back_asked = Signal(int, str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -127,8 +129,9 @@ class CaseHead(QFrame):
         self._number.setText(case.number)
         self._secrecy.setText(class_words(case))
         self._secrecy.setVisible(bool(class_words(case)))
-        self._state.setText(state_words(case))
-        theme.mark(self._state, tone="warning" if case.draft else "muted" if case.closed else "good")
+        going = f"Đang chuyển cho {case.going_to}" if case.going_to else ""
+        self._state.setText(going or state_words(case))
+        theme.mark(self._state, tone="warning" if case.draft or going else "muted" if case.closed else "good")
         self._sent.setText(case.sent.text)
         theme.mark(self._sent, tone=_SENT_TONES[case.sent.kind])
         self.print_button.setVisible(printable)
@@ -240,6 +243,8 @@ class CaseHead(QFrame):
             for life in offered(case.person) if self._writable else ():
                 action = menu.addAction(life.offered)
                 action.triggered.connect(functools.partial(self.life_asked.emit, life.code))
+            if self._writable and not (case.closed or case.draft):
+                menu.addAction("Chuyển cho xã khác…").triggered.connect(self.transfer_asked)
             if self._writable and not case.closed:
                 menu.addAction("Rút hồ sơ nhập nhầm…").triggered.connect(self.remove_asked)
         menu.popup(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))

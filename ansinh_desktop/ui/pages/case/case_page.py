@@ -29,6 +29,7 @@ from ansinh_desktop.ui.pages.case.case_forms import CaseForms
 from ansinh_desktop.ui.pages.case.case_head import CaseHead
 from ansinh_desktop.ui.pages.case.case_history import CaseHistory
 from ansinh_desktop.ui.pages.case.case_papers import CasePapers
+from ansinh_desktop.ui.transfers.giving import Giving
 
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
 
@@ -78,6 +79,7 @@ class CasePage(QWidget):
         self.banner = messages.Banner(self)
         self.head = CaseHead(self)
         self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
+        self._giving = Giving(self, program, lambda: self.case if self._whom() else None, tasks)
         self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
@@ -149,8 +151,10 @@ class CasePage(QWidget):
         self.head.reopen_asked.connect(self._reopen)
         self.head.why_asked.connect(self.why_asked)
         self.head.life_asked.connect(self.say_life)
+        self.head.transfer_asked.connect(self._giving.ask)
         self.head.take_back_asked.connect(self._acts.take_back)
-        self._acts.said.connect(self._tell)
+        for told in (self._acts.said, self._giving.given):
+            told.connect(self._tell)
         self._acts.refused.connect(self._refuse)
         self._acts.place_asked.connect(self.case_asked)
         self._happened.written.connect(self._on_changed)
@@ -212,7 +216,7 @@ class CasePage(QWidget):
             self._edit()
 
     def _may_write(self, case: Case) -> bool:
-        return case.ours and self._access.writes(case.register.code)
+        return case.ours and not case.going_to and self._access.writes(case.register.code)
 
     def _ask_history(self) -> None:
         case = self.case

@@ -20,6 +20,7 @@ from ansinh_desktop.ui.pages.exchange.not_taken_list import NotTakenList
 from ansinh_desktop.ui.pages.exchange.peers_tab import PeersTab
 from ansinh_desktop.ui.pages.exchange.waiting_card import WaitingCard
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.transfers.box import TransfersBox
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 
@@ -56,6 +57,9 @@ class ExchangePage(CardsPage):
         self.tabs.addTab(self.not_taken, "Chưa được nhận")
         self.tabs.addTab(self._packages_tab(), "Các gói đã xuất")
         self.tabs.addTab(self._cards_tab(), "Thẻ đơn vị")
+        self.transfers = TransfersBox(program, tasks, self)
+        self.transfers.changed.connect(self.changed)
+        self.tabs.addTab(self.transfers, "Chuyển giữa hai xã")
         self.peers = PeersTab(self, program, tasks)
         self.tabs.addTab(self.peers, "Máy khác của xã")
         self._standing: Standing | None = None
@@ -69,6 +73,7 @@ class ExchangePage(CardsPage):
         self.peers.changed.connect(self.changed)
 
     def refresh(self) -> None:
+        self.transfers.refresh()
         self._tasks.run(self._program.exchange.standing, self._show, failed=self.say, owner=self)
         self.peers.refresh()
 

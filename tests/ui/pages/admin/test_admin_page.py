@@ -14,6 +14,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.notices import told_of_failed_logins
 from ansinh_desktop.services.program import Program, open_data, recover_data
+from ansinh_desktop.ui.dialogs import handover, succession
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog, PasswordDialog, PostDialog, RecoveryDialog
 from ansinh_desktop.ui.main_window import MainWindow
@@ -49,6 +50,58 @@ def chosen(qtbot, page):
     table.setCurrentCell(1, 0)
     assert page.officers.chosen().name == MINH.name
     return page
+
+
+def test_the_work_is_handed_over_with_its_minutes(program, desk, page, qtbot, tmp_path, monkeypatch):
+    target = tmp_path / "biên bản.pdf"
+    monkeypatch.setattr(handover, "choose_target", lambda *_: target)
+    with desk.vault.reading() as store:
+        before = store.devices.own().epoch
+    page.hand_over()
+    (dialog,) = page.findChildren(handover.HandoverDialog)
+    dialog.giver.set_value("Trần Thị Lan")
+    dialog.findChild(QPushButton, "accept").click()
+    assert "AS-5159" not in dialog.said.text()
+    assert dialog.said.text().startswith("Chưa ghi đủ họ tên")
+    assert not target.exists()
+    dialog.taker.set_value("Lê Minh")
+    dialog.findChild(QPushButton, "accept").click()
+    qtbot.waitUntil(lambda: any("Đã bàn giao" in each.text() for each in page.findChildren(QLabel)))
+    assert target.read_bytes().startswith(b"%PDF")
+    with desk.vault.reading() as store:
+        assert store.devices.own().epoch != before
+
+
+def test_a_commune_follows_what_its_receiving_unit_signed(program, page, qtbot, tmp_path, monkeypatch):
+    with Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0]) as top:
+        factories.trust(top, program, tmp_path)
+        factories.trust(program, top, tmp_path)
+        above = AdminPage(top, page._tasks)
+        qtbot.addWidget(above)
+        dialog = succession.SuccessionDialog(above, top.cards.known())
+        dialog.before.set_value(factories.UNIT)
+        dialog.code.set_value("30999")
+        dialog.on.set_value("2027-01-01")
+        assert dialog.fault()
+        dialog.name.set_value("Xã Mới")
+        dialog.source.set_value("NQ 1/2026")
+        dialog.hamlets.set_value("Vĩnh Lợi")
+        assert "dấu bằng" in dialog.fault()
+        dialog.hamlets.set_value("Vĩnh Lợi = Vĩnh Lợi Mới")
+        assert not dialog.fault()
+        above.succeeding.sign(dialog.change(), "NQ 1/2026", tmp_path)
+        qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.agunits"))))
+        dialog.reject()
+    (path,) = tmp_path.glob("*.agunits")
+    asked: list[str] = []
+    monkeypatch.setattr(
+        succession.messages, "ask", lambda _page, words, *_a, **_k: asked.append(words) or True
+    )
+    with qtbot.waitSignal(page.lock_asked):
+        page.succeeding.look(path)
+    assert "Xã Mới" in asked[0]
+    assert program.office.unit == "30999@2027-01-01"
+    assert "Vĩnh Lợi Mới" in office.hamlets(program.vault)
 
 
 def test_a_hamlet_that_goes_asks_where_its_people_come(program, desk, page, qtbot):

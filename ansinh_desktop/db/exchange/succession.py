@@ -1,0 +1,163 @@
+"""Units that others follow: their rows become those of the next, and no version of a row is another for it.
+
+The same is written on both sides, so that what a receiver has confirmed stays confirmed, and the digests of what both
+hold stay equal.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy.orm import Session
+
+from ansinh_desktop.db import history
+from ansinh_desktop.db.exchange.tables import Conflict, Package, Transfer
+from ansinh_desktop.db.exchange.travelling import MODELS
+from ansinh_desktop.db.history import Chain
+from ansinh_desktop.db.models import Columns
+from ansinh_desktop.db.people import derived
+
+SUCCESSIONS = "successions"
+"""The setting that keeps which units were followed by which."""
+_TABLES = ("hamlet", "household", "person", "record", "payment_month", "payment_row")
+_AT_ONCE = 500
+_WORDS = ("full_name", "other_name", "birth_date", "personal_id", "old_id", "phone")
+"""Of a person, besides the hamlet: what the words for searching are made of."""
+
+
+@dataclass(frozen=True)
+class Renames:
+    """A unit that is followed by another; what it renames of itself without that, it changes as any row."""
+
+    before: str
+    after: str
+    hamlets: Mapping[str, str] = field(default_factory=dict)
+    """By the name of a hamlet: the one that it gets, or into which it is merged."""
+
+    def row(self, name: str, row: Columns) -> Columns:
+        """Return a row as it is after the succession; one of another unit as it is."""
+        if row.get("unit") != self.before:
+            return row
+        key = "name" if name == "hamlet" else "hamlet"
+        renamed = {key: self.hamlets[row[key]]} if row.get(key) in self.hamlets else {}
+        return {**row, "unit": self.after, **renamed}
+
+
+def all_in(session: Session) -> list[Renames]:
+    """Return the successions of a data file, the first first."""
+    query = "SELECT value FROM setting WHERE key = ?"
+    found = session.connection().exec_driver_sql(query, (SUCCESSIONS,)).scalar()
+    return [Renames(each["before"], each["after"], each["hamlets"]) for each in json.loads(found or "[]")]
+
+
+def following(known: Sequence[Renames], unit: str) -> list[Renames]:
+    """Return what a unit went through, one after the other."""
+    found: list[Renames] = []
+    for each in known:
+        if each.before == (found[-1].after if found else unit):
+            found.append(each)
+    return found
+
+
+def move_own(session: Session, chain: Chain, renames: Renames) -> int:
+    """Let our own rows be those of the next unit; each has its line in the history. Return how many they were."""
+    hand, count = history.hand_of(session), 0
+    for name in _TABLES:
+        for rows in _chunks(_changes(hand, name, renames)):
+            numbers = []
+            for row_id, seq, fields in rows:
+                now = chain.add(name, row_id, "update", {key: list(both) for key, both in fields.items()})
+                numbers.append((now, name, row_id, seq))
+            _write(hand, name, rows)
+            _renumber(hand, name, numbers, chain.actor)
+            history.write_pending(session, chain)
+            count += len(rows)
+    return count
+
+
+def move_theirs(session: Session, renames: Renames) -> int:
+    """Let the rows that a unit has sent be those of the next; their history is that of the packages."""
+    hand, count = history.hand_of(session), 0
+    for name in MODELS:
+        for rows in _chunks(_changes(hand, name, renames)) if name in _TABLES else ():
+            _write(hand, name, rows)
+            count += len(rows)
+    for package in session.scalars(
+        select(Package).where(Package.unit == renames.before, Package.direction == "in")
+    ):
+        package.unit = renames.after
+    session.flush()
+    return count
+
+
+def move_waiting(session: Session, renames: Renames) -> None:
+    """Let what waits to be chosen, and the cases on their way, speak of the next unit."""
+    for conflict in session.scalars(select(Conflict)):
+        conflict.theirs = renames.row(conflict.entity, conflict.theirs)
+    for transfer in session.scalars(select(Transfer).where(Transfer.unit == renames.before)):
+        transfer.unit = renames.after
+    session.flush()
+
+
+_Change = tuple[str, int, dict[str, tuple[object, object]]]
+"""Identifier, number of the last change, by column: from and to."""
+
+
+def _chunks(changes: list[_Change]) -> Iterator[list[_Change]]:
+    for start in range(0, len(changes), _AT_ONCE):
+        yield changes[start : start + _AT_ONCE]
+
+
+def _changes(hand: Connection, name: str, renames: Renames) -> list[_Change]:
+    """Return what changes in the rows of a table."""
+    key = {"hamlet": "name", "household": "hamlet", "person": "hamlet"}.get(name, "")
+    query = f"SELECT id, seq, {key or 'NULL'} FROM {name} WHERE unit = ? ORDER BY id"  # noqa: S608
+    rows = hand.exec_driver_sql(query, (renames.before,)).fetchall()
+    names = {place for _id, _seq, place in rows} if name == "hamlet" else set()
+    found: list[_Change] = []
+    for row_id, seq, place in rows:
+        fields: dict[str, tuple[object, object]] = {"unit": (renames.before, renames.after)}
+        new = renames.hamlets.get(place)
+        if new is not None and name == "hamlet" and new in names:
+            fields["deleted"] = (False, True)  # it is merged into one that is there
+        elif new is not None:
+            fields[key] = (place, new)
+        found.append((row_id, seq, fields))
+    return found
+
+
+def _write(hand: Connection, name: str, rows: Sequence[_Change]) -> None:
+    by_columns: dict[tuple[str, ...], list[dict[str, object]]] = {}
+    for row_id, _seq, fields in rows:
+        values = {key: after for key, (_before, after) in fields.items()}
+        by_columns.setdefault(tuple(values), []).append({**values, "row_id": row_id})
+    for columns, every in by_columns.items():
+        said = ", ".join(f'"{key}" = :{key}' for key in columns)
+        hand.execute(text(f"UPDATE {name} SET {said} WHERE id = :row_id"), every)  # noqa: S608
+        if name == "person" and "hamlet" in columns:
+            _find_anew(hand, [str(each["row_id"]) for each in every])
+
+
+def _find_anew(hand: Connection, people: Sequence[str]) -> None:
+    """Let people be found by the new name of their hamlet."""
+    columns = ", ".join(("id", "hamlet", *_WORDS))
+    query = f"SELECT {columns} FROM person WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+    rows = hand.exec_driver_sql(query, (json.dumps(list(people)),)).mappings().all()
+    words = [{"row_id": each["id"], "words": derived(dict(each))["search_words"]} for each in rows]
+    statement = text("UPDATE person SET search_words = :words WHERE id = :row_id")
+    hand.execute(statement.bindparams(bindparam("words"), bindparam("row_id")), words)
+
+
+def _renumber(hand: Connection, name: str, numbers: Sequence[tuple[int, str, str, int]], life: str) -> None:
+    """Give rows the numbers of their new lines, and let what each receiver has confirmed be confirmed still."""
+    if name in MODELS:
+        statement = f"UPDATE {name} SET vector = json_object(?, seq) WHERE vector IS NULL AND id = ?"  # noqa: S608
+        hand.exec_driver_sql(statement, [(life, row_id) for _now, _name, row_id, _seq in numbers])
+    hand.exec_driver_sql(
+        f"UPDATE {name} SET seq = ? WHERE id = ?",  # noqa: S608
+        [(now, row_id) for now, _name, row_id, _seq in numbers],
+    )
+    for table in ("delivery", "shipped", "returned") if name in MODELS else ():
+        statement = f"UPDATE {table} SET seq = ? WHERE entity = ? AND row_id = ? AND seq = ?"  # noqa: S608
+        hand.exec_driver_sql(statement, list(numbers))

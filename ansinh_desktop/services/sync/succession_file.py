@@ -1,0 +1,191 @@
+"""Files of succession (.agunits): which unit follows which from which day on, signed by the unit that receives packages."""
+
+import base64
+import binascii
+import datetime
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from ansinh_desktop import text
+from ansinh_desktop.crypto import envelope, strictjson
+from ansinh_desktop.db.exchange.succession import Renames
+from ansinh_desktop.errors import DataError, UserError
+from ansinh_desktop.paths import write_whole
+from ansinh_desktop.services.law.update_file import Signer
+from ansinh_desktop.services.sync.reading import (
+    NAME_LENGTH,
+    TOKEN,
+    UNIT,
+    Entry,
+    MalformedError,
+    write_moment,
+)
+
+SUFFIX: Final = ".agunits"
+_FORMAT: Final = "ansinh-succession"
+_VERSION: Final = 1
+_LARGEST_FILE: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Change:
+    """One unit that is followed by another from a day on."""
+
+    renames: Renames
+    name: str
+    """Of the unit from then on."""
+    merged: bool = False
+    """Whether others become the same unit, so that case numbers must be told apart."""
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What is signed of it."""
+        return {
+            "before": self.renames.before,
+            "after": self.renames.after,
+            "name": self.name,
+            "merged": self.merged,
+            "hamlets": [
+                {"old": old, "new": self.renames.hamlets[old]} for old in sorted(self.renames.hamlets)
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Succession:
+    """What stands in one file."""
+
+    issued: datetime.datetime
+    title: str
+    source: str
+    """The resolution that says so."""
+    signer: Signer
+    changes: tuple[Change, ...]
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What is signed."""
+        return {
+            "format": _FORMAT,
+            "version": _VERSION,
+            "issued": write_moment(self.issued),
+            "title": self.title,
+            "source": self.source,
+            "signer": asdict(self.signer),
+            "changes": [each.content for each in self.changes],
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """Digits that two officers can compare by telephone."""
+        return envelope.fingerprint(strictjson.dump(self.content))
+
+    def of(self, unit: str) -> Change | None:
+        """Return what becomes of a unit."""
+        return next((each for each in self.changes if each.renames.before == unit), None)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A succession with its signature, of which nobody has asked yet whose it is."""
+
+    succession: Succession
+    signature: bytes
+    name: str
+
+    def require(self, verify_key: str | None) -> Succession:
+        """Return it if that key signed it.
+
+        Raises:
+            DataError: AS-5170 nobody whom we trust signed it, or it was changed afterwards.
+        """
+        content = strictjson.dump(self.succession.content)
+        if verify_key is None or not envelope.is_signed(verify_key, content, self.signature):
+            raise DataError("AS-5170", name=self.name, signer=self.succession.signer.name)
+        return self.succession
+
+
+def write_succession(path: Path, succession: Succession, sign_key: str) -> None:
+    """Write it, signed.
+
+    Raises:
+        UserError: AS-5019 the folder cannot be written.
+    """
+    signature = envelope.sign(sign_key, strictjson.dump(succession.content))
+    signed = succession.content | {"signature": base64.b64encode(signature).decode("ascii")}
+    try:
+        write_whole(path, strictjson.dump_readable(signed))
+    except OSError as error:
+        raise UserError("AS-5019", name=path.name) from error
+
+
+def read_succession(path: Path) -> Signed:
+    """Read a file; nothing in it is trusted until its signature was asked for.
+
+    Raises:
+        DataError: AS-5018 it cannot be read, AS-5171 it is none.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise DataError("AS-5018", name=path.name) from error
+    try:
+        if len(content) > _LARGEST_FILE:
+            raise MalformedError("succession")
+        return _parsed(content, path.name)
+    except (MalformedError, ValueError) as error:
+        raise DataError("AS-5171", name=path.name) from error
+
+
+def _parsed(content: bytes, name: str) -> Signed:
+    entry = Entry.load(content, "succession")
+    if entry.take("format") != _FORMAT or entry.whole("version", least=1) > _VERSION:
+        raise entry.fault("format")
+    try:
+        signature = base64.b64decode(entry.text("signature"), validate=True)
+    except binascii.Error as error:
+        raise entry.fault("signature") from error
+    succession = Succession(
+        issued=entry.moment("issued"),
+        title=entry.text("title"),
+        source=entry.text("source"),
+        signer=_signer(entry.entry("signer")),
+        changes=tuple(_change(each) for each in entry.entries("changes")),
+    )
+    entry.end()
+    units = [each.renames.before for each in succession.changes]
+    if (
+        not units
+        or len(set(units)) != len(units)
+        or set(units) & {each.renames.after for each in succession.changes}
+    ):
+        raise MalformedError("changes")
+    return Signed(succession, signature, name)
+
+
+def _signer(entry: Entry) -> Signer:
+    found = Signer(
+        name=entry.text("name", most=NAME_LENGTH),
+        unit=entry.text("unit", pattern=UNIT),
+        device=entry.text("device", pattern=TOKEN),
+        epoch=entry.text("epoch", pattern=TOKEN),
+        number=entry.whole("number"),
+    )
+    entry.end()
+    return found
+
+
+def _change(entry: Entry) -> Change:
+    hamlets = {}
+    before, after = entry.text("before", pattern=UNIT), entry.text("after", pattern=UNIT)
+    datetime.date.fromisoformat(after.partition("@")[2])
+    name, merged = entry.text("name"), entry.take("merged")
+    for each in entry.entries("hamlets"):
+        hamlets[each.text("old")] = each.text("new")
+        each.end()
+    entry.end()
+    if not isinstance(merged, bool) or not text.clean(name):
+        raise entry.fault("merged")
+    return Change(Renames(before, after, hamlets), name, merged)

@@ -1,0 +1,193 @@
+"""Succession of units: the receiving unit signs what follows what, and each side writes it as one act.
+
+At the commune its own rows, its name and code, its card; at the receiving unit the rows and cards of its communes.
+What is on its way counts still, and nothing that was confirmed is sent anew.
+"""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ansinh_desktop import clock
+from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.exchange import succession as moving
+from ansinh_desktop.db.exchange.succession import SUCCESSIONS, Renames
+from ansinh_desktop.db.models import LETTERS, Unit
+from ansinh_desktop.db.records import letters
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.hamlets import rename_kept
+from ansinh_desktop.services.law.update_file import Signer
+from ansinh_desktop.services.office import office, office_in, require_admin
+from ansinh_desktop.services.sync.cards import card_of
+from ansinh_desktop.services.sync.succession_file import (
+    SUFFIX,
+    Change,
+    Succession,
+    read_succession,
+    write_succession,
+)
+
+
+@dataclass(frozen=True)
+class Following:
+    """What a succession would do here, looked at before."""
+
+    succession: Succession
+    own: Change | None
+    """What becomes of our own unit; None where it is about others alone."""
+    cards: tuple[str, ...]
+    """The names of the units whose cards we keep that are others then."""
+
+
+class Successions:
+    """The successions of one data file, for one administrator."""
+
+    def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault = vault
+        self._access = access
+
+    def sign(self, folder: Path, changes: Sequence[Change], title: str, source: str) -> Path:
+        """Write down here, at the receiving unit, which units follow which, and write the signed file for the communes.
+
+        Raises:
+            UserError: AS-1120 no administrator, AS-5172 not a receiving unit, AS-5173 a unit follows that sent nothing,
+                AS-5174 the changes do not go together; the folder cannot be written.
+        """
+        require_admin(self._vault)
+        if not office(self._vault).receives:
+            raise UserError("AS-5172")
+        with self._vault.work(f"kế tục đơn vị: {title}") as store:
+            own, device = office_in(store), store.devices.own()
+            told = _with_merges(store, changes)
+            number, _digest = store.log.last()
+            signer = Signer(own.name, own.unit, device.id, device.epoch, number + 1)
+            made = Succession(clock.now(), title, source, signer, told)
+            for each in told:
+                _follow_theirs(store, each, made)
+            path = (
+                folder / f"{clock.local(made.issued):%Y%m%d-%H%M}-{number + 1:06d}-{device.id[-8:]}{SUFFIX}"
+            )
+            write_succession(path, made, device.sign_key)
+        return path
+
+    def look(self, path: Path) -> Following:
+        """Return what a file would do here; nothing changes.
+
+        Raises:
+            UserError: AS-5170, AS-5171 it is no succession that our receiving unit signed.
+        """
+        signed = read_succession(path)
+        with self._vault.reading() as store:
+            made = signed.require(_verify_key(store, signed.succession))
+            own = made.of(office_in(store).unit)
+            units = {each.renames.before for each in made.changes}
+            cards = [each.name for each in store.devices.units() if each.id.partition("/")[0] in units]
+            return Following(made, own, tuple(cards))
+
+    def follow(self, path: Path) -> Following:
+        """Write it down: our own rows, name and code, and the cards of the others, as one act.
+
+        Raises:
+            UserError: As :meth:`look`; AS-1120 no administrator; AS-5175 it is about nothing here, or was followed
+                before.
+        """
+        require_admin(self._vault)
+        found = self.look(path)
+        if found.own is None and not found.cards:
+            raise UserError("AS-5175", name=path.name)
+        with self._vault.work(f"kế tục đơn vị: {found.succession.title}") as store:
+            for each in found.succession.changes:
+                if each is found.own:
+                    _follow_own(store, each)
+                _follow_cards(store, each)
+                moving.move_waiting(store.session, each.renames)
+            _remember(store, found.succession.changes, found.succession)
+        return found
+
+
+def _verify_key(store: Store, succession: Succession) -> str | None:
+    signer, own = succession.signer, store.devices.own()
+    if signer.device == own.id:
+        return envelope.verify_key_of(own.sign_key)
+    unit = store.devices.unit(f"{signer.unit}/{signer.device}")
+    return unit.verify_key if unit is not None and unit.role == "receiver" else None
+
+
+def _with_merges(store: Store, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Return the changes, each knowing whether others become the same unit."""
+    known = {each.id.partition("/")[0] for each in store.devices.units("sender")}
+    afters = [each.renames.after for each in changes]
+    befores = {each.renames.before for each in changes}
+    if not changes or len(befores) != len(changes) or befores & set(afters):
+        raise UserError("AS-5174")
+    for each in changes:
+        if each.renames.before not in known:
+            raise UserError("AS-5173", unit=each.renames.before)
+    return tuple(
+        dataclasses.replace(each, merged=each.renames.after in known or afters.count(each.renames.after) > 1)
+        for each in changes
+    )
+
+
+def _follow_own(store: Store, change: Change) -> None:
+    renames, own = change.renames, store.setting("office")
+    if change.merged:
+        # The other part of the new unit numbers its cases, too.
+        before: list[str] = store.setting(LETTERS, [])
+        letter = next(each for each in letters(store.chain.actor) if each not in before)
+        store.set_setting(LETTERS, [*before, letter])
+        store.chain.letter = letter
+    store.session.flush()
+    moving.move_own(store.session, store.chain, renames)
+    store.session.expunge_all()
+    if renames.hamlets:
+        names = [each.name for each in store.people.hamlets(renames.after)]
+        rename_kept(store, renames.hamlets, names)
+    store.set_setting("office", {**own, "unit": renames.after, "name": change.name})
+
+
+def _follow_theirs(store: Store, change: Change, succession: Succession) -> None:
+    renames = change.renames
+    store.session.flush()
+    moving.move_theirs(store.session, renames)
+    store.session.expunge_all()
+    _follow_cards(store, change)
+    _remember(store, (change,), succession)
+    # What each unit's rows are from now on, as after a package.
+    for unit in dict.fromkeys((renames.before, renames.after)):
+        facts: dict[str, object] = {"number": 0, "unit": unit, "state": store.arriving.state(unit)}
+        store.log.note("receive", "package", f"{succession.signer.number}", facts)
+
+
+def _follow_cards(store: Store, change: Change) -> None:
+    """Let the cards of a unit be those of the next: the keys stay, name and digits are new."""
+    renames = change.renames
+    for each in list(store.devices.units()):
+        unit, _, device = each.id.partition("/")
+        if unit == renames.before and each.role != "receiver":
+            made = Unit(
+                id=f"{renames.after}/{device}",
+                name=change.name,
+                level=each.level,
+                role=each.role,
+                device=each.device,
+                verify_key=each.verify_key,
+                recipient=each.recipient,
+                fingerprint="",
+            )
+            made.fingerprint = card_of(made).fingerprint
+            store.devices.trust(made, instead_of=each.id if each.id != made.id else "")
+
+
+def _remember(store: Store, changes: Sequence[Change], succession: Succession) -> None:
+    known = store.setting(SUCCESSIONS, [])
+    more = [{**each.content, **_plain(each.renames), "issued": succession.fingerprint} for each in changes]
+    store.set_setting(SUCCESSIONS, [*known, *more])
+
+
+def _plain(renames: Renames) -> dict[str, object]:
+    return {"hamlets": dict(renames.hamlets)}

@@ -1,0 +1,170 @@
+"""A unit that another follows: at the receiving unit said and signed, at a commune taken from the signed file."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ansinh_desktop import text
+from ansinh_desktop.db.exchange.succession import Renames
+from ansinh_desktop.db.models import Unit
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.reading import CODE
+from ansinh_desktop.services.sync.succession_file import Change
+from ansinh_desktop.services.sync.successions import Following
+from ansinh_desktop.ui import messages
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.dialogs.officers import FormDialog
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
+from ansinh_desktop.ui.widgets.choosing.options import Option
+from ansinh_desktop.ui.widgets.kind_line import PartialDateEdit
+from ansinh_desktop.ui.widgets.line import TextLine
+from ansinh_desktop.ui.widgets.text_area import TextEdit
+
+
+class SuccessionDialog(FormDialog):
+    """Which unit follows which, from which day on, and which hamlets have other names then."""
+
+    def __init__(self, parent: QWidget, units: Sequence[Unit]) -> None:
+        super().__init__(parent, "Đơn vị kế tục")
+        self.setProperty("help_anchor", "ke-tuc")
+        self.guide(
+            "Xã đổi tên, đổi mã hoặc nhập vào xã khác theo nghị quyết: ghi ở đây trước, rồi gửi tệp cho các xã. Sổ của xã "
+            "cũ thành sổ của xã mới ở cả hai bên; gói đang đi trên đường vẫn nhận được."
+        )
+        self.before = FilteredCombo("before", self)
+        names = {each.id.partition("/")[0]: each.name for each in units}
+        self.before.set_options([Option(unit, f"{name} ({unit})") for unit, name in sorted(names.items())])
+        self.code, self.name = TextLine("code", self), TextLine("unit_name", self)
+        self.on = PartialDateEdit("on", self, kind=kinds.Date(future=True))
+        self.hamlets = TextEdit("hamlets", self)
+        self.source = TextLine("source", self)
+        self.ask("Đơn vị cũ", self.before)
+        self.ask("Mã đơn vị mới", self.code)
+        self.ask("Từ ngày", self.on)
+        self.ask("Tên đơn vị mới", self.name)
+        self.ask("Ấp, khóm đổi tên hoặc nhập (mỗi dòng: tên cũ = tên mới)", self.hamlets, required=False)
+        self.ask("Văn bản", self.source)
+        self.finish("Ghi tệp kế tục…")
+
+    def fault(self) -> str:
+        if not (self.before.value() and self.on.value() and self.name.said() and self.source.said()):
+            return "Chưa ghi đủ đơn vị cũ, từ ngày, tên đơn vị mới và văn bản."
+        if not CODE.fullmatch(self.code.said()):
+            return "Mã đơn vị mới chỉ gồm chữ và số, như 30325."
+        if any(line.count("=") != 1 or not all(_both(line)) for line in self._lines()):
+            return "Mỗi dòng ấp, khóm có một dấu bằng: tên cũ = tên mới."
+        return ""
+
+    def change(self) -> Change:
+        """Return what was said."""
+        hamlets = {old: new for old, new in map(_both, self._lines()) if old != new}
+        after = f"{self.code.said()}@{self.on.value()}"
+        return Change(Renames(str(self.before.value()), after, hamlets), text.clean(self.name.said()))
+
+    def _lines(self) -> list[str]:
+        return [line for line in map(text.clean, self.hamlets.said().splitlines()) if line]
+
+
+def _both(line: str) -> tuple[str, str]:
+    old, _, new = line.partition("=")
+    return text.clean(old), text.clean(new)
+
+
+class Succeeding:
+    """What the page of administration does about units that others follow."""
+
+    def __init__(
+        self,
+        program: Program,
+        tasks: Tasks,
+        page: QWidget,
+        *,
+        said: Callable[[str], object],
+        failed: Callable[[Exception], object],
+        lock: Callable[[], object],
+    ) -> None:
+        """Make it.
+
+        Args:
+            program: The open data.
+            tasks: Where it is done in the background.
+            page: The page.
+            said: Is told what was done.
+            failed: Is told of what went wrong.
+            lock: Locks the data, which are to be opened anew once their unit is another.
+        """
+        self._program, self._tasks, self._page = program, tasks, page
+        self._said, self._failed, self._lock = said, failed, lock
+
+    def ask(self) -> None:
+        """Ask for what the unit of this data file may say or follow."""
+        if self._program.office.receives:
+            self._say()
+        else:
+            found, _ = QFileDialog.getOpenFileName(
+                self._page, "Chọn tệp kế tục đơn vị", "", "Kế tục đơn vị (*.agunits)"
+            )
+            if found:
+                self.look(Path(found))
+
+    def look(self, path: Path) -> None:
+        """Show what a file would do here, and follow it where the officer agrees."""
+        successions = self._program.exchange.successions
+        self._tasks.run(
+            lambda: successions.look(path),
+            lambda found: self._offer(path, found),
+            failed=self._failed,
+            owner=self._page,
+        )
+
+    def sign(self, change: Change, source: str, folder: Path) -> None:
+        """Write a succession down, and its file into a folder."""
+        successions, title = self._program.exchange.successions, f"{change.name} kế tục"
+        self._tasks.run(
+            lambda: successions.sign(folder, [change], title, source),
+            lambda path: self._said(f"Đã ghi {path}. Gửi tệp này cho các xã; gói của xã cũ vẫn nhận được."),
+            failed=self._failed,
+            owner=self._page,
+            title="Kế tục đơn vị",
+        )
+
+    def _say(self) -> None:
+        dialog = SuccessionDialog(self._page, self._program.cards.known())
+        if dialog.exec() == SuccessionDialog.DialogCode.Accepted:
+            change, source = dialog.change(), text.clean(dialog.source.said())
+            folder = QFileDialog.getExistingDirectory(self._page, "Chọn USB hoặc thư mục để ghi tệp")
+            if folder:
+                self.sign(change, source, Path(folder))
+
+    def _offer(self, path: Path, found: Following) -> None:
+        question = f"{found.succession.title}?\n{_words(found)}"
+        if messages.ask(self._page, question, "Làm theo tệp này", "Quay lại", danger=True):
+            successions = self._program.exchange.successions
+            self._tasks.run(
+                lambda: successions.follow(path),
+                self._followed,
+                failed=self._failed,
+                owner=self._page,
+                title="Kế tục đơn vị",
+            )
+
+    def _followed(self, found: Following) -> None:
+        if found.own is not None:
+            self._lock()
+        else:
+            self._said("Đã đổi thẻ của xã ấy theo đơn vị mới.")
+
+
+def _words(found: Following) -> str:
+    said = f"{found.succession.signer.name} ký, theo {found.succession.source}."
+    if found.own is None:
+        return f"{said} Thẻ của {', '.join(found.cards) or 'không xã nào'} đổi theo đơn vị mới."
+    renames = found.own.renames
+    hamlets = "; ".join(f"{old} thành {new}" for old, new in renames.hamlets.items())
+    more = f" Ấp, khóm: {hamlets}." if hamlets else ""
+    return (
+        f"{said} Mọi sổ của xã mình thành của {found.own.name} (mã {renames.after.partition('@')[0]}).{more} "
+        "Chương trình khóa lại để mở với đơn vị mới; dãy số của thẻ là dãy mới. Không lấy lại được bằng hoàn tác."
+    )

@@ -1,0 +1,1 @@
+"""Cases that go to other communes and come from them, in the window."""

@@ -1,0 +1,297 @@
+"""A unit that another follows: both sides write the same, what was on its way counts, and nothing is sent anew."""
+
+import dataclasses
+import json
+
+import pytest
+from sqlalchemy import text
+
+from ansinh_desktop.db.exchange.succession import Renames
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.selection import receiver_in
+from ansinh_desktop.services.sync.succession_file import Change
+from ansinh_desktop.services.transfers.giving import Move
+from tests.factories import (
+    OFFICER,
+    OTHER,
+    PROVINCE,
+    UNIT,
+    case,
+    new_vault,
+    orphan,
+    person,
+    trust,
+)
+from tests.paper_files import pdf
+
+NEXT = "30999@2027-01-01"
+RENAMED = Change(Renames(UNIT, NEXT), "Xã Vĩnh Trung Mới")
+MERGED = Change(Renames(UNIT, OTHER.unit), OTHER.name)
+
+
+class Province:
+    """A receiving unit and two communes that send to it."""
+
+    def __init__(self, folder):
+        self.usb = folder / "usb"
+        self.usb.mkdir()
+        self.top = Program(new_vault(folder / "tỉnh", PROVINCE)[0])
+        self.one = Program(new_vault(folder / "một")[0])
+        self.two = Program(new_vault(folder / "hai", OTHER)[0])
+        for each in (self.one, self.two):
+            trust(self.top, each, self.usb)
+            trust(each, self.top, self.usb)
+
+    def send(self, program):
+        made = program.outgoing.export(self.usb)
+        taken = self.top.incoming.receive(made.path, self.usb)
+        program.outgoing.take_receipt(taken.receipt)
+        return taken
+
+    def agree(self, most=3):
+        """Send whatever waits until nothing does."""
+        for _ in range(most):
+            for each in (self.one, self.two):
+                waiting = each.outgoing.waiting()
+                if waiting.anything or waiting.whole:
+                    self.send(each)
+        for each in (self.one, self.two):
+            waiting = each.outgoing.waiting()
+            assert not waiting.anything, waiting
+            assert not waiting.whole, waiting
+
+    def follow(self, program, *changes):
+        path = self.top.exchange.successions.sign(self.usb, changes or (RENAMED,), "Sáp nhập xã", "NQ 1/2026")
+        self.take(program, path)
+        return path
+
+    def take(self, program, path):
+        """Let a commune follow, which opens its data anew then."""
+        program.exchange.successions.follow(path)
+        anew = Program(program.vault)
+        if program is self.one:
+            self.one = anew
+        else:
+            self.two = anew
+
+    def close(self):
+        for each in (self.top, self.one, self.two):
+            each.check()
+            each.__exit__(None, None, None)
+
+
+@pytest.fixture
+def province(tmp_path):
+    made = Province(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def filled(province):
+    """Return a province to which one commune has sent all kinds of rows, all confirmed."""
+    one = province.one
+    record = one.cases.save(orphan())
+    one.cases.add_event(record, "visit", "2026-03-01", {"findings": "ổn"})
+    whom = one.cases.get(record).person_id
+    one.people.save_household({"number": "12", "hamlet": "Vĩnh Lợi"}, first=whom)
+    paper = province.usb / "giấy.pdf"
+    paper.write_bytes(pdf("giấy"))
+    one.attachments.add(record, paper)
+    province.send(one)
+    assert not one.outgoing.waiting().anything
+    return record
+
+
+def rows(program, query):
+    with program.vault.reading() as store:
+        return [tuple(each) for each in store.session.execute(text(query))]
+
+
+def refused(code, work, *given):
+    with pytest.raises(UserError) as caught:
+        work(*given)
+    assert caught.value.code == code
+
+
+def test_a_renamed_unit_is_the_next_on_both_sides_and_sends_nothing_anew(province, filled):
+    before = province.one.cards.own().fingerprint
+    province.follow(province.one)
+    assert province.one.office.unit == NEXT
+    assert province.one.office.name == "Xã Vĩnh Trung Mới"
+    assert province.one.cards.own().fingerprint != before
+    for each in (province.one, province.top):
+        for table in ("hamlet", "household", "person", "record"):
+            assert {unit for (unit,) in rows(each, f"SELECT DISTINCT unit FROM {table}")} <= {
+                NEXT,
+                PROVINCE.unit,
+            }, table
+    (card,) = [each for each in province.top.cards.known() if each.id.startswith(NEXT)]
+    assert card.fingerprint == province.one.cards.own().fingerprint
+    assert not province.one.outgoing.waiting().anything
+    refused("AS-5103", province.one.outgoing.export, province.usb)
+    assert province.one.cases.get(filled).sent.text == "Đã có biên nhận"
+    new = province.one.cases.save(orphan("Danh Hai"))
+    assert province.one.cases.get(new).number.startswith("TE-30999-")
+    lost = province.one.outgoing.export(province.usb)
+    province.one.cases.save(orphan("Danh Ba"))
+    taken = province.send(province.one)
+    assert (taken.state, taken.results) == ("imported", {"accepted": 2})
+    assert taken.missing == (lost.number,), "the line of its packages goes on"
+
+
+def test_what_was_on_its_way_counts_for_the_next_unit(province, filled):
+    one = province.one
+    one.cases.save(orphan("Danh Hai"))
+    sent = one.outgoing.export(province.usb)
+    path = province.top.exchange.successions.sign(province.usb, [RENAMED], "Đổi tên", "NQ 1/2026")
+    taken = province.top.incoming.receive(sent.path, province.usb)
+    assert taken.state == "imported"
+    assert {unit for (unit,) in rows(province.top, "SELECT DISTINCT unit FROM record")} == {NEXT}
+    province.take(one, path)
+    one = province.one
+    one.outgoing.take_receipt(taken.receipt)
+    assert not one.outgoing.waiting().anything
+    one.cases.save(orphan("Danh Ba"))
+    lost = one.outgoing.export(province.usb)
+    one.cases.save(orphan("Danh Bốn"))
+    taken = province.send(one)
+    assert (taken.state, taken.missing) == ("imported", (lost.number,)), "the line of its packages goes on"
+
+
+def test_what_is_sent_whole_replaces_nothing(province, filled):
+    province.follow(province.one)
+    with province.one.vault.work() as store:
+        counterpart = store.ledger.counterpart(receiver_in(store).id)
+        counterpart.whole = True
+        store.ledger.keep(counterpart)
+    assert province.send(province.one).state == "imported"
+    assert rows(province.top, "SELECT count(*) FROM replaced") == [(0,)]
+
+
+def test_a_receipt_of_before_counts_after(province, filled):
+    one = province.one
+    one.cases.save(orphan("Danh Hai"))
+    taken = province.top.incoming.receive(one.outgoing.export(province.usb).path, province.usb)
+    province.follow(one)
+    one = province.one
+    one.outgoing.take_receipt(taken.receipt)
+    assert not one.outgoing.waiting().anything
+    one.cases.save(orphan("Danh Ba"))
+    assert province.send(one).state == "imported"
+
+
+def test_hamlets_are_renamed_and_merged_with_their_people(province, filled):
+    hamlets = {"Vĩnh Thạnh": "Vĩnh Thạnh Mới", "Vĩnh Lợi": "Hòa Phú"}
+    province.follow(province.one, dataclasses.replace(RENAMED, renames=Renames(UNIT, NEXT, hamlets)))
+    for each in (province.one, province.top):
+        assert rows(each, "SELECT DISTINCT hamlet FROM person") == [("Vĩnh Thạnh Mới",)]
+        assert rows(each, "SELECT hamlet FROM household") == [("Hòa Phú",)]
+        names = [
+            name for (name,) in rows(each, f"SELECT name FROM hamlet WHERE unit = '{NEXT}' AND NOT deleted")
+        ]
+        assert "Vĩnh Thạnh Mới" in names
+        assert "Vĩnh Lợi" not in names
+        assert names.count("Hòa Phú") == 1
+    assert len(province.one.people.rows("vinh thanh moi")) == len(rows(province.one, "SELECT id FROM person"))
+    assert not province.one.outgoing.waiting().anything
+    province.one.cases.save(case("children", {}, person=person(hamlet="Vĩnh Thạnh Mới"), final=False))
+    province.one.cases.save(orphan("Danh Hai"))
+    assert province.send(province.one).state == "imported"
+
+
+def test_two_units_that_become_one_hold_the_same_in_the_end(province, filled):
+    province.two.cases.save(orphan("Lê Của Hai"))
+    province.send(province.two)
+    province.follow(province.one, MERGED)
+    assert province.one.office.unit == OTHER.unit
+    mine, theirs = (
+        each.cases.get(each.cases.save(orphan("Sau Sáp Nhập"))).number
+        for each in (province.one, province.two)
+    )
+    assert mine != theirs
+    assert {number.split("-")[1] for number in (mine, theirs)} == {"30328"}
+    province.agree()
+    known = [
+        sorted(rows(each, "SELECT id, unit FROM record"))
+        for each in (province.one, province.two, province.top)
+    ]
+    assert known[0] == known[1] == known[2]
+    assert len(known[0]) == 4
+    numbers = [number for (number,) in rows(province.top, "SELECT number FROM record")]
+    assert len(set(numbers)) == len(numbers), "no number is given twice"
+
+
+def test_what_was_paid_stays_paid(province, filled):
+    one = province.one
+    with one.vault.work() as store:
+        month = store.paid_months.add(UNIT, "assistance", "2026-11")
+        record = store.records.get(filled)
+        row = {
+            "person_id": record.person_id,
+            "record_id": filled,
+            "number": record.number,
+            "confidentiality": "c1",
+            "full_name": "Danh Thị Na",
+            "parts": {"allowance": 500000},
+            "amount": 500000,
+            "carried": [],
+        }
+        store.paid_months.write_rows(month, [row])
+    province.follow(one)
+    assert rows(one, "SELECT unit, amount FROM payment_row") == [(NEXT, 500000)]
+    assert rows(one, "SELECT unit FROM payment_month") == [(NEXT,)]
+
+
+def test_a_neighbour_knows_the_next_unit_by_its_card(province, filled):
+    trust(province.two, province.one, province.usb)
+    path = province.follow(province.one)
+    found = province.two.exchange.successions.look(path)
+    assert found.own is None
+    assert found.cards == ("Xã Vĩnh Thạnh Trung",)
+    province.two.exchange.successions.follow(path)
+    (commune,) = province.two.exchange.transfers.communes()
+    assert commune.name == "Xã Vĩnh Trung Mới"
+    assert commune.fingerprint == province.one.cards.own().fingerprint
+    assert province.two.office.unit == OTHER.unit
+    refused("AS-5175", province.two.exchange.successions.follow, path)
+
+
+def test_a_case_on_its_way_arrives_after_its_commune_is_another(province, filled):
+    trust(province.two, province.one, province.usb)
+    trust(province.one, province.two, province.usb)
+    one = province.one
+    one.cases.move(filled, "managed", "2026-01-05")
+    (to,) = one.exchange.transfers.communes()
+    given = one.exchange.transfers.give([filled], Move(to.id, "2026-11-20"), province.usb)
+    path = province.follow(one)
+    province.two.exchange.successions.follow(path)
+    arrived = province.two.exchange.arrivals.accept(province.usb / given.file_name, province.usb)
+    taken = province.two.cases.get(arrived.records[0])
+    assert NEXT in taken.events[0].note
+    province.one.exchange.transfers.take_answer(arrived.receipt)
+    assert province.one.cases.get(filled).closed
+
+
+def test_who_may_say_it(province, filled):
+    refused("AS-5172", province.one.exchange.successions.sign, province.usb, [RENAMED], "x", "y")
+    unknown = Change(Renames("30400@2025-07-01", NEXT), "Xã")
+    refused("AS-5173", province.top.exchange.successions.sign, province.usb, [unknown], "x", "y")
+    twice = (RENAMED, Change(Renames(NEXT, UNIT), "Xã"))
+    refused("AS-5174", province.top.exchange.successions.sign, province.usb, twice, "x", "y")
+    path = province.top.exchange.successions.sign(province.usb, [RENAMED], "Đổi tên", "NQ 1/2026")
+    told = json.loads(path.read_text("utf-8"))
+    told["changes"][0]["name"] = "Xã Khác"
+    forged = province.usb / "forged.agunits"
+    forged.write_text(json.dumps(told), "utf-8")
+    refused("AS-5170", province.one.exchange.successions.follow, forged)
+    (province.usb / "none.agunits").write_text("{}", "utf-8")
+    refused("AS-5171", province.one.exchange.successions.look, province.usb / "none.agunits")
+    before = province.one.vault.changes
+    assert province.one.exchange.successions.look(path).own.name == "Xã Vĩnh Trung Mới"
+    assert province.one.vault.changes == before
+    with province.one.vault.work() as store:
+        store.accounts.named(OFFICER).role = "officer"
+    refused("AS-1120", province.one.exchange.successions.follow, path)
+    assert province.one.office.unit == UNIT
