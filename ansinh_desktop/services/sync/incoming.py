@@ -274,6 +274,20 @@ class _Arrival:
         )
         return [each for each in here if each not in sent]
 
+    def _with_people(self, back: list[tuple[str, str]], loaded: Loaded) -> list[tuple[str, str]]:
+        """Add to the rows that go back those on which they lean, but for what the sender is known to have."""
+        there = loaded.came | set(receipt.known(self._package))
+        found, asked = set(back), set(back)
+        while asked:
+            needed = set[tuple[str, str]]()
+            for name, keys in _LEANING.items():
+                rows = self._rows.contents(name, [row_id for table, row_id in asked if table == name])
+                for row in rows.values():
+                    needed |= {(other, row[key]) for key, other in keys.items() if row[key] is not None}
+            asked = needed - there - found
+            found |= asked
+        return sorted(found)
+
     def _remember(self, *, late: bool, forked: bool) -> None:
         head = self._head
         self._into.add(
@@ -317,7 +331,9 @@ class _Arrival:
         missing = tuple(more.get("missing", ()))[:_MOST_MISSING]
         back = [key for key, each in loaded.outcomes.items() if each.result != "rejected"]
         written = _Receipt(self._rows, self._package, self._own)
-        name, sealed = written.write(number, state, loaded, [*back, *lost], missing)
+        name, sealed = written.write(
+            number, state, loaded, self._with_people([*back, *lost], loaded), missing
+        )
         rejected = loaded.rejected()
         outcome = {
             "state": state,
@@ -345,6 +361,13 @@ class _Arrival:
 
 
 _MOST_MISSING = 1000
+_LEANING = {
+    "record": {"person_id": "person"},
+    "person": {"household_id": "household"},
+    "household": {"head_id": "person"},
+    "relation": {"person_id": "person", "other_id": "person"},
+}
+"""By table: which columns name a row of the people, and in which table."""
 
 
 class _Receipt:
