@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
@@ -89,6 +90,18 @@ class Desk(RuleBasedStateMachine):
             )  # fmt: skip
 
         self._with_record(at, which, save)
+
+    @step(at=few, which=few)
+    def by_newer_program(self, at: int, which: int) -> None:
+        """Answer what only a later version of the register asks: whoever knows it not keeps it as it came."""
+
+        def write(program: Program, record_id: str) -> None:
+            with program.vault.work("chương trình mới hơn") as store:
+                record = store.records.get(record_id)
+                record.version = max(record.version, catalog.register(record.register).version + 1)
+                record.answers = {**record.answers, "asked_later": self._words("sau này")}
+
+        self._with_record(at, which, write)
 
     @step(at=few, which=few)
     def edit_person(self, at: int, which: int) -> None:

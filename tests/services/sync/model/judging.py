@@ -68,8 +68,8 @@ def settle(world: World) -> None:
         # Work goes on: who has nothing to send hears of nothing.
         world.work(laptop, lambda program: program.cases.save(orphan("Danh Sau")))
     for _round in range(ROUNDS):
-        for laptop in world.laptops:
-            _send(world, laptop)
+        if not sum(_send(world, laptop) for laptop in world.laptops):
+            break
     for laptop in world.laptops:
         _require_equal(world, laptop, alone=len(_of_unit(world, laptop)) == 1)
     if len(peering.units(world)) < len(world.laptops):
@@ -81,22 +81,23 @@ def settle(world: World) -> None:
         require_whole(each)
 
 
-def _send(world: World, laptop: Station) -> None:
-    """Choose what waits, and send until all has gone."""
-    left = 1
+def _send(world: World, laptop: Station) -> int:
+    """Choose what waits, and send until all has gone; return how many packages that took."""
+    left, count = 1, 0
     while left:
         _choose_all(world, laptop)
         sent = world.export(laptop)
         if isinstance(sent, UserError):
             assert sent.code == NOTHING_TO_SEND, f"nothing can be sent: {sent}"
-            return
+            break
         answer = world.deliver(sent)
         assert not isinstance(answer, UserError), f"an honest package was refused: {answer}"
         taken = world.take(laptop, answer)
         assert not isinstance(taken, UserError), f"an honest receipt was refused: {taken}"
         require_confirmed_is_held(world)
         _choose_all(world, laptop)
-        left = sent.left
+        left, count = sent.left, count + 1
+    return count
 
 
 def _settle_communes(world: World) -> None:

@@ -96,6 +96,7 @@ def _made() -> Path:
         for name, own in (("xa-0", OFFICE), ("xa-1", OTHER), ("tinh-0", PROVINCE))
     ]
     *communes, province = opened
+    province.prepare()
     for each in communes:
         trusting(each, province, folder)
         trusting(province, each, folder)
