@@ -254,9 +254,11 @@ class _Arrival:
         head = self._head
         last = next((each for each in reversed(before) if not each.late), None)
         known = {each.digest for each in before}
-        if last is None or late or (head.confirmed and head.confirmed not in known):
+        if last is None or late or last.digest in head.ancestors or last.digest == head.confirmed:
             return False
-        return last.digest not in head.ancestors and last.digest != head.confirmed
+        # Where we have forgotten what was confirmed, nothing is said of what came before that.
+        forgotten = bool(head.confirmed) and head.confirmed not in known
+        return not forgotten or last.number >= head.number - len(head.ancestors)
 
     def _missing(self, before: Sequence[exchange.Package]) -> tuple[int, ...]:
         last = max((each.number for each in before), default=0)
