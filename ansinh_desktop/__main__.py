@@ -20,11 +20,11 @@ _REFUSED = 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0 when done, 1 when refused (one sentence on stderr), 2 for wrong usage."""
     crashes.leave_nothing()
-    _speak_utf8()
     if arguments is None:  # a process of its own: nothing else tells of a fault
         sys.excepthook = tell_fault
         sys.unraisablehook = lambda fault: tell_fault(fault.exc_type, fault.exc_value, fault.exc_traceback)
         arguments = sys.argv[1:]
+    _speak_utf8(reads=bool(arguments))
     if not arguments:
         return _open_window(paths.data_folder_default())
     from ansinh_desktop import command_line  # noqa: PLC0415 - the window alone needs no parser
@@ -51,9 +51,9 @@ def tell_fault(kind: type[BaseException], fault: BaseException | None, _trace: o
     print(told, told.todo, file=sys.stderr)
 
 
-def _speak_utf8() -> None:
+def _speak_utf8(*, reads: bool) -> None:
     # A Windows console may have a code page without Vietnamese letters, a program with a window has none at all.
-    for name in ("stdin", "stdout", "stderr"):
+    for name in ("stdin", "stdout", "stderr") if reads else ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None and name != "stdin":
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - to the end
@@ -78,7 +78,11 @@ def _open_window(folder: Path, place: str = "", shown: Path | None = None) -> in
 def _load_window() -> "ModuleType":
     # All that Qt brings stays to the end: looking through it for garbage would only cost time.
     gc.disable()
-    from ansinh_desktop import app  # noqa: PLC0415 - Qt is needed only for the window
+    # The room first: it mends how modules are loaded before any of ours is loaded beside Qt.
+    from ansinh_desktop import ui  # noqa: F401, PLC0415 - Qt is needed only for the window
+
+    # isort: split
+    from ansinh_desktop import app  # noqa: PLC0415
 
     gc.freeze()
     gc.enable()

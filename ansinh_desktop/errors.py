@@ -67,7 +67,7 @@ class DataError(UserError):
 
 
 _brought: dict[str, dict[str, str]] = {}
-_CODE = re.compile(r"AS-\d{4}")
+_CODE = r"AS-\d{4}"
 
 
 def bring(messages: Iterable[Message]) -> None:
@@ -80,7 +80,9 @@ def bring(messages: Iterable[Message]) -> None:
     for each in messages:
         if each.code in found or each.code in _own_texts():
             raise BugError(f"{each.code} stands twice")
-        if not (_CODE.fullmatch(each.code) and each.text.endswith((".", "?")) and each.todo.endswith(".")):
+        if not (
+            re.fullmatch(_CODE, each.code) and each.text.endswith((".", "?")) and each.todo.endswith(".")
+        ):
             raise BugError(f"{each.code} needs a code, a sentence, and what to do")
         found[each.code] = {"text": each.text, "todo": each.todo}
     _brought.clear()

@@ -1,5 +1,6 @@
 """Where files lie, and how a file is written so that a power cut leaves the old or the new one whole."""
 
+import functools
 import os
 import sys
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 
+@functools.cache
 def resources() -> Path:
     """Return the folder of law data, fonts, icons, help and messages."""
     frozen = getattr(sys, "_MEIPASS", None)
@@ -45,6 +47,14 @@ ASIDE_NAME = "cho-cu.txt"
 def holds_data(folder: Path) -> bool:
     """Whether a data folder was set up here, be it that one of its two files is gone."""
     return (folder / DATABASE).exists() or (folder / KEY_FILE).exists()
+
+
+def free(target: Path) -> Path:
+    """Return a path beside the target where nothing lies yet: the target itself, or its name with a number."""
+    found, number = target, 2
+    while found.exists():
+        found, number = target.with_name(f"{target.stem} ({number}){target.suffix}"), number + 1
+    return found
 
 
 def write_whole(target: Path, content: bytes | Callable[[BinaryIO], None]) -> None:

@@ -104,6 +104,7 @@ def _word_key(word: str) -> str:
     return "".join(chr(ord("0") + place) if place >= 0 else "~" for place in places) + " " + str(tone)
 
 
+@functools.lru_cache(maxsize=32768)  # the people of a commune are put in order again and again
 def name_sort_key(name: str) -> str:
     """Return a key that sorts by given name, then family name, then middle name, in Vietnamese order."""
     words = clean(name).split()

@@ -10,7 +10,7 @@ from typing import Any
 
 from ansinh_desktop.crypto import keys
 from ansinh_desktop.db.exchange.tables import Package
-from ansinh_desktop.db.models import Unit
+from ansinh_desktop.db.models import MACHINE, Unit
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services import office
@@ -67,8 +67,7 @@ def _made(own: office.Office) -> tuple[Path, str]:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     vault, recovery = Vault.create(folder / "data", OFFICER, PASSWORD)
     office.set_up(vault, own, FIRST, HAMLETS)
-    with vault.work() as store:  # what is copied from it is nobody's copy
-        store.session.connection().exec_driver_sql("DELETE FROM setting WHERE key = 'machine'")
+    forget_place(vault)
     vault.lock()
     return folder / "data", recovery
 
@@ -78,6 +77,12 @@ def new_vault(folder: Path, own: office.Office = OFFICE) -> tuple[Vault, str]:
     made, recovery = _made(own)
     shutil.copytree(made, folder)
     return Vault.open(folder, OFFICER, PASSWORD), recovery
+
+
+def forget_place(vault: Vault) -> None:
+    """Let the data lie nowhere yet: what is copied from them is nobody's copy."""
+    with vault.work() as store:
+        store.session.connection().exec_driver_sql("DELETE FROM setting WHERE key = ?", (MACHINE,))
 
 
 def services(vault: Vault) -> tuple[Cases, Listing]:

@@ -112,6 +112,17 @@ def sealed(connection: Connection) -> End | None:
     return None if found is None else End.read(json.loads(found))
 
 
+def fits(connection: Connection) -> bool:
+    """Whether the history ends as this device has signed it."""
+    kept, found = sealed(connection), present(connection)
+    return (
+        kept is not None
+        and kept.is_signed_by(verify_key(connection))
+        and not has_other_keys(connection, kept)
+        and (kept.device, kept.seq, kept.digest) == (found.device, found.seq, found.digest)
+    )
+
+
 def has_other_keys(connection: Connection, end: End) -> bool:
     """Whether the device's keys are no longer those with which an end was sealed."""
     device = _device(connection)
@@ -193,6 +204,16 @@ def read_mark(folder: Path) -> End | None:
     if found is None:
         raise ValueError("no mark")
     return found
+
+
+def contradiction(connection: Connection, folder: Path) -> End | None:
+    """Return what the mark beside the data remembers of a history that these do not have; None where it fits."""
+    try:
+        mark = read_mark(folder)
+    except ValueError:
+        return None
+    is_ours = mark is not None and mark.is_signed_by(verify_key(connection))
+    return mark if mark is not None and is_ours and contradicts(connection, mark) else None
 
 
 def leave_mark(engine: Engine, folder: Path) -> None:

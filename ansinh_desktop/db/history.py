@@ -330,11 +330,11 @@ def _differences(each: Told) -> Fields:
             after = history.added[0] if history.added else None
             if before != after:
                 told = {column.key: [plain(before), plain(after)]}
-                fields |= _inside(before, after) if column.key == "answers" else told
+                fields |= inside(before, after) if column.key == "answers" else told
     return fields
 
 
-def _inside(before: Columns | None, after: Columns | None) -> Fields:
+def inside(before: Columns | None, after: Columns | None) -> Fields:
     """Return the answers that differ, each from and to."""
     old, new = before or {}, after or {}
     differing = sorted(key for key in {*old, *new} if old.get(key) != new.get(key))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db import history
+from ansinh_desktop.db import ending, history
+from ansinh_desktop.db.exchange.arriving import Arriving
+from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.history import WRITES, Chain
 from ansinh_desktop.db.models import Attachment, Change, Columns, Event
 from ansinh_desktop.errors import BugError
@@ -38,6 +40,15 @@ class Log:
         """Return what was last noted about one kind of thing, the latest first."""
         query = select(Change).where(Change.entity == entity).order_by(Change.seq.desc()).limit(most)
         return self._session.scalars(query).all()
+
+    def known_to(self, vector: Vector) -> int:
+        """Return up to which change of this history whoever wrote a version knew it; 0 where they knew nothing.
+
+        The lives of this data folder stand in its history one after the other; a copy of it may have lived on in one
+        that is over here, and what it wrote then is none of ours.
+        """
+        ended = ending.lives(self._session.connection())
+        return max((min(seq, ended[actor]) for actor, seq in vector.items() if actor in ended), default=0)
 
     def as_it_was(self, content: Columns, after: int) -> Columns | None:
         """Return what a row said after one change of this history: from what it says now, one change back after another.
@@ -73,7 +84,10 @@ class Log:
             for model in (Event, Attachment)
             for each in self._session.scalars(select(model.id).where(model.record_id == record_id))
         ]
-        return self.of(record_id, person_id, *parts)
+        own = self.of(record_id, person_id, *parts)
+        # What another unit changed is not told in our history: its packages tell it.
+        theirs = Arriving(self._session).replacements([record_id, person_id, *parts])
+        return sorted((*own, *theirs), key=lambda each: each.at, reverse=True) if theirs else own
 
     def broken_link(self) -> int | None:
         """Return the number of the first change that was tampered with, or None."""

@@ -54,6 +54,14 @@ class People:
         query = select(Person).where(Person.id.in_(person_ids))
         return {each.id: each for each in self._session.scalars(query)}
 
+    def numbers_of_the_dead(self) -> dict[str, str]:
+        """Return the day of death, as far as it is known, by each identity number that a dead person had."""
+        query = select(Person.personal_id, Person.old_id, Person.death_date).where(
+            Person.death_date.is_not(None), Person.deleted.is_(False)
+        )
+        rows = self._session.execute(query)
+        return {number: died for *numbers, died in rows for number in numbers if number and died}
+
     def save(self, person_id: str | None, unit: str, values: Answers) -> str:
         """Add a person, or change the given fields of one; return the person's id."""
         if person_id is None:

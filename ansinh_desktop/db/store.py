@@ -11,7 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, Programmin
 from sqlalchemy.orm import Session
 
 from ansinh_desktop import ids
-from ansinh_desktop.db import ending, history
+from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
@@ -21,7 +21,6 @@ from ansinh_desktop.db.exchange import ledger
 from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.ledger import Ledger
 from ansinh_desktop.db.exchange.packages import Packages
-from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
@@ -188,15 +187,6 @@ class Store:
         self.chain.actor, self.chain.letter = new, self._new_letter(new)
         ledger.begin_life(history.hand_of(self.session), old, new, forked_from=forked_from)
 
-    def known_of_us(self, vector: Vector) -> int:
-        """Return up to which change of this history whoever wrote a version knew it; 0 where they knew nothing.
-
-        The lives of this data folder stand in its history one after the other; a copy of it may have lived on in one
-        that is over here, and what it wrote then is none of ours.
-        """
-        ended = ending.lives(self.session.connection())
-        return max((min(seq, ended[actor]) for actor, seq in vector.items() if actor in ended), default=0)
-
     def _new_letter(self, life: str) -> str:
         """Give the case numbers of a life an end of their own: an earlier one may have given the same numbers."""
         before: list[str] = self.setting(LETTERS, [])
@@ -218,6 +208,10 @@ class Store:
         """Return one setting."""
         found = self.session.execute(select(Setting.value).where(Setting.key == key)).first()
         return default if found is None else found[0]
+
+    def has_setting(self, key: str) -> bool:
+        """Whether a setting was ever made, however long it is."""
+        return self.session.scalar(select(Setting.key).where(Setting.key == key)) is not None
 
     def settings(self, prefix: str) -> dict[str, object]:
         """Return every setting whose key begins so."""

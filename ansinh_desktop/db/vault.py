@@ -187,10 +187,12 @@ class Vault(KeyHolder):
             vault._start()
             if put_back:
                 vault.was_put_back = True
-            vault._recognise_place(copied=put_back)
+            _recognise_place(vault, vault._engine, copied=put_back)
         except BaseException as fault:
             vault._close()
-            if isinstance(fault, (DatabaseError, sqlcipher.DatabaseError, OSError)) and cipher.is_full(
+            of_engine = DatabaseError, sqlcipher.DatabaseError, OSError
+            # What was to be written at once may have been told in words already.
+            if any(isinstance(each, of_engine) for each in (fault, fault.__cause__)) and cipher.is_full(
                 folder
             ):
                 return cls._ready_to_read(folder, key, officer, guard)
@@ -319,50 +321,30 @@ class Vault(KeyHolder):
             guard.release()
             raise
 
-    def begin_again(self, name: str) -> None:
-        """Begin a new life with what was brought back: what is written from now on is not taken for what was lost."""
+    def begin_again(self, name: str, *, parted: int | None = None) -> None:
+        """Begin a new life with what was brought back: what is written from now on is not taken for what was lost.
+
+        Args:
+            name: What was brought back.
+            parted: The number of a change that is remembered otherwise, though the history goes further: it may have
+                been forged, and the check goes on telling of it until a backup is brought back by the program.
+        """
+        facts: dict[str, object] = {"backup": name} | ({} if parted is None else {"parted": parted})
         with self.work(f"khôi phục bản sao {name}") as store:
             store.begin_life()
-            store.log.note("restore", "device", self._chain.device, {"backup": name})
-
-    def _recognise_place(self, *, copied: bool) -> None:
-        """Begin a new life where the data lie elsewhere than before, or an older file was laid in their place.
-
-        So two folders never write as one, and what was lost is not taken for what is written anew.
-        """
-        if self.folder.name.startswith(paths.RESTORED):
-            return  # made ready to take the place of the data: it is recognised there
-        here = machine.mark_of(self.folder)
-        with self.reading() as store:
-            known = store.setting(MACHINE)
-        if copied or self._is_older():
-            self.was_put_back = True
-            self.begin_again("chép tay")
-        elif known not in (None, here):
-            self.begin_again("máy khác")
-        if known != here:
-            with self._engine.begin() as connection:
-                ending.keep(connection, MACHINE, here)
-
-    def _is_older(self) -> bool:
-        """Whether the mark beside the data remembers a history that these do not have."""
-        with self._engine.execution_options(reading=True).connect() as connection:
-            try:
-                mark = ending.read_mark(self.folder)
-            except ValueError:
-                return False
-            return (
-                mark is not None
-                and mark.is_signed_by(ending.verify_key(connection))
-                and ending.contradicts(connection, mark)
-            )
+            store.log.note("restore", "device", self._chain.device, facts)
 
     def integrity(self) -> list[str]:
         """Return what the engine itself finds wrong in pages and indexes; empty when all is well."""
         # With a connection of its own: one that was there before others merged the search index (FTS5 does so after
         # sixteen writes) looks for what was merged, and takes it for damage.
-        with cipher.told(self.folder), self.looking_at(self.database) as look:
-            return look.faults()
+        with cipher.told(self.folder):
+            if not self.is_writable:
+                # Part of them may still lie in the log, which only whoever has the file alone can read.
+                with contextlib.closing(self._engine.raw_connection()) as connection:
+                    return Look(connection.driver_connection).faults()
+            with self.looking_at(self.database) as look:
+                return look.faults()
 
     def _fill(self, first: Callable[[Store], None] | None) -> None:
         """Make the tables and their first rows, and leave them in one closed file."""
@@ -427,6 +409,31 @@ class Vault(KeyHolder):
             self._chain.letter = next(iter(store.setting(LETTERS, [])[-1:]), "")
             self._chain.seq, self._chain.digest = store.log.last()
         self.unlocked_at = self._chain.seq
+
+
+def _recognise_place(vault: Vault, engine: Engine, *, copied: bool) -> None:
+    """Begin a new life where the data lie elsewhere than before, or an older file was laid in their place.
+
+    So two folders never write as one, and what was lost is not taken for what is written anew.
+    """
+    if vault.folder.name.startswith(paths.RESTORED):
+        return  # made ready to take the place of the data: it is recognised there
+    here = machine.mark_of(vault.folder)
+    with engine.execution_options(reading=True).connect() as connection:
+        if not ending.fits(connection):
+            return  # a new life would sign what somebody has forged: the check tells of it first
+        remembered, last = ending.contradiction(connection, vault.folder), ending.present(connection).seq
+    with vault.reading() as store:
+        known = store.setting(MACHINE)
+    if copied or remembered is not None:
+        vault.was_put_back = True
+        parted = remembered.seq if remembered is not None and remembered.seq <= last else None
+        vault.begin_again("chép tay", parted=parted)
+    elif known not in (None, here):
+        vault.begin_again("máy khác")
+    if known != here:
+        with engine.begin() as connection:
+            ending.keep(connection, MACHINE, here)
 
 
 def _derive(engine: Engine) -> None:

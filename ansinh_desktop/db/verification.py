@@ -133,6 +133,11 @@ def _reached(session: Session) -> int:
 def _remembered(session: Session, memories: Sequence[Memory]) -> Iterator[Fault]:
     connection = session.connection()
     last = ending.present(connection).seq
+    told = select(Change.fields).where(Change.entity == "device", Change.act == "restore")
+    facts = session.scalar(told.order_by(Change.seq.desc()).limit(1)) or {}
+    if "parted" in facts:
+        # The life that began then has a mark of its own; what the old one said is told here.
+        yield Fault("parted", facts={"backup": "", "seq": facts["parted"], "found": last})
     for each in memories:
         if ending.contradicts(connection, each.end):
             kind = "older" if each.end.seq > last else "parted"

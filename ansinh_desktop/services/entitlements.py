@@ -149,7 +149,7 @@ def version_words(version: str) -> str:
 
 
 def _keep_law(store: Store, assessing: Assessing, version: str) -> None:
-    if store.setting(_key(version)) is None:
+    if not store.has_setting(_key(version)):
         store.set_setting(_key(version), {place: edition.current().text(place) for place in assessing.places})
 
 

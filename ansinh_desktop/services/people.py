@@ -264,9 +264,15 @@ class People:
                 _left_by(store, household, person_id)
 
     def set_head(self, household_id: str, person_id: str) -> None:
-        """Say who is the head of a household."""
+        """Say who is the head of a household.
+
+        Raises:
+            UserError: AS-2038 the person is no member of it.
+        """
         with self._vault.work() as store:
             self._own(store, person_id)
+            if store.people.get(person_id).household_id != household_id:
+                raise UserError("AS-2038")
             store.people.save_household(household_id, self._office.unit, {"head_id": person_id})
 
     def relate(self, person_id: str, other_id: str, values: Answers) -> str:

@@ -164,8 +164,7 @@ class Review:
                     for each in chunk if following.is_asked else ():
                         if each.unit == own:
                             asked = following.tasks(register, About.of(each), day)
-                            late = [task for task in asked if task.due < moment]
-                            rows += _overdue_rows(register, each, late, moment)
+                            rows += _overdue_rows(register, each, asked, moment)
                     done += len(chunk)
                     yield ReviewStep(done, total, f"Rà soát {register.short_title.lower()}")
             rows += _twice(seen)
@@ -205,9 +204,8 @@ def _rows_of(
         for finding in (*check_letters(each.person), *found):
             yield _row(register, each, finding)
     for each, facts in every:
-        late = [task for task in tasks_of(register, facts) if task.due < moment]
-        if late:
-            yield from _overdue_rows(register, each, late, moment)
+        if tasks := list(tasks_of(register, facts)):
+            yield from _overdue_rows(register, each, tasks, moment)
 
 
 def _draft_rows(register: Register, every: Iterable[tuple[ScannedRecord, CaseFacts]]) -> Iterator[ReviewRow]:
@@ -221,7 +219,8 @@ def _overdue_rows(
     register: Register, each: ScannedRecord, tasks: Iterable[Task], moment: datetime.datetime
 ) -> Iterator[ReviewRow]:
     for task in tasks:
-        yield _row(register, each, _overdue(task, moment), nth=task.nth)
+        if task.due < moment:
+            yield _row(register, each, _overdue(task, moment), nth=task.nth)
 
 
 def findings_on(register: Register, every: Sequence[CaseFacts]) -> list[list[Finding]]:

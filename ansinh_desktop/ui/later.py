@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.dialogs.why import why as why
     from ansinh_desktop.ui.drafts.watch import Watch as Watch
     from ansinh_desktop.ui.help import help_book as help_book
+    from ansinh_desktop.ui.icons import icon as icon
     from ansinh_desktop.ui.keys import matches as matches
     from ansinh_desktop.ui.main_window import MainWindow as MainWindow
     from ansinh_desktop.ui.messages import Toast as Toast
     from ansinh_desktop.ui.messages import tell as tell
     from ansinh_desktop.ui.pages.admin.admin_page import AdminPage as AdminPage
-    from ansinh_desktop.ui.pages.exchange_page import ExchangePage as ExchangePage
-    from ansinh_desktop.ui.pages.exchange_page import InboxPage as InboxPage
+    from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage as ExchangePage
+    from ansinh_desktop.ui.pages.exchange.inbox_page import InboxPage as InboxPage
     from ansinh_desktop.ui.pages.importing.import_page import ImportPage as ImportPage
     from ansinh_desktop.ui.pages.law_page import LawPage as LawPage
     from ansinh_desktop.ui.pages.overview_page import OverviewPage as OverviewPage
@@ -48,10 +49,10 @@ if TYPE_CHECKING:
 
 PLACES = {
     "AdminPage": "ansinh_desktop.ui.pages.admin.admin_page:AdminPage",
-    "ExchangePage": "ansinh_desktop.ui.pages.exchange_page:ExchangePage",
+    "ExchangePage": "ansinh_desktop.ui.pages.exchange.exchange_page:ExchangePage",
     "HelpPane": "ansinh_desktop.ui.widgets.help_pane:HelpPane",
     "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
-    "InboxPage": "ansinh_desktop.ui.pages.exchange_page:InboxPage",
+    "InboxPage": "ansinh_desktop.ui.pages.exchange.inbox_page:InboxPage",
     "LawPage": "ansinh_desktop.ui.pages.law_page:LawPage",
     "MainWindow": "ansinh_desktop.ui.main_window:MainWindow",
     "OptionPopup": "ansinh_desktop.ui.widgets.choosing.option_popup:OptionPopup",
@@ -74,6 +75,7 @@ PLACES = {
     "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",
     "empty_own": "ansinh_desktop.ui.clipboard:empty_own",
     "help_book": "ansinh_desktop.ui.help:help_book",
+    "icon": "ansinh_desktop.ui.icons:icon",
     "look_before": "ansinh_desktop.services.program:look_before",
     "matches": "ansinh_desktop.ui.keys:matches",
     "note_of_month": "ansinh_desktop.ui.pages.payments.words:note_of_month",

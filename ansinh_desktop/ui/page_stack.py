@@ -39,16 +39,20 @@ class PageStack(QStackedWidget):
         return page
 
     def put(self, page: Page) -> None:
-        """Show a page, one of no entry too."""
+        """Show a page, one of no entry too; such a one goes once another is shown: nothing leads back to it."""
+        before = self._page
         if self.indexOf(page) < 0:
             self.addWidget(page)
         self._page = page
         self.setCurrentWidget(page)
+        if before is not page and all(each.made() is not before for each in self.entries.every.values()):
+            self.take_away(before)
 
     def take_away(self, page: Page) -> None:
         """Take a page away that is not shown."""
-        self.removeWidget(page)
-        page.deleteLater()
+        if self.indexOf(page) >= 0:
+            self.removeWidget(page)
+            page.deleteLater()
 
     def make_anew(self) -> None:
         """Let every page but the shown one be made anew when next asked for; a form kept what is typed as it hid."""

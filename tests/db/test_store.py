@@ -11,6 +11,7 @@ from tests.factories import OTHER, UNIT, person
 
 def test_a_setting_is_kept_and_told_once_for_each_change(store):
     assert store.setting("hue") is None
+    assert not store.has_setting("hue")
     assert store.setting("hue", "blue") == "blue"
     store.set_setting("hue", {"a": 1})
     before = store.log.last()[0]
@@ -18,6 +19,8 @@ def test_a_setting_is_kept_and_told_once_for_each_change(store):
     assert store.log.last()[0] == before, "the same again is no change"
     store.set_setting("hue", [])
     assert store.setting("hue", "blue") == [], "nothing in it is a value, too"
+    assert store.has_setting("hue")
+    assert not store.has_setting("hu")
     latest = store.log.of("hue")[0]
     assert latest.fields == {"hue": [{"a": 1}, []]}
 

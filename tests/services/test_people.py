@@ -194,6 +194,16 @@ def test_whoever_moves_into_another_household_leaves_the_one_before(vault, peopl
     assert {each.id for each in people.get(son).household.members} >= {mother, son}
 
 
+def test_whoever_lives_elsewhere_is_no_head(vault, people):
+    mother, other = add(vault, "Danh An"), add(vault, "Danh Xa")
+    home = people.save_household({"number": "1"}, first=mother)
+    people.save_household({"number": "2"}, first=other)
+    with pytest.raises(UserError) as refused:
+        people.set_head(home, other)
+    assert refused.value.code == "AS-2038"
+    assert households(vault)[home][0] == mother
+
+
 def test_who_is_the_head_is_said_and_stands_first(vault, people):
     mother, son = add(vault, "Danh An"), add(vault, "Danh Bé")
     home = people.save_household({"number": "1"}, first=mother)

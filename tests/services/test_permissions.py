@@ -44,13 +44,14 @@ from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.conflicts import Conflicts
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
+from ansinh_desktop.services.sync.peers import Peers
 from ansinh_desktop.services.undo import Undo
 from ansinh_desktop.services.views import Views
 from tests import factories
 from tests.services.sync.waiting import carried, conflict, waits
 
 SERVICES = (
-    Agenda, Attachments, Backups, Cards, Cases, Conflicts, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, People, Review,
+    Agenda, Attachments, Backups, Cards, Cases, Conflicts, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Review,
     Undo, Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -299,6 +300,7 @@ ACTS: dict[str, Act] = {
     "Payments.view": of_months("r", lambda p: p.view(DAY)),
     "Payments.standing": of_months("r", lambda p: p.standing(DAY)),
     "Payments.month_of_work": of_months("r", lambda p: p.month_of_work()),
+    "Payments.at_work": of_months("r", lambda p: p.at_work()),
     "Payments.unpaid_in": of_months("w", lambda p: p.unpaid_in(DAY, Path("không có"))),
     "Payments.set_results": of_months("w", lambda p: p.set_results(DAY, {})),
     "Payments.printed": of_months("p", lambda p: p.printed(DAY)),
@@ -389,6 +391,9 @@ ACTS: dict[str, Act] = {
         "p",
         lambda w: w.officer.forms.save_many([(w.record, sheet(w))], w.folder / "các phiếu.pdf"),
     ),
+    "Forms.of_many": ("p", lambda w: w.officer.forms.of_many([w.record])),
+    "Forms.pdf_of_many": ("p", lambda w: w.officer.forms.pdf_of_many([(w.record, sheet(w))])),
+    "Forms.printed_many": ("p", lambda w: w.officer.forms.printed_many([(w.record, sheet(w))])),
     "Forms.printed": ("p", lambda w: w.officer.forms.printed(w.record, sheet(w))),
     "Forms.document": ("p", lambda w: w.officer.forms.document(w.record, sheet(w))),
     "Listing.rows": ("r", lambda w: w.officer.listing.rows(w.query())),
@@ -400,6 +405,10 @@ ACTS: dict[str, Act] = {
     "Listing.of_rows": (
         "r",
         lambda w: list(w.officer.listing.of_rows(w.register, w.admin.listing.rows(w.query()), [SEES])),
+    ),
+    "Listing.amount": (
+        "r",
+        lambda w: w.officer.listing.amount(w.register, w.admin.listing.rows(w.query()), SEES),
     ),
     "Listing.ids": ("r", lambda w: w.officer.listing.ids(w.query())),
     "Listing.marked": ("r", lambda w: w.officer.listing.marked(w.query(), [w.record])),
@@ -530,6 +539,10 @@ ACTS: dict[str, Act] = {
         "r",
         lambda w: w.officer.conflicts.choose(conflict(w.admin, "person", w.person), {}),
     ),
+    "Peers.known": ("all x", lambda w: w.officer.peers.known()),
+    "Peers.export": ("all x", lambda w: w.officer.peers.export(w.folder)),
+    "Peers.look": ("all w", lambda w: w.officer.peers.look(w.folder / "không có")),
+    "Peers.take": ("all w", lambda w: w.officer.peers.take(w.folder / "không có")),
     "Incoming.receive": (
         "all w",
         lambda w: w.officer.incoming.receive(w.folder / "không có", w.folder),

@@ -62,15 +62,28 @@ def test_a_page_that_may_not_be_left_stays(stack):
     assert stack.show_entry(entry(stack, "b")) is not None
 
 
-def test_what_was_opened_from_a_page_stands_in_its_place_until_it_is_taken_away(stack):
+def test_what_was_opened_from_a_page_stands_in_its_place_until_one_is_back(stack):
     opened = Plain()
     stack.put(opened)
     assert (stack.page(), stack.key, stack.is_of_entry()) == (opened, "a", False)
     stack.put(opened)
     assert stack.count() == 2
     stack.show_entry(entry(stack, "a"))
-    stack.take_away(opened)
     assert (stack.count(), stack.is_of_entry()) == (1, True)
+
+
+def test_what_was_opened_from_a_page_goes_once_one_went_elsewhere(stack, qtbot):
+    opened = Plain()
+    stack.put(opened)
+    with qtbot.waitSignal(opened.destroyed):
+        stack.show_entry(entry(stack, "b"))
+    assert stack.count() == 2
+    first, second = Plain(), Plain()
+    stack.put(first)
+    stack.put(second)
+    assert (stack.page(), stack.count()) == (second, 3)
+    stack.take_away(first)  # is away already
+    assert stack.count() == 3
 
 
 def test_all_but_the_shown_page_are_made_anew_when_next_asked_for(stack):

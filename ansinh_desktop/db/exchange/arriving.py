@@ -20,11 +20,20 @@ from ansinh_desktop import clock
 from ansinh_desktop.db import history, insertion
 from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.ledger import Digest, Held
-from ansinh_desktop.db.exchange.tables import Conflict, Replaced
+from ansinh_desktop.db.exchange.tables import Conflict, Package, Replaced
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
 from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.insertion import converter
-from ansinh_desktop.db.models import Attachment, Base, Columns, Person, Travelling, UtcMoment, dump_json
+from ansinh_desktop.db.models import (
+    Attachment,
+    Base,
+    Change,
+    Columns,
+    Person,
+    Travelling,
+    UtcMoment,
+    dump_json,
+)
 from ansinh_desktop.db.people import derived
 
 _DIALECT = pysqlite.dialect()
@@ -143,6 +152,44 @@ class Arriving:
                     for each in rows
                 ],
             )
+
+    def replacements(self, row_ids: Sequence[str]) -> list[Change]:
+        """Return what packages changed in some rows, as lines of a history that is kept elsewhere; they have no number."""
+        query = (
+            select(
+                Replaced.entity, Replaced.row_id, Replaced.content, Package.at, Package.number, Package.unit
+            )
+            .join(Package, Package.id == Replaced.package_id)
+            .where(Replaced.row_id.in_(row_ids))
+            .order_by(Replaced.row.desc())
+        )
+        after: dict[tuple[str, str], Columns] = {}
+        found = []
+        for entity, row_id, before, at, number, unit in self._session.execute(query):
+            key = (entity, row_id)
+            now = after.get(key) or self.contents(entity, [row_id])[row_id]
+            after[key] = before
+            differing: history.Fields = {
+                each: [before.get(each), now[each]]
+                for each in now
+                if each != "answers" and before.get(each) != now[each]
+            }
+            if "answers" in now:
+                differing |= history.inside(before.get("answers"), now["answers"])
+            found.append(
+                Change(
+                    seq=0,
+                    device="",
+                    at=at,
+                    author=unit,
+                    entity=entity,
+                    entity_id=row_id,
+                    act="update",
+                    fields=differing,
+                    reason=f"nhận gói số {number}",
+                )
+            )
+        return found
 
     def differ(self, conflict: Conflict) -> None:
         """Keep two versions of a row of which an officer will choose."""

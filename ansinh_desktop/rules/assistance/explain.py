@@ -44,8 +44,8 @@ def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> 
         open_ones: All outcomes that the facts leave open, where their amounts differ.
     """
     facts, rules = setting.facts, setting.rules
-    if facts.died_in_year and facts.died_on and facts.died_on.year == rules.day.year:
-        yield Notice("AS-6149", facts={"year": facts.died_on.year, "month": wording.month(rules.day)})
+    if facts.died_in_year:
+        yield from _death_notices(facts, rules)
     if open_ones or facts.birth.estimated:
         yield from _open_notices(facts, rules, open_ones)
     yield from _presumed_notices(setting, chosen)
@@ -63,7 +63,7 @@ def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> 
         yield from _single_parent_notices(setting, chosen, flags)
     if chosen.carer:
         yield from _carer_notices(rules, chosen)
-    if rules.pension is not None and (chosen.pension_rule is not None or flags & OWN_PENSION):
+    if rules.pension is not None:
         yield from _pension_notices(setting, rules.pension, chosen, flags)
     if calendar.month_start(rules.day) < rules.rule_set.effective_from <= rules.day:
         yield Notice(
@@ -115,6 +115,11 @@ def _open_births(facts: Facts) -> str:
     return ", ".join(
         [*own, *(f"{each.birth.show()} (con)" for each in facts.children if not each.birth.month)]
     )
+
+
+def _death_notices(facts: Facts, rules: MonthRules) -> Iterator[Notice]:
+    if facts.died_on and facts.died_on.year == rules.day.year:
+        yield Notice("AS-6149", facts={"year": facts.died_on.year, "month": wording.month(rules.day)})
 
 
 def _marked_notices(paid: Sequence[Line] | Sequence[CarerLine]) -> Iterator[Notice]:
@@ -254,7 +259,8 @@ def _carer_notices(rules: MonthRules, chosen: Outcome) -> Iterator[Notice]:
 def _pension_notices(setting: Setting, pension: Level, chosen: Outcome, flags: Flags) -> Iterator[Notice]:
     facts, rule = setting.facts, chosen.pension_rule
     if rule is None:
-        yield from _unknown_own_pension(setting, pension, chosen, flags)
+        if flags & OWN_PENSION:
+            yield from _unknown_own_pension(setting, pension, chosen, flags)
         return
     if facts.in_facility:
         yield Notice("AS-6129", pension.article)

@@ -97,7 +97,7 @@ def rows_of(changes: Sequence[Change], register: Register, names: Mapping[str, s
                 after,
                 change.reason or "",
                 change.seq,
-                key if stands_alone(change.entity, key) else "",
+                key if change.seq and stands_alone(change.entity, key) else "",
             )
 
 

@@ -3,7 +3,7 @@
 import datetime
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
@@ -112,8 +112,10 @@ class RowReader:
         self._hamlets = everyday_words.Hamlets(hamlets, sections, heading, renamed)
         self._sex_column = next((match.column for match, target in self._columns if target.key == SEX), None)
         self._sexes = everyday_words.SexMarks(self._marks())
+        self._of_parts: dict[tuple[int, int], Context] = {}
+        """How an amount is read where lists of different units were put together: by column and part."""
         # Groups, amounts and remarks are the same in row after row.
-        self._read_before: dict[tuple[int, type, Cell], Reading] = {}
+        self._read_before: dict[tuple[int, int, bool, type, Cell], Reading] = {}
 
     def drafts(self) -> Iterator[RowDraft]:
         """Yield every row of the list."""
@@ -186,7 +188,7 @@ class RowReader:
         return draft.typed[target.key] if first.column == match.column else None
 
     def _context(self, match: ColumnMatch, target: Target, mapping: ColumnMapping) -> Context:
-        unit, guessed = self._unit(match, target)
+        unit, guessed = self._unit(match, target, self._table.money_unit, self._table.people)
         return Context(
             self._today,
             self._table.as_of,
@@ -198,12 +200,28 @@ class RowReader:
             unit_is_guessed=guessed,
         )
 
-    def _unit(self, match: ColumnMatch, target: Target) -> tuple[int, bool]:
+    @staticmethod
+    def _unit(
+        match: ColumnMatch, target: Target, above: int | None, people: Iterable[PersonRow]
+    ) -> tuple[int, bool]:
         """Return in which unit a column of amounts counts where its own heading does not say, and whether it is guessed."""
         if target.kind_name != "Money":
             return 1, False
-        cells = (said_by(_at(each.cells, match.column)) for each in self._table.people)
-        return money_cells.column_unit(self._table.money_unit, match.heading, cells)
+        cells = (said_by(_at(each.cells, match.column)) for each in people)
+        return money_cells.column_unit(above, match.heading, cells)
+
+    def _context_at(self, row: int, match: ColumnMatch, target: Target) -> Context:
+        """Return how a column is read in a row; an amount in the unit of the list from which the row came."""
+        context = self._contexts.get(match.column) or Context(self._today, self._table.as_of)
+        if target.kind_name != "Money" or not self._table.units or match.column < 0:
+            return context
+        first, above = self._table.part_of(row)
+        if (match.column, first) not in self._of_parts:
+            own = (each for each in self._table.people if self._table.part_of(each.row)[0] == first)
+            unit, guessed = self._unit(match, target, above, own)
+            made = replace(context, money_unit=unit, unit_is_guessed=guessed)
+            self._of_parts[match.column, first] = made
+        return self._of_parts[match.column, first]
 
     def _cell(self, cells: Row, match: ColumnMatch, target: Target) -> Cell:
         """Return what a column says; of a value in several columns the first says all of it."""
@@ -223,7 +241,7 @@ class RowReader:
             return Reading(None, (Finding(fault.level, fault.code, target.key, fault.facts),))
         if match.mark is not None and is_mark(cell):
             return Reading([match.mark] if target.kind_name == "Choices" else match.mark)
-        context = self._contexts.get(match.column) or Context(self._today, self._table.as_of)
+        context = self._context_at(row, match, target)
         if target.key == BIRTH:
             own = context.with_id_year(_id_year(draft.values.get(PERSONAL_ID)))
             return read_cell(target, cell, own)
@@ -235,7 +253,7 @@ class RowReader:
             return self._read_sex(target, cell_text(cell), context)
         if target.key == HAMLET:
             return Reading(None if is_blank(cell) else self._hamlets.named(cell_text(cell)))
-        key = match.column, type(cell), cell
+        key = match.column, context.money_unit, context.unit_is_guessed, type(cell), cell
         if key not in self._read_before:
             if len(self._read_before) > _REMEMBERED:
                 self._read_before.clear()

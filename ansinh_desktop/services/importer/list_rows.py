@@ -22,6 +22,8 @@ from ansinh_desktop.services.importer.table import (
 from ansinh_desktop.text import clean, fold
 
 _HAMLET = re.compile(r"(ap|khom|khu pho|to dan pho|thon|xom|khu vuc|phum|soc)\b.+")
+_NO_HAMLET = re.compile(r"áp (thấp|lực|dụng|giá|suất|phích|tải)\b", re.IGNORECASE)
+"""Words that begin as a hamlet does once their marks are gone: a depression (áp thấp) floods, and houses nobody."""
 _TOTAL = re.compile(
     r"(tong cong|tong so|tong|cong|cong don|luy ke)( (so|ap|khom|thon|xa|toan|chung|cac|nguoi|doi tuong|trang|muc|phan)\b.*| \d.*)?"
 )
@@ -46,7 +48,8 @@ _COLUMN_NUMBER = re.compile(r"\(?\s*(\d{1,2}|[a-zA-Z])\s*\)?")
 def hamlet_named(text: str) -> str:
     """Return the hamlet that the heading of a section names ("I. Ấp Vĩnh Thạnh: 40 người"); empty for none."""
     bare = clean(_COUNT.sub("", _ENUMERATOR.sub("", text))).rstrip(" :.;,-")
-    return bare if _HAMLET.fullmatch(fold(bare)) and len(bare) <= 60 else ""
+    named = _HAMLET.fullmatch(fold(bare)) and not _NO_HAMLET.match(bare)
+    return bare if named and len(bare) <= 60 else ""
 
 
 @dataclass

@@ -26,6 +26,9 @@ _SCALES = {"nghìn": 1000, "ngàn": 1000, "k": 1000, "triệu": 1_000_000, "tr":
 _WORDS_BESIDE = re.compile(
     r"\([^)]*\)|(?:/|một|mỗi|hằng|hàng|\bcho\b)\s*(?:tháng|người|th|thg|t|đối tượng|hộ)(?!\w)|vnđ|vnd|đồng|đ(?!\w)|(?<=\d)đ|d(?=/|$)"
 )
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
+_TOO_MUCH = 100_000_000
+"""What nobody is paid at once: 540.000k was meant as 540.000 đồng."""
 _MILLIONS_AND = re.compile(r"(\d{1,3})(?:triệu|tr)(\d{1,3})(nghìn|ngàn|k)?")
 
 
@@ -96,7 +99,7 @@ def _amount(typed: str, scale: int) -> decimal.Decimal | None:
     bare = re.sub(r"[\s'’=+*]", "", said)
     bare = re.sub(r"(?<=\d)[.,\-–/]+$|^[:.\-–]+(?=\d)", "", bare) if not bare.startswith("-") else bare
     if spoken := re.fullmatch(r"([\d.,]+)(nghìn|ngàn|k|triệu|tr)", bare):
-        number = _plain_number(spoken[1].replace(",", "."))
+        number = _spoken_number(spoken[1], _SCALES[spoken[2]])
         return number * _SCALES[spoken[2]] / scale if number is not None else None
     if millions := _MILLIONS_AND.fullmatch(bare):  # 1 triệu 080 nghìn; 1tr5
         rest = decimal.Decimal(millions[2]) if millions[3] else decimal.Decimal(millions[2].ljust(3, "0"))
@@ -104,11 +107,19 @@ def _amount(typed: str, scale: int) -> decimal.Decimal | None:
     return _in_figures(bare, scale)
 
 
+def _spoken_number(bare: str, scale: int) -> decimal.Decimal | None:
+    """Return the number before a word: 1.080k are a thousand and eighty thousands; 1.080 triệu a little more than one."""
+    whole = decimal.Decimal(re.sub(r"[.,]", "", bare)) if _GROUPED.fullmatch(bare) else None
+    if scale == _SCALES["k"] and whole is not None and whole * scale < _TOO_MUCH:
+        return whole
+    return _plain_number(bare.replace(",", "."))
+
+
 def _in_figures(bare: str, scale: int) -> decimal.Decimal | None:
     bare = (
         re.sub(r"[.,]0{1,2}$", "", bare) if re.search(r"[.,]\d{3}[.,]0{1,2}$|^\d+[.,]0{1,2}$", bare) else bare
     )
-    if re.fullmatch(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*", bare):
+    if _GROUPED.fullmatch(bare):
         whole = decimal.Decimal(re.sub(r"\D", "", bare))
         # Nothing parted in thousands begins with a zero; and in millions 1,080 is a little more than one.
         if not re.match(r"0[.,]", bare) and (scale <= 1000 or whole >= LEAST):

@@ -85,6 +85,12 @@ class Table:
     """Where another heading begins below this list."""
     origins: tuple[Origin, ...] = ()
     """Where the list was put together."""
+    units: tuple[tuple[int, int | None], ...] = ()
+    """From which row on amounts count in which unit, where lists that were put together name different ones."""
+
+    def part_of(self, row: int) -> tuple[int, int | None]:
+        """Return the part of the list to which a row belongs: its first row, and the unit that its title names."""
+        return next((each for each in reversed(self.units) if row >= each[0]), (0, self.money_unit))
 
     def place(self, row: int) -> str:
         """Return how a row (from 0) is called: its number, and its sheet where there are several."""

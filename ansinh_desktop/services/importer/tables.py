@@ -240,7 +240,15 @@ def _as_one(
         shared=frozenset().union(*(each.shared for each in parts)),
         as_of=max((each.as_of for each in parts if each.as_of), default=None),
         origins=origins,
+        units=_units(lists, origins),
     )
+
+
+def _units(lists: Sequence[FoundList], origins: Sequence[Origin]) -> tuple[tuple[int, int | None], ...]:
+    """Return in which unit each list counts, where they do not all name the same."""
+    named = [each.table.money_unit for each in lists]
+    firsts = [first for first, _there, _name in origins]
+    return tuple(zip(firsts, named, strict=True)) if len(set(named)) > 1 else ()
 
 
 def _strung(runs: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:

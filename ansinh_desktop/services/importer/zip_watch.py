@@ -21,6 +21,7 @@ _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _SPAN_ROWS, _SPAN_LIMIT = 100, 20_000
 _HIDDEN_LIMIT = 100_000
 _FORMULA_LIMIT = 100_000
+_LATER_LIMIT = 1_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 Attributes: TypeAlias = dict[str, str]
@@ -45,8 +46,15 @@ class SheetTally:
 
     near_rows: int = 0
     """The last row before the first wide gap."""
-    far: Place | None = None
-    """The first cell beyond a wide gap or the last usual column."""
+    wide: Place | None = None
+    """The first cell beyond the last usual column."""
+    later: dict[int, int] = field(default_factory=dict)
+    """The rows that stand beyond a wide gap so far, each with its first column: rows between may still come."""
+
+    @property
+    def far(self) -> Place | None:
+        """The first cell beyond a wide gap or the last usual column."""
+        return min(filter(None, (self.wide, min(self.later.items(), default=None))), default=None)
 
     @property
     def area(self) -> int:
@@ -69,16 +77,27 @@ class SheetTally:
         """
         if not (0 <= row < _LAST_ROW and column < _LAST_COLUMN):
             raise ValueError(row, column)
-        beyond = (self.cells and row > self.rows + WIDE_GAP) or column >= USUAL_COLUMNS
-        if beyond and self.far is None:
-            self.far = row, column
+        if column >= USUAL_COLUMNS:
+            self.wide = self.wide or (row, column)
+        elif self.near_rows and row > self.near_rows + WIDE_GAP:
+            self._keep_for_later(row, column)
+        else:
+            self._come_near(row)
         self.cells += 1
-        if row >= self.rows:
-            self.rows = row + 1
-            if not beyond and (self.far is None or row <= self.near_rows + WIDE_GAP):
-                self.near_rows = self.rows
+        self.rows = max(self.rows, row + 1)
         if column >= self.columns:
             self.columns = column + 1
+
+    def _keep_for_later(self, row: int, column: int) -> None:
+        if row in self.later or len(self.later) < _LATER_LIMIT:
+            self.later[row] = min(column, self.later.get(row, column))
+
+    def _come_near(self, row: int) -> None:
+        """Count a row that belongs to the list, and with it those kept for later that it leads to."""
+        self.near_rows = max(self.near_rows, row + 1)
+        while self.later and (following := min(self.later)) <= self.near_rows + WIDE_GAP:
+            del self.later[following]
+            self.near_rows = max(self.near_rows, following + 1)
 
 
 @dataclass

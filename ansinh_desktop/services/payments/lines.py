@@ -20,6 +20,11 @@ PAID, CARRIED, STOPPED = "paid", "carried", "stopped"
 """What becomes of a row: paid, unpaid and carried into the next list, unpaid and not paid any more."""
 
 
+def _said(words: str) -> str | None:
+    """Return the words; what is not said is stored as nothing."""
+    return words or None
+
+
 @dataclass(frozen=True)
 class Line:
     """One person in the list of a month; every column of the closed row."""
@@ -59,22 +64,21 @@ class Line:
             number=record.number,
             confidentiality=record.confidentiality,
             full_name=text_of(person, "full_name"),
-            # What is not said is stored as nothing.
-            birth_date=text_of(person, "birth_date") or None,
-            personal_id=text_of(person, "personal_id") or None,
-            hamlet=text_of(person, "hamlet") or None,
+            birth_date=_said(text_of(person, "birth_date")),
+            personal_id=_said(text_of(person, "personal_id")),
+            hamlet=_said(text_of(person, "hamlet")),
             parts=dict(pay.parts),
             amount=pay.amount,
-            decision_no=pay.decision_no or None,
-            decision_date=pay.decision_date or None,
-            clause=pay.clause or None,
-            coefficient=pay.coefficient or None,
+            decision_no=_said(pay.decision_no),
+            decision_date=_said(pay.decision_date),
+            clause=_said(pay.clause),
+            coefficient=_said(pay.coefficient),
             base=pay.base,
-            article=pay.article or None,
-            payment_method=pay.method or None,
-            account=pay.account or None,
-            payee=pay.payee or None,
-            span=pay.span or None,
+            article=_said(pay.article),
+            payment_method=_said(pay.method),
+            account=_said(pay.account),
+            payee=_said(pay.payee),
+            span=_said(pay.span),
         )
 
     @classmethod

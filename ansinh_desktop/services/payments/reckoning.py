@@ -73,6 +73,8 @@ class _Reckoning:
         self._found = Reckoned([], [])
         self._known: dict[str, ScannedRecord] = {}
         """By what tells who a person is: the record by which the list pays them."""
+        self._dead = store.people.numbers_of_the_dead() if asks else {}
+        """By identity number: the day on which whoever had it died."""
 
     def take(self, records: Iterable[ScannedRecord]) -> None:
         """Put those of some records into the list that it pays."""
@@ -111,6 +113,7 @@ class _Reckoning:
     def _add(self, record: ScannedRecord, facts: CaseFacts) -> None:
         line = Line.of_record(record, self._paying.pay(facts))
         if self._asks:
+            self._found.met += [Met.about(record, each) for each in self._of_the_dead(record)]
             self._found.met += [Met.about(record, each) for each in self._paying.gate(facts)]
             owed = self._paying.owed(
                 facts, lambda: paid_by_month(self._store.paid_months.of_record(record.id, ""))
@@ -118,6 +121,17 @@ class _Reckoning:
             self._found.met += [Met.about(record, owed)] if owed is not None else []
         if line.amount > 0:
             self._found.lines.append(line)
+
+    def _of_the_dead(self, record: ScannedRecord) -> Iterator[Finding]:
+        """Yield that somebody who died before this month had the number of a person whom nobody says to be dead."""
+        if text_of(record.person, "death_date"):
+            return  # of the person's own death the list tells by itself
+        for key in ("personal_id", "old_id"):
+            number = text_of(record.person, key)
+            died = self._dead.get(number, "").lstrip("~")
+            # Of a death known by its year alone the year has to be over.
+            if died and f"{self._on:%Y-%m}"[: len(died)] > died[:7]:
+                yield error("AS-4238", key, number=number, day=kinds.PartialDate().show(died))
 
 
 def _paper_of(register: Register, paying: Paying) -> PaperList:

@@ -74,9 +74,11 @@ class Totals:
 
     def __init__(self, places: Iterable[int]) -> None:
         self.sums: dict[int, Number] = dict.fromkeys(places, 0)
+        self.rows = 0
 
     def add(self, row: Row) -> None:
         """Count a row in; what is no number counts nothing."""
+        self.rows += 1
         for place in self.sums:
             value = row[place]
             if is_number(value):

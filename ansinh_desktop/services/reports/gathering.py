@@ -116,7 +116,7 @@ def _numbers(row: Row, places: tuple[int, ...]) -> dict[int, Number]:
 
 
 def _close_group(document: ListDocument, found: Gathered, group: str, subtotals: Totals) -> None:
-    if group and document.group_totals and subtotals.sums:
+    if group and document.group_totals and subtotals.sums and subtotals.rows:
         found.rows.append(LabelRow(f"{SUBTOTAL} {group}", subtotals.sums))
 
 

@@ -249,7 +249,7 @@ class _Sheet:
         self._line += 1
 
     def _close_group(self, group: str, subtotals: Totals) -> None:
-        if group and self._document.group_totals and subtotals.sums:
+        if group and self._document.group_totals and subtotals.sums and subtotals.rows:
             self._total_row(f"{SUBTOTAL} {group}", subtotals)
 
     def _total_row(self, label: str, totals: Totals) -> None:

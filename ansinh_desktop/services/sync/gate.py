@@ -48,7 +48,13 @@ def fault_of(name: str, row: Columns, *, register: str = "") -> Finding | None:
         register: In which register its record stands, for what belongs to one.
     """
     form = next(_form_faults(row), None)
-    return form if form is not None else next(_CHECKS[name](row, register), None)
+    if form is not None:
+        return form
+    try:
+        return next(_CHECKS[name](row, register), None)
+    except (TypeError, ValueError, AttributeError, LookupError):
+        # What a form asks and a program writes has its type; JSON from elsewhere may hold anything.
+        return error("AS-5126", column="answers" if "answers" in row else name)
 
 
 def paper_fault(row: Columns, content: bytes) -> Finding | None:

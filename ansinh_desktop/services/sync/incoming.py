@@ -16,7 +16,7 @@ from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Columns
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
-from ansinh_desktop.paths import write_whole
+from ansinh_desktop.paths import free, write_whole
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
@@ -65,22 +65,24 @@ class Taken:
             )
         accepted = self.results.get("accepted", 0)
         counts = {
-            "mới": self.new,
-            "cập nhật": accepted - self.new,
-            "cũ hơn bản đang giữ": self.results.get("superseded", 0),
-            "hai bản khác nhau": self.results.get("concurrent", 0),
-            "trả lại": self.results.get("rejected", 0),
+            "{} mới": self.new,
+            "{} cập nhật": accepted - self.new,
+            "{} cũ hơn bản đang giữ": self.results.get("superseded", 0),
+            "{} hai bản khác nhau": self.results.get("concurrent", 0),
+            "{} trả lại": self.results.get("rejected", 0),
+            "không nhận {} dòng khác": self.refused,
+            "gửi lại cho xã {} hồ sơ xã không còn": self.given_back,
         }
-        parts = [f"{count} {word}" for word, count in counts.items() if count]
-        parts += [f"không nhận {self.refused} dòng khác"] if self.refused else []
-        parts += [f"gửi lại cho xã {self.given_back} hồ sơ xã không còn"] if self.given_back else []
-        if self.missing:
-            numbers = ", ".join(f"{each:06}" for each in self.missing[:_NAMED])
-            parts.append(f"chưa thấy gói {numbers}, hồ sơ của gói đó đã có trong gói này")
+        parts = [words.format(count) for words, count in counts.items() if count]
+        parts += [self._of_missing()] if self.missing else []
         parts += ["đề nghị xã gửi lại toàn bộ ở gói sau"] if self.state == _FULL_WANTED else []
         twice = "; ".join(f"{one} và {other}" for one, other in self.doubled.items())
         told = f"; có người đang hưởng ở hai hồ sơ: {twice}" if twice else ""
         return f"đã nhận {package}: {', '.join(parts) or 'không có hồ sơ'}{told}"
+
+    def _of_missing(self) -> str:
+        numbers = ", ".join(f"{each:06}" for each in self.missing[:_NAMED])
+        return f"chưa thấy gói {numbers}, hồ sơ của gói đó đã có trong gói này"
 
 
 _NAMED = 10
@@ -143,6 +145,10 @@ class Given:
         """
         path = folder / self.file_name
         try:
+            if path.exists() and path.read_bytes() != self.content:
+                path = free(
+                    path
+                )  # of another life of the commune, or of ours: it may not have been taken in yet
             write_whole(path, self.content)
         except OSError as error:
             raise UserError("AS-5019", name=self.file_name) from error

@@ -8,6 +8,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.arriving import Present, vector_of
@@ -23,10 +24,12 @@ from ansinh_desktop.services.sync.receipt import Outcome
 from ansinh_desktop.services.sync.tables import CellError, Faults, Row
 
 RECORD = "record"
+_PAPER = "attachment"
 _REJECTED, _SUPERSEDED, _CONCURRENT = "rejected", "superseded", "concurrent"
 _MOST_EVENTS = 500
 _BLANK = dict.fromkeys(("code", "text", "todo"), "")
 _LEANS = {
+    "household": {"head_id": "person"},
     "person": {"household_id": "household"},
     "relation": {"person_id": "person", "other_id": "person"},
     "record": {"person_id": "person"},
@@ -34,6 +37,10 @@ _LEANS = {
     "attachment": {"record_id": RECORD},
 }
 """By table: its columns that name a row of another one, and of which."""
+
+
+_Owners: TypeAlias = Mapping[tuple[str, str], str]
+"""By row (table, id): whose it is."""
 
 
 @dataclass
@@ -135,9 +142,7 @@ class Loading:
                 self._refuse(loaded, name, row["id"], fault, row)
         self._write(name, sound, present, loaded)
 
-    def _fault(
-        self, name: str, row: Columns, present: Present | None, owners: Mapping[tuple[str, str], str]
-    ) -> Finding | None:
+    def _fault(self, name: str, row: Columns, present: Present | None, owners: _Owners) -> Finding | None:
         key = (name, row["id"])
         if key in self._faults:
             return self._faults[key]
@@ -149,7 +154,7 @@ class Loading:
             found = (
                 error("AS-5127", most=_MOST_EVENTS) if self._events[row["record_id"]] > _MOST_EVENTS else None
             )
-        if found is None and name == "attachment" and not row["deleted"]:
+        if found is None and name == _PAPER and not row["deleted"]:
             found = self._paper_fault(row)
         if found is not None:
             self._faults[key] = found
@@ -163,41 +168,47 @@ class Loading:
             self._faults[(RECORD, record_id)] = why
             self._refused_late = self._refused_late or record_id in self._came
 
-    def _owners(self, name: str, rows: Sequence[Columns]) -> dict[tuple[str, str], str]:
+    def _owners(self, name: str, rows: Sequence[Columns]) -> _Owners:
         """Return whose the rows are on which these lean: of those that stand here, and of those that just came."""
-        found: dict[tuple[str, str], str] = {}
-        for other in set(_LEANS.get(name, {}).values()):
-            keys = [key for key, table in _LEANS[name].items() if table == other]
-            asked = [row[key] for row in rows for key in keys if row[key] is not None]
-            units = self._rows.units_of(other, asked)
-            found |= {(other, row_id): unit for row_id, unit in units.items()}
+        leaning = _LEANS.get(name, {})
+        asked: dict[str, set[str]] = {other: set() for other in leaning.values()}
+        for row in rows:
+            for key, other in leaning.items():
+                asked[other] |= {row[key]} - {None}
+        self._learn_registers(name, rows)
+        return {
+            (other, row_id): unit
+            for other, row_ids in asked.items()
+            for row_id, unit in self._rows.units_of(other, sorted(row_ids)).items()
+        }
+
+    def _learn_registers(self, name: str, rows: Sequence[Columns]) -> None:
+        """Remember in which register records stand: those that come, and those of which only parts come."""
         if name == RECORD:
             self._register_of |= {row["id"]: row["register"] for row in rows}
         elif name in IN_RECORDS:
-            asked = [row["record_id"] for row in rows if row["record_id"] not in self._register_of]
-            self._register_of |= self._rows.registers_of(asked)
-        return found
+            unknown = {row["record_id"] for row in rows} - self._register_of.keys()
+            self._register_of |= self._rows.registers_of(sorted(unknown))
 
-    def _foreign(
-        self, name: str, row: Columns, present: Present | None, owners: Mapping[tuple[str, str], str]
-    ) -> Finding | None:
+    def _foreign(self, name: str, row: Columns, present: Present | None, owners: _Owners) -> Finding | None:
         """Return why a row is not the sender's to send: it is another unit's, or leans on what is not its own."""
-        if row.get("unit", self._unit) != self._unit or (present is not None and present.unit != self._unit):
+        units = {row.get("unit", self._unit), present.unit if present else self._unit}
+        if units != {self._unit}:
             return error("AS-5108")
-        for key, other in _LEANS.get(name, {}).items():
-            if row[key] is None:
-                continue
-            owner = owners.get((other, row[key]))
-            if owner is not None and owner != self._unit:
-                return error("AS-5108")
-            if owner is None or (other, row[key]) in self._faults:
-                return error("AS-5109")
-        moved = (
-            present is not None
-            and name in IN_RECORDS[1:]
-            and present.parents["record_id"] != row["record_id"]
-        )
-        return error("AS-5128") if moved else None
+        leaning = {key: other for key, other in _LEANS.get(name, {}).items() if row[key] is not None}
+        faults = (self._leaning_fault(key, (other, row[key]), owners) for key, other in leaning.items())
+        found = next((each for each in faults if each is not None), None)
+        if found is not None or present is None or name not in IN_RECORDS[1:]:
+            return found
+        return None if present.parents["record_id"] == row["record_id"] else error("AS-5128")
+
+    def _leaning_fault(self, key: str, leant_on: tuple[str, str], owners: _Owners) -> Finding | None:
+        owner = owners.get(leant_on)
+        if owner not in (None, self._unit):
+            return error("AS-5108")
+        # The head of a household comes after it.
+        stands = owner is not None or key == "head_id"
+        return None if stands and leant_on not in self._faults else error("AS-5109")
 
     def _paper_fault(self, row: Columns) -> Finding | None:
         try:
@@ -213,30 +224,34 @@ class Loading:
             for row in rows
             if (here := present.get(row["id"])) is not None
         }
-        same = [row_id for row_id, order in orders.items() if order is Order.SAME]
-        after = [row_id for row_id, order in orders.items() if order is Order.AFTER]
-        stands = self._rows.contents(name, [*same, *after])
+        asked = [row_id for row_id, order in orders.items() if order in (Order.SAME, Order.AFTER)]
+        stands = self._rows.contents(name, asked)
         written = []
         for row in rows:
-            match orders.get(row["id"]):
-                case None | Order.AFTER:
-                    written.append(row)
-                case Order.SAME if _says(row) == stands[row["id"]]:
-                    self._accept(name, row, loaded)
-                case Order.BEFORE:
-                    self._hand_back(name, row, _SUPERSEDED, loaded)
-                case _:
-                    self._hand_back(name, row, _CONCURRENT, loaded)
-        self._rows.keep_replaced(self._package.manifest.head.id, name, [stands[each] for each in after])
+            order = orders.get(row["id"], Order.AFTER)
+            if order is Order.AFTER:
+                written.append(row)
+            elif order is Order.BEFORE:
+                self._hand_back(name, row, _SUPERSEDED, loaded)
+            elif order is Order.SAME and _says(row) == stands[row["id"]]:
+                self._accept(name, row, loaded)
+            else:
+                self._hand_back(name, row, _CONCURRENT, loaded)
+        self._replace(name, written, stands)
         for row in written:
             loaded.new += name == RECORD and row["id"] not in present
             self._accept(name, row, loaded)
-            if name == "attachment":
-                row["content"] = b"" if row["deleted"] else self._package.attachment(row["sha256"])
-                self._rows.write(name, [row])
-                del row["content"]
-        if name != "attachment":
-            self._rows.write(name, written)
+
+    def _replace(self, name: str, rows: list[Columns], stands: dict[str, Columns]) -> None:
+        """Write rows, and keep what stood in their place."""
+        replaced = [stands[row["id"]] for row in rows if row["id"] in stands]
+        self._rows.keep_replaced(self._package.manifest.head.id, name, replaced)
+        if name != _PAPER:
+            self._rows.write(name, rows)
+            return
+        for row in rows:  # megabytes each: never two at once
+            content = b"" if row["deleted"] else self._package.attachment(row["sha256"])
+            self._rows.write(name, [{**row, "content": content}])
 
     def _accept(self, name: str, row: Columns, loaded: Loaded) -> None:
         if name == RECORD:

@@ -30,7 +30,8 @@ class StartPage(QWidget):
         """Add the link to the help last, so that the cursor goes through the fields first."""
         super().showEvent(event)
         if self._asked is None:
-            self._asked = QPushButton("Hướng dẫn (F1)", self)
+            self._asked = QPushButton(self)
+            self._asked.setText("Hướng dẫn (F1)")
             self._asked.setObjectName("help_link")
             self._asked.setProperty("role", "link")
             self._asked.setProperty("pass_over", "yes")

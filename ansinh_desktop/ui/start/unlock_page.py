@@ -48,8 +48,8 @@ class UnlockPage(StartPage):
         self._subtitle = QLabel(card)
         self._subtitle.setProperty("tone", "muted")
         self._subtitle.setWordWrap(True)
-        self.officer = FilteredCombo("officer", card)
-        self.password = PasswordEdit("password", card)
+        self.officer = FilteredCombo("officer", card, dressed=False)
+        self.password = PasswordEdit("password", card, dressed=False)
         self.password.on_enter = self._enter
         self._password_row = FieldRow("Mật khẩu", self.password, card)
         self._recovery: _Recovery | None = None
@@ -57,7 +57,9 @@ class UnlockPage(StartPage):
         self._said.setObjectName("said")
         self._said.setWordWrap(True)
         self._said.setProperty("tone", "error")
-        self._open = QPushButton("Mở khóa", card)
+        # Words beside the parent would have PySide look whether they are an icon, and make that class for it.
+        self._open = QPushButton(card)
+        self._open.setText("Mở khóa")
         self._open.setObjectName("open")
         self._open.setProperty("role", "primary")
         self._open.clicked.connect(self._unlock)
@@ -90,7 +92,8 @@ class UnlockPage(StartPage):
         self._count_down()
 
     def _link(self, name: str, act: Callable[[], object], words: str = "") -> QPushButton:
-        made = QPushButton(words, self._card)
+        made = QPushButton(self._card)
+        made.setText(words)
         made.setObjectName(name)
         made.setProperty("role", "link")
         made.setProperty("pass_over", "yes")
@@ -107,7 +110,7 @@ class UnlockPage(StartPage):
         (self.password if self.officer.value() else self.officer).setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Load what opens the data once the officer sees where to type."""
+        """Load what draws the icons and what opens the data once the officer sees where to type."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
@@ -116,6 +119,8 @@ class UnlockPage(StartPage):
     def _load(self) -> None:
         if not self.isVisible():
             return  # closed again at once
+        self.officer.dress()
+        self.password.dress()
         _ = QtCore.Qt  # what follows need not think of when it is made: see ui/__init__.py
         path = self._folder / KEY_FILE
 

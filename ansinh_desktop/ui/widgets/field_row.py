@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, Level
-from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui import later, theme
 from ansinh_desktop.ui.widgets.editor import Editor
 
 LABEL_WIDTH = 168
@@ -33,7 +32,9 @@ class FindingLabel(QWidget):
         side = theme.px(14)
         sign = QLabel(self)
         sign.setPixmap(
-            icon(theme.LEVEL_ICONS[finding.level], colour).pixmap(QSize(side, side), self.devicePixelRatio())
+            later.icon(theme.LEVEL_ICONS[finding.level], colour).pixmap(
+                QSize(side, side), self.devicePixelRatio()
+            )
         )
         sign.setFixedWidth(side)
         words = QLabel(_words(finding, reason), self)

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers.value import Value
-from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui import later, theme
 from ansinh_desktop.ui.widgets.editor import Editor
 
 _NARROWEST = 104
@@ -119,7 +118,15 @@ class TextLine(LineEditor):
 class PasswordEdit(LineEditor):
     """A password, with a button that shows it."""
 
-    def __init__(self, key: str = "", parent: QWidget | None = None, *, placeholder: str = "") -> None:
+    def __init__(
+        self,
+        key: str = "",
+        parent: QWidget | None = None,
+        *,
+        placeholder: str = "",
+        dressed: bool = True,
+    ) -> None:
+        """Make the field; what is not yet dressed waits for :meth:`dress` with its icon."""
         super().__init__(key, parent, placeholder=placeholder)
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self._eye = QToolButton(self)
@@ -127,8 +134,11 @@ class PasswordEdit(LineEditor):
         self._eye.setProperty("pass_over", "yes")
         self._eye.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._eye.toggled.connect(self._show)
+        self._eye.toggled.connect(lambda _shown: self.dress())
         self.row.addWidget(self._eye)
         self._show(shown=False)
+        if dressed:
+            self.dress()
 
     def value(self) -> str | None:
         """Return the password as it was typed: every letter counts, also spaces at its ends."""
@@ -137,9 +147,12 @@ class PasswordEdit(LineEditor):
     def settle(self) -> None:
         """Leave it as it is."""
 
+    def dress(self) -> None:
+        """Put the icon on the button."""
+        self._eye.setIcon(later.icon("eye-off" if self._eye.isChecked() else "eye"))
+
     def _show(self, shown: bool) -> None:  # noqa: FBT001 - a slot
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._eye.setIcon(icon("eye-off" if shown else "eye"))
         self._eye.setToolTip("Ẩn mật khẩu" if shown else "Hiện mật khẩu")
         self._eye.setAccessibleName(self._eye.toolTip())
 

@@ -261,7 +261,17 @@ def test_the_day_of_a_list_is_read_from_its_title(title, day):
 
 @pytest.mark.parametrize(
     ("text", "hamlet"),
-    [("1. Khóm 5", "Khóm 5"), ("Tổ 5", ""), ("ấp", ""), ("Apollo 13", ""), ("Ấp Mỹ An: 12 hộ", "Ấp Mỹ An")],
+    [
+        ("1. Khóm 5", "Khóm 5"),
+        ("Tổ 5", ""),
+        ("ấp", ""),
+        ("Apollo 13", ""),
+        ("Ấp Mỹ An: 12 hộ", "Ấp Mỹ An"),
+        ("Áp thấp nhiệt đới số 3", ""),
+        ("II. Áp lực công việc", ""),
+        ("Áp Vĩnh Thạnh", "Áp Vĩnh Thạnh"),
+        ("Ap Thanh An", "Ap Thanh An"),
+    ],
 )
 def test_a_hamlet_is_told_from_other_titles(text, hamlet):
     assert hamlet_named(text) == hamlet

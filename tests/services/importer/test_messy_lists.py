@@ -360,6 +360,23 @@ def test_the_unit_of_amounts_is_taken_from_heading_or_the_line_above(
     assert not codes(row) & {"AS-3121", "AS-3202"}
 
 
+def test_each_of_several_lists_counts_in_the_unit_that_its_own_title_names(program, tmp_path):
+    thousands = (
+        "Ấp 1",
+        [["Đơn vị tính: 1.000 đồng"], HEADING, one(1, amount=540), one(2, "Lê Thị Sen", amount=720)],
+    )
+    whole = ("Ấp 2", [["Đơn vị tính: đồng"], HEADING, one(1, "Võ Văn Lúa", amount=540_000)])
+    unsaid = ("Ấp 3", [["Danh sách"], HEADING, one(1, "Trần Mộc", amount=540)])
+    for order in ((thousands, whole, unsaid), (whole, unsaid, thousands)):
+        found = planned(program, book(tmp_path, *order)).rows
+        read = {each.person["full_name"]: each.answers.get("recorded_amount") for each in found}
+        assert read == {
+            "Trần Thị Mận": 540_000, "Lê Thị Sen": 720_000, "Võ Văn Lúa": 540_000, "Trần Mộc": 540_000,
+        }  # fmt: skip
+        doubted = {each.person["full_name"] for each in found if "AS-3202" in codes(each)}
+        assert doubted == {"Trần Mộc"}  # the unit of that list alone is guessed
+
+
 def test_amounts_whose_unit_nobody_names_are_doubted(program, tmp_path):
     small = rows(program, tmp_path, one(1, amount=540), one(2, "Lê Thị Sen", amount=720))
     assert [each.answers["recorded_amount"] for each in small] == [540_000, 720_000]

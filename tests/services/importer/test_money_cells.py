@@ -73,6 +73,10 @@ def test_the_unit_of_a_column_is_said_by_its_heading_the_line_above_or_guessed_f
     ("cell", "dong"),
     [
         ("540.000đ/tháng", 540_000),
+        ("1.080k", 1_080_000),
+        ("1,080 nghìn", 1_080_000),
+        ("540.000k", 540_000),
+        ("1.080 triệu", 1_080_000),
         ("540.000 đ/người/tháng", 540_000),
         ("540.000 (năm trăm bốn mươi nghìn)", 540_000),
         ("= 540000", 540_000),

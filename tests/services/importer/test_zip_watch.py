@@ -150,6 +150,10 @@ def test_the_size_of_a_sheet_is_that_of_its_cells_in_whatever_order(places):
         ((0, WIDE_GAP + 2), 1, (WIDE_GAP + 2, 0)),
         ((WIDE_GAP * 3,), WIDE_GAP * 3 + 1, None),
         ((0, WIDE_GAP * 2, WIDE_GAP * 4), 1, (WIDE_GAP * 2, 0)),
+        ((0, WIDE_GAP * 2, 1), 2, (WIDE_GAP * 2, 0)),  # in whatever order they were written
+        ((0, WIDE_GAP * 2, WIDE_GAP), WIDE_GAP * 2 + 1, None),
+        ((0, WIDE_GAP * 4, WIDE_GAP * 2, 7), 8, (WIDE_GAP * 2, 0)),
+        ((7, 0), 8, None),
     ],
 )
 def test_what_stands_far_below_all_others_is_told_apart(rows, near, far):
@@ -162,10 +166,12 @@ def test_what_stands_far_below_all_others_is_told_apart(rows, near, far):
 def test_what_stands_far_to_the_right_is_told_apart():
     found = SheetTally()
     found.add(3, USUAL_COLUMNS - 1)
-    assert found.far is None
-    found.add(4, USUAL_COLUMNS)
-    found.add(5, USUAL_COLUMNS + 1)
-    assert found.far == (4, USUAL_COLUMNS)
+    told = [found.far]
+    for place in ((4, USUAL_COLUMNS), (5, USUAL_COLUMNS + 1), (WIDE_GAP * 2, 0)):
+        found.add(*place)
+        told.append(found.far)
+    assert told == [None, *[(4, USUAL_COLUMNS)] * 3]
+    assert found.near_rows == 4
 
 
 # The other parts

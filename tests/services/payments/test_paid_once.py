@@ -24,6 +24,7 @@ from ansinh_desktop.services.payments.lines import Line, Reckoned
 from ansinh_desktop.services.program import Program, open_data
 from tests import factories
 from tests.services.payments.commune import (
+    JULY,
     JUNE,
     MONEY,
     NAMES,
@@ -296,3 +297,22 @@ def test_what_two_rows_of_one_person_left_unpaid_is_carried_whole():
         {"allowance": 5, "carried": 10},
         ("2022-06",),
     )
+
+
+@pytest.mark.parametrize(
+    ("died", "june", "july"),
+    [("2022-06-03", 0, 1), ("2022-06", 0, 1), ("2022", 0, 0), ("2021", 1, 1), (None, 0, 0)],
+)
+def test_nobody_is_paid_under_the_number_of_the_dead(tmp_path, died, june, july):
+    """A second row of the person, which nobody says to be dead, comes in once the first record has ended."""
+    with Program(factories.new_vault(tmp_path / "xã")[0]) as program:
+        record = people(program, NAMES[:1])[NAMES[0]]
+        with program.vault.reading() as store:
+            number = store.people.get(store.records.get(record).person_id).personal_id
+        ended = {"decrease_reason": "dead", "stopped_from": "2022-01"}
+        change(program, record, "stopped", person={"death_date": died}, **ended)
+        again = standing(program, "Danh An", person={"personal_id": number})
+        for month, count in ((JUNE, june), (JULY, july)):
+            met = [each for each in program.payments.view(month).met if each.code == "AS-4238"]
+            assert [each.record_id for each in met] == [again] * count
+            assert all(each.is_error for each in met)

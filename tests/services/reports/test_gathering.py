@@ -58,13 +58,17 @@ def test_a_group_has_its_sum_only_where_it_is_asked():
         ["B", "2"],
         ("Cộng Ấp 1", {1: 3}),
         ("Ấp 2", None),
-        ("Cộng Ấp 2", {1: 0}),
         ("Ấp 3", None),
         ["C", "4"],
         ("Cộng Ấp 3", {1: 4}),
     ]
     assert [each for each in shown(gathered(*rows)) if "Cộng" in each[0]] == []
     assert gathered(*rows, group_totals=True).totals == {1: 7}
+
+
+def test_a_group_whose_rows_come_to_nothing_has_its_sum_all_the_same():
+    rows = (GroupRow("Ấp 1"), ("A", 0), GroupRow("Ấp 2"))
+    assert ("Cộng Ấp 1", {1: 0}) in shown(gathered(*rows, group_totals=True))
 
 
 def test_rows_before_the_first_group_have_no_sum_of_their_own():

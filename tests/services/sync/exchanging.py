@@ -8,11 +8,12 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from ansinh_desktop import ids
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.db.exchange import tables as exchange
-from ansinh_desktop.db.exchange.travelling import MODELS
+from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR, table_of
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
@@ -20,7 +21,7 @@ from ansinh_desktop.services.sync import receipt
 from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.package import open_package, write_package
 from ansinh_desktop.services.sync.sealed import Route
-from tests.factories import OFFICER, PASSWORD, PROVINCE, case, new_vault, person, trust
+from tests.factories import OFFICER, PASSWORD, PROVINCE, UNIT, case, new_vault, person, trust
 from tests.services.sync.units import zipped
 
 CHILD = {"groups": ["c"], "main_group": "c", "entered_on": "2022-05-01", "care_arrangement": "parents"}
@@ -43,6 +44,13 @@ class Exchange:
         }
         trust(self.commune, self.province, self.usb)
         trust(self.province, self.commune, self.usb)
+
+    @classmethod
+    def between(cls, commune, province, usb):
+        """Return an exchange between two programs that know each other already; whoever opened them closes them."""
+        made = cls.__new__(cls)
+        made.folder, made.usb, made.programs = usb, usb, {"xã": commune, "tỉnh": province}
+        return made
 
     @property
     def commune(self):
@@ -77,6 +85,10 @@ class Exchange:
     def open_one(self, whose, folder=None):
         self.programs[whose] = Program(Vault.open(folder or self.folder / whose, OFFICER, PASSWORD))
         return self.programs[whose]
+
+    def open_again(self, whose):
+        self.close_one(whose)
+        return self.open_one(whose)
 
     def close(self):
         for whose in self.programs:
@@ -142,7 +154,7 @@ class Exchange:
 
     # What the commune signs though its program would not write it
 
-    def bent(self, made, bend, *, papers=(), again=(), **changes):
+    def bent(self, made, bend, *, papers=(), again=(), after=None, with_papers=True, **changes):
         """Return a package like one that was made, with each row bent (or left out: None), and signed.
 
         Args:
@@ -150,6 +162,8 @@ class Exchange:
             bend: Is given the table and a row.
             papers: What else is attached.
             again: Further rows, each with its table.
+            after: Which package went before it.
+            with_papers: Whether the papers go with it.
             changes: Of the head.
         """
         with self.opened(made.path) as package:
@@ -165,8 +179,12 @@ class Exchange:
                 )
                 for name in package.tables
             ]
-            attached = [package.attachment(each) for each in package.manifest.attachments]
+            attached = [package.attachment(each) for each in package.manifest.attachments if with_papers]
             head = replace(package.manifest.head, **{"id": ids.new_id(), **changes})
+        if after is not None:
+            with self.commune.vault.reading() as store:
+                (digest,) = [each.digest for each in store.packages.all("out") if each.number == after.number]
+            head = replace(head, number=after.number + 1, ancestors=(digest,))
         folder = self.usb / head.id
         folder.mkdir()
         with self.commune.vault.reading() as store:
@@ -221,8 +239,22 @@ def known_to(program, role):
 def rows_of(program, name):
     """Return all rows of a table, by id."""
     with program.vault.reading() as store:
-        table = MODELS[name].__table__
-        return {each["id"]: dict(each) for each in store.session.execute(table.select()).mappings()}
+        found = store.session.execute(select(table_of(name)))
+        return {each["id"]: dict(each) for each in found.mappings()}
+
+
+def content_of(program):
+    """Return what stands in a data folder of the commune: each row as it travels, with its vector."""
+    found = {}
+    with program.vault.reading() as store:
+        life = store.devices.own().epoch
+        for name in MODELS:
+            row_ids = list(store.session.scalars(select(table_of(name).c.id)))
+            there = store.arriving.contents(name, row_ids)
+            for row_id, present in store.arriving.present(name, row_ids, life).items():
+                if present.unit == UNIT:
+                    found[name, row_id] = there[row_id] | {VECTOR: present.vector}
+    return found
 
 
 def delivered(program, receiver):

@@ -8,7 +8,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 
 from ansinh_desktop import app
 from ansinh_desktop.paths import KEY_FILE, resources
@@ -239,6 +239,7 @@ def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path)
         "window = app.Window(pathlib.Path(sys.argv[1]))\n"
         "from PySide6 import QtCore\n"
         "slow = {'sqlalchemy', 'sqlcipher3', 'cryptography', 'hashlib', 'ansinh_desktop.crypto.keys'}\n"
+        "slow |= {'ansinh_desktop.ui.icons', 'PySide6.QtSvg'}\n"
         "print(type(window.centralWidget()).__name__, sorted(slow & sys.modules.keys()), 'Qt' in vars(QtCore))\n"
     )
     answer = subprocess.run(
@@ -249,6 +250,20 @@ def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path)
         text=True,
     )
     assert answer.stdout.split() == ["UnlockPage", "[]", "False"]
+
+
+def test_the_buttons_of_the_lock_get_their_icons_after_its_first_picture(qtbot, window, tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    started = window(tmp_path / "xã")
+    buttons = started.findChildren(QToolButton)
+    assert len(buttons) == 2
+    before = [each.sizeHint() for each in buttons]
+    qtbot.waitUntil(lambda: not any(each.icon().isNull() for each in buttons))
+    assert [each.sizeHint() for each in buttons] == before
+    eye = next(each for each in buttons if each.isCheckable())
+    shut = eye.icon().pixmap(16, 16).toImage()
+    eye.click()
+    assert eye.icon().pixmap(16, 16).toImage() != shut
 
 
 def test_locking_closes_the_data_and_asks_for_the_password_again(qtbot, window, tmp_path):

@@ -11,6 +11,9 @@ from ansinh_desktop.registers.case import CaseFacts, only_with
 from ansinh_desktop.registers.catalog.assistance import amounts, answered
 from ansinh_desktop.rules import assistance, calendar, law
 
+_NO_GROUNDS = (None, "", "mild")
+"""Degrees for which nobody is paid as a disabled person."""
+
 
 def check_group(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the group does not fit the day or the other answers."""
@@ -19,16 +22,19 @@ def check_group(facts: CaseFacts) -> Iterator[Finding]:
     if row is not None and not (row.valid_on(recorded) and row.valid_on(facts.on)):
         yield from _group_of_its_day(facts, row, recorded)
     degree = answers.get("disability_degree")
-    if group == "k6" and not degree:
-        yield error("AS-2202", "disability_degree")
-    elif group == "k6" and degree == "mild":
-        yield error("AS-2203", "disability_degree")
-    if (group == "k4" or answers.get("also_single_parent")) and not answered.has_children(answers):
-        yield error("AS-2204", "children_total")
+    if group == "k6" and degree in _NO_GROUNDS:
+        yield error("AS-2203" if degree == "mild" else "AS-2202", "disability_degree")
+    if group == "k4" or answers.get("also_single_parent"):
+        yield from _check_raised(facts)
     if group == "k2":
         yield from _check_study(facts)
     if facts.person.get("sex") == "male" and answers.get("pregnant"):
         yield warning("AS-2206", "pregnant")
+
+
+def _check_raised(facts: CaseFacts) -> Iterator[Finding]:
+    if not answered.has_children(facts.answers):
+        yield error("AS-2204", "children_total")
 
 
 def _group_of_its_day(facts: CaseFacts, row: law.Code, recorded: datetime.date) -> Iterator[Finding]:

@@ -83,6 +83,10 @@ def check_start(facts: CaseFacts) -> Iterator[Finding]:
             recorded=kinds.Month().show(recorded),
             birth=answered.birth_of(facts).show(),
         )
+    yield from _check_first_month(facts, recorded, certificate)
+
+
+def _check_first_month(facts: CaseFacts, recorded: str, certificate: str) -> Iterator[Finding]:
     found = first_month(facts)
     if found is not None and recorded != found.month.isoformat()[:7]:
         yield warning(

@@ -100,14 +100,18 @@ def gate(facts: CaseFacts) -> Iterator[Finding]:
     if facts.events:
         yield from _recovery(facts)
         yield from _paid_by_hand(facts)
-    for ask in (checks.check_decision, checks.check_payment, checks.check_group):
-        for each in ask(facts):
-            if each.code in _HINDERS_PAYMENT:
-                yield warning(each.code, each.field, **each.facts)
+    yield from _checked(facts)
     yield from _counted(facts)
     for task in foreseen.medical_validity(facts):
         if f"{task.due:%Y-%m}" < left_out.month_of(facts):
             yield warning("AS-4213", "", day=f"{task.due:%d/%m/%Y}", article=task.article)
+
+
+def _checked(facts: CaseFacts) -> Iterator[Finding]:
+    for ask in (checks.check_decision, checks.check_payment, checks.check_group):
+        for each in ask(facts):
+            if each.code in _HINDERS_PAYMENT:
+                yield warning(each.code, each.field, **each.facts)
 
 
 def _receiver(facts: CaseFacts) -> Iterator[Finding]:

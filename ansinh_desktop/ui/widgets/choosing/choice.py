@@ -11,7 +11,6 @@ from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error, note
 from ansinh_desktop.registers.value import Value, as_text
 from ansinh_desktop.ui import later, theme
-from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.choosing.options import Option, meant
 from ansinh_desktop.ui.widgets.editor import Editor
 
@@ -19,14 +18,15 @@ from ansinh_desktop.ui.widgets.editor import Editor
 class ChoiceLine(Editor):
     """The line, its button and the list under it; what is done with a pick is up to the subclasses."""
 
-    def __init__(self, key: str, parent: QWidget | None, *, checks: bool, placeholder: str) -> None:
+    def __init__(
+        self, key: str, parent: QWidget | None, *, checks: bool, placeholder: str, dressed: bool = True
+    ) -> None:
         super().__init__(key, parent)
         self.options: Sequence[Option] = ()
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(placeholder)
         self.line.textEdited.connect(self._take_letter)
         self.button = QToolButton(self.line)
-        self.button.setIcon(icon("chevron-down"))
         self.button.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.button.setProperty("focusPolicy", "NoFocus")
         self.button.setCursor(QCursor())
@@ -37,6 +37,12 @@ class ChoiceLine(Editor):
         self._checks = checks
         self._popup: later.OptionPopup | None = None
         self.set_control(self.line)
+        if dressed:
+            self.dress()
+
+    def dress(self) -> None:
+        """Put the icon on the button."""
+        self.button.setIcon(later.icon("chevron-down"))
 
     @property
     def popup(self) -> "later.OptionPopup":
@@ -160,6 +166,7 @@ class FilteredCombo(ChoiceLine):
         options: Sequence[Option] = (),
         read: Callable[[str], str] | None = None,
         show: Callable[[str], str] | None = None,
+        dressed: bool = True,
     ) -> None:
         """Make the field.
 
@@ -169,8 +176,9 @@ class FilteredCombo(ChoiceLine):
             options: What may be chosen, and what once could.
             read: Understands everyday words that are in no option; raises ValueError where it does not.
             show: Names a code that is in no option.
+            dressed: Whether its button has its icon at once; else with :meth:`dress`.
         """
-        super().__init__(key, parent, checks=False, placeholder="Gõ vài chữ để tìm")
+        super().__init__(key, parent, checks=False, placeholder="Gõ vài chữ để tìm", dressed=dressed)
         self.set_options(options)
         self._read, self._show = read, show
         self._code: str | None = None

@@ -5,7 +5,7 @@ from typing import get_args
 
 import openpyxl
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.payments.work import Paper
@@ -412,6 +412,17 @@ def test_every_paper_of_a_month_is_in_the_menu(opened, program, qtbot, tasks, tm
     inner[0].actions()[0].trigger()
     rest(qtbot, tasks, page)
     assert len(list(tmp_path.glob("*.pdf"))) == len(get_args(Paper))
+
+
+def test_who_may_print_and_not_export_saves_no_workbook(opened, program, qtbot, tasks):
+    people(program)
+    rights = {**program.access.rights, "assistance": "rwp"}
+    page = opened(Program(program.vault, may=dataclasses.replace(program.access, rights=rights)))
+    page.papers.more.click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [each.title() for each in menu.findChildren(QMenu)] == ["Lưu PDF"]
+    menu.close()
 
 
 def test_who_may_only_look_is_told_so_on_the_button(opened, program, tasks, desk, qtbot):

@@ -74,6 +74,10 @@ def test_less_than_before_is_said_with_a_real_minus(opened, program, qtbot, task
     rest(qtbot, tasks, page)
     assert cells(page.sheet.people.terms, "amount") == [("−180.000",)]
     assert page.sheet.people.terms.foot.text() == "1 dòng · 1 người · −180.000 đồng"
+    figures, view = page.sheet.figures, page.standing.view
+    wrong = dataclasses.replace(view.identity, now=Sum(5, view.identity.now.amount - 7))
+    figures.show_month(dataclasses.replace(view, identity=wrong))
+    assert figures.whether() == "lệch −7 đồng"
 
 
 @pytest.mark.parametrize("kind", ["increase", "decrease", "adjustment"])
@@ -86,6 +90,7 @@ def test_each_figure_opens_its_own_people(page, qtbot, tasks, kind):
     assert sorted(cells(card.terms, "who")) == sorted((each.who,) for each in terms)
     assert card.title.text() == {"increase": "Tăng", "decrease": "Giảm", "adjustment": "Điều chỉnh"}[kind]
     assert page.sheet.figures.said()[kind][0].lstrip("−") in card.terms.foot.text()
+    assert card.terms.isVisible()
     assert not card.sum.isVisible()
     assert card.back.isVisible()
     qtbot.keyClick(card.terms.view, Qt.Key.Key_Escape)
@@ -117,6 +122,14 @@ def test_ways_stand_by_their_number_and_each_opens_its_people(page, qtbot, tasks
     assert cells(card.lines, "who") == [("Danh Tài",)]
     assert card.lines.foot.text() == "1 người · 540.000 đồng"
     assert card.back.isVisible()
+    assert not card.sum.isVisible()
+    card._ways["lines"].click()  # whom one had narrowed it to is let go
+    rest(qtbot, tasks, page)
+    assert len(cells(card.lines, "who")) == 5
+    card._ways["ways"].click()
+    assert card.sum.isVisible()
+    qtbot.keyClick(card.ways, Qt.Key.Key_Return)
+    rest(qtbot, tasks, page)
     card.back.click()
     assert card.looked_at() == "ways"
     assert not card.back.isVisible()

@@ -4,16 +4,19 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.listing import ListQuery, Marked
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.text import name_sort_key
 from ansinh_desktop.ui.dialogs.many import ManyDialog
+from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
-from tests.factories import orphan
-from tests.services.payments.commune import NAMES
+from tests.factories import HAMLETS, orphan
+from tests.services.payments.commune import NAMES, change
 from tests.services.test_many import NEW, paid_people
 from tests.ui.pages.register.marked.doing import idle, marked
 
@@ -58,6 +61,63 @@ def test_shift_begins_anew_once_one_went_elsewhere_and_keeps_what_was_marked(pag
     for _ in range(2):
         hands.press(Qt.Key.Key_Down, SHIFT)  # and so is the last
     assert marked(page, records) == [NAMES[4]]
+
+
+def test_ctrl_space_marks_too_and_after_escape_shift_begins_anew(page, records, hands):
+    hands.press(Qt.Key.Key_Space, CONTROL)
+    assert marked(page, records) == [NAMES[0]]
+    for _ in range(2):
+        hands.press(Qt.Key.Key_Down, SHIFT)
+    hands.press(Qt.Key.Key_Escape)
+    hands.press(Qt.Key.Key_Down, SHIFT)
+    assert marked(page, records) == list(NAMES[2:4])
+
+
+def test_escape_lets_go_of_marks_before_it_means_anything_else(page, hands):
+    meant = []
+    act = QAction(page)
+    act.setShortcut(Qt.Key.Key_Escape)
+    act.triggered.connect(lambda: meant.append("left"))
+    page.addAction(act)
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Escape)
+    assert (page.list.table.marks.keys, meant) == ([], [])
+    hands.press(Qt.Key.Key_Escape)
+    assert meant == ["left"]
+
+
+def test_of_what_is_shown_only_some_may_be_marked(page, records, qtbot, tasks, hands):
+    table = page.list.table
+    table.marks.set_keys([records[NAMES[0]], records[NAMES[1]]])
+    with qtbot.waitSignal(table.counted):
+        page.list.show_query(ListQuery("assistance", only=(records[NAMES[1]], records[NAMES[2]])))
+    idle(qtbot, tasks)
+    assert table.marks.how_many() == "some"
+    assert page.marked.filtered.text() == "1 dòng đang bị lọc"
+    page.marked._take(page.marked._asked - 1, Marked(99, 99, 0))  # an answer that comes too late
+    assert page.marked.said.text().startswith("2 đã chọn")
+
+
+def test_after_an_act_the_list_says_what_is_now_and_a_strip_what_was_done(page, records, hands, qtbot, tasks):
+    hands.press(Qt.Key.Key_Space)
+    idle(qtbot, tasks)
+    hamlet = HAMLETS[2]
+    page.ask_many("hamlet", [records[NAMES[0]]])
+    dialog = dialog_of(page)
+    dialog.fields.set_answer("hamlet", hamlet)
+    dialog.look()
+    qtbot.waitUntil(lambda: dialog.preview is not None)
+    with qtbot.waitSignal(page.list.table.counted):
+        dialog.yes_button.click()
+    idle(qtbot, tasks)
+    toast = page.findChild(Toast)
+    assert toast.accessibleName() == "Đổi ấp, khóm: đã ghi cho 1 hồ sơ."
+    assert toast.isVisible()
+    qtbot.waitUntil(lambda: page.list.table.model.row(0).cells["person.hamlet"] == hamlet)
+    page.list.table.marks.set_keys([records[NAMES[0]]])
+    with qtbot.waitSignal(page.marked.done):
+        page.marked.copy_button.click()
+    assert toast.accessibleName() == "Đã chép 1 dòng."
 
 
 def test_the_mouse_marks_where_one_is_then_and_a_plain_click_lets_the_span_go(page, records, hands):
@@ -189,11 +249,14 @@ def test_a_register_with_few_acts_has_no_menu_and_no_money(desk, tasks, show, pr
     assert not page.marked.more.isVisible()
 
 
-def test_what_is_copied_has_the_columns_and_the_order_that_are_shown(page, records, hands, qtbot, tasks):
+def test_what_is_copied_has_the_columns_and_the_order_that_are_shown(page, program, records, qtbot, tasks):
     table = page.list.table
+    change(
+        program, records[NAMES[0]], person={"full_name": "Danh Yên", "sort_key": name_sort_key("Danh Yên")}
+    )
     table.show_column("person.birth_date", False)
     with qtbot.waitSignal(table.counted):
-        table.set_order("person.full_name", descending=True)
+        table.set_order("person.full_name")
     idle(qtbot, tasks)
     table.marks.set_keys([records[NAMES[0]], records[NAMES[4]], records[NAMES[2]]])
     with qtbot.waitSignal(page.marked.done) as told:
@@ -202,7 +265,11 @@ def test_what_is_copied_has_the_columns_and_the_order_that_are_shown(page, recor
     head, *rows = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert "Ngày sinh" not in head
     assert len(head) == len(table.visible_columns()) + 1
-    assert [row[1] for row in rows] == [NAMES[4], NAMES[2], NAMES[0]]  # from the last name on
+    assert [row[1] for row in rows] == [
+        NAMES[2],
+        NAMES[4],
+        "Danh Yên",
+    ]  # as the list, and not as they were marked
 
 
 def test_without_marks_the_current_row_is_copied(page, hands, qtbot):
