@@ -21,7 +21,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.destination import Destination, Receiving, Rows, VaultDestination
-from ansinh_desktop.services.sync.loading import Loaded, Loading, chunked
+from ansinh_desktop.services.sync.loading import LEANS, Loaded, Loading, chunked
 from ansinh_desktop.services.sync.manifest import RECEIPT, Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
 from ansinh_desktop.services.sync.tables import Row, Table
@@ -288,7 +288,7 @@ class _Arrival:
         found, asked = set(back), set(back)
         while asked:
             needed = set[tuple[str, str]]()
-            for name, keys in _LEANING.items():
+            for name, keys in LEANS.items():
                 rows = self._rows.contents(name, [row_id for table, row_id in asked if table == name])
                 for row in rows.values():
                     needed |= {(other, row[key]) for key, other in keys.items() if row[key] is not None}
@@ -369,13 +369,6 @@ class _Arrival:
 
 
 _MOST_MISSING = 1000
-_LEANING = {
-    "record": {"person_id": "person"},
-    "person": {"household_id": "household"},
-    "household": {"head_id": "person"},
-    "relation": {"person_id": "person", "other_id": "person"},
-}
-"""By table: which columns name a row of the people, and in which table."""
 
 
 class _Receipt:

@@ -30,14 +30,15 @@ def take(world: World, laptop: Station, file: Brought) -> Any:
         assert seen.code == taken.code
         return taken
     assert seen == taken, f"{taken} was done, {seen} was shown"
-    together = _put_together(world, before, file.held, laptop)
+    together = _put_together(world, before, file.held, laptop, is_refusing=taken.refused > 0)
     if laptop.office.unit in world.unclear():
         return taken
-    assert together <= taken.merged, f"{together} rows were put together or dropped, and {taken.merged} told"
+    told = taken.merged + taken.refused
+    assert together <= told, f"{together} rows were put together or dropped, and {told} told"
     return taken
 
 
-def _put_together(world: World, before: Held, theirs: Held, laptop: Station) -> int:
+def _put_together(world: World, before: Held, theirs: Held, laptop: Station, *, is_refusing: bool) -> int:
     """Demand that each row is the later of two or waits for somebody to choose; return how many were put together."""
     after, waiting = laptop.held(), set(conflicts(laptop.program).values())
     together = 0
@@ -48,14 +49,23 @@ def _put_together(world: World, before: Held, theirs: Held, laptop: Station) -> 
             _value(key, theirs),
             _value(key, after),
             waiting,
+            is_refusing=is_refusing,
         )
     return together
 
 
 def _is_put_together(
-    world: World, ours: Value | None, theirs: Value | None, now: Value | None, waiting: set[Value]
+    world: World,
+    ours: Value | None,
+    theirs: Value | None,
+    now: Value | None,
+    waiting: set[Value],
+    *,
+    is_refusing: bool,
 ) -> bool:
     lineage = world.lineage
+    if ours is None and theirs is not None and now is None:
+        return True  # refused, and told
     if theirs is None or ours is None:
         assert now == (ours or theirs), f"{ours or theirs} did not stay or come: {now}"
         return False
@@ -65,7 +75,8 @@ def _is_put_together(
         return False
     if now in (ours, theirs) and {ours, theirs} <= known:
         return False
-    lineage.parents.setdefault(now, set()).update({ours, theirs} - {now})
+    if not is_refusing or now != ours:
+        lineage.parents.setdefault(now, set()).update({ours, theirs} - {now})
     return True
 
 
