@@ -11,6 +11,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
 from tests.factories import case, orphan
 from tests.services.sync.model import peering
+from tests.services.sync.model.desk import asked
 from tests.services.sync.model.held import Held, Key, Value, conflicts
 from tests.services.sync.model.laptops import World
 from tests.services.sync.model.stations import Station
@@ -145,7 +146,7 @@ def _complete_drafts(world: World, laptop: Station) -> None:
 def complete(program: Program, record_id: str) -> None:
     """Save a record as final, all that it lacks filled in."""
     found = program.cases.get(record_id)
-    answers = dict(found.answers)
+    answers = asked(found)
     if found.register.code == "children":
         answers.setdefault("entered_on", "2024-03-01")
     program.cases.save(

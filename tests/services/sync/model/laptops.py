@@ -60,6 +60,8 @@ class Sent:
     unit: str
     left: int = 0
     """How many records did not fit."""
+    partial: bool = False
+    """Whether it speaks of some registers alone, and so hears of nothing that befell the others."""
     answers: dict[tuple[str, int], bytes] = field(default_factory=dict)
     """What a receiving unit answered in one of its lives, where nothing of it was rejected."""
 
@@ -228,7 +230,7 @@ class World:
         made = self.work(laptop, lambda program: _outgoing(program, registers).export(self.stick()))
         if isinstance(made, UserError):
             return made
-        self.sent.append(Sent(made.path, laptop.office.unit, left=made.left))
+        self.sent.append(Sent(made.path, laptop.office.unit, left=made.left, partial=bool(registers)))
         return self.sent[-1]
 
     def deliver(self, sent: Sent) -> Answer | UserError:
@@ -291,7 +293,9 @@ class World:
         made_up = laptop.held().values() - self.lineage.parents.keys()
         assert not made_up, f"nobody wrote {made_up}"
         self._require_known(before, laptop.held())
-        heard = answer.by == self.life and answer.package >= self.receiver.unnoticed
+        unnoticed = self.receiver.unnoticed
+        tells = not unnoticed or not self.sent[answer.package].partial
+        heard = answer.by == self.life and answer.package >= unnoticed and tells
         if not isinstance(found, UserError) and found.state == "fork":
             laptop.state.is_twin = False
         if not isinstance(found, UserError) and heard:
@@ -325,8 +329,7 @@ class World:
     def new_life(self, *, noticed: bool) -> None:
         """Say that the data of the receiving unit are not what they were."""
         self.receiver.life += 1
-        if not noticed:
-            self.receiver.unnoticed = len(self.sent)
+        self.receiver.unnoticed = 0 if noticed else len(self.sent)
 
     def install(self, own: Office) -> None:
         """Let a new data folder be the receiving unit; the officers of the communes have yet to trust its card."""
