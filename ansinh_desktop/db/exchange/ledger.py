@@ -320,7 +320,10 @@ class Ledger:
     # What was answered
 
     def confirm(self, package: Package, but: Iterable[tuple[str, str]]) -> None:
-        """Note that a receiver holds what a package carried, but for some rows (table, id); nor records with such parts."""
+        """Note that a receiver holds what a package carried, but for some rows (table, id).
+
+        Nor does it hold the records to which they belong, nor those of such people.
+        """
         self._hand.exec_driver_sql(
             "CREATE TEMP TABLE IF NOT EXISTS left_out (entity, row_id, PRIMARY KEY (entity, row_id))"
         )
@@ -333,6 +336,10 @@ class Ledger:
                 f"INSERT OR IGNORE INTO left_out SELECT 'record', t.record_id FROM left_out o "  # noqa: S608
                 f"JOIN {name} t ON t.id = o.row_id WHERE o.entity = '{name}'"
             )
+        self._hand.exec_driver_sql(
+            "INSERT OR IGNORE INTO left_out SELECT 'record', r.id FROM left_out o "
+            "JOIN record r ON r.person_id = o.row_id WHERE o.entity = 'person'"
+        )
         self._hand.exec_driver_sql(
             "INSERT INTO delivery SELECT ?, entity, row_id, seq, vector FROM shipped s WHERE package_id = ? "
             "AND NOT EXISTS (SELECT 1 FROM left_out o WHERE o.entity = s.entity AND o.row_id = s.row_id) "

@@ -21,7 +21,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.destination import Destination, Receiving, Rows, VaultDestination
-from ansinh_desktop.services.sync.loading import Loaded, Loading, chunked
+from ansinh_desktop.services.sync.loading import LEANS, Loaded, Loading, chunked
 from ansinh_desktop.services.sync.manifest import RECEIPT, Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, file_name, open_package, write_package
 from ansinh_desktop.services.sync.tables import Row, Table
@@ -296,9 +296,11 @@ class _Arrival:
         head = self._head
         last = next((each for each in reversed(before) if not each.late), None)
         known = {each.digest for each in before}
-        if last is None or late or (head.confirmed and head.confirmed not in known):
+        if last is None or late or last.digest in head.ancestors or last.digest == head.confirmed:
             return False
-        return last.digest not in head.ancestors and last.digest != head.confirmed
+        # Where we have forgotten what was confirmed, nothing is said of what came before that.
+        forgotten = bool(head.confirmed) and head.confirmed not in known
+        return not forgotten or last.number >= head.number - len(head.ancestors)
 
     def _missing(self, before: Sequence[exchange.Package]) -> tuple[int, ...]:
         last = max((each.number for each in before), default=0)
@@ -315,6 +317,20 @@ class _Arrival:
             self._head.sender.unit, self._head.registers, people="people" in self._head.held
         )
         return [each for each in here if each not in sent]
+
+    def _with_people(self, back: list[tuple[str, str]], loaded: Loaded) -> list[tuple[str, str]]:
+        """Add to the rows that go back those on which they lean, but for what the sender is known to have."""
+        there = loaded.came | set(receipt.known(self._package))
+        found, asked = set(back), set(back)
+        while asked:
+            needed = set[tuple[str, str]]()
+            for name, keys in LEANS.items():
+                rows = self._rows.contents(name, [row_id for table, row_id in asked if table == name])
+                for row in rows.values():
+                    needed |= {(other, row[key]) for key, other in keys.items() if row[key] is not None}
+            asked = needed - there - found
+            found |= asked
+        return sorted(found)
 
     def _remember(self, *, late: bool, forked: bool) -> None:
         head = self._head
@@ -359,7 +375,9 @@ class _Arrival:
         missing = tuple(more.get("missing", ()))[:_MOST_MISSING]
         back = [key for key, each in loaded.outcomes.items() if each.result != "rejected"]
         written = _Receipt(self._rows, self._package, self._own)
-        name, sealed = written.write(number, state, loaded, [*back, *lost], missing)
+        name, sealed = written.write(
+            number, state, loaded, self._with_people([*back, *lost], loaded), missing
+        )
         rejected = loaded.rejected()
         outcome = {
             "state": state,

@@ -28,7 +28,7 @@ _PAPER = "attachment"
 _REJECTED, _SUPERSEDED, _CONCURRENT = "rejected", "superseded", "concurrent"
 _MOST_EVENTS = 500
 _BLANK = dict.fromkeys(("code", "text", "todo"), "")
-_LEANS = {
+LEANS = {
     "household": {"head_id": "person"},
     "person": {"household_id": "household"},
     "relation": {"person_id": "person", "other_id": "person"},
@@ -172,7 +172,7 @@ class Loading:
 
     def _owners(self, name: str, rows: Sequence[Columns]) -> _Owners:
         """Return whose the rows are on which these lean: of those that stand here, and of those that just came."""
-        leaning = _LEANS.get(name, {})
+        leaning = LEANS.get(name, {})
         asked: dict[str, set[str]] = {other: set() for other in leaning.values()}
         for row in rows:
             for key, other in leaning.items():
@@ -197,7 +197,7 @@ class Loading:
         units = {row.get("unit", self._unit), present.unit if present else self._unit}
         if units != {self._unit}:
             return error("AS-5108")
-        leaning = {key: other for key, other in _LEANS.get(name, {}).items() if row[key] is not None}
+        leaning = {key: other for key, other in LEANS.get(name, {}).items() if row[key] is not None}
         faults = (self._leaning_fault(key, (other, row[key]), owners) for key, other in leaning.items())
         found = next((each for each in faults if each is not None), None)
         if found is not None or present is None or name not in IN_RECORDS[1:]:

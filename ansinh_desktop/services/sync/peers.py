@@ -44,6 +44,8 @@ class Merging:
     """How many rows have to be chosen."""
     same: int
     """How many rows are the same, or later here."""
+    refused: int = 0
+    """How many rows the form would refuse here: dates that lie ahead where the clock is wrong."""
 
     @property
     def summary(self) -> str:
@@ -54,6 +56,7 @@ class Merging:
             "dòng tự ghép": self.merged,
             "dòng phải chọn": self.conflicts,
             "dòng giữ nguyên": self.same,
+            "dòng không lấy vì máy này kiểm tra thấy sai (xem lại ngày giờ của máy)": self.refused,
         }
         told = ", ".join(f"{count} {word}" for word, count in parts.items() if count)
         return f"Gói số {self.number} của {self.sender}: {told or 'không có gì khác'}"
@@ -166,6 +169,7 @@ def _found(head: Head, back: Back) -> Merging:
         back.merged,
         back.conflicts,
         back.same,
+        back.refused,
     )
 
 

@@ -20,6 +20,7 @@ from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content, gate, merge
+from ansinh_desktop.services.sync.loading import LEANS
 from ansinh_desktop.services.sync.package import Package
 
 
@@ -34,6 +35,8 @@ class Back:
     merged: int = 0
     """How many rows were put together of two versions, of which each had changed other fields."""
     same: int = 0
+    refused: int = 0
+    """How many rows were not taken: the form would refuse them here, or they lean on such."""
 
 
 class Returning:
@@ -108,11 +111,10 @@ class Returning:
             self._register_of |= store.arriving.registers_of([each["record_id"] for each in rows])
         elif name == "record":
             self._register_of |= {each["id"]: each["register"] for each in rows}
-        new = []
+        new, here = [], self._leaned_on(name, rows)
         for row in rows:
-            register = self._register_of.get(row.get("record_id", ""), "")
-            # Whoever gives back is a stranger to these data all the same.
-            if row.get("unit", self._unit) != self._unit or gate.fault_of(name, row, register=register):
+            if not self._is_sound(name, row, here):
+                back.refused += 1
                 continue
             present = found.get(row["id"])
             if present is None:
@@ -125,6 +127,24 @@ class Returning:
         self._insert(model, new)
         store.session.flush()
         store.session.expunge_all()
+
+    def _leaned_on(self, name: str, rows: list[Columns]) -> set[tuple[str, str]]:
+        """Return the rows of ours (table, id) on which some rows lean, those that there are."""
+        leaning, here = _leaning(name), set[tuple[str, str]]()
+        for other in set(leaning.values()):
+            asked = [
+                row[key] for row in rows for key, table in leaning.items() if table == other and row[key]
+            ]
+            found = self._store.arriving.units_of(other, asked)
+            here |= {(other, row_id) for row_id, unit in found.items() if unit == self._unit}
+        return here
+
+    def _is_sound(self, name: str, row: Columns, here: set[tuple[str, str]]) -> bool:
+        """Whether a row can be taken: whoever gives back is a stranger to these data all the same."""
+        leaning = {(other, row[key]) for key, other in _leaning(name).items() if row[key] is not None}
+        register = self._register_of.get(row.get("record_id", ""), "")
+        is_ours = row.get("unit", self._unit) == self._unit and leaning <= here
+        return is_ours and gate.fault_of(name, row, register=register) is None
 
     def _insert(self, model: type[Travelling], rows: list[Columns]) -> None:
         made = []
@@ -207,3 +227,8 @@ class Returning:
         """Note that the receiver holds the rows that stand here as it gave them."""
         self._store.session.flush()
         self._store.ledger.holds(self._source, self._held)
+
+
+def _leaning(name: str) -> Mapping[str, str]:
+    # The head of a household comes after it, and no table holds that a household has one.
+    return {} if name == "household" else LEANS.get(name, {})

@@ -1,10 +1,11 @@
 """Two laptops of one commune: each takes what the other wrote, and nothing of either is lost."""
 
+import datetime
 import shutil
 
 import pytest
 
-from ansinh_desktop import paths
+from ansinh_desktop import clock, paths
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services import office
@@ -132,6 +133,19 @@ def test_one_field_with_two_values_waits_until_somebody_chooses(laptops):
     assert not laptops.two.conflicts.all(), "chosen on the other laptop"
     for each in (laptops.one, laptops.two):
         each.check()
+
+
+def test_what_a_wrong_clock_takes_for_wrong_is_told_and_comes_later(laptops, monkeypatch):
+    about = BABE | {"full_name": "Trần Mới", "id_issued_on": "2026-09-01"}
+    new = laptops.two.cases.save(case("children", CHILD, person=about))
+    monkeypatch.setattr(clock, "today", lambda: datetime.date(2025, 11, 20))
+    there = laptops.bring(laptops.two, laptops.one)
+    assert (there.new, there.refused) == (0, 2), "the person, and with it the record"
+    assert "2 dòng không lấy" in there.summary
+    monkeypatch.undo()
+    assert laptops.bring(laptops.two, laptops.one).new == 1
+    assert laptops.one.cases.get(new).person["full_name"] == "Trần Mới"
+    laptops.one.check()
 
 
 def test_who_is_no_laptop_of_ours_is_refused(laptops, tmp_path):

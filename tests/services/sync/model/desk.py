@@ -7,7 +7,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.cases import CaseInput
+from ansinh_desktop.services.cases.views import Case
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.conflicts import OURS, THEIRS
 from tests.factories import DECIDED, abuse, case, orphan, person
@@ -23,6 +25,11 @@ EVENTS = {
     "assistance": ("complaint", "content"),
 }
 few = st.integers(0, 7)
+
+
+def asked(found: Case) -> dict[str, Any]:
+    """Return the answers that the form shows: what a later version of the register asks, it does not."""
+    return {key: value for key, value in found.answers.items() if key in found.register.fields}
 
 
 def step(**given: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -74,7 +81,7 @@ class Desk(RuleBasedStateMachine):
     def edit(self, at: int, which: int, final: bool) -> None:
         def save(program: Program, record_id: str) -> None:
             found = program.cases.get(record_id)
-            answers = dict(found.answers)
+            answers = asked(found)
             if found.register.code == "children":
                 answers |= {"note": self._words("ghi chú"), "entered_on": "2024-03-01"}
             elif found.register.code == "child_abuse":
@@ -89,6 +96,18 @@ class Desk(RuleBasedStateMachine):
             )  # fmt: skip
 
         self._with_record(at, which, save)
+
+    @step(at=few, which=few)
+    def by_newer_program(self, at: int, which: int) -> None:
+        """Answer what only a later version of the register asks: whoever knows it not keeps it as it came."""
+
+        def write(program: Program, record_id: str) -> None:
+            with program.vault.work("chương trình mới hơn") as store:
+                record = store.records.get(record_id)
+                record.version = max(record.version, catalog.register(record.register).version + 1)
+                record.answers = {**record.answers, "asked_later": self._words("sau này")}
+
+        self._with_record(at, which, write)
 
     @step(at=few, which=few)
     def edit_person(self, at: int, which: int) -> None:

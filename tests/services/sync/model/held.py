@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ansinh_desktop.db.models import Base, Record, dump_json
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sending import SentKind, sent_state
+from ansinh_desktop.services.sending import SentKind
 
 TABLES = ("hamlet", "household", "person", "relation", "record", "event", "attachment")
 _OWN_MAKING = frozenset(
@@ -120,12 +120,8 @@ def look(program: Program) -> Held:
                 key = (table, str(each["id"]))
                 rows[key] = dict(each)
                 digests[key] = digest_of(table, rows[key])
-        sending = store.packages.sending()
-        confirmed = frozenset(
-            each.id
-            for each in store.session.scalars(select(Record))
-            if sent_state(each, sending).kind is SentKind.CONFIRMED
-        )
+        is_confirmed = store.packages.sending().having(SentKind.CONFIRMED)
+        confirmed = frozenset(store.session.scalars(select(Record.id).where(is_confirmed)))
     return Held(rows, digests, {key: _unit(rows, key) for key in rows}, confirmed)
 
 

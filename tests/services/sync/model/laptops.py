@@ -6,18 +6,20 @@ import itertools
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.program import Program, open_data
 from ansinh_desktop.services.sync.incoming import Taken
+from ansinh_desktop.services.sync.outgoing import Outgoing
 from tests.factories import (
     DECIDED,
     FIRST,
@@ -56,20 +58,47 @@ class Sent:
 
     path: Path
     unit: str
+    left: int = 0
+    """How many records did not fit."""
+    partial: bool = False
+    """Whether it speaks of some registers alone, and so hears of nothing that befell the others."""
     answers: dict[tuple[str, int], bytes] = field(default_factory=dict)
     """What a receiving unit answered in one of its lives, where nothing of it was rejected."""
+
+
+@dataclass
+class Brought:
+    """What one laptop wrote for the other ones of its unit, as a file."""
+
+    path: Path
+    unit: str
+    held: Held
+    """What it held then."""
+
+
+@functools.cache
+def _scratch() -> Path:
+    """Return a folder for this run."""
+    folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _place() -> Path:
+    """Return where every scenario lies: always there, so that no data folder takes itself for a copy at first."""
+    return _scratch() / "world"
 
 
 @functools.cache
 def _made() -> Path:
     """Make two communes and a receiving unit that know each other's cards, once a run."""
-    folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = _place()
     opened = [
         Program(new_vault(folder / name, own)[0])
         for name, own in (("xa-0", OFFICE), ("xa-1", OTHER), ("tinh-0", PROVINCE))
     ]
     *communes, province = opened
+    province.prepare()
     for each in communes:
         trusting(each, province, folder)
         trusting(province, each, folder)
@@ -77,7 +106,7 @@ def _made() -> Path:
     for each in opened:
         each.backups.take()
         each.vault.lock()
-    return folder
+    return folder.rename(_scratch() / "made")
 
 
 def _begin(commune: Program, province: Program, folder: Path) -> None:
@@ -97,11 +126,19 @@ def _begin(commune: Program, province: Program, folder: Path) -> None:
 @functools.cache
 def _made_receiver(own: Office, number: int) -> Path:
     """Make a receiving unit with keys of its own, once a run."""
-    folder = _made() / f"tinh-{number}-{own.unit}"
+    folder = _place() / f"tinh-{number}"
     vault, _recovery = Vault.create(folder, OFFICER, PASSWORD)
     office.set_up(vault, own, FIRST, HAMLETS)
     vault.lock()
-    return folder
+    return folder.rename(_made() / f"tinh-{number}-{own.unit}")
+
+
+def _outgoing(program: Program, registers: Sequence[str]) -> Outgoing:
+    """Return the sending of an officer with all rights, or of one who may send these registers alone."""
+    if not registers:
+        return program.outgoing
+    rights = {code: "rwpx" if code in registers else "rw" for code in catalog.registers()}
+    return Outgoing(program.vault, replace(program.access, rights=rights))
 
 
 def trusting(one: Program, other: Program, folder: Path) -> None:
@@ -116,10 +153,11 @@ class World:
     """All laptops, the receiving unit of now, and every file that was ever made."""
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="ansinh-tests-"))
+        made, self.folder = _made(), _place()
+        shutil.rmtree(self.folder, ignore_errors=True)
         self._names = itertools.count()
         for name in ("xa-0", "xa-1", "tinh-0"):
-            copied(_made() / name, self.folder / name)
+            copied(made / name, self.folder / name)
         self.receiver = Station.at(self.folder / "tinh-0", PROVINCE)
         self.former: list[Station] = []
         """Receiving units that are so no more; their data are locked."""
@@ -131,13 +169,15 @@ class World:
         nothing = Held({}, {}, {}, frozenset())
         for each in self.laptops:
             each.state = State(self.receiver.folder.name, {self.receiver.folder.name: 1})
-            each.copies = [Copy(_made() / each.folder.name, each.state.copy())]
+            each.copies = [Copy(made / each.folder.name, each.state.copy(), each.life_of_data())]
             each.backups = {found.name: each.state.copy() for found in each.program.backups.all()}
             self.lineage.wrote(nothing, each.held())
-        self.receiver.copies = [Copy(_made() / "tinh-0", State())]
+        self.receiver.copies = [Copy(made / "tinh-0", State(), self.receiver.life_of_data())]
         self.receiver.backups = {each.name: State() for each in self.receiver.program.backups.all()}
         self.sent: list[Sent] = []
         self.answers: list[Answer] = []
+        self.brought: list[Brought] = []
+        self._unclear = set[str]()
         self._first: dict[bytes, tuple[str, int]] = {}
 
     def new_folder(self) -> Path:
@@ -185,12 +225,12 @@ class World:
         self.lineage.wrote(before, laptop.held())
         return found
 
-    def export(self, laptop: Station) -> Sent | UserError:
-        """Write the next package, if there is anything to send."""
-        made = self.work(laptop, lambda program: program.outgoing.export(self.stick()))
+    def export(self, laptop: Station, registers: Sequence[str] = ()) -> Sent | UserError:
+        """Write the next package, if there is anything to send; by an officer who may send these registers alone."""
+        made = self.work(laptop, lambda program: _outgoing(program, registers).export(self.stick()))
         if isinstance(made, UserError):
             return made
-        self.sent.append(Sent(made.path, laptop.office.unit))
+        self.sent.append(Sent(made.path, laptop.office.unit, left=made.left, partial=bool(registers)))
         return self.sent[-1]
 
     def deliver(self, sent: Sent) -> Answer | UserError:
@@ -225,13 +265,39 @@ class World:
                 assert whose == {unit}, f"a package of {unit} wrote {key} of {whose}"
         made_up = after.values() - before.values() - self.lineage.parents.keys()
         assert not made_up, f"nobody wrote {made_up}"
+        self._require_known(before, after)
+
+    def _require_known(self, before: Held, after: Held) -> None:
+        """Demand that whoever wrote what stands there now had seen what stood there before."""
+        for key, old in before.digests.items():
+            new = after.digests.get(key)
+            assert new is not None, f"{key} is gone"
+            known = self.lineage.knows((*key, new), (*key, old))
+            if after.units[key] in self.unclear():
+                self.lineage.parents.setdefault((*key, new), set()).add((*key, old))
+                continue
+            assert known, f"who wrote {dict(after.rows[key])} did not know of {dict(before.rows[key])}"
+
+    def unclear(self) -> set[str]:
+        """Return the units of which two folders wrote the same life, and no receipt told of it before the next began.
+
+        Nobody can tell any more which of the two wrote what: their versions bear one name.
+        """
+        self._unclear |= {each.office.unit for each in self.laptops if each.unclear}
+        return self._unclear
 
     def take(self, laptop: Station, answer: Answer) -> Any:
         """Bring a receipt to a laptop."""
+        before = laptop.held()
         found = self.attempt(laptop, lambda program: program.outgoing.take_receipt(answer.path))
         made_up = laptop.held().values() - self.lineage.parents.keys()
         assert not made_up, f"nobody wrote {made_up}"
-        heard = answer.by == self.life and answer.package >= self.receiver.unnoticed
+        self._require_known(before, laptop.held())
+        unnoticed = self.receiver.unnoticed
+        tells = not unnoticed or not self.sent[answer.package].partial
+        heard = answer.by == self.life and answer.package >= unnoticed and tells
+        if not isinstance(found, UserError) and found.state == "fork":
+            laptop.state.is_twin = False
         if not isinstance(found, UserError) and heard:
             laptop.state.heard |= dict([answer.by])
         return found
@@ -263,8 +329,7 @@ class World:
     def new_life(self, *, noticed: bool) -> None:
         """Say that the data of the receiving unit are not what they were."""
         self.receiver.life += 1
-        if not noticed:
-            self.receiver.unnoticed = len(self.sent)
+        self.receiver.unnoticed = 0 if noticed else len(self.sent)
 
     def install(self, own: Office) -> None:
         """Let a new data folder be the receiving unit; the officers of the communes have yet to trust its card."""
@@ -306,6 +371,7 @@ class World:
         copied(source, target)
         made = Station.at(target, like.office)
         made.state = state.copy()
+        made.begun()
         made.is_only = like.is_only = False
         self.laptops.append(made)
 

@@ -8,16 +8,22 @@ from hypothesis.stateful import initialize, invariant, precondition
 
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.sync import outgoing
 from tests.factories import PROVINCE
-from tests.services.sync.model import judging
-from tests.services.sync.model.desk import Desk, few, step
+from tests.services.sync.model import judging, peering
+from tests.services.sync.model.desk import few, step
 from tests.services.sync.model.laptops import MOST_LAPTOPS, MOST_RECEIVERS, RECEIVERS, Answer, Sent, World
+from tests.services.sync.model.scenes import Scenes
 
 NOW, TODAY = clock.now, clock.today
+MOST_PAPERS = outgoing.MOST_PAPERS
+RIGHTS = ((), (), (), ("children",), ("assistance", "child_abuse"))
+"""The registers that an officer may send; none named: all."""
+FEW_BYTES = 1000
 YEAR = datetime.timedelta(days=365)
 
 
-class Exchange(Desk):
+class Exchange(Scenes):
     """Two communes with up to four laptops, one receiving unit at a time, and whatever may happen to them."""
 
     ahead = datetime.timedelta()
@@ -42,6 +48,7 @@ class Exchange(Desk):
                 judging.settle(self.world)
         finally:
             clock.now, clock.today = NOW, TODAY
+            outgoing.MOST_PAPERS = MOST_PAPERS
             self.world.close()
 
     @invariant()
@@ -66,11 +73,12 @@ class Exchange(Desk):
         at=few,
         until=st.sampled_from(["made", "received", "answered", "answered"]),
         behind=st.sampled_from([False, False, False, True]),
+        registers=st.sampled_from(RIGHTS),
     )
-    def send(self, at: int, until: str, behind: bool) -> None:
+    def send(self, at: int, until: str, behind: bool, registers: tuple[str, ...]) -> None:
         """Write a package, and bring it and its receipt as far as that; the receiving unit's clock may be behind."""
         laptop = self._laptop(at)
-        sent = self.world.export(laptop)
+        sent = self.world.export(laptop, registers)
         if isinstance(sent, UserError) or until == "made":
             return
         right = self.ahead
@@ -79,6 +87,11 @@ class Exchange(Desk):
         self.ahead = right
         if not isinstance(answer, UserError) and until == "answered":
             self.world.take(laptop, answer)
+
+    @step(few_fit=st.booleans())
+    def papers_fit(self, few_fit: bool) -> None:
+        """From now on, one paper fills a package; or there is room enough."""
+        outgoing.MOST_PAPERS = FEW_BYTES if few_fit else MOST_PAPERS
 
     @precondition(lambda self: self.world.sent)
     @step(which=few)
@@ -172,6 +185,32 @@ class Exchange(Desk):
         laptop = self._laptop(at)
         if sum(each.office.unit == laptop.office.unit for each in self.world.laptops) > 1:
             self.world.retire(laptop)
+
+    # Laptops of one commune
+
+    @precondition(lambda self: len(peering.units(self.world)) < len(self.world.laptops))
+    @step(at=few)
+    def write_for_peers(self, at: int) -> None:
+        peering.write(self.world, self._laptop(at))
+
+    @precondition(lambda self: self.world.brought)
+    @step(at=few, which=few)
+    def take_from_peer(self, at: int, which: int) -> None:
+        brought = self.world.brought
+        file, laptop = brought[-1 - which % len(brought)], self._laptop(at)
+        taken = peering.take(self.world, laptop, file)
+        assert laptop.office.unit == file.unit or isinstance(taken, UserError)
+
+    @precondition(lambda self: len(peering.units(self.world)) < len(self.world.laptops))
+    @step(which=few, back=st.booleans())
+    def meet(self, which: int, back: bool) -> None:
+        """Bring what one laptop of a commune holds to another one, and back."""
+        one, other, *_ = next(each for each in peering.units(self.world) if len(each) > 1)[
+            :: which % 2 * 2 - 1
+        ]
+        peering.take(self.world, one, peering.write(self.world, other))
+        if back:
+            peering.take(self.world, other, peering.write(self.world, one))
 
     # The receiving unit
 

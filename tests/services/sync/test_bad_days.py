@@ -1,0 +1,78 @@
+"""Days on which two things went wrong at once, as the model of the exchange found them."""
+
+import shutil
+
+import pytest
+
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sending import SentKind
+from tests.factories import DECIDED, OFFICER, case
+from tests.services.sync.exchanging import Exchange, child, content_of, rows_of
+
+
+@pytest.fixture
+def exchange(tmp_path):
+    made = Exchange(tmp_path)
+    yield made
+    made.close()
+
+
+def test_a_record_that_comes_back_to_an_officer_with_some_registers_brings_its_person_and_their_household(
+    exchange,
+):
+    exchange.round("Danh Một")
+    exchange.commune.backups.take()
+    (backup,) = exchange.commune.backups.all()
+    lost = exchange.commune.cases.save(child("Danh Hai"))
+    whom = exchange.commune.cases.get(lost).person_id
+    exchange.commune.people.save_household({"number": "7", "address": "Tổ 1"}, first=whom)
+    exchange.round()
+    exchange.commune.backups.restore(backup.name)
+    exchange.open_again("xã")
+    known = dict.fromkeys(catalog.registers(), "rw") | {"children": "rwx"}
+    officer = Program(exchange.commune.vault, may=Access(OFFICER, "officer", known))
+    taken = exchange.province.incoming.receive(officer.outgoing.export(exchange.usb).path, exchange.usb)
+    assert officer.outgoing.take_receipt(taken.receipt).given_back == 1
+    assert officer.cases.get(lost).person["full_name"] == "Danh Hai"
+    assert exchange.commune.people.get(whom).household.values["number"] == "7"
+    exchange.commune.check()
+
+
+def test_a_new_record_of_somebody_who_stands_otherwise_there_is_not_called_received(exchange):
+    exchange.round("Danh Một")
+    exchange.keep("xã")
+    (whom,) = rows_of(exchange.commune, "person")
+    copy = exchange.folder / "máy hai"
+    shutil.copytree(exchange.folder / "xã xưa", copy)
+    phone(exchange.commune, whom, "0900000001")
+    exchange.round()
+    exchange.close_one("xã")
+    second = exchange.open_one("xã", copy)
+    phone(second, whom, "0900000002")
+    known = second.people.get(whom).person
+    new = second.cases.save(case("assistance", dict(DECIDED), person=dict(known), person_id=whom))
+    exchange.round()
+    assert rows_of(exchange.province, "person")[whom]["phone"] == "0900000001"
+    assert second.cases.get(new).sent.kind is not SentKind.CONFIRMED
+    (open_one,) = second.conflicts.all()
+    second.conflicts.choose(open_one.id, {})
+    exchange.round()
+    assert second.cases.get(new).sent.kind is SentKind.CONFIRMED
+    assert content_of(exchange.province) == content_of(second)
+
+
+def test_two_copies_are_told_apart_though_the_province_has_forgotten_what_both_call_confirmed(exchange):
+    exchange.round("Danh Một")
+    exchange.keep("tỉnh")
+    exchange.round("Danh Hai")
+    exchange.bring_back("tỉnh")
+    exchange.keep("xã")
+    assert exchange.take(exchange.send("Danh Ba"), answered=False).state == "full_wanted"
+    exchange.bring_back("xã")
+    assert exchange.take(exchange.send("Danh Bốn"), answered=False).state == "fork"
+
+
+def phone(program, whom, number):
+    program.people.save(whom, {**program.people.get(whom).person, "phone": number})
