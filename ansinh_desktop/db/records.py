@@ -172,13 +172,14 @@ class Records:
         query = select(Record.unit, func.count()).where(Record.deleted.is_(False)).group_by(Record.unit)
         return {row[0]: row[1] for row in self._session.execute(query)}
 
-    def counts(self) -> dict[str, int]:
-        """Return how many records each register holds."""
+    def counts(self, unit: str = "") -> dict[str, int]:
+        """Return how many records each register holds, in all or of one unit."""
         query = (
             select(Record.register, func.count().label("records"))
             .where(Record.deleted.is_(False))
             .group_by(Record.register)
         )
+        query = query.where(Record.unit == unit) if unit else query
         return {row.register: row.records for row in self._session.execute(query)}
 
     def add_event(self, record_id: str, kind: str, happened_on: str, **values: Any) -> Event:

@@ -23,6 +23,7 @@ OFFICE_SOURCES: tuple[Source, ...] = (
     Source("office.name", "Đơn vị", kinds.Text()),
     Source("office.province", "Tỉnh", kinds.Text()),
     Source("office.signer_title", "Chức vụ người ký", kinds.Text()),
+    Source("office.signs_for", "Nơi ra văn bản", kinds.Text()),
     Source("office.signer_name", "Người ký", kinds.Text()),
     Source("office.preparer_name", "Người lập", kinds.Text()),
     Source("office.today", "Ngày in", kinds.Date()),

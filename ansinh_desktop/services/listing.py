@@ -2,7 +2,7 @@
 
 import datetime
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -221,12 +221,18 @@ class Listing:
         register = catalog.register(register_code)
         with self._vault.reading() as store:
             found = store.search.values(register_code, source)
-        shown = ((value, _words(register, source, value), count) for value, count in found)
+            names = store.packages.senders() if source == "record.unit" else {}
+        shown = ((value, _words(register, source, value, names), count) for value, count in found)
         order = {value: place for place, value in enumerate(_order_of(register, source))}
         last = len(order)
         return sorted(
             shown, key=lambda each: (not each[0], order.get(each[0], last), text.text_sort_key(each[1]))
         )
+
+    def commune_names(self) -> dict[str, str]:
+        """Return how lists call the communes that send their records here."""
+        with self._vault.reading() as store:
+            return store.packages.senders()
 
     def counts(self) -> dict[str, int]:
         """Return how many records the officer may see in each register."""
@@ -246,8 +252,10 @@ def money_of(register: Register) -> str | None:
     return next(listed, None)
 
 
-def _words(register: Register, source: str, value: str) -> str:
+def _words(register: Register, source: str, value: str, communes: Mapping[str, str] = {}) -> str:
     """Return a value of a filter in words."""
+    if value in communes:
+        return communes[value]
     if not value:
         return "(chưa ghi)"
     if source == "record.state":
@@ -258,19 +266,24 @@ def _words(register: Register, source: str, value: str) -> str:
     return kind.show(value == "1" if isinstance(kind, kinds.YesNo) else value)
 
 
-def narrowed_by(query: ListQuery, whole: ListQuery) -> tuple[str, ...]:
+def narrowed_by(
+    query: ListQuery,
+    whole: ListQuery,
+    communes: Mapping[str, str] = {},
+) -> tuple[str, ...]:
     """Return in words by what a list is a part of another; nothing where it is the whole.
 
     Args:
         query: The list.
         whole: The list that would be the whole.
+        communes: How communes are called.
     """
     register = catalog.register(query.register)
     said = []
     for source, values in query.filters.items():
         if source == "record.confidentiality" or set(values) == set(whole.filters.get(source, ())):
             continue
-        words = (_words(register, source, value) for value in values)
+        words = (_words(register, source, value, communes) for value in values)
         said.append(f"{register.sources[source].label}: {', '.join(words)}")
     typed = query.typed.strip()
     if typed:
@@ -301,14 +314,23 @@ def _page(
     records = store.scan.page(register.code, rows)
     events = store.search.events([each.id for each in records])
     context = _Context(register, store.packages.sending(), events)
-    columns = [(_reader(name, context), register.sources[name].kind) for name in sources]
+    columns = [(_reader(name, context), _shower(name, context)) for name in sources]
     found = []
     for each in records:
         facts = _facts(each, on, events.get(each.id, ()))
-        values = tuple([read(each, facts) for read, _kind in columns])
-        texts = tuple([kind.show(value) for (_read, kind), value in zip(columns, values, strict=True)])
+        values = tuple([read(each, facts) for read, _show in columns])
+        texts = tuple([show(value) for (_read, show), value in zip(columns, values, strict=True)])
         found.append(ListRow(each.id, each.person_id, values, texts))
     return found
+
+
+def _shower(source: str, context: _Context) -> Callable[[Value], str]:
+    """Return what puts a value of a column into words; two communes of one name are told apart by their codes."""
+    show = context.register.sources[source].kind.show
+    if source != "record.unit":
+        return show
+    names = context.sending.senders
+    return lambda value: names.get(as_text(value)) or show(value)
 
 
 def _facts(record: ScannedRecord, on: datetime.date, events: Sequence[Event]) -> CaseFacts:

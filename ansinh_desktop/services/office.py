@@ -70,6 +70,16 @@ class Office:
         )
 
     @property
+    def signs_as(self) -> tuple[str, ...]:
+        """The lines over the head's signature: only a commune's chairman signs for its people's committee."""
+        return (self.signer_title,) if self.receives else ("TM. ỦY BAN NHÂN DÂN", self.signer_title)
+
+    @property
+    def signs_for(self) -> str:
+        """In whose name its head decides, as papers say it behind the title."""
+        return " ".join(self.unit_lines)
+
+    @property
     def receives(self) -> bool:
         """Whether this data file belongs to a receiving unit."""
         return self.level != "commune"

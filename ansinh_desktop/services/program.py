@@ -134,30 +134,31 @@ class Program:
     @property
     def cards(self) -> "later.Cards":
         """Our own card and those of others."""
-        return self._exchange.cards
+        return self.exchange.cards
 
     @property
     def outgoing(self) -> "later.Outgoing":
         """Packages out, receipts in."""
-        return self._exchange.outgoing
+        return self.exchange.outgoing
 
     @property
     def peers(self) -> "later.Peers":
         """With the other laptops of our unit."""
-        return self._exchange.peers
+        return self.exchange.peers
 
     @property
     def conflicts(self) -> "later.Conflicts":
         """What was written in two places, and waits for an officer to choose."""
-        return self._exchange.conflicts
+        return self.exchange.conflicts
 
     @property
     def incoming(self) -> "later.Incoming":
         """Packages in, receipts out."""
-        return self._exchange.incoming
+        return self.exchange.incoming
 
     @cached_property
-    def _exchange(self) -> "later.Exchange":
+    def exchange(self) -> "later.Exchange":
+        """All that goes between units."""
         return later.Exchange(self.vault, self.access)
 
     def notices(self) -> list[Message]:

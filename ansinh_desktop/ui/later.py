@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.messages import Toast as Toast
     from ansinh_desktop.ui.messages import tell as tell
     from ansinh_desktop.ui.pages.admin.admin_page import AdminPage as AdminPage
-    from ansinh_desktop.ui.pages.exchange_page import ExchangePage as ExchangePage
-    from ansinh_desktop.ui.pages.exchange_page import InboxPage as InboxPage
+    from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage as ExchangePage
+    from ansinh_desktop.ui.pages.exchange.inbox_page import InboxPage as InboxPage
     from ansinh_desktop.ui.pages.importing.import_page import ImportPage as ImportPage
     from ansinh_desktop.ui.pages.law_page import LawPage as LawPage
     from ansinh_desktop.ui.pages.overview_page import OverviewPage as OverviewPage
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
 
 PLACES = {
     "AdminPage": "ansinh_desktop.ui.pages.admin.admin_page:AdminPage",
-    "ExchangePage": "ansinh_desktop.ui.pages.exchange_page:ExchangePage",
+    "ExchangePage": "ansinh_desktop.ui.pages.exchange.exchange_page:ExchangePage",
     "HelpPane": "ansinh_desktop.ui.widgets.help_pane:HelpPane",
     "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
-    "InboxPage": "ansinh_desktop.ui.pages.exchange_page:InboxPage",
+    "InboxPage": "ansinh_desktop.ui.pages.exchange.inbox_page:InboxPage",
     "LawPage": "ansinh_desktop.ui.pages.law_page:LawPage",
     "MainWindow": "ansinh_desktop.ui.main_window:MainWindow",
     "OptionPopup": "ansinh_desktop.ui.widgets.choosing.option_popup:OptionPopup",

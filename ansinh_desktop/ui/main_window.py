@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.counts.noted.connect(self.navigation.set_note)
         self._lay_out()
         self._bind_keys()
-        self.go_to("overview")
+        self.go_to(self.page_keys()[0])
         self.counts.refresh()
         self._backup = DailyBackup(program, tasks, self)
 

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from ansinh_desktop.db.exchange.packages import Packages
 from ansinh_desktop.db.models import Attachment
-from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
 from tests.factories import OFFICE, new_vault, orphan, trust
 from tests.paper_files import pdf, picture
+from tests.services.sync.exchanging import Exchange
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def test_a_new_paper_makes_a_confirmed_record_go_up_again_with_it(commune, provi
     commune.attachments.add(record, put(usb, "ảnh.jpg", picture()))
     assert commune.cases.get(record).sent.kind is SentKind.NOT_SENT
     _path, taken = send(commune, province, usb)
-    assert taken.results == {"already": 1}
+    assert taken.results == {"accepted": 1}
     assert papers(province, record) == papers(commune, record)
     assert len(papers(province, record)) == 2
     assert commune.cases.get(record).sent.kind is SentKind.CONFIRMED
@@ -58,7 +57,7 @@ def test_the_same_package_again_changes_nothing(commune, province, usb, record):
     assert taken.results == {"accepted": 1}
     with province.vault.reading() as store:
         before = store.log.last()
-    assert province.incoming.receive(path, usb).state == "already"
+    assert province.incoming.receive(path, usb).again
     with province.vault.reading() as store:
         assert store.log.last() == before
 
@@ -94,8 +93,8 @@ def test_the_receiver_only_looks_at_the_papers_of_a_commune(commune, province, u
 
 
 @pytest.mark.parametrize("left_out", [False, True])
-def test_a_package_puts_events_and_papers_only_into_its_own_records(  # noqa: PLR0917 - its units and what is bent
-    commune, province, usb, record, tmp_path, monkeypatch, left_out
+def test_a_package_puts_events_and_papers_only_into_its_own_records(
+    commune, province, usb, record, tmp_path, left_out
 ):
     """Another commune, known and trusted, must not write into the records of this one."""
     commune.attachments.add(record, put(usb, "khuyết tật.pdf", pdf("GXN")))
@@ -114,32 +113,24 @@ def test_a_package_puts_events_and_papers_only_into_its_own_records(  # noqa: PL
             store.session.flush()
             store.records.add_event(record, "visit", "2026-11-20", answers={"findings": "giả"}, author="x")
         stranger.attachments.add(record, put(usb, "giả.pdf", pdf("giả")))
-        whole = Packages.outgoing
-        with monkeypatch.context() as patched:
-            if left_out:
-                patched.setattr(
-                    Packages,
-                    "outgoing",
-                    lambda *asked: (row for row in whole(*asked) if row["id"] != record),
-                )
-            made = stranger.outgoing.export(usb)
-        taken = province.incoming.receive(made.path, usb)
-    assert taken.results == ({"accepted": 1} if left_out else {"accepted": 1, "rejected": 1})
+
+        def bend(name, row):
+            return None if left_out and (name, row["id"]) == ("record", record) else row
+
+        made = Exchange.between(stranger, province, usb).bent(stranger.outgoing.export(usb), bend)
+        taken = province.incoming.receive(made, usb)
+    assert taken.results == {"accepted": 1, "rejected": 1}
     assert [each.name for each in province.attachments.of_record(record)] == ["khuyết tật.pdf"]
     assert province.cases.get(record).events == []
 
 
-def test_a_package_without_the_content_of_a_paper_is_refused_whole(
-    commune, province, usb, record, monkeypatch
-):
+def test_a_paper_that_did_not_come_with_its_package_sends_its_record_back(commune, province, usb, record):
     commune.attachments.add(record, put(usb, "khuyết tật.pdf", pdf("GXN")))
-    with monkeypatch.context() as patched:
-        patched.setattr(Packages, "attachments", lambda *_span: iter(()))
-        made = commune.outgoing.export(usb)
-    with province.vault.reading() as store:
-        before = store.log.last()
-    with pytest.raises(DataError) as caught:
-        province.incoming.receive(made.path, usb)
-    assert caught.value.code == "AS-5010"
-    with province.vault.reading() as store:
-        assert store.log.last() == before
+    sound = commune.cases.save(orphan("Danh Khác"))
+    rig = Exchange.between(commune, province, usb)
+    bent = rig.bent(commune.outgoing.export(usb), lambda _name, row: row, with_papers=False)
+    taken = province.incoming.receive(bent, usb)
+    _head, outcomes, _rows = rig.told(taken.receipt)
+    assert {each.id: each.code for each in outcomes if each.table == "record"} == {record: "AS-5130"}
+    assert papers(province, sound) == []
+    assert province.listing.counts()["children"] == 1

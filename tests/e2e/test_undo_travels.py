@@ -68,6 +68,11 @@ def test_the_receiving_unit_gives_no_value_back_to_a_record_of_a_commune(commune
         ("Ghi chú", "Đã thăm", "nhận gói số 2"),
     } <= lines.keys()
     assert not any(lines.values()), "nothing of it can be given back here"
+    there = {each.key: each.change for each in commune.cases.history(record) if each.key}
+    for key in ("phone", "answers.note"):
+        with pytest.raises(UserError):
+            province.undo.give_back(there[key], key)
+    assert province.cases.get(record).answers["note"] == "Đã thăm"
 
 
 @pytest.mark.parametrize("whose", ["sender", "receiver"])

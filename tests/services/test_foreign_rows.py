@@ -333,7 +333,7 @@ def change(store: Any, model: type[Any], unit: str, mark: str) -> None:
 
 
 def test_every_table_with_rows_of_units_is_guarded():
-    tracked = {each.class_ for each in Base.registry.mappers if issubclass(each.class_, Tracked)}
+    tracked: set[Any] = {each.class_ for each in Base.registry.mappers if issubclass(each.class_, Tracked)}
     assert (
         tracked - {User, Grant, Unit}
         == set(MODELS)

@@ -44,13 +44,14 @@ from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.conflicts import Conflicts
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
+from ansinh_desktop.services.sync.peers import Peers
 from ansinh_desktop.services.undo import Undo
 from ansinh_desktop.services.views import Views
 from tests import factories
 from tests.services.sync.waiting import carried, conflict, waits
 
 SERVICES = (
-    Agenda, Attachments, Backups, Cards, Cases, Conflicts, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, People, Review,
+    Agenda, Attachments, Backups, Cards, Cases, Conflicts, Drafts, Entitlements, Forms, Importing, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Review,
     Undo, Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -538,6 +539,10 @@ ACTS: dict[str, Act] = {
         "r",
         lambda w: w.officer.conflicts.choose(conflict(w.admin, "person", w.person), {}),
     ),
+    "Peers.known": ("all x", lambda w: w.officer.peers.known()),
+    "Peers.export": ("all x", lambda w: w.officer.peers.export(w.folder)),
+    "Peers.look": ("all w", lambda w: w.officer.peers.look(w.folder / "không có")),
+    "Peers.take": ("all w", lambda w: w.officer.peers.take(w.folder / "không có")),
     "Incoming.receive": (
         "all w",
         lambda w: w.officer.incoming.receive(w.folder / "không có", w.folder),

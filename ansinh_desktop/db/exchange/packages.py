@@ -1,14 +1,15 @@
 """Packages sent and received, and the receipts for both."""
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import and_, func, literal_column, select
+from sqlalchemy import and_, exists, func, literal_column, not_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import ownership
 from ansinh_desktop.db.exchange.sending import Sending
-from ansinh_desktop.db.exchange.tables import Answer, Conflict, Package, Receipt, Returned
+from ansinh_desktop.db.exchange.tables import Answer, Conflict, Delivery, Package, Receipt, Returned
 from ansinh_desktop.db.models import Device, Unit
 
 _SENT = and_(Package.direction == "out", Package.epoch == select(Device.epoch).scalar_subquery())
@@ -58,11 +59,15 @@ class Packages:
         return self._session.scalar(query.order_by(Receipt.number.desc()).limit(1))
 
     def returned(self, receiver: str) -> Sequence[Returned]:
-        """Return the rows that a receiver did not take, in the version that it was sent last."""
-        query = (
-            select(Returned).where(Returned.receiver == receiver).order_by(Returned.entity, Returned.row_id)
+        """Return the rows that a receiver did not take, in the version that it was sent last, nor has taken since."""
+        taken = exists().where(
+            Delivery.receiver == Returned.receiver,
+            Delivery.entity == Returned.entity,
+            Delivery.row_id == Returned.row_id,
+            Delivery.seq >= Returned.seq,
         )
-        return self._session.scalars(query).all()
+        query = select(Returned).where(Returned.receiver == receiver, not_(taken))
+        return self._session.scalars(query.order_by(Returned.entity, Returned.row_id)).all()
 
     def conflicts(self) -> Sequence[Conflict]:
         """Return the rows of which an officer has to choose a version, the first found first."""
@@ -82,9 +87,17 @@ class Packages:
         receiver = self._session.scalar(
             select(Unit.id).where(Unit.role == "receiver").order_by(Unit.seq.desc()).limit(1)
         )
-        senders = self._session.execute(select(Unit.id, Unit.name).where(Unit.role == "sender"))
-        named = {unit.partition("/")[0]: name for unit, name in senders}
-        return Sending(self._session, receiver or "", self.own_unit() or "", named)
+        return Sending(self._session, receiver or "", self.own_unit() or "", self.senders())
+
+    def senders(self) -> dict[str, str]:
+        """Return the units that send us packages, by name; those of one name are told apart by their codes."""
+        found = self._session.execute(select(Unit.id, Unit.name).where(Unit.role == "sender"))
+        named = {unit.partition("/")[0]: name for unit, name in found}
+        shared = Counter(named.values())
+        return {
+            unit: f"{name} {unit.partition('@')[0]}" if shared[name] > 1 else name
+            for unit, name in named.items()
+        }
 
     def own_unit(self) -> str | None:
         """Return the unit whose data these are; None before the first steps are done."""
@@ -115,6 +128,11 @@ class Packages:
         """Return the receipts that we gave for a package in a life of ours, the first first."""
         query = select(Answer).where(Answer.package_id == package_id, Answer.epoch == epoch)
         return self._session.scalars(query.order_by(Answer.number)).all()
+
+    def last_answers(self) -> dict[str, Answer]:
+        """Return the last receipt that we gave for each package, in whichever life of ours."""
+        query = select(Answer).order_by(Answer.number)
+        return {each.package_id: each for each in self._session.scalars(query)}
 
     def add_answer(self, answer: Answer) -> None:
         """Keep a receipt that we give."""

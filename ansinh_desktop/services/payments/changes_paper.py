@@ -39,7 +39,7 @@ def document(view: MonthView) -> ListDocument:
         signatures=(
             Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
             Signature(("KẾ TOÁN",)),
-            Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name),
+            Signature(own.signs_as, own.signer_name),
         ),
         page_totals=False,
         group_totals=True,

@@ -61,7 +61,7 @@ def document(view: MonthView, run: Run | None = None, *, hamlet_pages: bool = Fa
             Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
             Signature(("KẾ TOÁN",)),
             Signature(("ĐẠI DIỆN TỔ CHỨC CHI TRẢ",)),
-            Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name),
+            Signature(own.signs_as, own.signer_name),
         ),
         carries=True,
         group_pages=hamlet_pages,

@@ -45,7 +45,7 @@ def document(view: MonthView) -> ListDocument:
         heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
         signatures=(
             Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
-            Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name),
+            Signature(own.signs_as, own.signer_name),
         ),
         orientation="landscape",
         a3=False,

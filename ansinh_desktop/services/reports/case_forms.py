@@ -30,6 +30,7 @@ from ansinh_desktop.services.reports.form_words import Answered
 from ansinh_desktop.services.reports.layout import INTERNAL_USE, Heading, Signature
 from ansinh_desktop.services.reports.saving import save_whole
 
+_COMMITTEE = " ỦY BAN NHÂN DÂN"
 _DOUBTS = {"•": "bố cục chưa đối chiếu với bản công báo", "?": "mẫu chính thức chưa có trong tay"}
 
 
@@ -180,7 +181,7 @@ class Forms:
             model=" – ".join(part for part in (form.model, form.legal) if part),
             heading=None if form.declared else _heading(form, answered, own),
             pieces=tuple(pieces_of(form, told)),
-            signatures=tuple(_signatures(form, answered)),
+            signatures=tuple(_signatures(form, answered, read.own)),
             recipients=tuple(answered.fill(each).text for each in form.recipients),
             confidential=INTERNAL_USE if goes_by_code(record.confidentiality) else "",
             printed_on=_day(form, answered),
@@ -198,6 +199,7 @@ class Forms:
         values: dict[str, Value] = dict(zip(listed, row.values, strict=True))
         values |= {key: value for key, value in law.decided.items() if key in values}
         own = {f"office.{key}": value for key, value in vars(read.own).items()}
+        own["office.signs_for"] = read.own.signs_for
         values |= {each: own.get(each) for each in names if each.startswith("office.")}
         values["office.today"] = clock.today().isoformat()
         values["paper.law_day"] = law.day.isoformat()
@@ -334,7 +336,10 @@ def _day(form: PaperForm, answered: Answered) -> datetime.date | None:
     return datetime.date.fromisoformat(value[:10]) if value else None
 
 
-def _signatures(form: PaperForm, answered: Answered) -> Iterator[Signature]:
+def _signatures(form: PaperForm, answered: Answered, own: Office) -> Iterator[Signature]:
     for each in form.signatures:
         lines = tuple(answered.fill(line).text.upper() for line in each.lines)
+        if own.receives:
+            # Only a commune has a people's committee for which its head signs.
+            lines = tuple(line.removesuffix(_COMMITTEE) for line in lines if line != f"TM.{_COMMITTEE}")
         yield Signature(lines, answered.fill(each.name).text if each.name else "", each.note)

@@ -100,7 +100,8 @@ class Lists:
             raise UserError("AS-4051", name=paper, known=", ".join(each.code for each in register.papers))
         day = on or clock.today()
         narrowed = _narrowed(query or ListQuery(register_code), found[0])
-        part = narrowed_by(narrowed, _narrowed(ListQuery(register_code), found[0]))
+        whole = _narrowed(ListQuery(register_code), found[0])
+        part = narrowed_by(narrowed, whole, self._listing.commune_names())
         if found[0].of_month:
             return ListRequest(narrowed, found[0], calendar.month_end(day), part=part)
         return ListRequest(narrowed, found[0], day, _as_of(day), part)
@@ -113,7 +114,7 @@ class Lists:
             for name in sources
         )
         today = clock.today()
-        part = narrowed_by(query, ListQuery(query.register))
+        part = narrowed_by(query, ListQuery(query.register), self._listing.commune_names())
         return ListRequest(query, PaperList(_SCREEN, title, columns), today, _as_of(today), part)
 
     def write(
@@ -363,8 +364,8 @@ def _signatures(own: Office, request: ListRequest) -> tuple[layout.Signature, ..
     if request.of_screen:
         return (preparer,)
     accountant = layout.Signature(("KẾ TOÁN",))
-    chairman = layout.Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name)
-    return (preparer, accountant, chairman) if request.paper.words_of else (preparer, chairman)
+    head = layout.Signature(own.signs_as, own.signer_name)
+    return (preparer, accountant, head) if request.paper.words_of else (preparer, head)
 
 
 def _as_of(day: datetime.date) -> str:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from ansinh_desktop import clock
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
@@ -13,9 +14,11 @@ from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.layout import GroupRow, Heading, ListColumn, ListDocument, Signature
 from ansinh_desktop.services.reports.saving import pdf_of, save_list
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow
+from ansinh_desktop.services.sync.standing import NotTaken
 
 TASKS = "Việc cần làm"
 REVIEW = "Kết quả rà soát"
+NOT_TAKEN = "Hồ sơ đơn vị nhận chưa nhận"
 
 _TASK_COLUMNS = (
     ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
@@ -37,6 +40,16 @@ _REVIEW_COLUMNS = (
     ListColumn("recorded", "Đã ghi", weight=0.9, align="right"),
     ListColumn("expected", "Theo quy định", weight=1.0, align="right"),
     ListColumn("article", "Căn cứ", weight=1.8),
+)
+
+_NOT_TAKEN_COLUMNS = (
+    ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
+    ListColumn("number", "Mã hồ sơ", weight=1.5),
+    ListColumn("who", "Họ và tên", weight=1.4),
+    ListColumn("code", "Mã lý do", weight=0.7, align="center"),
+    ListColumn("said", "Vì sao", weight=3.0),
+    ListColumn("todo", "Việc cần làm", weight=3.0),
+    ListColumn("package", "Gói số", weight=0.6, align="center"),
 )
 
 
@@ -87,6 +100,23 @@ class Worklists:
             registers=[each.register for each in allowed],
             subtitle=subtitle,
             reference=self._part(part, [each.register for each in rows], right),
+        )
+
+    def not_taken_pdf(self, items: Sequence[NotTaken]) -> bytes:
+        """Return what the receiver did not take as PDF in memory, as far as the officer may print it."""
+        return pdf_of(self.not_taken_document(items))
+
+    def not_taken_document(self, items: Sequence[NotTaken], right: str = "p") -> ListDocument:
+        """Return what the receiver did not take and why, laid out; nobody in a register that goes by codes is named."""
+        allowed = [each for each in items if not each.register or self._access.may(each.register, right)]
+        registers = [each.register for each in items if each.register]
+        return self._document(
+            NOT_TAKEN,
+            _NOT_TAKEN_COLUMNS,
+            list(_not_taken_rows(allowed)),
+            registers=[each.register for each in allowed if each.register],
+            subtitle=f"(Theo biên nhận đến ngày {clock.today():%d/%m/%Y})",
+            reference=self._part("", registers, right),
         )
 
     def _part(self, part: str, registers: Sequence[str], right: str) -> str:
@@ -177,6 +207,17 @@ def _review_rows(rows: Sequence[ReviewRow]) -> Iterator[layout.Row | GroupRow]:
             yield (
                 number, each.who, own, each.hamlet, register, each.text, each.recorded, each.expected, each.article,
             )  # fmt: skip
+
+
+def _not_taken_rows(items: Sequence[NotTaken]) -> Iterator[layout.Row | GroupRow]:
+    number = 0
+    for code in dict.fromkeys(each.register for each in items):
+        group = [each for each in items if each.register == code]
+        title = catalog.register(code).short_title if code else "Không thuộc sổ nào"
+        yield GroupRow(f"{title}: {len(group)}")
+        for each in group:
+            number += 1
+            yield (number, each.number, each.who, each.code, each.said, each.todo, f"{each.package:06}")
 
 
 def _band_title(band: Band, count: int) -> str:

@@ -19,7 +19,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import Field, goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.sync import content, merge
@@ -161,8 +161,16 @@ def _opened(store: Store, conflict: Conflict) -> tuple[Open, str]:
             name, ours, _without_vector(conflict.theirs), fields
         )
     )
-    what = record.number if record else str(ours.get("full_name") or ours.get("name") or "")
+    what = record.number if record else _named(store, name, ours)
     return Open(conflict.id, name, what, differing), record.register if record else ""
+
+
+def _named(store: Store, name: str, ours: Columns) -> str:
+    """Return what a row is called that belongs to no register; who has but coded records goes by one's number."""
+    records = store.records.of_person(str(ours["id"])) if name == "person" else ()
+    if records and all(goes_by_code(each.confidentiality) for each in records):
+        return records[0].number
+    return str(ours.get("full_name") or ours.get("name") or "")
 
 
 def _fields(register: str, name: str, row: Columns) -> Mapping[str, Field]:

@@ -3,23 +3,35 @@
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync.cards import Cards
+from ansinh_desktop.services.sync.communes import Communes
 from ansinh_desktop.services.sync.conflicts import Conflicts
+from ansinh_desktop.services.sync.inbox import Inbox
 from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
 from ansinh_desktop.services.sync.peers import Peers
+from ansinh_desktop.services.sync.standing import Standing, standing
 
 
 class Exchange:
     """The exchange of one officer's unit with others."""
 
     def __init__(self, vault: Vault, access: Access) -> None:
+        self._vault, self._access = vault, access
         self.cards = Cards(vault, access)
         """Our own card and those of others."""
         self.outgoing = Outgoing(vault, access)
         """Packages out, receipts in."""
         self.incoming = Incoming(vault, access)
         """Packages in, receipts out."""
+        self.inbox = Inbox(vault, access, self.incoming)
+        """The folder in which packages arrive."""
+        self.communes = Communes(vault, access)
+        """Who sends packages, at a receiving unit."""
         self.peers = Peers(vault, access)
         """With the other laptops of our unit."""
         self.conflicts = Conflicts(vault, access)
         """What was written in two places."""
+
+    def standing(self) -> Standing:
+        """Return where the exchange of a commune stands."""
+        return standing(self._vault, self._access)

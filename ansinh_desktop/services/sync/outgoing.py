@@ -80,6 +80,23 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class ReceiptLook:
+    """What a receipt says, before it is taken in."""
+
+    sender: str
+    number: int
+    """Of the package that it answers."""
+    accepted: int
+    returned: int
+    """How many records the receiver did not take."""
+    given_back: int
+    """How many records would come back that are missing here, or only older."""
+    state: str = "imported"
+    again: bool = False
+    """Whether it was taken in before, or speaks of what is over: it would change nothing."""
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What would go into a package made now."""
 
@@ -142,27 +159,34 @@ class Outgoing:
         number = written.manifest.head.number
         return Exported(path, number, made.records, made.selection.whole, made.left)
 
+    def look_at_receipt(self, path: Path) -> ReceiptLook:
+        """Return what a receipt would do; nothing is written.
+
+        Raises:
+            UserError: As :meth:`take_receipt`.
+        """
+        with self._opened(path) as package, self._vault.reading() as store:
+            return _taking(store, package, path.name).look()
+
     def take_receipt(self, path: Path) -> Answered:
         """Take in the receiver's answer to a package, and what it gives back.
 
         Raises:
             UserError: No right, or it is no receipt for us, or for no package of ours.
         """
+        with self._opened(path) as package, self._vault.work("nhận biên nhận") as store:
+            return _taking(store, package, path.name).take()
+
+    @contextlib.contextmanager
+    def _opened(self, path: Path) -> Iterator[Package]:
         self._registers()
         with self._vault.reading() as store:
             identity = store.devices.own().identity
             trusted = {each.id: each.verify_key for each in store.devices.units("receiver")}
-        with (
-            open_package(
-                path, [identity], lambda sender: trusted.get(f"{sender.unit}/{sender.device}"), receipt=True
-            ) as package,
-            self._vault.work("nhận biên nhận") as store,
-        ):
-            answer = package.manifest.head.answer
-            sent = store.packages.get(answer.package) if answer else None
-            if answer is None or sent is None or sent.direction != "out" or sent.digest != answer.digest:
-                raise UserError("AS-5104", name=path.name)
-            return _Taking(store, package, answer, sent).take()
+        with open_package(
+            path, [identity], lambda sender: trusted.get(f"{sender.unit}/{sender.device}"), receipt=True
+        ) as package:
+            yield package
 
     def packages(self) -> list[tuple[exchange.Package, exchange.Receipt | None]]:
         """Return the packages we made, the latest first, each with its last receipt."""
@@ -296,6 +320,14 @@ def _after(packages: Sequence[exchange.Package], digest: str) -> Sequence[exchan
     return packages[places[-1] + 1 if places else 0 :]
 
 
+def _taking(store: Store, package: Package, name: str) -> "_Taking":
+    answer = package.manifest.head.answer
+    sent = store.packages.get(answer.package) if answer else None
+    if answer is None or sent is None or sent.direction != "out" or sent.digest != answer.digest:
+        raise UserError("AS-5104", name=name)
+    return _Taking(store, package, answer, sent)
+
+
 class _Taking:
     """One receipt, within the unit of work that takes it in."""
 
@@ -306,6 +338,22 @@ class _Taking:
         self._sent = sent
         self._counterpart = store.ledger.counterpart(sent.receiver)
 
+    def look(self) -> ReceiptLook:
+        """Return what :meth:`take` would do."""
+        head, counts = self._package.manifest.head, self._answer.counts
+        again = self._says_nothing()
+        returning = Returning(self._store, self._package, self._sent.receiver)
+        back = 0 if again or self._answer.state == "fork" else returning.count_records()
+        return ReceiptLook(
+            head.sender.name,
+            self._sent.number,
+            counts.get("accepted", 0),
+            counts.get("rejected", 0),
+            back,
+            self._answer.state,
+            again,
+        )
+
     def take(self) -> Answered:
         """Let the ledger know what the receiver holds, and take back what it gives."""
         store, answer, sent, life = (
@@ -314,7 +362,7 @@ class _Taking:
             self._sent,
             self._package.manifest.head.sender.epoch,
         )
-        if life in self._counterpart.lives or not self._is_of_this_life() or self._is_known():
+        if self._says_nothing():
             return Answered(sent.number, dict(answer.counts), 0, again=True)
         self._meet(life)
         if answer.state == "fork":
@@ -337,8 +385,14 @@ class _Taking:
             back.conflicts,
         )
 
+    def _says_nothing(self) -> bool:
+        """Whether it was taken in before, or is of a life that is over, theirs or ours."""
+        life = self._package.manifest.head.sender.epoch
+        return life in self._counterpart.lives or not self._is_of_this_life() or self._is_known()
+
     def _is_of_this_life(self) -> bool:
-        return self._sent.epoch == self._store.chain.actor and self._store.ledger.carries(self._sent.id)
+        own_life = self._store.devices.own().epoch
+        return self._sent.epoch == own_life and self._store.ledger.carries(self._sent.id)
 
     def _is_known(self) -> bool:
         last = self._store.packages.receipt_of(self._sent.id)

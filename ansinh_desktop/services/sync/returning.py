@@ -72,6 +72,27 @@ class Returning:
         self._note_held()
         return back
 
+    def count_records(self) -> int:
+        """Return how many records :meth:`take` would bring back; nothing is written."""
+        if "record" not in self._package.tables:
+            return 0
+        self._package.require(content.table_of("record"))
+        count = 0
+        for rows in self._package.chunks("record"):
+            given = [dict(each) for each in rows]
+            found = self._store.arriving.rows(MODELS["record"], [each["id"] for each in given])
+            count += sum(self._is_back(each, found.get(each["id"])) for each in given)
+        return count
+
+    def _is_back(self, row: Columns, present: Travelling | None) -> bool:
+        if row["unit"] != self._unit or gate.fault_of("record", row, register=row["register"]):
+            return False
+        if present is None:
+            return not row["deleted"]
+        own_life = self._store.devices.own().epoch
+        own = vectors.read(present.vector, own_life, present.seq)
+        return vectors.compare(row[VECTOR], own) is Order.AFTER
+
     def _take(self, name: str, rows: list[Columns], back: Back) -> None:
         store, model = self._store, MODELS[name]
         found = store.arriving.rows(model, [each["id"] for each in rows])

@@ -21,9 +21,9 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
 from ansinh_desktop.ui.drafts.spots import opens
-from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.law_for_communes import LawForCommunes
 from ansinh_desktop.ui.pages.page import HeadedPage, button
+from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 
 _OWN = ("Loại", "Nội dung", "Nghị quyết, quyết định", "Nơi quy định")
 _DOUBTS = ("Điểm còn chưa chắc", "Căn cứ", "Ghi chú")

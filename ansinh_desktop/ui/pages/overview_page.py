@@ -1,6 +1,5 @@
 """The first page: the registers in numbers, and what waits; each number opens the list behind it."""
 
-import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import groupby
@@ -23,7 +22,7 @@ from ansinh_desktop import clock, text
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.services.drafts import Unsaved
 from ansinh_desktop.services.indicators import Share
-from ansinh_desktop.services.overview import Overview, RegisterState, Sending, overview
+from ansinh_desktop.services.overview import Overview, RegisterState, overview
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
@@ -32,7 +31,6 @@ from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import HeadedPage, card
 from ansinh_desktop.ui.widgets.progress_strip import number
 
-_MOST_SENDERS = 12
 _REACHED = {True: "đạt", False: "chưa đạt", None: ""}
 
 
@@ -87,8 +85,6 @@ class OverviewPage(HeadedPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
         column.addWidget(self._waiting(holder, found))
-        if found.senders is not None:
-            column.addWidget(self._senders(holder, found.senders))
         grid = QGridLayout()
         grid.setSpacing(theme.px(14))
         for side in range(2):
@@ -150,25 +146,6 @@ class OverviewPage(HeadedPage):
         else:
             title = f"Nhập danh sách, {self._title_of(f'register:{place}')}"
         return f"{text.literal(title)}: gõ lúc {at:%H:%M} ngày {at:%d/%m/%Y}"
-
-    def _senders(self, parent: QWidget, senders: Sequence[Sending]) -> QWidget:
-        """Return the communes with the age of their last package, the longest ago first."""
-        frame, column = card(parent)
-        heading = QLabel("Gói của các xã", frame)
-        heading.setProperty("tone", "section")
-        column.addWidget(heading)
-        if not senders:
-            words = "Chưa có thẻ của xã nào. Nhận thẻ của xã ở trang Nhận gói thì mới nhận được gói."
-            column.addWidget(QLabel(words, frame))
-        today = clock.today()
-        for each in senders[:_MOST_SENDERS]:
-            label = QLabel(_sender_words(each, today), frame)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setProperty("tone", "" if each.at else "warning")
-            column.addWidget(label)
-        if len(senders) > _MOST_SENDERS:
-            column.addWidget(QLabel(f"… và {len(senders) - _MOST_SENDERS} xã khác", frame))
-        return frame
 
     def _register(self, parent: QWidget, state: RegisterState) -> QWidget:
         frame, column = card(parent)
@@ -251,16 +228,6 @@ def _small(parent: QWidget, words: str, hint: str = "") -> QLabel:
     label.setProperty("tone", "small")
     label.setToolTip(hint)
     return label
-
-
-def _sender_words(sender: Sending, today: datetime.date) -> str:
-    if sender.at is None:
-        return f"{sender.name}: chưa gửi gói nào"
-    day = clock.local(sender.at).date()
-    days = (today - day).days
-    ago = "hôm nay" if days <= 0 else f"{days} ngày trước"
-    last = f"gói gần nhất số {sender.number}, nhận {ago} ({day:%d/%m/%Y})"
-    return f"{sender.name}: {number(sender.records)} hồ sơ, {sender.packages} gói, {last}"
 
 
 def _figure(parent: QWidget, value: int, words: str, act: object = None) -> QWidget:

@@ -61,19 +61,14 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         make = partial(_register, window, program, tasks, code)
         desks[code] = Entry(f"register:{code}", register.short_title, register.icon, make)
     people = Entry("people", "Người và hộ", "users", lambda: _people(window, program, tasks))
-    papers = exchange = payments = None
+    papers = payments = None
     if access.keeps and any(catalog.register(code).paying is not None for code in access.readable):
         payments = Entry("payments", "Tháng chi trả", "banknote", lambda: _payments(window, program, tasks))
     if any(access.may(code, "p") for code in access.readable):
         papers = Entry("papers", "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks))
-    if access.may_all(own.exchange_right):
-        exchange = Entry(
-            "exchange",
-            "Nhận gói" if receives else "Gửi – nhận",
-            "inbox" if receives else "send",
-            lambda: _exchange(window, program, tasks),
-        )
+    exchange = _exchange_entry(window, program, tasks)
     every: tuple[Entry[Page] | None, ...] = (
+        exchange if receives else None,
         Entry("overview", "Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
         Entry("tasks", "Việc cần làm", "list-todo", lambda: _to_do(window, program, tasks)),
         Entry("review", "Rà soát", "list-checks", lambda: _review(window, program, tasks)),
@@ -81,11 +76,20 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         *desks.values(),
         people,
         papers,
-        exchange,
+        None if receives else exchange,
         Entry("law", "Quy định", "scroll-text", lambda: _law(window, program, tasks)),
         Entry("admin", "Quản trị", "settings", lambda: _admin(window, program, tasks)),
     )
     return Entries({each.key: each for each in every if each is not None}, desks, people, papers)
+
+
+def _exchange_entry(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entry[Page] | None:
+    own, access = program.office, program.access
+    # Whoever reads all may see which commune is late; to take packages in asks for more.
+    if not access.may_all("r" if own.receives else own.exchange_right):
+        return None
+    title, sign = ("Nhận gói", "inbox") if own.receives else ("Gửi – nhận", "send")
+    return Entry("exchange", title, sign, lambda: _exchange(window, program, tasks))
 
 
 def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: str) -> "later.RegisterDesk":
@@ -152,10 +156,14 @@ def _papers(window: "later.MainWindow", program: Program, tasks: Tasks) -> "late
 
 
 def _exchange(window: "later.MainWindow", program: Program, tasks: Tasks) -> Page:
-    if not program.office.receives:
-        return later.ExchangePage(program, tasks)
-    page = later.InboxPage(program, tasks)
+    page: later.InboxPage | later.ExchangePage
+    if program.office.receives:
+        page = later.InboxPage(program, tasks)
+    else:
+        page = commune = later.ExchangePage(program, tasks)
+        commune.case_asked.connect(window.open_case)
     page.changed.connect(window.counts.refresh)
+    page.list_asked.connect(window.open_list)
     return page
 
 

@@ -13,11 +13,11 @@ from ansinh_desktop.services.restoring import Copy
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.officers import FormDialog
-from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import button, row_of
 from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
+from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 
 _HEADINGS = ("Sao lúc", "Ở đâu", "Dung lượng", "Mở bằng tên")
 

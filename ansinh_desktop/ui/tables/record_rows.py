@@ -43,6 +43,7 @@ _WIDTHS_BY_NAME = {
     "record.number": 150,
     "record.state": 128,
     "record.sent": 128,
+    "record.unit": 140,
     "person.sex": 72,
     "person.hamlet": 100,
     "person.birth_year": 72,
@@ -101,15 +102,23 @@ class RecordRows:
         return TableRow(row.record_id, cells)
 
 
-def columns_of(register: Register) -> list[TableColumn]:
-    """Return a column for everything that the register knows; those it lists stand first and are shown."""
-    names = [*register.listed, *(name for name in register.sources if name not in register.listed)]
+def columns_of(register: Register, *, consolidated: bool = False) -> list[TableColumn]:
+    """Return a column for everything that the register knows; those it lists stand first and are shown.
+
+    Args:
+        register: The register.
+        consolidated: Whether records of many communes stand in it: then each says whose it is.
+    """
+    listed = [name for name in register.listed if name != "record.sent"] if consolidated else register.listed
+    if consolidated:
+        listed = [*listed[:1], "record.unit", *listed[1:]]
+    names = [*listed, *(name for name in register.sources if name not in listed)]
     hidden = {key for key, field in register.fields.items() if field.hidden}
     left_out = (_ON_PAPER_ONLY | hidden) - set(register.listed)
-    return [_column(register, name) for name in names if name not in left_out]
+    return [_column(register, name, shown=name in listed) for name in names if name not in left_out]
 
 
-def _column(register: Register, name: str) -> TableColumn:
+def _column(register: Register, name: str, *, shown: bool) -> TableColumn:
     source = register.sources[name]
     kind = source.kind
     return TableColumn(
@@ -117,7 +126,7 @@ def _column(register: Register, name: str) -> TableColumn:
         source.label,
         _WIDTHS_BY_NAME.get(name) or _WIDTHS.get(type(kind), _USUAL_WIDTH),
         numeric=kind.numeric,
-        shown=name in register.listed,
+        shown=shown,
         sortable=sortable(register, name),
     )
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ansinh_desktop import ids
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.db.exchange import tables as exchange
-from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
+from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR, table_of
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
@@ -154,7 +154,7 @@ class Exchange:
 
     # What the commune signs though its program would not write it
 
-    def bent(self, made, bend, *, papers=(), again=(), after=None, **changes):
+    def bent(self, made, bend, *, papers=(), again=(), after=None, with_papers=True, **changes):
         """Return a package like one that was made, with each row bent (or left out: None), and signed.
 
         Args:
@@ -163,6 +163,7 @@ class Exchange:
             papers: What else is attached.
             again: Further rows, each with its table.
             after: Which package went before it.
+            with_papers: Whether the papers go with it.
             changes: Of the head.
         """
         with self.opened(made.path) as package:
@@ -178,7 +179,7 @@ class Exchange:
                 )
                 for name in package.tables
             ]
-            attached = [package.attachment(each) for each in package.manifest.attachments]
+            attached = [package.attachment(each) for each in package.manifest.attachments if with_papers]
             head = replace(package.manifest.head, **{"id": ids.new_id(), **changes})
         if after is not None:
             with self.commune.vault.reading() as store:
@@ -238,8 +239,8 @@ def known_to(program, role):
 def rows_of(program, name):
     """Return all rows of a table, by id."""
     with program.vault.reading() as store:
-        table = MODELS[name].__table__
-        return {each["id"]: dict(each) for each in store.session.execute(table.select()).mappings()}
+        found = store.session.execute(select(table_of(name)))
+        return {each["id"]: dict(each) for each in found.mappings()}
 
 
 def content_of(program):
@@ -248,7 +249,7 @@ def content_of(program):
     with program.vault.reading() as store:
         life = store.devices.own().epoch
         for name in MODELS:
-            row_ids = list(store.session.scalars(select(MODELS[name].__table__.c.id)))
+            row_ids = list(store.session.scalars(select(table_of(name).c.id)))
             there = store.arriving.contents(name, row_ids)
             for row_id, present in store.arriving.present(name, row_ids, life).items():
                 if present.unit == UNIT:

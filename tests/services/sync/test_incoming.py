@@ -3,10 +3,10 @@
 import pytest
 
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
-from ansinh_desktop.services.sync import gate
 from ansinh_desktop.services.sync.incoming import Incoming, Taken
 from tests.factories import OTHER, new_vault, trust
 from tests.paper_files import pdf
@@ -115,7 +115,7 @@ def test_what_would_pass_by_now_is_taken_and_answered_anew(exchange, monkeypatch
     assert first.results == {"accepted": 1, "rejected": 1}
     assert exchange.take(path, answered=False).again
     assert [each.name for each in exchange.usb.glob("*-r2.agrcpt")] == []
-    newer = type(gate.catalog.register("children").life_cycle.workflow({}))
+    newer = type(catalog.register("children").life_cycle.workflow({}))
     with monkeypatch.context() as upgraded:  # a register that has one more state
         has = newer.has_state
         upgraded.setattr(newer, "has_state", lambda self, state: state == "flying" or has(self, state))

@@ -158,6 +158,28 @@ def test_a_receipt_of_a_life_of_the_receiver_that_is_over_says_nothing(exchange)
     assert content_of(exchange.province) == content_of(exchange.commune)
 
 
+def test_what_a_receiver_that_began_anew_does_not_take_is_confirmed_no_more(exchange, monkeypatch):
+    exchange.province.backups.take()
+    (backup,) = exchange.province.backups.all()
+    exchange.round("Danh Một")
+    record = one_record(exchange)
+    assert sent_of(exchange.commune, record).kind is SentKind.CONFIRMED
+    exchange.province.backups.restore(backup.name)
+    exchange.open_again("tỉnh")
+    with exchange.commune.vault.work("gửi lại toàn bộ") as store:
+        counterpart = store.ledger.counterpart(store.packages.sending().receiver)
+        counterpart.whole = True
+        store.ledger.keep(counterpart)
+    made = exchange.commune.outgoing.export(exchange.usb)
+    workflow = type(catalog.register("children").life_cycle.workflow({}))
+    with monkeypatch.context() as older:  # an older program was installed, whose register lacks the state
+        older.setattr(workflow, "has_state", lambda _self, _state: False)
+        taken = exchange.take(made)
+    assert (taken.state, taken.results) == ("imported", {"rejected": 1})
+    assert sent_of(exchange.commune, record).kind is SentKind.RETURNED, "what the life before held is gone"
+    assert exchange.commune.outgoing.waiting().records == 1
+
+
 def test_a_receipt_for_a_package_of_a_life_of_ours_that_is_over_confirms_nothing(exchange):
     exchange.commune.cases.save(child("Danh Một"))
     exchange.commune.backups.take()

@@ -225,7 +225,7 @@ _DECISION = PaperForm(
     when=When("social_group", ("k1", "k2", "k3", "k4", *_ELDERS, "k6", "k7", "k8")),
     valid_from=law.UNITS_REFORM,
     pieces=(
-        Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
+        Say("{office.signer_title:upper} {office.signs_for:upper}", "bold", centred=True),
         Say("Căn cứ Luật Tổ chức chính quyền địa phương;", "italic", running=True),
         Say("Căn cứ {legal_basis};", "italic", running=True),
         Say("Xét hồ sơ số {record.number} của {addressed} {person.full_name}.", "italic", running=True),
@@ -297,7 +297,7 @@ def _later_decision(event: str, subtitle: str, *said: Say) -> PaperForm:
         dated="event.decision_date",
         event=event,
         pieces=(
-            Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
+            Say("{office.signer_title:upper} {office.signs_for:upper}", "bold", centred=True),
             Say("Căn cứ Luật Tổ chức chính quyền địa phương;", "italic", running=True),
             Say("Căn cứ {legal_basis};", "italic", running=True),
             Say("Xét hồ sơ số {record.number} của {addressed} {person.full_name}.", "italic", running=True),

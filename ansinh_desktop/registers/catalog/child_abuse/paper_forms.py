@@ -188,7 +188,7 @@ _PLAN_DECISION = PaperForm(
     symbol="QĐ-UBND",
     dated="plan_decision_date",
     pieces=(
-        Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
+        Say("{office.signer_title:upper} {office.signs_for:upper}", "bold", centred=True),
         *_BASIS,
         Say("Xét đề nghị của người làm công tác bảo vệ trẻ em cấp xã.", "italic", running=True),
         Say("QUYẾT ĐỊNH:", "bold", centred=True),
@@ -254,7 +254,7 @@ _SEPARATION = PaperForm(
     dated="separation_at",
     when=When("separated"),
     pieces=(
-        Say("{office.signer_title:upper} ỦY BAN NHÂN DÂN {office.name:upper}", "bold", centred=True),
+        Say("{office.signer_title:upper} {office.signs_for:upper}", "bold", centred=True),
         *_BASIS,
         Say("Xét thấy: {separation_ground}", "italic", lines=2, running=True),
         Say("QUYẾT ĐỊNH:", "bold", centred=True),

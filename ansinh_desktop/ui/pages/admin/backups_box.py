@@ -8,9 +8,9 @@ from ansinh_desktop.services.backups import Backup
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import HeadedPage, button, row_of
 from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 
 _HEADINGS = ("Sao lúc", "Người", "Hồ sơ", "Dung lượng", "Tình trạng")
 

@@ -23,8 +23,8 @@ from ansinh_desktop.ui.dialogs.officers import (
     RecoveryDialog,
 )
 from ansinh_desktop.ui.drafts.spots import opens
-from ansinh_desktop.ui.pages.exchange_page import fill_table, make_table
 from ansinh_desktop.ui.pages.page import HeadedPage, button, row_of
+from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 
 
 class OfficersTab(QWidget):

@@ -13,15 +13,25 @@ from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _FIRST = ("record.state", "person.hamlet", "record.sent", "record.draft", "record.review")
+_OF_MANY = ("record.unit", "record.state", "person.hamlet", "record.draft")
 
 
 class RegisterFilters(QObject):
     """Fills the chips over a list."""
 
-    def __init__(self, register: Register, listing: Listing, tasks: Tasks, chips: ChipBar) -> None:
+    def __init__(
+        self,
+        register: Register,
+        listing: Listing,
+        tasks: Tasks,
+        chips: ChipBar,
+        *,
+        consolidated: bool = False,
+    ) -> None:
+        """Make the filters; ``consolidated`` where records of many communes stand in the register."""
         super().__init__(chips)
         self._register, self._listing, self._tasks, self._chips = register, listing, tasks, chips
-        self._order = (*_FIRST, *register.filters)
+        self._order = (*(_OF_MANY if consolidated else _FIRST), *register.filters)
         self._fields: dict[str, FilterField] = {}
 
     def ask(self) -> None:

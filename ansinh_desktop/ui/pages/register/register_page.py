@@ -72,12 +72,18 @@ class RegisterPage(HeadedPage):
         )
         self.chips = ChipBar(self)
         self.views_button = ViewsButton(register.code, views, tasks, self.view, self)
-        self.table = VirtualTable(columns_of(register), tasks, self, counted="hồ sơ", markable=True)
+        self.table = VirtualTable(
+            columns_of(register, consolidated=not access.keeps),
+            tasks,
+            self,
+            counted="hồ sơ",
+            markable=True,
+        )
         self.pane = CasePane(self)
         self.count = QLabel(self)
         self.count.setProperty("tone", "muted")
         self.tools = RegisterTools(register, access, self)
-        self._filters = RegisterFilters(register, listing, tasks, self.chips)
+        self._filters = RegisterFilters(register, listing, tasks, self.chips, consolidated=not access.keeps)
         self._looks = KeptLooks(register.code, views, tasks, self.table)
         self._sum = ShownSum(register, self.table, tasks)
         self._chosen = ChosenCase(cases, tasks, self.table, self.pane)

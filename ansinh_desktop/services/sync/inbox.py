@@ -1,0 +1,186 @@
+"""The folder in which packages arrive: what lies there is seen before it is taken, and sorted away afterwards."""
+
+import contextlib
+import datetime
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import DataError, Message, UserError
+from ansinh_desktop.paths import write_whole
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.sync.incoming import Incoming
+from ansinh_desktop.services.sync.package import SUFFIX, open_package
+
+FOLDER: Final = "inbox_folder"
+TAKEN, RECEIPTS, REFUSED = "da-nhan", "bien-nhan", "khong-nhan-duoc"
+"""Where, within the folder, a package goes that was taken in, its receipt, and a file that cannot be."""
+
+_NOT_ITS_FAULT = frozenset({"AS-5005", "AS-5006", "AS-5018"})
+"""A newer program, a card that is missing, a stick that was pulled out: the file waits where it is."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file that lies in the folder, read and not taken."""
+
+    path: Path
+    sender: str = ""
+    number: int = 0
+    created: datetime.datetime | None = None
+    records: int = 0
+    known: bool = False
+    """Whether it was taken in before."""
+    fault: Message | None = None
+    id: str = ""
+    """Of the package."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the file is in order, or would be with a card or a newer program, and so stays where it is."""
+        return self.fault is None or self.fault.code in _NOT_ITS_FAULT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    name: str
+    said: str
+    taken: bool
+
+
+@dataclass(frozen=True)
+class ReceiveStep:
+    """How far it has come."""
+
+    done: int
+    total: int
+    text: str
+
+
+class Inbox:
+    """The folder of incoming packages."""
+
+    def __init__(self, vault: Vault, access: Access, incoming: Incoming) -> None:
+        self._vault = vault
+        self._access = access
+        self._incoming = incoming
+        self._read: dict[tuple[str, int, int], Arrived] = {}
+        """What was read, by path, size and time: a large package is not decrypted anew for each look."""
+
+    def folder(self) -> Path | None:
+        """Return the folder that is watched; None before one was chosen."""
+        with self._vault.reading() as store:
+            chosen = store.setting(FOLDER)
+        return Path(chosen) if chosen else None
+
+    def watch(self, folder: Path) -> None:
+        """Choose the folder."""
+        self._access.require_all("w")
+        with self._vault.work("chọn thư mục nhận gói") as store:
+            store.set_setting(FOLDER, str(folder))
+
+    def look(self) -> list[Arrived]:
+        """Return what lies in the folder, in the order in which it is to be taken; nothing is moved or written.
+
+        Raises:
+            UserError: AS-5142 the folder is not there.
+        """
+        self._access.require_all("w")
+        folder = self.folder()
+        if folder is None:
+            return []
+        try:
+            paths = [each for each in folder.iterdir() if each.suffix.lower() == SUFFIX]
+            marks = {each: (str(each), each.stat().st_size, each.stat().st_mtime_ns) for each in paths}
+        except OSError as error:
+            raise UserError("AS-5142", name=folder.name) from error
+        kept = {mark: each for mark, each in self._read.items() if each.fault is None or not each.waits}
+        self._read = {mark: kept.get(mark) or self._look_at(path) for path, mark in marks.items()}
+        with self._vault.reading() as store:
+            came = {each.id for each in store.packages.all("in")}
+        found = [replace(each, known=each.id in came) for each in self._read.values()]
+        return sorted(found, key=lambda each: (each.fault is not None, each.sender, each.number))
+
+    def receive(
+        self, paths: Sequence[Path], into: list[Outcome], *, sort_away: bool
+    ) -> Generator[ReceiveStep, None, list[Outcome]]:
+        """Take packages in, one after another; closed between two of them, those that are taken stay taken.
+
+        Args:
+            paths: The packages.
+            into: Gets the outcome of each, also where the work is stopped before its end.
+            sort_away: Whether they lie in the folder, so that each goes where it belongs; of others only the
+                receipt is written, beside the package.
+        """
+        for place, path in enumerate(paths):
+            yield ReceiveStep(place, len(paths), f"Nhận {path.name}")
+            into.append(self._take(path, sort_away=sort_away))
+        yield ReceiveStep(len(paths), len(paths), "Đã xong")
+        return into
+
+    def _look_at(self, path: Path) -> Arrived:
+        with self._vault.reading() as store:
+            identity = store.devices.own().identity
+            with_key = {each.id: each.verify_key for each in store.devices.units("sender")}
+            names = store.packages.senders()
+        try:
+            with open_package(
+                path, [identity], lambda sender: with_key.get(f"{sender.unit}/{sender.device}")
+            ) as package:
+                head, rows = package.manifest.head, package.manifest.rows
+        except UserError as error:
+            return Arrived(path, fault=error.message)
+        name = names.get(head.sender.unit, head.sender.name)
+        return Arrived(path, name, head.number, head.created, rows.get("record", 0), id=head.id)
+
+    def _take(self, path: Path, *, sort_away: bool) -> Outcome:
+        receipts = path.parent / RECEIPTS if sort_away else path.parent
+        try:
+            if sort_away:
+                _folder(receipts)
+            taken = self._incoming.receive(path, receipts)
+        except UserError as error:
+            said = f"{error.message} {error.message.todo}"
+            if sort_away and isinstance(error, DataError) and error.code not in _NOT_ITS_FAULT:
+                said += self._set_aside(path, error.message)
+            return Outcome(path.name, said, taken=False)
+        if sort_away:
+            _move(path, path.parent / TAKEN)
+        return Outcome(path.name, f"{taken.summary}. Biên nhận: {taken.receipt.name}", taken=True)
+
+    @staticmethod
+    def _set_aside(path: Path, why: Message) -> str:
+        """Put a file aside with the sentence beside it, and return where to."""
+        lies = _move(path, path.parent / REFUSED)
+        if lies is None:
+            return " Tệp vẫn nằm ở chỗ cũ."
+        said = f"{why.code}\r\n{why.text}\r\n{why.todo}\r\n{clock.local(clock.now()):%d/%m/%Y %H:%M}\r\n"
+        # That the sentence cannot be written is no reason to stop: the window says it all the same.
+        with contextlib.suppress(OSError):
+            write_whole(lies.with_name(f"{lies.name}.txt"), said.encode("utf-8-sig"))
+        return f" Đã để riêng vào {REFUSED}."
+
+
+def _folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UserError("AS-5019", name=folder.name) from error
+
+
+def _move(path: Path, folder: Path) -> Path | None:
+    """Move a file into a folder, beside another of its name; None where it has to stay."""
+    try:
+        folder.mkdir(exist_ok=True)
+        target, count = folder / path.name, 1
+        while target.exists():
+            count += 1
+            target = folder / f"{path.stem} ({count}){path.suffix}"
+        return path.rename(target)
+    except OSError:
+        return None

@@ -1,0 +1,305 @@
+"""Two versions of one row: for each field that differs the officer chooses whose value counts; nothing is dropped."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync import content
+from ansinh_desktop.services.sync.conflicts import OURS, THEIRS, Difference, Open
+from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.messages import Banner
+from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.tables.plain import plain_table
+from ansinh_desktop.ui.widgets.empty_state import EmptyState
+
+_HEADINGS = ("Ô", "Máy này (phím 1)", "Bên kia (phím 2)", "Sẽ giữ")
+_WIDTHS = (170, 190, 190, 150)
+_OURS, _THEIRS, _KEPT = 1, 2, 3
+_SIDES = {_OURS: OURS, _THEIRS: THEIRS}
+_BLANK = "(trống)"
+
+
+class ConflictsDialog(QDialog):
+    """The queue at the left, the fields of one of them at the right.
+
+    Signals:
+        changed: One was chosen.
+    """
+
+    changed = Signal()
+
+    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("conflicts_dialog")
+        self.setWindowTitle(f"Hai bản khác nhau – {messages.TITLE}")
+        self.setProperty("help_anchor", "hai-ban-khac-nhau")
+        self._program, self._tasks = program, tasks
+        self._open: list[Open] = []
+        self._chosen: dict[str, dict[str, str]] = {}
+        """By conflict: whose value of each field counts."""
+        self._at = ""
+        self.banner = Banner(self)
+        self.said = QLabel(self)
+        self.said.setProperty("tone", "muted")
+        self.queue = QListWidget(self)
+        self.queue.setObjectName("conflict_queue")
+        self.queue.setAccessibleName("Những chỗ phải chọn")
+        self.title = QLabel(self)
+        self.title.setProperty("tone", "section")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.table = plain_table(self, _HEADINGS, "conflict_fields", _WIDTHS)
+        self.table.setAccessibleName("Các ô khác nhau")
+        self.table.setWordWrap(True)
+        self.table.setIconSize(QSize(theme.px(14), theme.px(14)))
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.verticalHeader().setMinimumSectionSize(theme.px(32))
+        self.ours = button("Máy này  1", "hard-drive", self, name="choose_ours")
+        self.theirs = button("Bên kia  2", "inbox", self, name="choose_theirs")
+        self.later = button("Để sau  F8", "clock", self, name="choose_later")
+        self.next = button("Ô kế  Enter", "chevron-right", self, name="next_field")
+        self.save = button("Giữ như đã chọn  Ctrl+Enter", "check", self, primary=True, name="save_choice")
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Ask what is to be chosen."""
+        self._tasks.run(self._program.conflicts.all, self._show, failed=self._say, owner=self, urgent=True)
+
+    def choose(self, side: str, line: int | None = None) -> None:
+        """Let one side's value of a field count."""
+        place = self.table.currentRow() if line is None else line
+        found = self._current()
+        if found is None or not 0 <= place < len(found.differences):
+            return
+        self._chosen.setdefault(found.id, {})[found.differences[place].key] = side
+        self._paint(place, found.differences[place])
+        self._say_state()
+
+    def next_field(self) -> None:
+        """Go to the next field that is not chosen; where there is none, to the button that keeps the choice."""
+        found = self._current()
+        if found is None:
+            return
+        now, count = self.table.currentRow(), len(found.differences)
+        picked = self._chosen.get(found.id, {})
+        order = [*range(now + 1, count), *range(now + 1)]
+        line = next((each for each in order if found.differences[each].key not in picked), None)
+        if line is None:
+            self.save.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.table.setCurrentCell(line, 0)
+
+    def put_off(self) -> None:
+        """Go on with the next of the queue; this one stays in it."""
+        if self.queue.count() > 1:
+            self.queue.setCurrentRow((self.queue.currentRow() + 1) % self.queue.count())
+            self.table.setFocus()
+        else:
+            self.reject()
+
+    def keep(self) -> None:
+        """Keep what was chosen for the conflict that is shown."""
+        found = self._current()
+        if found is None or not self.save.isEnabled():
+            return
+        picked = dict(self._chosen.get(found.id, {}))
+        self.save.setEnabled(False)
+        self._tasks.run(
+            lambda: self._program.conflicts.choose(found.id, picked),
+            lambda _none: self._kept(found.id),
+            failed=self._say,
+            owner=self,
+            title="Giữ như đã chọn",
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Choose with 1 and 2, go on with Enter."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.table:
+            match event.key():
+                case Qt.Key.Key_1:
+                    self.choose(OURS)
+                case Qt.Key.Key_2:
+                    self.choose(THEIRS)
+                case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() & (
+                    Qt.KeyboardModifier.ControlModifier
+                ):
+                    self.next_field()
+                case _:
+                    return super().eventFilter(watched, event)
+            return True
+        return super().eventFilter(watched, event)
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        heading = QLabel("Phải chọn", self)
+        heading.setProperty("tone", "section")
+        left.addWidget(heading)
+        left.addWidget(self.queue, 1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.px(8))
+        right.addWidget(self.title)
+        right.addWidget(self.table, 1)
+        why = QLabel(
+            "Vì sao hỏi: hai nơi cùng sửa một chỗ mà chưa biết bản của nhau. Bản không chọn vẫn còn trong lịch sử của nơi đã ghi nó.",
+            self,
+        )
+        why.setProperty("tone", "muted")
+        why.setWordWrap(True)
+        right.addWidget(why)
+        acts = QHBoxLayout()
+        for each in (self.ours, self.theirs, self.later, self.next):
+            acts.addWidget(each)
+        acts.addStretch(1)
+        acts.addWidget(self.save)
+        right.addLayout(acts)
+        both = QWidget(self)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(16))
+        row.addLayout(left, 1)
+        row.addLayout(right, 3)
+        self._empty = EmptyState(
+            "circle-check", "Không còn chỗ nào phải chọn", "Gói sau báo lựa chọn cho bên kia.", "Đóng", self
+        )
+        self._empty.acted.connect(self.accept)
+        self._stack.addWidget(both)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(16),) * 4)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.said)
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        self.resize(theme.px(1000), theme.px(540))
+
+    def _connect(self) -> None:
+        self.queue.currentItemChanged.connect(lambda item, _old: self._show_item(item))
+        self.table.cellClicked.connect(self._on_clicked)
+        self.table.installEventFilter(self)
+        self.ours.clicked.connect(lambda: self._press(OURS))
+        self.theirs.clicked.connect(lambda: self._press(THEIRS))
+        self.next.clicked.connect(self._go_on)
+        self.later.clicked.connect(self.put_off)
+        self.save.clicked.connect(self.keep)
+        for each in (self.ours, self.theirs, self.next, self.later, self.save):
+            each.setAutoDefault(False)
+        self.save.setAutoDefault(True)
+        keys.action("save", self, self.keep)
+        keys.action("next_found", self, self.put_off)
+
+    def _press(self, side: str) -> None:
+        self.choose(side)
+        self.table.setFocus()
+
+    def _go_on(self) -> None:
+        self.table.setFocus()
+        self.next_field()
+
+    def _on_clicked(self, line: int, column: int) -> None:
+        if column in _SIDES:
+            self.choose(_SIDES[column], line)
+
+    def _show(self, found: Sequence[Open]) -> None:
+        self._open = list(found)
+        self._stack.setCurrentIndex(0 if found else 1)
+        self.said.setText(
+            f"Còn {len(found)} chỗ phải chọn. Chưa có gì thay đổi cho đến khi bấm nút." if found else ""
+        )
+        place = next((at for at, each in enumerate(found) if each.id == self._at), 0)
+        self.queue.clear()
+        for each in found:
+            item = QListWidgetItem(_named(each), self.queue)
+            item.setIcon(icon("circle-alert", theme.tone("warning")[0]))
+            item.setToolTip(item.text())
+        self.queue.setCurrentRow(place if found else -1)
+        (self.table if found else self._empty.button).setFocus()
+
+    def _current(self) -> Open | None:
+        place = self.queue.currentRow()
+        return self._open[place] if 0 <= place < len(self._open) else None
+
+    def _show_item(self, _item: QListWidgetItem | None) -> None:
+        found = self._current()
+        differences = found.differences if found is not None else ()
+        self._at = found.id if found is not None else ""
+        self.title.setText(_named(found) if found is not None else "")
+        self.table.setRowCount(len(differences))
+        for line, each in enumerate(differences):
+            for column, words in enumerate((each.label, each.ours or _BLANK, each.theirs or _BLANK, "")):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                self.table.setItem(line, column, item)
+            self._paint(line, each)
+        if differences:
+            self.table.setCurrentCell(0, 0)
+        self._say_state()
+
+    def _paint(self, line: int, difference: Difference) -> None:
+        picked = self._chosen.get(self._at, {}).get(difference.key, "")
+        for column, side in _SIDES.items():
+            item = self.table.item(line, column)
+            if item is not None:
+                is_it = side == picked
+                item.setIcon(
+                    icon("circle-dot" if is_it else "circle", theme.tone("accent" if is_it else "muted")[0])
+                )
+                item.setFont(theme.type_font("text", bold=is_it))
+        kept = self.table.item(line, _KEPT)
+        if kept is not None:
+            value = {OURS: difference.ours, THEIRS: difference.theirs}.get(picked)
+            kept.setText("chưa chọn" if value is None else value or _BLANK)
+            sign, tone = ("circle-check", "good") if picked else ("circle-alert", "error")
+            kept.setIcon(icon(sign, theme.tone(tone)[0]))
+            colours = theme.colours()
+            kept.setForeground(QBrush(QColor(colours.text if picked else colours.error)))
+
+    def _say_state(self) -> None:
+        found = self._current()
+        left = len(_unchosen(found, self._chosen)) if found is not None else 0
+        self.save.setEnabled(found is not None and not left)
+        self.save.setToolTip(
+            f"Còn {left} ô chưa chọn" if left else "Giữ như đã chọn, báo cho bên kia ở gói sau"
+        )
+
+    def _kept(self, conflict_id: str) -> None:
+        self._chosen.pop(conflict_id, None)
+        self.banner.say("Đã giữ như đã chọn; gói sau báo cho bên kia.", "good")
+        self.changed.emit()
+        self.refresh()
+
+    def _say(self, error: Exception) -> None:
+        self._say_state()
+        if isinstance(error, UserError):
+            self.banner.say(error)
+        else:
+            self._tasks.complain(error)
+
+
+def _unchosen(found: Open, chosen: dict[str, dict[str, str]]) -> list[str]:
+    picked = chosen.get(found.id, {})
+    return [each.key for each in found.differences if each.key not in picked]
+
+
+def _named(found: Open) -> str:
+    title = content.table_of(found.table).title
+    return f"{found.what or title}\n{title} · {len(found.differences)} ô"
