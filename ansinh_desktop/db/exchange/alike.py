@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from sqlalchemy import Index, bindparam, delete, or_, select, text
+from sqlalchemy import Index, delete, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from ansinh_desktop import clock
@@ -93,9 +93,7 @@ class Alike:
     def _seen(self, person_ids: set[str], sight: Sight) -> set[str]:
         seen: set[str] = set()
         for chunk in _chunks(person_ids):
-            seen.update(
-                self._session.scalars(select(Person.id).where(Person.id.in_(chunk), *seen_by(sight)))
-            )
+            seen.update(self._session.scalars(select(Person.id).where(Person.id.in_(chunk), *seen_by(sight))))
         return seen
 
     def people(self, person_ids: Iterable[str]) -> dict[str, Person]:
@@ -153,7 +151,7 @@ def _chunks(person_ids: Iterable[str]) -> Iterable[list[str]]:
 _NUMBERS = [(one, other) for one in ("personal_id", "old_id") for other in ("personal_id", "old_id")]
 _CODED = (
     "EXISTS (SELECT 1 FROM record r WHERE r.person_id = {0}.id AND NOT r.deleted "
-    f"AND r.confidentiality >= '{SHOWN_BY_CODE}')"
+    "AND r.confidentiality >= :coded)"
 )
 _BY_NAME = (
     "b.search_key = a.search_key AND b.birth_date = a.birth_date AND b.sex = a.sex "
@@ -173,5 +171,5 @@ def _query(others: str) -> str:
     return f"{' UNION ALL '.join(parts)} LIMIT {MOST}"
 
 
-_OF_ALL = text(_query("a.unit < b.unit"))
-_OF_UNIT = text(_query("a.unit = :unit AND b.unit <> :unit")).bindparams(bindparam("unit"))
+_OF_ALL = text(_query("a.unit < b.unit")).bindparams(coded=SHOWN_BY_CODE)
+_OF_UNIT = text(_query("a.unit = :unit AND b.unit <> :unit")).bindparams(coded=SHOWN_BY_CODE)

@@ -318,7 +318,7 @@ class _Arrival:
         head = self._head
         missing = tuple(more.get("missing", ()))[:_MOST_MISSING]
         back = [key for key, each in loaded.outcomes.items() if each.result != "rejected"]
-        written = _Receipt(self._rows, self._package, self._own)
+        written = _Receipt(self._rows, self._package, self._own, list(self._into.alike(head.sender.unit)))
         name, sealed = written.write(number, state, loaded, [*back, *lost], missing)
         rejected = loaded.rejected()
         outcome = {
@@ -352,10 +352,11 @@ _MOST_MISSING = 1000
 class _Receipt:
     """The answer to a package, on its way to its sender."""
 
-    def __init__(self, rows: Rows, package: Package, own: Receiving) -> None:
+    def __init__(self, rows: Rows, package: Package, own: Receiving, alike: Sequence[Row]) -> None:
         self._rows = rows
         self._package = package
         self._own = own
+        self._alike = alike
 
     def write(
         self,
@@ -398,6 +399,7 @@ class _Receipt:
         route = Route(self._own.sign_key, card_of(unit), envelope.recipient_of(self._own.identity))
         outcomes = (receipt.OUTCOMES, (each.row() for each in loaded.outcomes.values()))
         parts = [outcomes, *self._given_back(back)] if loaded.outcomes or back else []
+        parts += [(receipt.ALIKE, iter(self._alike))] if self._alike else []
         # Sealed as it is, it may lie for a moment where temporary files do.
         with tempfile.TemporaryDirectory() as folder:
             written = write_package(Path(folder), answering, parts, self._papers(back), route)

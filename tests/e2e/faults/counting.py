@@ -17,8 +17,9 @@ from ansinh_desktop.errors import UserError
 from tests.e2e.faults import scenes
 from tests.e2e.faults.disk import Disk, Way
 
-_DIED = 9
 _BEYOND = "beyond"
+_MOST = 100_000
+"""No work asks as much of a disk."""
 
 
 def main(root: Path, wanted: Iterable[tuple[str, Way, int, int]]) -> None:
@@ -30,36 +31,51 @@ def main(root: Path, wanted: Iterable[tuple[str, Way, int, int]]) -> None:
     """
     (root / "tạm").mkdir()
     tempfile.tempdir = str(root / "tạm")
-    now, templates = root / "nay", root / "mẫu"
+    now, template = root / "nay", root / "mẫu"
+    # What the program remembers of a data folder beside it belongs to the disk that goes wrong, too.
+    os.environ |= {"XDG_DATA_HOME": str(now / "máy"), "LOCALAPPDATA": str(now / "máy")}
     scenes.make(now)
-    now.rename(templates)
+    now.rename(template)
     ready: dict[str, Path] = {}
     for name, way, first, step in wanted:
         if name not in ready:
-            ready[name] = _ready(name, templates, now)
-        tried, found, number = 0, [], first
-        while True:
-            shutil.rmtree(now, ignore_errors=True)
-            shutil.copytree(ready[name], now)
-            told = _told(lambda number=number, way=way, name=name: _try(name, now, way, number))
-            if told is None:  # the process died of it
-                told = _told(lambda name=name: {"faults": _settled(name, scenes.Place(now))})
-            if told is None or told["faults"] == _BEYOND:
-                break
-            tried += 1
-            found += [[number, told.get("call", ""), each] for each in told["faults"]]
-            number += step
+            ready[name] = _ready(name, template, now)
+            # Once on a sound disk, here: what the program loads and remembers on the way, each child has then.
+            if found := _try(name, _fresh(ready[name], now), way, 0)["faults"]:
+                sys.exit(f"{name}: {found}")
+        _say(_through(name, way, range(first, _MOST, step), ready[name], now))
+
+
+def _through(name: str, way: Way, numbers: Iterable[int], ready: Path, now: Path) -> dict[str, Any]:
+    """Let one call after another go wrong until the work is over before it comes to that."""
+    tried, found = 0, []
+    for number in numbers:
+        _fresh(ready, now)
+        told = _told(lambda number=number: _try(name, now, way, number))
+        if told is None:  # the process died of it; another one looks what it left
+            told = _told(lambda: {"faults": _settled(name, scenes.Place(now))})
         if told is None:
-            found.append([number, "", "the process that looked died"])
-        sys.stdout.write(json.dumps({"scene": name, "way": way.name, "tried": tried, "found": found}) + "\n")
-        sys.stdout.flush()
+            told = {"faults": ["the process that looked died"]}
+        if told["faults"] == _BEYOND:
+            break
+        tried += 1
+        found += [[number, told.get("call", ""), each] for each in told["faults"]]
+    return {"scene": name, "way": way.name, "tried": tried, "found": found}
+
+
+def _say(said: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _fresh(ready: Path, now: Path) -> Path:
+    shutil.rmtree(now, ignore_errors=True)
+    return Path(shutil.copytree(ready, now))
 
 
 def _ready(name: str, template: Path, now: Path) -> Path:
     """Make the folders of a work ready, at the place where they will lie."""
-    shutil.rmtree(now, ignore_errors=True)
-    shutil.copytree(template, now)
-    place = scenes.Place(now)
+    place = scenes.Place(_fresh(template, now))
     scenes.SCENES[name].before(place)
     for each in (scenes.COMMUNE, scenes.LAPTOP, scenes.RECEIVER):
         if (now / each).exists():
@@ -105,7 +121,10 @@ def _try(name: str, folder: Path, way: Way, number: int) -> dict[str, Any]:
     call = disk.told()
     if counted < number:
         return {"faults": _BEYOND}
-    return {"call": call, "faults": [*found, *_settled(name, place)]}
+    settled = _settled(name, place)
+    if not number:
+        place.close()
+    return {"call": call, "faults": [*found, *settled]}
 
 
 def _settled(name: str, place: scenes.Place) -> list[str]:

@@ -124,6 +124,7 @@ def _read_card(place: Place) -> None:
 
 
 def _second_laptop(place: Place) -> None:
+    _ = place[COMMUNE]  # so that it knows where it lies, and its copy that it lies elsewhere
     place.lock(COMMUNE)
     shutil.copytree(
         place.folder / COMMUNE, place.folder / LAPTOP, ignore=shutil.ignore_patterns(LOCK_FILE, FOLDER)
@@ -171,7 +172,9 @@ SCENES = {
     "receipt out again": Scene(_receive, _receipt_anew, (RECEIVER,)),
     "receipt in": Scene(_take_receipt, _received),
     "card out": Scene(lambda place: place[COMMUNE].cards.write_own(place.usb)),
-    "card in": Scene(_read_card, lambda place: place[COMMUNE].cards.write_own(place.usb), (RECEIVER, COMMUNE)),
+    "card in": Scene(
+        _read_card, lambda place: place[COMMUNE].cards.write_own(place.usb), (RECEIVER, COMMUNE)
+    ),
     "peer out": Scene(_peer_out, _second_laptop, (LAPTOP,)),
     "peer in": Scene(_peer_in, _peer_comes),
     "backup": Scene(_backup),

@@ -27,6 +27,7 @@ from ansinh_desktop.services.sync.inbox import Arrived, Outcome
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.exchange.alike_card import AlikeCard
 from ansinh_desktop.ui.pages.exchange.cards import CardsCard, CardsPage
 from ansinh_desktop.ui.pages.exchange.commune_view import CommunePane
 from ansinh_desktop.ui.pages.exchange.communes_band import AgeDelegate, CommunesBand
@@ -108,6 +109,7 @@ class InboxPage(CardsPage):
         self.part_button = QPushButton(self)
         self.part_button.setObjectName("whole_list")
         self.folder = FolderCard(self)
+        self.alike = AlikeCard(program, tasks, self)
         self.cards = CardsCard(self, program, "Thẻ đơn vị", "Nhận thẻ của xã…", "Ghi thẻ của đơn vị…")
         self.trust_button, self.own_card_button = self.cards.trust_button, self.cards.own_button
         self.log = QListWidget(self)
@@ -119,6 +121,7 @@ class InboxPage(CardsPage):
 
     def refresh(self) -> None:
         self._tasks.run(self._program.exchange.communes.all, self._show, failed=self.say, owner=self)
+        self.alike.refresh()
         if self._may_take:
             self.look_at_folder()
         if self._stack.currentWidget() is self.commune:
@@ -204,6 +207,7 @@ class InboxPage(CardsPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         column.addWidget(self.band)
+        column.addWidget(self.alike)
         column.addLayout(self._split, 1)
         column.addWidget(self.log)
         main.setProperty("role", "page")
@@ -233,6 +237,7 @@ class InboxPage(CardsPage):
 
     def _connect(self) -> None:
         self.table.opened.connect(self.open_commune)
+        self.alike.failed.connect(self.say)
         self.band.asked.connect(self._show_part)
         self.part_button.clicked.connect(lambda: self._show_part(""))
         self.receive_button.clicked.connect(self._choose_packages)
