@@ -49,6 +49,14 @@ def holds_data(folder: Path) -> bool:
     return (folder / DATABASE).exists() or (folder / KEY_FILE).exists()
 
 
+def free(target: Path) -> Path:
+    """Return a path beside the target where nothing lies yet: the target itself, or its name with a number."""
+    found, number = target, 2
+    while found.exists():
+        found, number = target.with_name(f"{target.stem} ({number}){target.suffix}"), number + 1
+    return found
+
+
 def write_whole(target: Path, content: bytes | Callable[[BinaryIO], None]) -> None:
     """Write a file aside, make it safe on the disk, then move it into place.
 

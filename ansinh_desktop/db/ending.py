@@ -206,16 +206,14 @@ def read_mark(folder: Path) -> End | None:
     return found
 
 
-def is_older(engine: Engine, folder: Path) -> bool:
-    """Whether the mark beside the data remembers a history that they do not have."""
-    with engine.execution_options(reading=True).connect() as connection:
-        try:
-            mark = read_mark(folder)
-        except ValueError:
-            return False
-        return (
-            mark is not None and mark.is_signed_by(verify_key(connection)) and contradicts(connection, mark)
-        )
+def contradiction(connection: Connection, folder: Path) -> End | None:
+    """Return what the mark beside the data remembers of a history that these do not have; None where it fits."""
+    try:
+        mark = read_mark(folder)
+    except ValueError:
+        return None
+    is_ours = mark is not None and mark.is_signed_by(verify_key(connection))
+    return mark if mark is not None and is_ours and contradicts(connection, mark) else None
 
 
 def leave_mark(engine: Engine, folder: Path) -> None:

@@ -419,11 +419,16 @@ def _recognise_place(vault: Vault, engine: Engine, *, copied: bool) -> None:
     if vault.folder.name.startswith(paths.RESTORED):
         return  # made ready to take the place of the data: it is recognised there
     here = machine.mark_of(vault.folder)
+    with engine.execution_options(reading=True).connect() as connection:
+        if not ending.fits(connection):
+            return  # a new life would sign what somebody has forged: the check tells of it first
+        remembered, last = ending.contradiction(connection, vault.folder), ending.present(connection).seq
     with vault.reading() as store:
         known = store.setting(MACHINE)
-    if copied or ending.is_older(engine, vault.folder):
+    if copied or remembered is not None:
         vault.was_put_back = True
-        vault.begin_again("chép tay")
+        parted = remembered.seq if remembered is not None and remembered.seq <= last else None
+        vault.begin_again("chép tay", parted=parted)
     elif known not in (None, here):
         vault.begin_again("máy khác")
     if known != here:

@@ -85,6 +85,7 @@ def new_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a fresh data folder, made once: wrapping keys is slow by design."""
     folder = tmp_path_factory.mktemp("new") / "data"
     vault, _recovery = factories.new_vault(folder)
+    factories.forget_place(vault)
     vault.lock()
     return folder
 

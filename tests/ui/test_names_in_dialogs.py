@@ -28,13 +28,18 @@ from ansinh_desktop.services.law.preview import AmountChange, LawPreview
 from ansinh_desktop.services.officers import OfficerView
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.cards import Presented
+from ansinh_desktop.services.sync.conflicts import Difference, Open
+from ansinh_desktop.services.sync.outgoing import ReceiptLook
+from ansinh_desktop.services.sync.peers import Merging
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.card_trust import CardDialog
+from ansinh_desktop.ui.dialogs.conflicts import ConflictsDialog
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
 from ansinh_desktop.ui.dialogs.many import ManyDialog
+from ansinh_desktop.ui.dialogs.merging import MergeDialog
 from ansinh_desktop.ui.dialogs.officers import (
     FormDialog,
     NewOfficerDialog,
@@ -45,6 +50,7 @@ from ansinh_desktop.ui.dialogs.officers import (
 )
 from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
+from ansinh_desktop.ui.dialogs.receipt import ReceiptDialog
 from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
@@ -234,6 +240,12 @@ def restore(at):
     return made
 
 
+def conflicts(at):
+    dialog = ConflictsDialog(at.program, at.tasks, at.parent)
+    dialog._show([Open("x", "person", NAME, (Difference("full_name", NAME, NAME, NAME),))])
+    return dialog
+
+
 PAPER = PaperContent(NAME, PaperType("image/png", NAME, ".png"), b"")
 
 MAKERS = {
@@ -245,6 +257,9 @@ MAKERS = {
     "PreviewDialog": lambda at: PreviewDialog(NAME, pdf(), save=str, printed=str, parent=at.parent),
     "LawRowDialog": lambda at: LawRowDialog(next(iter(local.FORMS)), at.parent, NAME),
     "CardDialog": lambda at: CardDialog(at.parent, presented(at), NAME),
+    "ConflictsDialog": conflicts,
+    "ReceiptDialog": lambda at: ReceiptDialog(ReceiptLook(NAME, 1, 2, 3, 4), at.parent),
+    "MergeDialog": lambda at: MergeDialog(Merging(NAME, 1, 2, 3, 4, 5, 6), at.parent),
     "UnknownWordsDialog": lambda at: UnknownWordsDialog(import_outcome(at), at.parent),
     "LawChangeDialog": lambda at: LawChangeDialog(
         NAME, NAME, law_preview(), may_accept=True, parent=at.parent

@@ -16,7 +16,7 @@ from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Columns
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
-from ansinh_desktop.paths import write_whole
+from ansinh_desktop.paths import free, write_whole
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
@@ -145,6 +145,10 @@ class Given:
         """
         path = folder / self.file_name
         try:
+            if path.exists() and path.read_bytes() != self.content:
+                path = free(
+                    path
+                )  # of another life of the commune, or of ours: it may not have been taken in yet
             write_whole(path, self.content)
         except OSError as error:
             raise UserError("AS-5019", name=self.file_name) from error

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ansinh_desktop import __version__, clock, ids
+from ansinh_desktop import __version__, clock, ids, paths
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.exchange import tables as exchange
 from ansinh_desktop.db.exchange.travelling import MODELS
@@ -155,7 +155,7 @@ class Outgoing:
             with self._vault.work("xuất gói") as store:
                 made = _Made(store, registers)
                 written = made.write(part)
-            path = written.path.replace(folder / written.path.name)
+            path = written.path.replace(paths.free(folder / written.path.name))
         number = written.manifest.head.number
         return Exported(path, number, made.records, made.selection.whole, made.left)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ansinh_desktop import __version__, clock, ids
+from ansinh_desktop import __version__, clock, ids, paths
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.head import HEAD
@@ -97,7 +97,7 @@ class Peers:
             facts: dict[str, object] = {"number": head.number, "receiver": receiver.name}
             store.log.note("export", PEER, head.id, facts)
             records = written.manifest.rows.get("record", 0)
-            path = written.path.replace(folder / written.path.name)
+            path = written.path.replace(paths.free(folder / written.path.name))
         return Exported(path, head.number, records, whole=True)
 
     def look(self, path: Path) -> Merging:

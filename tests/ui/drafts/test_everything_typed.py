@@ -33,6 +33,9 @@ WITHOUT_TYPING = {
     "DialogFrame": "is what others are made of",
     "OwnPasswordDialog": "holds only passwords",
     "PasswordDialog": "holds only passwords",
+    "ConflictsDialog": "asks only which of two values counts",
+    "MergeDialog": "asks only whether",
+    "ReceiptDialog": "asks only whether",
     "RecoveryDialog": "holds only a secret",
     "RestoreDialog": "holds only passwords, before any data are open",
 }

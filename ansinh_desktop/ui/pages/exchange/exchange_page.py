@@ -17,6 +17,7 @@ from ansinh_desktop.ui.dialogs.receipt import ReceiptDialog
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.exchange.cards import CardsCard, CardsPage
 from ansinh_desktop.ui.pages.exchange.not_taken_list import NotTakenList
+from ansinh_desktop.ui.pages.exchange.peers_tab import PeersTab
 from ansinh_desktop.ui.pages.exchange.waiting_card import WaitingCard
 from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.widgets.progress_strip import number
@@ -55,6 +56,8 @@ class ExchangePage(CardsPage):
         self.tabs.addTab(self.not_taken, "Chưa được nhận")
         self.tabs.addTab(self._packages_tab(), "Các gói đã xuất")
         self.tabs.addTab(self._cards_tab(), "Thẻ đơn vị")
+        self.peers = PeersTab(self, program, tasks)
+        self.tabs.addTab(self.peers, "Máy khác của xã")
         self._standing: Standing | None = None
         self._lay_out()
         self.export_button.clicked.connect(self._export)
@@ -62,9 +65,12 @@ class ExchangePage(CardsPage):
         self.conflicts.button.clicked.connect(self.open_conflicts)
         self.waiting.list_asked.connect(self.list_asked)
         self.not_taken.case_asked.connect(self.case_asked)
+        self.peers.changed.connect(self.refresh)
+        self.peers.changed.connect(self.changed)
 
     def refresh(self) -> None:
         self._tasks.run(self._program.exchange.standing, self._show, failed=self.say, owner=self)
+        self.peers.refresh()
 
     def export_to(self, folder: Path) -> None:
         """Write the next package into a folder."""
@@ -187,10 +193,7 @@ class ExchangePage(CardsPage):
 
     def _answered(self, answered: Answered) -> None:
         needs = answered.returned or answered.conflicts or answered.state == "fork"
-        words = f"{answered.summary}."
-        if answered.given_back:
-            words = f"Đã lấy lại {number(answered.given_back)} hồ sơ. {words}"
-        self.banner.say(words, "warning" if needs else "good")
+        self.banner.say(f"{answered.summary}.", "warning" if needs else "good")
         if answered.returned:
             self.tabs.setCurrentWidget(self.not_taken)
         self.refresh()

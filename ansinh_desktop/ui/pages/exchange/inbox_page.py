@@ -120,7 +120,13 @@ class InboxPage(CardsPage):
         self._show_folder(None, ())
 
     def refresh(self) -> None:
-        self._tasks.run(self._program.exchange.communes.all, self._show, failed=self.say, owner=self)
+        exchange = self._program.exchange
+        self._tasks.run(
+            lambda: (exchange.communes.all(), exchange.cards.own().fingerprint),
+            lambda found: self._show(*found),
+            failed=self.say,
+            owner=self,
+        )
         self.alike.refresh()
         if self._may_take:
             self.look_at_folder()
@@ -250,12 +256,11 @@ class InboxPage(CardsPage):
             each.setEnabled(self._may_take)
             each.setToolTip("" if self._may_take else "Cần quyền sửa ở mọi sổ mới nhận được gói.")
 
-    def _show(self, communes: list[Commune]) -> None:
+    def _show(self, communes: list[Commune], digits: str) -> None:
         self._every = communes
         own = self._program.office
         self.said.setText(f"{own.name} · {number(len(communes))} đơn vị")
         self.band.show_communes(communes)
-        digits = self._program.cards.own().fingerprint
         self.cards.said.setText(f"Dãy số của thẻ mình, để các xã đối chiếu: {digits}")
         self._fill()
 

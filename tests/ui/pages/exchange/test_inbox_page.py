@@ -4,6 +4,7 @@ import datetime
 import shutil
 import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -85,10 +86,10 @@ def test_a_package_that_never_came_is_information_and_a_figure_is_a_door(
 ):
     scene.add("Danh Một")
     scene.round()
-    for name in ("Danh Hai", "Danh Ba"):
-        scene.add(name)
-        package = scene.export()
-    scene.receive(package)
+    scene.add("Danh Hai")
+    scene.export()
+    scene.add("Danh Ba")
+    scene.receive(scene.export())
     page = opened(InboxPage, scene.province)
     row = next(each for each in shown(page) if each["name"].endswith("30325"))
     assert (words(row["missing"]), row["missing"].tone) == ("1 gói", "note")
@@ -223,7 +224,7 @@ def test_the_work_stops_between_two_packages_and_what_is_taken_stays_taken(scene
     scene.add("Danh An")
     other.cases.save(orphan())
     paths = [shutil.copy(scene.export(), inbox), other.outgoing.export(inbox).path]
-    outcomes = []
+    outcomes: list[Any] = []
     work = scene.province.exchange.inbox.receive(
         [inbox / each.name for each in map(type(inbox), paths)], outcomes, sort_away=True
     )

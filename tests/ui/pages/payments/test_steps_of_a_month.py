@@ -64,6 +64,7 @@ def test_a_step_that_is_refused_says_why_and_shows_the_month_anew(opened, progra
     assert page.banner.isVisible()
     assert "06/2022" in page.banner.accessibleName()
     qtbot.waitUntil(lambda: page.sheet.next.act.text().strip() == "Lập lại")
+    assert ("now", "Lập lại", "danh sách đã đổi") in page.sheet.line.words()
     assert program.payments.view(JUNE).state == "approved"
 
 
@@ -110,6 +111,7 @@ def test_a_second_officer_approves_where_the_office_wants_one(opened, program, s
     assert page.sheet.next.act.text().strip() == words
     assert page.sheet.next.act.isEnabled() is not second
     assert page.sheet.line.words()[2][2] == ("cần người khác duyệt" if second else "làm được ngay")
+    assert page.sheet.line._words[2].tone == ("error" if second else "")
 
 
 def test_a_month_waits_for_the_one_before_it(opened, program, qtbot, tasks):

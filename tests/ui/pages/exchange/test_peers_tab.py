@@ -1,0 +1,67 @@
+"""Two laptops of one commune: what a merge would do is seen before it is done."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage
+from tests.ui.pages.exchange.conftest import dialog, said
+from tests.ui.pages.exchange.scene import opened as opened_at
+
+
+@pytest.fixture
+def laptop(scene):
+    """Return the copy of the commune's folder on another machine, with a record of each that the other lacks."""
+    shared = scene.add("Danh Chung")
+    other = opened_at(scene.copy())
+    scene.add("Danh Máy Này")
+    scene.rename(shared, "Danh Tên Đây")
+    case = other.cases.get(shared)
+    other.people.save(case.person_id, {**case.person, "full_name": "Danh Tên Kia"})
+    yield other
+    other.vault.lock()
+
+
+def names(program):
+    ids = program.listing.ids
+    from ansinh_desktop.services.listing import ListQuery  # noqa: PLC0415 - only here
+
+    return {program.cases.get(each).person["full_name"] for each in ids(ListQuery("children"))}
+
+
+def test_a_merge_is_seen_before_it_is_done_and_leaves_the_choice(
+    scene, laptop, opened, monkeypatch, qtbot, rest
+):
+    page = opened(ExchangePage, scene.commune)
+    tasks = page._tasks
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(scene.usb))
+    page.peers.export_button.click()
+    rest(tasks)
+    assert "Đã xuất 2 hồ sơ" in said(page)
+    (package,) = scene.usb.glob("*.agpkg")
+    page.hide()
+
+    there = opened(ExchangePage, laptop)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(package), ""))
+    there.peers.merge_button.click()
+    rest(tasks)
+    shown = dialog(there, "merge_dialog")
+    assert shown.facts.shown("new") == "1"
+    assert shown.facts.shown("conflicts") == "1"
+    assert shown.merge.text() == "Gộp, để 1 chỗ chọn sau"
+    assert names(laptop) == {"Danh Tên Kia"}, "nothing has changed yet"
+    qtbot.mouseClick(shown.merge, Qt.MouseButton.LeftButton)
+    rest(tasks)
+    assert "Danh Máy Này" in names(laptop)
+    assert there.conflicts.isVisible()
+    assert there.conflicts.said.text().startswith("1 chỗ hai bản khác nhau.")
+
+
+def test_a_package_of_this_very_laptop_is_refused_with_a_sentence(scene, opened, rest):
+    scene.add("Danh Một")
+    page = opened(ExchangePage, scene.commune)
+    page.peers.export_to(scene.usb)
+    rest(page._tasks)
+    page.peers.look(next(scene.usb.glob("*.agpkg")))
+    rest(page._tasks)
+    assert "AS-5132" in said(page)
