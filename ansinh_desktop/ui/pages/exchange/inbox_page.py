@@ -25,7 +25,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.communes import LATE_AFTER, Commune
 from ansinh_desktop.services.sync.inbox import Arrived, Outcome
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.background import Task, Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.exchange.alike_card import AlikeCard
 from ansinh_desktop.ui.pages.exchange.cards import CardsCard, CardsPage
@@ -309,14 +309,21 @@ class InboxPage(CardsPage):
 
     def _receive(self, paths: Sequence[Path], *, sort_away: bool) -> None:
         outcomes: list[Outcome] = []
+        begun: list[Task] = []
         self.all_button.setEnabled(False)
         task = self._tasks.run_steps(
-            lambda: self._program.exchange.inbox.receive(paths, outcomes, sort_away=sort_away),
+            lambda: self._program.exchange.inbox.receive(
+                paths,
+                outcomes,
+                sort_away=sort_away,
+                stopped=lambda: any(each.stop.is_set() for each in begun),
+            ),
             lambda _done: self._received(outcomes, len(paths)),
             failed=partial(self._failed, outcomes, len(paths)),
             owner=self,
             title="Nhận gói",
         )
+        begun.append(task)
         task.cancelled.connect(lambda: self._received(outcomes, len(paths)))
         self.progress.follow(task)
 
