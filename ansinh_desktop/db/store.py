@@ -18,7 +18,6 @@ from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.drafts import Drafts
 from ansinh_desktop.db.exchange import ledger
-from ansinh_desktop.db.exchange.alike import Alike
 from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.ledger import Ledger
 from ansinh_desktop.db.exchange.packages import Packages
@@ -135,11 +134,6 @@ class Store:
     def ledger(self) -> Ledger:
         """What each receiver holds of ours."""
         return Ledger(self.session)
-
-    @cached_property
-    def alike(self) -> Alike:
-        """People of two units who may be the same."""
-        return Alike(self.session)
 
     @cached_property
     def arriving(self) -> Arriving:

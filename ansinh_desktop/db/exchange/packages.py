@@ -8,6 +8,7 @@ from sqlalchemy import and_, exists, func, literal_column, not_, select
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import ownership
+from ansinh_desktop.db.exchange.alike import Alike
 from ansinh_desktop.db.exchange.sending import Sending
 from ansinh_desktop.db.exchange.tables import Answer, Conflict, Delivery, Package, Receipt, Returned
 from ansinh_desktop.db.models import Device, Unit
@@ -21,6 +22,8 @@ class Packages:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.alike = Alike(session)
+        """People of two units who may be the same."""
 
     def add(self, package: Package) -> None:
         """Keep what is to be known of a package; of one that came to an earlier life, what is known now."""

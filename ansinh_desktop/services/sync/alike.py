@@ -107,7 +107,7 @@ class Alikes:
     def all(self, *, only_open: bool = False) -> list[Pair]:
         """Return the pairs that the officer may know, those that wait first."""
         with self._vault.reading() as store:
-            pairs = self._pairs(store, store.alike.pairs(sight=self._access.sight()))
+            pairs = self._pairs(store, store.packages.alike.pairs(sight=self._access.sight()))
         wanted = [each for each in pairs if each.is_open or not only_open]
         return sorted(wanted, key=lambda each: (not each.is_open, each.one.unit, each.other.unit))
 
@@ -126,13 +126,15 @@ class Alikes:
         with self._vault.work(reason.strip()[:_LONGEST_REASON]) as store:
             wanted = (pair.one.person_id, pair.other.person_id)
             found = [
-                each for each in store.alike.pairs(sight=self._access.sight()) if set(each[:2]) == set(wanted)
+                each
+                for each in store.packages.alike.pairs(sight=self._access.sight())
+                if set(each[:2]) == set(wanted)
             ]
             if not found:
                 raise UserError("AS-5171")
             known = _Known(store, found)
             one, other = known.compared(found[0])
-            store.alike.decide(
+            store.packages.alike.decide(
                 Likeness(
                     one_id=found[0].one_id,
                     other_id=found[0].other_id,
@@ -173,9 +175,9 @@ class _Known:
     def __init__(self, store: Store, found: Sequence[Found]) -> None:
         person_ids = {row_id for each in found for row_id in each[:2]}
         self.units: Mapping[str, str] = store.packages.sending().senders
-        self.people: dict[str, Person] = store.alike.people(person_ids)
-        self.records: dict[str, list[Record]] = store.alike.records(person_ids)
-        self._decisions = store.alike.decided(person_ids)
+        self.people: dict[str, Person] = store.packages.alike.people(person_ids)
+        self.records: dict[str, list[Record]] = store.packages.alike.records(person_ids)
+        self._decisions = store.packages.alike.decided(person_ids)
         self._names = store.accounts.full_names()
 
     def by_code(self, pair: Found) -> bool:
@@ -219,7 +221,7 @@ class _Known:
 
 def told_to(store: Store, unit: str) -> list[Row]:
     """Return what a commune is told of its own people: with which other commune each may stand, too."""
-    found = store.alike.pairs(unit)
+    found = store.packages.alike.pairs(unit)
     known, weightier = _Known(store, found), (OTHER, LIKELY, SAME)
     said: dict[tuple[str, str], str] = {}
     for each in found:
@@ -238,4 +240,4 @@ def told_to(store: Store, unit: str) -> list[Row]:
 
 def findings(store: Store, person_id: str) -> list[Finding]:
     """Return what receivers told of a person: only to be known, and no hindrance to anything."""
-    return [note(_CODES[each.said], unit=each.unit) for each in store.alike.told_of(person_id)]
+    return [note(_CODES[each.said], unit=each.unit) for each in store.packages.alike.told_of(person_id)]

@@ -433,7 +433,7 @@ class _Taking:
         sent, packages = self._sent, self._store.packages
         later = [each for each in packages.sent_to(sent.receiver) if each.number > sent.number]
         if not any(packages.receipt_of(each.id) for each in later):
-            self._store.alike.told(sent.receiver, receipt.alike(self._package))
+            self._store.packages.alike.told(sent.receiver, receipt.alike(self._package))
 
     def _advance(self) -> None:
         """Note which package was confirmed last, and whether the next one has to hold everything."""
