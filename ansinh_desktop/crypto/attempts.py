@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import errno
 import math
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ _GONE = FREE_ATTEMPTS + 2
 FIRST_WAIT = 5
 LONGEST_WAIT = 300
 _MANY = 64
+_TRIES, _PAUSE = 3, 0.1
 
 
 class Failure(NamedTuple):
@@ -158,7 +160,7 @@ def _known(path: Path) -> _State | None:
 
 def _read(path: Path) -> _State | None:
     try:
-        content = strictjson.load(path.read_bytes())
+        content = strictjson.load(_patiently_read(path))
         failed, since = content["failed"], datetime.datetime.fromisoformat(content["since"])
         running = content.get("running")
         untold = tuple(
@@ -175,6 +177,18 @@ def _read(path: Path) -> _State | None:
     except (ValueError, KeyError, TypeError):
         return _State(_MANY, None)
     return _State(min(failed, _MANY), since, running, untold[-_MANY:], content.get("gone") is True)
+
+
+def _patiently_read(path: Path) -> bytes:
+    """Read what a stick that hiccups or a virus scanner withholds for a moment: that is nobody's guess."""
+    for _ in range(_TRIES - 1):
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            raise
+        except OSError:
+            time.sleep(_PAUSE)
+    return path.read_bytes()
 
 
 def _write(path: Path, state: _State) -> None:

@@ -179,7 +179,9 @@ class Person(Travelling, Base):
         # Also holds what the list of everybody and the lists of registers ask beside the order of names.
         Index("ix_person_sort_key", "sort_key", "id", "deleted"),
         Index("ix_person_personal_id", "personal_id"),
-        Index("ix_person_search_key", "search_key"),
+        # With the birth date: by both, people of two units are found who may be the same.
+        Index("ix_person_search_key", "search_key", "birth_date"),
+        Index("ix_person_old_id", "old_id", sqlite_where=text("old_id IS NOT NULL")),
         # The few who are dead or have moved away: asked for beside every list of what is to be done.
         Index("ix_person_gone", "unit", sqlite_where=text(GONE)),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from ansinh_desktop import clock, text
+from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.payments import payment_shown
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
@@ -42,7 +43,7 @@ CATEGORIES: dict[Category, str] = {
 _CATEGORY_OF: dict[str, Category] = {
     **dict.fromkeys(("AS-2218", "AS-2219", "AS-2222", "AS-2223", "AS-2224"), "amount"),
     **dict.fromkeys(("AS-2201", "AS-2214", "AS-2216", "AS-2217", "AS-2220", "AS-2221", "AS-2309"), "group"),
-    **dict.fromkeys(("AS-6412", "AS-6413", "AS-6414"), "double"),
+    **dict.fromkeys(("AS-6412", "AS-6413", "AS-6414", "AS-5195"), "double"),
     "AS-6410": "overdue",
     "AS-6411": "draft",
 }
@@ -107,6 +108,8 @@ class _Seen:
     """By person: records by which they are paid every month."""
     numbers: dict[tuple[str, str], list[tuple[Register, ScannedRecord]]] = field(default_factory=dict)
     """By register and identity number: open records."""
+    cases: dict[tuple[str, str], list[tuple[Register, ScannedRecord]]] = field(default_factory=dict)
+    """By unit and case number: two folders of one unit may have given the same."""
     payments: dict[tuple[str, ...], list[tuple[Register, ScannedRecord, EventFacts]]] = field(
         default_factory=dict
     )
@@ -116,6 +119,7 @@ class _Seen:
         """Take a record in."""
         if each.state in register.monthly_in:
             self.paid.setdefault(each.person_id, []).append((register, each))
+        self.cases.setdefault((each.unit, each.number), []).append((register, each))
         number = each.person.get("personal_id")
         if number:
             self.numbers.setdefault((register.code, str(number)), []).append((register, each))
@@ -279,6 +283,8 @@ def _twice(seen: _Seen) -> Iterator[ReviewRow]:
         yield from _paid_twice(paid)
     for (_code, number), records in seen.numbers.items():
         yield from _with_one_number(number, records)
+    for (_unit, number), records in seen.cases.items():
+        yield from _with_one_case_number(number, records)
     for (_code, what, _person), given in seen.payments.items():
         yield from _given_twice(what, given)
 
@@ -299,6 +305,20 @@ def _with_one_number(number: str, records: Sequence[tuple[Register, ScannedRecor
         for register, each in records:
             found = level("AS-6413", number=told, others=_others(records, each))
             yield _row(register, each, found, coded=coded)
+
+
+def _with_one_case_number(
+    number: str, records: Sequence[tuple[Register, ScannedRecord]]
+) -> Iterator[ReviewRow]:
+    if len(records) > 1:
+        coded = _any_by_code(records)
+        for register, each in records:
+            # Their numbers are the same: the days on which they were opened tell them apart.
+            others = [other for _register, other in records if other.id != each.id]
+            told = ", ".join(
+                f"hồ sơ mở ngày {PartialDate.from_iso(other.opened_on[:10]).show()}" for other in others
+            )
+            yield _row(register, each, warning("AS-5195", number=number, others=told), coded=coded)
 
 
 def _given_twice(

@@ -99,6 +99,11 @@ def _without_exchange(connection):
         "answer",
     ):
         connection.exec_driver_sql(f"DROP TABLE {table}")
+    for table in ("likeness", "told_alike"):
+        connection.exec_driver_sql(f"DROP TABLE {table}")
+    for index in ("ix_person_old_id", "ix_person_search_key"):
+        connection.exec_driver_sql(f"DROP INDEX {index}")
+    connection.exec_driver_sql("CREATE INDEX ix_person_search_key ON person (search_key)")
     for table in ("receipt", "package"):
         connection.exec_driver_sql(f"CREATE TEMP TABLE {table}_now AS SELECT * FROM {table}")
         connection.exec_driver_sql(f"DROP TABLE {table}")

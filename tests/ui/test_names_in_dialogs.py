@@ -309,7 +309,9 @@ MAKERS = {
     "GivingDialog": lambda at: GivingDialog(at.program, at.program.cases.get(at.record), at.tasks, at.parent),
     "OfferedDialog": lambda at: OfferedDialog(at.program, at.folder / "x", offered(), at.tasks, at.parent),
     "SuccessionDialog": succession,
-    "HandoverDialog": lambda at: HandoverDialog(at.program, at.tasks, at.parent, done=str, failed=str),
+    "HandoverDialog": lambda at: HandoverDialog(
+        at.program, at.tasks, at.parent, done=lambda *_: None, failed=str
+    ),
     "KeySheet": lambda at: KeySheet(at.parent),
 }
 """Each dialog of the program, with the name wherever something comes from outside."""

@@ -89,11 +89,12 @@ class Backups:
         """
         with self._vault.told(), self._vault.copying:
             Following(self._vault).settle()
+            # What could not be cleared away the last time goes also where no new copy is needed.
+            for left in self._folder.glob(f"*{swap.PART}"):
+                shutil.rmtree(left, ignore_errors=True)
             if not self._is_changed():
                 return None
             self._folder.mkdir(exist_ok=True)
-            for left in self._folder.glob(f"*{swap.PART}"):
-                shutil.rmtree(left, ignore_errors=True)
             name = self._free_name()
             part = self._folder / f"{name}{swap.PART}"
             try:

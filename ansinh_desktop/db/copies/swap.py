@@ -5,6 +5,7 @@ opens the data goes on. A folder counts as ready from the moment it has its name
 """
 
 import contextlib
+import errno
 import functools
 import os
 import shutil
@@ -41,6 +42,9 @@ def make_ready(folder: Path, name: str) -> None:
         OSError: It cannot be put on the disk; nothing has changed.
     """
     part = folder / f"{name}{PART}"
+    if (part / LOGS[0]).exists() and (part / LOGS[0]).stat().st_size:
+        # The engine closes a file in silence when the disk refuses what the log held; without it the file is damaged.
+        raise OSError(errno.EIO, "what was written last stands in the log alone")
     for file in part.iterdir():
         if file.is_file():
             sync(file)

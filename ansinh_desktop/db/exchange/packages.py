@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal_column, not_, 
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import ownership
+from ansinh_desktop.db.exchange.alike import Alike
 from ansinh_desktop.db.exchange.sending import Sending
 from ansinh_desktop.db.exchange.tables import Answer, Conflict, Delivery, Package, Receipt, Returned
 from ansinh_desktop.db.exchange.transfers import Transfers
@@ -23,6 +24,8 @@ class Packages:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.alike = Alike(session)
+        """People of two units who may be the same."""
 
     @cached_property
     def transfers(self) -> Transfers:

@@ -19,6 +19,7 @@ from ansinh_desktop.services.cases.typed import CaseInput
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.law_day import law_day
 from ansinh_desktop.services.sending import SentState, sent_state
+from ansinh_desktop.services.sync import alike
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
         person=facts.person,
         answers=record.answers,
         kept=record.kept or {},
-        findings=check_record(register, facts),
+        findings=[*check_record(register, facts), *alike.findings(store, person.id)],
         computed={each.key: each.compute(today) for each in register.reckoned},
         events=[event_view(register, each, names) for each in events],
         others=readable_records(store, access, person.id, but=record.id),

@@ -48,6 +48,8 @@ class Limits:
     file: int = 1 << 30
     total: int = 2 << 30
     table: int = 512 << 20
+    rows: int = 2_000_000
+    """Of one table: some things are remembered of each row while it comes in."""
     attachment: int = 32 << 20
     entry: int = 2 << 20
     """manifest.json, datapackage.json, index.html."""

@@ -14,6 +14,8 @@ from ansinh_desktop.db.models import Columns, Unit
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.office import Office, office_in
+from ansinh_desktop.services.sync import alike
+from ansinh_desktop.services.sync.tables import Row
 
 
 class Part(Protocol):
@@ -73,6 +75,9 @@ class Destination(Protocol):
     def doubled(self, record_ids: Sequence[str]) -> dict[str, str]:
         """Return the records among these whose person is paid by another one as well, by number, with its number."""
 
+    def alike(self, unit: str) -> Iterable[Row]:
+        """Return what a commune is told of its own people who may stand with another commune, too."""
+
 
 class VaultDestination:
     """The vault of the receiving unit."""
@@ -94,6 +99,10 @@ class VaultDestination:
         for register in catalog.registers().values():
             found |= self._store.payments.doubled_among(register, record_ids) if register.paid_in else {}
         return found
+
+    def alike(self, unit: str) -> Iterable[Row]:
+        """Return what a commune is told of its own people who may stand with another commune, too."""
+        return alike.told_to(self._store, unit)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.sync.alike import Alikes
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.communes import Communes
 from ansinh_desktop.services.sync.conflicts import Conflicts
@@ -31,6 +32,8 @@ class Exchange:
         """The folder in which packages arrive."""
         self.communes = Communes(vault, access)
         """Who sends packages, at a receiving unit."""
+        self.alike = Alikes(vault, access)
+        """People of two communes who are likely the same."""
         self.peers = Peers(vault, access)
         """With the other laptops of our unit."""
         self.conflicts = Conflicts(vault, access)

@@ -26,6 +26,7 @@ from ansinh_desktop.services.cases.paper_types import type_of
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IDS: Final = ("id", "household_id", "person_id", "other_id", "head_id", "record_id")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_PATH = re.compile(r"[/\\]|^\.*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHOLE: Final = ("version", "position")
 _JSON: Final = ("answers", "kept", "statuses")
@@ -155,6 +156,8 @@ def _record(row: Columns, _: str) -> Iterator[Finding]:
     if register is None:
         yield error("AS-5110", register=row["register"])
         return
+    if row["version"] < 1:
+        yield error("AS-5123", column="version")
     newer = row["version"] > register.version
     answers = row["answers"]
     known = {key: value for key, value in answers.items() if key not in register.gone}
@@ -188,6 +191,9 @@ def _event(row: Columns, code: str) -> Iterator[Finding]:
 def _attachment(row: Columns, _: str) -> Iterator[Finding]:
     if not _DIGEST.fullmatch(row["sha256"]):
         yield error("AS-5123", column="sha256")
+    if _PATH.search(row["name"]):
+        # It is offered as the name of a file when the paper is written out.
+        yield error("AS-5123", column="name")
 
 
 _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {

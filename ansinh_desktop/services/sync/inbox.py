@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -107,7 +107,12 @@ class Inbox:
         return sorted(found, key=lambda each: (each.fault is not None, each.sender, each.number))
 
     def receive(
-        self, paths: Sequence[Path], into: list[Outcome], *, sort_away: bool
+        self,
+        paths: Sequence[Path],
+        into: list[Outcome],
+        *,
+        sort_away: bool,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> Generator[ReceiveStep, None, list[Outcome]]:
         """Take packages in, one after another; closed between two of them, those that are taken stay taken.
 
@@ -116,10 +121,14 @@ class Inbox:
             into: Gets the outcome of each, also where the work is stopped before its end.
             sort_away: Whether they lie in the folder, so that each goes where it belongs; of others only the
                 receipt is written, beside the package.
+            stopped: Whether somebody has asked to stop: asked within a package, too, which then is not taken in.
         """
         for place, path in enumerate(paths):
             yield ReceiveStep(place, len(paths), f"Nhận {path.name}")
-            into.append(self._take(path, sort_away=sort_away))
+            try:
+                into.append(self._take(path, sort_away=sort_away, stopped=stopped))
+            except _StoppedError:
+                break
         yield ReceiveStep(len(paths), len(paths), "Đã xong")
         return into
 
@@ -138,12 +147,16 @@ class Inbox:
         name = names.get(head.sender.unit, head.sender.name)
         return Arrived(path, name, head.number, head.created, rows.get("record", 0), id=head.id)
 
-    def _take(self, path: Path, *, sort_away: bool) -> Outcome:
+    def _take(self, path: Path, *, sort_away: bool, stopped: Callable[[], bool]) -> Outcome:
+        def step(_rows: int) -> None:
+            if stopped():
+                raise _StoppedError
+
         receipts = path.parent / RECEIPTS if sort_away else path.parent
         try:
             if sort_away:
                 _folder(receipts)
-            taken = self._incoming.receive(path, receipts)
+            taken = self._incoming.receive(path, receipts, step)
         except UserError as error:
             said = f"{error.message} {error.message.todo}"
             if sort_away and isinstance(error, DataError) and error.code not in _NOT_ITS_FAULT:
@@ -164,6 +177,10 @@ class Inbox:
         with contextlib.suppress(OSError):
             write_whole(lies.with_name(f"{lies.name}.txt"), said.encode("utf-8-sig"))
         return f" Đã để riêng vào {REFUSED}."
+
+
+class _StoppedError(Exception):
+    """Undoes what was taken in of a package."""
 
 
 def _folder(folder: Path) -> None:

@@ -21,7 +21,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
 from ansinh_desktop.services.sync.destination import Destination, Receiving, Rows, VaultDestination
-from ansinh_desktop.services.sync.loading import LEANS, Loaded, Loading, chunked
+from ansinh_desktop.services.sync.loading import LEANS, Loaded, Loading, Step, chunked
 from ansinh_desktop.services.sync.manifest import RECEIPT, Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, file_name, open_package, write_package
 from ansinh_desktop.services.sync.tables import Row, Table
@@ -113,15 +113,20 @@ class Incoming:
         self._vault = vault
         self._access = access
 
-    def receive(self, path: Path, receipts: Path) -> Taken:
+    def receive(self, path: Path, receipts: Path, step: Step = lambda _: None) -> Taken:
         """Take a package in, and write its receipt into a folder; taking it in again changes nothing.
+
+        Args:
+            path: The package.
+            receipts: Where its receipt goes.
+            step: Is told how many rows were taken in so far; what it raises ends the work, and nothing is changed.
 
         Raises:
             UserError: No right, or the package is refused as a whole, in one sentence; nothing was changed.
         """
-        return self.take(path, receipts).taken
+        return self.take(path, receipts, step).taken
 
-    def take(self, path: Path, receipts: Path) -> Accepted:
+    def take(self, path: Path, receipts: Path, step: Step = lambda _: None) -> Accepted:
         """Do the same, and say under what the file and its receipt are to be kept.
 
         Raises:
@@ -141,7 +146,7 @@ class Incoming:
                 with self._vault.work(reason, taking_in=head.sender.unit) as store:
                     yield VaultDestination(store)
 
-            given = answered(package, receiving, kept, work)
+            given = answered(package, receiving, kept, work, step)
         taken = given.handed_out(receipts)
         with self._vault.reading() as store:
             came = store.packages.came(head.sender.unit, head.id)
@@ -221,6 +226,7 @@ def answered(
     receiving: Receiving,
     kept: Sequence[Given],
     work: Callable[[], AbstractContextManager[Destination]],
+    step: Step = lambda _: None,
 ) -> Given:
     """Take a package in and answer it; one that came before gets its answer of then, unless more can be taken now.
 
@@ -229,13 +235,14 @@ def answered(
         receiving: Who receives.
         kept: The receipts that were given for it in this life, the first first.
         work: Begins the transaction in which it is taken in.
+        step: Is told how far it is; what it raises ends the work.
     """
     again = replace(kept[-1], outcome={**kept[-1].outcome, "again": True}) if kept else None
     if again is not None and not again.outcome["rejected"]:
         return again
     try:
         with work() as destination:
-            arrival = _Arrival(destination, package, receiving)
+            arrival = _Arrival(destination, package, receiving, step)
             return arrival.take() if again is None else arrival.take_rest(again)
     except _NothingNewError:
         if again is None:
@@ -250,12 +257,13 @@ class _NothingNewError(Exception):
 class _Arrival:
     """One package, within the unit of work that takes it in."""
 
-    def __init__(self, destination: Destination, package: Package, receiving: Receiving) -> None:
+    def __init__(self, destination: Destination, package: Package, receiving: Receiving, step: Step) -> None:
         self._into = destination
         self._rows = destination.rows
         self._package = package
         self._head = package.manifest.head
         self._own = receiving
+        self._step = step
 
     def take(self) -> Given:
         """Take it in, and return the receipt."""
@@ -270,13 +278,14 @@ class _Arrival:
         if forked:
             self._note()
             return self._answer(1, _FORK, Loaded(), (), {})
-        loaded = Loading(self._rows, self._package, sender.unit, self._own.epoch).load()
+        lost = self._standing() if head.kind == "whole" else set()
+        loaded = self._loading(lost).load()
+        lost.difference_update(receipt.known(self._package))
         self._note()
-        lost = self._lost(loaded) if head.kind == "whole" else []
         state = _TAKEN_IN
         if head.kind == "update" and not late and self._held(loaded) != head.held:
             state = _FULL_WANTED
-        return self._answer(1, state, loaded, lost, {"missing": self._missing(before)})
+        return self._answer(1, state, loaded, sorted(lost), {"missing": self._missing(before)})
 
     def take_rest(self, before: Given) -> Given:
         """Take in what was rejected before and would be taken now.
@@ -285,7 +294,7 @@ class _Arrival:
             _NothingNewError: There is nothing of it.
         """
         rejected = frozenset(row_id for _table, row_id in before.outcome["rejected"])
-        loaded = Loading(self._rows, self._package, self._head.sender.unit, self._own.epoch).load(rejected)
+        loaded = self._loading().load(rejected)
         if len(loaded.rejected()) >= len(rejected):
             raise _NothingNewError
         self._note()
@@ -310,17 +319,18 @@ class _Arrival:
         found = self._rows.held(self._head.sender.unit, tuple(self._head.held), loaded.instead)
         return {part: Held(each.rows, each.digest) for part, each in found.items()}
 
-    def _lost(self, loaded: Loaded) -> list[tuple[str, str]]:
-        """Return the rows (table, id) that stand here and that a whole package does not know of."""
-        sent = loaded.came | set(receipt.known(self._package))
-        here = self._rows.rows_of(
-            self._head.sender.unit, self._head.registers, people="people" in self._head.held
-        )
-        return [each for each in here if each not in sent]
+    def _standing(self) -> set[tuple[str, str]]:
+        """Return the rows (table, id) that stand here of which a whole package speaks."""
+        people = "people" in self._head.held
+        return set(self._rows.rows_of(self._head.sender.unit, self._head.registers, people=people))
 
-    def _with_people(self, back: list[tuple[str, str]], loaded: Loaded) -> list[tuple[str, str]]:
+    def _loading(self, unseen: set[tuple[str, str]] | None = None) -> Loading:
+        unit = self._head.sender.unit
+        return Loading(self._rows, self._package, unit, self._own.epoch, unseen=unseen, step=self._step)
+
+    def _with_people(self, back: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Add to the rows that go back those on which they lean, but for what the sender is known to have."""
-        there = loaded.came | set(receipt.known(self._package))
+        there = set(receipt.known(self._package))
         found, asked = set(back), set(back)
         while asked:
             needed = set[tuple[str, str]]()
@@ -374,10 +384,9 @@ class _Arrival:
         head = self._head
         missing = tuple(more.get("missing", ()))[:_MOST_MISSING]
         back = [key for key, each in loaded.outcomes.items() if each.result != "rejected"]
-        written = _Receipt(self._rows, self._package, self._own)
-        name, sealed = written.write(
-            number, state, loaded, self._with_people([*back, *lost], loaded), missing
-        )
+        alike = list(self._into.alike(head.sender.unit))
+        written = _Receipt(self._rows, self._package, self._own, alike)
+        name, sealed = written.write(number, state, loaded, self._with_people([*back, *lost]), missing)
         rejected = loaded.rejected()
         outcome = {
             "state": state,
@@ -410,10 +419,11 @@ _MOST_MISSING = 1000
 class _Receipt:
     """The answer to a package, on its way to its sender."""
 
-    def __init__(self, rows: Rows, package: Package, own: Receiving) -> None:
+    def __init__(self, rows: Rows, package: Package, own: Receiving, alike: Sequence[Row]) -> None:
         self._rows = rows
         self._package = package
         self._own = own
+        self._alike = alike
 
     def write(
         self,
@@ -456,6 +466,7 @@ class _Receipt:
         route = Route(self._own.sign_key, card_of(unit), envelope.recipient_of(self._own.identity))
         outcomes = (receipt.OUTCOMES, (each.row() for each in loaded.outcomes.values()))
         parts = [outcomes, *self._given_back(back)] if loaded.outcomes or back else []
+        parts += [(receipt.ALIKE, iter(self._alike))] if self._alike else []
         # Sealed as it is, it may lie for a moment where temporary files do.
         with tempfile.TemporaryDirectory() as folder:
             written = write_package(Path(folder), answering, parts, self._papers(back), route)

@@ -6,7 +6,7 @@ by row into its own history. What both ask is here: may the row be taken, and is
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -15,6 +15,7 @@ from ansinh_desktop.db.exchange.arriving import Present, vector_of
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR
 from ansinh_desktop.db.exchange.vectors import Order
 from ansinh_desktop.db.models import Columns
+from ansinh_desktop.errors import DataError
 from ansinh_desktop.findings import Finding, error
 from ansinh_desktop.services.sync import content, gate
 from ansinh_desktop.services.sync.destination import Rows
@@ -27,6 +28,10 @@ RECORD = "record"
 _PAPER = "attachment"
 _REJECTED, _SUPERSEDED, _CONCURRENT = "rejected", "superseded", "concurrent"
 _MOST_EVENTS = 500
+_MOST_RECORDS = 300_000
+"""Of one package: no commune has as many; of each is remembered in which register it stands."""
+_MOST_FAULTS = 50_000
+"""Of one package: each is remembered, and told in the receipt."""
 _BLANK = dict.fromkeys(("code", "text", "todo"), "")
 LEANS = {
     "household": {"head_id": "person"},
@@ -38,6 +43,9 @@ LEANS = {
 }
 """By table: its columns that name a row of another one, and of which."""
 
+
+Step: TypeAlias = Callable[[int], None]
+"""Is told how many rows there were so far; what it raises ends the work, and all of it is undone."""
 
 _Owners: TypeAlias = Mapping[tuple[str, str], str]
 """By row (table, id): whose it is."""
@@ -57,8 +65,6 @@ class Loaded:
     """How many of the accepted records had not been here."""
     taken: list[str] = field(default_factory=list)
     """The records that were taken."""
-    came: set[tuple[str, str]] = field(default_factory=set)
-    """All rows (table, id) that the package holds."""
 
     def rejected(self) -> list[Outcome]:
         """Return the outcomes of the rows that were not taken at all."""
@@ -68,8 +74,29 @@ class Loaded:
 class Loading:
     """One package on its way into the data file, at the receiving unit."""
 
-    def __init__(self, rows: Rows, package: Package, unit: str, own_life: str) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        package: Package,
+        unit: str,
+        own_life: str,
+        *,
+        unseen: set[tuple[str, str]] | None = None,
+        step: Step = lambda _: None,
+    ) -> None:
+        """Take a package of a unit in.
+
+        Args:
+            rows: Where to.
+            package: What came.
+            unit: Whose it is.
+            own_life: The life in which we receive.
+            unseen: Rows (table, id) that stand there; those that the package holds are taken out of it.
+            step: Is told after each chunk how many rows there were so far; what it raises ends the work.
+        """
         self._rows = rows
+        self._unseen = unseen if unseen is not None else set()
+        self._step = step
         self._package = package
         self._unit = unit
         self._own_life = own_life
@@ -83,10 +110,12 @@ class Loading:
             only: Of records, only these with their parts, where the others are known to be here.
 
         Raises:
-            DataError: The package is not made as packages are.
+            DataError: The package is not made as packages are, or holds more than any unit has.
         """
         for name in self._tables():
             self._package.require(content.table_of(name))
+        if self._package.manifest.rows.get(RECORD, 0) > _MOST_RECORDS:
+            raise DataError("AS-5014", name=self._package.name, part=content.table_of(RECORD).path)
         while True:
             before = len(self._faults)
             with self._rows.part() as part:
@@ -105,11 +134,13 @@ class Loading:
         self._register_of: dict[str, str] = {}
         self._came: set[str] = set()
         self._events: Counter[str] = Counter()
-        loaded = Loaded()
+        loaded, self._done = Loaded(), 0
         for name in self._tables():
             for rows in self._package.chunks(name, faults=self._unreadable(name)):
                 chosen = rows if only is None else [each for each in rows if _belongs(name, each, only)]
                 self._take(name, [dict(each) for each in chosen], loaded)
+                self._done += len(rows)
+                self._step(self._done)
         for (name, row_id), fault in self._faults.items():
             if (name, row_id) not in loaded.outcomes:
                 self._refuse(loaded, name, row_id, fault, None)
@@ -122,17 +153,40 @@ class Loading:
             row = dict(zip(width, cells, strict=False))
             finding = error("AS-5126", column=fault.column)
             key = (name, row.get("id", "")[:64])
+            self._step(self._done)
             if key not in self._faults:
-                self._faults[key] = finding
+                self._blame(key, finding)
                 if row.get("record_id"):
                     self._refuse_record(row["record_id"], finding)
 
         return told
 
+    def _blame(self, key: tuple[str, str], why: Finding) -> None:
+        """Remember why a row cannot be taken: of so many that the memory and the receipt hold them all.
+
+        Raises:
+            DataError: AS-5196 there are more.
+        """
+        self._faults.setdefault(key, why)
+        if len(self._faults) > _MOST_FAULTS:
+            raise DataError("AS-5196", name=self._package.name, most=_MOST_FAULTS)
+
+    def _once(self, name: str, rows: list[Columns]) -> list[Columns]:
+        """Return rows without those that stand there twice; of two that say different things none can be taken."""
+        first: dict[str, Columns] = {}
+        for row in rows:
+            if first.setdefault(row["id"], row) != row:
+                self._blame((name, row["id"]), error("AS-5197"))
+                if name in IN_RECORDS[1:]:
+                    for each in (row, first[row["id"]]):
+                        self._refuse_record(each["record_id"], error("AS-5197"))
+        return list(first.values())
+
     def _take(self, name: str, rows: list[Columns], loaded: Loaded) -> None:
         for renames in self._package.followed:
             rows = [renames.row(name, each) for each in rows]
-        loaded.came.update((name, each["id"]) for each in rows)
+        rows = self._once(name, rows)
+        self._unseen.difference_update((name, each["id"]) for each in rows)
         present = self._rows.present(name, [each["id"] for each in rows], self._own_life)
         owners = self._owners(name, rows)
         sound: list[Columns] = []
@@ -159,7 +213,7 @@ class Loading:
         if found is None and name == _PAPER and not row["deleted"]:
             found = self._paper_fault(row)
         if found is not None:
-            self._faults[key] = found
+            self._blame(key, found)
             if name in IN_RECORDS[1:]:
                 self._refuse_record(row["record_id"], found)
         return found
@@ -167,7 +221,7 @@ class Loading:
     def _refuse_record(self, record_id: str, why: Finding) -> None:
         """Refuse the record of a part that cannot be taken: what was written of it already is undone."""
         if (RECORD, record_id) not in self._faults:
-            self._faults[(RECORD, record_id)] = why
+            self._blame((RECORD, record_id), why)
             self._refused_late = self._refused_late or record_id in self._came
 
     def _owners(self, name: str, rows: Sequence[Columns]) -> _Owners:
@@ -276,7 +330,7 @@ class Loading:
             name, row_id, _REJECTED, fault.code, fault.text[:_LONGEST_TOLD], fault.todo[:_LONGEST_TOLD]
         )
         if row is not None:
-            self._faults.setdefault((name, row_id), fault)
+            self._blame((name, row_id), fault)
             loaded.instead[name, row_id] = (self._part(name, row), vectors.text_of(row[VECTOR]))
 
     def _part(self, name: str, row: Columns) -> str:

@@ -436,7 +436,7 @@ def _require_parts(name: str, manifest: Manifest, archive: zipfile.ZipFile, limi
         digest = ATTACHMENT_PART.fullmatch(part.name)
         if digest and digest[1] != part.sha256:
             raise MalformedError(part.name)
-        if part.size > limit_of(part.name, limits):
+        if part.size > limit_of(part.name, limits) or (part.rows or 0) > limits.rows:
             raise DataError("AS-5014", name=name, part=part.name)
     for missing in sorted({DESCRIPTOR, COVER, *declared} - found):
         raise DataError("AS-5010", name=name, part=missing)

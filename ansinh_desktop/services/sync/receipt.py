@@ -9,12 +9,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ansinh_desktop import text
+from ansinh_desktop.db.exchange.alike import LIKELY, OTHER, SAME
 from ansinh_desktop.services.sync.manifest import LONGEST_TEXT
 from ansinh_desktop.services.sync.package import RECEIPT_SUFFIX, Package, file_name
-from ansinh_desktop.services.sync.reading import TOKEN
+from ansinh_desktop.services.sync.reading import NAME_LENGTH, TOKEN
 from ansinh_desktop.services.sync.tables import CellError, Column, Row, Table
 
-__all__ = ["KNOWN", "OUTCOMES", "RECEIPT_SUFFIX", "RESULTS", "Outcome", "file_name", "known", "outcomes"]
+__all__ = [
+    "ALIKE",
+    "KNOWN",
+    "OUTCOMES",
+    "RECEIPT_SUFFIX",
+    "RESULTS",
+    "Outcome",
+    "file_name",
+    "known",
+    "outcomes",
+]
 
 RESULTS: Final = {
     "superseded": "Bên nhận có bản mới hơn",
@@ -22,6 +34,9 @@ RESULTS: Final = {
     "rejected": "Trả lại",
 }
 """What becomes of a row that is not simply taken, in words."""
+
+SAID: Final = {LIKELY: "Có thể trùng", SAME: "Cùng một người", OTHER: "Khác người"}
+"""What the receiving unit says of two people, in words."""
 
 OUTCOMES: Final = Table(
     "outcome",
@@ -44,6 +59,18 @@ KNOWN: Final = Table(
     primary_key=("table", "id"),
 )
 """Beside a whole package: rows that it does not hold though the sender has them, so that nobody hands them back."""
+
+ALIKE: Final = Table(
+    "alike",
+    "Người của xã có thể đã có hồ sơ ở xã khác",
+    (
+        Column("id", title="Mã người của xã", required=True),
+        Column("unit", title="Xã kia", required=True),
+        Column("said", title="Kết luận", required=True, labels=SAID),
+    ),
+    primary_key=("id", "unit"),
+)
+"""People of the commune who may stand with another one, too; nothing is said of the other's person."""
 
 _CODE = re.compile(r"(AS-[0-9]{4})?")
 
@@ -87,6 +114,26 @@ def known(package: Package) -> Iterator[tuple[str, str]]:
     """
     for row in _sound_rows(package, KNOWN):
         yield row["table"], row["id"]
+
+
+def alike(package: Package) -> Iterator[tuple[str, str, str]]:
+    """Yield person, name of the other unit, and what the receiving unit says of people who may be the same.
+
+    Raises:
+        DataError: AS-5013 the table has other columns, AS-5015 a row is none of ours.
+    """
+    if ALIKE.name not in package.tables:
+        return
+    package.require(ALIKE)
+    for number, row in enumerate(package.rows(ALIKE.name), start=1):
+        faults = {
+            "id": not TOKEN.fullmatch(row["id"]),
+            "unit": len(row["unit"]) > NAME_LENGTH or text.clean(row["unit"]) != row["unit"],
+            "said": row["said"] not in SAID,
+        }
+        for column in (each for each, is_fault in faults.items() if is_fault):
+            raise package.fault(ALIKE.name, CellError(number, column))
+        yield row["id"], row["unit"], row["said"]
 
 
 def _sound_rows(package: Package, table: Table) -> Iterator[dict[str, str]]:

@@ -228,3 +228,16 @@ def test_what_a_scanner_hinders_for_a_moment_is_tried_again_and_not_for_ever(mon
 
     with pytest.raises(FileNotFoundError):
         swap._patiently(other)
+
+
+def test_what_the_engine_could_not_write_into_the_file_itself_is_never_ready(folder):
+    """On closing it leaves in the log what the disk refused, and says nothing; only the file takes the place."""
+    part = swap.begin(folder, RESTORED)
+    fill(part, {DATABASE: "new data", KEY_FILE: "new key", LOG: ""})
+    (part / LOG).write_text("what was written last", encoding="utf-8")
+    with pytest.raises(OSError, match="log"):
+        swap.make_ready(folder, RESTORED)
+    assert not swap.is_waiting(folder)
+    (part / LOG).write_bytes(b"")
+    swap.make_ready(folder, RESTORED)
+    assert swap.is_waiting(folder)

@@ -19,6 +19,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync import receipt
 from ansinh_desktop.services.sync.cards import card_of
+from ansinh_desktop.services.sync.outgoing import Exported
 from ansinh_desktop.services.sync.package import open_package, write_package
 from ansinh_desktop.services.sync.sealed import Route
 from tests.factories import OFFICER, PASSWORD, PROVINCE, UNIT, case, new_vault, person, trust
@@ -34,6 +35,9 @@ def child(name, **changes):
 
 class Exchange:
     """A commune and the province, whose data can be put aside and taken up again as they were."""
+
+    records: list[str]
+    made: Exported
 
     def __init__(self, folder):
         self.folder, self.usb = folder, folder / "usb"

@@ -25,8 +25,9 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.communes import LATE_AFTER, Commune
 from ansinh_desktop.services.sync.inbox import Arrived, Outcome
 from ansinh_desktop.ui import theme
-from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.background import Task, Tasks
 from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.exchange.alike_card import AlikeCard
 from ansinh_desktop.ui.pages.exchange.cards import CardsCard, CardsPage
 from ansinh_desktop.ui.pages.exchange.commune_view import CommunePane
 from ansinh_desktop.ui.pages.exchange.communes_band import AgeDelegate, CommunesBand
@@ -108,6 +109,7 @@ class InboxPage(CardsPage):
         self.part_button = QPushButton(self)
         self.part_button.setObjectName("whole_list")
         self.folder = FolderCard(self)
+        self.alike = AlikeCard(program, tasks, self)
         self.cards = CardsCard(self, program, "Thẻ đơn vị", "Nhận thẻ của xã…", "Ghi thẻ của đơn vị…")
         self.trust_button, self.own_card_button = self.cards.trust_button, self.cards.own_button
         self.log = QListWidget(self)
@@ -125,6 +127,7 @@ class InboxPage(CardsPage):
             failed=self.say,
             owner=self,
         )
+        self.alike.refresh()
         if self._may_take:
             self.look_at_folder()
         if self._stack.currentWidget() is self.commune:
@@ -210,6 +213,7 @@ class InboxPage(CardsPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         column.addWidget(self.band)
+        column.addWidget(self.alike)
         column.addLayout(self._split, 1)
         column.addWidget(self.log)
         main.setProperty("role", "page")
@@ -239,6 +243,7 @@ class InboxPage(CardsPage):
 
     def _connect(self) -> None:
         self.table.opened.connect(self.open_commune)
+        self.alike.failed.connect(self.say)
         self.band.asked.connect(self._show_part)
         self.part_button.clicked.connect(lambda: self._show_part(""))
         self.receive_button.clicked.connect(self._choose_packages)
@@ -304,14 +309,21 @@ class InboxPage(CardsPage):
 
     def _receive(self, paths: Sequence[Path], *, sort_away: bool) -> None:
         outcomes: list[Outcome] = []
+        begun: list[Task] = []
         self.all_button.setEnabled(False)
         task = self._tasks.run_steps(
-            lambda: self._program.exchange.inbox.receive(paths, outcomes, sort_away=sort_away),
+            lambda: self._program.exchange.inbox.receive(
+                paths,
+                outcomes,
+                sort_away=sort_away,
+                stopped=lambda: any(each.stop.is_set() for each in begun),
+            ),
             lambda _done: self._received(outcomes, len(paths)),
             failed=partial(self._failed, outcomes, len(paths)),
             owner=self,
             title="Nhận gói",
         )
+        begun.append(task)
         task.cancelled.connect(lambda: self._received(outcomes, len(paths)))
         self.progress.follow(task)
 

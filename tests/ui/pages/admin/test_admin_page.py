@@ -14,6 +14,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.notices import told_of_failed_logins
 from ansinh_desktop.services.program import Program, open_data, recover_data
+from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.dialogs import handover, succession
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.officers import OwnPasswordDialog, PasswordDialog, PostDialog, RecoveryDialog
@@ -94,9 +95,12 @@ def test_a_commune_follows_what_its_receiving_unit_signed(program, page, qtbot, 
         dialog.reject()
     (path,) = tmp_path.glob("*.agunits")
     asked: list[str] = []
-    monkeypatch.setattr(
-        succession.messages, "ask", lambda _page, words, *_a, **_k: asked.append(words) or True
-    )
+
+    def agreed(_page, words, *_more, **_also):
+        asked.append(words)
+        return True
+
+    monkeypatch.setattr(messages, "ask", agreed)
     with qtbot.waitSignal(page.lock_asked):
         page.succeeding.look(path)
     assert "Xã Mới" in asked[0]

@@ -1,0 +1,259 @@
+"""People of two communes who may be the same, side by side; the officer decides, and both communes are told."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.alike import OTHER, SAME, Pair
+from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.messages import Banner
+from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.tables.plain import plain_table
+from ansinh_desktop.ui.widgets.empty_state import EmptyState
+
+_WIDTHS = (170, 280, 280)
+_BLANK = "(trống)"
+_DECIDED = {SAME: "cùng một người", OTHER: "khác người"}
+
+
+class AlikeDialog(QDialog):
+    """The pairs at the left, both people of one of them at the right.
+
+    Signals:
+        changed: Something was decided.
+    """
+
+    changed = Signal()
+
+    def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("alike_dialog")
+        self.setWindowTitle(f"Người có thể trùng giữa hai xã – {messages.TITLE}")
+        self.setProperty("help_anchor", "nguoi-co-the-trung")
+        self._program, self._tasks = program, tasks
+        self._pairs: list[Pair] = []
+        self._at: tuple[str, str] = ("", "")
+        self.banner = Banner(self)
+        self.queue = QListWidget(self)
+        self.queue.setObjectName("alike_queue")
+        self.queue.setAccessibleName("Các cặp người có thể trùng")
+        self.title = QLabel(self)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setWordWrap(True)
+        self.title.setProperty("tone", "section")
+        self.table = plain_table(self, ("Thông tin", "", ""), "alike_lines", _WIDTHS)
+        self.table.setAccessibleName("Hai người cạnh nhau")
+        self.said = QLabel(self)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.said.setProperty("tone", "muted")
+        self.reason = QLineEdit(self)
+        self.reason.setObjectName("alike_reason")
+        self.reason.setMaxLength(1000)
+        self.same = button("Cùng một người  1", "users", self, name="decide_same")
+        self.other = button("Khác người  2", "user-x", self, name="decide_other")
+        self.later = button("Để sau  F8", "clock", self, name="decide_later")
+        self._chosen = ""
+        self.save = button("Ghi  Ctrl+Enter", "check", self, primary=True, name="save_decision")
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Ask which pairs there are."""
+        self._tasks.run(
+            self._program.exchange.alike.all, self._show, failed=self._say, owner=self, urgent=True
+        )
+
+    def choose(self, decision: str) -> None:
+        """Mark what is to be decided; the reason is asked next."""
+        if self._current() is None:
+            return
+        self._chosen = decision
+        for each, made in ((self.same, SAME), (self.other, OTHER)):
+            each.setCheckable(True)
+            each.setChecked(made == decision)
+        self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+        self._say_state()
+
+    def put_off(self) -> None:
+        """Go on with the next pair; this one stays."""
+        if self.queue.count() > 1:
+            self.queue.setCurrentRow((self.queue.currentRow() + 1) % self.queue.count())
+            self.table.setFocus()
+        else:
+            self.reject()
+
+    def keep(self) -> None:
+        """Keep what was chosen of the pair that is shown."""
+        pair, decision, reason = self._current(), self._chosen, self.reason.text()
+        if pair is None or not self.save.isEnabled():
+            return
+        self.save.setEnabled(False)
+        self._tasks.run(
+            lambda: self._program.exchange.alike.decide(pair, decision, reason),
+            lambda _none: self._kept(),
+            failed=self._say,
+            owner=self,
+            title="Ghi kết luận",
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Choose with 1 and 2 where no text is typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            chosen = {Qt.Key.Key_1: SAME, Qt.Key.Key_2: OTHER}.get(Qt.Key(event.key()))
+            if chosen is not None:
+                self.choose(chosen)
+                return True
+        return super().eventFilter(watched, event)
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(theme.px(8))
+        right.addWidget(self.title)
+        right.addWidget(self.said)
+        right.addWidget(self.table, 1)
+        label = QLabel("&Lý do, đã đối chiếu thế nào", self)
+        label.setBuddy(self.reason)
+        right.addWidget(label)
+        right.addWidget(self.reason)
+        acts = QHBoxLayout()
+        for each in (self.same, self.other, self.later):
+            acts.addWidget(each)
+        acts.addStretch(1)
+        acts.addWidget(self.save)
+        right.addLayout(acts)
+        both = QWidget(self)
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(16))
+        row.addWidget(self.queue, 1)
+        row.addLayout(right, 3)
+        self._empty = EmptyState(
+            "circle-check",
+            "Không có ai trùng giữa hai xã",
+            "Gói mới của các xã được xem lại mỗi lần nhận.",
+            "Đóng",
+            self,
+        )
+        self._empty.acted.connect(self.accept)
+        self._stack.addWidget(both)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(16),) * 4)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.banner)
+        column.addWidget(self._stack, 1)
+        self.resize(theme.px(1000), theme.px(540))
+
+    def _connect(self) -> None:
+        self.queue.currentItemChanged.connect(lambda _new, _old: self._show_pair())
+        self.queue.installEventFilter(self)
+        self.table.installEventFilter(self)
+        self.same.clicked.connect(lambda: self.choose(SAME))
+        self.other.clicked.connect(lambda: self.choose(OTHER))
+        self.later.clicked.connect(self.put_off)
+        self.save.clicked.connect(self.keep)
+        self.reason.textChanged.connect(self._say_state)
+        for each in (self.same, self.other, self.later, self.save):
+            each.setAutoDefault(False)
+        keys.action("save", self, self.keep)
+        keys.action("next_found", self, self.put_off)
+
+    def _show(self, found: Sequence[Pair]) -> None:
+        self._pairs = list(found)
+        self._stack.setCurrentIndex(0 if found else 1)
+        place = next((at for at, each in enumerate(found) if _key(each) == self._at), 0)
+        self.queue.clear()
+        for each in found:
+            item = QListWidgetItem(_named(each), self.queue)
+            sign, tone = ("circle-alert", "warning") if each.is_open else ("circle-check", "good")
+            item.setIcon(icon(sign, theme.tone(tone)[0]))
+            item.setToolTip(item.text())
+        self.queue.setCurrentRow(place if found else -1)
+        (self.table if found else self._empty.button).setFocus()
+
+    def _current(self) -> Pair | None:
+        place = self.queue.currentRow()
+        return self._pairs[place] if 0 <= place < len(self._pairs) else None
+
+    def _show_pair(self) -> None:
+        pair = self._current()
+        if pair is None:
+            return
+        self._at, self._chosen = _key(pair), ""
+        for each in (self.same, self.other):
+            each.setChecked(False)
+        self.reason.clear()
+        self.title.setText(f"{pair.one.who} ({pair.one.unit}) và {pair.other.who} ({pair.other.unit})")
+        self.said.setText(_why(pair))
+        self.table.setHorizontalHeaderLabels(["Thông tin", pair.one.unit, pair.other.unit])
+        cases = ("Mã hồ sơ", ", ".join(pair.one.cases), ", ".join(pair.other.cases))
+        lines = [(each.label, each.one, each.other, each.differs) for each in pair.lines]
+        self.table.setRowCount(len(lines) + 1)
+        for line, (label, one, other, differs) in enumerate([*lines, (*cases, False)]):
+            for column, words in enumerate((label, one or _BLANK, other or _BLANK)):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                item.setFont(theme.type_font("text", bold=differs))
+                self.table.setItem(line, column, item)
+        self.table.setCurrentCell(0, 0)
+        self._say_state()
+
+    def _say_state(self) -> None:
+        able = bool(self._chosen) and bool(self.reason.text().strip())
+        self.save.setEnabled(able)
+        lacking = "Chọn cùng một người hay khác người (phím 1, 2), rồi ghi lý do."
+        self.save.setToolTip("Báo cho cả hai xã ở biên nhận sau." if able else lacking)
+
+    def _kept(self) -> None:
+        self.banner.say("Đã ghi; biên nhận sau báo cho cả hai xã.", "good")
+        self.changed.emit()
+        self.refresh()
+
+    def _say(self, error: Exception) -> None:
+        self._say_state()
+        if isinstance(error, UserError):
+            self.banner.say(error)
+        else:
+            self._tasks.complain(error)
+
+
+def _key(pair: Pair) -> tuple[str, str]:
+    return pair.one.person_id, pair.other.person_id
+
+
+def _named(pair: Pair) -> str:
+    who = pair.one.who if pair.one.who == pair.other.who else f"{pair.one.who} / {pair.other.who}"
+    return f"{who}\n{pair.one.unit} – {pair.other.unit}"
+
+
+def _why(pair: Pair) -> str:
+    """Return why the two are asked about, and what was said of them."""
+    why = "Cùng số định danh." if pair.by_number else "Cùng họ tên, ngày sinh, giới tính."
+    if pair.by_code:
+        why += " Có hồ sơ theo mã số, nên không ghi tên; hai xã chỉ được báo khi đã kết luận cùng một người."
+    if pair.decided is None:
+        return why
+    said = f"{_DECIDED[pair.decided.decision]} ({pair.decided.officer}: {pair.decided.reason})"
+    again = "" if pair.decided.stands else " Thông tin đã đổi từ đó, nên hỏi lại."
+    return f"{why} Đã kết luận: {said}.{again}"

@@ -1,0 +1,217 @@
+"""The works that must survive a bad disk: each between folders that were made ready, and what must be so after it."""
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ansinh_desktop.db.copies.backup import FOLDER
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.paths import LOCK_FILE
+from ansinh_desktop.services import restoring
+from ansinh_desktop.services.listing import ListQuery
+from ansinh_desktop.services.program import Program, open_data
+from ansinh_desktop.services.sending import SentKind, sent_state
+from tests.factories import OFFICER, PASSWORD, PROVINCE, forget_place, new_vault, orphan, trust
+from tests.paper_files import pdf
+from tests.services.sync.exchanging import content_of, rows_of
+
+COMMUNE, LAPTOP, RECEIVER = "xã", "xã máy hai", "tỉnh"
+
+
+class Place:
+    """Folders of a commune, its second laptop, its receiver, and a stick between them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.usb = folder, folder / "usb"
+        self._open: dict[str, Program] = {}
+
+    def __getitem__(self, name: str) -> Program:
+        """Return the open program of a folder."""
+        if name not in self._open:
+            self._open[name] = open_data(self.folder / name, OFFICER, PASSWORD)
+        return self._open[name]
+
+    def lock(self, name: str) -> None:
+        """Close the program of a folder."""
+        if name in self._open:
+            self._open.pop(name).vault.lock()
+
+    def close(self) -> None:
+        """Close all."""
+        for name in list(self._open):
+            self.lock(name)
+
+    def the(self, pattern: str) -> Path:
+        """Return the last file of a kind on the stick."""
+        return max(self.usb.glob(pattern))
+
+
+def make(folder: Path) -> None:
+    """Make folders in which something was exchanged already, and something waits."""
+    place = Place(folder)
+    place.usb.mkdir(parents=True)
+    new_vault(folder / COMMUNE)[0].lock()
+    new_vault(folder / RECEIVER, PROVINCE)[0].lock()
+    commune, province = place[COMMUNE], place[RECEIVER]
+    trust(commune, province, place.usb)
+    trust(province, commune, place.usb)
+    first, second, third = (commune.cases.save(orphan(f"Danh {each}")) for each in ("Một", "Hai", "Ba"))
+    commune.backups.take()
+    _round(place)
+    commune.cases.add_event(first, "visit", "2026-11-20", {"findings": "khỏe"})
+    people = [commune.cases.get(each).person_id for each in (first, second)]
+    commune.people.save_household({"number": "7"}, first=people[0])
+    commune.people.relate(people[0], people[1], {"kind": "01"})
+    commune.cases.save(orphan("Danh Bốn"))
+    (folder / "giấy.pdf").write_bytes(pdf("giấy " * 300))
+    commune.attachments.add(first, folder / "giấy.pdf")
+    commune.cases.remove(third, "nhập nhầm")
+    for name in (COMMUNE, RECEIVER):
+        forget_place(place[name].vault)
+    place.close()
+    for each in place.usb.iterdir():
+        each.unlink()
+
+
+def _round(place: Place) -> None:
+    """Send what waits, take it in, take the receipt: what honest officers do on a good day."""
+    with contextlib.suppress(UserError):
+        made = place[COMMUNE].outgoing.export(place.usb)
+        taken = place[RECEIVER].incoming.receive(made.path, place.usb)
+        place[COMMUNE].outgoing.take_receipt(taken.receipt)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One work: what comes before it, and the work itself."""
+
+    act: Callable[[Place], object]
+    before: Callable[[Place], object] = lambda _: None
+    opens: tuple[str, ...] = (COMMUNE,)
+    """Which programs are open when it begins."""
+    closes: str = ""
+    """Which one is locked as part of the work."""
+
+
+def _exported(place: Place) -> None:
+    place[COMMUNE].outgoing.export(place.usb)
+
+
+def _received(place: Place) -> None:
+    _exported(place)
+    _receive(place)
+
+
+def _receive(place: Place) -> None:
+    place[RECEIVER].incoming.receive(place.the("*.agpkg"), place.usb)
+
+
+def _receipt_anew(place: Place) -> None:
+    _received(place)
+    place.the("*.agrcpt").unlink()
+
+
+def _take_receipt(place: Place) -> None:
+    place[COMMUNE].outgoing.take_receipt(place.the("*.agrcpt"))
+
+
+def _read_card(place: Place) -> None:
+    province = place[RECEIVER]
+    province.cards.trust(place.the("*.agcard"), place[COMMUNE].cards.own().fingerprint)
+
+
+def _second_laptop(place: Place) -> None:
+    _ = place[COMMUNE]  # so that it knows where it lies, and its copy that it lies elsewhere
+    place.lock(COMMUNE)
+    shutil.copytree(
+        place.folder / COMMUNE, place.folder / LAPTOP, ignore=shutil.ignore_patterns(LOCK_FILE, FOLDER)
+    )
+    place[LAPTOP].cases.save(orphan("Danh Máy Hai"))
+
+
+def _peer_out(place: Place) -> None:
+    place[LAPTOP].peers.export(place.usb)
+
+
+def _peer_comes(place: Place) -> None:
+    _second_laptop(place)
+    _peer_out(place)
+
+
+def _peer_in(place: Place) -> None:
+    place[COMMUNE].peers.take(place.the("*.agpkg"))
+
+
+def _backup(place: Place) -> None:
+    place[COMMUNE].backups.take()
+
+
+def _restore(place: Place) -> None:
+    program = place[COMMUNE]
+    program.backups.restore(program.backups.all()[-1].name)
+    place.lock(COMMUNE)
+
+
+def _copy_on_stick(place: Place) -> None:
+    copy = min((place.folder / COMMUNE / FOLDER).iterdir())
+    shutil.copytree(copy, place.folder / "bản sao")
+    place.lock(COMMUNE)
+
+
+def _restore_closed(place: Place) -> None:
+    place.lock(COMMUNE)
+    restoring.restore_from(place.folder / COMMUNE, place.folder / "bản sao", OFFICER, PASSWORD)
+
+
+SCENES = {
+    "export": Scene(lambda place: place[COMMUNE].outgoing.export(place.usb)),
+    "receive": Scene(_receive, _exported, (RECEIVER,)),
+    "receipt out again": Scene(_receive, _receipt_anew, (RECEIVER,)),
+    "receipt in": Scene(_take_receipt, _received),
+    "card out": Scene(lambda place: place[COMMUNE].cards.write_own(place.usb)),
+    "card in": Scene(
+        _read_card, lambda place: place[COMMUNE].cards.write_own(place.usb), (RECEIVER, COMMUNE)
+    ),
+    "peer out": Scene(_peer_out, _second_laptop, (LAPTOP,)),
+    "peer in": Scene(_peer_in, _peer_comes),
+    "backup": Scene(_backup),
+    "restore": Scene(_restore),
+    "restore closed": Scene(_restore_closed, _copy_on_stick, ()),
+}
+
+
+def faults(place: Place, scene: Scene) -> Iterator[str]:
+    """Yield what is not as it must be after a work that went wrong, or well."""
+    for name in (COMMUNE, RECEIVER):
+        place[name].check()
+    scene.act(place)  # nothing hinders it any more
+    left = [each.name for each in place.usb.iterdir() if each.suffix == ".part" or each.name.startswith(".")]
+    if left:
+        yield f"left on the stick: {left}"
+    _round(place)
+    commune, province = place[COMMUNE], place[RECEIVER]
+    for program in (commune, province):
+        program.check()
+    mine = {key: row for key, row in content_of(commune).items() if key[0] != "record" or not row["deleted"]}
+    theirs = content_of(province)
+    differing = [key for key, row in mine.items() if theirs.get(key) != row]
+    if differing:
+        yield f"not equal after a round: {differing[:3]}"
+    with commune.vault.reading() as store:
+        sending = store.packages.sending()
+        for each in commune.listing.all(ListQuery("children"), ("person.full_name",)):
+            kind = sent_state(store.records.get(each.record_id), sending).kind
+            if kind is not SentKind.CONFIRMED:
+                yield f"{each.record_id} is {kind}"
+    for folder in (place.folder / COMMUNE, place.folder / RECEIVER):
+        half = [each.name for each in folder.rglob("*.part")]
+        if half:
+            yield f"left in {folder.name}: {half}"
+
+
+def rows(place: Place) -> dict[str, Any]:
+    """Return how many rows stand in the commune's tables."""
+    return {name: len(rows_of(place[COMMUNE], name)) for name in ("person", "record", "event")}
