@@ -3,6 +3,7 @@
 It loads the program once; every call that goes wrong has a child of its own.
 """
 
+import functools
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from typing import Any
 from ansinh_desktop.errors import UserError
 from tests.e2e.faults import scenes
 from tests.e2e.faults.disk import Disk, Way
+from tests.factories import forget_place
 
 _BEYOND = "beyond"
 _MOST = 100_000
@@ -51,7 +53,7 @@ def _through(name: str, way: Way, numbers: Iterable[int], ready: Path, now: Path
     tried, found = 0, []
     for number in numbers:
         _fresh(ready, now)
-        told = _told(lambda number=number: _try(name, now, way, number))
+        told = _told(functools.partial(_try, name, now, way, number))
         if told is None:  # the process died of it; another one looks what it left
             told = _told(lambda: {"faults": _settled(name, scenes.Place(now))})
         if told is None:
@@ -79,7 +81,7 @@ def _ready(name: str, template: Path, now: Path) -> Path:
     scenes.SCENES[name].before(place)
     for each in (scenes.COMMUNE, scenes.LAPTOP, scenes.RECEIVER):
         if (now / each).exists():
-            scenes.forget_place(place[each].vault)
+            forget_place(place[each].vault)
     place.close()
     return Path(shutil.copytree(now, template.with_name(name)))
 

@@ -61,7 +61,7 @@ def child(**changes):
 
 
 def codes(program, record):
-    return [each.code for each in program.cases.get(record).findings if each.code.startswith("AS-517")]
+    return [each.code for each in program.cases.get(record).findings if each.code.startswith("AS-519")]
 
 
 def change(program, record, **changes):

@@ -130,7 +130,8 @@ def test_it_is_stopped_within_a_package_and_nothing_has_changed(sent, after):
 
 
 def test_the_inbox_stops_within_a_package_and_leaves_the_file_where_it_lies(sent, tmp_path):
-    folder, outcomes, asked = tmp_path / "hộp thư", [], threading.Event()
+    folder, asked = tmp_path / "hộp thư", threading.Event()
+    outcomes: list[object] = []
     folder.mkdir()
     path = Path(shutil.copy(sent.made.path, folder))
     inbox = Inbox(sent.province.vault, sent.province.access, sent.province.incoming)
