@@ -13,7 +13,7 @@ import pytest
 from ansinh_desktop import ids
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.sync import archive, loading
-from ansinh_desktop.services.sync.inbox import TAKEN, Inbox
+from ansinh_desktop.services.sync.inbox import TAKEN, Inbox, Outcome
 from ansinh_desktop.services.sync.package import open_package
 from tests.factories import forget_place
 from tests.services.sync.exchanging import Exchange, child, content_of, identity_of, known_to
@@ -131,7 +131,7 @@ def test_it_is_stopped_within_a_package_and_nothing_has_changed(sent, after):
 
 def test_the_inbox_stops_within_a_package_and_leaves_the_file_where_it_lies(sent, tmp_path):
     folder, asked = tmp_path / "hộp thư", threading.Event()
-    outcomes: list[object] = []
+    outcomes: list[Outcome] = []
     folder.mkdir()
     path = Path(shutil.copy(sent.made.path, folder))
     inbox = Inbox(sent.province.vault, sent.province.access, sent.province.incoming)
