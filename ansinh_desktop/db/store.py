@@ -184,15 +184,8 @@ class Store:
         old, new = device.epoch, ids.new_id()
         device.epoch = new
         self.session.flush()
-        self.chain.actor, self.chain.letter = new, self._new_letter(new)
+        self.chain.actor, self.chain.letter = new, _new_letter(self, new)
         ledger.begin_life(history.hand_of(self.session), old, new, forked_from=forked_from)
-
-    def _new_letter(self, life: str) -> str:
-        """Give the case numbers of a life an end of their own: an earlier one may have given the same numbers."""
-        before: list[str] = self.setting(LETTERS, [])
-        letter = next(each for each in letters(life) if each not in before)
-        self.set_setting(LETTERS, [*before, letter])
-        return letter
 
     def require_own(self, row: Travelling) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.
@@ -226,3 +219,11 @@ class Store:
             self.chain.add("setting", key, "update", {key: [before, value]})
             if key == OFFICE:
                 self.chain.ownership.forget()
+
+
+def _new_letter(store: Store, life: str) -> str:
+    """Give the case numbers of a life an end of their own: an earlier one may have given the same numbers."""
+    before: list[str] = store.setting(LETTERS, [])
+    letter = next(each for each in letters(life) if each not in before)
+    store.set_setting(LETTERS, [*before, letter])
+    return letter

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.sync.exchange import Exchange as Exchange
     from ansinh_desktop.services.sync.incoming import Incoming as Incoming
     from ansinh_desktop.services.sync.outgoing import Outgoing as Outgoing
-    from ansinh_desktop.services.sync.peers import Peers as Peers
     from ansinh_desktop.services.undo import Undo as Undo
 
 PLACES = {
@@ -46,7 +45,6 @@ PLACES = {
     "Many": "ansinh_desktop.services.many:Many",
     "Outgoing": "ansinh_desktop.services.sync.outgoing:Outgoing",
     "Payments": "ansinh_desktop.services.payments.work:Payments",
-    "Peers": "ansinh_desktop.services.sync.peers:Peers",
     "Review": "ansinh_desktop.services.review:Review",
     "Undo": "ansinh_desktop.services.undo:Undo",
     "Worklists": "ansinh_desktop.services.reports.worklists:Worklists",

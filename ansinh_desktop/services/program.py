@@ -142,11 +142,6 @@ class Program:
         return self.exchange.outgoing
 
     @property
-    def peers(self) -> "later.Peers":
-        """With the other laptops of our unit."""
-        return self.exchange.peers
-
-    @property
     def conflicts(self) -> "later.Conflicts":
         """What was written in two places, and waits for an officer to choose."""
         return self.exchange.conflicts

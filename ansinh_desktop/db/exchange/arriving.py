@@ -237,16 +237,20 @@ class Arriving:
 _AT_ONCE = 500
 
 
+def _keys_of(name: str) -> list[str]:
+    """Return the columns that are written of a table."""
+    model = MODELS[name]
+    own = _DERIVED if model is Person else ("content",) if model is Attachment else ()
+    return [*columns_of(name), VECTOR, "seq", "changed_at", *own]
+
+
 class _Writing:
     """The statement that writes rows of one table, and what it is given."""
 
     def __init__(self, name: str) -> None:
         table: Table = Base.metadata.tables[name]
-        model = MODELS[name]
-        self._derives = model is Person
-        keys = [*columns_of(name), VECTOR, "seq", "changed_at"]
-        keys += [each for each in _DERIVED if self._derives]
-        keys += ["content"] if model is Attachment else []
+        self._derives = MODELS[name] is Person
+        keys = _keys_of(name)
         new = insert(table).values(dict.fromkeys(keys))
         changed = {key: new.excluded[key] for key in keys if key != "id"}
         where = table.c.unit == new.excluded.unit if "unit" in table.c else None

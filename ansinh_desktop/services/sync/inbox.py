@@ -62,6 +62,19 @@ class ReceiveStep:
     text: str
 
 
+def _marks(folder: Path) -> dict[Path, tuple[str, int, int]]:
+    """Return the packages in a folder, each with what is another once the file is.
+
+    Raises:
+        UserError: AS-5142 the folder is not there.
+    """
+    try:
+        paths = [each for each in folder.iterdir() if each.suffix.lower() == SUFFIX]
+        return {each: (str(each), each.stat().st_size, each.stat().st_mtime_ns) for each in paths}
+    except OSError as error:
+        raise UserError("AS-5142", name=folder.name) from error
+
+
 class Inbox:
     """The folder of incoming packages."""
 
@@ -94,11 +107,7 @@ class Inbox:
         folder = self.folder()
         if folder is None:
             return []
-        try:
-            paths = [each for each in folder.iterdir() if each.suffix.lower() == SUFFIX]
-            marks = {each: (str(each), each.stat().st_size, each.stat().st_mtime_ns) for each in paths}
-        except OSError as error:
-            raise UserError("AS-5142", name=folder.name) from error
+        marks = _marks(folder)
         kept = {mark: each for mark, each in self._read.items() if each.fault is None or not each.waits}
         self._read = {mark: kept.get(mark) or self._look_at(path) for path, mark in marks.items()}
         with self._vault.reading() as store:

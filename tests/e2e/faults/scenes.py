@@ -133,7 +133,7 @@ def _second_laptop(place: Place) -> None:
 
 
 def _peer_out(place: Place) -> None:
-    place[LAPTOP].peers.export(place.usb)
+    place[LAPTOP].exchange.peers.export(place.usb)
 
 
 def _peer_comes(place: Place) -> None:
@@ -142,7 +142,7 @@ def _peer_comes(place: Place) -> None:
 
 
 def _peer_in(place: Place) -> None:
-    place[COMMUNE].peers.take(place.the("*.agpkg"))
+    place[COMMUNE].exchange.peers.take(place.the("*.agpkg"))
 
 
 def _backup(place: Place) -> None:

@@ -57,7 +57,7 @@ class Laptops:
         )
 
     def bring(self, source, target):
-        return target.peers.take(source.peers.export(self.usb).path)
+        return target.exchange.peers.take(source.exchange.peers.export(self.usb).path)
 
     def answers(self):
         return [each.cases.get(self.record).answers for each in (self.one, self.two)]
@@ -102,7 +102,7 @@ def test_what_each_of_them_wrote_comes_to_both(laptops):
 def test_different_fields_are_put_together(laptops):
     laptops.change(laptops.one, {"mother_job": "Làm ruộng"})
     laptops.change(laptops.two, {"care_arrangement": "adopted"}, {"phone": "0912345678"})
-    looked = laptops.one.peers.look(laptops.two.peers.export(laptops.usb).path)
+    looked = laptops.one.exchange.peers.look(laptops.two.exchange.peers.export(laptops.usb).path)
     assert (looked.merged, looked.conflicts) == (1, 0)
     assert laptops.answers()[0]["care_arrangement"] == "parents", "only looked at"
     laptops.bring(laptops.two, laptops.one)
@@ -151,11 +151,11 @@ def test_what_a_wrong_clock_takes_for_wrong_is_told_and_comes_later(laptops, mon
 def test_who_is_no_laptop_of_ours_is_refused(laptops, tmp_path):
     other = Program(new_vault(tmp_path / "khác", OTHER)[0])
     with other:
-        path = laptops.one.peers.export(laptops.usb).path
+        path = laptops.one.exchange.peers.export(laptops.usb).path
         with pytest.raises(UserError):
-            other.peers.take(path)
+            other.exchange.peers.take(path)
         with pytest.raises(UserError) as caught:
-            laptops.one.peers.take(path)
+            laptops.one.exchange.peers.take(path)
         assert caught.value.code == "AS-5132"
 
 
@@ -165,8 +165,8 @@ def test_a_second_laptop_set_up_by_itself_gets_everything(laptops, tmp_path):
     with Program(vault) as third:
         trust(third, laptops.one, laptops.usb)
         trust(laptops.one, third, laptops.usb)
-        (known,) = laptops.one.peers.known()
-        taken = third.peers.take(laptops.one.peers.export(laptops.usb, known.id).path)
+        (known,) = laptops.one.exchange.peers.known()
+        taken = third.exchange.peers.take(laptops.one.exchange.peers.export(laptops.usb, known.id).path)
         assert taken.new == 1
         assert third.cases.get(laptops.record).person["full_name"] == "Danh Bé"
         laptops.one.check()

@@ -62,12 +62,12 @@ class PeersTab(QWidget):
 
     def refresh(self) -> None:
         """Ask which other laptops are known."""
-        self._tasks.run(self._program.peers.known, self._show, failed=self._page.say, owner=self)
+        self._tasks.run(self._program.exchange.peers.known, self._show, failed=self._page.say, owner=self)
 
     def export_to(self, folder: Path, laptop: str = "") -> None:
         """Write all that this laptop holds into a folder, for another one."""
         task = self._tasks.run(
-            lambda: self._program.peers.export(folder, laptop),
+            lambda: self._program.exchange.peers.export(folder, laptop),
             self._exported,
             failed=self._page.say,
             owner=self,
@@ -78,7 +78,7 @@ class PeersTab(QWidget):
     def look(self, path: Path) -> None:
         """Show what a package of another laptop would do, and ask whether it is to be put together with ours."""
         task = self._tasks.run(
-            lambda: self._program.peers.look(path),
+            lambda: self._program.exchange.peers.look(path),
             partial(self._ask, path),
             failed=self._page.say,
             owner=self,
@@ -89,7 +89,7 @@ class PeersTab(QWidget):
     def take(self, path: Path) -> None:
         """Put what another laptop wrote together with ours."""
         task = self._tasks.run(
-            lambda: self._program.peers.take(path),
+            lambda: self._program.exchange.peers.take(path),
             self._taken,
             failed=self._page.say,
             owner=self,

@@ -11,7 +11,7 @@ from tests.services.sync.model.stations import Station
 def write(world: World, laptop: Station) -> Brought:
     """Write all that a laptop holds, for the other ones of its unit."""
     laptop.unclear |= laptop.state.is_twin  # nothing tells other laptops of a twin
-    made = world.work(laptop, lambda program: program.peers.export(world.stick()))
+    made = world.work(laptop, lambda program: program.exchange.peers.export(world.stick()))
     assert not isinstance(made, UserError), made
     world.brought.append(Brought(made.path, laptop.office.unit, laptop.held()))
     return world.brought[-1]
@@ -21,9 +21,9 @@ def take(world: World, laptop: Station, file: Brought) -> Any:
     """Look at what another laptop wrote, which changes nothing, and take it in: that does what was seen."""
     laptop.unclear |= laptop.state.is_twin
     before, was = laptop.held(), everything(laptop.program)
-    seen = world.attempt(laptop, lambda program: program.peers.look(file.path))
+    seen = world.attempt(laptop, lambda program: program.exchange.peers.look(file.path))
     assert everything(laptop.program) == was, "looking changed something"
-    taken = world.attempt(laptop, lambda program: program.peers.take(file.path))
+    taken = world.attempt(laptop, lambda program: program.exchange.peers.take(file.path))
     if isinstance(seen, UserError) or isinstance(taken, UserError):
         assert isinstance(seen, UserError), f"{taken} was not foreseen"
         assert isinstance(taken, UserError), f"{seen}, and yet taken"
