@@ -28,7 +28,7 @@ from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 
-_WIDTHS = (170, 280, 280)
+_WIDTHS = (150, 250, 250)
 _BLANK = "(trống)"
 _DECIDED = {SAME: "cùng một người", OTHER: "khác người"}
 
@@ -245,7 +245,7 @@ def _key(pair: Pair) -> tuple[str, str]:
 
 def _named(pair: Pair) -> str:
     who = pair.one.who if pair.one.who == pair.other.who else f"{pair.one.who} / {pair.other.who}"
-    return f"{who}\n{pair.one.unit} – {pair.other.unit}"
+    return f"{who}\n{pair.one.unit}\n{pair.other.unit}"
 
 
 def _why(pair: Pair) -> str:
