@@ -28,6 +28,7 @@ from ansinh_desktop.services.law.checking import FileChange
 from ansinh_desktop.services.law.preview import AmountChange, LawPreview
 from ansinh_desktop.services.officers import OfficerView
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.alike import SAME, Decision, Line, Pair, Side
 from ansinh_desktop.services.sync.cards import Presented
 from ansinh_desktop.services.sync.conflicts import Difference, Open
 from ansinh_desktop.services.sync.outgoing import ReceiptLook
@@ -35,6 +36,7 @@ from ansinh_desktop.services.sync.peers import Merging
 from ansinh_desktop.services.transfers.offered import Coming, Offered
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.dialogs.alike_people import AlikeDialog
 from ansinh_desktop.ui.dialogs.card_trust import CardDialog
 from ansinh_desktop.ui.dialogs.conflicts import ConflictsDialog
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
@@ -266,6 +268,14 @@ def conflicts(at):
     return dialog
 
 
+def alike(at):
+    dialog = AlikeDialog(at.program, at.tasks, at.parent)
+    one, other = (Side(each, NAME, NAME, (NAME,)) for each in "xy")
+    decided = Decision(SAME, NAME, NAME, stands=False)
+    dialog._show([Pair(one, other, True, False, (Line(NAME, NAME, NAME),), decided)])
+    return dialog
+
+
 PAPER = PaperContent(NAME, PaperType("image/png", NAME, ".png"), b"")
 
 MAKERS = {
@@ -277,6 +287,7 @@ MAKERS = {
     "PreviewDialog": lambda at: PreviewDialog(NAME, pdf(), save=str, printed=str, parent=at.parent),
     "LawRowDialog": lambda at: LawRowDialog(next(iter(local.FORMS)), at.parent, NAME),
     "CardDialog": lambda at: CardDialog(at.parent, presented(at), NAME),
+    "AlikeDialog": alike,
     "ConflictsDialog": conflicts,
     "ReceiptDialog": lambda at: ReceiptDialog(ReceiptLook(NAME, 1, 2, 3, 4), at.parent),
     "MergeDialog": lambda at: MergeDialog(Merging(NAME, 1, 2, 3, 4, 5, 6), at.parent),

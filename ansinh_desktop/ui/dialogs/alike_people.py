@@ -28,7 +28,7 @@ from ansinh_desktop.ui.pages.page import button
 from ansinh_desktop.ui.tables.plain import plain_table
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 
-_WIDTHS = (170, 280, 280)
+_WIDTHS = (150, 250, 250)
 _BLANK = "(trống)"
 _DECIDED = {SAME: "cùng một người", OTHER: "khác người"}
 
@@ -66,6 +66,7 @@ class AlikeDialog(QDialog):
         self.said.setProperty("tone", "muted")
         self.reason = QLineEdit(self)
         self.reason.setObjectName("alike_reason")
+        self.reason.setAccessibleName("Lý do, đã đối chiếu thế nào")
         self.reason.setMaxLength(1000)
         self.same = button("Cùng một người  1", "users", self, name="decide_same")
         self.other = button("Khác người  2", "user-x", self, name="decide_other")
@@ -132,7 +133,7 @@ class AlikeDialog(QDialog):
         right.addWidget(self.title)
         right.addWidget(self.said)
         right.addWidget(self.table, 1)
-        label = QLabel("&Lý do, đã đối chiếu thế nào", self)
+        label = QLabel("Lý do, đã đối chiếu thế nào", self)
         label.setBuddy(self.reason)
         right.addWidget(label)
         right.addWidget(self.reason)
@@ -244,7 +245,7 @@ def _key(pair: Pair) -> tuple[str, str]:
 
 def _named(pair: Pair) -> str:
     who = pair.one.who if pair.one.who == pair.other.who else f"{pair.one.who} / {pair.other.who}"
-    return f"{who}\n{pair.one.unit} – {pair.other.unit}"
+    return f"{who}\n{pair.one.unit}\n{pair.other.unit}"
 
 
 def _why(pair: Pair) -> str:

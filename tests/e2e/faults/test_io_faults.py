@@ -25,7 +25,7 @@ _SAMPLE = (
     ("receipt in", 17),
     ("peer in", 23),
     ("card in", 11),
-    ("restore", 131),
+    ("restore", 74),
 )
 """The works of every run, and how far it is from one call that goes wrong to the next."""
 
