@@ -60,6 +60,9 @@ class Returning:
         self._register_of: dict[str, str] = {}
         self._held: list[tuple[str, str, str]] = []
         """Table, id and vector of the rows that now stand here as they stand there."""
+        self._waiting: set[str] = set()
+        """People whom an officer has yet to choose, and records with a part that is so."""
+        self._person_of: dict[str, str] = {}
 
     def take(self) -> Back:
         """Take the rows in, and note that the receiver holds them.
@@ -111,6 +114,7 @@ class Returning:
             self._register_of |= store.arriving.registers_of([each["record_id"] for each in rows])
         elif name == "record":
             self._register_of |= {each["id"]: each["register"] for each in rows}
+            self._person_of |= {each["id"]: each["person_id"] for each in rows}
         new, here = [], self._leaned_on(name, rows)
         for row in rows:
             if not self._is_sound(name, row, here):
@@ -211,6 +215,7 @@ class Returning:
             present.seq = self._store.chain.add(name, row["id"], "update", {})
 
     def _differ(self, name: str, row: Columns, own: Mapping[str, int]) -> None:
+        self._waiting.add(row["record_id"] if name in IN_RECORDS[1:] else row["id"])
         both = sorted((vectors.text_of(own), vectors.text_of(row[VECTOR])))
         about = hashlib.sha256("\n".join((name, row["id"], *both)).encode()).hexdigest()
         self._store.arriving.differ(
@@ -226,7 +231,11 @@ class Returning:
     def _note_held(self) -> None:
         """Note that the receiver holds the rows that stand here as it gave them."""
         self._store.session.flush()
-        self._store.ledger.holds(self._source, self._held)
+        held = [each for each in self._held if not self._waits(*each[:2])]
+        self._store.ledger.holds(self._source, held)
+
+    def _waits(self, name: str, row_id: str) -> bool:
+        return name == "record" and not self._waiting.isdisjoint((row_id, self._person_of[row_id]))
 
 
 def _leaning(name: str) -> Mapping[str, str]:

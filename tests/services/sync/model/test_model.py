@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.services.sync.model.model import Exchange
 
 SAMPLE = settings(
-    max_examples=40,
+    max_examples=36,
     stateful_step_count=20,
     deadline=None,
     derandomize=True,
