@@ -3,6 +3,7 @@
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.succession.work import Successions
 from ansinh_desktop.services.sync.alike import Alikes
 from ansinh_desktop.services.sync.cards import Cards
 from ansinh_desktop.services.sync.communes import Communes
@@ -12,7 +13,6 @@ from ansinh_desktop.services.sync.incoming import Incoming
 from ansinh_desktop.services.sync.outgoing import Outgoing
 from ansinh_desktop.services.sync.peers import Peers
 from ansinh_desktop.services.sync.standing import Standing, standing
-from ansinh_desktop.services.sync.successions import Successions
 from ansinh_desktop.services.transfers.accepting import Arrivals
 from ansinh_desktop.services.transfers.giving import Transfers
 

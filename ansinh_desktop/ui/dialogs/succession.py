@@ -10,9 +10,9 @@ from ansinh_desktop.db.exchange.succession import Renames
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.succession.file import Change
+from ansinh_desktop.services.succession.work import Following
 from ansinh_desktop.services.sync.reading import CODE
-from ansinh_desktop.services.sync.succession_file import Change
-from ansinh_desktop.services.sync.successions import Following
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.officers import FormDialog

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from ansinh_desktop.db.exchange.succession import Renames
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.succession.file import Change
 from ansinh_desktop.services.sync.selection import receiver_in
-from ansinh_desktop.services.sync.succession_file import Change
 from ansinh_desktop.services.transfers.giving import Move
 from tests.factories import (
     OFFICER,

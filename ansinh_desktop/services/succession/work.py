@@ -22,14 +22,14 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.hamlets import rename_kept
 from ansinh_desktop.services.law.update_file import Signer
 from ansinh_desktop.services.office import office, office_in, require_admin
-from ansinh_desktop.services.sync.cards import card_of
-from ansinh_desktop.services.sync.succession_file import (
+from ansinh_desktop.services.succession.file import (
     SUFFIX,
     Change,
     Succession,
     read_succession,
     write_succession,
 )
+from ansinh_desktop.services.sync.cards import card_of
 
 
 @dataclass(frozen=True)

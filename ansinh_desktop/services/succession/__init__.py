@@ -1,0 +1,1 @@
+"""Units that follow others: signed by the receiving unit, followed on both sides as one act."""
