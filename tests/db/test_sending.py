@@ -34,6 +34,9 @@ def engine():
 @pytest.fixture
 def session(engine):
     with Session(engine) as found:
+        # What another test of this file has written there is none of this one's.
+        for each in reversed(TABLES):
+            found.execute(delete(Base.metadata.tables[each]))
         yield found
         found.rollback()
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.alike import OTHER, SAME, Pair
-from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui import composing, keys, messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.messages import Banner
@@ -65,6 +65,7 @@ class AlikeDialog(QDialog):
         self.said.setWordWrap(True)
         self.said.setProperty("tone", "muted")
         self.reason = QLineEdit(self)
+        composing.watch(self.reason)
         self.reason.setObjectName("alike_reason")
         self.reason.setAccessibleName("Lý do, đã đối chiếu thế nào")
         self.reason.setMaxLength(1000)

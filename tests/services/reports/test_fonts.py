@@ -56,11 +56,14 @@ def test_a_font_that_is_missing_or_damaged_is_told_to_the_officer(tmp_path, monk
     if state == "damaged":
         (tmp_path / "resources" / "fonts" / fonts.FILES["bold"]).write_bytes(b"no font")
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    paths.resources.cache_clear()
     fonts.face.cache_clear()
     try:
         with pytest.raises(UserError) as caught:
             fonts.face("bold")
+        assert fonts.FILES["bold"] in caught.value.text
     finally:
+        monkeypatch.undo()
+        paths.resources.cache_clear()
         fonts.face.cache_clear()
     assert caught.value.code == "AS-4001"
-    assert fonts.FILES["bold"] in caught.value.text

@@ -37,6 +37,11 @@ WITHOUT_TYPING = {
     "MergeDialog": "asks only whether",
     "ReceiptDialog": "asks only whether",
     "RecoveryDialog": "holds only a secret",
+    "AlikeDialog": "one line of a reason, typed when all else is decided",
+    "GivingDialog": "one line of a reason, typed when all else is decided",
+    "OfferedDialog": "one line of a reason, typed when all else is decided",
+    "HandoverDialog": "two names for a paper",
+    "SuccessionDialog": "what a decision on paper says, typed once in years",
     "RestoreDialog": "holds only passwords, before any data are open",
 }
 """Dialogs in which nothing is to be kept, and why."""
