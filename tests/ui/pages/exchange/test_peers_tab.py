@@ -35,7 +35,7 @@ def test_a_merge_is_seen_before_it_is_done_and_leaves_the_choice(
     page = opened(ExchangePage, scene.commune)
     tasks = page._tasks
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(scene.usb))
-    page.exchange.peers.export_button.click()
+    page.peers.export_button.click()
     rest(tasks)
     assert "Đã xuất 2 hồ sơ" in said(page)
     (package,) = scene.usb.glob("*.agpkg")
@@ -43,7 +43,7 @@ def test_a_merge_is_seen_before_it_is_done_and_leaves_the_choice(
 
     there = opened(ExchangePage, laptop)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(package), ""))
-    there.exchange.peers.merge_button.click()
+    there.peers.merge_button.click()
     rest(tasks)
     shown = dialog(there, "merge_dialog")
     assert shown.facts.shown("new") == "1"
@@ -60,8 +60,8 @@ def test_a_merge_is_seen_before_it_is_done_and_leaves_the_choice(
 def test_a_package_of_this_very_laptop_is_refused_with_a_sentence(scene, opened, rest):
     scene.add("Danh Một")
     page = opened(ExchangePage, scene.commune)
-    page.exchange.peers.export_to(scene.usb)
+    page.peers.export_to(scene.usb)
     rest(page._tasks)
-    page.exchange.peers.look(next(scene.usb.glob("*.agpkg")))
+    page.peers.look(next(scene.usb.glob("*.agpkg")))
     rest(page._tasks)
     assert "AS-5132" in said(page)
