@@ -85,10 +85,16 @@ def _until(ready: Callable[[], bool], then: Callable[[], None]) -> None:
 
 
 def _listen(program: Program, asked: Asked) -> None:
-    """Remember the two questions of the first list: which rows in which order, and the first of them whole."""
+    """Remember the two questions of the first list: which rows in which order, and the first of them whole.
+
+    What is asked afterwards, for the sum at its foot, the officer does not wait for.
+    """
+    left = [*_OF_THE_LIST]
 
     def note(_connection: Any, _cursor: Any, statement: str, given: Any, *_rest: Any) -> None:
-        if any(each in statement for each in _OF_THE_LIST):
+        wanted = next((each for each in left if each in statement), None)
+        if wanted is not None:
+            left.remove(wanted)
             asked.append((statement, given))
 
     event.listen(program.vault._engine, "before_cursor_execute", note)
