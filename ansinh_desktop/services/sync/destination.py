@@ -137,6 +137,10 @@ class Receiving:
             followed,
         )
 
+    def has_forgotten(self, life: str) -> bool:
+        """Whether somebody has heard of a life of ours that is none of those we know."""
+        return bool(life) and life != self.epoch and life not in self.lives
+
     def now(self, unit: str) -> list[Renames]:
         """Return what a sender's unit went through since its package was made."""
         return following(self.followed, unit)

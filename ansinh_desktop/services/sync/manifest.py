@@ -164,6 +164,8 @@ class Head:
     """Digests of the sender's packages to this receiver since the last one that was confirmed, the oldest first."""
     confirmed: str = ""
     """Digest of the last package that a receipt confirmed; empty where none was."""
+    heard: str = ""
+    """The receiver's life that the sender last heard of; a receiver that does not know it was put back unnoticed."""
     registers: tuple[str, ...] = ()
     """The registers that it speaks for."""
     held: Mapping[str, Held] = field(default_factory=dict)
@@ -187,7 +189,7 @@ class Head:
             1 <= self.number <= LARGEST_NUMBER,
             all(map(DIGEST.fullmatch, self.ancestors)),
             all(map(DIGEST.fullmatch, filter(None, (self.confirmed, self.audit_head)))),
-            all(map(TOKEN.fullmatch, tokens)),
+            all(map(TOKEN.fullmatch, filter(None, (*tokens, self.heard)))) and all(tokens),
             all(len(each) <= NAME_LENGTH for each in versions),
             all(map(_is_name, (self.schema, self.app))),
             self.created.tzinfo is not None,
@@ -244,6 +246,7 @@ def write_manifest(manifest: Manifest) -> bytes:
             "number": head.number,
             "ancestors": list(head.ancestors),
             "confirmed": head.confirmed,
+            "heard": head.heard,
             "registers": list(head.registers),
             "held": {part: each.content() for part, each in head.held.items()},
             "answer": None if head.answer is None else head.answer.content(),
@@ -305,6 +308,7 @@ def read_manifest(entry: Entry, sender: Sender) -> Manifest:
         app=entry.text("app"),
         ancestors=entry.words("ancestors", pattern=DIGEST),
         confirmed=entry.text("confirmed", pattern=DIGEST, blank=True),
+        heard=entry.text("heard", pattern=TOKEN, blank=True),
         registers=entry.words("registers"),
         held={part: _read_held(each) for part, each in entry.named_entries("held").items()},
         rules=entry.versions("rules"),

@@ -258,8 +258,8 @@ class _Made:
         store, device = self._store, self._device
         own = office_in(store)
         before = store.packages.sent_to(self._receiver.id)
-        confirmed = store.ledger.counterpart(self._receiver.id).confirmed
-        since = _after(before, confirmed)
+        counterpart = store.ledger.counterpart(self._receiver.id)
+        since = _after(before, counterpart.confirmed)
         series = [each.id for each in since] if self._is_part else []
         held = store.ledger.expected(self.selection, self._id, series)
         registers = catalog.registers()
@@ -273,7 +273,8 @@ class _Made:
             created=clock.now(),
             app=__version__,
             ancestors=tuple(each.digest for each in since),
-            confirmed=confirmed,
+            confirmed=counterpart.confirmed,
+            heard=counterpart.life,
             registers=self.selection.registers,
             held={part: Held(each.rows, each.digest) for part, each in held.items()},
             rules={code: str(each.version) for code, each in registers.items()},

@@ -76,3 +76,23 @@ def test_two_copies_are_told_apart_though_the_province_has_forgotten_what_both_c
 
 def phone(program, whom, number):
     program.people.save(whom, {**program.people.get(whom).person, "phone": number})
+
+
+def test_a_receiver_put_back_by_hand_to_a_life_that_was_over_begins_another(exchange):
+    """Its receipts would be those of a life of which nobody hears any more, and nothing would ever be received."""
+    exchange.round("Danh Một")
+    exchange.keep("tỉnh")
+    exchange.close_one("tỉnh")
+    exchange.open_again("tỉnh")
+    exchange.province.vault.begin_again("bản sao")
+    exchange.round("Danh Hai")
+    exchange.bring_back("tỉnh")
+    exchange.round("Danh Ba")
+    for _ in range(3):
+        if exchange.commune.outgoing.waiting().anything:
+            exchange.round()
+    with exchange.commune.vault.reading() as store:
+        sending = store.packages.sending()
+        kinds = {sending.kind_of(store.records.get(each)) for each in rows_of(exchange.commune, "record")}
+    assert kinds == {SentKind.CONFIRMED}
+    assert content_of(exchange.commune) == content_of(exchange.province)

@@ -94,6 +94,7 @@ def heads(kinds, answers):
         app=NAMES,
         ancestors=st.lists(DIGESTS, max_size=3).map(tuple),
         confirmed=DIGESTS | st.just(""),
+        heard=TOKENS | st.just(""),
         registers=st.lists(TOKENS, max_size=3).map(tuple),
         held=st.dictionaries(TOKENS, st.builds(Held, NUMBERS, DIGESTS), max_size=3),
         rules=VERSIONS,
@@ -189,6 +190,7 @@ def test_what_was_written_is_read():
     bare = {
         "ancestors": (),
         "confirmed": "",
+        "heard": "",
         "audit_head": "",
         "registers": (),
         "held": {},
@@ -234,6 +236,7 @@ def test_a_part_is_known_by_its_whole_name(pattern, good, bad):
         {"ancestors": ("ab" * 32, "xyz")},
         {"ancestors": ("",)},
         {"confirmed": "xyz"},
+        {"heard": "no life"},
         {"registers": ("trẻ em",)},
         {"held": {"a b": Held(1, "ab" * 32)}},
         {"audit_head": "AB" * 32},

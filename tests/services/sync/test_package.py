@@ -355,7 +355,7 @@ def test_a_newer_package_is_named(forged):
 
 def test_a_package_of_the_first_format_is_named_and_the_way_out_of_it(forged):
     def first(manifest, _):
-        for key in ("ancestors", "confirmed", "registers", "held", "answer"):
+        for key in ("ancestors", "confirmed", "heard", "registers", "held", "answer"):
             del manifest[key]
         manifest |= {"version": 1, "previous": "ab" * 32, "from_seq": 0, "to_seq": 5}
 
@@ -538,6 +538,7 @@ def test_a_table_must_have_the_columns_that_its_reader_asks_for(sent):
         ("number", 2**63),
         ("ancestors", ["xyz"]),
         ("confirmed", "xyz"),
+        ("heard", "no life"),
         ("held", {"people": {"rows": -1, "digest": "ab" * 32}}),
         ("answer", {}),
         ("kind", "receipt"),

@@ -162,6 +162,7 @@ def head(**changes) -> Head:
         number=41,
         ancestors=("ab" * 32, "ba" * 32),
         confirmed="ef" * 32,
+        heard="life-7",
         registers=("social_assistance", "trafficking"),
         held={"people": Held(4, "12" * 32), "social_assistance": Held(2, "34" * 32)},
         schema="0001",
