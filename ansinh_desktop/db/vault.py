@@ -343,10 +343,6 @@ class Vault(KeyHolder):
                 # Part of them may still lie in the log, which only whoever has the file alone can read.
                 with contextlib.closing(self._engine.raw_connection()) as connection:
                     return Look(connection.driver_connection).faults()
-            # A log that is brought over in part leaves holes in the file for a moment: pages that only the log has.
-            # The cipher looks at the file alone, and would take a hole for damage.
-            with self._gate.together(), contextlib.closing(self._engine.raw_connection()) as connection:
-                connection.driver_connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()  # type: ignore[union-attr]
             with self.looking_at(self.database) as look:
                 return look.faults()
 
