@@ -1,5 +1,6 @@
 """The months of payment and their rows: what was closed stays as it was, and nobody is paid beside it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -123,10 +124,10 @@ def _was_closed(month: PaymentMonth) -> bool:
 
 
 def refuse_paid_beside(session: Session, event: Event, record: Record, register: Register) -> None:
-    """Refuse to write down a payment of a month by hand whose closed list pays the person already.
+    """Refuse to write down a payment by hand of a month whose closed list pays the person, or after their death.
 
     Raises:
-        UserError: AS-4218.
+        UserError: AS-4218 it is paid already; AS-4239 the person had died before that month.
     """
     paying = register.paying
     if paying is None or event.kind != paying.event or not event.answers.get("paid"):
@@ -140,3 +141,15 @@ def refuse_paid_beside(session: Session, event: Event, record: Record, register:
     found = session.execute(query).first()
     if found is not None:
         raise UserError("AS-4218", number=found.number, month=kinds.Month().show(found.month))
+    month, died = str(event.answers.get("month") or ""), _month_of_death(session, record.person_id)
+    if died and month > died:
+        raise UserError("AS-4239", month=kinds.Month().show(month), died=kinds.Month().show(died))
+
+
+def _month_of_death(session: Session, person_id: str) -> str:
+    """Return the month in which a person died, as months are stored; empty where it is not known so far."""
+    died = session.scalar(select(Person.death_date).where(Person.id == person_id)) or ""
+    return died[:7] if _MONTH.match(died) else ""
+
+
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")

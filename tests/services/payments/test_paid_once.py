@@ -219,6 +219,10 @@ def test_no_order_of_acts_pays_a_month_twice(tmp_path: Path, acts):
     pays_nobody_twice(tmp_path, acts)
 
 
+def test_nothing_is_written_down_as_paid_after_a_death_that_only_the_person_knows(tmp_path: Path):
+    pays_nobody_twice(tmp_path, ["died_as_was_heard", "close", "by_hand"])
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @settings(max_examples=1000, suppress_health_check=[HealthCheck.function_scoped_fixture])
