@@ -1,7 +1,5 @@
 """Update files of the law (.aglaw): whole texts, signed by the unit that receives our packages or by a maker."""
 
-import base64
-import binascii
 import datetime
 import re
 from collections.abc import Mapping
@@ -10,15 +8,23 @@ from pathlib import Path
 from typing import Final
 
 from ansinh_desktop.crypto import envelope, strictjson
-from ansinh_desktop.errors import DataError, UserError
-from ansinh_desktop.paths import write_whole
+from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.law.installed import KeptText
-from ansinh_desktop.services.sync.reading import NAME_LENGTH, TOKEN, UNIT, Entry, MalformedError, write_moment
+from ansinh_desktop.services.sync.reading import NAME_LENGTH, TOKEN, UNIT, Entry, write_moment
+from ansinh_desktop.services.sync.signed import SignedKind, is_signed
 
 SUFFIX: Final = ".aglaw"
-_FORMAT: Final = "ansinh-law"
-_VERSION: Final = 1
 _LARGEST_FILE: Final = 8 * 1024 * 1024
+_KIND: Final = SignedKind(
+    "law",
+    "ansinh-law",
+    1,
+    _LARGEST_FILE,
+    unreadable="AS-6501",
+    malformed="AS-6502",
+    newer="AS-6503",
+    unwritable="AS-6506",
+)
 _PLACE = re.compile(r"(rules|code_lists)/[a-z0-9_]{1,60}")
 
 
@@ -62,8 +68,7 @@ class LawUpdate:
     def content(self) -> dict[str, object]:
         """What is signed."""
         return {
-            "format": _FORMAT,
-            "version": _VERSION,
+            **_KIND.head,
             "issued": write_moment(self.issued),
             "title": self.title,
             "source": self.source,
@@ -93,7 +98,7 @@ class SignedUpdate:
         """
         if verify_key is None:
             raise DataError("AS-6504", name=self.name, signer=self.update.signer.name)
-        if not envelope.is_signed(verify_key, strictjson.dump(self.update.content), self.signature):
+        if not is_signed(verify_key, self.update.content, self.signature):
             raise DataError("AS-6505", name=self.name, signer=self.update.signer.name)
         return self.update
 
@@ -104,12 +109,7 @@ def write_update(path: Path, update: LawUpdate, sign_key: str) -> None:
     Raises:
         UserError: AS-6506 the file cannot be written.
     """
-    signature = envelope.sign(sign_key, strictjson.dump(update.content))
-    signed = update.content | {"signature": base64.b64encode(signature).decode("ascii")}
-    try:
-        write_whole(path, strictjson.dump_readable(signed))
-    except OSError as error:
-        raise UserError("AS-6506", name=path.name) from error
+    _KIND.write(path, update.content, sign_key)
 
 
 def read_update(path: Path) -> SignedUpdate:
@@ -118,38 +118,17 @@ def read_update(path: Path) -> SignedUpdate:
     Raises:
         DataError: AS-6501 cannot be read, AS-6502 no update file, AS-6503 of a newer program.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        raise DataError("AS-6501", name=path.name) from error
-    try:
-        if len(content) > _LARGEST_FILE:
-            raise MalformedError("law")
-        return _parsed(content, path.name)
-    except (MalformedError, ValueError) as error:
-        raise DataError("AS-6502", name=path.name) from error
+    return _KIND.read(path, lambda entry, signature: SignedUpdate(_parsed(entry), signature, path.name))
 
 
-def _parsed(content: bytes, name: str) -> SignedUpdate:
-    entry = Entry.load(content, "law")
-    if entry.take("format") != _FORMAT:
-        raise entry.fault("format")
-    if entry.whole("version", least=1) > _VERSION:
-        raise DataError("AS-6503", name=name)
-    try:
-        signature = base64.b64decode(entry.text("signature"), validate=True)
-    except binascii.Error as error:
-        raise entry.fault("signature") from error
-    update = LawUpdate(
+def _parsed(entry: Entry) -> LawUpdate:
+    return LawUpdate(
         issued=entry.moment("issued"),
         title=entry.text("title"),
         source=entry.text("source"),
         signer=_signer(entry.entry("signer")),
         texts=_texts(entry),
     )
-    entry.end()
-    return SignedUpdate(update, signature, name)
 
 
 def _signer(entry: Entry) -> Signer:

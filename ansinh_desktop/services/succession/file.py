@@ -1,7 +1,5 @@
 """Files of succession (.agunits): which unit follows which from which day on, signed by the unit that receives packages."""
 
-import base64
-import binascii
 import datetime
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,8 +8,7 @@ from typing import Final
 from ansinh_desktop import text
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.db.exchange.succession import Renames
-from ansinh_desktop.errors import DataError, UserError
-from ansinh_desktop.paths import write_whole
+from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.law.update_file import Signer
 from ansinh_desktop.services.sync.reading import (
     NAME_LENGTH,
@@ -21,11 +18,19 @@ from ansinh_desktop.services.sync.reading import (
     MalformedError,
     write_moment,
 )
+from ansinh_desktop.services.sync.signed import SignedKind, is_signed
 
 SUFFIX: Final = ".agunits"
-_FORMAT: Final = "ansinh-succession"
-_VERSION: Final = 1
-_LARGEST_FILE: Final = 1 << 20
+_KIND: Final = SignedKind(
+    "succession",
+    "ansinh-succession",
+    1,
+    1 << 20,
+    unreadable="AS-5018",
+    malformed="AS-5171",
+    newer="AS-5171",
+    unwritable="AS-5019",
+)
 
 
 @dataclass(frozen=True)
@@ -67,8 +72,7 @@ class Succession:
     def content(self) -> dict[str, object]:
         """What is signed."""
         return {
-            "format": _FORMAT,
-            "version": _VERSION,
+            **_KIND.head,
             "issued": write_moment(self.issued),
             "title": self.title,
             "source": self.source,
@@ -100,8 +104,7 @@ class Signed:
         Raises:
             DataError: AS-5170 nobody whom we trust signed it, or it was changed afterwards.
         """
-        content = strictjson.dump(self.succession.content)
-        if verify_key is None or not envelope.is_signed(verify_key, content, self.signature):
+        if not is_signed(verify_key, self.succession.content, self.signature):
             raise DataError("AS-5170", name=self.name, signer=self.succession.signer.name)
         return self.succession
 
@@ -112,12 +115,7 @@ def write_succession(path: Path, succession: Succession, sign_key: str) -> None:
     Raises:
         UserError: AS-5019 the folder cannot be written.
     """
-    signature = envelope.sign(sign_key, strictjson.dump(succession.content))
-    signed = succession.content | {"signature": base64.b64encode(signature).decode("ascii")}
-    try:
-        write_whole(path, strictjson.dump_readable(signed))
-    except OSError as error:
-        raise UserError("AS-5019", name=path.name) from error
+    _KIND.write(path, succession.content, sign_key)
 
 
 def read_succession(path: Path) -> Signed:
@@ -126,27 +124,10 @@ def read_succession(path: Path) -> Signed:
     Raises:
         DataError: AS-5018 it cannot be read, AS-5171 it is none.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        raise DataError("AS-5018", name=path.name) from error
-    try:
-        if len(content) > _LARGEST_FILE:
-            raise MalformedError("succession")
-        return _parsed(content, path.name)
-    except (MalformedError, ValueError) as error:
-        raise DataError("AS-5171", name=path.name) from error
+    return _KIND.read(path, lambda entry, signature: Signed(_parsed(entry), signature, path.name))
 
 
-def _parsed(content: bytes, name: str) -> Signed:
-    entry = Entry.load(content, "succession")
-    if entry.take("format") != _FORMAT or entry.whole("version", least=1) > _VERSION:
-        raise entry.fault("format")
-    try:
-        signature = base64.b64decode(entry.text("signature"), validate=True)
-    except binascii.Error as error:
-        raise entry.fault("signature") from error
+def _parsed(entry: Entry) -> Succession:
     succession = Succession(
         issued=entry.moment("issued"),
         title=entry.text("title"),
@@ -154,7 +135,6 @@ def _parsed(content: bytes, name: str) -> Signed:
         signer=_signer(entry.entry("signer")),
         changes=tuple(_change(each) for each in entry.entries("changes")),
     )
-    entry.end()
     units = [each.renames.before for each in succession.changes]
     if (
         not units
@@ -162,7 +142,7 @@ def _parsed(content: bytes, name: str) -> Signed:
         or set(units) & {each.renames.after for each in succession.changes}
     ):
         raise MalformedError("changes")
-    return Signed(succession, signature, name)
+    return succession
 
 
 def _signer(entry: Entry) -> Signer:

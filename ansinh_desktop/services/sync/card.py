@@ -1,7 +1,5 @@
 """Unit cards (.agcard): how two units come to know each other's keys."""
 
-import base64
-import binascii
 import datetime
 import re
 from dataclasses import dataclass
@@ -11,14 +9,21 @@ from typing import Final
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import envelope, strictjson
-from ansinh_desktop.errors import DataError, UserError
-from ansinh_desktop.paths import write_whole
-from ansinh_desktop.services.sync.reading import CODE, NAME_LENGTH, TOKEN, Entry, MalformedError
+from ansinh_desktop.errors import DataError
+from ansinh_desktop.services.sync.reading import CODE, NAME_LENGTH, TOKEN, Entry
+from ansinh_desktop.services.sync.signed import SignedKind, is_signed
 
 SUFFIX: Final = ".agcard"
-_FORMAT: Final = "ansinh-card"
-_VERSION: Final = 1
-_LARGEST_FILE: Final = 16 * 1024
+_KIND: Final = SignedKind(
+    "card",
+    "ansinh-card",
+    1,
+    16 * 1024,
+    unreadable="AS-5018",
+    malformed="AS-5020",
+    newer="AS-5022",
+    unwritable="AS-5019",
+)
 _QR_PREFIX: Final = "AGC1"
 
 
@@ -112,13 +117,8 @@ def write_card(folder: Path, card: Card, sign_key: str) -> Path:
     """
     if envelope.verify_key_of(sign_key) != card.verify_key:
         raise ValueError("a card is signed by its own key")
-    content = _content(card)
-    signature = base64.b64encode(envelope.sign(sign_key, strictjson.dump(content))).decode("ascii")
     path = folder / card.file_name
-    try:
-        write_whole(path, strictjson.dump_readable(content | {"signature": signature}))
-    except OSError as error:
-        raise UserError("AS-5019", name=path.name) from error
+    _KIND.write(path, _content(card), sign_key)
     return path
 
 
@@ -128,23 +128,12 @@ def read_card(path: Path) -> Card:
     Raises:
         DataError: AS-5018 cannot be read, AS-5020 no card, AS-5021 changed after it was made, AS-5022 newer.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_FILE + 1)
-    except OSError as error:
-        raise DataError("AS-5018", name=path.name) from error
-    try:
-        if len(content) > _LARGEST_FILE:
-            raise MalformedError("card")
-        return _parsed(content, path.name)
-    except (MalformedError, ValueError) as error:
-        raise DataError("AS-5020", name=path.name) from error
+    return _KIND.read(path, lambda entry, signature: _parsed(entry, signature, path.name))
 
 
 def _content(card: Card) -> dict[str, object]:
     return {
-        "format": _FORMAT,
-        "version": _VERSION,
+        **_KIND.head,
         "code": card.code,
         "valid_from": card.valid_from.isoformat(),
         "valid_to": card.valid_to.isoformat() if card.valid_to else None,
@@ -156,13 +145,7 @@ def _content(card: Card) -> dict[str, object]:
     }
 
 
-def _parsed(content: bytes, name: str) -> Card:
-    entry = Entry.load(content, "card")
-    if entry.take("format") != _FORMAT:
-        raise entry.fault("format")
-    if entry.whole("version", least=1) > _VERSION:
-        raise DataError("AS-5022", name=name)
-    signature = _signature(entry)
+def _parsed(entry: Entry, signature: bytes, name: str) -> Card:
     card = Card(
         code=entry.text("code"),
         valid_from=entry.date("valid_from"),
@@ -173,14 +156,6 @@ def _parsed(content: bytes, name: str) -> Card:
         verify_key=entry.text("verify_key"),
         recipient=entry.text("recipient"),
     )
-    entry.end()
-    if not envelope.is_signed(card.verify_key, strictjson.dump(_content(card)), signature):
+    if not is_signed(card.verify_key, _content(card), signature):
         raise DataError("AS-5021", name=name)
     return card
-
-
-def _signature(entry: Entry) -> bytes:
-    try:
-        return base64.b64decode(entry.text("signature"), validate=True)
-    except binascii.Error as error:
-        raise entry.fault("signature") from error
