@@ -3,12 +3,10 @@
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.payments.months import MonthView
-from ansinh_desktop.services.payments.paper import footer, kept_warnings, reference, title
+from ansinh_desktop.services.payments.paper import signed_list
 from ansinh_desktop.services.payments.runs import once
-from ansinh_desktop.services.reports import layout
-from ansinh_desktop.services.reports.layout import ListColumn, ListDocument, Row, Signature
+from ansinh_desktop.services.reports.layout import ListColumn, ListDocument, Row
 
-_ROW_HEIGHT = 9.0
 _COLUMNS = (
     ListColumn("stt", "STT", "whole", weight=0.1, align="center"),
     ListColumn("name", "Họ và tên đối tượng", weight=1.8, min_width=42),
@@ -23,29 +21,9 @@ _COLUMNS = (
 
 def document(view: MonthView) -> ListDocument:
     """Return the list of a month; of a closed one from what was written down alone."""
-    run, own = once(view), view.office
-    return ListDocument(
-        title=title(view, run),
-        reference=reference(view, run),
-        columns=_COLUMNS,
-        rows=[_row(number, each) for number, each in enumerate(run.lines, start=1)],
-        row_count=len(run.lines),
-        heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
-        signatures=(
-            Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
-            Signature(("KẾ TOÁN",)),
-            Signature(("ĐẠI DIỆN TỔ CHỨC CHI TRẢ",)),
-            Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name),
-        ),
-        words_of="amount",
-        orientation="landscape",
-        a3=False,
-        printed_on=view.closed_on,
-        unit_note="Đơn vị tính: đồng",
-        remark="\n".join(kept_warnings(view, run)),
-        footer_note=footer(view),
-        row_height=_ROW_HEIGHT,
-        reprinted=view.is_closed,
+    run = once(view)
+    return signed_list(
+        view, run, _COLUMNS, (_row(number, each) for number, each in enumerate(run.lines, start=1))
     )
 
 

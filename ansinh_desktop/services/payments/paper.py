@@ -1,8 +1,9 @@
 """The list of a month of payment on paper: for A4, by hamlet, to be signed row by row."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import catalog
@@ -49,13 +50,36 @@ def document(view: MonthView, run: Run | None = None, *, hamlet_pages: bool = Fa
     by_account = paying_of(catalog.register(view.register)).by_account
     rows = [_row(number, each, by_account) for number, each in enumerate(run.lines, start=1)]
     shown = [place for place, column in enumerate(_COLUMNS) if _has_values(column, place, rows)]
+    return signed_list(
+        view,
+        run,
+        [_COLUMNS[place] for place in shown],
+        _by_hamlet(run.lines, [tuple(row[place] for place in shown) for row in rows]),
+        carries=True,
+        group_pages=hamlet_pages,
+        group_totals=True,
+    )
+
+
+def signed_list(
+    view: MonthView, run: Run, columns: Sequence[ListColumn], rows: Iterable[Row | GroupRow], **more: Any
+) -> ListDocument:
+    """Return a list that is signed row by row where the money is handed out, and below by whoever answers for it.
+
+    Args:
+        view: The month.
+        run: Who of it stands in the list.
+        columns: The columns, one of them ``amount``.
+        rows: The rows.
+        more: What else a :class:`ListDocument` is told.
+    """
     own = view.office
     return ListDocument(
         title=title(view, run),
         reference=reference(view, run),
-        columns=tuple(_COLUMNS[place] for place in shown),
-        rows=list(_by_hamlet(run.lines, [tuple(row[place] for place in shown) for row in rows])),
-        row_count=len(rows),
+        columns=tuple(columns),
+        rows=list(rows),
+        row_count=len(run.lines),
         heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
         signatures=(
             Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
@@ -63,9 +87,6 @@ def document(view: MonthView, run: Run | None = None, *, hamlet_pages: bool = Fa
             Signature(("ĐẠI DIỆN TỔ CHỨC CHI TRẢ",)),
             Signature(own.signs_as, own.signer_name),
         ),
-        carries=True,
-        group_pages=hamlet_pages,
-        group_totals=True,
         words_of="amount",
         orientation="landscape",
         a3=False,
@@ -75,6 +96,7 @@ def document(view: MonthView, run: Run | None = None, *, hamlet_pages: bool = Fa
         footer_note=footer(view),
         row_height=_ROW_HEIGHT,
         reprinted=view.is_closed,
+        **more,
     )
 
 

@@ -201,9 +201,7 @@ def document(state: HandoverState, parties: Parties) -> FormDocument:
         signatures=(
             Signature(("BÊN GIAO",), parties.giver),
             Signature(("BÊN NHẬN",), parties.taker),
-            Signature(("TM. ỦY BAN NHÂN DÂN", own.signer_title), own.signer_name)
-            if not own.receives
-            else Signature(("THỦ TRƯỞNG ĐƠN VỊ",), own.signer_name),
+            Signature(own.signs_as, own.signer_name),
         ),
         printed_on=clock.local(state.at).date(),
     )
