@@ -55,6 +55,7 @@ from ansinh_desktop.ui.dialogs.officers import (
 )
 from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
+from ansinh_desktop.ui.dialogs.queue import QueueDialog, QueueWords
 from ansinh_desktop.ui.dialogs.receipt import ReceiptDialog
 from ansinh_desktop.ui.dialogs.succession import SuccessionDialog
 from ansinh_desktop.ui.dialogs.undo import UndoDialog
@@ -289,6 +290,9 @@ MAKERS = {
     "CardDialog": lambda at: CardDialog(at.parent, presented(at), NAME),
     "AlikeDialog": alike,
     "ConflictsDialog": conflicts,
+    "QueueDialog": lambda at: QueueDialog(
+        QueueWords(*(NAME,) * 8), ((NAME,), (100,)), at.program, at.tasks, at.parent
+    ),
     "ReceiptDialog": lambda at: ReceiptDialog(ReceiptLook(NAME, 1, 2, 3, 4), at.parent),
     "MergeDialog": lambda at: MergeDialog(Merging(NAME, 1, 2, 3, 4, 5, 6), at.parent),
     "UnknownWordsDialog": lambda at: UnknownWordsDialog(import_outcome(at), at.parent),

@@ -2,64 +2,39 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableWidgetItem, QWidget
 
-from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.alike import OTHER, SAME, Pair
-from ansinh_desktop.ui import composing, keys, messages, theme
+from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.messages import Banner
+from ansinh_desktop.ui.dialogs.queue import BLANK, QueueDialog, QueueWords
 from ansinh_desktop.ui.pages.page import button
-from ansinh_desktop.ui.tables.plain import plain_table
-from ansinh_desktop.ui.widgets.empty_state import EmptyState
 
-_WIDTHS = (150, 250, 250)
-_BLANK = "(trống)"
+_WORDS = QueueWords(
+    "alike",
+    "Người có thể trùng giữa hai xã",
+    "nguoi-co-the-trung",
+    "Các cặp người có thể trùng",
+    "Hai người cạnh nhau",
+    "Ghi  Ctrl+Enter",
+    "Không có ai trùng giữa hai xã",
+    "Gói mới của các xã được xem lại mỗi lần nhận.",
+)
+_COLUMNS = ("Thông tin", "", ""), (150, 250, 250)
 _DECIDED = {SAME: "cùng một người", OTHER: "khác người"}
 
 
-class AlikeDialog(QDialog):
-    """The pairs at the left, both people of one of them at the right.
-
-    Signals:
-        changed: Something was decided.
-    """
-
-    changed = Signal()
+class AlikeDialog(QueueDialog):
+    """The pairs at the left, both people of one of them at the right."""
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("alike_dialog")
-        self.setWindowTitle(f"Người có thể trùng giữa hai xã – {messages.TITLE}")
-        self.setProperty("help_anchor", "nguoi-co-the-trung")
-        self._program, self._tasks = program, tasks
+        super().__init__(_WORDS, _COLUMNS, program, tasks, parent)
         self._pairs: list[Pair] = []
         self._at: tuple[str, str] = ("", "")
-        self.banner = Banner(self)
-        self.queue = QListWidget(self)
-        self.queue.setObjectName("alike_queue")
-        self.queue.setAccessibleName("Các cặp người có thể trùng")
-        self.title = QLabel(self)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.title.setWordWrap(True)
-        self.title.setProperty("tone", "section")
-        self.table = plain_table(self, ("Thông tin", "", ""), "alike_lines", _WIDTHS)
-        self.table.setAccessibleName("Hai người cạnh nhau")
+        self._chosen = ""
         self.said = QLabel(self)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
@@ -69,14 +44,19 @@ class AlikeDialog(QDialog):
         self.reason.setObjectName("alike_reason")
         self.reason.setAccessibleName("Lý do, đã đối chiếu thế nào")
         self.reason.setMaxLength(1000)
+        label = QLabel("Lý do, đã đối chiếu thế nào", self)
+        label.setBuddy(self.reason)
         self.same = button("Cùng một người  1", "users", self, name="decide_same")
         self.other = button("Khác người  2", "user-x", self, name="decide_other")
-        self.later = button("Để sau  F8", "clock", self, name="decide_later")
-        self._chosen = ""
-        self.save = button("Ghi  Ctrl+Enter", "check", self, primary=True, name="save_decision")
-        self._stack = QStackedWidget(self)
-        self._lay_out()
-        self._connect()
+        self.save.setAutoDefault(False)
+        self._lay_out(
+            (self.title, self.said, self.table, label, self.reason), (self.same, self.other, self.later), None
+        )
+        self._connect(self._show_pair, self.keep)
+        self.queue.installEventFilter(self)
+        self.same.clicked.connect(lambda: self.choose(SAME))
+        self.other.clicked.connect(lambda: self.choose(OTHER))
+        self.reason.textChanged.connect(self._say_state)
 
     def refresh(self) -> None:
         """Ask which pairs there are."""
@@ -95,26 +75,13 @@ class AlikeDialog(QDialog):
         self.reason.setFocus(Qt.FocusReason.TabFocusReason)
         self._say_state()
 
-    def put_off(self) -> None:
-        """Go on with the next pair; this one stays."""
-        if self.queue.count() > 1:
-            self.queue.setCurrentRow((self.queue.currentRow() + 1) % self.queue.count())
-            self.table.setFocus()
-        else:
-            self.reject()
-
     def keep(self) -> None:
         """Keep what was chosen of the pair that is shown."""
         pair, decision, reason = self._current(), self._chosen, self.reason.text()
         if pair is None or not self.save.isEnabled():
             return
-        self.save.setEnabled(False)
-        self._tasks.run(
-            lambda: self._program.exchange.alike.decide(pair, decision, reason),
-            lambda _none: self._kept(),
-            failed=self._say,
-            owner=self,
-            title="Ghi kết luận",
+        self._decide(
+            lambda: self._program.exchange.alike.decide(pair, decision, reason), self._kept, "Ghi kết luận"
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -128,71 +95,11 @@ class AlikeDialog(QDialog):
 
     # Inside
 
-    def _lay_out(self) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(theme.px(8))
-        right.addWidget(self.title)
-        right.addWidget(self.said)
-        right.addWidget(self.table, 1)
-        label = QLabel("Lý do, đã đối chiếu thế nào", self)
-        label.setBuddy(self.reason)
-        right.addWidget(label)
-        right.addWidget(self.reason)
-        acts = QHBoxLayout()
-        for each in (self.same, self.other, self.later):
-            acts.addWidget(each)
-        acts.addStretch(1)
-        acts.addWidget(self.save)
-        right.addLayout(acts)
-        both = QWidget(self)
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(16))
-        row.addWidget(self.queue, 1)
-        row.addLayout(right, 3)
-        self._empty = EmptyState(
-            "circle-check",
-            "Không có ai trùng giữa hai xã",
-            "Gói mới của các xã được xem lại mỗi lần nhận.",
-            "Đóng",
-            self,
-        )
-        self._empty.acted.connect(self.accept)
-        self._stack.addWidget(both)
-        self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(16),) * 4)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.banner)
-        column.addWidget(self._stack, 1)
-        self.resize(theme.px(1000), theme.px(540))
-
-    def _connect(self) -> None:
-        self.queue.currentItemChanged.connect(lambda _new, _old: self._show_pair())
-        self.queue.installEventFilter(self)
-        self.table.installEventFilter(self)
-        self.same.clicked.connect(lambda: self.choose(SAME))
-        self.other.clicked.connect(lambda: self.choose(OTHER))
-        self.later.clicked.connect(self.put_off)
-        self.save.clicked.connect(self.keep)
-        self.reason.textChanged.connect(self._say_state)
-        for each in (self.same, self.other, self.later, self.save):
-            each.setAutoDefault(False)
-        keys.action("save", self, self.keep)
-        keys.action("next_found", self, self.put_off)
-
     def _show(self, found: Sequence[Pair]) -> None:
         self._pairs = list(found)
-        self._stack.setCurrentIndex(0 if found else 1)
         place = next((at for at, each in enumerate(found) if _key(each) == self._at), 0)
-        self.queue.clear()
-        for each in found:
-            item = QListWidgetItem(_named(each), self.queue)
-            sign, tone = ("circle-alert", "warning") if each.is_open else ("circle-check", "good")
-            item.setIcon(icon(sign, theme.tone(tone)[0]))
-            item.setToolTip(item.text())
-        self.queue.setCurrentRow(place if found else -1)
-        (self.table if found else self._empty.button).setFocus()
+        signs = {True: ("circle-alert", "warning"), False: ("circle-check", "good")}
+        self._fill([(_named(each), *signs[each.is_open]) for each in found], place)
 
     def _current(self) -> Pair | None:
         place = self.queue.currentRow()
@@ -213,7 +120,7 @@ class AlikeDialog(QDialog):
         lines = [(each.label, each.one, each.other, each.differs) for each in pair.lines]
         self.table.setRowCount(len(lines) + 1)
         for line, (label, one, other, differs) in enumerate([*lines, (*cases, False)]):
-            for column, words in enumerate((label, one or _BLANK, other or _BLANK)):
+            for column, words in enumerate((label, one or BLANK, other or BLANK)):
                 item = QTableWidgetItem(words)
                 item.setToolTip(words)
                 item.setFont(theme.type_font("text", bold=differs))
@@ -231,13 +138,6 @@ class AlikeDialog(QDialog):
         self.banner.say("Đã ghi; biên nhận sau báo cho cả hai xã.", "good")
         self.changed.emit()
         self.refresh()
-
-    def _say(self, error: Exception) -> None:
-        self._say_state()
-        if isinstance(error, UserError):
-            self.banner.say(error)
-        else:
-            self._tasks.complain(error)
 
 
 def _key(pair: Pair) -> tuple[str, str]:

@@ -2,82 +2,68 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QLabel, QTableWidgetItem, QWidget
 
-from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync import content
 from ansinh_desktop.services.sync.conflicts import OURS, THEIRS, Difference, Open
-from ansinh_desktop.ui import keys, messages, theme
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.dialogs.queue import BLANK, QueueDialog, QueueWords
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.messages import Banner
 from ansinh_desktop.ui.pages.page import button
-from ansinh_desktop.ui.tables.plain import plain_table
-from ansinh_desktop.ui.widgets.empty_state import EmptyState
 
-_HEADINGS = ("Ô", "Máy này (phím 1)", "Bên kia (phím 2)", "Sẽ giữ")
-_WIDTHS = (170, 190, 190, 150)
+_WORDS = QueueWords(
+    "conflicts",
+    "Hai bản khác nhau",
+    "hai-ban-khac-nhau",
+    "Những chỗ phải chọn",
+    "Các ô khác nhau",
+    "Giữ như đã chọn  Ctrl+Enter",
+    "Không còn chỗ nào phải chọn",
+    "Gói sau báo lựa chọn cho bên kia.",
+)
+_COLUMNS = ("Ô", "Máy này (phím 1)", "Bên kia (phím 2)", "Sẽ giữ"), (170, 190, 190, 150)
 _OURS, _THEIRS, _KEPT = 1, 2, 3
 _SIDES = {_OURS: OURS, _THEIRS: THEIRS}
-_BLANK = "(trống)"
+_WHY = (
+    "Vì sao hỏi: hai nơi cùng sửa một chỗ mà chưa biết bản của nhau. "
+    "Bản không chọn vẫn còn trong lịch sử của nơi đã ghi nó."
+)
 
 
-class ConflictsDialog(QDialog):
-    """The queue at the left, the fields of one of them at the right.
-
-    Signals:
-        changed: One was chosen.
-    """
-
-    changed = Signal()
+class ConflictsDialog(QueueDialog):
+    """The queue at the left, the fields of one of them at the right."""
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("conflicts_dialog")
-        self.setWindowTitle(f"Hai bản khác nhau – {messages.TITLE}")
-        self.setProperty("help_anchor", "hai-ban-khac-nhau")
-        self._program, self._tasks = program, tasks
+        super().__init__(_WORDS, _COLUMNS, program, tasks, parent)
         self._open: list[Open] = []
         self._chosen: dict[str, dict[str, str]] = {}
         """By conflict: whose value of each field counts."""
         self._at = ""
-        self.banner = Banner(self)
         self.said = QLabel(self)
+        self.said.setWordWrap(True)
         self.said.setProperty("tone", "muted")
-        self.queue = QListWidget(self)
-        self.queue.setObjectName("conflict_queue")
-        self.queue.setAccessibleName("Những chỗ phải chọn")
-        self.title = QLabel(self)
-        self.title.setProperty("tone", "section")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.table = plain_table(self, _HEADINGS, "conflict_fields", _WIDTHS)
-        self.table.setAccessibleName("Các ô khác nhau")
+        why = QLabel(_WHY, self)
+        why.setProperty("tone", "muted")
+        why.setWordWrap(True)
         self.table.setWordWrap(True)
         self.table.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.verticalHeader().setMinimumSectionSize(theme.px(32))
         self.ours = button("Máy này  1", "hard-drive", self, name="choose_ours")
         self.theirs = button("Bên kia  2", "inbox", self, name="choose_theirs")
-        self.later = button("Để sau  F8", "clock", self, name="choose_later")
         self.next = button("Ô kế  Enter", "chevron-right", self, name="next_field")
-        self.save = button("Giữ như đã chọn  Ctrl+Enter", "check", self, primary=True, name="save_choice")
-        self._stack = QStackedWidget(self)
-        self._lay_out()
-        self._connect()
+        self._lay_out(
+            (self.title, self.table, why), (self.ours, self.theirs, self.later, self.next), self.said
+        )
+        self._connect(self._show_item, self.keep)
+        self.table.cellClicked.connect(self._on_clicked)
+        self.ours.clicked.connect(lambda: self._press(OURS))
+        self.theirs.clicked.connect(lambda: self._press(THEIRS))
+        self.next.clicked.connect(self._go_on)
 
     def refresh(self) -> None:
         """Ask what is to be chosen."""
@@ -107,27 +93,16 @@ class ConflictsDialog(QDialog):
         else:
             self.table.setCurrentCell(line, 0)
 
-    def put_off(self) -> None:
-        """Go on with the next of the queue; this one stays in it."""
-        if self.queue.count() > 1:
-            self.queue.setCurrentRow((self.queue.currentRow() + 1) % self.queue.count())
-            self.table.setFocus()
-        else:
-            self.reject()
-
     def keep(self) -> None:
         """Keep what was chosen for the conflict that is shown."""
         found = self._current()
         if found is None or not self.save.isEnabled():
             return
         picked = dict(self._chosen.get(found.id, {}))
-        self.save.setEnabled(False)
-        self._tasks.run(
+        self._decide(
             lambda: self._program.conflicts.choose(found.id, picked),
-            lambda _none: self._kept(found.id),
-            failed=self._say,
-            owner=self,
-            title="Giữ như đã chọn",
+            lambda: self._kept(found.id),
+            "Giữ như đã chọn",
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -149,64 +124,6 @@ class ConflictsDialog(QDialog):
 
     # Inside
 
-    def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        heading = QLabel("Phải chọn", self)
-        heading.setProperty("tone", "section")
-        left.addWidget(heading)
-        left.addWidget(self.queue, 1)
-        right = QVBoxLayout()
-        right.setSpacing(theme.px(8))
-        right.addWidget(self.title)
-        right.addWidget(self.table, 1)
-        why = QLabel(
-            "Vì sao hỏi: hai nơi cùng sửa một chỗ mà chưa biết bản của nhau. Bản không chọn vẫn còn trong lịch sử của nơi đã ghi nó.",
-            self,
-        )
-        why.setProperty("tone", "muted")
-        why.setWordWrap(True)
-        right.addWidget(why)
-        acts = QHBoxLayout()
-        for each in (self.ours, self.theirs, self.later, self.next):
-            acts.addWidget(each)
-        acts.addStretch(1)
-        acts.addWidget(self.save)
-        right.addLayout(acts)
-        both = QWidget(self)
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(16))
-        row.addLayout(left, 1)
-        row.addLayout(right, 3)
-        self._empty = EmptyState(
-            "circle-check", "Không còn chỗ nào phải chọn", "Gói sau báo lựa chọn cho bên kia.", "Đóng", self
-        )
-        self._empty.acted.connect(self.accept)
-        self._stack.addWidget(both)
-        self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(16),) * 4)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self.said)
-        column.addWidget(self.banner)
-        column.addWidget(self._stack, 1)
-        self.resize(theme.px(1000), theme.px(540))
-
-    def _connect(self) -> None:
-        self.queue.currentItemChanged.connect(lambda item, _old: self._show_item(item))
-        self.table.cellClicked.connect(self._on_clicked)
-        self.table.installEventFilter(self)
-        self.ours.clicked.connect(lambda: self._press(OURS))
-        self.theirs.clicked.connect(lambda: self._press(THEIRS))
-        self.next.clicked.connect(self._go_on)
-        self.later.clicked.connect(self.put_off)
-        self.save.clicked.connect(self.keep)
-        for each in (self.ours, self.theirs, self.next, self.later, self.save):
-            each.setAutoDefault(False)
-        self.save.setAutoDefault(True)
-        keys.action("save", self, self.keep)
-        keys.action("next_found", self, self.put_off)
-
     def _press(self, side: str) -> None:
         self.choose(side)
         self.table.setFocus()
@@ -221,31 +138,24 @@ class ConflictsDialog(QDialog):
 
     def _show(self, found: Sequence[Open]) -> None:
         self._open = list(found)
-        self._stack.setCurrentIndex(0 if found else 1)
         self.said.setText(
             f"Còn {len(found)} chỗ phải chọn. Chưa có gì thay đổi cho đến khi bấm nút." if found else ""
         )
         place = next((at for at, each in enumerate(found) if each.id == self._at), 0)
-        self.queue.clear()
-        for each in found:
-            item = QListWidgetItem(_named(each), self.queue)
-            item.setIcon(icon("circle-alert", theme.tone("warning")[0]))
-            item.setToolTip(item.text())
-        self.queue.setCurrentRow(place if found else -1)
-        (self.table if found else self._empty.button).setFocus()
+        self._fill([(_named(each), "circle-alert", "warning") for each in found], place)
 
     def _current(self) -> Open | None:
         place = self.queue.currentRow()
         return self._open[place] if 0 <= place < len(self._open) else None
 
-    def _show_item(self, _item: QListWidgetItem | None) -> None:
+    def _show_item(self) -> None:
         found = self._current()
         differences = found.differences if found is not None else ()
         self._at = found.id if found is not None else ""
         self.title.setText(_named(found) if found is not None else "")
         self.table.setRowCount(len(differences))
         for line, each in enumerate(differences):
-            for column, words in enumerate((each.label, each.ours or _BLANK, each.theirs or _BLANK, "")):
+            for column, words in enumerate((each.label, each.ours or BLANK, each.theirs or BLANK, "")):
                 item = QTableWidgetItem(words)
                 item.setToolTip(words)
                 self.table.setItem(line, column, item)
@@ -267,7 +177,7 @@ class ConflictsDialog(QDialog):
         kept = self.table.item(line, _KEPT)
         if kept is not None:
             value = {OURS: difference.ours, THEIRS: difference.theirs}.get(picked)
-            kept.setText("chưa chọn" if value is None else value or _BLANK)
+            kept.setText("chưa chọn" if value is None else value or BLANK)
             sign, tone = ("circle-check", "good") if picked else ("circle-alert", "error")
             kept.setIcon(icon(sign, theme.tone(tone)[0]))
             colours = theme.colours()
@@ -286,13 +196,6 @@ class ConflictsDialog(QDialog):
         self.banner.say("Đã giữ như đã chọn; gói sau báo cho bên kia.", "good")
         self.changed.emit()
         self.refresh()
-
-    def _say(self, error: Exception) -> None:
-        self._say_state()
-        if isinstance(error, UserError):
-            self.banner.say(error)
-        else:
-            self._tasks.complain(error)
 
 
 def _unchosen(found: Open, chosen: dict[str, dict[str, str]]) -> list[str]:

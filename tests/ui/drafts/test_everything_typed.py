@@ -31,6 +31,7 @@ WITHOUT_TYPING = {
     "PreviewDialog": "is only read",
     "FormDialog": "is what others are made of",
     "DialogFrame": "is what others are made of",
+    "QueueDialog": "is what others are made of",
     "OwnPasswordDialog": "holds only passwords",
     "PasswordDialog": "holds only passwords",
     "ConflictsDialog": "asks only which of two values counts",
