@@ -118,6 +118,10 @@ class Office:
         act = self.program.undo.last_act_id()
         if act is not None:
             self.program.undo.take_back(act)
+        with self.program.vault.reading() as store:
+            person = store.people.get(store.records.get(self.records[NAMES[0]]).person_id)
+            if person.death_date is None:
+                self.died_in = ""  # the death itself was taken back: nobody has died
 
     def dies(self) -> None:
         """Say that the first of them died in the month that is being worked on."""
@@ -217,6 +221,10 @@ def pays_nobody_twice(tmp_path: Path, acts: list[str]) -> None:
 @given(acts=ACTS)
 def test_no_order_of_acts_pays_a_month_twice(tmp_path: Path, acts):
     pays_nobody_twice(tmp_path, acts)
+
+
+def test_who_did_not_die_after_all_is_paid_again(tmp_path: Path):
+    pays_nobody_twice(tmp_path, ["died_as_was_heard", "undone", "close", "by_hand"])
 
 
 def test_nothing_is_written_down_as_paid_after_a_death_that_only_the_person_knows(tmp_path: Path):
