@@ -732,6 +732,6 @@ def test_no_service_of_the_program_is_left_out(vaults):
     members = [*inspect.getmembers(program), *inspect.getmembers(program.exchange)]
     made = {type(each) for name, each in members if not name.startswith("_")}
     services = {each for each in made if each.__module__.startswith("ansinh_desktop.services.")}
-    # What goes to other officers and units as a whole is asked in tests of its own.
+    # What goes to other officers and units as a whole is asked beside it: tests/services/transfers, reports, sync.
     elsewhere = {Arrivals, Handover, Successions, Transfers}
     assert services - {Access, Office, Exchange} - elsewhere == set(SERVICES)

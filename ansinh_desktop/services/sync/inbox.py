@@ -1,26 +1,19 @@
 """The folder in which packages arrive: what lies there is seen before it is taken, and sorted away afterwards."""
 
-import contextlib
 import datetime
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from ansinh_desktop import clock
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.errors import DataError, Message, UserError
-from ansinh_desktop.paths import write_whole
+from ansinh_desktop.errors import Message, UserError
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.sync.incoming import Incoming
+from ansinh_desktop.services.sync.incoming import Accepted, Incoming, Taken
 from ansinh_desktop.services.sync.package import SUFFIX, open_package
+from ansinh_desktop.services.sync.unattended import NOT_ITS_FAULT, REFUSED, Intake, Step
 
 FOLDER: Final = "inbox_folder"
-TAKEN, RECEIPTS, REFUSED = "da-nhan", "bien-nhan", "khong-nhan-duoc"
-"""Where, within the folder, a package goes that was taken in, its receipt, and a file that cannot be."""
-
-_NOT_ITS_FAULT = frozenset({"AS-5005", "AS-5006", "AS-5018"})
-"""A newer program, a card that is missing, a stick that was pulled out: the file waits where it is."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +34,7 @@ class Arrived:
     @property
     def waits(self) -> bool:
         """Whether the file is in order, or would be with a card or a newer program, and so stays where it is."""
-        return self.fault is None or self.fault.code in _NOT_ITS_FAULT
+        return self.fault is None or self.fault.code in NOT_ITS_FAULT
 
 
 @dataclass(frozen=True)
@@ -161,52 +154,31 @@ class Inbox:
             if stopped():
                 raise _StoppedError
 
-        receipts = path.parent / RECEIPTS if sort_away else path.parent
+        if not sort_away:
+            try:
+                taken = self._incoming.receive(path, path.parent, step)
+            except UserError as error:
+                return _told(path, error)
+            return _told(path, taken)
+        intake = Intake.at(path.parent)
         try:
-            if sort_away:
-                _folder(receipts)
-            taken = self._incoming.receive(path, receipts, step)
+            outcome: Accepted | UserError = self._incoming.take(path, intake.receipts, step)
         except UserError as error:
-            said = f"{error.message} {error.message.todo}"
-            if sort_away and isinstance(error, DataError) and error.code not in _NOT_ITS_FAULT:
-                said += self._set_aside(path, error.message)
-            return Outcome(path.name, said, taken=False)
-        if sort_away:
-            _move(path, path.parent / TAKEN)
-        return Outcome(path.name, f"{taken.summary}. Biên nhận: {taken.receipt.name}", taken=True)
+            outcome = error
+        said = _told(path, outcome.taken if isinstance(outcome, Accepted) else outcome)
+        try:
+            intake.settle(Step(path, outcome))
+        except UserError:
+            return replace(said, said=f"{said.said} Tệp vẫn nằm ở chỗ cũ.")
+        aside = "" if path.exists() or said.taken else f" Đã để riêng vào {REFUSED}."
+        return replace(said, said=f"{said.said}{aside}")
 
-    @staticmethod
-    def _set_aside(path: Path, why: Message) -> str:
-        """Put a file aside with the sentence beside it, and return where to."""
-        lies = _move(path, path.parent / REFUSED)
-        if lies is None:
-            return " Tệp vẫn nằm ở chỗ cũ."
-        said = f"{why.code}\r\n{why.text}\r\n{why.todo}\r\n{clock.local(clock.now()):%d/%m/%Y %H:%M}\r\n"
-        # That the sentence cannot be written is no reason to stop: the window says it all the same.
-        with contextlib.suppress(OSError):
-            write_whole(lies.with_name(f"{lies.name}.txt"), said.encode("utf-8-sig"))
-        return f" Đã để riêng vào {REFUSED}."
+
+def _told(path: Path, outcome: Taken | UserError) -> Outcome:
+    if isinstance(outcome, UserError):
+        return Outcome(path.name, f"{outcome.message} {outcome.message.todo}", taken=False)
+    return Outcome(path.name, f"{outcome.summary}. Biên nhận: {outcome.receipt.name}", taken=True)
 
 
 class _StoppedError(Exception):
     """Undoes what was taken in of a package."""
-
-
-def _folder(folder: Path) -> None:
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise UserError("AS-5019", name=folder.name) from error
-
-
-def _move(path: Path, folder: Path) -> Path | None:
-    """Move a file into a folder, beside another of its name; None where it has to stay."""
-    try:
-        folder.mkdir(exist_ok=True)
-        target, count = folder / path.name, 1
-        while target.exists():
-            count += 1
-            target = folder / f"{path.stem} ({count}){path.suffix}"
-        return path.rename(target)
-    except OSError:
-        return None

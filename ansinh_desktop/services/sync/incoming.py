@@ -187,9 +187,8 @@ class Given:
         path = folder / self.file_name
         try:
             if path.exists() and path.read_bytes() != self.content:
-                path = free(
-                    path
-                )  # of another life of the commune, or of ours: it may not have been taken in yet
+                # Of another life of the commune, or of ours: it may not have been taken in yet.
+                path = free(path)
             write_whole(path, self.content)
         except OSError as error:
             raise UserError("AS-5019", name=self.file_name) from error

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansinh_desktop import clock
 from ansinh_desktop.errors import DataError, UserError
-from ansinh_desktop.paths import write_whole
+from ansinh_desktop.paths import free, write_whole
 from ansinh_desktop.services.sync.incoming import Accepted
 from ansinh_desktop.services.sync.package import RECEIPT_SUFFIX, SUFFIX
 
 ARCHIVE, REFUSED, RECEIPTS = "da-nhan", "khong-nhan-duoc", "bien-nhan"
 """The folders in it: of what was taken in, of what was refused, of the receipts to be given back."""
-_NOT_ITS_FAULT = frozenset({"AS-5005", "AS-5006", "AS-5018"})
+NOT_ITS_FAULT = frozenset({"AS-5005", "AS-5006", "AS-5018"})
 """A newer program, a card that is missing, a stick that was pulled out: the file waits where it is."""
 
 
@@ -72,13 +73,15 @@ class Intake:
         """
         if isinstance(step.outcome, Accepted):
             self._keep(step.path, step.outcome)
-        elif isinstance(step.outcome, DataError) and step.outcome.code not in _NOT_ITS_FAULT:
+        elif isinstance(step.outcome, DataError) and step.outcome.code not in NOT_ITS_FAULT:
             aside = self.folder / REFUSED
             _make(aside)
-            target = _free(aside / step.path.name)
+            target = free(aside / step.path.name)
             _move(step.path, target)
-            told = f"{step.outcome}\n{step.outcome.todo}\n"
-            _write(target.with_name(f"{target.name}.txt"), told.encode())
+            why = step.outcome
+            told = (why.code, why.message.text, why.todo, f"{clock.local(clock.now()):%d/%m/%Y %H:%M}", "")
+            # As the simplest editor of Windows reads it; no name of anybody stands in it.
+            _write(target.with_name(f"{target.name}.txt"), "\r\n".join(told).encode("utf-8-sig"))
 
     def _keep(self, path: Path, accepted: Accepted) -> None:
         own = self.archive / accepted.unit
@@ -89,7 +92,7 @@ class Intake:
             _write(kept, accepted.taken.receipt.read_bytes())
         target = own / f"{accepted.came:06}-{accepted.file_name}"
         if target.exists() and not _is_same(target, path):
-            target = _free(target)
+            target = free(target)
         _move(path, target)
 
 
@@ -137,7 +140,7 @@ def _spelled(path: Path) -> Path:
     try:
         path.name.encode()
     except UnicodeEncodeError:
-        named = _free(path.with_name(path.name.encode(errors="replace").decode().replace("?", "_")))
+        named = free(path.with_name(path.name.encode(errors="replace").decode().replace("?", "_")))
         _move(path, named)
         return named
     return path
@@ -159,15 +162,6 @@ def _write(path: Path, content: bytes) -> None:
 
 def _is_same(one: Path, other: Path) -> bool:
     return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
-
-
-def _free(path: Path) -> Path:
-    """Return the path, or one beside it that no file has."""
-    number, found = 1, path
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return found
 
 
 def _move(path: Path, target: Path) -> None:

@@ -107,7 +107,7 @@ class Arrivals:
         """Say no to a case with a reason, and write the receipt.
 
         Raises:
-            UserError: AS-2034 no reason is given; AS-5155 it was taken before.
+            UserError: AS-2034 no reason is given; AS-5155 it was taken before; the officer may not write in a register.
         """
         if not reason.strip():
             raise UserError("AS-2034")
@@ -160,6 +160,9 @@ class _Taking:
 
     def __init__(self, store: Store, access: Access, case: OfferedCase) -> None:
         self._store, self._access = store, access
+        # To say no is as much an answer of the commune as to say yes.
+        for each in case.parts.records:
+            access.require(each["register"], "w")
         self._case, self._package = case, case.package
         self._sender, self._parts = case.sender, case.parts
         self._unit = office_in(store).unit
@@ -167,8 +170,6 @@ class _Taking:
     def take(self, person_id: str) -> tuple[list[str], str]:
         """Write the case as one of ours, and return its records and what the other commune is told."""
         store = self._store
-        for each in self._parts.records:
-            self._access.require(each["register"], "w")
         taken = [self._id(each["id"]) for each in self._parts.records]
         if store.records.some(taken):
             raise UserError("AS-5154", name=self._package.name)

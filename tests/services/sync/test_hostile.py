@@ -13,8 +13,9 @@ import pytest
 from ansinh_desktop import ids
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.sync import archive, loading
-from ansinh_desktop.services.sync.inbox import TAKEN, Inbox, Outcome
+from ansinh_desktop.services.sync.inbox import Inbox, Outcome
 from ansinh_desktop.services.sync.package import open_package
+from ansinh_desktop.services.sync.unattended import kept_packages
 from tests.factories import forget_place
 from tests.services.sync.exchanging import Exchange, child, content_of, identity_of, known_to
 
@@ -140,7 +141,7 @@ def test_the_inbox_stops_within_a_package_and_leaves_the_file_where_it_lies(sent
         asked.set()
     assert outcomes == []
     assert path.exists()
-    assert not (folder / TAKEN).exists()
+    assert not kept_packages(folder / "da-nhan")
     assert content_of(sent.province) == {}
 
 

@@ -332,3 +332,21 @@ def test_the_first_laptop_is_told_of_what_the_second_sent(exchange, beside):
     numbers = {each["phone"] for each in rows_of(exchange.commune, "person").values()}
     assert "0900000002" in numbers, "the decision of the other laptop came back"
     exchange.commune.check()
+
+
+def test_a_package_of_another_life_is_written_beside_the_one_that_lies_there(exchange):
+    exchange.commune.cases.save(child("Danh Một"))
+    first = exchange.commune.outgoing.export(exchange.usb)
+    content = first.path.read_bytes()
+    exchange.commune.vault.begin_again("bản sao")
+    (exchange.usb / ".ansinh-cut-short").mkdir()
+    second = exchange.commune.outgoing.export(exchange.usb)
+    assert (first.number, second.number) == (1, 1)
+    assert first.path != second.path
+    assert first.path.read_bytes() == content
+    assert not list(exchange.usb.glob(".ansinh-*")), "what a killed program left on the stick is gone"
+    receipts = [
+        exchange.province.incoming.receive(each.path, exchange.usb).receipt for each in (first, second)
+    ]
+    assert len(set(receipts)) == 2
+    assert all(each.exists() for each in receipts)

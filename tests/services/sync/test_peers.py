@@ -171,3 +171,26 @@ def test_a_second_laptop_set_up_by_itself_gets_everything(laptops, tmp_path):
         assert third.cases.get(laptops.record).person["full_name"] == "Danh Bé"
         laptops.one.check()
         third.check()
+
+
+def test_what_the_other_laptop_wrote_after_the_copy_is_none_of_ours(laptops):
+    """Its number is beyond ours: whoever took it for a change that we know would take our own for one that it knew."""
+    for month in range(1, 9):
+        laptops.one.cases.add_event(laptops.record, "visit", f"2026-{month:02}-01", {"findings": "ổn"})
+    laptops.change(laptops.one, {"mother_job": "Làm ruộng"})
+    laptops.change(laptops.two, {"care_arrangement": "adopted"})
+    assert (laptops.bring(laptops.one, laptops.two).merged, laptops.two.conflicts.all()) == (1, [])
+    two = laptops.two.cases.get(laptops.record).answers
+    assert (two["mother_job"], two["care_arrangement"]) == ("Làm ruộng", "adopted")
+
+
+def test_a_clock_of_another_century_decides_nothing(laptops, monkeypatch):
+    laptops.change(laptops.one, {"mother_job": "Làm ruộng"})
+    laptops.bring(laptops.one, laptops.two)
+    now = clock.now
+    monkeypatch.setattr(clock, "now", lambda: now().replace(year=2006))
+    laptops.change(laptops.two, {"mother_job": "Buôn bán"})
+    laptops.bring(laptops.two, laptops.one)
+    monkeypatch.undo()
+    assert [each["mother_job"] for each in laptops.answers()] == ["Buôn bán", "Buôn bán"]
+    assert not laptops.one.conflicts.all()

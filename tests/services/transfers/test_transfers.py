@@ -12,6 +12,7 @@ from ansinh_desktop.db.models import Record
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.payments.reckoning import reckon
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.transfers.giving import Move
@@ -367,3 +368,38 @@ def test_a_copy_that_was_brought_back_learns_of_what_it_gave(communes, child):
     communes.a.exchange.transfers.take_answer(arrived.receipt)
     assert communes.a.cases.get(child).closed
     communes.check()
+
+
+@pytest.mark.parametrize("rights", ["r", "rw", "rx", ""])
+def test_only_who_writes_and_exports_gives_a_case_away(communes, child, rights):
+    officer = as_officer(communes.a, rights)
+    move = Move(communes.commune.id, ON)
+    refused("AS-1110", officer.exchange.transfers.give, [child], move, communes.usb)
+    assert not list(communes.usb.glob("*.agpkg"))
+    assert not communes.a.exchange.transfers.all()
+
+
+@pytest.mark.parametrize("rights", ["r", "rpx"])
+def test_who_only_reads_answers_for_nobody(communes, child, rights):
+    given = communes.give(child)
+    officer = as_officer(communes.b, rights)
+    assert officer.exchange.arrivals.look(given.path).who == "Danh Bé"
+    refused("AS-1110", officer.exchange.arrivals.accept, given.path, communes.usb)
+    refused("AS-1110", officer.exchange.arrivals.refuse, given.path, communes.usb, "không phải dân xã này")
+    assert not list(communes.usb.glob("*.agrcpt"))
+    giver = as_officer(communes.a, rights)
+    refused("AS-1110", giver.exchange.transfers.call_back, given.id, "nhầm")
+    answer = communes.b.exchange.arrivals.refuse(given.path, communes.usb, "không phải dân xã này")
+    refused("AS-1110", giver.exchange.transfers.take_answer, answer.receipt)
+    assert communes.a.exchange.transfers.take_answer(answer.receipt).state == "refused"
+
+
+def test_who_may_not_see_a_register_sees_nothing_of_a_case_that_comes(communes, child):
+    given = communes.give(child)
+    refused("AS-1110", as_officer(communes.b, "").exchange.arrivals.look, given.path)
+
+
+def as_officer(program, rights):
+    """Return the same data for an officer with these rights over children alone."""
+    known = dict.fromkeys(catalog.registers(), "") | {"children": rights}
+    return Program(program.vault, may=Access(OFFICER, "officer", known))

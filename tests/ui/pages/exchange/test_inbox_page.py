@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.services.sync.inbox import RECEIPTS, REFUSED, TAKEN
+from ansinh_desktop.services.sync.unattended import ARCHIVE, RECEIPTS, REFUSED, kept_packages
 from ansinh_desktop.ui.pages.exchange.inbox_page import InboxPage
 from tests import factories
 from tests.factories import OTHER, PROVINCE, orphan, trust
@@ -185,8 +185,8 @@ def test_all_is_taken_and_what_cannot_be_goes_aside_with_its_sentence(
         qtbot.mouseClick(page.all_button, Qt.MouseButton.LeftButton)
     rest(tasks)
     assert said(page).strip() == "Đã nhận 1 trên 2 gói."
-    assert sorted(each.name for each in inbox.iterdir()) == sorted([RECEIPTS, REFUSED, TAKEN, "thư.txt"])
-    assert [each.name for each in (inbox / TAKEN).iterdir()] == [package.name]
+    assert sorted(each.name for each in inbox.iterdir()) == sorted([RECEIPTS, REFUSED, ARCHIVE, "thư.txt"])
+    assert [each.name for each in kept_packages(inbox / ARCHIVE)] == [f"000001-{package.name}"]
     assert [each.suffix for each in (inbox / RECEIPTS).iterdir()] == [".agrcpt"]
     told = (inbox / REFUSED / "hỏng.agpkg.txt").read_text(encoding="utf-8-sig")
     assert told.startswith("AS-5003")
