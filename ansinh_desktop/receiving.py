@@ -58,9 +58,8 @@ def _into_postgres(chosen: argparse.Namespace, unlock: Callable[[argparse.Namesp
     with unlock(chosen) as program, feeding.Database.open(chosen.db) as database:
         database.require_whole()
         _tell_of_analysts(database.analysts)
-        feeder = feeding.Feeder.of(program, chosen.db, inbox.receipts)
         paths = inbox.waiting()
-        return _told(inbox, paths, feeder.run(database, paths, jobs))
+        return _told(inbox, paths, feeding.fed(program, database, chosen.db, inbox.receipts, paths, jobs))
 
 
 def _rebuilt(

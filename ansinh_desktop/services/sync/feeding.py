@@ -7,10 +7,11 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ansinh_desktop.db.postgres.destination import BesideError, Database
+from ansinh_desktop.errors import DataError
 from ansinh_desktop.rules import edition
 from ansinh_desktop.rules.edition import Edition
 from ansinh_desktop.services.program import Program
@@ -21,6 +22,38 @@ from ansinh_desktop.services.sync.unattended import Step, kept_receipt, one_by_o
 
 _TIMES = 3
 """How often a package is tried that others stood in the way of."""
+_FORGOTTEN = "AS-5198"
+
+
+def fed(
+    program: Program, database: Database, url: str, receipts: Path, paths: Sequence[Path], jobs: int
+) -> Iterator[Step]:
+    """Take packages into a store, and say after each what became of it; those of one commune follow each other.
+
+    Where older data were laid in the place of those that answered, a new life begins, and it takes in the packages
+    that have heard of the one that is forgotten: the receipts of an old life would be taken by nobody.
+
+    Args:
+        program: Who receives.
+        database: The store, open.
+        url: Where it is.
+        receipts: Where receipts are written.
+        paths: The packages, those of a commune in their order.
+        jobs: How many communes at once.
+
+    Raises:
+        UserError: Something stands in the way that is no package's fault.
+    """
+    waiting: list[Path] = []
+    for step in Feeder.of(program, url, receipts).run(database, paths, jobs):
+        if isinstance(step.outcome, DataError) and step.outcome.code == _FORGOTTEN:
+            waiting.append(step.path)
+        else:
+            yield step
+    if waiting:
+        program.vault.begin_again("chép tay")
+        anew = replace(Feeder.of(program, url, receipts), begun_again=True)
+        yield from anew.run(database, waiting, jobs)
 
 
 @dataclass(frozen=True)
@@ -31,6 +64,8 @@ class Feeder:
     receiving: Receiving
     receipts: Path | None
     """Where receipts are written; None where the store is made anew, and the communes have theirs."""
+    begun_again: bool = False
+    """Whether a new life has begun for those who heard of one that is forgotten."""
 
     @classmethod
     def of(cls, program: Program, url: str, receipts: Path | None) -> "Feeder":
@@ -66,10 +101,14 @@ class Feeder:
         """Take one package in.
 
         Raises:
-            DataError: It is refused as a whole; nothing was changed.
+            DataError: It is refused as a whole; nothing was changed. AS-5198 only a new life of ours can answer it.
             UserError: AS-5160 the store cannot be reached; AS-5019 the receipt cannot be written.
         """
         with open_for(self.receiving, path) as package:
+            # What is made anew was answered then, by whichever life.
+            is_first = self.receipts and not self.begun_again
+            if is_first and self.receiving.has_forgotten(package.manifest.head.heard):
+                raise DataError(_FORGOTTEN, name=path.name)
             for _ in range(_TIMES - 1):
                 with contextlib.suppress(BesideError):
                     return self._taken(database, path, package)

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -246,3 +247,39 @@ def test_what_a_stranger_sends_waits_for_the_card(both, inbox, command):
     stranger.vault.lock()
     assert command(inbox, "--jobs", 1) == 0
     assert len(kept_packages(inbox / "da-nhan")) == 5
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_receiver_put_back_by_hand_to_a_life_that_was_over_answers_in_another(both, command, jobs):
+    """The receipts of a life that was over would be taken by nobody."""
+    folder, old = both.folder / "tinh", both.folder / "tinh-xua"
+    inbox = both.folder / "den"
+    inbox.mkdir()
+
+    def round_trip(name: str) -> int:
+        senders = {}
+        for each in (both.commune, both.other):
+            each.cases.save(orphan(name))
+            moved = Path(shutil.move(both.export(each), inbox))
+            senders[moved.stem] = each
+        result = command(inbox, "--jobs", jobs)
+        for package, sender in senders.items():
+            (receipt,) = (inbox / "bien-nhan").glob(f"{package}-*.agrcpt")
+            sender.outgoing.take_receipt(receipt)
+        return result
+
+    assert round_trip("Danh Một") == 0
+    both.province.vault.lock()
+    shutil.copytree(folder, old, ignore=shutil.ignore_patterns("*.lock"))
+    both.province = reopened(folder)
+    both.province.vault.begin_again("bản sao")
+    assert round_trip("Danh Hai") == 0
+    both.province.vault.lock()
+    shutil.rmtree(folder)
+    old.rename(folder)
+    both.province = reopened(folder)
+
+    assert round_trip("Danh Ba") == 0
+    assert not both.commune.outgoing.waiting().anything, "nobody takes the receipts"
+    assert not both.other.outgoing.waiting().anything
+    assert both.ask("SELECT count(*) FROM record") == [(6,)]
