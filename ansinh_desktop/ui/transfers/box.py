@@ -12,7 +12,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.transfers.accepting import Arrived
 from ansinh_desktop.services.transfers.giving import Replied, Transferred
 from ansinh_desktop.services.transfers.offered import Offered
-from ansinh_desktop.ui import messages
+from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.pages.page import HeadedPage, button, card, row_of
@@ -60,7 +60,7 @@ class TransfersBox(QWidget):
         self.remember_button.clicked.connect(lambda: self._choose(_PACKAGE, self.remember))
         column.addLayout(row_of(self.offered_button, self.answer_button, self.remember_button))
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(0, theme.px(8), 0, 0)
         outer.addWidget(frame)
         outer.addStretch(1)
 
