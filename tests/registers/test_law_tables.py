@@ -63,7 +63,7 @@ ORDERED = DRUG | {
     "treatment_decision_no": "3/QĐ-TA",
     "treatment_decision_date": "2023-01-10",
 }
-ASKED = VIOLENCE | {"need": "no", "closed_reason": "completed"}
+ASKED = VIOLENCE | {"assistance_need": "no", "closed_reason": "completed"}
 CARED = {
     "population": "after_care",
     "after_care_no": "5/QĐ",
@@ -152,7 +152,7 @@ ENOUGH = {
     ),
     ("trafficking", "moved"): (VICTIM, None),
     ("violence", "verifying"): (VIOLENCE, None),
-    ("violence", "verifying", "supporting"): (ASKED, "need"),
+    ("violence", "verifying", "supporting"): (ASKED, "assistance_need"),
     ("violence", "supporting"): (VIOLENCE, "perpetrators"),
     ("violence", "contact_ban"): (VIOLENCE, "perpetrators"),
     ("violence", "monitoring"): (VIOLENCE, "perpetrators"),
@@ -160,7 +160,7 @@ ENOUGH = {
         VIOLENCE | {"police_at": "2026-05-05T09:00", "police_to": "Công an xã"},
         "police_to",
     ),
-    ("violence", "closed"): (ASKED, "need"),
+    ("violence", "closed"): (ASKED, "assistance_need"),
     ("drug_user", "managed"): (DECIDED, "user_decision_no"),
     ("drug_user", "term_ended"): (DECIDED, None),
     ("drug_user", "stopped"): (DECIDED | {"stop_reason": "d"}, "stop_reason"),

@@ -195,10 +195,10 @@ def test_the_state_goes_with_the_ban(source, to, on, events, wrong):
 def test_nobody_is_closed_whose_need_was_not_asked_or_not_met():
     ended = VIOLENCE | {"closed_reason": "completed"}
     assert step(ended, "monitoring", "closed") == ["AS-6301"]
-    assert step(ended | {"need": "yes"}, "monitoring", "closed") == ["AS-7113"]
+    assert step(ended | {"assistance_need": "yes"}, "monitoring", "closed") == ["AS-7113"]
     helped = (event("support", support="psychology"),)
-    assert step(ended | {"need": "yes"}, "monitoring", "closed", events=helped) == []
-    assert step(ended | {"need": "refused"}, "monitoring", "closed") == []
+    assert step(ended | {"assistance_need": "yes"}, "monitoring", "closed", events=helped) == []
+    assert step(ended | {"assistance_need": "refused"}, "monitoring", "closed") == []
 
 
 def test_a_crime_is_not_mediated():

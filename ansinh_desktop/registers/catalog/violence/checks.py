@@ -54,9 +54,9 @@ def check_victim(facts: CaseFacts) -> Iterator[Finding]:
 def check_support(facts: CaseFacts) -> Iterator[Finding]:
     """Yield a need that nobody met, help without a need, and mediation where there is a crime."""
     given = [text_of(each.answers, "support") for each in facts.events_of("support")]
-    need = facts.answers.get("need")
+    need = facts.answers.get("assistance_need")
     if facts.state == "closed" and need == "yes" and not given:
-        yield warning("AS-7113", "need")
+        yield warning("AS-7113", "assistance_need")
     if "mediation" in given and (
         facts.answers.get("police_at") or "criminal" in codes_of(facts.answers, "handling")
     ):

@@ -82,7 +82,7 @@ SECTIONS = (
         Field("police_to", "Cơ quan công an nhận", kinds.Text(), help="Đơn vị nhận, số văn bản chuyển."),
     )),
     Section("Nhu cầu, kết thúc", (
-        Field("need", "Nhu cầu trợ giúp", kinds.Choice("assistance_need"), aliases=("Có nhu cầu trợ giúp", "Nhu cầu"),
+        Field("assistance_need", "Nhu cầu trợ giúp", kinds.Choice("assistance_need"), aliases=("Có nhu cầu trợ giúp", "Nhu cầu"),
               help="Hỏi chính người bị bạo lực, hỏi riêng; phải có trước khi kết thúc. Là mẫu số của chỉ tiêu trợ giúp 100% (QĐ 2232/QĐ-TTg)."),
         Field("need_asked_on", "Ngày hỏi nhu cầu", kinds.Date(), help="Từ chối hôm nay có thể cần ngày mai: hỏi lại thì sửa ngày."),
         Field("closed_reason", "Lý do kết thúc", kinds.Choice("close_reason"), help="Phải có trước khi kết thúc."),
@@ -156,11 +156,11 @@ DUTIES: tuple[Standing, ...] = (
 _PERPETRATORS_KNOWN = ("supporting", "contact_ban", "monitoring", "closed")
 GUARDS = (
     Guard(_PERPETRATORS_KNOWN, answers=("perpetrators",)),
-    Guard(("supporting",), sources=("verifying",), answers=("need",)),
+    Guard(("supporting",), sources=("verifying",), answers=("assistance_need",)),
     Guard(("contact_ban",), events=(bans.DECISION,), check=bans.is_banned),
     Guard(("supporting",), sources=("contact_ban",), check=bans.is_over),
     Guard(("to_police",), answers=("police_at", "police_to")),
-    Guard(("closed",), answers=("need", "closed_reason")),
+    Guard(("closed",), answers=("assistance_need", "closed_reason")),
 )
 
 
@@ -184,13 +184,13 @@ REGISTER = Register(
         "context",
         "forms",
         "priority_groups",
-        "need",
+        "assistance_need",
         "record.supports",
         "bans_shown",
         "record.state",
         "record.sent",
     ),
-    filters=("context", "forms", "priority_groups", "need", "handling", "channel"),
+    filters=("context", "forms", "priority_groups", "assistance_need", "handling", "channel"),
     papers=(
         PaperList(
             "cases",
@@ -201,7 +201,7 @@ REGISTER = Register(
                 PaperColumn("channel", "Kênh", 1.0),
                 PaperColumn("forms", "Hình thức", 1.1),
                 PaperColumn("priority_groups", "Nhóm ưu tiên", 1.3),
-                PaperColumn("need", "Nhu cầu", 0.7),
+                PaperColumn("assistance_need", "Nhu cầu", 0.7),
                 PaperColumn("record.supports", "Trợ giúp", 1.6),
                 PaperColumn("bans_shown", "Cấm tiếp xúc", 1.3),
                 PaperColumn("record.state", "Trạng thái", 1.1),
