@@ -177,7 +177,7 @@ def _violence(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]
         "receiving_address": chance.choice(("commune", "police", "hamlet")),
         "context": "family",
         "commune_of_event": COMMUNE.unit,
-        "forms": chance.choice((["physical"], ["mental"], ["mental", "physical"], ["economic"])),
+        "forms": [chance.choice(("physical", "mental", "economic"))],
         "times_before": chance.randint(0, 3),
         "perpetrators": [{"relation": "husband", "sex": "male", "age": chance.randint(25, 60)}],
         "assistance_need": chance.choice(("yes", "yes", "no", "refused")),
