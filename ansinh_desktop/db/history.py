@@ -30,6 +30,7 @@ from ansinh_desktop.db.models import (
     Attachment,
     Base,
     Change,
+    ClosedMonth,
     Columns,
     Device,
     Event,
@@ -69,6 +70,7 @@ type_names: dict[type[Told], str] = {
         Receipt,
         PaymentMonth,
         PaymentRow,
+        ClosedMonth,
     )
 }
 

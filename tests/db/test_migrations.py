@@ -89,6 +89,7 @@ def _without_exchange(connection):
     for (view,) in connection.exec_driver_sql(views).fetchall():
         connection.exec_driver_sql(f'DROP VIEW "{view}"')
     for table in (
+        "closed_month",
         "actor",
         "transfer",
         "replaced",
@@ -119,7 +120,7 @@ def _without_exchange(connection):
     connection.exec_driver_sql("INSERT INTO receipt SELECT id, package_id, at, counts, '[]' FROM receipt_now")
     for table in ("package_now", "receipt_now"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
-    for each in MODELS:
+    for each in MODELS.keys() - {"closed_month"}:
         connection.exec_driver_sql(f"ALTER TABLE {each} DROP COLUMN vector")
     connection.exec_driver_sql("ALTER TABLE hamlet DROP COLUMN deleted")
     connection.exec_driver_sql("DROP INDEX ix_record_number")

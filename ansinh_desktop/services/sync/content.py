@@ -18,6 +18,7 @@ _TITLES = {
     "record": "Hồ sơ",
     "event": "Diễn biến, hỗ trợ",
     "attachment": "Giấy tờ kèm theo",
+    "closed_month": "Tháng chi trả đã chốt",
 }
 
 _COLUMN_TITLES = {
@@ -54,6 +55,12 @@ _COLUMN_TITLES = {
     "sha256": "Mã kiểm SHA-256",
     "name": "Tên tệp",
     "media_type": "Loại tệp",
+    "month": "Tháng",
+    "closing": "Lần chốt",
+    "place": "Phần thứ",
+    "pieces": "Số phần",
+    "digest": "Mã kiểm của cả tháng",
+    "packed": "Danh sách, nén",
 }
 
 _HAMLET_TITLES = {

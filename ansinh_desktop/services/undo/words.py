@@ -35,6 +35,7 @@ _NOUNS = {
 _OWN_WAYS = {
     "payment_month": ("tháng chi trả", "trang Chi trả"),
     "payment_row": ("tháng chi trả", "trang Chi trả"),
+    "closed_month": ("tháng chi trả", "trang Chi trả"),
     "package": ("gói gửi, nhận", "trang Gửi và nhận"),
     "receipt": ("gói gửi, nhận", "trang Gửi và nhận"),
     "unit": ("thẻ đơn vị", "trang Gửi và nhận"),

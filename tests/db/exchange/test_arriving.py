@@ -11,6 +11,17 @@ from ansinh_desktop.db.exchange.travelling import MODELS, PEOPLE, VECTOR, column
 from ansinh_desktop.db.models import Base
 from tests.factories import OTHER, UNIT
 
+OTHERWISE = {
+    "name": "x",
+    "position": 1,
+    "register": "assistance",
+    "month": "2022-06",
+    "state": "closed",
+    "closing": "1",
+    "place": 0,
+    "pieces": 1,
+    "digest": "0",
+}
 ONE, TWO, RECORD, EVENT = (f"01970000-0000-7000-8000-00000000000{each}" for each in "1234")
 
 
@@ -146,7 +157,7 @@ def test_every_table_that_travels_can_be_written(store):
     for name in MODELS:
         if "unit" not in columns_of(name):
             continue
-        full = {"record": something(), "person": someone()}.get(name) or row(name, TWO, name="x", position=1)
+        full = {"record": something(), "person": someone()}.get(name) or row(name, TWO, **OTHERWISE)
         full = {key: value for key, value in full.items() if key in (*columns_of(name), VECTOR)}
         store.arriving.write(name, [full])
         assert there(store, name)
