@@ -8,6 +8,7 @@ import zlib
 import pytest
 
 from ansinh_desktop.db import closed_months as travelling
+from ansinh_desktop.db.models import ClosedMonth
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
@@ -152,7 +153,7 @@ def test_what_comes_as_a_month_and_makes_none_is_left_as_it_came(months):
     said = json.loads(zlib.decompress(base64.b64decode(piece["packed"])))
     assert len(said["rows"]) == len(view.lines)
     with months.commune.vault.work() as store:
-        row = store.session.get(travelling.ClosedMonth, piece["id"])
+        row = store.session.get(ClosedMonth, piece["id"])
         for change in ({"digest": "0" * 64}, {"packed": "AAAA"}, {"pieces": 2}):
             with store.session.no_autoflush:
                 before = {key: getattr(row, key) for key in change}
