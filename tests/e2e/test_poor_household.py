@@ -1,6 +1,7 @@
 """Poor and near-poor households from the request to the receipt: what a decision dates, every member has, and is paid by."""
 
 import datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,7 +17,7 @@ from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.e2e.new_register import printed
 from tests.factories import case, orphan, person
 
-HOME = {
+HOME: dict[str, Any] = {
     "area": "rural",
     "people": 2,
     "causes": ["capital"],

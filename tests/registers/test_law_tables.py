@@ -14,7 +14,16 @@ from ansinh_desktop.registers.duties import Duty, Watch
 from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import edition, law
-from tests.registers.factories import ABUSE, CHILD, CHILDREN, DRUG, PERSON, TRAFFICKING, facts
+from tests.registers.factories import (
+    ABUSE,
+    CHILD,
+    CHILDREN,
+    DRUG,
+    HOUSEHOLD,
+    PERSON,
+    TRAFFICKING,
+    facts,
+)
 
 ON = datetime.date(2026, 6, 1)
 WORKFLOWS = {
@@ -23,6 +32,7 @@ WORKFLOWS = {
     "trafficking": "trafficking",
     "drug_user": "drug_treatment",
     "drug_addict": "drug_treatment",
+    "poor_household": "poor_household",
 }
 
 
@@ -179,7 +189,15 @@ ENOUGH = {
     ),
     ("drug_addict", "prison"): (off(DRUG, "prison"), "leave_addict_reason"),
     ("drug_addict", "dead"): (off(DRUG, "dead_or_missing"), "left_on"),
+    ("poor_household", "proposed"): (HOUSEHOLD, None),
+    ("poor_household", "reviewed"): (HOUSEHOLD, None),
+    ("poor_household", "listed"): (HOUSEHOLD, None),
+    ("poor_household", "not_listed"): (HOUSEHOLD, None),
+    ("poor_household", "escaped"): (HOUSEHOLD, None),
+    ("poor_household", "moved"): (HOUSEHOLD, None),
+    ("poor_household", "ended"): (HOUSEHOLD | {"left_reason": "merged"}, "left_reason"),
 }
+DATED_POOR = {"status": "poor", "valid_from": "2026-01-01"}
 EVENTS = {
     ("child_abuse", "review"): (event("review_06", **SAFE, **REVIEWED),),
     ("child_abuse", "closed"): (event("review_06", **SAFE, **REVIEWED),),
@@ -187,6 +205,8 @@ EVENTS = {
     ("trafficking", "supporting"): (event("need", support="i", need_status="not_yet"),),
     ("trafficking", "moved"): (event("transfer", to_place="Tỉnh Đồng Tháp"),),
     ("drug_addict", "left"): (event("violation", content="Tự ý chấm dứt"),),
+    ("poor_household", "reviewed"): (EventFacts("review", ON, {"kind": "yearly", "result": "poor"}),),
+    ("poor_household", "moved"): (event("transfer", to_place="Tỉnh Đồng Tháp"),),
 }
 
 
@@ -195,6 +215,8 @@ def enough(flow, source, to):
 
 
 def person_for(flow, to):
+    if flow == "poor_household":
+        return PERSON | ({"poverty_statuses": [DATED_POOR]} if to == "listed" else {})
     if not flow.startswith("child"):
         return PERSON
     turned = {"birth_date": "2010-05-01"} if to == "turned_16" else {}

@@ -6,7 +6,7 @@ What a decision says here is what assistance sees for each member in that month.
 
 from collections.abc import Callable
 
-from ansinh_desktop.registers import household, kinds, parts, steps
+from ansinh_desktop.registers import household, kinds, parts
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.poor_household import (
@@ -156,7 +156,7 @@ GUARDS = (
     Guard(("listed",), check=checks.is_recognised),
     Guard(("not_listed",), check=checks.found_not_poor),
     Guard(("escaped",), check=checks.is_no_longer_poor),
-    Guard(("moved",), check=steps.moved_away()),
+    Guard(("moved",), events=("transfer",)),
     Guard(("ended",), answers=("left_reason",)),
 )
 
