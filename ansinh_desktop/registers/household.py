@@ -77,7 +77,7 @@ STATUS_COLUMNS: tuple[Computed, ...] = tuple(
     for each, label in zip(
         STATUS_FIELDS,
         (
-            "Tình trạng hộ theo quyết định",
+            "Diện theo quyết định",
             "Tình trạng hộ từ ngày",
             "Tình trạng hộ đến ngày",
             "Số quyết định về tình trạng hộ",

@@ -171,27 +171,24 @@ def _child_abuse(chance: random.Random) -> tuple[dict[str, Value], dict[str, Val
 
 def _poor_household(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     head = person(chance, (1950, 1995))
-    others: list[Value] = []
-    for relation, years in (("08", (2005, 2020)), ("08", (2005, 2020)), ("04", (1930, 1948)))[
-        : chance.randint(0, 3)
-    ]:
-        known = person(chance, years)
-        others.append(
-            {
-                "name": known["full_name"],
-                "born": known["birth_date"],
-                "sex": known["sex"],
-                "relation": relation,
-                "ethnicity": head["ethnicity"],
-            }
-        )
+    kin = (("08", "08"), ("08", "08"), ("03", "04"))[: chance.randint(0, 3)]
+    others = [_member(chance, each, head) for each in kin]
     answers: dict[str, Value] = {
         "area": "rural",
         "people": len(others) + 1,
         "causes": [chance.choice(("capital", "land", "illness", "skills"))],
         "needs": [chance.choice(("credit", "housing", "health_insurance", "livelihood"))],
     }
-    return head, answers | ({"members": others} if others else {})
+    return head, answers | ({"members": [*others]} if others else {})
+
+
+def _member(chance: random.Random, kin: tuple[str, str], head: dict[str, Value]) -> dict[str, Value]:
+    """Return a child or a parent of the head; ``kin`` is the relation of a man and of a woman."""
+    known = person(chance, (2005, 2020) if kin[0] == "08" else (1930, 1948))
+    relation = kin[known["sex"] == "female"]
+    keys = {"name": "full_name", "born": "birth_date", "sex": "sex"}
+    told = {key: known[source] for key, source in keys.items()}
+    return {**told, "relation": relation, "ethnicity": head["ethnicity"]}
 
 
 _MAKERS = {
@@ -250,7 +247,7 @@ _SHORTFALLS = ("job", "health_insurance", "water", "toilet", "housing_quality", 
 
 
 def _decide_household(program: Program, record: str) -> None:
-    """Let a household be reviewed last autumn, and recognised since the new year."""
+    """Let a household be reviewed a year ago, recognised since the new year, and the poor ones be reviewed again."""
     people = program.cases.get(record).answers["people"]
     lacking = [*_SHORTFALLS[: 1 + int(str(people))]]
     status = "poor" if len(lacking) > 2 else "near_poor"
@@ -262,6 +259,8 @@ def _decide_household(program: Program, record: str) -> None:
         "result": status,
     }
     program.cases.add_event(record, "review", "2025-10-20", found)
+    if status == "poor":
+        program.cases.add_event(record, "review", "2026-10-20", found)
     decided = {
         "status": status,
         "valid_from": "2026-01-01",

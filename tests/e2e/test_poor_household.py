@@ -126,7 +126,7 @@ def test_its_papers_and_its_history_say_the_decision(commune, tmp_path):
         assert words in said
     commune.forms.save(home, offered["case_sheet"], tmp_path / "sheet.pdf")
     said = printed(tmp_path / "sheet.pdf")
-    for words in ("Số nhân khẩu", "Tình trạng hộ theo quyết định", "Quyết định về tình trạng hộ"):
+    for words in ("Số nhân khẩu", "Diện theo quyết định", "Quyết định về tình trạng hộ"):
         assert words in said
     head = person(full_name="Danh Văn Tám", birth_date="1980", poverty_status="poor")
     more = {"members": [*HOME["members"], {"name": "Danh Thị Hạnh"}], "people": 3}
@@ -317,7 +317,7 @@ def test_the_window_shows_it_with_its_form(commune, qtbot, tmp_path):
         assert isinstance(desk, RegisterDesk)
         qtbot.waitUntil(lambda: desk.case.case is not None)
         said = [each.text() for each in desk.case.findChildren(QLabel)]
-        assert {"Tình trạng hộ theo quyết định", "Hộ nghèo"} <= set(said)
+        assert {"Diện theo quyết định", "Hộ nghèo"} <= set(said)
         desk.new_case()
         qtbot.waitUntil(lambda: desk.form is not None and desk.form.isVisible())
         assert {"area", "people", "members"} <= desk.form.fields.declared.keys()
