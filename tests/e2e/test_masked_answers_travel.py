@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from ansinh_desktop import app
 from ansinh_desktop.registers.field import MASK
+from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.e2e import new_register
 from tests.factories import FIRST, OFFICE, PROVINCE, case, person, trust
 from tests.services.reports.papers import texts_of
@@ -145,6 +146,7 @@ def test_the_window_shows_what_happened_for_a_reason_until_escape(commune, recor
     try:
         pages.open_case(record, "sheltered")
         desk = pages.page()
+        assert isinstance(desk, RegisterDesk)
         qtbot.waitUntil(lambda: desk.case.case is not None)
         page, happened = desk.case, desk.case._happened
         assert not tells([each.text() for each in page.findChildren(QLabel)])

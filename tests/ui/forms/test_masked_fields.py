@@ -63,7 +63,8 @@ def active(form: RecordForm, qtbot) -> None:
 
     def is_active() -> bool:
         form.activateWindow()
-        return QApplication.activeWindow() is form and form.isAncestorOf(QApplication.focusWidget())
+        focused = QApplication.focusWidget()
+        return QApplication.activeWindow() is form and focused is not None and form.isAncestorOf(focused)
 
     qtbot.waitUntil(is_active)
 
