@@ -21,6 +21,7 @@ from ansinh_desktop.db.exchange import ledger
 from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.ledger import Ledger
 from ansinh_desktop.db.exchange.packages import Packages
+from ansinh_desktop.db.figures import Figures
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
@@ -99,6 +100,11 @@ class Store:
     def paid_months(self) -> PaidMonths:
         """The months of payment."""
         return PaidMonths(self.session)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Figures of the plan by period."""
+        return Figures(self.session)
 
     @cached_property
     def attachments(self) -> Attachments:
