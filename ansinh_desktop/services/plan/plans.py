@@ -3,7 +3,7 @@
 import base64
 import dataclasses
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -82,7 +82,7 @@ class FigureInput:
 class Plans:
     """What is asked of the plan, and what is entered for it."""
 
-    def __init__(self, vault: Vault, access: Access, office: Callable[[], Office]) -> None:
+    def __init__(self, vault: Vault, access: Access, office: Office) -> None:
         self._vault = vault
         self._access = access
         self._office = office
@@ -121,7 +121,7 @@ class Plans:
         """Return what a period says of each unit that has rows here, by their names."""
         with self._vault.reading() as store:
             names = {each.id.partition("/")[0]: each.name for each in store.devices.units("sender")}
-            office = self._office()
+            office = self._office
             units = sorted(
                 {*store.records.counts_by_unit(), *(each.unit for each in store.figures.entered())}
             )
@@ -155,7 +155,7 @@ class Plans:
     def entered(self, period: Period) -> dict[tuple[str, Part], FigureInput]:
         """Return what was entered for just this period, by target and part."""
         with self._vault.reading() as store:
-            plan, known = law_plan.plan_on(period.last), self._entered(store, self._office().unit)
+            plan, known = law_plan.plan_on(period.last), self._entered(store, self._office.unit)
             found = {}
             for target in plan.targets:
                 for part in target.entered:
@@ -192,7 +192,7 @@ class Plans:
         if not changed:
             return 0
         with self._vault.work(f"nhập số liệu {period.name}") as store:
-            unit = self._office().unit
+            unit = self._office.unit
             for each in changed:
                 key = FigureKey(unit, each.target, each.part, period)
                 store.figures.enter(key, each.value, each.source, self._officer(store))
@@ -212,7 +212,7 @@ class Plans:
         for code in {code for code, _ in _indicators(plan)}:
             self._access.require(code, "r")
         with self._vault.work(f"chốt kỳ {period.name}") as store:
-            unit, office = self._office().unit, self._office()
+            unit, office = self._office.unit, self._office
             if store.figures.closed_in(unit, plan.id, period) is not None:
                 raise UserError("AS-8008", period=period.name)
             said = self._answer(store, period, None, compared=True).told
@@ -239,7 +239,7 @@ class Plans:
         """
         with self._vault.reading() as store:
             kept = store.figures.closed_in(
-                unit or self._office().unit, law_plan.plan_on(period.last).id, period
+                unit or self._office.unit, law_plan.plan_on(period.last).id, period
             )
             return (
                 None
@@ -250,13 +250,13 @@ class Plans:
     def closed_periods(self) -> list[Period]:
         """Return the periods of ours that were closed, the latest first."""
         with self._vault.reading() as store:
-            return [Told.of(each.content).span for each in store.figures.closed(self._office().unit)]
+            return [Told.of(each.content).span for each in store.figures.closed(self._office.unit)]
 
     # ------------------------------------------------------------------------------------------------ reckoning
 
     def _answer(self, store: Store, period: Period, unit: str | None, *, compared: bool) -> Answer:
         plan = law_plan.plan_on(period.last)
-        office = self._office()
+        office = self._office
         periods = [period, *((period.moved(-1), period.year_before) if compared else ())]
         known = self._known(store, plan, periods, self._whose(unit), turned=period)
         made = [rows(known, each) for each in periods]
@@ -281,7 +281,7 @@ class Plans:
             if asked:
                 found = count(store, catalog.register(code), list(asked.values()), unit)
                 counts |= dict(zip(asked, found, strict=True))
-        office = self._office()
+        office = self._office
         amounts = store.setting(TARGETS) or {}
         return Known(
             plan,
@@ -298,7 +298,7 @@ class Plans:
 
     def _whose(self, unit: str | None) -> str | None:
         """Return of which unit is spoken where nobody is named: of ours; at a receiving unit of all together."""
-        office = self._office()
+        office = self._office
         return unit if unit is not None or office.receives else office.unit
 
     def _officer(self, store: Store) -> str:
