@@ -80,7 +80,7 @@ class Figures:
         """Return what was said when a period was closed; None where it was not."""
         return self._session.get(ClosedPeriod, _id_of(unit, plan, period))
 
-    def close(self, unit: str, plan: str, period: Period, content: dict[str, Any], signature: str) -> None:
+    def close(self, unit: str, plan: str, period: Period, said: dict[str, Any], signature: str) -> None:
         """Keep what a period says, for good."""
         self._session.add(
             ClosedPeriod(
@@ -89,7 +89,7 @@ class Figures:
                 plan=plan,
                 first=period.first.isoformat(),
                 last=period.last.isoformat(),
-                content=content,
+                said=said,
                 signature=signature,
             )
         )

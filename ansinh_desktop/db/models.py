@@ -340,10 +340,10 @@ class ClosedPeriod(Travelling, Base):
     plan: Mapped[str]
     first: Mapped[str]
     last: Mapped[str]
-    content: Mapped[dict[str, Any]]
+    said: Mapped[dict[str, Any]]
     """The rows of the report, the switches, the office and who closed it, as they were."""
     signature: Mapped[str]
-    """Of the content, by the device that closed it; with it the key by which that is checked."""
+    """Of what was said, by the device that closed it; with it the key by which that is checked."""
     deleted: Mapped[bool] = mapped_column(default=False)
 
 

@@ -323,7 +323,7 @@ MODELS: dict[type[Any], dict[str, Any]] = {
     PaymentMonth: {"digest": "x"},
     PaymentRow: {"outcome_note": "x"},
     Figure: {"value": 7},
-    ClosedPeriod: {"signature": "x"},
+    ClosedPeriod: {"signature": "y"},
 }
 
 

@@ -223,7 +223,7 @@ class Plans:
                 seq=store.chain.seq,
                 office=dataclasses.asdict(office),
             )
-            kept = json.loads(json.dumps(said.kept()))
+            kept = said.kept()
             store.figures.close(unit, plan.id, period, kept, _signed(store, kept))
         found = self.closed(period)
         if found is None:
@@ -241,16 +241,12 @@ class Plans:
             kept = store.figures.closed_in(
                 unit or self._office.unit, law_plan.plan_on(period.last).id, period
             )
-            return (
-                None
-                if kept is None
-                else Closed(Told.of(kept.content), _is_sound(kept.content, kept.signature))
-            )
+            return None if kept is None else Closed(Told.of(kept.said), _is_sound(kept.said, kept.signature))
 
     def closed_periods(self) -> list[Period]:
         """Return the periods of ours that were closed, the latest first."""
         with self._vault.reading() as store:
-            return [Told.of(each.content).span for each in store.figures.closed(self._office.unit)]
+            return [Told.of(each.said).span for each in store.figures.closed(self._office.unit)]
 
     # ------------------------------------------------------------------------------------------------ reckoning
 

@@ -1,7 +1,10 @@
 """What a period says, as plain lines: for the window, the report and machines, and as it is kept once it is closed."""
 
+import base64
 import dataclasses
 import datetime
+import json
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +29,7 @@ FACETS: Mapping[Facet, str] = {
     "ethnicity": "Dân tộc",
 }
 UNKNOWN = "Chưa rõ"
+_LARGEST = 4 << 20
 _AGES = ((6, "Dưới 6 tuổi"), (16, "6–15 tuổi"), (30, "16–29 tuổi"), (60, "30–59 tuổi"), (200, "Từ 60 tuổi"))
 """From which age on the next group begins."""
 
@@ -108,13 +112,16 @@ class Told:
         return Period.of(self.period)
 
     def kept(self) -> dict[str, Any]:
-        """Return it as it is kept."""
-        return dataclasses.asdict(self)
+        """Return it as it is kept: what is long is pressed together, for a cell of a package holds no more."""
+        whole = dataclasses.asdict(self)
+        lines = json.dumps(whole.pop("lines"), ensure_ascii=False, separators=(",", ":")).encode()
+        pressed = base64.b64encode(zlib.compress(lines, 9)).decode("ascii")
+        return {**whole, "switches": [list(each) for each in self.switches], "lines": pressed}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Told":
         """Return what was kept."""
-        lines = [_line_of(each) for each in kept["lines"]]
+        lines = [_line_of(each) for each in json.loads(_unpressed(kept["lines"]))]
         known = {each.name for each in dataclasses.fields(cls)}
         return cls(
             **{
@@ -243,6 +250,14 @@ def told(
         [(each.label, each.values[switches[each.id]]) for each in plan.switches.values() if each.id in used],
         [line(plan, each, earlier.get(each.target.id), last_year.get(each.target.id)) for each in rows],
     )
+
+
+def _unpressed(lines: str) -> bytes:
+    """Return what was pressed together, and never more than a closed period can be."""
+    whole = zlib.decompressobj().decompress(base64.b64decode(lines), _LARGEST)
+    if len(whole) >= _LARGEST:
+        raise ValueError("no closed period is as large")
+    return whole
 
 
 def _line_of(kept: Mapping[str, Any]) -> Line:

@@ -63,7 +63,7 @@ _COLUMN_TITLES = {
     "value": "Số liệu",
     "source": "Nguồn",
     "plan": "Kế hoạch",
-    "content": "Nội dung đã chốt",
+    "said": "Nội dung đã chốt",
     "signature": "Chữ ký",
 }
 

@@ -30,7 +30,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PATH = re.compile(r"[/\\]|^\.*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHOLE: Final = ("version", "position")
-_JSON: Final = ("answers", "kept", "statuses", "content")
+_JSON: Final = ("answers", "kept", "statuses", "said")
 _ODD = re.compile(r"\\u0000|e\+|-0\.0")
 """How JSON spells what PostgreSQL refuses (NUL) or spells otherwise: figures written with a power, less than nothing."""
 _MOST_FLOAT: Final = 1e16

@@ -145,7 +145,7 @@ def test_the_state_of_a_unit_knows_every_letter_and_nothing_of_others(store, hel
 WHATEVER = {
     **dict.fromkeys(("name", "target", "part", "first", "last", "author", "plan", "signature"), "x"),
     "position": 1,
-    "content": {},
+    "said": {},
 }
 
 

@@ -156,7 +156,7 @@ def test_a_closed_period_says_the_same_whatever_comes_after(commune):
     assert period in commune.plans.closed_periods()
     with commune.vault.work("sửa trộm") as store:
         row_ = store.figures.closed_in(commune.office.unit, kept.told.plan, period)
-        row_.content = {**row_.content, "closed_by": "Người khác"}
+        row_.said = {**row_.said, "closed_by": "Người khác"}
     assert not commune.plans.closed(period).sound
 
 

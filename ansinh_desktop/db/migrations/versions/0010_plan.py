@@ -34,7 +34,7 @@ def upgrade() -> None:
     op.create_table(
         "closed_period",
         *(sa.Column(each, sa.Text(), nullable=False) for each in ("id", "unit", "plan", "first", "last")),
-        *(sa.Column(each, sa.Text(), nullable=False) for each in ("content", "signature")),
+        *(sa.Column(each, sa.Text(), nullable=False) for each in ("said", "signature")),
         *_travelling(),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closed_period")),
     )
