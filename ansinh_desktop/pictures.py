@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEventLoop, QTimer
-from PySide6.QtGui import QFontInfo, QImage, QImageWriter
+from PySide6.QtGui import QFont, QFontInfo, QImage, QImageWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QTreeWidget, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QTreeWidget, QWidget
 
 from ansinh_desktop.app import Window, make_application, settle
 from ansinh_desktop.services.program import Program
@@ -31,9 +31,15 @@ def missing_parts() -> list[str]:
         "PNG": lambda: _reads_back(b"PNG"),
         "JPEG": lambda: _reads_back(b"JPG"),
         "SVG": lambda: not icons.icon("house").pixmap(16).isNull(),
-        "Noto Sans": lambda: QFontInfo(app.font()).family() == "Noto Sans",
+        "Noto Sans": lambda: all(QFontInfo(each).family() == "Noto Sans" for each in _fonts(app)),
     }
     return [name for name, works in parts.items() if not works()]
+
+
+def _fonts(app: QApplication) -> list[QFont]:
+    """Return the font of the program, and those of the kinds of widget that Windows has fonts of its own for."""
+    kinds = ("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel", "QToolButton")
+    return [app.font(), QToolTip.font(), *(QApplication.font(each) for each in kinds)]
 
 
 def _reads_back(kind: bytes) -> bool:
