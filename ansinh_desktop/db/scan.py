@@ -19,8 +19,11 @@ from ansinh_desktop.registers.sources import IMPORTED
 CHUNK = 1000
 """Records read at once."""
 
+HOUSEHOLD = "household_id"
+"""The key under which the household stands beside what is known of a person."""
+
 _PERSON = tuple(PERSON_FIELDS)
-_OF_PERSON = (*_PERSON, STATUSES)
+_OF_PERSON = (*_PERSON, HOUSEHOLD, STATUSES)
 _RECORD = (
     "row",
     "id",
@@ -39,7 +42,10 @@ _RECORD = (
 _people, _records, _households = (Base.metadata.tables[name] for name in ("person", "record", "household"))
 # Columns of the tables, not of the mapped classes: for the latter each row would be made ready to be changed.
 _EVERYTHING = select(
-    *(_records.c[key] for key in _RECORD), *(_people.c[key] for key in _PERSON), _households.c.statuses
+    *(_records.c[key] for key in _RECORD),
+    *(_people.c[key] for key in _PERSON),
+    _people.c.household_id,
+    _households.c.statuses,
 ).select_from(
     _records.join(_people, _people.c.id == _records.c.person_id).outerjoin(
         _households, _households.c.id == _people.c.household_id
