@@ -38,7 +38,15 @@ def missing_parts() -> list[str]:
 
 def _fonts(app: QApplication) -> list[QFont]:
     """Return the font of the program, and those of the kinds of widget that Windows has fonts of its own for."""
-    kinds = ("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel", "QToolButton")
+    kinds = (
+        "QAbstractItemView",
+        "QMenu",
+        "QMenuBar",
+        "QMessageBox",
+        "QStatusBar",
+        "QTipLabel",
+        "QToolButton",
+    )
     return [app.font(), QToolTip.font(), *(QApplication.font(each) for each in kinds)]
 
 

@@ -112,9 +112,17 @@ class Window:
 
     def __init__(self, machine: Machine, *given: str) -> None:
         self._machine = machine
-        command = ["explorer", "/desktop=proof,1366x768", machine.windows_path(machine.installed / "AnSinhXa.exe")]
+        command = [
+            "explorer",
+            "/desktop=proof,1366x768",
+            machine.windows_path(machine.installed / "AnSinhXa.exe"),
+        ]
         self._process = subprocess.Popen(
-            [run.WINE, *command, *given], env=machine.env, cwd=machine.work, start_new_session=True, **run.NOTHING
+            [run.WINE, *command, *given],
+            env=machine.env,
+            cwd=machine.work,
+            start_new_session=True,
+            **run.NOTHING,
         )
 
     def wait(self, name: str = "", quiet: float = 1.5, seconds: float = 90) -> Path:
@@ -173,7 +181,9 @@ def digest(folder: Path) -> str:
     total = hashlib.sha256()
     for each in sorted(folder.rglob("*")):
         if each.is_file():
-            total.update(f"{each.relative_to(folder)} {hashlib.sha256(each.read_bytes()).hexdigest()}\n".encode())
+            total.update(
+                f"{each.relative_to(folder)} {hashlib.sha256(each.read_bytes()).hexdigest()}\n".encode()
+            )
     return total.hexdigest()
 
 
@@ -202,12 +212,16 @@ def prove(machine: Machine, older: Path, setup: Path, newer: Path) -> None:
         machine.ansinh("demo", machine.windows_path(trial))
     with machine.step("restored into the officer's own folder"):
         copy = sorted((trial / "xa" / "sao-luu").iterdir())[-1]
-        machine.ansinh("restore", "--data", machine.windows_path(machine.data), "--from", machine.windows_path(copy))
+        machine.ansinh(
+            "restore", "--data", machine.windows_path(machine.data), "--from", machine.windows_path(copy)
+        )
     by_hand(machine)
     with machine.step("a list as PDF, read back") as said:
         paper = machine.home / "Desktop" / "danh sách.pdf"
         machine.ansinh("list", "--register", "assistance", "--out", machine.windows_path(paper))
-        words = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, check=True).stdout.decode()
+        words = subprocess.run(
+            ["pdftotext", "-layout", paper, "-"], capture_output=True, check=True
+        ).stdout.decode()
         want("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words, "no national title in the PDF")
         said.append(f"{paper.stat().st_size // 1024} kB")
 
