@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 WINE = "/usr/lib/wine/wine64"
 NOTHING = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -30,7 +31,7 @@ def environment() -> dict[str, str]:
     kept = {name: each for name, each in os.environ.items() if not name.startswith("QT_")}
     user = f"{kept['WINEPREFIX']}.passwd"
     named = {"LD_PRELOAD": "libnss_wrapper.so", "NSS_WRAPPER_PASSWD": user, "NSS_WRAPPER_GROUP": "/etc/group"}
-    return {"WINEDEBUG": "-all"} | kept | wanted | (named if os.path.exists(user) else {})
+    return {"WINEDEBUG": "-all"} | kept | wanted | (named if Path(user).exists() else {})
 
 
 @contextlib.contextmanager
