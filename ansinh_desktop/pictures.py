@@ -9,7 +9,17 @@ from PySide6.QtCore import QBuffer, QEventLoop, QTimer
 from PySide6.QtGui import QFont, QFontInfo, QImage, QImageWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QToolTip, QTreeWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QListView,
+    QMenu,
+    QMenuBar,
+    QStatusBar,
+    QToolButton,
+    QToolTip,
+    QTreeWidget,
+    QWidget,
+)
 
 from ansinh_desktop.app import Window, make_application, settle
 from ansinh_desktop.services.program import Program
@@ -38,16 +48,8 @@ def missing_parts() -> list[str]:
 
 def _fonts(app: QApplication) -> list[QFont]:
     """Return the font of the program, and those of the kinds of widget that Windows has fonts of its own for."""
-    kinds = (
-        "QAbstractItemView",
-        "QMenu",
-        "QMenuBar",
-        "QMessageBox",
-        "QStatusBar",
-        "QTipLabel",
-        "QToolButton",
-    )
-    return [app.font(), QToolTip.font(), *(QApplication.font(each) for each in kinds)]
+    kinds = (QListView, QMenu, QMenuBar, QStatusBar, QToolButton)
+    return [app.font(), QToolTip.font(), *(each().font() for each in kinds)]
 
 
 def _reads_back(kind: bytes) -> bool:
