@@ -147,7 +147,7 @@ class Travelling(Tracked):
     untracked: ClassVar[frozenset[str]] = Tracked.untracked | {"vector"}
 
     vector: Mapped[str | None]
-    """Its vector as text (``vectors.py``); nothing where this data folder, in its present life, wrote it alone."""
+    """Its vector as text (``vectors.py``); nothing where it was written in one opening of this data folder alone."""
 
 
 class Household(Travelling, Base):

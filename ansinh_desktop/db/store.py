@@ -180,18 +180,13 @@ class Store:
                 raise RowsRefusedError(type(fault).__name__) from None
             raise
 
-    def begin_life(self, *, forked_from: str = "") -> None:
-        """Begin a new life of this data folder: its number is no writer's any more.
-
-        Args:
-            forked_from: The receiver that saw two folders live the old one, where that is why.
-        """
+    def begin_life(self) -> None:
+        """Begin a new life of this data folder: what the old one was promised holds no more."""
         device = self.devices.own()
-        old, new = device.epoch, ids.new_id()
-        device.epoch = new
+        device.epoch = ids.new_id()
         self.session.flush()
-        self.chain.actor, self.chain.letter = new, _new_letter(self, new)
-        ledger.begin_life(history.hand_of(self.session), old, new, forked_from=forked_from)
+        self.chain.letter = _new_letter(self, device.epoch)
+        ledger.begin_life(history.hand_of(self.session))
 
     def require_own(self, row: Travelling) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.

@@ -39,7 +39,8 @@ _LONGEST: Final = {"note": 4000, "close_reason": 1000}
 _LONGEST_OTHERS: Final = 300
 _MOST_MONEY: Final = 10**13
 _ACTOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_MOST_ACTORS: Final = 200
+_MOST_ACTORS: Final = 2000
+"""Openings in which one row was changed: as many as days of work in eight years."""
 _MOST_CHANGES: Final = 2**53
 """Numbers up to this one are whole in every program that reads JSON."""
 _STEP: Final = "state"

@@ -61,9 +61,9 @@ def test_what_stands_there_is_told_with_whose_it_is_and_what_it_leans_on(store):
     store.arriving.write("record", [something()])
     visit = row("event", EVENT, record_id=RECORD, kind="visit", happened_on="2026-11-20", answers={}, note="")
     store.arriving.write("event", [visit | {"author": ""}])
-    (found,) = store.arriving.present("event", [EVENT, ONE], "life").values()
+    (found,) = store.arriving.present("event", [EVENT, ONE]).values()
     assert (found.unit, found.vector, found.parents) == (OTHER.unit, '{"a":1}', {"record_id": RECORD})
-    assert store.arriving.present("event", [], "life") == {}
+    assert store.arriving.present("event", []) == {}
     assert store.arriving.registers_of([RECORD]) == {RECORD: "children"}
     assert store.arriving.units_of("person", [ONE, TWO]) == {ONE: OTHER.unit}
     assert store.arriving.contents("record", [RECORD])[RECORD]["answers"] == {}
