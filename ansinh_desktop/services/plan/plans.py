@@ -29,8 +29,6 @@ from ansinh_desktop.services.plan.told import Told, told
 
 SWITCHES = "plan.switches"
 """The setting that keeps how this unit counts where the plan leaves it open, by switch."""
-TARGETS = "plan.targets"
-"""The setting that keeps what the receiving unit set for this commune, by target."""
 _MOST = 10**13
 _LONGEST_SOURCE = 200
 _ENTERS = ("admin", "officer")
@@ -166,6 +164,36 @@ class Plans:
             raise UserError("AS-8001")
         with self._vault.work("đổi cách tính chỉ tiêu") as store:
             store.set_setting(SWITCHES, {**(store.setting(SWITCHES) or {}), switch: code})
+
+    def assigned(self, unit: str) -> dict[str, Decimal]:
+        """Return what a receiving unit set for a commune, by target."""
+        with self._vault.reading() as store:
+            found = (store.setting(law_plan.ASSIGNED) or {}).get(unit, {})
+            return {key: Decimal(value) for key, value in found.items()}
+
+    def assign(self, unit: str, amounts: Mapping[str, Decimal | None]) -> None:
+        """Set a commune what it has to reach, in the place of the province's whole; it learns it with its next receipt.
+
+        Raises:
+            UserError: AS-8002 the officer may not, AS-8003 no such target, AS-8004 no sound number.
+        """
+        self._require(self._office.receives and self._access.role in _CLOSES)
+        known = law_plan.plan_on(clock.today()).by_id
+        for key, amount in amounts.items():
+            if key not in known:
+                raise UserError("AS-8003", target=key)
+            if amount is not None and not 0 <= amount <= _MOST:
+                raise UserError("AS-8004", target=known[key].title)
+        with self._vault.work("giao chỉ tiêu kế hoạch") as store:
+            before = store.setting(law_plan.ASSIGNED) or {}
+            of_unit = {
+                **before.get(unit, {}),
+                **{key: str(value) for key, value in amounts.items() if value is not None},
+            }
+            for key, value in amounts.items():
+                if value is None:
+                    of_unit.pop(key, None)
+            store.set_setting(law_plan.ASSIGNED, {**before, unit: of_unit})
 
     def entered(self, period: Period) -> dict[tuple[str, Part], FigureInput]:
         """Return what was entered for just this period, by target and part."""
@@ -316,7 +344,7 @@ class Plans:
                 found = count(store, catalog.register(code), list(asked.values()), unit, past)
                 counts |= dict(zip(asked, found, strict=True))
         office = self._office
-        amounts = store.setting(TARGETS) or {}
+        amounts = _amounts(store, unit, receives=office.receives)
         return Known(
             plan,
             counts,
@@ -342,6 +370,14 @@ class Plans:
     def _require(self, may: bool) -> None:  # noqa: FBT001 - of one of the two rights
         if not may:
             raise UserError("AS-8002")
+
+
+def _amounts(store: Store, unit: str | None, *, receives: bool) -> Mapping[str, str]:
+    """Return what was set for a unit: at the receiving unit by itself, at the commune as it was told."""
+    found: dict[str, str] = store.setting(law_plan.TARGETS) or {}
+    if receives:
+        found = (store.setting(law_plan.ASSIGNED) or {}).get(unit or "", {})
+    return found
 
 
 _NOTHING = FigureInput("", NUMERATOR, None)
