@@ -147,9 +147,9 @@ def test_a_list_kept_in_excel_comes_in_and_one_act_dates_all_of_it(commune, tmp_
     assert outcome.count(What.NEW) == 2
     homes = commune.listing.ids(ListQuery("poor_household"))
     assert {commune.cases.get(each).state for each in homes} == {"listed"}
-    assert {each.code for home in homes for each in commune.cases.get(home).findings} == {"AS-7101"}
+    assert {each.code for home in homes for each in commune.cases.get(home).findings} == {"AS-7501"}
 
-    act = commune.many.settling("poor_household", "AS-7101")
+    act = commune.many.settling("poor_household", "AS-7501")
     said = {"status": "poor", "valid_from": "2026-01-01", "decision_no": "215/QĐ-UBND", "on": "2025-12-20"}
     assert len(commune.many.do("poor_household", act.code, homes, said).done) == 2
     for home in homes:
@@ -252,7 +252,7 @@ def test_from_the_request_to_leaving_poverty(commune):
         cases.move(home, "escaped", "2026-11-20")
     reviewed(commune, home, "2026-10-20", income_points=160, lacking_points=10, result="other")
     decide(commune, home, {"status": "other", "valid_from": "2026-11-01", "decision_on": "2026-10-30"})
-    assert "AS-7102" in {each.code for each in cases.get(home).findings}
+    assert "AS-7502" in {each.code for each in cases.get(home).findings}
     cases.move(home, "escaped", "2026-11-20", "Thoát nghèo")
     assert cases.get(home).findings == []
     assert commune.undo.acts(1)[0].may_be_taken_back

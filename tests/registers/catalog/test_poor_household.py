@@ -73,7 +73,7 @@ def test_the_test_of_the_new_line_is_not_guessed():
     later = facts(HOUSEHOLD, PERSON, first, events=[scored(100, 50, "poor", first)])
     assert catalog.register(CODE).computed_by_key["by_scores"].compute(later) is None
     event = [scored(100, 50, "poor", first)]
-    assert codes(CODE, HOUSEHOLD, on=first, events=event) == ["AS-7108"]
+    assert codes(CODE, HOUSEHOLD, on=first, events=event) == ["AS-7508"]
     assert poverty.scoring_on(datetime.date(2021, 12, 31)) is None
 
 
@@ -96,22 +96,22 @@ def test_a_sound_record_has_no_finding():
 @pytest.mark.parametrize(
     ("changes", "person", "more", "finding"),
     [
-        ({}, head(), {"state": "listed"}, ("warning", "AS-7101", "")),
-        ({}, head(POOR, OUT), {"state": "listed"}, ("warning", "AS-7102", "")),
-        ({}, head(POOR | {"valid_to": "2026-10-31"}), {"state": "listed"}, ("warning", "AS-7103", "")),
-        ({}, head(POOR | {"valid_to": "2025-12-31"}), {}, ("warning", "AS-7104", "")),
-        ({"people": 3, "members": [MEMBER]}, head(), {}, ("warning", "AS-7105", "people")),
-        ({}, head(), {"events": [scored(141, 40, "poor")]}, ("warning", "AS-7106", "")),
-        ({}, head(), {"events": [scored(140, 20, "poor")]}, ("warning", "AS-7106", "")),
-        ({"area": "urban"}, head(), {"events": [scored(160, 0, "other")]}, ("warning", "AS-7106", "")),
-        ({}, head(), {"events": [scored(120, 40, "poor", shortfalls=["job"])]}, ("warning", "AS-7107", "")),
+        ({}, head(), {"state": "listed"}, ("warning", "AS-7501", "")),
+        ({}, head(POOR, OUT), {"state": "listed"}, ("warning", "AS-7502", "")),
+        ({}, head(POOR | {"valid_to": "2026-10-31"}), {"state": "listed"}, ("warning", "AS-7503", "")),
+        ({}, head(POOR | {"valid_to": "2025-12-31"}), {}, ("warning", "AS-7504", "")),
+        ({"people": 3, "members": [MEMBER]}, head(), {}, ("warning", "AS-7505", "people")),
+        ({}, head(), {"events": [scored(141, 40, "poor")]}, ("warning", "AS-7506", "")),
+        ({}, head(), {"events": [scored(140, 20, "poor")]}, ("warning", "AS-7506", "")),
+        ({"area": "urban"}, head(), {"events": [scored(160, 0, "other")]}, ("warning", "AS-7506", "")),
+        ({}, head(), {"events": [scored(120, 40, "poor", shortfalls=["job"])]}, ("warning", "AS-7507", "")),
         (
             {"listed_review_on": "2025-10-01", "listed_lacking_points": 30, "listed_shortfalls": ["job"]},
             head(),
             {},
-            ("warning", "AS-7107", ""),
+            ("warning", "AS-7507", ""),
         ),
-        ({}, head(POOR, OUT), {"events": [scored(120, 40, "poor")]}, ("warning", "AS-7109", "")),
+        ({}, head(POOR, OUT), {"events": [scored(120, 40, "poor")]}, ("warning", "AS-7509", "")),
     ],
 )
 def test_what_does_not_fit_is_found(changes, person, more, finding):

@@ -17,34 +17,34 @@ _LIMITS = ("poverty_regular", "poverty_regular_2027")
 _DECIDED = "household_status"
 
 MESSAGES = (
-    Message("AS-7101", "Hộ đang quản lý mà chưa có quyết định nào ghi từ ngày nào là hộ nghèo, hộ cận nghèo.",
+    Message("AS-7501", "Hộ đang quản lý mà chưa có quyết định nào ghi từ ngày nào là hộ nghèo, hộ cận nghèo.",
             "Thêm diễn biến “Quyết định về tình trạng hộ”, hoặc chọn nhiều hộ rồi bấm “Ghi quyết định công nhận”."),
-    Message("AS-7102", "Theo quyết định, từ {day} hộ là “{status}”, mà hồ sơ vẫn đang quản lý.",
+    Message("AS-7502", "Theo quyết định, từ {day} hộ là “{status}”, mà hồ sơ vẫn đang quản lý.",
             "Chuyển bước “Thoát nghèo, thoát cận nghèo”, hoặc xem lại quyết định."),
-    Message("AS-7103", "Không có quyết định nào còn hiệu lực về tình trạng hộ.",
+    Message("AS-7503", "Không có quyết định nào còn hiệu lực về tình trạng hộ.",
             "Ghi quyết định của kỳ rà soát mới, hoặc sửa “Đến ngày” của quyết định cũ."),
-    Message("AS-7104", "Quyết định ghi hiệu lực đến {end}, trước ngày bắt đầu {start}.",
+    Message("AS-7504", "Quyết định ghi hiệu lực đến {end}, trước ngày bắt đầu {start}.",
             "Rút diễn biến ghi nhầm và ghi lại với hai ngày đúng thứ tự."),
-    Message("AS-7105", "Hộ có {people} nhân khẩu, danh sách thành viên và chủ hộ là {named} người.",
+    Message("AS-7505", "Hộ có {people} nhân khẩu, danh sách thành viên và chủ hộ là {named} người.",
             "Ghi đủ thành viên (không kể chủ hộ), hoặc sửa số nhân khẩu."),
-    Message("AS-7106", "Rà soát ngày {day}: B1 {income} điểm, B2 {lacking} điểm là “{by_scores}”, kết quả ghi “{result}”.",
+    Message("AS-7506", "Rà soát ngày {day}: B1 {income} điểm, B2 {lacking} điểm là “{by_scores}”, kết quả ghi “{result}”.",
             "Xem lại điểm, khu vực và kết quả trên phiếu B; giữ kết quả thì ghi lý do."),
-    Message("AS-7107", "Rà soát ngày {day}: {count} chỉ số thiếu hụt là {points} điểm, phiếu B2 ghi {lacking} điểm.",
+    Message("AS-7507", "Rà soát ngày {day}: {count} chỉ số thiếu hụt là {points} điểm, phiếu B2 ghi {lacking} điểm.",
             "Xem lại các chỉ số thiếu hụt và điểm B2 trên phiếu."),
-    Message("AS-7108", "Rà soát ngày {day} theo chuẩn nghèo mới ({article}): cách tính điểm chưa đối chiếu được.",
+    Message("AS-7508", "Rà soát ngày {day} theo chuẩn nghèo mới ({article}): cách tính điểm chưa đối chiếu được.",
             "Đối chiếu kết quả với văn bản hướng dẫn của cấp trên, rồi ghi lý do giữ."),
-    Message("AS-7109", "Rà soát ngày {day} kết quả là “{result}”, quyết định sau đó ghi “{status}”.",
+    Message("AS-7509", "Rà soát ngày {day} kết quả là “{result}”, quyết định sau đó ghi “{status}”.",
             "Xem lại quyết định; giữ thì ghi lý do."),
-    Message("AS-7110", "Chưa có quyết định công nhận là hộ nghèo, hộ cận nghèo.",
+    Message("AS-7510", "Chưa có quyết định công nhận là hộ nghèo, hộ cận nghèo.",
             "Thêm diễn biến “Quyết định về tình trạng hộ” rồi chuyển bước."),
-    Message("AS-7111", "Vào ngày này hộ vẫn là “{status}” theo quyết định.",
+    Message("AS-7511", "Vào ngày này hộ vẫn là “{status}” theo quyết định.",
             "Thêm diễn biến “Quyết định về tình trạng hộ” công nhận thoát nghèo, thoát cận nghèo rồi chuyển bước."),
-    Message("AS-7112", "Chưa có kết quả rà soát.", "Thêm diễn biến “Rà soát” và ghi kết quả."),
-    Message("AS-7113", "Kết quả rà soát là “{result}”.", "Xem lại kết quả; vẫn không thuộc diện thì ghi lý do."),
-    Message("AS-7114", "Tình trạng hộ theo quyết định hết hiệu lực ngày {day}: rà soát, ghi quyết định mới.",
+    Message("AS-7512", "Chưa có kết quả rà soát.", "Thêm diễn biến “Rà soát” và ghi kết quả."),
+    Message("AS-7513", "Kết quả rà soát là “{result}”.", "Xem lại kết quả; vẫn không thuộc diện thì ghi lý do."),
+    Message("AS-7514", "Tình trạng hộ theo quyết định hết hiệu lực ngày {day}: rà soát, ghi quyết định mới.",
             "Ghi kết quả rà soát và quyết định của kỳ sau."),
-    Message("AS-7115", "Hồ sơ không đang quản lý, hoặc đã có quyết định này.", "Bỏ hồ sơ này khỏi lần ghi."),
-    Message("AS-7116", "Chỉ chủ hộ chuyển đi: hồ sơ của hộ giữ nguyên.",
+    Message("AS-7515", "Hồ sơ không đang quản lý, hoặc đã có quyết định này.", "Bỏ hồ sơ này khỏi lần ghi."),
+    Message("AS-7516", "Chỉ chủ hộ chuyển đi: hồ sơ của hộ giữ nguyên.",
             "Đặt chủ hộ mới ở trang Người và hộ; cả hộ cùng đi thì chọn “Cả hộ cùng đi”."),
 )  # fmt: skip
 """The sentences of this register's own checks."""
@@ -60,18 +60,18 @@ def check_status(facts: CaseFacts) -> Iterator[Finding]:
     for row in rows:
         start, end = text_of(row, "valid_from"), text_of(row, "valid_to")
         if end and end < start:
-            yield warning("AS-7104", "", start=kinds.Date().show(start), end=kinds.Date().show(end))
+            yield warning("AS-7504", "", start=kinds.Date().show(start), end=kinds.Date().show(end))
     if facts.state != "listed":
         return
     now = reviews.state_of(facts)
     if not rows:
-        yield warning("AS-7101", "")
+        yield warning("AS-7501", "")
     elif not now:
         if not reviews.will_be_poor(facts):
-            yield warning("AS-7103", "")
+            yield warning("AS-7503", "")
     elif now["status"] not in poverty.POOR:
         shown = {"day": kinds.Date().show(now["valid_from"]), "status": _shown(text_of(now, "status"))}
-        yield warning("AS-7102", "", **shown)
+        yield warning("AS-7502", "", **shown)
 
 
 @only_with("members")
@@ -79,7 +79,7 @@ def check_members(facts: CaseFacts) -> Iterator[Finding]:
     """Yield that the number of people is not that of the members who are named."""
     people, members = number_of(facts.answers, "people"), rows_of(facts.answers, "members")
     if members and people is not None and people != len(members) + 1:
-        yield warning("AS-7105", "people", people=people, named=len(members) + 1)
+        yield warning("AS-7505", "people", people=people, named=len(members) + 1)
 
 
 @only_with("listed_review_on", events=True)
@@ -90,16 +90,16 @@ def check_review(facts: CaseFacts) -> Iterator[Finding]:
         return
     day, scoring = wording.date(last.on), last.scoring
     if not scoring.known:
-        yield warning("AS-7108", "", day=day, article=scoring.article)
+        yield warning("AS-7508", "", day=day, article=scoring.article)
         return
     by_scores = last.by_scores
     if by_scores is not None and last.result and by_scores != _poor(last.result):
         shown = {"by_scores": _shown(by_scores), "result": _shown(last.result)}
-        yield warning("AS-7106", "", day=day, income=last.income, lacking=last.lacking, **shown)
+        yield warning("AS-7506", "", day=day, income=last.income, lacking=last.lacking, **shown)
     points = len(last.shortfalls) * scoring.points_of_indicator
     if last.shortfalls and last.lacking is not None and points != last.lacking:
         shown_points = {"count": len(last.shortfalls), "points": points, "lacking": last.lacking}
-        yield warning("AS-7107", "", day=day, **shown_points)
+        yield warning("AS-7507", "", day=day, **shown_points)
 
 
 @only_with("listed_review_on", events=True)
@@ -112,7 +112,7 @@ def check_decision(facts: CaseFacts) -> Iterator[Finding]:
     status = text_of(now, "status")
     if _poor(status) != _poor(last.result):
         shown = {"result": _shown(last.result), "status": _shown(status)}
-        yield warning("AS-7109", "", day=wording.date(last.on), **shown)
+        yield warning("AS-7509", "", day=wording.date(last.on), **shown)
 
 
 def _poor(status: str) -> str:
@@ -125,28 +125,28 @@ def _poor(status: str) -> str:
 def is_recognised(facts: CaseFacts) -> Iterator[Finding]:
     """Yield an error where no decision makes the household poor or near-poor, be it from a later day than the step's."""
     if not reviews.will_be_poor(facts):
-        yield error("AS-7110", "")
+        yield error("AS-7510", "")
 
 
 def is_no_longer_poor(facts: CaseFacts) -> Iterator[Finding]:
     """Yield an error where the household is poor or near-poor by decision on the day of the step."""
     status = text_of(household.state_on(reviews.decided(facts), facts.on), "status")
     if status in poverty.POOR:
-        yield error("AS-7111", "", status=_shown(status))
+        yield error("AS-7511", "", status=_shown(status))
 
 
 def has_result(facts: CaseFacts) -> Iterator[Finding]:
     """Yield an error where no review says what the household is."""
     last = reviews.last_of(facts)
     if last is None or not last.result:
-        yield error("AS-7112", "")
+        yield error("AS-7512", "")
 
 
 def found_not_poor(facts: CaseFacts) -> Iterator[Finding]:
     """Yield a warning where a household is turned away that the review found poor or near-poor."""
     last = reviews.last_of(facts)
     if last is not None and last.result in poverty.POOR:
-        yield warning("AS-7113", "", result=_shown(last.result))
+        yield warning("AS-7513", "", result=_shown(last.result))
 
 
 # ------------------------------------------------------------------------------------------------ tasks
@@ -174,7 +174,7 @@ def state_runs_out(facts: CaseFacts) -> Iterable[Task]:
     end = parts.day_of(last, "valid_to") if last is not None else None
     if last is None or end is None or last["status"] not in poverty.POOR:
         return ()
-    said = message("AS-7114", day=wording.date(end)).text.removesuffix(".")
+    said = message("AS-7514", day=wording.date(end)).text.removesuffix(".")
     due = end_of(end)
     return (Task("poverty_state_ends", said, due, due - _BEFORE_END, "QĐ 24/2021/QĐ-TTg", mark="•"),)
 

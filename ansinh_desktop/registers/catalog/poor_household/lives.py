@@ -12,7 +12,7 @@ from ansinh_desktop.registers.many import Effect
 
 def _move(_facts: CaseFacts, said: Answers) -> Outcome:
     if not said.get("household"):
-        return Outcome(Effect(), (warning("AS-7116", ""),))
+        return Outcome(Effect(), (warning("AS-7516", ""),))
     went = {"to_unit": said.get("unit"), "to_place": said.get("place")}
     answers = {key: value for key, value in went.items() if value}
     return Outcome(Effect((("transfer", answers),), {"left_reason": "moved"}, to="moved"))

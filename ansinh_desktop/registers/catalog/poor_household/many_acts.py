@@ -30,7 +30,7 @@ def _fits(*states: str) -> Callable[[CaseFacts, Answers, Paid], Finding | None]:
     def fits(facts: CaseFacts, said: Answers, _paid: Paid) -> Finding | None:
         known = ((text_of(each, "valid_from"), text_of(each, "status")) for each in _rows(facts))
         again = (text_of(said, "valid_from"), text_of(said, "status")) in known
-        return warning("AS-7115", "") if again or facts.state not in states else None
+        return warning("AS-7515", "") if again or facts.state not in states else None
 
     return fits
 
@@ -61,7 +61,7 @@ def _decide(to: str, source: str) -> Callable[[CaseFacts, Answers, Paid], Effect
 
 def _has_left(facts: CaseFacts, _said: Answers, _paid: Paid) -> Finding | None:
     now = reviews.status_of(facts)
-    return None if facts.state == "listed" and now and now not in poverty.POOR else warning("AS-7115", "")
+    return None if facts.state == "listed" and now and now not in poverty.POOR else warning("AS-7515", "")
 
 
 def _close(facts: CaseFacts, _said: Answers, _paid: Paid) -> Effect:
@@ -76,7 +76,7 @@ MANY = (
         (_POOR, _FROM, _TO, _NUMBER, _ON),
         _fits("reviewed", "listed"),
         _decide("listed", "reviewed"),
-        settles=("AS-7101", "AS-7103"),
+        settles=("AS-7501", "AS-7503"),
     ),
     ManyAct(
         "escape",
@@ -91,6 +91,6 @@ MANY = (
         (Field("on", "Ngày chuyển bước", kinds.Date(), required=True),),
         _has_left,
         _close,
-        settles=("AS-7102",),
+        settles=("AS-7502",),
     ),
 )
