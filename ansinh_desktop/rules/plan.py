@@ -22,6 +22,10 @@ Part: TypeAlias = Literal["numerator", "denominator"]
 NUMERATOR: Part = "numerator"
 DENOMINATOR: Part = "denominator"
 
+TARGETS = "plan.targets"
+"""The setting of a commune that keeps what its receiving unit set for it, by target."""
+ASSIGNED = "plan.assigned"
+"""The setting of a receiving unit that keeps what it set, by unit and target."""
 _PLACE = re.compile(r"rules/plan_[a-z0-9_]{1,40}")
 _SIGNS = {">=": "≥", "<=": "≤", "<": "<", "=": "="}
 

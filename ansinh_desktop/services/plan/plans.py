@@ -2,6 +2,7 @@
 
 import base64
 import dataclasses
+import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from decimal import Decimal
 from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.figures import FigureKey
+from ansinh_desktop.db.past import Past
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -21,13 +23,12 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan.counting import Asked, Count, count
 from ansinh_desktop.services.plan.entered import Entered
+from ansinh_desktop.services.plan.recounting import Recount, recount
 from ansinh_desktop.services.plan.rows import Known, Row, rows
 from ansinh_desktop.services.plan.told import Told, told
 
 SWITCHES = "plan.switches"
 """The setting that keeps how this unit counts where the plan leaves it open, by switch."""
-TARGETS = "plan.targets"
-"""The setting that keeps what the receiving unit set for this commune, by target."""
 _MOST = 10**13
 _LONGEST_SOURCE = 200
 _ENTERS = ("admin", "officer")
@@ -97,16 +98,28 @@ class Plans:
         """Whether the officer may close a period."""
         return self._access.role in _CLOSES
 
-    def answer(self, period: Period, unit: str | None = None, *, compared: bool = True) -> Answer:
+    def answer(
+        self,
+        period: Period,
+        unit: str | None = None,
+        *,
+        compared: bool = True,
+        known_at: datetime.datetime | None = None,
+    ) -> Answer:
         """Return what a period says.
 
         Args:
             period: The period.
             unit: Of which unit; at a receiving unit all together where None.
             compared: Whether the period before and the same days of the year before are reckoned as well.
+            known_at: As it was known at that moment; as it is known now where None.
+
+        Raises:
+            UserError: AS-8010 what was known once is asked of a receiving unit.
         """
         with self._vault.reading() as store:
-            return self._answer(store, period, unit, compared=compared)
+            past = None if known_at is None else self._past(store, store.last_change(known_at))
+            return self._answer(store, period, unit, compared=compared, past=past)
 
     def course(self, target: str, period: Period, most: int = 6) -> list[Row]:
         """Return what one target said in the periods up to one, the earliest first."""
@@ -151,6 +164,36 @@ class Plans:
             raise UserError("AS-8001")
         with self._vault.work("đổi cách tính chỉ tiêu") as store:
             store.set_setting(SWITCHES, {**(store.setting(SWITCHES) or {}), switch: code})
+
+    def assigned(self, unit: str) -> dict[str, Decimal]:
+        """Return what a receiving unit set for a commune, by target."""
+        with self._vault.reading() as store:
+            found = (store.setting(law_plan.ASSIGNED) or {}).get(unit, {})
+            return {key: Decimal(value) for key, value in found.items()}
+
+    def assign(self, unit: str, amounts: Mapping[str, Decimal | None]) -> None:
+        """Set a commune what it has to reach, in the place of the province's whole; it learns it with its next receipt.
+
+        Raises:
+            UserError: AS-8002 the officer may not, AS-8003 no such target, AS-8004 no sound number.
+        """
+        self._require(self._office.receives and self._access.role in _CLOSES)
+        known = law_plan.plan_on(clock.today()).by_id
+        for key, amount in amounts.items():
+            if key not in known:
+                raise UserError("AS-8003", target=key)
+            if amount is not None and not 0 <= amount <= _MOST:
+                raise UserError("AS-8004", target=known[key].title)
+        with self._vault.work("giao chỉ tiêu kế hoạch") as store:
+            before = store.setting(law_plan.ASSIGNED) or {}
+            of_unit = {
+                **before.get(unit, {}),
+                **{key: str(value) for key, value in amounts.items() if value is not None},
+            }
+            for key, value in amounts.items():
+                if value is None:
+                    of_unit.pop(key, None)
+            store.set_setting(law_plan.ASSIGNED, {**before, unit: of_unit})
 
     def entered(self, period: Period) -> dict[tuple[str, Part], FigureInput]:
         """Return what was entered for just this period, by target and part."""
@@ -243,6 +286,21 @@ class Plans:
             )
             return None if kept is None else Closed(Told.of(kept.said), _is_sound(kept.said, kept.signature))
 
+    def recount(self, period: Period) -> Recount:
+        """Return what a closed period says now, beside what it said then, and whoever stands elsewhere since.
+
+        Raises:
+            UserError: AS-8009 it was not closed, AS-8010 this is a receiving unit.
+        """
+        closed = self.closed(period)
+        if closed is None:
+            raise UserError("AS-8009", period=period.name)
+        with self._vault.reading() as store:
+            past = self._past(store, closed.told.seq)
+            now = self._answer(store, period, None, compared=False)
+            then = self._answer(store, period, None, compared=False, past=past)
+        return recount(closed.told, then.rows, now.rows)
+
     def closed_periods(self) -> list[Period]:
         """Return the periods of ours that were closed, the latest first."""
         with self._vault.reading() as store:
@@ -250,11 +308,18 @@ class Plans:
 
     # ------------------------------------------------------------------------------------------------ reckoning
 
-    def _answer(self, store: Store, period: Period, unit: str | None, *, compared: bool) -> Answer:
+    def _past(self, store: Store, seq: int) -> Past:
+        if self._office.receives:
+            raise UserError("AS-8010")
+        return store.past(seq)
+
+    def _answer(
+        self, store: Store, period: Period, unit: str | None, *, compared: bool, past: Past | None = None
+    ) -> Answer:
         plan = law_plan.plan_on(period.last)
         office = self._office
         periods = [period, *((period.moved(-1), period.year_before) if compared else ())]
-        known = self._known(store, plan, periods, self._whose(unit), turned=period)
+        known = self._known(store, plan, periods, self._whose(unit), turned=period, past=past)
         made = [rows(known, each) for each in periods]
         return Answer(plan, period, unit or office.unit, office.name, known.switches, *made)
 
@@ -265,6 +330,7 @@ class Plans:
         periods: Sequence[Period],
         unit: str | None,
         turned: Period | None = None,
+        past: Past | None = None,
     ) -> Known:
         switches = plan.switched(store.setting(SWITCHES) or {})
         counts: dict[tuple[str, Period, str], Count] = {}
@@ -275,22 +341,22 @@ class Plans:
                 for turn, each in _questions(plan, code, target, periods, switches, turned)
             }
             if asked:
-                found = count(store, catalog.register(code), list(asked.values()), unit)
+                found = count(store, catalog.register(code), list(asked.values()), unit, past)
                 counts |= dict(zip(asked, found, strict=True))
         office = self._office
-        amounts = store.setting(TARGETS) or {}
+        amounts = _amounts(store, unit, receives=office.receives)
         return Known(
             plan,
             counts,
-            self._entered(store, unit),
+            self._entered(store, unit, past),
             switches,
             frozenset(self._access.readable),
             {key: Decimal(value) for key, value in amounts.items()},
             of_commune=not office.receives or (unit is not None and unit != office.unit),
         )
 
-    def _entered(self, store: Store, unit: str | None) -> Entered:
-        return Entered(store.figures.entered(unit))
+    def _entered(self, store: Store, unit: str | None, past: Past | None = None) -> Entered:
+        return Entered(store.figures.entered(unit) if past is None else past.figures(unit))
 
     def _whose(self, unit: str | None) -> str | None:
         """Return of which unit is spoken where nobody is named: of ours; at a receiving unit of all together."""
@@ -304,6 +370,14 @@ class Plans:
     def _require(self, may: bool) -> None:  # noqa: FBT001 - of one of the two rights
         if not may:
             raise UserError("AS-8002")
+
+
+def _amounts(store: Store, unit: str | None, *, receives: bool) -> Mapping[str, str]:
+    """Return what was set for a unit: at the receiving unit by itself, at the commune as it was told."""
+    found: dict[str, str] = store.setting(law_plan.TARGETS) or {}
+    if receives:
+        found = (store.setting(law_plan.ASSIGNED) or {}).get(unit or "", {})
+    return found
 
 
 _NOTHING = FigureInput("", NUMERATOR, None)
