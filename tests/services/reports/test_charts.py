@@ -36,6 +36,7 @@ def test_the_parts_of_a_bar_make_its_whole_length(inside, unknown, outside):
     if not inside + unknown + outside:
         assert bar is None
         return
+    assert bar is not None
     assert bar.filled + bar.hatched + bar.hollow == pytest.approx(1)
     assert bar.filled * (inside + unknown + outside) == pytest.approx(inside)
     (filled, *rest) = boxes(charts.bar(LOOK, bar, 200, 20), LOOK.filled) or [None]
