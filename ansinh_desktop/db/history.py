@@ -31,9 +31,11 @@ from ansinh_desktop.db.models import (
     Base,
     Change,
     ClosedMonth,
+    ClosedPeriod,
     Columns,
     Device,
     Event,
+    Figure,
     Grant,
     Hamlet,
     Household,
@@ -71,6 +73,8 @@ type_names: dict[type[Told], str] = {
         PaymentMonth,
         PaymentRow,
         ClosedMonth,
+        Figure,
+        ClosedPeriod,
     )
 }
 

@@ -35,6 +35,8 @@ _ROWS = {
     "payment_month": "Tháng chi trả",
     "payment_row": "Dòng chi trả",
     "closed_month": "Tháng chi trả đã chốt",
+    "figure": "Số liệu kế hoạch",
+    "closed_period": "Kỳ báo cáo đã chốt",
     "setting": "Thiết lập",
 }
 

@@ -66,6 +66,8 @@ _WHICH = {
     "event": f"{_OF_RECORD} AND {_ALIVE}",
     "attachment": f"{_OF_RECORD} AND {_ALIVE}",
     "closed_month": f"closed_month.unit = :unit AND closed_month.register IN {_REGISTERS} AND {_ALIVE}",
+    "figure": f"figure.unit = :unit AND {_ALIVE}",
+    "closed_period": f"closed_period.unit = :unit AND {_ALIVE}",
 }
 """By table: which rows travel at all."""
 

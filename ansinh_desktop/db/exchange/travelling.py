@@ -9,7 +9,9 @@ from ansinh_desktop.db.models import (
     Attachment,
     Base,
     ClosedMonth,
+    ClosedPeriod,
     Event,
+    Figure,
     Hamlet,
     Household,
     Json,
@@ -28,13 +30,15 @@ TRAVELLING: tuple[type[Travelling], ...] = (
     Event,
     Attachment,
     ClosedMonth,
+    Figure,
+    ClosedPeriod,
 )
 """The tables whose rows travel, in the order in which they are written."""
 
 MODELS: Mapping[str, type[Travelling]] = {each.__tablename__: each for each in TRAVELLING}  # type: ignore[attr-defined]
 
 PEOPLE = "people"
-"""The part of the state that belongs to no register: hamlets, households, people, their relations."""
+"""The part of the state that belongs to no register: hamlets, households, people, relations, figures of the plan."""
 IN_RECORDS = ("record", "event", "attachment")
 """The tables whose rows belong to a record."""
 NAMING_REGISTER = ("record", "closed_month")

@@ -19,6 +19,8 @@ _TITLES = {
     "event": "Diễn biến, hỗ trợ",
     "attachment": "Giấy tờ kèm theo",
     "closed_month": "Tháng chi trả đã chốt",
+    "figure": "Số liệu kế hoạch nhập theo kỳ",
+    "closed_period": "Kỳ báo cáo đã chốt",
 }
 
 _COLUMN_TITLES = {
@@ -61,6 +63,15 @@ _COLUMN_TITLES = {
     "pieces": "Số phần",
     "digest": "Mã kiểm của cả tháng",
     "packed": "Danh sách, nén",
+    "target": "Chỉ tiêu",
+    "part": "Tử số hay mẫu số",
+    "first": "Từ ngày",
+    "last": "Đến ngày",
+    "value": "Số liệu",
+    "source": "Nguồn",
+    "plan": "Kế hoạch",
+    "said": "Nội dung đã chốt",
+    "signature": "Chữ ký",
 }
 
 _HAMLET_TITLES = {

@@ -9,7 +9,7 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, get_args
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.closed_months import LONGEST_PIECE, MOST_PIECES
@@ -23,6 +23,7 @@ from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.rules import plan
 from ansinh_desktop.services.cases.paper_types import type_of
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -33,7 +34,7 @@ _PACKED = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _PATH = re.compile(r"[/\\]|^\.*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHOLE: Final = ("version", "position", "place", "pieces")
-_JSON: Final = ("answers", "kept", "statuses")
+_JSON: Final = ("answers", "kept", "statuses", "said")
 _ODD = re.compile(r"\\u0000|e\+|-0\.0")
 """How JSON spells what PostgreSQL refuses (NUL) or spells otherwise: figures written with a power, less than nothing."""
 _MOST_FLOAT: Final = 1e16
@@ -215,6 +216,25 @@ def _closed_month(row: Columns, _: str) -> Iterator[Finding]:
     yield from (error("AS-5123", column=key) for key, found in sound.items() if not found)
 
 
+def _figure(row: Columns, _: str) -> Iterator[Finding]:
+    yield from _period(row)
+    if row["part"] not in get_args(plan.Part):
+        yield error("AS-5123", column="part")
+    if row["value"] is not None and not 0 <= row["value"] <= _MOST_MONEY:
+        yield error("AS-5124")
+
+
+def _closed_period(row: Columns, _: str) -> Iterator[Finding]:
+    yield from _period(row)
+
+
+def _period(row: Columns) -> Iterator[Finding]:
+    for key in ("first", "last"):
+        yield from _day(row, key)
+    if row["last"] < row["first"]:
+        yield error("AS-5123", column="last")
+
+
 _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
     "hamlet": _hamlet,
     "household": _household,
@@ -224,6 +244,8 @@ _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
     "event": _event,
     "attachment": _attachment,
     "closed_month": _closed_month,
+    "figure": _figure,
+    "closed_period": _closed_period,
 }
 
 

@@ -11,17 +11,6 @@ from ansinh_desktop.db.exchange.travelling import MODELS, PEOPLE, VECTOR, column
 from ansinh_desktop.db.models import Base
 from tests.factories import OTHER, UNIT
 
-OTHERWISE = {
-    "name": "x",
-    "position": 1,
-    "register": "assistance",
-    "month": "2022-06",
-    "state": "closed",
-    "closing": "1",
-    "place": 0,
-    "pieces": 1,
-    "digest": "0",
-}
 ONE, TWO, RECORD, EVENT = (f"01970000-0000-7000-8000-00000000000{each}" for each in "1234")
 
 
@@ -153,11 +142,19 @@ def test_the_state_of_a_unit_knows_every_letter_and_nothing_of_others(store, hel
     assert store.arriving.state(UNIT) == ours
 
 
+WHATEVER = {
+    **dict.fromkeys(("name", "target", "part", "first", "last", "author", "plan", "signature"), "x"),
+    **dict.fromkeys(("register", "month", "state", "closing", "digest"), "x"),
+    **dict.fromkeys(("position", "place", "pieces"), 1),
+    "said": {},
+}
+
+
 def test_every_table_that_travels_can_be_written(store):
     for name in MODELS:
         if "unit" not in columns_of(name):
             continue
-        full = {"record": something(), "person": someone()}.get(name) or row(name, TWO, **OTHERWISE)
+        full = {"record": something(), "person": someone()}.get(name) or row(name, TWO, **WHATEVER)
         full = {key: value for key, value in full.items() if key in (*columns_of(name), VECTOR)}
         store.arriving.write(name, [full])
         assert there(store, name)

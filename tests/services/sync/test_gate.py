@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ansinh_desktop import ids
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
-from ansinh_desktop.db.models import ClosedMonth
+from ansinh_desktop.db.models import ClosedMonth, ClosedPeriod, Figure
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.sync import gate
 from tests.factories import UNIT, abuse, forget_place
@@ -52,8 +52,11 @@ class Sent:
         self.hamlet = next(iter(rows_of(commune, "hamlet")))
         with commune.vault.work() as store:
             piece = ClosedMonth(id=ids.new_id(), unit=UNIT, month="2022-06", closing=ids.new_id(), **PIECE)
-            store.session.add(piece)
-            self.closed_month = piece.id
+            days = {"first": "2026-01-01", "last": "2026-06-30", "id": ids.new_id(), "unit": UNIT}
+            figure = Figure(**days, target="x", part="numerator", value=1, author="x")
+            period = ClosedPeriod(**days, plan="x", said={}, signature="x")
+            store.session.add_all((piece, figure, period))
+            self.closed_month, self.figure, self.closed_period = piece.id, figure.id, period.id
         self.made = commune.outgoing.export(exchange.usb)
 
     def id_of(self, name):
