@@ -76,7 +76,7 @@ def alike(
     Raises:
         UserError: The day lies before the oldest decree that the law data know.
     """
-    if birth.month is not None and not (birth.estimated or children or flags >= explain.PUPIL):
+    if not (birth.estimated or children or flags >= explain.PUPIL):
         birth = _of_the_age(birth.year, birth.month, day)
     if decided is not None and not data.in_force(data.doubts()[_DOUBTFUL_BASE], decided):
         decided = None
@@ -84,8 +84,16 @@ def alike(
 
 
 @cached(most=8192)
-def _of_the_age(year: int, month: int, day: datetime.date) -> PartialDate:
-    """Return the latest birth of the same side of every age at which anything changes, on the month's eve and its end.
+def _of_the_age(year: int, month: int | None, day: datetime.date) -> PartialDate:
+    """Return the birth that stands for all of an age; the year itself where some of it have come to another age."""
+    if month is not None:
+        return _latest_alike(year, month, day)
+    first, last = _latest_alike(year, 1, day), _latest_alike(year, 12, day)
+    return first if first == last else PartialDate(year)
+
+
+def _latest_alike(year: int, month: int, day: datetime.date) -> PartialDate:
+    """Return the latest birth on the same side of every age at which anything changes, on the month's eve and its end.
 
     On the last day of a month an age hangs on the month of birth alone.
     """
