@@ -22,13 +22,14 @@ from ansinh_desktop.registers import (
 from ansinh_desktop.registers.answer import Answers, UnreadableError, Value, cell_text
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
-from ansinh_desktop.registers.computed import Computed, Indicator
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.duties import Standing, Task
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
+from ansinh_desktop.registers.indicator import Indicator
 from ansinh_desktop.registers.life_cycle import LifeCycle
 from ansinh_desktop.registers.lives import Coming, LifeChanges, Named
 from ansinh_desktop.registers.many import ManyAct
@@ -119,7 +120,7 @@ class Register:
     explained: Callable[[CaseFacts], Explanation | None] | None = None
     """Why the law says what it says of a case, on the day of the facts."""
     indicators: tuple[Indicator, ...] = ()
-    """The shares by which the plan measures this work; each figure opens the records behind it."""
+    """How its records answer targets of the plan; each figure opens the records behind it."""
     dated_of_person: tuple[str, ...] = ()
     """The data of the person that decide money and so hold from a month, as the dated fields do."""
     dated_by: tuple[str, ...] = ()
@@ -137,7 +138,7 @@ class Register:
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
-        faults += [*self._event_faults(), *self._list_faults()]
+        faults += [*self._event_faults(), *self._list_faults(), *self._mask_faults()]
         faults = faults or list(self._step_faults())
         if faults:
             raise BugError(f"register {self.code}: " + "; ".join(faults))
@@ -203,7 +204,10 @@ class Register:
     def sources(self) -> dict[str, Source]:
         """Every source a list column may name."""
         found = {each.name: each for each in (*RECORD_SOURCES, *PERSON_SOURCES)}
-        found |= {each.key: Source(each.key, each.label, each.kind) for each in self.fields.values()}
+        found |= {
+            each.key: Source(each.key, each.label, each.kind, masked=each.masked)
+            for each in self.fields.values()
+        }
         return found | {each.key: Source(each.key, each.label, each.kind) for each in self.computed}
 
     @property
@@ -266,6 +270,20 @@ class Register:
             if isinstance(each.kind, kinds.Choice):
                 yield from _choice_faults(each.key, each.kind)
 
+    def _mask_faults(self) -> Iterator[str]:
+        """Yield where a masked answer would be told all the same: by a filter, by its months, by the rows around it."""
+        of_rows = [
+            one.key
+            for each in self._all_fields()
+            if isinstance(each.kind, kinds.Rows) and not each.masked
+            for one in each.kind.fields
+            if one.masked
+        ]
+        filters = (each for each in self.filters if each in self.fields and self.fields[each].masked)
+        yield from (f"the masked {key} is a filter" for key in filters)
+        yield from (f"the masked {each.key} holds from a month" for each in self.dated_fields if each.masked)
+        yield from (f"{key} is masked in rows that are not" for key in of_rows)
+
     def _condition_faults(self) -> Iterator[str]:
         for group in (tuple(self.fields.values()), *self._inner_groups()):
             keys = {each.key for each in group}
@@ -302,7 +320,7 @@ class Register:
         for each in self.indicators:
             if each.target not in plan.targets():
                 yield f"{each.target} is no target"
-            yield from unknown(each.events, (*self.event_kinds, "state"), "{} is no event")
+            yield from unknown(each.events, self.event_kinds, "{} is no event")
 
     def _payment_faults(self) -> Iterator[str]:
         for once in self.paid_once:
