@@ -30,9 +30,11 @@ from ansinh_desktop.db.models import (
     Attachment,
     Base,
     Change,
+    ClosedPeriod,
     Columns,
     Device,
     Event,
+    Figure,
     Grant,
     Hamlet,
     Household,
@@ -69,6 +71,8 @@ type_names: dict[type[Told], str] = {
         Receipt,
         PaymentMonth,
         PaymentRow,
+        Figure,
+        ClosedPeriod,
     )
 }
 

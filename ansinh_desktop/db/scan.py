@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Text, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db.models import Base, Event, Record
+from ansinh_desktop.db.models import Base, Record
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.field import goes_by_code
@@ -39,9 +39,10 @@ _RECORD = (
     "kept",
     "answers",
 )
-_people, _records, _households = (Base.metadata.tables[name] for name in ("person", "record", "household"))
+_TABLES = ("person", "record", "household", "event")
+_people, _records, _households, _events = (Base.metadata.tables[name] for name in _TABLES)
 # Columns of the tables, not of the mapped classes: for the latter each row would be made ready to be changed.
-_EVERYTHING = select(
+EVERYTHING = select(
     *(_records.c[key] for key in _RECORD),
     *(_people.c[key] for key in _PERSON),
     _people.c.household_id,
@@ -53,6 +54,18 @@ _EVERYTHING = select(
 )
 
 
+_EVENTS_OF_CHUNK = (
+    select(_events.c.record_id, _events.c.kind, _events.c.happened_on, _events.c.answers)
+    .join_from(_events, _records, _records.c.id == _events.c.record_id)
+    .where(
+        _records.c.register == bindparam("register"),
+        _records.c.row > bindparam("after"),
+        _records.c.row <= bindparam("up_to"),
+        _events.c.kind.in_(bindparam("kinds", expanding=True)),
+        _events.c.deleted.is_(False),
+    )
+    .order_by(_events.c.happened_on, _events.c.id)
+)
 _CHUNK_ROWS = func.json_each(bindparam("chunk", type_=Text)).table_valued("value")
 _IN_CHUNK = _records.c.row.in_(select(_CHUNK_ROWS.c.value))
 
@@ -137,21 +150,19 @@ class Scan:
             record.row > after,
         )
         numbers = self._session.scalars(wanted.order_by(record.row)).all()
-        whole = _EVERYTHING.where(_IN_CHUNK).order_by(record.row)
+        whole = EVERYTHING.where(_IN_CHUNK).order_by(record.row)
         whole = whole if unit is None else whole.where(record.unit == unit)
         for start in range(0, len(numbers), CHUNK):
             chunk = numbers[start : start + CHUNK]
             if rows := self._session.execute(whole, {"chunk": json.dumps(list(chunk))}).all():
                 events = self._events(register, (chunk[0] - 1, chunk[-1]), kinds)
-                yield [_scanned(row, events.get(row[1], ()), read) for row in rows]
+                yield [scanned(row, events.get(row[1], ()), read) for row in rows]
 
     def page(self, register: str, rows: Sequence[int]) -> list[ScannedRecord]:
         """Return records of a register in the order of their row numbers, without their events."""
         record = _records.c
-        query = _EVERYTHING.where(
-            record.row.in_(rows), record.register == register, record.deleted.is_(False)
-        )
-        found = {row[0]: _scanned(row, (), None) for row in self._session.execute(query)}
+        query = EVERYTHING.where(record.row.in_(rows), record.register == register, record.deleted.is_(False))
+        found = {row[0]: scanned(row, (), None) for row in self._session.execute(query)}
         return [found[row] for row in rows if row in found]
 
     def ids(self, register: str, rows: Sequence[int]) -> list[str]:
@@ -169,28 +180,16 @@ class Scan:
         if not kinds:
             return {}
         after, up_to = rows
-        query = (
-            select(Event.record_id, Event.kind, Event.happened_on, Event.answers)
-            .join(Record, Record.id == Event.record_id)
-            .where(
-                Record.register == register,
-                Record.row > after,
-                Record.row <= up_to,
-                Event.kind.in_(kinds),
-                Event.deleted.is_(False),
-            )
-            .order_by(Event.happened_on, Event.id)
-        )
+        wanted = {"register": register, "after": after, "up_to": up_to, "kinds": list(kinds)}
         found: dict[str, list[EventFacts]] = {}
-        for record_id, kind, on, answers in self._session.execute(query):
+        for record_id, kind, on, answers in self._session.execute(_EVENTS_OF_CHUNK, wanted):
             event = EventFacts(kind, datetime.date.fromisoformat(on[:10]), answers)
             found.setdefault(record_id, []).append(event)
         return {record_id: tuple(events) for record_id, events in found.items()}
 
 
-def _scanned(
-    row: Sequence[Any], events: tuple[EventFacts, ...], read: frozenset[str] | None
-) -> ScannedRecord:
+def scanned(row: Sequence[Any], events: tuple[EventFacts, ...], read: frozenset[str] | None) -> ScannedRecord:
+    """Return a row of ``EVERYTHING`` with its events as one record."""
     found = row[:_FIRST_OF_PERSON]
     known = zip(_OF_PERSON, row[_FIRST_OF_PERSON:], strict=True)
     person = {key: value for key, value in known if value is not None}

@@ -119,7 +119,9 @@ def _without_exchange(connection):
     connection.exec_driver_sql("INSERT INTO receipt SELECT id, package_id, at, counts, '[]' FROM receipt_now")
     for table in ("package_now", "receipt_now"):
         connection.exec_driver_sql(f"DROP TABLE {table}")
-    for each in MODELS:
+    for each in ("figure", "closed_period"):
+        connection.exec_driver_sql(f"DROP TABLE {each}")
+    for each in (name for name in MODELS if name not in ("figure", "closed_period")):
         connection.exec_driver_sql(f"ALTER TABLE {each} DROP COLUMN vector")
     connection.exec_driver_sql("ALTER TABLE hamlet DROP COLUMN deleted")
     connection.exec_driver_sql("DROP INDEX ix_record_number")

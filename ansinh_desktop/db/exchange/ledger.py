@@ -65,6 +65,8 @@ _WHICH = {
     "record": _SENT_RECORD,
     "event": f"{_OF_RECORD} AND {_ALIVE}",
     "attachment": f"{_OF_RECORD} AND {_ALIVE}",
+    "figure": f"figure.unit = :unit AND {_ALIVE}",
+    "closed_period": f"closed_period.unit = :unit AND {_ALIVE}",
 }
 """By table: which rows travel at all."""
 

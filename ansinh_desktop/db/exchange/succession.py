@@ -21,7 +21,16 @@ from ansinh_desktop.db.people import derived
 
 SUCCESSIONS = "successions"
 """The setting that keeps which units were followed by which."""
-_TABLES = ("hamlet", "household", "person", "record", "payment_month", "payment_row")
+_TABLES = (
+    "hamlet",
+    "household",
+    "person",
+    "record",
+    "payment_month",
+    "payment_row",
+    "figure",
+    "closed_period",
+)
 _AT_ONCE = 500
 _WORDS = ("full_name", "other_name", "birth_date", "personal_id", "old_id", "phone")
 """Of a person, besides the hamlet: what the words for searching are made of."""

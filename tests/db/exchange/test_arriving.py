@@ -142,11 +142,18 @@ def test_the_state_of_a_unit_knows_every_letter_and_nothing_of_others(store, hel
     assert store.arriving.state(UNIT) == ours
 
 
+WHATEVER = {
+    **dict.fromkeys(("name", "target", "part", "first", "last", "author", "plan", "signature"), "x"),
+    "position": 1,
+    "said": {},
+}
+
+
 def test_every_table_that_travels_can_be_written(store):
     for name in MODELS:
         if "unit" not in columns_of(name):
             continue
-        full = {"record": something(), "person": someone()}.get(name) or row(name, TWO, name="x", position=1)
+        full = {"record": something(), "person": someone()}.get(name) or row(name, TWO, **WHATEVER)
         full = {key: value for key, value in full.items() if key in (*columns_of(name), VECTOR)}
         store.arriving.write(name, [full])
         assert there(store, name)
