@@ -77,7 +77,7 @@ class Duty:
     done: tuple[Sign, ...] = ()
     """Any of them, not before the start."""
     states: tuple[str, ...] = ()
-    """Only while the record stands in one of these; else in any open state."""
+    """Only while the record stands in one of these, a closed one too; else in any open state."""
     when: When | None = None
     unless: When | None = None
     times: int = 1

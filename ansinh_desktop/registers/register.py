@@ -80,6 +80,12 @@ class Register:
     legal_basis: str
     forms: tuple[PaperForm, ...] = ()
     """The official forms of one case; the case sheet, which every register has, follows from the declaration."""
+    person_optional: tuple[str, ...] = ()
+    """What every other register asks of a person and this one does not; who has no name gets one that tells nobody."""
+    kept_never: tuple[str, ...] = ()
+    """Findings with which a record is not kept at all, not even as a draft."""
+    anonymised_in: str = ""
+    """The state on reaching which a record forgets who it was about: only figures, days and codes stay."""
     version: int = 1
     confidentiality: Confidentiality = "c1"
     confidential_when: Callable[[Answers], Confidentiality] | None = None
@@ -279,13 +285,18 @@ class Register:
         said = [name for phrases in self.phrases.values() for each in phrases for name in each.sets]
         named = (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said)
         yield from unknown(filter(None, named), self.fields)
+        yield from unknown(self.person_optional, PERSON_FIELDS)
         if "" not in self.life_cycle.workflows:
             yield "the life cycle has no workflow for any other value"
         flows = self.life_cycle.workflows.values()
         yield from unknown(flows, law.workflow_names(), "the workflow {} does not exist")
 
     def _step_faults(self) -> Iterator[str]:
-        named = [*self.monthly_in, *(state for paper in self.papers for state in paper.states)]
+        named = [
+            *self.monthly_in,
+            *filter(None, (self.anonymised_in,)),
+            *(state for paper in self.papers for state in paper.states),
+        ]
         yield from unknown(named, self.states, "{} is no state")
         yield from unknown(self.paid_in, self.monthly_in, "{} is no monthly state")
         yield from self._payment_faults()

@@ -10,7 +10,7 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.due import kinds_of_events, tasks_of
+from ansinh_desktop.registers.due import at_rest_in, kinds_of_events, tasks_of
 from ansinh_desktop.registers.duties import Task
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.register import Register
@@ -205,7 +205,7 @@ def _open_records(store: Store, register: Register, after: int = 0) -> Iterator[
     # What is to be done in another unit's record is that unit's work.
     own, kinds = store.packages.own_unit(), kinds_of_events(register)
     yield from store.scan.records(
-        register.code, closed=register.closed_in, kinds=kinds, after=after, unit=own
+        register.code, closed=at_rest_in(register), kinds=kinds, after=after, unit=own
     )
 
 

@@ -14,7 +14,17 @@ from ansinh_desktop.registers.duties import Duty, Watch
 from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import edition, law
-from tests.registers.factories import ABUSE, CHILD, CHILDREN, DRUG, PERSON, TRAFFICKING, VIOLENCE, facts
+from tests.registers.factories import (
+    ABUSE,
+    CHILD,
+    CHILDREN,
+    DRUG,
+    PERSON,
+    PROSTITUTION,
+    TRAFFICKING,
+    VIOLENCE,
+    facts,
+)
 
 ON = datetime.date(2026, 6, 1)
 WORKFLOWS = {
@@ -24,6 +34,7 @@ WORKFLOWS = {
     "drug_user": "drug_treatment",
     "drug_addict": "drug_treatment",
     "violence": "violence",
+    "prostitution": "prostitution",
 }
 
 
@@ -161,6 +172,12 @@ ENOUGH = {
         "police_to",
     ),
     ("violence", "closed"): (ASKED, "assistance_need"),
+    ("prostitution", "file_updated"): (PROSTITUTION, "file_updated_on"),
+    ("prostitution", "outreach"): (PROSTITUTION, "contact_consent"),
+    ("prostitution", "supporting"): (PROSTITUTION, None),
+    ("prostitution", "reintegrating"): (PROSTITUTION, None),
+    ("prostitution", "closed"): (PROSTITUTION | {"outcome": "has_job"}, "outcome"),
+    ("prostitution", "anonymised"): (PROSTITUTION | {"outcome": "has_job"}, None),
     ("drug_user", "managed"): (DECIDED, "user_decision_no"),
     ("drug_user", "term_ended"): (DECIDED, None),
     ("drug_user", "stopped"): (DECIDED | {"stop_reason": "d"}, "stop_reason"),
@@ -197,6 +214,7 @@ EVENTS = {
     ("child_abuse", "closed"): (event("review_06", **SAFE, **REVIEWED),),
     ("child_abuse", "plan_submitted"): (event("review_06", **SAFE | {"conclusion": "continue"}),),
     ("trafficking", "supporting"): (event("need", support="i", need_status="not_yet"),),
+    ("prostitution", "supporting"): (event("need", support="loan", need_status="not_yet"),),
     ("trafficking", "moved"): (event("transfer", to_place="Tỉnh Đồng Tháp"),),
     ("drug_addict", "left"): (event("violation", content="Tự ý chấm dứt"),),
     ("violence", "contact_ban"): (

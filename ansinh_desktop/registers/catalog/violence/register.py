@@ -118,7 +118,7 @@ def _received_on(facts: CaseFacts) -> Value:
 
 def _age_band(facts: CaseFacts) -> Value:
     """Return the band of the victim's age in which the yearly tables count them."""
-    age = parts.age_months(facts, parts.day_of(facts.answers, "received_at") or facts.on)
+    age = checks.age(facts)
     if age is None:
         return None
     if age[1] < checks.CHILD_MONTHS:

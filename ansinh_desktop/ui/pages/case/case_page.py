@@ -197,7 +197,8 @@ class CasePage(QWidget):
         if self._said:
             self.banner.say(f"Đã {self._said[:1].lower()}{self._said[1:]}.", "good")
             self._said = ""
-        reopenable = case.closed and case.ours and self._access.role in REOPENERS
+        forgotten = case.state == case.register.anonymised_in
+        reopenable = case.closed and not forgotten and case.ours and self._access.role in REOPENERS
         printable = self._access.may(case.register.code, "p")
         self.head.show_case(
             case, writable=writable, reopenable=reopenable, printable=printable, recorded=read.recorded
