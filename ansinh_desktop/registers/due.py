@@ -71,6 +71,16 @@ def _declared(register: Register, facts: CaseFacts, *, closed: bool = False) -> 
     return found
 
 
+def openings_of(register: Register, facts: CaseFacts) -> Iterator[Task]:
+    """Yield the records in other registers that a record calls for and does not name; whether they are there, it cannot say."""
+    for each in register.openings:
+        start = read_moment(facts.answers.get(each.start))
+        if start is None or facts.answers.get(each.answer) or not each.when(facts):
+            continue
+        task = task_of(_due(each.limit, start))
+        yield dataclasses.replace(task, id=f"open_{each.register}", what=each.what, opens=each.register)
+
+
 def _of_life(facts: CaseFacts) -> Iterator[Task]:
     """Yield that the person is dead or has moved away while the record goes on."""
     for key, code, task in (

@@ -24,7 +24,7 @@ from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.declared import unknown
-from ansinh_desktop.registers.duties import Standing, Task
+from ansinh_desktop.registers.duties import Opening, Standing, Task
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
@@ -117,6 +117,8 @@ class Register:
     """Its names in the law's time limits, the first its own."""
     duties: tuple[Standing, ...] = ()
     """What starts a time limit of the law, what fulfils it, and the days to be thought of."""
+    openings: tuple[Opening, ...] = ()
+    """The records of the same person in other registers that a record of it calls for."""
     foreseen: tuple[Callable[[CaseFacts], Iterable[Task]], ...] = ()
     """Further tasks that follow from the facts of a case on its day."""
     foreseen_by: tuple[str, ...] = ()
@@ -303,6 +305,7 @@ class Register:
         yield from unknown(self.dated_by, self.fields)
         yield from self._indicator_faults()
         yield from duties.faults_of(self, self.duties, self.foreseen_by)
+        yield from duties.faults_of_openings(self, self.openings)
         yield from life_cycle.faults_of(self, self.life_cycle)
         yield from assessing.faults_of(self, self.assessing)
         yield from paper_forms.faults_of(self, self.forms)

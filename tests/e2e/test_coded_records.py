@@ -5,9 +5,11 @@ import io
 
 import openpyxl
 import pytest
+import shiboken6
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 
-from ansinh_desktop import clock
+from ansinh_desktop import app, clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.person import is_stand_in
 from ansinh_desktop.services.cases import InvalidRecordError
@@ -19,6 +21,7 @@ from ansinh_desktop.services.search import find
 from tests.e2e.casefile import CaseFile
 from tests.factories import PROVINCE, case, new_vault, person, trust
 from tests.paper_files import pdf
+from tests.registers.factories import VIOLENCE
 
 NAME = "Danh Thị Kim Ngọc"
 MET = {
@@ -169,6 +172,41 @@ def test_a_list_of_before_comes_in_without_names(program, tmp_path):
     assert "AS-7201" in [each.code for each in outcome.rows[2].findings]
     drained(program.importing.carry_out(outcome))
     assert len(program.listing.rows(ListQuery("prostitution"))) == 2
+
+
+# ------------------------------------------------------------------------------------------------ a child
+
+
+def test_a_beaten_childs_own_case_is_begun_from_the_case_of_violence(program, qtbot, tmp_path):
+    child = person(full_name="Neáng Phượng", birth_date="2015-03-05")
+    answers = VIOLENCE | {"priority_groups": ["child"]}
+    beaten = program.cases.save(case("violence", answers, person=child))
+    app.make_application()
+    window = app.Window(tmp_path / "none")
+    window.resize(1366, 768)
+    pages = window.open(program)
+    with qtbot.waitExposed(window):
+        window.show()
+    try:
+        pages.open_case(beaten, "violence")
+        desk = pages.desk("violence")
+        assert desk is not None
+        qtbot.waitUntil(lambda: desk.case.case is not None and desk.case.deadlines.open_button.isVisible())
+        qtbot.mouseClick(desk.case.deadlines.open_button, Qt.MouseButton.LeftButton)
+        other = pages.desk("child_abuse")
+        assert other is not None
+        qtbot.waitUntil(lambda: other.form is not None and other.form.whose.person_id is not None)
+        assert other.form is not None
+        assert other.form.box.fields.values()["full_name"] == "Neáng Phượng"
+        other.form.fields.set_answer("received_at", "2026-05-04T15:00")
+        other.form.fields.set_answer("report_kind", "abused")
+        other.form.fields.set_answer("emergency", False)
+        with qtbot.waitSignal(other.form.saved):
+            other.form.save(final=False)
+        assert [each.opens for each in program.agenda.of_record(beaten) if each.opens] == []
+    finally:
+        window.put_away()
+        shiboken6.delete(window)
 
 
 # ------------------------------------------------------------------------------------------------ forgotten

@@ -203,7 +203,7 @@ class CasePage(QWidget):
         self.head.show_case(
             case, writable=writable, reopenable=reopenable, printable=printable, recorded=read.recorded
         )
-        self.deadlines.show_items(read.deadlines, task)
+        self.deadlines.show_items(read.deadlines, task, read.case.person_id)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
         self.papers.show_case(case, read.papers, writable=writable and not case.closed)
