@@ -146,7 +146,7 @@ class Register:
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
-        faults += [*self._event_faults(), *self._list_faults()]
+        faults += [*self._event_faults(), *self._list_faults(), *self._mask_faults()]
         faults = faults or list(self._step_faults())
         if faults:
             raise BugError(f"register {self.code}: " + "; ".join(faults))
@@ -212,7 +212,10 @@ class Register:
     def sources(self) -> dict[str, Source]:
         """Every source a list column may name."""
         found = {each.name: each for each in (*RECORD_SOURCES, *PERSON_SOURCES)}
-        found |= {each.key: Source(each.key, each.label, each.kind) for each in self.fields.values()}
+        found |= {
+            each.key: Source(each.key, each.label, each.kind, masked=each.masked)
+            for each in self.fields.values()
+        }
         return found | {each.key: Source(each.key, each.label, each.kind) for each in self.computed}
 
     @property
@@ -274,6 +277,20 @@ class Register:
         for each in self._all_fields():
             if isinstance(each.kind, kinds.Choice):
                 yield from _choice_faults(each.key, each.kind)
+
+    def _mask_faults(self) -> Iterator[str]:
+        """Yield where a masked answer would be told all the same: by a filter, by its months, by the rows around it."""
+        of_rows = [
+            one.key
+            for each in self._all_fields()
+            if isinstance(each.kind, kinds.Rows) and not each.masked
+            for one in each.kind.fields
+            if one.masked
+        ]
+        filters = (each for each in self.filters if each in self.fields and self.fields[each].masked)
+        yield from (f"the masked {key} is a filter" for key in filters)
+        yield from (f"the masked {each.key} holds from a month" for each in self.dated_fields if each.masked)
+        yield from (f"{key} is masked in rows that are not" for key in of_rows)
 
     def _condition_faults(self) -> Iterator[str]:
         for group in (tuple(self.fields.values()), *self._inner_groups()):

@@ -22,6 +22,10 @@ Part: TypeAlias = Literal["numerator", "denominator"]
 NUMERATOR: Part = "numerator"
 DENOMINATOR: Part = "denominator"
 
+TARGETS = "plan.targets"
+"""The setting of a commune that keeps what its receiving unit set for it, by target."""
+ASSIGNED = "plan.assigned"
+"""The setting of a receiving unit that keeps what it set, by unit and target."""
 _PLACE = re.compile(r"rules/plan_[a-z0-9_]{1,40}")
 _SIGNS = {">=": "≥", "<=": "≤", "<": "<", "=": "="}
 
@@ -73,6 +77,8 @@ class Target:
     """What both parts of the figure are, in words."""
     entered: tuple[Part, ...] = ()
     """The parts that no register counts: they are entered by period."""
+    adds_up: bool = False
+    """What is entered happened in the period, so that parts of it add up; else it is how things stand at its end."""
     yes_no: bool = False
     """A commune answers with yes or no; who counts communes adds them up."""
     of_province: bool = False
@@ -199,6 +205,7 @@ def _target(number: int, row: law.Row) -> Target:
         numerator=row["numerator"],
         denominator=row["denominator"],
         entered=tuple(row.get("entered", ())),
+        adds_up=row.get("adds_up", False),
         yes_no=row.get("yes_no", False),
         of_province=row.get("scope") == "province",
         switches=tuple(row.get("switches", ())),

@@ -9,17 +9,13 @@
 # is compiled here. It is for building and testing; docs and limits: packaging/windows.md.
 
 here=$root/packaging/windows
-wine=/usr/lib/wine/wine64
 bench_packages=(wine wine64 xvfb gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 nsis unzip imagemagick xdotool
     osslsigncode libnss-wrapper poppler-utils fonts-dejavu-core python3 python3-venv)
 
-in_wine() {
-    WINEPREFIX=$1 WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d" LC_ALL=C.UTF-8 \
-        "$wine" "${@:2}" </dev/null >/dev/null 2>&1
-}
+in_wine() { WINEPREFIX=$1 "$here/run.py" "${@:2}" >/dev/null; }
 
 bench_key() {
-    cat "$here"/{bench.sh,launcher.c,launcher.manifest,bcryptprimitives.c,icuuc.c,requirements-*.txt} \
+    cat "$here"/{bench.sh,run.py,launcher.c,launcher.manifest,bcryptprimitives.c,icuuc.c,requirements-*.txt} \
         "$root/packaging/requirements-build.txt" | sha256sum
 }
 
@@ -75,9 +71,11 @@ compile_parts() {
     cd "$root"
 }
 
-# A prefix with what Wine 8 lacks.
+# A prefix with what Wine 8 lacks. Wine calls its user as the system does: here by the name of an officer, so that every
+# path to the folder of that user holds Vietnamese letters.
 dress_prefix() {
     local prefix=$1 system=$1/drive_c/windows/system32 each
+    printf 'Nguyễn Văn Ấn:x:%s:%s::%s:/bin/sh\n' "$(id -u)" "$(id -g)" "$bench" >"$prefix.passwd"
     in_wine "$prefix" wineboot -i
     in_wine "$prefix" winecfg -v win10
     cp "$bench/src/bcryptprimitives.dll" "$bench/src/icuuc.dll" "$system/"
@@ -85,6 +83,10 @@ dress_prefix() {
     for each in "MS Shell Dlg" "MS Shell Dlg 2" "Segoe UI" "Tahoma"; do
         in_wine "$prefix" reg add 'HKCU\Software\Wine\Fonts\Replacements' /v "$each" /d "DejaVu Sans" /f
     done
+    for each in TEMP TMP; do
+        in_wine "$prefix" reg add 'HKCU\Environment' /v $each /t REG_EXPAND_SZ /d '%USERPROFILE%\AppData\Local\Temp' /f
+    done
+    mkdir -p "$prefix/drive_c/users/Nguyễn Văn Ấn/AppData/Local/Temp"
     WINEPREFIX=$prefix wineserver -w
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs a Windows program under Wine: run.py PROGRAM.EXE [ARGUMENTS]; returns what it returns, 124 when it took too long.
 
-Environment: WINEPREFIX, SECONDS_AT_MOST (300), DISPLAY (a screen of its own where it is not set). What is written to
+Environment: WINEPREFIX (and beside it WINEPREFIX.passwd: the user), SECONDS_AT_MOST (300), DISPLAY (a screen of its own where it is not set). What is written to
 the program's output goes through a pipe, for CPython under Wine 8 ends at once where that is a plain file; and the
 reading stops with the program, for Wine's services hold the pipe open after it.
 """
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 WINE = "/usr/lib/wine/wine64"
 NOTHING = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -28,7 +29,9 @@ def environment() -> dict[str, str]:
     }
     # QT_… of this machine says nothing about that one
     kept = {name: each for name, each in os.environ.items() if not name.startswith("QT_")}
-    return {"WINEDEBUG": "-all"} | kept | wanted
+    user = f"{kept['WINEPREFIX']}.passwd"
+    named = {"LD_PRELOAD": "libnss_wrapper.so", "NSS_WRAPPER_PASSWD": user, "NSS_WRAPPER_GROUP": "/etc/group"}
+    return {"WINEDEBUG": "-all"} | kept | wanted | (named if Path(user).exists() else {})
 
 
 @contextlib.contextmanager

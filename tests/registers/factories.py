@@ -66,6 +66,8 @@ DRUG: dict[str, Value] = {
     "substances": ["heroin"],
 }
 
+HOUSEHOLD: dict[str, Value] = {"area": "rural", "people": 3}
+
 
 def facts(answers, person=PERSON, on=ON, *, state="", events=()):
     """Return the facts of a case."""

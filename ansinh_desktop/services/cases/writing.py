@@ -18,7 +18,7 @@ from ansinh_desktop.registers.person import stand_in
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import households, steps
 from ansinh_desktop.services.cases.since import with_since
-from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, content
+from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, content, whole
 from ansinh_desktop.services.entitlements import write_down
 from ansinh_desktop.services.law_day import assessed_day
 
@@ -63,6 +63,7 @@ def write(store: Store, register: Register, case: CaseInput, unit: str, author: 
         if case.seen is not None and case.seen != record.seq:
             raise UserError("AS-1111")
         steps.require_open(register, record)
+        case = whole(case, record.answers)
         person = values_of(store.people.get(record.person_id))
         answers = with_since(register, record, person, (case.answers, {**person, **case.person}), case.since)
         store.people.save(record.person_id, unit, case.person)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ansinh_desktop.db.past import Past
 from ansinh_desktop.db.scan import HOUSEHOLD, ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers import catalog
@@ -118,7 +119,13 @@ class Asked:
     switches: Mapping[str, str]
 
 
-def count(store: Store, register: Register, asked: Sequence[Asked], unit: str | None = None) -> list[Count]:
+def count(
+    store: Store,
+    register: Register,
+    asked: Sequence[Asked],
+    unit: str | None = None,
+    past: Past | None = None,
+) -> list[Count]:
     """Return the answers of a register to several questions, all from one reading of its records.
 
     Args:
@@ -126,7 +133,10 @@ def count(store: Store, register: Register, asked: Sequence[Asked], unit: str | 
         register: Whose records.
         asked: The questions.
         unit: Only records that this unit keeps; of all units where None.
+        past: The data as they were known once; as they are known now where None.
     """
+    if past is not None:
+        return tally(register, asked, past.records(register.code, unit))
     kinds = {STEP, *(kind for each in asked for kind in each.indicator.events)}
     chunks = store.scan.records(register.code, kinds=kinds, unit=unit)
     return tally(register, asked, (each for chunk in chunks for each in chunk))

@@ -10,7 +10,7 @@ from pathlib import Path
 from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.exchange import tables as exchange
-from ansinh_desktop.db.exchange.arriving import vector_of
+from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Columns
@@ -20,7 +20,7 @@ from ansinh_desktop.paths import free, write_whole
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
-from ansinh_desktop.services.sync.destination import Destination, Receiving, Rows, VaultDestination
+from ansinh_desktop.services.sync.destination import Beside, Destination, Receiving, Rows, VaultDestination
 from ansinh_desktop.services.sync.loading import LEANS, Loaded, Loading, Step, chunked
 from ansinh_desktop.services.sync.manifest import RECEIPT, Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, file_name, open_package, write_package
@@ -330,7 +330,7 @@ class _Arrival:
 
     def _loading(self, unseen: set[tuple[str, str]] | None = None) -> Loading:
         unit = self._head.sender.unit
-        return Loading(self._rows, self._package, unit, self._own.epoch, unseen=unseen, step=self._step)
+        return Loading(self._rows, self._package, unit, unseen=unseen, step=self._step)
 
     def _with_people(self, back: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Add to the rows that go back those on which they lean, but for what the sender is known to have."""
@@ -388,8 +388,8 @@ class _Arrival:
         head = self._head
         missing = tuple(more.get("missing", ()))[:_MOST_MISSING]
         back = [key for key, each in loaded.outcomes.items() if each.result != "rejected"]
-        alike = list(self._into.alike(head.sender.unit))
-        written = _Receipt(self._rows, self._package, self._own, alike)
+        beside = list(self._into.beside(head.sender.unit))
+        written = _Receipt(self._rows, self._package, self._own, beside)
         name, sealed = written.write(number, state, loaded, self._with_people([*back, *lost]), missing)
         rejected = loaded.rejected()
         outcome = {
@@ -423,11 +423,11 @@ _MOST_MISSING = 1000
 class _Receipt:
     """The answer to a package, on its way to its sender."""
 
-    def __init__(self, rows: Rows, package: Package, own: Receiving, alike: Sequence[Row]) -> None:
+    def __init__(self, rows: Rows, package: Package, own: Receiving, beside: Sequence[Beside]) -> None:
         self._rows = rows
         self._package = package
         self._own = own
-        self._alike = alike
+        self._beside = beside
 
     def write(
         self,
@@ -470,7 +470,7 @@ class _Receipt:
         route = Route(self._own.sign_key, card_of(unit), envelope.recipient_of(self._own.identity))
         outcomes = (receipt.OUTCOMES, (each.row() for each in loaded.outcomes.values()))
         parts = [outcomes, *self._given_back(back)] if loaded.outcomes or back else []
-        parts += [(receipt.ALIKE, iter(self._alike))] if self._alike else []
+        parts += [(table, iter(rows)) for table, rows in self._beside if rows]
         # Sealed as it is, it may lie for a moment where temporary files do.
         with tempfile.TemporaryDirectory() as folder:
             written = write_package(Path(folder), answering, parts, self._papers(back), route)
@@ -484,10 +484,10 @@ class _Receipt:
 
     def _rows_back(self, name: str, row_ids: Sequence[str]) -> Iterator[Row]:
         for chunk in chunked(row_ids):
-            present = self._rows.present(name, chunk, self._own.epoch)
+            present = self._rows.present(name, chunk)
             contents = self._rows.contents(name, chunk)
             for row_id in chunk:
-                yield {**contents[row_id], VECTOR: vector_of(present[row_id].vector)}
+                yield {**contents[row_id], VECTOR: vectors.read(present[row_id].vector)}
 
     def _papers(self, back: Sequence[tuple[str, str]]) -> Iterator[bytes]:
         for table, row_id in back:

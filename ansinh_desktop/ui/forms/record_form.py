@@ -30,6 +30,7 @@ from ansinh_desktop.ui.forms.draft_card import differences
 from ansinh_desktop.ui.forms.fields import Fields, key_of
 from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.forms.found import Found
+from ansinh_desktop.ui.forms.masked_fields import MaskedFields
 from ansinh_desktop.ui.forms.offered_draft import OfferedDraft
 from ansinh_desktop.ui.forms.saving import Saving
 from ansinh_desktop.ui.forms.sections import Sections
@@ -82,6 +83,7 @@ class RecordForm(FormFrame):
         self.keeper = DraftKeeper(cases.drafts, tasks, self._take_typed, self, register.code)
         self._offered = OfferedDraft(self.draft, self.body, self.keeper)
         self._saving = Saving(cases, tasks, self.keeper, self)
+        self.secrets = MaskedFields(self.fields, cases.reveals, tasks, self)
         self._check_soon = pause(self, _CHECK_MS, self.check)
         self._connect()
 
@@ -121,7 +123,7 @@ class RecordForm(FormFrame):
         editor = editor_of(QApplication.focusWidget())
         if isinstance(editor, ChoiceLine) and editor.is_open():
             editor.close_list()
-        elif self.may_leave():
+        elif not self.secrets.hide() and self.may_leave():
             self.left.emit()
 
     def may_leave(self) -> bool:
@@ -151,6 +153,7 @@ class RecordForm(FormFrame):
             kept=self.found.reasons(),
             seen=self._case.seq if self._case else None,
             since=self._since,
+            masked=self.fields.masked(),
         )
 
     def check(self) -> None:
@@ -158,7 +161,7 @@ class RecordForm(FormFrame):
         self._check_soon.stop()
         self.fields.set_day(law_day(self._register, self.fields.values()))
         self._asked.follow()
-        typed, saved = self.typed(final=True), self._case.facts if self._case else None
+        typed, saved = self.typed(final=True), self._case.sealed if self._case else None
         self.found.findings = self._cases.check(typed, saved)
         self._show_found()
         self.side.show_computed(self._cases.computed(typed, saved))
@@ -213,7 +216,8 @@ class RecordForm(FormFrame):
         self._saving.turned.connect(lambda on: self.set_saving(saving=on))
         self._saving.saved.connect(lambda _id: self.banner.clear())
         self._saving.saved.connect(self.saved)
-        self._saving.refused.connect(self._refuse)
+        for each in (self._saving, self.secrets):
+            each.refused.connect(self._refuse)
         self.keeper.kept.connect(self.kept.setText)
         self.back_button.clicked.connect(self.leave)
         self.found_button.clicked.connect(lambda: self._go_to_found(first=True))
@@ -229,6 +233,7 @@ class RecordForm(FormFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed when the page is left for another, or the screen is locked."""
         self._rest()
+        self.secrets.hide()
         self.keeper.rest()
         if self.is_changed():
             self.keeper.keep()
@@ -248,7 +253,7 @@ class RecordForm(FormFrame):
         self.kept.clear()
         self.state.setText(case.state_label if case else "")
         self.whose.begin(case)
-        self.fields.set_stored(case.answers if case else {})
+        self.secrets.begin(case)
         self._asked.begin()
         self.check()
 
@@ -313,7 +318,14 @@ class RecordForm(FormFrame):
         self._offered.offer(draft, found, officer=self._cases.officer)
 
     def take_draft(self) -> None:
-        """Go on with the draft that is offered, if there is one."""
+        """Go on with the draft that is offered, if there is one; with masked answers of another officer for a reason."""
+        waiting = self._offered.draft
+        if waiting is not None and waiting.author != self._cases.officer:
+            self.secrets.ask_for_draft(self._register, waiting, self._go_on_with_draft)
+        else:
+            self._go_on_with_draft()
+
+    def _go_on_with_draft(self) -> None:
         draft = self._offered.take()
         if draft is None:
             return
