@@ -111,17 +111,9 @@ class Cases:
         with self._vault.work() as store:
             self._require_reachable(store, case)
             record = store.records.get(case.record_id) if case.record_id is not None else None
-<<<<<<< HEAD
-            findings = self.check(case, saved_facts(store, register, record) if record else None)
-            _refuse(register, case, findings)
-=======
             saved = Sealed(saved_facts(store, register, record)) if record else None
             findings = self.check(case, saved)
-            if not case.person.get("full_name") and not case.final:
-                raise UserError("AS-2037")
-            if case.final and any(stops(each, case.kept) for each in findings):
-                raise InvalidRecordError(findings)
->>>>>>> main
+            _refuse(register, case, findings)
             if case.kept:
                 seen = {key: looked_at(reason) for key, reason in case.kept.items()}
                 case = dataclasses.replace(case, kept=seen)

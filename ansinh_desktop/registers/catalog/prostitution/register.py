@@ -81,7 +81,7 @@ GUARDS = (
 
 REGISTER = Register(
     code="prostitution",
-    prefix="HN",  # of hòa nhập: a number tells nothing by itself
+    prefix="HT",  # of hỗ trợ: a number tells nothing by itself
     title="Hỗ trợ người bán dâm",
     short_title="Hỗ trợ hòa nhập",
     icon="heart-handshake",
