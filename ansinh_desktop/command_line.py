@@ -161,7 +161,9 @@ def _add_payments(commands: Commands) -> None:
 
 
 def _add_plan(commands: Commands) -> None:
-    plan = _with_data(commands.add_parser("plan", help="kế hoạch: các chỉ tiêu của một kỳ, nhập số, chốt, báo cáo"))
+    plan = _with_data(
+        commands.add_parser("plan", help="kế hoạch: các chỉ tiêu của một kỳ, nhập số, chốt, báo cáo")
+    )
     plan.add_argument(
         "--period",
         type=_period,
@@ -174,7 +176,9 @@ def _add_plan(commands: Commands) -> None:
     plan.add_argument("--switch", action="append", default=[], metavar="TÊN=CÁCH", help="đổi cách tính")
     plan.add_argument("--close", action="store_true", help="chốt kỳ: số liệu được giữ nguyên mãi")
     plan.add_argument("--recount", action="store_true", help="kỳ đã chốt: nay khác gì, vì ai")
-    plan.add_argument("--known-on", type=_day, metavar="NGÀY", help="tính theo dữ liệu đã có đến hết ngày này")
+    plan.add_argument(
+        "--known-on", type=_day, metavar="NGÀY", help="tính theo dữ liệu đã có đến hết ngày này"
+    )
     plan.add_argument("--by", choices=("unit",), help="đơn vị nhận: từng xã một")
     plan.add_argument("--out", type=Path, metavar="TỆP.pdf|docx|xlsx", help="ghi báo cáo kết quả thực hiện")
     plan.add_argument("--json", action="store_true", help="hiện cho máy đọc")

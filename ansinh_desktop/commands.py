@@ -1,6 +1,7 @@
 """What the commands do: each opens the data, does its work through the services, and says what became of it."""
 
 import argparse
+import datetime
 import getpass
 import os
 import sys
@@ -133,12 +134,12 @@ def _plan(chosen: argparse.Namespace) -> int:
         if chosen.close:
             plans.close(period)
         if chosen.out:
-            count = plans.write_report(period, chosen.out)
-            print(f"{chosen.out}: {count}", file=sys.stderr if chosen.json else sys.stdout)
+            plans.write_report(period, chosen.out)
+            print(chosen.out, file=sys.stderr if chosen.json else sys.stdout)
         if chosen.by:
             found = [each.told for each in plans.by_unit(period)]
         elif chosen.known_on:
-            found = [plans.answer(period, known_at=calendar.day_end(chosen.known_on)).told]
+            found = [plans.answer(period, known_at=_end_of(chosen.known_on)).told]
         else:
             closed = plans.closed(period)
             found = [closed.told if closed is not None else plans.answer(period).told]
@@ -146,6 +147,10 @@ def _plan(chosen: argparse.Namespace) -> int:
         lines = (line for each in found for line in plan_said.for_people(each, again))
         print(plan_said.for_machine(found, again) if chosen.json else "\n".join(lines))
     return DONE
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.max).astimezone()
 
 
 def _write_papers(months: Payments, chosen: argparse.Namespace) -> None:

@@ -26,16 +26,25 @@ def write(plan: Plan, period: Period, known: Mapping[tuple[str, Part], FigureInp
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet("Số liệu")
-        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#E8EEF0"})
+        bold = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#E8EEF0"}
+        )
         plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
         typed = book.add_format({"valign": "top", "border": 1, "num_format": "#,##0", "bg_color": "#FFFFE6"})
-        sheet.write(0, 1, f"{plan.title}: số liệu nhập theo kỳ, {period.name}", book.add_format({"bold": True}))
+        sheet.write(
+            0, 1, f"{plan.title}: số liệu nhập theo kỳ, {period.name}", book.add_format({"bold": True})
+        )
         for column, (heading, width) in enumerate(zip(HEADINGS, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write(2, column, heading, bold)
         for row, (target, part) in enumerate(_lines(plan), start=3):
             given = known.get((target.id, part))
-            cells = (f"{target.id}.{part}", f"{target.number}. {target.text}", _words(target, part), _unit(target))
+            cells = (
+                f"{target.id}.{part}",
+                f"{target.number}. {target.text}",
+                _words(target, part),
+                _unit(target),
+            )
             for column, cell in enumerate(cells):
                 sheet.write_string(row, column, cell, plain)
             if given is None or given.value is None:

@@ -6,13 +6,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ansinh_desktop.rules.plan import Plan
+from ansinh_desktop.rules.plan import Plan, spelled
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan.rows import STATES
-from ansinh_desktop.services.plan.said import shown, spelled
+from ansinh_desktop.services.plan.said import shown
 from ansinh_desktop.services.plan.told import Line, Told
 from ansinh_desktop.services.reports import layout
-from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Signature
+from ansinh_desktop.services.reports.layout import (
+    BarChart,
+    ChartBar,
+    GroupRow,
+    ListColumn,
+    ListDocument,
+    Signature,
+)
 
 _COLUMNS = (
     ListColumn("number", "TT", "whole", weight=0.1, align="center"),
@@ -57,6 +64,7 @@ def document(plan: Plan, told: Told, own: Office, today: datetime.date) -> ListD
         a3=False,
         printed_on=closed.date() if closed else today,
         remark=_remark(told),
+        charts=tuple(_charts(told)),
         reprinted=closed is not None,
     )
 
@@ -88,14 +96,39 @@ def _row(line: Line) -> list[layout.Value]:
 
 def _beside(line: Line) -> Iterator[list[layout.Value]]:
     for words, count in line.beside:
-        yield ["", f"– {words}", "", "", spelled_whole(count), "", "", "", ""]
+        yield ["", f"– {words}", "", "", _whole(count), "", "", "", ""]
     for words, top, bottom, value in line.others:
-        yield ["", f"– {words}", "", "", _value(line, value), f"{spelled_whole(top)}/{spelled_whole(bottom)}", "", "", ""]
+        yield [
+            "",
+            f"– {words}",
+            "",
+            "",
+            _value(line, value),
+            f"{_whole(top)}/{_whole(bottom)}",
+            "",
+            "",
+            "",
+        ]
 
 
-def spelled_whole(count: int) -> str:
-    """Return a whole number with dots for thousands."""
-    return f"{count:,}".replace(",", ".")
+def _charts(told: Told) -> Iterator[BarChart]:
+    """Yield the chart of all shares: of those that a register counts the three sides, of others what is reached."""
+    bars = [each for each in map(_bar, told.lines) if each is not None]
+    if bars:
+        yield BarChart(f"Các chỉ tiêu theo tỷ lệ, {told.span.name}", tuple(bars))
+
+
+def _bar(line: Line) -> ChartBar | None:
+    if line.kind != "ratio" or line.yes_no or line.numerator is None or not line.denominator:
+        return None
+    unsure = min(line.unknown, line.denominator - line.numerator) if line.whole is not None else 0
+    outside = line.denominator - line.numerator - unsure
+    target = None if line.amount is None else float(Decimal(line.amount) / 100)
+    return ChartBar(f"{line.number}. {line.title}", shown(line), line.numerator, unsure, outside, target)
+
+
+def _whole(count: int) -> str:
+    return spelled(Decimal(count))
 
 
 def _value(line: Line, value: str | None) -> str:
@@ -107,14 +140,15 @@ def _parts(line: Line) -> str:
         return " → ".join(_comma(each) for each in line.ends)
     if line.denominator is None:
         return ""
-    top = "?" if line.numerator is None else spelled_whole(line.numerator)
-    return f"{top}/{spelled_whole(line.denominator)}"
+    top = "?" if line.numerator is None else _whole(line.numerator)
+    return f"{top}/{_whole(line.denominator)}"
 
 
 def _note(line: Line) -> str:
     state = STATES[line.state] if line.state in ("reached", "missed") else ""
-    unknown = f"chưa rõ {spelled_whole(line.unknown)}" if line.unknown else ""
-    return ". ".join(filter(None, (state, unknown, line.note.rstrip(".")))) + "."
+    unknown = f"chưa rõ {_whole(line.unknown)}" if line.unknown else ""
+    said = ". ".join(filter(None, (state, unknown, line.note.rstrip("."))))
+    return f"{said}." if said else ""
 
 
 def _comma(value: str | None) -> str:
@@ -128,4 +162,8 @@ def _remark(told: Told) -> str:
 
 def _fields(told: Told) -> dict[str, Any]:
     known = {each.name for each in dataclasses.fields(Office)}
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in told.office.items() if key in known}
+    return {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in told.office.items()
+        if key in known
+    }

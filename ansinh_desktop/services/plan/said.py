@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ansinh_desktop.rules.period import Period
+from ansinh_desktop.rules.plan import measured, spelled
 from ansinh_desktop.services.plan.recounting import Recount
 from ansinh_desktop.services.plan.rows import STATES
 from ansinh_desktop.services.plan.told import Line, Told
@@ -38,7 +39,13 @@ def for_people(told: Told, recount: Recount | None = None) -> Iterator[str]:
         parts = "" if each.numerator is None and each.denominator is None else f" ({_parts(each)})"
         unknown = f", chưa rõ {each.unknown}" if each.unknown else ""
         note = f" – {each.note}" if each.note else ""
-        yield f"{each.number:2d}. {each.title}: {shown(each)}{parts}{unknown}; mức {each.target}: {STATES[each.state].lower()}{note}"
+        said = (
+            f"{shown(each)}{parts}{unknown}"
+            if each.value is not None
+            else f"{STATES[each.state].lower()}{parts}{unknown}"
+        )
+        judged = f": {STATES[each.state].lower()}" if each.value is not None else ""
+        yield f"{each.number:2d}. {each.title}: {said}; mức {each.target}{judged}{note}"
         yield from (f"      {words}: {count}" for words, count in each.beside)
         yield from (f"      {words}: {top}/{bottom}" for words, top, bottom, _ in each.others)
     yield "Cách tính: " + "; ".join(f"{label}: {value}" for label, value in told.switches)
@@ -54,14 +61,7 @@ def shown(line: Line, value: str | None = None) -> str:
     number = Decimal(said)
     if line.yes_no and number in (0, 100):
         return "có" if number else "chưa"
-    return f"{spelled(number)} {line.unit}"
-
-
-def spelled(number: Decimal) -> str:
-    """Return a number as papers write it: dots for thousands, a comma before the fraction, a true minus."""
-    whole, _, rest = f"{abs(number):,f}".partition(".")
-    sign = "−" if number < 0 else ""
-    return sign + whole.replace(",", ".") + (f",{rest}" if rest else "")
+    return measured(number, line.kind, line.unit)
 
 
 def _parts(line: Line) -> str:
@@ -74,7 +74,9 @@ def _parts(line: Line) -> str:
 def _moved(recount: Recount) -> Iterator[str]:
     yield f"So với lúc chốt: {len(recount.changed)} chỉ tiêu nay đã khác"
     for each in recount.changed:
-        then, now = ("/".join("–" if one is None else str(one) for one in part[:2]) for part in (each.kept, each.now))
+        then, now = (
+            "/".join("–" if one is None else str(one) for one in part[:2]) for part in (each.kept, each.now)
+        )
         yield f"    {each.title}: lúc chốt {then}, nay {now}"
         for one in each.moved:
             yield f"        {one.who}: {one.before} → {one.after}{f' ({one.why})' if one.why else ''}"
