@@ -1,7 +1,7 @@
 """How a register is declared: fields, sections, events, life cycle, lists; a wrong declaration is refused at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -55,6 +55,16 @@ def _choice_faults(key: str, kind: kinds.Choice) -> Iterator[str]:
     rows = law.code_list(kind.list_name)
     says = f"{key} names {{}}, which is not in {kind.list_name}"
     yield from unknown((*kind.only, *kind.words.values()), rows, says)
+
+
+def _mask_faults(filters: Sequence[str], fields: Sequence[Field]) -> Iterator[str]:
+    """Yield where a masked answer would be told all the same: by a filter, by its months, by the rows around it."""
+    masked = [each for each in fields if each.masked]
+    yield from (f"the masked {each.key} is a filter" for each in masked if each.key in filters)
+    yield from (f"the masked {each.key} holds from a month" for each in masked if each.dated)
+    for each in fields:
+        inner = each.kind.fields if isinstance(each.kind, kinds.Rows) and not each.masked else ()
+        yield from (f"{one.key} is masked in rows that are not" for one in inner if one.masked)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +148,11 @@ class Register:
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
-        faults += [*self._event_faults(), *self._list_faults(), *self._mask_faults()]
+        faults += [
+            *self._event_faults(),
+            *self._list_faults(),
+            *_mask_faults(self.filters, list(self._all_fields())),
+        ]
         faults = faults or list(self._step_faults())
         if faults:
             raise BugError(f"register {self.code}: " + "; ".join(faults))
@@ -269,20 +283,6 @@ class Register:
         for each in self._all_fields():
             if isinstance(each.kind, kinds.Choice):
                 yield from _choice_faults(each.key, each.kind)
-
-    def _mask_faults(self) -> Iterator[str]:
-        """Yield where a masked answer would be told all the same: by a filter, by its months, by the rows around it."""
-        of_rows = [
-            one.key
-            for each in self._all_fields()
-            if isinstance(each.kind, kinds.Rows) and not each.masked
-            for one in each.kind.fields
-            if one.masked
-        ]
-        filters = (each for each in self.filters if each in self.fields and self.fields[each].masked)
-        yield from (f"the masked {key} is a filter" for key in filters)
-        yield from (f"the masked {each.key} holds from a month" for each in self.dated_fields if each.masked)
-        yield from (f"{key} is masked in rows that are not" for key in of_rows)
 
     def _condition_faults(self) -> Iterator[str]:
         for group in (tuple(self.fields.values()), *self._inner_groups()):
