@@ -4,14 +4,15 @@ Between the two lies a file in the user's profile, with the path of what is to b
 """
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
+from PySide6.QtCore import QCryptographicHash, QFileSystemWatcher, QLockFile, QObject, Signal
 
-from ansinh_desktop import machine, paths
+from ansinh_desktop import paths
 from ansinh_desktop.errors import UserError
 
 _PATIENCE_MS = 5000
@@ -32,7 +33,7 @@ class OneWindow(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        place = paths.profile_folder() / "cua-so" / machine.mark_of(folder)
+        place = paths.profile_folder() / "cua-so" / _name_of(folder)
         self._box = place.with_suffix(".txt")
         self._lock = QLockFile(str(place.with_suffix(".lock")))
         self._lock.setStaleLockTime(0)  # however long it is open; a process that is gone holds nothing
@@ -83,6 +84,12 @@ class OneWindow(QObject):
         except (OSError, ValueError):
             return  # nothing lies there, or it is being put there: it is looked for again then
         self.asked.emit(Path(said) if said else None)
+
+
+def _name_of(folder: Path) -> str:
+    """Return what a data folder is called in the profile, which is of this machine; by Qt's hash, for the lock waits."""
+    place = os.path.normcase(str(folder.resolve())).encode()
+    return QCryptographicHash.hash(place, QCryptographicHash.Algorithm.Sha256).toHex().toStdString()
 
 
 def _nobody() -> None:
