@@ -27,7 +27,7 @@ from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.duties import Standing, Task
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
-from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
+from ansinh_desktop.registers.field import Confidentiality, Field, Section, When, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.life_cycle import LifeCycle
 from ansinh_desktop.registers.lives import Coming, LifeChanges, Named
@@ -134,6 +134,8 @@ class Register:
     """What its months of payment are made of."""
     many: tuple[ManyAct, ...] = ()
     """What may be done to many of its records at once."""
+    of_dead: When | None = None
+    """Records whose person is dead by their nature, as a martyr is: there a known death asks for nothing."""
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
@@ -277,6 +279,7 @@ class Register:
     def _name_faults(self) -> Iterator[str]:
         said = [name for phrases in self.phrases.values() for each in phrases for name in each.sets]
         named = (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said)
+        yield from unknown([self.of_dead.key] if self.of_dead else [], self.fields)
         yield from unknown(filter(None, named), self.fields)
         if "" not in self.life_cycle.workflows:
             yield "the life cycle has no workflow for any other value"
