@@ -167,7 +167,7 @@ def round_of_care(form: str, day: datetime.date) -> Money | None:
 def _of_base(wanted: Level, base: Base, times: int = 1) -> Money:
     printed = wanted.printed.get(base.amount)
     derived = printed is None and not wanted.exact
-    amount = _rounded(wanted.coefficient * base.amount) if printed is None else printed
+    amount = _reckoned(wanted, base) if printed is None else printed
     decree = " ".join(base.article.split()[:2])
     # Annexes that say a coefficient hold for every base; those that print amounts are renewed with it.
     own = wanted.place if wanted.place.startswith("NĐ") else ""
@@ -182,6 +182,14 @@ def _of_base(wanted: Level, base: Base, times: int = 1) -> Money:
         times,
         "?" if "?" in (wanted.mark, base.mark) else wanted.mark,
     )
+
+
+def _reckoned(wanted: Level, base: Base) -> int:
+    """Return the amount for a base whose annex was not read: by the law's coefficient, else from the nearest annex."""
+    if wanted.exact or not wanted.printed:
+        return _rounded(wanted.coefficient * base.amount)
+    nearest = min(wanted.printed, key=lambda each: abs(each - base.amount))
+    return _rounded(Decimal(wanted.printed[nearest]) * base.amount / nearest)
 
 
 def _rounded(exact: Decimal) -> int:
