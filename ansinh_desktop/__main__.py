@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ansinh_desktop import crashes, paths
-from ansinh_desktop.errors import UserError, fault_place, message
+from ansinh_desktop.errors import Message, UserError, fault_place, message
 
 if TYPE_CHECKING:
-    import argparse
     from types import ModuleType
 
-_REFUSED = 1
+_DONE, _REFUSED = 0, 1
+_STOP_SIGN = 0x10 | 0x10000
+"""MB_ICONERROR, MB_SETFOREGROUND."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,31 +25,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.excepthook = tell_fault
         sys.unraisablehook = lambda fault: tell_fault(fault.exc_type, fault.exc_value, fault.exc_traceback)
         arguments = sys.argv[1:]
+    box = sys.stderr is None and not arguments
     _speak_utf8(reads=bool(arguments))
-    if not arguments:
-        return _open_window(paths.data_folder_default())
-    from ansinh_desktop import command_line  # noqa: PLC0415 - the window alone needs no parser
-
     try:
-        chosen = command_line.parser().parse_args(arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    try:
-        return _run(chosen)
+        return _run(arguments)
     except UserError as error:
-        print(error, error.todo, file=sys.stderr)
-        return _REFUSED
+        _say(error.message, box=box)
     except Exception as error:  # noqa: BLE001 - a traceback would print names of people
-        tell_fault(type(error), error, error.__traceback__)
-        return _REFUSED
+        tell_fault(type(error), error, error.__traceback__, box=box)
+    return _REFUSED
 
 
-def tell_fault(kind: type[BaseException], fault: BaseException | None, _trace: object) -> None:
+def tell_fault(
+    kind: type[BaseException], fault: BaseException | None, _trace: object, *, box: bool = False
+) -> None:
     """Say in one sentence that we are to blame; what kind of fault it was and where, and no value of it."""
     if issubclass(kind, KeyboardInterrupt):
         return
-    told = message("AS-9001", doing=f" ({fault_place(fault)})" if fault is not None else "")
+    doing = f" ({fault_place(fault)})" if fault is not None else ""
+    try:
+        told = message("AS-9001", doing=doing)
+    except Exception:  # noqa: BLE001 - the sentences themselves are missing
+        told = Message("AS-9001", f"Chương trình không chạy được{doing}.", "Hãy cài lại chương trình.")
+    _say(told, box=box)
+
+
+def _say(told: Message, *, box: bool) -> None:
+    """Print a sentence; a program of Windows that has no console shows it."""
     print(told, told.todo, file=sys.stderr)
+    if box and sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - only where a start fails
+
+        ctypes.windll.user32.MessageBoxW(None, f"{told}\n{told.todo}", "An Sinh Xã", _STOP_SIGN)
 
 
 def _speak_utf8(*, reads: bool) -> None:
@@ -61,7 +69,22 @@ def _speak_utf8(*, reads: bool) -> None:
             stream.reconfigure(encoding="utf-8-sig" if name == "stdin" else "utf-8", errors="replace")
 
 
-def _run(chosen: "argparse.Namespace") -> int:
+def _run(arguments: Sequence[str]) -> int:
+    if not arguments:
+        return _open_window(paths.data_folder_default())
+    from ansinh_desktop import command_line  # noqa: PLC0415 - the window alone needs no parser
+
+    try:
+        chosen = command_line.parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if chosen.check_files or chosen.self_test:
+        # Before anything is loaded that may be missing.
+        from ansinh_desktop import own_files  # noqa: PLC0415 - only for this question
+
+        own_files.require_whole()
+        if chosen.check_files:
+            return _DONE
     if chosen.command == "window" and not chosen.self_test:
         folder = chosen.data or paths.data_folder_default()
         return _open_window(folder, place=chosen.window or "", shown=chosen.shown)
@@ -71,6 +94,10 @@ def _run(chosen: "argparse.Namespace") -> int:
 
 
 def _open_window(folder: Path, place: str = "", shown: Path | None = None) -> int:
+    if getattr(sys, "frozen", False):
+        from ansinh_desktop import own_files  # noqa: PLC0415 - from its sources it looks for nothing
+
+        own_files.require_for_window()
     code: int = _load_window().run(folder, place, shown)
     return code
 

@@ -25,6 +25,9 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--self-test", action="store_true", help="mở thử mọi trang rồi thoát")
     made.add_argument(
+        "--check-files", action="store_true", help="xem các tệp của chương trình có đủ và nguyên không"
+    )
+    made.add_argument(
         "--data",
         type=Path,
         metavar="THƯ_MỤC",

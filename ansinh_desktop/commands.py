@@ -196,9 +196,9 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _self_test(_chosen: argparse.Namespace) -> int:
-    from ansinh_desktop.pictures import self_test  # noqa: PLC0415 - brings Qt
+    from ansinh_desktop.self_test import run  # noqa: PLC0415 - brings Qt
 
-    return self_test()
+    return run()
 
 
 RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {

@@ -66,7 +66,7 @@ def run(folder: Path) -> int:
         _import(commune, folder, table)
         _print(commune, folder / "danh-sach", table)
         _pay(commune, folder / "danh-sach", table)
-        _exchange(commune, receiver, folder, table)
+        exchange(commune, receiver, folder, table)
         _print(receiver, folder / "danh-sach-don-vi-nhan", table, "Đơn vị nhận in ")
         with table.step("Kiểm tra tệp dữ liệu") as made:
             commune.check()
@@ -119,7 +119,8 @@ def _pay(commune: Program, target: Path, table: Table) -> None:
             made(f"{commune.payments.write(month, target / f'thang-{paper}.pdf', paper)} dòng")
 
 
-def _exchange(commune: Program, receiver: Program, folder: Path, table: Table) -> None:
+def exchange(commune: Program, receiver: Program, folder: Path, table: Table) -> None:
+    """Let two units trust each other, send a package, take it in, and take its receipt."""
     usb = folder / "usb"
     usb.mkdir()
     for one, other in ((commune, receiver), (receiver, commune)):

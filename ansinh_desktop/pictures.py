@@ -1,36 +1,64 @@
 """Takes pictures of every page: for the demonstration, and to see that each of them opens."""
 
-import contextlib
 import os
 import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QTreeWidget, QWidget
+from PySide6.QtCore import QBuffer, QEventLoop, QTimer
+from PySide6.QtGui import QFont, QFontInfo, QImage, QImageWriter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import (
+    QApplication,
+    QListView,
+    QMenu,
+    QMenuBar,
+    QStatusBar,
+    QToolButton,
+    QToolTip,
+    QTreeWidget,
+    QWidget,
+)
 
 from ansinh_desktop.app import Window, make_application, settle
-from ansinh_desktop.services import invented
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.ui import icons
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 _PICTURE_MS = 400
 _PATIENCE = 10
 
 
-def self_test() -> int:
-    """Make a small data folder, open every page on it, and return 0 when all of them came up."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory(prefix="ansinh-", ignore_cleanup_errors=True) as folder:
-        with invented.new_commune(Path(folder) / "data") as program:
-            invented.fill(program, 20)
-            shown = photograph(program, Path(folder))
-        pages = ", ".join(path.stem for path in shown)
-        with contextlib.suppress(OSError, AttributeError):
-            # A program built without a console has no place to say it.
-            sys.stdout.write(f"Đã mở {len(shown)} trang: {pages}\n")
-    return 0
+def missing_parts() -> list[str]:
+    """Return which parts of Qt do not do here what the program needs of them; nothing of a whole program."""
+    if sys.platform != "win32":  # there the officer's own kind of screen is tried
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = make_application()
+    parts: dict[str, Callable[[], bool]] = {
+        "QtPdf": lambda: not QPdfDocument().pageCount(),
+        "QtPrintSupport": lambda: QPrinter().outputFormat() in QPrinter.OutputFormat,
+        "PNG": lambda: _reads_back(b"PNG"),
+        "JPEG": lambda: _reads_back(b"JPG"),
+        "SVG": lambda: not icons.icon("house").pixmap(16).isNull(),
+        "Noto Sans": lambda: all(QFontInfo(each).family() == "Noto Sans" for each in _fonts(app)),
+    }
+    return [name for name, works in parts.items() if not works()]
+
+
+def _fonts(app: QApplication) -> list[QFont]:
+    """Return the font of the program, and those of the kinds of widget that Windows has fonts of its own for."""
+    kinds = (QListView, QMenu, QMenuBar, QStatusBar, QToolButton)
+    return [app.font(), QToolTip.font(), *(each().font() for each in kinds)]
+
+
+def _reads_back(kind: bytes) -> bool:
+    """Whether a picture of that kind can be written and read."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.ReadWrite)
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    return QImageWriter(buffer, kind).write(picture) and not QImage.fromData(buffer.data()).isNull()
 
 
 def photograph(program: Program, folder: Path, prefix: str = "", only: Sequence[str] = ()) -> list[Path]:

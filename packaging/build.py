@@ -1,7 +1,16 @@
-"""Builds the program that needs no Python, lets it test itself, and packs it for Windows."""
+"""Build the program as one folder, let it test itself, and make the installer of it.
+
+python packaging/build.py               the folder dist/AnSinhXa (Linux, Windows)
+python packaging/build.py --installer   also dist/AnSinhXa-VERSION-setup.exe (needs NSIS)
+
+SIGN_COMMAND signs what is handed out, with the file's path for {}: signtool sign … {}
+"""
 
 import argparse
+import hashlib
+import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -9,52 +18,107 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILT = ROOT / "dist" / "AnSinhXa"
+NAME = "AnSinhXa"
+SUFFIX = ".exe" if sys.platform == "win32" else ""
 
 
 def main() -> int:
     """Build, test, pack."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument(
         "--installer", action="store_true", help="also make the Windows installer (needs NSIS)"
     )
+    parser.add_argument("--dist", type=Path, default=ROOT / "dist", metavar="DIR", help="where to build")
+    parser.add_argument("--no-self-test", action="store_true", help="whoever builds tests by another way")
+    parser.add_argument(
+        "--only-pack", action="store_true", help="make the installer of what was built before"
+    )
     chosen = parser.parse_args()
-    build()
-    self_test()
-    if chosen.installer:
-        pack()
+    built = chosen.dist.resolve() / NAME
+    if not chosen.only_pack:
+        build(built)
+        for each in (NAME, "ansinh"):
+            sign(built / f"{each}{SUFFIX}")
+    if not (chosen.no_self_test or chosen.only_pack):
+        self_test(built)
+    if chosen.installer or chosen.only_pack:
+        pack(built)
     return 0
 
 
-def build() -> None:
-    """Build the folder ``dist/AnSinhXa``."""
-    places = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
+def build(built: Path) -> None:
+    """Build the folder, the same to the last bit from the same sources."""
+    places = ["--distpath", str(built.parent), "--workpath", str(built.parent / "work")]
     spec = str(ROOT / "packaging" / "ansinh.spec")
+    same = {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or committed_at(), "PYTHONHASHSEED": "0"}
     subprocess.run(
-        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", *places, spec], check=True
+        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", *places, spec],
+        check=True,
+        env=os.environ | same,
     )
+    files = [each for each in built.rglob("*") if each.is_file() and not each.is_symlink()]
+    size = sum(each.stat().st_size for each in files)
+    print(f"{built}: {size / 1e6:.1f} MB, {len(files)} files, digest {digest(built)}")
 
 
-def self_test() -> None:
+def committed_at() -> str:
+    """Return when the sources were last changed; without a history, a time that is always the same."""
+    told = subprocess.run(
+        ["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, check=False, text=True
+    )
+    return told.stdout.strip() or "1767225600"
+
+
+def digest(folder: Path) -> str:
+    """Return a digest of all that lies in a folder, by which two builds are told to be the same."""
+    total = hashlib.sha256()
+    for each in sorted(folder.rglob("*")):
+        if each.is_file():
+            own = hashlib.sha256(each.read_bytes()).hexdigest()
+            total.update(f"{own}  {each.relative_to(folder).as_posix()}\n".encode())
+    return total.hexdigest()
+
+
+def self_test(built: Path) -> None:
     """Run the built program away from the project, so that it can use only what it was given."""
-    program = BUILT / ("AnSinhXa.exe" if sys.platform == "win32" else "AnSinhXa")
     with tempfile.TemporaryDirectory(prefix="ansinh-") as folder:
         alone = os.environ | {"ANSINH_DATA": folder, "PYTHONPATH": ""}
-        subprocess.run([str(program), "--self-test"], check=True, cwd=folder, env=alone, timeout=300)
-    size = sum(each.stat().st_size for each in BUILT.rglob("*") if each.is_file() and not each.is_symlink())
-    print(f"{BUILT}: {size / 2**20:.0f} MiB, its self-test passed")
+        subprocess.run(
+            [str(built / f"ansinh{SUFFIX}"), "--self-test"], check=True, cwd=folder, env=alone, timeout=600
+        )
 
 
-def pack() -> None:
-    """Make the installer."""
-    sys.path.insert(0, str(ROOT))
-    from ansinh_desktop import __version__  # noqa: PLC0415 - the project is on the path only now
+def contents(built: Path) -> tuple[str, str]:
+    """Return the version that was built, and the folder in which all of it lies."""
+    (listed,) = built.glob("ban-*/files.json")
+    return json.loads(listed.read_text(encoding="utf-8"))["version"], listed.parent.name
 
-    target = ROOT / "dist" / f"AnSinhXa-{__version__}-setup.exe"
+
+def pack(built: Path) -> Path:
+    """Make the installer, and return it."""
+    version, folder = contents(built)
+    target = built.parent / f"{NAME}-{version}-setup.exe"
     maker = shutil.which("makensis") or r"C:\Program Files (x86)\NSIS\makensis.exe"
-    facts = [f"-DVERSION={__version__}", f"-DBUILT={BUILT}", f"-DTARGET={target}"]
-    subprocess.run([maker, "-V2", *facts, str(ROOT / "packaging" / "installer.nsi")], check=True)
-    print(f"{target}: {target.stat().st_size / 2**20:.0f} MiB")
+    facts = {"VERSION": version, "FOLDER": folder, "BUILT": str(built), "TARGET": str(target)}
+    if os.environ.get("TEST_BENCH"):
+        facts["TEST_BENCH"] = "1"
+    given = [f"-D{name}={each}" for name, each in facts.items()]
+    subprocess.run([maker, "-V2", *given, str(ROOT / "packaging" / "installer.nsi")], check=True)
+    sign(target)
+    told = hashlib.sha256(target.read_bytes()).hexdigest()
+    target.with_suffix(".exe.sha256").write_text(f"{told}  {target.name}\n", encoding="ascii")
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {told}")
+    return target
+
+
+def sign(file: Path) -> None:
+    """Sign a file, where whoever builds has told how."""
+    command = os.environ.get("SIGN_COMMAND")
+    if command:
+        parts = shlex.split(command, posix=sys.platform != "win32")
+        subprocess.run([str(file) if each == "{}" else each for each in parts], check=True)
 
 
 if __name__ == "__main__":

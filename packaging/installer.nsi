@@ -1,18 +1,36 @@
 ; The Windows installer: for one user, without an administrator and without a network.
-;   makensis -DVERSION=1.2.3 -DBUILT=dist\AnSinhXa packaging\installer.nsi
+;   makensis -DVERSION=1.2.3 -DFOLDER=ban-1.2.3.4567 -DBUILT=dist\AnSinhXa packaging\installer.nsi
+;
+; An update is whole or not at all. All but the two programs lies in a folder named by the version and its content
+; (ban-1.2.3.4567, the version number of the programs), and is unpacked beside the one in use; it takes effect when AnSinhXa.exe is replaced, in one step of the file
+; system. Whatever ends the installer before leaves the old version, whatever ends it after leaves the new one. The
+; version before stays, and starts as AnSinhXa-truoc.exe.
 ; The officer's data folder lies elsewhere, and neither an update nor an uninstall touches it.
 
 Unicode true
-Target amd64-unicode
+!ifdef TEST_BENCH
+  Target amd64-unicode ; Wine on the bench has no 32-bit side
+!else
+  Target x86-unicode   ; starts everywhere, so that a 32-bit Windows gets a sentence as well
+!endif
 ManifestDPIAware true
+ManifestSupportedOS all
 RequestExecutionLevel user
 SetCompressor /SOLID lzma
+SetCompressorDictSize 32
 
+!include "FileFunc.nsh"
+!include "LogicLib.nsh"
 !include "MUI2.nsh"
 !include "WinVer.nsh"
+!include "WordFunc.nsh"
+!include "x64.nsh"
 
 !ifndef VERSION
   !error "give -DVERSION=…"
+!endif
+!ifndef FOLDER
+  !error "give -DFOLDER=…"
 !endif
 !ifndef BUILT
   !define BUILT "..\dist\AnSinhXa"
@@ -20,12 +38,15 @@ SetCompressor /SOLID lzma
 !ifndef TARGET
   !define TARGET "..\dist\AnSinhXa-${VERSION}-setup.exe"
 !endif
-!define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\AnSinhXa"
+!define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall"
+!define USUAL "$LOCALAPPDATA\Programs\AnSinhXa"
+!define OLDEST_BUILD 17763 ; Windows 10 1809
+!define REPLACE_NOW 0x9    ; MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH
 
 Name "An Sinh Xã"
 OutFile "${TARGET}"
-InstallDir "$LOCALAPPDATA\Programs\AnSinhXa"
-InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+InstallDir "${USUAL}"
+InstallDirRegKey HKCU "${UNINSTALL}\AnSinhXa" "InstallLocation"
 
 VIProductVersion "${VERSION}.0"
 VIAddVersionKey "ProductName" "An Sinh Xã"
@@ -45,60 +66,201 @@ VIAddVersionKey "LegalCopyright" "MIT"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "Vietnamese"
 
-; A program that runs keeps its file locked: nothing is replaced under its feet.
-!macro StopWhereItRuns un
+Var Key    ; of this copy in the list of installed programs
+Var Title  ; what the copy is called there and in the menus
+Var Before ; the folder of the version before, empty where there is none
+Var Held   ; whether a program of this copy runs
+
+; A program that runs keeps its file open: nothing is replaced under its feet.
+!macro Stops un
+  Function ${un}IsHeld
+    StrCpy $Held 0
+    Pop $0
+    IfFileExists "$0" 0 done
+    ClearErrors
+    FileOpen $1 "$0" a
+    IfErrors 0 close
+    StrCpy $Held 1
+    Goto done
+    close:
+      FileClose $1
+    done:
+  FunctionEnd
+
   Function ${un}StopWhereItRuns
-    IfFileExists "$INSTDIR\AnSinhXa.exe" 0 free
     again:
-      ClearErrors
-      FileOpen $0 "$INSTDIR\AnSinhXa.exe" a
-      IfErrors 0 close
+      Push "$INSTDIR\AnSinhXa.exe"
+      Call ${un}IsHeld
+      StrCmp $Held 1 held
+      Push "$INSTDIR\ansinh.exe"
+      Call ${un}IsHeld
+      StrCmp $Held 1 held
+      Push "$INSTDIR\AnSinhXa-truoc.exe"
+      Call ${un}IsHeld
+      StrCmp $Held 1 held free
+    held:
       MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "An Sinh Xã đang mở. Hãy đóng chương trình rồi bấm Thử lại." /SD IDCANCEL IDRETRY again
       SetErrorLevel 3
       Abort "An Sinh Xã đang mở."
-    close:
-      FileClose $0
     free:
   FunctionEnd
+
+  ; A copy in another place than the usual one has an entry and a name of its own.
+  Function ${un}NameThisCopy
+    StrCpy $Key "${UNINSTALL}\AnSinhXa"
+    StrCpy $Title "An Sinh Xã"
+    ${If} $INSTDIR != "${USUAL}"
+      ${WordReplace} "$INSTDIR" "\" "/" "+" $0
+      StrCpy $Key "${UNINSTALL}\AnSinhXa $0"
+      ${GetFileName} "$INSTDIR" $0
+      StrCpy $Title "An Sinh Xã ($0)"
+    ${EndIf}
+  FunctionEnd
 !macroend
-!insertmacro StopWhereItRuns ""
-!insertmacro StopWhereItRuns "un."
+!insertmacro Stops ""
+!insertmacro Stops "un."
+
+; Put a file in the place of another in one step, be it that another is there.
+!macro PutInPlace new place
+  System::Call 'kernel32::MoveFileExW(w "${new}", w "${place}", i ${REPLACE_NOW}) i.r0'
+  ${If} $0 == 0
+    MessageBox MB_OK|MB_ICONSTOP "Không thay được ${place}. Phiên bản đang dùng vẫn nguyên." /SD IDOK
+    SetErrorLevel 4
+    Abort "Không thay được ${place}."
+  ${EndIf}
+!macroend
+
+!macro Refuse sentence
+  MessageBox MB_OK|MB_ICONSTOP "${sentence}" /SD IDOK
+  SetErrorLevel 2
+  Quit
+!macroend
 
 Function .onInit
+  ${IfNot} ${RunningX64}
+    !insertmacro Refuse "An Sinh Xã cần Windows 64-bit; máy này chạy Windows 32-bit."
+  ${EndIf}
+  ${IfNot} ${AtLeastWin8}
+    !insertmacro Refuse "An Sinh Xã cần Windows 10 bản 1809 trở lên; máy này chạy Windows 7 hoặc cũ hơn."
+  ${EndIf}
   ${IfNot} ${AtLeastWin10}
-    MessageBox MB_OK|MB_ICONSTOP "An Sinh Xã cần Windows 10 trở lên." /SD IDOK
-    SetErrorLevel 2
-    Quit
+    !insertmacro Refuse "An Sinh Xã cần Windows 10 bản 1809 trở lên; máy này chạy Windows 8."
+  ${EndIf}
+  ReadRegStr $0 HKLM "SOFTWARE\Microsoft\Windows NT\CurrentVersion" "CurrentBuildNumber"
+  ${If} $0 < ${OLDEST_BUILD}
+    !insertmacro Refuse "An Sinh Xã cần Windows 10 bản 1809 trở lên; máy này chạy bản cũ hơn. Hãy cập nhật Windows."
   ${EndIf}
 FunctionEnd
 
-Section
-  Call StopWhereItRuns
-  RMDir /r "$INSTDIR\_internal" ; what an older version brought and this one does not
+; Unpack beside what is in use. A folder of that name with its list of files in it is whole: the list is put there last.
+Function Unpack
+  ${If} ${FileExists} "$INSTDIR\${FOLDER}\files.json"
+    ClearErrors
+    ExecWait '"$INSTDIR\AnSinhXa.exe" --check-files' $0 ; a repair touches nothing that is whole
+    ${IfNot} ${Errors}
+    ${AndIf} $0 == 0
+      Return
+    ${EndIf}
+  ${EndIf}
+  SetOutPath "$INSTDIR\${FOLDER}"
+  Delete "$INSTDIR\${FOLDER}\files.json"
+  File /r /x files.json "${BUILT}\${FOLDER}\*"
+  File "${BUILT}\${FOLDER}\files.json"
+  ${If} ${Errors}
+    SetErrorLevel 4
+    Abort "Không ghi hết được các tệp: đĩa đầy hoặc bị chặn. Phiên bản đang dùng vẫn nguyên."
+  ${EndIf}
+FunctionEnd
+
+; The folder of a program: its version number in full.
+Function FolderOf
+  Exch $0
+  ClearErrors
+  ${GetFileVersion} "$0" $0
+  ${If} ${Errors}
+    StrCpy $0 ""
+  ${Else}
+    StrCpy $0 "ban-$0"
+  ${EndIf}
+  Exch $0
+FunctionEnd
+
+Function Swap
   SetOutPath "$INSTDIR"
-  File /r "${BUILT}\*"
+  File "/oname=AnSinhXa.exe.moi" "${BUILT}\AnSinhXa.exe"
+  File "/oname=ansinh.exe.moi" "${BUILT}\ansinh.exe"
+  Push "$INSTDIR\AnSinhXa.exe"
+  Call FolderOf
+  Pop $Before
+  ${If} $Before != ""
+  ${AndIf} $Before != ${FOLDER}
+    CopyFiles /SILENT "$INSTDIR\AnSinhXa.exe" "$INSTDIR\AnSinhXa-truoc.exe.moi"
+    !insertmacro PutInPlace "$INSTDIR\AnSinhXa-truoc.exe.moi" "$INSTDIR\AnSinhXa-truoc.exe"
+  ${EndIf}
+  !insertmacro PutInPlace "$INSTDIR\AnSinhXa.exe.moi" "$INSTDIR\AnSinhXa.exe"
+  !insertmacro PutInPlace "$INSTDIR\ansinh.exe.moi" "$INSTDIR\ansinh.exe"
+FunctionEnd
+
+; Take away all versions but the one in use and the one before it.
+Function ClearAway
+  Push "$INSTDIR\AnSinhXa-truoc.exe"
+  Call FolderOf
+  Pop $Before
+  FindFirst $2 $3 "$INSTDIR\ban-*"
+  ${DoWhile} $3 != ""
+    ${If} $3 != ${FOLDER}
+    ${AndIf} $3 != $Before
+      RMDir /r "$INSTDIR\$3"
+    ${EndIf}
+    FindNext $2 $3
+  ${Loop}
+  FindClose $2
+  RMDir /r "$INSTDIR\_internal" ; of versions that were not kept
+FunctionEnd
+
+Section
+  Call NameThisCopy
+  Call StopWhereItRuns
+  Call Unpack
+  Call Swap
   WriteUninstaller "$INSTDIR\uninstall.exe"
-  CreateShortcut "$SMPROGRAMS\An Sinh Xã.lnk" "$INSTDIR\AnSinhXa.exe"
-  CreateShortcut "$DESKTOP\An Sinh Xã.lnk" "$INSTDIR\AnSinhXa.exe"
-  WriteRegStr HKCU "${KEY}" "DisplayName" "An Sinh Xã"
-  WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
-  WriteRegStr HKCU "${KEY}" "DisplayIcon" "$INSTDIR\AnSinhXa.exe"
-  WriteRegStr HKCU "${KEY}" "InstallLocation" "$INSTDIR"
-  WriteRegStr HKCU "${KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
-  WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
-  WriteRegDWORD HKCU "${KEY}" "NoModify" 1
-  WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
+  CreateShortcut "$SMPROGRAMS\$Title.lnk" "$INSTDIR\AnSinhXa.exe"
+  CreateShortcut "$DESKTOP\$Title.lnk" "$INSTDIR\AnSinhXa.exe"
+  ${If} ${FileExists} "$INSTDIR\AnSinhXa-truoc.exe"
+    CreateShortcut "$SMPROGRAMS\$Title - bản trước.lnk" "$INSTDIR\AnSinhXa-truoc.exe"
+  ${EndIf}
+  WriteRegStr HKCU "$Key" "DisplayName" "$Title"
+  WriteRegStr HKCU "$Key" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "$Key" "Publisher" "An Sinh Xã"
+  WriteRegStr HKCU "$Key" "DisplayIcon" "$INSTDIR\AnSinhXa.exe"
+  WriteRegStr HKCU "$Key" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "$Key" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKCU "$Key" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKCU "$Key" "NoModify" 1
+  WriteRegDWORD HKCU "$Key" "NoRepair" 1
   SectionGetSize 0 $0
-  WriteRegDWORD HKCU "${KEY}" "EstimatedSize" $0
+  WriteRegDWORD HKCU "$Key" "EstimatedSize" $0
+  Call ClearAway
 SectionEnd
 
 Section "Uninstall"
+  Call un.NameThisCopy
   Call un.StopWhereItRuns
+  FindFirst $2 $3 "$INSTDIR\ban-*"
+  ${DoWhile} $3 != ""
+    RMDir /r "$INSTDIR\$3"
+    FindNext $2 $3
+  ${Loop}
+  FindClose $2
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\AnSinhXa.exe"
+  Delete "$INSTDIR\AnSinhXa-truoc.exe"
+  Delete "$INSTDIR\ansinh.exe"
+  Delete "$INSTDIR\*.moi"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; only where nothing else lies in it
-  Delete "$SMPROGRAMS\An Sinh Xã.lnk"
-  Delete "$DESKTOP\An Sinh Xã.lnk"
-  DeleteRegKey HKCU "${KEY}"
+  Delete "$SMPROGRAMS\$Title.lnk"
+  Delete "$SMPROGRAMS\$Title - bản trước.lnk"
+  Delete "$DESKTOP\$Title.lnk"
+  DeleteRegKey HKCU "$Key"
 SectionEnd

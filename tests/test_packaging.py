@@ -1,5 +1,6 @@
 """What the two commands stand on: pinned requirements, and a start that says what to do."""
 
+import ast
 import os
 import re
 import shutil
@@ -78,3 +79,32 @@ def test_what_is_checked_on_each_change_is_the_command_that_developers_are_told(
     command = "packaging/test.sh"
     assert command in (ROOT / "README.md").read_text(encoding="utf-8")
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def imported(source: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
+
+
+def test_the_program_imports_nothing_that_its_build_leaves_out():
+    spec = ast.parse((ROOT / "packaging" / "ansinh.spec").read_text(encoding="utf-8"))
+    (left_out,) = (
+        ast.literal_eval(each.value)
+        for each in ast.walk(spec)
+        if isinstance(each, ast.keyword) and each.arg == "excludes"
+    )
+    assert "sqlite3" in left_out
+    only_with_server = ROOT / "ansinh_desktop" / "db" / "postgres"
+    wanted = {
+        (source.name, name)
+        for source in (ROOT / "ansinh_desktop").rglob("*.py")
+        if only_with_server not in source.parents
+        for name in imported(source)
+        if any(name == each or name.startswith(f"{each}.") for each in left_out)
+    }
+    assert wanted == set()

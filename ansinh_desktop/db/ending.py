@@ -26,7 +26,6 @@ MARK = "ansinh.mark"
 """The file beside the data that remembers how far the history went."""
 
 _LARGEST_MARK = 1 << 20
-_NO_END = 2**62
 _KEEP = (
     "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
@@ -153,20 +152,6 @@ def present(connection: Any) -> End:
     lives = [json.loads(fields).get("epoch") for (fields,) in told.fetchall()]
     before = [epoch[1] for epoch in lives if isinstance(epoch, list) and epoch[1] != device[1]]
     return End(device[0], (*before, device[1]), last[0], last[1])
-
-
-def lives(connection: Connection) -> dict[str, int]:
-    """Return by life of the data file: the number of its last change; of the present one a number beyond all."""
-    query = "SELECT c.seq, c.fields FROM change c JOIN device d ON d.id = c.entity_id WHERE c.entity = 'device' ORDER BY c.seq"
-    found: dict[str, int] = {}
-    for seq, fields in connection.exec_driver_sql(query):
-        epoch = json.loads(fields).get("epoch")
-        if isinstance(epoch, list):
-            before, after = epoch
-            if before is not None:
-                found[before] = seq
-            found[after] = _NO_END
-    return found
 
 
 def digest_at(connection: Connection, seq: int) -> str | None:

@@ -6,21 +6,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, event, func, inspect, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    case,
+    event,
+    func,
+    inspect,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.ending import Sealer
+from ansinh_desktop.db.exchange import actors
 from ansinh_desktop.db.exchange.tables import Package, Receipt
-from ansinh_desktop.db.exchange.vectors import advanced
+from ansinh_desktop.db.exchange.vectors import advanced, text_of
 from ansinh_desktop.db.insertion import Insertion, made_by
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
     Change,
+    ClosedPeriod,
     Columns,
     Device,
     Event,
+    Figure,
     Grant,
     Hamlet,
     Household,
@@ -57,6 +71,8 @@ type_names: dict[type[Told], str] = {
         Receipt,
         PaymentMonth,
         PaymentRow,
+        Figure,
+        ClosedPeriod,
     )
 }
 
@@ -86,20 +102,25 @@ TAKING_IN = "taking in"
 """What a session's ``info`` says while it writes what others wrote: their vectors stay as they are."""
 
 _records = _tables[Record]
+_writer: ColumnElement[str] = literal_column(actors.WRITER.format(Record.__tablename__))
 # Of the tables, not of the mapped classes: by what a record travels is no change of it.
 _TOUCHED = update(_records).values(
     seq=bindparam("now"),
-    # A record that this life wrote alone says nothing of it.
+    # A record that was written in this opening alone says nothing of it.
     vector=case(
         (
             _records.c.vector.is_not(None),
             func.json_set(_records.c.vector, bindparam("path"), bindparam("now")),
-        )
+        ),
+        (
+            _records.c.seq < bindparam("since"),
+            func.json_object(_writer, _records.c.seq, bindparam("actor"), bindparam("now")),
+        ),
     ),
 )
 _LEFT_AS_IT_WAS = update(_records).values(
     seq=bindparam("now"),
-    vector=func.coalesce(_records.c.vector, func.json_object(bindparam("actor"), _records.c.seq)),
+    vector=func.coalesce(_records.c.vector, func.json_object(_writer, _records.c.seq)),
 )
 _OF_RECORD, _OF_PERSON = (
     _records.c.id == bindparam("touched"),
@@ -123,7 +144,9 @@ class Chain:
     work: int | None = None
     """The number of the first change of the unit of work that is under way."""
     actor: str = ""
-    """The life of the data folder: who writes, for the vectors of rows."""
+    """Who writes, for the vectors of rows: an opening of the data folder; nobody before its first unit of work."""
+    since: int = 0
+    """The number of the first change that it may write."""
     letter: str = ""
     """What the case numbers of this life end with; nothing in the first."""
     pending: list[Columns] = field(default_factory=list)
@@ -283,18 +306,24 @@ def _note(session: Session, chain: Chain, each: _Written) -> None:
 
 def _mark(session: Session, row: Tracked, seq: int) -> None:
     """Let a row know its last change, and its vector who made it."""
-    row.seq = seq
-    if isinstance(row, Travelling) and row.vector is not None and not session.info.get(TAKING_IN):
-        row.vector = advanced(row.vector, chain_of(session).actor, seq)
+    before, row.seq = row.seq, seq
+    if not isinstance(row, Travelling) or session.info.get(TAKING_IN):
+        return
+    chain = chain_of(session)
+    if row.vector is not None:
+        row.vector = advanced(row.vector, chain.actor, seq)
+    elif before and before < chain.since:
+        written = actors.read(hand_of(session), None, before)
+        row.vector = text_of({**written, chain.actor: seq})
 
 
 def _touch(session: Session, which: ColumnElement[bool], touched: Sequence[tuple[str, int]]) -> None:
     """Let records travel again; what others wrote beside them, while it is taken in, is no change of ours."""
-    actor = chain_of(session).actor
-    if session.info.get(TAKING_IN):
-        statement, more = _LEFT_AS_IT_WAS, {"actor": actor}
-    else:
-        statement, more = _TOUCHED, {"path": f'$."{actor}"'}
+    chain, more = chain_of(session), dict[str, object]()
+    statement = _LEFT_AS_IT_WAS
+    if not session.info.get(TAKING_IN):
+        statement = _TOUCHED
+        more = {"path": f'$."{chain.actor}"', "actor": chain.actor, "since": chain.since}
     rows = [{"touched": row_id, "now": seq, **more} for row_id, seq in touched]
     hand_of(session).execute(statement.where(which), rows)
 

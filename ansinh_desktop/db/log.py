@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db import ending, history
+from ansinh_desktop.db import history
+from ansinh_desktop.db.exchange import actors
 from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.history import WRITES, Chain
@@ -44,11 +45,11 @@ class Log:
     def known_to(self, vector: Vector) -> int:
         """Return up to which change of this history whoever wrote a version knew it; 0 where they knew nothing.
 
-        The lives of this data folder stand in its history one after the other; a copy of it may have lived on in one
-        that is over here, and what it wrote then is none of ours.
+        The actors of this data folder stand in its history one after the other; one that was copied while it wrote may
+        have written on there, and what it wrote then is none of ours.
         """
-        ended = ending.lives(self._session.connection())
-        return max((min(seq, ended[actor]) for actor, seq in vector.items() if actor in ended), default=0)
+        last = actors.last_changes(self._session.connection())
+        return max((min(seq, last[actor]) for actor, seq in vector.items() if actor in last), default=0)
 
     def as_it_was(self, content: Columns, after: int) -> Columns | None:
         """Return what a row said after one change of this history: from what it says now, one change back after another.

@@ -147,7 +147,7 @@ class Travelling(Tracked):
     untracked: ClassVar[frozenset[str]] = Tracked.untracked | {"vector"}
 
     vector: Mapped[str | None]
-    """Its vector as text (``vectors.py``); nothing where this data folder, in its present life, wrote it alone."""
+    """Its vector as text (``vectors.py``); nothing where it was written in one opening of this data folder alone."""
 
 
 class Household(Travelling, Base):
@@ -304,6 +304,46 @@ class Event(Travelling, Base):
     answers: Mapped[dict[str, Value]] = mapped_column(Json)
     note: Mapped[str | None]
     author: Mapped[str | None]
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class Figure(Travelling, Base):
+    """A figure of the plan that no register counts, entered for a period; what it is named by makes its id."""
+
+    __tablename__ = "figure"
+    __table_args__ = (Index("ix_figure_unit", "unit", "target", "last"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    unit: Mapped[str]
+    target: Mapped[str]
+    """The plan's id of the target."""
+    part: Mapped[str]
+    """numerator or denominator."""
+    first: Mapped[str]
+    last: Mapped[str]
+    """First and last day of the period."""
+    value: Mapped[int | None] = mapped_column(BigInteger)
+    """People, households, communes; of funds đồng. None where it was taken back."""
+    source: Mapped[str | None]
+    author: Mapped[str]
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class ClosedPeriod(Travelling, Base):
+    """What the plan's targets said when a period was closed, whole: it never asks a record again."""
+
+    __tablename__ = "closed_period"
+    __table_args__ = (Index("ix_closed_period_unit", "unit", "last"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    unit: Mapped[str]
+    plan: Mapped[str]
+    first: Mapped[str]
+    last: Mapped[str]
+    said: Mapped[dict[str, Any]]
+    """The rows of the report, the switches, the office and who closed it, as they were."""
+    signature: Mapped[str]
+    """Of what was said, by the device that closed it; with it the key by which that is checked."""
     deleted: Mapped[bool] = mapped_column(default=False)
 
 

@@ -19,8 +19,11 @@ from ansinh_desktop.registers.sources import IMPORTED
 CHUNK = 1000
 """Records read at once."""
 
+HOUSEHOLD = "household_id"
+"""The key under which the household stands beside what is known of a person."""
+
 _PERSON = tuple(PERSON_FIELDS)
-_OF_PERSON = (*_PERSON, STATUSES)
+_OF_PERSON = (*_PERSON, HOUSEHOLD, STATUSES)
 _RECORD = (
     "row",
     "id",
@@ -38,8 +41,11 @@ _RECORD = (
 )
 _people, _records, _households = (Base.metadata.tables[name] for name in ("person", "record", "household"))
 # Columns of the tables, not of the mapped classes: for the latter each row would be made ready to be changed.
-_EVERYTHING = select(
-    *(_records.c[key] for key in _RECORD), *(_people.c[key] for key in _PERSON), _households.c.statuses
+EVERYTHING = select(
+    *(_records.c[key] for key in _RECORD),
+    *(_people.c[key] for key in _PERSON),
+    _people.c.household_id,
+    _households.c.statuses,
 ).select_from(
     _records.join(_people, _people.c.id == _records.c.person_id).outerjoin(
         _households, _households.c.id == _people.c.household_id
@@ -131,21 +137,19 @@ class Scan:
             record.row > after,
         )
         numbers = self._session.scalars(wanted.order_by(record.row)).all()
-        whole = _EVERYTHING.where(_IN_CHUNK).order_by(record.row)
+        whole = EVERYTHING.where(_IN_CHUNK).order_by(record.row)
         whole = whole if unit is None else whole.where(record.unit == unit)
         for start in range(0, len(numbers), CHUNK):
             chunk = numbers[start : start + CHUNK]
             if rows := self._session.execute(whole, {"chunk": json.dumps(list(chunk))}).all():
                 events = self._events(register, (chunk[0] - 1, chunk[-1]), kinds)
-                yield [_scanned(row, events.get(row[1], ()), read) for row in rows]
+                yield [scanned(row, events.get(row[1], ()), read) for row in rows]
 
     def page(self, register: str, rows: Sequence[int]) -> list[ScannedRecord]:
         """Return records of a register in the order of their row numbers, without their events."""
         record = _records.c
-        query = _EVERYTHING.where(
-            record.row.in_(rows), record.register == register, record.deleted.is_(False)
-        )
-        found = {row[0]: _scanned(row, (), None) for row in self._session.execute(query)}
+        query = EVERYTHING.where(record.row.in_(rows), record.register == register, record.deleted.is_(False))
+        found = {row[0]: scanned(row, (), None) for row in self._session.execute(query)}
         return [found[row] for row in rows if row in found]
 
     def ids(self, register: str, rows: Sequence[int]) -> list[str]:
@@ -182,9 +186,8 @@ class Scan:
         return {record_id: tuple(events) for record_id, events in found.items()}
 
 
-def _scanned(
-    row: Sequence[Any], events: tuple[EventFacts, ...], read: frozenset[str] | None
-) -> ScannedRecord:
+def scanned(row: Sequence[Any], events: tuple[EventFacts, ...], read: frozenset[str] | None) -> ScannedRecord:
+    """Return a row of ``EVERYTHING`` with its events as one record."""
     found = row[:_FIRST_OF_PERSON]
     known = zip(_OF_PERSON, row[_FIRST_OF_PERSON:], strict=True)
     person = {key: value for key, value in known if value is not None}

@@ -1,5 +1,6 @@
 """One unit of work: the queries, a group of tables each, over one session."""
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -21,12 +22,14 @@ from ansinh_desktop.db.exchange import ledger
 from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.ledger import Ledger
 from ansinh_desktop.db.exchange.packages import Packages
+from ansinh_desktop.db.figures import Figures
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import LETTERS, Setting, Travelling
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.paid_months import PaidMonths
+from ansinh_desktop.db.past import Past, last_of
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
 from ansinh_desktop.db.records import Records, letters
@@ -99,6 +102,19 @@ class Store:
     def paid_months(self) -> PaidMonths:
         """The months of payment."""
         return PaidMonths(self.session)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Figures of the plan by period."""
+        return Figures(self.session)
+
+    def past(self, seq: int) -> Past:
+        """Return the data as they stood after some change of the history."""
+        return Past(self.session, seq)
+
+    def last_change(self, moment: datetime.datetime) -> int:
+        """Return the number of the last change that was written up to a moment; 0 where there was none."""
+        return last_of(self.session, moment)
 
     @cached_property
     def attachments(self) -> Attachments:
@@ -174,18 +190,13 @@ class Store:
                 raise RowsRefusedError(type(fault).__name__) from None
             raise
 
-    def begin_life(self, *, forked_from: str = "") -> None:
-        """Begin a new life of this data folder: its number is no writer's any more.
-
-        Args:
-            forked_from: The receiver that saw two folders live the old one, where that is why.
-        """
+    def begin_life(self) -> None:
+        """Begin a new life of this data folder: what the old one was promised holds no more."""
         device = self.devices.own()
-        old, new = device.epoch, ids.new_id()
-        device.epoch = new
+        device.epoch = ids.new_id()
         self.session.flush()
-        self.chain.actor, self.chain.letter = new, _new_letter(self, new)
-        ledger.begin_life(history.hand_of(self.session), old, new, forked_from=forked_from)
+        self.chain.letter = _new_letter(self, device.epoch)
+        ledger.begin_life(history.hand_of(self.session))
 
     def require_own(self, row: Travelling) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.

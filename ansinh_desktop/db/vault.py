@@ -19,6 +19,7 @@ from ansinh_desktop.crypto import envelope, keys
 from ansinh_desktop.db import cipher, derived, ending, history, refusals
 from ansinh_desktop.db.cipher import Look
 from ansinh_desktop.db.copies import leftover, swap
+from ansinh_desktop.db.exchange import actors
 from ansinh_desktop.db.gate import Gate
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.keyholder import KeyHolder
@@ -235,7 +236,7 @@ class Vault(KeyHolder):
         with self._gate.together(), self._writing, cipher.told(self.folder):
             self._writer = threading.get_ident()
             chain = self._chain
-            before = (chain.seq, chain.digest, chain.actor, chain.letter)
+            before = (chain.seq, chain.digest, chain.actor, chain.since, chain.letter)
             chain.reason, chain.work = reason, chain.seq + 1
             chain.ownership.begin(taking_in)
             session = self._session
@@ -243,13 +244,15 @@ class Vault(KeyHolder):
                 session.bind = hand = self._hand = self._hand or self._engine.connect()
                 # The session joins in where it is asked for rows; what is written without it need not wait for it.
                 with hand.begin():
+                    if not chain.actor:
+                        chain.actor, chain.since = actors.begin(hand, chain.seq + 1), chain.seq + 1
                     yield Store(session, chain)
                     session.flush()
                     history.write_pending(session, chain)
                     if chain.seq != before[0]:
                         chain.sealer.seal(hand, chain.seq, chain.digest)
             except BaseException:
-                chain.seq, chain.digest, chain.actor, chain.letter = before
+                chain.seq, chain.digest, chain.actor, chain.since, chain.letter = before
                 chain.pending.clear()
                 chain.ownership.forget()
                 chain.sealer.forget()
@@ -351,10 +354,10 @@ class Vault(KeyHolder):
         try:
             _migrate(self._engine)
             _derive(self._engine)
-            self._chain.device, self._chain.actor = ids.new_id(), ids.new_id()
+            self._chain.device = ids.new_id()
             with self.work() as store:
                 store.devices.start(
-                    self._chain.device, self._chain.actor, envelope.new_sign_key(), envelope.new_identity()
+                    self._chain.device, ids.new_id(), envelope.new_sign_key(), envelope.new_identity()
                 )
             if first is not None:
                 with self.work("thiết lập ban đầu") as store:
@@ -405,7 +408,7 @@ class Vault(KeyHolder):
         _derive(self._engine)
         with self.reading() as store:
             own = store.devices.own()
-            self._chain.device, self._chain.actor = own.id, own.epoch
+            self._chain.device = own.id
             self._chain.letter = next(iter(store.setting(LETTERS, [])[-1:]), "")
             self._chain.seq, self._chain.digest = store.log.last()
         self.unlocked_at = self._chain.seq

@@ -1,7 +1,11 @@
 """What happens in a case: the kinds of events that a register declares."""
 
+import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.field import Field
 
 
@@ -23,6 +27,8 @@ class EventKind:
     """May still be written down in a closed record: a funeral follows the death that closed it."""
     dates_household: bool = False
     """Its answers are a dated state of the household of the record's person, and hold for every member."""
+    check: Callable[[Answers, datetime.date], Iterable[Finding]] | None = None
+    """What must hold of its answers on its day, besides each being of its kind: an error refuses it."""
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,14 @@ from ansinh_desktop.registers import (
 from ansinh_desktop.registers.answer import Answers, UnreadableError, Value, cell_text
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
-from ansinh_desktop.registers.computed import Computed, Indicator
+from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.duties import Standing, Task
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, When, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
+from ansinh_desktop.registers.indicator import Indicator
 from ansinh_desktop.registers.life_cycle import LifeCycle
 from ansinh_desktop.registers.lives import Coming, LifeChanges, Named
 from ansinh_desktop.registers.many import ManyAct
@@ -119,7 +120,7 @@ class Register:
     explained: Callable[[CaseFacts], Explanation | None] | None = None
     """Why the law says what it says of a case, on the day of the facts."""
     indicators: tuple[Indicator, ...] = ()
-    """The shares by which the plan measures this work; each figure opens the records behind it."""
+    """How its records answer targets of the plan; each figure opens the records behind it."""
     dated_of_person: tuple[str, ...] = ()
     """The data of the person that decide money and so hold from a month, as the dated fields do."""
     dated_by: tuple[str, ...] = ()
@@ -305,7 +306,7 @@ class Register:
         for each in self.indicators:
             if each.target not in plan.targets():
                 yield f"{each.target} is no target"
-            yield from unknown(each.events, (*self.event_kinds, "state"), "{} is no event")
+            yield from unknown(each.events, self.event_kinds, "{} is no event")
 
     def _payment_faults(self) -> Iterator[str]:
         for once in self.paid_once:

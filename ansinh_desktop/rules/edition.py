@@ -97,6 +97,12 @@ def own_places(folder: str) -> list[str]:
     return sorted(f"{folder}/{path.stem}" for path in (paths.resources() / "law" / folder).glob("*.toml"))
 
 
+def places(folder: str) -> list[str]:
+    """Return the files of a folder that rule now: those that came with the program, and further ones."""
+    further = (place for place in current().texts if place.startswith(f"{folder}/"))
+    return sorted({*own_places(folder), *further})
+
+
 def cached(*, most: int | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep the answers of a function as long as the edition that gave them.
 

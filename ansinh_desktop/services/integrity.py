@@ -34,6 +34,8 @@ _ROWS = {
     "receipt": "Biên nhận",
     "payment_month": "Tháng chi trả",
     "payment_row": "Dòng chi trả",
+    "figure": "Số liệu kế hoạch",
+    "closed_period": "Kỳ báo cáo đã chốt",
     "setting": "Thiết lập",
 }
 

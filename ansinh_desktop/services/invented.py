@@ -52,9 +52,9 @@ def new_receiver(folder: Path) -> Program:
     return create_data(folder, RECEIVER, _MINH)[0]
 
 
-def person(chance: random.Random, years: tuple[int, int]) -> dict[str, Value]:
+def person(chance: random.Random, years: tuple[int, int], sex: str = "") -> dict[str, Value]:
     """Return an invented person born in one of these years; some know only the year of their birth."""
-    sex = chance.choice(("male", "female"))
+    sex = sex or chance.choice(("male", "female"))
     year = chance.randint(*years)
     families, weights = zip(*_FAMILY, strict=True)
     name = f"{chance.choices(families, weights)[0]} {chance.choice(_MIDDLE[sex])} {chance.choice(_GIVEN)}"
@@ -169,12 +169,28 @@ def _child_abuse(chance: random.Random) -> tuple[dict[str, Value], dict[str, Val
     }
 
 
+def _violence(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    month, day = chance.randint(1, 10), chance.randint(1, 28)
+    return person(chance, (1962, 2004), "female"), {
+        "received_at": f"2026-{month:02d}-{day:02d}T{chance.randint(7, 21):02d}:00",
+        "channel": chance.choice(("phone_message", "in_person")),
+        "receiving_address": chance.choice(("commune", "police", "hamlet")),
+        "context": "family",
+        "commune_of_event": COMMUNE.unit,
+        "forms": [chance.choice(("physical", "mental", "economic"))],
+        "times_before": chance.randint(0, 3),
+        "perpetrators": [{"relation": "husband", "sex": "male", "age": chance.randint(25, 60)}],
+        "assistance_need": chance.choice(("yes", "yes", "no", "refused")),
+    }
+
+
 _MAKERS = {
     "assistance": (_assistance, 0.55),
     "children": (_children, 0.25),
     "drug_treatment": (_drug_treatment, 0.14),
     "trafficking": (_trafficking, 0.06),
     "child_abuse": (_child_abuse, 0.05),
+    "violence": (_violence, 0.05),
 }
 
 

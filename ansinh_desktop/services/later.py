@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.lives.work import Lives as Lives
     from ansinh_desktop.services.many import Many as Many
     from ansinh_desktop.services.payments.work import Payments as Payments
+    from ansinh_desktop.services.plan.plans import Plans as Plans
     from ansinh_desktop.services.reports.case_forms import Forms as Forms
     from ansinh_desktop.services.reports.form_pdf import write_form as write_form
     from ansinh_desktop.services.reports.form_pdf import write_forms as write_forms
@@ -45,6 +46,7 @@ PLACES = {
     "Many": "ansinh_desktop.services.many:Many",
     "Outgoing": "ansinh_desktop.services.sync.outgoing:Outgoing",
     "Payments": "ansinh_desktop.services.payments.work:Payments",
+    "Plans": "ansinh_desktop.services.plan.plans:Plans",
     "Review": "ansinh_desktop.services.review:Review",
     "Undo": "ansinh_desktop.services.undo:Undo",
     "Worklists": "ansinh_desktop.services.reports.worklists:Worklists",

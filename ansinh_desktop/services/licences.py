@@ -10,6 +10,11 @@ from ansinh_desktop import paths
 _TELLING = ("licen", "copying", "notice", "authors")
 
 
+def tells_of_licence(file: str) -> bool:
+    """Whether a file of a package, by its name, says under which licence it is passed on, or by whom."""
+    return any(word in file.lower() for word in _TELLING)
+
+
 @dataclass(frozen=True)
 class Part:
     """One part, or some that serve the same."""
@@ -37,7 +42,7 @@ class Part:
             yield (folder / name).read_text(encoding="utf-8")
         for package in self._installed():
             for each in package.files or ():
-                if any(word in each.name.lower() for word in _TELLING) and ".dist-info" in each.parts[0]:
+                if tells_of_licence(each.name) and ".dist-info" in each.parts[0]:
                     yield each.locate().read_text(encoding="utf-8")  # type: ignore[attr-defined]
 
     def _installed(self) -> Iterator[importlib.metadata.Distribution]:

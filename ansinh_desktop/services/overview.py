@@ -3,14 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from ansinh_desktop import clock
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.drafts import Unsaved, unsaved
-from ansinh_desktop.services.indicators import Share, shares
 from ansinh_desktop.services.sync.selection import selection
 
 
@@ -25,8 +23,6 @@ class RegisterState:
     by_state: tuple[tuple[str, str, int], ...]
     """State, its name, how many."""
     drafts: int
-    shares: tuple[Share, ...] = ()
-    """How far the targets of the plan are reached."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +62,7 @@ def overview(vault: Vault, access: Access) -> Overview:
             named = tuple((state, register.life_cycle.state_label(state), count) for state, count in counted)
             drafts = store.search.count(ListQuery(code, filters={"record.draft": ("1",)}))
             total = sum(count for _, count in counted)
-            found = shares(store, register, clock.today())
-            states.append(RegisterState(code, register.title, register.icon, total, named, drafts, found))
+            states.append(RegisterState(code, register.title, register.icon, total, named, drafts))
         senders = None if access.keeps else _senders(store)
         return Overview(
             _people(store, access), tuple(states), _waiting(store, access), unsaved(store, access), senders

@@ -87,6 +87,11 @@ class Program:
         return later.Review(self.vault, self.access)
 
     @cached_property
+    def plans(self) -> "later.Plans":
+        """The plan by period."""
+        return later.Plans(self.vault, self.access, self.office)
+
+    @cached_property
     def many(self) -> "later.Many":
         """One act for many records."""
         return later.Many(self.vault, self.access)

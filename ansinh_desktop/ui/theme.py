@@ -123,9 +123,10 @@ def apply(app: QApplication, *, dark: bool = False, scale: float = 1.0) -> None:
         # Setting it anew costs as much as a font, and changes nothing; so does asking Qt which one it is.
         app.setStyle(_STYLE)
         app.setProperty(_STYLED, _STYLE)
-    app.setFont(fonts.ui_font(scale))
     app.setPalette(palette(colours))
     app.setStyleSheet(style_sheet(colours, scale))
+    # After the first sheet, with which Windows' own fonts for menus, lists, boxes and tooltips come back.
+    app.setFont(fonts.ui_font(scale))
 
 
 def palette(colours: Colours) -> QPalette:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel
 from ansinh_desktop import app, clock, errors, paths
 from ansinh_desktop.errors import BugError, Message
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services.indicators import shares
+from ansinh_desktop.rules.period import Period
+from ansinh_desktop.services.plan.counting import Asked, count
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.widgets.help_book import whole_book
 from tests.e2e import new_register
@@ -32,7 +33,7 @@ CODE = '''
         TableColumn,
         Tick,
     )
-    from ansinh_desktop.registers.computed import Indicator
+    from ansinh_desktop.registers.indicator import Indicator, Verdict
     from ansinh_desktop.registers.event import EventKind
     from ansinh_desktop.registers.field import Field, Section
     from ansinh_desktop.registers.life_cycle import LifeCycle
@@ -117,8 +118,8 @@ CODE = '''
         indicators=(
             Indicator(
                 "special_children_assisted",
-                among=lambda facts: True,
-                holds=lambda facts: any(each.answers.get("decided_on") for each in facts.events_of("aid")),
+                lambda seen: Verdict("held" if any(
+                    each.answers.get("decided_on") for each in seen.by_end("aid")) else "unheld"),
                 events=("aid",),
                 closed=True,
             ),
@@ -215,8 +216,9 @@ def test_its_duties_pair_by_event_and_its_indicator_sees_events_and_closed_recor
     commune.cases.move(one, "managed", "2026-11-06")
     commune.cases.move(one, "moved", "2026-11-07", "Đã dựng lại nhà")
     with commune.vault.reading() as store:
-        (share,) = shares(store, dropped, now.date())
-    assert (set(share.among), share.held) == ({one, other, third}, (one,))
+        (found,) = count(store, dropped, [Asked(dropped.indicators[0], Period.of("2026"), {})])
+    assert [each.record.id for each in found.inside] == [one]
+    assert {each.record.id for each in found.on("unheld")} == {other, third}
 
 
 def test_it_brings_its_own_sentences_and_a_moment_that_lies_ahead(made, dropped):

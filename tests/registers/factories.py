@@ -41,6 +41,16 @@ TRAFFICKING: dict[str, Value] = {
     "reported_up_to": "Sở Y tế",
     "wishes": ["vocational"],
 }
+VIOLENCE: dict[str, Value] = {
+    "received_at": "2026-05-04T15:00",
+    "channel": "phone_message",
+    "receiving_address": "commune",
+    "context": "family",
+    "commune_of_event": "30325@2025-07-01",
+    "forms": ["physical"],
+    "acts": ["01"],
+    "perpetrators": [{"relation": "husband", "sex": "male", "age": 41, "counselled": True}],
+}
 DRUG: dict[str, Value] = {
     "population": "addict",
     "has_file": True,

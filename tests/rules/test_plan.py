@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.plan import Target
 
 
@@ -35,8 +36,29 @@ def test_a_target_is_reached_at_its_figure(amount, compare, value, reached):
         ("50", ">=", "%", "≥ 50 %"),
         ("6.5", "<=", "%", "≤ 6,5 %"),
         ("100", "=", "%", "= 100 %"),
-        ("1200", ">=", "trẻ em", "≥ 1200 trẻ em"),
+        ("1200", ">=", "trẻ em", "≥ 1.200 trẻ em"),
     ],
 )
 def test_a_target_is_said_in_short(amount, compare, unit, shown):
     assert target(amount, compare, unit).shown == shown
+
+
+def test_the_plan_has_29_targets_in_its_own_order_each_in_an_area_with_known_switches():
+    (own,) = plan.plans()
+    assert [each.number for each in own.targets] == list(range(1, 30))
+    for each in own.targets:
+        assert own.area(each).label
+        assert set(each.switches) <= set(own.switches)
+        assert each.title
+        assert each.numerator
+    assert own.by_id["poverty_reduction"].shown == "1–1,2 điểm %"
+    assert own.by_id["gratitude_fund"].shown == "≥ 4.000.000.000 đồng"
+    assert own.by_id["urban_unemployment"].reached(Decimal(4)) is False
+
+
+def test_a_switch_that_nobody_set_or_that_is_unknown_has_its_first_value():
+    (own,) = plan.plans()
+    chosen = own.switched({"gift_counts": "yes", "count_date": "else", "unknown": "yes"})
+    assert chosen["gift_counts"] == "yes"
+    assert chosen["count_date"] == "received"
+    assert "unknown" not in chosen

@@ -16,12 +16,15 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from ansinh_desktop import ids
+from ansinh_desktop.db.figures import FigureKey
 from ansinh_desktop.db.history import WRITES, insert_rows
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
     Change,
+    ClosedPeriod,
     Event,
+    Figure,
     Grant,
     Hamlet,
     Household,
@@ -38,6 +41,7 @@ from ansinh_desktop.db.ownership import LEANS
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.program import Program
@@ -297,6 +301,9 @@ def full(both, tmp_path_factory):
             store.people.set_hamlets(program.office.unit, ("Ấp Một", "Ấp Hai"))
             month = store.paid_months.add(program.office.unit, "children", "2026-11")
             store.paid_months.write_rows(month, [paid_row(people[0], record)])
+            year, unit = Period.of("2025"), program.office.unit
+            store.figures.enter(FigureKey(unit, "child_fund", "numerator", year), 9, "", "Lê Thị Lan")
+            store.figures.close(unit, "kh322_2022", year, {}, "x")
     return province
 
 
@@ -305,7 +312,7 @@ def paid_row(person: str, record: str) -> dict[str, Any]:
     return line.content
 
 
-MODELS = {
+MODELS: dict[type[Any], dict[str, Any]] = {
     Household: {"note": "x"},
     Person: {"note": "x"},
     Relation: {"note": "x"},
@@ -315,6 +322,8 @@ MODELS = {
     Attachment: {"name": "x"},
     PaymentMonth: {"digest": "x"},
     PaymentRow: {"outcome_note": "x"},
+    Figure: {"value": 7},
+    ClosedPeriod: {"signature": "y"},
 }
 
 

@@ -17,7 +17,9 @@ from ansinh_desktop.db.copies.backup import FOLDER as BACKUPS
 from ansinh_desktop.db.models import Base, Change, Event, Json, Tracked, UtcMoment
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import DATABASE, KEY_FILE
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import office, officers
+from ansinh_desktop.services.plan.plans import FigureInput
 from ansinh_desktop.services.program import Program, open_data
 from tests import factories
 from tests.factories import OFFICER, PASSWORD, PROVINCE, new_vault, orphan, trust
@@ -53,6 +55,9 @@ def busy(folder: Path) -> None:
         paid.people(commune, paid.NAMES[:2])
         paid.closed(commune, paid.JUNE)
         commune.cases.save(orphan("Trần Văn Ổi"))
+        first_half = Period.of("2026-H1")
+        commune.plans.enter(first_half, [FigureInput("health_insurance", "numerator", 920, "BC 12")])
+        commune.plans.close(first_half)
         for each in (commune, province):
             factories.forget_place(each.vault)
 

@@ -150,6 +150,7 @@ def test_every_message_is_explained_under_its_code(book):
         for path in sorted((paths.resources() / "messages").glob("*.toml"))
         for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()
     ]
+    told += [(each.code, each.text) for one in catalog.registers().values() for each in one.messages]
     assert len(told) == len(errors.texts())
     for code, text in told:
         found = book.find(code)

@@ -6,7 +6,6 @@ lie in the key file, under the present one, until nothing needs them any more; s
 
 import contextlib
 import shutil
-import sqlite3
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -129,7 +128,7 @@ class Following:
                 keyfile.write(copy / paths.KEY_FILE, replace(wanted, former=()), key)
                 return True
             return self._write_anew(copy, wanted, key)
-        except (UserError, OSError, sqlcipher.DatabaseError, sqlite3.DatabaseError):
+        except (UserError, OSError, sqlcipher.DatabaseError):
             return False
 
     def _write_anew(self, copy: Path, wanted: KeyFile, key: bytearray) -> bool:

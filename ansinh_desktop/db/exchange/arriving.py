@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from ansinh_desktop import clock
 from ansinh_desktop.db import history, insertion
-from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange import actors
 from ansinh_desktop.db.exchange.ledger import Held
 from ansinh_desktop.db.exchange.standing import PARENTS, Line, held_of, rows_in, said, state_of
 from ansinh_desktop.db.exchange.tables import Conflict, Package, Replaced
@@ -38,6 +38,7 @@ from ansinh_desktop.db.people import derived
 
 _DIALECT = pysqlite.dialect()
 
+_WRITER = actors.WRITER.format("t")
 _OWNED_BY = {
     "relation": "JOIN person o ON o.id = t.person_id",
     "event": "JOIN record o ON o.id = t.record_id",
@@ -68,23 +69,19 @@ class Arriving:
             self._session.connection()
             yield part
 
-    def present(self, name: str, row_ids: Sequence[str], own_life: str) -> dict[str, Present]:
+    def present(self, name: str, row_ids: Sequence[str]) -> dict[str, Present]:
         """Return how some rows stand here, those that there are."""
         leaning = PARENTS.get(name, ())
         columns = "".join(f", t.{each}" for each in leaning)
         whose = "o.unit" if name in _OWNED_BY else "t.unit"
         query = (
-            f"SELECT t.id, {whose}, t.vector, t.seq{columns} FROM {name} t {_OWNED_BY.get(name, '')} "  # noqa: S608
+            f"SELECT t.id, {whose}, coalesce(t.vector, json_object({_WRITER}, t.seq)){columns} FROM {name} t {_OWNED_BY.get(name, '')} "  # noqa: S608
             "WHERE t.id IN (SELECT value FROM json_each(?))"
         )
         rows = self._hand.exec_driver_sql(query, (json.dumps(list(row_ids)),))
         return {
-            row_id: Present(
-                unit,
-                vector or vectors.text_of({own_life: seq}),
-                dict(zip(leaning, parents, strict=True)),
-            )
-            for row_id, unit, vector, seq, *parents in rows
+            row_id: Present(unit, vector, dict(zip(leaning, parents, strict=True)))
+            for row_id, unit, vector, *parents in rows
         }
 
     def units_of(self, name: str, row_ids: Sequence[str]) -> dict[str, str]:
@@ -98,6 +95,10 @@ class Arriving:
         query = "SELECT id, register FROM record WHERE id IN (SELECT value FROM json_each(?))"
         found = self._hand.exec_driver_sql(query, (json.dumps(list(record_ids)),))
         return {row[0]: row[1] for row in found}
+
+    def vector_of(self, row: Travelling) -> Vector:
+        """Return the vector of a row that stands here."""
+        return actors.read(self._hand, row.vector, row.seq)
 
     def contents(self, name: str, row_ids: Sequence[str]) -> dict[str, Columns]:
         """Return what some rows say, without their vectors."""
@@ -284,9 +285,3 @@ _DERIVED = ("search_key", "sort_key", "search_words", "birth_precision")
 @functools.cache
 def _writing(name: str) -> _Writing:
     return _Writing(name)
-
-
-def vector_of(text: str) -> Vector:
-    """Return the vector that a text spells."""
-    found: Vector = json.loads(text)
-    return found

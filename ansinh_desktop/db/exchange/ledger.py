@@ -9,13 +9,13 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, text
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange import actors, vectors
 from ansinh_desktop.db.exchange.tables import Counterpart, Package, Shipped
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
-from ansinh_desktop.db.models import Columns, Device, Record
+from ansinh_desktop.db.models import Columns, Record
 
 _STREAMED = 500
 _KEPT_ANSWERED = 5
@@ -65,6 +65,8 @@ _WHICH = {
     "record": _SENT_RECORD,
     "event": f"{_OF_RECORD} AND {_ALIVE}",
     "attachment": f"{_OF_RECORD} AND {_ALIVE}",
+    "figure": f"figure.unit = :unit AND {_ALIVE}",
+    "closed_period": f"closed_period.unit = :unit AND {_ALIVE}",
 }
 """By table: which rows travel at all."""
 
@@ -73,12 +75,6 @@ _OWN = {
     "event": "record_id IN (SELECT id FROM record WHERE unit = :unit)",
     "attachment": "record_id IN (SELECT id FROM record WHERE unit = :unit)",
 }
-
-_SPELLED = (
-    "CASE WHEN vector IS NULL THEN json_object(:life, seq) ELSE (SELECT json_group_object(key, value) "
-    "FROM (SELECT key, value FROM json_each(vector) ORDER BY key)) END"
-)
-"""The one text of a row's vector: as ``vectors.text_of`` spells it."""
 
 _SIZES = """
     SELECT a.record_id, sum(length(a.content)) AS size, EXISTS (
@@ -192,26 +188,25 @@ class Ledger:
 
     def ship(self, selection: Selection, package_id: str) -> int:
         """Let a package carry all that has to go, and return how many rows that are."""
-        own_life = self._session.scalars(select(Device.epoch)).one()
         count = 0
         for name in MODELS:
             statement = (
                 f"INSERT INTO shipped (package_id, entity, row_id, seq, vector) "  # noqa: S608
-                f"SELECT :package, '{name}', id, seq, {_SPELLED} FROM {name} "
+                f"SELECT :package, '{name}', id, seq, {actors.SPELLED.format(name)} FROM {name} "
                 f"WHERE {self._going(name, whole=selection.whole)}"
             )
-            facts = {**selection.facts, "package": package_id, "life": own_life}
+            facts = {**selection.facts, "package": package_id}
             count += self._session.execute(text(statement), facts).rowcount  # type: ignore[attr-defined]
         return count
 
     def everything(self, name: str, unit: str) -> Iterator[Columns]:
         """Yield all rows of a table that a unit keeps, drafts and what was removed among them."""
         table, keys = table_of(name), columns_of(name)
-        life = self._session.scalars(select(Device.epoch)).one()
-        query = select(table.c.vector, table.c.seq, *(table.c[key] for key in keys))
+        spelled: ColumnElement[str] = literal_column(actors.SPELLED.format(name))
+        query = select(spelled, *(table.c[key] for key in keys))
         query = query.where(text(_OWN.get(name, f"{name}.unit = :unit"))).order_by(table.c.id)
-        for vector, seq, *values in self._session.execute(query, {"unit": unit}).yield_per(_STREAMED):
-            yield {VECTOR: vectors.read(vector, life, seq), **dict(zip(keys, values, strict=True))}
+        for vector, *values in self._session.execute(query, {"unit": unit}).yield_per(_STREAMED):
+            yield {VECTOR: vectors.read(vector), **dict(zip(keys, values, strict=True))}
 
     def all_papers(self, unit: str) -> Iterator[bytes]:
         """Yield the contents of all papers that a unit keeps."""
@@ -238,7 +233,7 @@ class Ledger:
             .order_by(shipped.c.row_id)
         )
         for vector, *values in self._session.execute(query).yield_per(_STREAMED):
-            yield {VECTOR: json.loads(vector), **dict(zip(keys, values, strict=True))}
+            yield {VECTOR: vectors.read(vector), **dict(zip(keys, values, strict=True))}
 
     def _going(self, name: str, *, whole: bool) -> str:
         which = _WHICH[name].format(name)
@@ -393,30 +388,8 @@ class Ledger:
         return self._session.connection()
 
 
-def begin_life(connection: Connection, old: str, new: str, *, forked_from: str = "") -> None:
-    """Begin a new life of the data: what was written before keeps its writer, and no promise of the old one holds.
-
-    Args:
-        connection: Of the unit of work.
-        old: The life that ends.
-        new: The one that begins.
-        forked_from: A receiver that saw two folders live the same life. Then nobody knows which of them wrote what it
-            has not confirmed: from now on this one did, upon what was confirmed.
-    """
-    for name in MODELS:
-        if forked_from:
-            there = (
-                f"SELECT {{}} FROM delivery d WHERE d.receiver = ? AND d.entity = ? AND d.row_id = {name}.id"  # noqa: S608
-            )
-            connection.exec_driver_sql(
-                f"UPDATE {name} SET vector = json_set(coalesce(({there.format('vector')}), '{{}}'), ?, seq) "  # noqa: S608
-                f"WHERE NOT EXISTS ({there.format('1')} AND d.seq = {name}.seq)",
-                (forked_from, name, f'$."{new}"', forked_from, name),
-            )
-        connection.exec_driver_sql(
-            f"UPDATE {name} SET vector = json_object(?, seq) WHERE vector IS NULL",  # noqa: S608
-            (old,),
-        )
+def begin_life(connection: Connection) -> None:
+    """Begin a new life of the data: no promise that the old one was given holds."""
     for statement in (
         "DELETE FROM delivery",
         "DELETE FROM shipped",

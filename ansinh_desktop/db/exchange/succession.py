@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
+from ansinh_desktop.db.exchange import actors
 from ansinh_desktop.db.exchange.tables import Conflict, Package, Transfer
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.history import Chain
@@ -20,7 +21,16 @@ from ansinh_desktop.db.people import derived
 
 SUCCESSIONS = "successions"
 """The setting that keeps which units were followed by which."""
-_TABLES = ("hamlet", "household", "person", "record", "payment_month", "payment_row")
+_TABLES = (
+    "hamlet",
+    "household",
+    "person",
+    "record",
+    "payment_month",
+    "payment_row",
+    "figure",
+    "closed_period",
+)
 _AT_ONCE = 500
 _WORDS = ("full_name", "other_name", "birth_date", "personal_id", "old_id", "phone")
 """Of a person, besides the hamlet: what the words for searching are made of."""
@@ -70,7 +80,7 @@ def move_own(session: Session, chain: Chain, renames: Renames) -> int:
                 now = chain.add(name, row_id, "update", {key: list(both) for key, both in fields.items()})
                 numbers.append((now, name, row_id, seq))
             _write(hand, name, rows)
-            _renumber(hand, name, numbers, chain.actor)
+            _renumber(hand, name, numbers)
             history.write_pending(session, chain)
             count += len(rows)
     return count
@@ -149,11 +159,12 @@ def _find_anew(hand: Connection, people: Sequence[str]) -> None:
     hand.execute(statement.bindparams(bindparam("words"), bindparam("row_id")), words)
 
 
-def _renumber(hand: Connection, name: str, numbers: Sequence[tuple[int, str, str, int]], life: str) -> None:
+def _renumber(hand: Connection, name: str, numbers: Sequence[tuple[int, str, str, int]]) -> None:
     """Give rows the numbers of their new lines, and let what each receiver has confirmed be confirmed still."""
     if name in MODELS:
-        statement = f"UPDATE {name} SET vector = json_object(?, seq) WHERE vector IS NULL AND id = ?"  # noqa: S608
-        hand.exec_driver_sql(statement, [(life, row_id) for _now, _name, row_id, _seq in numbers])
+        written = f"json_object({actors.WRITER.format(name)}, seq)"
+        statement = f"UPDATE {name} SET vector = {written} WHERE vector IS NULL AND id = ?"  # noqa: S608
+        hand.exec_driver_sql(statement, [(row_id,) for _now, _name, row_id, _seq in numbers])
     hand.exec_driver_sql(
         f"UPDATE {name} SET seq = ? WHERE id = ?",  # noqa: S608
         [(now, row_id) for now, _name, row_id, _seq in numbers],

@@ -74,6 +74,16 @@ class Answer(Base):
     """What was said to the officer, and which rows were not taken."""
 
 
+class Actor(Base):
+    """Who wrote the history from one change on, until the next begins."""
+
+    __tablename__ = "actor"
+
+    since: Mapped[int] = mapped_column(primary_key=True)
+    """The number of the first change that it may have written."""
+    name: Mapped[str]
+
+
 class Counterpart(Base):
     """Where the exchange with one receiver stands."""
 

@@ -8,7 +8,9 @@ from sqlalchemy import Boolean, Column, Integer, Table
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
+    ClosedPeriod,
     Event,
+    Figure,
     Hamlet,
     Household,
     Json,
@@ -26,13 +28,15 @@ TRAVELLING: tuple[type[Travelling], ...] = (
     Record,
     Event,
     Attachment,
+    Figure,
+    ClosedPeriod,
 )
 """The tables whose rows travel, in the order in which they are written."""
 
 MODELS: Mapping[str, type[Travelling]] = {each.__tablename__: each for each in TRAVELLING}  # type: ignore[attr-defined]
 
 PEOPLE = "people"
-"""The part of the state that belongs to no register: hamlets, households, people, their relations."""
+"""The part of the state that belongs to no register: hamlets, households, people, relations, figures of the plan."""
 IN_RECORDS = ("record", "event", "attachment")
 """The tables whose rows belong to a register."""
 

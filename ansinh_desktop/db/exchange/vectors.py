@@ -1,6 +1,6 @@
 """Who wrote a row, and how far each writer had come: the order of versions that no clock is asked for.
 
-A writer, the *actor*, is a data folder in one of its lives; a vector says for each of them the number of its last
+A writer, the *actor*, is a data folder in one of its openings; a vector says for each of them the number of its last
 change to the row. Of two versions the one whose vector knows all of the other's is the later; where neither knows the
 other, both were written side by side (version vectors: Parker and others, 1983).
 """
@@ -55,7 +55,7 @@ def text_of(vector: Vector) -> str:
     return dump_json(vector)
 
 
-def read(version: str | None, actor: str, seq: int) -> Vector:
-    """Return the vector of a row; one that says none was written by this actor alone."""
-    found: Vector = {actor: seq} if version is None else json.loads(version)
+def read(version: str) -> Vector:
+    """Return the vector that a text spells."""
+    found: Vector = json.loads(version)
     return found

@@ -71,9 +71,8 @@ class PostgresRows:
             if part.undone:
                 raise psycopg.Rollback(whole)
 
-    def present(self, name: str, row_ids: Sequence[str], own_life: str) -> dict[str, Present]:
+    def present(self, name: str, row_ids: Sequence[str]) -> dict[str, Present]:
         """Return how some rows stand here; of one of another unit only whose it is."""
-        del own_life  # nobody writes here but those who send
         leaning = PARENTS.get(name, ())
         query = sql.SQL(
             "SELECT w.id, w.unit, t.vector{} FROM whose w "

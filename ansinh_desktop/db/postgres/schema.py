@@ -20,7 +20,7 @@ from ansinh_desktop.db.models import Attachment, Json
 Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
 SCHEMA = "ansinh"
-VERSION = 1
+VERSION = 2
 """Of the tables; a store of another version is made anew from the archive."""
 UNIT = "unit"
 _TEXT = 'text COLLATE "C"'

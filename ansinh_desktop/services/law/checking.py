@@ -10,7 +10,7 @@ from typing import TypeAlias, get_args
 
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law
+from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law, plan
 from ansinh_desktop.rules.edition import Edition
 
 LOCAL = "rules/local"
@@ -45,7 +45,7 @@ def require_sound(before: Edition, after: Edition) -> None:
         UserError: AS-6507; the sentence says where.
     """
     for place in after.texts:
-        if place not in own_places():
+        if place not in own_places() and not plan.is_place(place):
             raise UserError("AS-6507", place=place, fault="chương trình không có tệp này")
         try:
             _require_rows(before, after, place)
@@ -66,7 +66,7 @@ def own_places() -> list[str]:
 def changes(before: Edition, after: Edition) -> Iterator[FileChange]:
     """Yield what each file changes; files that stay as they are are left out."""
     for place in sorted({*before.texts, *after.texts}):
-        old, new = before.text(place), after.text(place)
+        old, new = _text(before, place), after.text(place)
         if old == new:
             continue
         yield _change(place, _rows(_parsed(old)), _rows(_parsed(new)))
@@ -109,12 +109,19 @@ def label(place: str) -> str:
     folder, _, name = place.partition("/")
     if place in _LABELS:
         return _LABELS[place]
+    if plan.is_place(place):
+        return _LABELS["rules/plan_322"]
     return f"Danh mục {name.replace('_', ' ')}" if folder == "code_lists" else name
 
 
 def said(error: Exception) -> str:
     """Return in words what is wrong with a text of the law."""
     return error.text if isinstance(error, UserError) else str(error)[:200]
+
+
+def _text(known: Edition, place: str) -> str:
+    """Return a file as an edition has it; empty where it is a further plan, which only comes."""
+    return known.text(place) if place in own_places() or place in known.texts else ""
 
 
 def _parsed(text: str) -> law.Row:
@@ -152,8 +159,8 @@ def _first_day(row: law.Row) -> datetime.date | None:
 
 def _require_rows(before: Edition, after: Edition, place: str) -> None:
     """Refuse a text that cannot be read, is of another form, or has lost a row that records may name."""
-    was, now = _parsed(before.text(place)), _parsed(after.text(place))
-    if now.get("schema_version") != was.get("schema_version"):
+    was, now = _parsed(_text(before, place)), _parsed(after.text(place))
+    if was and now.get("schema_version") != was.get("schema_version"):
         raise ValueError("tệp thuộc phiên bản chương trình khác")
     lost = [
         key
@@ -177,6 +184,7 @@ def _work_through() -> None:
         dataclasses.replace(register)
         for name in register.deadlines:
             deadlines.deadlines(name, on=_FIRST_MONTH)
+    plan.plans()
     calendar.national()
     _require_limits()
     deadlines.fixed_dates()

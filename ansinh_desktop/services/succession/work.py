@@ -138,7 +138,7 @@ def _follow_own(store: Store, change: Change) -> None:
     if change.merged:
         # The other part of the new unit numbers its cases, too.
         before: list[str] = store.setting(LETTERS, [])
-        letter = next(each for each in letters(store.chain.actor) if each not in before)
+        letter = next(each for each in letters(store.devices.own().epoch) if each not in before)
         store.set_setting(LETTERS, [*before, letter])
         store.chain.letter = letter
     store.session.flush()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from ansinh_desktop.db.exchange import vectors
-from ansinh_desktop.db.exchange.arriving import vector_of
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.models import Columns, Person, Travelling
@@ -87,7 +86,7 @@ class Conflicts:
             row = store.arriving.rows(MODELS[conflict.entity], [conflict.row_id])[conflict.row_id]
             # Where ours stays word for word, only its vector is written, and of that no hook asks.
             store.require_own(row)
-            own = vectors.read(row.vector, store.chain.actor, row.seq)
+            own = store.arriving.vector_of(row)
             theirs = conflict.theirs[VECTOR]
             if not vectors.knows(own, theirs):
                 picks = {key: side == THEIRS for key, side in chosen.items()}
@@ -127,9 +126,8 @@ def _people_of(store: Store, conflict: Conflict) -> list[str]:
 
 def _is_over(store: Store, conflict: Conflict) -> bool:
     """Whether the row that stands here knows the other version by now: it was chosen elsewhere."""
-    life = store.devices.own().epoch
-    present = store.arriving.present(conflict.entity, [conflict.row_id], life)[conflict.row_id]
-    return vectors.knows(vector_of(present.vector), conflict.theirs[VECTOR])
+    present = store.arriving.present(conflict.entity, [conflict.row_id])[conflict.row_id]
+    return vectors.knows(vectors.read(present.vector), conflict.theirs[VECTOR])
 
 
 def _write(store: Store, name: str, row: Travelling, values: Columns, joined: str) -> None:

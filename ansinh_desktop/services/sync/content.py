@@ -18,6 +18,8 @@ _TITLES = {
     "record": "Hồ sơ",
     "event": "Diễn biến, hỗ trợ",
     "attachment": "Giấy tờ kèm theo",
+    "figure": "Số liệu kế hoạch nhập theo kỳ",
+    "closed_period": "Kỳ báo cáo đã chốt",
 }
 
 _COLUMN_TITLES = {
@@ -54,6 +56,15 @@ _COLUMN_TITLES = {
     "sha256": "Mã kiểm SHA-256",
     "name": "Tên tệp",
     "media_type": "Loại tệp",
+    "target": "Chỉ tiêu",
+    "part": "Tử số hay mẫu số",
+    "first": "Từ ngày",
+    "last": "Đến ngày",
+    "value": "Số liệu",
+    "source": "Nguồn",
+    "plan": "Kế hoạch",
+    "said": "Nội dung đã chốt",
+    "signature": "Chữ ký",
 }
 
 _HAMLET_TITLES = {

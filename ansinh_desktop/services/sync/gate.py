@@ -9,7 +9,7 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, get_args
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.models import Columns, dump_json
@@ -21,6 +21,7 @@ from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.rules import plan
 from ansinh_desktop.services.cases.paper_types import type_of
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -29,7 +30,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 _PATH = re.compile(r"[/\\]|^\.*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHOLE: Final = ("version", "position")
-_JSON: Final = ("answers", "kept", "statuses")
+_JSON: Final = ("answers", "kept", "statuses", "said")
 _ODD = re.compile(r"\\u0000|e\+|-0\.0")
 """How JSON spells what PostgreSQL refuses (NUL) or spells otherwise: figures written with a power, less than nothing."""
 _MOST_FLOAT: Final = 1e16
@@ -38,7 +39,8 @@ _LONGEST: Final = {"note": 4000, "close_reason": 1000}
 _LONGEST_OTHERS: Final = 300
 _MOST_MONEY: Final = 10**13
 _ACTOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_MOST_ACTORS: Final = 200
+_MOST_ACTORS: Final = 2000
+"""Openings in which one row was changed: as many as days of work in eight years."""
 _MOST_CHANGES: Final = 2**53
 """Numbers up to this one are whole in every program that reads JSON."""
 _STEP: Final = "state"
@@ -196,6 +198,25 @@ def _attachment(row: Columns, _: str) -> Iterator[Finding]:
         yield error("AS-5123", column="name")
 
 
+def _figure(row: Columns, _: str) -> Iterator[Finding]:
+    yield from _period(row)
+    if row["part"] not in get_args(plan.Part):
+        yield error("AS-5123", column="part")
+    if row["value"] is not None and not 0 <= row["value"] <= _MOST_MONEY:
+        yield error("AS-5124")
+
+
+def _closed_period(row: Columns, _: str) -> Iterator[Finding]:
+    yield from _period(row)
+
+
+def _period(row: Columns) -> Iterator[Finding]:
+    for key in ("first", "last"):
+        yield from _day(row, key)
+    if row["last"] < row["first"]:
+        yield error("AS-5123", column="last")
+
+
 _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
     "hamlet": _hamlet,
     "household": _household,
@@ -204,6 +225,8 @@ _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
     "record": _record,
     "event": _event,
     "attachment": _attachment,
+    "figure": _figure,
+    "closed_period": _closed_period,
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.exchange import tables as exchange
-from ansinh_desktop.db.exchange.arriving import vector_of
+from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Columns
@@ -330,7 +330,7 @@ class _Arrival:
 
     def _loading(self, unseen: set[tuple[str, str]] | None = None) -> Loading:
         unit = self._head.sender.unit
-        return Loading(self._rows, self._package, unit, self._own.epoch, unseen=unseen, step=self._step)
+        return Loading(self._rows, self._package, unit, unseen=unseen, step=self._step)
 
     def _with_people(self, back: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Add to the rows that go back those on which they lean, but for what the sender is known to have."""
@@ -484,10 +484,10 @@ class _Receipt:
 
     def _rows_back(self, name: str, row_ids: Sequence[str]) -> Iterator[Row]:
         for chunk in chunked(row_ids):
-            present = self._rows.present(name, chunk, self._own.epoch)
+            present = self._rows.present(name, chunk)
             contents = self._rows.contents(name, chunk)
             for row_id in chunk:
-                yield {**contents[row_id], VECTOR: vector_of(present[row_id].vector)}
+                yield {**contents[row_id], VECTOR: vectors.read(present[row_id].vector)}
 
     def _papers(self, back: Sequence[tuple[str, str]]) -> Iterator[bytes]:
         for table, row_id in back:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ansinh_desktop.db.exchange import vectors
-from ansinh_desktop.db.exchange.arriving import Present, vector_of
+from ansinh_desktop.db.exchange.arriving import Present
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR
 from ansinh_desktop.db.exchange.vectors import Order
 from ansinh_desktop.db.models import Columns
@@ -79,7 +79,6 @@ class Loading:
         rows: Rows,
         package: Package,
         unit: str,
-        own_life: str,
         *,
         unseen: set[tuple[str, str]] | None = None,
         step: Step = lambda _: None,
@@ -90,7 +89,6 @@ class Loading:
             rows: Where to.
             package: What came.
             unit: Whose it is.
-            own_life: The life in which we receive.
             unseen: Rows (table, id) that stand there; those that the package holds are taken out of it.
             step: Is told after each chunk how many rows there were so far; what it raises ends the work.
         """
@@ -99,7 +97,6 @@ class Loading:
         self._step = step
         self._package = package
         self._unit = unit
-        self._own_life = own_life
         self._faults: dict[tuple[str, str], Finding] = {}
         """By row: why it cannot be taken, as far as that is known."""
 
@@ -187,7 +184,7 @@ class Loading:
             rows = [renames.row(name, each) for each in rows]
         rows = self._once(name, rows)
         self._unseen.difference_update((name, each["id"]) for each in rows)
-        present = self._rows.present(name, [each["id"] for each in rows], self._own_life)
+        present = self._rows.present(name, [each["id"] for each in rows])
         owners = self._owners(name, rows)
         sound: list[Columns] = []
         for row in rows:
@@ -276,7 +273,7 @@ class Loading:
 
     def _write(self, name: str, rows: list[Columns], present: dict[str, Present], loaded: Loaded) -> None:
         orders = {
-            row["id"]: vectors.compare(row[VECTOR], vector_of(here.vector))
+            row["id"]: vectors.compare(row[VECTOR], vectors.read(here.vector))
             for row in rows
             if (here := present.get(row["id"])) is not None
         }

@@ -412,9 +412,9 @@ class _Taking:
         self._store.ledger.keep(counterpart)
 
     def _fork(self) -> Answered:
-        """Begin a new life: another folder lives the old one too, and nobody can tell which of them wrote what."""
+        """Begin a new life: another folder lives the old one too, and was promised what this one was not."""
         self._remember([])
-        self._store.begin_life(forked_from=self._sent.receiver)
+        self._store.begin_life()
         facts: dict[str, object] = {"backup": "", "package": self._sent.number}
         self._store.log.note("restore", "device", self._store.chain.device, facts)
         return Answered(self._sent.number, {}, 0, self._answer.state)

@@ -97,8 +97,7 @@ class Returning:
             return False
         if present is None:
             return not row["deleted"]
-        own_life = self._store.devices.own().epoch
-        own = vectors.read(present.vector, own_life, present.seq)
+        own = self._store.arriving.vector_of(present)
         return vectors.compare(row[VECTOR], own) is Order.AFTER
 
     def _now(self, name: str, row: Columns) -> Columns:
@@ -164,7 +163,7 @@ class Returning:
 
     def _meet(self, name: str, present: Travelling, row: Columns, back: Back) -> None:
         """Let a row meet the version that comes: the later stays, the same stays, of two beside each other both."""
-        own = vectors.read(present.vector, self._store.chain.actor, present.seq)
+        own = self._store.arriving.vector_of(present)
         theirs = row[VECTOR]
         says_the_same = content_of(present, name) == {key: row[key] for key in row if key != VECTOR}
         match vectors.compare(theirs, own):

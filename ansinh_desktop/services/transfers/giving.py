@@ -12,7 +12,7 @@ from pathlib import Path
 from ansinh_desktop import __version__, clock, ids
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.exchange import tables as exchange
-from ansinh_desktop.db.exchange.arriving import vector_of
+from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.transfers import ACCEPTED, CALLED_BACK, OUT, REFUSED, WAITING
 from ansinh_desktop.db.exchange.travelling import VECTOR
 from ansinh_desktop.db.head import HEAD
@@ -420,11 +420,10 @@ class _Giving:
         yield from content.dictionary()
 
     def _rows(self, name: str, row_ids: Sequence[str], **instead: object) -> Iterator[Row]:
-        life = self._store.devices.own().epoch
-        present = self._store.arriving.present(name, row_ids, life)
+        present = self._store.arriving.present(name, row_ids)
         contents = self._store.arriving.contents(name, row_ids)
         for row_id in sorted(row_ids):
-            yield {**contents[row_id], VECTOR: vector_of(present[row_id].vector), **instead}
+            yield {**contents[row_id], VECTOR: vectors.read(present[row_id].vector), **instead}
 
     def _papers(self) -> Iterator[bytes]:
         for each in self._records:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import groupby
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCursor
@@ -21,7 +20,6 @@ from PySide6.QtWidgets import (
 from ansinh_desktop import clock, text
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.services.drafts import Unsaved
-from ansinh_desktop.services.indicators import Share
 from ansinh_desktop.services.overview import Overview, RegisterState, overview
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import theme
@@ -30,8 +28,6 @@ from ansinh_desktop.ui.drafts.spots import Opening, openings_of
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import HeadedPage, card
 from ansinh_desktop.ui.widgets.progress_strip import number
-
-_REACHED = {True: "đạt", False: "chưa đạt", None: ""}
 
 
 class OverviewPage(HeadedPage):
@@ -165,69 +161,8 @@ class OverviewPage(HeadedPage):
             query = ListQuery(state.code, filters={"record.state": (code,)})
             link.clicked.connect(lambda _checked=False, asked=query: self.list_asked.emit(asked))
             column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        for target, found in groupby(state.shares, key=lambda each: each.target):
-            asked = QLabel(f"{target.text} ({target.shown})", frame)
-            asked.setWordWrap(True)
-            asked.setProperty("tone", "muted")
-            asked.setIndent(theme.px(4))
-            column.addWidget(asked)
-            for share in found:
-                column.addLayout(self._share(frame, state.code, share))
-                column.addLayout(self._rest(frame, state.code, share))
         column.addStretch(1)
         return frame
-
-    def _rest(self, frame: QWidget, register: str, share: Share) -> QHBoxLayout:
-        """Return the line that lets nobody vanish: who counts, who does not, of whom nobody can tell; each opens."""
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(2))
-        why = "\n".join(f"{count} người: {reason}" for reason, count in share.reasons)
-        for name, words, ids, hint in (
-            ("among", "Tính", share.among, ""),
-            ("out", "+ không tính", share.out, "Không thuộc mẫu số, hoặc hồ sơ đã đóng."),
-            ("unclear", "+ chưa rõ", share.unclear, why),
-        ):
-            row.addWidget(_small(frame, f"{words}:", hint))
-            row.addWidget(self._count(frame, register, f"rest_{name}", ids, hint))
-        row.addWidget(_small(frame, f"= cả sổ {number(share.whole)}"))
-        if share.unsure:
-            row.addWidget(_small(frame, "· trong số được tính chưa rõ có đạt không:", why))
-            row.addWidget(self._count(frame, register, "rest_unsure", share.unsure, why))
-        row.addStretch(1)
-        return row
-
-    def _count(
-        self, frame: QWidget, register: str, name: str, ids: tuple[str, ...], hint: str = ""
-    ) -> QPushButton:
-        """Return a number that opens the records behind it."""
-        link = QPushButton(number(len(ids)), frame)
-        link.setObjectName(name)
-        link.setProperty("role", "link")
-        link.setToolTip(hint)
-        link.setEnabled(bool(ids))
-        query = ListQuery(register, only=ids)
-        link.clicked.connect(lambda _checked=False, asked=query: self.list_asked.emit(asked))
-        return link
-
-    def _share(self, frame: QWidget, register: str, share: Share) -> QHBoxLayout:
-        """Return the line of a share; each of its two figures opens the records behind it."""
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(2))
-        row.addWidget(self._count(frame, register, "share_held", share.held))
-        row.addWidget(QLabel("trên", frame))
-        row.addWidget(self._count(frame, register, "share_among", share.among))
-        told = [share.percent_shown, share.variant, *([_REACHED[share.reached]] if share.among else ())]
-        label = QLabel(" · ".join(each for each in told if each), frame)
-        label.setWordWrap(True)
-        row.addWidget(label, 1)
-        return row
-
-
-def _small(parent: QWidget, words: str, hint: str = "") -> QLabel:
-    label = QLabel(words, parent)
-    label.setProperty("tone", "small")
-    label.setToolTip(hint)
-    return label
 
 
 def _figure(parent: QWidget, value: int, words: str, act: object = None) -> QWidget:

@@ -61,9 +61,9 @@ def test_what_stands_there_is_told_with_whose_it_is_and_what_it_leans_on(store):
     store.arriving.write("record", [something()])
     visit = row("event", EVENT, record_id=RECORD, kind="visit", happened_on="2026-11-20", answers={}, note="")
     store.arriving.write("event", [visit | {"author": ""}])
-    (found,) = store.arriving.present("event", [EVENT, ONE], "life").values()
+    (found,) = store.arriving.present("event", [EVENT, ONE]).values()
     assert (found.unit, found.vector, found.parents) == (OTHER.unit, '{"a":1}', {"record_id": RECORD})
-    assert store.arriving.present("event", [], "life") == {}
+    assert store.arriving.present("event", []) == {}
     assert store.arriving.registers_of([RECORD]) == {RECORD: "children"}
     assert store.arriving.units_of("person", [ONE, TWO]) == {ONE: OTHER.unit}
     assert store.arriving.contents("record", [RECORD])[RECORD]["answers"] == {}
@@ -142,11 +142,18 @@ def test_the_state_of_a_unit_knows_every_letter_and_nothing_of_others(store, hel
     assert store.arriving.state(UNIT) == ours
 
 
+WHATEVER = {
+    **dict.fromkeys(("name", "target", "part", "first", "last", "author", "plan", "signature"), "x"),
+    "position": 1,
+    "said": {},
+}
+
+
 def test_every_table_that_travels_can_be_written(store):
     for name in MODELS:
         if "unit" not in columns_of(name):
             continue
-        full = {"record": something(), "person": someone()}.get(name) or row(name, TWO, name="x", position=1)
+        full = {"record": something(), "person": someone()}.get(name) or row(name, TWO, **WHATEVER)
         full = {key: value for key, value in full.items() if key in (*columns_of(name), VECTOR)}
         store.arriving.write(name, [full])
         assert there(store, name)

@@ -60,9 +60,5 @@ def test_what_is_changed_comes_after_what_it_was_and_forgets_nobody(before, acto
 def test_a_vector_has_one_text_whatever_order_it_was_made_in(vector):
     turned = dict(reversed(vector.items()))
     assert vectors.text_of(turned) == vectors.text_of(vector)
-    assert vectors.read(vectors.text_of(vector), "x", 1) == vector
+    assert vectors.read(vectors.text_of(vector)) == vector
     assert " " not in vectors.text_of(vector)
-
-
-def test_a_row_that_says_nothing_was_written_here_alone():
-    assert vectors.read(None, "here", 7) == {"here": 7}

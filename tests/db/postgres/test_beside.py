@@ -29,12 +29,12 @@ def test_an_id_that_another_unit_took_meanwhile_is_asked_of_again(both, url):
     row_id, one, other = ids.new_id(), both.commune.office.unit, both.other.office.unit
     with Database.open(url) as first, Database.beside(url) as second:
         with pytest.raises(BesideError), second.work(other) as late:  # noqa: PT012 - what happens in between is the point
-            assert late.rows.present("hamlet", [row_id], "") == {}
+            assert late.rows.present("hamlet", [row_id]) == {}
             with first.work(one) as early:
                 early.rows.write("hamlet", [hamlet(one, row_id)])
             late.rows.write("hamlet", [hamlet(other, row_id)])
         with second.work(other) as again:
-            assert again.rows.present("hamlet", [row_id], "")[row_id].unit == one
+            assert again.rows.present("hamlet", [row_id])[row_id].unit == one
     assert both.ask("SELECT unit FROM hamlet") == [(one,)]
 
 

@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.rules.edition import Edition
+from ansinh_desktop.rules import plan
+from ansinh_desktop.rules.edition import Edition, under
 from ansinh_desktop.services.law.checking import LOCAL, changes, label, own_places, require_sound
 
 HOLIDAYS = "rules/holidays"
@@ -47,6 +48,25 @@ def test_every_file_of_the_law_has_a_name_and_its_own_place():
 @pytest.mark.parametrize("place", ["rules/else", "elsewhere/holidays", "rules/../x"])
 def test_a_file_that_the_program_does_not_have_is_refused(place):
     assert place in refused(with_text(place, "x = 1"))
+
+
+NEXT = (
+    OWN.text("rules/plan_322")
+    .replace('"kh322_2022"', '"kh_2028"')
+    .replace("valid_from = 2022-05-20", "valid_from = 2028-01-01")
+)
+
+
+def test_the_next_plan_is_a_further_file_and_comes_with_an_update():
+    after = with_text("rules/plan_2028", NEXT)
+    require_sound(OWN, after)
+    (change,) = changes(OWN, after)
+    assert (change.label, len([each for each in change.added if each])) == ("Chỉ tiêu kế hoạch", 29 + 6 + 11)
+    with under(after):
+        assert [each.id for each in plan.plans()] == ["kh322_2022", "kh_2028"]
+        assert plan.plan_on(datetime.date(2027, 12, 31)).id == "kh322_2022"
+        assert plan.plan_on(datetime.date(2028, 1, 1)).id == "kh_2028"
+    assert "plan_2028" in refused(with_text("rules/plan_2028", NEXT.replace('area = "gdnn"', "")))
 
 
 @pytest.mark.parametrize(

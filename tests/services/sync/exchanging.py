@@ -251,11 +251,10 @@ def content_of(program):
     """Return what stands in a data folder of the commune: each row as it travels, with its vector."""
     found = {}
     with program.vault.reading() as store:
-        life = store.devices.own().epoch
         for name in MODELS:
             row_ids = list(store.session.scalars(select(table_of(name).c.id)))
             there = store.arriving.contents(name, row_ids)
-            for row_id, present in store.arriving.present(name, row_ids, life).items():
+            for row_id, present in store.arriving.present(name, row_ids).items():
                 if present.unit == UNIT:
                     found[name, row_id] = there[row_id] | {VECTOR: present.vector}
     return found

@@ -74,6 +74,48 @@ def test_two_copies_are_told_apart_though_the_province_has_forgotten_what_both_c
     assert exchange.take(exchange.send("Danh Bốn"), answered=False).state == "fork"
 
 
+@pytest.mark.parametrize("forgetting", [False, True], ids=["receiver remembers", "receiver put back too"])
+@pytest.mark.parametrize("then", ["restored", "elsewhere", "another laptop"])
+def test_what_a_twin_writes_never_takes_the_place_of_what_the_other_one_wrote(exchange, then, forgetting):
+    """A whole folder is put back with its mark; before anybody sees that there are two, it begins a new life."""
+    exchange.round("Danh Một")
+    (whom,) = rows_of(exchange.commune, "person")
+    exchange.keep("xã")
+    shutil.copytree(exchange.folder / "xã xưa", exchange.folder / "máy hai")
+    phone(exchange.commune, whom, "0900000001")
+    exchange.round()
+    if forgetting:
+        exchange.keep("tỉnh")
+        exchange.round("Danh Hai")
+        exchange.bring_back("tỉnh")
+    exchange.bring_back("xã")
+    for number in ("0900000002", "0900000003"):
+        phone(exchange.commune, whom, number)
+    if then == "restored":
+        exchange.commune.backups.take()
+        exchange.commune.backups.restore(exchange.commune.backups.all()[-1].name)
+        exchange.open_again("xã")
+    elif then == "elsewhere":
+        exchange.close_one("xã")
+        shutil.copytree(exchange.folder / "xã", exchange.folder / "máy ba")
+        exchange.open_one("xã", exchange.folder / "máy ba")
+    else:
+        told = exchange.commune.exchange.peers.export(exchange.usb).path
+        exchange.close_one("xã")
+        exchange.open_one("xã", exchange.folder / "máy hai").exchange.peers.take(told)
+    taken = exchange.round()
+    assert taken.state == "imported"
+    assert rows_of(exchange.province, "person")[whom]["phone"] == "0900000001", "what was acknowledged stays"
+    assert rows_of(exchange.commune, "person")[whom]["phone"] == "0900000003"
+    (open_one,) = exchange.commune.conflicts.all()
+    assert {(each.ours, each.theirs) for each in open_one.differences if each.key == "phone"} == {
+        ("0900000003", "0900000001")
+    }
+    exchange.commune.conflicts.choose(open_one.id, {})
+    exchange.round()
+    assert content_of(exchange.province) == content_of(exchange.commune)
+
+
 def phone(program, whom, number):
     program.people.save(whom, {**program.people.get(whom).person, "phone": number})
 

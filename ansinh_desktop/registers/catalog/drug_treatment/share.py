@@ -1,4 +1,4 @@
-"""Who counts in the share of addicts in treatment: the plan's 50 % of those with a file, counted in both ways.
+"""Who counts in the share of addicts in treatment: the plan's 50 % of those with a file, with or without the detained.
 
 Nobody is counted as treated whose record does not say so: a course counts from the day on which it began to the day
 on which it ended, was given up, or had to end by the law. What is not recorded is not known, and told apart.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ansinh_desktop.registers import parts
 from ansinh_desktop.registers.answer import Answers, number_of, rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.computed import Indicator
+from ansinh_desktop.registers.indicator import STEP, Indicator, Seen, Verdict
 from ansinh_desktop.rules import drug_treatment, law
 
 _ENDED = frozenset({"completed", "left", "violated", "transferred", "dead"})
@@ -46,50 +46,50 @@ class _Course:
         return self.running or self.start >= first
 
 
-def _has_file(facts: CaseFacts) -> bool:
-    """Whether this is an addict whose file the police confirms, at a place that counts."""
-    if facts.answers.get("population") != "addict" or not facts.answers.get("has_file"):
-        return False
+def _judge(seen: Seen) -> Verdict:
+    """Return where an addict stands: with a file among those who count, held where a course met the period."""
+    facts = seen.facts
     if parts.has_died(facts) is not None:
+        return Verdict("out", "đã chết")
+    if facts.answers.get("population") is None:
+        return Verdict("unclear", _NO_POPULATION)
+    if facts.answers.get("population") != "addict":
+        return Verdict("out", "không phải người nghiện")
+    if facts.answers.get("has_file") is None:
+        return Verdict("unclear", _NO_FILE)
+    if not facts.answers["has_file"]:
+        return Verdict("out", "không có hồ sơ quản lý")
+    place = law.code_list("present_place").get(text_of(facts.answers, "present_place"))
+    if place is not None and not _place_counts(place, seen):
+        return Verdict("out", f"đang ở nơi không tính: {place.label}")
+    return _held(seen)
+
+
+def _held(seen: Seen) -> Verdict:
+    """Return whether a course of a form that counts fell into the period."""
+    past = [_past(row) for row in rows_of(seen.facts.answers, "past_episodes")]
+    courses = [each for each in (*past, _present(seen)) if each is not None]
+    if any(each.falls_into(seen.period.first, seen.period.last) for each in courses):
+        return Verdict("held", "có đợt cai nghiện, điều trị trong kỳ")
+    why = _unclear_course(seen)
+    return Verdict("unsure", why) if why else Verdict("unheld", "không có đợt cai nghiện, điều trị trong kỳ")
+
+
+def _place_counts(place: law.Code, seen: Seen) -> bool:
+    if place.extra.get("in_denominator_configurable") and seen.switches["include_detention"] == "no":
         return False
-    place = law.code_list("present_place").get(text_of(facts.answers, "present_place"))
-    return place is None or bool(place.extra["in_denominator"])
+    return bool(place.extra["in_denominator"])
 
 
-def _is_free(facts: CaseFacts) -> bool:
-    """The same without those in detention, which the plan lets be left out."""
-    place = law.code_list("present_place").get(text_of(facts.answers, "present_place"))
-    return _has_file(facts) and not (place and place.extra.get("in_denominator_configurable"))
-
-
-def _is_treated(facts: CaseFacts) -> bool:
-    """Whether a course of a form that counts fell into the year of the day, up to it."""
-    first = datetime.date(facts.on.year, 1, 1)
-    past = [_past(row) for row in rows_of(facts.answers, "past_episodes")]
-    return any(each.falls_into(first, facts.on) for each in (*past, _present(facts)) if each is not None)
-
-
-def _unclear(facts: CaseFacts) -> str:
-    """Return what is not recorded, so that nobody can tell whether the record counts; empty where all is."""
-    answers = facts.answers
-    if parts.has_died(facts) is not None:
-        return ""
-    if answers.get("population") is None:
-        return _NO_POPULATION
-    if answers.get("population") != "addict":
-        return ""
-    return _NO_FILE if answers.get("has_file") is None else _unclear_course(facts)
-
-
-def _unclear_course(facts: CaseFacts) -> str:
-    """Return what is not recorded of the present course of somebody who may have a file."""
-    answers = facts.answers
-    if not answers["has_file"] or not _counts(text_of(answers, "treatment_form")) or _is_treated(facts):
+def _unclear_course(seen: Seen) -> str:
+    """Return what is not recorded of the present course of somebody who has a file; empty where all is."""
+    facts, answers = seen.facts, seen.facts.answers
+    if not _counts(text_of(answers, "treatment_form")):
         return ""
     if not answers.get("treatment_from"):
         said = facts.state in _RUNNING or answers.get("treatment_result") == "in_progress"
         return _NO_START if said else ""
-    found = _present(facts)
+    found = _present(seen)
     return _NO_END if found is not None and found.end is None and not found.running else ""
 
 
@@ -100,33 +100,34 @@ def _past(row: Answers) -> _Course | None:
     return _Course(start, parts.day_of(row, "end"), running=False)
 
 
-def _present(facts: CaseFacts) -> _Course | None:
+def _present(seen: Seen) -> _Course | None:
     """Return the present course; None where it is only registered, or its beginning is not recorded."""
-    answers = facts.answers
+    facts, answers = seen.facts, seen.facts.answers
     start = parts.day_of(answers, "treatment_from")
     if not _counts(text_of(answers, "treatment_form")) or start is None:
         return None
     end = _end(facts, start)
     stopped = answers.get("treatment_result") in _ENDED or facts.state in _AFTER
-    return _Course(start, end, running=not stopped and not _is_over(facts, start))
+    return _Course(start, end, running=not stopped and not _is_over(seen, start))
 
 
 def _end(facts: CaseFacts, start: datetime.date) -> datetime.date | None:
     """Return the first day that says the course ended; None where none does."""
     days = [parts.day_of(facts.answers, key) for key in _END_ANSWERS]
     days += [each.on for each in facts.events_of("service_notice") if each.answers.get("result") in _ENDED]
-    days += [each.on for each in facts.events_of("state") if each.answers.get("to") in _AFTER]
+    days += [each.on for each in facts.events_of(STEP) if each.answers.get("to") in _AFTER]
     early = facts.answers.get("treatment_result") in _STOPPED_EARLY or facts.state == "left"
     # The decided end is no day on which somebody left before it.
     days += [] if early else [parts.day_of(facts.answers, "treatment_to")]
     return min((day for day in days if day is not None and day >= start), default=None)
 
 
-def _is_over(facts: CaseFacts, start: datetime.date) -> bool:
+def _is_over(seen: Seen, start: datetime.date) -> bool:
     """Whether the longest time that the law lets such a course last is over, and nobody wrote down its end."""
-    again = bool(facts.answers.get("past_episodes") or (number_of(facts.answers, "times_treated") or 0) > 1)
-    term = drug_treatment.treatment_term(text_of(facts.answers, "treatment_form"), start, again=again)
-    return term is not None and term.ends_on < datetime.date(facts.on.year, 1, 1)
+    answers = seen.facts.answers
+    again = bool(answers.get("past_episodes") or (number_of(answers, "times_treated") or 0) > 1)
+    term = drug_treatment.treatment_term(text_of(answers, "treatment_form"), start, again=again)
+    return term is not None and term.ends_on < seen.period.first
 
 
 def _counts(form: str) -> bool:
@@ -134,13 +135,4 @@ def _counts(form: str) -> bool:
     return row is not None and bool(row.extra["counts_for_50_percent"])
 
 
-LOOKS_AT = ("service_notice", "state")
-"""The events that say how a course ended."""
-
-INDICATORS = tuple(
-    Indicator("addicts_in_treatment", among, _is_treated, variant, events=LOOKS_AT, unclear=_unclear)
-    for among, variant in (
-        (_has_file, "kể cả người đang bị giam giữ"),
-        (_is_free, "không kể người đang bị giam giữ"),
-    )
-)
+INDICATORS = (Indicator("addicts_in_treatment", _judge, events=("service_notice",)),)

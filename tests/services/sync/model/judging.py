@@ -17,6 +17,7 @@ from tests.services.sync.model.laptops import World
 from tests.services.sync.model.stations import Station
 
 ROUNDS = 3
+"""Of a commune with one laptop: what two of them chose between the same versions, one of them has to choose again."""
 NOTHING_TO_SEND = "AS-5103"
 
 
@@ -57,6 +58,7 @@ def require_whole(station: Station) -> None:
     # Files that were laid there by hand contradict the mark beside them, and that is told.
     with station.program.vault.reading() as store:
         found = [each for each in verification.faults(store.session, ()) if isinstance(each, Fault)]
+    found = [each for each in found if each.kind != "parted"]
     assert not found, found
     assert not station.program.vault.integrity()
 
@@ -68,7 +70,7 @@ def settle(world: World) -> None:
         _complete_drafts(world, laptop)
         # Work goes on: who has nothing to send hears of nothing.
         world.work(laptop, lambda program: program.cases.save(orphan("Danh Sau")))
-    for _round in range(ROUNDS):
+    for _round in range(ROUNDS + max(len(each) for each in peering.units(world)) - 1):
         if not sum(_send(world, laptop) for laptop in world.laptops):
             break
     for laptop in world.laptops:
@@ -172,8 +174,7 @@ def _require_equal(world: World, laptop: Station, *, alone: bool) -> None:
         if theirs is None:
             assert row.get("deleted"), f"{key} of {name} never came there: {dict(row)}"
         else:
-            unclear = laptop.office.unit in world.unclear()
-            newer = not alone and (unclear or world.lineage.knows((*key, theirs), (*key, mine)))
+            newer = not alone and world.lineage.knows((*key, theirs), (*key, mine))
             assert newer, f"{key} of {name} differs: {dict(row)}, not {dict(there.rows[key])}"
     again = here.removed() & there.rows.keys() - there.removed() - waiting
     assert not again or not alone, f"removed from {laptop.folder.name} and still there: {again}"

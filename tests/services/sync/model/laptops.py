@@ -169,15 +169,14 @@ class World:
         nothing = Held({}, {}, {}, frozenset())
         for each in self.laptops:
             each.state = State(self.receiver.folder.name, {self.receiver.folder.name: 1})
-            each.copies = [Copy(made / each.folder.name, each.state.copy(), each.life_of_data())]
+            each.copies = [Copy(made / each.folder.name, each.state.copy())]
             each.backups = {found.name: each.state.copy() for found in each.program.backups.all()}
             self.lineage.wrote(nothing, each.held())
-        self.receiver.copies = [Copy(made / "tinh-0", State(), self.receiver.life_of_data())]
+        self.receiver.copies = [Copy(made / "tinh-0", State())]
         self.receiver.backups = {each.name: State() for each in self.receiver.program.backups.all()}
         self.sent: list[Sent] = []
         self.answers: list[Answer] = []
         self.brought: list[Brought] = []
-        self._unclear = set[str]()
         self._first: dict[bytes, tuple[str, int]] = {}
 
     def new_folder(self) -> Path:
@@ -273,18 +272,7 @@ class World:
             new = after.digests.get(key)
             assert new is not None, f"{key} is gone"
             known = self.lineage.knows((*key, new), (*key, old))
-            if after.units[key] in self.unclear():
-                self.lineage.parents.setdefault((*key, new), set()).add((*key, old))
-                continue
             assert known, f"who wrote {dict(after.rows[key])} did not know of {dict(before.rows[key])}"
-
-    def unclear(self) -> set[str]:
-        """Return the units of which two folders wrote the same life, and no receipt told of it before the next began.
-
-        Nobody can tell any more which of the two wrote what: their versions bear one name.
-        """
-        self._unclear |= {each.office.unit for each in self.laptops if each.unclear}
-        return self._unclear
 
     def take(self, laptop: Station, answer: Answer) -> Any:
         """Bring a receipt to a laptop."""
@@ -296,8 +284,6 @@ class World:
         unnoticed = self.receiver.unnoticed
         tells = not unnoticed or not self.sent[answer.package].partial
         heard = answer.by == self.life and answer.package >= unnoticed and tells
-        if not isinstance(found, UserError) and found.state == "fork":
-            laptop.state.is_twin = False
         if not isinstance(found, UserError) and heard:
             laptop.state.heard |= dict([answer.by])
         return found
@@ -371,7 +357,6 @@ class World:
         copied(source, target)
         made = Station.at(target, like.office)
         made.state = state.copy()
-        made.begun()
         made.is_only = like.is_only = False
         self.laptops.append(made)
 

@@ -10,7 +10,6 @@ from tests.services.sync.model.stations import Station
 
 def write(world: World, laptop: Station) -> Brought:
     """Write all that a laptop holds, for the other ones of its unit."""
-    laptop.unclear |= laptop.state.is_twin  # nothing tells other laptops of a twin
     made = world.work(laptop, lambda program: program.exchange.peers.export(world.stick()))
     assert not isinstance(made, UserError), made
     world.brought.append(Brought(made.path, laptop.office.unit, laptop.held()))
@@ -19,7 +18,6 @@ def write(world: World, laptop: Station) -> Brought:
 
 def take(world: World, laptop: Station, file: Brought) -> Any:
     """Look at what another laptop wrote, which changes nothing, and take it in: that does what was seen."""
-    laptop.unclear |= laptop.state.is_twin
     before, was = laptop.held(), everything(laptop.program)
     seen = world.attempt(laptop, lambda program: program.exchange.peers.look(file.path))
     assert everything(laptop.program) == was, "looking changed something"
@@ -31,8 +29,6 @@ def take(world: World, laptop: Station, file: Brought) -> Any:
         return taken
     assert seen == taken, f"{taken} was done, {seen} was shown"
     together = _put_together(world, before, file.held, laptop, is_refusing=taken.refused > 0)
-    if laptop.office.unit in world.unclear():
-        return taken
     told = taken.merged + taken.refused
     assert together <= told, f"{together} rows were put together or dropped, and {told} told"
     return taken

@@ -9,23 +9,41 @@ from tests.services.sync.model.desk import Desk, few, step
 from tests.services.sync.model.laptops import MOST_LAPTOPS
 from tests.services.sync.model.stations import Station
 
+THEN = st.sampled_from(["nothing", "sends", "moves", "restored", "tells"])
+
 
 class Scenes(Desk):
     """What befalls laptops and the receiving unit between two packages."""
 
-    @step(at=few, which=few, sends=st.booleans())
-    def twin(self, at: int, which: int, sends: bool) -> None:
-        """Put the whole folder back as it was before the last package: nothing in it tells that it ever went on."""
-        laptop = self._laptop(at)
-        copy = laptop.copy_to(self.world.new_folder())
+    @step(at=few, which=few, then=THEN, loses=st.booleans())
+    def twin(self, at: int, which: int, then: str, loses: bool) -> None:
+        """Put the whole folder back as it was before the last package: nothing in it tells that it ever went on.
+
+        It may begin a new life, or give what it wrote to another laptop, before anybody saw that there were two; and
+        the receiving unit may have been put back meanwhile as well.
+        """
+        world, laptop = self.world, self._laptop(at)
+        copy = laptop.copy_to(world.new_folder())
         self.edit(at=at, which=which, final=True)
         self._exchange(laptop)
+        if loses:
+            self.receiver_loses(at=at, which=which)
         before = laptop.held()
         laptop.put_back(copy, whole=True)
-        self.world.forgotten(before)
+        world.forgotten(before)
         for _time in range(2):
             self.edit(at=at, which=which, final=True)
-        if sends:
+        if then == "restored":
+            laptop.back_up()
+            kept = max(laptop.backups)
+            laptop.restore(sorted(laptop.backups).index(kept))
+        elif then in ("moves", "tells") and len(world.laptops) < MOST_LAPTOPS:
+            source = laptop.copy_to(world.new_folder()) if then == "moves" else laptop.copies[0]
+            world.copy_laptop(source.path, laptop, source.state)
+            if then == "tells":
+                peering.take(world, world.laptops[-1], peering.write(world, laptop))
+            self._exchange(world.laptops[-1])
+        if then != "nothing":
             self._exchange(laptop)
 
     @step(at=few, which=few, answered=st.booleans())

@@ -22,12 +22,9 @@ class State:
     heard: dict[str, int] = field(default_factory=dict)
     """By folder of a receiving unit: its life from which this one heard last."""
 
-    is_twin: bool = False
-    """Whether it lives a life that went on elsewhere, and knows nothing of it: a copy was put back, mark and all."""
-
     def copy(self) -> "State":
         """Return the same, to be kept."""
-        return State(self.receiver, dict(self.heard), self.is_twin)
+        return State(self.receiver, dict(self.heard))
 
 
 @dataclass
@@ -36,8 +33,6 @@ class Copy:
 
     path: Path
     state: State
-    life: str = ""
-    """In which the data were."""
 
 
 @dataclass
@@ -58,8 +53,6 @@ class Station:
     """Of a receiving unit: how many times something took the place of its data, and one."""
     unnoticed: int = 0
     """Of a receiving unit: how many packages there were when files were laid over its data by hand."""
-    unclear: bool = False
-    """Whether a twin began a new life before anybody saw that there were two."""
     _held: Held | None = None
 
     @classmethod
@@ -89,7 +82,7 @@ class Station:
     def copy_to(self, target: Path) -> Copy:
         """Copy the folder by hand, as whoever takes a stick with them."""
         self.reopen(lambda: copied(self.folder, target))
-        self.copies.append(Copy(target, self.state.copy(), self.life_of_data()))
+        self.copies.append(Copy(target, self.state.copy()))
         return self.copies[-1]
 
     def put_back(self, copy: Copy, *, whole: bool) -> None:
@@ -105,10 +98,6 @@ class Station:
 
         self.reopen(lay)
         self.state, self.is_only = copy.state.copy(), False
-        if self.life_of_data() == copy.life:
-            self.state.is_twin = True
-        else:
-            self.begun()
 
     def back_up(self) -> None:
         """Take a backup by the button."""
@@ -125,18 +114,7 @@ class Station:
         self.program.backups.restore(name)
         self.reopen()
         self.state = self.backups[name].copy()
-        self.begun()
         return True
-
-    def begun(self) -> None:
-        """Say that a new life began in which nobody doubts: what a twin wrote before looks as if it were the only one."""
-        self.unclear |= self.state.is_twin
-        self.state.is_twin = False
-
-    def life_of_data(self) -> str:
-        """Return the life in which the data are."""
-        with self.program.vault.reading() as store:
-            return store.devices.own().epoch
 
     def close(self) -> None:
         """Lock the data."""

@@ -1,0 +1,1 @@
+"""Gender-based and domestic violence, with all that is only its own."""

@@ -1,0 +1,1 @@
+"""The plan answered by period: what registers count, what is entered, what was closed."""

@@ -1,0 +1,395 @@
+"""The plan of a data folder: what a period says, figures entered for it, and periods that are closed for good."""
+
+import base64
+import dataclasses
+import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ansinh_desktop import clock
+from ansinh_desktop.crypto import envelope
+from ansinh_desktop.db.figures import FigureKey
+from ansinh_desktop.db.past import Past
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules import plan as law_plan
+from ansinh_desktop.rules.period import Period
+from ansinh_desktop.rules.plan import DENOMINATOR, NUMERATOR, Part, Plan
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.plan.counting import Asked, Count, count
+from ansinh_desktop.services.plan.entered import Entered
+from ansinh_desktop.services.plan.recounting import Recount, recount
+from ansinh_desktop.services.plan.rows import Known, Row, rows
+from ansinh_desktop.services.plan.told import Told, told
+
+SWITCHES = "plan.switches"
+"""The setting that keeps how this unit counts where the plan leaves it open, by switch."""
+TARGETS = "plan.targets"
+"""The setting that keeps what the receiving unit set for this commune, by target."""
+_MOST = 10**13
+_LONGEST_SOURCE = 200
+_ENTERS = ("admin", "officer")
+_CLOSES = ("admin", "officer", "leader")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a period says, with the periods that it is held against."""
+
+    plan: Plan
+    period: Period
+    unit: str
+    unit_name: str
+    switches: Mapping[str, str]
+    rows: tuple[Row, ...]
+    before: tuple[Row, ...] = ()
+    year_before: tuple[Row, ...] = ()
+
+    @property
+    def told(self) -> Told:
+        """The same in plain lines."""
+        return told(
+            self.plan,
+            (self.unit, self.unit_name),
+            self.rows,
+            self.switches,
+            before=self.before,
+            year_before=self.year_before,
+        )
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A closed period as it was kept."""
+
+    told: Told
+    sound: bool
+    """Whether it is word for word what was signed when it was closed."""
+
+
+@dataclass(frozen=True)
+class FigureInput:
+    """A figure as it is entered: None takes it back."""
+
+    target: str
+    part: Part
+    value: int | None
+    source: str = ""
+
+
+class Plans:
+    """What is asked of the plan, and what is entered for it."""
+
+    def __init__(self, vault: Vault, access: Access, office: Office) -> None:
+        self._vault = vault
+        self._access = access
+        self._office = office
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether the officer may enter figures."""
+        return self._access.keeps and self._access.role in _ENTERS
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the officer may close a period."""
+        return self._access.role in _CLOSES
+
+    def answer(
+        self,
+        period: Period,
+        unit: str | None = None,
+        *,
+        compared: bool = True,
+        known_at: datetime.datetime | None = None,
+    ) -> Answer:
+        """Return what a period says.
+
+        Args:
+            period: The period.
+            unit: Of which unit; at a receiving unit all together where None.
+            compared: Whether the period before and the same days of the year before are reckoned as well.
+            known_at: As it was known at that moment; as it is known now where None.
+
+        Raises:
+            UserError: AS-8010 what was known once is asked of a receiving unit.
+        """
+        with self._vault.reading() as store:
+            past = None if known_at is None else self._past(store, store.last_change(known_at))
+            return self._answer(store, period, unit, compared=compared, past=past)
+
+    def course(self, target: str, period: Period, most: int = 6) -> list[Row]:
+        """Return what one target said in the periods up to one, the earliest first."""
+        with self._vault.reading() as store:
+            plan = law_plan.plan_on(period.last)
+            chosen = dataclasses.replace(plan, targets=(plan.by_id[target],))
+            periods = [period.moved(by) for by in range(1 - most, 1)]
+            known = self._known(store, chosen, periods, self._whose(None))
+            return [rows(known, each)[0] for each in periods]
+
+    def by_unit(self, period: Period) -> list[Answer]:
+        """Return what a period says of each unit that has rows here, by their names."""
+        with self._vault.reading() as store:
+            names = {each.id.partition("/")[0]: each.name for each in store.devices.units("sender")}
+            office = self._office
+            units = sorted(
+                {*store.records.counts_by_unit(), *(each.unit for each in store.figures.entered())}
+            )
+            found = [self._answer(store, period, each, compared=False) for each in units]
+        named = [
+            dataclasses.replace(
+                each, unit_name=names.get(each.unit, office.name if each.unit == office.unit else each.unit)
+            )
+            for each in found
+        ]
+        return sorted(named, key=lambda each: each.unit_name)
+
+    def switched(self) -> Mapping[str, str]:
+        """Return how this unit counts where the plan leaves it open, by switch."""
+        with self._vault.reading() as store:
+            return law_plan.plan_on(clock.today()).switched(store.setting(SWITCHES) or {})
+
+    def turn(self, switch: str, code: str) -> None:
+        """Count in another way from now on; what was closed stays.
+
+        Raises:
+            UserError: AS-8001 no such way, AS-8002 the officer may not.
+        """
+        self._require(self.may_enter)
+        known = law_plan.plan_on(clock.today()).switches
+        if switch not in known or code not in known[switch].values:
+            raise UserError("AS-8001")
+        with self._vault.work("đổi cách tính chỉ tiêu") as store:
+            store.set_setting(SWITCHES, {**(store.setting(SWITCHES) or {}), switch: code})
+
+    def entered(self, period: Period) -> dict[tuple[str, Part], FigureInput]:
+        """Return what was entered for just this period, by target and part."""
+        with self._vault.reading() as store:
+            plan, known = law_plan.plan_on(period.last), self._entered(store, self._office.unit)
+            found = {}
+            for target in plan.targets:
+                for part in target.entered:
+                    if said := known.exactly(target, part, period):
+                        found[target.id, part] = FigureInput(target.id, part, said.value, said.source)
+            return found
+
+    def enter(self, period: Period, figures: Iterable[FigureInput]) -> int:
+        """Write figures of a period down, all or none; return how many changed.
+
+        Raises:
+            UserError: AS-8002 the officer may not, AS-8003 no such figure, AS-8004 no sound number, AS-8005 a part
+                is larger than the whole, AS-8006 the source is too long.
+        """
+        self._require(self.may_enter)
+        plan, given = law_plan.plan_on(period.last), list(figures)
+        for each in given:
+            target = plan.by_id.get(each.target)
+            if target is None or each.part not in target.entered:
+                raise UserError("AS-8003", target=each.target)
+            if each.value is not None and not 0 <= each.value <= _MOST:
+                raise UserError("AS-8004", target=target.title)
+            if len(each.source) > _LONGEST_SOURCE:
+                raise UserError("AS-8006", target=target.title, most=_LONGEST_SOURCE)
+        before = self.entered(period)
+        after = before | {(each.target, each.part): each for each in given}
+        for target in plan.targets:
+            top, bottom = (after.get((target.id, part)) for part in (NUMERATOR, DENOMINATOR))
+            parts = (top.value if top else None), (bottom.value if bottom else None)
+            if parts[0] is not None and parts[1] is not None and parts[0] > parts[1]:
+                raise UserError("AS-8005", target=target.title)
+        changed = [each for each in given if before.get((each.target, each.part), _NOTHING) != each]
+        changed = [each for each in changed if each.value is not None or (each.target, each.part) in before]
+        if not changed:
+            return 0
+        with self._vault.work(f"nhập số liệu {period.name}") as store:
+            unit = self._office.unit
+            for each in changed:
+                key = FigureKey(unit, each.target, each.part, period)
+                store.figures.enter(key, each.value, each.source, self._officer(store))
+        return len(changed)
+
+    def close(self, period: Period) -> Closed:
+        """Keep what a period says, for good, signed by this device.
+
+        Raises:
+            UserError: AS-8002 the officer may not, AS-8007 it is not over, AS-8008 it is closed, AS-1110 the officer
+                may not see a register that counts.
+        """
+        self._require(self.may_close)
+        if period.last >= clock.today():
+            raise UserError("AS-8007", period=period.name)
+        plan = law_plan.plan_on(period.last)
+        for code in {code for code, _ in _indicators(plan)}:
+            self._access.require(code, "r")
+        with self._vault.work(f"chốt kỳ {period.name}") as store:
+            unit, office = self._office.unit, self._office
+            if store.figures.closed_in(unit, plan.id, period) is not None:
+                raise UserError("AS-8008", period=period.name)
+            said = self._answer(store, period, None, compared=True).told
+            said = dataclasses.replace(
+                said,
+                closed_at=clock.now().isoformat(),
+                closed_by=self._officer(store),
+                seq=store.chain.seq,
+                office=dataclasses.asdict(office),
+            )
+            kept = said.kept()
+            store.figures.close(unit, plan.id, period, kept, _signed(store, kept))
+        found = self.closed(period)
+        if found is None:
+            raise UserError("AS-8009", period=period.name)
+        return found
+
+    def closed(self, period: Period, unit: str | None = None) -> Closed | None:
+        """Return what was said when a period was closed; None where it was not.
+
+        Args:
+            period: The period.
+            unit: Of which unit; ours where None.
+        """
+        with self._vault.reading() as store:
+            kept = store.figures.closed_in(
+                unit or self._office.unit, law_plan.plan_on(period.last).id, period
+            )
+            return None if kept is None else Closed(Told.of(kept.said), _is_sound(kept.said, kept.signature))
+
+    def recount(self, period: Period) -> Recount:
+        """Return what a closed period says now, beside what it said then, and whoever stands elsewhere since.
+
+        Raises:
+            UserError: AS-8009 it was not closed, AS-8010 this is a receiving unit.
+        """
+        closed = self.closed(period)
+        if closed is None:
+            raise UserError("AS-8009", period=period.name)
+        with self._vault.reading() as store:
+            past = self._past(store, closed.told.seq)
+            now = self._answer(store, period, None, compared=False)
+            then = self._answer(store, period, None, compared=False, past=past)
+        return recount(closed.told, then.rows, now.rows)
+
+    def closed_periods(self) -> list[Period]:
+        """Return the periods of ours that were closed, the latest first."""
+        with self._vault.reading() as store:
+            return [Told.of(each.said).span for each in store.figures.closed(self._office.unit)]
+
+    # ------------------------------------------------------------------------------------------------ reckoning
+
+    def _past(self, store: Store, seq: int) -> Past:
+        if self._office.receives:
+            raise UserError("AS-8010")
+        return store.past(seq)
+
+    def _answer(
+        self, store: Store, period: Period, unit: str | None, *, compared: bool, past: Past | None = None
+    ) -> Answer:
+        plan = law_plan.plan_on(period.last)
+        office = self._office
+        periods = [period, *((period.moved(-1), period.year_before) if compared else ())]
+        known = self._known(store, plan, periods, self._whose(unit), turned=period, past=past)
+        made = [rows(known, each) for each in periods]
+        return Answer(plan, period, unit or office.unit, office.name, known.switches, *made)
+
+    def _known(
+        self,
+        store: Store,
+        plan: Plan,
+        periods: Sequence[Period],
+        unit: str | None,
+        turned: Period | None = None,
+        past: Past | None = None,
+    ) -> Known:
+        switches = plan.switched(store.setting(SWITCHES) or {})
+        counts: dict[tuple[str, Period, str], Count] = {}
+        for code in self._access.readable:
+            asked = {
+                (target, each.period, turn): each
+                for target in {one.target for one in catalog.register(code).indicators} & set(plan.by_id)
+                for turn, each in _questions(plan, code, target, periods, switches, turned)
+            }
+            if asked:
+                found = count(store, catalog.register(code), list(asked.values()), unit, past)
+                counts |= dict(zip(asked, found, strict=True))
+        office = self._office
+        amounts = store.setting(TARGETS) or {}
+        return Known(
+            plan,
+            counts,
+            self._entered(store, unit, past),
+            switches,
+            frozenset(self._access.readable),
+            {key: Decimal(value) for key, value in amounts.items()},
+            of_commune=not office.receives or (unit is not None and unit != office.unit),
+        )
+
+    def _entered(self, store: Store, unit: str | None, past: Past | None = None) -> Entered:
+        return Entered(store.figures.entered(unit) if past is None else past.figures(unit))
+
+    def _whose(self, unit: str | None) -> str | None:
+        """Return of which unit is spoken where nobody is named: of ours; at a receiving unit of all together."""
+        office = self._office
+        return unit if unit is not None or office.receives else office.unit
+
+    def _officer(self, store: Store) -> str:
+        user = store.accounts.named(self._vault.officer)
+        return user.full_name if user is not None else self._vault.officer
+
+    def _require(self, may: bool) -> None:  # noqa: FBT001 - of one of the two rights
+        if not may:
+            raise UserError("AS-8002")
+
+
+_NOTHING = FigureInput("", NUMERATOR, None)
+
+
+def _indicators(plan: Plan) -> Iterable[tuple[str, str]]:
+    for code, register in catalog.registers().items():
+        yield from ((code, each.target) for each in register.indicators if each.target in plan.by_id)
+
+
+def _questions(
+    plan: Plan,
+    code: str,
+    target: str,
+    periods: Sequence[Period],
+    switches: Mapping[str, str],
+    turned: Period | None,
+) -> Iterable[tuple[str, Asked]]:
+    """Yield what is asked of a register for a target, each under the switch that it turns."""
+    indicator = next(each for each in catalog.register(code).indicators if each.target == target)
+    for period in periods:
+        if plan.by_id[target].kind == "difference":
+            for day in (period.day_before, period.last):
+                yield "", Asked(indicator, Period(day, day), switches)
+            continue
+        yield "", Asked(indicator, period, switches)
+        if period != turned:
+            continue
+        for switch in plan.by_id[target].switches:
+            for value in plan.switches[switch].values:
+                if value != switches[switch]:
+                    yield f"{switch}={value}", Asked(indicator, period, {**switches, switch: value})
+
+
+def _signed(store: Store, kept: object) -> str:
+    key = store.devices.own().sign_key
+    signature = base64.b64encode(envelope.sign(key, _bytes(kept))).decode("ascii")
+    return f"{envelope.verify_key_of(key)} {signature}"
+
+
+def _is_sound(kept: object, signature: str) -> bool:
+    key, _, given = signature.partition(" ")
+    try:
+        return envelope.is_signed(key, _bytes(kept), base64.b64decode(given, validate=True))
+    except ValueError:
+        return False
+
+
+def _bytes(kept: object) -> bytes:
+    said = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"ansinh-period-closed {said}".encode()
