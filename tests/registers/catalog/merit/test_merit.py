@@ -32,6 +32,12 @@ def grant(item, on="2026-05-04", **answers):
     return event("grant", on, item=item, **answers)
 
 
+def explained(known):
+    why = catalog.register("merit").explained
+    assert why is not None
+    return why(known)
+
+
 def said(answers, person=OLDER, on=ON, **more):
     return codes("merit", answers, person, on, **more)
 
@@ -150,9 +156,7 @@ def test_the_living_standard_of_the_year_is_the_last_that_was_judged():
 
 def test_why_something_is_paid_names_the_article_of_each_part():
     answers = {"categories": ["d"], "attended": True, "alone": True, **KIN}
-    told = catalog.register("merit").explained(
-        facts(answers, OLDER, datetime.date(2025, 2, 1), state="receiving")
-    )
+    told = explained(facts(answers, OLDER, datetime.date(2025, 2, 1), state="receiving"))
     assert told.title == "Tháng 02/2025: 15.724.000 đồng"
     assert "2.789.000 đồng (NĐ 77/2024" in told.basis
     parts = [each for each in told.lines if "mức chuẩn" in each.text]
@@ -169,9 +173,9 @@ def test_why_something_is_paid_names_the_article_of_each_part():
 
 
 def test_why_says_what_is_not_told():
-    told = catalog.register("merit").explained(facts({"categories": ["g"]}, OLDER, ON))
+    told = explained(facts({"categories": ["g"]}, OLDER, ON))
     assert told.title == "Tháng 11/2026: chưa đủ dữ kiện để tính"
-    assert catalog.register("merit").explained(facts({}, OLDER, datetime.date(2020, 1, 1))) is None
+    assert explained(facts({}, OLDER, datetime.date(2020, 1, 1))) is None
 
 
 # ------------------------------------------------------------------------------------------------ the facts of a month
@@ -325,6 +329,7 @@ def test_steps_that_are_taken():
 def after(life, said, answers, state="receiving", person=OLDER, events=()):
     register = catalog.register("merit")
     change = change_of(register.life_changes, life, answers)
+    assert change is not None
     known = facts(
         answers,
         person | ({"death_date": said["on"]} if life == "death" else {}),
