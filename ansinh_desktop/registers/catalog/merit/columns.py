@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from ansinh_desktop.registers import kinds, parts
-from ansinh_desktop.registers.answer import Value, rows_of, text_of
-from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.answer import Value, number_of, rows_of, text_of
+from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.catalog.merit import answered, grants, living
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.rules import law, merit, merit_once, merit_rights, wording
@@ -77,6 +77,34 @@ def _living(facts: CaseFacts) -> Value:
     return law.code_list("living_standard").label_of(standard) if standard else None
 
 
+def _last_gifts(facts: CaseFacts) -> list[EventFacts]:
+    """Return the presents of the last day up to that of the list on which there were any."""
+    given = [each for each in facts.events_of("gift") if each.on <= facts.on]
+    return [each for each in given if each.on == given[-1].on]
+
+
+def _gift(facts: CaseFacts) -> Value:
+    rows = law.code_list("gift_occasion")
+    said = [
+        ", ".join(
+            filter(
+                None,
+                (
+                    rows.label_of(text_of(each.answers, "occasion")),
+                    text_of(each.answers, "giver"),
+                    text_of(each.answers, "content"),
+                ),
+            )
+        )
+        for each in _last_gifts(facts)
+    ]
+    return "; ".join(said) or None
+
+
+def _gift_amount(facts: CaseFacts) -> Value:
+    return sum(number_of(each.answers, "amount") or 0 for each in _last_gifts(facts)) or None
+
+
 def _grave(facts: CaseFacts) -> Value:
     said = [text_of(facts.answers, key) for key in ("cemetery", "grave_place")]
     return ", ".join(filter(None, said)) or None
@@ -102,5 +130,7 @@ COMPUTED = (
     Computed("martyr_count", "Số liệt sĩ được thờ cúng", kinds.Whole(), _martyr_count, of_lists=True),
     Computed("worship_amount", "Trợ cấp thờ cúng của năm (đồng)", kinds.Money(), _worship_amount),
     Computed("living_now", "Mức sống của hộ trong năm", kinds.Text(), _living),
+    Computed("gift_shown", "Quà gần nhất", kinds.Text(500), _gift, of_lists=True),
+    Computed("gift_amount", "Số tiền quà gần nhất (đồng)", kinds.Money(), _gift_amount, of_lists=True),
     Computed("grave_shown", "Nơi an táng", kinds.Text(), _grave, of_lists=True),
 )

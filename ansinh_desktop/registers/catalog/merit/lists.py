@@ -82,8 +82,9 @@ PAPERS = (
         PaperColumn("worship_amount", "Số tiền của năm (đồng)", 1.2, total=True), _SIGNED,
     ), words_of="worship_amount", states=_RUNNING, includes=worships, leaves_out=parts.has_died),
     PaperList("gifts", "Danh sách nhận quà", (
-        *_NAME, _HAMLET, _WHO, PaperColumn("paper.blank", "Mức quà, nguồn", 1.4), PaperColumn("paper.blank", "Ký nhận", 1.2), _NOTE,
-    ), states=_RUNNING, includes=lives, leaves_out=parts.has_died),
+        *_NAME, _HAMLET, _WHO, PaperColumn("gift_shown", "Dịp, nguồn, hiện vật", 1.8),
+        PaperColumn("gift_amount", "Số tiền (đồng)", 1.0, total=True), _SIGNED,
+    ), words_of="gift_amount", states=_RUNNING, includes=lives, leaves_out=parts.has_died),
     PaperList("living", "Danh sách đánh giá mức sống của gia đình người có công", (
         *_NAME, _HAMLET, _WHO, PaperColumn("person.poverty_status", "Tình trạng hộ", 1.2),
         PaperColumn("living_now", "Mức sống so với nơi cư trú", 1.6), _NOTE,

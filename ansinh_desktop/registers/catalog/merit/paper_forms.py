@@ -72,7 +72,7 @@ _WORSHIP = PaperForm(
 )
 
 _RELATIVE = PaperForm(
-    code="form_45", model="Mẫu số 45", legal=_LEGAL, mark="•", valid_from=_FROM, symbol="GXN-UBND", when=When("kin"),
+    code="form_45", model="Mẫu số 45", legal=_LEGAL, mark="•", valid_from=_FROM, symbol="UBND", when=When("kin"),
     title="GIẤY XÁC NHẬN", subtitle="Thân nhân của người có công", number="paper.blank",
     pieces=(
         Say("ỦY BAN NHÂN DÂN {office.name:upper} XÁC NHẬN", "bold", centred=True),
@@ -90,7 +90,7 @@ _RELATIVE = PaperForm(
 )
 
 _INCOME = PaperForm(
-    code="form_47", model="Mẫu số 47", legal=_LEGAL, mark="•", valid_from=_FROM, symbol="GXN-UBND", when=When("kin"), number="paper.blank",
+    code="form_47", model="Mẫu số 47", legal=_LEGAL, mark="•", valid_from=_FROM, symbol="UBND", when=When("kin"), number="paper.blank",
     title="GIẤY XÁC NHẬN", subtitle="Thu nhập",
     pieces=(
         Say("ỦY BAN NHÂN DÂN {office.name:upper} XÁC NHẬN", "bold", centred=True),
@@ -107,7 +107,7 @@ _INCOME = PaperForm(
 
 _COUNCIL = PaperForm(
     code="form_79", model="Mẫu số 79", legal=_LEGAL, mark="•", valid_from=_FROM, event="council", dated="event.on",
-    title="BIÊN BẢN HỌP", subtitle="Hội đồng xác nhận người có công", number="event.minutes_no", symbol="BB-HĐXN",
+    title="BIÊN BẢN HỌP", subtitle="Hội đồng xác nhận người có công", number="event.minutes_no",
     pieces=(
         Say("Hôm nay, {event.on:words}, tại Ủy ban nhân dân {office.name}, Hội đồng xác nhận người có công họp xét hồ sơ:", running=True),
         Say("Họ và tên: {person.full_name:upper}"), Say(_ID),
