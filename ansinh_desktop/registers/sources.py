@@ -13,6 +13,8 @@ class Source:
     name: str
     label: str
     kind: Kind
+    masked: bool = False
+    """Whether a list shows only a mask, and is neither filtered nor ordered by it."""
 
 
 IMPORTED = "Nhập từ "

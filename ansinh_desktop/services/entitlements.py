@@ -164,7 +164,7 @@ def _is_kept(register: Register, event: Event) -> bool:
 def _kept_result(store: Store, register: Register, event: Event) -> KeptResult:
     declared = register.event_kinds[event.kind]
     shown = tuple(
-        (each.label, each.kind.show(event.answers[each.key]))
+        (each.label, each.shown(event.answers[each.key]))
         for each in declared.fields
         if not each.hidden and event.answers.get(each.key) not in (None, "", [])
     )

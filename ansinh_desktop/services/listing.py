@@ -2,7 +2,7 @@
 
 import datetime
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
@@ -13,10 +13,12 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog, dated, kinds
 from ansinh_desktop.registers.answer import Value, as_text, text_of
 from ansinh_desktop.registers.case import CaseFacts
+from ansinh_desktop.registers.field import MASK
 from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
@@ -121,8 +123,13 @@ class Listing:
         self._access = access
 
     def rows(self, query: ListQuery) -> "array[int]":
-        """Return the row numbers of a list, in its order."""
+        """Return the row numbers of a list, in its order.
+
+        Raises:
+            UserError: The officer may not read the register, or the list is narrowed by what is masked.
+        """
         self._access.require(query.register, "r")
+        _refuse_masked(query.register, query.filters)
         with self._vault.reading() as store:
             if not sortable(catalog.register(query.register), query.order_by):
                 query = replace(query, order_by="record.name_or_number")
@@ -216,8 +223,13 @@ class Listing:
         return sum(each.values[0] for each in found if isinstance(each.values[0], int))
 
     def values(self, register_code: str, source: str) -> list[tuple[str, str, int]]:
-        """Return what a column may be filtered by: value, words, how often."""
+        """Return what a column may be filtered by: value, words, how often.
+
+        Raises:
+            UserError: As :meth:`rows`.
+        """
         self._access.require(register_code, "r")
+        _refuse_masked(register_code, (source,))
         register = catalog.register(register_code)
         with self._vault.reading() as store:
             found = store.search.values(register_code, source)
@@ -242,8 +254,17 @@ class Listing:
 
 
 def sortable(register: Register, source: str) -> bool:
-    """Whether a list can be ordered by a column: what is reckoned row by row cannot."""
-    return source in register.sources and source not in (*_RECKONED, *register.computed_by_key)
+    """Whether a list can be ordered by a column: what is reckoned row by row cannot, what is masked may not."""
+    known = register.sources.get(source)
+    return known is not None and not known.masked and source not in (*_RECKONED, *register.computed_by_key)
+
+
+def _refuse_masked(register_code: str, sources: Iterable[str]) -> None:
+    """Refuse to say by a list what nobody is shown without a reason."""
+    known = catalog.register(register_code).sources
+    for each in sources:
+        if each in known and known[each].masked:
+            raise UserError("AS-1127", label=known[each].label)
 
 
 def money_of(register: Register) -> str | None:
@@ -326,7 +347,10 @@ def _page(
 
 def _shower(source: str, context: _Context) -> Callable[[Value], str]:
     """Return what puts a value of a column into words; two communes of one name are told apart by their codes."""
-    show = context.register.sources[source].kind.show
+    known = context.register.sources[source]
+    if known.masked:
+        return lambda _value: MASK
+    show = known.kind.show
     if source != "record.unit":
         return show
     names = context.sending.senders
@@ -338,7 +362,12 @@ def _facts(record: ScannedRecord, on: datetime.date, events: Sequence[Event]) ->
 
 
 def _reader(source: str, context: _Context) -> _Reader:
-    """Return what reads a column, so that its name is understood once and not for each record."""
+    """Return what reads a column, so that its name is understood once and not for each record.
+
+    A masked one is read of nobody: every record shows the same mask, whatever it holds or does not.
+    """
+    if source in context.register.sources and context.register.sources[source].masked:
+        return lambda _record, _facts: None
     table, _, name = source.rpartition(".")
     if table == "person":
         return _OF_PERSON.get(name) or (lambda _record, facts: facts.person.get(name))
@@ -414,6 +443,6 @@ def _supports_amount(context: _Context, record: ScannedRecord) -> Value:
 def _support_label(register: Register, event: Event) -> str:
     kind = register.event_kinds[event.kind]
     for each in kind.fields:
-        if event.answers.get(each.key) and hasattr(each.kind, "list_name"):
+        if event.answers.get(each.key) and hasattr(each.kind, "list_name") and not each.masked:
             return each.kind.show(event.answers[each.key])
     return kind.label

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 
 _LAST = ""
@@ -11,6 +12,17 @@ _LAST = ""
 
 View: TypeAlias = Mapping[str, Any]
 """How a list was left: whatever plain values the list itself kept."""
+
+
+def _usable(register: str, view: View) -> View:
+    """Return a view without filters of what is masked by now."""
+    known = catalog.register(register).sources
+    filters = {
+        name: chosen
+        for name, chosen in view.get("filters", {}).items()
+        if name not in known or not known[name].masked
+    }
+    return {**view, "filters": filters} if "filters" in view else view
 
 
 class Views:
@@ -28,7 +40,9 @@ class Views:
     def named(self, register: str) -> dict[str, View]:
         """Return the views kept under a name, in the order of the alphabet."""
         found = self._all(register)
-        return {name: found[name] for name in sorted(found, key=str.lower) if name != _LAST}
+        return {
+            name: _usable(register, found[name]) for name in sorted(found, key=str.lower) if name != _LAST
+        }
 
     def keep(self, register: str, view: View, name: str = _LAST) -> None:
         """Keep a view, under a name or as the last."""

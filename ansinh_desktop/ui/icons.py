@@ -80,6 +80,8 @@ class _TintedEngine(QIconEngine):
         if size.width() == size.height():
             return _pixels(self._name, self._colour_in(mode), size.width())
         pixmap = QPixmap(size)
+        if pixmap.isNull():
+            return pixmap  # of a widget that is just being squeezed away
         pixmap.fill(QColor(0, 0, 0, 0))
         with QPainter(pixmap) as painter:
             self.paint(painter, pixmap.rect(), mode, state)

@@ -72,11 +72,23 @@ def confirm_with_reason(
         no_label: Its opposite.
         reasons: Usual reasons, each offered on a button that fills it in.
     """
+    dialog = reason_dialog(parent, question, yes_label, no_label, reasons)
+    return dialog.reason() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+def reason_dialog(
+    parent: QWidget | None,
+    question: str,
+    yes_label: str,
+    no_label: str = "Quay lại",
+    reasons: Sequence[str] = (),
+) -> "ReasonDialog":
+    """Return the dialog of :func:`confirm_with_reason`, for a question to which more belongs."""
     head, _, rest = question.partition("\n")
     dialog = ReasonDialog(parent, _Words(head, rest), reasons)
     dialog.add_button(no_label, accepts=False)
     dialog.guard(dialog.add_button(yes_label, role="primary", accepts=True))
-    return dialog.reason() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    return dialog
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import Agenda, Counted
 from ansinh_desktop.services.attachments import Attachments
 from ansinh_desktop.services.backups import Backups
-from ansinh_desktop.services.cases import Cases
+from ansinh_desktop.services.cases import Cases, Reveals
 from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.importer.importing import Importing
@@ -60,12 +60,13 @@ from tests import factories
 from tests.services.sync.waiting import carried, conflict, waits
 
 SERVICES = (
-    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Forms, Importing, Inbox, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Review,
+    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Forms, Importing, Inbox, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Reveals, Review,
     Undo, Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
 _NAMES = ("Phượng" + "".join(each) for each in itertools.product("aeiou", repeat=6))
 SEES = "person.full_name"
+WHY = "Giải quyết hồ sơ"
 DIED = {"on": "2026-11-02"}
 QUICK = ("assistance", "trafficking")
 TURNED_AWAY = frozenset({"AS-1110", "AS-1122", "AS-2035"})
@@ -370,6 +371,13 @@ ACTS: dict[str, Act] = {
     "Drafts.keep": ("w", lambda w: w.officer.cases.drafts.keep("new:y", {}, None, w.register)),
     "Drafts.read": ("sees w", lambda w: w.officer.cases.drafts.read(draft(w), w.register)),
     "Drafts.drop": ("w", lambda w: w.officer.cases.drafts.drop(draft(w), w.register)),
+    "Reveals.answers": ("r", lambda w: w.officer.cases.reveals.answers(w.record, ["none"], WHY)),
+    "Reveals.event": ("r", lambda w: w.officer.cases.reveals.event(w.event(), WHY)),
+    "Reveals.line": (
+        "r",
+        lambda w: w.officer.cases.reveals.line(w.record, w.admin.cases.history(w.record)[0], WHY),
+    ),
+    "Reveals.typed": ("w", lambda w: w.officer.cases.reveals.typed(w.register, w.record, [], WHY)),
     "Cases.history": ("r", lambda w: w.officer.cases.history(w.record)),
     "Lives.preview": ("w", lambda w: w.officer.lives.preview(w.person, "death", DIED, w.record)),
     "Lives.do": ("w", lambda w: w.officer.lives.do(w.person, "death", DIED, w.record)),

@@ -36,7 +36,7 @@ def edited(program: Program, record: str, since: Since | None = None, person=Non
         record,
         since=since,
     )
-    found = program.cases.check(typed, case.facts)
+    found = program.cases.check(typed, case.sealed)
     return dataclasses.replace(typed, kept={kept_key(each): "Đã xem" for each in found})
 
 

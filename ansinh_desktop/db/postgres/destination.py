@@ -1,6 +1,6 @@
 """What packages are taken into: one transaction a package, and the packages and receipts of before."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
 
@@ -10,7 +10,6 @@ from psycopg.types.json import Jsonb
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.exchange.tables import Answer, Package
-from ansinh_desktop.db.models import Columns
 from ansinh_desktop.db.payments import Running, doubled_in, told_by
 from ansinh_desktop.db.postgres import rows, schema, views
 from ansinh_desktop.db.postgres.rows import ClaimedError, PostgresRows
@@ -119,8 +118,8 @@ class PostgresDestination:
                 found |= doubled_in(set(record_ids), self._running(register, record_ids))
         return found
 
-    def alike(self, unit: str) -> Iterable[Columns]:
-        """Return nothing: who may be known to two communes is decided where officers look, in the vault."""
+    def beside(self, unit: str) -> tuple[()]:
+        """Return nothing: what is decided for a commune is decided where officers look, in the vault."""
         del unit
         return ()
 

@@ -2,6 +2,7 @@
 
 from ansinh_desktop.services.cases.history import HistoryRow
 from ansinh_desktop.services.cases.known import KnownPerson, OtherRecord, known_people, readable_records
+from ansinh_desktop.services.cases.reveals import Reveals
 from ansinh_desktop.services.cases.since import ChangedFact, UndatedChangeError
 from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, kept_key
 from ansinh_desktop.services.cases.views import Case, EventView, event_view, undated_of
@@ -17,6 +18,7 @@ __all__ = [
     "InvalidRecordError",
     "KnownPerson",
     "OtherRecord",
+    "Reveals",
     "UndatedChangeError",
     "event_view",
     "kept_key",

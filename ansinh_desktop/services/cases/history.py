@@ -5,13 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from ansinh_desktop.db.history import Fields
 from ansinh_desktop.db.models import Change
 from ansinh_desktop.registers import dated
-from ansinh_desktop.registers.answer import Kind, Value
+from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.registers.field import MASK, Field
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.register import Register
+
+REVEAL = "reveal"
+"""The act by which masked answers were shown for a reason; it names them, and never says what they are."""
+REVEALED = "masked"
+"""The fact of such an act: the labels of what was shown."""
 
 WHAT = {
     ("insert", "record"): "Lập hồ sơ",
@@ -25,6 +30,7 @@ WHAT = {
     ("read", "record"): "Xem hồ sơ",
     ("print", "record"): "In",
     ("export", "record"): "Xuất tệp",
+    (REVEAL, "record"): "Xem mục mật",
     ("transfer", "record"): "Chuyển hồ sơ giữa hai xã",
 }
 
@@ -78,17 +84,28 @@ class HistoryRow:
     """The number of the change."""
     key: str = ""
     """The field, where its value before can be given back by itself; else nothing."""
+    masked: bool = False
+    """Whether a reason is asked before its values are shown."""
 
 
-def rows_of(changes: Sequence[Change], register: Register, names: Mapping[str, str]) -> Iterator[HistoryRow]:
-    """Yield a line for each field that was changed; ``names`` are those of the officers, by login name."""
+def rows_of(
+    changes: Sequence[Change], register: Register, names: Mapping[str, str], *, plain: bool = False
+) -> Iterator[HistoryRow]:
+    """Yield a line for each field that was changed.
+
+    Args:
+        changes: What was done.
+        register: Of the record.
+        names: Those of the officers, by login name.
+        plain: Whether a reason was given to show what is masked.
+    """
     named = {each.entity_id: each.fields["name"][1] for each in changes if _adds_paper(each)}
     for change in changes:
         what = WHAT.get((change.act, change.entity), change.act)
         if change.entity == "attachment":
             fields = [("", *_paper(change, named))]
         else:
-            fields = [] if change.act == "insert" else list(_shown(change.fields, register, change.entity))
+            fields = list(_shown(change, register, plain=plain))
         for key, label, before, after in fields or [("", "", "", "")]:
             yield HistoryRow(
                 change.at,
@@ -100,6 +117,7 @@ def rows_of(changes: Sequence[Change], register: Register, names: Mapping[str, s
                 change.reason or "",
                 change.seq,
                 key if change.seq and stands_alone(change.entity, key) else "",
+                not plain and MASK in (before, after),
             )
 
 
@@ -120,14 +138,19 @@ def stands_alone(entity: str, key: str) -> bool:
     )
 
 
-def _shown(fields: Fields, register: Register, entity: str) -> Iterator[tuple[str, str, str, str]]:
-    for key, (before, after) in fields.items():
+def _shown(change: Change, register: Register, *, plain: bool) -> Iterator[tuple[str, str, str, str]]:
+    if change.act == REVEAL:
+        yield from (("", str(label), "", "") for label in change.fields.get(REVEALED, ()))
+        return
+    if change.act == "insert":
+        return
+    for key, (before, after) in change.fields.items():
         if key not in HIDDEN:
-            yield key, *shown(key, before, after, register, entity)
+            yield key, *shown(key, before, after, register, change.entity, plain=plain)
 
 
 def shown(
-    key: str, before: object, after: object, register: Register | None, entity: str
+    key: str, before: object, after: object, register: Register | None, entity: str, *, plain: bool = False
 ) -> tuple[str, str, str]:
     """Return in the officer's words which field was changed, from what to what.
 
@@ -137,22 +160,31 @@ def shown(
         after: What was written.
         register: Of the record; None where it is about a person or a household alone.
         entity: The table.
+        plain: Whether a reason was given to show what is masked.
     """
-    label, kind = _field(key, register, entity)
+    field = _field(key, register, entity)
+    label = field.label if field is not None else LABELS.get(key, key)
     if key == "state" and register is not None:
         named = register.life_cycle.state_label
         return label, named(str(before or "")), named(str(after or ""))
-    if kind is not None:
-        return label, kind.show(cast("Value", before)), kind.show(cast("Value", after))
+    if field is not None:
+        show = field.kind.show if plain else field.shown
+        return label, show(cast("Value", before)), show(cast("Value", after))
     return label, _plain(before), _plain(after)
 
 
-def _field(key: str, register: Register | None, entity: str) -> tuple[str, Kind | None]:
-    if key.startswith("answers."):
-        found = register.fields.get(key.removeprefix("answers.")) if register is not None else None
-    else:
-        found = _FIELDS.get(entity, {}).get(key)
-    return (found.label, found.kind) if found else (LABELS.get(key, key), None)
+def _field(key: str, register: Register | None, entity: str) -> Field | None:
+    answer = key.removeprefix("answers.")
+    if answer == key:
+        return _FIELDS.get(entity, {}).get(key)
+    if register is None:
+        return None
+    if entity == "event":
+        of_events = {each.key: each for kind in register.events for each in kind.fields}
+        # Two kinds of event may ask alike, and one of them for what is masked.
+        of_events |= {each.key: each for kind in register.events for each in kind.fields if each.masked}
+        return of_events.get(answer)
+    return register.fields.get(answer)
 
 
 def _plain(value: object) -> str:

@@ -42,6 +42,14 @@ class CaseInput:
     """The number of the record's last change that the officer saw."""
     since: Since | None = None
     """From which month the changed facts that decide money hold; None where the officer was not asked yet."""
+    masked: frozenset[str] = frozenset()
+    """The answers that the officer was not shown: they stay as they are kept."""
+
+
+def whole(case: CaseInput, kept: Answers) -> CaseInput:
+    """Return what is to be saved together with the answers that the officer was not shown."""
+    unseen = {key: kept[key] for key in case.masked if key in kept and key not in case.answers}
+    return dataclasses.replace(case, answers={**unseen, **case.answers}) if unseen else case
 
 
 def kept_key(finding: Finding) -> str:

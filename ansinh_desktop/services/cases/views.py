@@ -11,6 +11,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers, as_text
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
+from ansinh_desktop.registers.field import masked_keys
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.known import OtherRecord, readable_records
@@ -18,6 +19,14 @@ from ansinh_desktop.services.cases.since import ChangedFact, undated
 from ansinh_desktop.services.cases.typed import CaseInput
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.law_day import law_day
+from ansinh_desktop.services.masking import (
+    Sealed,
+    class_told,
+    fields_of_event,
+    masked_facts,
+    quiet,
+    without,
+)
 from ansinh_desktop.services.sending import SentState, sent_state
 from ansinh_desktop.services.sync import alike
 
@@ -36,6 +45,8 @@ class EventView:
     author: str
     text: str
     """The answers in words."""
+    masked: tuple[str, ...] = ()
+    """The labels of its answers that are shown to nobody without a reason."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +62,11 @@ class Case:
     draft: bool
     opened_on: str
     confidentiality: str
+    """As far as it may be told without a reason."""
     person_id: str
     person: Answers
     answers: Answers
+    """Those that may be shown without a reason."""
     kept: Mapping[str, str]
     findings: Sequence[Finding]
     computed: Answers
@@ -64,7 +77,11 @@ class Case:
     steps: Sequence[tuple[str, str, str]]
     """Allowed next states: code, label, what the step asks for."""
     facts: CaseFacts
-    """As the register's checks see it, on the day whose law rules it."""
+    """On the day whose law rules it, without the masked answers."""
+    sealed: Sealed
+    """The same as the register's checks see it."""
+    masked: frozenset[str] = frozenset()
+    """The keys of the answers that are given and shown to nobody without a reason."""
     closed_on: str | None = None
     close_reason: str = ""
     ours: bool = True
@@ -82,6 +99,8 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
     facts = facts_of(record, person, law_day(register, record.answers), events)
     today = facts.at(clock.today())
     away = store.packages.transfers.on_their_way().get(record.id)
+    hidden = masked_keys(register.fields, record.answers)
+    shown = masked_facts(register, facts)
     workflow, names = register.life_cycle.workflow(record.answers), store.accounts.full_names()
     return Case(
         id=record.id,
@@ -92,12 +111,12 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
         closed=workflow.is_closed(record.state),
         draft=record.draft,
         opened_on=record.opened_on,
-        confidentiality=record.confidentiality,
+        confidentiality=class_told(register, shown.answers, record.confidentiality),
         person_id=person.id,
         person=facts.person,
-        answers=record.answers,
+        answers=shown.answers,
         kept=record.kept or {},
-        findings=[*check_record(register, facts), *alike.findings(store, person.id)],
+        findings=[*_findings(register, facts, hidden), *alike.findings(store, person.id)],
         computed={each.key: each.compute(today) for each in register.reckoned},
         events=[event_view(register, each, names) for each in events],
         others=readable_records(store, access, person.id, but=record.id),
@@ -108,7 +127,9 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
             for each in workflow.transitions
             if each.source == record.state
         ],
-        facts=facts,
+        facts=shown,
+        sealed=Sealed(facts),
+        masked=hidden,
         closed_on=record.closed_on,
         close_reason=record.close_reason or "",
         ours=record.unit == unit,
@@ -117,23 +138,39 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
     )
 
 
-def event_view(register: Register, event: Event, names: Mapping[str, str]) -> EventView:
-    """Return an event as the time line shows it; ``names`` are those of the officers, by login name."""
-    label, text = _told(register, event)
+def _findings(register: Register, facts: CaseFacts, hidden: frozenset[str]) -> list[Finding]:
+    return quiet(register.fields, check_record(register, facts), facts.answers, hidden)
+
+
+def event_view(
+    register: Register, event: Event, names: Mapping[str, str], *, plain: bool = False
+) -> EventView:
+    """Return an event as the time line shows it.
+
+    Args:
+        register: Of its record.
+        event: The event.
+        names: Those of the officers, by login name.
+        plain: Whether a reason was given to show what is masked.
+    """
+    fields = fields_of_event(register, event.kind)
+    hidden = masked_keys(fields, event.answers)
+    label, text = _told(register, event, plain=plain)
     return EventView(
         event.id,
         event.kind,
         label,
         event.happened_on,
         event.amount,
-        event.answers,
+        event.answers if plain else without(event.answers, hidden),
         event.note or "",
         names.get(event.author or "", event.author or ""),
         text,
+        tuple(each.label for key, each in fields.items() if key in hidden),
     )
 
 
-def _told(register: Register, event: Event) -> tuple[str, str]:
+def _told(register: Register, event: Event, *, plain: bool) -> tuple[str, str]:
     """Return what happened, and its answers in words."""
     if event.kind == "state":
         before, after = (
@@ -146,7 +183,9 @@ def _told(register: Register, event: Event) -> tuple[str, str]:
     shown = [each for each in declared.fields if each.key != "amount" and not each.hidden]
     given = [(each, event.answers.get(each.key)) for each in shown]
     text = "; ".join(
-        f"{each.label}: {each.kind.show(value)}" for each, value in given if value not in (None, "", [])
+        f"{each.label}: {each.kind.show(value) if plain else each.shown(value)}"
+        for each, value in given
+        if value not in (None, "", [])
     )
     return declared.label, text
 

@@ -13,7 +13,6 @@ from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers, text_of
-from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import blocks, check_record
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.guards import step_findings
@@ -21,15 +20,40 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import households, steps
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases import writing
+from ansinh_desktop.services.cases.forgetting import forget, is_forgotten, require_remembered
 from ansinh_desktop.services.cases.history import HistoryRow, rows_of
 from ansinh_desktop.services.cases.known import KnownPerson, known_people, readable_records
-from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, looked_at, stops, typed_facts
+from ansinh_desktop.services.cases.reveals import Reveals
+from ansinh_desktop.services.cases.typed import (
+    CaseInput,
+    InvalidRecordError,
+    looked_at,
+    stops,
+    typed_facts,
+    whole,
+)
 from ansinh_desktop.services.cases.views import Case, case_view
 from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import write_down
 from ansinh_desktop.services.facts import saved_facts
 from ansinh_desktop.services.law_day import assessed_day, law_day
+from ansinh_desktop.services.masking import Sealed, opened, quiet
 from ansinh_desktop.services.office import Office
+
+
+def _refuse(register: Register, case: CaseInput, findings: list[Finding]) -> None:
+    """Refuse what may not be kept: by some findings at all, by others as final.
+
+    Raises:
+        InvalidRecordError: The findings say why.
+        UserError: AS-2037 it is a draft of nobody.
+    """
+    if not case.person.get("full_name") and not case.final and not writing.may_be_nameless(register):
+        raise UserError("AS-2037")
+    if never := [each for each in findings if each.code in register.kept_never]:
+        raise InvalidRecordError(never)
+    if case.final and any(stops(each, case.kept) for each in findings):
+        raise InvalidRecordError(findings)
 
 
 class Cases:
@@ -41,6 +65,8 @@ class Cases:
         self._office = office
         self.drafts = Drafts(vault, access)
         """What is typed and not yet saved."""
+        self.reveals = Reveals(vault, access)
+        """What is shown only for a reason."""
 
     @property
     def officer(self) -> str:
@@ -52,19 +78,25 @@ class Cases:
         """The unit whose records these are."""
         return self._office.unit
 
-    def check(self, case: CaseInput, saved: CaseFacts | None = None) -> list[Finding]:
+    def check(self, case: CaseInput, saved: Sealed | None = None) -> list[Finding]:
         """Return the findings of what stands in a form; asks nothing of the data file.
+
+        What the officer was not shown is checked as it is kept, and quoted by no finding.
 
         Args:
             case: What stands in the form.
-            saved: The record as it was read, for its state and events.
+            saved: The record as it was read, for its state, its events and its masked answers.
         """
-        register = catalog.register(case.register)
-        return check_record(register, typed_facts(case, law_day(register, case.answers), saved))
+        register, kept = catalog.register(case.register), opened(saved)
+        typed = whole(case, kept.answers) if kept else case
+        found = check_record(register, typed_facts(typed, law_day(register, typed.answers), kept))
+        return quiet(register.fields, found, typed.answers, case.masked - case.answers.keys())
 
-    def computed(self, case: CaseInput, saved: CaseFacts | None = None) -> Answers:
+    def computed(self, case: CaseInput, saved: Sealed | None = None) -> Answers:
         """Return what follows today from what stands in a form; asks nothing of the data file."""
-        facts = typed_facts(case, clock.today(), saved).at(clock.today())
+        kept = opened(saved)
+        typed = whole(case, kept.answers) if kept else case
+        facts = typed_facts(typed, clock.today(), kept).at(clock.today())
         return {each.key: each.compute(facts) for each in catalog.register(case.register).reckoned}
 
     def save(self, case: CaseInput) -> str:
@@ -79,11 +111,9 @@ class Cases:
         with self._vault.work() as store:
             self._require_reachable(store, case)
             record = store.records.get(case.record_id) if case.record_id is not None else None
-            findings = self.check(case, saved_facts(store, register, record) if record else None)
-            if not case.person.get("full_name") and not case.final:
-                raise UserError("AS-2037")
-            if case.final and any(stops(each, case.kept) for each in findings):
-                raise InvalidRecordError(findings)
+            saved = Sealed(saved_facts(store, register, record)) if record else None
+            findings = self.check(case, saved)
+            _refuse(register, case, findings)
             if case.kept:
                 seen = {key: looked_at(reason) for key, reason in case.kept.items()}
                 case = dataclasses.replace(case, kept=seen)
@@ -153,6 +183,8 @@ class Cases:
             steps.require_role(register, facts, state, self._access.role)
             kept = steps.require_guarded(register, facts, state, day, reason)
             step = writing.Step(state, on, reason, self._access.officer, kept)
+            if is_forgotten(register, state):
+                forget(store, register, record)
             writing.take_step(store, record, step)
             if register.assessing and state in register.assessing.states:
                 month = text_of(record.answers, register.assessing.month)
@@ -167,6 +199,7 @@ class Cases:
         with self._vault.work(reason) as store:
             record = self._own(store, record_id, "r")
             steps.require_reopener(self._access.role)
+            require_remembered(store, {record.id}, set())
             register = catalog.register(record.register)
             state = steps.last_open_state(register, saved_facts(store, register, record))
             if not reason:
@@ -240,4 +273,9 @@ class Cases:
             record = store.records.get(record_id)
             self._access.require(record.register, "r")
             changes = store.log.of_record(record_id, record.person_id)
-            return list(rows_of(changes, catalog.register(record.register), store.accounts.full_names()))
+            register = catalog.register(record.register)
+            rows = rows_of(changes, register, store.accounts.full_names())
+            if is_forgotten(register, record.state):
+                # That something was changed stays to be seen, and no longer what.
+                return [dataclasses.replace(each, before="", after="", reason="", key="") for each in rows]
+            return list(rows)

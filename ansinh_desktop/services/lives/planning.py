@@ -177,4 +177,4 @@ def _lines(register: Register, effect: Effect) -> Iterator[str]:
 
 
 def _shown(field: Field, value: object) -> str:
-    return "(bỏ)" if value is None else field.kind.show(value)  # type: ignore[arg-type]
+    return "(bỏ)" if value is None else field.shown(value)  # type: ignore[arg-type]

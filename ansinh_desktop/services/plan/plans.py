@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope
@@ -18,21 +19,21 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import plan as law_plan
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.rules.plan import DENOMINATOR, NUMERATOR, Part, Plan
+from ansinh_desktop.rules.plan import NUMERATOR, Part, Plan
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.plan import figure_book, report
 from ansinh_desktop.services.plan.counting import Asked, Count, count
 from ansinh_desktop.services.plan.entered import Entered
+from ansinh_desktop.services.plan.figures import MOST, FigureInput, require_sound
 from ansinh_desktop.services.plan.recounting import Recount, recount
 from ansinh_desktop.services.plan.rows import Known, Row, rows
 from ansinh_desktop.services.plan.told import Told, told
+from ansinh_desktop.services.reports.layout import ListDocument
+from ansinh_desktop.services.reports.saving import save_list, save_whole
 
 SWITCHES = "plan.switches"
 """The setting that keeps how this unit counts where the plan leaves it open, by switch."""
-TARGETS = "plan.targets"
-"""The setting that keeps what the receiving unit set for this commune, by target."""
-_MOST = 10**13
-_LONGEST_SOURCE = 200
 _ENTERS = ("admin", "officer")
 _CLOSES = ("admin", "officer", "leader")
 
@@ -70,16 +71,6 @@ class Closed:
     told: Told
     sound: bool
     """Whether it is word for word what was signed when it was closed."""
-
-
-@dataclass(frozen=True)
-class FigureInput:
-    """A figure as it is entered: None takes it back."""
-
-    target: str
-    part: Part
-    value: int | None
-    source: str = ""
 
 
 class Plans:
@@ -167,6 +158,36 @@ class Plans:
         with self._vault.work("đổi cách tính chỉ tiêu") as store:
             store.set_setting(SWITCHES, {**(store.setting(SWITCHES) or {}), switch: code})
 
+    def assigned(self, unit: str) -> dict[str, Decimal]:
+        """Return what a receiving unit set for a commune, by target."""
+        with self._vault.reading() as store:
+            found = (store.setting(law_plan.ASSIGNED) or {}).get(unit, {})
+            return {key: Decimal(value) for key, value in found.items()}
+
+    def assign(self, unit: str, amounts: Mapping[str, Decimal | None]) -> None:
+        """Set a commune what it has to reach, in the place of the province's whole; it learns it with its next receipt.
+
+        Raises:
+            UserError: AS-8002 the officer may not, AS-8003 no such target, AS-8004 no sound number.
+        """
+        self._require(self._office.receives and self._access.role in _CLOSES)
+        known = law_plan.plan_on(clock.today()).by_id
+        for key, amount in amounts.items():
+            if key not in known:
+                raise UserError("AS-8003", target=key)
+            if amount is not None and not 0 <= amount <= MOST:
+                raise UserError("AS-8004", target=known[key].title)
+        with self._vault.work("giao chỉ tiêu kế hoạch") as store:
+            before = store.setting(law_plan.ASSIGNED) or {}
+            of_unit = {
+                **before.get(unit, {}),
+                **{key: str(value) for key, value in amounts.items() if value is not None},
+            }
+            for key, value in amounts.items():
+                if value is None:
+                    of_unit.pop(key, None)
+            store.set_setting(law_plan.ASSIGNED, {**before, unit: of_unit})
+
     def entered(self, period: Period) -> dict[tuple[str, Part], FigureInput]:
         """Return what was entered for just this period, by target and part."""
         with self._vault.reading() as store:
@@ -187,21 +208,8 @@ class Plans:
         """
         self._require(self.may_enter)
         plan, given = law_plan.plan_on(period.last), list(figures)
-        for each in given:
-            target = plan.by_id.get(each.target)
-            if target is None or each.part not in target.entered:
-                raise UserError("AS-8003", target=each.target)
-            if each.value is not None and not 0 <= each.value <= _MOST:
-                raise UserError("AS-8004", target=target.title)
-            if len(each.source) > _LONGEST_SOURCE:
-                raise UserError("AS-8006", target=target.title, most=_LONGEST_SOURCE)
         before = self.entered(period)
-        after = before | {(each.target, each.part): each for each in given}
-        for target in plan.targets:
-            top, bottom = (after.get((target.id, part)) for part in (NUMERATOR, DENOMINATOR))
-            parts = (top.value if top else None), (bottom.value if bottom else None)
-            if parts[0] is not None and parts[1] is not None and parts[0] > parts[1]:
-                raise UserError("AS-8005", target=target.title)
+        require_sound(plan, before, given)
         changed = [each for each in given if before.get((each.target, each.part), _NOTHING) != each]
         changed = [each for each in changed if each.value is not None or (each.target, each.part) in before]
         if not changed:
@@ -212,6 +220,23 @@ class Plans:
                 key = FigureKey(unit, each.target, each.part, period)
                 store.figures.enter(key, each.value, each.source, self._officer(store))
         return len(changed)
+
+    def write_book(self, period: Period, path: Path) -> None:
+        """Write a workbook in which the figures of a period are filled in.
+
+        Raises:
+            UserError: It cannot be written.
+        """
+        save_whole(path, figure_book.write(law_plan.plan_on(period.last), period, self.entered(period)))
+
+    def bring_book(self, period: Period, path: Path) -> int:
+        """Enter the figures that a workbook holds, all or none; return how many changed.
+
+        Raises:
+            UserError: It is no such workbook, or what it says cannot be entered; nothing is.
+        """
+        self._require(self.may_enter)
+        return self.enter(period, figure_book.read(law_plan.plan_on(period.last), path))
 
     def close(self, period: Period) -> Closed:
         """Keep what a period says, for good, signed by this device.
@@ -257,6 +282,25 @@ class Plans:
                 unit or self._office.unit, law_plan.plan_on(period.last).id, period
             )
             return None if kept is None else Closed(Told.of(kept.said), _is_sound(kept.said, kept.signature))
+
+    def report(self, period: Period, unit: str | None = None) -> ListDocument:
+        """Return the report of a period, laid out: of a closed one from what was kept, else from what is known now.
+
+        Args:
+            period: The period.
+            unit: Of which unit; ours, or at a receiving unit of all together, where None.
+        """
+        closed = self.closed(period, unit)
+        told = closed.told if closed is not None else self.answer(period, unit).told
+        return report.document(law_plan.plan_on(period.last), told, self._office, clock.today())
+
+    def write_report(self, period: Period, path: Path, unit: str | None = None) -> int:
+        """Write the report of a period in the format that the name ends in; return its pages or rows.
+
+        Raises:
+            UserError: The format is unknown, or the file cannot be written.
+        """
+        return save_list(self.report(period, unit), path)
 
     def recount(self, period: Period) -> Recount:
         """Return what a closed period says now, beside what it said then, and whoever stands elsewhere since.
@@ -316,7 +360,7 @@ class Plans:
                 found = count(store, catalog.register(code), list(asked.values()), unit, past)
                 counts |= dict(zip(asked, found, strict=True))
         office = self._office
-        amounts = store.setting(TARGETS) or {}
+        amounts = _amounts(store, unit, receives=office.receives)
         return Known(
             plan,
             counts,
@@ -342,6 +386,14 @@ class Plans:
     def _require(self, may: bool) -> None:  # noqa: FBT001 - of one of the two rights
         if not may:
             raise UserError("AS-8002")
+
+
+def _amounts(store: Store, unit: str | None, *, receives: bool) -> Mapping[str, str]:
+    """Return what was set for a unit: at the receiving unit by itself, at the commune as it was told."""
+    found: dict[str, str] = store.setting(law_plan.TARGETS) or {}
+    if receives:
+        found = (store.setting(law_plan.ASSIGNED) or {}).get(unit or "", {})
+    return found
 
 
 _NOTHING = FigureInput("", NUMERATOR, None)

@@ -2,8 +2,8 @@
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ansinh_desktop import clock
@@ -14,15 +14,17 @@ from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog, kinds, paper_forms
 from ansinh_desktop.registers.answer import Answers, Value, as_text, text_of
 from ansinh_desktop.registers.case_sheet import case_sheet
-from ansinh_desktop.registers.field import goes_by_code
+from ansinh_desktop.registers.field import goes_by_code, masked_keys
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import Agenda
 from ansinh_desktop.services.cases import EventView, event_view
+from ansinh_desktop.services.cases.history import REVEAL, REVEALED
 from ansinh_desktop.services.law_day import assessed_day, first_day
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing
+from ansinh_desktop.services.masking import fields_of_event, required_reason, without
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.reports.form_layout import FormDocument
 from ansinh_desktop.services.reports.form_pieces import Told, pieces_of
@@ -46,6 +48,8 @@ class OfferedForm:
     """The event of which it speaks; empty where it speaks of none, or is to be filled with the pen."""
     doubt: str = ""
     """What is not sure about it."""
+    masked: tuple[str, ...] = ()
+    """The labels of the masked answers that it prints for a reason; without one it has dots in their place."""
 
 
 @dataclass(frozen=True)
@@ -75,23 +79,24 @@ class Forms:
             events = store.records.events(record_id)
         register = catalog.register(record.register)
         return [
-            *(each for form in register.forms if _fits(form, record) for each in _of_form(form, events)),
-            *_of_form(case_sheet(register), events),
+            replace(each, masked=_masked_of(register, form, record, events, each.event_id))
+            for form in (*(each for each in register.forms if _fits(each, record)), case_sheet(register))
+            for each in _of_form(form, events)
         ]
 
-    def pdf(self, record_id: str, chosen: OfferedForm) -> bytes:
-        """Return a form as PDF in memory, for the preview and the printer."""
+    def pdf(self, record_id: str, chosen: OfferedForm, reason: str = "") -> bytes:
+        """Return a form as PDF in memory, for the preview and the printer; ``reason`` as :meth:`document` says."""
         stream = io.BytesIO()
-        later.write_form(self.document(record_id, chosen), stream)
+        later.write_form(self.document(record_id, chosen, reason), stream)
         return stream.getvalue()
 
-    def save(self, record_id: str, chosen: OfferedForm, target: Path) -> None:
+    def save(self, record_id: str, chosen: OfferedForm, target: Path, reason: str = "") -> None:
         """Write a form to a PDF file where the officer says; that it was printed is written down.
 
         Raises:
             UserError: The officer may not print, or the disk does not take it.
         """
-        save_whole(target, self.pdf(record_id, chosen))
+        save_whole(target, self.pdf(record_id, chosen, reason))
         self.printed(record_id, chosen)
 
     def of_many(self, record_ids: Sequence[str]) -> list[tuple[OfferedForm, int]]:
@@ -150,8 +155,14 @@ class Forms:
             named = f"{chosen.label} ({chosen.about})" if chosen.about else chosen.label
             store.log.note("print", "record", record_id, {"form": [None, named]})
 
-    def document(self, record_id: str, chosen: OfferedForm) -> FormDocument:
+    def document(self, record_id: str, chosen: OfferedForm, reason: str = "") -> FormDocument:
         """Return a form of a case, filled and laid out.
+
+        Args:
+            record_id: Of which case.
+            chosen: Which form.
+            reason: Why its masked answers are filled in, which is written into the history; without one there are
+                dots in their place. A form that names nobody never has them.
 
         Raises:
             UserError: The officer may not print, or what it speaks of was taken back meanwhile.
@@ -165,10 +176,11 @@ class Forms:
         form = _declared(register, chosen.code)
         event = _event(read, chosen.event_id)
         law = _law_of(register, form, read, event)
-        answered = self._answered(register, form, read, event, law)
+        shown = self._show_masked(register, form, read, event, reason)
+        answered = self._answered(register, form, read, event, law, shown)
         told = Told(
             answered,
-            record.answers,
+            without(record.answers, masked_keys(register.fields, record.answers) - shown.keys()),
             read.views,
             self._agenda.of_record(record_id),
             frozenset(each.code for each in register.events if each.support),
@@ -188,10 +200,30 @@ class Forms:
             footer_note=f"Mã hồ sơ {record.number}",
         )
 
+    def _show_masked(
+        self, register: Register, form: PaperForm, read: _Read, event: Event | None, reason: str
+    ) -> dict[str, Value]:
+        """Return the masked answers that a form prints for a reason, once the history says so."""
+        if not reason:
+            return {}
+        why, found = required_reason(reason), _masked_values(register, form, read.record, event)
+        if found:
+            known = paper_forms.sources_of(register, form)
+            with self._vault.work(why) as store:
+                labels = [known[each].label for each in found]
+                store.log.note(REVEAL, "record", read.record.id, {REVEALED: labels})
+        return found
+
     def _answered(
-        self, register: Register, form: PaperForm, read: _Read, event: Event | None, law: "_Law"
+        self,
+        register: Register,
+        form: PaperForm,
+        read: _Read,
+        event: Event | None,
+        law: "_Law",
+        shown: Mapping[str, Value],
     ) -> Answered:
-        """Return the values of everything that the form names, by the law of its day."""
+        """Return the values of everything that the form names, by the law of its day; ``shown`` those masked."""
         known = paper_forms.sources_of(register, form)
         names = [*form.sources(), "record.name_or_number"]
         listed = [each for each in names if each in register.sources]
@@ -204,9 +236,10 @@ class Forms:
         values["office.today"] = clock.today().isoformat()
         values["paper.law_day"] = law.day.isoformat()
         if event is not None:
-            values |= {f"event.{key}": value for key, value in event.answers.items()}
+            hidden = masked_keys(fields_of_event(register, event.kind), event.answers)
+            values |= {f"event.{key}": value for key, value in without(event.answers, hidden).items()}
             values["event.on"] = event.happened_on[:10]
-        return Answered(known, values)
+        return Answered(known, {**values, **shown})
 
 
 def _is_filled(form: OfferedForm) -> bool:
@@ -309,6 +342,28 @@ def _of_form(form: PaperForm, events: Sequence[Event]) -> Iterator[OfferedForm]:
         yield OfferedForm(form.code, form.label, "để trống, ghi tay" if form.event else "", "", doubt)
 
 
+def _masked_of(
+    register: Register, form: PaperForm, record: Record, events: Sequence[Event], event_id: str
+) -> tuple[str, ...]:
+    """Return the labels of the masked answers that a form prints for a reason."""
+    event = next((each for each in events if each.id == event_id), None)
+    known = paper_forms.sources_of(register, form)
+    return tuple(known[each].label for each in _masked_values(register, form, record, event))
+
+
+def _masked_values(
+    register: Register, form: PaperForm, record: Record, event: Event | None
+) -> dict[str, Value]:
+    """Return the masked answers for which a form has places; none where it names nobody."""
+    if not form.named:
+        return {}
+    given = {key: record.answers[key] for key in masked_keys(register.fields, record.answers)}
+    if event is not None:
+        hidden = masked_keys(fields_of_event(register, event.kind), event.answers)
+        given |= {f"event.{key}": event.answers[key] for key in hidden}
+    return {each: given[each] for each in dict.fromkeys(form.sources()) if each in given}
+
+
 def _hidden(register: Register, form: PaperForm, confidentiality: str) -> frozenset[str]:
     """Return the sources that would tell who the person of a confidential record is."""
     if not goes_by_code(confidentiality):
@@ -317,7 +372,7 @@ def _hidden(register: Register, form: PaperForm, confidentiality: str) -> frozen
     found = {each for each in form.sources() if each in TELLING or each in NAMES}
     for name, source in paper_forms.sources_of(register, form).items():
         field = register.fields.get(name)
-        if isinstance(source.kind, telling) or (field and field.confidentiality == "c4"):
+        if isinstance(source.kind, telling) or (field and field.masked):
             found.add(name)
     # Where few live, the hamlet tells who it is.
     return frozenset(found | {"person.hamlet"} if confidentiality >= "c4" else found)

@@ -18,6 +18,10 @@ FILES: dict[Style, str] = {
     "italic": "LiberationSerif-Italic.ttf",
     "bold_italic": "LiberationSerif-BoldItalic.ttf",
 }
+SCREEN = "Noto Sans"
+"""The family of the window, for drawings that are shown there."""
+SCREEN_BOLD = f"{SCREEN} Bold"
+_SCREEN_FILES = {SCREEN: "NotoSans-Regular.ttf", SCREEN_BOLD: "NotoSans-Bold.ttf"}
 _NO_BREAK_SPACE = "\u00a0"
 
 
@@ -59,10 +63,26 @@ def face(style: Style) -> Face:
         UserError: The font file is missing or damaged.
     """
     name = f"ansinh-{style}"
-    path = paths.resources() / "fonts" / FILES[style]
+    return Face(name, _registered(name, FILES[style]))
+
+
+@functools.cache
+def screen() -> tuple[str, str]:
+    """Return the names of the window's letters, plain and bold, ready to be measured for a drawing.
+
+    Raises:
+        UserError: A font file is missing or damaged.
+    """
+    for name, file in _SCREEN_FILES.items():
+        _registered(name, file)
+    return SCREEN, SCREEN_BOLD
+
+
+def _registered(name: str, file: str) -> Any:
+    path = paths.resources() / "fonts" / file
     try:
         font = TTFont(name, str(path), shapable=False)
     except (TTFError, OSError) as error:
         raise UserError("AS-4001", name=path.name) from error
     pdfmetrics.registerFont(font)
-    return Face(name, font)
+    return font

@@ -12,9 +12,10 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.answer import Kind, Value, as_text
+from ansinh_desktop.registers.answer import Value, as_text
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.garbage import collector_at_rest
@@ -110,7 +111,7 @@ class Lists:
         """Return the request for a list with exactly the columns that are shown."""
         register = catalog.register(query.register)
         columns = tuple(
-            PaperColumn(name, register.sources[name].label, _weight(register.sources[name].kind))
+            PaperColumn(name, register.sources[name].label, _weight(register.sources[name]))
             for name in sources
         )
         today = clock.today()
@@ -230,22 +231,22 @@ class Lists:
 
     def _rows(self, request: ListRequest, register: Register, rows: "array[int]") -> Iterator[layout.Row]:
         sources = [each.source for each in request.paper.columns]
-        shown = [register.sources[name].kind for name in sources]
+        shown = [register.sources[name] for name in sources]
         if request.of_screen:
             yield from self._masked_rows(request, rows, sources, shown)
             return
-        asked = [_cell_of(kind) for kind in shown]
+        asked = [_cell_of(each) for each in shown]
         found = self._listing.of_rows(register.code, rows, sources, request.on)
         for number, row in enumerate(found, start=1):
             values = zip(asked, row.values, row.texts, strict=True)
             yield (number, *[cell(value, text) for cell, value, text in values])
 
     def _masked_rows(
-        self, request: ListRequest, rows: "array[int]", sources: list[str], shown: list[Kind]
+        self, request: ListRequest, rows: "array[int]", sources: list[str], shown: list[Source]
     ) -> Iterator[layout.Row]:
         """Yield the rows of a list as it is on the screen: nothing tells who a confidential record is about."""
         asked = [*sources, "record.name_or_number", "record.number"]
-        cells = [_cell_of(kind) for kind in shown]
+        cells = [_cell_of(each) for each in shown]
         found = self._listing.of_rows(request.query.register, rows, asked, request.on)
         for number, row in enumerate(found, start=1):
             *values, name, code = row.values
@@ -313,15 +314,17 @@ def _column(register: Register, declared: PaperColumn) -> layout.ListColumn:
     return layout.ListColumn(
         _key(declared.source),
         declared.heading,
-        _paper_kind(register.sources[declared.source].kind),
+        _paper_kind(register.sources[declared.source]),
         weight=declared.weight,
         total=declared.total,
         group=declared.group,
     )
 
 
-def _paper_kind(kind: Kind) -> layout.Kind:
-    match kind:
+def _paper_kind(source: Source) -> layout.Kind:
+    match source.kind:
+        case _ if source.masked:
+            return "text"
         case kinds.Money():
             return "money"
         case kinds.Whole():
@@ -336,13 +339,15 @@ def _paper_kind(kind: Kind) -> layout.Kind:
             return "text"
 
 
-def _weight(kind: Kind) -> float:
-    return 0.8 if _paper_kind(kind) != "text" else 1.4
+def _weight(source: Source) -> float:
+    return 0.8 if _paper_kind(source) != "text" else 1.4
 
 
-def _cell_of(kind: Kind) -> Callable[[Value, str], layout.Value]:
+def _cell_of(source: Source) -> Callable[[Value, str], layout.Value]:
     """Return what makes a value (and its words) ready for the layout: numbers and dates as what they are."""
-    match kind:
+    match source.kind:
+        case _ if source.masked:
+            return lambda _value, shown: shown
         case kinds.Money() | kinds.Whole():
             return lambda value, _shown: value if isinstance(value, int) else None
         case kinds.Decimal():

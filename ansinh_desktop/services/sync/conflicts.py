@@ -202,7 +202,7 @@ def _shown(field: Field | None, value: Value) -> str:
     if value in (None, "", [], {}):
         return ""
     if field is not None:
-        return field.kind.show(value)
+        return field.shown(value)
     if isinstance(value, bool):
         return "có" if value else "không"
     return str(value)

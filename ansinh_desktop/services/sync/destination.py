@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from ansinh_desktop.db import ending
 from ansinh_desktop.db.exchange.arriving import Present
@@ -13,9 +13,13 @@ from ansinh_desktop.db.exchange.tables import Answer, Package
 from ansinh_desktop.db.models import Columns, Unit
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules import plan
 from ansinh_desktop.services.office import Office, office_in
-from ansinh_desktop.services.sync import alike
-from ansinh_desktop.services.sync.tables import Row
+from ansinh_desktop.services.sync import alike, receipt
+from ansinh_desktop.services.sync.tables import Row, Table
+
+Beside: TypeAlias = tuple[Table, Sequence[Row]]
+"""A further table of a receipt, with its rows."""
 
 
 class Part(Protocol):
@@ -75,8 +79,8 @@ class Destination(Protocol):
     def doubled(self, record_ids: Sequence[str]) -> dict[str, str]:
         """Return the records among these whose person is paid by another one as well, by number, with its number."""
 
-    def alike(self, unit: str) -> Iterable[Row]:
-        """Return what a commune is told of its own people who may stand with another commune, too."""
+    def beside(self, unit: str) -> Iterable[Beside]:
+        """Return what a commune is told beside the outcomes: its people who may stand elsewhere, too; what it was set."""
 
 
 class VaultDestination:
@@ -100,9 +104,14 @@ class VaultDestination:
             found |= self._store.payments.doubled_among(register, record_ids) if register.paid_in else {}
         return found
 
-    def alike(self, unit: str) -> Iterable[Row]:
-        """Return what a commune is told of its own people who may stand with another commune, too."""
-        return alike.told_to(self._store, unit)
+    def beside(self, unit: str) -> Iterable[Beside]:
+        """Return what a commune is told beside the outcomes: its people who may stand elsewhere, too; what it was set."""
+        set_for_it = (self._store.setting(plan.ASSIGNED) or {}).get(unit, {})
+        yield receipt.ALIKE, alike.told_to(self._store, unit)
+        yield (
+            receipt.ASSIGNED,
+            [{"target": key, "amount": value} for key, value in sorted(set_for_it.items())],
+        )
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from ansinh_desktop.paths import free, write_whole
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of
-from ansinh_desktop.services.sync.destination import Destination, Receiving, Rows, VaultDestination
+from ansinh_desktop.services.sync.destination import Beside, Destination, Receiving, Rows, VaultDestination
 from ansinh_desktop.services.sync.loading import LEANS, Loaded, Loading, Step, chunked
 from ansinh_desktop.services.sync.manifest import RECEIPT, Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, file_name, open_package, write_package
@@ -388,8 +388,8 @@ class _Arrival:
         head = self._head
         missing = tuple(more.get("missing", ()))[:_MOST_MISSING]
         back = [key for key, each in loaded.outcomes.items() if each.result != "rejected"]
-        alike = list(self._into.alike(head.sender.unit))
-        written = _Receipt(self._rows, self._package, self._own, alike)
+        beside = list(self._into.beside(head.sender.unit))
+        written = _Receipt(self._rows, self._package, self._own, beside)
         name, sealed = written.write(number, state, loaded, self._with_people([*back, *lost]), missing)
         rejected = loaded.rejected()
         outcome = {
@@ -423,11 +423,11 @@ _MOST_MISSING = 1000
 class _Receipt:
     """The answer to a package, on its way to its sender."""
 
-    def __init__(self, rows: Rows, package: Package, own: Receiving, alike: Sequence[Row]) -> None:
+    def __init__(self, rows: Rows, package: Package, own: Receiving, beside: Sequence[Beside]) -> None:
         self._rows = rows
         self._package = package
         self._own = own
-        self._alike = alike
+        self._beside = beside
 
     def write(
         self,
@@ -470,7 +470,7 @@ class _Receipt:
         route = Route(self._own.sign_key, card_of(unit), envelope.recipient_of(self._own.identity))
         outcomes = (receipt.OUTCOMES, (each.row() for each in loaded.outcomes.values()))
         parts = [outcomes, *self._given_back(back)] if loaded.outcomes or back else []
-        parts += [(receipt.ALIKE, iter(self._alike))] if self._alike else []
+        parts += [(table, iter(rows)) for table, rows in self._beside if rows]
         # Sealed as it is, it may lie for a moment where temporary files do.
         with tempfile.TemporaryDirectory() as folder:
             written = write_package(Path(folder), answering, parts, self._papers(back), route)

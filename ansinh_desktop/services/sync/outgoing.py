@@ -17,6 +17,7 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules import plan
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import office_in
 from ansinh_desktop.services.sync import content, receipt
@@ -374,7 +375,7 @@ class _Taking:
         returning = Returning(store, self._package, sent.receiver)
         back = returning.take()
         self._keep_outcomes(outcomes)
-        self._keep_alike()
+        self._keep_beside()
         self._advance()
         told = [{key: str(value) for key, value in each.row().items()} for each in outcomes]
         self._remember(told)
@@ -429,12 +430,13 @@ class _Taking:
                 self._sent, (each.table, each.id), shipped[0], (each.result, each.code, told, each.todo)
             )
 
-    def _keep_alike(self) -> None:
-        """Keep who may stand with another commune, too, unless a later package has been answered already."""
+    def _keep_beside(self) -> None:
+        """Keep what was told beside the outcomes, unless a later package has been answered already."""
         sent, packages = self._sent, self._store.packages
         later = [each for each in packages.sent_to(sent.receiver) if each.number > sent.number]
         if not any(packages.receipt_of(each.id) for each in later):
             self._store.packages.alike.told(sent.receiver, receipt.alike(self._package))
+            self._store.set_setting(plan.TARGETS, dict(receipt.assigned(self._package)))
 
     def _advance(self) -> None:
         """Note which package was confirmed last, and whether the next one has to hold everything."""

@@ -18,6 +18,7 @@ from ansinh_desktop.services.sync.tables import CellError, Column, Row, Table
 
 __all__ = [
     "ALIKE",
+    "ASSIGNED",
     "KNOWN",
     "OUTCOMES",
     "RECEIPT_SUFFIX",
@@ -72,6 +73,15 @@ ALIKE: Final = Table(
 )
 """People of the commune who may stand with another one, too; nothing is said of the other's person."""
 
+ASSIGNED: Final = Table(
+    "assigned",
+    "Chỉ tiêu kế hoạch giao cho xã",
+    (Column("target", title="Chỉ tiêu", required=True), Column("amount", title="Mức giao", required=True)),
+    primary_key=("target",),
+)
+"""What the receiving unit set for the commune in the place of what the plan asks of the whole province."""
+
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
 _CODE = re.compile(r"(AS-[0-9]{4})?")
 
 
@@ -134,6 +144,25 @@ def alike(package: Package) -> Iterator[tuple[str, str, str]]:
         for column in (each for each, is_fault in faults.items() if is_fault):
             raise package.fault(ALIKE.name, CellError(number, column))
         yield row["id"], row["unit"], row["said"]
+
+
+def assigned(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield target and amount of what the commune was set.
+
+    Raises:
+        DataError: AS-5013 the table has other columns, AS-5015 a row is none of ours.
+    """
+    if ASSIGNED.name not in package.tables:
+        return
+    package.require(ASSIGNED)
+    for number, row in enumerate(package.rows(ASSIGNED.name), start=1):
+        faults = {
+            "target": not TOKEN.fullmatch(row["target"]),
+            "amount": not _AMOUNT.fullmatch(row["amount"]),
+        }
+        for column in (each for each, is_fault in faults.items() if is_fault):
+            raise package.fault(ASSIGNED.name, CellError(number, column))
+        yield row["target"], row["amount"]
 
 
 def _sound_rows(package: Package, table: Table) -> Iterator[dict[str, str]]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.registers.answer import Answers
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import MASK, Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.drafts import KeptDraft
@@ -109,7 +109,9 @@ def _differing(fields: Mapping[str, Field], changes: Changes, saved: Answers) ->
         value, before = change["value"], saved.get(key)
         # Where nothing can be read in it, what was typed is all there is.
         typed = field.kind.show(value) if value not in (None, "", []) else _as_typed(change["typed"])
-        if typed != field.kind.show(before):
+        if field.masked:
+            yield Difference(field.label, MASK, MASK)
+        elif typed != field.kind.show(before):
             yield Difference(field.label, field.kind.show(before), typed)
 
 

@@ -31,12 +31,14 @@ class Fields(QObject):
         left: A field is done with. Carries the key.
         entered: A field has the focus. Carries the key.
         keep_asked: A warning is to be kept with a reason. Carries the finding.
+        mask_asked: What is masked is to be shown, or masked again. Carries the key.
     """
 
     edited = Signal(str)
     left = Signal(str)
     entered = Signal(str)
     keep_asked = Signal(object)
+    mask_asked = Signal(str)
 
     def __init__(
         self, declared: Mapping[str, Field], around: Surroundings, parent: QObject, *, anchor: str = ""
@@ -47,6 +49,8 @@ class Fields(QObject):
         self._anchor = anchor
         self._rows: dict[str, FieldRow] = {}
         self._stored: dict[str, Value] = {}
+        self.masked: set[str] = set()
+        """The fields whose answers are masked just now."""
         self._touched: set[str] = set()
         self._shown: list[Finding] = []
 
@@ -67,6 +71,9 @@ class Fields(QObject):
         editor.edited.connect(lambda: self.edited.emit(key))
         editor.left.connect(lambda: self._leave(key))
         row.keep_asked.connect(self.keep_asked)
+        row.mask_asked.connect(lambda: self.mask_asked.emit(key))
+        if key in self.masked:
+            row.set_masked(True)
         return row
 
     def row(self, key: str) -> FieldRow | None:
@@ -88,19 +95,50 @@ class Fields(QObject):
 
     # Answers
 
-    def set_stored(self, answers: Answers) -> None:
-        """Show stored answers; nothing counts as changed."""
+    def set_stored(self, answers: Answers, masked: Iterable[str] = ()) -> None:
+        """Show stored answers; nothing counts as changed.
+
+        Args:
+            answers: By key.
+            masked: The fields that have an answer which is not among them, and is shown only for a reason.
+        """
         self._stored = {key: value for key, value in answers.items() if value not in _EMPTY}
-        self._touched = set(self._stored)
-        for key in self._rows:
+        self._touched, self.masked = set(self._stored), set(masked)
+        for key, row in self._rows.items():
             self._fill(key)
+            row.set_masked(key in self.masked)
+
+    def unmask(self, answers: Answers) -> None:
+        """Show masked answers."""
+        self._stored |= answers
+        for key in answers:
+            self.masked.discard(key)
+            if key in self._rows:
+                self._fill(key)
+                self._rows[key].set_masked(False)
+            self.edited.emit(key)
+
+    def mask(self, keys: Iterable[str]) -> list[str]:
+        """Mask answers again, and return which; one that was changed stays: it is being written."""
+        done = [key for key in keys if key not in self._rows or not self._rows[key].editor.is_touched()]
+        for key in done:
+            self._stored.pop(key, None)
+            self.masked.add(key)
+            if key in self._rows:
+                self._fill(key)
+                self._rows[key].set_masked(True)
+        for key in done:
+            self.edited.emit(key)
+        return done
 
     def set_answer(self, key: str, value: Value) -> None:
         """Put an answer into a field as though it had been typed."""
         row = self._rows.get(key)
+        self.masked.discard(key)
         if row is None:
             self._stored[key] = value
         else:
+            row.set_masked(False)
             row.editor.set_value(value)
             self._touched.add(key)
             self.edited.emit(key)
@@ -133,15 +171,13 @@ class Fields(QObject):
             if row.editor.is_touched()
         }
 
-    def unreadable(self) -> dict[str, Value]:
-        """Return of the changes those that cannot be read."""
-        return {key: change for key, change in self.changes().items() if self.faults([key])}
-
     def apply(self, changes: Changes) -> None:
         """Bring back what ``changes`` gave; answers of rows not made become stored ones."""
         for key, change in changes.items():
             row = self._rows.get(key)
+            self.masked.discard(key)
             if row is not None:
+                row.set_masked(False)
                 row.editor.set_typed(change["typed"])
                 self._touched.add(key)
             elif key in self.declared:
@@ -213,6 +249,11 @@ class Fields(QObject):
 
     def _is_due(self, finding: Finding, key: str, *, every: bool) -> bool:
         return every or key in self._touched or finding.level is not Level.ERROR
+
+
+def unreadable(fields: Fields) -> dict[str, Value]:
+    """Return of what was changed that which cannot be read."""
+    return {key: change for key, change in fields.changes().items() if fields.faults([key])}
 
 
 def key_of(finding: Finding) -> str:

@@ -20,23 +20,24 @@ class OfferedDraft(QObject):
     def __init__(self, card: DraftCard, body: QWidget, keeper: DraftKeeper) -> None:
         super().__init__(card)
         self._card, self._body, self._keeper = card, body, keeper
-        self._draft: KeptDraft | None = None
+        self.draft: KeptDraft | None = None
+        """What waits; None where nothing does."""
         card.dropped.connect(self._drop)
 
     def waits(self) -> bool:
         """Whether nobody has said yet what is to become of it."""
-        return self._draft is not None
+        return self.draft is not None
 
     def offer(self, draft: KeptDraft, found: list[Difference], *, officer: str) -> None:
         """Show in what it differs from what is saved."""
-        self._draft, self._keeper.waiting = draft, True
+        self.draft, self._keeper.waiting = draft, True
         self._body.setEnabled(False)
         self._card.offer(draft, found, officer=officer)
 
     def take(self) -> KeptDraft | None:
         """Offer it no more, and return it, if there was one."""
-        draft = self._draft
-        self._draft, self._keeper.waiting = None, False
+        draft = self.draft
+        self.draft, self._keeper.waiting = None, False
         self._body.setEnabled(True)
         self._card.hide()
         return draft

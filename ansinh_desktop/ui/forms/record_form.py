@@ -27,9 +27,10 @@ from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.asked import Asked
 from ansinh_desktop.ui.forms.draft_card import differences
-from ansinh_desktop.ui.forms.fields import Fields, key_of
+from ansinh_desktop.ui.forms.fields import Fields, key_of, unreadable
 from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.forms.found import Found
+from ansinh_desktop.ui.forms.masked_fields import MaskedFields
 from ansinh_desktop.ui.forms.offered_draft import OfferedDraft
 from ansinh_desktop.ui.forms.saving import Saving
 from ansinh_desktop.ui.forms.sections import Sections
@@ -82,6 +83,7 @@ class RecordForm(FormFrame):
         self.keeper = DraftKeeper(cases.drafts, tasks, self._take_typed, self, register.code)
         self._offered = OfferedDraft(self.draft, self.body, self.keeper)
         self._saving = Saving(cases, tasks, self.keeper, self)
+        self.secrets = MaskedFields(self.fields, cases.reveals, tasks, self)
         self._check_soon = pause(self, _CHECK_MS, self.check)
         self._connect()
 
@@ -121,7 +123,7 @@ class RecordForm(FormFrame):
         editor = editor_of(QApplication.focusWidget())
         if isinstance(editor, ChoiceLine) and editor.is_open():
             editor.close_list()
-        elif self.may_leave():
+        elif not self.secrets.hide() and self.may_leave():
             self.left.emit()
 
     def may_leave(self) -> bool:
@@ -151,6 +153,7 @@ class RecordForm(FormFrame):
             kept=self.found.reasons(),
             seen=self._case.seq if self._case else None,
             since=self._since,
+            masked=frozenset(self.fields.masked),
         )
 
     def check(self) -> None:
@@ -158,7 +161,7 @@ class RecordForm(FormFrame):
         self._check_soon.stop()
         self.fields.set_day(law_day(self._register, self.fields.values()))
         self._asked.follow()
-        typed, saved = self.typed(final=True), self._case.facts if self._case else None
+        typed, saved = self.typed(final=True), self._case.sealed if self._case else None
         self.found.findings = self._cases.check(typed, saved)
         self._show_found()
         self.side.show_computed(self._cases.computed(typed, saved))
@@ -192,7 +195,7 @@ class RecordForm(FormFrame):
     def _save(self, *, final: bool) -> None:
         self._rest()
         # What was typed and cannot be read stays as a draft, so that saving does not lose it.
-        unread = {"person": self.box.fields.unreadable(), "answers": self.fields.unreadable()}
+        unread = {"person": unreadable(self.box.fields), "answers": unreadable(self.fields)}
         left_over = unread | {"kept": dict(self.found.kept)} if any(unread.values()) else None
         self._saving.save(self.typed(final=final), left_over)
 
@@ -213,7 +216,8 @@ class RecordForm(FormFrame):
         self._saving.turned.connect(lambda on: self.set_saving(saving=on))
         self._saving.saved.connect(lambda _id: self.banner.clear())
         self._saving.saved.connect(self.saved)
-        self._saving.refused.connect(self._refuse)
+        for each in (self._saving, self.secrets):
+            each.refused.connect(self._refuse)
         self.keeper.kept.connect(self.kept.setText)
         self.back_button.clicked.connect(self.leave)
         self.found_button.clicked.connect(lambda: self._go_to_found(first=True))
@@ -229,6 +233,7 @@ class RecordForm(FormFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed when the page is left for another, or the screen is locked."""
         self._rest()
+        self.secrets.hide()
         self.keeper.rest()
         if self.is_changed():
             self.keeper.keep()
@@ -248,7 +253,7 @@ class RecordForm(FormFrame):
         self.kept.clear()
         self.state.setText(case.state_label if case else "")
         self.whose.begin(case)
-        self.fields.set_stored(case.answers if case else {})
+        self.secrets.begin(case)
         self._asked.begin()
         self.check()
 
@@ -313,22 +318,27 @@ class RecordForm(FormFrame):
         self._offered.offer(draft, found, officer=self._cases.officer)
 
     def take_draft(self) -> None:
-        """Go on with the draft that is offered, if there is one."""
-        draft = self._offered.take()
-        if draft is None:
-            return
-        self.found.kept = dict(draft.typed.get("kept", {}))
-        self.box.apply(draft.typed.get("person", {}))
-        self._asked.show()
-        for _ in range(2):  # again: rows that were asked only because of these answers are there by then
-            self.fields.apply(draft.typed.get("answers", {}))
-            self.check()
-        focus = draft.focus or ""
-        editor = self.box.fields.editor(focus) or self.fields.editor(focus)
-        if editor is None:
-            self.box.focus_first()
-        else:
-            put_cursor(editor)
+        """Go on with the draft that is offered, if there is one; with masked answers of another officer for a reason."""
+
+        def go_on() -> None:
+            draft = self._offered.take()
+            if draft is None:
+                return
+            self.found.kept = dict(draft.typed.get("kept", {}))
+            self.box.apply(draft.typed.get("person", {}))
+            self._asked.show()
+            for _ in range(2):  # again: rows that were asked only because of these answers are there by then
+                self.fields.apply(draft.typed.get("answers", {}))
+                self.check()
+            focus = draft.focus or ""
+            editor = self.box.fields.editor(focus) or self.fields.editor(focus)
+            if editor is None:
+                self.box.focus_first()
+            else:
+                put_cursor(editor)
+
+        if self._offered.draft is not None:
+            self.secrets.ask_for_draft(self._register, self._offered.draft, go_on)
 
     def _begin_again(self) -> None:
         """Go on without the draft: a new record is nobody's any more."""

@@ -143,8 +143,9 @@ def chain(editors: Sequence[Editor], then: Sequence[QWidget]) -> None:
 
 def _stops(editor: Editor) -> list[QWidget]:
     """Return the widgets of an editor through which Tab goes, in their order."""
+    veil = [editor.veil] if editor.veil is not None else []
     if not isinstance(editor, RowsEditor):
-        return [editor.control]
+        return [*veil, editor.control]
     rows = range(editor.row_count())
     cells = [editor.cell(row, field.key).control for row in rows for field in editor.fields]
-    return [*cells, editor.control]
+    return [*veil, *cells, editor.control]

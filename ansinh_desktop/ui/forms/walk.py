@@ -61,4 +61,6 @@ class Walk:
 
 def put_cursor(editor: Editor) -> None:
     """Let what is typed go into a field."""
-    editor.control.setFocus(Qt.FocusReason.TabFocusReason)
+    masked = editor.veil is not None and editor.isHidden()
+    target = editor.veil if masked and editor.veil is not None else editor.control
+    target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.answer import Kind
+from ansinh_desktop.registers.field import MASK
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing, ListQuery, ListRow, sortable
 from ansinh_desktop.services.sending import SENT_LABELS, SentKind
@@ -17,7 +18,8 @@ MASKED = "masked"
 
 _ALWAYS = ("record.number", "record.name_or_number", "record.draft")
 _ON_PAPER_ONLY = frozenset({"paper.blank", "person.full_name", "person.birth_male", "person.birth_female"})
-_HIDDEN = Face("••••", "", "muted", "Hồ sơ mật: mở hồ sơ để xem")
+_HIDDEN = Face(MASK, "", "muted", "Hồ sơ mật: mở hồ sơ để xem")
+_SECRET = Face(MASK, "", "muted", "Mục mật: mở hồ sơ, bấm Hiện và ghi lý do")
 _SENT_SIGNS = {
     SentKind.NOT_SENT: ("circle", "muted"),
     SentKind.EXPORTED: ("package", "note"),
@@ -96,6 +98,8 @@ class RecordRows:
         for name in NAMES & texts.keys():
             shown = texts["record.name_or_number"] if masked else texts[name]
             cells[name] = _name_face(shown, draft=bool(values["record.draft"]), masked=masked)
+        known = catalog.register(self.query.register).sources
+        cells |= {name: _SECRET for name in texts if name in known and known[name].masked}
         if masked:
             cells |= dict.fromkeys(TELLING & texts.keys(), _HIDDEN)
         cells[MASKED] = "1" if masked else ""

@@ -40,6 +40,8 @@ class Editor(QWidget):
         self.read_only = False
         self.untouched: object = NEVER
         """What :meth:`typed` gave when :meth:`show_stored` put the stored value in."""
+        self.veil: QWidget | None = None
+        """What stands in its place while it is masked: Tab goes there."""
         self.on_enter: Callable[[], bool] | None = None
         """What the Enter key does instead of going on; it returns whether it did."""
 

@@ -67,9 +67,11 @@ class FieldRow(QWidget):
 
     Signals:
         keep_asked: The officer wants to keep a warning with a reason. Carries the finding.
+        mask_asked: What is masked is to be shown, or what is shown masked again.
     """
 
     keep_asked = Signal(object)
+    mask_asked = Signal()
 
     def __init__(  # noqa: PLR0913 - each is optional and said by name
         self,
@@ -112,6 +114,8 @@ class FieldRow(QWidget):
         self._lower = QVBoxLayout()
         self._lower.setSpacing(theme.px(2))
         self._found: list[FindingLabel] = []
+        self._label = label
+        self._veil: later.Veil | None = None
         self._lay_out(above=above)
         if help_text:
             self._lower.addWidget(_small(help_text, self))
@@ -128,6 +132,23 @@ class FieldRow(QWidget):
         """Return what is shown: what was found, and what cannot be read."""
         fault = self.editor.fault()
         return (fault, *self._findings) if fault and fault not in self._findings else self._findings
+
+    def set_masked(self, masked: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Let a mask stand in the place of the field, or the field itself."""
+        if masked and self._veil is None:
+            self._veil = later.Veil(self.editor, self._label, self)
+            self._veil.acted.connect(self.mask_asked)
+            self._lower.insertWidget(0, self._veil)
+        if self._veil is not None:
+            if masked:
+                self._veil.cover()
+            else:
+                self._veil.open()
+
+    def say_left(self, left: int) -> None:
+        """Say how many seconds more what was masked stays shown; none where it stays."""
+        if self._veil is not None:
+            self._veil.say_left(left)
 
     def _lay_out(self, *, above: bool) -> None:
         grid = QGridLayout(self)

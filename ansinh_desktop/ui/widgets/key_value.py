@@ -21,6 +21,8 @@ class Fact:
     link: bool = False
     """Pressing the value opens something."""
     heading: bool = False
+    act: str = ""
+    """What a link beside the value does with it: «Hiện…», «Ẩn»."""
 
 
 class KeyValue(QWidget):
@@ -28,9 +30,11 @@ class KeyValue(QWidget):
 
     Signals:
         opened: A value was pressed. Carries its key.
+        acted: The link beside a value was pressed. Carries its key.
     """
 
     opened = Signal(str)
+    acted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, label_width: int = 112) -> None:
         super().__init__(parent)
@@ -41,6 +45,7 @@ class KeyValue(QWidget):
         self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setColumnStretch(1, 1)
         self._values: dict[str, QLabel] = {}
+        self._acts: dict[str, QPushButton] = {}
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Show these lines; those without a value show a dash."""
@@ -48,7 +53,7 @@ class KeyValue(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        self._values = {}
+        self._values, self._acts = {}, {}
         for line, fact in enumerate(facts):
             if fact.heading:
                 self._add_heading(line, fact)
@@ -59,6 +64,10 @@ class KeyValue(QWidget):
     def shown(self, key: str) -> str:
         """Return what stands there for a key."""
         return self._values[key].text()
+
+    def act_of(self, key: str) -> QPushButton | None:
+        """Return the link beside a value, where there is one."""
+        return self._acts.get(key)
 
     def _add_heading(self, line: int, fact: Fact) -> None:
         label = QLabel(fact.label, self)
@@ -83,7 +92,19 @@ class KeyValue(QWidget):
         value.setAccessibleName(f"{fact.label}: {fact.value or 'chưa có'}")
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._values[fact.key or fact.label] = value
-        self._grid.addWidget(value, line, 1, 1, 2, top)
+        self._grid.addWidget(value, line, 1, 1, 1 if fact.act else 2, top)
+        if fact.act:
+            self._grid.addWidget(self._make_act(fact), line, 2, top)
+
+    def _make_act(self, fact: Fact) -> QPushButton:
+        button = QPushButton(text.literal(fact.act), self)
+        button.setObjectName(f"act_{fact.key}")
+        button.setProperty("role", "link")
+        button.setAutoDefault(True)
+        button.setAccessibleName(f"{fact.act} {fact.label}")
+        button.clicked.connect(lambda: self.acted.emit(fact.key))
+        self._acts[fact.key] = button
+        return button
 
     def _make_link(self, fact: Fact) -> QPushButton:
         button = QPushButton(text.literal(fact.value), self)

@@ -13,10 +13,10 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import Part
 from ansinh_desktop.services import invented
-from ansinh_desktop.services.plan.plans import FigureInput
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.plan.rows import counted_by
 from ansinh_desktop.services.program import Program
-from tests.factories import new_vault
+from tests.factories import PROVINCE, new_vault, trust
 
 PARTS: tuple[Part, ...] = ("numerator", "denominator")
 HALF = Period.of("2026-H1")
@@ -197,3 +197,41 @@ def test_every_indicator_of_every_register_answers_a_row(commune):
         assert found.source == code
         assert found.count is not None
         assert found.count.register == catalog.register(code).code
+
+
+def test_what_a_commune_is_set_comes_back_with_its_receipt_and_its_figures_are_the_same_there(tmp_path):
+    with (
+        Program(new_vault(tmp_path / "xã")[0]) as commune,
+        Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as province,
+    ):
+        usb = tmp_path / "usb"
+        usb.mkdir()
+        trust(commune, province, usb)
+        trust(province, commune, usb)
+        invented.fill(commune, 20)
+        enter(commune, "gratitude_fund", numerator=71_000_000)
+        commune.plans.close(HALF)
+        refused("AS-8003", province.plans.assign, commune.office.unit, {"none": Decimal(1)})
+        refused("AS-8004", province.plans.assign, commune.office.unit, {"gratitude_fund": Decimal(-1)})
+        refused("AS-8002", commune.plans.assign, commune.office.unit, {"gratitude_fund": Decimal(1)})
+        province.plans.assign(commune.office.unit, {"gratitude_fund": Decimal(64_000_000)})
+        taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
+        commune.outgoing.take_receipt(taken.receipt)
+        assert row(commune, "gratitude_fund").state == "reached"
+        (there,) = province.plans.by_unit(HALF)
+        here = commune.plans.answer(HALF, compared=False)
+        assert there.unit == commune.office.unit
+        assert [figures(each) for each in there.rows] == [figures(each) for each in here.rows]
+        kept = province.plans.closed(HALF, commune.office.unit)
+        assert kept.sound
+        assert kept.told == commune.plans.closed(HALF).told
+        # What is no longer set is the commune's no longer, with the next receipt.
+        province.plans.assign(commune.office.unit, {"gratitude_fund": None})
+        enter(commune, "child_fund", numerator=1)
+        taken = province.incoming.receive(commune.outgoing.export(usb).path, usb)
+        commune.outgoing.take_receipt(taken.receipt)
+        assert row(commune, "gratitude_fund").state == "open"
+
+
+def figures(each):
+    return each.target.id, each.numerator, each.denominator, each.unknown, each.value, each.state

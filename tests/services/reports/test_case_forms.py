@@ -79,8 +79,8 @@ def offered(program, record, code) -> list[OfferedForm]:
     return [each for each in program.forms.offered(record) if each.code == code]
 
 
-def paper(program, record, code, place=0) -> str:
-    return text_of(program.forms.pdf(record, offered(program, record, code)[place]))
+def paper(program, record, code, place=0, reason="") -> str:
+    return text_of(program.forms.pdf(record, offered(program, record, code)[place], reason))
 
 
 def text_of(content: bytes) -> str:
@@ -108,7 +108,7 @@ def assert_nothing_is_cut(content: bytes) -> None:
 
 
 def test_the_report_says_all_that_is_known_and_leaves_the_rest_to_the_pen(program, child):
-    said = paper(program, child, "m01")
+    said = paper(program, child, "m01", reason="Báo cáo theo mẫu 01")
     for words in (
         "Mẫu số 01 – NĐ 56/2017/NĐ-CP",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

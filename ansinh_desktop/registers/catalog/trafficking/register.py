@@ -236,7 +236,7 @@ REGISTER = Register(
         "record.state",
         "record.sent",
     ),
-    filters=("person_status", "reception_type", "present_location", "wishes", "purposes"),
+    filters=("person_status", "reception_type", "present_location", "wishes"),
     papers=(
         PaperList(
             "victims",

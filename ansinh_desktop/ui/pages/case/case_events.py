@@ -3,10 +3,11 @@
 import functools
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop.registers.event import EventKind
-from ansinh_desktop.services.cases import Case, Cases
+from ansinh_desktop.services.cases import Case, Cases, EventView
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
@@ -14,6 +15,7 @@ from ansinh_desktop.ui.forms.event_form import EventForm
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.case.case_facts import time_line
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.shown import HIDE, Shown
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.timeline import TimeLine
 
@@ -44,10 +46,18 @@ class CaseEvents(QWidget):
         self._take_back = QPushButton("Rút diễn biến ghi nhầm…", self)
         self._take_back.setObjectName("remove_event")
         self._take_back.clicked.connect(self._remove)
+        self._reveal = QPushButton("Hiện mục mật…", self)
+        self._reveal.setObjectName("show_masked_event")
+        self._reveal.clicked.connect(self._on_reveal)
+        self.shown: Shown[EventView] = Shown(tasks, self)
+        self.shown.changed.connect(self._draw)
+        self.shown.ticked.connect(lambda left: self._reveal.setText(f"{HIDE} ({left} giây)"))
+        self.shown.refused.connect(self.refused)
         self.line.selectionModel().currentChanged.connect(lambda *_rows: self._enable())
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self._add)
         self._buttons.addWidget(self._take_back)
+        self._buttons.addWidget(self._reveal)
         self._buttons.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(theme.px(6))
@@ -61,10 +71,13 @@ class CaseEvents(QWidget):
 
     def show_case(self, case: Case, *, writable: bool) -> None:
         """Show what happened in a case."""
+        self._case = None
+        self.shown.hide()
         self._case, self._writable = case, writable
         self._add.setVisible(writable and bool(self._kinds()))
         self._take_back.setVisible(writable and not case.closed and bool(case.events))
-        self.line.set_events(time_line(case.events))
+        self._reveal.setVisible(any(each.masked for each in case.events))
+        self._draw()
         self.line.setVisible(bool(case.events))
         self.empty.setVisible(not case.events)
         self._enable()
@@ -139,13 +152,42 @@ class CaseEvents(QWidget):
         if self.may_leave():
             self.start(kind)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Put the masks back: nobody looks."""
+        self.shown.hide()
+        super().hideEvent(event)
+
+    def _draw(self) -> None:
+        """Show the events, the masked answers of one of them as they are while a reason holds."""
+        if self._case is None:
+            return
+        shown, row = self.shown.value, self.line.currentIndex().row()
+        events = [shown if shown and each.id == shown.id else each for each in self._case.events]
+        self.line.set_events(time_line(events))
+        self._reveal.setText("Hiện mục mật…")
+        if row >= 0:
+            self.line.setCurrentIndex(self.line.model().index(row, 0))
+        self._enable()
+
+    def _on_reveal(self) -> None:
+        event = self._event()
+        if not self.shown.hide() and event is not None and event.masked:
+            self.shown.ask(event.masked, lambda reason, _every: self._cases.reveals.event(event.id, reason))
+
+    def _event(self) -> EventView | None:
+        """Return the event that is chosen; None where none is."""
+        chosen = self.line.currentIndex().data(Qt.ItemDataRole.UserRole)
+        events = self._case.events if self._case else ()
+        return next((each for each in events if chosen and each.id == chosen.key), None)
+
     def _chosen(self) -> str:
         """Return the event that may be taken back; a step of the life cycle is undone by another step."""
-        event = self.line.currentIndex().data(Qt.ItemDataRole.UserRole)
-        events = {each.id: each for each in self._case.events} if self._case else {}
-        return event.key if event and event.key in events and events[event.key].kind != "state" else ""
+        event = self._event()
+        return event.id if event is not None and event.kind != "state" else ""
 
     def _enable(self) -> None:
+        event = self._event()
+        self._reveal.setEnabled(self.shown.value is not None or (event is not None and bool(event.masked)))
         self._take_back.setEnabled(bool(self._chosen()))
 
     def _remove(self) -> None:

@@ -2,12 +2,15 @@
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 from ansinh_desktop import clock
 from ansinh_desktop.registers import dated, kinds, parts
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.answer import Answers
+from ansinh_desktop.registers.field import MASK, Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import Case, EventView, HistoryRow
+from ansinh_desktop.ui.shown import HIDE, SHOW
 from ansinh_desktop.ui.widgets.history import HistoryLine
 from ansinh_desktop.ui.widgets.key_value import Fact
 from ansinh_desktop.ui.widgets.timeline import TimeLineEvent
@@ -47,10 +50,15 @@ def person_facts(case: Case) -> list[Fact]:
     ]
 
 
-def section_facts(case: Case) -> Iterator[tuple[str, list[Fact]]]:
-    """Yield the title of each section in which something is answered, with its answers."""
+def section_facts(case: Case, shown: Answers = MappingProxyType({})) -> Iterator[tuple[str, list[Fact]]]:
+    """Yield the title of each section in which something is answered, with its answers.
+
+    Args:
+        case: Whose.
+        shown: The masked answers that are shown just now, by key.
+    """
     for section in case.register.sections:
-        facts = [_fact(each, case) for each in section.fields if _is_answered(each, case)]
+        facts = [_fact(each, case, shown) for each in section.fields if _is_answered(each, case, shown)]
         if facts:
             yield section.title, facts
     changes = [
@@ -112,12 +120,16 @@ def _with_unit(age: str) -> str:
     return age if "tháng" in age else f"{age} tuổi"
 
 
-def _is_answered(field: Field, case: Case) -> bool:
-    if field.hidden or not field.asked(case.answers):
+def _is_answered(field: Field, case: Case, shown: Answers) -> bool:
+    # What is asked only because of a masked answer would tell it.
+    if field.hidden or not field.asked({**case.answers, **shown}):
         return False
-    return case.answers.get(field.key) not in (None, "", [])
+    return field.key in case.masked or case.answers.get(field.key) not in (None, "", [])
 
 
-def _fact(field: Field, case: Case) -> Fact:
-    shown = field.kind.show(case.answers[field.key])
-    return Fact(field.label, f"{shown} đồng" if isinstance(field.kind, kinds.Money) else shown, key=field.key)
+def _fact(field: Field, case: Case, shown: Answers) -> Fact:
+    if field.key in case.masked and field.key not in shown:
+        return Fact(field.label, MASK, key=field.key, act=SHOW)
+    said = field.kind.show({**case.answers, **shown}[field.key])
+    words = f"{said} đồng" if isinstance(field.kind, kinds.Money) else said
+    return Fact(field.label, words, key=field.key, act=HIDE if field.key in case.masked else "")

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from ansinh_desktop.services.cases import Case
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import later
+from ansinh_desktop.ui import later, messages
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.shown import REASONS
 from ansinh_desktop.ui.target import choose_target
 
 if TYPE_CHECKING:
@@ -47,21 +48,21 @@ class CaseForms(QObject):
                 urgent=True,
             )
 
-    def preview(self, case: Case, form: "OfferedForm") -> None:
-        """Show a form as it will be printed."""
+    def preview(self, case: Case, form: "OfferedForm", reason: str = "") -> None:
+        """Show a form as it will be printed: with its masked answers where there is a reason, else with dots."""
         self._tasks.run(
-            lambda: self._program.forms.pdf(case.id, form),
-            lambda content: self._show(case, form, content),
+            lambda: self._program.forms.pdf(case.id, form, reason),
+            lambda content: self._show(case, form, content, reason),
             failed=self.failed.emit,
             owner=self,
             title="Dựng bản in",
             urgent=True,
         )
 
-    def write(self, case: Case, form: "OfferedForm", target: Path) -> None:
-        """Write a form to a PDF file in the background."""
+    def write(self, case: Case, form: "OfferedForm", target: Path, reason: str = "") -> None:
+        """Write a form to a PDF file in the background, as it was previewed."""
         self._tasks.run(
-            lambda: self._program.forms.save(case.id, form, target),
+            lambda: self._program.forms.save(case.id, form, target, reason),
             lambda _done: self.saved.emit(target),
             failed=self.failed.emit,
             owner=self,
@@ -86,13 +87,14 @@ class CaseForms(QObject):
         menu.setActiveAction(menu.actions()[0])
 
     def _on_chosen(self, case: Case, form: "OfferedForm", _checked: object = None) -> None:
-        self.preview(case, form)
+        reason = _ask_why(self._button, form) if form.masked else ""
+        self.preview(case, form, reason)
 
-    def _show(self, case: Case, form: "OfferedForm", content: bytes) -> None:
+    def _show(self, case: Case, form: "OfferedForm", content: bytes, reason: str) -> None:
         dialog = later.PreviewDialog(
             shortened(form.label, _LONGEST_LABEL),
             content,
-            save=lambda: self._save(case, form),
+            save=lambda: self._save(case, form, reason),
             printed=lambda: self._tasks.run(lambda: self._program.forms.printed(case.id, form), owner=self),
             parent=self._button.window(),
         )
@@ -100,12 +102,24 @@ class CaseForms(QObject):
         dialog.setProperty("help_anchor", "in-bieu-mau")
         dialog.open()
 
-    def _save(self, case: Case, form: "OfferedForm") -> None:
+    def _save(self, case: Case, form: "OfferedForm", reason: str) -> None:
         # The file's name must not tell who it is about: it lies outside the encrypted file.
         name = f"{case.number} {shortened(form.label.partition(':')[0], _LONGEST_NAME)}"
         target = choose_target(self._button, "Lưu PDF", name, ".pdf")
         if target is not None:
-            self.write(case, form, target)
+            self.write(case, form, target, reason)
+
+
+def _ask_why(button: QPushButton, form: "OfferedForm") -> str:
+    """Ask why the masked answers are to stand on the paper; without a reason there are dots."""
+    question = (
+        f"Biểu mẫu có chỗ cho mục mật: {', '.join(form.masked)}.\n"
+        "Ghi lý do thì bản in có nội dung mật và lịch sử ghi lại; không ghi lý do thì chỗ ấy để dấu chấm."
+    )
+    given = messages.confirm_with_reason(
+        button.window(), question, "In cả mục mật", "Để dấu chấm", reasons=REASONS
+    )
+    return given or ""
 
 
 def shortened(words: str, longest: int) -> str:

@@ -81,7 +81,7 @@ class CasePage(QWidget):
         self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
         self._giving = Giving(self, program, lambda: self.case if self._whom() else None, tasks)
         self.deadlines = CaseDeadlines(self)
-        self._answers = CaseAnswers(self)
+        self._answers = CaseAnswers(program.cases.reveals, tasks, self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
         self.papers = CasePapers(program, tasks, self)
         self.forms = CaseForms(program, tasks, self.head.print_button)
@@ -158,7 +158,8 @@ class CasePage(QWidget):
         self._acts.refused.connect(self._refuse)
         self._acts.place_asked.connect(self.case_asked)
         self._happened.written.connect(self._on_changed)
-        self._happened.refused.connect(self._refuse)
+        for each in (self._answers, self._happened):
+            each.refused.connect(self._refuse)
         self.banner.acted.connect(self._reopen)
         self.papers.changed.connect(self._on_changed)
         self.history.given_back.connect(self._on_given_back)
@@ -197,12 +198,13 @@ class CasePage(QWidget):
         if self._said:
             self.banner.say(f"Đã {self._said[:1].lower()}{self._said[1:]}.", "good")
             self._said = ""
-        reopenable = case.closed and case.ours and self._access.role in REOPENERS
+        forgotten = case.state == case.register.anonymised_in
+        reopenable = case.closed and not forgotten and case.ours and self._access.role in REOPENERS
         printable = self._access.may(case.register.code, "p")
         self.head.show_case(
             case, writable=writable, reopenable=reopenable, printable=printable, recorded=read.recorded
         )
-        self.deadlines.show_items(read.deadlines, task)
+        self.deadlines.show_items(read.deadlines, task, read.case.person_id)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
         self.papers.show_case(case, read.papers, writable=writable and not case.closed)
@@ -244,6 +246,9 @@ class CasePage(QWidget):
             self.forms.offer(self.case)
 
     def _leave(self) -> None:
+        masked = [each.shown.hide() for each in (self._answers, self._happened, self.history)]
+        if any(masked):
+            return
         if self._happened.is_writing():
             self._happened.leave_form()
         else:

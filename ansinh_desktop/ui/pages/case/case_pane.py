@@ -1,5 +1,7 @@
 """The chosen case beside the list: the person, the answers, the last events."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
@@ -101,5 +103,6 @@ def _facts(case: Case) -> list[Fact]:
     ]
     for title, lines in parts:
         if lines:
-            facts += [Fact(title, heading=True), *lines]
+            # Beside a list nothing masked is shown: a reason is asked on the page of the case.
+            facts += [Fact(title, heading=True), *(replace(each, act="") for each in lines)]
     return facts
