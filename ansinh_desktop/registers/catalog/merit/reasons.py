@@ -35,7 +35,6 @@ def explained(facts: CaseFacts) -> Explanation | None:
         ),
         doubts=(*_doubts(found), *_recorded(facts, found)),
         basis=f"Pháp lệnh 02/2020/UBTVQH14; mức chuẩn {wording.money(base.amount)} đồng ({base.article})",
-        version=law.law_version("merit"),
         by_month=True,
     )
 
