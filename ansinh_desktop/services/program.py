@@ -50,6 +50,8 @@ class Program:
         """Work on cases."""
         self.drafts = self.cases.drafts
         """What is typed and not yet saved."""
+        self.reveals = self.cases.reveals
+        """What is shown only for a reason."""
         self.listing = Listing(vault, self.access)
         """Lists as filtered."""
         self.people = People(vault, self.access, self.office)
@@ -90,6 +92,11 @@ class Program:
     def plans(self) -> "later.Plans":
         """The plan by period."""
         return later.Plans(self.vault, self.access, self.office)
+
+    @cached_property
+    def tables(self) -> "later.Tables":
+        """Tables of the officer's own."""
+        return later.Tables(self.vault, self.access, self.office)
 
     @cached_property
     def many(self) -> "later.Many":

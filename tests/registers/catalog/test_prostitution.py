@@ -6,8 +6,11 @@ import pytest
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.case import EventFacts
+from ansinh_desktop.registers.catalog.prostitution import share
 from ansinh_desktop.registers.due import tasks_of
 from ansinh_desktop.registers.guards import step_findings
+from ansinh_desktop.registers.indicator import Seen
+from ansinh_desktop.rules.period import Period
 from tests.registers.factories import PROSTITUTION, codes, facts, found, shown
 
 REGISTER = catalog.register("prostitution")
@@ -113,3 +116,56 @@ def test_papers_tell_a_band_of_age_and_no_year(birth, band):
 
 def test_every_question_has_its_guidance():
     assert [each.key for each in REGISTER.fields.values() if not each.help] == []
+
+
+# ------------------------------------------------------------------------------------------------ the plan
+
+MAY = Period(datetime.date(2026, 5, 1), datetime.date(2026, 5, 31))
+FILES, SUPPORT = share.INDICATORS
+
+
+def verdict(indicator, changes, state="file_updated", need="no", events=()):
+    record = facts(PROSTITUTION | changes, KNOWN, ON, state=state, events=events)
+    return indicator.judge(Seen(record, MAY, {"only_with_need": need}, ON)).side
+
+
+@pytest.mark.parametrize(
+    ("changes", "state", "side"),
+    [
+        ({}, "detected", "unheld"),
+        ({}, "file_updated", "held"),
+        ({}, "anonymised", "held"),
+        ({"detected_on": "2026-05-31"}, "closed", "held"),
+        ({"detected_on": "2026-06-01"}, "file_updated", "out"),
+        ({"detected_on": "2026-04-30"}, "file_updated", "out"),
+    ],
+)
+def test_a_file_counts_by_the_state_that_it_reached(changes, state, side):
+    assert verdict(FILES, changes, state) == side
+
+
+@pytest.mark.parametrize(
+    ("changes", "need", "given", "side"),
+    [
+        ({}, "no", "loan", "held"),
+        ({}, "no", "medical", "unheld"),
+        ({}, "no", None, "unheld"),
+        ({}, "yes", "loan", "unclear"),
+        ({"has_need": False}, "yes", "loan", "out"),
+        ({"has_need": False}, "no", "loan", "held"),
+        ({"has_need": True}, "yes", "counselling", "held"),
+        ({"has_need": True}, "yes", None, "unheld"),
+        ({"detected_on": "2026-06-01", "has_need": True}, "yes", "loan", "out"),
+    ],
+)
+def test_support_counts_in_one_of_the_four_ways_of_the_plan(changes, need, given, side):
+    events = (event("support", support=given),) if given else ()
+    assert verdict(SUPPORT, changes, need=need, events=events) == side
+
+
+def test_the_four_ways_are_told_one_by_one():
+    labels = [each.label for each in SUPPORT.beside]
+    assert labels == ["tư vấn", "vay vốn", "dạy nghề", "giới thiệu, tạo việc làm"]
+    record = facts(PROSTITUTION, KNOWN, ON, events=(event("support", support="vocational"),))
+    seen = Seen(record, MAY, {"only_with_need": "no"}, ON)
+    assert [each.holds(seen) for each in SUPPORT.beside] == [False, False, True, False]

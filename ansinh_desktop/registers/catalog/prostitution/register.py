@@ -5,7 +5,7 @@ of the law data, the record forgets who it was.
 """
 
 from ansinh_desktop.registers import kinds, parts, steps
-from ansinh_desktop.registers.catalog.prostitution import checks
+from ansinh_desktop.registers.catalog.prostitution import checks, share
 from ansinh_desktop.registers.catalog.prostitution.messages import MESSAGES
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Standing
@@ -146,4 +146,5 @@ REGISTER = Register(
     opened_by="detected_on",
     deadlines=("prostitution",),
     duties=DUTIES,
+    indicators=share.INDICATORS,
 )

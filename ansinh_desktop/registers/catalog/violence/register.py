@@ -6,7 +6,7 @@ A record is of one victim; several victims of one event carry the same number of
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import Answers, Value, codes_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.violence import bans, checks, reasons
+from ansinh_desktop.registers.catalog.violence import bans, checks, reasons, share
 from ansinh_desktop.registers.catalog.violence.messages import MESSAGES
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Opening, Sign, Standing, Watch
@@ -248,4 +248,5 @@ REGISTER = Register(
     duties=DUTIES,
     openings=(CHILDS_CASE,),
     explained=reasons.explained,
+    indicators=share.INDICATORS,
 )
