@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.scan import ScannedRecord
@@ -16,7 +16,9 @@ from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, deadlines
 from ansinh_desktop.rules.calendar import WorkCalendar
+from ansinh_desktop.services import established
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.established import AllSettled
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.lives.following import About, Following
@@ -85,11 +87,11 @@ class Agenda:
         """
         moment = calendar.wall_time(now or clock.now())
         with self._vault.reading() as store, collector_at_rest():
-            following = Following(store, self._access)
+            across = Across.of(store, self._access)
             found = [
                 each
                 for code in self._access.readable
-                for each in of_register(store, catalog.register(code), moment, following)
+                for each in of_register(store, catalog.register(code), moment, across)
             ]
         registers = [catalog.register(code) for code in self._access.readable]
         found += _fixed_dates(registers, moment, province=not self._access.keeps)
@@ -110,6 +112,8 @@ class Agenda:
             if record.state not in register.closed_in and record.unit == store.packages.own_unit():
                 about = About(record.id, record.person_id, facts.answers, facts.person, coded)
                 tasks += Following(store, self._access).tasks(register, about, moment.date())
+                told = established.of_record(store, self._access, record)
+                tasks += [told.task()] if told else []
         return sorted(_shown(tasks, spot, moment), key=lambda each: each.due)
 
     def count_overdue(
@@ -131,15 +135,28 @@ class Agenda:
             chunk = next(_open_records(store, register, before.row), [])
             found = 0
             if chunk:
-                following = Following(store, self._access)
+                across = Across.of(store, self._access)
                 found = sum(
                     task.due < moment and task.shown_from <= moment
                     for each in chunk
-                    for task in _tasks(register, each, moment.date(), following)
+                    for task in _tasks(register, each, moment.date(), across)
                 )
         if not chunk:
             return Counted(tuple(rest), 0, before.overdue)
         return Counted(before.left, chunk[-1].row, before.overdue + found)
+
+
+@dataclass(frozen=True)
+class Across:
+    """What is asked in a record because of others: of people who are gone, of papers that say otherwise."""
+
+    following: Following
+    settled: AllSettled
+
+    @classmethod
+    def of(cls, store: Store, access: Access) -> Self:
+        """Read it once for all records."""
+        return cls(Following(store, access), AllSettled(store, access))
 
 
 @dataclass(frozen=True)
@@ -177,7 +194,7 @@ def _order(each: ToDo) -> tuple[int, bool, float, str]:
 
 
 def of_register(
-    store: Store, register: Register, now: datetime.datetime, following: Following | None = None
+    store: Store, register: Register, now: datetime.datetime, across: Across | None = None
 ) -> Iterator[ToDo]:
     """Yield what is to be done in the open records of a register, in no order.
 
@@ -185,19 +202,22 @@ def of_register(
         store: To ask.
         register: Whose records.
         now: The moment that is asked.
-        following: Who is gone; without it nothing is asked of those whom they leave.
+        across: What others make of them; without it nothing is asked because of others.
     """
     for chunk in _open_records(store, register):
         for each in chunk:
-            yield from _shown(_tasks(register, each, now.date(), following), _spot(register, each), now)
+            yield from _shown(_tasks(register, each, now.date(), across), _spot(register, each), now)
 
 
 def _tasks(
-    register: Register, each: ScannedRecord, on: datetime.date, following: Following | None
+    register: Register, each: ScannedRecord, on: datetime.date, across: Across | None
 ) -> Iterator[Task]:
     yield from tasks_of(register, each.facts(on))
-    if following is not None and following.is_asked:
-        yield from following.tasks(register, About.of(each), on)
+    if across is None:
+        return
+    if across.following.is_asked:
+        yield from across.following.tasks(register, About.of(each), on)
+    yield from across.settled.tasks(register, each.person_id, each.id, each.answers)
 
 
 def _open_records(store: Store, register: Register, after: int = 0) -> Iterator[list[ScannedRecord]]:

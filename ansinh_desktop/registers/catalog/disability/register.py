@@ -9,6 +9,7 @@ from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.catalog.disability import checks, lists, paper_forms, reasons
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
+from ansinh_desktop.registers.establishing import Establishing
 from ansinh_desktop.registers.field import Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.lives import DEATH, MOVE, RETURN, LifeChange
@@ -230,4 +231,12 @@ REGISTER = Register(
     duties=DUTIES,
     foreseen=(checks.at_six, checks.medical_validity),
     explained=reasons.explained,
+    establishes=Establishing(
+        "Giấy xác nhận khuyết tật",
+        answers=(*(each.key for each in parts.disability_fields()), "exempt_at_6"),
+        decisive=("disability_degree", "certificate_date"),
+        states=(checks.ISSUED,),
+        since="certificate_date",
+        number="certificate_no",
+    ),
 )
