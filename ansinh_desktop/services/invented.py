@@ -229,6 +229,20 @@ def _disability(chance: random.Random) -> tuple[dict[str, Value], dict[str, Valu
     return person(chance, (1940, 2015)), answers
 
 
+def _prostitution(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    month, day = chance.randint(1, 9), chance.randint(1, 28)
+    known = person(chance, (1980, 2006), "female")
+    updated = chance.random() > 0.2
+    return {key: known[key] for key in ("birth_date", "sex")}, {
+        "detected_on": f"2026-{month:02d}-{day:02d}",
+        "detection_source": chance.choice(("police", "self", "peer", "volunteer_team")),
+        "residence": chance.choice((COMMUNE.name, "Không ổn định")),
+        "file_updated_on": f"2026-{month:02d}-28" if updated else None,
+        "contact_consent": chance.choice((True, True, False)),
+        "has_need": chance.choice((True, False)),
+    }
+
+
 _MAKERS = {
     "assistance": (_assistance, 0.55),
     "poor_household": (_poor_household, 0.1),
@@ -238,6 +252,7 @@ _MAKERS = {
     "trafficking": (_trafficking, 0.06),
     "child_abuse": (_child_abuse, 0.05),
     "violence": (_violence, 0.05),
+    "prostitution": (_prostitution, 0.03),
 }
 
 

@@ -22,6 +22,7 @@ from tests.registers.factories import (
     DRUG,
     HOUSEHOLD,
     PERSON,
+    PROSTITUTION,
     TRAFFICKING,
     VIOLENCE,
     facts,
@@ -37,6 +38,7 @@ WORKFLOWS = {
     "poor_household": "poor_household",
     "disability": "disability",
     "violence": "violence",
+    "prostitution": "prostitution",
 }
 
 
@@ -174,6 +176,12 @@ ENOUGH = {
         "police_to",
     ),
     ("violence", "closed"): (ASKED, "assistance_need"),
+    ("prostitution", "file_updated"): (PROSTITUTION, "file_updated_on"),
+    ("prostitution", "outreach"): (PROSTITUTION, "contact_consent"),
+    ("prostitution", "supporting"): (PROSTITUTION, None),
+    ("prostitution", "reintegrating"): (PROSTITUTION, None),
+    ("prostitution", "closed"): (PROSTITUTION | {"outcome": "has_job"}, "outcome"),
+    ("prostitution", "anonymised"): (PROSTITUTION | {"outcome": "has_job"}, None),
     ("drug_user", "managed"): (DECIDED, "user_decision_no"),
     ("drug_user", "term_ended"): (DECIDED, None),
     ("drug_user", "stopped"): (DECIDED | {"stop_reason": "d"}, "stop_reason"),
@@ -248,6 +256,7 @@ EVENTS = {
     ("child_abuse", "closed"): (event("review_06", **SAFE, **REVIEWED),),
     ("child_abuse", "plan_submitted"): (event("review_06", **SAFE | {"conclusion": "continue"}),),
     ("trafficking", "supporting"): (event("need", support="i", need_status="not_yet"),),
+    ("prostitution", "supporting"): (event("need", support="loan", need_status="not_yet"),),
     ("trafficking", "moved"): (event("transfer", to_place="Tỉnh Đồng Tháp"),),
     ("drug_addict", "left"): (event("violation", content="Tự ý chấm dứt"),),
     ("poor_household", "reviewed"): (EventFacts("review", ON, {"kind": "yearly", "result": "poor"}),),
