@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.excepthook = tell_fault
         sys.unraisablehook = lambda fault: tell_fault(fault.exc_type, fault.exc_value, fault.exc_traceback)
         arguments = sys.argv[1:]
-    box = sys.stderr is None and not arguments
+    box = sys.stderr is None and "--check-files" not in arguments  # which an installer asks, and nobody reads
     _speak_utf8(reads=bool(arguments))
     try:
         return _run(arguments)
@@ -87,18 +87,18 @@ def _run(arguments: Sequence[str]) -> int:
             return _DONE
     if chosen.command == "window" and not chosen.self_test:
         folder = chosen.data or paths.data_folder_default()
-        return _open_window(folder, place=chosen.window or "", shown=chosen.shown)
+        return _open_window(folder, chosen.window or "", chosen.shown, chosen.open)
     from ansinh_desktop import commands  # noqa: PLC0415 - the window loads what it needs after its first picture
 
     return commands.RUN["self_test" if chosen.self_test else chosen.command](chosen)
 
 
-def _open_window(folder: Path, place: str = "", shown: Path | None = None) -> int:
+def _open_window(folder: Path, place: str = "", shown: Path | None = None, file: Path | None = None) -> int:
     if getattr(sys, "frozen", False):
         from ansinh_desktop import own_files  # noqa: PLC0415 - from its sources it looks for nothing
 
         own_files.require_for_window()
-    code: int = _load_window().run(folder, place, shown)
+    code: int = _load_window().run(folder, place, shown, file)
     return code
 
 

@@ -10,22 +10,26 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QSessionManager
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QPushButton, QToolButton, QWidget
 
 from ansinh_desktop import __version__, anew, paths
 from ansinh_desktop.errors import Message, UserError, message
-from ansinh_desktop.ui import composing, later, theme, translation
+from ansinh_desktop.ui import composing, later, session, theme, translation
 from ansinh_desktop.ui.background import BUG, Tasks
 from ansinh_desktop.ui.faults import Faults
 from ansinh_desktop.ui.handing_over import Begin, HandingOver, show_at, when_seen
+from ansinh_desktop.ui.one_window import OneWindow
 from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.start.start_page import StartPage
 
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
 
 IDLE_LOCK_MS = 5 * 60 * 1000
 """After this long without a key or the mouse the data are locked."""
+END_MS = 3000
+"""So long Windows, which wants to end the session, waits for what is being written; then it is asked to wait itself."""
 
 
 def make_application() -> QApplication:
@@ -39,13 +43,17 @@ def make_application() -> QApplication:
     return app
 
 
-def run(folder: Path, place: str = "", shown: Path | None = None) -> int:
+def run(folder: Path, place: str = "", shown: Path | None = None, file: Path | None = None) -> int:
     """Open the window on a data folder, and return when it is closed.
 
     Args:
         folder: The data folder.
         place: Where the window is to be; empty for the whole screen.
         shown: What is taken away as soon as the window is there, for the process before this one.
+        file: What is to be opened in it, once the data are.
+
+    Raises:
+        UserError: AS-9007 the window of that folder is open, and does not answer.
     """
     if not _has_display():
         sys.stderr.write(
@@ -53,12 +61,20 @@ def run(folder: Path, place: str = "", shown: Path | None = None) -> int:
             "ansinh-desktop demo THƯ_MỤC\n"
         )
         return 1
+    one = OneWindow(folder)
+    if not one.hold(waiting=shown is not None):
+        one.hand_over(file)
+        return 0
     app = make_application()
-    window = Window(folder, begin_anew=anew.begin)
+    window = Window(folder, begin_anew=anew.begin, one=one)
     window.faults.catch()
+    if file is not None:
+        window.take_file(file)
     show_at(window, place)
     if shown is not None:
         when_seen(window, lambda: anew.say_shown(shown))
+    when_seen(window, one.listen)
+    app.commitDataRequest.connect(window.end_session)
     code = app.exec()
     window.faults.let_go()
     window.shut()
@@ -99,6 +115,7 @@ class Window(QMainWindow):
         parent: QWidget | None = None,
         *,
         begin_anew: Begin | None = None,
+        one: OneWindow | None = None,
         end: Callable[[], object] = lambda: _end_process(),  # noqa: PLW0108 - stands below
     ) -> None:
         """Make the window.
@@ -108,6 +125,7 @@ class Window(QMainWindow):
             parent: Its parent.
             begin_anew: Starts the process that follows the lock, so that this one, which knew the key, can end;
                 without it the lock shows in this process.
+            one: Holds the place of the one window of this folder, and hears what later starts hand over.
             end: Ends this process.
         """
         super().__init__(parent)
@@ -122,6 +140,10 @@ class Window(QMainWindow):
         self.tasks = Tasks(self._tell, self)
         self.faults = Faults(self, self._keep_typed)
         self._telling: set[str] = set()
+        self._file: Path | None = None
+        self._one = one
+        if one is not None:
+            one.asked.connect(self._come_forward)
         self.setWindowTitle("An Sinh Xã")
         self.setMinimumSize(900, 600)
         self._idle = pause(self, IDLE_LOCK_MS, self.lock)
@@ -163,7 +185,51 @@ class Window(QMainWindow):
         self._watch = later.Watch(self.pages, program.drafts, self.tasks)
         self.pages.place_asked.connect(self._watch.go_to)
         self._watch.come_back()
+        if self._file is not None:
+            file, self._file = self._file, None
+            self.pages.take_file(file)
         return self.pages
+
+    def take_file(self, file: Path) -> None:
+        """Open a file of ours on its page; as soon as the data are open, where they are not."""
+        if self.pages is not None:
+            self.pages.take_file(file)
+            return
+        self._file = file
+        centre = self.centralWidget()
+        if isinstance(centre, StartPage):
+            centre.say_waiting(file.name)
+
+    def _come_forward(self, file: Path | None) -> None:
+        """Answer a second start: come to the front, with the file that it was to open."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+        if file is not None:
+            self.take_file(file)
+
+    def end_session(self, session: QSessionManager) -> None:
+        """Answer Windows that wants to end the session: not while something is written; else with the data closed."""
+        if not self.close_for_end():
+            session.cancel()
+
+    def close_for_end(self) -> bool:
+        """Keep what is typed, take the backup and close the data; say whether that could be done at once."""
+        self._keep_typed()
+        if self.tasks.is_at_work() and not settle(self.tasks, at_most_ms=END_MS):
+            session.hold_up(int(self.winId()), "An Sinh Xã đang ghi dữ liệu, xin chờ ít giây.")
+            self.tasks.busy_changed.connect(self._hold_up_no_more)
+            return False
+        if self._program is not None:
+            self._close_data()
+            self._show_start()
+        return True
+
+    def _hold_up_no_more(self, busy: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        if not busy:
+            self.tasks.busy_changed.disconnect(self._hold_up_no_more)
+            session.hold_up_no_more(int(self.winId()))
 
     def lock(self) -> None:
         """Keep what is being typed, close the data, wipe the key, and let a process that never knew it show the lock."""
@@ -177,6 +243,8 @@ class Window(QMainWindow):
             self._show_start()
             return
         self.setCentralWidget(QWidget(self))
+        if self._one is not None:
+            self._one.let_go()  # to the process that follows
         over = HandingOver(self._begin_anew, self._folder, self)
         over.done.connect(self._end)
         over.failed.connect(self._stay)
@@ -185,6 +253,8 @@ class Window(QMainWindow):
     def _stay(self) -> None:
         """Lock in this process, for want of another, and say what that means."""
         self._locking = False
+        if self._one is not None:
+            self._one.hold()
         self._show_start()
         QTimer.singleShot(0, self, lambda: self._tell(message("AS-9004")))
 
@@ -265,6 +335,14 @@ class Window(QMainWindow):
                 return True
         return False
 
+    def nativeEvent(
+        self, kind: "QtCore.QByteArray | bytes | bytearray | memoryview[int]", message: int
+    ) -> object:
+        """Lock before the machine sleeps."""
+        if sys.platform == "win32" and session.goes_to_sleep(int(message)):
+            self.close_for_end()
+        return super().nativeEvent(kind, message)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button that has the keyboard: Enter leads there, and outside dialogs Qt lets only Space press it."""
         held = event.modifiers() & ~QtCore.Qt.KeyboardModifier.KeypadModifier
@@ -301,13 +379,16 @@ class Window(QMainWindow):
             self._watch.keep()
 
 
-def settle(tasks: Tasks) -> None:
-    """Let the window live until nothing runs in the background any more."""
+def settle(tasks: Tasks, at_most_ms: int = 0) -> bool:
+    """Let the window live until nothing runs in the background any more; say whether that came within the time."""
     from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - the lock shows before it
 
     loop = QEventLoop()
     if tasks.is_busy():
+        if at_most_ms:
+            QTimer.singleShot(at_most_ms, loop, loop.quit)
         tasks.busy_changed.connect(lambda busy: None if busy else loop.quit())
         loop.exec()
     QTimer.singleShot(0, loop.quit)
     loop.exec()
+    return not tasks.is_busy()

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from ansinh_desktop import __version__
 from ansinh_desktop.command_words import speak_vietnamese
+from ansinh_desktop.rules.period import Period
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
 
@@ -33,6 +34,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="THƯ_MỤC",
         help="thư mục dữ liệu (mặc định: thư mục riêng của người dùng)",
     )
+    made.add_argument(
+        "--open", type=Path, metavar="TỆP", help="mở cửa sổ với tệp .agpkg, .agrcpt, .agcard hoặc .aglaw này"
+    )
     for name, kind in (("--window", str), ("--shown", Path)):  # what a window that locks tells the next one
         made.add_argument(name, type=kind, help=argparse.SUPPRESS)
     made.set_defaults(command="window")
@@ -41,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_list(commands)
     _add_payments(commands)
+    _add_plan(commands)
     _add_sync(commands)
     backup = _with_data(commands.add_parser("backup", help="sao lưu dữ liệu ngay"))
     backup.set_defaults(command="backup")
@@ -77,6 +82,20 @@ def _add_import(commands: Commands) -> None:
         help="chỉ đọc trang này; ghi nhiều lần cho nhiều trang",
     )
     bring.set_defaults(command="import")
+
+
+def _period(typed: str) -> Period:
+    try:
+        return Period.of(typed)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("kỳ ghi như 2026, 2026-H1, 2026-Q3, 2026-9M, 2026-11") from error
+
+
+def _day(typed: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(typed)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("ngày ghi như 2026-11-05") from error
 
 
 def _month(typed: str) -> datetime.date:
@@ -142,6 +161,31 @@ def _add_payments(commands: Commands) -> None:
     pay.add_argument("--hamlet", metavar="ẤP", help="danh sách của --out chỉ có ấp, khóm này")
     pay.add_argument("--json", action="store_true", help="hiện cho máy đọc")
     pay.set_defaults(command="payments")
+
+
+def _add_plan(commands: Commands) -> None:
+    plan = _with_data(
+        commands.add_parser("plan", help="kế hoạch: các chỉ tiêu của một kỳ, nhập số, chốt, báo cáo")
+    )
+    plan.add_argument(
+        "--period",
+        type=_period,
+        required=True,
+        metavar="KỲ",
+        help="2026, 2026-H1, 2026-Q3, 2026-9M, 2026-11 hoặc 2026-01-05..2026-03-07",
+    )
+    plan.add_argument("--enter", type=Path, metavar="TỆP.xlsx", help="nhập số liệu của kỳ từ mẫu đã điền")
+    plan.add_argument("--template", type=Path, metavar="TỆP.xlsx", help="ghi mẫu nhập số liệu của kỳ")
+    plan.add_argument("--switch", action="append", default=[], metavar="TÊN=CÁCH", help="đổi cách tính")
+    plan.add_argument("--close", action="store_true", help="chốt kỳ: số liệu được giữ nguyên mãi")
+    plan.add_argument("--recount", action="store_true", help="kỳ đã chốt: nay khác gì, vì ai")
+    plan.add_argument(
+        "--known-on", type=_day, metavar="NGÀY", help="tính theo dữ liệu đã có đến hết ngày này"
+    )
+    plan.add_argument("--by", choices=("unit",), help="đơn vị nhận: từng xã một")
+    plan.add_argument("--out", type=Path, metavar="TỆP.pdf|docx|xlsx", help="ghi báo cáo kết quả thực hiện")
+    plan.add_argument("--json", action="store_true", help="hiện cho máy đọc")
+    plan.set_defaults(command="plan")
 
 
 def _add_sync(commands: Commands) -> None:

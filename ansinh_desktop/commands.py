@@ -1,6 +1,7 @@
 """What the commands do: each opens the data, does its work through the services, and says what became of it."""
 
 import argparse
+import datetime
 import getpass
 import os
 import sys
@@ -15,6 +16,7 @@ from ansinh_desktop.services import restoring
 from ansinh_desktop.services.payments import said
 from ansinh_desktop.services.payments.runs import Part
 from ansinh_desktop.services.payments.work import Paper, Payments
+from ansinh_desktop.services.plan import said as plan_said
 from ansinh_desktop.services.program import Program, open_data
 
 DONE, REFUSED = 0, 1
@@ -119,6 +121,38 @@ def _payments(chosen: argparse.Namespace) -> int:
     return DONE
 
 
+def _plan(chosen: argparse.Namespace) -> int:
+    with _open(chosen) as program:
+        plans, period = program.plans, chosen.period
+        for each in chosen.switch:
+            plans.turn(*each.partition("=")[::2])
+        if chosen.template:
+            plans.write_book(period, chosen.template)
+        if chosen.enter:
+            changed = plans.bring_book(period, chosen.enter)
+            print(f"{chosen.enter}: {changed} số liệu", file=sys.stderr if chosen.json else sys.stdout)
+        if chosen.close:
+            plans.close(period)
+        if chosen.out:
+            plans.write_report(period, chosen.out)
+            print(chosen.out, file=sys.stderr if chosen.json else sys.stdout)
+        if chosen.by:
+            found = [each.told for each in plans.by_unit(period)]
+        elif chosen.known_on:
+            found = [plans.answer(period, known_at=_end_of(chosen.known_on)).told]
+        else:
+            closed = plans.closed(period)
+            found = [closed.told if closed is not None else plans.answer(period).told]
+        again = plans.recount(period) if chosen.recount else None
+        lines = (line for each in found for line in plan_said.for_people(each, again))
+        print(plan_said.for_machine(found, again) if chosen.json else "\n".join(lines))
+    return DONE
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.max).astimezone()
+
+
 def _write_papers(months: Payments, chosen: argparse.Namespace) -> None:
     for paper in get_args(Paper):
         target = chosen.out if paper == "list" else getattr(chosen, paper)
@@ -207,6 +241,7 @@ RUN: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "import": _import,
     "list": _list,
     "payments": _payments,
+    "plan": _plan,
     "export": _export,
     "receive": lambda chosen: receive(chosen, _open),
     "receipt": _receipt,

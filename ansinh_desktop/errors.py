@@ -8,7 +8,7 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from ansinh_desktop import paths
@@ -109,10 +109,15 @@ def _own_texts() -> dict[str, dict[str, str]]:
 
 def message(code: str, **facts: object) -> Message:
     """Return the officer's sentence for ``code``, filled with ``facts``."""
+    return message_of(code, facts)
+
+
+def message_of(code: str, facts: Mapping[str, object]) -> Message:
+    """Return the officer's sentence for ``code``, filled with facts that stand together already."""
     template = _own_texts().get(code) or _brought.get(code)
     if template is None:
         raise BugError(f"no text for {code}")
-    return Message(code, template["text"].format(**facts), template.get("todo", "").format(**facts))
+    return Message(code, template["text"].format_map(facts), template.get("todo", "").format_map(facts))
 
 
 def short(code: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ansinh_desktop.errors import Message, message
+from ansinh_desktop.errors import Message, message_of
 
 
 class Level(enum.StrEnum):
@@ -33,7 +33,7 @@ class Finding(NamedTuple):
     @property
     def message(self) -> Message:
         """The sentence for the officer."""
-        return message(self.code, **self.facts)
+        return message_of(self.code, self.facts)
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QApplication,
+    QLabel,
     QListView,
     QMenu,
     QMenuBar,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from ansinh_desktop.app import Window, make_application, settle
+from ansinh_desktop.errors import message
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import icons
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
@@ -70,6 +72,8 @@ def photograph(program: Program, folder: Path, prefix: str = "", only: Sequence[
     window.show()
     taken = []
 
+    _fail_at_dialogs(window)
+
     def take(name: str) -> None:
         settle(window.tasks)
         # What follows the choice of a row, and the pages of a preview, come a little later.
@@ -94,6 +98,23 @@ def photograph(program: Program, folder: Path, prefix: str = "", only: Sequence[
         take("form")
     window.put_away()
     return taken
+
+
+def _fail_at_dialogs(window: Window) -> None:
+    """Whatever is told while nobody reads it ends the process: it would wait for ever."""
+    watch = QTimer(window)
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            return
+        said = " ".join(each.text() for each in dialog.findChildren(QLabel) if each.text())
+        sys.stderr.write(f"{message('AS-9006', what=said)}\n")
+        sys.stderr.flush()
+        os._exit(1)
+
+    watch.timeout.connect(look)
+    watch.start(_PICTURE_MS)
 
 
 def _pause(milliseconds: int) -> None:

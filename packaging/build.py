@@ -8,7 +8,6 @@ SIGN_COMMAND signs what is handed out, with the file's path for {}: signtool sig
 
 import argparse
 import hashlib
-import json
 import os
 import shlex
 import shutil
@@ -93,7 +92,7 @@ def self_test(built: Path) -> None:
 def contents(built: Path) -> tuple[str, str]:
     """Return the version that was built, and the folder in which all of it lies."""
     (listed,) = built.glob("ban-*/files.json")
-    return json.loads(listed.read_text(encoding="utf-8"))["version"], listed.parent.name
+    return listed.parent.name.removeprefix("ban-").rpartition(".")[0], listed.parent.name
 
 
 def pack(built: Path) -> Path:
@@ -102,8 +101,7 @@ def pack(built: Path) -> Path:
     target = built.parent / f"{NAME}-{version}-setup.exe"
     maker = shutil.which("makensis") or r"C:\Program Files (x86)\NSIS\makensis.exe"
     facts = {"VERSION": version, "FOLDER": folder, "BUILT": str(built), "TARGET": str(target)}
-    if os.environ.get("TEST_BENCH"):
-        facts["TEST_BENCH"] = "1"
+    facts |= {name: "1" for name in ("TEST_BENCH", "QUICK") if os.environ.get(name)}
     given = [f"-D{name}={each}" for name, each in facts.items()]
     subprocess.run([maker, "-V2", *given, str(ROOT / "packaging" / "installer.nsi")], check=True)
     sign(target)

@@ -16,8 +16,12 @@ Unicode true
 ManifestDPIAware true
 ManifestSupportedOS all
 RequestExecutionLevel user
-SetCompressor /SOLID lzma
-SetCompressorDictSize 32
+!ifdef QUICK
+  SetCompress off
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 32
+!endif
 
 !include "FileFunc.nsh"
 !include "LogicLib.nsh"
@@ -218,6 +222,48 @@ Function ClearAway
   RMDir /r "$INSTDIR\_internal" ; of versions that were not kept
 FunctionEnd
 
+; Files of ours open by double click; with the copy in the usual place, and with another only where that one is not there.
+!define KIND "Software\Classes\AnSinhXa.Tep"
+!macro EachSuffix what
+  !insertmacro ${what} ".agpkg"
+  !insertmacro ${what} ".agrcpt"
+  !insertmacro ${what} ".agcard"
+  !insertmacro ${what} ".aglaw"
+!macroend
+!macro OpensHere suffix
+  WriteRegStr HKCU "Software\Classes\${suffix}" "" "AnSinhXa.Tep"
+!macroend
+!macro OpensNowhere suffix
+  ReadRegStr $0 HKCU "Software\Classes\${suffix}" ""
+  ${If} $0 == "AnSinhXa.Tep"
+    DeleteRegKey HKCU "Software\Classes\${suffix}"
+  ${EndIf}
+!macroend
+!macro TellExplorer
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+!macroend
+
+Function OpenFiles
+  ReadRegStr $0 HKCU "${KIND}\shell\open\command" ""
+  ${If} $INSTDIR == "${USUAL}"
+  ${OrIf} $0 == ""
+    WriteRegStr HKCU "${KIND}" "" "Tệp của An Sinh Xã"
+    WriteRegStr HKCU "${KIND}\DefaultIcon" "" "$INSTDIR\AnSinhXa.exe,0"
+    WriteRegStr HKCU "${KIND}\shell\open\command" "" '"$INSTDIR\AnSinhXa.exe" --open "%1"'
+    !insertmacro EachSuffix OpensHere
+    !insertmacro TellExplorer
+  ${EndIf}
+FunctionEnd
+
+Function un.OpenFiles
+  ReadRegStr $0 HKCU "${KIND}\shell\open\command" ""
+  ${If} $0 == '"$INSTDIR\AnSinhXa.exe" --open "%1"'
+    DeleteRegKey HKCU "${KIND}"
+    !insertmacro EachSuffix OpensNowhere
+    !insertmacro TellExplorer
+  ${EndIf}
+FunctionEnd
+
 Section
   Call NameThisCopy
   Call StopWhereItRuns
@@ -240,6 +286,7 @@ Section
   WriteRegDWORD HKCU "$Key" "NoRepair" 1
   SectionGetSize 0 $0
   WriteRegDWORD HKCU "$Key" "EstimatedSize" $0
+  Call OpenFiles
   Call ClearAway
 SectionEnd
 
@@ -262,5 +309,6 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\$Title.lnk"
   Delete "$SMPROGRAMS\$Title - bản trước.lnk"
   Delete "$DESKTOP\$Title.lnk"
+  Call un.OpenFiles
   DeleteRegKey HKCU "$Key"
 SectionEnd

@@ -57,6 +57,7 @@ ALLOWED = frozenset(
         "NQ",
         "PB",
         "PKQ",
+        "PL",
         "QH",
         "QR",
         "STT",

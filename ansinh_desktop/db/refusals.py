@@ -38,7 +38,7 @@ def taking_in(session: Session) -> Iterator[None]:
 
 @contextlib.contextmanager
 def coming_or_going(session: Session, rows: Collection[str]) -> Iterator[None]:
-    """Let records and people go whole with the act that brought them, or come back with it, in whatever state they stand.
+    """Let records and people go whole with the act that brought them, come back with it, or forget, whatever their state.
 
     Whether somebody would be paid twice is asked of all of them together afterwards: :func:`refuse_paid_twice`.
     """

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Text, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from ansinh_desktop.db.models import Base, Event, Record
+from ansinh_desktop.db.models import Base, Record
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.field import goes_by_code
@@ -39,7 +39,8 @@ _RECORD = (
     "kept",
     "answers",
 )
-_people, _records, _households = (Base.metadata.tables[name] for name in ("person", "record", "household"))
+_TABLES = ("person", "record", "household", "event")
+_people, _records, _households, _events = (Base.metadata.tables[name] for name in _TABLES)
 # Columns of the tables, not of the mapped classes: for the latter each row would be made ready to be changed.
 EVERYTHING = select(
     *(_records.c[key] for key in _RECORD),
@@ -53,6 +54,18 @@ EVERYTHING = select(
 )
 
 
+_EVENTS_OF_CHUNK = (
+    select(_events.c.record_id, _events.c.kind, _events.c.happened_on, _events.c.answers)
+    .join_from(_events, _records, _records.c.id == _events.c.record_id)
+    .where(
+        _records.c.register == bindparam("register"),
+        _records.c.row > bindparam("after"),
+        _records.c.row <= bindparam("up_to"),
+        _events.c.kind.in_(bindparam("kinds", expanding=True)),
+        _events.c.deleted.is_(False),
+    )
+    .order_by(_events.c.happened_on, _events.c.id)
+)
 _CHUNK_ROWS = func.json_each(bindparam("chunk", type_=Text)).table_valued("value")
 _IN_CHUNK = _records.c.row.in_(select(_CHUNK_ROWS.c.value))
 
@@ -167,20 +180,9 @@ class Scan:
         if not kinds:
             return {}
         after, up_to = rows
-        query = (
-            select(Event.record_id, Event.kind, Event.happened_on, Event.answers)
-            .join(Record, Record.id == Event.record_id)
-            .where(
-                Record.register == register,
-                Record.row > after,
-                Record.row <= up_to,
-                Event.kind.in_(kinds),
-                Event.deleted.is_(False),
-            )
-            .order_by(Event.happened_on, Event.id)
-        )
+        wanted = {"register": register, "after": after, "up_to": up_to, "kinds": list(kinds)}
         found: dict[str, list[EventFacts]] = {}
-        for record_id, kind, on, answers in self._session.execute(query):
+        for record_id, kind, on, answers in self._session.execute(_EVENTS_OF_CHUNK, wanted):
             event = EventFacts(kind, datetime.date.fromisoformat(on[:10]), answers)
             found.setdefault(record_id, []).append(event)
         return {record_id: tuple(events) for record_id, events in found.items()}

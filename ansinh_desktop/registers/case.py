@@ -98,17 +98,17 @@ def only_with(*keys: str, events: bool = False) -> Callable[[Look[T]], Look[T]]:
         keys: The questions; an answer of no, nothing or none does not count.
         events: Whether it looks at events too.
     """
-    # Hardly any record has even the keys.
-    has_none = frozenset(keys).isdisjoint
 
     def dress(look: Look[T]) -> Look[T]:
         @functools.wraps(look)
         def looked(facts: CaseFacts) -> Iterable[T]:
             if events and facts.events:
                 return look(facts)
-            if has_none(facts.answers):
+            answers = facts.answers
+            # Hardly any record has even the keys.
+            if answers.keys().isdisjoint(keys):
                 return ()
-            return look(facts) if any(map(facts.answers.get, keys)) else ()
+            return look(facts) if any(map(answers.get, keys)) else ()
 
         return looked
 

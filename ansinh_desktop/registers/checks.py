@@ -20,7 +20,7 @@ def check_record(register: Register, facts: CaseFacts, *, person: bool = True) -
         facts: The person, the answers and the day whose law is asked.
         person: Whether the person's own data are checked too.
     """
-    found = list(check_person(facts.person, facts.on)) if person else []
+    found = list(check_person(facts.person, facts.on, register.person_optional)) if person else []
     found += check_answers(register.fields, facts.answers)
     if not any(each.level is Level.ERROR for each in found):
         # The register's own checks may trust every value to be of its kind.

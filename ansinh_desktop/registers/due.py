@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,30 +31,54 @@ from ansinh_desktop.rules.edition import cached
 _NOTHING: frozenset[str] = frozenset()
 
 
+@functools.cache
+def at_rest_in(register: Register) -> tuple[str, ...]:
+    """Return the closed states in which nothing is left to be done: no duty names them."""
+    waiting = {state for each in register.duties for state in each.states}
+    return tuple(state for state in register.closed_in if state not in waiting)
+
+
 def tasks_of(register: Register, facts: CaseFacts) -> Iterator[Task]:
-    """Yield what the record has still to fulfil, however far away; nothing for a closed one."""
-    if register.life_cycle.workflow(facts.answers).is_closed(facts.state):
+    """Yield what the record has still to fulfil, however far away; for a closed one only what names its state."""
+    closed = register.life_cycle.workflow(facts.answers).is_closed(facts.state)
+    if closed and facts.state in at_rest_in(register):
         return
-    found = _all_of(register, facts)
+    found = _declared(register, facts, closed=True) if closed else _all_of(register, facts)
     # Two duties may wait for the same thing.
     yield from dict.fromkeys(found) if len(found) > 1 else found
 
 
 def _all_of(register: Register, facts: CaseFacts) -> list[Task]:
-    found: list[Task] = []
-    for each in _standing(register, facts):
-        if each.when is None or each.when.holds(facts.answers):
-            found += (
-                _of_duty(register, each, facts)
-                if isinstance(each, Duty)
-                else _of_watch(register, each, facts)
-            )
+    found = _declared(register, facts)
     for foreseen in register.foreseen:
         found += foreseen(facts)
     # Asked of ten thousand records: nearly all are of people who are here.
     if "death_date" in facts.person or "moved_on" in facts.person:
         found += _of_life(facts)
     return found
+
+
+def _declared(register: Register, facts: CaseFacts, *, closed: bool = False) -> list[Task]:
+    """Return what the declared duties ask; ``closed`` takes only those that name the record's state."""
+    found: list[Task] = []
+    for each in _standing(register, facts):
+        if (each.states or not closed) and (each.when is None or each.when.holds(facts.answers)):
+            found += (
+                _of_duty(register, each, facts)
+                if isinstance(each, Duty)
+                else _of_watch(register, each, facts)
+            )
+    return found
+
+
+def openings_of(register: Register, facts: CaseFacts) -> Iterator[Task]:
+    """Yield the records in other registers that a record calls for and does not name; whether they are there, it cannot say."""
+    for each in register.openings:
+        start = read_moment(facts.answers.get(each.start))
+        if start is None or facts.answers.get(each.answer) or not each.when(facts):
+            continue
+        task = task_of(_due(each.limit, start))
+        yield dataclasses.replace(task, id=f"open_{each.register}", what=each.what, opens=each.register)
 
 
 def _of_life(facts: CaseFacts) -> Iterator[Task]:

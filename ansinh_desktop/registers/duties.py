@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -77,7 +77,7 @@ class Duty:
     done: tuple[Sign, ...] = ()
     """Any of them, not before the start."""
     states: tuple[str, ...] = ()
-    """Only while the record stands in one of these; else in any open state."""
+    """Only while the record stands in one of these, a closed one too; else in any open state."""
     when: When | None = None
     unless: When | None = None
     times: int = 1
@@ -122,9 +122,28 @@ class Task:
     """Days inside the limit of which nobody knows yet whether they are worked."""
     nth: int = 0
     """What tells it from those before it that are alike: two requests of one day are two things to do."""
+    opens: str = ""
+    """The register in which a record of the same person is to be opened; empty where it is something else."""
 
 
 Standing: TypeAlias = Duty | Watch
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A record of the same person in another register, which this one calls for: a task until it is there."""
+
+    register: str
+    """The other register, by its code."""
+    what: str
+    """What is to be done: "Mở hồ sơ trẻ em bị xâm hại"."""
+    limit: str
+    """Until when, by a limit of the law."""
+    start: str
+    """The answer from which that runs."""
+    answer: str
+    """The answer that may name the other record instead: by its number, where another unit keeps it."""
+    when: Callable[[CaseFacts], bool]
 
 
 def read_moment(value: Value) -> Moment | None:
@@ -188,6 +207,16 @@ def faults_of(
         if isinstance(each, Watch) and each.anchor and not _dated(register, each.anchor):
             yield f"{each.anchor} gives no day to be reminded of"
     yield from unknown(foreseen_by, register.event_kinds, "{} is no event")
+
+
+def faults_of_openings(register: Declared, openings: tuple[Opening, ...]) -> Iterator[str]:
+    """Yield what is wrong with the declared records of other registers that a register calls for."""
+    yield from unknown((each.answer for each in openings), register.fields)
+    for each in openings:
+        if not deadlines.is_known(each.limit):
+            yield f"there is no deadline {each.limit}"
+        if not _dated(register, each.start):
+            yield f"{each.start} gives no day to start from"
 
 
 def _law_faults(standing: Standing) -> Iterator[str]:

@@ -63,9 +63,9 @@ def status_on(rows: Sequence[Answers], day: datetime.date) -> str:
     return text_of(state_on(rows, day), "status")
 
 
-def status_event(label: str = "Quyết định về tình trạng hộ") -> EventKind:
-    """Return the decision in a record of a household that dates its state."""
-    return EventKind("household_status", label, STATUS_FIELDS, dates_household=True)
+def status_event(*extra: Field, label: str = "Quyết định về tình trạng hộ") -> EventKind:
+    """Return the decision in a record of a household that dates its state; what else it is asked stays with it."""
+    return EventKind("household_status", label, (*STATUS_FIELDS, *extra), dates_household=True)
 
 
 def _of_state(key: str) -> Callable[[CaseFacts], Value]:
@@ -77,7 +77,7 @@ STATUS_COLUMNS: tuple[Computed, ...] = tuple(
     for each, label in zip(
         STATUS_FIELDS,
         (
-            "Tình trạng hộ theo quyết định",
+            "Diện theo quyết định",
             "Tình trạng hộ từ ngày",
             "Tình trạng hộ đến ngày",
             "Số quyết định về tình trạng hộ",

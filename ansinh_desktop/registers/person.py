@@ -1,7 +1,10 @@
 """What is known of a person, declared once for the form, the lists, the import and the packages."""
 
+import dataclasses
 import datetime
-from collections.abc import Iterator
+import secrets
+import string
+from collections.abc import Iterator, Sequence
 
 from ansinh_desktop import clock
 from ansinh_desktop.findings import Finding, error, warning
@@ -182,6 +185,27 @@ PERSON_SOURCES: tuple[Source, ...] = (
 )
 
 
+def fields_with(optional: Sequence[str]) -> dict[str, Field]:
+    """Return what is asked of a person, in the order of the form, where some of it need not be known."""
+    return {
+        each.key: dataclasses.replace(each, required=False) if each.key in optional else each
+        for each in PERSON_FIELDS.values()
+    }
+
+
+_NAMELESS = "Ẩn danh"
+
+
+def stand_in() -> str:
+    """Return a name for somebody whose name is not known: of letters as names are, and like that of nobody else."""
+    return f"{_NAMELESS} {''.join(secrets.choice(string.ascii_uppercase) for _ in range(8))}"
+
+
+def is_stand_in(name: str) -> bool:
+    """Whether a name was made up because none is known."""
+    return name.startswith(f"{_NAMELESS} ")
+
+
 def check_letters(person: Answers) -> Iterator[Finding]:
     """Yield where a name holds signs that no name has, or that nobody sees: from another unit, or an older version."""
     for key in ("full_name", "other_name"):
@@ -192,13 +216,19 @@ def check_letters(person: Answers) -> Iterator[Finding]:
             yield from (each for each in found if each.code in ("AS-2017", "AS-2018"))
 
 
-def check_person(person: Answers, on: datetime.date) -> Iterator[Finding]:
-    """Yield the findings about a person's own data; ``on`` is the day the list of codes is asked for."""
+def check_person(person: Answers, on: datetime.date, optional: Sequence[str] = ()) -> Iterator[Finding]:
+    """Yield the findings about a person's own data.
+
+    Args:
+        person: What is known.
+        on: The day the list of codes is asked for.
+        optional: What need not be known here.
+    """
     del on
     for each in PERSON_FIELDS.values():
         value = person.get(each.key)
         if value in (None, ""):
-            if each.required:
+            if each.required and each.key not in optional:
                 yield error("AS-2020", each.key, label=each.label)
             continue
         yield from each.kind.check(value, each.key)

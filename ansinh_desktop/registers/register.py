@@ -1,7 +1,7 @@
 """How a register is declared: fields, sections, events, life cycle, lists; a wrong declaration is refused at once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,7 +24,7 @@ from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.declared import unknown
-from ansinh_desktop.registers.duties import Standing, Task
+from ansinh_desktop.registers.duties import Opening, Standing, Task
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
@@ -57,6 +57,16 @@ def _choice_faults(key: str, kind: kinds.Choice) -> Iterator[str]:
     yield from unknown((*kind.only, *kind.words.values()), rows, says)
 
 
+def _mask_faults(filters: Sequence[str], fields: Sequence[Field]) -> Iterator[str]:
+    """Yield where a masked answer would be told all the same: by a filter, by its months, by the rows around it."""
+    masked = [each for each in fields if each.masked]
+    yield from (f"the masked {each.key} is a filter" for each in masked if each.key in filters)
+    yield from (f"the masked {each.key} holds from a month" for each in masked if each.dated)
+    for each in fields:
+        inner = each.kind.fields if isinstance(each.kind, kinds.Rows) and not each.masked else ()
+        yield from (f"{one.key} is masked in rows that are not" for one in inner if one.masked)
+
+
 @dataclass(frozen=True, eq=False)
 class Register:
     """One register, whole: everything the program does with it follows from here."""
@@ -80,6 +90,12 @@ class Register:
     legal_basis: str
     forms: tuple[PaperForm, ...] = ()
     """The official forms of one case; the case sheet, which every register has, follows from the declaration."""
+    person_optional: tuple[str, ...] = ()
+    """What every other register asks of a person and this one does not; who has no name gets one that tells nobody."""
+    kept_never: tuple[str, ...] = ()
+    """Findings with which a record is not kept at all, not even as a draft."""
+    anonymised_in: str = ""
+    """The state on reaching which a record forgets who it was about: only figures, days and codes stay."""
     version: int = 1
     confidentiality: Confidentiality = "c1"
     confidential_when: Callable[[Answers], Confidentiality] | None = None
@@ -111,6 +127,8 @@ class Register:
     """Its names in the law's time limits, the first its own."""
     duties: tuple[Standing, ...] = ()
     """What starts a time limit of the law, what fulfils it, and the days to be thought of."""
+    openings: tuple[Opening, ...] = ()
+    """The records of the same person in other registers that a record of it calls for."""
     foreseen: tuple[Callable[[CaseFacts], Iterable[Task]], ...] = ()
     """Further tasks that follow from the facts of a case on its day."""
     foreseen_by: tuple[str, ...] = ()
@@ -138,7 +156,11 @@ class Register:
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
-        faults += [*self._event_faults(), *self._list_faults(), *self._mask_faults()]
+        faults += [
+            *self._event_faults(),
+            *self._list_faults(),
+            *_mask_faults(self.filters, list(self._all_fields())),
+        ]
         faults = faults or list(self._step_faults())
         if faults:
             raise BugError(f"register {self.code}: " + "; ".join(faults))
@@ -270,20 +292,6 @@ class Register:
             if isinstance(each.kind, kinds.Choice):
                 yield from _choice_faults(each.key, each.kind)
 
-    def _mask_faults(self) -> Iterator[str]:
-        """Yield where a masked answer would be told all the same: by a filter, by its months, by the rows around it."""
-        of_rows = [
-            one.key
-            for each in self._all_fields()
-            if isinstance(each.kind, kinds.Rows) and not each.masked
-            for one in each.kind.fields
-            if one.masked
-        ]
-        filters = (each for each in self.filters if each in self.fields and self.fields[each].masked)
-        yield from (f"the masked {key} is a filter" for key in filters)
-        yield from (f"the masked {each.key} holds from a month" for each in self.dated_fields if each.masked)
-        yield from (f"{key} is masked in rows that are not" for key in of_rows)
-
     def _condition_faults(self) -> Iterator[str]:
         for group in (tuple(self.fields.values()), *self._inner_groups()):
             keys = {each.key for each in group}
@@ -296,19 +304,25 @@ class Register:
         said = [name for phrases in self.phrases.values() for each in phrases for name in each.sets]
         named = (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said)
         yield from unknown(filter(None, named), self.fields)
+        yield from unknown(self.person_optional, PERSON_FIELDS)
         if "" not in self.life_cycle.workflows:
             yield "the life cycle has no workflow for any other value"
         flows = self.life_cycle.workflows.values()
         yield from unknown(flows, law.workflow_names(), "the workflow {} does not exist")
 
     def _step_faults(self) -> Iterator[str]:
-        named = [*self.monthly_in, *(state for paper in self.papers for state in paper.states)]
+        named = [
+            *self.monthly_in,
+            *filter(None, (self.anonymised_in,)),
+            *(state for paper in self.papers for state in paper.states),
+        ]
         yield from unknown(named, self.states, "{} is no state")
         yield from unknown(self.paid_in, self.monthly_in, "{} is no monthly state")
         yield from self._payment_faults()
         yield from unknown(self.dated_by, self.fields)
         yield from self._indicator_faults()
         yield from duties.faults_of(self, self.duties, self.foreseen_by)
+        yield from duties.faults_of_openings(self, self.openings)
         yield from life_cycle.faults_of(self, self.life_cycle)
         yield from assessing.faults_of(self, self.assessing)
         yield from paper_forms.faults_of(self, self.forms)

@@ -1,6 +1,7 @@
 """Time limits, fixed dates and reminders of every register, chosen by the day of the event."""
 
 import datetime
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -177,7 +178,7 @@ class Reminder:
     """What it reminds of rests on."""
     mark: law.Mark
 
-    @property
+    @functools.cached_property
     def birthday(self) -> int | None:
         """The age in years whose day is the anchor; None when the anchor is another date."""
         found = re.fullmatch(r"birth_date_plus_(\d+)_years", self.anchor)

@@ -27,6 +27,7 @@ TARGETS = "plan.targets"
 ASSIGNED = "plan.assigned"
 """The setting of a receiving unit that keeps what it set, by unit and target."""
 _PLACE = re.compile(r"rules/plan_[a-z0-9_]{1,40}")
+_MILLION = Decimal(1_000_000)
 _SIGNS = {">=": "≥", "<=": "≤", "<": "<", "=": "="}
 
 
@@ -92,8 +93,8 @@ class Target:
     def shown(self) -> str:
         """The target in short: ``≥ 50 %``; ``1–1,2 điểm %``."""
         if self.amount_max is not None:
-            return f"{_said(self.amount)}–{_said(self.amount_max)} {self.unit}"
-        return f"{_SIGNS[self.compare]} {_said(self.amount)} {self.unit}"
+            return f"{spelled(self.amount)}–{spelled(self.amount_max)} {self.unit}"
+        return f"{_SIGNS[self.compare]}\u00a0{measured(self.amount, self.kind, self.unit)}"
 
     def reached(self, value: Decimal, amount: Decimal | None = None) -> bool:
         """Whether a figure reaches the target, or what a commune was set in its place."""
@@ -193,7 +194,7 @@ def _target(number: int, row: law.Row) -> Target:
     return Target(
         id=row["id"],
         text=row["text"],
-        amount=Decimal(row["target"]),
+        amount=Decimal(row["target"]).normalize(),
         unit=row["unit"],
         compare=">=" if row["compare"] == "between" else row["compare"],
         mark=row["mark"],
@@ -201,7 +202,7 @@ def _target(number: int, row: law.Row) -> Target:
         title=row["title"],
         area=row["area"],
         number=number,
-        amount_max=None if most is None else Decimal(most),
+        amount_max=None if most is None else Decimal(most).normalize(),
         numerator=row["numerator"],
         denominator=row["denominator"],
         entered=tuple(row.get("entered", ())),
@@ -214,7 +215,14 @@ def _target(number: int, row: law.Row) -> Target:
     )
 
 
-def _said(amount: Decimal) -> str:
-    whole, _, rest = f"{amount:,f}".partition(".")
-    rest = rest.rstrip("0")
+def measured(value: Decimal, kind: str, unit: str) -> str:
+    """Return a value of a kind with its unit; large sums in millions: ``71,5 triệu đồng``."""
+    if kind == "amount" and abs(value) >= _MILLION:
+        return f"{spelled((value / _MILLION).normalize())} triệu {unit}"
+    return f"{spelled(value)} {unit}"
+
+
+def spelled(amount: Decimal) -> str:
+    """Return a number as papers write it: dots for thousands, a comma before the fraction, a true minus."""
+    whole, _, rest = f"{amount:,f}".replace("-", "−").partition(".")
     return whole.replace(",", ".") + (f",{rest}" if rest else "")

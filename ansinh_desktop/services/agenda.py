@@ -10,7 +10,7 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.due import kinds_of_events, tasks_of
+from ansinh_desktop.registers.due import at_rest_in, kinds_of_events, tasks_of
 from ansinh_desktop.registers.duties import Task
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.register import Register
@@ -20,6 +20,7 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.lives.following import About, Following
+from ansinh_desktop.services.openings import Openings
 
 Band: TypeAlias = Literal["overdue", "soon", "later"]
 
@@ -57,6 +58,8 @@ class ToDo:
     """What is not sure about it."""
     nth: int = 0
     """What tells it from those before it that are alike."""
+    opens: str = ""
+    """The register in which a record of the same person is to be opened; empty where it is something else."""
 
     @property
     def key(self) -> str:
@@ -85,11 +88,11 @@ class Agenda:
         """
         moment = calendar.wall_time(now or clock.now())
         with self._vault.reading() as store, collector_at_rest():
-            following = Following(store, self._access)
+            around = _Around(store, self._access)
             found = [
                 each
                 for code in self._access.readable
-                for each in of_register(store, catalog.register(code), moment, following)
+                for each in of_register(store, catalog.register(code), moment, around)
             ]
         registers = [catalog.register(code) for code in self._access.readable]
         found += _fixed_dates(registers, moment, province=not self._access.keeps)
@@ -109,7 +112,9 @@ class Agenda:
             tasks = list(tasks_of(register, facts))
             if record.state not in register.closed_in and record.unit == store.packages.own_unit():
                 about = About(record.id, record.person_id, facts.answers, facts.person, coded)
-                tasks += Following(store, self._access).tasks(register, about, moment.date())
+                around = _Around(store, self._access)
+                tasks += around.following.tasks(register, about, moment.date())
+                tasks += around.openings.tasks(register, record.person_id, facts)
         return sorted(_shown(tasks, spot, moment), key=lambda each: each.due)
 
     def count_overdue(
@@ -131,11 +136,11 @@ class Agenda:
             chunk = next(_open_records(store, register, before.row), [])
             found = 0
             if chunk:
-                following = Following(store, self._access)
+                around = _Around(store, self._access)
                 found = sum(
                     task.due < moment and task.shown_from <= moment
                     for each in chunk
-                    for task in _tasks(register, each, moment.date(), following)
+                    for task in _tasks(register, each, moment.date(), around)
                 )
         if not chunk:
             return Counted(tuple(rest), 0, before.overdue)
@@ -158,6 +163,13 @@ class Counted:
         return not self.left
 
 
+class _Around:
+    """What stands elsewhere than in a record and gives it something to be done: who is gone, where they stand."""
+
+    def __init__(self, store: Store, access: Access) -> None:
+        self.following, self.openings = Following(store, access), Openings(store, access)
+
+
 @dataclass(frozen=True)
 class _Spot:
     """Where a task stands."""
@@ -177,7 +189,7 @@ def _order(each: ToDo) -> tuple[int, bool, float, str]:
 
 
 def of_register(
-    store: Store, register: Register, now: datetime.datetime, following: Following | None = None
+    store: Store, register: Register, now: datetime.datetime, around: "_Around | None" = None
 ) -> Iterator[ToDo]:
     """Yield what is to be done in the open records of a register, in no order.
 
@@ -185,19 +197,23 @@ def of_register(
         store: To ask.
         register: Whose records.
         now: The moment that is asked.
-        following: Who is gone; without it nothing is asked of those whom they leave.
+        around: What stands elsewhere; without it nothing is asked of it.
     """
     for chunk in _open_records(store, register):
         for each in chunk:
-            yield from _shown(_tasks(register, each, now.date(), following), _spot(register, each), now)
+            yield from _shown(_tasks(register, each, now.date(), around), _spot(register, each), now)
 
 
 def _tasks(
-    register: Register, each: ScannedRecord, on: datetime.date, following: Following | None
+    register: Register, each: ScannedRecord, on: datetime.date, around: "_Around | None"
 ) -> Iterator[Task]:
-    yield from tasks_of(register, each.facts(on))
-    if following is not None and following.is_asked:
-        yield from following.tasks(register, About.of(each), on)
+    facts = each.facts(on)
+    yield from tasks_of(register, facts)
+    if around is None:
+        return
+    yield from around.openings.tasks(register, each.person_id, facts)
+    if around.following.is_asked:
+        yield from around.following.tasks(register, About.of(each), on)
 
 
 def _open_records(store: Store, register: Register, after: int = 0) -> Iterator[list[ScannedRecord]]:
@@ -205,7 +221,7 @@ def _open_records(store: Store, register: Register, after: int = 0) -> Iterator[
     # What is to be done in another unit's record is that unit's work.
     own, kinds = store.packages.own_unit(), kinds_of_events(register)
     yield from store.scan.records(
-        register.code, closed=register.closed_in, kinds=kinds, after=after, unit=own
+        register.code, closed=at_rest_in(register), kinds=kinds, after=after, unit=own
     )
 
 
@@ -237,6 +253,7 @@ def _to_do(task: Task, spot: _Spot, now: datetime.datetime) -> ToDo:
         length=task.length,
         doubt=_doubt(task),
         nth=task.nth,
+        opens=task.opens,
     )
 
 

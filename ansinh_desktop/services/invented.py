@@ -169,6 +169,28 @@ def _child_abuse(chance: random.Random) -> tuple[dict[str, Value], dict[str, Val
     }
 
 
+def _poor_household(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    head = person(chance, (1950, 1995))
+    kin = (("08", "08"), ("08", "08"), ("03", "04"))[: chance.randint(0, 3)]
+    others = [_member(chance, each, head) for each in kin]
+    answers: dict[str, Value] = {
+        "area": "rural",
+        "people": len(others) + 1,
+        "causes": [chance.choice(("capital", "land", "illness", "skills"))],
+        "needs": [chance.choice(("credit", "housing", "health_insurance", "livelihood"))],
+    }
+    return head, answers | ({"members": [*others]} if others else {})
+
+
+def _member(chance: random.Random, kin: tuple[str, str], head: dict[str, Value]) -> dict[str, Value]:
+    """Return a child or a parent of the head; ``kin`` is the relation of a man and of a woman."""
+    known = person(chance, (2005, 2020) if kin[0] == "08" else (1930, 1948))
+    relation = kin[known["sex"] == "female"]
+    keys = {"name": "full_name", "born": "birth_date", "sex": "sex"}
+    told = {key: known[source] for key, source in keys.items()}
+    return {**told, "relation": relation, "ethnicity": head["ethnicity"]}
+
+
 def _violence(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     month, day = chance.randint(1, 10), chance.randint(1, 28)
     return person(chance, (1962, 2004), "female"), {
@@ -184,13 +206,29 @@ def _violence(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]
     }
 
 
+def _prostitution(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    month, day = chance.randint(1, 9), chance.randint(1, 28)
+    known = person(chance, (1980, 2006), "female")
+    updated = chance.random() > 0.2
+    return {key: known[key] for key in ("birth_date", "sex")}, {
+        "detected_on": f"2026-{month:02d}-{day:02d}",
+        "detection_source": chance.choice(("police", "self", "peer", "volunteer_team")),
+        "residence": chance.choice((COMMUNE.name, "Không ổn định")),
+        "file_updated_on": f"2026-{month:02d}-28" if updated else None,
+        "contact_consent": chance.choice((True, True, False)),
+        "has_need": chance.choice((True, False)),
+    }
+
+
 _MAKERS = {
     "assistance": (_assistance, 0.55),
+    "poor_household": (_poor_household, 0.1),
     "children": (_children, 0.25),
     "drug_treatment": (_drug_treatment, 0.14),
     "trafficking": (_trafficking, 0.06),
     "child_abuse": (_child_abuse, 0.05),
     "violence": (_violence, 0.05),
+    "prostitution": (_prostitution, 0.03),
 }
 
 
@@ -226,8 +264,38 @@ def _walk(program: Program, case: CaseInput, record: str) -> None:
     steps: tuple[str, ...] = ()
     if case.register == "assistance":
         steps = ("received", "appraising", "approved", "paying")
+    elif case.register == "poor_household":
+        _decide_household(program, record)
+        steps = ("reviewed", "listed")
     elif case.answers.get("treatment_form"):
         steps = ("in_treatment",)
     today = clock.today().isoformat()
     for state in steps:
         program.cases.move(record, state, today, "Hồ sơ mẫu")
+
+
+_SHORTFALLS = ("job", "health_insurance", "water", "toilet", "housing_quality", "telecom")
+
+
+def _decide_household(program: Program, record: str) -> None:
+    """Let a household be reviewed a year ago, recognised since the new year, and the poor ones be reviewed again."""
+    people = program.cases.get(record).answers["people"]
+    lacking = [*_SHORTFALLS[: 1 + int(str(people))]]
+    status = "poor" if len(lacking) > 2 else "near_poor"
+    found: dict[str, Value] = {
+        "kind": "yearly",
+        "income_points": 120,
+        "lacking_points": 10 * len(lacking),
+        "shortfalls": [*lacking],
+        "result": status,
+    }
+    program.cases.add_event(record, "review", "2025-10-20", found)
+    if status == "poor":
+        program.cases.add_event(record, "review", "2026-10-20", found)
+    decided = {
+        "status": status,
+        "valid_from": "2026-01-01",
+        "decision_no": "215/QĐ-UBND",
+        "decision_on": "2025-12-20",
+    }
+    program.cases.add_event(record, "household_status", "2025-12-20", decided)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.payments.work import Payments as Payments
     from ansinh_desktop.services.plan.plans import Plans as Plans
     from ansinh_desktop.services.reports.case_forms import Forms as Forms
+    from ansinh_desktop.services.reports.docx import write_docx as write_docx
     from ansinh_desktop.services.reports.form_pdf import write_form as write_form
     from ansinh_desktop.services.reports.form_pdf import write_forms as write_forms
     from ansinh_desktop.services.reports.handover import Handover as Handover
@@ -52,6 +53,7 @@ PLACES = {
     "Worklists": "ansinh_desktop.services.reports.worklists:Worklists",
     "read_workbook": "ansinh_desktop.services.importer.workbook:read_workbook",
     "read_xls": "ansinh_desktop.services.importer.xls_file:read_xls",
+    "write_docx": "ansinh_desktop.services.reports.docx:write_docx",
     "write_error_book": "ansinh_desktop.services.importer.error_book:write_error_book",
     "write_form": "ansinh_desktop.services.reports.form_pdf:write_form",
     "write_forms": "ansinh_desktop.services.reports.form_pdf:write_forms",

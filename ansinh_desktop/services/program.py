@@ -50,6 +50,8 @@ class Program:
         """Work on cases."""
         self.drafts = self.cases.drafts
         """What is typed and not yet saved."""
+        self.reveals = self.cases.reveals
+        """What is shown only for a reason."""
         self.listing = Listing(vault, self.access)
         """Lists as filtered."""
         self.people = People(vault, self.access, self.office)

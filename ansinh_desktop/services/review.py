@@ -201,7 +201,8 @@ def _rows_of(
 ) -> Iterator[ReviewRow]:
     # The one day for all: what is remembered by it is found at once.
     every = [(each, each.facts(day)) for each in chunk]
-    begun = [(each, facts) for each, facts in every if not each.draft and _had_begun(register, each, day)]
+    today = day.isoformat()
+    begun = [(each, facts) for each, facts in every if not each.draft and _had_begun(register, each, today)]
     yield from _draft_rows(register, every)
     found_in_each = findings_on(register, [facts for _each, facts in begun])
     for (each, _facts), found in zip(begun, found_in_each, strict=True):
@@ -243,9 +244,11 @@ def findings_on(register: Register, every: Sequence[CaseFacts]) -> list[list[Fin
 
 def _untied(register: Register, facts: CaseFacts) -> CaseFacts:
     """Return the facts without the month of which their recorded figures speak."""
-    if not any(facts.answers.get(key) for key in register.dated_by):
+    if not any(map(facts.answers.get, register.dated_by)):
         return facts
-    untied = {key: value for key, value in facts.answers.items() if key not in register.dated_by}
+    untied = dict(facts.answers)
+    for key in register.dated_by:
+        untied.pop(key, None)
     # Not by replace(): this is asked of a third of ten thousand records.
     return CaseFacts(untied, facts.person, facts.on, facts.state, facts.events, facts.read, facts.changes)
 
@@ -263,10 +266,8 @@ QUESTIONS = frozenset({"AS-6137", "AS-6146"})
 """Notes that ask for what decides money: no hindrance to saving, but open until it is answered."""
 
 
-def _had_begun(register: Register, each: ScannedRecord, day: datetime.date) -> bool:
-    """Whether the record says nothing of having begun only later."""
-    # As texts: this is asked of ten thousand records.
-    today = day.isoformat()
+def _had_begun(register: Register, each: ScannedRecord, today: str) -> bool:
+    """Whether the record says nothing of having begun only later than a day, which comes as it is stored."""
     opened = text_of(each.answers, register.opened_by)
     month = text_of(each.answers, register.assessing.month) if register.assessing else ""
     return opened[:10] <= today and month <= today[:7]

@@ -202,6 +202,10 @@ class Tasks(QObject):
         """Whether anything runs or waits."""
         return bool(self._waiting)
 
+    def is_at_work(self) -> bool:
+        """Whether something runs or waits that the officer asked for, and that has a name."""
+        return any(each.task.title for each in self._waiting.values())
+
     def is_finished(self) -> bool:
         """Whether no more work is taken."""
         return self._closed

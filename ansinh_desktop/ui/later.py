@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.widgets.choosing.option_popup import OptionPopup as OptionPopup
     from ansinh_desktop.ui.widgets.choosing.option_popup import opens_list as opens_list
     from ansinh_desktop.ui.widgets.help_pane import HelpPane as HelpPane
+    from ansinh_desktop.ui.widgets.veil import Veil as Veil
 
 PLACES = {
     "AdminPage": "ansinh_desktop.ui.pages.admin.admin_page:AdminPage",
@@ -72,6 +73,7 @@ PLACES = {
     "Toast": "ansinh_desktop.ui.messages:Toast",
     "UndoDialog": "ansinh_desktop.ui.dialogs.undo:UndoDialog",
     "UnlockPage": "ansinh_desktop.ui.start.unlock_page:UnlockPage",
+    "Veil": "ansinh_desktop.ui.widgets.veil:Veil",
     "Watch": "ansinh_desktop.ui.drafts.watch:Watch",
     "ask_restore": "ansinh_desktop.ui.start.restore_dialog:ask_restore",
     "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",

@@ -1,12 +1,14 @@
 """The window of open data: navigation at the left, one search at the top, a page at a time."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from ansinh_desktop.errors import message
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, theme
@@ -172,6 +174,12 @@ class MainWindow(QMainWindow):
         """Show the page of an entry as :meth:`go_to` does, known by its kind."""
         there = entry is not None and self.go_to(entry.key) is not None
         return entry.page() if entry is not None and there else None
+
+    def take_file(self, file: Path) -> None:
+        """Open a file that came from outside, on the page that it belongs to."""
+        page = self.go_to("law" if file.suffix.lower() == ".aglaw" else "exchange")
+        if page is None or not page.take_file(file):
+            later.tell(self, message("AS-9008", name=file.name))
 
     @opens
     def bring_list(self, register: str) -> None:

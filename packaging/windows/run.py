@@ -25,10 +25,13 @@ def environment() -> dict[str, str]:
         "WINEARCH": "win64",
         "WINEDLLOVERRIDES": "mscoree,mshtml=;winemenubuilder.exe=d",
         "LC_ALL": "C.UTF-8",
-        "PYTHONPATH": "",
     }
-    # QT_… of this machine says nothing about that one
-    kept = {name: each for name, each in os.environ.items() if not name.startswith("QT_")}
+    # what is said of this machine is not true of that one
+    kept = {
+        name: each
+        for name, each in os.environ.items()
+        if not name.startswith(("QT_", "PYTHON", "ANSINH_")) and name not in ("TMPDIR", "TEMP", "TMP")
+    }
     user = f"{kept['WINEPREFIX']}.passwd"
     named = {"LD_PRELOAD": "libnss_wrapper.so", "NSS_WRAPPER_PASSWD": user, "NSS_WRAPPER_GROUP": "/etc/group"}
     return {"WINEDEBUG": "-all"} | kept | wanted | (named if Path(user).exists() else {})

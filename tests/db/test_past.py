@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.services.plan.plans import FigureInput
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program
 from tests.factories import new_vault, orphan
 

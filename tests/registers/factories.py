@@ -51,6 +51,13 @@ VIOLENCE: dict[str, Value] = {
     "acts": ["01"],
     "perpetrators": [{"relation": "husband", "sex": "male", "age": 41, "counselled": True}],
 }
+PROSTITUTION: dict[str, Value] = {
+    "detected_on": "2026-05-04",
+    "detection_source": "peer",
+    "residence": "Không ổn định",
+    "file_updated_on": "2026-05-06",
+    "contact_consent": True,
+}
 DRUG: dict[str, Value] = {
     "population": "addict",
     "has_file": True,
@@ -58,6 +65,8 @@ DRUG: dict[str, Value] = {
     "present_place": "society",
     "substances": ["heroin"],
 }
+
+HOUSEHOLD: dict[str, Value] = {"area": "rural", "people": 3}
 
 
 def facts(answers, person=PERSON, on=ON, *, state="", events=()):

@@ -14,7 +14,18 @@ from ansinh_desktop.registers.duties import Duty, Watch
 from ansinh_desktop.registers.guards import step_findings
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import edition, law
-from tests.registers.factories import ABUSE, CHILD, CHILDREN, DRUG, PERSON, TRAFFICKING, VIOLENCE, facts
+from tests.registers.factories import (
+    ABUSE,
+    CHILD,
+    CHILDREN,
+    DRUG,
+    HOUSEHOLD,
+    PERSON,
+    PROSTITUTION,
+    TRAFFICKING,
+    VIOLENCE,
+    facts,
+)
 
 ON = datetime.date(2026, 6, 1)
 WORKFLOWS = {
@@ -23,7 +34,9 @@ WORKFLOWS = {
     "trafficking": "trafficking",
     "drug_user": "drug_treatment",
     "drug_addict": "drug_treatment",
+    "poor_household": "poor_household",
     "violence": "violence",
+    "prostitution": "prostitution",
 }
 
 
@@ -161,6 +174,12 @@ ENOUGH = {
         "police_to",
     ),
     ("violence", "closed"): (ASKED, "assistance_need"),
+    ("prostitution", "file_updated"): (PROSTITUTION, "file_updated_on"),
+    ("prostitution", "outreach"): (PROSTITUTION, "contact_consent"),
+    ("prostitution", "supporting"): (PROSTITUTION, None),
+    ("prostitution", "reintegrating"): (PROSTITUTION, None),
+    ("prostitution", "closed"): (PROSTITUTION | {"outcome": "has_job"}, "outcome"),
+    ("prostitution", "anonymised"): (PROSTITUTION | {"outcome": "has_job"}, None),
     ("drug_user", "managed"): (DECIDED, "user_decision_no"),
     ("drug_user", "term_ended"): (DECIDED, None),
     ("drug_user", "stopped"): (DECIDED | {"stop_reason": "d"}, "stop_reason"),
@@ -191,14 +210,25 @@ ENOUGH = {
     ),
     ("drug_addict", "prison"): (off(DRUG, "prison"), "leave_addict_reason"),
     ("drug_addict", "dead"): (off(DRUG, "dead_or_missing"), "left_on"),
+    ("poor_household", "proposed"): (HOUSEHOLD, None),
+    ("poor_household", "reviewed"): (HOUSEHOLD, None),
+    ("poor_household", "listed"): (HOUSEHOLD, None),
+    ("poor_household", "not_listed"): (HOUSEHOLD, None),
+    ("poor_household", "escaped"): (HOUSEHOLD, None),
+    ("poor_household", "moved"): (HOUSEHOLD, None),
+    ("poor_household", "ended"): (HOUSEHOLD | {"left_reason": "merged"}, "left_reason"),
 }
+DATED_POOR = {"status": "poor", "valid_from": "2026-01-01"}
 EVENTS = {
     ("child_abuse", "review"): (event("review_06", **SAFE, **REVIEWED),),
     ("child_abuse", "closed"): (event("review_06", **SAFE, **REVIEWED),),
     ("child_abuse", "plan_submitted"): (event("review_06", **SAFE | {"conclusion": "continue"}),),
     ("trafficking", "supporting"): (event("need", support="i", need_status="not_yet"),),
+    ("prostitution", "supporting"): (event("need", support="loan", need_status="not_yet"),),
     ("trafficking", "moved"): (event("transfer", to_place="Tỉnh Đồng Tháp"),),
     ("drug_addict", "left"): (event("violation", content="Tự ý chấm dứt"),),
+    ("poor_household", "reviewed"): (EventFacts("review", ON, {"kind": "yearly", "result": "poor"}),),
+    ("poor_household", "moved"): (event("transfer", to_place="Tỉnh Đồng Tháp"),),
     ("violence", "contact_ban"): (
         event("ban_decision", result="banned", signed_at="2026-05-31T09:00", valid_to="2026-06-03T09:00"),
     ),
@@ -210,6 +240,8 @@ def enough(flow, source, to):
 
 
 def person_for(flow, to):
+    if flow == "poor_household":
+        return PERSON | ({"poverty_statuses": [DATED_POOR]} if to == "listed" else {})
     if not flow.startswith("child"):
         return PERSON
     turned = {"birth_date": "2010-05-01"} if to == "turned_16" else {}
@@ -365,6 +397,11 @@ NOT_DUTIES = {
     "drug_service_notice": "the service's own duty; its notice is an event of the case",
     "drug_service_notice_2026": "the service's own duty; its notice is an event of the case",
 }
+FORESEEN = {
+    # Its review begins on the 15th after the request, on which nobody writes anything down.
+    "poverty_regular",
+    "poverty_regular_2027",
+}
 TERMS = {
     # These end by themselves: computed, shown in "Tại sao?", and watched through the day that they give.
     "drug_use_management": "managed_until",
@@ -393,8 +430,8 @@ def test_every_time_limit_of_the_law_is_a_duty_a_term_or_left_out_for_a_reason()
     ours = {row["id"] for row in rows if row["register"] in NAMES}
     duties = [each for register in REGISTERS for each in register.duties if isinstance(each, Duty)]
     declared = {limit for each in duties for limit in each.limits}
-    assert ours == declared | TERMS.keys() | NOT_DUTIES.keys()
-    assert not declared & (TERMS.keys() | NOT_DUTIES.keys())
+    assert ours == declared | TERMS.keys() | NOT_DUTIES.keys() | FORESEEN
+    assert not declared & (TERMS.keys() | NOT_DUTIES.keys() | FORESEEN)
     anchors = {each.anchor for register in REGISTERS for each in register.duties if isinstance(each, Watch)}
     assert set(TERMS.values()) <= anchors
 
@@ -575,7 +612,10 @@ def test_each_point_of_both_laws_can_be_written_down():
         }
 
 
-@pytest.mark.parametrize("register", REGISTERS, ids=lambda each: each.code)
+RESTRICTED = [each for each in REGISTERS if each.confidentiality >= "c2"]
+
+
+@pytest.mark.parametrize("register", RESTRICTED, ids=lambda each: each.code)
 def test_no_list_prints_a_name_or_number_of_whoever_must_stay_unknown(register):
     for columns in (register.listed, *([one.source for one in paper.columns] for paper in register.papers)):
         telling = {"full_name", "other_name", "personal_id", "old_id", "phone", "place", "address"}

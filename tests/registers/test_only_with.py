@@ -66,6 +66,9 @@ def answers(fields, chance):
     }
 
 
+_NO_LONGER_POOR = {"status": "other", "valid_from": "2022-01-01", "decision_on": "2027-12-01"}
+
+
 def any_case(register, chance):
     """Return a case in which anything may be answered, and anything may have happened."""
     events = [
@@ -90,6 +93,7 @@ def any_case(register, chance):
         "birth_date": chance.choice(("2021-03-05", "2011-10", "1990-01-20", "~1950", "1945-06-30")),
         "death_date": chance.choice((None, "2026-05-04")),
         "poverty_status": chance.choice((None, "poor", "other")),
+        "poverty_statuses": chance.choice((None, [_NO_LONGER_POOR])),
     }
     return CaseFacts(
         answers(register.fields.values(), chance),

@@ -227,7 +227,7 @@ def test_the_end_of_a_ban_is_thought_of_hours_before():
     assert ban.moment(moment("2024-12-02T09:00")) == moment("2024-12-01T21:00")
     assert [each.id for each in deadlines.reminders("violence")] == ["dv_ban_ends"]
     assert len(deadlines.reminders()) == 13
-    assert len(deadlines.fixed_dates()) == 13
+    assert len(deadlines.fixed_dates()) == 14
 
 
 def test_a_limit_whose_days_nobody_has_read_is_set_by_the_text_that_says_them():

@@ -28,6 +28,9 @@ ENDS = [
     ("drug_term_first_2026", "2026-07-03T09:00", "2028-07-03T23:59:59", "Luật 120/2025/QH15 Điều 29"),
     ("drug_term_again_2026", "2026-07-03T09:00", "2029-07-03T23:59:59", "Luật 120/2025/QH15 Điều 29"),
     ("drug_aftercare_2y_2026", "2028-02-29T09:00", "2030-02-28T23:59:59", "Luật 120/2025/QH15 Điều 42"),
+    ("poverty_regular", "2026-11-15T00:00", "2026-11-30T23:59:59", "QĐ 24/2021/QĐ-TTg Điều 5"),
+    ("poverty_regular", "2023-12-15T00:00", "2024-01-02T23:59:59", "QĐ 24/2021/QĐ-TTg Điều 5"),
+    ("poverty_regular_2027", "2027-01-15T00:00", "2027-02-01T23:59:59", "QĐ 24/2021/QĐ-TTg Điều 5"),
     ("sa_review_2021", "2023-11-30T22:15", "2023-12-11T17:00", "NĐ 20/2021 Điều 8 khoản 1 điểm b"),
     ("sa_review_2021", "2025-01-22T09:00", "2025-02-07T17:00", "NĐ 20/2021 Điều 8 khoản 1 điểm b"),
     ("sa_posting_2021", "2022-01-27T09:00", "2022-02-07T17:00", "NĐ 20/2021 Điều 8 khoản 1 điểm b"),
@@ -292,7 +295,9 @@ ENDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("register", ["sa", "dis", "child", "traf", "drug", "dv", "pros", "merit", "data"])
+@pytest.mark.parametrize(
+    "register", ["sa", "dis", "child", "traf", "drug", "dv", "pros", "merit", "data", "poverty"]
+)
 def test_what_has_happened_must_be_followed_until(register):
     for limit, happened, ends, article in ENDS:
         if limit.startswith(register):
@@ -324,6 +329,8 @@ def test_no_limit_is_left_out():
         ("2022-01-01", "2026-06-30", "drug_use_decision drug_use_management drug_move_notice drug_register drug_voluntary_decision drug_service_notice drug_voluntary_term_min drug_voluntary_term_max drug_compulsory_minor_max drug_compulsory_adult_max drug_minor_file_read drug_minor_file_send drug_minor_supplement drug_aftercare_1y drug_aftercare_2y drug_compulsory_minor_min drug_compulsory_adult_min drug_compulsory_file drug_report_home drug_aftercare_file drug_aftercare_decision"),
         ("2026-07-01", "9999-12-31", "drug_use_management_2026 drug_move_notice_2026 drug_move_present_2026 drug_term_first_2026 drug_term_again_2026 drug_aftercare_1y_2026 drug_aftercare_2y_2026 drug_use_decision_2026 drug_register_2026 drug_voluntary_decision_2026 drug_compulsory_file_2026 drug_report_home_2026 drug_aftercare_file_2026 drug_aftercare_decision_2026 drug_minor_file_read_2026 drug_minor_file_send_2026 drug_minor_department_2026 drug_minor_supplement_2026 drug_service_notice_2026"),
         ("2022-01-01", "2025-06-30", "drug_minor_department"),
+        ("2021-09-01", "2026-12-31", "poverty_regular"),
+        ("2027-01-01", "9999-12-31", "poverty_regular_2027"),
         ("2008-07-01", "2023-06-30", "dv_contact_ban_2007 dv_ban_length_2007"),
         ("2023-07-01", "9999-12-31", "dv_contact_ban dv_ban_length"),
         ("2023-12-25", "9999-12-31", "dv_ban_cancel"),

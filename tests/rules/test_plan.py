@@ -33,10 +33,10 @@ def test_a_target_is_reached_at_its_figure(amount, compare, value, reached):
 @pytest.mark.parametrize(
     ("amount", "compare", "unit", "shown"),
     [
-        ("50", ">=", "%", "≥ 50 %"),
-        ("6.5", "<=", "%", "≤ 6,5 %"),
-        ("100", "=", "%", "= 100 %"),
-        ("1200", ">=", "trẻ em", "≥ 1.200 trẻ em"),
+        ("50", ">=", "%", "≥\u00a050 %"),
+        ("6.5", "<=", "%", "≤\u00a06,5 %"),
+        ("100", "=", "%", "=\u00a0100 %"),
+        ("1200", ">=", "trẻ em", "≥\u00a01.200 trẻ em"),
     ],
 )
 def test_a_target_is_said_in_short(amount, compare, unit, shown):
@@ -52,7 +52,7 @@ def test_the_plan_has_29_targets_in_its_own_order_each_in_an_area_with_known_swi
         assert each.title
         assert each.numerator
     assert own.by_id["poverty_reduction"].shown == "1–1,2 điểm %"
-    assert own.by_id["gratitude_fund"].shown == "≥ 4.000.000.000 đồng"
+    assert own.by_id["gratitude_fund"].shown == "≥\u00a04.000 triệu đồng"
     assert own.by_id["urban_unemployment"].reached(Decimal(4)) is False
 
 

@@ -17,6 +17,7 @@ from ansinh_desktop.services.agenda import Agenda, ToDo, time_left
 from ansinh_desktop.services.program import Program
 from benchmarks.data import with_people
 from tests import factories
+from tests.registers.factories import VIOLENCE
 
 ABUSED = factories.ABUSE | {"received_at": "2026-11-19T15:00"}
 DOSSIER = {"social_group": "k6", "disability_degree": "severe", "received_on": "2026-11-16"}
@@ -181,6 +182,45 @@ def _dated(register, kind, state):
     fields = register.event_kinds[kind].fields
     answers = {each.key: "2026-09-01" for each in fields if isinstance(each.kind, kinds.Date)}
     return answers | {each.key: "2026-09" for each in fields if isinstance(each.kind, kinds.Month)}
+
+
+# ---------------------------------------------------------------- records to be opened elsewhere
+
+BEATEN = VIOLENCE | {"received_at": "2026-11-20T07:00", "priority_groups": ["child"]}
+
+
+def opened(agenda, record) -> list[str]:
+    on_the_list = [each.opens for each in agenda.items(NOW) if each.record_id == record and each.opens]
+    assert on_the_list == [each.opens for each in agenda.of_record(record, NOW) if each.opens]
+    return on_the_list
+
+
+def test_a_beaten_childs_own_case_is_to_be_opened_until_it_is_there(cases, agenda):
+    beaten = cases.save(factories.case("violence", BEATEN, person=CHILD))
+    assert opened(agenda, beaten) == ["child_abuse"]
+    (task,) = (each for each in agenda.of_record(beaten, NOW) if each.opens)
+    assert (task.what, task.due.isoformat()) == (
+        "Mở hồ sơ trẻ em bị xâm hại cho chính em này",
+        "2026-11-20T19:00:00",
+    )
+    before = overdue(agenda, at("2026-11-20T20:00"))
+    owner = cases.get(beaten).person_id
+    cases.save(factories.case("child_abuse", ABUSED, person=CHILD, person_id=owner, kept=KEPT))
+    assert opened(agenda, beaten) == []
+    assert before == 1
+    grown = cases.save(factories.case("violence", {**BEATEN, "priority_groups": None}))
+    assert opened(agenda, grown) == []
+
+
+def test_who_may_not_read_the_childs_case_ends_the_task_by_its_number(vault, cases):
+    beaten = cases.save(factories.case("violence", BEATEN, person=CHILD))
+    owner = cases.get(beaten).person_id
+    cases.save(factories.case("child_abuse", ABUSED, person=CHILD, person_id=owner, kept=KEPT))
+    blind = Agenda(vault, Access("lan", "officer", {"violence": "rw"}))
+    assert opened(blind, beaten) == ["child_abuse"]
+    named = BEATEN | {"child_record_no": "XH-30325-2026-0001"}
+    cases.save(factories.case("violence", named, person=CHILD, record_id=beaten))
+    assert opened(blind, beaten) == []
 
 
 # ---------------------------------------------------------------- how long still, and in which band

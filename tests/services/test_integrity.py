@@ -19,7 +19,7 @@ from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.paths import DATABASE, KEY_FILE
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import office, officers
-from ansinh_desktop.services.plan.plans import FigureInput
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program, open_data
 from tests import factories
 from tests.factories import OFFICER, PASSWORD, PROVINCE, new_vault, orphan, trust

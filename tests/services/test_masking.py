@@ -7,6 +7,9 @@ import io
 import openpyxl
 import pytest
 
+from ansinh_desktop import ids
+from ansinh_desktop.db.exchange.tables import Conflict
+from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR, content_of
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog, kinds
@@ -309,3 +312,30 @@ def test_a_masked_value_is_given_back_unseen(program, record):
     act = program.undo.give_back(line.change, line.key)
     assert not tells(act)
     assert program.cases.reveals.answers(record, ["father_name"], WHY) == {"father_name": "Chau Xóc Rây"}
+
+
+# ------------------------------------------------------------------ two versions
+
+
+def differ(program, record: str) -> str:
+    """Let a record stand elsewhere with another father; return the conflict."""
+    with program.vault.work() as store:
+        ours = content_of(store.arriving.rows(MODELS["record"], [record])[record], "record")
+        theirs = ours | {"answers": {**ours["answers"], "father_name": "Chau Kim"}, VECTOR: {"elsewhere": 5}}
+        found = Conflict(id=ids.new_id(), entity="record", row_id=record, theirs=theirs, source="x")
+        store.arriving.differ(found)
+        return found.id
+
+
+def test_two_versions_of_what_is_masked_are_shown_for_a_reason_and_chosen_unseen(program, record):
+    waiting = differ(program, record)
+    (found,) = program.conflicts.all()
+    (one,) = found.differences
+    assert (one.label, one.ours, one.theirs, one.masked) == ("Họ tên cha", MASK, MASK, True)
+    shown = program.conflicts.reveal(waiting, WHY)
+    assert shown is not None
+    assert [(each.ours, each.theirs) for each in shown.differences] == [("Chau Xóc Rây", "Chau Kim")]
+    assert lines_of(program, record) == [("Họ tên cha", OFFICER_NAME, WHY)]
+    program.conflicts.choose(waiting, {one.key: "theirs"})
+    assert program.cases.reveals.answers(record, ["father_name"], WHY) == {"father_name": "Chau Kim"}
+    assert program.conflicts.reveal(waiting, WHY) is None

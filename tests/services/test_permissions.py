@@ -562,6 +562,14 @@ ACTS: dict[str, Act] = {
     "Outgoing.packages": ("free", lambda w: w.officer.outgoing.packages()),
     "Conflicts.all": ("sees w", lambda w: in_conflict(w, "record", w.record)),
     "Conflicts.all of people": ("sees r", lambda w: in_conflict(w, "person", w.person)),
+    "Conflicts.reveal": (
+        "w",
+        lambda w: w.officer.conflicts.reveal(conflict(w.admin, "record", w.record), WHY),
+    ),
+    "Conflicts.reveal of people": (
+        "r",
+        lambda w: w.officer.conflicts.reveal(conflict(w.admin, "person", w.person), WHY),
+    ),
     "Conflicts.choose": (
         "w",
         lambda w: w.officer.conflicts.choose(conflict(w.admin, "record", w.record), {}),

@@ -17,8 +17,8 @@ from tests.ui.everything import everything
 from tests.ui.shown import NAME, texts
 from tests.words import foreign
 
-_NO_WORDS = re.compile(r"<[^>]*>|[A-Z]+-\d+-\d+-\d+|\d+/[0-9a-f]{8}|/\S*pytest\S*|Mohamad")
-"""Markup of the program's own, case numbers, versions of the law, folders of the test, an invented family name."""
+_NO_WORDS = re.compile(r"<[^>]*>|[A-Z]+-\d+-\d+-\d+|\d+/[0-9a-f]{8}|/\S*pytest\S*|Mohamad|Ẩn danh [A-Z]{8}")
+"""Markup of the program's own, case numbers, versions of the law, folders of the test, an invented family name, names made up for who is not named."""
 
 
 class Seen(NamedTuple):

@@ -23,13 +23,16 @@ _PAYEES = {
     "household": "hộ gia đình đang chăm sóc",
     "person": "người khuyết tật",
 }
-_PUPIL: Flags = frozenset({"was_k1_until_16", "studying"})
+PUPIL: Flags = frozenset({"was_k1_until_16", "studying"})
+"""Of whom the age in an earlier month bears on what is doubtful."""
 _CHILD_WITHOUT_CARE = frozenset({"k1"})
 _MOST_KNOWN = 8192
 _TURNS_16 = 192
 _TURNS_22 = 264
 _TURNS_75 = 900
 _TURNS_80 = 960
+AGES = (_TURNS_75, _TURNS_80)
+"""The ages in months at which a doubt begins or ends, whatever the rules of the month say of them."""
 
 
 # ---------------------------------------------------------------- what is doubtful
@@ -54,7 +57,7 @@ def notices(setting: Setting, chosen: Outcome, open_ones: Sequence[Outcome]) -> 
     # Asked of ten thousand people: of nearly all there is nothing more to say, which is seen here at once.
     if facts.no_source_case:
         yield from _case_notices(facts, rules)
-    if facts.flags >= _PUPIL:
+    if facts.flags >= PUPIL:
         yield from _study_notices(facts, rules, chosen)
     if _TURNS_75 <= chosen.span.on_last < _TURNS_80:
         yield from _elder_notices(rules, chosen, setting.base)

@@ -74,10 +74,9 @@ class Facts:
     def __post_init__(self) -> None:
         if self.unanswered and not self.unanswered <= questions().keys():
             raise BugError(f"unknown questions: {', '.join(sorted(self.unanswered - questions().keys()))}")
-        unknown = self.flags - known_flags()
-        for each in self.children:
-            unknown |= each.flags - known_flags()
-        if unknown:
+        known = known_flags()
+        if not (self.flags <= known and all(each.flags <= known for each in self.children)):
+            unknown = self.flags.union(*(each.flags for each in self.children)) - known
             raise BugError(f"unknown flags: {', '.join(sorted(unknown))}")
 
     def has_died_before(self, month: datetime.date) -> bool:

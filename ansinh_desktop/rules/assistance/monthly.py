@@ -8,9 +8,10 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.rules.assistance import data, explain
 from ansinh_desktop.rules.assistance.answers import Assessment, Notice, Scheme
-from ansinh_desktop.rules.assistance.data import Level, LocalLevels, MonthRules
+from ansinh_desktop.rules.assistance.data import Flags, Level, LocalLevels, MonthRules
 from ansinh_desktop.rules.assistance.facts import Facts
 from ansinh_desktop.rules.assistance.outcomes import Outcome, Setting, outcomes
+from ansinh_desktop.rules.edition import cached
 
 _DOUBTFUL_BASE = "base_jul_oct_2026"
 
@@ -58,23 +59,50 @@ def assess(facts: Facts, month: datetime.date, local: LocalLevels = data.NATIONA
 
 
 def alike(
-    birth: PartialDate, decided: datetime.date | None, *, children: bool
+    birth: PartialDate, flags: Flags, decided: datetime.date | None, day: datetime.date, *, children: bool
 ) -> tuple[PartialDate, datetime.date | None]:
-    """Return a birth and a day of the first decision of which the law says the same, so that answers can be shared.
+    """Return a birth and a day of the first decision of which the law gives the same, for the same doubts.
 
-    On the last day of every month ages hang on the month of birth alone; the day of the first decision matters only
-    while a doubt lasts. Where an answer may name the birth, it stays as it is.
+    So the answer of one is the answer of all of their age; only its reasons tell the age itself. The day of the first
+    decision matters only while a doubt lasts.
+
+    Args:
+        birth: The birth; it stays as it is where an answer may name it, or another month's age bears on one.
+        flags: What else is known of the person.
+        decided: The day of the first decision.
+        day: The last day of the month that is asked.
+        children: Whether births of children are known.
+
+    Raises:
+        UserError: The day lies before the oldest decree that the law data know.
     """
-    if birth.day is not None and birth.day > 1 and not (birth.estimated or children):
-        birth = _first(birth.year, birth.month)
+    if not (birth.estimated or children or flags >= explain.PUPIL):
+        birth = _of_the_age(birth.year, birth.month, day)
     if decided is not None and not data.in_force(data.doubts()[_DOUBTFUL_BASE], decided):
         decided = None
     return birth, decided
 
 
-@functools.lru_cache(maxsize=2048)
-def _first(year: int, month: int | None) -> PartialDate:
-    return PartialDate(year, month, 1)
+@cached(most=8192)
+def _of_the_age(year: int, month: int | None, day: datetime.date) -> PartialDate:
+    """Return the birth that stands for all of an age; the year itself where some of it have come to another age."""
+    if month is not None:
+        return _latest_alike(year, month, day)
+    first, last = _latest_alike(year, 1, day), _latest_alike(year, 12, day)
+    return first if first == last else PartialDate(year)
+
+
+def _latest_alike(year: int, month: int, day: datetime.date) -> PartialDate:
+    """Return the latest birth on the same side of every age at which anything changes, on the month's eve and its end.
+
+    On the last day of a month an age hangs on the month of birth alone.
+    """
+    age = (day.year - year) * 12 + day.month - month
+    bounds = {*data.month_rules(day, data.local_levels()).age_bounds, *explain.AGES}
+    bound = max((each for each in bounds if each <= age), default=age)
+    # Whoever has just come to it was younger on the eve; all later ones were not.
+    born = calendar.add_months(calendar.month_start(day), -min(age, bound + 1))
+    return PartialDate(born.year, born.month, 1)
 
 
 def _base(facts: Facts, rules: MonthRules, local: LocalLevels) -> tuple[Level, list[Notice]]:

@@ -104,10 +104,8 @@ def rows_of(
         what = WHAT.get((change.act, change.entity), change.act)
         if change.entity == "attachment":
             fields = [("", *_paper(change, named))]
-        elif change.act == REVEAL:
-            fields = [("", str(label), "", "") for label in change.fields.get(REVEALED, ())]
         else:
-            fields = [] if change.act == "insert" else list(_shown(change, register, plain=plain))
+            fields = list(_shown(change, register, plain=plain))
         for key, label, before, after in fields or [("", "", "", "")]:
             yield HistoryRow(
                 change.at,
@@ -141,6 +139,11 @@ def stands_alone(entity: str, key: str) -> bool:
 
 
 def _shown(change: Change, register: Register, *, plain: bool) -> Iterator[tuple[str, str, str, str]]:
+    if change.act == REVEAL:
+        yield from (("", str(label), "", "") for label in change.fields.get(REVEALED, ()))
+        return
+    if change.act == "insert":
+        return
     for key, (before, after) in change.fields.items():
         if key not in HIDDEN:
             yield key, *shown(key, before, after, register, change.entity, plain=plain)

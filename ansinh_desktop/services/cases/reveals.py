@@ -21,6 +21,11 @@ class Reveals:
         self._vault = vault
         self._access = access
 
+    @property
+    def officer(self) -> str:
+        """The name under which the officer works."""
+        return self._access.officer
+
     def answers(self, record_id: str, keys: Collection[str], reason: str) -> Answers:
         """Return masked answers of a record, by key.
 

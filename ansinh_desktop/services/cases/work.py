@@ -20,6 +20,7 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import households, steps
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases import writing
+from ansinh_desktop.services.cases.forgetting import forget, is_forgotten, require_remembered
 from ansinh_desktop.services.cases.history import HistoryRow, rows_of
 from ansinh_desktop.services.cases.known import KnownPerson, known_people, readable_records
 from ansinh_desktop.services.cases.reveals import Reveals
@@ -38,6 +39,21 @@ from ansinh_desktop.services.facts import saved_facts
 from ansinh_desktop.services.law_day import assessed_day, law_day
 from ansinh_desktop.services.masking import Sealed, opened, quiet
 from ansinh_desktop.services.office import Office
+
+
+def _refuse(register: Register, case: CaseInput, findings: list[Finding]) -> None:
+    """Refuse what may not be kept: by some findings at all, by others as final.
+
+    Raises:
+        InvalidRecordError: The findings say why.
+        UserError: AS-2037 it is a draft of nobody.
+    """
+    if not case.person.get("full_name") and not case.final and not writing.may_be_nameless(register):
+        raise UserError("AS-2037")
+    if never := [each for each in findings if each.code in register.kept_never]:
+        raise InvalidRecordError(never)
+    if case.final and any(stops(each, case.kept) for each in findings):
+        raise InvalidRecordError(findings)
 
 
 class Cases:
@@ -97,10 +113,7 @@ class Cases:
             record = store.records.get(case.record_id) if case.record_id is not None else None
             saved = Sealed(saved_facts(store, register, record)) if record else None
             findings = self.check(case, saved)
-            if not case.person.get("full_name") and not case.final:
-                raise UserError("AS-2037")
-            if case.final and any(stops(each, case.kept) for each in findings):
-                raise InvalidRecordError(findings)
+            _refuse(register, case, findings)
             if case.kept:
                 seen = {key: looked_at(reason) for key, reason in case.kept.items()}
                 case = dataclasses.replace(case, kept=seen)
@@ -170,6 +183,8 @@ class Cases:
             steps.require_role(register, facts, state, self._access.role)
             kept = steps.require_guarded(register, facts, state, day, reason)
             step = writing.Step(state, on, reason, self._access.officer, kept)
+            if is_forgotten(register, state):
+                forget(store, register, record)
             writing.take_step(store, record, step)
             if register.assessing and state in register.assessing.states:
                 month = text_of(record.answers, register.assessing.month)
@@ -184,6 +199,7 @@ class Cases:
         with self._vault.work(reason) as store:
             record = self._own(store, record_id, "r")
             steps.require_reopener(self._access.role)
+            require_remembered(store, {record.id}, set())
             register = catalog.register(record.register)
             state = steps.last_open_state(register, saved_facts(store, register, record))
             if not reason:
@@ -257,4 +273,9 @@ class Cases:
             record = store.records.get(record_id)
             self._access.require(record.register, "r")
             changes = store.log.of_record(record_id, record.person_id)
-            return list(rows_of(changes, catalog.register(record.register), store.accounts.full_names()))
+            register = catalog.register(record.register)
+            rows = rows_of(changes, register, store.accounts.full_names())
+            if is_forgotten(register, record.state):
+                # That something was changed stays to be seen, and no longer what.
+                return [dataclasses.replace(each, before="", after="", reason="", key="") for each in rows]
+            return list(rows)

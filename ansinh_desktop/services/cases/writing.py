@@ -14,6 +14,7 @@ from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.checks import blocks, check_event
+from ansinh_desktop.registers.person import stand_in
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import households, steps
 from ansinh_desktop.services.cases.since import with_since
@@ -34,12 +35,25 @@ class Step:
     """The warnings that the reason overrules."""
 
 
+def may_be_nameless(register: Register) -> bool:
+    """Whether the person of a record of a register need not be named."""
+    return "full_name" in register.person_optional
+
+
+def _person(register: Register, case: CaseInput) -> Answers:
+    """Return what is written of the person; who is not named gets a name that tells nobody."""
+    person, begun = case.person, case.person_id is None and case.record_id is None
+    left_blank = not person.get("full_name") and (begun or "full_name" in person)
+    return {**person, "full_name": stand_in()} if left_blank and may_be_nameless(register) else person
+
+
 def write(store: Store, register: Register, case: CaseInput, unit: str, author: str, *, draft: bool) -> str:
     """Write a checked record with its person, and return its id.
 
     Raises:
         UserError: It is closed, or was changed since the officer saw it.
     """
+    case = replace(case, person=_person(register, case))
     if case.record_id is None:
         person_id = store.people.save(case.person_id, unit, case.person)
         record_id = store.records.add(register, person_id, unit, content(register, case, draft=draft))
@@ -64,7 +78,9 @@ def add_all(
 ) -> None:
     """Write many checked new records; what is not final is a draft."""
     store.people.change_all([(each.person_id, each.person) for each in cases if each.person_id])
-    added = iter(store.people.add_all(unit, [each.person for each in cases if not each.person_id]))
+    added = iter(
+        store.people.add_all(unit, [_person(register, each) for each in cases if not each.person_id])
+    )
     contents = [
         (each.person_id or next(added), content(register, each, draft=not each.final, state=state))
         for each, state in zip(cases, states, strict=True)

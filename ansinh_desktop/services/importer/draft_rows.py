@@ -170,7 +170,8 @@ class RowReader:
         self._settle_hamlet(person, draft)
         if (person.row, -1) in self._table.shared:
             draft.findings.append(warning("AS-3185", NAME))
-        if not draft.values.get(NAME) and not any(each.field == NAME for each in draft.findings):
+        missing = self._targets[NAME].required and not draft.values.get(NAME)
+        if missing and not any(each.field == NAME for each in draft.findings):
             draft.findings.append(error("AS-3150", NAME))
 
     def _typed_alone(self, draft: RowDraft) -> Iterator[tuple[ColumnMatch, Target]]:

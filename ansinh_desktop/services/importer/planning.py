@@ -2,7 +2,7 @@
 
 import enum
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ansinh_desktop import clock, text
@@ -176,16 +176,22 @@ class Planner:
         person_id = self._known.person(person)
         record_id = self._known.records.get(person_id) if person_id else None
         can_be = self._known.what(person_id, record_id)
-        what = _what(draft, can_be, wanted=wanted)
+        checked = [*self._check(person, answers, draft.findings)]
+        what = _what(draft, can_be if self._may_stand(draft, checked) else What.LEFT_OUT, wanted=wanted)
         findings = [*draft.findings]
         if draft.leaving and not wanted:
             findings.append(warning("AS-3184", NAME, section=draft.leaving))
-        findings += self._check(person, answers, draft.findings)
+        findings += checked
         if can_be is What.LEFT_OUT:
             findings.append(error("AS-3198", NAME))
         elif what is can_be and record_id is None:
             findings += self._paid_twice(draft, person_id, person, answers)
         return RowPlan(draft, what, person, answers, tuple(findings), person_id, record_id, wanted)
+
+    def _may_stand(self, draft: RowDraft, found: Sequence[Finding]) -> bool:
+        """Whether a row may come in at all, be it as a draft: it names somebody where that is asked."""
+        named = bool(draft.name) or "full_name" in self._register.person_optional
+        return named and not any(each.code in self._register.kept_never for each in found)
 
     def _paid_twice(
         self, draft: RowDraft, person_id: str | None, person: Answers, answers: Answers
@@ -213,7 +219,7 @@ class Planner:
         """Yield the findings of the checks; what could not be read is not called missing as well."""
         unread = {each.field for each in read if each.level is Level.ERROR}
         day = law_day(self._register, answers, self._day)
-        for each in check_person(person, day):
+        for each in check_person(person, day, self._register.person_optional):
             if PERSON + each.field not in unread:
                 yield Finding(each.level, each.code, PERSON + each.field, each.facts)
         for each in check_record(self._register, CaseFacts(answers, person, day), person=False):
@@ -235,7 +241,7 @@ def _parted(draft: RowDraft) -> tuple[dict[str, Value], dict[str, Value]]:
 
 def _what(draft: RowDraft, can_be: What, *, wanted: bool | None) -> What:
     """Return what is done with a row: what can be, unless its list or the officer says otherwise."""
-    if not draft.name or can_be is What.LEFT_OUT:
+    if can_be is What.LEFT_OUT:
         return What.LEFT_OUT
     if wanted is not None:
         return can_be if wanted else What.REFUSED

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from ansinh_desktop.registers import kinds, lives, names
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import Field
-from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.person import fields_with
 from ansinh_desktop.registers.register import Register
 
 PERSON = "person."
@@ -51,7 +51,7 @@ class Target:
 
 def targets_of(register: Register) -> tuple[Target, ...]:
     """Return every field of the person and of a register that a column can fill."""
-    person = [_target(PERSON + each.key, each) for each in PERSON_FIELDS.values()]
+    person = [_target(PERSON + each.key, each) for each in fields_with(register.person_optional).values()]
     gives = {
         key: frozenset(name for phrase in phrases for name in phrase.sets)
         for key, phrases in register.phrases.items()

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ class MonthView:
         """The first day of the month."""
         return calendar.read_month(self.month)
 
-    @property
+    @functools.cached_property
     def digest(self) -> str:
         """What tells its list from another one."""
         return digest_of(self.lines)

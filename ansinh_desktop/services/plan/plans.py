@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope
@@ -18,19 +19,21 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import plan as law_plan
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.rules.plan import DENOMINATOR, NUMERATOR, Part, Plan
+from ansinh_desktop.rules.plan import NUMERATOR, Part, Plan
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.plan import figure_book, report
 from ansinh_desktop.services.plan.counting import Asked, Count, count
 from ansinh_desktop.services.plan.entered import Entered
+from ansinh_desktop.services.plan.figures import MOST, FigureInput, require_sound
 from ansinh_desktop.services.plan.recounting import Recount, recount
 from ansinh_desktop.services.plan.rows import Known, Row, rows
 from ansinh_desktop.services.plan.told import Told, told
+from ansinh_desktop.services.reports.layout import ListDocument
+from ansinh_desktop.services.reports.saving import save_list, save_whole
 
 SWITCHES = "plan.switches"
 """The setting that keeps how this unit counts where the plan leaves it open, by switch."""
-_MOST = 10**13
-_LONGEST_SOURCE = 200
 _ENTERS = ("admin", "officer")
 _CLOSES = ("admin", "officer", "leader")
 
@@ -68,16 +71,6 @@ class Closed:
     told: Told
     sound: bool
     """Whether it is word for word what was signed when it was closed."""
-
-
-@dataclass(frozen=True)
-class FigureInput:
-    """A figure as it is entered: None takes it back."""
-
-    target: str
-    part: Part
-    value: int | None
-    source: str = ""
 
 
 class Plans:
@@ -182,7 +175,7 @@ class Plans:
         for key, amount in amounts.items():
             if key not in known:
                 raise UserError("AS-8003", target=key)
-            if amount is not None and not 0 <= amount <= _MOST:
+            if amount is not None and not 0 <= amount <= MOST:
                 raise UserError("AS-8004", target=known[key].title)
         with self._vault.work("giao chỉ tiêu kế hoạch") as store:
             before = store.setting(law_plan.ASSIGNED) or {}
@@ -215,21 +208,8 @@ class Plans:
         """
         self._require(self.may_enter)
         plan, given = law_plan.plan_on(period.last), list(figures)
-        for each in given:
-            target = plan.by_id.get(each.target)
-            if target is None or each.part not in target.entered:
-                raise UserError("AS-8003", target=each.target)
-            if each.value is not None and not 0 <= each.value <= _MOST:
-                raise UserError("AS-8004", target=target.title)
-            if len(each.source) > _LONGEST_SOURCE:
-                raise UserError("AS-8006", target=target.title, most=_LONGEST_SOURCE)
         before = self.entered(period)
-        after = before | {(each.target, each.part): each for each in given}
-        for target in plan.targets:
-            top, bottom = (after.get((target.id, part)) for part in (NUMERATOR, DENOMINATOR))
-            parts = (top.value if top else None), (bottom.value if bottom else None)
-            if parts[0] is not None and parts[1] is not None and parts[0] > parts[1]:
-                raise UserError("AS-8005", target=target.title)
+        require_sound(plan, before, given)
         changed = [each for each in given if before.get((each.target, each.part), _NOTHING) != each]
         changed = [each for each in changed if each.value is not None or (each.target, each.part) in before]
         if not changed:
@@ -240,6 +220,23 @@ class Plans:
                 key = FigureKey(unit, each.target, each.part, period)
                 store.figures.enter(key, each.value, each.source, self._officer(store))
         return len(changed)
+
+    def write_book(self, period: Period, path: Path) -> None:
+        """Write a workbook in which the figures of a period are filled in.
+
+        Raises:
+            UserError: It cannot be written.
+        """
+        save_whole(path, figure_book.write(law_plan.plan_on(period.last), period, self.entered(period)))
+
+    def bring_book(self, period: Period, path: Path) -> int:
+        """Enter the figures that a workbook holds, all or none; return how many changed.
+
+        Raises:
+            UserError: It is no such workbook, or what it says cannot be entered; nothing is.
+        """
+        self._require(self.may_enter)
+        return self.enter(period, figure_book.read(law_plan.plan_on(period.last), path))
 
     def close(self, period: Period) -> Closed:
         """Keep what a period says, for good, signed by this device.
@@ -285,6 +282,25 @@ class Plans:
                 unit or self._office.unit, law_plan.plan_on(period.last).id, period
             )
             return None if kept is None else Closed(Told.of(kept.said), _is_sound(kept.said, kept.signature))
+
+    def report(self, period: Period, unit: str | None = None) -> ListDocument:
+        """Return the report of a period, laid out: of a closed one from what was kept, else from what is known now.
+
+        Args:
+            period: The period.
+            unit: Of which unit; ours, or at a receiving unit of all together, where None.
+        """
+        closed = self.closed(period, unit)
+        told = closed.told if closed is not None else self.answer(period, unit).told
+        return report.document(law_plan.plan_on(period.last), told, self._office, clock.today())
+
+    def write_report(self, period: Period, path: Path, unit: str | None = None) -> int:
+        """Write the report of a period in the format that the name ends in; return its pages or rows.
+
+        Raises:
+            UserError: The format is unknown, or the file cannot be written.
+        """
+        return save_list(self.report(period, unit), path)
 
     def recount(self, period: Period) -> Recount:
         """Return what a closed period says now, beside what it said then, and whoever stands elsewhere since.

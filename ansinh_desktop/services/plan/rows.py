@@ -77,7 +77,10 @@ class Row:
     @property
     def reached_percent(self) -> Decimal | None:
         """How much of what is to be reached is reached, in percent; None where that says nothing."""
-        if self.value is None or not self.amount or self.target.kind in ("change", "difference"):
+        target = self.target
+        if self.value is None or not self.amount or target.compare != ">=" or target.yes_no:
+            return None
+        if target.kind in ("change", "difference"):
             return None
         return (100 * self.value / self.amount).quantize(_TENTH, ROUND_HALF_UP)
 

@@ -77,6 +77,8 @@ class Line:
     beside: list[tuple[str, int]]
     others: list[tuple[str, int, int, str | None]]
     groups: dict[Facet, list[Group]]
+    switches: dict[str, str]
+    """The value of each switch under which it was counted."""
     yes_no: bool = False
 
     @property
@@ -161,6 +163,7 @@ def line(plan: Plan, row: Row, before: Row | None, year_before: Row | None) -> L
         beside=list(row.beside),
         others=[(each.words, each.numerator, each.denominator, _plain(each.value)) for each in row.others],
         groups={} if count is None else {facet: groups(count, facet) for facet in FACETS},
+        switches=dict(row.switches),
         yes_no=target.yes_no,
     )
 

@@ -6,11 +6,12 @@ from typing import Any, BinaryIO
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
+from ansinh_desktop.services.reports import plates
 from ansinh_desktop.services.reports.blocks import LEADING, Area, Block, base_line
 from ansinh_desktop.services.reports.fitting import LEFT, PADDING, TOP, Slot, fit
 from ansinh_desktop.services.reports.fonts import face
 from ansinh_desktop.services.reports.gathering import gather, step
-from ansinh_desktop.services.reports.layout import Align, Cancelled, ListDocument, Progress
+from ansinh_desktop.services.reports.layout import Align, BarChart, Cancelled, ListDocument, Progress
 from ansinh_desktop.services.reports.pages import BandRow, Page, PageRow, Pages, PlainRow, paginate
 from ansinh_desktop.services.reports.pen import Pen, Segment
 from ansinh_desktop.services.reports.sheets import draw, draw_margins
@@ -48,6 +49,8 @@ def write_pdf(
         done = document.row_count + document.row_count * number // len(pages.pages)
         step(done, document.row_count * 2, progress, cancelled)
         drawing.page(page)
+    for chart in document.charts:
+        drawing.chart(chart)
     canvas.save()
     step(document.row_count * 2, document.row_count * 2, progress, None)
     return drawing.number
@@ -108,6 +111,21 @@ class _Drawing:
             self._canvas.setLineWidth(_RULE)
             self._margins(band)
             self._body(page, band)
+            self._canvas.showPage()
+
+    def chart(self, chart: BarChart) -> None:
+        """Draw a chart on pages of its own."""
+        for number, plate in enumerate(plates.plates(chart, self._sheet)):
+            self.number += 1
+            draw_margins(
+                self._pen,
+                self._sheet,
+                self.number,
+                confidential=self._document.confidential,
+                note=self._document.footer_note,
+            )
+            draw(self._pen, plates.heading(chart, self._sheet, again=number > 0), self._sheet.height - TOP)
+            plate.draw(self._canvas, LEFT, self._sheet.height - TOP - plates.HEADING - plate.drawing.height)
             self._canvas.showPage()
 
     def _columns(self, band: tuple[Slot, ...]) -> list[_Column]:

@@ -12,7 +12,7 @@ from ansinh_desktop.services import later
 from ansinh_desktop.services.reports.csvfile import write_csv
 from ansinh_desktop.services.reports.layout import Cancelled, ListDocument, Progress
 
-_ENDINGS = (".pdf", ".xlsx", ".csv")
+_ENDINGS = (".pdf", ".xlsx", ".docx", ".csv")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
 _AWAY = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO}
@@ -75,6 +75,8 @@ def _writer(ending: str) -> Writer:
             return later.write_pdf
         case ".xlsx":
             return later.write_xlsx
+        case ".docx":
+            return later.write_docx
         case _:
             return write_csv
 

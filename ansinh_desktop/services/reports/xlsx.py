@@ -25,6 +25,7 @@ from ansinh_desktop.services.reports.layout import (
     NO_ROWS,
     NUMBERS,
     SUBTOTAL,
+    BarChart,
     Cancelled,
     GroupRow,
     Heading,
@@ -38,6 +39,7 @@ from ansinh_desktop.services.reports.layout import (
 )
 
 SHEET_NAME = "Danh sách"
+CHART_SHEET = "Biểu đồ"
 MOST_ROWS = 1_048_576 - 200
 """What a sheet holds, less the lines above and below the table."""
 
@@ -92,11 +94,47 @@ def write_xlsx(
     author = " ".join(document.heading.unit_lines) if document.heading else ""
     workbook.set_properties({"title": document.title, "author": author})
     count = _Sheet(workbook, document).fill(walk(document, progress, cancelled))
+    if document.charts:
+        _write_charts(workbook, document.charts)
     workbook.close()
     # Not straight to the disk: the library would hide what a full disk says behind an error of its own.
     stream.write(packed.getbuffer())
     step(document.row_count, document.row_count, progress, None)
     return count
+
+
+def _write_charts(workbook: Any, charts: Sequence[BarChart]) -> None:
+    """Write what charts show on a sheet of its own, and draw them beside it."""
+    sheet, bold = workbook.add_worksheet(CHART_SHEET), workbook.add_format({**_FONT, **_BOLD})
+    plain, percent = workbook.add_format(_FONT), workbook.add_format({**_FONT, "num_format": "0.0"})
+    sheet.set_column(0, 0, _WIDEST)
+    line = 0
+    for chart in charts:
+        sheet.write_row(line, 0, [chart.title, "Đạt %", "Mức %", "Kết quả"], bold)
+        first = line + 1
+        for line, each in enumerate(chart.bars, start=first):
+            sheet.write_string(line, 0, each.label, plain)
+            sheet.write_number(line, 1, round(each.share, 1), percent)
+            if each.target is not None:
+                sheet.write_number(line, 2, round(100 * each.target, 1), percent)
+            sheet.write_string(line, 3, each.shown, plain)
+        drawn = workbook.add_chart({"type": "bar"})
+        for column, colour in ((1, "#4D4D4D"), (2, "#BFBFBF")):
+            drawn.add_series(
+                {
+                    "name": [CHART_SHEET, first - 1, column],
+                    "categories": [CHART_SHEET, first, 0, line, 0],
+                    "values": [CHART_SHEET, first, column, line, column],
+                    "fill": {"color": colour},
+                }
+            )
+        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_x_axis({"min": 0, "max": 100})
+        drawn.set_y_axis({"reverse": True})
+        drawn.set_legend({"position": "bottom"})
+        drawn.set_size({"width": 760, "height": 120 + 34 * len(chart.bars)})
+        sheet.insert_chart(first - 1, 5, drawn)
+        line += max(2, 4 + 2 * len(chart.bars))
 
 
 class _Sheet:

@@ -5,7 +5,7 @@ Until then each place keeps its own version, and the other one lies beside it. W
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.tables import Conflict
@@ -21,6 +21,8 @@ from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import Field, goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.access import Access, require_known
+from ansinh_desktop.services.cases.history import REVEAL, REVEALED
+from ansinh_desktop.services.masking import required_reason
 from ansinh_desktop.services.sync import content, merge
 
 OURS: Final = "ours"
@@ -37,6 +39,8 @@ class Difference:
     label: str
     ours: str
     theirs: str
+    masked: bool = False
+    """Whether a reason is asked before the values are shown."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,30 @@ class Conflicts:
         """Return what is to be chosen, the first found first; only what the officer may know and write."""
         with self._vault.reading() as store:
             return [
-                _opened(store, each)[0]
+                _opened(store, each).shown
                 for each in store.packages.conflicts()
                 if not _is_over(store, each) and self._refusal(store, each) is None
             ]
+
+    def reveal(self, conflict_id: str, reason: str) -> Open | None:
+        """Return a conflict with its masked values, once the history says who saw them and why; None where it is over.
+
+        Raises:
+            UserError: As :meth:`choose`, or the reason says nothing.
+        """
+        why = required_reason(reason)
+        with self._vault.reading() as store:
+            conflict = store.packages.conflict(conflict_id)
+            if conflict is None:
+                return None
+            if (refusal := self._refusal(store, conflict)) is not None:
+                raise refusal
+            masked, found = _opened(store, conflict), _opened(store, conflict, plain=True)
+        labels = [each.label for each in masked.shown.differences if each.masked]
+        if labels:
+            with self._vault.work(why) as store:
+                store.log.note(REVEAL, "record", found.record_id, {REVEALED: labels})
+        return found.shown
 
     def choose(self, conflict_id: str, chosen: Mapping[str, str], otherwise: str = OURS) -> None:
         """Choose for each field whose value counts, and let the other place know.
@@ -98,9 +122,9 @@ class Conflicts:
     def _refusal(self, store: Store, conflict: Conflict) -> UserError | None:
         """Return why the officer has no say in a conflict: as where the record or the person is written by hand."""
         try:
-            _, register = _opened(store, conflict)
-            if register:
-                self._access.require(register, "w")
+            opened = _opened(store, conflict)
+            if opened.register:
+                self._access.require(opened.register, "w")
                 return None
             if not any(self._access.may(code, "w") for code in catalog.registers()):
                 return UserError("AS-2035")
@@ -146,21 +170,39 @@ def _write(store: Store, name: str, row: Travelling, values: Columns, joined: st
         store.session.flush()
 
 
-def _opened(store: Store, conflict: Conflict) -> tuple[Open, str]:
-    """Return a conflict as the officer sees it, and the register to which it belongs."""
+class _Opened(NamedTuple):
+    """A conflict as the officer sees it, with the record and the register to which it belongs."""
+
+    shown: Open
+    record_id: str
+    register: str
+
+
+def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> _Opened:
+    """Return a conflict as the officer sees it; ``plain`` where a reason was given to show what is masked."""
     name = conflict.entity
     ours = store.arriving.contents(name, [conflict.row_id])[conflict.row_id]
     record_id = str(ours["record_id"]) if name in IN_RECORDS[1:] else conflict.row_id
     record = store.records.some([record_id]).get(record_id) if name in IN_RECORDS else None
     fields = _fields(record.register if record else "", name, ours)
     differing = tuple(
-        Difference(key, label, _shown(field, mine), _shown(field, other))
+        Difference(
+            key,
+            label,
+            _shown(field, mine, plain=plain),
+            _shown(field, other, plain=plain),
+            field is not None and field.masked,
+        )
         for key, label, field, mine, other in _differences(
             name, ours, _without_vector(conflict.theirs), fields
         )
     )
     what = record.number if record else _named(store, name, ours)
-    return Open(conflict.id, name, what, differing), record.register if record else ""
+    return _Opened(
+        Open(conflict.id, name, what, differing),
+        record_id if record else "",
+        record.register if record else "",
+    )
 
 
 def _named(store: Store, name: str, ours: Columns) -> str:
@@ -198,11 +240,11 @@ def _without_vector(row: Columns) -> Columns:
     return {key: value for key, value in row.items() if key != VECTOR}
 
 
-def _shown(field: Field | None, value: Value) -> str:
+def _shown(field: Field | None, value: Value, *, plain: bool) -> str:
     if value in (None, "", [], {}):
         return ""
     if field is not None:
-        return field.shown(value)
+        return field.kind.show(value) if plain else field.shown(value)
     if isinstance(value, bool):
         return "có" if value else "không"
     return str(value)

@@ -82,6 +82,7 @@ __all__ = [
     "LIMITS",
     "RECEIPT_SUFFIX",
     "SUFFIX",
+    "TRANSFER_MARK",
     "Limits",
     "Package",
     "Route",
@@ -93,6 +94,8 @@ __all__ = [
 
 SUFFIX: Final = ".agpkg"
 RECEIPT_SUFFIX: Final = ".agrcpt"
+TRANSFER_MARK: Final = "-chuyen"
+"""What the name of a package between two communes ends with."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def file_name(head: Head) -> str:
     day = clock.local(head.created).strftime("%Y%m%d")
     if head.kind == TRANSFER:
         # Its numbers are others than those of the packages that go up.
-        return f"{_stem(head)}-{day}-chuyen{SUFFIX}"
+        return f"{_stem(head)}-{day}{TRANSFER_MARK}{SUFFIX}"
     if head.answer is None:
         return f"{_stem(head)}-{day}{SUFFIX}"
     return f"{_stem(head)}-{day}-r{head.answer.receipt}{RECEIPT_SUFFIX}"

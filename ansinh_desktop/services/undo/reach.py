@@ -9,6 +9,7 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.cases.forgetting import require_remembered
 from ansinh_desktop.services.undo.net import Key
 
 _PARTS = ("event", "attachment")
@@ -100,6 +101,7 @@ def require_writable(store: Store, reached: Reach) -> None:
     units = [each.unit for each in reached.people.values()]
     if {*units, *(unit for unit, _head in reached.households.values())} - {own}:
         raise UserError("AS-2036")
+    require_remembered(store, {each.id for each in reached.about()}, set(reached.people))
     _require_known(store, reached)
 
 

@@ -14,6 +14,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.queue import BLANK, QueueDialog, QueueWords
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.shown import HIDE, SHOW, Shown
 
 _WORDS = QueueWords(
     "conflicts",
@@ -56,10 +57,21 @@ class ConflictsDialog(QueueDialog):
         self.ours = button("Máy này  1", "hard-drive", self, name="choose_ours")
         self.theirs = button("Bên kia  2", "inbox", self, name="choose_theirs")
         self.next = button("Ô kế  Enter", "chevron-right", self, name="next_field")
-        self._lay_out(
-            (self.title, self.table, why), (self.ours, self.theirs, self.later, self.next), self.said
+        self.reveal = button(SHOW, "eye", self, name="show_masked_conflict")
+        self.reveal.setToolTip("Hiện mục mật của hai bản; ghi lý do vào lịch sử")
+        self.shown: Shown[Open | None] = Shown(tasks, self)
+        self.shown.changed.connect(self._show_item)
+        self.shown.ticked.connect(
+            lambda left: self.reveal.setText(theme.beside_icon(f"{HIDE} ({left} giây)"))
         )
-        self._connect(self._show_item, self.keep)
+        self.shown.refused.connect(self._say)
+        self._lay_out(
+            (self.title, self.table, why),
+            (self.ours, self.theirs, self.later, self.next, self.reveal),
+            self.said,
+        )
+        self._connect(self._on_other, self.keep)
+        self.reveal.clicked.connect(self._on_reveal)
         self.table.cellClicked.connect(self._on_clicked)
         self.ours.clicked.connect(lambda: self._press(OURS))
         self.theirs.clicked.connect(lambda: self._press(THEIRS))
@@ -122,7 +134,29 @@ class ConflictsDialog(QueueDialog):
             return True
         return super().eventFilter(watched, event)
 
+    def reject(self) -> None:
+        """Close the dialog; what is masked and shown is masked first."""
+        if not self.shown.hide():
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Mask again what was shown: nobody looks."""
+        self.shown.hide()
+        super().done(result)
+
     # Inside
+
+    def _on_other(self) -> None:
+        self.shown.hide()
+        self._show_item()
+
+    def _on_reveal(self) -> None:
+        found = self._current()
+        if self.shown.hide() or found is None:
+            return
+        labels = [each.label for each in found.differences if each.masked]
+        conflicts = self._program.conflicts
+        self.shown.ask(labels, lambda reason, _every: conflicts.reveal(found.id, reason))
 
     def _press(self, side: str) -> None:
         self.choose(side)
@@ -149,8 +183,13 @@ class ConflictsDialog(QueueDialog):
         return self._open[place] if 0 <= place < len(self._open) else None
 
     def _show_item(self) -> None:
-        found = self._current()
+        found, plain = self._current(), self.shown.value
         differences = found.differences if found is not None else ()
+        self.reveal.setText(theme.beside_icon(SHOW))
+        self.reveal.setVisible(any(each.masked for each in differences))
+        if found is not None and plain is not None and plain.id == found.id:
+            differences = plain.differences
+        at = max(self.table.currentRow(), 0) if found is not None and found.id == self._at else 0
         self._at = found.id if found is not None else ""
         self.title.setText(_named(found) if found is not None else "")
         self.table.setRowCount(len(differences))
@@ -161,7 +200,7 @@ class ConflictsDialog(QueueDialog):
                 self.table.setItem(line, column, item)
             self._paint(line, each)
         if differences:
-            self.table.setCurrentCell(0, 0)
+            self.table.setCurrentCell(min(at, len(differences) - 1), 0)
         self._say_state()
 
     def _paint(self, line: int, difference: Difference) -> None:

@@ -49,7 +49,8 @@ class Fields(QObject):
         self._anchor = anchor
         self._rows: dict[str, FieldRow] = {}
         self._stored: dict[str, Value] = {}
-        self._masked: set[str] = set()
+        self.masked: set[str] = set()
+        """The fields whose answers are masked just now."""
         self._touched: set[str] = set()
         self._shown: list[Finding] = []
 
@@ -71,7 +72,7 @@ class Fields(QObject):
         editor.left.connect(lambda: self._leave(key))
         row.keep_asked.connect(self.keep_asked)
         row.mask_asked.connect(lambda: self.mask_asked.emit(key))
-        if key in self._masked:
+        if key in self.masked:
             row.set_masked(True)
         return row
 
@@ -102,20 +103,16 @@ class Fields(QObject):
             masked: The fields that have an answer which is not among them, and is shown only for a reason.
         """
         self._stored = {key: value for key, value in answers.items() if value not in _EMPTY}
-        self._touched, self._masked = set(self._stored), set(masked)
+        self._touched, self.masked = set(self._stored), set(masked)
         for key, row in self._rows.items():
             self._fill(key)
-            row.set_masked(key in self._masked)
-
-    def masked(self) -> frozenset[str]:
-        """Return the fields whose answers are masked just now."""
-        return frozenset(self._masked)
+            row.set_masked(key in self.masked)
 
     def unmask(self, answers: Answers) -> None:
         """Show masked answers."""
         self._stored |= answers
         for key in answers:
-            self._masked.discard(key)
+            self.masked.discard(key)
             if key in self._rows:
                 self._fill(key)
                 self._rows[key].set_masked(False)
@@ -126,7 +123,7 @@ class Fields(QObject):
         done = [key for key in keys if key not in self._rows or not self._rows[key].editor.is_touched()]
         for key in done:
             self._stored.pop(key, None)
-            self._masked.add(key)
+            self.masked.add(key)
             if key in self._rows:
                 self._fill(key)
                 self._rows[key].set_masked(True)
@@ -137,7 +134,7 @@ class Fields(QObject):
     def set_answer(self, key: str, value: Value) -> None:
         """Put an answer into a field as though it had been typed."""
         row = self._rows.get(key)
-        self._masked.discard(key)
+        self.masked.discard(key)
         if row is None:
             self._stored[key] = value
         else:
@@ -174,15 +171,11 @@ class Fields(QObject):
             if row.editor.is_touched()
         }
 
-    def unreadable(self) -> dict[str, Value]:
-        """Return of the changes those that cannot be read."""
-        return {key: change for key, change in self.changes().items() if self.faults([key])}
-
     def apply(self, changes: Changes) -> None:
         """Bring back what ``changes`` gave; answers of rows not made become stored ones."""
         for key, change in changes.items():
             row = self._rows.get(key)
-            self._masked.discard(key)
+            self.masked.discard(key)
             if row is not None:
                 row.set_masked(False)
                 row.editor.set_typed(change["typed"])
@@ -256,6 +249,11 @@ class Fields(QObject):
 
     def _is_due(self, finding: Finding, key: str, *, every: bool) -> bool:
         return every or key in self._touched or finding.level is not Level.ERROR
+
+
+def unreadable(fields: Fields) -> dict[str, Value]:
+    """Return of what was changed that which cannot be read."""
+    return {key: change for key, change in fields.changes().items() if fields.faults([key])}
 
 
 def key_of(finding: Finding) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.person import fields_with
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.forms.draft_card import DraftCard
@@ -45,7 +46,9 @@ class FormFrame(QWidget):
         self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(0, 0, theme.px(8), 0)
         self.column.setSpacing(theme.px(8))
-        self.box = PersonBox(f"{register.subject}: nhân thân", around, self)
+        self.box = PersonBox(
+            f"{register.subject}: nhân thân", around, self, fields_with(register.person_optional)
+        )
         self.column.addWidget(self.box)
         self.area.setWidget(self.body)
         self.area.setWidgetResizable(True)

@@ -78,7 +78,7 @@ class Found:
 
     def _parted(self) -> tuple[list[Finding], list[Finding]]:
         """Return the findings of the person and those of the record: some fields are called alike."""
-        own = list(check_person(self._box.values(), clock.today()))
+        own = list(check_person(self._box.values(), clock.today(), self._box.optional))
         return own, [each for each in self.findings if each not in own]
 
     def _stops(self, finding: Finding) -> bool:

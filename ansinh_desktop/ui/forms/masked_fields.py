@@ -42,13 +42,13 @@ class MaskedFields(QObject):
 
     def hide(self) -> bool:
         """Put the masks back at once; false where none was to be put back."""
-        before = self._fields.masked()
+        before = set(self._fields.masked)
         self.shown.hide()
-        return self._fields.masked() != before
+        return set(self._fields.masked) != before
 
     def ask_for_draft(self, register: Register, draft: KeptDraft, then: Callable[[], None]) -> None:
         """Ask why the masked answers that another officer typed are to be gone on with, where there are any."""
-        typed = draft.typed.get("answers", {})
+        typed = draft.typed.get("answers", {}) if draft.author != self._reveals.officer else {}
         keys = [key for key in typed if key in register.fields and register.fields[key].masked]
         if not keys:
             then()
@@ -64,7 +64,7 @@ class MaskedFields(QObject):
             )
 
     def _act(self, key: str) -> None:
-        case, masked = self._case, self._fields.masked()
+        case, masked = self._case, set(self._fields.masked)
         if case is None:
             return
         if key not in masked:
@@ -81,7 +81,7 @@ class MaskedFields(QObject):
         """Show what is shown now, and mask what is no more."""
         shown = self.shown.value
         if shown is not None:
-            masked = self._fields.masked()
+            masked = set(self._fields.masked)
             self._open = tuple(shown)
             self._fields.unmask({key: value for key, value in shown.items() if key in masked})
             return

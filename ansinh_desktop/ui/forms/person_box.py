@@ -1,6 +1,6 @@
 """The box in which a person is entered: dense, the rare fields folded away, the card's code read at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers.answer import Answers, Value
+from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.rules.identity import CardQr
 from ansinh_desktop.ui import theme
@@ -52,11 +53,19 @@ class PersonBox(QFrame):
     edited = Signal(str)
     left = Signal(str)
 
-    def __init__(self, title: str, around: Surroundings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        around: Surroundings,
+        parent: QWidget | None = None,
+        declared: Mapping[str, Field] = PERSON_FIELDS,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setProperty("help_anchor", "person")
-        self.fields = Fields(PERSON_FIELDS, around, self, anchor="person")
+        self.fields = Fields(declared, around, self, anchor="person")
+        self.optional = [key for key, each in declared.items() if not each.required]
+        """What need not be known of them."""
         self.fields.edited.connect(self.edited)
         self.fields.left.connect(self.left)
         self._makers: dict[str, Maker] = {

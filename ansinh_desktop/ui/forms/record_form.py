@@ -27,7 +27,7 @@ from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
 from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.asked import Asked
 from ansinh_desktop.ui.forms.draft_card import differences
-from ansinh_desktop.ui.forms.fields import Fields, key_of
+from ansinh_desktop.ui.forms.fields import Fields, key_of, unreadable
 from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.forms.found import Found
 from ansinh_desktop.ui.forms.masked_fields import MaskedFields
@@ -153,7 +153,7 @@ class RecordForm(FormFrame):
             kept=self.found.reasons(),
             seen=self._case.seq if self._case else None,
             since=self._since,
-            masked=self.fields.masked(),
+            masked=frozenset(self.fields.masked),
         )
 
     def check(self) -> None:
@@ -195,7 +195,7 @@ class RecordForm(FormFrame):
     def _save(self, *, final: bool) -> None:
         self._rest()
         # What was typed and cannot be read stays as a draft, so that saving does not lose it.
-        unread = {"person": self.box.fields.unreadable(), "answers": self.fields.unreadable()}
+        unread = {"person": unreadable(self.box.fields), "answers": unreadable(self.fields)}
         left_over = unread | {"kept": dict(self.found.kept)} if any(unread.values()) else None
         self._saving.save(self.typed(final=final), left_over)
 
@@ -319,28 +319,26 @@ class RecordForm(FormFrame):
 
     def take_draft(self) -> None:
         """Go on with the draft that is offered, if there is one; with masked answers of another officer for a reason."""
-        waiting = self._offered.draft
-        if waiting is not None and waiting.author != self._cases.officer:
-            self.secrets.ask_for_draft(self._register, waiting, self._go_on_with_draft)
-        else:
-            self._go_on_with_draft()
 
-    def _go_on_with_draft(self) -> None:
-        draft = self._offered.take()
-        if draft is None:
-            return
-        self.found.kept = dict(draft.typed.get("kept", {}))
-        self.box.apply(draft.typed.get("person", {}))
-        self._asked.show()
-        for _ in range(2):  # again: rows that were asked only because of these answers are there by then
-            self.fields.apply(draft.typed.get("answers", {}))
-            self.check()
-        focus = draft.focus or ""
-        editor = self.box.fields.editor(focus) or self.fields.editor(focus)
-        if editor is None:
-            self.box.focus_first()
-        else:
-            put_cursor(editor)
+        def go_on() -> None:
+            draft = self._offered.take()
+            if draft is None:
+                return
+            self.found.kept = dict(draft.typed.get("kept", {}))
+            self.box.apply(draft.typed.get("person", {}))
+            self._asked.show()
+            for _ in range(2):  # again: rows that were asked only because of these answers are there by then
+                self.fields.apply(draft.typed.get("answers", {}))
+                self.check()
+            focus = draft.focus or ""
+            editor = self.box.fields.editor(focus) or self.fields.editor(focus)
+            if editor is None:
+                self.box.focus_first()
+            else:
+                put_cursor(editor)
+
+        if self._offered.draft is not None:
+            self.secrets.ask_for_draft(self._register, self._offered.draft, go_on)
 
     def _begin_again(self) -> None:
         """Go on without the draft: a new record is nobody's any more."""

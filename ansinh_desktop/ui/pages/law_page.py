@@ -104,6 +104,10 @@ class LawPage(HeadedPage):
         )
         self.progress.follow(task)
 
+    def take_file(self, file: Path) -> bool:
+        self.receive_again(str(file))
+        return True
+
     def try_rows(self, rows: Rows, title: str, source: str) -> None:
         """Show what other local rules would do."""
         self._preview(

@@ -1,5 +1,7 @@
 """What every page of the main window has, and what it is built of."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -30,6 +32,10 @@ class Page(QWidget):
     def go_back(self) -> None:
         """Show what the page begins with, as when its entry is pressed again."""
         self.refresh()
+
+    def take_file(self, file: Path) -> bool:
+        """Open a file that belongs here; say whether it does."""
+        return False
 
     def spot_inside(self) -> Spot | None:
         """Return the place that is shown inside; None where it is the page itself."""

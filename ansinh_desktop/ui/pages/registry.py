@@ -101,6 +101,7 @@ def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: 
     around = Surroundings(hamlets=office.hamlets(program.vault))
     page = later.RegisterDesk(register, program, tasks, around)
     page.case_asked.connect(window.open_case)
+    page.new_case_asked.connect(window.new_case)
     page.person_asked.connect(window.open_person)
     page.print_requested.connect(window.lists.show)
     page.export_requested.connect(window.lists.export)

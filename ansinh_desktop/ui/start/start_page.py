@@ -1,8 +1,9 @@
 """What the pages before the data are open have in common: the help beside them, which needs no data."""
 
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ansinh_desktop import text
 from ansinh_desktop.ui import composing, later
 from ansinh_desktop.ui.help_side import HelpSide
 
@@ -46,6 +47,13 @@ class StartPage(QWidget):
             self.show_help()
         else:
             super().keyPressEvent(event)
+
+    def say_waiting(self, name: str) -> None:
+        """Say that a file waits for the data to be open."""
+        said = QLabel(self)
+        said.setObjectName("waiting_file")
+        said.setText(text.literal(f"Tệp {name} sẽ được mở sau khi mở khóa."))
+        self._above.insertWidget(0, said)
 
     def help_place(self) -> str:
         """Return where the help opens: what the officer is at."""

@@ -40,12 +40,15 @@ class ListCard(QFrame):
         head.setSpacing(theme.px(8))
         head.addWidget(self._sign)
         head.addWidget(self.said, 1)
+        self.foot = QVBoxLayout()
+        """Room below it for what may be done about the chosen line."""
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
         column.setSpacing(theme.px(4))
         column.addLayout(head)
         column.addWidget(self.table)
         column.addWidget(self.detail)
+        column.addLayout(self.foot)
         self.hide()
 
     def show_sign(self, name: str, tone: str) -> None:

@@ -78,9 +78,13 @@ class TransfersBox(QWidget):
             owner=self,
         )
 
-    def take_answer(self, path: str) -> None:
-        """Take in what another commune has answered."""
-        self._do(lambda: self._program.exchange.transfers.take_answer(Path(path)), self._replied)
+    def take_answer(self, path: str, otherwise: Callable[[], object] | None = None) -> None:
+        """Take in what another commune has answered; where the file is no such answer, do something else."""
+        self._do(
+            lambda: self._program.exchange.transfers.take_answer(Path(path)),
+            self._replied,
+            failed=None if otherwise is None else lambda _error: otherwise(),
+        )
 
     def remember(self, path: str) -> None:
         """Learn anew of a package that was given."""
@@ -98,9 +102,14 @@ class TransfersBox(QWidget):
         if found:
             then(found)
 
-    def _do(self, work: Callable[[], object], done: Callable[..., object]) -> None:
+    def _do(
+        self,
+        work: Callable[[], object],
+        done: Callable[..., object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
         task = self._tasks.run(
-            work, done, failed=self._page.say, owner=self, title="Chuyển hồ sơ giữa hai xã"
+            work, done, failed=failed or self._page.say, owner=self, title="Chuyển hồ sơ giữa hai xã"
         )
         self._page.progress.follow(task)
 

@@ -10,7 +10,6 @@ from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.ui import later, theme
 from ansinh_desktop.ui.widgets.editor import Editor
-from ansinh_desktop.ui.widgets.veil import Veil
 
 LABEL_WIDTH = 168
 _EDITOR_LEAST = 200
@@ -116,7 +115,7 @@ class FieldRow(QWidget):
         self._lower.setSpacing(theme.px(2))
         self._found: list[FindingLabel] = []
         self._label = label
-        self._veil: Veil | None = None
+        self._veil: later.Veil | None = None
         self._lay_out(above=above)
         if help_text:
             self._lower.addWidget(_small(help_text, self))
@@ -137,7 +136,7 @@ class FieldRow(QWidget):
     def set_masked(self, masked: bool) -> None:  # noqa: FBT001 - as Qt's own setters
         """Let a mask stand in the place of the field, or the field itself."""
         if masked and self._veil is None:
-            self._veil = Veil(self.editor, self._label, self)
+            self._veil = later.Veil(self.editor, self._label, self)
             self._veil.acted.connect(self.mask_asked)
             self._lower.insertWidget(0, self._veil)
         if self._veil is not None:

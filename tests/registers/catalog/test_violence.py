@@ -6,10 +6,12 @@ import pytest
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.case import EventFacts
-from ansinh_desktop.registers.catalog.violence import reasons
+from ansinh_desktop.registers.catalog.violence import reasons, share
 from ansinh_desktop.registers.checks import check_event
 from ansinh_desktop.registers.due import tasks_of
 from ansinh_desktop.registers.guards import step_findings
+from ansinh_desktop.registers.indicator import Seen
+from ansinh_desktop.rules.period import Period
 from tests.registers.factories import CHILD, PERSON, VIOLENCE, codes, facts, found, shown
 
 REGISTER = catalog.register("violence")
@@ -239,3 +241,39 @@ def test_the_reasons_name_the_law_of_the_day(day, basis):
 
 def test_every_question_of_its_own_has_its_guidance():
     assert [each.key for each in REGISTER.fields.values() if not each.help] == []
+
+
+# ------------------------------------------------------------------------------------------------ the plan
+
+SECOND_QUARTER = Period(datetime.date(2026, 4, 1), datetime.date(2026, 6, 30))
+NEEDY = VIOLENCE | {"assistance_need": "yes"}
+HELPED = (event("support", "2026-05-20", support="psychology"),)
+
+
+@pytest.mark.parametrize(
+    ("answers", "events", "side"),
+    [
+        (NEEDY, HELPED, "held"),
+        (NEEDY, (), "unheld"),
+        (NEEDY, (event("support", "2026-06-30", support="safe_place"),), "held"),
+        (NEEDY, (event("need", support="medical"),), "unheld"),
+        (VIOLENCE, HELPED, "unclear"),
+        (VIOLENCE | {"assistance_need": "no"}, (), "out"),
+        (VIOLENCE | {"assistance_need": "refused"}, (), "out"),
+        (NEEDY | {"verification": "false"}, HELPED, "out"),
+        (NEEDY | {"received_at": "2026-03-31T23:59"}, HELPED, "out"),
+        (NEEDY | {"received_at": "2026-04-01T00:00"}, HELPED, "held"),
+        (NEEDY | {"received_at": "2026-07-01T00:00"}, HELPED, "out"),
+    ],
+)
+def test_a_case_in_need_is_to_be_helped(answers, events, side):
+    seen = Seen(facts(answers, WOMAN, ON, events=events), SECOND_QUARTER, {}, ON)
+    verdict = share.INDICATORS[0].judge(seen)
+    assert (verdict.side, bool(verdict.why)) == (side, True)
+
+
+def test_the_safe_place_is_told_beside():
+    beside = share.INDICATORS[0].beside[0]
+    for code, told in (("psychology", False), ("safe_place", True)):
+        events = (event("support", "2026-05-20", support=code),)
+        assert beside.holds(Seen(facts(NEEDY, WOMAN, ON, events=events), SECOND_QUARTER, {}, ON)) is told

@@ -13,7 +13,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import Part
 from ansinh_desktop.services import invented
-from ansinh_desktop.services.plan.plans import FigureInput
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.plan.rows import counted_by
 from ansinh_desktop.services.program import Program
 from tests.factories import PROVINCE, new_vault, trust

@@ -7,7 +7,7 @@ import pytest
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.services.plan.plans import FigureInput
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program
 from tests.factories import PROVINCE, case, new_vault, person
 from tests.registers.factories import DRUG

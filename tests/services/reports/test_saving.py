@@ -9,10 +9,10 @@ from ansinh_desktop.services.reports.layout import StoppedError
 from ansinh_desktop.services.reports.saving import save_list, save_whole
 from tests.services.reports.papers import payment_list
 
-_STARTS = {".pdf": b"%PDF-", ".xlsx": b"PK", ".csv": "\ufeffSTT".encode()}
+_STARTS = {".pdf": b"%PDF-", ".xlsx": b"PK", ".docx": b"PK", ".csv": "\ufeffSTT".encode()}
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".xlsx", ".csv"])
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx", ".docx", ".csv"])
 def test_the_ending_of_the_name_chooses_the_format(tmp_path, suffix):
     path = tmp_path / f"Danh sách tháng 6{suffix.upper()}"
     count = save_list(payment_list(3), path)
@@ -23,11 +23,11 @@ def test_the_ending_of_the_name_chooses_the_format(tmp_path, suffix):
 
 def test_another_ending_is_refused(tmp_path):
     with pytest.raises(UserError) as caught:
-        save_list(payment_list(), tmp_path / "danh sách.docx")
+        save_list(payment_list(), tmp_path / "danh sách.odt")
     assert caught.value.code == "AS-4007"
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".xlsx", ".csv"])
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx", ".docx", ".csv"])
 def test_work_that_is_stopped_leaves_the_older_file(tmp_path, suffix):
     path = tmp_path / f"danh sách{suffix}"
     path.write_bytes(b"older")
@@ -65,7 +65,7 @@ def test_what_the_disk_says_is_told_in_words(tmp_path, number, code):
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".xlsx", ".csv"])
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx", ".docx", ".csv"])
 def test_a_folder_that_is_gone_is_told_in_words(tmp_path, suffix):
     with pytest.raises(UserError) as caught:
         save_list(payment_list(), tmp_path / "USB" / f"danh sách{suffix}")

@@ -54,7 +54,7 @@ def looks(desk, record: str) -> list[tuple[str, str]]:
 def reveal(form: RecordForm, qtbot, key: str = "father_name") -> None:
     give_reason(WHY)
     veil(form, key).click()
-    qtbot.waitUntil(lambda: key not in form.fields.masked())
+    qtbot.waitUntil(lambda: key not in form.fields.masked)
     active(form, qtbot)
 
 
@@ -116,13 +116,13 @@ def test_what_was_only_looked_at_is_masked_again_and_what_is_being_written_is_no
 ):
     give_reason(WHY, every=True)
     veil(editing).click()
-    qtbot.waitUntil(lambda: not editing.fields.masked())
+    qtbot.waitUntil(lambda: not editing.fields.masked)
     active(editing, qtbot)
     editor = editing.fields.editor("father_name")
     go_to(editing, qtbot, "father_name")
     hands.type("a")
     editing.secrets.shown.hide()  # as at the end of the half minute
-    assert editing.fields.masked() == {"reporter_name"}
+    assert editing.fields.masked == {"reporter_name"}
     assert not editor.isHidden()
     assert editor.value() != FATHER
     assert editing.fields.editor("reporter_name").value() is None
@@ -158,7 +158,7 @@ def test_escape_masks_first_and_leaves_then(editing, qtbot):
     editing.left.connect(lambda: left.append(True))
     reveal(editing, qtbot)
     qtbot.keyClick(editing, Qt.Key.Key_Escape)
-    assert "father_name" in editing.fields.masked()
+    assert "father_name" in editing.fields.masked
     assert not left
     qtbot.keyClick(editing, Qt.Key.Key_Escape)
     assert left
@@ -179,11 +179,11 @@ def test_the_next_record_in_the_same_form_has_its_own_masks(editing, desk, qtbot
     child = factories.person(full_name="Neáng Sa", birth_date="2014-01-01")
     other = desk.cases.save(factories.abuse(person=child, mother_name="Kim Thị Hai"))
     editing.start_edit(desk.cases.get(other))
-    assert editing.fields.masked() == {"mother_name"}
+    assert editing.fields.masked == {"mother_name"}
     assert not editing.fields.editor("father_name").isHidden()
     assert editing.fields.editor("father_name").value() is None
     editing.start_new()
-    assert not editing.fields.masked()
+    assert not editing.fields.masked
     assert not editing.fields.editor("mother_name").isHidden()
 
 
@@ -197,7 +197,7 @@ def test_what_is_asked_only_because_of_a_masked_answer_waits_for_it(desk, tasks,
     give_reason(WHY)
     veil(form, "hiv_positive").click()
     qtbot.waitUntil(lambda: not form.fields.row("hiv_treatment").isHidden())
-    assert form.fields.masked() == {"hiv_treatment"}
+    assert form.fields.masked == {"hiv_treatment"}
     form.secrets.hide()
     assert form.fields.row("hiv_treatment").isHidden()
     form.leave()

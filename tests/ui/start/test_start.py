@@ -239,7 +239,7 @@ def test_the_lock_shows_before_anything_is_loaded_that_only_opens_data(tmp_path)
         "window = app.Window(pathlib.Path(sys.argv[1]))\n"
         "from PySide6 import QtCore\n"
         "slow = {'sqlalchemy', 'sqlcipher3', 'cryptography', 'hashlib', 'ansinh_desktop.crypto.keys'}\n"
-        "slow |= {'ansinh_desktop.ui.icons', 'PySide6.QtSvg'}\n"
+        "slow |= {'ansinh_desktop.ui.icons', 'PySide6.QtSvg', 'ansinh_desktop.registers.answer'}\n"
         "print(type(window.centralWidget()).__name__, sorted(slow & sys.modules.keys()), 'Qt' in vars(QtCore))\n"
     )
     answer = subprocess.run(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.findings import Finding, note, warning
+from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import Answers, Value, date_of, number_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, reckoned_once
@@ -31,9 +31,21 @@ def assess(facts: assistance.Facts, month: datetime.date) -> Assessment:
 
 @reckoned_once
 def assessment(facts: CaseFacts) -> Assessment | None:
-    """Return what the law pays in the month of the day asked for; None where it cannot be told."""
+    """Return what the law pays in the month of the day asked for; None where it cannot be told.
+
+    It is that of all to whom the law gives the same: its reasons may tell another age (:func:`explained`).
+    """
+    return _asked(facts, exact=False)
+
+
+def explained(facts: CaseFacts) -> Assessment | None:
+    """Return the same with the person's own reasons."""
+    return _asked(facts, exact=True)
+
+
+def _asked(facts: CaseFacts, *, exact: bool) -> Assessment | None:
     try:
-        found = law_facts(facts, exact=False)
+        found = law_facts(facts, exact=exact)
         return assess(found, calendar.month_start(facts.on)) if found else None
     except UserError:
         # The day lies before the oldest decree that the law data know.
@@ -204,7 +216,7 @@ def recorded_day(facts: CaseFacts) -> datetime.date:
 
 def nothing_paid(found: Assessment) -> Finding:
     """Return the finding that the law pays nothing in a month."""
-    return warning("AS-2216", "social_group", month=f"{found.month:%m/%Y}", decree=found.rule_set_label)
+    return warning("AS-2216", "social_group", month=wording.month(found.month), decree=found.rule_set_label)
 
 
 def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
@@ -221,7 +233,7 @@ def check_amounts(facts: CaseFacts) -> Iterator[Finding]:
     # What is doubtful matters most where nothing is paid.
     for each in found.notices:
         key = ANSWERED_BY.get(str(each.facts.get("question", "")), "social_group")
-        yield (warning if each.confirm else note)(each.code, key, **each.facts)
+        yield Finding(Level.WARNING if each.confirm else Level.NOTE, each.code, key, each.facts)
     if facts.answers.get("children_16_22"):
         yield from _check_older_children(facts, found)
 
@@ -268,15 +280,13 @@ def _check_coefficient(recorded: str, found: Assessment) -> Iterator[Finding]:
 def _check_amount(recorded: int, found: Assessment) -> Iterator[Finding]:
     open_ones = [amount for each in found.alternatives for amount in (each.pay, each.pay + each.carer)]
     if recorded not in open_ones:
-        show = kinds.Money().show
+        lawful = found.offers if found.alternatives else (found.pay,)
         yield warning(
             "AS-2219",
             "recorded_amount",
-            recorded=show(recorded),
-            lawful=" hoặc ".join(
-                show(each) for each in (found.offers if found.alternatives else [found.pay])
-            ),
-            month=f"{found.month:%m/%Y}",
+            recorded=wording.money(recorded),
+            lawful=" hoặc ".join(map(wording.money, lawful)),
+            month=wording.month(found.month),
             article=found.article,
         )
 

@@ -254,7 +254,7 @@ def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | Non
 
     Args:
         facts: The record.
-        exact: Whether to tell days that the law treats alike.
+        exact: Whether to tell births and days that the law treats alike.
     """
     birth, answers = date_of(facts.person, "birth_date"), facts.answers
     group = text_of(answers, "social_group")
@@ -262,14 +262,15 @@ def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | Non
         return None
     children = _children(answers)
     decided = parts.day_of(answers, "decision_date")
-    if not exact:
-        birth, decided = assistance.alike(birth, decided, children=bool(children))
-    died = date_of(facts.person, "death_date")
     last_day = calendar.month_end(facts.on)
+    flags = _flags(answers, last_day)
+    if not exact:
+        birth, decided = assistance.alike(birth, flags, decided, last_day, children=bool(children))
+    died = date_of(facts.person, "death_date")
     poverty = _poverty_on(facts, last_day)
     now = assistance.Facts(
         birth=birth,
-        flags=_flags(answers, last_day),
+        flags=flags,
         children=children,
         qualifying_children=None if children else _counted_children(answers, facts.on),
         disability_degree=text_of(answers, "disability_degree"),

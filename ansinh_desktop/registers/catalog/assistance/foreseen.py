@@ -74,11 +74,11 @@ def _words(years: int, ends: bool) -> str:  # noqa: FBT001
 def _last_decided(facts: CaseFacts) -> str:
     """Return the last month for which the amount was decided or written down; the one before where none is known."""
     answers = facts.answers
-    known = [said[:7] for key in _DECIDED if (said := answers.get(key)) and isinstance(said, str)]
+    known = [said[:7] for said in map(answers.get, _DECIDED) if isinstance(said, str)]
     if facts.events:
         months = (text_of(each.answers, "month") for kind in _SETTLED_BY for each in facts.events_of(kind))
-        known += [each[:7] for each in months if each]
-    return max(known) if known else f"{facts.on.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
+        known += [each[:7] for each in months]
+    return max(known, default="") or f"{facts.on.replace(day=1) - datetime.timedelta(days=1):%Y-%m}"
 
 
 @functools.lru_cache(maxsize=4096)

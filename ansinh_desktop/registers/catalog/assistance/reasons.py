@@ -97,7 +97,7 @@ def may_be_approved(facts: CaseFacts) -> Iterator[Finding]:
 
 def explained(facts: CaseFacts) -> Explanation | None:
     """Return why the law pays what it pays in the month of the facts' day; None where it cannot be told."""
-    found = amounts.assessment(facts)
+    found = amounts.explained(facts)
     if found is None:
         return None
     lines = [Line(each.text, each.article) for each in found.reasons]

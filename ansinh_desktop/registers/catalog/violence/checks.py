@@ -20,10 +20,15 @@ def day_of_event(facts: CaseFacts) -> datetime.date:
     )
 
 
+def age(facts: CaseFacts) -> tuple[int, int] | None:
+    """Return the least and the greatest age of the victim, in months, when it was reported."""
+    return parts.age_months(facts, parts.day_of(facts.answers, "received_at") or facts.on)
+
+
 def is_child(facts: CaseFacts) -> bool:
     """Whether the victim was, or may have been, under 16 when it was reported."""
-    age = parts.age_months(facts, parts.day_of(facts.answers, "received_at") or facts.on)
-    return age is not None and age[0] < CHILD_MONTHS
+    known = age(facts)
+    return known is not None and known[0] < CHILD_MONTHS
 
 
 def check_law(facts: CaseFacts) -> Iterator[Finding]:
@@ -38,17 +43,23 @@ def check_law(facts: CaseFacts) -> Iterator[Finding]:
 
 def check_victim(facts: CaseFacts) -> Iterator[Finding]:
     """Yield priority groups that do not go with age or sex, and that a child's case must be opened."""
-    groups = codes_of(facts.answers, "priority_groups")
-    age = parts.age_months(facts, parts.day_of(facts.answers, "received_at") or facts.on)
-    if age and ("child" in groups) != is_child(facts) and (age[0] >= CHILD_MONTHS or age[1] < CHILD_MONTHS):
-        yield warning("AS-7112", "priority_groups", label=law.code_list("priority_group").label_of("child"))
-    if age and "elder" in groups and age[1] < ELDER_MONTHS:
-        yield warning("AS-7112", "priority_groups", label=law.code_list("priority_group").label_of("elder"))
-    if text_of(facts.person, "sex") == "male":
-        for each in (code for code in _OF_WOMEN if code in groups):
-            yield warning("AS-7112", "priority_groups", label=law.code_list("priority_group").label_of(each))
+    label = law.code_list("priority_group").label_of
+    for group in _unfitting(facts, codes_of(facts.answers, "priority_groups")):
+        yield warning("AS-7112", "priority_groups", label=label(group))
     if is_child(facts):
         yield note("AS-7103", "priority_groups")
+
+
+def _unfitting(facts: CaseFacts, groups: list[str]) -> Iterator[str]:
+    """Yield groups in which the victim cannot be, and that of children where one is missing from it."""
+    least, most = age(facts) or (CHILD_MONTHS, CHILD_MONTHS)
+    known = age(facts) is not None and (least >= CHILD_MONTHS or most < CHILD_MONTHS)
+    if known and ("child" in groups) != (least < CHILD_MONTHS):
+        yield "child"
+    if age(facts) and "elder" in groups and most < ELDER_MONTHS:
+        yield "elder"
+    if text_of(facts.person, "sex") == "male":
+        yield from (each for each in _OF_WOMEN if each in groups)
 
 
 def check_support(facts: CaseFacts) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ A record is of one victim; several victims of one event carry the same number of
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import Answers, Value, codes_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.violence import bans, checks, reasons
+from ansinh_desktop.registers.catalog.violence import bans, checks, reasons, share
 from ansinh_desktop.registers.catalog.violence.messages import MESSAGES
 from ansinh_desktop.registers.computed import Computed
-from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
+from ansinh_desktop.registers.duties import Duty, Opening, Sign, Standing, Watch
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
@@ -118,7 +118,7 @@ def _received_on(facts: CaseFacts) -> Value:
 
 def _age_band(facts: CaseFacts) -> Value:
     """Return the band of the victim's age in which the yearly tables count them."""
-    age = parts.age_months(facts, parts.day_of(facts.answers, "received_at") or facts.on)
+    age = checks.age(facts)
     if age is None:
         return None
     if age[1] < checks.CHILD_MONTHS:
@@ -153,6 +153,15 @@ DUTIES: tuple[Standing, ...] = (
     Watch(("dv_ban_ends",), anchor="ban_until", states=("contact_ban",)),
 )
 
+CHILDS_CASE = Opening(
+    "child_abuse",
+    "Mở hồ sơ trẻ em bị xâm hại cho chính em này",
+    limit="child_intervention_12h",
+    start="received_at",
+    answer="child_record_no",
+    when=checks.is_child,
+)
+
 _PERPETRATORS_KNOWN = ("supporting", "contact_ban", "monitoring", "closed")
 GUARDS = (
     Guard(_PERPETRATORS_KNOWN, answers=("perpetrators",)),
@@ -172,7 +181,7 @@ REGISTER = Register(
     code="violence",
     prefix="BL",
     title="Vụ việc bạo lực trên cơ sở giới, bạo lực gia đình",
-    short_title="Bạo lực trên cơ sở giới",
+    short_title="Bạo lực cơ sở giới",
     icon="gavel",
     subject="Người bị bạo lực",
     sections=SECTIONS,
@@ -237,5 +246,7 @@ REGISTER = Register(
     opened_by="received_at",
     deadlines=("violence",),
     duties=DUTIES,
+    openings=(CHILDS_CASE,),
     explained=reasons.explained,
+    indicators=share.INDICATORS,
 )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ansinh_desktop.services.agenda import BANDS, Band, ToDo
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.tasks_page import SIGNS, TONES
 from ansinh_desktop.ui.tables.list_card import ListCard
 from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
@@ -21,14 +22,34 @@ _MOST_SHOWN = 3
 
 
 class CaseDeadlines(ListCard):
-    """The list of what is still to be done in one case; hidden where nothing is."""
+    """The list of what is still to be done in one case; hidden where nothing is.
+
+    Signals:
+        opening_asked: A record of the same person is to be opened in another register. Carries its code, and who.
+    """
+
+    opening_asked = Signal(str, str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(_COLUMNS, "case_deadlines", "Thời hạn của hồ sơ", "thoi-han-ho-so", parent)
         self._items: dict[str, ToDo] = {}
+        self._person_id = ""
+        self.open_button = QPushButton("Mở hồ sơ", self)
+        self.open_button.setObjectName("open_other")
+        self.open_button.setIcon(icon("file-plus"))
+        self.open_button.clicked.connect(self._ask_opening)
+        self.foot.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.open_button.hide()
 
-    def show_items(self, items: Sequence[ToDo], task: str = "") -> None:
-        """Show what is to be done; ``task`` is the one the officer came for."""
+    def show_items(self, items: Sequence[ToDo], task: str = "", person_id: str = "") -> None:
+        """Show what is to be done.
+
+        Args:
+            items: All of it.
+            task: The one the officer came for.
+            person_id: Of the person whose case it is.
+        """
+        self._person_id = person_id
         self._items = {each.key: each for each in items}
         self.table.set_rows([_row(each) for each in items])
         self.table.show_at_most(_MOST_SHOWN)
@@ -48,6 +69,17 @@ class CaseDeadlines(ListCard):
         if task in self._items:
             self.table.select(task)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self, key: str) -> None:
+        """Offer to open the other record where the chosen line asks for one."""
+        super().tell(key)
+        item = self._items.get(key)
+        self.open_button.setVisible(item is not None and bool(item.opens))
+
+    def _ask_opening(self) -> None:
+        item = self._items.get(self.table.current_key())
+        if item is not None and item.opens:
+            self.opening_asked.emit(item.opens, self._person_id)
 
     def whole(self, key: str) -> str:
         item = self._items.get(key)

@@ -102,18 +102,22 @@ class CaseHistory(QWidget):
             self.table.selectRow(self._at)
 
     def _on_show(self) -> None:
-        case, at = self._case, self.table.currentIndex().row()
-        if self.shown.hide() or case is None or not 0 <= at < len(self._rows):
+        case, row = self._case, self._row()
+        if self.shown.hide() or case is None or row is None:
             return
-        row, self._at = self._rows[at], at
+        self._at = self.table.currentIndex().row()
         reveals = self._program.cases.reveals
         self.shown.ask([row.field], lambda reason, _every: reveals.line(case.id, row, reason))
 
+    def _row(self) -> HistoryRow | None:
+        """Return the line that is chosen; None where none is."""
+        at = self.table.currentIndex().row()
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
     def _choose(self, line: HistoryLine | None) -> None:
         """Say what can be done with a line."""
-        at = self.table.currentIndex().row()
-        masked = line is not None and 0 <= at < len(self._rows) and self._rows[at].masked
-        self.show_button.setEnabled(self.shown.value is not None or masked)
+        row = self._row()
+        self.show_button.setEnabled(self.shown.value is not None or (row is not None and row.masked))
         alone = line is not None and bool(line.key)
         has_values = line is not None and bool(line.old or line.new)
         self.guide.setText(_TOGETHER if has_values and not alone else _GUIDE)

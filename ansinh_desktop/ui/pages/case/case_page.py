@@ -198,12 +198,13 @@ class CasePage(QWidget):
         if self._said:
             self.banner.say(f"Đã {self._said[:1].lower()}{self._said[1:]}.", "good")
             self._said = ""
-        reopenable = case.closed and case.ours and self._access.role in REOPENERS
+        forgotten = case.state == case.register.anonymised_in
+        reopenable = case.closed and not forgotten and case.ours and self._access.role in REOPENERS
         printable = self._access.may(case.register.code, "p")
         self.head.show_case(
             case, writable=writable, reopenable=reopenable, printable=printable, recorded=read.recorded
         )
-        self.deadlines.show_items(read.deadlines, task)
+        self.deadlines.show_items(read.deadlines, task, read.case.person_id)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)
         self.papers.show_case(case, read.papers, writable=writable and not case.closed)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QPushButton, QVBoxLay
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import ADMIN
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.sync.card import SUFFIX as CARD
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.dialogs.card_trust import choose_card, trust_card
 from ansinh_desktop.ui.drafts.spots import opens
@@ -26,6 +27,12 @@ class CardsPage(HeadedPage):
         """Ask for the file of a card, then for its digits."""
         if found := choose_card(self):
             self.trust_card(found)
+
+    def take_file(self, file: Path) -> bool:
+        if file.suffix.lower() != CARD or self._program.access.role != ADMIN:
+            return False
+        self.trust_card(str(file))
+        return True
 
     @opens
     def trust_card(self, path: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QTabWidg
 from ansinh_desktop import clock
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.outgoing import Answered, Exported, ReceiptLook
+from ansinh_desktop.services.sync.package import RECEIPT_SUFFIX, SUFFIX, TRANSFER_MARK
 from ansinh_desktop.services.sync.standing import Sent, Standing
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
@@ -77,6 +78,21 @@ class ExchangePage(CardsPage):
         self._tasks.run(self._program.exchange.standing, self._show, failed=self.say, owner=self)
         self.peers.refresh()
 
+    def take_file(self, file: Path) -> bool:
+        suffix = file.suffix.lower()
+        if suffix == RECEIPT_SUFFIX:
+            self._look_at_answer(file)
+        elif suffix == SUFFIX:
+            moves = TRANSFER_MARK in file.stem
+            self.tabs.setCurrentWidget(self.transfers if moves else self.peers)
+            if moves:
+                self.transfers.look(str(file))
+            else:
+                self.peers.look(file)
+        else:
+            return super().take_file(file)
+        return True
+
     def export_to(self, folder: Path) -> None:
         """Write the next package into a folder."""
         task = self._tasks.run(
@@ -94,6 +110,18 @@ class ExchangePage(CardsPage):
             lambda: self._program.outgoing.look_at_receipt(path),
             lambda look: self._ask_receipt(path, look),
             failed=self.say,
+            owner=self,
+            title="Đọc biên nhận",
+            urgent=True,
+        )
+        self.progress.follow(task)
+
+    def _look_at_answer(self, path: Path) -> None:
+        """Take a receipt for one of the receiving unit; where it is none, for the answer of another commune."""
+        task = self._tasks.run(
+            lambda: self._program.outgoing.look_at_receipt(path),
+            lambda look: self._ask_receipt(path, look),
+            failed=lambda error: self.transfers.take_answer(str(path), otherwise=lambda: self.say(error)),
             owner=self,
             title="Đọc biên nhận",
             urgent=True,

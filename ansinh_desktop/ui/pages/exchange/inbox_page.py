@@ -24,6 +24,7 @@ from ansinh_desktop import clock, text
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.communes import LATE_AFTER, Commune
 from ansinh_desktop.services.sync.inbox import Arrived, Outcome
+from ansinh_desktop.services.sync.package import SUFFIX as PACKAGE
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Task, Tasks
 from ansinh_desktop.ui.icons import icon
@@ -171,6 +172,12 @@ class InboxPage(CardsPage):
     def receive(self, paths: Sequence[Path]) -> None:
         """Take packages in, one after another; each has its own outcome, its receipt lies beside it."""
         self._receive(paths, sort_away=False)
+
+    def take_file(self, file: Path) -> bool:
+        if file.suffix.lower() == PACKAGE and self._may_take:
+            self.receive([file])
+            return True
+        return super().take_file(file)
 
     def open_commune(self, unit: str) -> None:
         """Show one commune with its packages."""

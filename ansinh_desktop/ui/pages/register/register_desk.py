@@ -29,6 +29,7 @@ class RegisterDesk(Page):
 
     Signals:
         case_asked: A record of another register is to be opened. Carries its id and its register.
+        new_case_asked: A record in another register is to be begun. Carries the register and the person's id.
         person_asked: A person is to be opened. Carries the id.
         print_requested: A list is to be printed. Carries the query and its columns.
         export_requested: A list is to be written as a workbook. Carries the query and its columns.
@@ -40,6 +41,7 @@ class RegisterDesk(Page):
     """
 
     case_asked = Signal(str, str)
+    new_case_asked = Signal(str, str)
     person_asked = Signal(str)
     print_requested = Signal(object, list)
     export_requested = Signal(object, list)
@@ -200,6 +202,7 @@ class RegisterDesk(Page):
         self.case.left.connect(self._leave_case)
         self.case.edit_asked.connect(self._edit)
         self.case.case_asked.connect(self.open_case)
+        self.case.deadlines.opening_asked.connect(self.new_case_asked)
         self.case.person_asked.connect(self.person_asked)
         self.case.changed.connect(self.saved)
         self.case.why_asked.connect(self.why_asked)

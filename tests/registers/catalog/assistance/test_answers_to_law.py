@@ -6,7 +6,7 @@ import pytest
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers.case import EventFacts
-from ansinh_desktop.registers.catalog.assistance import answered, course, once
+from ansinh_desktop.registers.catalog.assistance import answered, course, once, reasons
 from tests.registers.factories import ASSISTANCE, PERSON, facts
 
 ON = datetime.date(2026, 11, 30)
@@ -339,12 +339,19 @@ def test_what_the_record_does_not_say_is_not_reckoned():
     assert once.funeral_due(case(ASSISTANCE), EventFacts("funeral", ON, {})) is None
 
 
-def test_the_birth_is_told_as_exactly_as_the_children_need_it():
-    birth = "1990-05-17"
-    assert answered.law_facts(case(ASSISTANCE, birth_date=birth)).birth == PartialDate(1990, 5, 17)
-    assert answered.law_facts(case(ASSISTANCE, birth_date=birth), exact=False).birth == PartialDate(
-        1990, 5, 1
-    )
+def test_the_birth_is_told_only_as_exactly_as_the_law_asks_for_it():
+    one, other = (case(ASSISTANCE, birth_date=each) for each in ("1990-05-17", "1988-11-02"))
+    assert answered.law_facts(one).birth == PartialDate(1990, 5, 17)
+    assert answered.law_facts(one, exact=False) == answered.law_facts(other, exact=False)
+
+
+def test_the_reasons_tell_the_age_of_the_very_person():
+    said = [
+        str(reasons.explained(case(ASSISTANCE, birth_date=each)).lines[0])
+        for each in ("1990-05-17", "1988-11-02")
+    ]
+    assert "36 tuổi" in said[0]
+    assert "38 tuổi" in said[1]
 
 
 @pytest.mark.parametrize(

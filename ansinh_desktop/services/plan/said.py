@@ -1,0 +1,126 @@
+"""What the command says of a period of the plan: for people, and for a machine."""
+
+import json
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ansinh_desktop.rules.period import Period
+from ansinh_desktop.rules.plan import measured, spelled
+from ansinh_desktop.services.plan.recounting import Recount
+from ansinh_desktop.services.plan.rows import STATES
+from ansinh_desktop.services.plan.told import Line, Told
+
+
+def for_machine(found: Sequence[Told], recount: Recount | None = None) -> str:
+    """Return one period as JSON; of several units, by unit."""
+    said: dict[str, object] | list[dict[str, object]]
+    said = [_unit(each) for each in found] if len(found) != 1 else _unit(found[0])
+    if recount is not None and isinstance(said, dict):
+        said["changed"] = [
+            {
+                "id": each.target,
+                "kept": list(each.kept),
+                "now": list(each.now),
+                "moved": [
+                    {"record": one.number, "before": one.before, "after": one.after, "why": one.why}
+                    for one in each.moved
+                ],
+            }
+            for each in recount.changed
+        ]
+    return json.dumps(said, ensure_ascii=False, indent=1)
+
+
+def for_people(told: Told, recount: Recount | None = None) -> Iterator[str]:
+    """Yield a period line by line: each target, what it says, and how it was counted."""
+    closed = f", đã chốt bởi {told.closed_by}" if told.closed_at else ""
+    yield f"{told.unit_name}, {told.span.name}{closed}"
+    for each in told.lines:
+        parts = "" if each.numerator is None and each.denominator is None else f" ({_parts(each)})"
+        unknown = f", chưa rõ {each.unknown}" if each.unknown else ""
+        note = f" – {each.note}" if each.note else ""
+        said = (
+            f"{shown(each)}{parts}{unknown}"
+            if each.value is not None
+            else f"{STATES[each.state].lower()}{parts}{unknown}"
+        )
+        judged = f": {STATES[each.state].lower()}" if each.value is not None else ""
+        yield f"{each.number:2d}. {each.title}: {said}; mức {each.target}{judged}{note}"
+        yield from (f"      {words}: {count}" for words, count in each.beside)
+        yield from (f"      {words}: {top}/{bottom}" for words, top, bottom, _ in each.others)
+    yield "Cách tính: " + "; ".join(f"{label}: {value}" for label, value in told.switches)
+    if recount is not None:
+        yield from _moved(recount)
+
+
+def shown(line: Line, value: str | None = None) -> str:
+    """Return a value as papers say it, in its unit; of a line its own where no other is given."""
+    said = line.value if value is None else value
+    if said is None:
+        return STATES[line.state] if line.state in ("missing", "none", "hidden") else "–"
+    number = Decimal(said)
+    if line.yes_no and number in (0, 100):
+        return "có" if number else "chưa"
+    return measured(number, line.kind, line.unit)
+
+
+def _parts(line: Line) -> str:
+    if line.ends is not None:
+        return " → ".join(spelled(Decimal(each)) for each in line.ends)
+    parts = [each for each in (line.numerator, line.denominator) if each is not None]
+    return "/".join(spelled(Decimal(each)) for each in parts)
+
+
+def _moved(recount: Recount) -> Iterator[str]:
+    yield f"So với lúc chốt: {len(recount.changed)} chỉ tiêu nay đã khác"
+    for each in recount.changed:
+        then, now = (
+            "/".join("–" if one is None else str(one) for one in part[:2]) for part in (each.kept, each.now)
+        )
+        yield f"    {each.title}: lúc chốt {then}, nay {now}"
+        for one in each.moved:
+            yield f"        {one.who}: {one.before} → {one.after}{f' ({one.why})' if one.why else ''}"
+
+
+def _unit(told: Told) -> dict[str, object]:
+    period: Period = told.span
+    return {
+        "plan": told.plan,
+        "period": period.code,
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "unit": told.unit,
+        "unit_name": told.unit_name,
+        "closed": told.closed_at,
+        "rows": [_row(each) for each in told.lines],
+    }
+
+
+def _row(line: Line) -> dict[str, object]:
+    return {
+        "id": line.id,
+        "number": line.number,
+        "numerator": line.numerator,
+        "denominator": line.denominator,
+        "unknown": line.unknown,
+        "whole": line.whole,
+        "value": _number(line.value),
+        "target": line.target,
+        "amount": _number(line.amount),
+        "reached": {"reached": True, "missed": False}.get(line.state),
+        "state": line.state,
+        "switches": dict(line.switches),
+        "source": line.source,
+        "note": line.note,
+        "previous": _number(line.before),
+        "year_before": _number(line.year_before),
+        "beside": dict(line.beside),
+        "groups": {facet: [vars(each) for each in found] for facet, found in line.groups.items()},
+    }
+
+
+def _number(value: str | None) -> int | float | None:
+    if value is None:
+        return None
+    number = Decimal(value)
+    return int(number) if number == number.to_integral_value() and "." not in value else float(number)

@@ -1,0 +1,72 @@
+"""The plan on the command line: what a period says, figures in, closed, reckoned again, by unit."""
+
+import json
+
+import openpyxl
+import pytest
+
+from ansinh_desktop import __main__ as command
+from ansinh_desktop.services import invented
+from ansinh_desktop.services.program import Program, open_data
+from tests.factories import OFFICER, PASSWORD, new_vault, orphan
+
+
+@pytest.fixture
+def ask(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("ANSINH_PASSWORD", PASSWORD)
+    with Program(new_vault(tmp_path / "xã")[0]) as made:
+        invented.fill(made, 20)
+
+    def asked(*more, returns=0):
+        given = ["plan", "--data", str(tmp_path / "xã"), "--period", "2026-H1", *map(str, more)]
+        assert command.main(given) == returns
+        return capsys.readouterr()
+
+    return asked
+
+
+def test_a_period_is_answered_entered_closed_and_reckoned_again(ask, tmp_path):
+    said = json.loads(ask("--json").out)
+    assert [each["number"] for each in said["rows"]] == list(range(1, 30))
+    assert (said["period"], said["first"], said["last"], said["closed"]) == (
+        "2026-H1",
+        "2026-01-01",
+        "2026-06-30",
+        None,
+    )
+    book = tmp_path / "mẫu.xlsx"
+    ask("--template", book)
+    workbook = openpyxl.load_workbook(book)
+    for row in workbook.active.iter_rows(min_row=4):
+        if str(row[0].value).startswith("health_insurance"):
+            row[4].value = 930 if row[0].value.endswith("numerator") else 1000
+    workbook.save(book)
+    said = rows(ask("--enter", book, "--json"))["health_insurance"]
+    assert (said["value"], said["reached"], said["numerator"], said["denominator"]) == (93.0, True, 930, 1000)
+    assert "28. Tham gia bảo hiểm y tế: 93,0 % (930/1.000); mức ≥\u00a092 %: đạt" in ask().out
+    closed = json.loads(ask("--close", "--out", tmp_path / "bc.pdf", "--json").out)
+    assert closed["closed"]
+    with open_data(tmp_path / "xã", OFFICER, PASSWORD) as program:
+        program.cases.save(orphan())
+    again = json.loads(ask("--recount", "--json").out)
+    assert [each["id"] for each in again["changed"]] == [
+        each["id"] for each in again["changed"] if each["moved"]
+    ]
+    assert "AS-8008" in ask("--close", returns=1).err
+    assert (tmp_path / "bc.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def rows(said):
+    return {each["id"]: each for each in json.loads(said.out)["rows"]}
+
+
+def test_what_was_known_and_how_it_is_counted(ask):
+    assert rows(ask("--known-on", "2020-01-01", "--json"))["addicts_in_treatment"]["whole"] == 0
+    assert rows(ask("--period", "2026", "--json"))["addicts_in_treatment"]["whole"] > 0
+    turned = rows(ask("--switch", "include_detention=no", "--json"))["addicts_in_treatment"]
+    assert turned["switches"] == {"include_detention": "no"}
+    assert "AS-8001" in ask("--switch", "include_detention=perhaps", returns=1).err
+
+
+def test_what_is_no_period_is_a_wrong_call(ask):
+    assert "2026-9M" in ask("--period", "2026-H3", returns=2).err

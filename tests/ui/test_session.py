@@ -1,0 +1,115 @@
+"""A session that ends, a machine that sleeps, and a second start: nothing typed is lost, one window stays."""
+
+import ctypes
+import subprocess
+import sys
+import threading
+from ctypes import wintypes
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from ansinh_desktop import app, paths
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import open_data
+from ansinh_desktop.ui import session
+from ansinh_desktop.ui.one_window import OneWindow
+from ansinh_desktop.ui.start.unlock_page import UnlockPage
+from tests.factories import OFFICER, PASSWORD, new_vault
+
+
+@pytest.fixture
+def folder(tmp_path):
+    new_vault(tmp_path / "xã")[0].lock()
+    return tmp_path / "xã"
+
+
+@pytest.fixture
+def window(qtbot, folder, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(folder.parent / "profile"))
+    monkeypatch.setenv("LOCALAPPDATA", str(folder.parent / "profile"))
+    app.make_application()
+    one = OneWindow(folder)
+    assert one.hold()
+    made = app.Window(folder, one=one)
+    with qtbot.waitExposed(made):
+        made.show()
+    one.listen()
+    app.settle(made.tasks)
+    yield made
+    made.shut()
+    one.let_go()
+    shiboken6.delete(made)
+
+
+def unlocked(window, folder):
+    window.open(open_data(folder, OFFICER, PASSWORD))
+    app.settle(window.tasks)
+    return window.pages
+
+
+def test_a_session_that_ends_keeps_the_draft_takes_the_backup_and_closes_the_data(qtbot, window, folder):
+    unlocked(window, folder).desk("assistance").new_case()
+    app.settle(window.tasks)
+    form = window.pages.page().findChild(QLineEdit, "full_name")
+    form.setFocus()
+    qtbot.keyClicks(form, "Tran Thi Dao")
+    assert window.close_for_end()
+    assert window.pages is None
+    assert isinstance(window.centralWidget(), UnlockPage)
+    assert any((folder / paths.COPIES).iterdir())
+    with open_data(folder, OFFICER, PASSWORD) as program, program.vault.reading() as store:
+        assert "Tran Thi Dao" in str([each.typed for each in store.drafts.all()])
+
+
+def test_a_session_does_not_end_while_something_is_written(qtbot, window, folder, monkeypatch):
+    monkeypatch.setattr(app, "END_MS", 50)
+    unlocked(window, folder)
+    written = threading.Event()
+    window.tasks.run(written.wait, title="Xuất gói")
+    assert not window.close_for_end()
+    assert window.pages is not None
+    written.set()
+    app.settle(window.tasks)
+    assert window.close_for_end()
+
+
+@pytest.mark.parametrize(
+    ("number", "sign", "sleeps"), [(0x218, 4, True), (0x218, 7, False), (0x200, 4, False)]
+)
+def test_windows_says_that_the_machine_will_sleep(number, sign, sleeps):
+    message = wintypes.MSG(message=number, wParam=sign)
+    assert session.goes_to_sleep(ctypes.addressof(message)) is sleeps
+
+
+def test_a_second_start_hands_its_file_over_to_the_window_and_ends(qtbot, window, folder):
+    start = [sys.executable, "-m", "ansinh_desktop", "--data", str(folder), "--open", "gói số 1.agpkg"]
+    second = subprocess.Popen(start, cwd=folder)
+    qtbot.waitUntil(lambda: second.poll() is not None)
+    assert second.returncode == 0
+    qtbot.waitUntil(lambda: window._file is not None)
+    assert window._file == folder / "gói số 1.agpkg"
+    assert "gói số 1.agpkg" in window.findChild(QLabel, "waiting_file").text()
+
+
+def test_a_window_that_does_not_answer_is_said(window, folder, monkeypatch):
+    other = OneWindow(folder)
+    assert not other.hold()
+    with pytest.raises(UserError, match="AS-9007"):
+        other.hand_over(None, patience=0.1)
+
+
+def test_another_folder_has_a_window_of_its_own(window, tmp_path):
+    other = OneWindow(tmp_path / "khác")
+    assert other.hold()
+    other.let_go()
+
+
+def test_a_file_that_no_page_opens_is_said(qtbot, window, folder, monkeypatch):
+    said = []
+    monkeypatch.setattr("ansinh_desktop.ui.messages.tell", lambda _parent, told: said.append(told))
+    window.take_file(folder / "ảnh.png")
+    unlocked(window, folder)
+    assert [each.code for each in said] == ["AS-9008"]
+    assert "ảnh.png" in said[0].text
