@@ -93,6 +93,7 @@ NAMELESS = {
     "WhyDialog",
     "PaperDialog",
     "HandoverDialog",
+    "DaysDialog",
 }
 """What they show is ours alone."""
 

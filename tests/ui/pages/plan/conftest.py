@@ -6,7 +6,7 @@ import pytest
 
 from ansinh_desktop import clock
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.services.plan.plans import FigureInput
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.pages.plan.plan_page import PlanPage
 from tests.factories import case, person
