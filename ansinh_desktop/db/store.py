@@ -16,6 +16,7 @@ from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
+from ansinh_desktop.db.closed_months import ClosedMonths
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.drafts import Drafts
 from ansinh_desktop.db.exchange import ledger
@@ -102,6 +103,11 @@ class Store:
     def paid_months(self) -> PaidMonths:
         """The months of payment."""
         return PaidMonths(self.session)
+
+    @cached_property
+    def closed_months(self) -> ClosedMonths:
+        """Closed months of payment as they travel."""
+        return ClosedMonths(self.session)
 
     @cached_property
     def figures(self) -> Figures:

@@ -243,6 +243,18 @@ def _prostitution(chance: random.Random) -> tuple[dict[str, Value], dict[str, Va
     }
 
 
+def _safe_address(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    keeper = person(chance, (1960, 1985))
+    place = chance.choice(HAMLETS)
+    return {"full_name": keeper["full_name"], "phone": f"09{chance.randint(10_000_000, 99_999_999)}"}, {
+        "place_code": f"{chance.choice('ABCD')}{chance.randint(1, 9)}",
+        "place_type": chance.choice(("trusted_address", "shelter_house", "health_station")),
+        "place_name": f"Ấp {place}",
+        "capacity": chance.randint(2, 8),
+        "open_from": f"2025-{chance.randint(1, 12):02d}-01",
+    }
+
+
 _MAKERS = {
     "assistance": (_assistance, 0.55),
     "poor_household": (_poor_household, 0.1),
@@ -253,6 +265,7 @@ _MAKERS = {
     "child_abuse": (_child_abuse, 0.05),
     "violence": (_violence, 0.05),
     "prostitution": (_prostitution, 0.03),
+    "safe_addresses": (_safe_address, 0.03),
 }
 
 
