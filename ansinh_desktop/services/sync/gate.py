@@ -18,13 +18,15 @@ from ansinh_desktop.db.paid_months import CLOSED
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.checks import check_answers
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import Field, masked_keys
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import plan
 from ansinh_desktop.services.cases.paper_types import type_of
+from ansinh_desktop.services.masking import quiet
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IDS: Final = ("id", "household_id", "person_id", "other_id", "head_id", "record_id")
@@ -191,7 +193,7 @@ def _event(row: Columns, code: str) -> Iterator[Finding]:
         return
     fields = {each.key: each for each in kind.fields}
     known = {key: value for key, value in row["answers"].items() if key in fields}
-    yield from _errors(check_answers(fields, known), (_LEFT_BLANK,))
+    yield from _quiet(fields, known, _errors(check_answers(fields, known), (_LEFT_BLANK,)))
 
 
 def _attachment(row: Columns, _: str) -> Iterator[Finding]:
@@ -251,7 +253,15 @@ _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
 
 def _answer_faults(fields: dict[str, Field], answers: Columns, *, newer: bool) -> Iterator[Finding]:
     """What a newer version of a register asks is kept as it came, and given back as it is."""
-    yield from _errors(check_answers(fields, answers), (_UNKNOWN_ANSWER, _LEFT_BLANK) if newer else ())
+    found = _errors(check_answers(fields, answers), (_UNKNOWN_ANSWER, _LEFT_BLANK) if newer else ())
+    yield from _quiet(fields, answers, found)
+
+
+def _quiet(fields: Mapping[str, Field], answers: Answers, found: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield errors that quote no masked answer: lists of what was not taken show them to anybody."""
+    told = list(found)
+    if told:
+        yield from quiet(fields, told, {}, masked_keys(fields, answers))
 
 
 def _errors(findings: Iterator[Finding], but: tuple[str, ...]) -> Iterator[Finding]:
