@@ -11,6 +11,7 @@ from ansinh_desktop.registers import (
     assessing,
     dated,
     duties,
+    establishing,
     kinds,
     life_cycle,
     lives,
@@ -25,6 +26,7 @@ from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.duties import Opening, Standing, Task
+from ansinh_desktop.registers.establishing import Establishing
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
@@ -153,6 +155,8 @@ class Register:
     """What its months of payment are made of."""
     many: tuple[ManyAct, ...] = ()
     """What may be done to many of its records at once."""
+    establishes: Establishing | None = None
+    """What its records settle of their people for every register that asks the same."""
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
@@ -328,6 +332,7 @@ class Register:
         yield from paper_forms.faults_of(self, self.forms)
         yield from many.faults_of(self.many)
         yield from lives.faults_of(self, self.life_changes, self.names_others)
+        yield from establishing.faults_of(self, self.confidentiality, self.establishes)
         yield from lives.faults_of_coming(self, self.coming)
 
     def _indicator_faults(self) -> Iterator[str]:

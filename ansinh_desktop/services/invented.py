@@ -206,6 +206,29 @@ def _violence(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]
     }
 
 
+def _disability(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    month, day = chance.randint(1, 9), chance.randint(1, 14)
+    answers: dict[str, Value] = {
+        "received_on": f"2026-{month:02d}-{day:02d}",
+        "request_kind": "determine",
+        "claimed_types": ["movement"],
+        "meeting_on": f"2026-{month:02d}-{day + 7:02d}",
+        "members_present": ["chairman", "health_station", "officer", "front", "women"],
+        "minutes_no": f"{chance.randint(1, 60)}/BB",
+        "votes_for": 5,
+        "conclusion": "disabled",
+        "concluded_on": f"2026-{month:02d}-{day + 7:02d}",
+        "disability_degree": chance.choice(("severe", "severe", "very_severe", "mild")),
+        "disability_types": [chance.choice(("movement", "vision", "hearing_speech", "intellectual"))],
+        "certificate_no": str(chance.randint(10, 999)),
+        "certificate_date": f"2026-{month:02d}-{day + 12:02d}",
+        "certificate_place": COMMUNE.name,
+    }
+    if chance.random() < 0.2:
+        answers |= {"hardship": True, "hardship_reason": "Sống một mình, không có người chăm sóc"}
+    return person(chance, (1940, 2015)), answers
+
+
 def _prostitution(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     month, day = chance.randint(1, 9), chance.randint(1, 28)
     known = person(chance, (1980, 2006), "female")
@@ -235,6 +258,7 @@ def _safe_address(chance: random.Random) -> tuple[dict[str, Value], dict[str, Va
 _MAKERS = {
     "assistance": (_assistance, 0.55),
     "poor_household": (_poor_household, 0.1),
+    "disability": (_disability, 0.1),
     "children": (_children, 0.25),
     "drug_treatment": (_drug_treatment, 0.14),
     "trafficking": (_trafficking, 0.06),
@@ -280,6 +304,8 @@ def _walk(program: Program, case: CaseInput, record: str) -> None:
     elif case.register == "poor_household":
         _decide_household(program, record)
         steps = ("reviewed", "listed")
+    elif case.register == "disability":
+        steps = ("council", "posted", "issued")
     elif case.answers.get("treatment_form"):
         steps = ("in_treatment",)
     today = clock.today().isoformat()
