@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage as PaymentsPage
     from ansinh_desktop.ui.pages.payments.words import note_of_month as note_of_month
     from ansinh_desktop.ui.pages.people.people_page import PeoplePage as PeoplePage
+    from ansinh_desktop.ui.pages.plan.plan_page import PlanPage as PlanPage
     from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk as RegisterDesk
     from ansinh_desktop.ui.pages.review_page import ReviewPage as ReviewPage
     from ansinh_desktop.ui.pages.tasks_page import TasksPage as TasksPage
@@ -64,6 +65,7 @@ PLACES = {
     "PapersPage": "ansinh_desktop.ui.pages.papers_page:PapersPage",
     "PaymentsPage": "ansinh_desktop.ui.pages.payments.payments_page:PaymentsPage",
     "PeoplePage": "ansinh_desktop.ui.pages.people.people_page:PeoplePage",
+    "PlanPage": "ansinh_desktop.ui.pages.plan.plan_page:PlanPage",
     "PreviewDialog": "ansinh_desktop.ui.dialogs.preview:PreviewDialog",
     "ReadPaper": "ansinh_desktop.ui.dialogs.paper_view:ReadPaper",
     "RegisterDesk": "ansinh_desktop.ui.pages.register.register_desk:RegisterDesk",
