@@ -28,7 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     box = sys.stderr is None and "--check-files" not in arguments  # which an installer asks, and nobody reads
     _speak_utf8(reads=bool(arguments))
     try:
-        return _run(arguments)
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever reads has read enough, as `head` does; at the end Python would write the rest once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _DONE
     except UserError as error:
         _say(error.message, box=box)
     except Exception as error:  # noqa: BLE001 - a traceback would print names of people
