@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.services.plan.plans import Answer, Closed
+from ansinh_desktop.services.plan.plans import Closed
+from ansinh_desktop.services.plan.reckoning import Answer
 from ansinh_desktop.services.plan.rows import Row
 from ansinh_desktop.services.plan.told import Line, Told
 from ansinh_desktop.services.program import Program

@@ -14,7 +14,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.indicator import COUNTED
 from ansinh_desktop.services.plan import bars, told
 from ansinh_desktop.services.plan.counting import Count, Standing
-from ansinh_desktop.services.plan.plans import Answer
+from ansinh_desktop.services.plan.reckoning import Answer
 from ansinh_desktop.services.plan.recounting import Changed
 from ansinh_desktop.services.plan.rows import STATES, Row
 from ansinh_desktop.services.plan.told import FACETS, Facet, Group, Line
