@@ -41,6 +41,7 @@ from ansinh_desktop.registers.paying import Paying
 from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SOURCES
 from ansinh_desktop.registers.phrase import Phrase
 from ansinh_desktop.registers.sources import RECORD_SOURCES, Source
+from ansinh_desktop.registers.tally import Tally
 from ansinh_desktop.rules import law, plan
 
 
@@ -148,6 +149,8 @@ class Register:
     """The law's result that is written down with a decision."""
     explained: Callable[[CaseFacts], Explanation | None] | None = None
     """Why the law says what it says of a case, on the day of the facts."""
+    tallies: tuple[Tally, ...] = ()
+    """The regular reports whose lines its records fill."""
     indicators: tuple[Indicator, ...] = ()
     """How its records answer targets of the plan; each figure opens the records behind it."""
     dated_of_person: tuple[str, ...] = ()
@@ -352,6 +355,8 @@ class Register:
             if each.target not in plan.targets():
                 yield f"{each.target} is no target"
             yield from unknown(each.events, self.event_kinds, "{} is no event")
+        for tally in self.tallies:
+            yield from unknown(tally.events, self.event_kinds, "{} is no event")
 
     def _payment_faults(self) -> Iterator[str]:
         for once in self.paid_once:
