@@ -223,7 +223,8 @@ def _merit(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     """Return somebody with merit, a martyr's relative, or who worships a martyr."""
     weights, shapes = zip(*_MERIT, strict=True)
     shape = chance.choices(shapes, weights)[0]
-    known = person(chance, (1942, 1954))
+    women = shape["file_kind"] in ("bm", "ls")
+    known = person(chance, (1942, 1954), "female" if women else "")
     answers = shape | {
         "request": "correct",
         "received_on": "2025-02-03",
@@ -242,7 +243,6 @@ def _merit(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     if shape["file_kind"] == "ls":
         relation, ground = chance.choice((("spouse", "spouse"), ("mother", "parent_or_foster")))
         answers["kin"] = [martyr | {"category": "c", "relation": relation, "ground": ground}]
-        known["sex"] = "female"
     if shape["file_kind"] == "tnlstc":
         answers["worshipped"] = [martyr | {"relation": "cháu", "since_year": 2015}]
     return known, answers

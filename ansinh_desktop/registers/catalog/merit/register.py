@@ -17,6 +17,7 @@ from ansinh_desktop.registers.catalog.merit import (
     messages,
     paper_forms,
     reasons,
+    share,
 )
 from ansinh_desktop.registers.catalog.merit.events import EVENTS, PAID_ONCE
 from ansinh_desktop.registers.catalog.merit.sections import MARTYR, SECTIONS
@@ -192,6 +193,7 @@ REGISTER = Register(
     foreseen=foreseen.FORESEEN,
     foreseen_by=foreseen.LOOKS_AT,
     explained=reasons.explained,
+    indicators=share.INDICATORS,
     dated_by=("recorded_month",),
     monthly_in=("receiving", "suspended"),
     paid_in=("receiving",),
