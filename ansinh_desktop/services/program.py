@@ -97,11 +97,6 @@ class Program:
         return later.Plans(self.vault, self.access, self.office)
 
     @cached_property
-    def tables(self) -> "later.Tables":
-        """Tables of the officer's own."""
-        return later.Tables(self.vault, self.access, self.office)
-
-    @cached_property
     def many(self) -> "later.Many":
         """One act for many records."""
         return later.Many(self.vault, self.access)

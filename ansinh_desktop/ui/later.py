@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.program import officers as officers
     from ansinh_desktop.services.program import open_data as open_data
     from ansinh_desktop.services.program import recover_data as recover_data
+    from ansinh_desktop.services.views import Look as Look
     from ansinh_desktop.ui.clipboard import empty_own as empty_own
     from ansinh_desktop.ui.dialogs.card_trust import choose_card as choose_card
     from ansinh_desktop.ui.dialogs.card_trust import trust_card as trust_card
@@ -56,6 +57,7 @@ PLACES = {
     "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
     "InboxPage": "ansinh_desktop.ui.pages.exchange.inbox_page:InboxPage",
     "LawPage": "ansinh_desktop.ui.pages.law_page:LawPage",
+    "Look": "ansinh_desktop.services.views:Look",
     "MainWindow": "ansinh_desktop.ui.main_window:MainWindow",
     "OptionPopup": "ansinh_desktop.ui.widgets.choosing.option_popup:OptionPopup",
     "OverviewPage": "ansinh_desktop.ui.pages.overview_page:OverviewPage",

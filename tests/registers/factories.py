@@ -65,6 +65,13 @@ DRUG: dict[str, Value] = {
     "present_place": "society",
     "substances": ["heroin"],
 }
+MERIT: dict[str, Value] = {
+    "categories": ["g"],
+    "wounded_kind": "wounded",
+    "injury_percent": 45,
+    "decision_no": "12/QĐ-SNV",
+    "decision_date": "2015-03-02",
+}
 
 DISABLED: dict[str, Value] = {
     "received_on": "2026-05-04",

@@ -8,6 +8,7 @@ package. What a row says of whose it is counts for nothing here: who owns what i
 import datetime
 import math
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, get_args
 
@@ -194,6 +195,7 @@ def _event(row: Columns, code: str) -> Iterator[Finding]:
     fields = {each.key: each for each in kind.fields}
     known = {key: value for key, value in row["answers"].items() if key in fields}
     yield from _quiet(fields, known, _errors(check_answers(fields, known), (_LEFT_BLANK,)))
+    yield from _type_faults(fields, known)
 
 
 def _attachment(row: Columns, _: str) -> Iterator[Finding]:
@@ -255,6 +257,7 @@ def _answer_faults(fields: dict[str, Field], answers: Columns, *, newer: bool) -
     """What a newer version of a register asks is kept as it came, and given back as it is."""
     found = _errors(check_answers(fields, answers), (_UNKNOWN_ANSWER, _LEFT_BLANK) if newer else ())
     yield from _quiet(fields, answers, found)
+    yield from _type_faults(fields, answers)
 
 
 def _quiet(fields: Mapping[str, Field], answers: Answers, found: Iterator[Finding]) -> Iterator[Finding]:
@@ -262,6 +265,23 @@ def _quiet(fields: Mapping[str, Field], answers: Answers, found: Iterator[Findin
     told = list(found)
     if told:
         yield from quiet(fields, told, {}, masked_keys(fields, answers))
+
+
+_KEPT_AS = {"array": list, "integer": int, "boolean": bool}
+
+
+def _type_faults(fields: Mapping[str, Field], answers: Columns) -> Iterator[Finding]:
+    """Yield what no form keeps, asked or not: what was answered before a question fell away stays, and is read later."""
+    for each in fields.values():
+        value = answers.get(each.key)
+        if value is None or value in ("", []):
+            continue
+        # Not by isinstance: what is true is no number.
+        if type(answers[each.key]) is not _KEPT_AS.get(each.kind.schema_type, str):
+            yield error("AS-5126", column="answers")
+        elif not each.asked(answers):
+            # What it finds was no fault when it was asked; what cannot even be looked at is refused by whoever calls.
+            deque(each.kind.check(value, each.key), maxlen=0)
 
 
 def _errors(findings: Iterator[Finding], but: tuple[str, ...]) -> Iterator[Finding]:

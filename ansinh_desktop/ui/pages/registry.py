@@ -51,6 +51,7 @@ class Entries:
     """By register."""
     people: "Entry[later.PeoplePage]"
     papers: "Entry[later.PapersPage] | None"
+    admin: "Entry[later.AdminPage]"
 
 
 def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entries:
@@ -70,6 +71,7 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         papers = Entry("papers", "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks))
     plan = Entry("plan", _plan_title(), "chart-column", lambda: _plan(window, program, tasks))
     exchange = _exchange_entry(window, program, tasks)
+    admin = Entry("admin", "Quản trị", "settings", lambda: _admin(window, program, tasks))
     every: tuple[Entry[Page] | None, ...] = (
         exchange if receives else None,
         Entry("overview", "Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
@@ -82,9 +84,9 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         papers,
         None if receives else exchange,
         Entry("law", "Quy định", "scroll-text", lambda: _law(window, program, tasks)),
-        Entry("admin", "Quản trị", "settings", lambda: _admin(window, program, tasks)),
+        admin,
     )
-    return Entries({each.key: each for each in every if each is not None}, desks, people, papers)
+    return Entries({each.key: each for each in every if each is not None}, desks, people, papers, admin)
 
 
 def _exchange_entry(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entry[Page] | None:
