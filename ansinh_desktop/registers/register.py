@@ -41,6 +41,7 @@ from ansinh_desktop.registers.paying import Paying
 from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SOURCES
 from ansinh_desktop.registers.phrase import Phrase
 from ansinh_desktop.registers.sources import RECORD_SOURCES, Source
+from ansinh_desktop.registers.tally import Tally
 from ansinh_desktop.rules import law, plan
 
 
@@ -59,10 +60,19 @@ def _choice_faults(key: str, kind: kinds.Choice) -> Iterator[str]:
     yield from unknown((*kind.only, *kind.words.values()), rows, says)
 
 
-def _mask_faults(filters: Sequence[str], fields: Sequence[Field]) -> Iterator[str]:
-    """Yield where a masked answer would be told all the same: by a filter, by its months, by the rows around it."""
+def _mask_faults(register: "Register", fields: Sequence[Field]) -> Iterator[str]:
+    """Yield where a masked answer would be told all the same.
+
+    By a filter, by its months, by the rows around it, by a form that is offered because of it, by a question about
+    somebody whom it names.
+    """
     masked = [each for each in fields if each.masked]
-    yield from (f"the masked {each.key} is a filter" for each in masked if each.key in filters)
+    keys = {key for key, each in register.fields.items() if each.masked}
+    yield from (f"the masked {key} is a filter" for key in register.filters if key in keys)
+    offered = (each for each in register.forms if each.when is not None and each.when.key in keys)
+    yield from (f"the form {each.code} is offered by what is masked" for each in offered)
+    named = (each for each in register.names_others if keys & {each.name, each.number, each.birth})
+    yield from (f"{each.label} is named by what is masked" for each in named)
     yield from (f"the masked {each.key} holds from a month" for each in masked if each.dated)
     for each in fields:
         inner = each.kind.fields if isinstance(each.kind, kinds.Rows) and not each.masked else ()
@@ -139,6 +149,8 @@ class Register:
     """The law's result that is written down with a decision."""
     explained: Callable[[CaseFacts], Explanation | None] | None = None
     """Why the law says what it says of a case, on the day of the facts."""
+    tallies: tuple[Tally, ...] = ()
+    """The regular reports whose lines its records fill."""
     indicators: tuple[Indicator, ...] = ()
     """How its records answer targets of the plan; each figure opens the records behind it."""
     dated_of_person: tuple[str, ...] = ()
@@ -165,7 +177,7 @@ class Register:
         faults += [
             *self._event_faults(),
             *self._list_faults(),
-            *_mask_faults(self.filters, list(self._all_fields())),
+            *_mask_faults(self, list(self._all_fields())),
         ]
         faults = faults or list(self._step_faults())
         if faults:
@@ -343,6 +355,8 @@ class Register:
             if each.target not in plan.targets():
                 yield f"{each.target} is no target"
             yield from unknown(each.events, self.event_kinds, "{} is no event")
+        for tally in self.tallies:
+            yield from unknown(tally.events, self.event_kinds, "{} is no event")
 
     def _payment_faults(self) -> Iterator[str]:
         for once in self.paid_once:

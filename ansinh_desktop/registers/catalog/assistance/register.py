@@ -21,6 +21,7 @@ from ansinh_desktop.registers.catalog.assistance import (
     phrases,
     printed,
     reasons,
+    tallies,
 )
 from ansinh_desktop.registers.catalog.assistance.events import EVENTS, PAID_ONCE
 from ansinh_desktop.registers.catalog.assistance.sections import SECTIONS, groups
@@ -272,6 +273,7 @@ REGISTER = Register(
     dated_of_person=("poverty_status",),
     dated_by=("recorded_month",),
     monthly_in=course.MONTHLY,
+    tallies=tallies.TALLIES,
     paid_in=("paying",),
     paid_once=PAID_ONCE,
     paying=paid_month.PAYING,

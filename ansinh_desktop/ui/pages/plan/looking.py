@@ -9,6 +9,7 @@ from ansinh_desktop.services.plan.reckoning import Answer
 from ansinh_desktop.services.plan.rows import Row
 from ansinh_desktop.services.plan.told import Line, Told
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.reports.saving import pdf_of
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,15 @@ class Looked:
     answer: Answer
     told: Told
     closed: Closed | None
+    unit: str | None = None
+    """The commune that was chosen at a receiving unit."""
     communes: tuple[Answer, ...] = ()
     """At a receiving unit what the period says of each commune."""
+
+    @property
+    def of_one(self) -> bool:
+        """Whether at a receiving unit one commune is spoken of."""
+        return self.unit is not None
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -35,10 +43,15 @@ class Looked:
         return next((each for each in self.answer.rows if each.target.id == target), None)
 
 
+def paper(program: Program, period: Period, unit: str | None) -> bytes:
+    """Return the report of a period as PDF in memory."""
+    return pdf_of(program.plans.report(period, unit))
+
+
 def look(program: Program, period: Period, unit: str | None) -> Looked:
     """Return what a period says; at a receiving unit of one commune, or of all together where None."""
     plans = program.plans
     answer = plans.answer(period, unit)
     communes = tuple(plans.by_unit(period)) if program.office.receives else ()
     closed = None if program.office.receives and unit is None else plans.closed(period, unit)
-    return Looked(answer, answer.told, closed, communes)
+    return Looked(answer, answer.told, closed, unit, communes)

@@ -16,7 +16,7 @@ from ansinh_desktop.services.plan import bars, told
 from ansinh_desktop.services.plan.counting import Count, Standing
 from ansinh_desktop.services.plan.reckoning import Answer
 from ansinh_desktop.services.plan.recounting import Changed
-from ansinh_desktop.services.plan.rows import Row
+from ansinh_desktop.services.plan.rows import STATES, Row
 from ansinh_desktop.services.plan.told import FACETS, Facet, Group, Line
 from ansinh_desktop.services.reports import charts
 from ansinh_desktop.services.reports.charts import Chart, Look, Strip
@@ -143,8 +143,8 @@ class TargetPane(QFrame):
         self.meaning.setText(_meaning(row))
         self.meaning.setToolTip(f"{target.text}\n{target.note}".strip())
         shown = words.value(line, line.decimal) if line.decimal is not None else words.result(line, target)
-        self.figure.setText("Chưa nhập" if line.state == "missing" else shown)
-        made = "" if line.state == "missing" else words.parts(line).replace("?", "chưa rõ")
+        self.figure.setText(STATES[line.state] if line.state in ("missing", "none") else shown)
+        made = "" if line.state in ("missing", "none") else words.parts(line).replace("?", "chưa rõ")
         self.verdict.setText("; ".join(filter(None, (made, words.verdict(line, target)))))
         theme.mark(self.verdict, tone=words.SIGNS[line.state].tone)
         length = bars.bar_of(target, line)

@@ -17,11 +17,11 @@ Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (
     TableColumn("area", "Nhóm", 106),
     TableColumn("number", "", 26, numeric=True),
-    TableColumn("title", "Chỉ tiêu", 250),
+    TableColumn("title", "Chỉ tiêu", 256),
     TableColumn("goal", "Mức", 68, numeric=True),
-    TableColumn("bar", "So với mức", 80),
+    TableColumn("bar", "So với mức", 70),
     TableColumn("result", "Kết quả", 68, numeric=True),
-    TableColumn("parts", "Tử/mẫu · ?", 92, numeric=True, hint="Tử số/mẫu số · chưa rõ"),
+    TableColumn("parts", "Tử/mẫu · ?", 100, numeric=True, hint="Tử số/mẫu số · chưa rõ"),
     TableColumn("state", "", 26),
 )
 PLACES = {each.key: place for place, each in enumerate(COLUMNS)}

@@ -235,9 +235,6 @@ class _Delegate(QStyledItemDelegate):
             icon("chevron-right", now.muted).paint(painter, sign)
             painter.drawText(box.adjusted(theme.px(26), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, said)
             return
-        if nothing and said != ENTER:
-            # No number stands beside it: the words may take that room too.
-            box = box.adjusted(0, 0, self._view.columnWidth(PLACES["parts"]), 0)
         side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
         place = box.adjusted(theme.px(4), 0, -theme.px(4), 0)
         if column.key == "title":

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.rules.plan import Target
+from ansinh_desktop.rules.plan import Target, spelled
 from ansinh_desktop.services.plan.bars import said
-from ansinh_desktop.services.plan.rows import STATES, State
+from ansinh_desktop.services.plan.rows import STATES, State, states
 from ansinh_desktop.services.plan.told import Line
+from ansinh_desktop.ui.pages.plan.looking import Looked
 
 _MILLION = 1_000_000
 _SIGNS = {">=": "≥", "<=": "≤", "<": "<", "=": "="}
@@ -61,7 +62,7 @@ def result(line: Line, target: Target) -> str:
     if line.state == "missing":
         return ENTER if target.entered else NOTHING
     if line.decimal is None:
-        return "Không phát sinh" if line.state == "none" else NOTHING
+        return "" if line.state == "none" else NOTHING
     return value(line, line.decimal, short=True)
 
 
@@ -81,7 +82,7 @@ def value(line: Line, number: Decimal, *, short: bool = False) -> str:
 def parts(line: Line) -> str:
     """Return of what a figure is made, and how many are not known."""
     if line.state in ("none", "hidden"):
-        return ""
+        return STATES["none"] if line.state == "none" else ""
     unknown = f" · {said(line.unknown)} ?" if line.unknown else ""
     if line.ends is not None:
         first, last = (said(Decimal(each)) for each in line.ends)
@@ -98,7 +99,7 @@ def parts(line: Line) -> str:
 def verdict(line: Line, target: Target) -> str:
     """Return how a figure stands to its target, in words."""
     state = STATES[line.state].lower()
-    if line.state == "missing":
+    if line.state in ("missing", "none"):
         return f"mức {goal(line, target)}"
     if line.state not in ("reached", "missed"):
         return line.note.rstrip(".") or state
@@ -147,3 +148,39 @@ def name_beside_kind(period: Period) -> str:
 def _plain(amount: Decimal) -> str:
     number = said(amount)
     return number.rstrip("0").rstrip(",") if "," in number else number
+
+
+def ways(looked: Looked) -> list[tuple[str, bool]]:
+    """Return how each switch stands, in words, and whether that is the plan's own way."""
+    plan, now = looked.answer.plan, looked.answer.switches
+    return [
+        (f"{each.label}: {each.values[now[each.id]]}", now[each.id] == each.default)
+        for each in plan.switches.values()
+    ]
+
+
+def communes(looked: Looked) -> list[tuple[str, str]]:
+    """Return the units of which one may be chosen, by their names; two of one name carry their code."""
+    names = [each.unit_name for each in looked.communes]
+    return [
+        ("", "Tất cả các xã"),
+        *(
+            (
+                each.unit,
+                f"{each.unit_name} ({each.unit})" if names.count(each.unit_name) > 1 else each.unit_name,
+            )
+            for each in looked.communes
+        ),
+    ]
+
+
+def closing(looked: Looked) -> str:
+    """Return the question before a period is closed: what it says, and what closing means."""
+    found = states(looked.answer.rows)
+    said = ", ".join(f"{count} {STATES[state].lower()}" for state, count in found.items() if count)
+    unknown = sum(each.unknown for each in looked.answer.rows)
+    rest = f" Còn {spelled(Decimal(unknown))} trường hợp chưa rõ." if unknown else ""
+    return (
+        f"Chốt {looked.answer.period.name}: {said}?\n"
+        f"Số được ký và không đổi nữa, dù hồ sơ sửa sau đó; báo cáo in lại lúc nào cũng giống hệt.{rest}"
+    )

@@ -11,7 +11,7 @@ from ansinh_desktop import text
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 
-_EDGES = 20
+_EDGES = 16
 
 
 class Segments(QWidget):

@@ -10,24 +10,24 @@ def rest(qtbot, tasks, page):
             page.looked is not None
             and page.looked.answer.period == page.period.period
             and not tasks.is_busy()
-            and not page.course_waits()
+            and not page.sheet.course_waits()
         )
     )
 
 
 def row(page, target):
     """Return the texts of a target's row."""
-    model = page.table.model_
+    model = page.sheet.table.model_
     at = model.row_of(target)
     return {key: model.index(at, place).data() for key, place in PLACES.items() if place}
 
 
 def shown(page):
     """Return the first words of every row."""
-    rows = page.table.model_.rows
+    rows = page.sheet.table.model_.rows
     return [each.line.id if each.line is not None else each.words for each in rows]
 
 
 def people(page):
     """Return whoever the pane shows, with the reasons."""
-    return [(each.record.who, each.why) for each in page.pane.people.model_.standings]
+    return [(each.record.who, each.why) for each in page.sheet.pane.people.model_.standings]

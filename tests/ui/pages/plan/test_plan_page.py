@@ -30,28 +30,28 @@ def test_every_target_stands_there_with_its_figure_and_its_state(opened, program
     assert row(page, "gratitude_fund")["goal"] == "chưa giao"
     # What is only entered, and much of it, is one line at first.
     assert shown(page)[0].startswith("3 chỉ tiêu, nhập theo kỳ: ")
-    page.table.setCurrentIndex(page.table.model_.index(0, 0))
-    page.table.setFocus()
-    qtbot.keyClick(page.table, Qt.Key.Key_Right)
+    page.sheet.table.setCurrentIndex(page.sheet.table.model_.index(0, 0))
+    page.sheet.table.setFocus()
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Right)
     assert shown(page)[:3] == ["gdnn_enrolment", "gdnn_female", "gdnn_graduates"]
-    qtbot.keyClick(page.table, Qt.Key.Key_Left)
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Left)
     assert shown(page)[0].startswith("3 chỉ tiêu")
 
 
 def test_chips_show_the_targets_of_one_state(opened):
     page = opened()
-    assert page.chips.buttons["all"].text() == "Cả 29"
-    page.chips.buttons["missed"].click()
+    assert page.sheet.chips.buttons["all"].text() == "Cả 29"
+    page.sheet.chips.buttons["missed"].click()
     assert shown(page) == [DRUGS, "health_insurance"]
-    page.chips.buttons["all"].click()
+    page.sheet.chips.buttons["all"].click()
     assert len(shown(page)) > 20
 
 
 def test_behind_a_number_stand_its_people_and_why(opened, program, qtbot, tasks):
     page = opened()
-    page.table.select(DRUGS)
+    page.sheet.table.select(DRUGS)
     rest(qtbot, tasks, page)
-    pane = page.pane
+    pane = page.sheet.pane
     assert pane.title.text() == "Người nghiện tham gia cai nghiện"
     assert pane.figure.text() == "33,3 %"
     assert "thiếu 1 người" in pane.verdict.text()
@@ -61,14 +61,14 @@ def test_behind_a_number_stand_its_people_and_why(opened, program, qtbot, tasks)
     ((_who, why),) = people(page)
     assert why
     # Enter leads to the people, and from there to the record; Esc back.
-    page.table.setFocus()
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    page.sheet.table.setFocus()
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Return)
     assert pane.people.hasFocus()
     with qtbot.waitSignal(page.case_asked) as asked:
         qtbot.keyClick(pane.people, Qt.Key.Key_Return)
     assert asked.args[1] == "drug_treatment"
     qtbot.keyClick(pane.people, Qt.Key.Key_Escape)
-    assert page.table.hasFocus()
+    assert page.sheet.table.hasFocus()
     # The number is a door to just these records.
     with qtbot.waitSignal(page.list_asked) as listed:
         pane.see.click()
@@ -78,39 +78,39 @@ def test_behind_a_number_stand_its_people_and_why(opened, program, qtbot, tasks)
 def test_nobody_of_a_register_that_goes_by_codes_is_named(opened, qtbot, tasks):
     page = opened()
     for target in (DRUGS, "health_insurance", DRUGS):
-        page.table.select(target)
+        page.sheet.table.select(target)
         rest(qtbot, tasks, page)
-        for side in page.pane.sides.buttons.values():
+        for side in page.sheet.pane.sides.buttons.values():
             side.click()
             said = " ".join(text for text, _ in texts(page))
             assert not [name for name in ("Danh Cai", "Huỳnh", "Lý Chưa") if name in said]
     assert [who for who, _ in people(page)] == sorted(who for who, _ in people(page))
     assert all(who.startswith("CN-") for who, _ in people(page))
-    assert "hamlet" not in page.pane.views.buttons
+    assert "hamlet" not in page.sheet.pane.views.buttons
 
 
 def test_the_parts_of_a_figure_are_doors_too(opened, qtbot, tasks):
     page = opened()
-    page.table.select(DRUGS)
+    page.sheet.table.select(DRUGS)
     rest(qtbot, tasks, page)
-    page.pane.views.buttons["sex"].click()
-    (spot,) = page.pane.chart.spots
+    page.sheet.pane.views.buttons["sex"].click()
+    (spot,) = page.sheet.pane.chart.spots
     assert "1 trong 3" in spot.hint
     with qtbot.waitSignal(page.list_asked) as listed:
-        qtbot.mouseClick(page.pane.chart, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
+        qtbot.mouseClick(page.sheet.pane.chart, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
     assert len(listed.args[0].only) == 3
 
 
 def test_earlier_periods_are_drawn_and_opened(opened, qtbot, tasks):
     page = opened()
-    page.table.select("health_insurance")
+    page.sheet.table.select("health_insurance")
     rest(qtbot, tasks, page)
-    spots = page.pane.chart.spots
+    spots = page.sheet.pane.chart.spots
     assert [each.key for each in spots][-2:] == ["2026-H1", "2026-H2"]
     assert spots[-1].hint == "6 tháng cuối năm 2026: 91,9 %"
-    page.pane.chart.setFocus()
+    page.sheet.pane.chart.setFocus()
     for key in (Qt.Key.Key_Right,) * 5 + (Qt.Key.Key_Return,):
-        qtbot.keyClick(page.pane.chart, key)
+        qtbot.keyClick(page.sheet.pane.chart, key)
     assert page.period.period == Period.of("2026-H1")
     rest(qtbot, tasks, page)
     assert row(page, "health_insurance")["result"] == "nhập…"
@@ -119,11 +119,11 @@ def test_earlier_periods_are_drawn_and_opened(opened, qtbot, tasks):
 def test_another_period_by_keys_kind_and_days(opened, qtbot, tasks, program):
     page = opened()
     assert page.period.period == Period.of("2026-H2")
-    page.table.setFocus()
-    qtbot.keyClick(page.table, Qt.Key.Key_Left, CONTROL)
+    page.sheet.table.setFocus()
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Left, CONTROL)
     assert page.period.period == Period.of("2026-H1")
     rest(qtbot, tasks, page)
-    qtbot.keyClick(page.table, Qt.Key.Key_Right, CONTROL)
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Right, CONTROL)
     page.period.kinds.buttons["quarter"].click()
     assert page.period.period == Period.of("2026-Q4")
     page.period.kinds.buttons["year"].click()
@@ -144,31 +144,31 @@ def test_another_period_by_keys_kind_and_days(opened, qtbot, tasks, program):
 
 def test_counting_in_another_way_counts_anew(opened, qtbot, tasks, program):
     page = opened()
-    assert page.ways.text().endswith("Cách tính: 6 chỗ để mở theo mặc định.")
+    assert page.sheet.ways.text().endswith("Cách tính: 6 chỗ để mở theo mặc định.")
     page.ask_ways()
     dialog = page.findChild(SwitchesDialog)
     dialog.ways["include_detention", "no"].setChecked(True)
     dialog.yes_button.click()
     rest(qtbot, tasks, page)
     assert program.plans.switched()["include_detention"] == "no"
-    assert "Người nghiện đang bị giam giữ: không kể" in page.ways.text()
+    assert "Người nghiện đang bị giam giữ: không kể" in page.sheet.ways.text()
 
 
 def test_where_there_is_little_room_the_target_stands_in_the_place_of_the_table(opened, qtbot, tasks):
     page = opened(845, 560)
-    assert page.table.isVisible()
-    assert not page.pane.isVisible()
+    assert page.sheet.table.isVisible()
+    assert not page.sheet.pane.isVisible()
     assert not page.period.kinds.isVisible()
-    page.table.select(DRUGS)
-    page.table.setFocus()
-    qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    assert page.pane.isVisible()
-    assert not page.table.isVisible()
-    assert page.pane.people.hasFocus()
-    qtbot.keyClick(page.pane.people, Qt.Key.Key_Escape)
-    assert page.table.isVisible()
+    page.sheet.table.select(DRUGS)
+    page.sheet.table.setFocus()
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Return)
+    assert page.sheet.pane.isVisible()
+    assert not page.sheet.table.isVisible()
+    assert page.sheet.pane.people.hasFocus()
+    qtbot.keyClick(page.sheet.pane.people, Qt.Key.Key_Escape)
+    assert page.sheet.table.isVisible()
     for key in ("title", "result", "parts", "state"):
-        assert not page.table.isColumnHidden(PLACES[key])
+        assert not page.sheet.table.isColumnHidden(PLACES[key])
 
 
 def test_nothing_is_reckoned_where_nothing_was_written(opened, qtbot, tasks):
