@@ -124,6 +124,9 @@ class Year:
         self._count += 1
         if self._pictures:
             desk.window.grab().save(str(Path(self._pictures) / f"{self._count:02}-{name}.png"))
+            for each in desk.window.findChildren(QDialog):
+                if each.isVisible():
+                    each.grab().save(str(Path(self._pictures) / f"{self._count:02}-{name}-hộp.png"))
 
     def close(self):
         for each in self.desks:
@@ -251,6 +254,7 @@ def _the_data_are_brought_back(year, a):
     a.rest()
     shown = a.named("receipt_dialog")
     assert shown.take.text() == "Nhận biên nhận và lấy lại 1 hồ sơ"
+    assert "vừa lấy lại từ bản sao" in page.waiting.why.text(), "as long as no receipt came"
     year.picture(a, "lấy-lại-từ-đơn-vị-nhận")
     a.press(shown.take)
     assert a.states()["Danh Lập Sau"] == "Đã có biên nhận"
