@@ -1,5 +1,6 @@
 """An invented commune: for the demonstration, the self-test and for learning the program; nobody in it lives."""
 
+import datetime
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -280,11 +281,46 @@ def _walk(program: Program, case: CaseInput, record: str) -> None:
     elif case.register == "poor_household":
         _decide_household(program, record)
         steps = ("reviewed", "listed")
+    elif case.register == "violence":
+        steps = _protect(program, case, record)
+    elif case.register == "prostitution" and case.answers.get("file_updated_on"):
+        steps = _support(program, case, record)
     elif case.answers.get("treatment_form"):
         steps = ("in_treatment",)
     today = clock.today().isoformat()
     for state in steps:
         program.cases.move(record, state, today, "Hồ sơ mẫu")
+
+
+def _protect(program: Program, case: CaseInput, record: str) -> tuple[str, ...]:
+    """Let a case of violence be verified; most victims in need are helped, some by a ban of contact."""
+    day = str(case.answers["received_at"])[:10]
+    if case.answers["assistance_need"] == "yes" and not day.endswith(("3", "7")):
+        given: dict[str, Value] = {"support": "psychology", "giver": "Hội Liên hiệp Phụ nữ xã"}
+        program.cases.add_event(record, "support", day, given)
+    if case.answers["forms"] != ["physical"]:
+        return ("verifying", "supporting")
+    asked: dict[str, Value] = {"requested_at": f"{day}T20:30", "requested_by": "victim"}
+    decided: dict[str, Value] = {
+        "result": "banned",
+        "decision_no": "18/QĐ-UBND",
+        "signed_at": f"{day}T22:00",
+        "valid_to": f"{datetime.date.fromisoformat(day) + datetime.timedelta(days=3)}T22:00",
+    }
+    program.cases.add_event(record, "ban_request", day, asked)
+    program.cases.add_event(record, "ban_decision", day, decided)
+    return ("verifying", "supporting")
+
+
+def _support(program: Program, case: CaseInput, record: str) -> tuple[str, ...]:
+    """Let the file of somebody be brought up to date; whoever agrees is met, and helped where they need it."""
+    if not case.answers["contact_consent"]:
+        return ("file_updated",)
+    day = str(case.answers["file_updated_on"])
+    program.cases.add_event(record, "outreach", day, {"done_by": "Đội công tác xã hội tình nguyện"})
+    if case.answers["has_need"]:
+        program.cases.add_event(record, "support", day, {"support": "counselling"})
+    return ("file_updated", "outreach")
 
 
 _SHORTFALLS = ("job", "health_insurance", "water", "toilet", "housing_quality", "telecom")

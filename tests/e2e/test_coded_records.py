@@ -269,7 +269,11 @@ def forgotten(program, tmp_path, monkeypatch):
     scan.write_bytes(pdf("CCCD"))
     file = supported(program, NAMED, scan)
     monkeypatch.setattr(clock, "today", lambda: datetime.date(2028, 10, 2))
-    assert list(file.tasks("2028-10-02T08:00")) == ["pros_anonymise"]
+    now = datetime.datetime.fromisoformat("2028-10-02T08:00")
+    assert list(file.tasks(now.isoformat())) == ["pros_anonymise"]
+    assert [each.task for each in program.agenda.items(now) if each.record_id == file.id] == [
+        "pros_anonymise"
+    ]
     assert [each for each in SECRETS if each in said_anywhere(program, file.id or "")]
     file.go("anonymised", "2028-10-02")
     return file
