@@ -30,6 +30,7 @@ MET = {
     "detection_source": "peer",
     "residence": "Không ổn định",
     "penalty_no": "77/QĐ-XPHC",
+    "forced": False,
     "file_updated_on": "2026-05-06",
     "contact_consent": True,
     "contact_way": "Gặp chị Bảy đồng đẳng viên",
@@ -296,6 +297,7 @@ def test_after_its_time_a_record_keeps_figures_and_forgets_the_person(program, f
         "file_updated_on": "2026-05-06",
         "contact_consent": True,
         "has_need": True,
+        "forced": False,
         "outcome": "has_job",
     }
     supports = [each for each in found.events if each.kind == "support"]
@@ -312,7 +314,11 @@ def test_nothing_brings_back_what_was_forgotten(program, forgotten):
     for act in program.undo.acts():
         with pytest.raises(UserError):
             program.undo.take_back(act.id)
-    assert not any(each.key for each in program.cases.history(forgotten.id))
+    rows = program.cases.history(forgotten.id)
+    assert not any(each.key or each.masked for each in rows)
+    with pytest.raises(UserError) as refused:
+        program.cases.reveals.line(forgotten.id, rows[0], "Cần xem lại giá trị cũ")
+    assert refused.value.code == "AS-2092"
     assert said_anywhere(program, forgotten.id) == []
 
 
