@@ -311,9 +311,13 @@ def test_nothing_brings_back_what_was_forgotten(program, forgotten):
     with pytest.raises(UserError) as refused:
         program.cases.reopen(forgotten.id, "2028-10-03", "Nhầm")
     assert refused.value.code == "AS-2092"
+    codes = []
     for act in program.undo.acts():
-        with pytest.raises(UserError):
+        with pytest.raises(UserError) as refused:
             program.undo.take_back(act.id)
+        codes.append(refused.value.code)
+    # What came before is stood upon by what was done later; the forgetting itself is the last.
+    assert codes[0] == "AS-2092"
     rows = program.cases.history(forgotten.id)
     assert not any(each.key or each.masked for each in rows)
     with pytest.raises(UserError) as refused:
