@@ -2,7 +2,7 @@
 
 import datetime
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -207,6 +207,71 @@ def _violence(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]
     }
 
 
+_MERIT: tuple[tuple[int, dict[str, Value]], ...] = (
+    (6, {"categories": ["g"], "wounded_kind": "wounded", "file_kind": "tb"}),
+    (3, {"categories": ["h"], "file_kind": "bb"}),
+    (2, {"categories": ["i"], "chemical_cases": ["disease"], "file_kind": "hh"}),
+    (2, {"categories": ["k"], "file_kind": "td"}),
+    (1, {"categories": ["d"], "attended": True, "file_kind": "bm"}),
+    (3, {"categories": ["m"], "helper_clause": "2", "file_kind": "cc"}),
+    (4, {"file_kind": "ls"}),
+    (4, {"related": ["worshipper"], "file_kind": "tnlstc"}),
+)
+_PERCENTS = {"g": "injury_percent", "h": "illness_percent", "i": "chemical_percent"}
+
+
+def _merit(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Return somebody with merit, a martyr's relative, or who worships a martyr."""
+    weights, shapes = zip(*_MERIT, strict=True)
+    shape = chance.choices(shapes, weights)[0]
+    women = shape["file_kind"] in ("bm", "ls")
+    known = person(chance, (1942, 1954), "female" if women else "")
+    answers = shape | {
+        "request": "correct",
+        "received_on": "2025-02-03",
+        "sent_on": "2025-02-07",
+        "decision_no": f"{chance.randint(1, 900)}/QĐ-UBND",
+        "decision_date": f"{chance.randint(1995, 2015)}-07-01",
+        "province_file_no": str(chance.randint(1000, 99999)),
+        "care_last_year": chance.choice((2024, 2025)),
+        "care_form": chance.choice(("at_home", "in_facility")),
+        "paid_by": "Bưu điện",
+    }
+    martyr = {"name": str(person(chance, (1945, 1952))["full_name"])}
+    for category in shape.get("categories") or ():
+        if str(category) in _PERCENTS:
+            answers[_PERCENTS[str(category)]] = chance.randint(43, 84)
+    if shape["file_kind"] == "ls":
+        relation, ground = chance.choice((("spouse", "spouse"), ("mother", "parent_or_foster")))
+        answers["kin"] = [martyr | {"category": "c", "relation": relation, "ground": ground}]
+    if shape["file_kind"] == "tnlstc":
+        answers["worshipped"] = [martyr | {"relation": "cháu", "since_year": 2015}]
+    return known, answers
+
+
+def _disability(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    month, day = chance.randint(1, 9), chance.randint(1, 14)
+    answers: dict[str, Value] = {
+        "received_on": f"2026-{month:02d}-{day:02d}",
+        "request_kind": "determine",
+        "claimed_types": ["movement"],
+        "meeting_on": f"2026-{month:02d}-{day + 7:02d}",
+        "members_present": ["chairman", "health_station", "officer", "front", "women"],
+        "minutes_no": str(chance.randint(1, 60)),
+        "votes_for": 5,
+        "conclusion": "disabled",
+        "concluded_on": f"2026-{month:02d}-{day + 7:02d}",
+        "disability_degree": chance.choice(("severe", "severe", "very_severe", "mild")),
+        "disability_types": [chance.choice(("movement", "vision", "hearing_speech", "intellectual"))],
+        "certificate_no": str(chance.randint(10, 999)),
+        "certificate_date": f"2026-{month:02d}-{day + 12:02d}",
+        "certificate_place": COMMUNE.name,
+    }
+    if chance.random() < 0.2:
+        answers |= {"hardship": True, "hardship_reason": "Sống một mình, không có người chăm sóc"}
+    return person(chance, (1940, 2015)), answers
+
+
 def _prostitution(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     month, day = chance.randint(1, 9), chance.randint(1, 28)
     known = person(chance, (1980, 2006), "female")
@@ -235,14 +300,16 @@ def _safe_address(chance: random.Random) -> tuple[dict[str, Value], dict[str, Va
 
 _MAKERS = {
     "assistance": (_assistance, 0.55),
-    "poor_household": (_poor_household, 0.1),
     "children": (_children, 0.25),
     "drug_treatment": (_drug_treatment, 0.14),
     "trafficking": (_trafficking, 0.06),
     "child_abuse": (_child_abuse, 0.05),
+    "merit": (_merit, 0.12),
     "violence": (_violence, 0.05),
     "prostitution": (_prostitution, 0.03),
     "safe_addresses": (_safe_address, 0.03),
+    "poor_household": (_poor_household, 0.1),
+    "disability": (_disability, 0.1),
 }
 
 
@@ -274,32 +341,62 @@ def _save(program: Program, case: CaseInput) -> str:
 
 
 def _walk(program: Program, case: CaseInput, record: str) -> None:
-    """Take a case through its steps: an allowance to where it is paid, an addict into treatment."""
-    steps: tuple[str, ...] = ()
-    if case.register == "assistance":
-        steps = ("received", "appraising", "approved", "paying")
-    elif case.register == "poor_household":
-        _decide_household(program, record)
-        steps = ("reviewed", "listed")
-    elif case.register == "violence":
-        steps = _protect(program, case, record)
-    elif case.register == "prostitution" and case.answers.get("file_updated_on"):
-        steps = _support(program, case, record)
-    elif case.answers.get("treatment_form"):
-        steps = ("in_treatment",)
+    """Take a case through its steps: allowances to where they are paid, an addict into treatment."""
     today = clock.today().isoformat()
-    for state in steps:
+    for state in _steps(program, case, record):
         program.cases.move(record, state, today, "Hồ sơ mẫu")
+    if case.register == "merit":
+        _after_merit(program, case, record)
 
 
-def _protect(program: Program, case: CaseInput, record: str) -> tuple[str, ...]:
-    """Let a case of violence be verified; most victims in need are helped, some by a ban of contact."""
+def _steps(program: Program, case: CaseInput, record: str) -> tuple[str, ...]:
+    """Return the steps of a case, once what they ask for has happened in it."""
+    if case.register == "poor_household":
+        _decide_household(program, record)
+    if case.register == "violence":
+        _protect(program, case, record)
+    if case.register == "prostitution":
+        return _support(program, case, record)
+    if case.answers.get("treatment_form"):
+        return ("in_treatment",)
+    return _STEPS.get(case.register, ())
+
+
+_STEPS: Mapping[str, tuple[str, ...]] = {
+    "assistance": ("received", "appraising", "approved", "paying"),
+    "poor_household": ("reviewed", "listed"),
+    "merit": ("sent_up", "receiving"),
+    "disability": ("council", "posted", "issued"),
+    "violence": ("verifying", "supporting"),
+}
+
+
+def _after_merit(program: Program, case: CaseInput, record: str) -> None:
+    """Write down the year's judgement of the household for most, and money for worship for some."""
+    nth, year = int(str(case.answers["decision_no"]).partition("/")[0]), clock.today().year
+    today = clock.today().isoformat()
+    if nth % 8:
+        standard = "below" if nth % 9 == 0 else "above" if nth % 3 == 0 else "equal"
+        program.cases.add_event(record, "living", today, {"year": year, "standard": standard})
+    if case.answers.get("worshipped") and nth % 2:
+        given: dict[str, Value] = {
+            "item": "worship",
+            "year": year,
+            "count": 1,
+            "amount": 1_400_000,
+            "funding_source": "central_budget",
+        }
+        program.cases.add_event(record, "grant", today, given)
+
+
+def _protect(program: Program, case: CaseInput, record: str) -> None:
+    """Let most victims in need be helped, some by a ban of contact."""
     day = str(case.answers["received_at"])[:10]
     if case.answers["assistance_need"] == "yes" and not day.endswith(("3", "7")):
         given: dict[str, Value] = {"support": "psychology", "giver": "Hội Liên hiệp Phụ nữ xã"}
         program.cases.add_event(record, "support", day, given)
     if case.answers["forms"] != ["physical"]:
-        return ("verifying", "supporting")
+        return
     asked: dict[str, Value] = {"requested_at": f"{day}T20:30", "requested_by": "victim"}
     decided: dict[str, Value] = {
         "result": "banned",
@@ -309,11 +406,12 @@ def _protect(program: Program, case: CaseInput, record: str) -> tuple[str, ...]:
     }
     program.cases.add_event(record, "ban_request", day, asked)
     program.cases.add_event(record, "ban_decision", day, decided)
-    return ("verifying", "supporting")
 
 
 def _support(program: Program, case: CaseInput, record: str) -> tuple[str, ...]:
     """Let the file of somebody be brought up to date; whoever agrees is met, and helped where they need it."""
+    if not case.answers.get("file_updated_on"):
+        return ()
     if not case.answers["contact_consent"]:
         return ("file_updated",)
     day = str(case.answers["file_updated_on"])

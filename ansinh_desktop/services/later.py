@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.many import Many as Many
     from ansinh_desktop.services.payments.work import Payments as Payments
     from ansinh_desktop.services.plan.plans import Plans as Plans
-    from ansinh_desktop.services.plan.tables import Tables as Tables
     from ansinh_desktop.services.reports.case_forms import Forms as Forms
     from ansinh_desktop.services.reports.docx import write_docx as write_docx
     from ansinh_desktop.services.reports.form_pdf import write_form as write_form
@@ -50,7 +49,6 @@ PLACES = {
     "Payments": "ansinh_desktop.services.payments.work:Payments",
     "Plans": "ansinh_desktop.services.plan.plans:Plans",
     "Review": "ansinh_desktop.services.review:Review",
-    "Tables": "ansinh_desktop.services.plan.tables:Tables",
     "Undo": "ansinh_desktop.services.undo:Undo",
     "Worklists": "ansinh_desktop.services.reports.worklists:Worklists",
     "read_workbook": "ansinh_desktop.services.importer.workbook:read_workbook",

@@ -7,19 +7,22 @@ import io
 import openpyxl
 import pytest
 
-from ansinh_desktop import ids
+from ansinh_desktop import clock, ids
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR, content_of
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.field import MASK, Field
+from ansinh_desktop.registers.field import MASK, Field, When
+from ansinh_desktop.registers.lives import Named
+from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.registers.factories import TRAFFICKING
 from tests.services.reports.papers import texts_of
+from tests.services.test_review import result as reviewed
 
 OFFICER_NAME = factories.FIRST.full_name
 WHY = "Giải quyết hồ sơ của người này"
@@ -145,6 +148,17 @@ def test_a_form_is_checked_with_what_it_was_not_shown_and_quotes_none_of_it(prog
         assert "03/2026" not in each.text + each.todo
 
 
+def test_the_review_quotes_nothing_masked(program):
+    answers = {**TRAFFICKING, "lodged_from": "2026-03-01", "lodged_to": "2026-02-01"}
+    child = factories.person(full_name="Thạch Thị Lan", birth_date="1990-01-02")
+    victim = program.cases.save(CaseInput("trafficking", child, answers, final=False))
+    with program.vault.work() as store:
+        store.records.get(victim).draft = False
+    rows = [each for each in reviewed(program.review, clock.today()).rows if each.record_id == victim]
+    (found,) = (each for each in rows if each.code == "AS-2415")
+    assert "/2026" not in found.text + found.todo + found.recorded + found.expected
+
+
 def test_what_only_a_masked_answer_makes_of_a_case_is_not_told_by_its_class(program):
     answers = {"population": "illicit_user", "has_file": True}
     records = [
@@ -204,6 +218,7 @@ def test_a_view_that_was_kept_with_such_a_filter_comes_without_it(program):
     assert program.views.named("trafficking")["Cũ"]["filters"] == {"wishes": ["home"]}
 
 
+OFFERED = PaperForm("of_secret", "PHIẾU", (), (), when=When("secret"))
 SECRET = Field("secret", "Mật", kinds.Text(), confidentiality="c4")
 
 
@@ -213,6 +228,8 @@ SECRET = Field("secret", "Mật", kinds.Text(), confidentiality="c4")
         (SECRET, {"filters": ("secret",)}, "is a filter"),
         (dataclasses.replace(SECRET, dated=True), {}, "holds from a month"),
         (Field("rows", "Dòng", kinds.Rows((SECRET,))), {}, "masked in rows"),
+        (SECRET, {"forms": (OFFERED,)}, "is offered by what is masked"),
+        (SECRET, {"names_others": (Named("Người chăm sóc", "secret"),)}, "is named by what is masked"),
     ],
 )
 def test_a_register_that_would_tell_what_is_masked_is_refused(field, changes, fault):

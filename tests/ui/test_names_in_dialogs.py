@@ -16,6 +16,8 @@ from ansinh_desktop.errors import Message, message
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
 from ansinh_desktop.registers.lives import LIVES
+from ansinh_desktop.rules import plan as law_plan
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import office
 from ansinh_desktop.services.attachments import PaperContent
 from ansinh_desktop.services.cases import ChangedFact
@@ -57,7 +59,7 @@ from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 from ansinh_desktop.ui.dialogs.queue import QueueDialog, QueueWords
 from ansinh_desktop.ui.dialogs.receipt import ReceiptDialog
-from ansinh_desktop.ui.dialogs.succession import SuccessionDialog
+from ansinh_desktop.ui.dialogs.succession import NewReceiverDialog, SuccessionDialog
 from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
@@ -68,6 +70,8 @@ from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.since_dialog import SinceDialog
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.pages.plan.days_dialog import DaysDialog
+from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
 from ansinh_desktop.ui.pages.register.name_dialog import NameDialog
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
 from ansinh_desktop.ui.transfers.giving import GivingDialog
@@ -89,6 +93,7 @@ NAMELESS = {
     "WhyDialog",
     "PaperDialog",
     "HandoverDialog",
+    "DaysDialog",
 }
 """What they show is ours alone."""
 
@@ -247,6 +252,10 @@ def offered():
     return Offered(NAME, 1, "2026-11-20", {"full_name": NAME}, NAME, (coming,), (whose,))
 
 
+def new_receiver(at):
+    return NewReceiverDialog(at.parent, NAME)
+
+
 def succession(at):
     made = SuccessionDialog(at.parent, [Unit(id="30325@2025-07-01/x", name=NAME)])
     made.before.set_value("30325@2025-07-01")
@@ -275,6 +284,15 @@ def alike(at):
     decided = Decision(SAME, NAME, NAME, stands=False)
     dialog._show([Pair(one, other, True, False, (Line(NAME, NAME, NAME),), decided)])
     return dialog
+
+
+def switches(at):
+    plan = law_plan.plans()[0]
+    ways = {
+        key: replace(each, label=NAME, values=dict.fromkeys(each.values, NAME))
+        for key, each in plan.switches.items()
+    }
+    return SwitchesDialog(replace(plan, switches=ways), plan.switched({}), at.parent)
 
 
 PAPER = PaperContent(NAME, PaperType("image/png", NAME, ".png"), b"")
@@ -323,10 +341,13 @@ MAKERS = {
     "UndoDialog": undo,
     "GivingDialog": lambda at: GivingDialog(at.program, at.program.cases.get(at.record), at.tasks, at.parent),
     "OfferedDialog": lambda at: OfferedDialog(at.program, at.folder / "x", offered(), at.tasks, at.parent),
+    "NewReceiverDialog": new_receiver,
     "SuccessionDialog": succession,
     "HandoverDialog": lambda at: HandoverDialog(
         at.program, at.tasks, at.parent, done=lambda *_: None, failed=str
     ),
+    "DaysDialog": lambda at: DaysDialog(Period.of("2026-H1"), at.parent),
+    "SwitchesDialog": switches,
     "KeySheet": lambda at: KeySheet(at.parent),
 }
 """Each dialog of the program, with the name wherever something comes from outside."""

@@ -168,8 +168,8 @@ def line(plan: Plan, row: Row, before: Row | None, year_before: Row | None) -> L
     )
 
 
-def groups(count: Count, facet: Facet) -> list[Group]:
-    """Return a figure by what people have in common, the unknown last."""
+def members(count: Count, facet: Facet) -> dict[str, list[Standing]]:
+    """Return whoever counts, or may count, by what they have in common, the unknown last."""
     found: dict[str, list[Standing]] = {}
     for each in count.standings:
         if each.side != "out":
@@ -177,14 +177,19 @@ def groups(count: Count, facet: Facet) -> list[Group]:
             found.setdefault(label, []).append(each)
     ages = {label: place for place, (_, label) in enumerate(_AGES)}
     ordered = sorted(found, key=lambda each: (each == UNKNOWN, ages.get(each, 0), text.text_sort_key(each)))
+    return {label: found[label] for label in ordered}
+
+
+def groups(count: Count, facet: Facet) -> list[Group]:
+    """Return a figure by what people have in common, the unknown last."""
     return [
         Group(
             label,
-            sum(each.side == "held" for each in found[label]),
-            sum(each.side in COUNTED for each in found[label]),
-            sum(each.side in ("unsure", "unclear") for each in found[label]),
+            sum(each.side == "held" for each in found),
+            sum(each.side in COUNTED for each in found),
+            sum(each.side in ("unsure", "unclear") for each in found),
         )
-        for label in ordered
+        for label, found in members(count, facet).items()
     ]
 
 

@@ -163,14 +163,17 @@ class AdminPage(HeadedPage):
         own.setProperty("tone", "muted")
         column.addWidget(own)
         password = button("Đổi mật khẩu của tôi…", "key-round", tab, name="change_password")
-        password.clicked.connect(self._change_password)
+        password.clicked.connect(self.change_password)
         hand_over = button("Bàn giao…", "file-check", tab, name="hand_over")
         hand_over.clicked.connect(self.hand_over)
         hand_over.setVisible(self.officers is not None)
         succeed = button("Kế tục đơn vị…", "arrow-right-left", tab, name="succeed")
         succeed.clicked.connect(self.succeeding.ask)
         succeed.setVisible(self.officers is not None)
-        column.addLayout(row_of(password, hand_over, succeed))
+        receiver = button("Đơn vị nhận mới…", "building-2", tab, name="new_receiver")
+        receiver.clicked.connect(self.succeeding.ask_receiver)
+        receiver.setVisible(self.officers is not None and self._program.office.receives)
+        column.addLayout(row_of(password, hand_over, succeed, receiver))
         if self.officers is None:
             column.addStretch(1)
         else:
@@ -246,7 +249,8 @@ class AdminPage(HeadedPage):
         self.hamlets_changed.emit()
 
     @opens
-    def _change_password(self) -> None:
+    def change_password(self) -> None:
+        """Ask for a new password of one's own."""
         vault = self._program.vault
         dialog = OwnPasswordDialog(self, vault.officer, office.guessed_first(vault, vault.officer))
 
