@@ -136,7 +136,7 @@ def _plan(chosen: argparse.Namespace) -> int:
         if chosen.close:
             plans.close(period)
         if chosen.out:
-            plans.write_report(period, chosen.out)
+            plans.write_report(period, chosen.out, regular=chosen.regular or "")
             print(chosen.out, file=told)
         found = _told(plans, chosen)
         again = plans.recount(period) if chosen.recount else None

@@ -223,7 +223,8 @@ def _merit(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     """Return somebody with merit, a martyr's relative, or who worships a martyr."""
     weights, shapes = zip(*_MERIT, strict=True)
     shape = chance.choices(shapes, weights)[0]
-    known = person(chance, (1942, 1954))
+    women = shape["file_kind"] in ("bm", "ls")
+    known = person(chance, (1942, 1954), "female" if women else "")
     answers = shape | {
         "request": "correct",
         "received_on": "2025-02-03",
@@ -242,7 +243,6 @@ def _merit(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     if shape["file_kind"] == "ls":
         relation, ground = chance.choice((("spouse", "spouse"), ("mother", "parent_or_foster")))
         answers["kin"] = [martyr | {"category": "c", "relation": relation, "ground": ground}]
-        known["sex"] = "female"
     if shape["file_kind"] == "tnlstc":
         answers["worshipped"] = [martyr | {"relation": "cháu", "since_year": 2015}]
     return known, answers
@@ -256,7 +256,7 @@ def _disability(chance: random.Random) -> tuple[dict[str, Value], dict[str, Valu
         "claimed_types": ["movement"],
         "meeting_on": f"2026-{month:02d}-{day + 7:02d}",
         "members_present": ["chairman", "health_station", "officer", "front", "women"],
-        "minutes_no": f"{chance.randint(1, 60)}/BB",
+        "minutes_no": str(chance.randint(1, 60)),
         "votes_for": 5,
         "conclusion": "disabled",
         "concluded_on": f"2026-{month:02d}-{day + 7:02d}",
@@ -299,8 +299,6 @@ def _safe_address(chance: random.Random) -> tuple[dict[str, Value], dict[str, Va
 
 _MAKERS = {
     "assistance": (_assistance, 0.55),
-    "poor_household": (_poor_household, 0.1),
-    "disability": (_disability, 0.1),
     "children": (_children, 0.25),
     "drug_treatment": (_drug_treatment, 0.14),
     "trafficking": (_trafficking, 0.06),
@@ -309,6 +307,8 @@ _MAKERS = {
     "violence": (_violence, 0.05),
     "prostitution": (_prostitution, 0.03),
     "safe_addresses": (_safe_address, 0.03),
+    "poor_household": (_poor_household, 0.1),
+    "disability": (_disability, 0.1),
 }
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ansinh_desktop import text
 from ansinh_desktop.db.past import Past
 from ansinh_desktop.db.scan import HOUSEHOLD, ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.indicator import COUNTED, SIDES, STEP, Indicator, Seen, Side, Verdict, state_at
 from ansinh_desktop.registers.register import Register
@@ -150,7 +152,7 @@ def tally(register: Register, asked: Sequence[Asked], records: Iterable[ScannedR
     closed = frozenset(register.closed_in)
     for record in records:
         for place, each in enumerate(asked):
-            if (seen := _seen(record, each)) is None:
+            if (seen := seen_of(record, each.period, each.indicator.events, each.switches)) is None:
                 continue
             verdict = _verdict(each.indicator, record, seen, closed)
             beside = tuple(verdict.side in COUNTED and one.holds(seen) for one in each.indicator.beside)
@@ -175,20 +177,22 @@ def indicators() -> Iterator[tuple[Register, Indicator]]:
             yield register, each
 
 
-def _seen(record: ScannedRecord, asked: Asked) -> Seen | None:
-    """Return a record as it stood on the last day of a period; None where there was none yet."""
-    last = asked.period.last
+def seen_of(
+    record: ScannedRecord, period: Period, kinds: Iterable[str], switches: Mapping[str, str] | None = None
+) -> Seen | None:
+    """Return a record as it stood on the last day of a period, with its events of some kinds; None where there was none yet."""
+    last = period.last
     steps = [each for each in record.events if each.kind == STEP]
     opened = datetime.date.fromisoformat(record.opened_on[:10])
     # Many a record is entered years after its first step.
     opened = min(opened, steps[0].on) if steps else opened
     if opened > last:
         return None
-    read = frozenset((STEP, *asked.indicator.events))
+    read = frozenset((STEP, *kinds))
     events = tuple(each for each in record.events if each.on <= last and each.kind in read)
     state = state_at(steps, record.state, last)
     facts = CaseFacts(record.answers, record.person, last, state, events, read)
-    return Seen(facts.at(last), asked.period, asked.switches, opened)
+    return Seen(facts.at(last), period, switches or {}, opened)
 
 
 def _verdict(indicator: Indicator, record: ScannedRecord, seen: Seen, closed: frozenset[str]) -> Verdict:
@@ -201,7 +205,8 @@ def _counted(indicator: Indicator, record: ScannedRecord) -> tuple[str, str]:
     """Return what is counted once, with its unit."""
     match indicator.counts:
         case "record":
-            return record.unit, record.id
+            shared = text.fold(text_of(record.answers, indicator.counted_by)) if indicator.counted_by else ""
+            return record.unit, shared or record.id
         case "household":
             return record.unit, str(record.person.get(HOUSEHOLD) or record.person_id)
         case _:

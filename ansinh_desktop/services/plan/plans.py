@@ -27,6 +27,7 @@ from ansinh_desktop.services.plan.entered import Entered
 from ansinh_desktop.services.plan.figures import MOST, FigureInput, require_sound
 from ansinh_desktop.services.plan.reckoning import SWITCHES, Answer, Reckoning
 from ansinh_desktop.services.plan.recounting import Recount, recount
+from ansinh_desktop.services.plan.regular import RegularReports
 from ansinh_desktop.services.plan.rows import Row, rows
 from ansinh_desktop.services.plan.tables import Tables
 from ansinh_desktop.services.plan.told import Told
@@ -56,6 +57,8 @@ class Plans:
         self._reckoning = Reckoning(access, office)
         self.tables = Tables(vault, access, office)
         """Tables of the officer's own."""
+        self.regular = RegularReports(vault, access, office)
+        """Regular reports whose lines are known."""
 
     @property
     def may_enter(self) -> bool:
@@ -270,13 +273,20 @@ class Plans:
         told = closed.told if closed is not None else self.answer(period, unit).told
         return report.document(law_plan.plan_on(period.last), told, self._office, clock.today())
 
-    def write_report(self, period: Period, path: Path, unit: str | None = None) -> int:
+    def write_report(self, period: Period, path: Path, unit: str | None = None, *, regular: str = "") -> int:
         """Write the report of a period in the format that the name ends in; return its pages or rows.
 
+        Args:
+            period: The period.
+            path: The file.
+            unit: Of which unit; ours, or at a receiving unit of all together, where None.
+            regular: The code of a regular report, to be written in its place.
+
         Raises:
-            UserError: The format is unknown, or the file cannot be written.
+            UserError: The format is unknown, or the file cannot be written; AS-8015 there is no such regular report.
         """
-        return save_list(self.report(period, unit), path)
+        made = self.regular.document(regular, period) if regular else self.report(period, unit)
+        return save_list(made, path)
 
     def recount(self, period: Period) -> Recount:
         """Return what a closed period says now, beside what it said then, and whoever stands elsewhere since.

@@ -21,6 +21,8 @@ from ansinh_desktop.registers.catalog.assistance import (
     phrases,
     printed,
     reasons,
+    share,
+    tallies,
 )
 from ansinh_desktop.registers.catalog.assistance.events import EVENTS, PAID_ONCE
 from ansinh_desktop.registers.catalog.assistance.sections import SECTIONS, groups
@@ -269,9 +271,11 @@ REGISTER = Register(
         events=("increase", "decrease"),
     ),
     explained=reasons.explained,
+    indicators=share.INDICATORS,
     dated_of_person=("poverty_status",),
     dated_by=("recorded_month",),
     monthly_in=course.MONTHLY,
+    tallies=tallies.TALLIES,
     paid_in=("paying",),
     paid_once=PAID_ONCE,
     paying=paid_month.PAYING,

@@ -48,9 +48,9 @@ def last_care(facts: CaseFacts) -> int | None:
 
 
 def next_care(facts: CaseFacts) -> int | None:
-    """Return the year of the next round of care; None where there is no right to one, or none is known before."""
+    """Return the year of the next round of care, a missed one this year; None where there is no right, or no last one."""
     right, last = merit_rights.care_right(answered.law_facts(facts)), last_care(facts)
-    return last + right.years if right.years and last else None
+    return max(last + right.years, facts.on.year) if right.years and last else None
 
 
 def worship_given(facts: CaseFacts, year: int) -> int:
@@ -152,7 +152,7 @@ def _care_line(facts: CaseFacts) -> Iterator[Line]:
     if right.years:
         often = law.code_list("convalescence_frequency").label_of(right.every)
         last = last_care(facts)
-        after = f", lần gần nhất năm {last}, lần tiếp theo năm {last + right.years}" if last else ""
+        after = f", lần gần nhất năm {last}, lần tiếp theo năm {next_care(facts)}" if last else ""
         yield Line(f"Điều dưỡng: {often.lower()}{after}.", right.article)
 
 

@@ -68,7 +68,7 @@ PAPERS = (
         *_NAME, _HAMLET, _WHO, *_FILES, PaperColumn("percent_shown", "Tỷ lệ", 0.7),
         PaperColumn("total", "Mức trợ cấp, phụ cấp (đồng)", 1.2, total=True), _NOTE,
     ), words_of="total", states=_RUNNING, includes=lives, leaves_out=leaves_out),
-    PaperList("month", "Danh sách hưởng trợ cấp, phụ cấp ưu đãi hằng tháng", (
+    PaperList("month", "Danh sách hưởng trợ cấp, phụ cấp ưu đãi", (
         *_NAME, _HAMLET, _WHO, PaperColumn("province_file_no", "Mã HS tỉnh", 1.0), PaperColumn("allowance", "Trợ cấp", 1.1, total=True),
         PaperColumn("supplement", "Phụ cấp", 1.0, total=True), PaperColumn("attendant_money", "Người phục vụ", 1.0, total=True),
         PaperColumn("total", "Cộng (đồng)", 1.2, total=True), PaperColumn("paid_by", "Nơi chi trả", 1.0), _NOTE,
