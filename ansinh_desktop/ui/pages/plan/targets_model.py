@@ -25,6 +25,8 @@ COLUMNS = (
     TableColumn("state", "", 26),
 )
 PLACES = {each.key: place for place, each in enumerate(COLUMNS)}
+_UNSEEN = {"number": "Số", "state": "Trạng thái"}
+"""What columns without a heading are called."""
 _FOLD_FROM = 3
 """A group of so many targets that are all entered is folded at first."""
 
@@ -106,7 +108,7 @@ class TargetsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _cell(row, column.key)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.label or column.key}: {_cell(row, column.key) or 'trống'}"
+                return _spoken(row, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return _hint(row)
             case _:
@@ -164,6 +166,15 @@ def _cell(row: Shown, key: str) -> str:
             return STATES[line.state]
         case _:
             return ""
+
+
+def _spoken(row: Shown, column: TableColumn) -> str:
+    """Return what a screen reader says of a cell; of the bar what it shows."""
+    name = _UNSEEN.get(column.key, column.label)
+    said = _cell(row, column.key)
+    if column.key == "bar" and row.line is not None and row.target is not None:
+        said = f"{words.result(row.line, row.target)}, mức {words.goal(row.line, row.target)}"
+    return f"{name}: {said or 'trống'}"
 
 
 def _hint(row: Shown) -> str:
