@@ -15,11 +15,11 @@ from ansinh_desktop.ui.widgets.window_model import TableColumn
 Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
-    TableColumn("area", "Nhóm", 106),
+    TableColumn("area", "Nhóm", 104),
     TableColumn("number", "", 26, numeric=True),
-    TableColumn("title", "Chỉ tiêu", 256),
+    TableColumn("title", "Chỉ tiêu", 248),
     TableColumn("goal", "Mức", 68, numeric=True),
-    TableColumn("bar", "So với mức", 70),
+    TableColumn("bar", "So với mức", 80),
     TableColumn("result", "Kết quả", 68, numeric=True),
     TableColumn("parts", "Tử/mẫu · ?", 100, numeric=True, hint="Tử số/mẫu số · chưa rõ"),
     TableColumn("state", "", 26),

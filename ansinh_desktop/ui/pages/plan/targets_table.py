@@ -259,6 +259,8 @@ class _Delegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
         place = box.adjusted(theme.px(_EDGE), 0, -theme.px(_EDGE), 0)
         if column.key == "title":
+            if bold and painter.fontMetrics().horizontalAdvance(said) > place.width():
+                painter.setFont(theme.type_font("text"))
             said = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, said)
         if said == ENTER:
