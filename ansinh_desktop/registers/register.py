@@ -353,6 +353,7 @@ class Register:
         yield from lives.faults_of_coming(self, self.coming)
 
     def _indicator_faults(self) -> Iterator[str]:
+        yield from unknown((each.counted_by for each in self.indicators if each.counted_by), self.fields)
         for each in self.indicators:
             if each.target not in plan.targets():
                 yield f"{each.target} is no target"

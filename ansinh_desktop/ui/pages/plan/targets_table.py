@@ -27,7 +27,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW = 23
 _GAP = 8
 _BAR = 17
-_WIDER_BAR = 32
+_WIDER_BAR, _NARROWER_TITLE = 32, 12
 
 
 class TargetsTable(QTableView):
@@ -136,12 +136,12 @@ class TargetsTable(QTableView):
         widths = {each.key: theme.px(each.width) for each in COLUMNS}
         room = self.viewport().width()
         for key in ("area", "bar"):
-            hidden = sum(widths.values()) > room
+            hidden = sum(widths.values()) > room + theme.px(_NARROWER_TITLE)
             self.setColumnHidden(PLACES[key], hidden)
             if hidden:
                 widths[key] = 0
-        rest = max(0, room - sum(widths.values()))
-        wider = min(rest, theme.px(_WIDER_BAR)) if widths["bar"] else 0
+        rest = room - sum(widths.values())
+        wider = max(0, min(rest, theme.px(_WIDER_BAR))) if widths["bar"] else 0
         self.setColumnWidth(PLACES["bar"], widths["bar"] + wider)
         self.setColumnWidth(PLACES["title"], widths["title"] + rest - wider)
 

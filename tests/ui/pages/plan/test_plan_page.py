@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.ui.pages.plan.days_dialog import DaysDialog
+from ansinh_desktop.ui.pages.plan.standing_list import beside
 from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
 from ansinh_desktop.ui.pages.plan.targets_model import PLACES
 from tests.ui.pages.plan.doing import people, rest, row, shown
@@ -86,6 +87,8 @@ def test_nobody_of_a_register_that_goes_by_codes_is_named(opened, qtbot, tasks):
             assert not [name for name in ("Danh Cai", "Huỳnh", "Lý Chưa") if name in said]
     assert [who for who, _ in people(page)] == sorted(who for who, _ in people(page))
     assert all(who.startswith("CN-") for who, _ in people(page))
+    # Nor told by where they live or when they were born.
+    assert {beside(each) for each in page.sheet.pane.people.model_.standings} == {""}
     assert "hamlet" not in page.sheet.pane.views.buttons
 
 
