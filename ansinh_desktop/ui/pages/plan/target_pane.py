@@ -371,6 +371,8 @@ def _notes(line: Line, row: Row) -> Iterator[str]:
     if row.count is None and line.value is not None:
         yield line.source
     for label, top, bottom, value in line.others:
+        if not bottom:
+            continue
         shown = "" if value is None else f"{words.value(line, Decimal(value))} "
         yield f"Nếu tính {label}: {shown}({bars.said(top)}/{bars.said(bottom)})"
     if row.count is not None:

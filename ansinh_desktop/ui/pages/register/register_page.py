@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.registers.register import Register
@@ -30,7 +30,15 @@ from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 _PANE_FROM = 1000
 """The width of the page, at 100 %, from which the case stands beside the list."""
+_TITLE_ROOM, _ICONS_ROOM = 700, 160
+"""What a screen of 1366 leaves for a title, and what the buttons take of it for each step of the size."""
 _PANE_WIDTH = 300
+
+
+def _title_width(title: str) -> int:
+    """Return the least width of a title: one line, as far as the icons of the buttons keep their room beside it."""
+    line = QFontMetrics(theme.type_font("page", bold=True)).horizontalAdvance(title) + theme.px(4)
+    return min(line, max(theme.px(200), _TITLE_ROOM - theme.px(_ICONS_ROOM)))
 
 
 class RegisterPage(HeadedPage):
@@ -164,7 +172,8 @@ class RegisterPage(HeadedPage):
 
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.count)
-        self.title.setMinimumWidth(theme.px(200))
+        self.title.setMinimumWidth(_title_width(self.register.title))
+        self.title.setWordWrap(True)
         self.title.setToolTip(self.register.title)
         self.head.addWidget(self.tools)
         line = QHBoxLayout()
