@@ -1,5 +1,7 @@
 """People with merit the whole way: an old list in, the year's acts for many, a death, papers, a package, its receipt."""
 
+from typing import Any
+
 import openpyxl
 import pytest
 
@@ -23,7 +25,7 @@ HEADING = [
     "Mức trợ cấp",
     "Ghi chú",
 ]
-ROWS = [
+ROWS: list[list[Any]] = [
     [1, "Trần Văn Bảy", 1948, "Nam", "Vĩnh Lợi", "Thương binh", "TB-101", 45, "4.346.000", ""],
     [2, "Lê Thị Sáu", 1936, "Nữ", "Vĩnh Lợi", "Bà mẹ VNAH", "BM-7", "", "11.560.000", ""],
     [3, "Danh Tư", 1950, "Nam", "Mỹ Thạnh", "Bị địch bắt tù, đày", "TD-15", "", "1.673.000", ""],
@@ -43,7 +45,8 @@ def commune(make, tmp_path):
     program = make("xã", OFFICE)
     book = openpyxl.Workbook()
     assert book.active is not None
-    for row in [["DANH SÁCH NGƯỜI CÓ CÔNG THÁNG 11/2026"], HEADING, *ROWS]:
+    rows: list[list[Any]] = [["DANH SÁCH NGƯỜI CÓ CÔNG THÁNG 11/2026"], HEADING, *ROWS]
+    for row in rows:
         book.active.append(row)
     book.save(tmp_path / "ncc.xlsx")
     program.importing.bring(tmp_path / "ncc.xlsx", "merit")
