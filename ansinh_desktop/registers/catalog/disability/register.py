@@ -6,7 +6,7 @@ is one dossier: who is determined again, or gets another certificate, has a reco
 
 from ansinh_desktop.registers import household, kinds, parts, steps
 from ansinh_desktop.registers.answer import Answers
-from ansinh_desktop.registers.catalog.disability import checks, lists, paper_forms, reasons
+from ansinh_desktop.registers.catalog.disability import checks, lists, paper_forms, reasons, share
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.establishing import Establishing
@@ -231,6 +231,7 @@ REGISTER = Register(
     duties=DUTIES,
     foreseen=(checks.at_six, checks.medical_validity),
     explained=reasons.explained,
+    indicators=share.INDICATORS,
     establishes=Establishing(
         "Giấy xác nhận khuyết tật",
         answers=(*(each.key for each in parts.disability_fields()), "exempt_at_6"),
