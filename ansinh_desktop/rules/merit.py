@@ -1,6 +1,7 @@
 """What the law of people with merit pays for a level on a day: coefficient by base, printed tables, fixed amounts."""
 
 import datetime
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -241,7 +242,12 @@ def require_sound() -> None:
 
     Raises:
         KeyError: Something is missing.
+        ValueError: One base does not follow the other day by day.
     """
+    for name in ("base", "care_base"):
+        for one, other in itertools.pairwise(bases(name)):
+            if one.effective_to + datetime.timedelta(days=1) != other.effective_from:
+                raise ValueError(f"{one.id}, {other.id}")
     for base in bases():
         for each in _levels().values():
             _of_base(each, base)
