@@ -26,6 +26,7 @@ from ansinh_desktop.ui.start.start_page import StartPage
 if TYPE_CHECKING:
     from ansinh_desktop.services.program import Program
 
+_AGAIN_MS = 200
 IDLE_LOCK_MS = 5 * 60 * 1000
 """After this long without a key or the mouse the data are locked."""
 END_MS = 3000
@@ -170,9 +171,11 @@ class Window(QMainWindow):
         """Show the pages of data that were unlocked, and return them."""
         self._program = program
         self._folder = program.vault.folder
+        self._dress(program.views.look())
         self.pages = later.MainWindow(program, self.tasks, self)
         self.pages.setWindowFlags(QtCore.Qt.WindowType.Widget)
         self.pages.lock_asked.connect(self.lock)
+        self.pages.look_asked.connect(self._look_otherwise)
         self.setCentralWidget(self.pages)
         # The password field is gone: the keys must go somewhere.
         self.pages.navigation.setFocus()
@@ -234,6 +237,30 @@ class Window(QMainWindow):
         if not busy:
             self.tasks.busy_changed.disconnect(self._hold_up_no_more)
             session.hold_up_no_more(int(self.winId()))
+
+    def _dress(self, look: "later.Look") -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, dark=look.dark, scale=look.scale)
+
+    def _look_otherwise(self, look: "later.Look") -> None:
+        """Keep how the program is to look, and draw the pages anew: where the officer is, with what is being typed."""
+        program = self._program
+        if program is not None:
+            self.tasks.run(
+                lambda: program.views.keep_look(look), lambda _done: self._draw_anew(program), owner=self
+            )
+
+    def _draw_anew(self, program: "Program") -> None:
+        if self._program is not program or self._locking:
+            return
+        if self.tasks.is_at_work():
+            # What the officer asked for would be dropped with the pages.
+            QTimer.singleShot(_AGAIN_MS, self, lambda: self._draw_anew(program))
+            return
+        # Whatever is small or large was reckoned when it was made.
+        self._take_pages_away()
+        self.open(program)
 
     def lock(self) -> None:
         """Keep what is being typed, close the data, wipe the key, and let a process that never knew it show the lock."""
@@ -298,9 +325,20 @@ class Window(QMainWindow):
         settle(self.tasks)
 
     def _close_data(self) -> None:
+        program = self._program
+        self._take_pages_away()
+        self._program = None
+        later.empty_own()
+        if program is not None:
+            # What it says now it says again when the data are opened.
+            with contextlib.suppress(UserError):
+                program.close(ends=False)
+
+    def _take_pages_away(self) -> None:
+        """Keep what is being typed and where the officer is, and leave no page, nor anything over one."""
         self._watch_nothing()
         self._keep_drafts(locked=True)
-        program, self._program, self.pages = self._program, None, None
+        self.pages = None
         # While everything is whole: what loses the keyboard or its window looks at its own parts.
         for each in QApplication.topLevelWidgets():
             if each is not self and each.isVisible():
@@ -313,11 +351,6 @@ class Window(QMainWindow):
             # At once: nobody is left who could ask the data anything more.
             shiboken6.delete(gone)
         settle(self.tasks)
-        later.empty_own()
-        if program is not None:
-            # What it says now it says again when the data are opened.
-            with contextlib.suppress(UserError):
-                program.close(ends=False)
 
     def stay_open(self) -> None:
         """Do not lock by itself: nobody is at the keyboard, and the data are invented."""

@@ -17,6 +17,8 @@ from ansinh_desktop.services.payments import said
 from ansinh_desktop.services.payments.runs import Part
 from ansinh_desktop.services.payments.work import Paper, Payments
 from ansinh_desktop.services.plan import said as plan_said
+from ansinh_desktop.services.plan.plans import Plans
+from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.program import Program, open_data
 
 DONE, REFUSED = 0, 1
@@ -126,27 +128,31 @@ def _plan(chosen: argparse.Namespace) -> int:
         plans, period = program.plans, chosen.period
         for each in chosen.switch:
             plans.turn(*each.partition("=")[::2])
+        told = sys.stderr if chosen.json else sys.stdout
         if chosen.template:
             plans.write_book(period, chosen.template)
         if chosen.enter:
-            changed = plans.bring_book(period, chosen.enter)
-            print(f"{chosen.enter}: {changed} số liệu", file=sys.stderr if chosen.json else sys.stdout)
+            print(f"{chosen.enter}: {plans.bring_book(period, chosen.enter)} số liệu", file=told)
         if chosen.close:
             plans.close(period)
         if chosen.out:
-            plans.write_report(period, chosen.out)
-            print(chosen.out, file=sys.stderr if chosen.json else sys.stdout)
-        if chosen.by:
-            found = [each.told for each in plans.by_unit(period)]
-        elif chosen.known_on:
-            found = [plans.answer(period, known_at=_end_of(chosen.known_on)).told]
-        else:
-            closed = plans.closed(period)
-            found = [closed.told if closed is not None else plans.answer(period).told]
+            plans.write_report(period, chosen.out, regular=chosen.regular or "")
+            print(chosen.out, file=told)
+        found = _told(plans, chosen)
         again = plans.recount(period) if chosen.recount else None
-        lines = (line for each in found for line in plan_said.for_people(each, again))
-        print(plan_said.for_machine(found, again) if chosen.json else "\n".join(lines))
+    lines = (line for each in found for line in plan_said.for_people(each, again))
+    print(plan_said.for_machine(found, again) if chosen.json else "\n".join(lines))
     return DONE
+
+
+def _told(plans: Plans, chosen: argparse.Namespace) -> list[Told]:
+    """Return what is asked of the period: of each unit, as it was known once, as it was closed, or as it is now."""
+    if chosen.by:
+        return [each.told for each in plans.by_unit(chosen.period)]
+    if chosen.known_on:
+        return [plans.answer(chosen.period, known_at=_end_of(chosen.known_on)).told]
+    closed = plans.closed(chosen.period)
+    return [closed.told if closed is not None else plans.answer(chosen.period).told]
 
 
 def _end_of(day: datetime.date) -> datetime.datetime:

@@ -23,6 +23,7 @@ from benchmarks.law import law
 from benchmarks.lists import lists
 from benchmarks.measuring import Figure, as_the_program, compared, keep, table, timed
 from benchmarks.payments import payments
+from benchmarks.plan import plan
 from benchmarks.receiving import a_province, introduce, one_package
 from benchmarks.saving import bare, replay, saving, written_by
 from benchmarks.searching import searching
@@ -41,6 +42,7 @@ _PARTS: dict[str, Callable[[Path, Path], list[Figure]]] = {
     "law": lambda own, _kept: law(own / "law"),
     "lists": lambda own, _kept: lists(own / "lists"),
     "payments": lambda own, _kept: payments(own / "payments"),
+    "plan": lambda own, _kept: plan(own / "plan"),
     "round": lambda own, _kept: _round(own),
     "postgres": lambda own, _kept: one_package(own, _ROWS, _fill),
     "province": lambda own, _kept: a_province(own, _fill_quickly),

@@ -30,6 +30,7 @@ from ansinh_desktop.db.models import (
     Attachment,
     Base,
     Change,
+    ClosedMonth,
     ClosedPeriod,
     Columns,
     Device,
@@ -71,6 +72,7 @@ type_names: dict[type[Told], str] = {
         Receipt,
         PaymentMonth,
         PaymentRow,
+        ClosedMonth,
         Figure,
         ClosedPeriod,
     )

@@ -422,6 +422,29 @@ class PaymentRow(Tracked, Base):
     outcome_note: Mapped[str | None]
 
 
+class ClosedMonth(Travelling, Base):
+    """A piece of a closed month of payment as it travels: its list whole, so that it comes back as it was."""
+
+    __tablename__ = "closed_month"
+    untracked: ClassVar[frozenset[str]] = Travelling.untracked | {"packed"}
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    unit: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str]
+    month: Mapped[str]
+    state: Mapped[str]
+    closing: Mapped[str]
+    """What tells one closing of a month from another."""
+    place: Mapped[int]
+    pieces: Mapped[int]
+    """Into how many the month is cut, of which this is one."""
+    digest: Mapped[str]
+    """SHA-256 of all of them together."""
+    packed: Mapped[str | None]
+    deleted: Mapped[bool] = mapped_column(default=False)
+    """Whether the month was opened again."""
+
+
 class Attachment(Travelling, Base):
     """A paper scanned into a record; the bytes lie inside the encrypted file."""
 

@@ -1,6 +1,5 @@
 """One unit of work: the queries, a group of tables each, over one session."""
 
-import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -16,6 +15,7 @@ from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
+from ansinh_desktop.db.closed_months import ClosedMonths
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.drafts import Drafts
 from ansinh_desktop.db.exchange import ledger
@@ -29,7 +29,6 @@ from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import LETTERS, Setting, Travelling
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.paid_months import PaidMonths
-from ansinh_desktop.db.past import Past, last_of
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
 from ansinh_desktop.db.records import Records, letters
@@ -104,17 +103,14 @@ class Store:
         return PaidMonths(self.session)
 
     @cached_property
+    def closed_months(self) -> ClosedMonths:
+        """Closed months of payment as they travel."""
+        return ClosedMonths(self.session)
+
+    @cached_property
     def figures(self) -> Figures:
         """Figures of the plan by period."""
         return Figures(self.session)
-
-    def past(self, seq: int) -> Past:
-        """Return the data as they stood after some change of the history."""
-        return Past(self.session, seq)
-
-    def last_change(self, moment: datetime.datetime) -> int:
-        """Return the number of the last change that was written up to a moment; 0 where there was none."""
-        return last_of(self.session, moment)
 
     @cached_property
     def attachments(self) -> Attachments:

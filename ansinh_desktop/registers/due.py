@@ -53,9 +53,13 @@ def _all_of(register: Register, facts: CaseFacts) -> list[Task]:
     for foreseen in register.foreseen:
         found += foreseen(facts)
     # Asked of ten thousand records: nearly all are of people who are here.
-    if "death_date" in facts.person or "moved_on" in facts.person:
+    if ("death_date" in facts.person or "moved_on" in facts.person) and not _is_of_dead(register, facts):
         found += _of_life(facts)
     return found
+
+
+def _is_of_dead(register: Register, facts: CaseFacts) -> bool:
+    return register.of_dead is not None and register.of_dead.holds(facts.answers)
 
 
 def _declared(register: Register, facts: CaseFacts, *, closed: bool = False) -> list[Task]:

@@ -63,6 +63,12 @@ def status_on(rows: Sequence[Answers], day: datetime.date) -> str:
     return text_of(state_on(rows, day), "status")
 
 
+def poverty_on(person: Answers, day: datetime.date) -> str:
+    """Return what somebody's household is on a day: by its dated states, else as the person's data say."""
+    rows = rows_of(person, STATUSES)
+    return status_on(rows, day) if rows else text_of(person, "poverty_status")
+
+
 def status_event(*extra: Field, label: str = "Quyết định về tình trạng hộ") -> EventKind:
     """Return the decision in a record of a household that dates its state; what else it is asked stays with it."""
     return EventKind("household_status", label, (*STATUS_FIELDS, *extra), dates_household=True)

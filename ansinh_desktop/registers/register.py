@@ -11,6 +11,7 @@ from ansinh_desktop.registers import (
     assessing,
     dated,
     duties,
+    establishing,
     kinds,
     life_cycle,
     lives,
@@ -25,9 +26,10 @@ from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.duties import Opening, Standing, Task
+from ansinh_desktop.registers.establishing import Establishing
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
-from ansinh_desktop.registers.field import Confidentiality, Field, Section, goes_by_code
+from ansinh_desktop.registers.field import Confidentiality, Field, Section, When, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
 from ansinh_desktop.registers.indicator import Indicator
 from ansinh_desktop.registers.life_cycle import LifeCycle
@@ -39,6 +41,7 @@ from ansinh_desktop.registers.paying import Paying
 from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SOURCES
 from ansinh_desktop.registers.phrase import Phrase
 from ansinh_desktop.registers.sources import RECORD_SOURCES, Source
+from ansinh_desktop.registers.tally import Tally
 from ansinh_desktop.rules import law, plan
 
 
@@ -137,6 +140,8 @@ class Register:
     """The law's result that is written down with a decision."""
     explained: Callable[[CaseFacts], Explanation | None] | None = None
     """Why the law says what it says of a case, on the day of the facts."""
+    tallies: tuple[Tally, ...] = ()
+    """The regular reports whose lines its records fill."""
     indicators: tuple[Indicator, ...] = ()
     """How its records answer targets of the plan; each figure opens the records behind it."""
     dated_of_person: tuple[str, ...] = ()
@@ -153,6 +158,10 @@ class Register:
     """What its months of payment are made of."""
     many: tuple[ManyAct, ...] = ()
     """What may be done to many of its records at once."""
+    of_dead: When | None = None
+    """Records whose person is dead by their nature, as a martyr is: there a known death asks for nothing."""
+    establishes: Establishing | None = None
+    """What its records settle of their people for every register that asks the same."""
 
     def __post_init__(self) -> None:
         faults = [*self._condition_faults(), *self._name_faults(), *self._key_faults()]
@@ -303,6 +312,7 @@ class Register:
     def _name_faults(self) -> Iterator[str]:
         said = [name for phrases in self.phrases.values() for each in phrases for name in each.sets]
         named = (self.opened_by, self.decided_by, self.life_cycle.by, *self.phrases, *said)
+        yield from unknown([self.of_dead.key] if self.of_dead else [], self.fields)
         yield from unknown(filter(None, named), self.fields)
         yield from unknown(self.person_optional, PERSON_FIELDS)
         if "" not in self.life_cycle.workflows:
@@ -328,6 +338,7 @@ class Register:
         yield from paper_forms.faults_of(self, self.forms)
         yield from many.faults_of(self.many)
         yield from lives.faults_of(self, self.life_changes, self.names_others)
+        yield from establishing.faults_of(self, self.confidentiality, self.establishes)
         yield from lives.faults_of_coming(self, self.coming)
 
     def _indicator_faults(self) -> Iterator[str]:
@@ -335,6 +346,8 @@ class Register:
             if each.target not in plan.targets():
                 yield f"{each.target} is no target"
             yield from unknown(each.events, self.event_kinds, "{} is no event")
+        for tally in self.tallies:
+            yield from unknown(tally.events, self.event_kinds, "{} is no event")
 
     def _payment_faults(self) -> Iterator[str]:
         for once in self.paid_once:

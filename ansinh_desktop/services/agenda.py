@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from ansinh_desktop import clock
@@ -16,7 +17,9 @@ from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, deadlines
 from ansinh_desktop.rules.calendar import WorkCalendar
+from ansinh_desktop.services import established
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.established import AllSettled
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.lives.following import About, Following
@@ -115,6 +118,8 @@ class Agenda:
                 around = _Around(store, self._access)
                 tasks += around.following.tasks(register, about, moment.date())
                 tasks += around.openings.tasks(register, record.person_id, facts)
+                told = established.of_record(store, self._access, record)
+                tasks += [told.task()] if told else []
         return sorted(_shown(tasks, spot, moment), key=lambda each: each.due)
 
     def count_overdue(
@@ -167,7 +172,13 @@ class _Around:
     """What stands elsewhere than in a record and gives it something to be done: who is gone, where they stand."""
 
     def __init__(self, store: Store, access: Access) -> None:
+        self._store, self._access = store, access
         self.following, self.openings = Following(store, access), Openings(store, access)
+
+    @cached_property
+    def settled(self) -> AllSettled:
+        """What papers in one register settle for the others, read once for all records."""
+        return AllSettled(self._store, self._access)
 
 
 @dataclass(frozen=True)
@@ -214,6 +225,7 @@ def _tasks(
     yield from around.openings.tasks(register, each.person_id, facts)
     if around.following.is_asked:
         yield from around.following.tasks(register, About.of(each), on)
+    yield from around.settled.tasks(register, each.person_id, each.id, each.answers)
 
 
 def _open_records(store: Store, register: Register, after: int = 0) -> Iterator[list[ScannedRecord]]:

@@ -34,6 +34,7 @@ _ROWS = {
     "receipt": "Biên nhận",
     "payment_month": "Tháng chi trả",
     "payment_row": "Dòng chi trả",
+    "closed_month": "Tháng chi trả đã chốt",
     "figure": "Số liệu kế hoạch",
     "closed_period": "Kỳ báo cáo đã chốt",
     "setting": "Thiết lập",

@@ -206,6 +206,71 @@ def _violence(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]
     }
 
 
+_MERIT: tuple[tuple[int, dict[str, Value]], ...] = (
+    (6, {"categories": ["g"], "wounded_kind": "wounded", "file_kind": "tb"}),
+    (3, {"categories": ["h"], "file_kind": "bb"}),
+    (2, {"categories": ["i"], "chemical_cases": ["disease"], "file_kind": "hh"}),
+    (2, {"categories": ["k"], "file_kind": "td"}),
+    (1, {"categories": ["d"], "attended": True, "file_kind": "bm"}),
+    (3, {"categories": ["m"], "helper_clause": "2", "file_kind": "cc"}),
+    (4, {"file_kind": "ls"}),
+    (4, {"related": ["worshipper"], "file_kind": "tnlstc"}),
+)
+_PERCENTS = {"g": "injury_percent", "h": "illness_percent", "i": "chemical_percent"}
+
+
+def _merit(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    """Return somebody with merit, a martyr's relative, or who worships a martyr."""
+    weights, shapes = zip(*_MERIT, strict=True)
+    shape = chance.choices(shapes, weights)[0]
+    women = shape["file_kind"] in ("bm", "ls")
+    known = person(chance, (1942, 1954), "female" if women else "")
+    answers = shape | {
+        "request": "correct",
+        "received_on": "2025-02-03",
+        "sent_on": "2025-02-07",
+        "decision_no": f"{chance.randint(1, 900)}/QĐ-UBND",
+        "decision_date": f"{chance.randint(1995, 2015)}-07-01",
+        "province_file_no": str(chance.randint(1000, 99999)),
+        "care_last_year": chance.choice((2024, 2025)),
+        "care_form": chance.choice(("at_home", "in_facility")),
+        "paid_by": "Bưu điện",
+    }
+    martyr = {"name": str(person(chance, (1945, 1952))["full_name"])}
+    for category in shape.get("categories") or ():
+        if str(category) in _PERCENTS:
+            answers[_PERCENTS[str(category)]] = chance.randint(43, 84)
+    if shape["file_kind"] == "ls":
+        relation, ground = chance.choice((("spouse", "spouse"), ("mother", "parent_or_foster")))
+        answers["kin"] = [martyr | {"category": "c", "relation": relation, "ground": ground}]
+    if shape["file_kind"] == "tnlstc":
+        answers["worshipped"] = [martyr | {"relation": "cháu", "since_year": 2015}]
+    return known, answers
+
+
+def _disability(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    month, day = chance.randint(1, 9), chance.randint(1, 14)
+    answers: dict[str, Value] = {
+        "received_on": f"2026-{month:02d}-{day:02d}",
+        "request_kind": "determine",
+        "claimed_types": ["movement"],
+        "meeting_on": f"2026-{month:02d}-{day + 7:02d}",
+        "members_present": ["chairman", "health_station", "officer", "front", "women"],
+        "minutes_no": f"{chance.randint(1, 60)}/BB",
+        "votes_for": 5,
+        "conclusion": "disabled",
+        "concluded_on": f"2026-{month:02d}-{day + 7:02d}",
+        "disability_degree": chance.choice(("severe", "severe", "very_severe", "mild")),
+        "disability_types": [chance.choice(("movement", "vision", "hearing_speech", "intellectual"))],
+        "certificate_no": str(chance.randint(10, 999)),
+        "certificate_date": f"2026-{month:02d}-{day + 12:02d}",
+        "certificate_place": COMMUNE.name,
+    }
+    if chance.random() < 0.2:
+        answers |= {"hardship": True, "hardship_reason": "Sống một mình, không có người chăm sóc"}
+    return person(chance, (1940, 2015)), answers
+
+
 def _prostitution(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     month, day = chance.randint(1, 9), chance.randint(1, 28)
     known = person(chance, (1980, 2006), "female")
@@ -220,15 +285,30 @@ def _prostitution(chance: random.Random) -> tuple[dict[str, Value], dict[str, Va
     }
 
 
+def _safe_address(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
+    keeper = person(chance, (1960, 1985))
+    place = chance.choice(HAMLETS)
+    return {"full_name": keeper["full_name"], "phone": f"09{chance.randint(10_000_000, 99_999_999)}"}, {
+        "place_code": f"{chance.choice('ABCD')}{chance.randint(1, 9)}",
+        "place_type": chance.choice(("trusted_address", "shelter_house", "health_station")),
+        "place_name": f"Ấp {place}",
+        "capacity": chance.randint(2, 8),
+        "open_from": f"2025-{chance.randint(1, 12):02d}-01",
+    }
+
+
 _MAKERS = {
     "assistance": (_assistance, 0.55),
     "poor_household": (_poor_household, 0.1),
+    "disability": (_disability, 0.1),
     "children": (_children, 0.25),
     "drug_treatment": (_drug_treatment, 0.14),
     "trafficking": (_trafficking, 0.06),
     "child_abuse": (_child_abuse, 0.05),
+    "merit": (_merit, 0.12),
     "violence": (_violence, 0.05),
     "prostitution": (_prostitution, 0.03),
+    "safe_addresses": (_safe_address, 0.03),
 }
 
 
@@ -260,18 +340,42 @@ def _save(program: Program, case: CaseInput) -> str:
 
 
 def _walk(program: Program, case: CaseInput, record: str) -> None:
-    """Take a case through its steps: an allowance to where it is paid, an addict into treatment."""
+    """Take a case through its steps: allowances to where they are paid, an addict into treatment."""
     steps: tuple[str, ...] = ()
     if case.register == "assistance":
         steps = ("received", "appraising", "approved", "paying")
+    elif case.register == "merit":
+        steps = ("sent_up", "receiving")
     elif case.register == "poor_household":
         _decide_household(program, record)
         steps = ("reviewed", "listed")
+    elif case.register == "disability":
+        steps = ("council", "posted", "issued")
     elif case.answers.get("treatment_form"):
         steps = ("in_treatment",)
     today = clock.today().isoformat()
     for state in steps:
         program.cases.move(record, state, today, "Hồ sơ mẫu")
+    if case.register == "merit":
+        _after_merit(program, case, record)
+
+
+def _after_merit(program: Program, case: CaseInput, record: str) -> None:
+    """Write down the year's judgement of the household for most, and money for worship for some."""
+    nth, year = int(str(case.answers["decision_no"]).partition("/")[0]), clock.today().year
+    today = clock.today().isoformat()
+    if nth % 8:
+        standard = "below" if nth % 9 == 0 else "above" if nth % 3 == 0 else "equal"
+        program.cases.add_event(record, "living", today, {"year": year, "standard": standard})
+    if case.answers.get("worshipped") and nth % 2:
+        given: dict[str, Value] = {
+            "item": "worship",
+            "year": year,
+            "count": 1,
+            "amount": 1_400_000,
+            "funding_source": "central_budget",
+        }
+        program.cases.add_event(record, "grant", today, given)
 
 
 _SHORTFALLS = ("job", "health_insurance", "water", "toilet", "housing_quality", "telecom")

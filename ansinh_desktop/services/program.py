@@ -21,6 +21,7 @@ from ansinh_desktop.services.agenda import Agenda
 from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.entitlements import Entitlements
+from ansinh_desktop.services.established import Established
 from ansinh_desktop.services.integrity import CheckStep, checking
 from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
@@ -62,6 +63,8 @@ class Program:
         """What has to be done until when."""
         self.entitlements = Entitlements(vault, self.access)
         """What the law gives in a case, and why."""
+        self.established = Established(vault, self.access)
+        """What a paper in one register settles for the others."""
         self.backups = Backups(vault)
         """Copies of the data folder."""
 

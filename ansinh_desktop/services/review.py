@@ -18,7 +18,7 @@ from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.due import tasks_of
 from ansinh_desktop.registers.duties import Task
-from ansinh_desktop.registers.field import goes_by_code
+from ansinh_desktop.registers.field import goes_by_code, masked_keys
 from ansinh_desktop.registers.person import check_letters
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
@@ -27,6 +27,7 @@ from ansinh_desktop.services.agenda import time_left
 from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.lives.following import About, Following
+from ansinh_desktop.services.masking import quiet
 
 Category: TypeAlias = Literal["amount", "group", "double", "overdue", "missing", "draft"]
 
@@ -205,12 +206,18 @@ def _rows_of(
     begun = [(each, facts) for each, facts in every if not each.draft and _had_begun(register, each, today)]
     yield from _draft_rows(register, every)
     found_in_each = findings_on(register, [facts for _each, facts in begun])
-    for (each, _facts), found in zip(begun, found_in_each, strict=True):
-        for finding in (*check_letters(each.person), *found):
+    for (each, facts), found in zip(begun, found_in_each, strict=True):
+        for finding in (*check_letters(each.person), *_told(register, facts, found)):
             yield _row(register, each, finding)
     for each, facts in every:
         if tasks := list(tasks_of(register, facts)):
             yield from _overdue_rows(register, each, tasks, moment)
+
+
+def _told(register: Register, facts: CaseFacts, found: list[Finding]) -> list[Finding]:
+    """Return findings that quote nothing masked."""
+    hidden = masked_keys(register.fields, facts.answers) if found else frozenset()
+    return quiet(register.fields, found, facts.answers, hidden)
 
 
 def _draft_rows(register: Register, every: Iterable[tuple[ScannedRecord, CaseFacts]]) -> Iterator[ReviewRow]:

@@ -1,17 +1,36 @@
 """How an officer looks at the lists: filters kept under a name, and columns as they were left."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 
+SCALES = (100, 110, 125, 150, 175, 200)
+"""The sizes in which the program may be shown, in percent."""
+
 _LAST = ""
+_EVERYWHERE = ""
+"""In the place of a register: how the whole program looks."""
 
 
 View: TypeAlias = Mapping[str, Any]
 """How a list was left: whatever plain values the list itself kept."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the whole program looks for one officer."""
+
+    dark: bool = False
+    percent: int = 100
+
+    @property
+    def scale(self) -> float:
+        """How many times as large as at first."""
+        return self.percent / 100
 
 
 def _usable(register: str, view: View) -> View:
@@ -43,6 +62,16 @@ class Views:
         return {
             name: _usable(register, found[name]) for name in sorted(found, key=str.lower) if name != _LAST
         }
+
+    def look(self) -> Look:
+        """Return how the program looks for the officer; what is kept otherwise than today's program knows counts not."""
+        kept = self.last(_EVERYWHERE)
+        percent = kept.get("percent")
+        return Look(kept.get("dark") is True, percent if percent in SCALES else Look.percent)
+
+    def keep_look(self, look: Look) -> None:
+        """Keep how the program is to look for the officer from now on."""
+        self.keep(_EVERYWHERE, asdict(look))
 
     def keep(self, register: str, view: View, name: str = _LAST) -> None:
         """Keep a view, under a name or as the last."""

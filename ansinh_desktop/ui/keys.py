@@ -129,7 +129,7 @@ def groups() -> dict[str, list[Shortcut]]:
     months = Shortcut(
         "months",
         tuple(key for name in _MONTHS for key in shortcut(name).keys),
-        "Tháng trước, tháng sau",
+        "Tháng hoặc kỳ trước, sau",
         _LISTS,
         bound=False,
     )

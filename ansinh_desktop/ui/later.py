@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.program import officers as officers
     from ansinh_desktop.services.program import open_data as open_data
     from ansinh_desktop.services.program import recover_data as recover_data
+    from ansinh_desktop.services.views import Look as Look
     from ansinh_desktop.ui.clipboard import empty_own as empty_own
     from ansinh_desktop.ui.dialogs.card_trust import choose_card as choose_card
     from ansinh_desktop.ui.dialogs.card_trust import trust_card as trust_card
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage as PaymentsPage
     from ansinh_desktop.ui.pages.payments.words import note_of_month as note_of_month
     from ansinh_desktop.ui.pages.people.people_page import PeoplePage as PeoplePage
+    from ansinh_desktop.ui.pages.plan.plan_page import PlanPage as PlanPage
     from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk as RegisterDesk
     from ansinh_desktop.ui.pages.review_page import ReviewPage as ReviewPage
     from ansinh_desktop.ui.pages.tasks_page import TasksPage as TasksPage
@@ -56,6 +58,7 @@ PLACES = {
     "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
     "InboxPage": "ansinh_desktop.ui.pages.exchange.inbox_page:InboxPage",
     "LawPage": "ansinh_desktop.ui.pages.law_page:LawPage",
+    "Look": "ansinh_desktop.services.views:Look",
     "MainWindow": "ansinh_desktop.ui.main_window:MainWindow",
     "OptionPopup": "ansinh_desktop.ui.widgets.choosing.option_popup:OptionPopup",
     "OverviewPage": "ansinh_desktop.ui.pages.overview_page:OverviewPage",
@@ -63,6 +66,7 @@ PLACES = {
     "PapersPage": "ansinh_desktop.ui.pages.papers_page:PapersPage",
     "PaymentsPage": "ansinh_desktop.ui.pages.payments.payments_page:PaymentsPage",
     "PeoplePage": "ansinh_desktop.ui.pages.people.people_page:PeoplePage",
+    "PlanPage": "ansinh_desktop.ui.pages.plan.plan_page:PlanPage",
     "PreviewDialog": "ansinh_desktop.ui.dialogs.preview:PreviewDialog",
     "ReadPaper": "ansinh_desktop.ui.dialogs.paper_view:ReadPaper",
     "RegisterDesk": "ansinh_desktop.ui.pages.register.register_desk:RegisterDesk",

@@ -20,6 +20,7 @@ from ansinh_desktop.ui.find_anybody import FindAnybody
 from ansinh_desktop.ui.help_side import HelpSide
 from ansinh_desktop.ui.list_output import ListOutput
 from ansinh_desktop.ui.messages import Toast
+from ansinh_desktop.ui.officer_menu import OfficerMenu
 from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.page_stack import PageStack
 from ansinh_desktop.ui.pages.page import Page
@@ -48,10 +49,12 @@ class MainWindow(QMainWindow):
     Signals:
         lock_asked: The officer wants the data locked.
         place_asked: The officer wants to go on typing somewhere. Carries what opens that place.
+        look_asked: The program is to look otherwise. Carries the look.
     """
 
     lock_asked = Signal()
     place_asked = Signal(object)
+    look_asked = Signal(object)
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -221,12 +224,22 @@ class MainWindow(QMainWindow):
             ("circle-question-mark", "Hướng dẫn (F1)", self.show_help),
             ("lock", "Khóa màn hình (Ctrl+L)", self.lock_asked.emit),
         )
-        of_officer = (
-            ("Hoàn tác việc đã làm…\tCtrl+Z", self.open_undo),
-            ("Khóa màn hình\tCtrl+L", self.lock_asked.emit),
+
+        def change_password() -> None:
+            if (admin := self._come_to(self._entries.admin)) is not None:
+                admin.change_password()
+
+        menu = OfficerMenu(
+            [("Hoàn tác việc đã làm…\tCtrl+Z", self.open_undo)],
+            [
+                ("Đổi mật khẩu…", change_password),
+                ("Khóa màn hình\tCtrl+L", self.lock_asked.emit),
+            ],
+            self._program.views.look(),
+            self,
         )
-        officer = self._program.vault.officer
-        top = TopStrip(self.search.box, tools, self, officer=(officer, of_officer))
+        menu.look_asked.connect(self.look_asked)
+        top = TopStrip(self.search.box, tools, self, officer=(self._program.vault.officer, menu))
         rule = QFrame(self)
         rule.setProperty("role", "rule")
         right = QVBoxLayout()

@@ -11,8 +11,6 @@ from ansinh_desktop.ui.icons import icon
 
 Tool = tuple[str, str, Callable[[], object]]
 """A sign, its words, and what it does."""
-Offer = tuple[str, Callable[[], object]]
-"""The words of a menu, and what it does."""
 
 
 class TopStrip(QFrame):
@@ -24,7 +22,7 @@ class TopStrip(QFrame):
         tools: Sequence[Tool],
         parent: QWidget,
         *,
-        officer: tuple[str, Sequence[Offer]],
+        officer: tuple[str, QMenu],
     ) -> None:
         """Lay the line out.
 
@@ -32,7 +30,7 @@ class TopStrip(QFrame):
             search: The search.
             tools: What is always at hand.
             parent: Over what.
-            officer: Who works here, and what the menu at the name offers.
+            officer: Who works here, and the menu at the name.
         """
         super().__init__(parent)
         self.setObjectName("top")
@@ -46,7 +44,7 @@ class TopStrip(QFrame):
         for sign, words, act in tools:
             row.addWidget(self._tool(sign, words, act))
 
-    def _who(self, officer: str, offers: Sequence[Offer]) -> QToolButton:
+    def _who(self, officer: str, menu: QMenu) -> QToolButton:
         """Return the officer's name with its menu."""
         made = QToolButton(self)
         made.setObjectName("officer")
@@ -54,12 +52,8 @@ class TopStrip(QFrame):
         made.setIcon(icon("chevron-down"))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the name
-        made.setToolTip(f"{officer}: việc đã làm, khóa màn hình")
+        made.setToolTip(f"{officer}: việc đã làm, nền sáng hay tối, cỡ hiển thị, mật khẩu, khóa màn hình")
         made.setAccessibleName(officer)
-        menu = QMenu(made)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        for words, act in offers:
-            menu.addAction(words).triggered.connect(lambda _checked=False, do=act: do())
         made.setMenu(menu)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return made

@@ -89,6 +89,7 @@ def _without_exchange(connection):
     for (view,) in connection.exec_driver_sql(views).fetchall():
         connection.exec_driver_sql(f'DROP VIEW "{view}"')
     for table in (
+        "closed_month",
         "actor",
         "transfer",
         "replaced",
@@ -121,7 +122,7 @@ def _without_exchange(connection):
         connection.exec_driver_sql(f"DROP TABLE {table}")
     for each in ("figure", "closed_period"):
         connection.exec_driver_sql(f"DROP TABLE {each}")
-    for each in (name for name in MODELS if name not in ("figure", "closed_period")):
+    for each in (name for name in MODELS if name not in ("closed_month", "figure", "closed_period")):
         connection.exec_driver_sql(f"ALTER TABLE {each} DROP COLUMN vector")
     connection.exec_driver_sql("ALTER TABLE hamlet DROP COLUMN deleted")
     connection.exec_driver_sql("DROP INDEX ix_record_number")

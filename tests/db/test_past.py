@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ansinh_desktop import clock
+from ansinh_desktop.db.past import Past, last_of
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.plan.figures import FigureInput
@@ -44,7 +45,7 @@ def plain(records):
 
 def then(program, seq):
     with program.vault.reading() as store:
-        past = store.past(seq)
+        past = Past(store.session, seq)
         figures = sorted((each.id, each.value) for each in past.figures())
         return seq, plain(list(past.records("children"))), figures
 
@@ -127,6 +128,6 @@ def test_a_moment_names_the_last_change_up_to_it(program):
     add(program, 3)
     with program.vault.reading() as store:
         seq = store.log.last()[0]
-        assert store.last_change(clock.now()) == seq
-        assert store.last_change(clock.now().replace(year=2000)) == 0
+        assert last_of(store.session, clock.now()) == seq
+        assert last_of(store.session, clock.now().replace(year=2000)) == 0
     assert then(program, 0)[1:] == ([], [])

@@ -173,6 +173,44 @@ def test_a_list_of_before_comes_in_without_names(program, tmp_path):
     assert len(program.listing.rows(ListQuery("prostitution"))) == 2
 
 
+# ------------------------------------------------------------------------------------------------ a safe address
+
+
+def test_a_safe_address_needs_a_keeper_alone_and_is_told_by_its_code(program, tmp_path):
+    keeper = {"full_name": "Lê Thị Bảy", "phone": "0987654321"}
+    place = {
+        "place_code": "A1",
+        "place_type": "trusted_address",
+        "place_name": "Nhà ông Sáu Ấp Hòa Phú",
+        "capacity": 4,
+        "open_from": "2025-01-01",
+    }
+    record = program.cases.save(case("safe_addresses", place, person=keeper))
+    found = program.cases.get(record)
+    assert (found.draft, found.number) == (False, "TL-30325-2025-0001")
+    assert find(program.vault, program.access, "Thị Bảy") == []
+    program.lists.write("safe_addresses", tmp_path / "list.pdf")
+    (sheet,) = program.forms.offered(record)
+    program.forms.save(record, sheet, tmp_path / "sheet.pdf")
+    for paper in ("list", "sheet"):
+        said = printed(tmp_path / f"{paper}.pdf")
+        assert "A1" in said
+        assert [each for each in ("Bảy", "0987654321", "Sáu", "Hòa Phú") if each in said] == []
+    with pytest.raises(InvalidRecordError):
+        program.cases.save(case("safe_addresses", place, person={"phone": "0987654321"}))
+    with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as province:
+        usb = tmp_path / "usb"
+        usb.mkdir()
+        trust(program, province, usb)
+        trust(province, program, usb)
+        assert province.incoming.receive(program.outgoing.export(usb).path, usb).results == {"accepted": 1}
+    assert {each.code for each in step_findings_of(program, record, "closed")} == {"AS-6301"}
+
+
+def step_findings_of(program, record, state):
+    return program.cases.step_findings(record, state, "2026-01-01")
+
+
 # ------------------------------------------------------------------------------------------------ a child
 
 

@@ -65,7 +65,26 @@ DRUG: dict[str, Value] = {
     "present_place": "society",
     "substances": ["heroin"],
 }
+MERIT: dict[str, Value] = {
+    "categories": ["g"],
+    "wounded_kind": "wounded",
+    "injury_percent": 45,
+    "decision_no": "12/QĐ-SNV",
+    "decision_date": "2015-03-02",
+}
 
+DISABLED: dict[str, Value] = {
+    "received_on": "2026-05-04",
+    "request_kind": "determine",
+    "meeting_on": "2026-05-18",
+    "minutes_no": "3/BB",
+    "concluded_on": "2026-05-18",
+    "conclusion": "disabled",
+    "disability_degree": "severe",
+    "disability_types": ["movement"],
+    "certificate_no": "12",
+    "certificate_date": "2026-05-22",
+}
 HOUSEHOLD: dict[str, Value] = {"area": "rural", "people": 3}
 
 

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from ansinh_desktop import ids
+from ansinh_desktop import clock, ids
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR, content_of
 from ansinh_desktop.db.search import ListQuery
@@ -20,6 +20,7 @@ from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.registers.factories import TRAFFICKING
 from tests.services.reports.papers import texts_of
+from tests.services.test_review import result as reviewed
 
 OFFICER_NAME = factories.FIRST.full_name
 WHY = "Giải quyết hồ sơ của người này"
@@ -143,6 +144,17 @@ def test_a_form_is_checked_with_what_it_was_not_shown_and_quotes_none_of_it(prog
     for each in (*found, *whole):
         assert "02/2026" not in each.text + each.todo
         assert "03/2026" not in each.text + each.todo
+
+
+def test_the_review_quotes_nothing_masked(program):
+    answers = {**TRAFFICKING, "lodged_from": "2026-03-01", "lodged_to": "2026-02-01"}
+    child = factories.person(full_name="Thạch Thị Lan", birth_date="1990-01-02")
+    victim = program.cases.save(CaseInput("trafficking", child, answers, final=False))
+    with program.vault.work() as store:
+        store.records.get(victim).draft = False
+    rows = [each for each in reviewed(program.review, clock.today()).rows if each.record_id == victim]
+    (found,) = (each for each in rows if each.code == "AS-2415")
+    assert "/2026" not in found.text + found.todo + found.recorded + found.expected
 
 
 def test_what_only_a_masked_answer_makes_of_a_case_is_not_told_by_its_class(program):

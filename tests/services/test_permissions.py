@@ -55,7 +55,7 @@ from ansinh_desktop.services.sync.peers import Peers
 from ansinh_desktop.services.transfers.accepting import Arrivals
 from ansinh_desktop.services.transfers.giving import Transfers
 from ansinh_desktop.services.undo import Undo
-from ansinh_desktop.services.views import Views
+from ansinh_desktop.services.views import Look, Views
 from tests import factories
 from tests.services.sync.waiting import carried, conflict, waits
 
@@ -474,6 +474,8 @@ ACTS: dict[str, Act] = {
     ),
     "People.unrelate": ("r", lambda w: w.officer.people.unrelate(relation(w), "Nhầm")),
     "People.may_write": ("free", lambda w: w.officer.people.may_write()),
+    "Views.look": ("free", lambda w: w.officer.views.look()),
+    "Views.keep_look": ("free", lambda w: w.officer.views.keep_look(Look(dark=True))),
     "Views.last": ("free", lambda w: w.officer.views.last(w.register)),
     "Views.named": ("free", lambda w: w.officer.views.named(w.register)),
     "Views.keep": ("free", lambda w: w.officer.views.keep(w.register, {}, "a")),

@@ -103,7 +103,7 @@ def test_work_that_fails_again_and_again_in_the_background_is_told_once(window, 
 def test_a_fault_beneath_a_dialog_is_told_over_it(window, qtbot):
     page = window.pages.go_to("admin")
     app.settle(window.tasks)
-    page._change_password()
+    page.change_password()
     (dialog,) = [each for each in window.findChildren(QDialog) if each.isVisible()]
     dialog.findChild(QLineEdit, "new").setText("một câu hoàn toàn mới nhé")
     spoil(window, "hamlet")

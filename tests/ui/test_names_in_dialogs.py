@@ -16,6 +16,8 @@ from ansinh_desktop.errors import Message, message
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
 from ansinh_desktop.registers.lives import LIVES
+from ansinh_desktop.rules import plan as law_plan
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import office
 from ansinh_desktop.services.attachments import PaperContent
 from ansinh_desktop.services.cases import ChangedFact
@@ -68,6 +70,8 @@ from ansinh_desktop.ui.forms.person_dialog import PersonDialog
 from ansinh_desktop.ui.forms.since_dialog import SinceDialog
 from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
+from ansinh_desktop.ui.pages.plan.days_dialog import DaysDialog
+from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
 from ansinh_desktop.ui.pages.register.name_dialog import NameDialog
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
 from ansinh_desktop.ui.transfers.giving import GivingDialog
@@ -89,6 +93,7 @@ NAMELESS = {
     "WhyDialog",
     "PaperDialog",
     "HandoverDialog",
+    "DaysDialog",
 }
 """What they show is ours alone."""
 
@@ -277,6 +282,15 @@ def alike(at):
     return dialog
 
 
+def switches(at):
+    plan = law_plan.plans()[0]
+    ways = {
+        key: replace(each, label=NAME, values=dict.fromkeys(each.values, NAME))
+        for key, each in plan.switches.items()
+    }
+    return SwitchesDialog(replace(plan, switches=ways), plan.switched({}), at.parent)
+
+
 PAPER = PaperContent(NAME, PaperType("image/png", NAME, ".png"), b"")
 
 MAKERS = {
@@ -327,6 +341,8 @@ MAKERS = {
     "HandoverDialog": lambda at: HandoverDialog(
         at.program, at.tasks, at.parent, done=lambda *_: None, failed=str
     ),
+    "DaysDialog": lambda at: DaysDialog(Period.of("2026-H1"), at.parent),
+    "SwitchesDialog": switches,
     "KeySheet": lambda at: KeySheet(at.parent),
 }
 """Each dialog of the program, with the name wherever something comes from outside."""

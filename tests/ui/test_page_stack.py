@@ -32,7 +32,10 @@ def around(qtbot):
 def stack(around):
     every = {key: Entry(key, key.upper(), "house", Plain) for key in ("a", "b", "c")}
     return PageStack(
-        Entries(cast("Any", every), {}, cast("Any", every["b"]), cast("Any", every["c"])), around
+        Entries(
+            cast("Any", every), {}, cast("Any", every["b"]), cast("Any", every["c"]), cast("Any", every["c"])
+        ),
+        around,
     )
 
 

@@ -21,7 +21,15 @@ from ansinh_desktop.db.exchange import actors
 from ansinh_desktop.db.exchange.ledger import Held
 from ansinh_desktop.db.exchange.standing import PARENTS, Line, held_of, rows_in, said, state_of
 from ansinh_desktop.db.exchange.tables import Conflict, Package, Replaced
-from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR, columns_of, table_of
+from ansinh_desktop.db.exchange.travelling import (
+    IN_RECORDS,
+    MODELS,
+    NAMING_REGISTER,
+    PEOPLE,
+    VECTOR,
+    columns_of,
+    table_of,
+)
 from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.insertion import converter
 from ansinh_desktop.db.models import (
@@ -223,7 +231,8 @@ class Arriving:
         for name in sorted(MODELS):
             owned, of_record = _OWNED_BY.get(name, ""), name in IN_RECORDS
             whose = "o.unit" if owned else "t.unit"
-            part = f"'{PEOPLE}'" if not of_record else "t.register" if name == "record" else "o.register"
+            part = "o.register" if of_record else f"'{PEOPLE}'"
+            part = "t.register" if name in NAMING_REGISTER else part
             query = (
                 f"SELECT {part}, '{name}', t.id, t.vector FROM {name} t {owned} "  # noqa: S608
                 f"WHERE {whose} = ? AND t.vector IS NOT NULL ORDER BY t.id"

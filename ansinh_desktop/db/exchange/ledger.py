@@ -65,6 +65,7 @@ _WHICH = {
     "record": _SENT_RECORD,
     "event": f"{_OF_RECORD} AND {_ALIVE}",
     "attachment": f"{_OF_RECORD} AND {_ALIVE}",
+    "closed_month": f"closed_month.unit = :unit AND closed_month.register IN {_REGISTERS} AND {_ALIVE}",
     "figure": f"figure.unit = :unit AND {_ALIVE}",
     "closed_period": f"closed_period.unit = :unit AND {_ALIVE}",
 }
@@ -92,6 +93,7 @@ _LAST = 2**62
 
 _PART = """CASE entity
     WHEN 'record' THEN (SELECT register FROM record WHERE id = row_id)
+    WHEN 'closed_month' THEN (SELECT register FROM closed_month WHERE id = row_id)
     WHEN 'event' THEN (SELECT r.register FROM event e JOIN record r ON r.id = e.record_id WHERE e.id = row_id)
     WHEN 'attachment' THEN
         (SELECT r.register FROM attachment a JOIN record r ON r.id = a.record_id WHERE a.id = row_id)

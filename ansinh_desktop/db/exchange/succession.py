@@ -28,6 +28,7 @@ _TABLES = (
     "record",
     "payment_month",
     "payment_row",
+    "closed_month",
     "figure",
     "closed_period",
 )

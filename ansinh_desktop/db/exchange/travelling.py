@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Column, Integer, Table
 from ansinh_desktop.db.models import (
     Attachment,
     Base,
+    ClosedMonth,
     ClosedPeriod,
     Event,
     Figure,
@@ -28,6 +29,7 @@ TRAVELLING: tuple[type[Travelling], ...] = (
     Record,
     Event,
     Attachment,
+    ClosedMonth,
     Figure,
     ClosedPeriod,
 )
@@ -38,7 +40,9 @@ MODELS: Mapping[str, type[Travelling]] = {each.__tablename__: each for each in T
 PEOPLE = "people"
 """The part of the state that belongs to no register: hamlets, households, people, relations, figures of the plan."""
 IN_RECORDS = ("record", "event", "attachment")
-"""The tables whose rows belong to a register."""
+"""The tables whose rows belong to a record."""
+NAMING_REGISTER = ("record", "closed_month")
+"""The tables whose rows say themselves to which register they belong."""
 
 NOT_TRAVELLING = frozenset(
     {

@@ -1,5 +1,6 @@
 """What packages are taken into: one transaction a package, and the packages and receipts of before."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Self
@@ -174,15 +175,20 @@ class Database:
         with _connected(url) as connection:
             if not _one(connection, "SELECT pg_try_advisory_lock(%s)", _LOCK):
                 raise UserError("AS-5161")
-            with connection.transaction():
-                if schema.kept_version(connection) is None:
-                    schema.make(connection)
-                if schema.kept_version(connection) != schema.VERSION:
-                    raise UserError("AS-5162")
-                views.refresh(connection)
-                analysts = views.admit_analysts(connection)
-            rows.prepare(connection)
-            yield cls(connection, analysts=analysts)
+            try:
+                with connection.transaction():
+                    if schema.kept_version(connection) is None:
+                        schema.make(connection)
+                    if schema.kept_version(connection) != schema.VERSION:
+                        raise UserError("AS-5162")
+                    views.refresh(connection)
+                    analysts = views.admit_analysts(connection)
+                rows.prepare(connection)
+                yield cls(connection, analysts=analysts)
+            finally:
+                # A server under load learns only after a while that nobody is there any more.
+                with contextlib.suppress(psycopg.Error):
+                    connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
 
     @classmethod
     @contextmanager

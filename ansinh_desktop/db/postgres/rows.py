@@ -24,7 +24,8 @@ from ansinh_desktop.db.postgres.schema import UNIT, Connection, columns
 from ansinh_desktop.errors import BugError
 
 _AT_ONCE = 5000
-_OWNERS = {"event": "record_id", "attachment": "record_id"}
+_OWNERS = {"event": "record_id", "attachment": "record_id", "closed_month": "register"}
+"""By table: the column that leads to the register of a row."""
 """The column that names the record to which a row belongs."""
 
 _BETWEEN = "\x1f"
@@ -193,7 +194,8 @@ class PostgresRows:
                 owner, sql.Identifier(name)
             )
             for row_id, owner_id, vector in self._stream(query, unit):
-                yield registers[owner_id] if name in IN_RECORDS else PEOPLE, name, row_id, vector
+                own = owner_id if name == "closed_month" else PEOPLE
+                yield registers[owner_id] if name in IN_RECORDS else own, name, row_id, vector
 
     def _stream(self, query: sql.SQL | sql.Composed, unit: str) -> Iterator[tuple[Any, ...]]:
         """Yield rows of the unit as they come: never all of a large one at once."""

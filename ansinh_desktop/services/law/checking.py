@@ -10,7 +10,7 @@ from typing import TypeAlias, get_args
 
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law, plan
+from ansinh_desktop.rules import assistance, calendar, deadlines, edition, law, merit, plan
 from ansinh_desktop.rules.edition import Edition
 
 LOCAL = "rules/local"
@@ -190,6 +190,7 @@ def _work_through() -> None:
     deadlines.fixed_dates()
     deadlines.reminders()
     assistance.local_levels()
+    merit.require_sound()
     for day in _days():
         assistance.base_on(day, assistance.local_levels())
         for group in sorted(row.code for row in law.code_list("social_group")):

@@ -294,6 +294,7 @@ class Payments:
                 row = months.add(own.unit, code, f"{day:%Y-%m}")
             view = look(store, self.register, day, own, self._vault.folder)
             yield _Turn(store=store, row=row, view=view, unit=own.unit, officer=self._vault.officer)
+            store.closed_months.keep(row)
 
 
 def _closing(turn: _Turn) -> closings.Closing:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ansinh_desktop.rules.period import Period
-from ansinh_desktop.rules.plan import Target
+from ansinh_desktop.rules.plan import Target, spelled
 from ansinh_desktop.services.plan.told import Group, Line
 from ansinh_desktop.services.reports.charts import Bar, Column, Strip
 
@@ -86,6 +86,4 @@ def columns_of(course: Sequence[tuple[Period, Decimal | None]], unit: str, curre
 
 def said(value: Decimal | int) -> str:
     """Return a number as it is written: ``28.204``, ``84,3``, ``−25,0``."""
-    whole, _, rest = f"{abs(Decimal(value)):,f}".partition(".")
-    sign = "\u2212" if value < 0 else ""
-    return sign + whole.replace(",", ".") + (f",{rest}" if rest else "")
+    return spelled(Decimal(value))

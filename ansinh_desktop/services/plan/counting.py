@@ -150,7 +150,7 @@ def tally(register: Register, asked: Sequence[Asked], records: Iterable[ScannedR
     closed = frozenset(register.closed_in)
     for record in records:
         for place, each in enumerate(asked):
-            if (seen := _seen(record, each)) is None:
+            if (seen := seen_of(record, each.period, each.indicator.events, each.switches)) is None:
                 continue
             verdict = _verdict(each.indicator, record, seen, closed)
             beside = tuple(verdict.side in COUNTED and one.holds(seen) for one in each.indicator.beside)
@@ -175,20 +175,22 @@ def indicators() -> Iterator[tuple[Register, Indicator]]:
             yield register, each
 
 
-def _seen(record: ScannedRecord, asked: Asked) -> Seen | None:
-    """Return a record as it stood on the last day of a period; None where there was none yet."""
-    last = asked.period.last
+def seen_of(
+    record: ScannedRecord, period: Period, kinds: Iterable[str], switches: Mapping[str, str] | None = None
+) -> Seen | None:
+    """Return a record as it stood on the last day of a period, with its events of some kinds; None where there was none yet."""
+    last = period.last
     steps = [each for each in record.events if each.kind == STEP]
     opened = datetime.date.fromisoformat(record.opened_on[:10])
     # Many a record is entered years after its first step.
     opened = min(opened, steps[0].on) if steps else opened
     if opened > last:
         return None
-    read = frozenset((STEP, *asked.indicator.events))
+    read = frozenset((STEP, *kinds))
     events = tuple(each for each in record.events if each.on <= last and each.kind in read)
     state = state_at(steps, record.state, last)
     facts = CaseFacts(record.answers, record.person, last, state, events, read)
-    return Seen(facts.at(last), asked.period, asked.switches, opened)
+    return Seen(facts.at(last), period, switches or {}, opened)
 
 
 def _verdict(indicator: Indicator, record: ScannedRecord, seen: Seen, closed: frozenset[str]) -> Verdict:

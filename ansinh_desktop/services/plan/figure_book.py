@@ -67,24 +67,27 @@ def read(plan: Plan, path: Path) -> list[FigureInput]:
             value is no whole number; or the file cannot be read.
     """
     known = {f"{target.id}.{part}": (target, part) for target, part in _lines(plan)}
-    found: dict[str, FigureInput] = {}
     rows = [row for sheet in later.read_workbook(path).sheets for row in sheet.rows]
     starts = [place for place, row in enumerate(rows) if row and row[_CODE] == HEADINGS[_CODE]]
     if not starts:
         raise UserError("AS-8011", name=path.name)
+    found: dict[str, FigureInput] = {}
     for row in rows[starts[0] + 1 :]:
-        cells = [*row, *[None] * len(HEADINGS)]
-        code = str(cells[_CODE] or "").strip()
+        code, value, source = _cells(row)
         if not code or code == HEADINGS[_CODE]:
             continue
         if code not in known:
             raise UserError("AS-8003", target=code[:60])
         target, part = known[code]
-        value = _value(target, cells[_VALUE])
-        if value is not None:
-            source = text.clean(str(cells[_SOURCE] or ""))
-            found[code] = FigureInput(target.id, part, value, source)
+        if (number := _value(target, value)) is not None:
+            found[code] = FigureInput(target.id, part, number, source)
     return list(found.values())
+
+
+def _cells(row: Sequence[object]) -> tuple[str, object, str]:
+    """Return code, value and source of a line."""
+    cells = [*row, *[None] * len(HEADINGS)]
+    return str(cells[_CODE] or "").strip(), cells[_VALUE], text.clean(str(cells[_SOURCE] or ""))
 
 
 def _lines(plan: Plan) -> Sequence[tuple[Target, Part]]:

@@ -31,17 +31,23 @@ def require_sound(
             the source is too long.
     """
     for each in given:
-        target = plan.by_id.get(each.target)
-        if target is None or each.part not in target.entered:
-            raise UserError("AS-8003", target=each.target)
-        if each.value is not None and not 0 <= each.value <= MOST:
-            raise UserError("AS-8004", target=target.title)
-        if len(each.source) > LONGEST_SOURCE:
-            raise UserError("AS-8006", target=target.title, most=LONGEST_SOURCE)
+        _require_sound(plan, each)
     after = {**before, **{(each.target, each.part): each for each in given}}
     for target in plan.targets:
-        top, bottom = (after.get((target.id, part)) for part in (NUMERATOR, DENOMINATOR))
-        if top is None or bottom is None or top.value is None or bottom.value is None:
-            continue
-        if top.value > bottom.value:
+        top, bottom = (_value(after.get((target.id, part))) for part in (NUMERATOR, DENOMINATOR))
+        if top is not None and bottom is not None and top > bottom:
             raise UserError("AS-8005", target=target.title)
+
+
+def _require_sound(plan: Plan, given: FigureInput) -> None:
+    target = plan.by_id.get(given.target)
+    if target is None or given.part not in target.entered:
+        raise UserError("AS-8003", target=given.target)
+    if given.value is not None and not 0 <= given.value <= MOST:
+        raise UserError("AS-8004", target=target.title)
+    if len(given.source) > LONGEST_SOURCE:
+        raise UserError("AS-8006", target=target.title, most=LONGEST_SOURCE)
+
+
+def _value(given: FigureInput | None) -> int | None:
+    return None if given is None else given.value

@@ -4,7 +4,7 @@ import base64
 import dataclasses
 import datetime
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.figures import FigureKey
-from ansinh_desktop.db.past import Past
+from ansinh_desktop.db.past import last_of
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -23,45 +23,19 @@ from ansinh_desktop.rules.plan import NUMERATOR, Part, Plan
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan import figure_book, report
-from ansinh_desktop.services.plan.counting import Asked, Count, count
 from ansinh_desktop.services.plan.entered import Entered
 from ansinh_desktop.services.plan.figures import MOST, FigureInput, require_sound
+from ansinh_desktop.services.plan.reckoning import SWITCHES, Answer, Reckoning
 from ansinh_desktop.services.plan.recounting import Recount, recount
-from ansinh_desktop.services.plan.rows import Known, Row, rows
-from ansinh_desktop.services.plan.told import Told, told
+from ansinh_desktop.services.plan.regular import RegularReports
+from ansinh_desktop.services.plan.rows import Row, rows
+from ansinh_desktop.services.plan.tables import Tables
+from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.reports.layout import ListDocument
 from ansinh_desktop.services.reports.saving import save_list, save_whole
 
-SWITCHES = "plan.switches"
-"""The setting that keeps how this unit counts where the plan leaves it open, by switch."""
 _ENTERS = ("admin", "officer")
 _CLOSES = ("admin", "officer", "leader")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a period says, with the periods that it is held against."""
-
-    plan: Plan
-    period: Period
-    unit: str
-    unit_name: str
-    switches: Mapping[str, str]
-    rows: tuple[Row, ...]
-    before: tuple[Row, ...] = ()
-    year_before: tuple[Row, ...] = ()
-
-    @property
-    def told(self) -> Told:
-        """The same in plain lines."""
-        return told(
-            self.plan,
-            (self.unit, self.unit_name),
-            self.rows,
-            self.switches,
-            before=self.before,
-            year_before=self.year_before,
-        )
 
 
 @dataclass(frozen=True)
@@ -80,6 +54,11 @@ class Plans:
         self._vault = vault
         self._access = access
         self._office = office
+        self._reckoning = Reckoning(access, office)
+        self.tables = Tables(vault, access, office)
+        """Tables of the officer's own."""
+        self.regular = RegularReports(vault, access, office)
+        """Regular reports whose lines are known."""
 
     @property
     def may_enter(self) -> bool:
@@ -111,8 +90,8 @@ class Plans:
             UserError: AS-8010 what was known once is asked of a receiving unit.
         """
         with self._vault.reading() as store:
-            past = None if known_at is None else self._past(store, store.last_change(known_at))
-            return self._answer(store, period, unit, compared=compared, past=past)
+            past = None if known_at is None else self._reckoning.past(store, last_of(store.session, known_at))
+            return self._reckoning.answer(store, period, unit, compared=compared, past=past)
 
     def course(self, target: str, period: Period, most: int = 6) -> list[Row]:
         """Return what one target said in the periods up to one, the earliest first."""
@@ -120,7 +99,7 @@ class Plans:
             plan = law_plan.plan_on(period.last)
             chosen = dataclasses.replace(plan, targets=(plan.by_id[target],))
             periods = [period.moved(by) for by in range(1 - most, 1)]
-            known = self._known(store, chosen, periods, self._whose(None))
+            known = self._reckoning.known(store, chosen, periods, self._reckoning.whose(None))
             return [rows(known, each)[0] for each in periods]
 
     def by_unit(self, period: Period) -> list[Answer]:
@@ -131,7 +110,7 @@ class Plans:
             units = sorted(
                 {*store.records.counts_by_unit(), *(each.unit for each in store.figures.entered())}
             )
-            found = [self._answer(store, period, each, compared=False) for each in units]
+            found = [self._reckoning.answer(store, period, each, compared=False) for each in units]
         named = [
             dataclasses.replace(
                 each, unit_name=names.get(each.unit, office.name if each.unit == office.unit else each.unit)
@@ -191,7 +170,7 @@ class Plans:
     def entered(self, period: Period) -> dict[tuple[str, Part], FigureInput]:
         """Return what was entered for just this period, by target and part."""
         with self._vault.reading() as store:
-            plan, known = law_plan.plan_on(period.last), self._entered(store, self._office.unit)
+            plan, known = law_plan.plan_on(period.last), Entered(store.figures.entered(self._office.unit))
             found = {}
             for target in plan.targets:
                 for part in target.entered:
@@ -255,7 +234,7 @@ class Plans:
             unit, office = self._office.unit, self._office
             if store.figures.closed_in(unit, plan.id, period) is not None:
                 raise UserError("AS-8008", period=period.name)
-            said = self._answer(store, period, None, compared=True).told
+            said = self._reckoning.answer(store, period, None, compared=True).told
             said = dataclasses.replace(
                 said,
                 closed_at=clock.now().isoformat(),
@@ -294,13 +273,20 @@ class Plans:
         told = closed.told if closed is not None else self.answer(period, unit).told
         return report.document(law_plan.plan_on(period.last), told, self._office, clock.today())
 
-    def write_report(self, period: Period, path: Path, unit: str | None = None) -> int:
+    def write_report(self, period: Period, path: Path, unit: str | None = None, *, regular: str = "") -> int:
         """Write the report of a period in the format that the name ends in; return its pages or rows.
 
+        Args:
+            period: The period.
+            path: The file.
+            unit: Of which unit; ours, or at a receiving unit of all together, where None.
+            regular: The code of a regular report, to be written in its place.
+
         Raises:
-            UserError: The format is unknown, or the file cannot be written.
+            UserError: The format is unknown, or the file cannot be written; AS-8015 there is no such regular report.
         """
-        return save_list(self.report(period, unit), path)
+        made = self.regular.document(regular, period) if regular else self.report(period, unit)
+        return save_list(made, path)
 
     def recount(self, period: Period) -> Recount:
         """Return what a closed period says now, beside what it said then, and whoever stands elsewhere since.
@@ -312,72 +298,15 @@ class Plans:
         if closed is None:
             raise UserError("AS-8009", period=period.name)
         with self._vault.reading() as store:
-            past = self._past(store, closed.told.seq)
-            now = self._answer(store, period, None, compared=False)
-            then = self._answer(store, period, None, compared=False, past=past)
+            past = self._reckoning.past(store, closed.told.seq)
+            now = self._reckoning.answer(store, period, None, compared=False)
+            then = self._reckoning.answer(store, period, None, compared=False, past=past)
         return recount(closed.told, then.rows, now.rows)
 
     def closed_periods(self) -> list[Period]:
         """Return the periods of ours that were closed, the latest first."""
         with self._vault.reading() as store:
             return [Told.of(each.said).span for each in store.figures.closed(self._office.unit)]
-
-    # ------------------------------------------------------------------------------------------------ reckoning
-
-    def _past(self, store: Store, seq: int) -> Past:
-        if self._office.receives:
-            raise UserError("AS-8010")
-        return store.past(seq)
-
-    def _answer(
-        self, store: Store, period: Period, unit: str | None, *, compared: bool, past: Past | None = None
-    ) -> Answer:
-        plan = law_plan.plan_on(period.last)
-        office = self._office
-        periods = [period, *((period.moved(-1), period.year_before) if compared else ())]
-        known = self._known(store, plan, periods, self._whose(unit), turned=period, past=past)
-        made = [rows(known, each) for each in periods]
-        return Answer(plan, period, unit or office.unit, office.name, known.switches, *made)
-
-    def _known(
-        self,
-        store: Store,
-        plan: Plan,
-        periods: Sequence[Period],
-        unit: str | None,
-        turned: Period | None = None,
-        past: Past | None = None,
-    ) -> Known:
-        switches = plan.switched(store.setting(SWITCHES) or {})
-        counts: dict[tuple[str, Period, str], Count] = {}
-        for code in self._access.readable:
-            asked = {
-                (target, each.period, turn): each
-                for target in {one.target for one in catalog.register(code).indicators} & set(plan.by_id)
-                for turn, each in _questions(plan, code, target, periods, switches, turned)
-            }
-            if asked:
-                found = count(store, catalog.register(code), list(asked.values()), unit, past)
-                counts |= dict(zip(asked, found, strict=True))
-        office = self._office
-        amounts = _amounts(store, unit, receives=office.receives)
-        return Known(
-            plan,
-            counts,
-            self._entered(store, unit, past),
-            switches,
-            frozenset(self._access.readable),
-            {key: Decimal(value) for key, value in amounts.items()},
-            of_commune=not office.receives or (unit is not None and unit != office.unit),
-        )
-
-    def _entered(self, store: Store, unit: str | None, past: Past | None = None) -> Entered:
-        return Entered(store.figures.entered(unit) if past is None else past.figures(unit))
-
-    def _whose(self, unit: str | None) -> str | None:
-        """Return of which unit is spoken where nobody is named: of ours; at a receiving unit of all together."""
-        office = self._office
-        return unit if unit is not None or office.receives else office.unit
 
     def _officer(self, store: Store) -> str:
         user = store.accounts.named(self._vault.officer)
@@ -388,44 +317,12 @@ class Plans:
             raise UserError("AS-8002")
 
 
-def _amounts(store: Store, unit: str | None, *, receives: bool) -> Mapping[str, str]:
-    """Return what was set for a unit: at the receiving unit by itself, at the commune as it was told."""
-    found: dict[str, str] = store.setting(law_plan.TARGETS) or {}
-    if receives:
-        found = (store.setting(law_plan.ASSIGNED) or {}).get(unit or "", {})
-    return found
-
-
 _NOTHING = FigureInput("", NUMERATOR, None)
 
 
 def _indicators(plan: Plan) -> Iterable[tuple[str, str]]:
     for code, register in catalog.registers().items():
         yield from ((code, each.target) for each in register.indicators if each.target in plan.by_id)
-
-
-def _questions(
-    plan: Plan,
-    code: str,
-    target: str,
-    periods: Sequence[Period],
-    switches: Mapping[str, str],
-    turned: Period | None,
-) -> Iterable[tuple[str, Asked]]:
-    """Yield what is asked of a register for a target, each under the switch that it turns."""
-    indicator = next(each for each in catalog.register(code).indicators if each.target == target)
-    for period in periods:
-        if plan.by_id[target].kind == "difference":
-            for day in (period.day_before, period.last):
-                yield "", Asked(indicator, Period(day, day), switches)
-            continue
-        yield "", Asked(indicator, period, switches)
-        if period != turned:
-            continue
-        for switch in plan.by_id[target].switches:
-            for value in plan.switches[switch].values:
-                if value != switches[switch]:
-                    yield f"{switch}={value}", Asked(indicator, period, {**switches, switch: value})
 
 
 def _signed(store: Store, kept: object) -> str:

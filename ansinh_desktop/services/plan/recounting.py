@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.indicator import Side
 from ansinh_desktop.services.plan.counting import Count, Standing
 from ansinh_desktop.services.plan.rows import Row
@@ -81,15 +80,17 @@ def _moved(before: Count | None, after: Count | None) -> Iterator[Moved]:
     for record_id in sorted({*was, *now}):
         old, new = was.get(record_id), now.get(record_id)
         sides = [ABSENT if each is None else SIDES[each.side] for each in (old, new)]
-        if sides[0] == sides[1]:
-            continue
-        told = new or old
-        if told is None:
-            continue
-        record = next(each for each in told.records if each.id == record_id)
-        who = record.number if goes_by_code(record.confidentiality) else record.who
-        why = (new.why if new else "") or (old.why if old else "")
-        yield Moved(record_id, record.number, who, sides[0], sides[1], why)
+        if sides[0] != sides[1]:
+            told = now.get(record_id) or was[record_id]
+            record = next(each for each in told.records if each.id == record_id)
+            yield Moved(
+                record_id,
+                record.number,
+                record.who,
+                sides[0],
+                sides[1],
+                told.why or was.get(record_id, told).why,
+            )
 
 
 def _by_record(count: Count | None) -> dict[str, Standing]:

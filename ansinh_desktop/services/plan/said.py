@@ -36,21 +36,21 @@ def for_people(told: Told, recount: Recount | None = None) -> Iterator[str]:
     closed = f", đã chốt bởi {told.closed_by}" if told.closed_at else ""
     yield f"{told.unit_name}, {told.span.name}{closed}"
     for each in told.lines:
-        parts = "" if each.numerator is None and each.denominator is None else f" ({_parts(each)})"
-        unknown = f", chưa rõ {each.unknown}" if each.unknown else ""
-        note = f" – {each.note}" if each.note else ""
-        said = (
-            f"{shown(each)}{parts}{unknown}"
-            if each.value is not None
-            else f"{STATES[each.state].lower()}{parts}{unknown}"
-        )
-        judged = f": {STATES[each.state].lower()}" if each.value is not None else ""
-        yield f"{each.number:2d}. {each.title}: {said}; mức {each.target}{judged}{note}"
-        yield from (f"      {words}: {count}" for words, count in each.beside)
-        yield from (f"      {words}: {top}/{bottom}" for words, top, bottom, _ in each.others)
+        yield from _said(each)
     yield "Cách tính: " + "; ".join(f"{label}: {value}" for label, value in told.switches)
     if recount is not None:
         yield from _moved(recount)
+
+
+def _said(line: Line) -> Iterator[str]:
+    state = STATES[line.state].lower()
+    parts = "" if line.numerator is None and line.denominator is None else f" ({_parts(line)})"
+    unknown = f", chưa rõ {line.unknown}" if line.unknown else ""
+    note = f" – {line.note}" if line.note else ""
+    said, judged = (state, "") if line.value is None else (shown(line), f": {state}")
+    yield f"{line.number:2d}. {line.title}: {said}{parts}{unknown}; mức {line.target}{judged}{note}"
+    yield from (f"      {words}: {count}" for words, count in line.beside)
+    yield from (f"      {words}: {top}/{bottom}" for words, top, bottom, _ in line.others)
 
 
 def shown(line: Line, value: str | None = None) -> str:

@@ -5,7 +5,7 @@ import dataclasses
 import datetime
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
@@ -168,44 +168,44 @@ def line(plan: Plan, row: Row, before: Row | None, year_before: Row | None) -> L
     )
 
 
-def groups(count: Count, facet: Facet) -> list[Group]:
-    """Return a figure by what people have in common, the unknown last."""
+def members(count: Count, facet: Facet) -> dict[str, list[Standing]]:
+    """Return whoever counts, or may count, by what they have in common, the unknown last."""
     found: dict[str, list[Standing]] = {}
-    group = _GROUPS[facet]
     for each in count.standings:
         if each.side != "out":
-            found.setdefault(group(each, count.period.last), []).append(each)
+            label = group_of(each.record.person, facet, count.period.last)
+            found.setdefault(label, []).append(each)
     ages = {label: place for place, (_, label) in enumerate(_AGES)}
     ordered = sorted(found, key=lambda each: (each == UNKNOWN, ages.get(each, 0), text.text_sort_key(each)))
+    return {label: found[label] for label in ordered}
+
+
+def groups(count: Count, facet: Facet) -> list[Group]:
+    """Return a figure by what people have in common, the unknown last."""
     return [
         Group(
             label,
-            sum(each.side == "held" for each in found[label]),
-            sum(each.side in COUNTED for each in found[label]),
-            sum(each.side in ("unsure", "unclear") for each in found[label]),
+            sum(each.side == "held" for each in found),
+            sum(each.side in COUNTED for each in found),
+            sum(each.side in ("unsure", "unclear") for each in found),
         )
-        for label in ordered
+        for label, found in members(count, facet).items()
     ]
 
 
-def _hamlet(each: Standing, _day: datetime.date) -> str:
-    return str(each.record.person.get("hamlet") or "") or UNKNOWN
+def group_of(person: Mapping[str, Any], facet: Facet, day: datetime.date) -> str:
+    """Return to which group of a facet somebody belongs on a day, by what is known of the person."""
+    if facet == "age":
+        return _age(person.get("birth_date"), day)
+    said = person.get(facet)
+    return PERSON_FIELDS[facet].kind.show(said) or UNKNOWN if said else UNKNOWN
 
 
-def _sex(each: Standing, _day: datetime.date) -> str:
-    return PERSON_FIELDS["sex"].kind.show(each.record.person.get("sex")) or UNKNOWN
-
-
-def _ethnicity(each: Standing, _day: datetime.date) -> str:
-    return PERSON_FIELDS["ethnicity"].kind.show(each.record.person.get("ethnicity")) or UNKNOWN
-
-
-def _age(each: Standing, day: datetime.date) -> str:
-    iso = each.record.person.get("birth_date")
+def _age(iso: object, day: datetime.date) -> str:
     if not isinstance(iso, str):
         return UNKNOWN
     born = PartialDate.from_iso(iso)
-    youngest, oldest = (_group_of(_years(one, day)) for one in (born.last, born.first))
+    youngest, oldest = (_age_group(_years(one, day)) for one in (born.last, born.first))
     return youngest if youngest == oldest else UNKNOWN
 
 
@@ -213,16 +213,8 @@ def _years(born: datetime.date, day: datetime.date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def _group_of(age: int) -> str:
+def _age_group(age: int) -> str:
     return next(label for below, label in _AGES if age < below)
-
-
-_GROUPS: Mapping[Facet, Callable[[Standing, datetime.date], str]] = {
-    "hamlet": _hamlet,
-    "sex": _sex,
-    "age": _age,
-    "ethnicity": _ethnicity,
-}
 
 
 def told(

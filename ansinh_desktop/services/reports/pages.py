@@ -215,7 +215,8 @@ class _Dealer:
             return
         page = self._pages[-1]
         if height > self._usable(page) and (page.rows or page.is_first):
-            page = self._next_page()
+            # What a group comes to stands under a row of it.
+            page = self._turn_over(height) if _is_sum(rows[0]) and page.rows else self._next_page()
         for row in rows:
             _put(page, row)
 
@@ -295,6 +296,10 @@ def _last_unit(rows: list[PageRow]) -> int:
     while start > 0 and _opens_group(rows[start - 1]):
         start -= 1
     return start
+
+
+def _is_sum(row: PageRow) -> bool:
+    return isinstance(row, BandRow) and row.centred
 
 
 def _opens_group(row: PageRow) -> bool:

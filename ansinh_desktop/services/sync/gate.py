@@ -8,34 +8,41 @@ package. What a row says of whose it is counts for nothing here: who owns what i
 import datetime
 import math
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, get_args
 
 from ansinh_desktop import clock
+from ansinh_desktop.db.closed_months import LONGEST_PIECE, MOST_PIECES
 from ansinh_desktop.db.models import Columns, dump_json
+from ansinh_desktop.db.paid_months import CLOSED
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.checks import check_answers
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import Field, masked_keys
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS, RELATION_FIELDS
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import plan
 from ansinh_desktop.services.cases.paper_types import type_of
+from ansinh_desktop.services.masking import quiet
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IDS: Final = ("id", "household_id", "person_id", "other_id", "head_id", "record_id")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_PACKED = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _PATH = re.compile(r"[/\\]|^\.*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_WHOLE: Final = ("version", "position")
+_WHOLE: Final = ("version", "position", "place", "pieces")
 _JSON: Final = ("answers", "kept", "statuses", "said")
 _ODD = re.compile(r"\\u0000|e\+|-0\.0")
 """How JSON spells what PostgreSQL refuses (NUL) or spells otherwise: figures written with a power, less than nothing."""
 _MOST_FLOAT: Final = 1e16
 """From this one on a figure with a fraction is written with a power of ten."""
-_LONGEST: Final = {"note": 4000, "close_reason": 1000}
+_LONGEST: Final = {"note": 4000, "close_reason": 1000, "packed": LONGEST_PIECE}
 _LONGEST_OTHERS: Final = 300
 _MOST_MONEY: Final = 10**13
 _ACTOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -187,7 +194,8 @@ def _event(row: Columns, code: str) -> Iterator[Finding]:
         return
     fields = {each.key: each for each in kind.fields}
     known = {key: value for key, value in row["answers"].items() if key in fields}
-    yield from _errors(check_answers(fields, known), (_LEFT_BLANK,))
+    yield from _quiet(fields, known, _errors(check_answers(fields, known), (_LEFT_BLANK,)))
+    yield from _type_faults(fields, known)
 
 
 def _attachment(row: Columns, _: str) -> Iterator[Finding]:
@@ -196,6 +204,20 @@ def _attachment(row: Columns, _: str) -> Iterator[Finding]:
     if _PATH.search(row["name"]):
         # It is offered as the name of a file when the paper is written out.
         yield error("AS-5123", column="name")
+
+
+def _closed_month(row: Columns, _: str) -> Iterator[Finding]:
+    if row["register"] not in catalog.registers():
+        yield error("AS-5110", register=row["register"])
+    sound = {
+        "month": _MONTH.fullmatch(row["month"]),
+        "state": row["state"] in CLOSED,
+        "closing": _ID.fullmatch(row["closing"]),
+        "place": 0 <= row["place"] < row["pieces"] <= MOST_PIECES,
+        "digest": _DIGEST.fullmatch(row["digest"]),
+        "packed": row["deleted"] if row["packed"] is None else _PACKED.fullmatch(row["packed"]),
+    }
+    yield from (error("AS-5123", column=key) for key, found in sound.items() if not found)
 
 
 def _figure(row: Columns, _: str) -> Iterator[Finding]:
@@ -225,6 +247,7 @@ _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
     "record": _record,
     "event": _event,
     "attachment": _attachment,
+    "closed_month": _closed_month,
     "figure": _figure,
     "closed_period": _closed_period,
 }
@@ -232,7 +255,33 @@ _CHECKS: Mapping[str, Callable[[Columns, str], Iterator[Finding]]] = {
 
 def _answer_faults(fields: dict[str, Field], answers: Columns, *, newer: bool) -> Iterator[Finding]:
     """What a newer version of a register asks is kept as it came, and given back as it is."""
-    yield from _errors(check_answers(fields, answers), (_UNKNOWN_ANSWER, _LEFT_BLANK) if newer else ())
+    found = _errors(check_answers(fields, answers), (_UNKNOWN_ANSWER, _LEFT_BLANK) if newer else ())
+    yield from _quiet(fields, answers, found)
+    yield from _type_faults(fields, answers)
+
+
+def _quiet(fields: Mapping[str, Field], answers: Answers, found: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield errors that quote no masked answer: lists of what was not taken show them to anybody."""
+    told = list(found)
+    if told:
+        yield from quiet(fields, told, {}, masked_keys(fields, answers))
+
+
+_KEPT_AS = {"array": list, "integer": int, "boolean": bool}
+
+
+def _type_faults(fields: Mapping[str, Field], answers: Columns) -> Iterator[Finding]:
+    """Yield what no form keeps, asked or not: what was answered before a question fell away stays, and is read later."""
+    for each in fields.values():
+        value = answers.get(each.key)
+        if value is None or value in ("", []):
+            continue
+        # Not by isinstance: what is true is no number.
+        if type(answers[each.key]) is not _KEPT_AS.get(each.kind.schema_type, str):
+            yield error("AS-5126", column="answers")
+        elif not each.asked(answers):
+            # What it finds was no fault when it was asked; what cannot even be looked at is refused by whoever calls.
+            deque(each.kind.check(value, each.key), maxlen=0)
 
 
 def _errors(findings: Iterator[Finding], but: tuple[str, ...]) -> Iterator[Finding]:

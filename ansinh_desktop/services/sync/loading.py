@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from ansinh_desktop.db.exchange import vectors
 from ansinh_desktop.db.exchange.arriving import Present
-from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, PEOPLE, VECTOR
+from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, NAMING_REGISTER, PEOPLE, VECTOR
 from ansinh_desktop.db.exchange.vectors import Order
 from ansinh_desktop.db.models import Columns
 from ansinh_desktop.errors import DataError
@@ -331,7 +331,7 @@ class Loading:
             loaded.instead[name, row_id] = (self._part(name, row), vectors.text_of(row[VECTOR]))
 
     def _part(self, name: str, row: Columns) -> str:
-        if name == RECORD:
+        if name in NAMING_REGISTER:
             return str(row["register"])
         return self._register_of.get(row["record_id"], "") if name in IN_RECORDS else PEOPLE
 

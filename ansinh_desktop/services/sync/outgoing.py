@@ -24,7 +24,7 @@ from ansinh_desktop.services.sync import content, receipt
 from ansinh_desktop.services.sync.cards import card_of, receiver_of
 from ansinh_desktop.services.sync.manifest import Answer, Head, Held, Sender
 from ansinh_desktop.services.sync.package import Package, Route, Written, open_package, write_package
-from ansinh_desktop.services.sync.returning import Returning
+from ansinh_desktop.services.sync.returning import Returning, months_told
 from ansinh_desktop.services.sync.selection import receiver_in, selection
 from ansinh_desktop.services.sync.tables import Row, Table
 
@@ -59,6 +59,10 @@ class Answered:
     """How many records came back that had been lost here."""
     conflicts: int = 0
     """How many rows stand there and here in versions that did not know each other."""
+    months: tuple[str, ...] = ()
+    """Closed months of payment that came back and had been lost here."""
+    other_months: tuple[str, ...] = ()
+    """Those that came back and stay beside, for they are closed here with another list."""
     again: bool = False
     """Whether the receipt had been taken in before, or speaks of what is over."""
 
@@ -75,6 +79,7 @@ class Answered:
         parts = [f"Gói số {self.number}: đơn vị nhận đã nhận {self.counts.get('accepted', 0)} hồ sơ"]
         parts += [f"trả lại {self.returned}"] if self.returned else []
         parts += [f"đã lấy lại {self.given_back} hồ sơ mà máy này không còn"] if self.given_back else []
+        parts += [months_told(self.months, self.other_months)] if self.months or self.other_months else []
         parts += [f"{self.conflicts} chỗ hai bản khác nhau, cần chọn"] if self.conflicts else []
         parts += ["đơn vị nhận đề nghị gửi lại toàn bộ ở gói sau"] if self.state == "full_wanted" else []
         return ", ".join(parts)
@@ -154,6 +159,7 @@ class Outgoing:
         # The package gets its place only once it is remembered: one that nobody here knows of must not travel.
         with aside(folder) as part:
             with self._vault.work("xuất gói") as store:
+                store.closed_months.keep_all()
                 made = _Made(store, registers)
                 written = made.write(part)
             path = written.path.replace(paths.free(folder / written.path.name))
@@ -386,6 +392,8 @@ class _Taking:
             answer.state,
             back.records,
             back.conflicts,
+            tuple(back.months),
+            tuple(back.other_months),
         )
 
     def _says_nothing(self) -> bool:

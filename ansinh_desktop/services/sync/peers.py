@@ -24,7 +24,7 @@ from ansinh_desktop.services.sync.cards import card_of, own_card
 from ansinh_desktop.services.sync.manifest import PEER, Head, Sender
 from ansinh_desktop.services.sync.outgoing import Exported, aside
 from ansinh_desktop.services.sync.package import Package, Route, open_package, write_package
-from ansinh_desktop.services.sync.returning import Back, Returning
+from ansinh_desktop.services.sync.returning import Back, Returning, months_told
 from ansinh_desktop.services.sync.tables import Row, Table
 
 
@@ -46,6 +46,10 @@ class Merging:
     """How many rows are the same, or later here."""
     refused: int = 0
     """How many rows the form would refuse here: dates that lie ahead where the clock is wrong."""
+    months: tuple[str, ...] = ()
+    """Closed months of payment that come, and were not closed here."""
+    other_months: tuple[str, ...] = ()
+    """Those that stay beside, for they are closed here with another list."""
 
     @property
     def summary(self) -> str:
@@ -58,7 +62,8 @@ class Merging:
             "dòng giữ nguyên": self.same,
             "dòng không lấy vì máy này kiểm tra thấy sai (xem lại ngày giờ của máy)": self.refused,
         }
-        told = ", ".join(f"{count} {word}" for word, count in parts.items() if count)
+        counts = [f"{count} {word}" for word, count in parts.items() if count]
+        told = ", ".join(filter(None, (*counts, months_told(self.months, self.other_months))))
         return f"Gói số {self.number} của {self.sender}: {told or 'không có gì khác'}"
 
 
@@ -87,6 +92,7 @@ class Peers:
         """
         self._access.require_all("x")
         with aside(folder) as part, self._vault.work("xuất gói cho máy khác của đơn vị") as store:
+            store.closed_months.keep_all()
             device = store.devices.own()
             unit = store.devices.unit(laptop) if laptop else None
             if laptop and (unit is None or unit.role != PEER):
@@ -170,6 +176,8 @@ def _found(head: Head, back: Back) -> Merging:
         back.conflicts,
         back.same,
         back.refused,
+        tuple(back.months),
+        tuple(back.other_months),
     )
 
 

@@ -5,8 +5,8 @@ version that did not know the one that comes is left alone: an officer chooses (
 """
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ansinh_desktop.db import history
 from ansinh_desktop.db.exchange import vectors
@@ -19,6 +19,7 @@ from ansinh_desktop.db.people import derived
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.services.office import office_in
+from ansinh_desktop.services.payments.reckoning import shown_months
 from ansinh_desktop.services.sync import content, gate, merge
 from ansinh_desktop.services.sync.loading import LEANS
 from ansinh_desktop.services.sync.package import Package
@@ -35,6 +36,10 @@ class Back:
     merged: int = 0
     """How many rows were put together of two versions, of which each had changed other fields."""
     same: int = 0
+    months: list[str] = field(default_factory=list)
+    """Closed months of payment that were not closed here."""
+    other_months: list[str] = field(default_factory=list)
+    """Closed months that stay as they came: here another list of them was closed, or somebody in them is not here."""
     refused: int = 0
     """How many rows were not taken: the form would refuse them here, or they lean on such."""
 
@@ -63,6 +68,8 @@ class Returning:
         self._waiting: set[str] = set()
         """People whom an officer has yet to choose, and records with a part that is so."""
         self._person_of: dict[str, str] = {}
+        self._months: set[str] = set()
+        """Of payment, of which something came that was not here."""
 
     def take(self) -> Back:
         """Take the rows in, and note that the receiver holds them.
@@ -77,6 +84,9 @@ class Returning:
                     self._package.require(content.table_of(name))
                     for rows in self._package.chunks(name):
                         self._take(name, [self._now(name, dict(each)) for each in rows], back)
+        if back.rows:
+            back.months, left = self._store.closed_months.write_out(self._unit)
+            back.other_months = [each for each in left if each in self._months]
         self._note_held()
         return back
 
@@ -121,6 +131,7 @@ class Returning:
                 continue
             present = found.get(row["id"])
             if present is None:
+                self._months |= {row["month"]} if name == "closed_month" else set()
                 new.append(row)
                 back.rows += 1
                 back.records += name == "record" and not row["deleted"]
@@ -240,3 +251,13 @@ class Returning:
 def _leaning(name: str) -> Mapping[str, str]:
     # The head of a household comes after it, and no table holds that a household has one.
     return {} if name == "household" else LEANS.get(name, {})
+
+
+def months_told(taken: Sequence[str], others: Sequence[str]) -> str:
+    """Return in words which closed months came back, and which stay beside those that are closed here."""
+    said = [f"đã lấy lại tháng chi trả đã chốt {shown_months(taken)}"] if taken else []
+    if others:
+        said.append(
+            f"tháng chi trả {shown_months(others)} đến với danh sách khác hoặc thiếu người: máy này giữ nguyên tháng của mình"
+        )
+    return ", ".join(said)

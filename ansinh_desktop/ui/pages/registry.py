@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
+from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules import plan as law_plan
 from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import later
@@ -49,6 +51,7 @@ class Entries:
     """By register."""
     people: "Entry[later.PeoplePage]"
     papers: "Entry[later.PapersPage] | None"
+    admin: "Entry[later.AdminPage]"
 
 
 def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entries:
@@ -66,21 +69,24 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         payments = Entry("payments", "Tháng chi trả", "banknote", lambda: _payments(window, program, tasks))
     if any(access.may(code, "p") for code in access.readable):
         papers = Entry("papers", "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks))
+    plan = Entry("plan", _plan_title(), "chart-column", lambda: _plan(window, program, tasks))
     exchange = _exchange_entry(window, program, tasks)
+    admin = Entry("admin", "Quản trị", "settings", lambda: _admin(window, program, tasks))
     every: tuple[Entry[Page] | None, ...] = (
         exchange if receives else None,
         Entry("overview", "Tổng quan", "layout-dashboard", lambda: _overview(window, program, tasks)),
         Entry("tasks", "Việc cần làm", "list-todo", lambda: _to_do(window, program, tasks)),
         Entry("review", "Rà soát", "list-checks", lambda: _review(window, program, tasks)),
         payments,
+        plan,
         *desks.values(),
         people,
         papers,
         None if receives else exchange,
         Entry("law", "Quy định", "scroll-text", lambda: _law(window, program, tasks)),
-        Entry("admin", "Quản trị", "settings", lambda: _admin(window, program, tasks)),
+        admin,
     )
-    return Entries({each.key: each for each in every if each is not None}, desks, people, papers)
+    return Entries({each.key: each for each in every if each is not None}, desks, people, papers, admin)
 
 
 def _exchange_entry(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entry[Page] | None:
@@ -147,6 +153,19 @@ def _review(window: "later.MainWindow", program: Program, tasks: Tasks) -> "late
 def _payments(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PaymentsPage":
     page = later.PaymentsPage(program, tasks)
     page.case_asked.connect(window.open_case)
+    return page
+
+
+def _plan_title() -> str:
+    """Return what the plan of the day is called, by its own data."""
+    return law_plan.plan_on(clock.today()).title
+
+
+def _plan(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PlanPage":
+    page = later.PlanPage(program, tasks)
+    page.case_asked.connect(window.open_case)
+    page.list_asked.connect(window.open_list)
+    page.counted.connect(lambda said: window.navigation.set_note("plan", said, ""))
     return page
 
 

@@ -58,7 +58,7 @@ class Badge:
 
 @dataclass(frozen=True)
 class Note:
-    """What stands beside an entry in the place of a count, and beneath it: a month, and how far it is."""
+    """What stands beside an entry in the place of a count, and beneath it, if anything: a month, and how far it is."""
 
     beside: str
     beneath: str
@@ -112,7 +112,8 @@ class NavigationModel(QAbstractListModel):
         if entry.key in self.counts:
             words += f": {number(self.counts[entry.key])}"
         if entry.key in self.notes:
-            words += f" {self.notes[entry.key].beside}: {self.notes[entry.key].beneath}"
+            note = self.notes[entry.key]
+            words += f" {note.beside}: {note.beneath}" if note.beneath else f": {note.beside}"
         badge = self.badges.get(entry.key)
         if badge and badge.count:
             words += f"; {badge.hint or number(badge.count)}"
@@ -160,11 +161,11 @@ class _EntryDelegate(QStyledItemDelegate):
         left = place.right() + theme.px(10)
         words = painter.fontMetrics().elidedText(entry.label, Qt.TextElideMode.ElideRight, right - left)
         note = model.notes.get(entry.key)
-        line = rect if note is None else _first_line(rect)
+        line = _first_line(rect) if note is not None and note.beneath else rect
         painter.drawText(
             QRect(left, line.top(), right - left, line.height()), Qt.AlignmentFlag.AlignVCenter, words
         )
-        if note is not None:
+        if note is not None and note.beneath:
             painter.setPen(QColor(colours.muted))
             painter.setFont(theme.type_font("small"))
             below = _second_line(rect)
@@ -224,7 +225,8 @@ def _draw_beside(
     if badge and badge.count:
         return _draw_badge(painter, rect, badge, right, colours)
     if note is not None:
-        return _draw_words(painter, _first_line(rect), note.beside, right, colours)
+        line = _first_line(rect) if note.beneath else rect
+        return _draw_words(painter, line, note.beside, right, colours)
     return right if count is None else _draw_words(painter, rect, number(count), right, colours)
 
 

@@ -144,7 +144,8 @@ def test_the_state_of_a_unit_knows_every_letter_and_nothing_of_others(store, hel
 
 WHATEVER = {
     **dict.fromkeys(("name", "target", "part", "first", "last", "author", "plan", "signature"), "x"),
-    "position": 1,
+    **dict.fromkeys(("register", "month", "state", "closing", "digest"), "x"),
+    **dict.fromkeys(("position", "place", "pieces"), 1),
     "said": {},
 }
 

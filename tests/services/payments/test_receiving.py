@@ -38,6 +38,23 @@ def test_an_authorisation_that_has_run_out_is_told_from_the_month_after(program)
     assert "15/06/2022" in july.met[0].said
 
 
+def test_what_a_suspension_that_is_over_still_owes_is_told_until_it_is_written_down(program):
+    record = standing(program, "Danh Trở Lại")
+    away = {"month": "2022-06", "reason": "no_recheck", "decision_no": "30/QĐ", "on": "2022-05-25"}
+    program.many.do("assistance", "suspend", [record], away)
+    back = {"month": "2022-08", "decision_no": "42/QĐ", "on": "2022-08-01"}
+    program.many.do("assistance", "resume", [record], back)
+    for month in (datetime.date(2022, 5, 1), JULY):
+        assert "AS-2222" not in codes(program.payments.view(month))
+    [met] = program.payments.view(AUGUST).met
+    assert (met.code, met.level) == ("AS-2222", "warning")
+    assert f"06/2022–07/2022: {2 * MONEY:,} đồng".replace(",", ".") in met.said
+    span = {"from_month": "2022-06", "to_month": "2022-07", "amount": 2 * MONEY}
+    program.cases.add_event(record, "arrears", "2022-08-02", {"month": "2022-08", **span})
+    assert codes(program.payments.view(AUGUST)) == []
+    assert program.payments.view(AUGUST).lines[0].amount == 3 * MONEY
+
+
 def test_a_recovery_over_several_months_says_what_is_left_until_nothing_is(program):
     record = standing(program, "Danh Trả Lại")
     said = {"reason": "Hưởng trùng", "decision_no": "5/QĐ-UBND", "whole": 500_000}

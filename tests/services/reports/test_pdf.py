@@ -404,6 +404,22 @@ def test_no_paper_of_ours_names_a_font_that_is_not_in_it_and_each_tells_its_lang
         assert not others
 
 
+@pytest.mark.parametrize("groups", [1, 2])
+def test_no_page_of_a_list_by_groups_holds_sums_alone(groups):
+    for count in range(8, 24):
+        who = people(groups * 3 + count)
+        rows = [
+            row
+            for group in range(groups)
+            for row in (GroupRow(f"Ấp {group}"), *who[group * 3 : group * 3 + 3])
+        ]
+        rows += [GroupRow("Ấp cuối"), *who[groups * 3 :]]
+        made = payment_list(groups * 3 + count, rows=rows, group_totals=True, carries=True, row_height=9.0)
+        with opened(made) as pdf:
+            assert all(numbered_rows([page]) for page in pdf.pages)
+            assert len(numbered_rows(pdf.pages)) == groups * 3 + count
+
+
 @pytest.mark.parametrize("count", [3, 40, 130])
 def test_what_the_pages_come_to_is_carried_from_page_to_page(count):
     with opened(replace(payment_list(count), carries=True, row_height=9.0)) as pdf:

@@ -12,7 +12,7 @@ import pytest
 
 from ansinh_desktop import clock, paths
 from ansinh_desktop.db.search import ListQuery
-from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
@@ -54,7 +54,10 @@ def fitting(register: Register, form: PaperForm) -> CaseInput:
         register.opened_by: day + ("T08:00" if register.opened_by.endswith("_at") else "")
     }
     if form.when is not None:
-        answers[form.when.key] = form.when.codes[0] if form.when.codes else True
+        kind = register.fields[form.when.key].kind
+        code = form.when.codes[0] if form.when.codes else None
+        some: Any = [{}] if isinstance(kind, kinds.Rows) else True
+        answers[form.when.key] = some if code is None else [code] if isinstance(kind, kinds.Choices) else code
     known = factories.person(full_name="Danh Văn Cũ")
     return CaseInput(register.code, known, answers, final=False)
 

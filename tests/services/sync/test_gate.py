@@ -13,13 +13,24 @@ from hypothesis import strategies as st
 
 from ansinh_desktop import ids
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
+from ansinh_desktop.db.models import ClosedMonth, ClosedPeriod, Figure
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.sync import gate
-from tests.factories import abuse, forget_place
+from tests.factories import UNIT, abuse, forget_place
 from tests.paper_files import pdf
 from tests.services.sync.exchanging import Exchange, child, content_of, rows_of
 
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00" + bytes(200)
+
+
+PIECE = {
+    "register": "assistance",
+    "state": "closed",
+    "place": 0,
+    "pieces": 1,
+    "digest": "0" * 64,
+    "packed": "AAAA",
+}
 
 
 class Sent:
@@ -39,6 +50,13 @@ class Sent:
         self.household = commune.people.save_household({"number": "7", "address": "Tổ 1"}, first=self.person)
         self.relation = commune.people.relate(self.person, kin, {"kind": "01"})
         self.hamlet = next(iter(rows_of(commune, "hamlet")))
+        with commune.vault.work() as store:
+            piece = ClosedMonth(id=ids.new_id(), unit=UNIT, month="2022-06", closing=ids.new_id(), **PIECE)
+            days = {"first": "2026-01-01", "last": "2026-06-30", "id": ids.new_id(), "unit": UNIT}
+            figure = Figure(**days, target="x", part="numerator", value=1, author="x")
+            period = ClosedPeriod(**days, plan="x", said={}, signature="x")
+            store.session.add_all((piece, figure, period))
+            self.closed_month, self.figure, self.closed_period = piece.id, figure.id, period.id
         self.made = commune.outgoing.export(exchange.usb)
 
     def id_of(self, name):

@@ -56,9 +56,10 @@ DIALOGS = {
     "register:children": ("LifeDialog", "StepDialog", "NameDialog", "ReasonDialog"),
     "overview": ("WhyDialog",),
     "payments": ("ReasonDialog",),
+    "plan": ("DaysDialog", "SwitchesDialog"),
 }
 """The dialogs that are reached from each page, and tried there."""
-PAGES = ("overview", "tasks", "review", "payments", "people", "papers", "exchange", "law", "admin")
+PAGES = ("overview", "tasks", "review", "payments", "plan", "people", "papers", "exchange", "law", "admin")
 
 
 PNG = bytes.fromhex(

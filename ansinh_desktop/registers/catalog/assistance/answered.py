@@ -267,7 +267,7 @@ def law_facts(facts: CaseFacts, *, exact: bool = True) -> assistance.Facts | Non
     if not exact:
         birth, decided = assistance.alike(birth, flags, decided, last_day, children=bool(children))
     died = date_of(facts.person, "death_date")
-    poverty = _poverty_on(facts, last_day)
+    poverty = household.poverty_on(facts.person, last_day)
     now = assistance.Facts(
         birth=birth,
         flags=flags,
@@ -296,12 +296,6 @@ def _with_eve(now: assistance.Facts, facts: CaseFacts) -> assistance.Facts:
         return now
     eve = calendar.month_start(facts.on) - datetime.timedelta(days=1)
     before = dataclasses.replace(
-        now, flags=_flags(facts.answers, eve), poverty_status=_poverty_on(facts, eve)
+        now, flags=_flags(facts.answers, eve), poverty_status=household.poverty_on(facts.person, eve)
     )
     return now if before == now else dataclasses.replace(now, before=before)
-
-
-def _poverty_on(facts: CaseFacts, day: datetime.date) -> str:
-    """Return the state of the household on a day: by its dated states, else as the person's data say."""
-    rows = rows_of(facts.person, household.STATUSES)
-    return household.status_on(rows, day) if rows else text_of(facts.person, "poverty_status")

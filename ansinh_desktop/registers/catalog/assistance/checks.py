@@ -9,7 +9,7 @@ from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.answer import as_text, codes_of, date_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, only_with
 from ansinh_desktop.registers.catalog.assistance import amounts, answered
-from ansinh_desktop.rules import assistance, calendar, law
+from ansinh_desktop.rules import assistance, calendar, disability, law
 
 _NO_GROUNDS = (None, "", "mild")
 """Degrees for which nobody is paid as a disabled person."""
@@ -145,15 +145,11 @@ def check_children(facts: CaseFacts) -> Iterator[Finding]:
     yield (warning if facts.on - counted > _STALE else note)("AS-2234", "children")
 
 
-_COUNCIL = 7
-"""Members of the council without the organisation of disabled people, which not every commune has."""
-
-
 @only_with(events=True)
 def check_council(facts: CaseFacts) -> Iterator[Finding]:
     """Yield where the council on a disability met with less than two thirds of its members."""
     for each in facts.events_of("disability"):
         present = codes_of(each.answers, "members_present")
-        whole = _COUNCIL + ("disabled_organisation" in present)
-        if present and len(present) * 3 < whole * 2:
+        if present and not disability.is_quorate(present):
+            whole = disability.members(present)
             yield warning("AS-2232", "", present=len(present), whole=whole, day=f"{each.on:%d/%m/%Y}")

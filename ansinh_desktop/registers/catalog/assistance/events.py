@@ -27,8 +27,6 @@ _SOURCE = Field("funding_source", "Nguồn kinh phí", kinds.Choice("funding_sou
 _BY_BANK = When("payment_method", ("bank", "e_wallet"))
 _HOUSE = When("item", ("house_rebuild", "house_move", "house_repair"))
 _BURIAL = When("item", ("death_or_missing", "unclaimed_body"))
-REISSUED = ("wrong_information", "damaged", "lost")
-"""Reasons for a new certificate without the council."""
 
 # fmt: off
 _FUNERAL = EventKind("funeral", "Hỗ trợ chi phí mai táng", (

@@ -2,25 +2,22 @@
 
 import datetime
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.errors import UserError, message
-from ansinh_desktop.registers import parts
+from ansinh_desktop.registers import certificates, parts
 from ansinh_desktop.registers.answer import date_of, rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, only_with
 from ansinh_desktop.registers.catalog.assistance import answered
-from ansinh_desktop.registers.duties import Task, end_of, task_of
+from ansinh_desktop.registers.duties import Task, end_of
 from ansinh_desktop.rules import assistance, calendar, deadlines, wording
 from ansinh_desktop.rules.edition import cached
 
 _BEFORE = datetime.timedelta(days=30)
 _PAID = ("approved", "paying", "suspended")
 _DECIDED = ("decision_date", "stop_decision_date", "recorded_month", "start_month")
-_TURNS_6 = "dis_child_turns_6"
 _TURNS_16 = 16
-_CHILDHOOD_MONTHS = 16 * 12
-_UNKNOWN_CERTIFICATE = datetime.timedelta(days=365)
 
 _SETTLED_BY = ("increase", "decrease")
 LOOKS_AT = (*_SETTLED_BY, "disability", "facility")
@@ -91,34 +88,6 @@ def _latest_month(birth: str) -> int:
     """Return the last month in which somebody may have been born."""
     plain = birth.lstrip("~")
     return _month_number(plain if len(plain) > 4 else f"{plain}-12")
-
-
-def redetermination(facts: CaseFacts) -> Iterable[Task]:
-    """Return that a disabled child who turns six needs a new certificate, unless it was issued after that."""
-    if not facts.answers.get("disability_degree") or facts.answers.get("exempt_at_6"):
-        return ()
-    birth = text_of(facts.person, "birth_date")
-    # Of somebody grown up the papers of childhood say nothing any more.
-    if not birth or _latest_month(birth) < facts.on.year * 12 - _CHILDHOOD_MONTHS:
-        return ()
-    return _at_6(facts, PartialDate.from_iso(birth))
-
-
-def _at_6(facts: CaseFacts, born: PartialDate) -> Iterator[Task]:
-    reminder = deadlines.reminder(_TURNS_6)
-    day = reminder.anchor_day(born)
-    issued = parts.day_of(facts.answers, "certificate_date")
-    # Where the record does not say when it was issued, an old birthday proves nothing.
-    since = issued or facts.on - _UNKNOWN_CERTIFICATE
-    if since < day + datetime.timedelta(days=reminder.offset):
-        yield Task(
-            id=reminder.id,
-            what=message("AS-6317", day=wording.date(day)).text.removesuffix("."),
-            due=end_of(day),
-            shown_from=reminder.moment(born),
-            article=reminder.article,
-            mark=reminder.mark,
-        )
 
 
 @only_with("children")
@@ -207,21 +176,9 @@ def facility_ages(facts: CaseFacts) -> Iterator[Task]:
             )
 
 
-MEDICAL_VALIDITY = ("dis_medical_validity_6plus", "dis_medical_validity_under6")
-"""How long the minutes of a medical council hold: from six years of age on, and below."""
-
-
 @only_with(events=True)
 def medical_validity(facts: CaseFacts) -> Iterator[Task]:
     """Yield that the last minutes of the medical council run out."""
-    dated = [
-        day for each in facts.events_of("disability") if (day := parts.day_of(each.answers, "medical_date"))
-    ]
-    birth = date_of(facts.person, "birth_date")
-    if not dated or not birth:
-        return
-    issued = dated[-1]
-    least, _most = birth.age_months_on(issued)
-    due = deadlines.due(MEDICAL_VALIDITY[least < 6 * 12], issued)
-    if due.in_force:
-        yield task_of(due)
+    days = (parts.day_of(each.answers, "medical_date") for each in facts.events_of("disability"))
+    dated = [day for day in days if day]
+    yield from certificates.minutes_run_out(facts, dated[-1] if dated else None)

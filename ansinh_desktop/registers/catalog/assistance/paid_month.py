@@ -100,6 +100,7 @@ def gate(facts: CaseFacts) -> Iterator[Finding]:
     if facts.events:
         yield from _recovery(facts)
         yield from _paid_by_hand(facts)
+        yield from _resumed(facts)
     yield from _checked(facts)
     yield from _counted(facts)
     for task in foreseen.medical_validity(facts):
@@ -139,6 +140,13 @@ def _recovery(facts: CaseFacts) -> Iterator[Finding]:
         if rest > 0 and number not in now:
             shown = {"whole": wording.money(amount), "taken": wording.money(taken[number])}
             yield warning("AS-4235", "", number=number or "(chưa ghi số)", rest=wording.money(rest), **shown)
+
+
+def _resumed(facts: CaseFacts) -> Iterator[Finding]:
+    """Yield that a list pays somebody again whose suspension is over, and its months are still owed."""
+    owed = course.resumed(facts)
+    if owed is not None and owed.last < facts.on:
+        yield from course.check_resumed(facts)
 
 
 def _paid_by_hand(facts: CaseFacts) -> Iterator[Finding]:

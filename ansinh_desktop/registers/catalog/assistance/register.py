@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ansinh_desktop.findings import Finding, error, warning
-from ansinh_desktop.registers import parts, steps
+from ansinh_desktop.registers import certificates, parts, steps
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.assistance import (
@@ -21,14 +21,15 @@ from ansinh_desktop.registers.catalog.assistance import (
     phrases,
     printed,
     reasons,
+    tallies,
 )
-from ansinh_desktop.registers.catalog.assistance.events import EVENTS, PAID_ONCE, REISSUED
+from ansinh_desktop.registers.catalog.assistance.events import EVENTS, PAID_ONCE
 from ansinh_desktop.registers.catalog.assistance.sections import SECTIONS, groups
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.field import When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.register import Register
-from ansinh_desktop.rules import deadlines, law
+from ansinh_desktop.rules import deadlines, disability, law
 
 ORDER = 10
 
@@ -64,7 +65,7 @@ _BURIALS = When("item", ("death_or_missing", "unclaimed_body"))
 _AID_DECIDED = _of_event("emergency", "decision_date")
 _ADMITTED_AT_ONCE = Sign(event="facility", answer="admitted_on", when=When("emergency"))
 _COUNCIL = Sign(event="disability", when=When("request_kind", ("determine", "redetermine")))
-_EXCHANGE = Sign(event="disability", when=When("reissue_reason", REISSUED))
+_EXCHANGE = Sign(event="disability", when=When("reissue_reason", disability.WITHOUT_COUNCIL))
 
 _COMPLAINT_CONCLUDED = _of_event("complaint", "concluded_on")
 
@@ -245,12 +246,12 @@ REGISTER = Register(
     imported_state=phrases.imported_state,
     opened_by="received_on",
     decided_by="decision_date",
-    deadlines=("social_assistance", "social_pension", "disability"),
+    deadlines=("social_assistance", "social_pension"),
     duties=DUTIES,
     foreseen=(
         foreseen.changes_by_age,
         foreseen.changes_by_children,
-        foreseen.redetermination,
+        certificates.redetermination,
         foreseen.study_paper,
         foreseen.authorisation,
         foreseen.medical_validity,
@@ -272,6 +273,7 @@ REGISTER = Register(
     dated_of_person=("poverty_status",),
     dated_by=("recorded_month",),
     monthly_in=course.MONTHLY,
+    tallies=tallies.TALLIES,
     paid_in=("paying",),
     paid_once=PAID_ONCE,
     paying=paid_month.PAYING,

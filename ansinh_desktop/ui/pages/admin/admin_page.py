@@ -163,7 +163,7 @@ class AdminPage(HeadedPage):
         own.setProperty("tone", "muted")
         column.addWidget(own)
         password = button("Đổi mật khẩu của tôi…", "key-round", tab, name="change_password")
-        password.clicked.connect(self._change_password)
+        password.clicked.connect(self.change_password)
         hand_over = button("Bàn giao…", "file-check", tab, name="hand_over")
         hand_over.clicked.connect(self.hand_over)
         hand_over.setVisible(self.officers is not None)
@@ -246,7 +246,8 @@ class AdminPage(HeadedPage):
         self.hamlets_changed.emit()
 
     @opens
-    def _change_password(self) -> None:
+    def change_password(self) -> None:
+        """Ask for a new password of one's own."""
         vault = self._program.vault
         dialog = OwnPasswordDialog(self, vault.officer, office.guessed_first(vault, vault.officer))
 

@@ -12,6 +12,7 @@ from ansinh_desktop.findings import Finding
 from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.attachments import PaperView
 from ansinh_desktop.services.cases import Case
+from ansinh_desktop.services.established import Proposal
 from ansinh_desktop.services.lives.work import Recorded
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.steps import REOPENERS
@@ -29,6 +30,7 @@ from ansinh_desktop.ui.pages.case.case_forms import CaseForms
 from ansinh_desktop.ui.pages.case.case_head import CaseHead
 from ansinh_desktop.ui.pages.case.case_history import CaseHistory
 from ansinh_desktop.ui.pages.case.case_papers import CasePapers
+from ansinh_desktop.ui.pages.case.case_told import CaseTold
 from ansinh_desktop.ui.transfers.giving import Giving
 
 _EVENTS, _PAPERS = "Diễn biến và hỗ trợ", "Giấy tờ kèm theo"
@@ -42,6 +44,7 @@ class _Read:
     deadlines: Sequence[ToDo]
     papers: Sequence[PaperView]
     recorded: Sequence[Recorded]
+    proposed: Proposal | None
 
 
 class CasePage(QWidget):
@@ -80,6 +83,7 @@ class CasePage(QWidget):
         self.head = CaseHead(self)
         self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
         self._giving = Giving(self, program, lambda: self.case if self._whom() else None, tasks)
+        self.told = CaseTold(program.established, tasks, self)
         self.deadlines = CaseDeadlines(self)
         self._answers = CaseAnswers(program.cases.reveals, tasks, self)
         self._happened = CaseEvents(program.cases, tasks, around, self)
@@ -97,6 +101,7 @@ class CasePage(QWidget):
         column.setSpacing(theme.px(8))
         column.addWidget(self.head)
         column.addWidget(self.banner)
+        column.addWidget(self.told)
         column.addWidget(self.deadlines)
         column.addWidget(self.tabs, 1)
         self._connect()
@@ -153,9 +158,10 @@ class CasePage(QWidget):
         self.head.life_asked.connect(self.say_life)
         self.head.transfer_asked.connect(self._giving.ask)
         self.head.take_back_asked.connect(self._acts.take_back)
-        for told in (self._acts.said, self._giving.given):
+        for told in (self._acts.said, self._giving.given, self.told.taken):
             told.connect(self._tell)
-        self._acts.refused.connect(self._refuse)
+        for failed in (self._acts.refused, self.told.refused):
+            failed.connect(self._refuse)
         self._acts.place_asked.connect(self.case_asked)
         self._happened.written.connect(self._on_changed)
         for each in (self._answers, self._happened):
@@ -180,6 +186,7 @@ class CasePage(QWidget):
             program.agenda.of_record(record_id),
             program.attachments.of_record(record_id),
             program.lives.recorded(case.person_id),
+            program.established.proposed(record_id),
         )
 
     def _fill(self, read: _Read, task: str, *, editing: bool = False) -> None:
@@ -204,6 +211,7 @@ class CasePage(QWidget):
         self.head.show_case(
             case, writable=writable, reopenable=reopenable, printable=printable, recorded=read.recorded
         )
+        self.told.show_proposal(case.id, read.proposed, writable=writable and not case.closed)
         self.deadlines.show_items(read.deadlines, task, read.case.person_id)
         self._answers.show_case(case)
         self._happened.show_case(case, writable=writable)

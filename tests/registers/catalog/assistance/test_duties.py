@@ -6,10 +6,10 @@ import pytest
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.case import EventFacts
-from ansinh_desktop.registers.catalog.assistance.foreseen import MEDICAL_VALIDITY
 from ansinh_desktop.registers.due import tasks_of
 from ansinh_desktop.registers.duties import Duty
 from ansinh_desktop.rules import deadlines, law
+from ansinh_desktop.rules.disability import MEDICAL_VALIDITY
 from tests.registers.factories import ASSISTANCE, PERSON, facts
 
 REGISTER = catalog.register("assistance")
@@ -44,7 +44,8 @@ def test_every_limit_of_ours_is_run_or_it_is_said_why_not():
 def test_every_reminder_and_fixed_date_of_ours_is_kept():
     reminders = {row["id"] for row in LAW["reminder"] if row["register"] in OURS}
     assert reminders == {"dis_child_turns_6", "facility_turns_16", "facility_turns_22"}
-    fixed = {each.id for name in REGISTER.deadlines for each in deadlines.fixed_dates(name)}
+    ruled = (*REGISTER.deadlines, *catalog.register("disability").deadlines)
+    fixed = {each.id for name in ruled for each in deadlines.fixed_dates(name)}
     assert fixed == {row["id"] for row in LAW["fixed_date"] if row["register"] in OURS}
 
 

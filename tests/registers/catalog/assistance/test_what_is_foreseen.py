@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from ansinh_desktop.registers import certificates
 from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.catalog.assistance import foreseen
 from tests.registers.factories import ASSISTANCE, PERSON, codes, facts
@@ -122,7 +123,7 @@ def test_a_childs_age_that_changes_its_parents_money_is_foreseen(answers, childr
     ],
 )
 def test_a_certificate_is_determined_anew_at_six(birth, issued, on, more, due):
-    found = told(foreseen.redetermination, ASSISTANCE | {"certificate_date": issued} | more, birth, on)
+    found = told(certificates.redetermination, ASSISTANCE | {"certificate_date": issued} | more, birth, on)
     assert found == ([("dis_child_turns_6", due)] if due else [])
 
 
@@ -256,7 +257,7 @@ def test_without_what_it_hangs_on_nothing_is_foreseen():
         == []
     )
     assert told(foreseen.changes_by_age, {"start_month": "2024-01"}, "1966-08-31", "2026-06-01") == []
-    assert told(foreseen.redetermination, {}, "2020-06-15", "2026-03-01") == []
+    assert told(certificates.redetermination, {}, "2020-06-15", "2026-03-01") == []
 
 
 def test_an_age_that_ends_a_level_is_said_in_other_words_than_one_that_changes_it():

@@ -251,7 +251,7 @@ def test_an_own_password_changes_with_the_key_unless_one_says_otherwise(qtbot, p
     copy = program.backups.take()
     assert copy
     key, before = bytes(program.vault.key), (copy / KEY_FILE).read_bytes()
-    page._change_password()
+    page.change_password()
     form = dialog(qtbot, page, OwnPasswordDialog)
     for field, words in (
         (form._old, PASSWORD),

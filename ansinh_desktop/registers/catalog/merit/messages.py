@@ -1,0 +1,75 @@
+"""The sentences that only the register of merit says."""
+
+from ansinh_desktop.errors import Message
+
+_CONFIRM = "Đối chiếu với quyết định, văn bản rồi ghi lý do nếu giữ nguyên."
+
+# fmt: off
+MESSAGES = (
+    Message("AS-7401", "Chưa ghi người trong hồ sơ thuộc diện nào.", "Chọn diện người có công, người hưởng khác, hoặc ghi là thân nhân của ai."),
+    Message("AS-7402", "{label}: người trong hồ sơ sinh {birth}, khó có thể hoạt động trước khởi nghĩa tháng Tám năm 1945.", "Kiểm tra ngày sinh và diện đối tượng."),
+    Message("AS-7403", "Hồ sơ liệt sĩ chưa ghi ngày hoặc năm hy sinh.", "Ghi ngày, tháng hoặc năm hy sinh ở “Ngày chết” của người này."),
+    Message("AS-7404", "Hồ sơ liệt sĩ không có trợ cấp hằng tháng của chính liệt sĩ.", "Ghi trợ cấp ở hồ sơ của thân nhân hoặc người thờ cúng."),
+    Message("AS-7405", "Chưa ghi liệt sĩ được giao, ủy quyền thờ cúng.", "Ghi từng liệt sĩ ở mục Thờ cúng liệt sĩ."),
+    Message("AS-7406", "“Người có công nuôi liệt sĩ” chỉ dùng cho thân nhân của liệt sĩ ({name}).", "Sửa quan hệ hoặc diện của người ấy."),
+    Message("AS-7407", "Con của {name} đã đủ 18 tuổi; tuất hằng tháng chỉ còn nếu tiếp tục đi học hoặc bị khuyết tật nặng, đặc biệt nặng.",
+            "Đối chiếu giấy tờ, sửa điều kiện hưởng tuất, hoặc đề nghị chấm dứt."),
+    Message("AS-7408", "Giấy xác nhận đang học có giá trị đến {day}, đã hết.", "Yêu cầu giấy mới, hoặc đề nghị chấm dứt trợ cấp tuất."),
+    Message("AS-7409", "Chưa ghi số và ngày quyết định hưởng.", "Ghi theo quyết định trong hồ sơ gốc."),
+    Message("AS-7410", "{item} ngày {day}: đã ghi {recorded} đồng, theo luật là {lawful} đồng ({article}).", "Kiểm tra số lượng, năm, ngày từ trần và quyết định."),
+    Message("AS-7411", "Mức này tính theo điều chưa đối chiếu được với văn bản ({article}).", _CONFIRM),
+    Message("AS-7412", "Từ trần ngày {day}: mức trợ cấp mai táng của thời điểm này chưa có trong dữ liệu pháp luật.", "Ghi số tiền theo quyết định của cơ quan có thẩm quyền."),
+    Message("AS-7413", "{item}: với những điều đã ghi, luật không cho khoản này.", "Kiểm tra diện đối tượng, thân nhân và ngày từ trần."),
+    Message("AS-7414", "Điều dưỡng năm {year} sớm hơn niên hạn: lần trước là năm {before} ({article}).", "Kiểm tra năm điều dưỡng và niên hạn."),
+    Message("AS-7415", "Đang tạm đình chỉ mà chưa ghi lý do.", "Ghi lý do theo Pháp lệnh Điều 54, 55."),
+    Message("AS-7416", "Tháng {month}: mức đã ghi {recorded} đồng, theo luật là {lawful} đồng ({article}).", "Xem “Tại sao?”; kiểm tra diện, tỷ lệ, thân nhân và tháng của mức đã ghi."),
+    Message("AS-7417", "Ngày gửi cấp trên ({second}) trước ngày nhận đủ giấy tờ ({first}).", "Kiểm tra hai ngày."),
+    Message("AS-7418", "Quyết định tạm đình chỉ, chấm dứt ({second}) có trước quyết định hưởng ({first}).", "Kiểm tra hai quyết định."),
+    # ---- what the law's answer leaves open
+    Message("AS-7420", "Người này đã từ trần ({day}): không còn trợ cấp hằng tháng.", "Ghi nhận chết cho hồ sơ, giải quyết mai táng phí và trợ cấp một lần."),
+    Message("AS-7421", "Chỉ biết từ trần {day}: không rõ những tháng nào trong khoảng ấy còn được hưởng.", "Ghi đủ ngày từ trần theo giấy báo tử."),
+    Message("AS-7422", "Phụ lục mức hưởng theo {base} chưa đọc được: mức tính bằng hệ số × mức chuẩn, có thể lệch 1.000 đồng.", "Đối chiếu với danh sách chi trả trước khi ghi."),
+    Message("AS-7423", "Đã hưởng chế độ của người hoạt động trước 01/01/1945 thì không hưởng thêm chế độ từ 01/01/1945 ({article}).", "Không cần làm gì thêm."),
+    Message("AS-7424", "Chưa ghi thuộc diện thoát ly hay không: chưa tính được mức ({article}).", "Ghi theo quyết định công nhận."),
+    Message("AS-7425", "Chưa ghi số năm thâm niên: chưa tính phụ cấp ({article}).", "Ghi theo quyết định công nhận."),
+    Message("AS-7426", "Chưa ghi tỷ lệ tổn thương ({what}): chưa tính được mức.", "Ghi theo biên bản giám định y khoa."),
+    Message("AS-7427", "Tỷ lệ tổn thương {percent} %: dưới 21 % chỉ được trợ cấp một lần ({article}).", "Kiểm tra tỷ lệ; nếu đúng thì ghi khoản một lần ở diễn biến."),
+    Message("AS-7428", "Bệnh binh đồng thời nhiễm chất độc hóa học: cách hưởng tùy kết quả giám định tổng hợp và lựa chọn; chương trình tạm lấy mức cao hơn ({article}).", _CONFIRM),
+    Message("AS-7429", "Bệnh binh tỷ lệ {percent} %: bảng mức bắt đầu từ 41 % ({article}).", "Kiểm tra tỷ lệ theo biên bản giám định."),
+    Message("AS-7430", "Nhiễm chất độc hóa học tỷ lệ {percent} %: phải từ 21 % ({article}).", "Kiểm tra tỷ lệ và trường hợp nhiễm."),
+    Message("AS-7431", "Đã hưởng chế độ của diện khác nên không hưởng chế độ người có công giúp đỡ cách mạng ({article}).", "Không cần làm gì thêm."),
+    Message("AS-7432", "Chưa ghi được khen tặng gì: chưa biết mức và niên hạn điều dưỡng ({article}).", "Chọn ở “Được khen tặng”."),
+    Message("AS-7433", "Con đẻ người nhiễm chất độc hóa học: trợ cấp hằng tháng từ 61 %; tỷ lệ chưa ghi hoặc thấp hơn ({article}).", "Ghi tỷ lệ theo biên bản giám định y khoa."),
+    Message("AS-7434", "Bà mẹ Việt Nam anh hùng hưởng 03 lần mức chuẩn, không cộng thêm tuất của thân nhân liệt sĩ ({article}).", "Không cần làm gì thêm."),
+    Message("AS-7435", "Vượt giới hạn số suất tuất, {left} suất không tính ({article}).", "Không cần làm gì thêm; mức cao hơn được giữ."),
+    Message("AS-7436", "Chưa rõ thân nhân của {category} còn đủ điều kiện hưởng tuất hay không: chưa tính ({article}).", "Chọn điều kiện hưởng tuất ở mục “Là thân nhân của”."),
+    Message("AS-7437", "Chưa ghi tỷ lệ tổn thương của {category} đã từ trần: tuất chỉ có khi từ 61 % ({article}).", "Ghi tỷ lệ ở mục “Là thân nhân của”."),
+    Message("AS-7438", "{category}: {relation} không có tuất hằng tháng trong trường hợp đã ghi ({article}).", "Kiểm tra diện, quan hệ và tỷ lệ từ 61 %."),
+    Message("AS-7439", "Có người phục vụ nhưng chưa thuộc trường hợp được trợ cấp người phục vụ ({article}).", "Chỉ Bà mẹ VNAH và người từ 81 % sống ở gia đình; kiểm tra tỷ lệ."),
+    # ---- steps
+    Message("AS-7440", "Chỉ hồ sơ tồn đọng trong chiến tranh mới niêm yết và họp Hội đồng.", "Chọn thủ tục “Hồ sơ tồn đọng”, hoặc gửi cấp trên."),
+    Message("AS-7441", "Lý do đã ghi không phải lý do của bước này.", "Chọn lý do tạm đình chỉ cho tạm đình chỉ, lý do chấm dứt cho chấm dứt."),
+    Message("AS-7442", "Niêm yết có ý kiến, khiếu nại: Hội đồng chỉ xét trường hợp không có khiếu nại.", "Giải quyết khiếu nại trước, hoặc ghi lý do."),
+    # ---- a death, a removal
+    Message("AS-7443", "Trợ cấp mai táng {amount} đồng cho người, tổ chức thực hiện mai táng ({article}).", "Nhận bản khai Mẫu 12; xác nhận, lập danh sách trong 05 ngày làm việc."),
+    Message("AS-7444", "Trợ cấp một lần {amount} đồng cho đại diện thân nhân ({article}).", "Nhận bản khai Mẫu 12; xác nhận, lập danh sách trong 05 ngày làm việc."),
+    Message("AS-7445", "Thân nhân còn sống có thể hưởng tuất hằng tháng từ tháng {month} (NĐ 131/2021 Điều 124, 125).", "Hướng dẫn lập bản khai Mẫu 12; xã xác nhận trong 12 ngày; lập hồ sơ cho từng thân nhân."),
+    Message("AS-7446", "Nếu liệt sĩ không còn thân nhân hưởng tuất hằng tháng thì người được ủy quyền được trợ cấp thờ cúng (Pháp lệnh 02/2020 Điều 15 khoản 4).",
+            "Hướng dẫn làm đơn Mẫu 18; xã xác nhận trong 05 ngày làm việc."),
+    Message("AS-7447", "Người thờ cúng liệt sĩ từ trần: người khác được ủy quyền làm thủ tục; trợ cấp năm nay chưa chi thì chi cho người ấy (NĐ 131/2021 Điều 28 khoản 5).",
+            "Hướng dẫn lập văn bản ủy quyền và đơn Mẫu 18."),
+    Message("AS-7448", "Chỉ biết từ trần {day}: chưa tính được mai táng phí và trợ cấp một lần.", "Ghi đủ ngày từ trần, rồi ghi các khoản ở diễn biến."),
+    Message("AS-7449", "Hồ sơ không ở bước nhận được việc này.", "Bỏ hồ sơ này ra khỏi lựa chọn."),
+    # ---- what is to be done
+    Message("AS-7450", "Đưa vào danh sách điều dưỡng năm {year} ({often}{last}).", "Lập danh sách Mẫu 86 trong quý I."),
+    Message("AS-7451", "Trợ cấp thờ cúng {count} liệt sĩ năm {year} chưa ghi đã chi.", "Ghi ở diễn biến “Khoản đã giải quyết” khi đã chi."),
+    Message("AS-7452", "Đánh giá mức sống của hộ năm {year}.", "Ghi ở diễn biến “Đánh giá mức sống của hộ”."),
+    Message("AS-7453", "Đến niên hạn cấp {device} (cấp năm {given}, {years} năm một lần).", "Làm thủ tục Mẫu 21, 40; ghi năm cấp mới khi đã cấp."),
+    Message("AS-7454", "Người hưởng tuất là con đủ 18 tuổi ngày {day}: kiểm tra còn đi học, khuyết tật.", "Sửa điều kiện hưởng tuất, hoặc đề nghị chấm dứt."),
+    Message("AS-7455", "Giấy xác nhận đang học hết giá trị ngày {day}.", "Yêu cầu giấy mới, hoặc đề nghị chấm dứt."),
+    Message("AS-7456", "Vợ, chồng người có công đủ tuổi hưởng tuất ngày {day}.", "Hướng dẫn lập bản khai Mẫu 12."),
+    Message("AS-7457", "Đã được đánh giá mức sống của năm này.", "Bỏ hồ sơ này ra khỏi lựa chọn."),
+    Message("AS-7458", "Năm này chưa đến niên hạn điều dưỡng, hoặc không thuộc diện điều dưỡng.", "Bỏ hồ sơ này ra khỏi lựa chọn."),
+    Message("AS-7459", "Không có liệt sĩ nào được thờ cúng, hoặc năm này đã chi.", "Bỏ hồ sơ này ra khỏi lựa chọn."),
+)
+# fmt: on

@@ -1,0 +1,179 @@
+"""Regular reports whose lines are known, counted for a period: people by sex, and the money of the period."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ansinh_desktop import clock
+from ansinh_desktop.db.scan import ScannedRecord
+from ansinh_desktop.db.store import Store
+from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import number_of
+from ansinh_desktop.registers.indicator import STEP, Seen
+from ansinh_desktop.registers.register import Register
+from ansinh_desktop.registers.tally import Tally, TallyLine
+from ansinh_desktop.rules.period import Period
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.plan.counting import seen_of
+from ansinh_desktop.services.reports import layout
+from ansinh_desktop.services.reports.layout import ListColumn, ListDocument, Signature
+
+_COLUMNS = (
+    ListColumn("number", "STT", weight=0.2, min_width=12, align="center"),
+    ListColumn("label", "Chỉ tiêu", weight=3.0, min_width=70),
+    ListColumn("all", "Tổng số (người)", "whole", min_width=20),
+    ListColumn("male", "Nam", "whole", min_width=16),
+    ListColumn("female", "Nữ", "whole", min_width=16),
+    ListColumn("money", "Kinh phí (triệu đồng)", "decimal", min_width=26),
+)
+_MILLION = 1_000_000
+_NOT_CLOSED = "Kinh phí tính từ các tháng đã chốt chi trả; chưa chốt: {months}."
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One line as it was counted; of a heading nothing."""
+
+    line: TallyLine
+    records: tuple[str, ...] = ()
+    people: int = 0
+    male: int = 0
+    female: int = 0
+    money: int = 0
+    """In đồng."""
+
+
+class RegularReports:
+    """The regular reports of one data folder."""
+
+    def __init__(self, vault: Vault, access: Access, office: Office) -> None:
+        self._vault = vault
+        self._access = access
+        self._office = office
+
+    def offered(self, period: Period) -> list[tuple[Register, Tally]]:
+        """Return the reports that rule at the end of a period, of the registers that the officer may read."""
+        return [
+            (catalog.register(code), each)
+            for code in self._access.readable
+            for each in catalog.register(code).tallies
+            if each.rules_on(period.last)
+        ]
+
+    def count(self, code: str, period: Period) -> list[Counted]:
+        """Count the lines of a report.
+
+        Raises:
+            UserError: AS-8015 there is no such report of this period.
+        """
+        register, tally = self._of(code, period)
+        with self._vault.reading() as store:
+            kinds = {STEP, *tally.events}
+            records = [
+                each
+                for chunk in store.scan.records(register.code, kinds=kinds)
+                for each in chunk
+                if not each.draft
+            ]
+            paid = _paid(store, register, period)
+        found = [(each, seen_of(each, period, tally.events)) for each in records]
+        stands = [(record, seen) for record, seen in found if seen is not None]
+        return [_counted(line, stands, paid) for line in tally.lines]
+
+    def document(self, code: str, period: Period) -> ListDocument:
+        """Return a report, laid out.
+
+        Raises:
+            UserError: AS-8015 there is no such report of this period.
+        """
+        register, tally = self._of(code, period)
+        own, counted = self._office, self.count(code, period)
+        return ListDocument(
+            title=tally.title.upper(),
+            annex=f"{tally.model} – {tally.legal_basis}",
+            subtitle=f"{period.name[0].upper()}{period.name[1:]}",
+            columns=_COLUMNS,
+            rows=[_row(each) for each in counted],
+            row_count=len(counted),
+            heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
+            signatures=(
+                Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
+                Signature(own.signs_as, own.signer_name),
+            ),
+            page_totals=False,
+            orientation="portrait",
+            printed_on=clock.today(),
+            remark=self._remark(register, period),
+        )
+
+    def _of(self, code: str, period: Period) -> tuple[Register, Tally]:
+        for register, tally in self.offered(period):
+            if tally.code == code:
+                return register, tally
+        raise UserError("AS-8015", period=period.name)
+
+    def _remark(self, register: Register, period: Period) -> str:
+        """Say which months of the period were not closed: what they paid is not in the sums."""
+        if register.paying is None:
+            return ""
+        with self._vault.reading() as store:
+            closed = set(store.paid_months.closed(self._office.unit, register.code))
+        missing = [each for each in _months(period) if each not in closed]
+        shown = ", ".join(f"{int(each[5:])}/{each[:4]}" for each in missing)
+        return _NOT_CLOSED.format(months=shown) if missing else ""
+
+
+def _counted(line: TallyLine, stands: list[tuple[ScannedRecord, Seen]], paid: Mapping[str, int]) -> Counted:
+    if line.holds is None:
+        return Counted(line)
+    held = [(record, seen) for record, seen in stands if line.holds(seen)]
+    sexes = {record.person_id: record.person.get("sex") for record, _ in held}
+    if line.events:
+        money = sum(
+            number_of(each.answers, "amount") or 0 for _, seen in held for each in seen.in_period(line.events)
+        )
+    else:
+        money = sum(paid.get(record.id, 0) for record, _ in held)
+    return Counted(
+        line,
+        tuple(record.id for record, _ in held),
+        len(sexes),
+        sum(each == "male" for each in sexes.values()),
+        sum(each == "female" for each in sexes.values()),
+        money,
+    )
+
+
+def _paid(store: Store, register: Register, period: Period) -> dict[str, int]:
+    """Return what closed months of the period paid, by record, in đồng."""
+    if register.paying is None:
+        return {}
+    months, found = set(_months(period)), dict[str, int]()
+    ids = [row for chunk in store.scan.records(register.code) for row in (each.id for each in chunk)]
+    for record_id, rows in store.paid_months.of_records(ids, min(months)).items():
+        found[record_id] = sum(
+            each.amount for each in rows if each.month in months and each.outcome != "stopped"
+        )
+    return found
+
+
+def _months(period: Period) -> list[str]:
+    first, last = period.first, period.last
+    count = (last.year - first.year) * 12 + last.month - first.month
+    days = (
+        datetime.date(first.year + (first.month - 1 + at) // 12, (first.month - 1 + at) % 12 + 1, 1)
+        for at in range(count + 1)
+    )
+    return [f"{each:%Y-%m}" for each in days]
+
+
+def _row(counted: Counted) -> layout.Row | layout.GroupRow:
+    line = counted.line
+    if line.holds is None:
+        return layout.GroupRow(f"{line.number} {line.label}".strip())
+    money = Decimal(counted.money) / _MILLION if counted.money else None
+    return [line.number, line.label, counted.people, counted.male, counted.female, money]

@@ -1,0 +1,179 @@
+"""The plan in the window: every target in one table, who stands behind each, other periods, other ways of counting."""
+
+from PySide6.QtCore import QPoint, Qt
+
+from ansinh_desktop.rules.period import Period
+from ansinh_desktop.ui.pages.plan.days_dialog import DaysDialog
+from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
+from ansinh_desktop.ui.pages.plan.targets_model import PLACES
+from tests.ui.pages.plan.doing import people, rest, row, shown
+from tests.ui.shown import texts
+
+DRUGS = "addicts_in_treatment"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_every_target_stands_there_with_its_figure_and_its_state(opened, program, qtbot):
+    page = opened()
+    assert page.title.text() == "Kế hoạch 322"
+    assert row(page, DRUGS) == {
+        "number": "23",
+        "title": "Người nghiện tham gia cai nghiện",
+        "goal": "≥ 50 %",
+        "bar": "",
+        "result": "33,3 %",
+        "parts": "1/3",
+        "state": "Chưa đạt",
+    }
+    assert row(page, "health_insurance")["result"] == "91,9 %"
+    assert row(page, "health_insurance")["state"] == "Chưa đạt"
+    assert row(page, "gratitude_fund")["goal"] == "chưa giao"
+    # What is only entered, and much of it, is one line at first.
+    assert shown(page)[0].startswith("3 chỉ tiêu, nhập theo kỳ: ")
+    page.sheet.table.setCurrentIndex(page.sheet.table.model_.index(0, 0))
+    page.sheet.table.setFocus()
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Right)
+    assert shown(page)[:3] == ["gdnn_enrolment", "gdnn_female", "gdnn_graduates"]
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Left)
+    assert shown(page)[0].startswith("3 chỉ tiêu")
+
+
+def test_chips_show_the_targets_of_one_state(opened):
+    page = opened()
+    assert page.sheet.chips.buttons["all"].text() == "Cả 29"
+    page.sheet.chips.buttons["missed"].click()
+    assert shown(page) == [DRUGS, "health_insurance"]
+    page.sheet.chips.buttons["all"].click()
+    assert len(shown(page)) > 20
+
+
+def test_behind_a_number_stand_its_people_and_why(opened, program, qtbot, tasks):
+    page = opened()
+    page.sheet.table.select(DRUGS)
+    rest(qtbot, tasks, page)
+    pane = page.sheet.pane
+    assert pane.title.text() == "Người nghiện tham gia cai nghiện"
+    assert pane.figure.text() == "33,3 %"
+    assert "thiếu 1 người" in pane.verdict.text()
+    assert [each.text() for each in pane.sides.buttons.values()] == ["Trong 1", "Chưa rõ 0", "Ngoài 2"]
+    assert len(people(page)) == 2
+    pane.sides.buttons["inside"].click()
+    ((_who, why),) = people(page)
+    assert why
+    # Enter leads to the people, and from there to the record; Esc back.
+    page.sheet.table.setFocus()
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Return)
+    assert pane.people.hasFocus()
+    with qtbot.waitSignal(page.case_asked) as asked:
+        qtbot.keyClick(pane.people, Qt.Key.Key_Return)
+    assert asked.args[1] == "drug_treatment"
+    qtbot.keyClick(pane.people, Qt.Key.Key_Escape)
+    assert page.sheet.table.hasFocus()
+    # The number is a door to just these records.
+    with qtbot.waitSignal(page.list_asked) as listed:
+        pane.see.click()
+    assert listed.args[0].only == (asked.args[0],)
+
+
+def test_nobody_of_a_register_that_goes_by_codes_is_named(opened, qtbot, tasks):
+    page = opened()
+    for target in (DRUGS, "health_insurance", DRUGS):
+        page.sheet.table.select(target)
+        rest(qtbot, tasks, page)
+        for side in page.sheet.pane.sides.buttons.values():
+            side.click()
+            said = " ".join(text for text, _ in texts(page))
+            assert not [name for name in ("Danh Cai", "Huỳnh", "Lý Chưa") if name in said]
+    assert [who for who, _ in people(page)] == sorted(who for who, _ in people(page))
+    assert all(who.startswith("CN-") for who, _ in people(page))
+    assert "hamlet" not in page.sheet.pane.views.buttons
+
+
+def test_the_parts_of_a_figure_are_doors_too(opened, qtbot, tasks):
+    page = opened()
+    page.sheet.table.select(DRUGS)
+    rest(qtbot, tasks, page)
+    page.sheet.pane.views.buttons["sex"].click()
+    (spot,) = page.sheet.pane.chart.spots
+    assert "1 trong 3" in spot.hint
+    with qtbot.waitSignal(page.list_asked) as listed:
+        qtbot.mouseClick(page.sheet.pane.chart, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
+    assert len(listed.args[0].only) == 3
+
+
+def test_earlier_periods_are_drawn_and_opened(opened, qtbot, tasks):
+    page = opened()
+    page.sheet.table.select("health_insurance")
+    rest(qtbot, tasks, page)
+    spots = page.sheet.pane.chart.spots
+    assert [each.key for each in spots][-2:] == ["2026-H1", "2026-H2"]
+    assert spots[-1].hint == "6 tháng cuối năm 2026: 91,9 %"
+    page.sheet.pane.chart.setFocus()
+    for key in (Qt.Key.Key_Right,) * 5 + (Qt.Key.Key_Return,):
+        qtbot.keyClick(page.sheet.pane.chart, key)
+    assert page.period.period == Period.of("2026-H1")
+    rest(qtbot, tasks, page)
+    assert row(page, "health_insurance")["result"] == "nhập…"
+
+
+def test_another_period_by_keys_kind_and_days(opened, qtbot, tasks, program):
+    page = opened()
+    assert page.period.period == Period.of("2026-H2")
+    page.sheet.table.setFocus()
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Left, CONTROL)
+    assert page.period.period == Period.of("2026-H1")
+    rest(qtbot, tasks, page)
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Right, CONTROL)
+    page.period.kinds.buttons["quarter"].click()
+    assert page.period.period == Period.of("2026-Q4")
+    page.period.kinds.buttons["year"].click()
+    rest(qtbot, tasks, page)
+    assert page.looked.answer.period == Period.of("2026")
+    page.period.kinds.buttons["days"].click()
+    dialog = page.findChild(DaysDialog)
+    for key, typed in (("first_day", "15/11/2026"), ("last_day", "1/11/2026")):
+        dialog.fields.editor(key).set_typed(typed)
+    dialog.yes_button.click()
+    assert dialog.isVisible()
+    assert "Ngày cuối kỳ trước ngày đầu kỳ." in " ".join(text for text, _ in texts(dialog))
+    dialog.fields.editor("first_day").set_typed("1/10/2026")
+    dialog.yes_button.click()
+    rest(qtbot, tasks, page)
+    assert page.looked.answer.period == Period.of("2026-10-01..2026-11-01")
+
+
+def test_counting_in_another_way_counts_anew(opened, qtbot, tasks, program):
+    page = opened()
+    assert page.sheet.ways.text().endswith("Cách tính: 6 chỗ để mở theo mặc định.")
+    page.ask_ways()
+    dialog = page.findChild(SwitchesDialog)
+    dialog.ways["include_detention", "no"].setChecked(True)
+    dialog.yes_button.click()
+    rest(qtbot, tasks, page)
+    assert program.plans.switched()["include_detention"] == "no"
+    assert "Người nghiện đang bị giam giữ: không kể" in page.sheet.ways.text()
+
+
+def test_where_there_is_little_room_the_target_stands_in_the_place_of_the_table(opened, qtbot, tasks):
+    page = opened(845, 560)
+    assert page.sheet.table.isVisible()
+    assert not page.sheet.pane.isVisible()
+    assert not page.period.kinds.isVisible()
+    page.sheet.table.select(DRUGS)
+    page.sheet.table.setFocus()
+    qtbot.keyClick(page.sheet.table, Qt.Key.Key_Return)
+    assert page.sheet.pane.isVisible()
+    assert not page.sheet.table.isVisible()
+    assert page.sheet.pane.people.hasFocus()
+    qtbot.keyClick(page.sheet.pane.people, Qt.Key.Key_Escape)
+    assert page.sheet.table.isVisible()
+    for key in ("title", "result", "parts", "state"):
+        assert not page.sheet.table.isColumnHidden(PLACES[key])
+
+
+def test_nothing_is_reckoned_where_nothing_was_written(opened, qtbot, tasks):
+    page = opened()
+    before = page.looked
+    page.refresh()
+    assert not tasks.is_busy()
+    assert page.looked is before
