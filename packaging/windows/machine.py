@@ -67,7 +67,7 @@ class Machine:
     def env(self) -> dict[str, str]:
         """What Windows programs are started with."""
         os.environ["WINEPREFIX"] = str(self.work / "prefix")
-        return run.environment() | {"DISPLAY": self.display, "ANSINH_PASSWORD": PASSWORD}
+        return run.environment() | {"DISPLAY": self.display}
 
     def run(self, program: Path | str, *given: str, returns: int = 0, seconds: int = SURELY) -> str:
         """Run a program to its end and return what it said; stop where it returns something else."""
@@ -107,6 +107,16 @@ class Machine:
     def ansinh(self, *given: str, returns: int = 0) -> str:
         """Run the console program."""
         return self.run(self.installed / "ansinh.exe", *given, returns=returns)
+
+    def command(self, name: str, *given: str, returns: int = 0) -> str:
+        """Run a command on the officer's own data."""
+        return self.ansinh(name, *self.opening(self.data), *given, returns=returns)
+
+    def opening(self, data: Path) -> list[str]:
+        """Return what opens data on the command line."""
+        secret = self.work / "prefix" / "drive_c" / "password.txt"
+        secret.write_text(PASSWORD + "\n", encoding="ascii")
+        return ["--data", self.windows_path(data), "--password-file", self.windows_path(secret)]
 
     def windows_path(self, path: Path) -> str:
         """Return how Windows calls a path."""
@@ -238,9 +248,10 @@ def wait_for(holds: Callable[[], object], words: str, seconds: float = 60) -> No
 def at_console(machine: Machine, page: int, command: str, typed: str) -> str:
     """Run a program at a console of that code page, type a line, and return what the console shows."""
     leader, follower = pty.openpty()
-    env = {name: each for name, each in machine.env.items() if name != "ANSINH_PASSWORD"} | {"TERM": "xterm"}
+    env = machine.env | {"TERM": "xterm"}
     batch = machine.work / "prefix" / "drive_c" / "console.bat"
-    lines = [f"@chcp {page} >nul", "@cd /d %LOCALAPPDATA%\\Programs\\AnSinhXa", f"@ansinh.exe {command}", ""]
+    line = f'@ansinh.exe {command} --data "%LOCALAPPDATA%\\AnSinhXa"'
+    lines = [f"@chcp {page} >nul", "@cd /d %LOCALAPPDATA%\\Programs\\AnSinhXa", line, ""]
     batch.write_text("\r\n".join(lines), encoding="ascii")
     process = subprocess.Popen(
         [run.WINE, "cmd", "/c", "C:\\console.bat"],
@@ -251,14 +262,14 @@ def at_console(machine: Machine, page: int, command: str, typed: str) -> str:
         start_new_session=True,
     )
     os.close(follower)
-    shown, sent, end = b"", False, time.monotonic() + SURELY
+    shown, sent, end = b"", False, time.monotonic() + 120
     while time.monotonic() < end:
         if select.select([leader], [], [], 0.3)[0]:
             try:
                 shown += os.read(leader, 65536)
             except OSError:
                 break
-        if not sent and "khẩu:".encode() in shown:
+        if not sent and "khẩu:" in _words(shown):
             sent = True
             time.sleep(0.5)
             os.write(leader, typed.encode() + b"\r")
@@ -266,4 +277,10 @@ def at_console(machine: Machine, page: int, command: str, typed: str) -> str:
             break
     machine.kill(process, "console.bat")
     os.close(leader)
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode("utf-8", "replace")).replace("\r", "")
+    return _words(shown)
+
+
+def _words(shown: bytes) -> str:
+    """Return what a console shows, without its orders to the screen and without spaces, which it draws as moves."""
+    plain = re.sub(r"\x1b(\[[0-9;?]*[A-Za-z]|\][^\x07]*\x07|[=>])", "", shown.decode("utf-8", "replace"))
+    return "".join(plain.split())
