@@ -47,6 +47,17 @@ build() {
     for each in $other_versions; do under_number "$each"; done
 }
 
+run_tests() {
+    local each not_run=() start
+    snapshot
+    prepare_test_wheels
+    while read -r each; do not_run+=("--ignore=$each"); done < <(sed -n 's/^\(tests[^ ]*\) .*/\1/p' "$here/not-run.txt")
+    start="import sys; sys.path[:0] = [r'Z:$source', r'Z:$test_wheels']; import pytest; sys.exit(pytest.main(sys.argv[1:]))"
+    cd "$source"
+    SECONDS_AT_MOST=14400 WINEPREFIX=$bench/prefix "$here/run.py" "$bench/py/python.exe" -c "$start" \
+        -p no:cacheprovider --quiet "${not_run[@]}" "$@"
+}
+
 setup_in() { echo "$1"/AnSinhXa-*-setup.exe; }
 
 prove() {
