@@ -61,22 +61,24 @@ def _choice_faults(key: str, kind: kinds.Choice) -> Iterator[str]:
 
 
 def _mask_faults(register: "Register", fields: Sequence[Field]) -> Iterator[str]:
-    """Yield where a masked answer would be told all the same.
+    """Yield where a masked answer would be told all the same."""
+    masked = {key for key, each in register.fields.items() if each.masked}
+    told = {
+        "is a filter": set(register.filters),
+        "holds from a month": {each.key for each in register.dated_fields},
+        "offers a form": {each.when.key for each in register.forms if each.when},
+        "names somebody": {
+            name for each in register.names_others for name in (each.name, each.number, each.birth)
+        },
+    }
+    yield from (f"the masked {key} {how}" for how, keys in told.items() for key in sorted(masked & keys))
+    yield from (f"{key} is masked in rows that are not" for key in _masked_in_open_rows(fields))
 
-    By a filter, by its months, by the rows around it, by a form that is offered because of it, by a question about
-    somebody whom it names.
-    """
-    masked = [each for each in fields if each.masked]
-    keys = {key for key, each in register.fields.items() if each.masked}
-    yield from (f"the masked {key} is a filter" for key in register.filters if key in keys)
-    offered = (each for each in register.forms if each.when is not None and each.when.key in keys)
-    yield from (f"the form {each.code} is offered by what is masked" for each in offered)
-    named = (each for each in register.names_others if keys & {each.name, each.number, each.birth})
-    yield from (f"{each.label} is named by what is masked" for each in named)
-    yield from (f"the masked {each.key} holds from a month" for each in masked if each.dated)
+
+def _masked_in_open_rows(fields: Sequence[Field]) -> Iterator[str]:
     for each in fields:
-        inner = each.kind.fields if isinstance(each.kind, kinds.Rows) and not each.masked else ()
-        yield from (f"{one.key} is masked in rows that are not" for one in inner if one.masked)
+        if isinstance(each.kind, kinds.Rows) and not each.masked:
+            yield from (one.key for one in each.kind.fields if one.masked)
 
 
 @dataclass(frozen=True, eq=False)
@@ -351,6 +353,7 @@ class Register:
         yield from lives.faults_of_coming(self, self.coming)
 
     def _indicator_faults(self) -> Iterator[str]:
+        yield from unknown((each.counted_by for each in self.indicators if each.counted_by), self.fields)
         for each in self.indicators:
             if each.target not in plan.targets():
                 yield f"{each.target} is no target"

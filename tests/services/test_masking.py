@@ -228,8 +228,8 @@ SECRET = Field("secret", "Mật", kinds.Text(), confidentiality="c4")
         (SECRET, {"filters": ("secret",)}, "is a filter"),
         (dataclasses.replace(SECRET, dated=True), {}, "holds from a month"),
         (Field("rows", "Dòng", kinds.Rows((SECRET,))), {}, "masked in rows"),
-        (SECRET, {"forms": (OFFERED,)}, "is offered by what is masked"),
-        (SECRET, {"names_others": (Named("Người chăm sóc", "secret"),)}, "is named by what is masked"),
+        (SECRET, {"forms": (OFFERED,)}, "offers a form"),
+        (SECRET, {"names_others": (Named("Người chăm sóc", "secret"),)}, "names somebody"),
     ],
 )
 def test_a_register_that_would_tell_what_is_masked_is_refused(field, changes, fault):
