@@ -28,12 +28,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     box = sys.stderr is None and "--check-files" not in arguments  # which an installer asks, and nobody reads
     _speak_utf8(reads=bool(arguments))
     try:
-        return _run(arguments)
+        return _told(_run(arguments))
+    except BrokenPipeError:
+        # Whoever reads has read enough, as `head` does; at the end Python would write the rest once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _DONE
     except UserError as error:
         _say(error.message, box=box)
     except Exception as error:  # noqa: BLE001 - a traceback would print names of people
         tell_fault(type(error), error, error.__traceback__, box=box)
     return _REFUSED
+
+
+def _told(code: int) -> int:
+    """Return a code once all that was said is out, so that a reader who is gone is met here."""
+    sys.stdout.flush()
+    return code
 
 
 def tell_fault(

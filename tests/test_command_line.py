@@ -1,6 +1,9 @@
 """What may be typed on the command line: each command is one that is run."""
 
 import argparse
+import os
+import subprocess
+import sys
 
 from ansinh_desktop import command_line, commands
 
@@ -24,3 +27,16 @@ def test_each_command_is_run_by_its_own_name():
 def test_without_a_command_it_is_the_window():
     chosen = command_line.parser().parse_args(["--data", "x"])
     assert (chosen.command, chosen.self_test) == ("window", False)
+
+
+def test_whoever_reads_only_the_beginning_is_no_fault():
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "ansinh_desktop", "--version"],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -20,6 +20,7 @@ ALLOWED = frozenset(
     [
         "AIDS",
         "ARV",
+        "BB",
         "BC",
         "BCA",
         "BCĐ",
@@ -44,6 +45,7 @@ ALLOWED = frozenset(
         "GDTX",
         "GĐYK",
         "HIV",
+        "HĐXĐKT",
         "HKTT",
         "HTXH",
         "IV",

@@ -1,8 +1,9 @@
 """Records, their events and drafts: the single way in for answers."""
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -221,6 +222,17 @@ class Records:
         query = select(Record).join(Event, Event.record_id == Record.id)
         return self._session.scalar(query.where(happened, Event.deleted.is_(False)).limit(1))
 
+    def were_given(self, numbers: Iterable[str]) -> None:
+        """Give none of these case numbers again: they came from elsewhere, and end as those that are given here."""
+        letter, highest = history.chain_of(self._session).letter, dict[str, int]()
+        for each in numbers:
+            stem, _, last = each.rpartition("-")
+            if last.endswith(letter) and _COUNTED.fullmatch(counted := last.removesuffix(letter)):
+                highest[stem] = max(highest.get(stem, 0), int(counted))
+        for stem, number in highest.items():
+            row = (f"number:{stem}", number, number)
+            insertion.write(history.hand_of(self._session), _NO_LESS, row)
+
     def _numbers(self, register: Register, unit: str, year: str, count: int) -> Iterator[str]:
         """Return the next case numbers of a year, which nobody gets again."""
         stem = f"{register.prefix}-{unit.partition('@')[0]}-{year}"
@@ -231,6 +243,11 @@ class Records:
         return (f"{stem}-{number:04d}{letter}" for number in range(last - count + 1, last + 1))
 
 
+_COUNTED = re.compile("[0-9]{1,9}")
+_NO_LESS = (
+    "INSERT INTO setting (key, value) VALUES (?, CAST(? AS TEXT)) "
+    "ON CONFLICT (key) DO UPDATE SET value = CAST(max(CAST(value AS INTEGER), ?) AS TEXT)"
+)
 _LETTERS = "BCDEGHKLMNPRSTUVXY"
 """Nothing that is read as a digit, or as another of them."""
 

@@ -110,6 +110,8 @@ class Indicator:
     """On which side a record stands; drafts are never asked: they are unclear by themselves."""
     counts: Literal["person", "record", "household"] = "person"
     """What is counted once, however many records it has."""
+    counted_by: str = ""
+    """Of records: the field whose answer several of them share, as the children of one case do its number."""
     events: tuple[str, ...] = ()
     """The kinds of events at which it looks, besides the steps; no others are read for it."""
     closed: bool = False

@@ -60,14 +60,25 @@ def _choice_faults(key: str, kind: kinds.Choice) -> Iterator[str]:
     yield from unknown((*kind.only, *kind.words.values()), rows, says)
 
 
-def _mask_faults(filters: Sequence[str], fields: Sequence[Field]) -> Iterator[str]:
-    """Yield where a masked answer would be told all the same: by a filter, by its months, by the rows around it."""
-    masked = [each for each in fields if each.masked]
-    yield from (f"the masked {each.key} is a filter" for each in masked if each.key in filters)
-    yield from (f"the masked {each.key} holds from a month" for each in masked if each.dated)
+def _mask_faults(register: "Register", fields: Sequence[Field]) -> Iterator[str]:
+    """Yield where a masked answer would be told all the same."""
+    masked = {key for key, each in register.fields.items() if each.masked}
+    told = {
+        "is a filter": set(register.filters),
+        "holds from a month": {each.key for each in register.dated_fields},
+        "offers a form": {each.when.key for each in register.forms if each.when},
+        "names somebody": {
+            name for each in register.names_others for name in (each.name, each.number, each.birth)
+        },
+    }
+    yield from (f"the masked {key} {how}" for how, keys in told.items() for key in sorted(masked & keys))
+    yield from (f"{key} is masked in rows that are not" for key in _masked_in_open_rows(fields))
+
+
+def _masked_in_open_rows(fields: Sequence[Field]) -> Iterator[str]:
     for each in fields:
-        inner = each.kind.fields if isinstance(each.kind, kinds.Rows) and not each.masked else ()
-        yield from (f"{one.key} is masked in rows that are not" for one in inner if one.masked)
+        if isinstance(each.kind, kinds.Rows) and not each.masked:
+            yield from (one.key for one in each.kind.fields if one.masked)
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +179,7 @@ class Register:
         faults += [
             *self._event_faults(),
             *self._list_faults(),
-            *_mask_faults(self.filters, list(self._all_fields())),
+            *_mask_faults(self, list(self._all_fields())),
         ]
         faults = faults or list(self._step_faults())
         if faults:
@@ -342,6 +353,7 @@ class Register:
         yield from lives.faults_of_coming(self, self.coming)
 
     def _indicator_faults(self) -> Iterator[str]:
+        yield from unknown((each.counted_by for each in self.indicators if each.counted_by), self.fields)
         for each in self.indicators:
             if each.target not in plan.targets():
                 yield f"{each.target} is no target"

@@ -45,6 +45,7 @@ def ask_why(parent: QWidget, labels: Iterable[str], others: int = 0) -> tuple[st
     """
     named = ", ".join(f"“{each}”" for each in labels)
     dialog = messages.reason_dialog(parent, f"Hiện mục mật {named}?\n{_KEPT}", "Hiện", reasons=REASONS)
+    dialog.setProperty("help_anchor", "muc-mat")
     every = QCheckBox(f"Hiện cả {others} mục mật khác của hồ sơ này", dialog)
     every.setObjectName("show_every")
     every.setVisible(bool(others))

@@ -13,7 +13,9 @@ from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR, content_of
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog, kinds
-from ansinh_desktop.registers.field import MASK, Field
+from ansinh_desktop.registers.field import MASK, Field, When
+from ansinh_desktop.registers.lives import Named
+from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput
 from ansinh_desktop.services.program import Program
@@ -216,6 +218,7 @@ def test_a_view_that_was_kept_with_such_a_filter_comes_without_it(program):
     assert program.views.named("trafficking")["Cũ"]["filters"] == {"wishes": ["home"]}
 
 
+OFFERED = PaperForm("of_secret", "PHIẾU", (), (), when=When("secret"))
 SECRET = Field("secret", "Mật", kinds.Text(), confidentiality="c4")
 
 
@@ -225,6 +228,8 @@ SECRET = Field("secret", "Mật", kinds.Text(), confidentiality="c4")
         (SECRET, {"filters": ("secret",)}, "is a filter"),
         (dataclasses.replace(SECRET, dated=True), {}, "holds from a month"),
         (Field("rows", "Dòng", kinds.Rows((SECRET,))), {}, "masked in rows"),
+        (SECRET, {"forms": (OFFERED,)}, "offers a form"),
+        (SECRET, {"names_others": (Named("Người chăm sóc", "secret"),)}, "names somebody"),
     ],
 )
 def test_a_register_that_would_tell_what_is_masked_is_refused(field, changes, fault):

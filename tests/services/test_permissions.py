@@ -27,6 +27,7 @@ from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases, Reveals
 from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import Entitlements
+from ansinh_desktop.services.established import Established
 from ansinh_desktop.services.importer.importing import Importing
 from ansinh_desktop.services.law.local import rows_of, text_of
 from ansinh_desktop.services.law.updates import LawUpdates
@@ -60,7 +61,7 @@ from tests import factories
 from tests.services.sync.waiting import carried, conflict, waits
 
 SERVICES = (
-    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Forms, Importing, Inbox, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Reveals, Review,
+    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Established, Forms, Importing, Inbox, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Reveals, Review,
     Undo, Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -294,11 +295,11 @@ def of_many(act: Callable[[Many, World, tuple[Any, ...]], Any]) -> Act:
     """Return an act for many records; over a register that has none its rights decide nothing else."""
 
     def run(world: World) -> Any:
-        if not catalog.register(world.register).many:
+        acts = {each.code for each in catalog.register(world.register).many}
+        if not acts:
             return world.officer.access.require(world.register, "w")
-        return act(
-            world.officer.many, world, (world.register, "hamlet", [world.record], {"hamlet": "Hòa Phú"})
-        )
+        said = ("hamlet", {"hamlet": "Hòa Phú"}) if "hamlet" in acts else ("close", {"on": DAY.isoformat()})
+        return act(world.officer.many, world, (world.register, said[0], [world.record], said[1]))
 
     return "w", run
 
@@ -490,6 +491,8 @@ ACTS: dict[str, Act] = {
     "Agenda.count_overdue": ("r", lambda w: w.officer.agenda.count_overdue(Counted((w.register,)))),
     "Entitlements.why": ("r", lambda w: w.officer.entitlements.why(w.record, DAY)),
     "Entitlements.again": ("r", lambda w: w.officer.entitlements.again(w.event())),
+    "Established.proposed": ("r", lambda w: w.officer.established.proposed(w.record)),
+    "Established.take_over": ("w", lambda w: w.officer.established.take_over(w.record)),
     "Review.run": (
         "sees r",
         lambda w: [each for each in drained(w.officer.review.run(DAY)).rows if each.register == w.register],

@@ -59,7 +59,7 @@ from ansinh_desktop.ui.dialogs.paper_view import PaperDialog, ReadPaper
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 from ansinh_desktop.ui.dialogs.queue import QueueDialog, QueueWords
 from ansinh_desktop.ui.dialogs.receipt import ReceiptDialog
-from ansinh_desktop.ui.dialogs.succession import SuccessionDialog
+from ansinh_desktop.ui.dialogs.succession import NewReceiverDialog, SuccessionDialog
 from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
@@ -252,6 +252,10 @@ def offered():
     return Offered(NAME, 1, "2026-11-20", {"full_name": NAME}, NAME, (coming,), (whose,))
 
 
+def new_receiver(at):
+    return NewReceiverDialog(at.parent, NAME)
+
+
 def succession(at):
     made = SuccessionDialog(at.parent, [Unit(id="30325@2025-07-01/x", name=NAME)])
     made.before.set_value("30325@2025-07-01")
@@ -337,6 +341,7 @@ MAKERS = {
     "UndoDialog": undo,
     "GivingDialog": lambda at: GivingDialog(at.program, at.program.cases.get(at.record), at.tasks, at.parent),
     "OfferedDialog": lambda at: OfferedDialog(at.program, at.folder / "x", offered(), at.tasks, at.parent),
+    "NewReceiverDialog": new_receiver,
     "SuccessionDialog": succession,
     "HandoverDialog": lambda at: HandoverDialog(
         at.program, at.tasks, at.parent, done=lambda *_: None, failed=str

@@ -55,6 +55,126 @@ class Renames:
         return {**row, "unit": self.after, **renamed}
 
 
+@dataclass(frozen=True)
+class Part:
+    """What of a unit goes to another: a few hamlets, with the people and households that stood there when it was signed."""
+
+    hamlets: tuple[str, ...]
+    people: tuple[str, ...]
+    households: tuple[str, ...]
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What is signed of it."""
+        return {
+            "hamlets": [{"name": each} for each in self.hamlets],
+            "people": list(self.people),
+            "households": list(self.households),
+        }
+
+
+def part_of(session: Session, unit: str, hamlets: Sequence[str]) -> Part:
+    """Return what goes with some hamlets: a household goes whole, by its own hamlet or that of its head."""
+    facts = {"unit": unit, "hamlets": json.dumps(list(hamlets))}
+    homes = session.execute(text(_HOMES), facts).scalars().all()
+    people = session.execute(text(_PEOPLE_OF), {**facts, "homes": json.dumps(list(homes))}).scalars().all()
+    return Part(tuple(hamlets), tuple(people), tuple(homes))
+
+
+_HOMES = (
+    "SELECT h.id FROM household h LEFT JOIN person p ON p.id = h.head_id WHERE h.unit = :unit "
+    "AND coalesce(h.hamlet, p.hamlet) IN (SELECT value FROM json_each(:hamlets)) ORDER BY h.id"
+)
+_PEOPLE_OF = (
+    "SELECT id FROM person WHERE unit = :unit AND CASE WHEN household_id IS NULL "
+    "THEN hamlet IN (SELECT value FROM json_each(:hamlets)) "
+    "ELSE household_id IN (SELECT value FROM json_each(:homes)) END ORDER BY id"
+)
+_IN_PART = {
+    "hamlet": ("name", "hamlets"),
+    "household": ("id", "households"),
+    "person": ("id", "people"),
+    "record": ("person_id", "people"),
+}
+"""By table: the column that says whether a row goes with a part, and which of its lists has it."""
+_PARTED = (
+    "SELECT id, seq, NULL FROM relation WHERE NOT deleted AND "
+    "(person_id IN (SELECT value FROM json_each(:ids))) <> (other_id IN (SELECT value FROM json_each(:ids)))"
+)
+"""The relations between somebody who goes and somebody who stays."""
+
+
+def _going(hand: Connection, name: str, renames: Renames, part: Part) -> list["_Change"]:
+    """Return what changes in the rows of a table that go with a part."""
+    key, of = _IN_PART[name]
+    query = text(
+        f"SELECT id, seq FROM {name} WHERE unit = :unit AND {key} IN (SELECT value FROM json_each(:ids)) "  # noqa: S608
+        "ORDER BY id"
+    )
+    rows = hand.execute(query, {"unit": renames.before, "ids": json.dumps(list(getattr(part, of)))})
+    return [(row_id, seq, {"unit": (renames.before, renames.after)}) for row_id, seq in rows]
+
+
+def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> int:
+    """Let a part of our own rows be those of another unit, which nobody sees or sends here any more; the history has them.
+
+    What its new unit holds of them comes from the receiving unit. Returns how many records they were.
+    """
+    hand, count = history.hand_of(session), 0
+    for name in _IN_PART:
+        for rows in _chunks(_going(hand, name, renames, part)):
+            gone: list[_Change] = [
+                (each, seq, {**said, "deleted": (False, True)}) for each, seq, said in rows
+            ]
+            _tell(session, chain, name, gone)
+            count += len(rows) if name == "record" else 0
+    facts = {"ids": json.dumps(list(part.people))}
+    for rows in _chunks([(each, seq, _AWAY) for each, seq, _ in hand.execute(text(_PARTED), facts)]):
+        _tell(session, chain, "relation", rows)
+    for table in ("delivery", "shipped", "returned"):
+        for name, key, owner in _OF_PART:
+            hand.execute(
+                text(
+                    f"DELETE FROM {table} WHERE entity = '{name}' AND row_id IN "  # noqa: S608
+                    f"(SELECT t.id FROM {name} t JOIN {owner} o ON o.id = t.{key} WHERE o.unit = :after)"
+                ),
+                {"after": renames.after},
+            )
+    return count
+
+
+def take_part(session: Session, renames: Renames, part: Part) -> None:
+    """Let a part of the rows that a unit has sent be those of another one."""
+    hand = history.hand_of(session)
+    for name in _IN_PART:
+        for rows in _chunks(_going(hand, name, renames, part)):
+            _write(hand, name, rows)
+    facts = {"ids": json.dumps(list(part.people))}
+    for rows in _chunks([(each, seq, _AWAY) for each, seq, _ in hand.execute(text(_PARTED), facts)]):
+        _write(hand, "relation", rows)
+
+
+_AWAY: dict[str, tuple[object, object]] = {"deleted": (False, True)}
+_OF_PART = (
+    *((name, "id", name) for name in _IN_PART),
+    ("relation", "person_id", "person"),
+    ("event", "record_id", "record"),
+    ("attachment", "record_id", "record"),
+)
+"""By table of which the ledger knows: the column that leads to what says whose a row is."""
+
+
+def _tell(session: Session, chain: Chain, name: str, rows: "list[_Change]") -> None:
+    """Write rows down in the history and in their table, and let what was confirmed of them be confirmed still."""
+    hand, numbers = history.hand_of(session), []
+    for row_id, seq, fields in rows:
+        now = chain.add(name, row_id, "update", {key: list(both) for key, both in fields.items()})
+        numbers.append((now, name, row_id, seq))
+    _write(hand, name, rows)
+    _renumber(hand, name, numbers)
+    history.write_pending(session, chain)
+
+
 def all_in(session: Session) -> list[Renames]:
     """Return the successions of a data file, the first first."""
     query = "SELECT value FROM setting WHERE key = ?"
@@ -76,13 +196,7 @@ def move_own(session: Session, chain: Chain, renames: Renames) -> int:
     hand, count = history.hand_of(session), 0
     for name in _TABLES:
         for rows in _chunks(_changes(hand, name, renames)):
-            numbers = []
-            for row_id, seq, fields in rows:
-                now = chain.add(name, row_id, "update", {key: list(both) for key, both in fields.items()})
-                numbers.append((now, name, row_id, seq))
-            _write(hand, name, rows)
-            _renumber(hand, name, numbers)
-            history.write_pending(session, chain)
+            _tell(session, chain, name, rows)
             count += len(rows)
     return count
 

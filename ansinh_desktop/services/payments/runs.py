@@ -7,8 +7,10 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.paying import ONCE
+from ansinh_desktop.rules import wording
 from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.reckoning import paying_of
@@ -45,7 +47,16 @@ class Run:
 
 
 def of_part(view: MonthView, part: Part) -> Run:
-    """Return the people of a hamlet, or of a way of payment, with all of their money."""
+    """Return the people of a hamlet, or of a way of payment, with all of their money.
+
+    Raises:
+        UserError: AS-4228 the month pays nobody of that hamlet, as of one whose name is written otherwise.
+    """
+    if part.hamlet and not any(each.hamlet == part.hamlet for each in view.lines):
+        known = ", ".join(dict.fromkeys(each.hamlet for each in view.lines if each.hamlet))
+        raise UserError(
+            "AS-4228", month=wording.month(view.day), hamlet=part.hamlet, known=known or "(không có)"
+        )
     said = []
     if part.hamlet is not None:
         said.append(part.hamlet or NO_HAMLET)

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ansinh_desktop import text
 from ansinh_desktop.db.past import Past
 from ansinh_desktop.db.scan import HOUSEHOLD, ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.indicator import COUNTED, SIDES, STEP, Indicator, Seen, Side, Verdict, state_at
 from ansinh_desktop.registers.register import Register
@@ -203,7 +205,8 @@ def _counted(indicator: Indicator, record: ScannedRecord) -> tuple[str, str]:
     """Return what is counted once, with its unit."""
     match indicator.counts:
         case "record":
-            return record.unit, record.id
+            shared = text.fold(text_of(record.answers, indicator.counted_by)) if indicator.counted_by else ""
+            return record.unit, shared or record.id
         case "household":
             return record.unit, str(record.person.get(HOUSEHOLD) or record.person_id)
         case _:

@@ -292,7 +292,8 @@ def _bar(
     framed = (left + inset, bottom + inset), (width - look.stroke, height - look.stroke)
     drawing.add(_box(*framed, None, look.edge, look.stroke))
     if given.tick is not None:
-        at, beyond = left + width * min(1.0, given.tick), 2 * look.stroke
+        # Whole, even where it stands at an edge.
+        at, beyond = min(left + width * min(1.0, given.tick), left + width - look.stroke), 2 * look.stroke
         ticked = replace(look, edge=look.tick)
         drawing.add(_stroke(ticked, at, bottom - beyond, at, bottom + height + beyond, 2))
 

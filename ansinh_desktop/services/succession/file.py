@@ -1,15 +1,17 @@
 """Files of succession (.agunits): which unit follows which from which day on, signed by the unit that receives packages."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 from ansinh_desktop import text
 from ansinh_desktop.crypto import envelope, strictjson
-from ansinh_desktop.db.exchange.succession import Renames
+from ansinh_desktop.db.exchange.succession import Part, Renames
 from ansinh_desktop.errors import DataError
 from ansinh_desktop.services.law.update_file import Signer
+from ansinh_desktop.services.sync.card import Card, said_of, vouched
 from ansinh_desktop.services.sync.reading import (
     NAME_LENGTH,
     TOKEN,
@@ -25,7 +27,7 @@ _KIND: Final = SignedKind(
     "succession",
     "ansinh-succession",
     1,
-    1 << 20,
+    4 << 20,
     unreadable="AS-5018",
     malformed="AS-5171",
     newer="AS-5171",
@@ -42,6 +44,8 @@ class Change:
     """Of the unit from then on."""
     merged: bool = False
     """Whether others become the same unit, so that case numbers must be told apart."""
+    part: Part | None = None
+    """What of the unit goes, where it is not all of it."""
 
     @property
     def content(self) -> dict[str, object]:
@@ -54,6 +58,7 @@ class Change:
             "hamlets": [
                 {"old": old, "new": self.renames.hamlets[old]} for old in sorted(self.renames.hamlets)
             ],
+            "part": None if self.part is None else self.part.content,
         }
 
 
@@ -67,6 +72,8 @@ class Succession:
     """The resolution that says so."""
     signer: Signer
     changes: tuple[Change, ...]
+    receiver: Card | None = None
+    """The unit that receives packages from now on, whose keys the signer answers for."""
 
     @property
     def content(self) -> dict[str, object]:
@@ -78,6 +85,7 @@ class Succession:
             "source": self.source,
             "signer": asdict(self.signer),
             "changes": [each.content for each in self.changes],
+            "receiver": None if self.receiver is None else said_of(self.receiver),
         }
 
     @property
@@ -85,9 +93,10 @@ class Succession:
         """Digits that two officers can compare by telephone."""
         return envelope.fingerprint(strictjson.dump(self.content))
 
-    def of(self, unit: str) -> Change | None:
-        """Return what becomes of a unit."""
-        return next((each for each in self.changes if each.renames.before == unit), None)
+    def of(self, unit: str) -> list[Change]:
+        """Return what becomes of a unit: of parts of it first, then of what is left."""
+        found = [each for each in self.changes if each.renames.before == unit]
+        return sorted(found, key=lambda each: each.part is None)
 
 
 @dataclass(frozen=True)
@@ -134,15 +143,25 @@ def _parsed(entry: Entry) -> Succession:
         source=entry.text("source"),
         signer=_signer(entry.entry("signer")),
         changes=tuple(_change(each) for each in entry.entries("changes")),
+        receiver=_receiver(entry),
     )
-    units = [each.renames.before for each in succession.changes]
-    if (
-        not units
-        or len(set(units)) != len(units)
-        or set(units) & {each.renames.after for each in succession.changes}
-    ):
+    if not fit_together(succession.changes) and (succession.changes or succession.receiver is None):
         raise MalformedError("changes")
     return succession
+
+
+def fit_together(changes: Sequence[Change]) -> bool:
+    """Whether some changes can be made in any order: a unit is followed once as a whole, and by none that goes itself."""
+    whole = [each.renames.before for each in changes if each.part is None]
+    units = {each.renames.before for each in changes}
+    return (
+        bool(units) and len(set(whole)) == len(whole) and not units & {each.renames.after for each in changes}
+    )
+
+
+def _receiver(entry: Entry) -> Card | None:
+    found = entry.take("receiver")
+    return None if found is None else vouched(Entry(found, "receiver"))
 
 
 def _signer(entry: Entry) -> Signer:
@@ -165,7 +184,19 @@ def _change(entry: Entry) -> Change:
     for each in entry.entries("hamlets"):
         hamlets[each.text("old")] = each.text("new")
         each.end()
+    said = entry.take("part")
+    part = None if said is None else _part(Entry(said, "part"))
     entry.end()
     if not isinstance(merged, bool) or not text.clean(name):
         raise entry.fault("merged")
-    return Change(Renames(before, after, hamlets), name, merged)
+    return Change(Renames(before, after, hamlets), name, merged, part)
+
+
+def _part(entry: Entry) -> Part:
+    hamlets = []
+    for each in entry.entries("hamlets"):
+        hamlets.append(each.text("name"))
+        each.end()
+    found = Part(tuple(hamlets), entry.words("people"), entry.words("households"))
+    entry.end()
+    return found

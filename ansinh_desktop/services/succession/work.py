@@ -22,14 +22,19 @@ from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.hamlets import rename_kept
 from ansinh_desktop.services.law.update_file import Signer
 from ansinh_desktop.services.office import office, office_in, require_admin
+from ansinh_desktop.services.sending import SentKind
 from ansinh_desktop.services.succession.file import (
     SUFFIX,
     Change,
     Succession,
+    fit_together,
     read_succession,
     write_succession,
 )
-from ansinh_desktop.services.sync.cards import card_of
+from ansinh_desktop.services.sync.card import read_card, same_fingerprint
+from ansinh_desktop.services.sync.cards import card_of, unit_of
+from ansinh_desktop.services.sync.reading import NAME_LENGTH
+from ansinh_desktop.services.sync.selection import receiver_in
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,19 @@ class Following:
     """What a succession would do here, looked at before."""
 
     succession: Succession
-    own: Change | None
-    """What becomes of our own unit; None where it is about others alone."""
+    own: tuple[Change, ...]
+    """What becomes of our own unit, parts of it first; nothing where it is about others alone."""
     cards: tuple[str, ...]
     """The names of the units whose cards we keep that are others then."""
+    coming: tuple[Change, ...] = ()
+    """Parts of others that become ours: the receiving unit gives them with its next receipt."""
+    unsent: int = 0
+    """How many records of ours that go to another unit are not as the receiving unit has them: what is new in them stays here."""
+
+    @property
+    def is_about_us(self) -> bool:
+        """Whether anything becomes another here."""
+        return bool(self.own or self.cards or self.coming or self.succession.receiver)
 
 
 class Successions:
@@ -63,11 +77,48 @@ class Successions:
         with self._vault.work(f"kế tục đơn vị: {title}") as store:
             own, device = office_in(store), store.devices.own()
             told = _with_merges(store, changes)
+            told = tuple(_with_part(store, each) for each in told)
             number, _digest = store.log.last()
             signer = Signer(own.name, own.unit, device.id, device.epoch, number + 1)
             made = Succession(clock.now(), title, source, signer, told)
-            for each in told:
+            for each in sorted(told, key=lambda one: one.part is None):
                 _follow_theirs(store, each, made)
+            path = (
+                folder / f"{clock.local(made.issued):%Y%m%d-%H%M}-{number + 1:06d}-{device.id[-8:]}{SUFFIX}"
+            )
+            write_succession(path, made, device.sign_key)
+        return path
+
+    def name_receiver(self, folder: Path, card: Path, digits: str, source: str) -> Path:
+        """Write the file by which our communes know another unit as the one that receives from now on.
+
+        Args:
+            folder: Where.
+            card: The card of that unit.
+            digits: Its digits, as they were heard: we answer for its keys.
+            source: The document that says so.
+
+        Raises:
+            UserError: As :meth:`sign`; AS-5115, AS-5116 the digits were not compared or are others, or it is no card.
+        """
+        require_admin(self._vault)
+        if not office(self._vault).receives:
+            raise UserError("AS-5172")
+        other = read_card(card)
+        if not digits.strip():
+            raise UserError("AS-5115", unit=other.name, digits=other.fingerprint)
+        if not same_fingerprint(other, digits):
+            raise UserError("AS-5116", name=card.name)
+        with self._vault.work(f"đơn vị nhận mới: {other.name}") as store:
+            own, device = office_in(store), store.devices.own()
+            number, _digest = store.log.last()
+            signer = Signer(own.name, own.unit, device.id, device.epoch, number + 1)
+            made = Succession(
+                clock.now(), f"{other.name} nhận gói thay {own.name}"[:NAME_LENGTH], source, signer, (), other
+            )
+            store.log.note(
+                "export", "unit", other.unit, {"receiver": other.name, "digits": other.fingerprint}
+            )
             path = (
                 folder / f"{clock.local(made.issued):%Y%m%d-%H%M}-{number + 1:06d}-{device.id[-8:]}{SUFFIX}"
             )
@@ -83,10 +134,13 @@ class Successions:
         signed = read_succession(path)
         with self._vault.reading() as store:
             made = signed.require(_verify_key(store, signed.succession))
-            own = made.of(office_in(store).unit)
-            units = {each.renames.before for each in made.changes}
+            unit = office_in(store).unit
+            own = made.of(unit)
+            units = {each.renames.before for each in made.changes if each.part is None}
             cards = [each.name for each in store.devices.units() if each.id.partition("/")[0] in units]
-            return Following(made, own, tuple(cards))
+            coming = [each for each in made.changes if each.part is not None and each.renames.after == unit]
+            unsent = sum(_unsent(store, each.part) for each in own if each.part is not None)
+            return Following(made, tuple(own), tuple(cards), tuple(coming), unsent)
 
     def follow(self, path: Path) -> Following:
         """Write it down: our own rows, name and code, and the cards of the others, as one act.
@@ -97,14 +151,22 @@ class Successions:
         """
         require_admin(self._vault)
         found = self.look(path)
-        if found.own is None and not found.cards:
+        if not found.is_about_us or _is_followed(self._vault, found.succession):
             raise UserError("AS-5175", name=path.name)
         with self._vault.work(f"kế tục đơn vị: {found.succession.title}") as store:
+            for each in found.own:
+                _follow_own(store, each)
             for each in found.succession.changes:
-                if each is found.own:
-                    _follow_own(store, each)
-                _follow_cards(store, each)
-                moving.move_waiting(store.session, each.renames)
+                if each.part is None:
+                    _follow_cards(store, each)
+                    moving.move_waiting(store.session, each.renames)
+            if found.succession.receiver is not None:
+                store.devices.trust(unit_of(found.succession.receiver, "receiver"))
+            if found.coming and (receiver := receiver_in(store)) is not None:
+                # All goes, so that all that became ours comes back with the receipt.
+                counterpart = store.ledger.counterpart(receiver.id)
+                counterpart.whole = True
+                store.ledger.keep(counterpart)
             _remember(store, found.succession.changes, found.succession)
         return found
 
@@ -117,12 +179,32 @@ def _verify_key(store: Store, succession: Succession) -> str | None:
     return unit.verify_key if unit is not None and unit.role == "receiver" else None
 
 
+def _is_followed(vault: Vault, succession: Succession) -> bool:
+    with vault.reading() as store:
+        return any(each.get("issued") == succession.fingerprint for each in store.setting(SUCCESSIONS, []))
+
+
+def _unsent(store: Store, part: moving.Part) -> int:
+    """Return how many records of a part the receiving unit does not have as they stand here."""
+    sending = store.packages.sending()
+    ids = [record_id for every in store.records.by_person(part.people).values() for record_id, _ in every]
+    records = store.records.some(ids).values()
+    return sum(sending.kind_of(each) is not SentKind.CONFIRMED for each in records)
+
+
+def _with_part(store: Store, change: Change) -> Change:
+    """Return a change that names hamlets alone with the people and households that go with them."""
+    if change.part is None:
+        return change
+    part = moving.part_of(store.session, change.renames.before, change.part.hamlets)
+    return dataclasses.replace(change, part=part)
+
+
 def _with_merges(store: Store, changes: Sequence[Change]) -> tuple[Change, ...]:
     """Return the changes, each knowing whether others become the same unit."""
     known = {each.id.partition("/")[0] for each in store.devices.units("sender")}
     afters = [each.renames.after for each in changes]
-    befores = {each.renames.before for each in changes}
-    if not changes or len(befores) != len(changes) or befores & set(afters):
+    if not fit_together(changes):
         raise UserError("AS-5174")
     for each in changes:
         if each.renames.before not in known:
@@ -135,6 +217,11 @@ def _with_merges(store: Store, changes: Sequence[Change]) -> tuple[Change, ...]:
 
 def _follow_own(store: Store, change: Change) -> None:
     renames, own = change.renames, store.setting("office")
+    if change.part is not None:
+        store.session.flush()
+        moving.give_part(store.session, store.chain, renames, change.part)
+        store.session.expunge_all()
+        return
     if change.merged:
         # The other part of the new unit numbers its cases, too.
         before: list[str] = store.setting(LETTERS, [])
@@ -153,9 +240,13 @@ def _follow_own(store: Store, change: Change) -> None:
 def _follow_theirs(store: Store, change: Change, succession: Succession) -> None:
     renames = change.renames
     store.session.flush()
-    moving.move_theirs(store.session, renames)
+    if change.part is not None:
+        moving.take_part(store.session, renames, change.part)
+    else:
+        moving.move_theirs(store.session, renames)
     store.session.expunge_all()
-    _follow_cards(store, change)
+    if change.part is None:
+        _follow_cards(store, change)
     _remember(store, (change,), succession)
     # What each unit's rows are from now on, as after a package.
     for unit in dict.fromkeys((renames.before, renames.after)):
@@ -185,7 +276,9 @@ def _follow_cards(store: Store, change: Change) -> None:
 
 def _remember(store: Store, changes: Sequence[Change], succession: Succession) -> None:
     known = store.setting(SUCCESSIONS, [])
-    more = [{**each.content, **_plain(each.renames), "issued": succession.fingerprint} for each in changes]
+    # What goes in part is no line of units: what its old unit sends stays that unit's.
+    whole = [each for each in changes if each.part is None]
+    more = [{**each.content, **_plain(each.renames), "issued": succession.fingerprint} for each in whole]
     store.set_setting(SUCCESSIONS, [*known, *more])
 
 

@@ -96,6 +96,22 @@ def recipient_fingerprint(recipient: str) -> str:
     return envelope.fingerprint(recipient.encode("ascii"))
 
 
+def said_of(card: Card) -> dict[str, object]:
+    """Return what a card says, to stand in a file that another unit signs."""
+    return {key: value for key, value in _content(card).items() if key not in _KIND.head}
+
+
+def vouched(entry: Entry) -> Card:
+    """Read a card in a file that another unit signed: that unit answers for its keys.
+
+    Raises:
+        MalformedError, ValueError: It is none.
+    """
+    card = _card(entry)
+    entry.end()
+    return card
+
+
 def short_device(device: str) -> str:
     """Return the end of a device's identifier, enough to tell a unit's files apart."""
     return re.sub(r"[^A-Za-z0-9]", "", device)[-8:]
@@ -146,7 +162,14 @@ def _content(card: Card) -> dict[str, object]:
 
 
 def _parsed(entry: Entry, signature: bytes, name: str) -> Card:
-    card = Card(
+    card = _card(entry)
+    if not is_signed(card.verify_key, _content(card), signature):
+        raise DataError("AS-5021", name=name)
+    return card
+
+
+def _card(entry: Entry) -> Card:
+    return Card(
         code=entry.text("code"),
         valid_from=entry.date("valid_from"),
         valid_to=entry.date_or_none("valid_to"),
@@ -156,6 +179,3 @@ def _parsed(entry: Entry, signature: bytes, name: str) -> Card:
         verify_key=entry.text("verify_key"),
         recipient=entry.text("recipient"),
     )
-    if not is_signed(card.verify_key, _content(card), signature):
-        raise DataError("AS-5021", name=name)
-    return card

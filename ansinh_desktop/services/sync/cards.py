@@ -83,16 +83,7 @@ class Cards:
             raise UserError("AS-5116", name=path.name)
         _require_named(shown, replacing, reason)
         own = office(self._vault)
-        unit = Unit(
-            id=f"{card.unit}/{card.device}",
-            name=card.name,
-            level=card.level,
-            role=_role(own, card),
-            device=card.device,
-            verify_key=card.verify_key,
-            recipient=card.recipient,
-            fingerprint=card.fingerprint,
-        )
+        unit = unit_of(card, _role(own, card))
         old = shown.other
         why = f"thay thẻ {old.fingerprint} bằng {card.fingerprint}: {reason}" if old else ""
         with self._vault.work(why or f"tin thẻ {card.fingerprint}") as store:
@@ -163,6 +154,20 @@ def keys_of(store: Store, role: str) -> dict[str, str]:
         if following(followed, renames.before)[-1].after == unit
     }
     return {**before, **found}
+
+
+def unit_of(card: Card, role: str) -> Unit:
+    """Return a card as it is kept."""
+    return Unit(
+        id=f"{card.unit}/{card.device}",
+        name=card.name,
+        level=card.level,
+        role=role,
+        device=card.device,
+        verify_key=card.verify_key,
+        recipient=card.recipient,
+        fingerprint=card.fingerprint,
+    )
 
 
 COMMUNE = "commune"

@@ -139,6 +139,8 @@ class Returning:
             else:
                 self._meet(name, present, row, back)
         self._insert(model, new)
+        if name == "record":
+            store.records.were_given(each["number"] for each in new)
         store.session.flush()
         store.session.expunge_all()
 

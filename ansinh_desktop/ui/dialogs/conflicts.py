@@ -184,14 +184,20 @@ class ConflictsDialog(QueueDialog):
 
     def _show_item(self) -> None:
         found, plain = self._current(), self.shown.value
-        differences = found.differences if found is not None else ()
+        here = found.id if found is not None else ""
+        shown = plain if plain is not None and plain.id == here else found
+        differences = shown.differences if shown is not None else ()
+        at = max(self.table.currentRow(), 0) if here == self._at else 0
+        self._at = here
         self.reveal.setText(theme.beside_icon(SHOW))
         self.reveal.setVisible(any(each.masked for each in differences))
-        if found is not None and plain is not None and plain.id == found.id:
-            differences = plain.differences
-        at = max(self.table.currentRow(), 0) if found is not None and found.id == self._at else 0
-        self._at = found.id if found is not None else ""
         self.title.setText(_named(found) if found is not None else "")
+        self._show_lines(differences)
+        if differences:
+            self.table.setCurrentCell(min(at, len(differences) - 1), 0)
+        self._say_state()
+
+    def _show_lines(self, differences: Sequence[Difference]) -> None:
         self.table.setRowCount(len(differences))
         for line, each in enumerate(differences):
             for column, words in enumerate((each.label, each.ours or BLANK, each.theirs or BLANK, "")):
@@ -199,9 +205,6 @@ class ConflictsDialog(QueueDialog):
                 item.setToolTip(words)
                 self.table.setItem(line, column, item)
             self._paint(line, each)
-        if differences:
-            self.table.setCurrentCell(min(at, len(differences) - 1), 0)
-        self._say_state()
 
     def _paint(self, line: int, difference: Difference) -> None:
         picked = self._chosen.get(self._at, {}).get(difference.key, "")

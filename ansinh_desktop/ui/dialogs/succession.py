@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ansinh_desktop import text
-from ansinh_desktop.db.exchange.succession import Renames
+from ansinh_desktop.db.exchange.succession import Part, Renames
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.services.program import Program
@@ -38,13 +38,14 @@ class SuccessionDialog(FormDialog):
         self.before.set_options([Option(unit, f"{name} ({unit})") for unit, name in sorted(names.items())])
         self.code, self.name = TextLine("code", self), TextLine("unit_name", self)
         self.on = PartialDateEdit("on", self, kind=kinds.Date(future=True))
-        self.hamlets = TextEdit("hamlets", self)
+        self.hamlets, self.part = TextEdit("hamlets", self), TextEdit("part", self)
         self.source = TextLine("source", self)
         self.ask("Đơn vị cũ", self.before)
         self.ask("Mã đơn vị mới", self.code)
         self.ask("Từ ngày", self.on)
         self.ask("Tên đơn vị mới", self.name)
         self.ask("Ấp, khóm đổi tên hoặc nhập (mỗi dòng: tên cũ = tên mới)", self.hamlets, required=False)
+        self.ask("Chỉ giao các ấp, khóm này (mỗi dòng một tên; để trống: cả xã)", self.part, required=False)
         self.ask("Văn bản", self.source)
         self.finish("Ghi tệp kế tục…")
 
@@ -55,21 +56,51 @@ class SuccessionDialog(FormDialog):
             return "Mã đơn vị mới chỉ gồm chữ và số, như 30325."
         if any(line.count("=") != 1 or not all(_both(line)) for line in self._lines()):
             return "Mỗi dòng ấp, khóm có một dấu bằng: tên cũ = tên mới."
+        if self._lines() and _lines_of(self.part):
+            return "Giao một phần thì chưa đổi tên ấp, khóm trong cùng tệp: bỏ trống một trong hai ô."
         return ""
 
     def change(self) -> Change:
         """Return what was said."""
         hamlets = {old: new for old, new in map(_both, self._lines()) if old != new}
         after = f"{self.code.said()}@{self.on.value()}"
-        return Change(Renames(str(self.before.value()), after, hamlets), text.clean(self.name.said()))
+        names = tuple(_lines_of(self.part))
+        return Change(
+            Renames(str(self.before.value()), after, hamlets),
+            text.clean(self.name.said()),
+            part=Part(names, (), ()) if names else None,
+        )
 
     def _lines(self) -> list[str]:
-        return [line for line in map(text.clean, self.hamlets.said().splitlines()) if line]
+        return _lines_of(self.hamlets)
+
+
+def _lines_of(box: TextEdit) -> list[str]:
+    return [line for line in map(text.clean, box.said().splitlines()) if line]
 
 
 def _both(line: str) -> tuple[str, str]:
     old, _, new = line.partition("=")
     return text.clean(old), text.clean(new)
+
+
+class NewReceiverDialog(FormDialog):
+    """Which unit receives the communes' packages from now on, and that its digits were compared."""
+
+    def __init__(self, parent: QWidget, card: str) -> None:
+        super().__init__(parent, "Đơn vị nhận mới")
+        self.setProperty("help_anchor", "ke-tuc")
+        self.guide(
+            f"Thẻ: {card}. Gọi cho đơn vị ấy, nghe dãy số của thẻ và gõ vào: đơn vị mình bảo đảm với các xã rằng thẻ "
+            "này đúng. Xã làm theo tệp thì gói sau gửi toàn bộ sổ cho đơn vị mới."
+        )
+        self.digits, self.source = TextLine("digits", self), TextLine("source", self)
+        self.ask("Dãy số của thẻ", self.digits)
+        self.ask("Văn bản", self.source)
+        self.finish("Ghi tệp cho các xã…")
+
+    def fault(self) -> str:
+        return "" if self.digits.said() and self.source.said() else "Chưa ghi đủ dãy số và văn bản."
 
 
 class Succeeding:
@@ -108,6 +139,33 @@ class Succeeding:
             )
             if found:
                 self.look(Path(found))
+
+    def ask_receiver(self) -> None:
+        """Name another unit to the communes as the one that receives from now on."""
+        found, _ = QFileDialog.getOpenFileName(
+            self._page, "Chọn thẻ của đơn vị nhận mới", "", "Thẻ đơn vị (*.agcard)"
+        )
+        dialog = NewReceiverDialog(self._page, Path(found).name) if found else None
+        if dialog is None or dialog.exec() != NewReceiverDialog.DialogCode.Accepted:
+            return
+        folder = QFileDialog.getExistingDirectory(self._page, "Chọn USB hoặc thư mục để ghi tệp")
+        if folder:
+            self.name_receiver(
+                Path(found), dialog.digits.said(), text.clean(dialog.source.said()), Path(folder)
+            )
+
+    def name_receiver(self, card: Path, digits: str, source: str, folder: Path) -> None:
+        """Write the file that names another receiving unit into a folder."""
+        successions = self._program.exchange.successions
+        self._tasks.run(
+            lambda: successions.name_receiver(folder, card, digits, source),
+            lambda path: self._said(
+                f"Đã ghi {path}. Gửi tệp này cho các xã; gói sau của xã đi đến đơn vị mới."
+            ),
+            failed=self._failed,
+            owner=self._page,
+            title="Đơn vị nhận mới",
+        )
 
     def look(self, path: Path) -> None:
         """Show what a file would do here, and follow it where the officer agrees."""
@@ -151,20 +209,50 @@ class Succeeding:
             )
 
     def _followed(self, found: Following) -> None:
-        if found.own is not None:
+        if found.own:
             self._lock()
+        elif found.succession.receiver is not None:
+            self._said(f"Gói sau gửi toàn bộ sổ cho {found.succession.receiver.name}.")
+        elif found.coming:
+            self._said("Gói sau chở toàn bộ; biên nhận đem về hồ sơ của ấp, khóm mới thuộc xã mình.")
         else:
             self._said("Đã đổi thẻ của xã ấy theo đơn vị mới.")
 
 
 def _words(found: Following) -> str:
-    said = f"{found.succession.signer.name} ký, theo {found.succession.source}."
-    if found.own is None:
-        return f"{said} Thẻ của {', '.join(found.cards) or 'không xã nào'} đổi theo đơn vị mới."
-    renames = found.own.renames
+    said = [f"{found.succession.signer.name} ký, theo {found.succession.source}."]
+    receiver = found.succession.receiver
+    if receiver is not None:
+        said.append(
+            f"{receiver.name} (dãy số {receiver.fingerprint}) nhận gói từ nay. Gói sau chở toàn bộ sổ, tình trạng gửi của hồ "
+            "sơ tính lại theo đơn vị ấy."
+        )
+    said += [_of_part(each) for each in found.own if each.part is not None]
+    if found.unsent:
+        said.append(
+            f"{found.unsent} hồ sơ trong đó chưa có biên nhận: điều mới ghi chưa gửi không theo sang xã kia. Nếu còn kịp, quay "
+            "lại và gửi gói trước."
+        )
+    said += [f"Hồ sơ của {', '.join(each.part.hamlets)} về xã mình." for each in found.coming if each.part]
+    said += [_of_whole(each) for each in found.own if each.part is None]
+    if found.cards and not found.own:
+        said.append(f"Thẻ của {', '.join(found.cards)} đổi theo đơn vị mới.")
+    if found.own:
+        said.append("Chương trình khóa lại để mở với dữ liệu mới. Không lấy lại được bằng hoàn tác.")
+    return " ".join(said)
+
+
+def _of_part(change: Change) -> str:
+    hamlets = ", ".join(change.part.hamlets) if change.part else ""
+    count = len(change.part.people) if change.part else 0
+    return (
+        f"{hamlets} giao cho {change.name}: {count} người cùng hồ sơ, giấy tờ của họ thôi ở xã mình và sang xã kia theo biên "
+        "nhận của đơn vị nhận."
+    )
+
+
+def _of_whole(change: Change) -> str:
+    renames = change.renames
     hamlets = "; ".join(f"{old} thành {new}" for old, new in renames.hamlets.items())
     more = f" Ấp, khóm: {hamlets}." if hamlets else ""
-    return (
-        f"{said} Mọi sổ của xã mình thành của {found.own.name} (mã {renames.after.partition('@')[0]}).{more} "
-        "Chương trình khóa lại để mở với đơn vị mới; dãy số của thẻ là dãy mới. Không lấy lại được bằng hoàn tác."
-    )
+    return f"Mọi sổ của xã mình thành của {change.name} (mã {renames.after.partition('@')[0]}).{more} Dãy số của thẻ là dãy mới."

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh_desktop import __main__ as command
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.paying import PARTS
 from ansinh_desktop.services.payments import runs
 from ansinh_desktop.services.payments.account_paper import account_of
@@ -123,6 +124,9 @@ def test_each_paper_says_in_its_title_what_it_holds(program, records):
     of_hamlet = words(pdf(JUNE, "list", Part(hamlet=first)))
     assert f"THÁNG 06/2022 – {first.upper()}" in of_hamlet
     assert ("Danh An" in of_hamlet, "Lê Bình" in of_hamlet) == (True, False)
+    with pytest.raises(UserError, match="AS-4228") as refused:
+        pdf(JUNE, "list", Part(hamlet=first.lower()))
+    assert first in refused.value.todo
     nowhere = words(pdf(JUNE, "list", Part(hamlet="", way="bank")))
     assert "CHƯA GHI ẤP, KHÓM, TÀI KHOẢN NGÂN HÀNG" in nowhere
     assert ("Hồ Số" in nowhere, "Hồ Ví" in nowhere) == (True, False)

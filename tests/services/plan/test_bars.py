@@ -45,6 +45,7 @@ def test_a_bar_passes_its_stroke_only_where_the_target_is_reached(top, bottom, u
     top = min(top, bottom)
     made = share(top, bottom, unknown)
     assert made.filled + made.hatched + made.hollow == pytest.approx(1)
+    assert min(made.filled, made.hatched, made.hollow) >= 0
     assert (made.filled >= made.tick) == (top * 100 >= 85 * bottom)
 
 

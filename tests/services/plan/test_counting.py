@@ -16,7 +16,7 @@ from ansinh_desktop.services import invented
 from ansinh_desktop.services.plan.counting import Asked, count, indicators
 from ansinh_desktop.services.program import Program
 from tests.factories import case, new_vault, person
-from tests.registers.factories import DRUG
+from tests.registers.factories import ABUSE, DRUG
 
 YEAR = Period.of("2026")
 SWITCHES = plan.plans()[0].switched({})
@@ -239,6 +239,29 @@ def test_a_person_of_two_records_counts_once_on_the_better_side(program):
                 store.records.get(second).draft = False
         answered = counted(program, indicator=dataclasses.replace(indicator(treats), counts=counts))
         assert (answered.whole, answered.numerator) == (whole, 1)
+
+
+def test_the_children_of_one_case_count_as_one_case_and_as_many_children(program):
+    abuse = catalog.register("child_abuse")
+    told = ABUSE | {"verification": "true", "m02_on": "2026-05-04T20:00"}
+    for name, number in (
+        ("Một", "12/2026"),
+        ("Hai", "12/2026 "),
+        ("Ba", "13/2026"),
+        ("Bốn", None),
+        ("Năm", None),
+    ):
+        who = person(full_name=name, birth_date="2012-05-06", sex="female")
+        record = program.cases.save(
+            case("child_abuse", told | {"incident_no": number}, person=who, final=False)
+        )
+        with program.vault.work("vụ việc") as store:
+            store.records.get(record).draft = False
+    asked = [Asked(each, YEAR, SWITCHES) for each in abuse.indicators]
+    with program.vault.reading() as store:
+        found = {each.target: each for each in count(store, abuse, asked)}
+    assert found["child_abuse_reduction"].numerator == 4  # two numbers, and two cases without one
+    assert found["abused_children_file"].numerator == 5
 
 
 def treats(seen):

@@ -13,7 +13,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
 from tests import factories
-from tests.services.payments.commune import JULY, JUNE, NAMES, closed, people, unpaid
+from tests.services.payments.commune import JULY, JUNE, NAMES, closed, people, standing, unpaid
 from tests.services.sync.exchanging import Exchange, rows_of
 from tests.services.sync.model.laptops import trusting
 
@@ -68,6 +68,9 @@ def test_a_commune_that_lost_its_laptop_gets_its_closed_months_back_and_prints_t
     assert printed(months.commune) == before
     months.commune.check()
     assert not months.round("Danh Mới Nữa").given_back
+    standing(months.commune, "Lê Về Sau")
+    numbers = [each["number"] for each in rows_of(months.commune, "record").values()]
+    assert len(numbers) == len(set(numbers)), "no number that came back is given again"
     assert printed(months.commune) == before
 
 

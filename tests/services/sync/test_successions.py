@@ -6,7 +6,7 @@ import json
 import pytest
 from sqlalchemy import text
 
-from ansinh_desktop.db.exchange.succession import Renames
+from ansinh_desktop.db.exchange.succession import Part, Renames
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.succession.file import Change
@@ -248,7 +248,7 @@ def test_a_neighbour_knows_the_next_unit_by_its_card(province, filled):
     trust(province.two, province.one, province.usb)
     path = province.follow(province.one)
     found = province.two.exchange.successions.look(path)
-    assert found.own is None
+    assert found.own == ()
     assert found.cards == ("Xã Vĩnh Thạnh Trung",)
     province.two.exchange.successions.follow(path)
     (commune,) = province.two.exchange.transfers.communes()
@@ -289,9 +289,157 @@ def test_who_may_say_it(province, filled):
     (province.usb / "none.agunits").write_text("{}", "utf-8")
     refused("AS-5171", province.one.exchange.successions.look, province.usb / "none.agunits")
     before = province.one.vault.changes
-    assert province.one.exchange.successions.look(path).own.name == "Xã Vĩnh Trung Mới"
+    assert province.one.exchange.successions.look(path).own[0].name == "Xã Vĩnh Trung Mới"
     assert province.one.vault.changes == before
     with province.one.vault.work() as store:
         store.accounts.named(OFFICER).role = "officer"
     refused("AS-1120", province.one.exchange.successions.follow, path)
     assert province.one.office.unit == UNIT
+
+
+# ---------------------------------------------------------------- a unit that is divided
+
+
+THIRD = "30777@2027-01-01"
+
+
+def divided(*hamlets, after=OTHER.unit, name=OTHER.name):
+    return Change(Renames(UNIT, after), name, part=Part(hamlets, (), ()))
+
+
+@pytest.fixture
+def two_hamlets(province):
+    """Return a province to which one commune sent people of two hamlets, with all that belongs to them."""
+    one, made = province.one, {}
+    for name, hamlet in (("Danh Ở Lại", "Vĩnh Thạnh"), ("Lê Ra Đi", "Vĩnh Lợi")):
+        known = person(full_name=name, birth_date="2015-02-03", hamlet=hamlet)
+        made[name] = one.cases.save(dataclasses.replace(orphan(name), person=known))
+        one.cases.add_event(made[name], "visit", "2026-03-01", {"findings": name})
+    stays, goes = (one.cases.get(each).person_id for each in made.values())
+    one.people.save_household({"number": "12", "hamlet": "Vĩnh Lợi"}, first=goes)
+    one.people.relate(stays, goes, {"kind": "01"})
+    paper = province.usb / "giấy.pdf"
+    paper.write_bytes(pdf("giấy"))
+    one.attachments.add(made["Lê Ra Đi"], paper)
+    province.send(one)
+    province.two.cases.save(orphan("Trần Có Sẵn"))
+    province.send(province.two)
+    return made["Danh Ở Lại"], made["Lê Ra Đi"]
+
+
+def owners(program):
+    """Return whose each record is, by who stands in it, with the events and papers that it has."""
+    query = """SELECT p.full_name, r.unit, p.unit, r.deleted,
+        (SELECT count(*) FROM event e WHERE e.record_id = r.id AND NOT e.deleted),
+        (SELECT count(*) FROM attachment a WHERE a.record_id = r.id AND length(a.content) > 0)
+        FROM record r JOIN person p ON p.id = r.person_id"""
+    return {name: tuple(rest) for name, *rest in rows(program, query)}
+
+
+def test_a_hamlet_that_goes_to_another_commune_takes_its_people_along_with_all_they_have(
+    province, two_hamlets
+):
+    stays, goes = two_hamlets
+    path = province.follow(province.one, divided("Vĩnh Lợi"))
+    assert province.one.office.unit == UNIT, "what is left stays what it is"
+    assert len(province.one.people.rows()) == 1, "who went away is shown nowhere"
+    assert province.one.cases.get(stays).sent.text == "Đã có biên nhận"
+    assert not province.one.outgoing.waiting().anything
+    assert owners(province.top)["Lê Ra Đi"] == (OTHER.unit, OTHER.unit, 0, 1, 1)
+    assert owners(province.top)["Danh Ở Lại"] == (UNIT, UNIT, 0, 1, 0)
+    found = province.two.exchange.successions.look(path)
+    assert found.own == ()
+    assert found.coming[0].part.hamlets == ("Vĩnh Lợi",)
+    province.take(province.two, path)
+    province.agree()
+    assert owners(province.two)["Lê Ra Đi"] == (OTHER.unit, OTHER.unit, 0, 1, 1)
+    assert province.two.cases.get(goes).events[0].answers["findings"] == "Lê Ra Đi"
+    assert province.two.people.get(province.two.cases.get(goes).person_id).household.values["number"] == "12"
+    assert "Danh Ở Lại" not in owners(province.two)
+    assert ("Vĩnh Lợi",) in rows(
+        province.two, f"SELECT name FROM hamlet WHERE unit = '{OTHER.unit}' AND NOT deleted"
+    )
+    province.two.cases.add_event(goes, "visit", "2027-03-01", {"findings": "ở xã mới"})
+    province.one.cases.save(orphan("Danh Sau"))
+    for each in (province.one, province.two):
+        taken = province.send(each)
+        assert (taken.state, taken.results) == ("imported", {"accepted": 1})
+    assert owners(province.top)["Lê Ra Đi"][3] == 2
+
+
+def test_what_is_sent_whole_after_a_division_takes_nothing_back(province, two_hamlets):
+    province.follow(province.one, divided("Vĩnh Lợi"))
+    with province.one.vault.work() as store:
+        counterpart = store.ledger.counterpart(receiver_in(store).id)
+        counterpart.whole = True
+        store.ledger.keep(counterpart)
+    taken = province.send(province.one)
+    assert (taken.state, taken.refused, taken.given_back) == ("imported", 0, 0)
+    assert owners(province.top)["Lê Ra Đi"][:2] == (OTHER.unit, OTHER.unit)
+    province.one.cases.save(orphan("Danh Sau"))
+    assert province.send(province.one).state == "imported"
+
+
+def test_a_commune_divided_between_two_is_no_more(province, two_hamlets):
+    stays, goes = two_hamlets
+    rest = Change(Renames(UNIT, THIRD), "Xã Mới")
+    path = province.follow(province.one, rest, divided("Vĩnh Lợi"))
+    province.take(province.two, path)
+    assert province.one.office.unit == THIRD
+    assert owners(province.one)["Danh Ở Lại"][:3] == (THIRD, THIRD, 0)
+    assert not province.one.outgoing.waiting().anything
+    province.agree()
+    assert owners(province.top)["Danh Ở Lại"][:2] == (THIRD, THIRD)
+    assert owners(province.two)["Lê Ra Đi"][:3] == (OTHER.unit, OTHER.unit, 0)
+    assert province.one.cases.get(stays).sent.text == "Đã có biên nhận"
+    assert province.two.cases.get(goes).sent.text == "Đã có biên nhận"
+
+
+def test_what_was_not_sent_before_a_division_is_told_before_it_is_followed(province, two_hamlets):
+    _stays, goes = two_hamlets
+    province.one.cases.add_event(goes, "visit", "2026-04-01", {"findings": "chưa gửi"})
+    path = province.top.exchange.successions.sign(province.usb, (divided("Vĩnh Lợi"),), "Chia xã", "NQ 2")
+    assert province.one.exchange.successions.look(path).unsent == 1
+    refused_there = province.send(province.one)
+    assert refused_there.refused or refused_there.results.get("rejected")
+    province.take(province.one, path)
+    province.one.cases.save(orphan("Danh Sau"))
+    assert province.send(province.one).state in ("imported", "full_wanted")
+    province.agree()
+
+
+# ---------------------------------------------------------------- another receiving unit
+
+
+def test_the_old_receiving_unit_names_the_new_one_and_everything_goes_to_it_anew(province, filled, tmp_path):
+    own = dataclasses.replace(PROVINCE, unit="92@2027-01-01", name="Sở Y tế thành phố Cần Thơ")
+    with Program(new_vault(tmp_path / "mới", own)[0]) as new:
+        card = new.cards.write_own(tmp_path)
+        digits = new.cards.own().fingerprint
+        name = province.top.exchange.successions.name_receiver
+        refused("AS-5115", name, province.usb, card, " ", "NQ 3")
+        refused("AS-5116", name, province.usb, card, "1" * 30, "NQ 3")
+        refused("AS-5172", province.one.exchange.successions.name_receiver, province.usb, card, digits, "x")
+        path = name(province.usb, card, digits, "NQ 3")
+        late = province.one.cases.save(orphan("Danh Đang Đi"))
+        on_its_way = province.top.incoming.receive(
+            province.one.outgoing.export(province.usb).path, province.usb
+        )
+        found = province.one.exchange.successions.look(path)
+        assert found.succession.receiver.fingerprint == digits
+        province.one.exchange.successions.follow(path)
+        waiting = province.one.outgoing.waiting()
+        assert (waiting.receiver, waiting.whole, waiting.records) == (own.name, True, 2)
+        trust(new, province.one, province.usb)
+        province.one.outgoing.take_receipt(on_its_way.receipt)
+        assert province.one.cases.get(late).sent.text != "Đã có biên nhận", "the new one has nothing yet"
+        taken = new.incoming.receive(province.one.outgoing.export(province.usb).path, province.usb)
+        assert (taken.state, taken.results) == ("imported", {"accepted": 2})
+        province.one.outgoing.take_receipt(taken.receipt)
+        assert not province.one.outgoing.waiting().anything
+        assert province.one.cases.get(late).sent.text == "Đã có biên nhận"
+        assert rows(new, "SELECT count(*) FROM record") == [(2,)]
+        forged = json.loads(path.read_text("utf-8"))
+        forged["receiver"]["recipient"] = province.one.cards.own().recipient
+        (province.usb / "x.agunits").write_text(json.dumps(forged), "utf-8")
+        refused("AS-5170", province.one.exchange.successions.follow, province.usb / "x.agunits")

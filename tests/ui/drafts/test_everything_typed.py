@@ -130,6 +130,8 @@ def samples(program, folder):
         ("ReviewPage", "ask_many"): lambda _w: [],
         ("PaymentsPage", "ask_many"): lambda _w: [],
         ("PaymentsPage", "open_results"): lambda _w: [],  # what is marked there has a test of its own
+        ("PlanPage", "ask_targets"): lambda _w: [],  # only a receiving unit sets targets
+        ("PlanPage", "open_figures"): lambda _w: [("2026-H2", "")],
         ("PeoplePage", "open_person"): lambda _w: [(known,)],
         ("PeoplePage", "_unrelate"): lambda w: (
             [(each.id,) for each in w.pane.view.relations] if w.pane.view else []

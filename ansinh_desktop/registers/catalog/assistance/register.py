@@ -21,6 +21,7 @@ from ansinh_desktop.registers.catalog.assistance import (
     phrases,
     printed,
     reasons,
+    share,
     tallies,
 )
 from ansinh_desktop.registers.catalog.assistance.events import EVENTS, PAID_ONCE
@@ -270,6 +271,7 @@ REGISTER = Register(
         events=("increase", "decrease"),
     ),
     explained=reasons.explained,
+    indicators=share.INDICATORS,
     dated_of_person=("poverty_status",),
     dated_by=("recorded_month",),
     monthly_in=course.MONTHLY,

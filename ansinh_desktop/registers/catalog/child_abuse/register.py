@@ -3,7 +3,7 @@
 from ansinh_desktop.registers import kinds, parts, steps
 from ansinh_desktop.registers.answer import Answers, Value, codes_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.child_abuse import checks, paper_forms, reasons
+from ansinh_desktop.registers.catalog.child_abuse import checks, paper_forms, reasons, share
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
 from ansinh_desktop.registers.event import EventKind
@@ -393,6 +393,7 @@ REGISTER = Register(
     opened_by="received_at",
     deadlines=("child_abuse",),
     duties=DUTIES,
+    indicators=share.INDICATORS,
     explained=reasons.explained,
     forms=paper_forms.FORMS,
 )

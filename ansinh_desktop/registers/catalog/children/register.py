@@ -3,7 +3,7 @@
 from ansinh_desktop.registers import kinds, parts, steps
 from ansinh_desktop.registers.answer import Value, codes_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.children import checks, lives
+from ansinh_desktop.registers.catalog.children import checks, lives, share
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign, Standing, Watch
 from ansinh_desktop.registers.event import EventKind
@@ -456,6 +456,7 @@ REGISTER = Register(
     names_others=lives.NAMED,
     imported_state=lambda answers: _LEFT.get(text_of(answers, "leave_reason"), "managed"),
     opened_by="entered_on",
+    indicators=share.INDICATORS,
     deadlines=("children",),
     duties=DUTIES,
 )

@@ -1,7 +1,7 @@
 """The forms of TT 01/2019/TT-BLĐTBXH for one person, Mẫu 01 to 06."""
 
 from ansinh_desktop.registers.field import When
-from ansinh_desktop.registers.paper_forms import PaperForm, Say, SignedBy, Table, TableColumn, Tick
+from ansinh_desktop.registers.paper_forms import Levels, PaperForm, Say, SignedBy, Tick
 from ansinh_desktop.rules import law
 
 _LEGAL = "TT 01/2019/TT-BLĐTBXH"
@@ -11,11 +11,7 @@ _WHO = (
     Say("Số định danh cá nhân / CCCD: {person.personal_id}; ngày cấp: {person.id_issued_on}"),
     Say("Nơi cư trú: {person.place}"),
 )
-_ACTIVITIES = Table(
-    "activities",
-    (TableColumn("activity", "Hoạt động", 2.4), TableColumn("answer", "Mức thực hiện", 1.6)),
-    empty=10,
-)
+_ACTIVITIES = Levels("activity_", "disability_activity", "activity_answer", heading="Hoạt động")
 _HEAD_OF_COUNCIL = SignedBy(("CHỦ TỊCH HỘI ĐỒNG",), "{office.signer_name}", "(Ký, ghi rõ họ tên, đóng dấu)")
 
 _REQUEST = PaperForm(
@@ -29,17 +25,17 @@ _REQUEST = PaperForm(
     dated="received_on",
     pieces=(
         Say("Kính gửi: {office.signer_title} {office.signs_for}", "bold", centred=True),
-        Say("I. Thông tin người được xác định mức độ khuyết tật", "bold"),
+        Say("1. Thông tin người được xác định mức độ khuyết tật", "bold"),
         *_WHO,
-        Say("II. Thông tin người đại diện (nếu có)", "bold"),
+        Say("2. Thông tin người đại diện (nếu có)", "bold"),
         Say("Họ và tên: {proxy_name}; quan hệ với người khuyết tật: {proxy_relation}"),
         Say("Số định danh cá nhân / CCCD: {proxy_id}; điện thoại: {proxy_phone}"),
         Say("Nơi ở: {proxy_address}"),
-        Say("III. Nội dung đề nghị", "bold"),
+        Say("3. Nội dung đề nghị", "bold"),
         Tick("Đề nghị", "request_kind"),
         Tick("Lý do cấp đổi, cấp lại", "reissue_reason"),
         Tick("Dạng khuyết tật", "claimed_types"),
-        Say("IV. Mức độ thực hiện các hoạt động", "bold"),
+        Say("4. Mức độ thực hiện các hoạt động", "bold"),
         _ACTIVITIES,
     ),
     signatures=(SignedBy(("NGƯỜI VIẾT ĐƠN",)),),

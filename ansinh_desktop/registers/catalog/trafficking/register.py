@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.answer import Value, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.trafficking import checks, reasons
+from ansinh_desktop.registers.catalog.trafficking import checks, reasons, share
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.event import EventKind
@@ -283,5 +283,6 @@ REGISTER = Register(
     opened_by="reported_at",
     deadlines=("trafficking",),
     duties=DUTIES,
+    indicators=share.INDICATORS,
     explained=reasons.explained,
 )

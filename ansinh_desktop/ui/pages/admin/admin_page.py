@@ -170,7 +170,10 @@ class AdminPage(HeadedPage):
         succeed = button("Kế tục đơn vị…", "arrow-right-left", tab, name="succeed")
         succeed.clicked.connect(self.succeeding.ask)
         succeed.setVisible(self.officers is not None)
-        column.addLayout(row_of(password, hand_over, succeed))
+        receiver = button("Đơn vị nhận mới…", "building-2", tab, name="new_receiver")
+        receiver.clicked.connect(self.succeeding.ask_receiver)
+        receiver.setVisible(self.officers is not None and self._program.office.receives)
+        column.addLayout(row_of(password, hand_over, succeed, receiver))
         if self.officers is None:
             column.addStretch(1)
         else:

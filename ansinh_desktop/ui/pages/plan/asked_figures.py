@@ -3,11 +3,24 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.answer import UnreadableError, Value
 from ansinh_desktop.rules import wording
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import DENOMINATOR, NUMERATOR, Part, Plan, Target
 from ansinh_desktop.services.plan.figures import FigureInput, require_sound
 from ansinh_desktop.services.program import Program
+
+
+@dataclass(frozen=True)
+class Heads(kinds.Money):
+    """How many people, households, communes: typed with or without dots for thousands."""
+
+    def read_text(self, typed: str) -> Value:
+        try:
+            return super().read_text(typed)
+        except UnreadableError as refused:
+            raise UnreadableError("AS-2004", typed=typed) from refused
 
 
 @dataclass(frozen=True)

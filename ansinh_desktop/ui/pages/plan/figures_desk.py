@@ -1,7 +1,6 @@
 """Where the figures of a period are entered that no register counts, each target with its source."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -20,8 +19,7 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error
-from ansinh_desktop.registers import kinds
-from ansinh_desktop.registers.answer import UnreadableError, Value
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import NUMERATOR, Plan
 from ansinh_desktop.services.plan import figure_book
@@ -32,7 +30,7 @@ from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.forms.sections import chain
 from ansinh_desktop.ui.messages import Banner
 from ansinh_desktop.ui.pages.page import button
-from ansinh_desktop.ui.pages.plan.asked_figures import Asked, Figure, asked, enter, entered
+from ansinh_desktop.ui.pages.plan.asked_figures import Asked, Figure, Heads, asked, enter, entered
 from ansinh_desktop.ui.target import choose_target
 from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.editor import Editor
@@ -42,17 +40,6 @@ from ansinh_desktop.ui.widgets.line import TextLine
 
 _FILES = "Mẫu nhập số liệu (*.xlsx *.xls *.ods);;Mọi tệp (*)"
 _NUMBER_WIDTH = 130
-
-
-@dataclass(frozen=True)
-class _Heads(kinds.Money):
-    """How many people, households, communes: typed with or without dots for thousands."""
-
-    def read_text(self, typed: str) -> Value:
-        try:
-            return super().read_text(typed)
-        except UnreadableError as refused:
-            raise UnreadableError("AS-2004", typed=typed) from refused
 
 
 class _Line:
@@ -349,7 +336,7 @@ def _editor(given: Asked, figure: Figure, parent: QWidget) -> Editor:
     elif given.target.kind == "amount":
         made = MoneyEdit(figure.key, parent)
     else:
-        made = NumberEdit(figure.key, parent, kind=_Heads(), width=_NUMBER_WIDTH)
+        made = NumberEdit(figure.key, parent, kind=Heads(), width=_NUMBER_WIDTH)
     made.set_label(f"{given.target.title}: {figure.label}")
     return made
 

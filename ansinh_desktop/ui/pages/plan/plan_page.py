@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.rules import plan as law_plan
@@ -17,6 +17,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
 from ansinh_desktop.ui.pages.page import HeadedPage, button
 from ansinh_desktop.ui.pages.plan import words
+from ansinh_desktop.ui.pages.plan.commune_choice import CommuneChoice, ask_targets
 from ansinh_desktop.ui.pages.plan.figures_desk import FiguresDesk
 from ansinh_desktop.ui.pages.plan.looking import Looked, look
 from ansinh_desktop.ui.pages.plan.period_choice import PeriodChoice
@@ -46,10 +47,10 @@ class PlanPage(HeadedPage):
         self._program, self._tasks = program, tasks
         self.looked: Looked | None = None
         self._seen = -1
-        self._unit: str | None = None
         self.period = PeriodChoice(self)
-        self.communes = QComboBox(self)
+        self.communes = CommuneChoice(self)
         self.enter_button = button("Nhập số theo kỳ…", "square-pen", self, name="enter_figures")
+        self.assign_button = button("Giao chỉ tiêu…", "flag", self, name="assign_targets")
         self.close_button = button("Chốt kỳ…", "lock", self, name="close_period")
         self.papers = PlanPapers(program, tasks, self)
         self.sheet = PlanSheet(program, tasks, self)
@@ -67,7 +68,7 @@ class PlanPage(HeadedPage):
     def load(self) -> None:
         """Reckon the period anew."""
         self._seen = self._program.vault.changes
-        period, unit = self.period.period, self._unit
+        period, unit = self.period.period, self.communes.unit()
         task = self._tasks.run(
             lambda: look(self._program, period, unit),
             self._take,
@@ -98,14 +99,15 @@ class PlanPage(HeadedPage):
         return Spot(self.figures, Opening(type(self).__name__, "open_figures", (period.code,)))
 
     def _take(self, looked: Looked) -> None:
-        if (looked.answer.period, looked.unit) != (self.period.period, self._unit):
+        if (looked.answer.period, looked.unit) != (self.period.period, self.communes.unit()):
             return  # another one was chosen meanwhile
         self.looked = looked
         self.title.setText(looked.answer.plan.title)
-        self.papers.set_period(looked.answer.period, self._unit)
-        self._offer_communes(looked)
+        self.papers.set_period(looked.answer.period, looked.unit)
+        self.communes.offer(looked)
         self.close_button.setEnabled(looked.closed is None and looked.answer.period.last < clock.today())
         self.close_button.setVisible(self._program.plans.may_close and not self._program.office.receives)
+        self.assign_button.setVisible(looked.of_one and self._program.plans.may_close)
         self.sheet.show_period(looked)
         self.counted.emit(f"{states(looked.answer.rows)['reached']}/{len(looked.lines)}")
         if looked.closed is not None and not self._program.office.receives:
@@ -126,29 +128,6 @@ class PlanPage(HeadedPage):
         self.banner.clear()
         self.load()
 
-    def _offer_communes(self, looked: Looked) -> None:
-        if not looked.communes:
-            return
-        offered = words.communes(looked)
-        if [self.communes.itemData(at) for at in range(self.communes.count())] != [
-            unit for unit, _ in offered
-        ]:
-            blocked = self.communes.blockSignals(True)  # noqa: FBT003 - Qt takes no name
-            self.communes.clear()
-            for unit, name in offered:
-                self.communes.addItem(name, unit)
-            self.communes.setCurrentIndex(max(0, self.communes.findData(self._unit or "")))
-            self.communes.blockSignals(blocked)
-        self.communes.show()
-
-    def _change_commune(self) -> None:
-        self._unit = self.communes.currentData() or None
-        self.load()
-
-    def _go_to_commune(self, unit: str) -> None:
-        if (at := self.communes.findData(unit)) >= 0:
-            self.communes.setCurrentIndex(at)
-
     # ---------------------------------------------------------------- acts
 
     @opens
@@ -168,6 +147,22 @@ class PlanPage(HeadedPage):
 
         if chosen:
             self._do(turn, "Đã đổi cách tính.")
+
+    @opens
+    def ask_targets(self, unit: str) -> None:
+        """Ask what a commune has to reach of what the plan asks of the whole province."""
+        looked = self.looked
+        names = {each.unit: each.unit_name for each in looked.communes} if looked is not None else {}
+        if looked is None or unit not in names:
+            return
+        plan = looked.answer.plan
+        dialog = ask_targets(self._program, plan, unit, names[unit], tasks=self._tasks, parent=self)
+        dialog.done_well.connect(lambda _result: self._end_targets(names[unit]))
+        dialog.open()
+
+    def _end_targets(self, name: str) -> None:
+        self.banner.say(f"Đã giao chỉ tiêu cho {name}.", "good")
+        self.load()
 
     def close_period(self) -> None:
         """Close the period for good, once that was agreed to."""
@@ -226,13 +221,12 @@ class PlanPage(HeadedPage):
         self.head.insertWidget(1, self.period)
         self.head.insertWidget(2, self.communes)
         self._acts = FittingRow(
-            (self.enter_button, self.papers.report, self.close_button, self.papers.more), self
+            (self.enter_button, self.assign_button, self.papers.report, self.close_button, self.papers.more),
+            self,
         )
         self.head.addWidget(self._acts)
         self.enter_button.setVisible(self._program.plans.may_enter)
-        self.communes.setAccessibleName("Xã")
-        self.communes.setProperty("look", "yes")
-        self.communes.hide()
+        self.assign_button.hide()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.sheet)
         self._stack.addWidget(self.figures)
@@ -241,8 +235,9 @@ class PlanPage(HeadedPage):
     def _connect(self) -> None:
         sheet, pane = self.sheet, self.sheet.pane
         self.period.changed.connect(self._change_period)
-        self.communes.currentIndexChanged.connect(lambda _at: self._change_commune())
+        self.communes.changed.connect(self._change_period)
         self.enter_button.clicked.connect(lambda _on=False: self._enter())
+        self.assign_button.clicked.connect(lambda _on=False: self.ask_targets(self.communes.unit() or ""))
         self.close_button.clicked.connect(self.close_period)
         self.papers.said.connect(lambda said: self.banner.say(said, "good"))
         sheet.ways_asked.connect(self.ask_ways)
@@ -251,7 +246,7 @@ class PlanPage(HeadedPage):
         pane.opened.connect(self.case_asked)
         pane.list_asked.connect(self.list_asked)
         pane.period_asked.connect(lambda code: self.period.go_to(Period.of(code)))
-        pane.commune_asked.connect(self._go_to_commune)
+        pane.commune_asked.connect(self.communes.go_to)
         self.figures.left.connect(self._leave_figures)
         self.figures.written.connect(self._end_figures)
 

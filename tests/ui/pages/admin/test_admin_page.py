@@ -1,5 +1,6 @@
 """Officers, their rights and passwords through the administration page, by keyboard."""
 
+import dataclasses
 import re
 
 import pytest
@@ -106,6 +107,59 @@ def test_a_commune_follows_what_its_receiving_unit_signed(program, page, qtbot, 
     assert "Xã Mới" in asked[0]
     assert program.office.unit == "30999@2027-01-01"
     assert "Vĩnh Lợi Mới" in office.hamlets(program.vault)
+
+
+def test_the_receiving_unit_names_the_next_one_and_gives_hamlets_away(
+    page, program, desk, qtbot, tmp_path, monkeypatch
+):
+    desk.cases.save(factories.case("children", {}, person=factories.person(hamlet="Vĩnh Lợi"), final=False))
+    top = Program(factories.new_vault(tmp_path / "tỉnh", factories.PROVINCE)[0])
+    own = dataclasses.replace(factories.PROVINCE, unit="92@2027-01-01", name="Sở Mới")
+    with top, Program(factories.new_vault(tmp_path / "mới", own)[0]) as new:
+        factories.trust(top, program, tmp_path)
+        factories.trust(program, top, tmp_path)
+        above = AdminPage(top, page._tasks)
+        qtbot.addWidget(above)
+        assert above.findChild(QPushButton, "new_receiver") is not None
+        assert not page.findChild(QPushButton, "new_receiver").isVisible(), "a commune names nobody"
+        card, digits = new.cards.write_own(tmp_path), new.cards.own().fingerprint
+        dialog = succession.NewReceiverDialog(above, card.name)
+        assert "dãy số" in dialog.fault()
+        dialog.digits.set_value(digits)
+        dialog.source.set_value("QĐ 5")
+        assert not dialog.fault()
+        above.succeeding.name_receiver(card, dialog.digits.said(), "QĐ 5", tmp_path)
+        qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*.agunits"))))
+        (named,) = tmp_path.glob("*.agunits")
+        part = succession.SuccessionDialog(above, top.cards.known())
+        part.before.set_value(factories.UNIT)
+        part.code.set_value("30328")
+        part.on.set_value("2025-07-01")
+        part.name.set_value("Xã Bên")
+        part.source.set_value("NQ 6")
+        part.hamlets.set_value("Vĩnh Lợi = Vĩnh Lợi Mới")
+        part.part.set_value("Vĩnh Lợi")
+        assert "một trong hai ô" in part.fault()
+        part.hamlets.set_value("")
+        assert not part.fault()
+        above.succeeding.sign(part.change(), "NQ 6", tmp_path)
+        qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.agunits"))) == 2)
+        for each in (dialog, part):
+            each.reject()
+    (given,) = {*tmp_path.glob("*.agunits")} - {named}
+    asked: list[str] = []
+
+    def agreed(_page, words, *_more, **_also):
+        asked.append(words)
+        return True
+
+    monkeypatch.setattr(messages, "ask", agreed)
+    page.succeeding.look(named)
+    qtbot.waitUntil(lambda: program.outgoing.waiting().receiver == "Sở Mới")
+    assert digits in asked[0]
+    with qtbot.waitSignal(page.lock_asked):
+        page.succeeding.look(given)
+    assert "Vĩnh Lợi giao cho Xã Bên" in asked[1]
 
 
 def test_a_hamlet_that_goes_asks_where_its_people_come(program, desk, page, qtbot):

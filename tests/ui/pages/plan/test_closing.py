@@ -43,6 +43,7 @@ def test_closing_is_agreed_to_and_then_the_figures_stay(first_half, program, qtb
     page = first_half
     answer(button="Để sau")
     page.close_button.click()
+    rest(qtbot, tasks, page)
     assert program.plans.closed(FIRST) is None
     close(page, qtbot, tasks)
     assert page.sheet.kept.isVisible()

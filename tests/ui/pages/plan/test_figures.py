@@ -5,7 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.rules import plan as law_plan
 from ansinh_desktop.rules.period import Period
+from ansinh_desktop.services.plan.figures import FigureInput
+from ansinh_desktop.ui.pages.plan.asked_figures import enter
 from tests.ui.pages.plan.doing import rest, row
 from tests.ui.shown import texts
 
@@ -134,6 +138,14 @@ def test_each_number_is_kept_for_the_days_of_which_it_speaks(desk_of, program, q
     assert values(program, Period.of("2026-H1")) == {"poverty_reduction.denominator": 1100}
     assert values(program)["poverty_reduction.denominator"] == 1120
     assert "child_abuse_reduction.denominator" not in values(program)
+
+
+def test_of_figures_for_several_periods_all_are_written_or_none(program):
+    sound = FigureInput("poverty_reduction", "denominator", 1100)
+    wrong = FigureInput("health_insurance", "numerator", 1001)  # of 1000
+    with pytest.raises(UserError, match="AS-8005"):
+        enter(program, law_plan.plan_on(HALF.last), {Period.of("2026-H1"): [sound], HALF: [wrong]})
+    assert values(program, Period.of("2026-H1")) == {}
 
 
 def test_a_workbook_fills_the_fields_and_writes_nothing_by_itself(
