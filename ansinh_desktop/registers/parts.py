@@ -129,7 +129,13 @@ def support_event(
         code,
         label,
         (
-            Field("support", "Loại hỗ trợ", kinds.Choice(list_name), required=True),
+            Field(
+                "support",
+                "Loại hỗ trợ",
+                kinds.Choice(list_name),
+                required=True,
+                help="Mỗi lần hỗ trợ, mỗi loại một dòng: báo cáo đếm từ đây.",
+            ),
             Field("content", "Nội dung", kinds.Text(), help=content_help),
             Field(
                 "amount",
@@ -137,10 +143,20 @@ def support_event(
                 kinds.Money(),
                 help="Hiện vật thì ghi giá trị quy ra tiền, nếu có.",
             ),
-            Field("funding_source", "Nguồn kinh phí", kinds.Choice("funding_source")),
-            Field("giver", "Đơn vị, người hỗ trợ", kinds.Text()),
-            Field("document_no", "Số văn bản, chứng từ", kinds.Text(60)),
-            Field("result", "Kết quả", kinds.Text()),
+            Field(
+                "funding_source",
+                "Nguồn kinh phí",
+                kinds.Choice("funding_source"),
+                help="Ai chi số tiền ấy; không có tiền thì để trống.",
+            ),
+            Field("giver", "Đơn vị, người hỗ trợ", kinds.Text(), help="Ai trực tiếp hỗ trợ."),
+            Field(
+                "document_no",
+                "Số văn bản, chứng từ",
+                kinds.Text(60),
+                help="Quyết định, phiếu chi, giấy nhận.",
+            ),
+            Field("result", "Kết quả", kinds.Text(), help="Người được hỗ trợ ra sao sau đó."),
             *extra,
         ),
         support=True,
@@ -153,9 +169,21 @@ def need_event(list_name: str) -> EventKind:
         "need",
         "Nhu cầu trợ giúp",
         (
-            Field("support", "Loại nhu cầu", kinds.Choice(list_name), required=True),
-            Field("content", "Nội dung", kinds.Text()),
-            Field("need_status", "Tình trạng nhu cầu", kinds.Choice("need_status"), required=True),
+            Field(
+                "support",
+                "Loại nhu cầu",
+                kinds.Choice(list_name),
+                required=True,
+                help="Mỗi nhu cầu một dòng, theo lời người ấy hoặc người chăm sóc.",
+            ),
+            Field("content", "Nội dung", kinds.Text(), help="Cần gì, bao nhiêu, khi nào."),
+            Field(
+                "need_status",
+                "Tình trạng nhu cầu",
+                kinds.Choice("need_status"),
+                required=True,
+                help="Vào ngày ghi; đáp ứng rồi thì ghi thêm một dòng.",
+            ),
         ),
     )
 
@@ -166,10 +194,16 @@ def visit_event(*extra: Field, label: str = "Thăm, theo dõi") -> EventKind:
         "visit",
         label,
         (
-            Field("visitor", "Người thực hiện", kinds.Text(100)),
-            Field("findings", "Tình hình ghi nhận", kinds.LongText(), required=True),
-            Field("proposal", "Đề xuất", kinds.LongText()),
-            Field("next_visit", "Hẹn lần sau", kinds.Date(future=True)),
+            Field("visitor", "Người thực hiện", kinds.Text(100), help="Ai đến thăm."),
+            Field(
+                "findings",
+                "Tình hình ghi nhận",
+                kinds.LongText(),
+                required=True,
+                help="Điều thấy được, nghe được; không chép lời kể về xâm hại.",
+            ),
+            Field("proposal", "Đề xuất", kinds.LongText(), help="Cần làm gì tiếp, ai làm."),
+            Field("next_visit", "Hẹn lần sau", kinds.Date(future=True), help="Nếu đã hẹn."),
             *extra,
         ),
     )
@@ -181,11 +215,16 @@ def referral_event() -> EventKind:
         "referral",
         "Kết nối, chuyển gửi",
         (
-            Field("recipient_type", "Loại nơi nhận", kinds.Choice("recipient_type")),
-            Field("receiver", "Nơi nhận", kinds.Text(), required=True),
-            Field("content", "Dịch vụ, nội dung", kinds.Text()),
-            Field("document_no", "Số văn bản", kinds.Text(60)),
-            Field("result", "Kết quả, phản hồi", kinds.Text()),
+            Field(
+                "recipient_type",
+                "Loại nơi nhận",
+                kinds.Choice("recipient_type"),
+                help="Cơ quan, cơ sở hay tổ chức nào.",
+            ),
+            Field("receiver", "Nơi nhận", kinds.Text(), required=True, help="Tên đơn vị, người nhận."),
+            Field("content", "Dịch vụ, nội dung", kinds.Text(), help="Chuyển để làm gì."),
+            Field("document_no", "Số văn bản", kinds.Text(60), help="Giấy giới thiệu, phiếu chuyển."),
+            Field("result", "Kết quả, phản hồi", kinds.Text(), help="Nơi nhận trả lời thế nào."),
         ),
     )
 
@@ -196,11 +235,15 @@ def decision_event(*extra: Field, label: str = "Quyết định") -> EventKind:
         "decision",
         label,
         (
-            Field("decision_no", "Số quyết định", kinds.Text(60), required=True),
-            Field("decided_by", "Người ký", kinds.Text(100)),
-            Field("content", "Nội dung quyết định", kinds.Text(), required=True),
-            Field("valid_from", "Hiệu lực từ", kinds.Date(future=True)),
-            Field("valid_to", "Đến", kinds.Date(future=True)),
+            Field(
+                "decision_no", "Số quyết định", kinds.Text(60), required=True, help="Ghi như trên quyết định."
+            ),
+            Field("decided_by", "Người ký", kinds.Text(100), help="Họ tên, chức vụ người ký."),
+            Field(
+                "content", "Nội dung quyết định", kinds.Text(), required=True, help="Quyết định về việc gì."
+            ),
+            Field("valid_from", "Hiệu lực từ", kinds.Date(future=True), help="Để trống: từ ngày ký."),
+            Field("valid_to", "Đến", kinds.Date(future=True), help="Nếu quyết định có thời hạn."),
             *extra,
         ),
     )
@@ -212,10 +255,15 @@ def transfer_event() -> EventKind:
         "transfer",
         "Chuyển hồ sơ đến nơi cư trú mới",
         (
-            Field("to_unit", "Xã nơi đến (trong tỉnh)", kinds.Unit()),
-            Field("to_place", "Nơi đến (ngoài tỉnh)", kinds.Text()),
-            Field("document_no", "Số văn bản chuyển", kinds.Text(60)),
-            Field("received_back_on", "Ngày nơi đến xác nhận", kinds.Date()),
+            Field("to_unit", "Xã nơi đến (trong tỉnh)", kinds.Unit(), help="Chọn xã ở tỉnh này."),
+            Field("to_place", "Nơi đến (ngoài tỉnh)", kinds.Text(), help="Xã, tỉnh khác."),
+            Field("document_no", "Số văn bản chuyển", kinds.Text(60), help="Ghi như trên công văn."),
+            Field(
+                "received_back_on",
+                "Ngày nơi đến xác nhận",
+                kinds.Date(),
+                help="Ngày nơi đến báo đã nhận hồ sơ.",
+            ),
         ),
     )
 

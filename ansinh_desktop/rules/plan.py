@@ -87,6 +87,8 @@ class Target:
     switches: tuple[str, ...] = ()
     base_year: int | None = None
     """The year of the base against which a change is reckoned."""
+    breaks: tuple[datetime.date, ...] = ()
+    """From these days on something else is measured: across them there is no difference to be told."""
     note: str = ""
 
     @property
@@ -211,6 +213,7 @@ def _target(number: int, row: law.Row) -> Target:
         of_province=row.get("scope") == "province",
         switches=tuple(row.get("switches", ())),
         base_year=row.get("base_year"),
+        breaks=tuple(row.get("breaks", ())),
         note=row.get("notes", ""),
     )
 

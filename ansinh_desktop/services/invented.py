@@ -1,7 +1,8 @@
 """An invented commune: for the demonstration, the self-test and for learning the program; nobody in it lives."""
 
+import datetime
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -341,23 +342,40 @@ def _save(program: Program, case: CaseInput) -> str:
 
 def _walk(program: Program, case: CaseInput, record: str) -> None:
     """Take a case through its steps: allowances to where they are paid, an addict into treatment."""
-    steps: tuple[str, ...] = ()
-    if case.register == "assistance":
-        steps = ("received", "appraising", "approved", "paying")
-    elif case.register == "merit":
-        steps = ("sent_up", "receiving")
-    elif case.register == "poor_household":
-        _decide_household(program, record)
-        steps = ("reviewed", "listed")
-    elif case.register == "disability":
-        steps = ("council", "posted", "issued")
-    elif case.answers.get("treatment_form"):
-        steps = ("in_treatment",)
     today = clock.today().isoformat()
-    for state in steps:
+    for state in _steps(program, case, record):
         program.cases.move(record, state, today, "Hồ sơ mẫu")
     if case.register == "merit":
         _after_merit(program, case, record)
+    if case.register == "disability" and case.answers["disability_degree"] != "mild":
+        given: dict[str, Value] = {
+            "support": "health_care",
+            "content": "Phục hồi chức năng",
+            "amount": 1_500_000,
+        }
+        program.cases.add_event(record, "support", "2026-10-12", given)
+
+
+def _steps(program: Program, case: CaseInput, record: str) -> tuple[str, ...]:
+    """Return the steps of a case, once what they ask for has happened in it."""
+    if case.register == "poor_household":
+        _decide_household(program, record)
+    if case.register == "violence":
+        _protect(program, case, record)
+    if case.register == "prostitution":
+        return _support(program, case, record)
+    if case.answers.get("treatment_form"):
+        return ("in_treatment",)
+    return _STEPS.get(case.register, ())
+
+
+_STEPS: Mapping[str, tuple[str, ...]] = {
+    "assistance": ("received", "appraising", "approved", "paying"),
+    "poor_household": ("reviewed", "listed"),
+    "merit": ("sent_up", "receiving"),
+    "disability": ("council", "posted", "issued"),
+    "violence": ("verifying", "supporting"),
+}
 
 
 def _after_merit(program: Program, case: CaseInput, record: str) -> None:
@@ -376,6 +394,38 @@ def _after_merit(program: Program, case: CaseInput, record: str) -> None:
             "funding_source": "central_budget",
         }
         program.cases.add_event(record, "grant", today, given)
+
+
+def _protect(program: Program, case: CaseInput, record: str) -> None:
+    """Let most victims in need be helped, some by a ban of contact."""
+    day = str(case.answers["received_at"])[:10]
+    if case.answers["assistance_need"] == "yes" and not day.endswith(("3", "7")):
+        given: dict[str, Value] = {"support": "psychology", "giver": "Hội Liên hiệp Phụ nữ xã"}
+        program.cases.add_event(record, "support", day, given)
+    if case.answers["forms"] != ["physical"]:
+        return
+    asked: dict[str, Value] = {"requested_at": f"{day}T20:30", "requested_by": "victim"}
+    decided: dict[str, Value] = {
+        "result": "banned",
+        "decision_no": "18/QĐ-UBND",
+        "signed_at": f"{day}T22:00",
+        "valid_to": f"{datetime.date.fromisoformat(day) + datetime.timedelta(days=3)}T22:00",
+    }
+    program.cases.add_event(record, "ban_request", day, asked)
+    program.cases.add_event(record, "ban_decision", day, decided)
+
+
+def _support(program: Program, case: CaseInput, record: str) -> tuple[str, ...]:
+    """Let the file of somebody be brought up to date; whoever agrees is met, and helped where they need it."""
+    if not case.answers.get("file_updated_on"):
+        return ()
+    if not case.answers["contact_consent"]:
+        return ("file_updated",)
+    day = str(case.answers["file_updated_on"])
+    program.cases.add_event(record, "outreach", day, {"done_by": "Đội công tác xã hội tình nguyện"})
+    if case.answers["has_need"]:
+        program.cases.add_event(record, "support", day, {"support": "counselling"})
+    return ("file_updated", "outreach")
 
 
 _SHORTFALLS = ("job", "health_insurance", "water", "toilet", "housing_quality", "telecom")

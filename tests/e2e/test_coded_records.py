@@ -30,6 +30,7 @@ MET = {
     "detection_source": "peer",
     "residence": "Không ổn định",
     "penalty_no": "77/QĐ-XPHC",
+    "forced": False,
     "file_updated_on": "2026-05-06",
     "contact_consent": True,
     "contact_way": "Gặp chị Bảy đồng đẳng viên",
@@ -269,7 +270,11 @@ def forgotten(program, tmp_path, monkeypatch):
     scan.write_bytes(pdf("CCCD"))
     file = supported(program, NAMED, scan)
     monkeypatch.setattr(clock, "today", lambda: datetime.date(2028, 10, 2))
-    assert list(file.tasks("2028-10-02T08:00")) == ["pros_anonymise"]
+    now = datetime.datetime.fromisoformat("2028-10-02T08:00")
+    assert list(file.tasks(now.isoformat())) == ["pros_anonymise"]
+    assert [each.task for each in program.agenda.items(now) if each.record_id == file.id] == [
+        "pros_anonymise"
+    ]
     assert [each for each in SECRETS if each in said_anywhere(program, file.id or "")]
     file.go("anonymised", "2028-10-02")
     return file
@@ -292,6 +297,7 @@ def test_after_its_time_a_record_keeps_figures_and_forgets_the_person(program, f
         "file_updated_on": "2026-05-06",
         "contact_consent": True,
         "has_need": True,
+        "forced": False,
         "outcome": "has_job",
     }
     supports = [each for each in found.events if each.kind == "support"]
@@ -305,10 +311,18 @@ def test_nothing_brings_back_what_was_forgotten(program, forgotten):
     with pytest.raises(UserError) as refused:
         program.cases.reopen(forgotten.id, "2028-10-03", "Nhầm")
     assert refused.value.code == "AS-2092"
+    codes = []
     for act in program.undo.acts():
-        with pytest.raises(UserError):
+        with pytest.raises(UserError) as refused:
             program.undo.take_back(act.id)
-    assert not any(each.key for each in program.cases.history(forgotten.id))
+        codes.append(refused.value.code)
+    # What came before is stood upon by what was done later; the forgetting itself is the last.
+    assert codes[0] == "AS-2092"
+    rows = program.cases.history(forgotten.id)
+    assert not any(each.key or each.masked for each in rows)
+    with pytest.raises(UserError) as refused:
+        program.cases.reveals.line(forgotten.id, rows[0], "Cần xem lại giá trị cũ")
+    assert refused.value.code == "AS-2092"
     assert said_anywhere(program, forgotten.id) == []
 
 

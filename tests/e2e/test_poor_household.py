@@ -1,6 +1,7 @@
 """Poor and near-poor households from the request to the receipt: what a decision dates, every member has, and is paid by."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QLabel
 from ansinh_desktop import app
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.importer.planning import What
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.sending import SentKind
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.e2e.new_register import printed
@@ -284,6 +287,33 @@ def test_the_yearly_list_holds_whom_nobody_has_reviewed_yet(commune):
     assert listed("to_review") == ["Danh Văn Chín"]
     assert listed("reviewed") == ["Danh Văn Tám"]
     assert listed("poor") == ["Danh Văn Chín", "Danh Văn Tám"]
+
+
+def test_the_rate_of_poor_households_falls_by_what_decisions_say_and_not_across_another_line(commune):
+    homes = [add_home(commune, f"Danh Văn {each}") for each in ("Một", "Hai", "Ba")]
+    for each in homes:
+        with commune.vault.work("danh sách cũ") as store:
+            store.records.set_state(store.records.get(each), "listed", closed_on=None, reason=None)
+            store.records.get(each).opened_on = "2025-12-20"
+        decide(commune, each, POOR | {"valid_from": "2025-01-01", "decision_on": "2024-12-20"})
+    decide(
+        commune, homes[0], {"status": "near_poor", "valid_from": "2026-06-30", "decision_on": "2026-06-20"}
+    )
+
+    def row(period):
+        rows = commune.plans.answer(Period.of(period)).rows
+        return next(each for each in rows if each.target.id == "poverty_reduction")
+
+    for period, households in (("2025-H2", 100), ("2026-H1", 100), ("2026-H2", 100), ("2027-H1", 100)):
+        said = FigureInput("poverty_reduction", "denominator", households)
+        commune.plans.enter(Period.of(period), [said])
+    fell = row("2026-H1")
+    assert (fell.numerator, fell.denominator, fell.value, fell.state) == (2, 100, Decimal("1.00"), "reached")
+    assert {each.record.id for each in fell.count.inside} == set(homes[1:])
+    assert (row("2026-H2").value, row("2026-H2").state) == (Decimal("0.00"), "missed")
+    across = row("2027-H1")
+    assert (across.value, across.state) == (None, "open")
+    assert "01/01/2027" in across.note
 
 
 def test_a_head_who_moves_alone_leaves_the_household_where_it_is(commune):

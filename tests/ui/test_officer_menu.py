@@ -170,3 +170,17 @@ def test_what_a_later_program_kept_otherwise_does_no_harm(tmp_path, kept, look):
     with Program(vault) as program:
         program.views.keep("", kept)
         assert program.views.look() == look
+
+
+@pytest.mark.parametrize("percent", [125, 200])
+def test_no_title_of_a_register_is_cut_at_any_size(start, qtbot, percent):
+    window = start()
+    choose(window, sizes_of(window), f"{percent} %", qtbot)
+    for register in ("assistance", "children"):
+        desk = window.pages.desk(register)
+        app.settle(window.tasks)
+        title = desk.list.title
+        assert title.width() >= title.sizeHint().width()
+        assert title.height() >= title.heightForWidth(title.width())
+        assert desk.list.tools.geometry().right() <= desk.list.width()
+        assert window.width() == 1366

@@ -9,6 +9,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.field import masked_keys
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.cases.forgetting import require_remembered
 from ansinh_desktop.services.cases.history import REVEAL, REVEALED, HistoryRow, rows_of
 from ansinh_desktop.services.cases.views import EventView, event_view
 from ansinh_desktop.services.masking import required_reason
@@ -60,11 +61,12 @@ class Reveals:
         """Return a line of the history of a record with its masked values.
 
         Raises:
-            UserError: As :meth:`answers`.
+            UserError: As :meth:`answers`; AS-2092 the record has forgotten who it was about.
         """
         why = required_reason(reason)
         with self._vault.reading() as store:
             record = self._readable(store, record_id)
+            require_remembered(store, {record_id}, set())
             register = catalog.register(record.register)
             changes, names = store.log.of_record(record_id, record.person_id), store.accounts.full_names()
             pairs = zip(

@@ -277,5 +277,8 @@ class Cases:
             rows = rows_of(changes, register, store.accounts.full_names())
             if is_forgotten(register, record.state):
                 # That something was changed stays to be seen, and no longer what.
-                return [dataclasses.replace(each, before="", after="", reason="", key="") for each in rows]
+                return [
+                    dataclasses.replace(each, before="", after="", reason="", key="", masked=False)
+                    for each in rows
+                ]
             return list(rows)

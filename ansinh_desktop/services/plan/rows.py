@@ -27,6 +27,7 @@ ENTERED = "entered"
 """What stands as the source of figures that no register counts."""
 _TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
 _NO_BASE = "Số gốc năm {year} bằng 0: không tính được."
+_OTHER_MEASURE = "Chuẩn đổi từ ngày {day}: không so sánh được."
 _NO_TARGET = "Chưa giao chỉ tiêu cho xã."
 _NO_RIGHT = "Bạn không có quyền xem sổ này."
 
@@ -217,6 +218,9 @@ def _difference(known: Known, row: Row) -> Row:
     ]
     if len(shares) < len(counts):
         return _with(row, state="missing")
+    crossed = [each for each in row.target.breaks if before.last < each <= after.last]
+    if crossed:
+        return _with(row, state="open", note=_OTHER_MEASURE.format(day=f"{crossed[0]:%d/%m/%Y}"))
     start, end = (each.quantize(_HUNDREDTH, ROUND_HALF_UP) for each in shares)
     fell = (shares[0] - shares[1]).quantize(_HUNDREDTH, ROUND_HALF_UP)
     return _judged(_with(row, ends=(start, end)), fell)

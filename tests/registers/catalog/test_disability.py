@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.due import tasks_of
+from ansinh_desktop.registers.indicator import Seen
 from ansinh_desktop.rules import disability, law
+from ansinh_desktop.rules.period import Period
 from tests.registers.factories import CHILD, DISABLED, PERSON, codes, facts, found, shown
 
 ON = datetime.date(2026, 11, 20)
@@ -160,3 +163,36 @@ def test_why_names_the_paper_and_what_is_doubtful():
     assert any("số 12 có hiệu lực từ ngày 22/05/2026" in each.text for each in why.lines)
     assert any("chưa đối chiếu" in each.text for each in why.doubts)
     assert explained(facts(without("disability_degree"), PERSON, ON)) is None
+
+
+# ------------------------------------------------------------------------------------------------ the plan
+
+HALF = Period.of("2026-H2")
+POOR = {"poverty_status": "near_poor"}
+SUPPORT = EventFacts("support", datetime.date(2026, 7, 1), {"support": "health_care"})
+BEFORE = EventFacts("support", datetime.date(2026, 6, 30), {"support": "health_care"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "person", "state", "events", "narrow", "wide"),
+    [
+        ({}, POOR, "issued", (SUPPORT,), "held", "held"),
+        ({}, POOR, "issued", (BEFORE,), "unheld", "unheld"),
+        ({}, POOR, "issued", (), "unheld", "unheld"),
+        ({}, POOR, "posted", (SUPPORT,), "out", "out"),
+        ({"certificate_date": "2027-01-01"}, POOR, "issued", (SUPPORT,), "out", "out"),
+        ({}, {"poverty_status": "other"}, "issued", (SUPPORT,), "out", "out"),
+        ({"hardship": True}, {"poverty_status": "other"}, "issued", (SUPPORT,), "out", "held"),
+        ({"hardship": True}, {}, "issued", (), "unclear", "unheld"),
+        ({}, {}, "issued", (SUPPORT,), "unclear", "unclear"),
+        ({}, POOR | {"death_date": "2026-08"}, "issued", (SUPPORT,), "out", "out"),
+        ({}, {"poverty_statuses": [{"status": "poor", "valid_from": "2027-01-01"}]}, "issued", (), "unclear", "unclear"),
+        ({}, {"poverty_statuses": [{"status": "poor", "valid_from": "2026-12-31"}]}, "issued", (), "unheld", "unheld"),
+    ],
+)  # fmt: skip
+def test_who_is_in_hardship_and_was_assisted_in_the_period(changes, person, state, events, narrow, wide):
+    (indicator,) = catalog.register(CODE).indicators
+    record = facts(DISABLED | changes, PERSON | person, HALF.last, state=state, events=events)
+    for value, side in (("poor_near_poor", narrow), ("poor_near_poor_plus_marked", wide)):
+        found = indicator.judge(Seen(record, HALF, {"hardship_definition": value}, datetime.date(2026, 5, 4)))
+        assert (found.side, bool(found.why)) == (side, True)

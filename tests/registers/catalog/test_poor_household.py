@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.due import tasks_of
+from ansinh_desktop.registers.indicator import Seen
 from ansinh_desktop.rules import poverty
+from ansinh_desktop.rules.period import Period
 from tests.registers.factories import HOUSEHOLD, PERSON, codes, facts, found, shown
 
 ON = datetime.date(2026, 11, 20)
@@ -209,3 +211,47 @@ def test_why_says_the_line_the_points_and_the_decision():
     for words in ("1.500.000 đồng", "B1: 120 điểm, không quá 140", "từ 30 điểm", "Nguồn nước", "215/QĐ-UBND"):
         assert words in said
     assert explained(facts(HOUSEHOLD, PERSON, ON)) is None
+
+
+# ------------------------------------------------------------------------------------------------ the plan
+
+
+def verdict(target, person, on="2026-06-30", state="listed", **answers):
+    register = catalog.register(CODE)
+    day = datetime.date.fromisoformat(on)
+    record = facts(HOUSEHOLD | answers, person, day, state=state)
+    indicator = next(each for each in register.indicators if each.target == target)
+    return indicator.judge(Seen(record, Period(day, day), {}, datetime.date(2025, 12, 1)))
+
+
+NEAR = POOR | {"status": "near_poor"}
+
+
+@pytest.mark.parametrize(
+    ("person", "on", "state", "side"),
+    [
+        (head(POOR), "2025-12-31", "listed", "out"),
+        (head(POOR), "2026-01-01", "listed", "held"),
+        (head(POOR, OUT), "2026-10-31", "listed", "held"),
+        (head(POOR, OUT), "2026-11-01", "listed", "out"),
+        (head(NEAR), "2026-06-30", "listed", "out"),
+        (head(POOR | {"valid_to": "2026-06-30"}), "2026-06-30", "listed", "held"),
+        (head(POOR | {"valid_to": "2026-06-30"}), "2026-07-01", "listed", "unclear"),
+        (head(), "2026-06-30", "listed", "unclear"),
+        (head(), "2026-06-30", "proposed", "out"),
+    ],
+)
+def test_a_household_is_poor_on_a_day_by_the_decision_in_force(person, on, state, side):
+    found = verdict("poverty_reduction", person, on, state)
+    assert found.side == side
+    assert found.why
+
+
+def test_a_poor_household_of_a_minority_counts_there_too_and_an_unknown_one_is_told_apart():
+    target = "poverty_reduction_minority"
+    assert verdict(target, head(POOR, ethnicity="05")).side == "held"
+    assert verdict(target, head(POOR, ethnicity="01")).side == "out"
+    assert verdict(target, head(POOR)).side == "unclear"
+    assert verdict(target, head(NEAR)).side == "out"
+    wife = [{"name": "Neáng Phượng", "relation": "01", "ethnicity": "05"}]
+    assert verdict(target, head(POOR, ethnicity="01"), members=wife).side == "held"

@@ -17,6 +17,7 @@ from ansinh_desktop.registers.catalog.poor_household import (
     paper_forms,
     reasons,
     reviews,
+    share,
 )
 from ansinh_desktop.registers.catalog.poor_household.reviews import Review
 from ansinh_desktop.registers.computed import Computed
@@ -192,6 +193,8 @@ REGISTER = Register(
     messages=checks.MESSAGES,
     life_changes=lives.LIFE_CHANGES,
     coming=lives.COMING,
+    indicators=share.INDICATORS,
+    import_defaults={"requested_on": "as_of"},
     imported_state=lambda _answers: "listed",
     opened_by="requested_on",
     deadlines=("household",),

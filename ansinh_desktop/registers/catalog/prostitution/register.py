@@ -28,7 +28,7 @@ SECTIONS = (
               help="Ai giới thiệu, chuyển đến; người tự tìm đến là “Tự tìm đến”."),
         Field("residence", "Nơi ở hiện nay", kinds.Text(100), required=True, confidentiality="c4", help="Tên xã, hoặc “không ổn định”. Không ghi ấp, số nhà."),
         Field("penalty_no", "Biên bản, quyết định xử phạt", kinds.Text(60), confidentiality="c4", help="Số văn bản của công an, nếu có. Chỉ bị phạt tiền, không còn biện pháp giam giữ, cơ sở."),
-        Field("forced", "Bị ép buộc, lừa gạt, bóc lột", kinds.YesNo(), confidentiality="c4", help="Có thì phải xem là người có thể bị mua bán."),
+        Field("forced", "Bị ép buộc, lừa gạt, bóc lột", kinds.YesNo(), help="Có thì phải xem là người có thể bị mua bán."),
         Field("trafficking_record_no", "Mã hồ sơ nạn nhân bị mua bán", kinds.Text(60), confidentiality="c4",
               help="Từ 16 đến dưới 18 tuổi, hoặc bị ép buộc, lừa gạt: mã hồ sơ ở sổ Nạn nhân bị mua bán."),
     ), help="Họ tên, giấy tờ ở trên không bắt buộc: để trống thì hồ sơ chỉ có mã. " + _SPARING),

@@ -70,7 +70,7 @@ SECTIONS = (
             Field("handling", "Biện pháp đã áp dụng", kinds.Choice("perpetrator_handling"), help="Biện pháp nặng nhất đã áp dụng với người này."),
             Field("counselled", "Đã được tư vấn", kinds.YesNo(), help="Tư vấn, giáo dục chuyển đổi hành vi (NQ 28/NQ-CP)."),
             Field("note", "Ghi chú", kinds.Text(), help="Không bắt buộc ghi danh tính."),
-        )), confidentiality="c4", help="Mỗi người một dòng; không bắt buộc ghi danh tính. Phải có trước khi xử lý, hỗ trợ."),
+        )), help="Mỗi người một dòng; không bắt buộc ghi danh tính. Phải có trước khi xử lý, hỗ trợ."),
         Field("called_in_at", "Công an xã mời đến trụ sở lúc", kinds.Moment(), help="Trưởng công an xã yêu cầu người có hành vi đến trụ sở (Luật 13/2022/QH15 Điều 24)."),
     )),
     Section("Xác minh, xử lý", (

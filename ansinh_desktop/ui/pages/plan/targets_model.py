@@ -15,16 +15,18 @@ from ansinh_desktop.ui.widgets.window_model import TableColumn
 Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
-    TableColumn("area", "Nhóm", 106),
-    TableColumn("number", "", 26, numeric=True),
-    TableColumn("title", "Chỉ tiêu", 256),
+    TableColumn("area", "Nhóm", 104),
+    TableColumn("number", "", 24, numeric=True),
+    TableColumn("title", "Chỉ tiêu", 248),
     TableColumn("goal", "Mức", 68, numeric=True),
-    TableColumn("bar", "So với mức", 70),
+    TableColumn("bar", "So với mức", 80),
     TableColumn("result", "Kết quả", 68, numeric=True),
     TableColumn("parts", "Tử/mẫu · ?", 100, numeric=True, hint="Tử số/mẫu số · chưa rõ"),
-    TableColumn("state", "", 26),
+    TableColumn("state", "", 24),
 )
 PLACES = {each.key: place for place, each in enumerate(COLUMNS)}
+_UNSEEN = {"number": "Số", "state": "Trạng thái"}
+"""What columns without a heading are called."""
 _FOLD_FROM = 3
 """A group of so many targets that are all entered is folded at first."""
 
@@ -106,7 +108,7 @@ class TargetsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _cell(row, column.key)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.label or column.key}: {_cell(row, column.key) or 'trống'}"
+                return _spoken(row, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return _hint(row)
             case _:
@@ -164,6 +166,15 @@ def _cell(row: Shown, key: str) -> str:
             return STATES[line.state]
         case _:
             return ""
+
+
+def _spoken(row: Shown, column: TableColumn) -> str:
+    """Return what a screen reader says of a cell; of the bar what it shows."""
+    name = _UNSEEN.get(column.key, column.label)
+    said = _cell(row, column.key)
+    if column.key == "bar" and row.line is not None and row.target is not None:
+        said = f"{words.result(row.line, row.target)}, mức {words.goal(row.line, row.target)}"
+    return f"{name}: {said or 'trống'}"
 
 
 def _hint(row: Shown) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -27,6 +27,8 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW = 23
 _GAP = 8
 _BAR = 17
+_EDGE = 4
+_NUMBERS = ("goal", "result", "parts")
 _WIDER_BAR, _NARROWER_TITLE = 32, 12
 
 
@@ -77,6 +79,7 @@ class TargetsTable(QTableView):
         kept = self.current()
         self.model_.show_lines(plan, lines, only)
         self._spread()
+        self._share_room()
         self.select(kept)
 
     def current(self) -> str:
@@ -131,9 +134,18 @@ class TargetsTable(QTableView):
             self.enter_asked.emit(row.line.id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share what is left between bars and titles; where it is too little, the groups go first, then the bars."""
+        """Share the room anew."""
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Share what is left between bars and titles; where it is too little, the groups go first, then the bars.
+
+        Numbers have all the room they need.
+        """
         widths = {each.key: theme.px(each.width) for each in COLUMNS}
+        for key in _NUMBERS:
+            widths[key] = max(widths[key], self._needed(key))
         room = self.viewport().width()
         for key in ("area", "bar"):
             hidden = sum(widths.values()) > room + theme.px(_NARROWER_TITLE)
@@ -142,8 +154,17 @@ class TargetsTable(QTableView):
                 widths[key] = 0
         rest = room - sum(widths.values())
         wider = max(0, min(rest, theme.px(_WIDER_BAR))) if widths["bar"] else 0
+        for key in _NUMBERS:
+            self.setColumnWidth(PLACES[key], widths[key])
         self.setColumnWidth(PLACES["bar"], widths["bar"] + wider)
         self.setColumnWidth(PLACES["title"], widths["title"] + rest - wider)
+
+    def _needed(self, key: str) -> int:
+        """Return how wide the widest number of a column is."""
+        metrics = QFontMetrics(theme.type_font("small" if key == "parts" else "text", bold=key == "result"))
+        rows = (self.model_.index(at, PLACES[key]).data() for at in range(self.model_.rowCount()))
+        widest = max((metrics.horizontalAdvance(str(each or "")) for each in rows), default=0)
+        return widest + theme.px(2 * _EDGE + 2)
 
     def _row(self) -> Shown | None:
         at = self.currentIndex().row()
@@ -236,8 +257,10 @@ class _Delegate(QStyledItemDelegate):
             painter.drawText(box.adjusted(theme.px(26), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, said)
             return
         side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-        place = box.adjusted(theme.px(4), 0, -theme.px(4), 0)
+        place = box.adjusted(theme.px(_EDGE), 0, -theme.px(_EDGE), 0)
         if column.key == "title":
+            if bold and painter.fontMetrics().horizontalAdvance(said) > place.width():
+                painter.setFont(theme.type_font("text"))
             said = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, said)
         if said == ENTER:

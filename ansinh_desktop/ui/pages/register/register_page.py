@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QWidget
 
 from ansinh_desktop.registers.register import Register
@@ -18,6 +18,7 @@ from ansinh_desktop.ui.pages.case.case_pane import CasePane
 from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.pages.register.chosen_case import ChosenCase
 from ansinh_desktop.ui.pages.register.kept_looks import KeptLooks, View
+from ansinh_desktop.ui.pages.register.only_chip import OnlyChip
 from ansinh_desktop.ui.pages.register.register_filters import RegisterFilters
 from ansinh_desktop.ui.pages.register.register_tools import RegisterTools
 from ansinh_desktop.ui.pages.register.shown_sum import ShownSum
@@ -30,7 +31,15 @@ from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
 _PANE_FROM = 1000
 """The width of the page, at 100 %, from which the case stands beside the list."""
+_TITLE_ROOM, _ICONS_ROOM = 700, 160
+"""What a screen of 1366 leaves for a title, and what the buttons take of it for each step of the size."""
 _PANE_WIDTH = 300
+
+
+def _title_width(title: str) -> int:
+    """Return the least width of a title: one line, as far as the icons of the buttons keep their room beside it."""
+    line = QFontMetrics(theme.type_font("page", bold=True)).horizontalAdvance(title) + theme.px(4)
+    return min(line, max(theme.px(200), _TITLE_ROOM - theme.px(_ICONS_ROOM)))
 
 
 class RegisterPage(HeadedPage):
@@ -66,10 +75,13 @@ class RegisterPage(HeadedPage):
         self.register, self._listing, self._access, self._tasks = register, listing, access, tasks
         self._only: tuple[str, ...] | None = None
         self._seqs: tuple[int | None, int | None] = (None, None)
+        self._said = ""
+        """What the only records that are shown are, in words."""
         self._begun = False
         self.search = SearchBox(
             f"Tìm trong {register.short_title.lower()}: tên, số định danh, ấp, mã hồ sơ", self
         )
+        self.only = OnlyChip(self)
         self.chips = ChipBar(self)
         self.views_button = ViewsButton(register.code, views, tasks, self.view, self)
         self.table = VirtualTable(
@@ -104,11 +116,12 @@ class RegisterPage(HeadedPage):
             descending=bool(order and order[1]),
             seqs=self._seqs,
             only=self._only,
+            said=self._said,
         )
 
     def show_query(self, query: ListQuery) -> None:
         """Show the records that a number elsewhere stands for."""
-        self._only, self._seqs = query.only, query.seqs
+        self._only, self._seqs, self._said = query.only, query.seqs, query.said
         self.search.set_text(query.typed)
         self.chips.set_value(query.filters)
         self._filters.ask()
@@ -129,6 +142,7 @@ class RegisterPage(HeadedPage):
     def reload(self) -> None:
         """Ask for the rows anew, from the top."""
         self._show_empty()
+        self.only.show_query(self.query())
         self.table.set_source(self._source())
 
     def refresh(self) -> None:
@@ -164,13 +178,15 @@ class RegisterPage(HeadedPage):
 
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.count)
-        self.title.setMinimumWidth(theme.px(200))
+        self.title.setMinimumWidth(_title_width(self.register.title))
+        self.title.setWordWrap(True)
         self.title.setToolTip(self.register.title)
         self.head.addWidget(self.tools)
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
         self.search.setMinimumWidth(theme.px(300))
         line.addWidget(self.search, 2, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.only, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 3)
         line.addWidget(self.views_button, 0, Qt.AlignmentFlag.AlignTop)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -190,6 +206,7 @@ class RegisterPage(HeadedPage):
         self.search.accepted.connect(self.table.choose_first)
         self.search.escaped.connect(self.table.setFocus)
         self.chips.changed.connect(self._on_filtered)
+        self.only.removed.connect(self._on_filtered)
         self.views_button.chosen.connect(self.show_view)
         self.table.counted.connect(self._show_count)
         self.table.opened.connect(self.case_opened)

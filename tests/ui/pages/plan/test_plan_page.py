@@ -1,16 +1,26 @@
 """The plan in the window: every target in one table, who stands behind each, other periods, other ways of counting."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 
+from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
+from ansinh_desktop.services import officers
+from ansinh_desktop.services.office import FirstOfficer
+from ansinh_desktop.services.plan.figures import FigureInput
+from ansinh_desktop.services.program import open_data
+from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pages.plan.days_dialog import DaysDialog
+from ansinh_desktop.ui.pages.plan.plan_page import PlanPage
 from ansinh_desktop.ui.pages.plan.standing_list import beside
 from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
 from ansinh_desktop.ui.pages.plan.targets_model import PLACES
+from tests.factories import OFFICER, PASSWORD, new_vault
 from tests.ui.pages.plan.doing import people, rest, row, shown
 from tests.ui.shown import texts
 
 DRUGS = "addicts_in_treatment"
+HERS = "trời mưa rơi lộp độp"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -74,6 +84,7 @@ def test_behind_a_number_stand_its_people_and_why(opened, program, qtbot, tasks)
     with qtbot.waitSignal(page.list_asked) as listed:
         pane.see.click()
     assert listed.args[0].only == (asked.args[0],)
+    assert listed.args[0].said == "Chỉ tiêu 23, cuối 2026: trong (1)"
 
 
 def test_nobody_of_a_register_that_goes_by_codes_is_named(opened, qtbot, tasks):
@@ -180,3 +191,37 @@ def test_nothing_is_reckoned_where_nothing_was_written(opened, qtbot, tasks):
     page.refresh()
     assert not tasks.is_busy()
     assert page.looked is before
+
+
+def test_without_a_right_to_the_register_its_target_says_nothing(tmp_path, tasks, show, qtbot):
+    folder = new_vault(tmp_path / "xã")[0].folder
+    with open_data(folder, OFFICER, PASSWORD) as first:
+        officers.add(first.vault, FirstOfficer("hoa", "Lê Hoa", HERS), "officer")
+        rights = {code: "" if code == "drug_treatment" else "rw" for code in catalog.registers()}
+        officers.change(first.vault, "hoa", officers.Post("", "officer", rights))
+    with open_data(folder, "hoa", HERS) as program:
+        page = show(PlanPage(program, tasks))
+        page.refresh()
+        rest(qtbot, tasks, page)
+        page.sheet.select(DRUGS)
+        assert row(page, DRUGS)["state"] == "Không có quyền xem"
+        assert row(page, DRUGS)["result"] == "–"
+        assert not page.sheet.pane.people.isVisible()
+        assert "quyền" in page.sheet.pane.verdict.text()
+        # Nor may one print a report: printing is a right of its own.
+        assert not page.papers.report.isVisible()
+
+
+def test_numbers_have_all_the_room_they_need(opened, program, qtbot, tasks):
+    many = [
+        FigureInput("health_insurance", "numerator", 1_234_567),
+        FigureInput("health_insurance", "denominator", 2_345_678),
+    ]
+    program.plans.enter(Period.of("2026-H2"), many)
+    page = opened()
+    table = page.sheet.table
+    shown = row(page, "health_insurance")["parts"]
+    assert shown == "1.234.567/2.345.678"
+    small = QFontMetrics(theme.type_font("small"))
+    assert table.columnWidth(PLACES["parts"]) >= small.horizontalAdvance(shown) + 8
+    assert table.horizontalHeader().length() <= table.viewport().width()
