@@ -314,8 +314,14 @@ def narrowed_by(
     if typed:
         # What was looked for tells whom a masked row is about.
         said.append("theo chữ đã tìm" if register.confidentiality >= "c3" else f"tìm “{typed}”")
+    return (*said, *narrowed(query))
+
+
+def narrowed(query: ListQuery) -> tuple[str, ...]:
+    """Return in words to which records a list is narrowed besides its filters."""
+    said = []
     if query.only is not None:
-        said.append(f"{len(query.only)} hồ sơ đã chọn")
+        said.append(query.said or f"{len(query.only)} hồ sơ đã chọn")
     if query.seqs != (None, None):
         said.append("hồ sơ có thay đổi chưa có biên nhận")
     return tuple(said)

@@ -125,14 +125,14 @@ def _why_whole(store: Store) -> str:
     sent = store.packages.sent_to(receiver.id)
     if not store.ledger.counterpart(receiver.id).life:
         return "đơn vị nhận này chưa xác nhận gói nào"
-    if not sent:
+    receipts = [store.packages.receipt_of(each.id) for each in sent]
+    last = next((each for each in reversed(receipts) if each is not None), None)
+    if last is None:
         return (
             "dữ liệu trên máy này vừa lấy lại từ bản sao hoặc chuyển máy; "
             "hồ sơ nào máy này không còn thì biên nhận trả về"
         )
-    receipts = [store.packages.receipt_of(each.id) for each in sent]
-    last = next((each for each in reversed(receipts) if each is not None), None)
-    if last is not None and last.state == "full_wanted":
+    if last.state == "full_wanted":
         return "đơn vị nhận thấy hai bên đang giữ khác nhau nên đề nghị gửi lại"
     return "đơn vị nhận vừa lập lại dữ liệu của họ"
 

@@ -71,11 +71,10 @@ class TransfersBox(QWidget):
     @opens
     def look(self, path: str) -> None:
         """Show what a package offers, to be taken or refused."""
-        self._tasks.run(
+        self._do(
             lambda: self._program.exchange.arrivals.look(Path(path)),
             lambda offered: self._offer(Path(path), offered),
-            failed=self._page.say,
-            owner=self,
+            title="Đọc gói chuyển đến",
         )
 
     def take_answer(self, path: str, otherwise: Callable[[], object] | None = None) -> None:
@@ -107,10 +106,9 @@ class TransfersBox(QWidget):
         work: Callable[[], object],
         done: Callable[..., object],
         failed: Callable[[Exception], object] | None = None,
+        title: str = "Chuyển hồ sơ giữa hai xã",
     ) -> None:
-        task = self._tasks.run(
-            work, done, failed=failed or self._page.say, owner=self, title="Chuyển hồ sơ giữa hai xã"
-        )
+        task = self._tasks.run(work, done, failed=failed or self._page.say, owner=self, title=title)
         self._page.progress.follow(task)
 
     def _offer(self, path: Path, offered: Offered) -> None:
