@@ -52,6 +52,8 @@ class ListQuery:
     """Only records whose last change lies in (after, up to]."""
     only: tuple[str, ...] | None = None
     """Only these records, by id."""
+    said: str = field(default="", compare=False)
+    """What those are, in words."""
 
 
 class Search:

@@ -61,8 +61,8 @@ class Levels:
     """Of the sources: ``m02_`` with the code of a row behind it."""
     rows: str
     levels: str
-    parts: tuple[tuple[str, str], ...]
-    """The heading and the name of each part of the rows."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """The heading and the name of each part of the rows; without any there are no totals."""
     heading: str = "Nội dung đánh giá"
     compared: str = ""
     """The words under the table before the totals of the parts, side by side."""

@@ -128,6 +128,7 @@ PERSON_SECTIONS: tuple[Section, ...] = (
                     "Tổ dân phố",
                     "Thôn",
                     "Xóm",
+                    "Trú quán",
                     "Thôn, xóm",
                     "Ấp, thôn",
                     "Buôn",

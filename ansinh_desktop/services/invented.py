@@ -347,6 +347,13 @@ def _walk(program: Program, case: CaseInput, record: str) -> None:
         program.cases.move(record, state, today, "Hồ sơ mẫu")
     if case.register == "merit":
         _after_merit(program, case, record)
+    if case.register == "disability" and case.answers["disability_degree"] != "mild":
+        given: dict[str, Value] = {
+            "support": "health_care",
+            "content": "Phục hồi chức năng",
+            "amount": 1_500_000,
+        }
+        program.cases.add_event(record, "support", "2026-10-12", given)
 
 
 def _steps(program: Program, case: CaseInput, record: str) -> tuple[str, ...]:

@@ -131,7 +131,11 @@ class Listing:
         self._access.require(query.register, "r")
         _refuse_masked(query.register, query.filters)
         with self._vault.reading() as store:
-            if not sortable(catalog.register(query.register), query.order_by):
+            register = catalog.register(query.register)
+            if register.by_code and query.order_by in NAMES:
+                # The order of names would tell who is who.
+                query = replace(query, order_by="record.number")
+            elif not sortable(register, query.order_by):
                 query = replace(query, order_by="record.name_or_number")
             return store.search.record_rows(query)
 
@@ -310,8 +314,14 @@ def narrowed_by(
     if typed:
         # What was looked for tells whom a masked row is about.
         said.append("theo chữ đã tìm" if register.confidentiality >= "c3" else f"tìm “{typed}”")
+    return (*said, *narrowed(query))
+
+
+def narrowed(query: ListQuery) -> tuple[str, ...]:
+    """Return in words to which records a list is narrowed besides its filters."""
+    said = []
     if query.only is not None:
-        said.append(f"{len(query.only)} hồ sơ đã chọn")
+        said.append(query.said or f"{len(query.only)} hồ sơ đã chọn")
     if query.seqs != (None, None):
         said.append("hồ sơ có thay đổi chưa có biên nhận")
     return tuple(said)

@@ -33,6 +33,8 @@ from ansinh_desktop.services.reports.layout import Align
 
 MASKED = "Hồ sơ mật: phiếu chỉ ghi mã hồ sơ, không ghi danh tính."
 _LEVEL_WEIGHT, _ROW_WEIGHT = 1.5, 3.0
+_WHOLE = (("", ""),)
+"""Of an assessment that has no parts: all its rows, without a heading and without totals."""
 _LABEL_WEIGHT, _VALUE_WEIGHT = 1.0, 1.9
 
 
@@ -107,12 +109,15 @@ def _levels(piece: Levels, answered: Answered) -> Iterator[PaperPiece]:
     every = frozenset(range(1, len(levels) + 1))
     rows: list[GridRow] = []
     said: list[str] = []
-    for title, part in piece.parts:
+    for title, part in piece.parts or _WHOLE:
         asked = _asked(piece, part)
         given = [answered.value(f"{piece.prefix}{row.code}") for row in asked]
         counts = [given.count(each.code) for each in levels]
-        rows.append(GridRow((title, *[""] * len(levels)), band=True))
+        if title:
+            rows.append(GridRow((title, *[""] * len(levels)), band=True))
         rows += [_level_row(row, levels, answer) for row, answer in zip(asked, given, strict=True)]
+        if not title:
+            continue
         shown = [str(count) if any(counts) else "" for count in counts]
         rows.append(GridRow(("Tổng số", *shown), bold=True, centred=every))
         said.append(_total_said(title, levels, counts) if any(counts) else "")
@@ -125,7 +130,7 @@ def _levels(piece: Levels, answered: Answered) -> Iterator[PaperPiece]:
 
 
 def _asked(piece: Levels, part: str) -> list[law.Code]:
-    return [row for row in law.code_list(piece.rows) if row.extra.get("part") == part]
+    return [row for row in law.code_list(piece.rows) if row.extra.get("part", "") == part]
 
 
 def _level_row(row: law.Code, levels: Sequence[law.Code], given: Value) -> GridRow:

@@ -1,7 +1,7 @@
 """The forms of TT 01/2019/TT-BLĐTBXH for one person, Mẫu 01 to 06."""
 
 from ansinh_desktop.registers.field import When
-from ansinh_desktop.registers.paper_forms import PaperForm, Say, SignedBy, Table, TableColumn, Tick
+from ansinh_desktop.registers.paper_forms import Levels, PaperForm, Say, SignedBy, Tick
 from ansinh_desktop.rules import law
 
 _LEGAL = "TT 01/2019/TT-BLĐTBXH"
@@ -11,11 +11,7 @@ _WHO = (
     Say("Số định danh cá nhân / CCCD: {person.personal_id}; ngày cấp: {person.id_issued_on}"),
     Say("Nơi cư trú: {person.place}"),
 )
-_ACTIVITIES = Table(
-    "activities",
-    (TableColumn("activity", "Hoạt động", 2.4), TableColumn("answer", "Mức thực hiện", 1.6)),
-    empty=10,
-)
+_ACTIVITIES = Levels("activity_", "disability_activity", "activity_answer", heading="Hoạt động")
 _HEAD_OF_COUNCIL = SignedBy(("CHỦ TỊCH HỘI ĐỒNG",), "{office.signer_name}", "(Ký, ghi rõ họ tên, đóng dấu)")
 
 _REQUEST = PaperForm(

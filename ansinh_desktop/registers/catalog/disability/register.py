@@ -14,7 +14,7 @@ from ansinh_desktop.registers.field import Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
 from ansinh_desktop.registers.lives import DEATH, MOVE, RETURN, LifeChange
 from ansinh_desktop.registers.register import Register
-from ansinh_desktop.rules import disability
+from ansinh_desktop.rules import disability, law
 
 ORDER = 14
 
@@ -42,10 +42,8 @@ SECTIONS = (
         Field("proxy_phone", "Điện thoại người đại diện", kinds.Phone(), when=_PROXY, help="Để mời họp và báo kết quả."),
     )),
     Section("Phiếu xác định, ý kiến cơ sở giáo dục (Mẫu 02, 03, 04)", (
-        Field("activities", "Phiếu xác định", kinds.Rows((
-            Field("activity", "Hoạt động", kinds.Choice("disability_activity"), required=True),
-            Field("answer", "Mức thực hiện", kinds.Choice("activity_answer"), required=True),
-        )), help="Mười hoạt động của Mẫu 01 và phiếu xác định; ghi những hoạt động đã đánh giá."),
+        *(Field(f"activity_{row.code}", row.label, kinds.Choice("activity_answer"),
+                help="Như người làm đơn khai ở Mẫu 01, Hội đồng đánh giá ở phiếu xác định.") for row in law.code_list("disability_activity")),
         Field("studying", "Đang đi học", kinds.YesNo(), help="Đang học thì Hội đồng xin ý kiến cơ sở giáo dục."),
         Field("school_name", "Cơ sở giáo dục", kinds.Text(), when=_STUDIES, help="Trường, lớp đang học."),
         Field("school_opinion_on", "Ngày có ý kiến của cơ sở giáo dục", kinds.Date(), when=_STUDIES, help="Ngày ghi trên Mẫu 04."),

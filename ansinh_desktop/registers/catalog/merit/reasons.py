@@ -7,15 +7,7 @@ from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.merit import answered, checks, grants
 from ansinh_desktop.registers.explanation import Explanation, Line
 from ansinh_desktop.rules import law, merit, wording
-from ansinh_desktop.rules.merit_rights import Assessment, Paid, Part
-
-_PARTS: dict[Part, str] = {
-    "allowance": "Trợ cấp",
-    "survivor": "Trợ cấp tuất",
-    "care": "Tuất nuôi dưỡng",
-    "supplement": "Phụ cấp",
-    "attendant": "Trợ cấp người phục vụ",
-}
+from ansinh_desktop.rules.merit_rights import Assessment, Paid
 
 
 def explained(facts: CaseFacts) -> Explanation | None:
@@ -51,7 +43,7 @@ def _line(paid: Paid) -> Line:
     money = paid.money
     how = f" ({money.how})" if money.how else ""
     return Line(
-        f"{_PARTS[paid.part]} – {money.label}: {wording.money(money.amount)} đồng{how}.",
+        f"{money.label} – {wording.money(money.amount)} đồng{how}.",
         money.article,
         "warning" if money.mark == "?" else "",
     )

@@ -248,7 +248,8 @@ class TargetPane(QFrame):
     def _open_beside(self, place: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - from a signal
         count = self._count()
         if count is not None:
-            self._ask_list([each for each in count.on(*COUNTED) if each.beside[place]])
+            said = count.beside[place].lower()
+            self._ask_list([each for each in count.on(*COUNTED) if each.beside[place]], said)
 
     def _press_chart(self, key: str) -> None:
         view, count = self.views.key(), self._count()
@@ -258,13 +259,15 @@ class TargetPane(QFrame):
         elif view == _COMMUNES:
             self.commune_asked.emit(key)
         elif count is not None and facet is not None:
-            self._ask_list(told.members(count, facet).get(key, ()))
+            self._ask_list(told.members(count, facet).get(key, ()), key)
 
-    def _ask_list(self, standings: Sequence[Standing]) -> None:
-        count = self._count()
+    def _ask_list(self, standings: Sequence[Standing], said: str) -> None:
+        count, looked = self._count(), self._looked
+        line = None if looked is None else looked.line(self._target)
         found = tuple(each.record.id for each in standings)
-        if count is not None and found:
-            self.list_asked.emit(ListQuery(count.register, only=found))
+        if count is not None and line is not None and found:
+            shown = f"Chỉ tiêu {line.number}, {count.period.short}: {said} ({len(found)})"
+            self.list_asked.emit(ListQuery(count.register, only=found, said=shown))
 
     def _open(self, record: str) -> None:
         count = self._count()
@@ -322,7 +325,9 @@ class TargetPane(QFrame):
         self.people.opened.connect(self._open)
         self.people.left.connect(self.left)
         self.back.clicked.connect(self.left)
-        self.see.clicked.connect(lambda: self._ask_list(self._chosen()))
+        self.see.clicked.connect(
+            lambda _on=False: self._ask_list(self._chosen(), _SIDES[self.sides.key()].lower())
+        )
         self.enter.clicked.connect(lambda: self.enter_asked.emit(self._target))
         self.views.chosen.connect(lambda _key: self._draw())
         self.chart.pressed.connect(self._press_chart)

@@ -16,13 +16,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = (
     TableColumn("area", "Nhóm", 104),
-    TableColumn("number", "", 26, numeric=True),
+    TableColumn("number", "", 24, numeric=True),
     TableColumn("title", "Chỉ tiêu", 248),
     TableColumn("goal", "Mức", 68, numeric=True),
     TableColumn("bar", "So với mức", 80),
     TableColumn("result", "Kết quả", 68, numeric=True),
     TableColumn("parts", "Tử/mẫu · ?", 100, numeric=True, hint="Tử số/mẫu số · chưa rõ"),
-    TableColumn("state", "", 26),
+    TableColumn("state", "", 24),
 )
 PLACES = {each.key: place for place, each in enumerate(COLUMNS)}
 _UNSEEN = {"number": "Số", "state": "Trạng thái"}

@@ -18,6 +18,7 @@ from ansinh_desktop.ui.pages.case.case_pane import CasePane
 from ansinh_desktop.ui.pages.page import HeadedPage
 from ansinh_desktop.ui.pages.register.chosen_case import ChosenCase
 from ansinh_desktop.ui.pages.register.kept_looks import KeptLooks, View
+from ansinh_desktop.ui.pages.register.only_chip import OnlyChip
 from ansinh_desktop.ui.pages.register.register_filters import RegisterFilters
 from ansinh_desktop.ui.pages.register.register_tools import RegisterTools
 from ansinh_desktop.ui.pages.register.shown_sum import ShownSum
@@ -74,10 +75,13 @@ class RegisterPage(HeadedPage):
         self.register, self._listing, self._access, self._tasks = register, listing, access, tasks
         self._only: tuple[str, ...] | None = None
         self._seqs: tuple[int | None, int | None] = (None, None)
+        self._said = ""
+        """What the only records that are shown are, in words."""
         self._begun = False
         self.search = SearchBox(
             f"Tìm trong {register.short_title.lower()}: tên, số định danh, ấp, mã hồ sơ", self
         )
+        self.only = OnlyChip(self)
         self.chips = ChipBar(self)
         self.views_button = ViewsButton(register.code, views, tasks, self.view, self)
         self.table = VirtualTable(
@@ -112,11 +116,12 @@ class RegisterPage(HeadedPage):
             descending=bool(order and order[1]),
             seqs=self._seqs,
             only=self._only,
+            said=self._said,
         )
 
     def show_query(self, query: ListQuery) -> None:
         """Show the records that a number elsewhere stands for."""
-        self._only, self._seqs = query.only, query.seqs
+        self._only, self._seqs, self._said = query.only, query.seqs, query.said
         self.search.set_text(query.typed)
         self.chips.set_value(query.filters)
         self._filters.ask()
@@ -137,6 +142,7 @@ class RegisterPage(HeadedPage):
     def reload(self) -> None:
         """Ask for the rows anew, from the top."""
         self._show_empty()
+        self.only.show_query(self.query())
         self.table.set_source(self._source())
 
     def refresh(self) -> None:
@@ -180,6 +186,7 @@ class RegisterPage(HeadedPage):
         line.setSpacing(theme.px(8))
         self.search.setMinimumWidth(theme.px(300))
         line.addWidget(self.search, 2, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.only, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.chips, 3)
         line.addWidget(self.views_button, 0, Qt.AlignmentFlag.AlignTop)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -199,6 +206,7 @@ class RegisterPage(HeadedPage):
         self.search.accepted.connect(self.table.choose_first)
         self.search.escaped.connect(self.table.setFocus)
         self.chips.changed.connect(self._on_filtered)
+        self.only.removed.connect(self._on_filtered)
         self.views_button.chosen.connect(self.show_view)
         self.table.counted.connect(self._show_count)
         self.table.opened.connect(self.case_opened)

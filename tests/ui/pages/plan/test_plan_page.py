@@ -84,6 +84,7 @@ def test_behind_a_number_stand_its_people_and_why(opened, program, qtbot, tasks)
     with qtbot.waitSignal(page.list_asked) as listed:
         pane.see.click()
     assert listed.args[0].only == (asked.args[0],)
+    assert listed.args[0].said == "Chỉ tiêu 23, cuối 2026: trong (1)"
 
 
 def test_nobody_of_a_register_that_goes_by_codes_is_named(opened, qtbot, tasks):

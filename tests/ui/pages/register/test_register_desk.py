@@ -237,6 +237,16 @@ def test_the_records_behind_a_number_are_shown(page, records, qtbot):
     with qtbot.waitSignal(page.list.table.counted):
         page.show_query(replace(query, only=only))
     assert shown(page) == ["Danh Thị Na", "Trần Văn Tú"]
+    # A chip says so, and lets it be taken away.
+    assert page.list.only.isVisible()
+    assert page.list.only.chip.word.text() == "2 hồ sơ đã chọn"
+    with qtbot.waitSignal(page.list.table.counted):
+        page.show_query(replace(query, only=only[:1], said="Chỉ tiêu 19, cuối 2026: trong (1)"))
+    assert page.list.only.chip.word.text() == "Chỉ tiêu 19, cuối 2026: trong (1)"
+    with qtbot.waitSignal(page.list.table.counted):
+        page.list.only.chip.cross.click()
+    assert len(shown(page)) == len(NAMES)
+    assert not page.list.only.isVisible()
 
 
 def test_who_may_only_read_is_offered_nothing_else(desk, tasks, show, records):
