@@ -128,6 +128,8 @@ def _live(
         found = with_carried(found, register, before, month)
     made = identity(register, found, earlier, found.lines, month)
     gone = [each.record_id for each in made.terms if each.kind == "decrease"]
+    # Who is paid no more may still stand in the list, with what was left unpaid before.
+    gone += [each.record_id for each in found.lines if each.carried and not each.monthly]
     found.met += paid_too_long(store, register, found, gone, month)
     return MonthView(
         register.code,

@@ -7,7 +7,7 @@ import pytest
 
 from ansinh_desktop.services.program import Program
 from tests import factories
-from tests.services.payments.commune import JUNE, MONEY, closed, standing, unpaid
+from tests.services.payments.commune import JUNE, MONEY, change, closed, standing, unpaid
 from tests.services.payments.test_months import _stream
 
 JULY, AUGUST, SEPTEMBER = (datetime.date(2022, month, 1) for month in (7, 8, 9))
@@ -53,6 +53,24 @@ def test_what_a_suspension_that_is_over_still_owes_is_told_until_it_is_written_d
     program.cases.add_event(record, "arrears", "2022-08-02", {"month": "2022-08", **span})
     assert codes(program.payments.view(AUGUST)) == []
     assert program.payments.view(AUGUST).lines[0].amount == 3 * MONEY
+
+
+def test_of_somebody_gone_only_the_months_that_were_collected_are_to_be_taken_back(program, tmp_path):
+    gone = standing(program, "Danh Mất")
+    standing(program, "Danh Còn")
+    for month, absent in ((JUNE, "Danh Còn"), (JULY, "Danh Mất")):
+        closed(program, month)
+        program.payments.bring_results(month, unpaid(tmp_path, absent))
+    ended = {"decrease_reason": "dead", "stopped_from": "2022-06"}
+    change(program, gone, "stopped", {"death_date": "2022-05-10"}, **ended)
+    august = program.payments.view(AUGUST)
+    assert {each.full_name: each.carried for each in august.lines} == {
+        "Danh Còn": (),
+        "Danh Mất": ("2022-07",),
+    }
+    [told] = [each for each in august.met if each.code == "AS-4217"]
+    assert "các tháng 06/2022 " in told.said
+    assert f"{MONEY:,}".replace(",", ".") in told.said
 
 
 def test_a_recovery_over_several_months_says_what_is_left_until_nothing_is(program):
