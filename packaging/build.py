@@ -3,10 +3,13 @@
 python packaging/build.py               the folder dist/AnSinhXa (Linux, Windows)
 python packaging/build.py --installer   also dist/AnSinhXa-VERSION-setup.exe (needs NSIS)
 
+python packaging/build.py --update-file NAME KEY-FILE TITLE     also dist/AnSinhXa-VERSION.agupd, signed by a maker
+
 SIGN_COMMAND signs what is handed out, with the file's path for {}: signtool sign … {}
 """
 
 import argparse
+import datetime
 import hashlib
 import os
 import shlex
@@ -34,6 +37,12 @@ def main() -> int:
     parser.add_argument(
         "--only-pack", action="store_true", help="make the installer of what was built before"
     )
+    parser.add_argument(
+        "--update-file",
+        nargs=3,
+        metavar=("NAME", "KEY-FILE", "TITLE"),
+        help="also the update file of the installer",
+    )
     chosen = parser.parse_args()
     built = chosen.dist.resolve() / NAME
     if not chosen.only_pack:
@@ -43,7 +52,9 @@ def main() -> int:
     if not (chosen.no_self_test or chosen.only_pack):
         self_test(built)
     if chosen.installer or chosen.only_pack:
-        pack(built)
+        setup = pack(built)
+        if chosen.update_file:
+            update_file(setup, *chosen.update_file)
     return 0
 
 
@@ -109,6 +120,20 @@ def pack(built: Path) -> Path:
     target.with_suffix(".exe.sha256").write_text(f"{told}  {target.name}\n", encoding="ascii")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {told}")
     return target
+
+
+def update_file(setup: Path, maker: str, key_file: str, title: str) -> None:
+    """Write the file by which an officer updates, signed with the key of a maker (resources/law/makers.toml)."""
+    sys.path.insert(0, str(ROOT))
+    from ansinh_desktop.services import updating  # noqa: PLC0415 - on the path only now
+
+    version = setup.name.split("-")[1]
+    told = hashlib.sha256(setup.read_bytes()).hexdigest()
+    today = datetime.datetime.now(datetime.UTC).date()  # noqa: TID251 - of the build
+    update = updating.ProgramUpdate(version, today, title, maker, setup.name, told)
+    target = setup.with_name(f"{NAME}-{version}{updating.SUFFIX}")
+    updating.write_update(target, update, Path(key_file).read_text(encoding="ascii").strip())
+    print(target)
 
 
 def sign(file: Path) -> None:
