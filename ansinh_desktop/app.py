@@ -69,9 +69,9 @@ def run(folder: Path, place: str = "", shown: Path | None = None, file: Path | N
     app = make_application()
     window = Window(folder, begin_anew=anew.begin, one=one)
     window.faults.catch()
-    if file is not None:
-        window.take_file(file)
     show_at(window, place)
+    if file is not None:
+        when_seen(window, lambda: window.take_file(file))
     if shown is not None:
         when_seen(window, lambda: anew.say_shown(shown))
     when_seen(window, one.listen)
@@ -195,6 +195,10 @@ class Window(QMainWindow):
 
     def take_file(self, file: Path) -> None:
         """Open a file of ours on its page; as soon as the data are open, where they are not."""
+        if file.suffix.lower() == ".agupd":  # needs no data
+            if later.offer_update(self, file, self.close_for_end):
+                self.close()
+            return
         if self.pages is not None:
             self.pages.take_file(file)
             return
@@ -347,6 +351,10 @@ class Window(QMainWindow):
             # At once: nobody is left who could ask the data anything more.
             shiboken6.delete(gone)
         settle(self.tasks)
+
+    def stay_open(self) -> None:
+        """Do not lock by itself: nobody is at the keyboard, and the data are invented."""
+        self._idle.stop()
 
     def _watch_nothing(self) -> None:
         app = QApplication.instance()

@@ -35,7 +35,10 @@ def parser() -> argparse.ArgumentParser:
         help="thư mục dữ liệu (mặc định: thư mục riêng của người dùng)",
     )
     made.add_argument(
-        "--open", type=Path, metavar="TỆP", help="mở cửa sổ với tệp .agpkg, .agrcpt, .agcard hoặc .aglaw này"
+        "--open",
+        type=Path,
+        metavar="TỆP",
+        help="mở cửa sổ với tệp .agpkg, .agrcpt, .agcard, .aglaw hoặc .agupd này",
     )
     for name, kind in (("--window", str), ("--shown", Path)):  # what a window that locks tells the next one
         made.add_argument(name, type=kind, help=argparse.SUPPRESS)

@@ -69,6 +69,7 @@ def photograph(program: Program, folder: Path, prefix: str = "", only: Sequence[
     window = Window(folder / "none")
     window.resize(1366, 768)
     pages = window.open(program)
+    window.stay_open()
     window.show()
     taken = []
 

@@ -3,10 +3,14 @@
 python packaging/build.py               the folder dist/AnSinhXa (Linux, Windows)
 python packaging/build.py --installer   also dist/AnSinhXa-VERSION-setup.exe (needs NSIS)
 
+python packaging/build.py --portable    also dist/AnSinhXa-VERSION-portable.zip, which runs from a stick
+python packaging/build.py --update-file NAME KEY-FILE TITLE     also dist/AnSinhXa-VERSION.agupd, signed by a maker
+
 SIGN_COMMAND signs what is handed out, with the file's path for {}: signtool sign … {}
 """
 
 import argparse
+import datetime
 import hashlib
 import os
 import shlex
@@ -14,10 +18,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "AnSinhXa"
+PORTABLE = "du-lieu"
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 
 
@@ -29,10 +35,19 @@ def main() -> int:
     parser.add_argument(
         "--installer", action="store_true", help="also make the Windows installer (needs NSIS)"
     )
+    parser.add_argument(
+        "--portable", action="store_true", help="also dist/AnSinhXa-VERSION-portable.zip, for a stick"
+    )
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", metavar="DIR", help="where to build")
     parser.add_argument("--no-self-test", action="store_true", help="whoever builds tests by another way")
     parser.add_argument(
         "--only-pack", action="store_true", help="make the installer of what was built before"
+    )
+    parser.add_argument(
+        "--update-file",
+        nargs=3,
+        metavar=("NAME", "KEY-FILE", "TITLE"),
+        help="also the update file of the installer",
     )
     chosen = parser.parse_args()
     built = chosen.dist.resolve() / NAME
@@ -42,8 +57,12 @@ def main() -> int:
             sign(built / f"{each}{SUFFIX}")
     if not (chosen.no_self_test or chosen.only_pack):
         self_test(built)
+    if chosen.portable:
+        pack_portable(built)
     if chosen.installer or chosen.only_pack:
-        pack(built)
+        setup = pack(built)
+        if chosen.update_file:
+            update_file(setup, *chosen.update_file)
     return 0
 
 
@@ -109,6 +128,31 @@ def pack(built: Path) -> Path:
     target.with_suffix(".exe.sha256").write_text(f"{told}  {target.name}\n", encoding="ascii")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {told}")
     return target
+
+
+def pack_portable(built: Path) -> None:
+    """Pack the folder as it is, with one for the data in it: it runs from wherever it is unpacked."""
+    version, _ = contents(built)
+    target = built.parent / f"{NAME}-{version}-portable.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in sorted(built.rglob("*")):
+            archive.write(each, Path(NAME) / each.relative_to(built))
+        archive.mkdir(f"{NAME}/{PORTABLE}")
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+
+
+def update_file(setup: Path, maker: str, key_file: str, title: str) -> None:
+    """Write the file by which an officer updates, signed with the key of a maker (resources/law/makers.toml)."""
+    sys.path.insert(0, str(ROOT))
+    from ansinh_desktop.services import updating  # noqa: PLC0415 - on the path only now
+
+    version = setup.name.split("-")[1]
+    told = hashlib.sha256(setup.read_bytes()).hexdigest()
+    today = datetime.datetime.now(datetime.UTC).date()  # noqa: TID251 - of the build
+    update = updating.ProgramUpdate(version, today, title, maker, setup.name, told)
+    target = setup.with_name(f"{NAME}-{version}{updating.SUFFIX}")
+    updating.write_update(target, update, Path(key_file).read_text(encoding="ascii").strip())
+    print(target)
 
 
 def sign(file: Path) -> None:

@@ -91,6 +91,24 @@ Var Held   ; whether a program of this copy runs
     done:
   FunctionEnd
 
+  ; Wait until the program that asked for this has ended; one that does not is left alone.
+  Function ${un}WaitForTheEnd
+    StrCpy $4 0
+    ${Do}
+      Push "$INSTDIR\AnSinhXa.exe"
+      Call ${un}IsHeld
+      ${If} $Held == 0
+        Push "$INSTDIR\AnSinhXa-truoc.exe"
+        Call ${un}IsHeld
+      ${EndIf}
+      ${If} $Held == 0
+        ${Break}
+      ${EndIf}
+      Sleep 500
+      IntOp $4 $4 + 1
+    ${LoopUntil} $4 > 120
+  FunctionEnd
+
   Function ${un}StopWhereItRuns
     again:
       Push "$INSTDIR\AnSinhXa.exe"
@@ -199,7 +217,9 @@ Function Swap
   ${If} $Before != ""
   ${AndIf} $Before != ${FOLDER}
     CopyFiles /SILENT "$INSTDIR\AnSinhXa.exe" "$INSTDIR\AnSinhXa-truoc.exe.moi"
+    CopyFiles /SILENT "$INSTDIR\ansinh.exe" "$INSTDIR\ansinh-truoc.exe.moi"
     !insertmacro PutInPlace "$INSTDIR\AnSinhXa-truoc.exe.moi" "$INSTDIR\AnSinhXa-truoc.exe"
+    !insertmacro PutInPlace "$INSTDIR\ansinh-truoc.exe.moi" "$INSTDIR\ansinh-truoc.exe"
   ${EndIf}
   !insertmacro PutInPlace "$INSTDIR\AnSinhXa.exe.moi" "$INSTDIR\AnSinhXa.exe"
   !insertmacro PutInPlace "$INSTDIR\ansinh.exe.moi" "$INSTDIR\ansinh.exe"
@@ -229,6 +249,7 @@ FunctionEnd
   !insertmacro ${what} ".agrcpt"
   !insertmacro ${what} ".agcard"
   !insertmacro ${what} ".aglaw"
+  !insertmacro ${what} ".agupd"
 !macroend
 !macro OpensHere suffix
   WriteRegStr HKCU "Software\Classes\${suffix}" "" "AnSinhXa.Tep"
@@ -264,8 +285,50 @@ Function un.OpenFiles
   ${EndIf}
 FunctionEnd
 
+; The program itself started this (/UPDATE): it ends meanwhile, and is started again afterwards.
+Var Asked
+Function AskedByTheProgram
+  StrCpy $Asked 0
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} "$0" "/UPDATE" $1
+  ${IfNot} ${Errors}
+    StrCpy $Asked 1
+    Call WaitForTheEnd
+  ${EndIf}
+FunctionEnd
+
+; Back to the version before (uninstall.exe /BACK), which is one step as well; what was in use stays as the one before.
+!macro Exchange name
+  CopyFiles /SILENT "$INSTDIR\${name}.exe" "$INSTDIR\${name}.exe.moi"
+  CopyFiles /SILENT "$INSTDIR\${name}-truoc.exe" "$INSTDIR\${name}-truoc.exe.moi"
+  !insertmacro PutInPlace "$INSTDIR\${name}-truoc.exe.moi" "$INSTDIR\${name}.exe"
+  !insertmacro PutInPlace "$INSTDIR\${name}.exe.moi" "$INSTDIR\${name}-truoc.exe"
+!macroend
+
+Function un.onInit
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} "$0" "/BACK" $1
+  ${If} ${Errors}
+    Return
+  ${EndIf}
+  SetSilent silent
+  Call un.WaitForTheEnd
+  ${If} $Held == 0
+  ${AndIf} ${FileExists} "$INSTDIR\AnSinhXa-truoc.exe"
+    !insertmacro Exchange "AnSinhXa"
+    ${If} ${FileExists} "$INSTDIR\ansinh-truoc.exe"
+      !insertmacro Exchange "ansinh"
+    ${EndIf}
+  ${EndIf}
+  Exec '"$INSTDIR\AnSinhXa.exe"'
+  Quit
+FunctionEnd
+
 Section
   Call NameThisCopy
+  Call AskedByTheProgram
   Call StopWhereItRuns
   Call Unpack
   Call Swap
@@ -288,6 +351,9 @@ Section
   WriteRegDWORD HKCU "$Key" "EstimatedSize" $0
   Call OpenFiles
   Call ClearAway
+  ${If} $Asked == 1
+    Exec '"$INSTDIR\AnSinhXa.exe"'
+  ${EndIf}
 SectionEnd
 
 Section "Uninstall"
@@ -303,6 +369,7 @@ Section "Uninstall"
   Delete "$INSTDIR\AnSinhXa.exe"
   Delete "$INSTDIR\AnSinhXa-truoc.exe"
   Delete "$INSTDIR\ansinh.exe"
+  Delete "$INSTDIR\ansinh-truoc.exe"
   Delete "$INSTDIR\*.moi"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR" ; only where nothing else lies in it

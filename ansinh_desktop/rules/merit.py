@@ -1,6 +1,7 @@
 """What the law of people with merit pays for a level on a day: coefficient by base, printed tables, fixed amounts."""
 
 import datetime
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -241,16 +242,19 @@ def require_sound() -> None:
 
     Raises:
         KeyError: Something is missing.
+        ValueError: One base does not follow the other day by day.
     """
+    for name in ("base", "care_base"):
+        for one, other in itertools.pairwise(bases(name)):
+            if one.effective_to + datetime.timedelta(days=1) != other.effective_from:
+                raise ValueError(f"{one.id}, {other.id}")
+    tables = [(percent, kind_b) for percent in (21, 100) for kind_b in (False, True)]
+    ends = [wounded(percent, kind_b=kind_b) for percent, kind_b in tables]
+    if None in ends:
+        raise KeyError("percent_table")
     for base in bases():
-        for each in _levels().values():
+        for each in (*_levels().values(), *filter(None, ends)):
             _of_base(each, base)
-        for percent in (21, 100):
-            for kind_b in (False, True):
-                found = wounded(percent, kind_b=kind_b)
-                if found is None:
-                    raise KeyError(f"{percent}%")
-                _of_base(found, base)
     for base in bases("care_base"):
         round_of_care("convalescence_home", base.effective_from)
     for row in law.law_data("merit")["fixed_amount"]:

@@ -131,7 +131,11 @@ class Listing:
         self._access.require(query.register, "r")
         _refuse_masked(query.register, query.filters)
         with self._vault.reading() as store:
-            if not sortable(catalog.register(query.register), query.order_by):
+            register = catalog.register(query.register)
+            if register.by_code and query.order_by in NAMES:
+                # The order of names would tell who is who.
+                query = replace(query, order_by="record.number")
+            elif not sortable(register, query.order_by):
                 query = replace(query, order_by="record.name_or_number")
             return store.search.record_rows(query)
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.start.restore_dialog import ask_restore as ask_restore
     from ansinh_desktop.ui.start.setup_page import SetupPage as SetupPage
     from ansinh_desktop.ui.start.unlock_page import UnlockPage as UnlockPage
+    from ansinh_desktop.ui.updating import offer_update as offer_update
     from ansinh_desktop.ui.widgets.choosing.option_popup import OptionPopup as OptionPopup
     from ansinh_desktop.ui.widgets.choosing.option_popup import opens_list as opens_list
     from ansinh_desktop.ui.widgets.help_pane import HelpPane as HelpPane
@@ -85,6 +86,7 @@ PLACES = {
     "look_before": "ansinh_desktop.services.program:look_before",
     "matches": "ansinh_desktop.ui.keys:matches",
     "note_of_month": "ansinh_desktop.ui.pages.payments.words:note_of_month",
+    "offer_update": "ansinh_desktop.ui.updating:offer_update",
     "officers": "ansinh_desktop.services.program:officers",
     "open_data": "ansinh_desktop.services.program:open_data",
     "opens_list": "ansinh_desktop.ui.widgets.choosing.option_popup:opens_list",

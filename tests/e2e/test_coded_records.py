@@ -136,6 +136,15 @@ def test_list_search_papers_and_package_go_by_the_number(program, tmp_path):
         assert [each for each in SECRETS if each in said] == []
 
 
+def test_the_order_of_a_list_does_not_tell_the_names(program, tmp_path):
+    for name in ("Danh Thị Yến", "Danh Thị An", "Danh Thị Mai"):
+        program.cases.save(case("prostitution", MET, person=UNNAMED | {"full_name": name}))
+    program.lists.write("prostitution", tmp_path / "list.csv")
+    lines = (tmp_path / "list.csv").read_text(encoding="utf-8-sig")
+    places = [lines.index(f"HT-30325-2026-000{nth}") for nth in (1, 2, 3)]
+    assert places == sorted(places)
+
+
 def test_it_travels_and_is_answered_by_its_number(program, tmp_path):
     file = supported(program)
     with Program(new_vault(tmp_path / "tỉnh", PROVINCE)[0]) as province:

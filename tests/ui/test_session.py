@@ -1,17 +1,22 @@
 """A session that ends, a machine that sleeps, and a second start: nothing typed is lost, one window stays."""
 
 import ctypes
+import hashlib
 import subprocess
 import sys
 import threading
 from ctypes import wintypes
+from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
-from ansinh_desktop import app, paths
+from ansinh_desktop import app, clock, paths
+from ansinh_desktop.crypto import envelope
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services import updating
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui import session
 from ansinh_desktop.ui.one_window import OneWindow
@@ -113,3 +118,66 @@ def test_a_file_that_no_page_opens_is_said(qtbot, window, folder, monkeypatch):
     unlocked(window, folder)
     assert [each.code for each in said] == ["AS-9008"]
     assert "ảnh.png" in said[0].text
+
+
+@pytest.fixture
+def update(tmp_path, monkeypatch):
+    """Return the file of an update that a maker signed, and what is started of it."""
+    key, started = envelope.new_sign_key(), []
+    monkeypatch.setattr(updating, "_makers", lambda: {"Nhóm": envelope.verify_key_of(key)})
+    monkeypatch.setattr(updating, "start", lambda installer: started.append(installer.read_bytes()))
+    (tmp_path / "x-setup.exe").write_bytes(b"installer")
+    told = hashlib.sha256(b"installer").hexdigest()
+    made = updating.ProgramUpdate("9.0.0", clock.today(), "Nhanh hơn.", "Nhóm", "x-setup.exe", told)
+    updating.write_update(tmp_path / "x.agupd", made, key)
+    return tmp_path / "x.agupd", started
+
+
+def answer(name, read):
+    """Press a button of the next dialog, and keep what it says."""
+    dialog = QApplication.activeModalWidget()
+    if dialog is None:
+        QTimer.singleShot(20, lambda: answer(name, read))
+        return
+    read.append(" ".join(each.text() for each in dialog.findChildren(QLabel)))
+    next(each for each in dialog.findChildren(QPushButton) if each.text() == name).click()
+
+
+def test_an_update_is_asked_for_then_the_data_are_closed_and_its_installer_started(window, folder, update):
+    file, started = update
+    unlocked(window, folder)
+    read: list[str] = []
+    answer("Để sau", read)
+    window.take_file(file)
+    assert "9.0.0" in read[0]
+    assert not started
+    assert window.pages is not None
+    answer("Cập nhật", read)
+    window.take_file(file)
+    assert started == [b"installer"]
+    assert window.pages is None
+    assert not window.isVisible()
+
+
+def test_an_update_that_was_changed_is_refused_in_words(window, update):
+    file, started = update
+    file.write_text(file.read_text(encoding="utf-8").replace("9.0.0", "9.9.9"), encoding="utf-8")
+    read: list[str] = []
+    answer("Đã hiểu", read)
+    window.take_file(file)
+    assert "AS-9105" in read[0]
+    assert not started
+    assert window.isVisible()
+
+
+def test_a_window_that_was_killed_keeps_nobody_out(qtbot, folder, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "profile"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "profile"))
+    first = subprocess.Popen([sys.executable, "-m", "ansinh_desktop", "--data", str(folder)])
+    held = OneWindow(folder)
+    qtbot.waitUntil(lambda: held._lock.fileName() and Path(held._lock.fileName()).exists())
+    assert not held.hold()
+    first.kill()
+    first.wait()
+    assert held.hold()
+    held.let_go()

@@ -131,3 +131,18 @@ def test_rows_without_a_name_go_by_their_place_and_lists_of_one_name_are_not_mix
     after = with_text(HOLIDAYS, '[[x]]\nlabel = "Một"\n[[x]]\nlabel = "Hai"\n[[y]]\nlabel = "Ba"\n')
     (found,) = changes(before, after)
     assert (found.added, found.changed) == (("Hai",), ("Ba",))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('id = "wounded_b"', 'id = "wounded_else"'),
+        ("effective_to = 2024-06-30", 'effective_to = "2024"'),
+        ("coefficient = 1.0", 'coefficient = "one"'),
+        ("amount = 3012000", "level = 3012000"),
+    ],
+)
+def test_amounts_of_people_with_merit_that_cannot_be_told_are_refused(was, becomes):
+    own = OWN.text("rules/merit")
+    assert was in own
+    assert "merit" in refused(with_text("rules/merit", own.replace(was, becomes, 1)))

@@ -2,11 +2,21 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ansinh_desktop import __version__
 from ansinh_desktop.services import licences
+from ansinh_desktop.services.updating import version_before
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.updating import offer_way_back
 
 
 class AboutTab(QWidget):
@@ -37,6 +47,10 @@ class AboutTab(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.back = QPushButton("Trở lại bản trước…", self)
+        self.back.setObjectName("go_back")
+        self.back.clicked.connect(self._go_back)
+        self.back.setVisible(version_before() is not None)
         self._lay_out(said)
         self.list.setCurrentRow(0)
 
@@ -53,7 +67,12 @@ class AboutTab(QWidget):
         column.setContentsMargins(0, theme.px(14), 0, 0)
         column.setSpacing(theme.px(10))
         column.addWidget(said)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(both, 1)
+
+    def _go_back(self) -> None:
+        if offer_way_back(self):
+            self.window().close()
 
     def _show(self, row: int) -> None:
         part = self._parts[row]

@@ -11,6 +11,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.page import HeadedPage, button
+from ansinh_desktop.ui.pages.plan.further_papers import FurtherPapers
 from ansinh_desktop.ui.pages.plan.looking import paper
 from ansinh_desktop.ui.target import choose_target
 
@@ -30,6 +31,7 @@ class PlanPapers(QObject):
         super().__init__(page)
         self._program, self._tasks, self._page = program, tasks, page
         self._period, self._unit = Period.of("2022"), ""
+        self.further = FurtherPapers(program, tasks, page)
         self.report = button("Báo cáo", "printer", page, name="plan_report")
         self.more = button("Lưu báo cáo", "ellipsis", page, name="save_plan_report")
         access = program.access
@@ -83,6 +85,8 @@ class PlanPapers(QObject):
         for suffix, kind in _KINDS.items():
             if self._may["x" if suffix == ".xlsx" else "p"]:
                 menu.addAction(f"Lưu {kind}…").triggered.connect(partial(self._save, suffix))
+        if self._may["p"]:
+            self.further.offer(menu, self._period)
         return menu
 
     def _name(self) -> str:

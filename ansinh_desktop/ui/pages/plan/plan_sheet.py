@@ -136,8 +136,6 @@ class PlanSheet(QWidget):
             state: (sign.icon, sign.tone) for state, sign in words.SIGNS.items()
         }
         self.chips.set_choices([(_EVERY, f"Cả {len(lines)}"), *offered], signs)
-        if not self.chips.key():
-            self.chips.choose(_EVERY)
 
     def _say_kept(self, looked: Looked) -> None:
         """Say that the period is closed, by whom, and what is otherwise since."""

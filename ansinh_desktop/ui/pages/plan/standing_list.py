@@ -83,10 +83,14 @@ class StandingList(QListView):
         self.doubleClicked.connect(self._open)
 
     def set_standings(self, standings: Sequence[Standing]) -> None:
-        """Show these."""
+        """Show these; who is current stays so where they still are among them, else the first is."""
+        at = self.currentIndex().row()
+        kept = self.model_.standings[at].record.id if at >= 0 else ""
         self.model_.set_standings(standings)
         if standings:
-            self.setCurrentIndex(self.model_.index(0))
+            rows = enumerate(self.model_.standings)
+            row = next((place for place, each in rows if each.record.id == kept), 0)
+            self.setCurrentIndex(self.model_.index(row))
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: there is a search box, which asks the data file."""

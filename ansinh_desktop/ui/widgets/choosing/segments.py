@@ -59,7 +59,7 @@ class Segments(QWidget):
             # As wide as in bold, as it is once it is chosen: nothing beside it moves.
             bold = QFontMetrics(theme.type_font("text", bold=True)).horizontalAdvance(made.text())
             made.setMinimumWidth(bold + theme.px(_EDGES + (20 if sign else 0)))
-        self.choose(kept or next(iter(self.buttons), ""))
+        self.choose(kept if kept in self.buttons else next(iter(self.buttons), ""))
 
     def key(self) -> str:
         """Return which is chosen; empty where none is."""

@@ -189,3 +189,14 @@ def test_a_file_of_another_kind_is_refused_in_words(desk_of, program, qtbot, tas
     qtbot.waitUntil(lambda: not tasks.is_busy())
     assert "khác.xlsx" in page.figures.banner.accessibleName()
     assert values(program) == {"health_insurance.numerator": 919, "health_insurance.denominator": 1000}
+
+
+def test_esc_leads_back_without_writing(desk_of, program, qtbot, tasks, hands):
+    page = desk_of()
+    before = values(program)
+    hands.type("5")
+    hands.press(Qt.Key.Key_Escape)
+    assert page.sheet.isVisible()
+    rest(qtbot, tasks, page)
+    assert values(program) == before
+    assert page.sheet.table.current() == "health_insurance"

@@ -1,0 +1,63 @@
+"""The plan in the whole window: its entry with how much is reached, and the way back from a case."""
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ansinh_desktop import app
+from ansinh_desktop.app import Window
+from tests.ui.pages.plan.doing import people
+
+
+@pytest.fixture
+def window(qtbot, program, tmp_path):
+    app.make_application()
+    made = Window(tmp_path / "none")
+    made.resize(1366, 768)
+    made.open(program)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    app.settle(made.tasks)
+    yield made
+    made.shut()
+    shiboken6.delete(made)
+
+
+def press(key):
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+    QApplication.processEvents()
+
+
+def test_from_a_target_to_a_person_and_back(window):
+    pages = window.pages
+    assert "plan" in pages.page_keys()
+    pages.jump_to("plan")
+    app.settle(window.tasks)
+    page = pages.page()
+    assert pages.navigation.words("plan") == "Kế hoạch 322: 0/29"
+    page.sheet.select("addicts_in_treatment")
+    app.settle(window.tasks)
+    page.sheet.table.setFocus()
+    press(Qt.Key.Key_Return)
+    assert len(people(page)) == 2
+    press(Qt.Key.Key_Down)
+    chosen = page.sheet.pane.people.currentIndex().row()
+    press(Qt.Key.Key_Return)
+    app.settle(window.tasks)
+    assert pages.stack.key == "register:drug_treatment"
+    press(Qt.Key.Key_Escape)
+    app.settle(window.tasks)
+    # The same target, the same person, the same place.
+    assert pages.page() is page
+    assert page.sheet.pane.target == "addicts_in_treatment"
+    assert page.sheet.pane.people.currentIndex().row() == chosen == 1
+    # A number opens just its records; pressing the entry again shows all targets.
+    page.sheet.pane.see.click()
+    app.settle(window.tasks)
+    desk = pages.page()
+    assert desk.list.only.chip.word.text() == "Chỉ tiêu 23, cuối 2026: ngoài (2)"
