@@ -1,8 +1,11 @@
 """What putting two laptops together would do, before it is done."""
 
+from collections.abc import Iterator
+
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
+from ansinh_desktop.services.payments.reckoning import shown_months
 from ansinh_desktop.services.sync.peers import Merging
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.pages.page import row_of
@@ -25,7 +28,7 @@ class MergeDialog(QDialog):
         self.facts = KeyValue(self, label_width=220)
         self.facts.set_facts(_facts(merging))
         rest = QLabel(
-            "Chỗ chưa chọn thì mỗi máy giữ bản của mình và còn trong hàng chờ. Gộp xong hoàn tác được cả lần.",
+            f"Chỗ chưa chọn thì mỗi máy giữ bản của mình và còn trong hàng chờ. {_afterwards(merging)}",
             self,
         )
         rest.setProperty("tone", "muted")
@@ -54,7 +57,21 @@ def _facts(merging: Merging) -> list[Fact]:
         Fact("Dòng tự ghép từng ô", number(merging.merged), "merged", "good" if merging.merged else ""),
         Fact("Dòng hai bên khác nhau, phải chọn", number(merging.conflicts), "conflicts", tone),
         Fact("Dòng giữ nguyên", number(merging.same), "same"),
+        *_of_months(merging),
     ]
+
+
+def _of_months(merging: Merging) -> Iterator[Fact]:
+    if merging.months:
+        yield Fact("Tháng chi trả đã chốt ở máy kia", shown_months(merging.months), "months")
+    if merging.other_months:
+        yield Fact("Tháng giữ của máy này", shown_months(merging.other_months), "other_months", "warning")
+
+
+def _afterwards(merging: Merging) -> str:
+    if merging.months:
+        return "Có tháng chi trả đã chốt nên lần gộp này không hoàn tác được."
+    return "Gộp xong hoàn tác được cả lần."
 
 
 def _deed(merging: Merging) -> str:

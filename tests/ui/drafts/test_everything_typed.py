@@ -41,8 +41,8 @@ WITHOUT_TYPING = {
     "AlikeDialog": "one line of a reason, typed when all else is decided",
     "GivingDialog": "one line of a reason, typed when all else is decided",
     "OfferedDialog": "one line of a reason, typed when all else is decided",
-    "HandoverDialog": "two names for a paper",
     "SuccessionDialog": "what a decision on paper says, typed once in years",
+    "NewReceiverDialog": "digits as they are heard, and one paper",
     "RestoreDialog": "holds only passwords, before any data are open",
 }
 """Dialogs in which nothing is to be kept, and why."""
@@ -50,7 +50,7 @@ DIALOGS = {
     "people": ("PersonDialog", "FieldsDialog", "LifeDialog", "ReasonDialog"),
     "exchange": ("CardDialog",),
     "law": ("LawRowDialog", "LawChangeDialog"),
-    "admin": ("NewOfficerDialog", "PostDialog", "HamletMovesDialog"),
+    "admin": ("NewOfficerDialog", "PostDialog", "HamletMovesDialog", "HandoverDialog"),
     "children": ("UnknownWordsDialog",),
     "register:assistance": ("SinceDialog", "ManyDialog"),
     "register:children": ("LifeDialog", "StepDialog", "NameDialog", "ReasonDialog"),
