@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ansinh_desktop.paths import portable_folder
+
 _SET_DUMPABLE = 4  # PR_SET_DUMPABLE of prctl
 
 _SILENT = 0x0001 | 0x0002 | 0x8000
@@ -23,7 +25,8 @@ def leave_nothing() -> None:
         silence_windows(
             _library("kernel32"),
             _library("wer"),
-            Path(sys.executable).name if getattr(sys, "frozen", False) else "",
+            # Windows remembers that for the user: from a stick it would be a trace.
+            Path(sys.executable).name if getattr(sys, "frozen", False) and portable_folder() is None else "",
         )
     else:
         import resource  # noqa: PLC0415 - not on Windows

@@ -16,11 +16,24 @@ def resources() -> Path:
     return root / "resources"
 
 
+PORTABLE = "du-lieu"
+"""Where such a folder lies beside the built program, all that it keeps stands in it, and nothing on the machine."""
+
+
+def portable_folder() -> Path | None:
+    """Return the folder beside the program that holds the data and all else; None where it is installed."""
+    beside = Path(sys.executable).parent / PORTABLE
+    return beside if getattr(sys, "frozen", False) and beside.is_dir() else None
+
+
 def data_folder_default() -> Path:
     """Return the officer's data folder: under the user's own profile, so no administrator is needed."""
     base = os.environ.get("ANSINH_DATA")
     if base:
         return Path(base)
+    beside = portable_folder()
+    if beside is not None:
+        return beside / "so"
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "AnSinhXa"
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "ansinh-xa"
@@ -28,6 +41,9 @@ def data_folder_default() -> Path:
 
 def profile_folder() -> Path:
     """Return the folder in the user's profile for what must not stand beside the data alone."""
+    beside = portable_folder()
+    if beside is not None:
+        return beside / "may"
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / "AnSinhXa-may"
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / "ansinh-xa-may"

@@ -70,10 +70,12 @@ def _closed(program: Program) -> list[Figure]:
     program.vault.copy_to(copy)
     raw = bare(copy, program.vault)
     raw.execute("PRAGMA foreign_keys = OFF")
-    raw.execute("DELETE FROM payment_row")
+    again = [each for each in written if each[0].startswith("INSERT")]
+    for table in {each[0].split()[2] for each in again} - {"change"}:
+        raw.execute(f"DELETE FROM {table}")
     last = raw.execute("SELECT min(seq) FROM change WHERE entity = 'payment_row'").fetchone()[0]
     raw.execute("DELETE FROM change WHERE seq >= ?", (last,))
-    theirs = timed(lambda: replay(raw, [each for each in written if each[0].startswith("INSERT")]))
+    theirs = timed(lambda: replay(raw, again))
     raw.close()
     return _figures(
         "a month closed", f"{rows:,} rows", ours, theirs, (12, "the same rows into bare SQLCipher")

@@ -3,6 +3,7 @@
 python packaging/build.py               the folder dist/AnSinhXa (Linux, Windows)
 python packaging/build.py --installer   also dist/AnSinhXa-VERSION-setup.exe (needs NSIS)
 
+python packaging/build.py --portable    also dist/AnSinhXa-VERSION-portable.zip, which runs from a stick
 python packaging/build.py --update-file NAME KEY-FILE TITLE     also dist/AnSinhXa-VERSION.agupd, signed by a maker
 
 SIGN_COMMAND signs what is handed out, with the file's path for {}: signtool sign … {}
@@ -17,10 +18,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "AnSinhXa"
+PORTABLE = "du-lieu"
 SUFFIX = ".exe" if sys.platform == "win32" else ""
 
 
@@ -31,6 +34,9 @@ def main() -> int:
     )
     parser.add_argument(
         "--installer", action="store_true", help="also make the Windows installer (needs NSIS)"
+    )
+    parser.add_argument(
+        "--portable", action="store_true", help="also dist/AnSinhXa-VERSION-portable.zip, for a stick"
     )
     parser.add_argument("--dist", type=Path, default=ROOT / "dist", metavar="DIR", help="where to build")
     parser.add_argument("--no-self-test", action="store_true", help="whoever builds tests by another way")
@@ -51,6 +57,8 @@ def main() -> int:
             sign(built / f"{each}{SUFFIX}")
     if not (chosen.no_self_test or chosen.only_pack):
         self_test(built)
+    if chosen.portable:
+        pack_portable(built)
     if chosen.installer or chosen.only_pack:
         setup = pack(built)
         if chosen.update_file:
@@ -120,6 +128,17 @@ def pack(built: Path) -> Path:
     target.with_suffix(".exe.sha256").write_text(f"{told}  {target.name}\n", encoding="ascii")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {told}")
     return target
+
+
+def pack_portable(built: Path) -> None:
+    """Pack the folder as it is, with one for the data in it: it runs from wherever it is unpacked."""
+    version, _ = contents(built)
+    target = built.parent / f"{NAME}-{version}-portable.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in sorted(built.rglob("*")):
+            archive.write(each, Path(NAME) / each.relative_to(built))
+        archive.mkdir(f"{NAME}/{PORTABLE}")
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
 
 def update_file(setup: Path, maker: str, key_file: str, title: str) -> None:

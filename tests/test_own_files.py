@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ansinh_desktop import own_files
+from ansinh_desktop import own_files, paths
 from ansinh_desktop.__main__ import main
 from ansinh_desktop.errors import UserError
 
@@ -65,3 +65,14 @@ def test_a_start_that_fails_says_one_sentence_and_returns_1(broken, told, tmp_pa
     assert (done.returncode, done.stdout) == (1, b"")
     (said,) = done.stderr.decode().splitlines()
     assert told in said
+
+
+def test_from_a_stick_all_that_it_keeps_stands_beside_the_program(tmp_path, monkeypatch):
+    monkeypatch.delenv("ANSINH_DATA")
+    usual = (paths.data_folder_default(), paths.profile_folder())
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "AnSinhXa.exe"))
+    assert (paths.data_folder_default(), paths.profile_folder()) == usual
+    (tmp_path / paths.PORTABLE).mkdir()
+    assert paths.data_folder_default() == tmp_path / "du-lieu" / "so"
+    assert paths.profile_folder() == tmp_path / "du-lieu" / "may"

@@ -1,19 +1,18 @@
 """Makes the data with which the proof begins: a commune and a receiving unit that trust each other.
 
-people.py SOURCES COMMUNE UNIT: run with the Windows Python of the bench. The password is one that any keyboard can type. Says at
-which place the page of children in need stands.
+people.py SOURCES COMMUNE UNIT: run with the Windows Python of the bench. The password is one that any keyboard can
+type. Says at which place the page of children in need stands.
 """
 
+import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, sys.argv[1])
-from ansinh_desktop.registers import catalog
+from ansinh_desktop import app
 from ansinh_desktop.services import invented, office
 from ansinh_desktop.services.program import create_data
 
-PAGES_BEFORE = 4
-"""Overview, tasks, review, payments: the registers come after."""
 PASSWORD = "con trau la dau co nghiep"
 
 
@@ -34,7 +33,11 @@ def main() -> None:
         cards = unit_folder.parent
         for one, other in ((commune, unit), (unit, commune)):
             one.cards.trust(other.cards.write_own(cards), other.cards.own().fingerprint)
-    print(f"page {PAGES_BEFORE + 1 + list(catalog.registers()).index('children')}")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        app.make_application()
+        window = app.Window(commune_folder)
+        print(f"page {window.open(commune).page_keys().index('register:children') + 1}")
+        window.put_away()
 
 
 if __name__ == "__main__":

@@ -45,10 +45,11 @@ def prove(machine: Machine, older: Path, setup: Path, newer: Path) -> None:
     consoles(machine)
     second_start(machine)
     session_ends(machine)
+    larger(machine)
     before = digest(machine.data)
     refused_while_open(machine, newer)
     updated(machine, older, setup, newer)
-    killed(machine, setup, newer)
+    killed(machine, older, setup, newer)
     taken_away(machine)
     with machine.step("data after all updates the same, to the last bit"):
         want(digest(machine.data) == before, "the data are not what they were")
@@ -207,15 +208,16 @@ def starts(machine: Machine) -> None:
         machine.run(machine.installed / each, "--check-files")
 
 
-def killed(machine: Machine, setup: Path, newer: Path) -> None:
+def killed(machine: Machine, older: Path, setup: Path, newer: Path) -> None:
     """Kill updates at twenty points: some version always starts, and the next update goes through."""
     with machine.step(f"updates killed at {KILLS} points: some version always starts") as said:
+        machine.run(older, "/S")
         began = time.monotonic()
         machine.run(newer, "/S")
         lasts = time.monotonic() - began
         after = set()
         for number in range(KILLS):
-            which = (setup, newer)[number % 2]
+            which = (older, newer)[number % 2]
             process = machine.start(which, "/S")
             time.sleep(lasts * (number + 0.5) / KILLS)
             machine.kill(process, which.name)
@@ -227,9 +229,11 @@ def killed(machine: Machine, setup: Path, newer: Path) -> None:
 
 
 def taken_away(machine: Machine) -> None:
-    """Take each file away in turn that is no picture and no text: the self-test fails each time."""
-    (folder,) = [each for each in machine.installed.glob("ban-*") if each.name == running(machine)]
-    files = [each for each in sorted(folder.rglob("*")) if each.is_file() and "icons" not in each.parts]
+    """Take files away one by one: all that is code, and of each kind of text or picture one. The self-test fails."""
+    folder = machine.installed / running(machine)
+    resources = [sorted(each.glob("*"))[0] for each in sorted((folder / "resources").iterdir())]
+    code = [each for each in sorted(folder.rglob("*")) if each.is_file() and "resources" not in each.parts]
+    files = [*code, *(each for each in resources if each.is_file())]
     with machine.step(f"{len(files)} files taken away one by one: the self-test fails each time") as said:
         silent = []
         for each in files:
@@ -244,6 +248,21 @@ def taken_away(machine: Machine) -> None:
         want(not silent, f"it passed without {silent}")
         starts(machine)
         said.append("none passed, none hung")
+
+
+def larger(machine: Machine) -> None:
+    """Take pictures at 150 %."""
+    with machine.step("the window at 150 %") as said:
+        dots = ["add", r"HKCU\Control Panel\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/f", "/d"]
+        machine.run("reg", *dots, "144")
+        window = Window(machine)
+        window.wait("10-lock-150")
+        window.type(PASSWORD)
+        window.keys("Return")
+        window.wait("11-overview-150", quiet=4)
+        window.close()
+        machine.run("reg", *dots, "96")
+        said.append("pictures 10, 11")
 
 
 def running(machine: Machine) -> str:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from ctypes import wintypes
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -167,3 +168,16 @@ def test_an_update_that_was_changed_is_refused_in_words(window, update):
     assert "AS-9105" in read[0]
     assert not started
     assert window.isVisible()
+
+
+def test_a_window_that_was_killed_keeps_nobody_out(qtbot, folder, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "profile"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "profile"))
+    first = subprocess.Popen([sys.executable, "-m", "ansinh_desktop", "--data", str(folder)])
+    held = OneWindow(folder)
+    qtbot.waitUntil(lambda: held._lock.fileName() and Path(held._lock.fileName()).exists())
+    assert not held.hold()
+    first.kill()
+    first.wait()
+    assert held.hold()
+    held.let_go()

@@ -38,7 +38,7 @@ class TablesDialog(DialogFrame):
         self.rows = self._combo("table_rows", "Dòng")
         self.columns = self._combo("table_columns", "Cột")
         self.who = self._combo("table_who", "Tính người")
-        self.filter = self._combo("table_filter", "Chỉ những người có")
+        self.filter = self._combo("table_filter", "Chỉ người có")
         self.value = self._combo("table_value", "là")
         self.name = QLineEdit(self)
         self.name.setObjectName("table_name")
@@ -87,6 +87,7 @@ class TablesDialog(DialogFrame):
     def take(self, name: str) -> None:
         """Show what a kept table is made of."""
         asked = self._kept.get(name)
+        self.drop_button.setEnabled(asked is not None)
         if asked is None:
             return
         self.name.setText(name)
@@ -101,6 +102,7 @@ class TablesDialog(DialogFrame):
         made = QComboBox(self)
         made.setObjectName(name)
         made.setAccessibleName(label)
+        made.setProperty("look", "yes")
         return made
 
     def _lay_out(self) -> None:
@@ -129,6 +131,7 @@ class TablesDialog(DialogFrame):
         _fill(self.kept, {"": _NEW, **{name: name for name in self._kept}})
         _choose(self.kept, chosen)
         self.kept.blockSignals(blocked)
+        self.drop_button.setEnabled(bool(chosen))
         if not self.register.count():
             titles = {code: catalog.register(code).title for code in self._program.access.readable}
             _fill(self.who, {str(who): words for who, words in WHO.items()})
