@@ -41,6 +41,8 @@ _LISTS = "Trong danh sách"
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("search", ("Ctrl+F", "/"), "Tìm kiếm", _EVERYWHERE),
     Shortcut("new", ("Ctrl+N",), "Thêm mới", _EVERYWHERE),
+    Shortcut("bring", ("Ctrl+I",), "Nhập danh sách Excel (ngày đầu, ở Tổng quan)", _EVERYWHERE),
+    Shortcut("newest_draft", ("Ctrl+J",), "Làm tiếp bản nháp mới nhất (ở Tổng quan)", _EVERYWHERE),
     Shortcut("print", ("Ctrl+P",), "In", _EVERYWHERE),
     Shortcut("back", ("Esc", "Alt+Left"), "Quay lại, đóng", _EVERYWHERE),
     Shortcut("help", ("F1",), "Hướng dẫn cho ô hoặc trang đang mở", _EVERYWHERE),
