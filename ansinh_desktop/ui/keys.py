@@ -41,8 +41,6 @@ _LISTS = "Trong danh sách"
 SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("search", ("Ctrl+F", "/"), "Tìm kiếm", _EVERYWHERE),
     Shortcut("new", ("Ctrl+N",), "Thêm mới", _EVERYWHERE),
-    Shortcut("bring", ("Ctrl+I",), "Nhập danh sách Excel (ngày đầu, ở Tổng quan)", _EVERYWHERE),
-    Shortcut("newest_draft", ("Ctrl+J",), "Làm tiếp bản nháp mới nhất (ở Tổng quan)", _EVERYWHERE),
     Shortcut("print", ("Ctrl+P",), "In", _EVERYWHERE),
     Shortcut("back", ("Esc", "Alt+Left"), "Quay lại, đóng", _EVERYWHERE),
     Shortcut("help", ("F1",), "Hướng dẫn cho ô hoặc trang đang mở", _EVERYWHERE),
@@ -55,6 +53,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         Shortcut(f"page_{place}", (f"Ctrl+{place}",), f"Mở trang thứ {place}", _EVERYWHERE)
         for place in range(1, 10)
     ),
+    Shortcut("newest_draft", ("Ctrl+J",), "Làm tiếp bản nháp mới nhất", _ENTRY),
+    Shortcut("bring", ("Ctrl+I",), "Nhập danh sách từ Excel", _ENTRY),
     Shortcut("edit", ("F2",), "Sửa", _ENTRY),
     Shortcut("save", ("Ctrl+Enter", "Ctrl+Return"), "Lưu", _ENTRY),
     Shortcut("next_field", ("Enter",), "Sang ô tiếp theo", _ENTRY, bound=False),

@@ -106,11 +106,7 @@ class OverviewPage(HeadedPage):
         if found.senders is not None or kind is None:
             self._put(Receiving(self.doors, found, found.senders or (), self))
         elif found.is_first_day:
-            hamlets = office.hamlets(self._program.vault)
-            self.desk, self.first_day = None, FirstDay(self.doors, self._program.access, hamlets, self)
-            self._put(self.first_day)
-            self._share_room()
-            self._focus_once()
+            self._show_first_day()
         else:
             if self.desk is None:
                 self.first_day, self.desk = None, kind(self.doors, self._title_of, self)
@@ -118,6 +114,14 @@ class OverviewPage(HeadedPage):
             self.desk.show_found(found)
             if self._asked != self._now():
                 self._soon.start()
+
+    def _show_first_day(self) -> None:
+        if self.first_day is None:
+            hamlets = office.hamlets(self._program.vault)
+            self.desk, self.first_day = None, FirstDay(self.doors, self._program.access, hamlets, self)
+            self._put(self.first_day)
+            self._share_room()
+            self._focus_once()
 
     def _put(self, shown: QWidget) -> None:
         holder = QWidget(self)
@@ -134,7 +138,7 @@ class OverviewPage(HeadedPage):
 
     def _begin(self) -> None:
         """Ask for what the cards show, one question after another, as long as the page is looked at."""
-        if self.desk is None or not self.isVisible():
+        if self.desk is None or not self.isVisible() or self._tasks.is_finished():
             return
         self._asked = self._now()
         program, today = self._program, clock.today()
@@ -152,7 +156,7 @@ class OverviewPage(HeadedPage):
         self._go_further()
 
     def _go_further(self) -> None:
-        if not self.isVisible():
+        if not self.isVisible() or self._tasks.is_finished():
             # Whoever opened a list waits for it alone; the cards go on when the page is shown again.
             self._left, self._asked = [], _NEVER
         elif self._left:

@@ -107,8 +107,10 @@ class DoorLine(QWidget):
             said: Muted words after the pressed ones.
         """
         super().__init__(parent)
-        self.setMinimumHeight(theme.px(LINE))
         self.link = link(words, self)
+        # The style sheet's least height of a button is that of one line.
+        self.link.ensurePolished()
+        self.setMinimumHeight(max(theme.px(LINE), self.link.sizeHint().height()))
         self.link.clicked.connect(lambda _on=False: then())
         self.said = QLabel(said, self)
         self.said.setProperty("tone", "small")

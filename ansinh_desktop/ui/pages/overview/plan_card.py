@@ -101,6 +101,7 @@ class PlanCard(DeskCard):
             self._add(grid, row, half * 7, target, line)
         for half in range(self._halves):
             grid.setColumnStretch(half * 7 + 5, 1)
+            grid.setColumnMinimumWidth(half * 7 + 6, theme.px(8))
         self.add_line(holder)
 
     def _add(self, grid: QGridLayout, row: int, first: int, target: Target, line: Line) -> None:
