@@ -92,6 +92,8 @@ class Commands(QObject):
 
     def begin_case(self) -> None:
         """Begin a case in the register that is shown; elsewhere ask in which."""
+        if not self._program.access.keeps:
+            return  # a receiving unit only looks
         writable = [code for code in self._entries.desks if self._program.access.writes(code)]
         shown = self._window.stack.key.removeprefix("register:")
         if shown in writable or len(writable) == 1:
@@ -101,12 +103,12 @@ class Commands(QObject):
 
     def every(self) -> list[Command]:
         """Return all, what was asked for last first; what can't be done now is among them."""
-        here = list(self._on_page())
+        here, keeps = list(self._on_page()), self._program.access.keeps
         found = (
             *self._pages(),
             *here,
-            *self._new_cases(),
-            *self._imports(),
+            *(self._new_cases() if keeps else ()),
+            *(self._imports() if keeps else ()),
             *self._window_acts(),
             *(self._in_menu(self._menu) if self._menu is not None else ()),
             *self._on_other_pages(),
@@ -254,8 +256,6 @@ def _nothing() -> None:
 
 
 def _why_not_write(access: Access, register: str) -> str:
-    if not access.keeps:
-        return "Đơn vị nhận chỉ xem hồ sơ của các xã"
     return "" if access.writes(register) else "Chưa được giao quyền sửa sổ này"
 
 
