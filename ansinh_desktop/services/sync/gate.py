@@ -277,11 +277,12 @@ def _type_faults(fields: Mapping[str, Field], answers: Columns) -> Iterator[Find
         if each is None or value is None or value in ("", []):
             continue
         # Not by isinstance: what is true is no number.
-        if type(value) is not _KEPT_AS.get(each.kind.schema_type, str):
+        fits = _KEPT_AS.get(each.kind.schema_type, str) is type(value)
+        if not fits:
             yield error("AS-5126", column="answers")
         elif not each.asked(answers):
             # What it finds was no fault when it was asked; what cannot even be looked at is refused by whoever calls.
-            deque(each.kind.check(answers[key], key), maxlen=0)
+            deque(each.kind.check(value, key), maxlen=0)
 
 
 def _errors(findings: Iterator[Finding], but: tuple[str, ...]) -> Iterator[Finding]:
