@@ -12,9 +12,9 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import number_of
-from ansinh_desktop.registers.indicator import STEP, Seen
+from ansinh_desktop.registers.plan.indicator import STEP, Seen
+from ansinh_desktop.registers.plan.tally import Tally, TallyLine
 from ansinh_desktop.registers.register import Register
-from ansinh_desktop.registers.tally import Tally, TallyLine
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office

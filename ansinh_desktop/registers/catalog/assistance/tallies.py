@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from ansinh_desktop.registers import parts
 from ansinh_desktop.registers.answer import text_of
-from ansinh_desktop.registers.indicator import Seen
-from ansinh_desktop.registers.tally import Tally, TallyLine
+from ansinh_desktop.registers.plan.indicator import Seen
+from ansinh_desktop.registers.plan.tally import Tally, TallyLine
 
 _PAID = ("paying",)
 _NO_AGE = (-1, -1)

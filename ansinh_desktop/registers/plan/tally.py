@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ansinh_desktop.registers.indicator import Seen
+from ansinh_desktop.registers.plan.indicator import Seen
 
 
 @dataclass(frozen=True)
