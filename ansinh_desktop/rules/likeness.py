@@ -103,7 +103,7 @@ _SAME_NAME: Final[Points] = (50, "Trùng họ tên")
 _BARE: Final[Points] = (48, "Trùng họ tên không dấu")
 _MARKS: Final[Points] = (40, "Họ tên chỉ khác dấu")
 _ORDER: Final[Points] = (42, "Họ tên đảo thứ tự")
-_MIDDLE: Final[Points] = (40, "Họ tên thiếu chữ lót")
+_MIDDLE: Final[Points] = (37, "Họ tên thiếu chữ lót")
 _SLIP: Final[Points] = (36, "Họ tên lệch một chữ cái")
 _OTHER_NAME: Final[Points] = (-20, "")
 
@@ -139,7 +139,7 @@ def _slip(one: Sequence[str], other: Sequence[str]) -> Points | None:
         differing = [place for place, word in enumerate(one) if word != other[place]]
         if len(differing) == 1:
             (place,) = differing
-            return _SLIP if within_one_slip(one[place], other[place]) else None
+            return _SLIP if _near_word(one[place], other[place]) else None
         return _ORDER if sorted(one) == sorted(other) else None
     less, more = sorted((one, other), key=len)
     if len(less) > 1 and less[0] == more[0] and less[-1] == more[-1]:
@@ -147,6 +147,11 @@ def _slip(one: Sequence[str], other: Sequence[str]) -> Points | None:
         if all(word in rest for word in less):
             return _MIDDLE
     return _SLIP if "".join(one) == "".join(other) else None
+
+
+def _near_word(one: str, other: str) -> bool:
+    """Whether a slip makes the one word the other, whichever of i and y stood there."""
+    return any(within_one_slip(a, b) for a in text.spellings(one) for b in text.spellings(other))
 
 
 def _marks_allow(one: Known, other: Known) -> bool:
@@ -205,7 +210,7 @@ def _birth(one: PartialDate | None, other: PartialDate | None) -> Points:
     if abs(one.year - other.year) == 1:
         return (30 if whole else 12), _NEXT_YEAR
     if within_one_slip(f"{one.year:04d}", f"{other.year:04d}"):
-        return (28 if whole else 8), _DIGIT_OF_YEAR
+        return (28 if whole else 10), _DIGIT_OF_YEAR
     return _OTHER_BIRTH
 
 
@@ -262,7 +267,7 @@ def _place(one: Known, other: Known) -> Points:
         return 15, "Cùng hộ"
     if not one.hamlet or not other.hamlet:
         return _NOTHING
-    return (12, "Cùng ấp") if text.fold(one.hamlet) == text.fold(other.hamlet) else (-8, "Khác ấp")
+    return (12, "Cùng ấp") if text.fold(one.hamlet) == text.fold(other.hamlet) else (-1, "Khác ấp")
 
 
 def _sex(one: Known, other: Known) -> Points:
