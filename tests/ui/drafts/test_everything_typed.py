@@ -96,7 +96,7 @@ def samples(program, folder):
     with program.vault.reading() as store:
         known = {
             each.full_name: each
-            for each in store.people.alike(person(full_name=KNOWN, birth_date="2015-02-03"))
+            for each, _why in store.people.alike(person(full_name=KNOWN, birth_date="2015-02-03"))
         }[KNOWN].id
         (paid,) = (each.id for each in store.records.of_person(known) if each.register == "assistance")
         record = next(each.id for each in store.records.of_person(known) if each.register == "children")
