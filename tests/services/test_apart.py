@@ -3,6 +3,7 @@
 import pytest
 
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.services.program import Program
 from tests import factories
 
 KNOWN = {"full_name": "Danh Thị Na", "birth_date": "2015-02-03", "sex": "female", "hamlet": "Hòa Phú"}
@@ -33,6 +34,10 @@ def test_who_was_told_apart_is_asked_of_no_more_on_either_side(cases, pair):
     third = cases.get(cases.save(case()))
     assert set(asked(cases, third)) == {one.person_id, other.person_id}
     assert asked(cases, one) == [third.person_id]
+
+
+def test_the_data_file_holds_against_its_history(vault, pair):
+    Program(vault).check()
 
 
 def test_the_history_tells_who_said_so_and_why(cases, pair):
