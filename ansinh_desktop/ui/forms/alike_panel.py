@@ -12,8 +12,6 @@ from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import KnownPerson, OtherRecord
 from ansinh_desktop.ui import theme
 
-_NUMBERS = ("personal_id", "old_id")
-
 
 class AlikePanel(QFrame):
     """A card for each of them, with their records; hidden while there are none.
@@ -43,7 +41,7 @@ class AlikePanel(QFrame):
         self.found: Sequence[KnownPerson] = ()
         self.hide()
 
-    def show_found(self, found: Sequence[KnownPerson], typed: Answers) -> None:
+    def show_found(self, found: Sequence[KnownPerson]) -> None:
         """Show these people, and why each may be the one."""
         if found == self.found:
             return
@@ -52,12 +50,12 @@ class AlikePanel(QFrame):
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._cards = [self._card(place, each, typed) for place, each in enumerate(found, start=1)]
+        self._cards = [self._card(place, each) for place, each in enumerate(found, start=1)]
         for card in self._cards:
             self._column.addWidget(card)
         self.setVisible(bool(found))
 
-    def _card(self, place: int, known: KnownPerson, typed: Answers) -> QWidget:
+    def _card(self, place: int, known: KnownPerson) -> QWidget:
         card = QWidget(self)
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +66,7 @@ class AlikePanel(QFrame):
         name.setWordWrap(True)
         column.addWidget(name)
         beside = "" if known.by_code else _beside(known.person)
-        for words, tone in ((beside, "muted"), (_why(known.person, typed), "warning")):
+        for words, tone in ((beside, "muted"), (" · ".join(known.why), "warning")):
             label = QLabel(words, card)
             label.setProperty("tone", tone)
             label.setWordWrap(True)
@@ -123,10 +121,3 @@ def _beside(person: Answers) -> str:
         for key in ("birth_date", "sex", "hamlet", "personal_id")
     )
     return " · ".join(part for part in parts if part)
-
-
-def _why(person: Answers, typed: Answers) -> str:
-    same = [key for key in _NUMBERS if typed.get(key) and typed.get(key) == person.get(key)]
-    if same:
-        return f"Trùng {PERSON_FIELDS[same[0]].label[0].lower()}{PERSON_FIELDS[same[0]].label[1:]}"
-    return "Trùng họ tên và năm sinh"

@@ -9,7 +9,7 @@ from ansinh_desktop.ui.forms.form_frame import FormFrame
 from ansinh_desktop.ui.pause import pause
 
 _ALIKE_MS = 250
-_ALIKE_KEYS = frozenset({"full_name", "birth_date", "personal_id", "old_id"})
+_ALIKE_KEYS = frozenset({"full_name", "birth_date", "personal_id", "old_id", "sex", "hamlet", "phone"})
 
 
 class WhoseRecord(QObject):
@@ -76,7 +76,7 @@ class WhoseRecord(QObject):
     def _say(self, words: str) -> None:
         self._box.said.setText(words)
         self._drop.setVisible(bool(words))
-        self._alike.show_found((), {})
+        self._alike.show_found(())
 
     def _on_edited(self, key: str) -> None:
         if key in _ALIKE_KEYS:
@@ -86,6 +86,6 @@ class WhoseRecord(QObject):
         person, but = self._box.fields.values(), self.person_id
 
         def show(found: list[KnownPerson]) -> None:
-            self._alike.show_found(found, self._box.fields.values())
+            self._alike.show_found(found)
 
         self._tasks.run(lambda: self._cases.alike(person, but, self._register), show, owner=self)

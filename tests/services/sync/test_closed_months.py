@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from ansinh_desktop.db import closed_months as travelling
 from ansinh_desktop.db.models import ClosedMonth
+from ansinh_desktop.db.months import closed_months as travelling
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
