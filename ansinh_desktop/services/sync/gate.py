@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, get_args
 
 from ansinh_desktop import clock
-from ansinh_desktop.db.closed_months import LONGEST_PIECE, MOST_PIECES
 from ansinh_desktop.db.models import Columns, dump_json
-from ansinh_desktop.db.paid_months import CLOSED
+from ansinh_desktop.db.months.closed_months import LONGEST_PIECE, MOST_PIECES
+from ansinh_desktop.db.months.paid_months import CLOSED
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog

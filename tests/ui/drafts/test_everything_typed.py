@@ -44,6 +44,7 @@ WITHOUT_TYPING = {
     "SuccessionDialog": "what a decision on paper says, typed once in years",
     "NewReceiverDialog": "digits as they are heard, and one paper",
     "RestoreDialog": "holds only passwords, before any data are open",
+    "TablesDialog": "one name, typed when all else is chosen",
 }
 """Dialogs in which nothing is to be kept, and why."""
 DIALOGS = {
