@@ -1,7 +1,7 @@
 """What one record of a person settles by its paper and another of theirs says otherwise: told, and taken over with one act."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ansinh_desktop import clock
@@ -11,12 +11,12 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError, message
 from ansinh_desktop.registers import catalog, dated
+from ansinh_desktop.registers.acts.establishing import Establishing
+from ansinh_desktop.registers.acts.many import Effect
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.duties import Task, end_of
-from ansinh_desktop.registers.establishing import Establishing
 from ansinh_desktop.registers.kinds import Date, Month
-from ansinh_desktop.registers.many import Effect
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
@@ -52,15 +52,21 @@ class Proposal:
 
     settled: Settled
     answers: dict[str, Value]
-    changes: tuple[tuple[str, str, str], ...]
-    """Label, what stands there, what the paper says."""
+    changes: Mapping[str, tuple[str, str, str]]
+    """By key: label, what stands there, what the paper says."""
 
     @property
     def words(self) -> dict[str, str]:
-        """What AS-4290 says of it."""
-        said = (f"{label}: {before or '(trống)'} → {after}" for label, before, after in self.changes)
-        month = Month().show(self.settled.day[:7])
-        return {"paper": self.settled.paper, "changes": "; ".join(said), "month": month}
+        """What AS-4290 says of it: what is decisive besides the paper's day, which stands with the paper."""
+        by = self.settled.by
+        told = [key for key in by.decisive if key != by.since and key in self.changes] or [by.since]
+        said = (self.changes[key] for key in told if key in self.changes)
+        changes = "; ".join(f"{label}: {before or '(trống)'} → {after}" for label, before, after in said)
+        return {
+            "paper": self.settled.paper,
+            "changes": changes,
+            "month": Month().show(self.settled.day[:7]),
+        }
 
     @property
     def text(self) -> str:
@@ -95,10 +101,10 @@ def proposal(register: Register, settled: Settled, record_id: str, answers: Answ
     found = settled.by.differing(settled.answers, answers, keys)
     if not found:
         return None
-    changes = tuple(
-        (fields[key].label, fields[key].kind.show(answers.get(key)), fields[key].kind.show(value))
+    changes = {
+        key: (fields[key].label, fields[key].kind.show(answers.get(key)), fields[key].kind.show(value))
         for key, value in found.items()
-    )
+    }
     return Proposal(settled, found, changes)
 
 

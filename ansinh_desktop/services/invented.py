@@ -216,6 +216,15 @@ _MERIT: tuple[tuple[int, dict[str, Value]], ...] = (
     (3, {"categories": ["m"], "helper_clause": "2", "file_kind": "cc"}),
     (4, {"file_kind": "ls"}),
     (4, {"related": ["worshipper"], "file_kind": "tnlstc"}),
+    (
+        2,
+        {
+            "categories": ["c"],
+            "cemetery": "Nghĩa trang liệt sĩ huyện Châu Phú",
+            "grave_place": "Lô B, hàng 3",
+            "file_kind": "ls",
+        },
+    ),
 )
 _PERCENTS = {"g": "injury_percent", "h": "illness_percent", "i": "chemical_percent"}
 
@@ -224,7 +233,8 @@ def _merit(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     """Return somebody with merit, a martyr's relative, or who worships a martyr."""
     weights, shapes = zip(*_MERIT, strict=True)
     shape = chance.choices(shapes, weights)[0]
-    women = shape["file_kind"] in ("bm", "ls")
+    martyr_self = shape.get("categories") == ["c"]
+    women = shape["file_kind"] in ("bm", "ls") and not martyr_self
     known = person(chance, (1942, 1954), "female" if women else "")
     answers = shape | {
         "request": "correct",
@@ -241,7 +251,10 @@ def _merit(chance: random.Random) -> tuple[dict[str, Value], dict[str, Value]]:
     for category in shape.get("categories") or ():
         if str(category) in _PERCENTS:
             answers[_PERCENTS[str(category)]] = chance.randint(43, 84)
-    if shape["file_kind"] == "ls":
+    if martyr_self:
+        known |= {"death_date": f"{chance.randint(1968, 1975)}-{chance.randint(1, 12):02d}"}
+        answers |= {"care_last_year": None, "care_form": None, "paid_by": None}
+    elif shape["file_kind"] == "ls":
         relation, ground = chance.choice((("spouse", "spouse"), ("mother", "parent_or_foster")))
         answers["kin"] = [martyr | {"category": "c", "relation": relation, "ground": ground}]
     if shape["file_kind"] == "tnlstc":
@@ -382,7 +395,7 @@ def _after_merit(program: Program, case: CaseInput, record: str) -> None:
     """Write down the year's judgement of the household for most, and money for worship for some."""
     nth, year = int(str(case.answers["decision_no"]).partition("/")[0]), clock.today().year
     today = clock.today().isoformat()
-    if nth % 8:
+    if nth % 8 and case.answers.get("categories") != ["c"]:
         standard = "below" if nth % 9 == 0 else "above" if nth % 3 == 0 else "equal"
         program.cases.add_event(record, "living", today, {"year": year, "standard": standard})
     if case.answers.get("worshipped") and nth % 2:

@@ -175,7 +175,9 @@ def test_a_certificate_of_another_degree_is_told_and_taken_over_from_its_month(c
     assert told(commune, source) == []
     assert "810.000" in amount(commune, record, "2026-11")
 
+    before = {each.code for each in commune.cases.get(record).findings}
     commune.established.take_over(record)
+    assert {each.code for each in commune.cases.get(record).findings} <= before
     assert told(commune, record) == []
     assert commune.established.proposed(record) is None
     assert "810.000" in amount(commune, record, "2026-09")

@@ -23,7 +23,6 @@ from ansinh_desktop.services import overview, search
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import Agenda, Counted
 from ansinh_desktop.services.attachments import Attachments
-from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases, Reveals
 from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import Entitlements
@@ -43,6 +42,7 @@ from ansinh_desktop.services.reports.handover import Handover
 from ansinh_desktop.services.reports.lists import Lists
 from ansinh_desktop.services.reports.worklists import Worklists
 from ansinh_desktop.services.review import Review
+from ansinh_desktop.services.safety.backups import Backups
 from ansinh_desktop.services.succession.work import Successions
 from ansinh_desktop.services.sync.alike import Alikes
 from ansinh_desktop.services.sync.cards import Cards
@@ -369,6 +369,7 @@ ACTS: dict[str, Act] = {
         "sees r",
         lambda w: w.officer.cases.alike(w.admin.cases.get(w.record).person),
     ),
+    "Cases.tell_apart": ("r", lambda w: w.officer.cases.tell_apart(w.person, {}, other(w), "Khác")),
     "Drafts.keep": ("w", lambda w: w.officer.cases.drafts.keep("new:y", {}, None, w.register)),
     "Drafts.read": ("sees w", lambda w: w.officer.cases.drafts.read(draft(w), w.register)),
     "Drafts.drop": ("w", lambda w: w.officer.cases.drafts.drop(draft(w), w.register)),

@@ -174,7 +174,7 @@ class Plans:
             found = {}
             for target in plan.targets:
                 for part in target.entered:
-                    if said := known.exactly(target, part, period):
+                    if said := known.exactly(target, part, plan.entered_for(target, part, period)):
                         found[target.id, part] = FigureInput(target.id, part, said.value, said.source)
             return found
 
@@ -196,7 +196,8 @@ class Plans:
         with self._vault.work(f"nhập số liệu {period.name}") as store:
             unit = self._office.unit
             for each in changed:
-                key = FigureKey(unit, each.target, each.part, period)
+                at = plan.entered_for(plan.by_id[each.target], each.part, period)
+                key = FigureKey(unit, each.target, each.part, at)
                 store.figures.enter(key, each.value, each.source, self._officer(store))
         return len(changed)
 

@@ -12,7 +12,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.indicator import STEP, Seen, state_at
+from ansinh_desktop.registers.plan.indicator import STEP, Seen, state_at
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.rules import law

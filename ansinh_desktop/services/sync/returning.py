@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ansinh_desktop.db import history
 from ansinh_desktop.db.exchange import vectors
-from ansinh_desktop.db.exchange.succession import all_in
+from ansinh_desktop.db.exchange.succession import Part, all_in
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.exchange.vectors import Order
@@ -62,12 +62,18 @@ class Returning:
         self._source = source
         self._unit = office_in(store).unit
         self._followed = all_in(store.session)
+        self._coming = [
+            each.part for each in self._followed if each.part is not None and each.after == self._unit
+        ]
+        """What other units gave to ours: it goes once as ours, so that what the receiver keeps of us is whole."""
         self._register_of: dict[str, str] = {}
         self._held: list[tuple[str, str, str]] = []
         """Table, id and vector of the rows that now stand here as they stand there."""
         self._waiting: set[str] = set()
         """People whom an officer has yet to choose, and records with a part that is so."""
         self._person_of: dict[str, str] = {}
+        self._given: set[tuple[str, str]] = set()
+        """Rows (table, id) that another unit gave to ours."""
         self._months: set[str] = set()
         """Of payment, of which something came that was not here."""
 
@@ -102,6 +108,19 @@ class Returning:
             count += sum(self._is_back(each, found.get(each["id"])) for each in given)
         return count
 
+    def count_months(self) -> int:
+        """Return of how many closed months of payment :meth:`take` would bring something that is not here."""
+        name = "closed_month"
+        if name not in self._package.tables:
+            return 0
+        self._package.require(content.table_of(name))
+        months = set[str]()
+        for rows in self._package.chunks(name):
+            given = [dict(each) for each in rows]
+            found = self._store.arriving.rows(MODELS[name], [each["id"] for each in given])
+            months |= {each["month"] for each in given if each["id"] not in found and not each["deleted"]}
+        return len(months)
+
     def _is_back(self, row: Columns, present: Travelling | None) -> bool:
         if row["unit"] != self._unit or gate.fault_of("record", row, register=row["register"]):
             return False
@@ -132,6 +151,8 @@ class Returning:
             present = found.get(row["id"])
             if present is None:
                 self._months |= {row["month"]} if name == "closed_month" else set()
+                if any(self._is_given(name, row, each) for each in self._coming):
+                    self._given.add((name, row["id"]))
                 new.append(row)
                 back.rows += 1
                 back.records += name == "record" and not row["deleted"]
@@ -143,6 +164,10 @@ class Returning:
             store.records.were_given(each["number"] for each in new)
         store.session.flush()
         store.session.expunge_all()
+
+    def _is_given(self, name: str, row: Columns, part: Part) -> bool:
+        whom = row.get("person_id") or self._person_of.get(row.get("record_id", ""), "")
+        return part.takes(name, row) or part.takes("record", {"person_id": whom})
 
     def _leaned_on(self, name: str, rows: list[Columns]) -> set[tuple[str, str]]:
         """Return the rows of ours (table, id) on which some rows lean, those that there are."""
@@ -243,7 +268,7 @@ class Returning:
     def _note_held(self) -> None:
         """Note that the receiver holds the rows that stand here as it gave them."""
         self._store.session.flush()
-        held = [each for each in self._held if not self._waits(*each[:2])]
+        held = [each for each in self._held if not self._waits(*each[:2]) and each[:2] not in self._given]
         self._store.ledger.holds(self._source, held)
 
     def _waits(self, name: str, row_id: str) -> bool:

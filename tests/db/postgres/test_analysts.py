@@ -3,6 +3,8 @@
 import psycopg
 import pytest
 
+from ansinh_desktop import clock
+from ansinh_desktop.db.postgres import views
 from ansinh_desktop.db.postgres.views import ANALYST, statements
 from ansinh_desktop.registers import catalog
 from tests.db.postgres.both import Both
@@ -29,6 +31,22 @@ def test_an_analyst_reads_typed_answers_of_those_who_may_be_named(filled):
         role=ANALYST,
     )
     assert rows == [("Danh Học", "d", ["d"]), ("Danh Na", "a", ["a"])]
+
+
+def test_each_unit_is_counted_by_itself(filled):
+    for setting in ("enable_partitionwise_join", "enable_partitionwise_aggregate"):
+        assert filled.ask(f"SHOW {setting}", role=ANALYST) == [("on",)]
+
+
+def test_ages_are_told_in_groups(filled):
+    ages = {0: "0-5", 5: "0-5", 6: "6-15", 15: "6-15", 16: "16-17", 18: "18-59", 59: "18-59", 60: "60-74",
+            74: "60-74", 75: "75-79", 79: "75-79", 80: "80+", 104: "80+"}  # fmt: skip
+    this_year = clock.today().year
+    born: dict[str | None, str] = {str(this_year - age): group for age, group in ages.items()}
+    born |= {f"{this_year - 18}-99-99": "16-17", f"{this_year - 18}-00-00": "18-59", None: "", "19": ""}
+    values = ", ".join("(NULL::text)" if each is None else f"('{each}')" for each in born)
+    found = filled.ask(f"SELECT p.birth_date, {views._AGE_GROUP} FROM (VALUES {values}) p (birth_date)")
+    assert dict(found) == born
 
 
 def test_of_who_goes_by_code_there_are_counts_without_name_and_hamlet(filled):

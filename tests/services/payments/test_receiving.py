@@ -1,10 +1,13 @@
 """Who receives in whose place, what is taken back over several months, what the year leaves unpaid, who is to be suspended."""
 
+import dataclasses
 import datetime
 
 import pypdf
 import pytest
 
+from ansinh_desktop.services.payments.identity import Sum, identity
+from ansinh_desktop.services.payments.lines import Reckoned
 from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.services.payments.commune import JUNE, MONEY, change, closed, standing, unpaid
@@ -159,3 +162,17 @@ def test_a_list_of_the_unpaid_that_names_the_usual_receiver_says_nothing_else(pr
     closed(program, JUNE)
     file = unpaid(tmp_path, "Danh Nhờ Con,Danh Con", heading="Họ và tên,Người nhận thay")
     assert program.payments.unpaid_in(JUNE, file) == {record: ("carried", "")}
+
+
+def test_one_row_of_the_month_before_is_set_beside_one_row_only(program):
+    """Two lines under one number, as of people found to be one: the sums hold, and one of them has come."""
+    standing(program, "Danh Một", person={"personal_id": "089080001234"})
+    [line] = program.payments.view(JUNE).lines
+    other = dataclasses.replace(line, person_id="other", record_id="other")
+    found = Reckoned([line, other], [])
+    made = identity(program.payments.register, found, [line], found.lines, JULY)
+    assert made.holds
+    assert made.of("increase") == Sum(1, MONEY)
+    back = identity(program.payments.register, found, found.lines, [line], JULY)
+    assert back.holds
+    assert back.of("decrease") == Sum(1, MONEY)
