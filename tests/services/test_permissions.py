@@ -478,6 +478,7 @@ ACTS: dict[str, Act] = {
         "sees r",
         lambda w: w.officer.cases.alike(w.admin.cases.get(w.record).person),
     ),
+    "Cases.tell_apart": ("r", lambda w: w.officer.cases.tell_apart(w.person, {}, other(w), "Khác")),
     "Drafts.keep": ("w", lambda w: w.officer.cases.drafts.keep("new:y", {}, None, w.register)),
     "Drafts.read": ("sees w", lambda w: w.officer.cases.drafts.read(draft(w), w.register)),
     "Drafts.drop": ("w", lambda w: w.officer.cases.drafts.drop(draft(w), w.register)),

@@ -100,6 +100,8 @@ class ReceiptLook:
     state: str = "imported"
     again: bool = False
     """Whether it was taken in before, or speaks of what is over: it would change nothing."""
+    months: int = 0
+    """How many closed months of payment would come that are not here."""
 
 
 @dataclass(frozen=True)
@@ -351,7 +353,8 @@ class _Taking:
         head, counts = self._package.manifest.head, self._answer.counts
         again = self._says_nothing()
         returning = Returning(self._store, self._package, self._sent.receiver)
-        back = 0 if again or self._answer.state == "fork" else returning.count_records()
+        nothing = again or self._answer.state == "fork"
+        back, months = (0, 0) if nothing else (returning.count_records(), returning.count_months())
         return ReceiptLook(
             head.sender.name,
             self._sent.number,
@@ -360,6 +363,7 @@ class _Taking:
             back,
             self._answer.state,
             again,
+            months,
         )
 
     def take(self) -> Answered:

@@ -108,6 +108,19 @@ class Returning:
             count += sum(self._is_back(each, found.get(each["id"])) for each in given)
         return count
 
+    def count_months(self) -> int:
+        """Return of how many closed months of payment :meth:`take` would bring something that is not here."""
+        name = "closed_month"
+        if name not in self._package.tables:
+            return 0
+        self._package.require(content.table_of(name))
+        months = set[str]()
+        for rows in self._package.chunks(name):
+            given = [dict(each) for each in rows]
+            found = self._store.arriving.rows(MODELS[name], [each["id"] for each in given])
+            months |= {each["month"] for each in given if each["id"] not in found and not each["deleted"]}
+        return len(months)
+
     def _is_back(self, row: Columns, present: Travelling | None) -> bool:
         if row["unit"] != self._unit or gate.fault_of("record", row, register=row["register"]):
             return False

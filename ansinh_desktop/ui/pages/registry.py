@@ -112,6 +112,7 @@ def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: 
     page.why_asked.connect(window.open_why)
     page.undo_asked.connect(window.open_undo)
     page.page_asked.connect(window.jump_to)
+    page.moved.connect(window.history.note)
     return page
 
 
