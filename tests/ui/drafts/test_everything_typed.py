@@ -121,6 +121,7 @@ def samples(program, folder):
         ("RecordForm", "ask_since"): lambda w: [(True,)] if w.record_id() == paid else [],
         ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
+        ("AlikePanel", "ask_apart"): lambda w: [(each.id,) for each in w.found[:1]],
         ("FindingsCard", "ask_to_keep"): lambda w: [
             (each.code, "") for each in w.met.values() if not each.is_error
         ][:1],
