@@ -12,7 +12,6 @@ from typing import get_args
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.receiving import receive
 from ansinh_desktop.rules import calendar
-from ansinh_desktop.services import restoring
 from ansinh_desktop.services.payments import said
 from ansinh_desktop.services.payments.runs import Part
 from ansinh_desktop.services.payments.work import Paper, Payments
@@ -20,6 +19,7 @@ from ansinh_desktop.services.plan import said as plan_said
 from ansinh_desktop.services.plan.plans import Plans
 from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.program import Program, open_data
+from ansinh_desktop.services.safety import restoring
 
 DONE, REFUSED = 0, 1
 

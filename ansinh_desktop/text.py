@@ -77,6 +77,29 @@ def fold(text: str) -> str:
     return " ".join(_WORDS.findall(text.lower().translate(_PLAIN_TABLE)))
 
 
+# Where the two letters are one sound, and both are written: at the end behind consonants (Mỹ, Mĩ; Lý, Lí), and in Quý, Quí.
+_EQUAL_I = re.compile(r"([^\W_aeiouy]*|qu)[iy]")
+
+
+def equal_i(word: str) -> str:
+    """Return a small word with i for the y with which it may end as well (quý, quí: ``quí``); its marks stay."""
+    if not _EQUAL_I.fullmatch(word.translate(_PLAIN_TABLE)):
+        return word
+    return nfc(unicodedata.normalize("NFD", word).replace("y", "i"))
+
+
+def name_key(name: str) -> str:
+    """Return the search key of a name in which i and y are one where both are written for the same sound."""
+    return " ".join(map(equal_i, fold(name).split()))
+
+
+def spellings(key: str) -> tuple[str, ...]:
+    """Return a folded word as it is, and as it is written with the other of i and y where both are."""
+    if not _EQUAL_I.fullmatch(key):
+        return (key,)
+    return (key, key[:-1] + ("i" if key[-1] == "y" else "y"))
+
+
 def same_tone(text: str) -> str:
     """Return the text in small letters with each tone after its word's letters.
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.indicator import STEP
+from ansinh_desktop.registers.plan.indicator import STEP
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.saving import pdf_of

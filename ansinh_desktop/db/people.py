@@ -1,6 +1,6 @@
 """People, households, relations and hamlets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, object_session
 
 from ansinh_desktop import ids, text
 from ansinh_desktop.db import history
+from ansinh_desktop.db.likely import Likely, known_by, likely
 from ansinh_desktop.db.models import Hamlet, Household, Person, Record, Relation
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers.answer import Answers, Value, as_text, date_of, text_of
@@ -87,26 +88,24 @@ class People:
         self._session.flush()
 
     def alike(
-        self, values: Answers, but: str | None = None, limit: int = 5, sight: Sight = EVERYBODY
-    ) -> list[Person]:
-        """Return people already recorded who may be the same: same number, or same name and year of birth."""
-        numbers = ("personal_id", "old_id")
-        conditions = [getattr(Person, key) == values[key] for key in numbers if values.get(key)]
-        name, birth = text_of(values, "full_name"), date_of(values, "birth_date")
-        if name and birth:
-            conditions.append(
-                (Person.search_key == text.fold(name))
-                & or_(
-                    Person.birth_date.like(f"{birth.year}%"),
-                    Person.birth_date.like(f"~{birth.year}%"),
-                )
-            )
-        if not conditions:
-            return []
-        query = select(Person).where(or_(*conditions), Person.deleted.is_(False), *seen_by(sight))
-        if but:
-            query = query.where(Person.id != but)
-        return list(self._session.scalars(query.limit(limit)))
+        self,
+        values: Answers,
+        but: str | None = None,
+        limit: int = 5,
+        sight: Sight = EVERYBODY,
+        apart: Collection[str] = (),
+    ) -> list[Likely]:
+        """Return people already recorded who are likely the same, the likeliest first, each with why.
+
+        Args:
+            values: What is known of somebody.
+            but: Who it is already.
+            limit: How many at most.
+            sight: Whom the officer may be shown.
+            apart: Who was said to be somebody else.
+        """
+        household = self.get(but).household_id if but else None
+        return likely(self._session, known_by(values, household or ""), {but, *apart}, limit, seen_by(sight))
 
     def identities(
         self, sight: Sight = EVERYBODY

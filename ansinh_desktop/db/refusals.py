@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstanceState, Session
 from ansinh_desktop.db.exchange.transfers import OnItsWay, on_their_way
 from ansinh_desktop.db.history import TAKING_IN, WatchedSession
 from ansinh_desktop.db.models import Attachment, Event, PaymentMonth, PaymentRow, Person, Record
-from ansinh_desktop.db.paid_months import refuse_moved, refuse_paid_beside
+from ansinh_desktop.db.months.paid_months import refuse_moved, refuse_paid_beside
 from ansinh_desktop.db.payments import Payments, double_benefit, payment_shown, same_payment, told_by
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds

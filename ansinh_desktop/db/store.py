@@ -15,7 +15,6 @@ from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
-from ansinh_desktop.db.closed_months import ClosedMonths
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.drafts import Drafts
 from ansinh_desktop.db.exchange import ledger
@@ -27,8 +26,8 @@ from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import LETTERS, Setting, Travelling
+from ansinh_desktop.db.months.paid_months import PaidMonths
 from ansinh_desktop.db.ownership import OFFICE
-from ansinh_desktop.db.paid_months import PaidMonths
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
 from ansinh_desktop.db.records import Records, letters
@@ -101,11 +100,6 @@ class Store:
     def paid_months(self) -> PaidMonths:
         """The months of payment."""
         return PaidMonths(self.session)
-
-    @cached_property
-    def closed_months(self) -> ClosedMonths:
-        """Closed months of payment as they travel."""
-        return ClosedMonths(self.session)
 
     @cached_property
     def figures(self) -> Figures:

@@ -17,12 +17,29 @@ STATUSES = "poverty_statuses"
 """The key under which the dated states of the household stand beside what is known of a person."""
 
 STATUS_FIELDS: tuple[Field, ...] = (
-    Field("status", "Tình trạng", kinds.Choice("poverty_status"), required=True),
-    Field("valid_from", "Từ ngày", kinds.Date(future=True), required=True),
-    Field("valid_to", "Đến ngày", kinds.Date(future=True)),
-    Field("decision_no", "Số quyết định", kinds.Text(60)),
-    Field("decision_on", "Ngày quyết định", kinds.Date()),
-    Field("certificate_no", "Số giấy chứng nhận", kinds.Text(60)),
+    Field(
+        "status",
+        "Tình trạng",
+        kinds.Choice("poverty_status"),
+        required=True,
+        help="Như quyết định công nhận.",
+    ),
+    Field(
+        "valid_from",
+        "Từ ngày",
+        kinds.Date(future=True),
+        required=True,
+        help="Trợ cấp của thành viên tính theo từ tháng này.",
+    ),
+    Field("valid_to", "Đến ngày", kinds.Date(future=True), help="Để trống thì đến khi có quyết định sau."),
+    Field("decision_no", "Số quyết định", kinds.Text(60), help="Ví dụ 215/QĐ-UBND."),
+    Field("decision_on", "Ngày quyết định", kinds.Date(), help="Ngày ký."),
+    Field(
+        "certificate_no",
+        "Số giấy chứng nhận",
+        kinds.Text(60),
+        help="Giấy chứng nhận hộ nghèo, hộ cận nghèo, nếu đã cấp.",
+    ),
 )
 
 STATUS_KEYS = frozenset(each.key for each in STATUS_FIELDS)

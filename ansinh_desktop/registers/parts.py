@@ -60,7 +60,8 @@ def disability_fields(when: When | None = None) -> tuple[Field, ...]:
             help="Theo Giấy xác nhận khuyết tật. Kết luận giám định y khoa trước 01/6/2012: từ 81% là đặc biệt "
             "nặng, từ 61% đến 80% là nặng, dưới 61% là nhẹ (NĐ 28/2012 Điều 4).",
         ),
-        Field("disability_types", "Dạng khuyết tật", types, when=when, aliases=("Dạng KT", "Dạng tật", "Loại tật")),
+        Field("disability_types", "Dạng khuyết tật", types, when=when, aliases=("Dạng KT", "Dạng tật", "Loại tật"),
+              help="Theo Giấy xác nhận; một người có thể có nhiều dạng."),
         Field(
             "disability_main_type", "Dạng khuyết tật chính", main, when=when,
             help="Nếu có nhiều dạng, chọn một dạng chính để thống kê.",
@@ -68,13 +69,17 @@ def disability_fields(when: When | None = None) -> tuple[Field, ...]:
         Field(
             "certificate_no", "Số hiệu Giấy xác nhận khuyết tật", kinds.Text(60), when=when,
             aliases=("Số GXN", "Số GXN khuyết tật", "Số giấy xác nhận"),
+            help="Ghi đúng như trên giấy.",
         ),
         Field(
             "certificate_date", "Ngày cấp Giấy xác nhận khuyết tật", kinds.Date(), when=when,
             aliases=("Ngày GXN", "Ngày cấp GXN"),
             help="Giấy có hiệu lực từ ngày Chủ tịch UBND cấp xã ký.",
         ),
-        Field("certificate_place", "Nơi cấp Giấy xác nhận khuyết tật", kinds.Text(), when=when),
+        Field(
+            "certificate_place", "Nơi cấp Giấy xác nhận khuyết tật", kinds.Text(), when=when,
+            help="UBND xã, phường, thị trấn đã cấp, theo tên lúc cấp.",
+        ),
     )  # fmt: skip
 
 

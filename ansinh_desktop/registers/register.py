@@ -7,41 +7,30 @@ from functools import cached_property
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import BugError, Message
-from ansinh_desktop.registers import (
-    assessing,
-    dated,
-    duties,
-    establishing,
-    kinds,
-    life_cycle,
-    lives,
-    many,
-    paper_forms,
-    paying,
-    phrase,
-)
+from ansinh_desktop.registers import assessing, dated, duties, kinds, life_cycle, paper_forms, paying, phrase
+from ansinh_desktop.registers.acts import establishing, lives, many
+from ansinh_desktop.registers.acts.establishing import Establishing
+from ansinh_desktop.registers.acts.lives import Coming, LifeChanges, Named
+from ansinh_desktop.registers.acts.many import ManyAct
 from ansinh_desktop.registers.answer import Answers, UnreadableError, Value, cell_text
 from ansinh_desktop.registers.assessing import Assessing
 from ansinh_desktop.registers.case import CaseFacts, Check
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.declared import unknown
 from ansinh_desktop.registers.duties import Opening, Standing, Task
-from ansinh_desktop.registers.establishing import Establishing
 from ansinh_desktop.registers.event import EventKind, PaidOnce
 from ansinh_desktop.registers.explanation import Explanation
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, When, goes_by_code
 from ansinh_desktop.registers.household import STATUS_KEYS
-from ansinh_desktop.registers.indicator import Indicator
 from ansinh_desktop.registers.life_cycle import LifeCycle
-from ansinh_desktop.registers.lives import Coming, LifeChanges, Named
-from ansinh_desktop.registers.many import ManyAct
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.registers.paper_list import PaperList
 from ansinh_desktop.registers.paying import Paying
 from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SOURCES
 from ansinh_desktop.registers.phrase import Phrase
+from ansinh_desktop.registers.plan.indicator import Indicator
+from ansinh_desktop.registers.plan.tally import Tally
 from ansinh_desktop.registers.sources import RECORD_SOURCES, Source
-from ansinh_desktop.registers.tally import Tally
 from ansinh_desktop.rules import law, plan
 
 

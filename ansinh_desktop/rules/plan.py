@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from ansinh_desktop.rules import edition, law
 from ansinh_desktop.rules.edition import cached
+from ansinh_desktop.rules.period import Period
 
 TargetKind: TypeAlias = Literal["count", "amount", "ratio", "change", "difference"]
 """How a figure is made: a number, a sum in đồng, a share in percent, the change in percent against a base, or
@@ -134,6 +135,11 @@ class Plan:
     def area(self, target: Target) -> Area:
         """Return the group in which a target stands."""
         return next(each for each in self.areas if each.id == target.area)
+
+    def entered_for(self, target: Target, part: Part, period: Period) -> Period:
+        """Return the period for which a figure is entered: the base of a change for the same days of its year."""
+        is_base = target.kind == "change" and part == DENOMINATOR
+        return period.in_year(target.base_year or self.year - 1) if is_base else period
 
     def switched(self, chosen: Mapping[str, str]) -> dict[str, str]:
         """Return the value of every switch: what was chosen, as far as the plan knows it, else its default."""

@@ -21,9 +21,9 @@ from ansinh_desktop.services import established
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.established import AllSettled
 from ansinh_desktop.services.facts import facts_of
-from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.lives.following import About, Following
 from ansinh_desktop.services.openings import Openings
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 
 Band: TypeAlias = Literal["overdue", "soon", "later"]
 

@@ -11,12 +11,12 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError, message
 from ansinh_desktop.registers import catalog, dated
+from ansinh_desktop.registers.acts.establishing import Establishing
+from ansinh_desktop.registers.acts.many import Effect
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.duties import Task, end_of
-from ansinh_desktop.registers.establishing import Establishing
 from ansinh_desktop.registers.kinds import Date, Month
-from ansinh_desktop.registers.many import Effect
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access

@@ -14,19 +14,19 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.checks import check_answers
 from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.field import goes_by_code
-from ansinh_desktop.registers.many import Effect, ManyAct
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import InvalidRecordError, effects
 from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.facts import facts_of
-from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.payments.lines import paid_by_month
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 
 _CHUNK = 500
 """So many records are read at once."""

@@ -5,7 +5,7 @@ between the two leaves at most a name that opens nothing; :func:`admit` finishes
 
 What is revoked (an officer, a password that somebody may know, a recovery code) opens nothing that is written from
 then on: the data get another key, and so do the copies, at once or, where ``follow`` says so, when
-:meth:`~ansinh_desktop.services.backups.Backups.follow` is called.
+:meth:`~ansinh_desktop.services.safety.backups.Backups.follow` is called.
 """
 
 import contextlib

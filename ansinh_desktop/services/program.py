@@ -18,16 +18,16 @@ from ansinh_desktop.paths import KEY_FILE, holds_data
 from ansinh_desktop.services import later, office
 from ansinh_desktop.services.access import Access, access
 from ansinh_desktop.services.agenda import Agenda
-from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.cases import Cases
 from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.established import Established
-from ansinh_desktop.services.integrity import CheckStep, checking
 from ansinh_desktop.services.law.installed import install
 from ansinh_desktop.services.listing import Listing
 from ansinh_desktop.services.notices import notices, told_of_failed_logins
 from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
+from ansinh_desktop.services.safety.backups import Backups
+from ansinh_desktop.services.safety.integrity import CheckStep, checking
 from ansinh_desktop.services.views import Views
 
 

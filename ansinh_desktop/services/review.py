@@ -25,9 +25,9 @@ from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import time_left
 from ansinh_desktop.services.cases import kept_key
-from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.lives.following import About, Following
 from ansinh_desktop.services.masking import quiet
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 
 Category: TypeAlias = Literal["amount", "group", "double", "overdue", "missing", "draft"]
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import Message
 from ansinh_desktop.findings import Level
-from ansinh_desktop.services.backups import Followed
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.safety.backups import Followed
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.messages import Banner

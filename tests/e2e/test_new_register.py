@@ -33,7 +33,7 @@ CODE = '''
         TableColumn,
         Tick,
     )
-    from ansinh_desktop.registers.indicator import Indicator, Verdict
+    from ansinh_desktop.registers.plan.indicator import Indicator, Verdict
     from ansinh_desktop.registers.event import EventKind
     from ansinh_desktop.registers.field import Field, Section
     from ansinh_desktop.registers.life_cycle import LifeCycle

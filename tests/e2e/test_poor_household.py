@@ -247,7 +247,7 @@ def test_from_the_request_to_leaving_poverty(commune):
     )  # fmt: skip
     cases.move(home, "reviewed", "2026-03-20")
     with pytest.raises(UserError):
-        cases.move(home, "listed", "2026-03-25")
+        cases.move(home, "listed", "2026-03-25", "Vẫn chuyển")
     decide(commune, home, POOR | {"valid_from": "2026-04-01", "decision_on": "2026-03-25"})
     # Decided in March for April on: the record is managed from the decision.
     cases.move(home, "listed", "2026-03-25")
@@ -314,6 +314,24 @@ def test_the_rate_of_poor_households_falls_by_what_decisions_say_and_not_across_
     across = row("2027-H1")
     assert (across.value, across.state) == (None, "open")
     assert "01/01/2027" in across.note
+
+
+def test_a_decision_of_december_ends_poverty_with_the_new_year_and_the_record_then(commune):
+    home = add_home(commune)
+    reviewed(commune, home, "2025-10-02", result="poor")
+    decide(commune, home, POOR)
+    for state in ("reviewed", "listed"):
+        commune.cases.move(home, state, "2025-12-20")
+
+    def act(code, **said):
+        return commune.many.do("poor_household", code, [home], said)
+
+    act("escape", status="other", valid_from="2027-01-01", decision_no="230/QĐ-UBND", on="2026-11-20")
+    assert commune.cases.get(home).state == "listed"
+    with pytest.raises(UserError):
+        act("close", on="2026-11-20")
+    act("escape", status="other", valid_from="2026-11-15", decision_no="231/QĐ-UBND", on="2026-11-20")
+    assert commune.cases.get(home).state == "escaped"
 
 
 def test_a_head_who_moves_alone_leaves_the_household_where_it_is(commune):

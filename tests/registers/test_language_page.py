@@ -22,7 +22,7 @@ def test_every_word_of_the_page_stands_in_the_module_that_it_names():
     for words, modules in rows:
         named = [
             importlib.import_module(f"ansinh_desktop.registers.{each}")
-            for each in re.findall(r"`(\w+)`", modules)
+            for each in re.findall(r"`([\w.]+)`", modules)
         ]
         for word in re.findall(r"`(\w+)`", words):
             assert any(hasattr(module, word) for module in named), word

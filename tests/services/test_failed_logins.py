@@ -12,9 +12,9 @@ from ansinh_desktop.crypto.glance import attempts_file
 from ansinh_desktop.crypto.recovery import new_code
 from ansinh_desktop.db.models import Change
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services import restoring
 from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.program import Program, create_data, open_data, recover_data
+from ansinh_desktop.services.safety import restoring
 from tests.factories import OFFICE, OFFICER, PASSWORD, new_vault, orphan
 
 

@@ -13,8 +13,8 @@ from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR, content_of
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.acts.lives import Named
 from ansinh_desktop.registers.field import MASK, Field, When
-from ansinh_desktop.registers.lives import Named
 from ansinh_desktop.registers.paper_forms import PaperForm
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput

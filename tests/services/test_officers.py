@@ -14,10 +14,10 @@ from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import DATABASE, KEY_FILE
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office, officers, search
-from ansinh_desktop.services.backups import Backups
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.officers import Post
 from ansinh_desktop.services.program import Program, open_data, recover_data
+from ansinh_desktop.services.safety.backups import Backups
 from ansinh_desktop.ui.background import drain
 from tests import factories
 from tests.factories import OFFICER, PASSWORD

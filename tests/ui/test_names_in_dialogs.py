@@ -14,8 +14,8 @@ from ansinh_desktop.app import make_application, settle
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.errors import Message, message
 from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.acts.lives import LIVES
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
-from ansinh_desktop.registers.lives import LIVES
 from ansinh_desktop.rules import plan as law_plan
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import office

@@ -4,9 +4,11 @@ The same is written on both sides, so that what a receiver has confirmed stays c
 hold stay equal.
 """
 
+import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from sqlalchemy import Connection, bindparam, select, text
 from sqlalchemy.orm import Session
@@ -37,22 +39,13 @@ _WORDS = ("full_name", "other_name", "birth_date", "personal_id", "old_id", "pho
 """Of a person, besides the hamlet: what the words for searching are made of."""
 
 
-@dataclass(frozen=True)
-class Renames:
-    """A unit that is followed by another; what it renames of itself without that, it changes as any row."""
-
-    before: str
-    after: str
-    hamlets: Mapping[str, str] = field(default_factory=dict)
-    """By the name of a hamlet: the one that it gets, or into which it is merged."""
-
-    def row(self, name: str, row: Columns) -> Columns:
-        """Return a row as it is after the succession; one of another unit as it is."""
-        if row.get("unit") != self.before:
-            return row
-        key = "name" if name == "hamlet" else "hamlet"
-        renamed = {key: self.hamlets[row[key]]} if row.get(key) in self.hamlets else {}
-        return {**row, "unit": self.after, **renamed}
+_IN_PART = {
+    "hamlet": ("name", "hamlets"),
+    "household": ("id", "households"),
+    "person": ("id", "people"),
+    "record": ("person_id", "people"),
+}
+"""By table: the column that says whether a row goes with a part, and which of its lists has it."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +65,43 @@ class Part:
             "households": list(self.households),
         }
 
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """Return what was kept of it."""
+        hamlets = tuple(each["name"] for each in said["hamlets"])
+        return cls(hamlets, tuple(said["people"]), tuple(said["households"]))
+
+    @functools.cached_property
+    def _all(self) -> dict[str, frozenset[str]]:
+        return {each: frozenset(getattr(self, each)) for each in ("hamlets", "people", "households")}
+
+    def takes(self, name: str, row: Columns) -> bool:
+        """Whether a row goes."""
+        key, of = _IN_PART.get(name, ("", ""))
+        return bool(key) and row[key] in self._all[of]
+
+
+@dataclass(frozen=True)
+class Renames:
+    """A unit that is followed by another; what it renames of itself without that, it changes as any row."""
+
+    before: str
+    after: str
+    hamlets: Mapping[str, str] = field(default_factory=dict)
+    """By the name of a hamlet: the one that it gets, or into which it is merged."""
+    part: Part | None = None
+    """What of the unit goes, where it is not all of it."""
+
+    def row(self, name: str, row: Columns) -> Columns:
+        """Return a row as it is after the succession; one of another unit as it is."""
+        if row.get("unit") != self.before:
+            return row
+        if self.part is not None:
+            return {**row, "unit": self.after} if self.part.takes(name, row) else row
+        key = "name" if name == "hamlet" else "hamlet"
+        renamed = {key: self.hamlets[row[key]]} if row.get(key) in self.hamlets else {}
+        return {**row, "unit": self.after, **renamed}
+
 
 def part_of(session: Session, unit: str, hamlets: Sequence[str]) -> Part:
     """Return what goes with some hamlets: a household goes whole, by its own hamlet or that of its head."""
@@ -90,15 +120,8 @@ _PEOPLE_OF = (
     "THEN hamlet IN (SELECT value FROM json_each(:hamlets)) "
     "ELSE household_id IN (SELECT value FROM json_each(:homes)) END ORDER BY id"
 )
-_IN_PART = {
-    "hamlet": ("name", "hamlets"),
-    "household": ("id", "households"),
-    "person": ("id", "people"),
-    "record": ("person_id", "people"),
-}
-"""By table: the column that says whether a row goes with a part, and which of its lists has it."""
 _PARTED = (
-    "SELECT id, seq, NULL FROM relation WHERE NOT deleted AND "
+    "SELECT id, seq FROM relation WHERE NOT deleted AND "
     "(person_id IN (SELECT value FROM json_each(:ids))) <> (other_id IN (SELECT value FROM json_each(:ids)))"
 )
 """The relations between somebody who goes and somebody who stays."""
@@ -129,8 +152,11 @@ def give_part(session: Session, chain: Chain, renames: Renames, part: Part) -> i
             _tell(session, chain, name, gone)
             count += len(rows) if name == "record" else 0
     facts = {"ids": json.dumps(list(part.people))}
-    for rows in _chunks([(each, seq, _AWAY) for each, seq, _ in hand.execute(text(_PARTED), facts)]):
+    for rows in _chunks([(each, seq, _AWAY) for each, seq in hand.execute(text(_PARTED), facts)]):
         _tell(session, chain, "relation", rows)
+        for table in ("delivery", "shipped", "returned"):
+            statement = f"DELETE FROM {table} WHERE entity = 'relation' AND row_id = ?"  # noqa: S608
+            hand.exec_driver_sql(statement, [(each,) for each, _seq, _said in rows])
     for table in ("delivery", "shipped", "returned"):
         for name, key, owner in _OF_PART:
             hand.execute(
@@ -149,9 +175,9 @@ def take_part(session: Session, renames: Renames, part: Part) -> None:
     for name in _IN_PART:
         for rows in _chunks(_going(hand, name, renames, part)):
             _write(hand, name, rows)
-    facts = {"ids": json.dumps(list(part.people))}
-    for rows in _chunks([(each, seq, _AWAY) for each, seq, _ in hand.execute(text(_PARTED), facts)]):
-        _write(hand, "relation", rows)
+    parted = hand.execute(text(_PARTED), {"ids": json.dumps(list(part.people))}).all()
+    if parted:
+        hand.exec_driver_sql("DELETE FROM relation WHERE id = ?", [(each,) for each, _seq in parted])
 
 
 _AWAY: dict[str, tuple[object, object]] = {"deleted": (False, True)}
@@ -179,16 +205,30 @@ def all_in(session: Session) -> list[Renames]:
     """Return the successions of a data file, the first first."""
     query = "SELECT value FROM setting WHERE key = ?"
     found = session.connection().exec_driver_sql(query, (SUCCESSIONS,)).scalar()
-    return [Renames(each["before"], each["after"], each["hamlets"]) for each in json.loads(found or "[]")]
+    return [
+        Renames(
+            each["before"],
+            each["after"],
+            {} if each.get("part") else each["hamlets"],
+            Part.of(each["part"]) if each.get("part") else None,
+        )
+        for each in json.loads(found or "[]")
+    ]
 
 
 def following(known: Sequence[Renames], unit: str) -> list[Renames]:
-    """Return what a unit went through, one after the other."""
-    found: list[Renames] = []
+    """Return what a unit went through, one after the other: parts of it that went, and what all of it became."""
+    found, now = list[Renames](), unit
     for each in known:
-        if each.before == (found[-1].after if found else unit):
+        if each.before == now:
             found.append(each)
+            now = now if each.part is not None else each.after
     return found
+
+
+def last_of(known: Sequence[Renames], unit: str) -> str:
+    """Return what a unit is now."""
+    return next((each.after for each in reversed(following(known, unit)) if each.part is None), unit)
 
 
 def move_own(session: Session, chain: Chain, renames: Renames) -> int:

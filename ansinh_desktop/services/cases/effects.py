@@ -8,10 +8,10 @@ from ansinh_desktop.db.models import Record
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.findings import Finding
+from ansinh_desktop.registers.acts.many import Effect
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.many import Effect
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import writing
 

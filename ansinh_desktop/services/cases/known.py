@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ansinh_desktop.db.likely import Likely
 from ansinh_desktop.db.models import Person, Record
 from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.field import goes_by_code
+from ansinh_desktop.rules.likeness import Likeness
 from ansinh_desktop.services.access import Access
 
 
@@ -32,6 +34,8 @@ class KnownPerson:
     records: Sequence[OtherRecord]
     by_code: OtherRecord | None = None
     """Their record in the very register that is being worked on, where that one goes by its number."""
+    why: tuple[str, ...] = ()
+    """Why it may be who was asked for."""
 
 
 def readable_records(store: Store, access: Access, person_id: str, but: str = "") -> list[OtherRecord]:
@@ -44,17 +48,19 @@ def readable_records(store: Store, access: Access, person_id: str, but: str = ""
 
 
 def known_people(
-    store: Store, access: Access, people: Sequence[Person], register: str = ""
+    store: Store, access: Access, people: Sequence[Person | Likely], register: str = ""
 ) -> list[KnownPerson]:
     """Return people who were found in the officer's sight, with the records that may stand beside their names."""
+    found = (each if isinstance(each, Likely) else Likely(each, Likeness(0, ())) for each in people)
     return [
         KnownPerson(
             each.id,
             values_of(each),
             readable_records(store, access, each.id),
             _by_code(store, access, each.id, register),
+            likeness.why,
         )
-        for each in people
+        for each, likeness in found
     ]
 
 

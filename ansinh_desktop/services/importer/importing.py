@@ -17,7 +17,6 @@ from ansinh_desktop.registers.sources import IMPORTED
 from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import CaseInput, Cases, kept_key
-from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.hamlets import former
 from ansinh_desktop.services.importer.columns import ColumnMapping, missing, propose
 from ansinh_desktop.services.importer.draft_rows import RowReader, compare_again
@@ -27,6 +26,7 @@ from ansinh_desktop.services.importer.table import Table
 from ansinh_desktop.services.importer.tables import FoundList, find_lists, joined, told
 from ansinh_desktop.services.importer.targets import NAME, PERSON, Target, targets_of
 from ansinh_desktop.services.importer.workbook import read_workbook
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 
 _CHUNK = 200
 _log = logging.getLogger(__name__)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from ansinh_desktop.registers import kinds, lives, names
+from ansinh_desktop.registers import kinds, names
+from ansinh_desktop.registers.acts import lives
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import fields_with

@@ -15,11 +15,11 @@ from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import message
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.acts.lives import Named
 from ansinh_desktop.registers.answer import Answers, date_of, text_of
 from ansinh_desktop.registers.due import gone_task
 from ansinh_desktop.registers.duties import Task
 from ansinh_desktop.registers.field import goes_by_code
-from ansinh_desktop.registers.lives import Named
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 

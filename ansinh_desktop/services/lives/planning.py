@@ -11,11 +11,11 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.acts.lives import MOVE, RETURN, Outcome, change_of, outcome_of
+from ansinh_desktop.registers.acts.many import Effect
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.field import Field
-from ansinh_desktop.registers.lives import MOVE, RETURN, Outcome, change_of, outcome_of
-from ansinh_desktop.registers.many import Effect
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import steps
 from ansinh_desktop.services.cases import effects

@@ -12,17 +12,17 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.acts.lives import DEATH, LIVES, MOVE, RETURN, Life
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.checks import check_answers
 from ansinh_desktop.registers.field import goes_by_code
-from ansinh_desktop.registers.lives import DEATH, LIVES, MOVE, RETURN, Life
 from ansinh_desktop.registers.person import check_person
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases import InvalidRecordError, effects
-from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.lives.following import Following
 from ansinh_desktop.services.lives.planning import LifeRow, Planned, Telling, concerned, plan
 from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 from ansinh_desktop.services.undo import Undo
 
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from ansinh_desktop import text
 from ansinh_desktop.db.models import PaymentRow, dump_json
-from ansinh_desktop.db.paid_months import OUTCOME
+from ansinh_desktop.db.months.paid_months import OUTCOME
 from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import text_of

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ansinh_desktop.db import closings
 from ansinh_desktop.db.models import PaymentMonth
-from ansinh_desktop.db.paid_months import CLOSED
+from ansinh_desktop.db.months import closings
+from ansinh_desktop.db.months.paid_months import CLOSED
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.findings import warning
 from ansinh_desktop.registers import kinds

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ansinh_desktop import clock
-from ansinh_desktop.db import closings
 from ansinh_desktop.db.models import PaymentMonth
+from ansinh_desktop.db.months import closings
+from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.office import office, require_admin
 from ansinh_desktop.services.payments import (
     account_paper,
@@ -34,6 +34,7 @@ from ansinh_desktop.services.payments.refusals import SECOND, SETTING, Asked, ag
 from ansinh_desktop.services.payments.standing import Standing, month_of_work
 from ansinh_desktop.services.reports.layout import ListDocument
 from ansinh_desktop.services.reports.saving import pdf_of, save_list
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 from ansinh_desktop.services.steps import require_reopener
 
 Paper: TypeAlias = Literal["list", "hamlets", "cash", "account", "once", "changes", "suspensions"]
@@ -294,7 +295,7 @@ class Payments:
                 row = months.add(own.unit, code, f"{day:%Y-%m}")
             view = look(store, self.register, day, own, self._vault.folder)
             yield _Turn(store=store, row=row, view=view, unit=own.unit, officer=self._vault.officer)
-            store.closed_months.keep(row)
+            ClosedMonths(store.session).keep(row)
 
 
 def _closing(turn: _Turn) -> closings.Closing:

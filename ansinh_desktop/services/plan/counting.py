@@ -13,7 +13,16 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.indicator import COUNTED, SIDES, STEP, Indicator, Seen, Side, Verdict, state_at
+from ansinh_desktop.registers.plan.indicator import (
+    COUNTED,
+    SIDES,
+    STEP,
+    Indicator,
+    Seen,
+    Side,
+    Verdict,
+    state_at,
+)
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules.period import Period
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ansinh_desktop.registers.indicator import Side
+from ansinh_desktop.registers.plan.indicator import Side
 from ansinh_desktop.services.plan.counting import Count, Standing
 from ansinh_desktop.services.plan.rows import Row
 from ansinh_desktop.services.plan.told import Told

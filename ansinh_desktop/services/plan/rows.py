@@ -186,8 +186,8 @@ def _of_count(known: Known, row: Row, count: Count) -> Row:
 def _change(known: Known, row: Row) -> Row:
     """Return the change of a number in percent against the same days of the base year."""
     count = _count(known, row)
-    base_year = row.target.base_year or known.plan.year - 1
-    base = known.entered.of(row.target, DENOMINATOR, row.period.in_year(base_year))
+    before = known.plan.entered_for(row.target, DENOMINATOR, row.period)
+    base = known.entered.of(row.target, DENOMINATOR, before)
     number = count.numerator if count is not None else None
     row = _with(
         row,
@@ -201,7 +201,7 @@ def _change(known: Known, row: Row) -> Row:
         return _with(row, state="missing")
     row = _with(row, ends=(Decimal(base.value), Decimal(number)))
     if base.value == 0:
-        return _with(row, note=_NO_BASE.format(year=base_year))
+        return _with(row, note=_NO_BASE.format(year=before.first.year))
     change = (Decimal(100 * (number - base.value)) / base.value).quantize(_TENTH, ROUND_HALF_UP)
     return _judged(row, change)
 

@@ -13,8 +13,8 @@ from typing import Any, Literal, TypeAlias
 from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.indicator import COUNTED
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.registers.plan.indicator import COUNTED
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import Plan, Target
 from ansinh_desktop.services.plan.counting import Count, Standing

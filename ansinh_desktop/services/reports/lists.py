@@ -18,7 +18,6 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.registers.sources import Source
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.listing import NAMES, TELLING, LeftOut, Listing, ListQuery, narrowed_by
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.payments import paper as month_paper
@@ -27,6 +26,7 @@ from ansinh_desktop.services.reports import layout
 from ansinh_desktop.services.reports.csvfile import table_text
 from ansinh_desktop.services.reports.layout import Cancelled, Progress
 from ansinh_desktop.services.reports.saving import pdf_of, save_list
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 
 _SCREEN = "screen"
 _NAMED = 2

@@ -276,9 +276,7 @@ def _follow_cards(store: Store, change: Change) -> None:
 
 def _remember(store: Store, changes: Sequence[Change], succession: Succession) -> None:
     known = store.setting(SUCCESSIONS, [])
-    # What goes in part is no line of units: what its old unit sends stays that unit's.
-    whole = [each for each in changes if each.part is None]
-    more = [{**each.content, **_plain(each.renames), "issued": succession.fingerprint} for each in whole]
+    more = [{**each.content, **_plain(each.renames), "issued": succession.fingerprint} for each in changes]
     store.set_setting(SUCCESSIONS, [*known, *more])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ansinh_desktop.crypto import envelope
-from ansinh_desktop.db.exchange.succession import all_in, following
+from ansinh_desktop.db.exchange.succession import all_in, last_of
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
@@ -151,7 +151,7 @@ def keys_of(store: Store, role: str) -> dict[str, str]:
         f"{renames.before}/{device}": key
         for unit, device, key in ((*each.split("/", 1), key) for each, key in found.items())
         for renames in followed
-        if following(followed, renames.before)[-1].after == unit
+        if renames.part is None and last_of(followed, renames.before) == unit
     }
     return {**before, **found}
 

@@ -8,7 +8,7 @@ from typing import Protocol, TypeAlias
 from ansinh_desktop.db import ending
 from ansinh_desktop.db.exchange.arriving import Present
 from ansinh_desktop.db.exchange.ledger import Held
-from ansinh_desktop.db.exchange.succession import Renames, all_in, following
+from ansinh_desktop.db.exchange.succession import Renames, all_in, following, last_of
 from ansinh_desktop.db.exchange.tables import Answer, Package
 from ansinh_desktop.db.models import Columns, Unit
 from ansinh_desktop.db.store import Store
@@ -161,7 +161,7 @@ def _senders(units: Sequence[Unit], followed: Sequence[Renames]) -> dict[str, Un
         f"{renames.before}/{each.device}": each
         for renames in followed
         for each in units
-        if each.id.partition("/")[0] == following(followed, renames.before)[-1].after
+        if renames.part is None and each.id.partition("/")[0] == last_of(followed, renames.before)
     }
     return {**before, **found}
 

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, get_args
 
 from ansinh_desktop import clock
-from ansinh_desktop.db.closed_months import LONGEST_PIECE, MOST_PIECES
 from ansinh_desktop.db.models import Columns, dump_json
-from ansinh_desktop.db.paid_months import CLOSED
+from ansinh_desktop.db.months.closed_months import LONGEST_PIECE, MOST_PIECES
+from ansinh_desktop.db.months.paid_months import CLOSED
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, Level, error
 from ansinh_desktop.registers import catalog
@@ -272,16 +272,17 @@ _KEPT_AS = {"array": list, "integer": int, "boolean": bool}
 
 def _type_faults(fields: Mapping[str, Field], answers: Columns) -> Iterator[Finding]:
     """Yield what no form keeps, asked or not: what was answered before a question fell away stays, and is read later."""
-    for each in fields.values():
-        value = answers.get(each.key)
-        if value is None or value in ("", []):
+    for key, value in answers.items():
+        each = fields.get(key)
+        if each is None or value is None or value in ("", []):
             continue
         # Not by isinstance: what is true is no number.
-        if type(answers[each.key]) is not _KEPT_AS.get(each.kind.schema_type, str):
+        fits = _KEPT_AS.get(each.kind.schema_type, str) is type(value)
+        if not fits:
             yield error("AS-5126", column="answers")
         elif not each.asked(answers):
             # What it finds was no fault when it was asked; what cannot even be looked at is refused by whoever calls.
-            deque(each.kind.check(value, each.key), maxlen=0)
+            deque(each.kind.check(value, key), maxlen=0)
 
 
 def _errors(findings: Iterator[Finding], but: tuple[str, ...]) -> Iterator[Finding]:

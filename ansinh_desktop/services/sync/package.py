@@ -17,7 +17,7 @@ from typing import Final, Self
 from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope, strictjson
 from ansinh_desktop.crypto.spool import SealedSpool, SpoolFullError
-from ansinh_desktop.db.exchange.succession import Renames
+from ansinh_desktop.db.exchange.succession import Renames, last_of
 from ansinh_desktop.errors import BugError, DataError, UserError
 from ansinh_desktop.paths import write_whole
 from ansinh_desktop.services.sync import cover, tables
@@ -228,7 +228,7 @@ class Package:
         """Take the package for one of the unit that follows its sender's."""
         if followed:
             head = self.manifest.head
-            sender = replace(head.sender, unit=followed[-1].after)
+            sender = replace(head.sender, unit=last_of(followed, head.sender.unit))
             self.manifest = replace(self.manifest, head=replace(head, sender=sender))
             self.followed = followed
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 from ansinh_desktop.db import history
 from ansinh_desktop.db.exchange import vectors
-from ansinh_desktop.db.exchange.succession import all_in
+from ansinh_desktop.db.exchange.succession import Part, all_in
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.exchange.vectors import Order
 from ansinh_desktop.db.models import Attachment, Columns, Person, Travelling
+from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.people import derived
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
@@ -62,12 +63,18 @@ class Returning:
         self._source = source
         self._unit = office_in(store).unit
         self._followed = all_in(store.session)
+        self._coming = [
+            each.part for each in self._followed if each.part is not None and each.after == self._unit
+        ]
+        """What other units gave to ours: it goes once as ours, so that what the receiver keeps of us is whole."""
         self._register_of: dict[str, str] = {}
         self._held: list[tuple[str, str, str]] = []
         """Table, id and vector of the rows that now stand here as they stand there."""
         self._waiting: set[str] = set()
         """People whom an officer has yet to choose, and records with a part that is so."""
         self._person_of: dict[str, str] = {}
+        self._given: set[tuple[str, str]] = set()
+        """Rows (table, id) that another unit gave to ours."""
         self._months: set[str] = set()
         """Of payment, of which something came that was not here."""
 
@@ -85,7 +92,7 @@ class Returning:
                     for rows in self._package.chunks(name):
                         self._take(name, [self._now(name, dict(each)) for each in rows], back)
         if back.rows:
-            back.months, left = self._store.closed_months.write_out(self._unit)
+            back.months, left = ClosedMonths(self._store.session).write_out(self._unit)
             back.other_months = [each for each in left if each in self._months]
         self._note_held()
         return back
@@ -101,6 +108,19 @@ class Returning:
             found = self._store.arriving.rows(MODELS["record"], [each["id"] for each in given])
             count += sum(self._is_back(each, found.get(each["id"])) for each in given)
         return count
+
+    def count_months(self) -> int:
+        """Return of how many closed months of payment :meth:`take` would bring something that is not here."""
+        name = "closed_month"
+        if name not in self._package.tables:
+            return 0
+        self._package.require(content.table_of(name))
+        months = set[str]()
+        for rows in self._package.chunks(name):
+            given = [dict(each) for each in rows]
+            found = self._store.arriving.rows(MODELS[name], [each["id"] for each in given])
+            months |= {each["month"] for each in given if each["id"] not in found and not each["deleted"]}
+        return len(months)
 
     def _is_back(self, row: Columns, present: Travelling | None) -> bool:
         if row["unit"] != self._unit or gate.fault_of("record", row, register=row["register"]):
@@ -119,11 +139,7 @@ class Returning:
     def _take(self, name: str, rows: list[Columns], back: Back) -> None:
         store, model = self._store, MODELS[name]
         found = store.arriving.rows(model, [each["id"] for each in rows])
-        if name in IN_RECORDS[1:]:
-            self._register_of |= store.arriving.registers_of([each["record_id"] for each in rows])
-        elif name == "record":
-            self._register_of |= {each["id"]: each["register"] for each in rows}
-            self._person_of |= {each["id"]: each["person_id"] for each in rows}
+        self._learn(name, rows)
         new, here = [], self._leaned_on(name, rows)
         for row in rows:
             if not self._is_sound(name, row, here):
@@ -131,18 +147,38 @@ class Returning:
                 continue
             present = found.get(row["id"])
             if present is None:
-                self._months |= {row["month"]} if name == "closed_month" else set()
                 new.append(row)
                 back.rows += 1
                 back.records += name == "record" and not row["deleted"]
                 self._held.append((name, row["id"], vectors.text_of(row[VECTOR])))
             else:
                 self._meet(name, present, row, back)
+        self._note_new(name, new)
         self._insert(model, new)
         if name == "record":
             store.records.were_given(each["number"] for each in new)
         store.session.flush()
         store.session.expunge_all()
+
+    def _learn(self, name: str, rows: list[Columns]) -> None:
+        """Remember to which register and person records belong: those that come, and those of which parts come."""
+        if name in IN_RECORDS[1:]:
+            registers = self._store.arriving.registers_of([each["record_id"] for each in rows])
+            self._register_of |= registers
+        elif name == "record":
+            self._register_of |= {each["id"]: each["register"] for each in rows}
+            self._person_of |= {each["id"]: each["person_id"] for each in rows}
+
+    def _note_new(self, name: str, new: list[Columns]) -> None:
+        if name == "closed_month":
+            self._months |= {each["month"] for each in new}
+        self._given |= {
+            (name, each["id"]) for each in new for part in self._coming if self._is_given(name, each, part)
+        }
+
+    def _is_given(self, name: str, row: Columns, part: Part) -> bool:
+        whom = row.get("person_id") or self._person_of.get(row.get("record_id", ""), "")
+        return part.takes(name, row) or part.takes("record", {"person_id": whom})
 
     def _leaned_on(self, name: str, rows: list[Columns]) -> set[tuple[str, str]]:
         """Return the rows of ours (table, id) on which some rows lean, those that there are."""
@@ -243,7 +279,7 @@ class Returning:
     def _note_held(self) -> None:
         """Note that the receiver holds the rows that stand here as it gave them."""
         self._store.session.flush()
-        held = [each for each in self._held if not self._waits(*each[:2])]
+        held = [each for each in self._held if not self._waits(*each[:2]) and each[:2] not in self._given]
         self._store.ledger.holds(self._source, held)
 
     def _waits(self, name: str, row_id: str) -> bool:

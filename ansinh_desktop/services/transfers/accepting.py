@@ -183,7 +183,7 @@ class _Taking:
         """Return the person of the new records: who is recorded already, or somebody new."""
         store = self._store
         numbers = {self._case.person[key] for key in ("personal_id", "old_id") if self._case.person.get(key)}
-        alike = store.people.alike(self._case.person)
+        alike = [each.person for each in store.people.alike(self._case.person)]
         same = [each for each in alike if numbers & {each.personal_id, each.old_id}]
         if person_id:
             person = store.people.get(person_id)

@@ -21,9 +21,9 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.acts.lives import MOVE
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.field import goes_by_code
-from ansinh_desktop.registers.lives import MOVE
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.lives.planning import LifeRow

@@ -10,7 +10,7 @@ from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import Message, UserError
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.garbage import collector_at_rest
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 from ansinh_desktop.services.undo import words
 from ansinh_desktop.services.undo.net import nets
 from ansinh_desktop.services.undo.planning import is_remembered, planned, planned_of_field

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.registers.acts.many import ManyAct
 from ansinh_desktop.registers.answer import Answers
-from ansinh_desktop.registers.many import ManyAct
 from ansinh_desktop.services import office
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.many import ManyRow, Preview

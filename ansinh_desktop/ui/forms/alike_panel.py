@@ -10,9 +10,18 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import KnownPerson, OtherRecord
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.drafts.spots import opens
 
-_NUMBERS = ("personal_id", "old_id")
+_APART = (
+    "Đây là hai người khác nhau?\nChương trình chỉ hỏi lại khi họ tên, ngày sinh, giới tính hoặc số định danh của một "
+    "trong hai người thay đổi."
+)
+_REASONS = (
+    "Đã đối chiếu giấy tờ tùy thân.",
+    "Đã hỏi gia đình hoặc trưởng ấp.",
+    "Hai người trong một gia đình.",
+)
 
 
 class AlikePanel(QFrame):
@@ -20,10 +29,12 @@ class AlikePanel(QFrame):
 
     Signals:
         chosen: The person typed is this one. Carries the :class:`KnownPerson`.
+        apart: One of them is somebody else. Carries their id, and why.
         record_asked: A record of theirs is to be opened. Carries its id and its register.
     """
 
     chosen = Signal(object)
+    apart = Signal(str, str)
     record_asked = Signal(str, str)
 
     def __init__(self, register: str, parent: QWidget | None = None, *, choosable: bool = True) -> None:
@@ -43,7 +54,7 @@ class AlikePanel(QFrame):
         self.found: Sequence[KnownPerson] = ()
         self.hide()
 
-    def show_found(self, found: Sequence[KnownPerson], typed: Answers) -> None:
+    def show_found(self, found: Sequence[KnownPerson]) -> None:
         """Show these people, and why each may be the one."""
         if found == self.found:
             return
@@ -52,12 +63,19 @@ class AlikePanel(QFrame):
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._cards = [self._card(place, each, typed) for place, each in enumerate(found, start=1)]
+        self._cards = [self._card(place, each) for place, each in enumerate(found, start=1)]
         for card in self._cards:
             self._column.addWidget(card)
         self.setVisible(bool(found))
 
-    def _card(self, place: int, known: KnownPerson, typed: Answers) -> QWidget:
+    @opens
+    def ask_apart(self, person_id: str) -> None:
+        """Ask why one of them is somebody else."""
+        reason = messages.confirm_with_reason(self, _APART, "Không trùng", reasons=_REASONS)
+        if reason:
+            self.apart.emit(person_id, reason)
+
+    def _card(self, place: int, known: KnownPerson) -> QWidget:
         card = QWidget(self)
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,7 +86,7 @@ class AlikePanel(QFrame):
         name.setWordWrap(True)
         column.addWidget(name)
         beside = "" if known.by_code else _beside(known.person)
-        for words, tone in ((beside, "muted"), (_why(known.person, typed), "warning")):
+        for words, tone in ((beside, "muted"), (" · ".join(known.why), "warning")):
             label = QLabel(words, card)
             label.setProperty("tone", tone)
             label.setWordWrap(True)
@@ -81,6 +99,7 @@ class AlikePanel(QFrame):
             again.setProperty("tone", "error")
             again.setWordWrap(True)
             column.addWidget(again)
+        row = QHBoxLayout()
         if self._choosable:
             choose = self._button(
                 "Dùng người này",
@@ -90,13 +109,20 @@ class AlikePanel(QFrame):
             choose.setProperty("role", "")
             choose.setObjectName(f"choose_{place}")
             choose.setShortcut(f"Alt+{place}")
-            row = QHBoxLayout()
             row.addWidget(choose)
             hint = QLabel(f"Alt+{place}", card)
             hint.setProperty("tone", "small")
             row.addWidget(hint)
-            row.addStretch(1)
-            column.addLayout(row)
+        apart = self._button(
+            "Không trùng…",
+            "Ghi lý do; không hỏi lại cho đến khi họ tên, ngày sinh, giới tính hoặc số của một trong hai người thay đổi",
+            lambda: self.ask_apart(known.id),
+        )
+        apart.setObjectName(f"apart_{place}")
+        row.addStretch(1)
+        column.addLayout(row)
+        # In a line of its own: beside the form there is no room for more.
+        column.addWidget(apart, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _record_link(self, record: OtherRecord) -> QPushButton:
@@ -123,10 +149,3 @@ def _beside(person: Answers) -> str:
         for key in ("birth_date", "sex", "hamlet", "personal_id")
     )
     return " · ".join(part for part in parts if part)
-
-
-def _why(person: Answers, typed: Answers) -> str:
-    same = [key for key in _NUMBERS if typed.get(key) and typed.get(key) == person.get(key)]
-    if same:
-        return f"Trùng {PERSON_FIELDS[same[0]].label[0].lower()}{PERSON_FIELDS[same[0]].label[1:]}"
-    return "Trùng họ tên và năm sinh"

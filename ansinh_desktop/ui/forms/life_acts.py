@@ -6,7 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ansinh_desktop.registers.lives import Life
+from ansinh_desktop.registers.acts.lives import Life
 from ansinh_desktop.services.lives.work import LifePreview, Lives, offered
 from ansinh_desktop.ui import messages
 from ansinh_desktop.ui.background import Tasks

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding, error
+from ansinh_desktop.registers.acts.lives import DEATH, Life
 from ansinh_desktop.registers.answer import Answers, Value
-from ansinh_desktop.registers.lives import DEATH, Life
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.lives.work import LifePreview, Lives
 from ansinh_desktop.ui import keys, messages, theme

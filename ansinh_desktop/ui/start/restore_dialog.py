@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services import restoring
-from ansinh_desktop.services.restoring import Copy
+from ansinh_desktop.services.safety import restoring
+from ansinh_desktop.services.safety.restoring import Copy
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.dialogs.officers import FormDialog

@@ -10,9 +10,9 @@ from typing import Any
 from ansinh_desktop.db.copies.backup import FOLDER
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.paths import LOCK_FILE
-from ansinh_desktop.services import restoring
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program, open_data
+from ansinh_desktop.services.safety import restoring
 from ansinh_desktop.services.sending import SentKind, sent_state
 from tests.factories import OFFICER, PASSWORD, PROVINCE, forget_place, new_vault, orphan, trust
 from tests.paper_files import pdf

@@ -53,6 +53,16 @@ def test_every_register_has_what_a_page_needs(register):
     assert {"decision", "visit", "referral", "need", "transfer"} <= register.event_kinds.keys()
 
 
+@pytest.mark.parametrize("code", ["poor_household", "disability"])
+def test_every_question_of_a_new_register_says_what_to_answer(code):
+    register = catalog.register(code)
+    own = [
+        register.event_kinds[each] for each in ("review", "household_status") if each in register.event_kinds
+    ]
+    asked = [*register.fields.values(), *(field for event in own for field in event.fields)]
+    assert [each.key for each in asked if not each.help and each.key != "note"] == []
+
+
 @EVERY
 def test_filters_are_choices(register):
     assert all(isinstance(register.fields[key].kind, kinds.Choice | kinds.YesNo) for key in register.filters)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.due import tasks_of
-from ansinh_desktop.registers.indicator import Seen
+from ansinh_desktop.registers.plan.indicator import Seen
 from ansinh_desktop.rules import poverty
 from ansinh_desktop.rules.period import Period
 from tests.registers.factories import HOUSEHOLD, PERSON, codes, facts, found, shown

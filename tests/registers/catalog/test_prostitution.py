@@ -9,7 +9,7 @@ from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.catalog.prostitution import share
 from ansinh_desktop.registers.due import tasks_of
 from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.indicator import Seen
+from ansinh_desktop.registers.plan.indicator import Seen
 from ansinh_desktop.rules.period import Period
 from tests.registers.factories import PROSTITUTION, codes, facts, found, shown
 

@@ -6,7 +6,7 @@ import pytest
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.case import EventFacts
-from ansinh_desktop.registers.indicator import STEP, Seen, state_at
+from ansinh_desktop.registers.plan.indicator import STEP, Seen, state_at
 from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.period import Period
 from tests.registers.factories import ABUSE, ASSISTANCE, CHILD, CHILDREN, PERSON, TRAFFICKING, facts

@@ -10,7 +10,7 @@ from ansinh_desktop.registers.catalog.violence import reasons, share
 from ansinh_desktop.registers.checks import check_event
 from ansinh_desktop.registers.due import tasks_of
 from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.indicator import Seen
+from ansinh_desktop.registers.plan.indicator import Seen
 from ansinh_desktop.rules.period import Period
 from tests.registers.factories import CHILD, PERSON, VIOLENCE, codes, facts, found, shown
 

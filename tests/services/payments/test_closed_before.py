@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ansinh_desktop.db.closings import FILE
+from ansinh_desktop.db.months.closings import FILE
 from ansinh_desktop.services.program import Program, open_data
 from tests import factories
 from tests.services.payments.commune import JULY, JUNE, MONEY, NAMES, change, closed, people

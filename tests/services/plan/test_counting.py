@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.indicator import Beside, Indicator, Verdict
+from ansinh_desktop.registers.plan.indicator import Beside, Indicator, Verdict
 from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import invented

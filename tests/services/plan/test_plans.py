@@ -235,3 +235,10 @@ def test_what_a_commune_is_set_comes_back_with_its_receipt_and_its_figures_are_t
 
 def figures(each):
     return each.target.id, each.numerator, each.denominator, each.unknown, each.value, each.state
+
+
+def test_the_base_of_a_change_is_entered_for_the_base_year_from_whichever_year(program):
+    enter(program, "child_abuse_reduction", HALF, denominator=4)
+    assert program.plans.entered(HALF) == program.plans.entered(HALF.in_year(2021)) != {}
+    assert row(program, "child_abuse_reduction").denominator == 4
+    assert row(program, "child_abuse_reduction", Period.of("2026-H2")).denominator is None

@@ -44,6 +44,7 @@ WITHOUT_TYPING = {
     "SuccessionDialog": "what a decision on paper says, typed once in years",
     "NewReceiverDialog": "digits as they are heard, and one paper",
     "RestoreDialog": "holds only passwords, before any data are open",
+    "TablesDialog": "one name, typed when all else is chosen",
 }
 """Dialogs in which nothing is to be kept, and why."""
 DIALOGS = {
@@ -96,7 +97,7 @@ def samples(program, folder):
     with program.vault.reading() as store:
         known = {
             each.full_name: each
-            for each in store.people.alike(person(full_name=KNOWN, birth_date="2015-02-03"))
+            for each, _why in store.people.alike(person(full_name=KNOWN, birth_date="2015-02-03"))
         }[KNOWN].id
         (paid,) = (each.id for each in store.records.of_person(known) if each.register == "assistance")
         record = next(each.id for each in store.records.of_person(known) if each.register == "children")
@@ -120,6 +121,7 @@ def samples(program, folder):
         ("RecordForm", "ask_since"): lambda w: [(True,)] if w.record_id() == paid else [],
         ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
+        ("AlikePanel", "ask_apart"): lambda w: [(each.id,) for each in w.found[:1]],
         ("FindingsCard", "ask_to_keep"): lambda w: [
             (each.code, "") for each in w.met.values() if not each.is_error
         ][:1],

@@ -6,11 +6,11 @@ import datetime
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, note, warning
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.acts.lives import DEATH, MOVE, Coming, LifeChange, LifeChanges, Named, Outcome
+from ansinh_desktop.registers.acts.many import Effect
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts, EventFacts
 from ansinh_desktop.registers.catalog.assistance import decided, once
-from ansinh_desktop.registers.lives import DEATH, MOVE, Coming, LifeChange, LifeChanges, Named, Outcome
-from ansinh_desktop.registers.many import Effect
 from ansinh_desktop.rules import assistance, calendar, wording
 
 _PAID = ("paying", "suspended")

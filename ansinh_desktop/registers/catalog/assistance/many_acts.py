@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.catalog.assistance import amounts, course, decided, past_months
 from ansinh_desktop.registers.field import Field
-from ansinh_desktop.registers.many import Effect, ManyAct
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.rules import calendar, wording
 

@@ -3,7 +3,7 @@
 import datetime
 
 from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.indicator import Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import Indicator, Seen, Verdict
 from ansinh_desktop.rules import deadlines
 
 _PAID = "paying"

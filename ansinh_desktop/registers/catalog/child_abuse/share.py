@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ansinh_desktop.registers import parts
 from ansinh_desktop.registers.answer import date_of
 from ansinh_desktop.registers.duties import read_moment
-from ansinh_desktop.registers.indicator import Beside, Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import Beside, Indicator, Seen, Verdict
 from ansinh_desktop.rules import calendar
 
 _NOT_TRUE = "xác minh là không đúng"

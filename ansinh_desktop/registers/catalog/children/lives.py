@@ -1,7 +1,7 @@
 """What a death, a move or a return makes of a child's record, and whom it names besides the child."""
 
+from ansinh_desktop.registers.acts.lives import DEATH, MOVE, RETURN, LifeChange, LifeChanges, Named
 from ansinh_desktop.registers.field import When
-from ansinh_desktop.registers.lives import DEATH, MOVE, RETURN, LifeChange, LifeChanges, Named
 
 _LEFT = ("left_on", "leave_reason", "moved_to", "moved_to_place")
 

@@ -2,7 +2,7 @@
 
 from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.case import EventFacts
-from ansinh_desktop.registers.indicator import Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import Indicator, Seen, Verdict
 from ansinh_desktop.rules import law
 
 _MANAGED = "managed"

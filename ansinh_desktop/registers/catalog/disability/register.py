@@ -5,14 +5,21 @@ is one dossier: who is determined again, or gets another certificate, has a reco
 """
 
 from ansinh_desktop.registers import household, kinds, parts, steps
+from ansinh_desktop.registers.acts.establishing import Establishing
+from ansinh_desktop.registers.acts.lives import DEATH, MOVE, RETURN, LifeChange
 from ansinh_desktop.registers.answer import Answers
-from ansinh_desktop.registers.catalog.disability import checks, lists, paper_forms, reasons, share
+from ansinh_desktop.registers.catalog.disability import (
+    checks,
+    lists,
+    paper_forms,
+    reasons,
+    share,
+    tallies,
+)
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
-from ansinh_desktop.registers.establishing import Establishing
 from ansinh_desktop.registers.field import Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
-from ansinh_desktop.registers.lives import DEATH, MOVE, RETURN, LifeChange
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import disability, law
 
@@ -230,6 +237,7 @@ REGISTER = Register(
     foreseen=(checks.at_six, checks.medical_validity),
     explained=reasons.explained,
     indicators=share.INDICATORS,
+    tallies=tallies.TALLIES,
     establishes=Establishing(
         "Giấy xác nhận khuyết tật",
         answers=(*(each.key for each in parts.disability_fields()), "exempt_at_6"),

@@ -2,7 +2,7 @@
 
 from ansinh_desktop.registers import household, parts
 from ansinh_desktop.registers.catalog.disability import checks
-from ansinh_desktop.registers.indicator import Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import Indicator, Seen, Verdict
 from ansinh_desktop.rules import poverty
 
 _MARKED = "poor_near_poor_plus_marked"

@@ -1,7 +1,7 @@
 """What a death or a move makes of the record of a drug user or addict: how each leaves the list."""
 
+from ansinh_desktop.registers.acts.lives import DEATH, MOVE, Coming, LifeChange, LifeChanges
 from ansinh_desktop.registers.field import When
-from ansinh_desktop.registers.lives import DEATH, MOVE, Coming, LifeChange, LifeChanges
 
 _USER = When("population", ("illicit_user",))
 _MOVED = {"left_on": "on", "moved_to": "unit", "moved_to_place": "place"}

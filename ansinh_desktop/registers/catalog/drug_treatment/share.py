@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ansinh_desktop.registers import parts
 from ansinh_desktop.registers.answer import Answers, number_of, rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.indicator import STEP, Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import STEP, Indicator, Seen, Verdict
 from ansinh_desktop.rules import drug_treatment, law
 
 _ENDED = frozenset({"completed", "left", "violated", "transferred", "dead"})

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.findings import Finding, note
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.acts.lives import DEATH, MOVE, Coming, LifeChange, LifeChanges, Named, Outcome
+from ansinh_desktop.registers.acts.many import Effect
 from ansinh_desktop.registers.answer import Answers, Value, codes_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.merit import answered, grants
-from ansinh_desktop.registers.lives import DEATH, MOVE, Coming, LifeChange, LifeChanges, Named, Outcome
-from ansinh_desktop.registers.many import Effect
 from ansinh_desktop.rules import calendar, merit_once, merit_rights, wording
 
 _PAID = ("receiving", "suspended")

@@ -2,11 +2,11 @@
 
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.answer import Answers, Value, number_of
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.catalog.merit import answered, grants, living
 from ansinh_desktop.registers.field import Field
-from ansinh_desktop.registers.many import Effect, ManyAct
 from ansinh_desktop.rules import law, merit_once, merit_rights, wording
 from ansinh_desktop.rules.merit_once import Grant
 

@@ -4,7 +4,7 @@ from ansinh_desktop.registers import parts
 from ansinh_desktop.registers.answer import codes_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.merit import living
-from ansinh_desktop.registers.indicator import Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import Indicator, Seen, Verdict
 from ansinh_desktop.rules import law
 
 _MANAGED = ("receiving", "suspended")

@@ -4,10 +4,10 @@ A death ends no household: another member becomes its head, and the page of the 
 """
 
 from ansinh_desktop.findings import warning
+from ansinh_desktop.registers.acts.lives import MOVE, RETURN, Coming, LifeChange, LifeChanges, Outcome
+from ansinh_desktop.registers.acts.many import Effect
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.lives import MOVE, RETURN, Coming, LifeChange, LifeChanges, Outcome
-from ansinh_desktop.registers.many import Effect
 
 
 def _move(_facts: CaseFacts, said: Answers) -> Outcome:

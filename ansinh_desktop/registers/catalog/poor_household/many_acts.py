@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from ansinh_desktop.findings import Finding, warning
 from ansinh_desktop.registers import household, kinds
+from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.answer import Answers, rows_of, text_of
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.catalog.poor_household import reviews
 from ansinh_desktop.registers.field import Field
-from ansinh_desktop.registers.many import Effect, ManyAct
 from ansinh_desktop.rules import poverty
 
 _ON = Field("on", "Ngày quyết định", kinds.Date(), required=True)

@@ -6,7 +6,7 @@ How many households there are no register counts: it is entered by period.
 from ansinh_desktop.registers import household
 from ansinh_desktop.registers.answer import rows_of, text_of
 from ansinh_desktop.registers.catalog.poor_household import reviews
-from ansinh_desktop.registers.indicator import Beside, Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import Beside, Indicator, Seen, Verdict
 from ansinh_desktop.rules import law
 
 _UNDATED = "đang quản lý mà chưa có quyết định ghi ngày"

@@ -5,6 +5,7 @@ of the law data, the record forgets who it was.
 """
 
 from ansinh_desktop.registers import kinds, parts, steps
+from ansinh_desktop.registers.acts.lives import DEATH, MOVE, LifeChange
 from ansinh_desktop.registers.catalog.prostitution import checks, share
 from ansinh_desktop.registers.catalog.prostitution.messages import MESSAGES
 from ansinh_desktop.registers.computed import Computed
@@ -12,7 +13,6 @@ from ansinh_desktop.registers.duties import Duty, Sign, Standing
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
-from ansinh_desktop.registers.lives import DEATH, MOVE, LifeChange
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.register import Register
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.indicator import Beside, Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import Beside, Indicator, Seen, Verdict
 from ansinh_desktop.rules import law
 
 _BEFORE = "detected"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.acts.lives import DEATH, MOVE, LifeChange
 from ansinh_desktop.registers.answer import Value, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.trafficking import checks, reasons, share
@@ -11,7 +12,6 @@ from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
-from ansinh_desktop.registers.lives import DEATH, MOVE, LifeChange
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
 from ansinh_desktop.registers.register import Register

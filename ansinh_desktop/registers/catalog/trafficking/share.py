@@ -6,7 +6,7 @@ from collections.abc import Callable
 from ansinh_desktop.registers import parts
 from ansinh_desktop.registers.answer import text_of
 from ansinh_desktop.registers.catalog.trafficking import checks
-from ansinh_desktop.registers.indicator import Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import Indicator, Seen, Verdict
 
 _CONFIRMED = ("confirmed", "dossier", "support_decided", "supporting", "reintegrating", "closed", "moved")
 _SUPPORT = tuple(checks.EVENTS.values())

@@ -4,6 +4,7 @@ A record is of one victim; several victims of one event carry the same number of
 """
 
 from ansinh_desktop.registers import kinds, parts
+from ansinh_desktop.registers.acts.lives import MOVE, LifeChange
 from ansinh_desktop.registers.answer import Answers, Value, codes_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.catalog.violence import bans, checks, reasons, share
@@ -13,7 +14,6 @@ from ansinh_desktop.registers.duties import Duty, Opening, Sign, Standing, Watch
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Confidentiality, Field, Section, When
 from ansinh_desktop.registers.life_cycle import Guard, LifeCycle
-from ansinh_desktop.registers.lives import MOVE, LifeChange
 from ansinh_desktop.registers.paper_list import PaperColumn, PaperList
 from ansinh_desktop.registers.phrase import Phrase
 from ansinh_desktop.registers.register import Register

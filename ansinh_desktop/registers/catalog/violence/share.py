@@ -1,7 +1,7 @@
 """Who counts as in need of help after violence, and who was helped (QĐ 2232/QĐ-TTg: every case in need, in any way)."""
 
 from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.indicator import Beside, Indicator, Seen, Verdict
+from ansinh_desktop.registers.plan.indicator import Beside, Indicator, Seen, Verdict
 from ansinh_desktop.rules import law
 
 _NEEDY, _UNASKED = "yes", "chưa hỏi nhu cầu trợ giúp"

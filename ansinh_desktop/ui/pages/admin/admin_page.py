@@ -12,10 +12,10 @@ from ansinh_desktop.findings import Level
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.access import ADMIN
-from ansinh_desktop.services.backups import Followed
 from ansinh_desktop.services.hamlets import InUse, left_behind
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.handover import HandoverState
+from ansinh_desktop.services.safety.backups import Followed
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog

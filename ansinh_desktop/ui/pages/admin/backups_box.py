@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
-from ansinh_desktop.services.backups import Backup
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.safety.backups import Backup
 from ansinh_desktop.ui import messages, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.pages.page import HeadedPage, button, row_of

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 
 from ansinh_desktop import errors
 from ansinh_desktop.findings import Level
-from ansinh_desktop.registers.many import ManyAct
+from ansinh_desktop.registers.acts.many import ManyAct
 from ansinh_desktop.services.payments.lines import Met
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.standing import Standing

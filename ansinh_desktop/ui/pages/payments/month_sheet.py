@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from ansinh_desktop.registers.many import ManyAct
+from ansinh_desktop.registers.acts.many import ManyAct
 from ansinh_desktop.services.payments.standing import Standing
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks

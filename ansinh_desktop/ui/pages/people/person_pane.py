@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop import text
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.acts.lives import DEATH, MOVE, RETURN
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
-from ansinh_desktop.registers.lives import DEATH, MOVE, RETURN
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.lives.work import Recorded, offered
 from ansinh_desktop.services.people import HouseholdView, PersonView, RelationView

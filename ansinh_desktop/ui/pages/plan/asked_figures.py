@@ -55,7 +55,7 @@ def asked(plan: Plan, period: Period) -> list[Asked]:
 def _figures(plan: Plan, target: Target, period: Period) -> Iterator[Figure]:
     match target.kind:
         case "change":
-            base = period.in_year(target.base_year or plan.year - 1)
+            base = plan.entered_for(target, DENOMINATOR, period)
             yield Figure(target.id, DENOMINATOR, base, f"Số gốc {base.name}")
         case "difference":
             for day, at in ((period.day_before, _before(period)), (period.last, period)):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 from ansinh_desktop import text
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.registers.indicator import COUNTED
+from ansinh_desktop.registers.plan.indicator import COUNTED
 from ansinh_desktop.services.plan import bars, told
 from ansinh_desktop.services.plan.counting import Count, Standing
 from ansinh_desktop.services.plan.reckoning import Answer

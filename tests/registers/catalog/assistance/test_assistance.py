@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from ansinh_desktop.registers import catalog, lives
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.acts import lives
 from ansinh_desktop.registers.case import EventFacts
 from tests.registers.factories import ASSISTANCE, PERSON, codes, found, shown
 

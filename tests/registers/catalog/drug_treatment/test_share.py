@@ -6,7 +6,7 @@ import pytest
 
 from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.catalog.drug_treatment.share import INDICATORS
-from ansinh_desktop.registers.indicator import COUNTED, Seen
+from ansinh_desktop.registers.plan.indicator import COUNTED, Seen
 from ansinh_desktop.rules.period import Period
 from tests.registers.factories import DRUG, PERSON, facts
 

@@ -5,10 +5,10 @@ import datetime
 import pytest
 
 from ansinh_desktop.registers import catalog, due
+from ansinh_desktop.registers.acts.lives import change_of, outcome_of
 from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.catalog.merit import lists
 from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.lives import change_of, outcome_of
 from ansinh_desktop.rules import law
 from tests.registers.factories import MERIT, PERSON, codes, facts, found, shown
 

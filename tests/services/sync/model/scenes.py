@@ -34,9 +34,11 @@ class Scenes(Desk):
         for _time in range(2):
             self.edit(at=at, which=which, final=True)
         if then == "restored":
+            # By the clock, an earlier one may be the last.
+            before = laptop.held()
             laptop.back_up()
-            kept = max(laptop.backups)
-            laptop.restore(sorted(laptop.backups).index(kept))
+            laptop.restore(len(laptop.backups) - 1)
+            world.forgotten(before)
         elif then in ("moves", "tells") and len(world.laptops) < MOST_LAPTOPS:
             source = laptop.copy_to(world.new_folder()) if then == "moves" else laptop.copies[0]
             world.copy_laptop(source.path, laptop, source.state)

@@ -4,8 +4,8 @@ import gc
 
 import pytest
 
-from ansinh_desktop.services.garbage import collector_at_rest
 from ansinh_desktop.services.program import Program
+from ansinh_desktop.services.safety.garbage import collector_at_rest
 from tests.factories import new_vault
 
 

@@ -10,8 +10,9 @@ from ansinh_desktop.crypto import keys
 from ansinh_desktop.crypto.recovery import new_code
 from ansinh_desktop.db.copies import swap
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.services import office, officers, restoring
+from ansinh_desktop.services import office, officers
 from ansinh_desktop.services.program import open_data
+from ansinh_desktop.services.safety import restoring
 from tests import factories
 from tests.e2e import worker
 from tests.factories import OFFICER, PASSWORD

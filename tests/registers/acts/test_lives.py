@@ -5,11 +5,12 @@ import datetime
 import pytest
 
 from ansinh_desktop.errors import BugError
-from ansinh_desktop.registers import catalog, kinds, lives
+from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.acts import lives
+from ansinh_desktop.registers.acts.lives import DEATH, MOVE, LifeChange, LifeChanges, Named
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.event import EventKind
 from ansinh_desktop.registers.field import Field, When
-from ansinh_desktop.registers.lives import DEATH, MOVE, LifeChange, LifeChanges, Named
 from tests.registers.test_register import changed, with_fields
 
 TEXT = kinds.Text()

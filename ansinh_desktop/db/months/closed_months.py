@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from ansinh_desktop.db import history
 from ansinh_desktop.db.models import ClosedMonth, PaymentMonth, PaymentRow, Person, Record, dump_json
-from ansinh_desktop.db.paid_months import CLOSED, OUTCOME, PaidMonths
+from ansinh_desktop.db.months.paid_months import CLOSED, OUTCOME, PaidMonths
 
 LONGEST_PIECE: Final = 60_000
 """Letters."""

@@ -8,8 +8,8 @@ import pytest
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.copies import backup
-from ansinh_desktop.services import backups
-from ansinh_desktop.services.backups import Backups
+from ansinh_desktop.services.safety import backups
+from ansinh_desktop.services.safety.backups import Backups
 
 NOW = datetime.datetime(2026, 11, 27, 9, 30, tzinfo=datetime.UTC)
 SECOND = datetime.timedelta(seconds=1)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import kinds
+from ansinh_desktop.registers.acts.many import Effect
 from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.declared import Declared, unknown
 from ansinh_desktop.registers.field import Field, When
-from ansinh_desktop.registers.many import Effect
 
 DEATH, MOVE, RETURN = "death", "move", "return"
 
