@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ansinh_desktop.db.models import PaymentMonth
-from ansinh_desktop.db.paid_months import CLOSED
+from ansinh_desktop.db.months.paid_months import CLOSED
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.rules import calendar
