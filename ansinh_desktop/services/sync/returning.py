@@ -125,11 +125,7 @@ class Returning:
     def _take(self, name: str, rows: list[Columns], back: Back) -> None:
         store, model = self._store, MODELS[name]
         found = store.arriving.rows(model, [each["id"] for each in rows])
-        if name in IN_RECORDS[1:]:
-            self._register_of |= store.arriving.registers_of([each["record_id"] for each in rows])
-        elif name == "record":
-            self._register_of |= {each["id"]: each["register"] for each in rows}
-            self._person_of |= {each["id"]: each["person_id"] for each in rows}
+        self._learn(name, rows)
         new, here = [], self._leaned_on(name, rows)
         for row in rows:
             if not self._is_sound(name, row, here):
@@ -137,13 +133,8 @@ class Returning:
                 continue
             present = found.get(row["id"])
             if present is None:
-                self._months |= {row["month"]} if name == "closed_month" else set()
-                if any(self._is_given(name, row, each) for each in self._coming):
-                    self._given.add((name, row["id"]))
                 new.append(row)
-                back.rows += 1
-                back.records += name == "record" and not row["deleted"]
-                self._held.append((name, row["id"], vectors.text_of(row[VECTOR])))
+                self._note_new(name, row, back)
             else:
                 self._meet(name, present, row, back)
         self._insert(model, new)
@@ -151,6 +142,24 @@ class Returning:
             store.records.were_given(each["number"] for each in new)
         store.session.flush()
         store.session.expunge_all()
+
+    def _learn(self, name: str, rows: list[Columns]) -> None:
+        """Remember to which register and to whom the rows belong that follow."""
+        if name in IN_RECORDS[1:]:
+            self._register_of |= self._store.arriving.registers_of([each["record_id"] for each in rows])
+        elif name == "record":
+            self._register_of |= {each["id"]: each["register"] for each in rows}
+            self._person_of |= {each["id"]: each["person_id"] for each in rows}
+
+    def _note_new(self, name: str, row: Columns, back: Back) -> None:
+        """Count a row that was not here, and note what it says of others."""
+        if name == "closed_month":
+            self._months.add(row["month"])
+        if any(self._is_given(name, row, each) for each in self._coming):
+            self._given.add((name, row["id"]))
+        back.rows += 1
+        back.records += name == "record" and not row["deleted"]
+        self._held.append((name, row["id"], vectors.text_of(row[VECTOR])))
 
     def _is_given(self, name: str, row: Columns, part: Part) -> bool:
         whom = row.get("person_id") or self._person_of.get(row.get("record_id", ""), "")
