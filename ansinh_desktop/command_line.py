@@ -187,7 +187,11 @@ def _add_plan(commands: Commands) -> None:
     )
     plan.add_argument("--by", choices=("unit",), help="đơn vị nhận: từng xã một")
     plan.add_argument("--out", type=Path, metavar="TỆP.pdf|docx|xlsx", help="ghi báo cáo kết quả thực hiện")
-    plan.add_argument("--regular", metavar="MÃ", help="--out ghi báo cáo định kỳ này: result_10a, result_05")
+    plan.add_argument(
+        "--regular",
+        metavar="MÃ",
+        help="--out ghi báo cáo định kỳ này: result_10a … 10d, result_05, result_06, result_07",
+    )
     plan.add_argument("--json", action="store_true", help="hiện cho máy đọc")
     plan.set_defaults(command="plan")
 

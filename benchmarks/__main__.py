@@ -20,6 +20,7 @@ from ansinh_desktop.services import invented
 from ansinh_desktop.services.program import Program
 from benchmarks.data import fill
 from benchmarks.law import law
+from benchmarks.likeness import likeness
 from benchmarks.lists import lists
 from benchmarks.measuring import Figure, as_the_program, compared, keep, table, timed
 from benchmarks.payments import payments
@@ -39,6 +40,7 @@ _PARTS: dict[str, Callable[[Path, Path], list[Figure]]] = {
     "window": lambda own, kept: [*first_list(kept / "people-100000", 100_000), *idle_memory(own / "demo")],
     "save": lambda own, _kept: saving(own),
     "search": lambda _own, kept: searching(kept / "people-100000", 100_000),
+    "likeness": lambda _own, kept: likeness(kept / "people-100000", 100_000),
     "law": lambda own, _kept: law(own / "law"),
     "lists": lambda own, _kept: lists(own / "lists"),
     "payments": lambda own, _kept: payments(own / "payments"),

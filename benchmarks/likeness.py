@@ -6,17 +6,24 @@ kinds; and as many pairs of two people who are nearly alike: brothers and sister
 
 import dataclasses
 import random
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from ansinh_desktop import text
 from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.rules.likeness import Known, compare
-from benchmarks.data import HAMLETS, people
+from ansinh_desktop.services.cases import KnownPerson
+from ansinh_desktop.services.program import Program
+from benchmarks.data import HAMLETS, people, with_people
+from benchmarks.measuring import Figure, no_collection, p95, timed
 
 _PAIRS: Final = 250
 """Of each kind."""
+_ASKED: Final = 40
+"""Of each kind, in the data file."""
 _LETTERS: Final = "abcdeghiklmnopqrstuvxy"
 
 
@@ -234,3 +241,86 @@ def pairs() -> tuple[Counter[str], Counter[str], float, float]:
     taken = Counter(kind for kind, one, other in others() if compare(one, other).is_likely)
     right, wrong = known_again.total(), taken.total()
     return known_again, taken, right / (_PAIRS * len(KINDS)), right / (right + wrong)
+
+
+def likeness(folder: Path, count: int) -> list[Figure]:
+    """Measure the pairs, and the question for people alike in a data file: how long it takes, and whom it shows.
+
+    Args:
+        folder: The data folder; made where it does not stand.
+        count: How many people.
+    """
+    known_again, taken, recall, precision = pairs()
+    sys.stdout.write(f"{_told('seen through', known_again, KINDS)}\n{_told('taken for one', taken, NEAR)}\n")
+    with with_people(folder, count, ("assistance", "children"), told=count <= 100_000) as program:
+        asked = list(_asked(count))
+        with no_collection():
+            found = [_shown(program, typed) for _kind, _known, typed in asked]
+    right = Counter(
+        kind
+        for (kind, known, _typed), (_time, shown) in zip(asked, found, strict=True)
+        if known.personal_id in shown
+    )
+    sys.stdout.write(f"{_told(f'shown among five of {count:,}', right, KINDS)}\n")
+    beside = sum(len(shown) for _time, shown in found) - right.total()
+    data = f"{2 * _PAIRS * len(KINDS):,} pairs"
+    return [
+        # What is missed, and what is wrong: less is better, as with times.
+        Figure("people alike: not known again", data, 100 * (1 - recall), "%", 1, 2, "what the goal allows"),
+        Figure("people alike: taken for one", data, 100 * (1 - precision), "%", 1, 5, "what the goal allows"),
+        Figure(
+            "people alike: asked, of the processor",
+            f"{count:,} people, p95 of {len(asked)}",
+            p95([times[1] for times, _shown in found]) * 1000,
+            "ms",
+            1,
+            150,
+            "what the goal allows",
+        ),
+        Figure(
+            "people alike: not among the five shown",
+            f"{count:,} people, {len(asked)} slips",
+            100 * (1 - right.total() / len(asked)),
+            "%",
+            1,
+            2,
+            "what the goal allows",
+        ),
+        Figure(
+            "people alike: others shown beside",
+            f"{count:,} people, for each slip",
+            beside / len(asked),
+            "",
+            1,
+            4,
+            "the places beside the first",
+        ),
+    ]
+
+
+def _asked(count: int) -> Iterator[tuple[str, Known, Known]]:
+    """Yield people of the data file and what is typed of them, each kind of slip forty times."""
+    slips, step = Slips(14), count // (_ASKED * len(KINDS))
+    for place, each in enumerate(people(count)):
+        if place % step == 0 and place // step < _ASKED * len(KINDS):
+            kind = list(KINDS)[place // step % len(KINDS)]
+            known = recorded(each)
+            yield kind, known, KINDS[kind](slips, known)
+
+
+def _shown(program: Program, typed: Known) -> tuple[tuple[float, float], set[str]]:
+    answers = {
+        "full_name": typed.name,
+        "birth_date": typed.birth.iso if typed.birth else None,
+        "sex": typed.sex,
+        "personal_id": typed.personal_id,
+        "hamlet": typed.hamlet,
+        "phone": typed.phone,
+    }
+    found: list[KnownPerson] = []
+    times = timed(lambda: found.extend(program.cases.alike(answers)))
+    return times, {str(each.person["personal_id"]) for each in found}
+
+
+def _told(what: str, found: Counter[str], kinds: Iterable[str]) -> str:
+    return f"{what}: " + "; ".join(f"{kind} {found[kind]}" for kind in kinds)

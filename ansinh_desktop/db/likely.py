@@ -1,7 +1,7 @@
 """People already recorded who are likely the one of whom something is typed: the few worth comparing, and the best."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, func, literal_column, or_, select
@@ -58,14 +58,18 @@ def known_of_row(person: Person) -> Known:
 
 
 def likely(
-    session: Session, known: Known, but: str | None, limit: int, seen: Sequence[ColumnElement[bool]]
+    session: Session,
+    known: Known,
+    but: Collection[str | None],
+    limit: int,
+    seen: Sequence[ColumnElement[bool]],
 ) -> list[Likely]:
     """Return the people who are likely the same, the likeliest first.
 
     Args:
         session: Of the data file.
         known: What is known of somebody.
-        but: Who it is already; not themselves.
+        but: Who is not asked for: who it is already, and who was said to be somebody else.
         limit: How many at most.
         seen: The conditions for a person to be in sight.
     """
@@ -73,7 +77,7 @@ def likely(
     rows = dict.fromkeys((*_by_number(session, known), *_by_name(session, known, rare=rare)))
     asked = Person.row.in_([*rows][:_MOST_COMPARED])
     query = select(Person).where(asked, Person.deleted.is_(False), *seen)
-    people = (each for each in session.scalars(query) if each.id != but)
+    people = (each for each in session.scalars(query) if each.id not in but)
     found = (Likely(each, compare(known, known_of_row(each), rare=rare)) for each in people)
     best = (each for each in found if each.likeness.is_likely)
     return sorted(best, key=lambda each: (-each.likeness.score, each.person.sort_key, each.person.id))[:limit]

@@ -1,6 +1,6 @@
 """People, households, relations and hamlets."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -88,11 +88,24 @@ class People:
         self._session.flush()
 
     def alike(
-        self, values: Answers, but: str | None = None, limit: int = 5, sight: Sight = EVERYBODY
+        self,
+        values: Answers,
+        but: str | None = None,
+        limit: int = 5,
+        sight: Sight = EVERYBODY,
+        apart: Collection[str] = (),
     ) -> list[Likely]:
-        """Return people already recorded who are likely the same, the likeliest first, each with why."""
+        """Return people already recorded who are likely the same, the likeliest first, each with why.
+
+        Args:
+            values: What is known of somebody.
+            but: Who it is already.
+            limit: How many at most.
+            sight: Whom the officer may be shown.
+            apart: Who was said to be somebody else.
+        """
         household = self.get(but).household_id if but else None
-        return likely(self._session, known_by(values, household or ""), but, limit, seen_by(sight))
+        return likely(self._session, known_by(values, household or ""), {but, *apart}, limit, seen_by(sight))
 
     def identities(
         self, sight: Sight = EVERYBODY

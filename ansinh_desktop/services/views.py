@@ -1,6 +1,6 @@
 """How an officer looks at the lists: filters kept under a name, and columns as they were left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ SCALES = (100, 110, 125, 150, 175, 200)
 _LAST = ""
 _EVERYWHERE = ""
 """In the place of a register: how the whole program looks."""
+_COMMANDS = "commands"
 
 
 View: TypeAlias = Mapping[str, Any]
@@ -72,6 +73,15 @@ class Views:
     def keep_look(self, look: Look) -> None:
         """Keep how the program is to look for the officer from now on."""
         self.keep(_EVERYWHERE, asdict(look))
+
+    def commands(self) -> list[str]:
+        """Return what the officer asked for last by its name, the latest first."""
+        kept = self._all(_EVERYWHERE).get(_COMMANDS, {}).get("last", ())
+        return [str(each) for each in kept]
+
+    def keep_commands(self, last: Sequence[str]) -> None:
+        """Keep what the officer asked for last."""
+        self.keep(_EVERYWHERE, {"last": list(last)}, _COMMANDS)
 
     def keep(self, register: str, view: View, name: str = _LAST) -> None:
         """Keep a view, under a name or as the last."""

@@ -39,11 +39,14 @@ _ENTRY = "Khi nhập liệu"
 _LISTS = "Trong danh sách"
 
 SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut("commands", ("Ctrl+K",), "Mọi lệnh", _EVERYWHERE),
     Shortcut("search", ("Ctrl+F", "/"), "Tìm kiếm", _EVERYWHERE),
-    Shortcut("new", ("Ctrl+N",), "Thêm mới", _EVERYWHERE),
+    Shortcut("new", ("Ctrl+N",), "Thêm hồ sơ", _EVERYWHERE),
     Shortcut("print", ("Ctrl+P",), "In", _EVERYWHERE),
-    Shortcut("back", ("Esc", "Alt+Left"), "Quay lại, đóng", _EVERYWHERE),
-    Shortcut("help", ("F1",), "Hướng dẫn cho ô hoặc trang đang mở", _EVERYWHERE),
+    Shortcut("back", ("Esc",), "Quay lại, đóng", _EVERYWHERE),
+    Shortcut("earlier", ("Alt+Left",), "Về nơi vừa xem trước đó", _EVERYWHERE),
+    Shortcut("onward", ("Alt+Right",), "Đến nơi vừa rời", _EVERYWHERE),
+    Shortcut("help", ("F1",), "Hướng dẫn cho nơi đang đứng", _EVERYWHERE),
     Shortcut("refresh", ("F5",), "Tải lại", _EVERYWHERE),
     Shortcut("life", ("Ctrl+E",), "Ghi nhận chết, chuyển đi, trở về", _EVERYWHERE),
     Shortcut("undo", ("Ctrl+Z",), "Hoàn tác việc đã làm", _EVERYWHERE),
@@ -69,14 +72,18 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("open_row", ("Enter",), "Mở dòng đang chọn", _LISTS, bound=False),
     Shortcut("first_row", ("Ctrl+Home",), "Về dòng đầu", _LISTS, bound=False),
     Shortcut("last_row", ("Ctrl+End",), "Đến dòng cuối", _LISTS, bound=False),
-    Shortcut("mark", ("Space", "Shift+Down"), "Chọn dòng, chọn nhiều dòng liền nhau", _LISTS, bound=False),
+    Shortcut("mark", ("Space", "Shift+Down"), "Chọn dòng, nhiều dòng liền nhau", _LISTS, bound=False),
     Shortcut("mark_all", ("Ctrl+A",), "Chọn tất cả đang hiện", _LISTS, bound=False),
     Shortcut("copy_rows", ("Ctrl+C",), "Chép các dòng đã chọn", _LISTS, bound=False),
     Shortcut("take_back", ("Del",), "Rút giấy tờ đang chọn", _LISTS, bound=False),
 )
 
 
-_MONTHS = ("previous_month", "next_month")
+_SHARED = (
+    ("places", ("earlier", "onward"), "Nơi vừa xem trước, sau", _EVERYWHERE),
+    ("months", ("previous_month", "next_month"), "Tháng hoặc kỳ trước, sau", _LISTS),
+)
+"""Two shortcuts that the sheet shows in one line."""
 
 
 def shortcut(name: str) -> Shortcut:
@@ -101,6 +108,12 @@ def matches(name: str, event: QKeyEvent) -> bool:
     return QKeySequence(event.keyCombination()) in sequences(name)
 
 
+def tip(name: str) -> str:
+    """Return what a tooltip says of a shortcut: what it does, and its keys."""
+    declared = shortcut(name)
+    return f"{declared.text} ({declared.shown})"
+
+
 def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | None = None) -> QAction:
     """Return the action of a shortcut: with its text and keys, working while ``owner``'s window is active."""
     declared = shortcut(name)
@@ -109,7 +122,7 @@ def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | 
         made.setIcon(icon)
     made.setObjectName(name)
     made.setShortcuts(sequences(name))
-    made.setToolTip(f"{declared.text} ({declared.shown})")
+    made.setToolTip(tip(name))
 
     def act() -> None:
         composing.commit()
@@ -121,19 +134,17 @@ def action(name: str, owner: QWidget, slot: Callable[[], object], icon: QIcon | 
 
 
 def groups() -> dict[str, list[Shortcut]]:
-    """Return the shortcuts by the heading under which the sheet shows them; pages, and months, share one line."""
+    """Return the shortcuts by the heading under which the sheet shows them; those alike share one line."""
     found: dict[str, list[Shortcut]] = {}
     pages = Shortcut(
         "pages", ("Ctrl+1 … Ctrl+9",), "Mở trang thứ 1 … 9 ở cột bên trái", _EVERYWHERE, bound=False
     )
-    months = Shortcut(
-        "months",
-        tuple(key for name in _MONTHS for key in shortcut(name).keys),
-        "Tháng hoặc kỳ trước, sau",
-        _LISTS,
-        bound=False,
-    )
-    others = [each for each in SHORTCUTS if not each.id.startswith("page_") and each.id not in _MONTHS]
-    for each in (*others, months, pages):
+    shared = [
+        Shortcut(line, tuple(key for name in names for key in shortcut(name).keys), words, group, bound=False)
+        for line, names, words, group in _SHARED
+    ]
+    alike = {name for _line, names, _words, _group in _SHARED for name in names}
+    others = [each for each in SHORTCUTS if not each.id.startswith("page_") and each.id not in alike]
+    for each in (*others, *shared, pages):
         found.setdefault(each.group, []).append(each)
     return found

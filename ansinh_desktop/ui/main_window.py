@@ -16,16 +16,18 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
 from ansinh_desktop.ui.daily_backup import DailyBackup
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
-from ansinh_desktop.ui.find_anybody import FindAnybody
 from ansinh_desktop.ui.help.side import HelpSide
 from ansinh_desktop.ui.list_output import ListOutput
 from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.officer_menu import OfficerMenu
 from ansinh_desktop.ui.opening_strip import OpeningStrip
-from ansinh_desktop.ui.page_stack import PageStack
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.registry import Entry, entries
 from ansinh_desktop.ui.top_strip import TopStrip
+from ansinh_desktop.ui.ways.commands import Commands
+from ansinh_desktop.ui.ways.find_anybody import FindAnybody
+from ansinh_desktop.ui.ways.history import History
+from ansinh_desktop.ui.ways.page_stack import PageStack
 from ansinh_desktop.ui.widgets.field_row import help_anchor
 from ansinh_desktop.ui.widgets.key_sheet import KeySheet
 from ansinh_desktop.ui.widgets.navigation import Navigation, NavigationEntry
@@ -63,13 +65,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{program.office.name} – {TITLE}")
         self.toast = Toast(self)
         self.lists = ListOutput(program, tasks, self.toast, self)
-        self.lists.shown.connect(self._show_list)
+        self.lists.shown.connect(self.show_list)
         self.search = FindAnybody(program, tasks, self)
         self.search.case_chosen.connect(self.open_case)
         self.search.person_chosen.connect(self.open_person)
         self._entries = entries(self, program, tasks)
         self.counts = Counts(program, tasks, self, months="payments" in self._entries.every)
         self.stack = PageStack(self._entries, self)
+        self.history = History(self.stack, self)
         self.navigation = Navigation(
             [
                 NavigationEntry(key, each.title, each.sign, noted=key == "payments")
@@ -89,8 +92,20 @@ class MainWindow(QMainWindow):
         self._help = HelpSide(self, partial(_put_beside, self._side))
         self.opening = OpeningStrip(program, tasks, self)
         self.counts.noted.connect(self.navigation.set_note)
+        self.commands = Commands(
+            self,
+            program,
+            self._entries,
+            [
+                ("search", "search", self.search.begin),
+                ("help", "circle-question-mark", self.show_help),
+                ("undo", "undo-2", self.open_undo),
+                ("lock", "lock", self.lock_asked.emit),
+                ("sheet", "keyboard", lambda: KeySheet(self).exec()),
+                ("refresh", "refresh-cw", lambda: self.page().refresh()),
+            ],
+        )
         self._lay_out()
-        self._bind_keys()
         self.go_to(self.page_keys()[0])
         self.counts.refresh()
         self._backup = DailyBackup(program, tasks, self)
@@ -149,10 +164,11 @@ class MainWindow(QMainWindow):
     def open_case(self, record_id: str, register: str, task: str = "") -> None:
         """Show one case on its register's page, at one of its time limits where one is named; Esc leads back here."""
         origin = self.stack.key
-        if (desk := self.desk(register)) is not None:
-            desk.open_case(record_id, task=task)
-            if origin != self.stack.key:
-                desk.lead_back(origin, self.title_of(origin))
+        with self.history.one_step():
+            if (desk := self.desk(register)) is not None:
+                desk.open_case(record_id, task=task)
+                if origin != self.stack.key:
+                    desk.lead_back(origin, self.title_of(origin))
 
     def open_person(self, person_id: str) -> None:
         """Show one person."""
@@ -161,15 +177,20 @@ class MainWindow(QMainWindow):
 
     def new_case(self, register: str, person_id: str = "") -> None:
         """Begin a record of somebody who is recorded."""
-        if (desk := self.desk(register)) is not None:
-            desk.new_case(person_id)
+        with self.history.one_step():
+            if (desk := self.desk(register)) is not None:
+                desk.new_case(person_id)
 
     def open_list(self, query: ListQuery) -> None:
-        """Show the records behind a number."""
-        if (desk := self.desk(query.register)) is not None:
-            desk.show_query(query)
+        """Show the records behind a number; Esc leads back to it."""
+        origin = self.stack.key
+        with self.history.one_step():
+            if (desk := self.desk(query.register)) is not None:
+                desk.show_query(query)
+                desk.list.way_back.lead(origin, self.title_of(origin))
 
-    def _show_list(self, request: "ListRequest") -> None:
+    def show_list(self, request: "ListRequest") -> None:
+        """Show a list as it will be printed."""
         if (papers := self._come_to(self._entries.papers)) is not None:
             papers.show_list(request)
 
@@ -220,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         tools = (
-            ("keyboard", "Bảng phím tắt (phím ?)", self._show_sheet),
+            ("keyboard", "Bảng phím tắt (phím ?)", lambda: KeySheet(self).exec()),
             ("circle-question-mark", "Hướng dẫn (F1)", self.show_help),
             ("lock", "Khóa màn hình (Ctrl+L)", self.lock_asked.emit),
         )
@@ -239,7 +260,14 @@ class MainWindow(QMainWindow):
             self,
         )
         menu.look_asked.connect(self.look_asked)
-        top = TopStrip(self.search.box, tools, self, officer=(self._program.vault.officer, menu))
+        self.commands.offer_menu(menu)
+        top = TopStrip(
+            self.search.box,
+            tools,
+            self,
+            officer=(self._program.vault.officer, menu),
+            commands=self.commands.ask,
+        )
         rule = QFrame(self)
         rule.setProperty("role", "rule")
         right = QVBoxLayout()
@@ -257,26 +285,13 @@ class MainWindow(QMainWindow):
         outer.addLayout(right, 1)
         self.setCentralWidget(holder)
 
-    def _bind_keys(self) -> None:
-        keys.action("search", self, self.search.begin)
-        keys.action("help", self, self.show_help)
-        keys.action("undo", self, self.open_undo)
-        keys.action("lock", self, self.lock_asked.emit)
-        keys.action("sheet", self, self._show_sheet)
-        keys.action("refresh", self, lambda: self.page().refresh())
-        for place, key in enumerate(self._entries.every, start=1):
-            if place <= 9:
-                keys.action(f"page_{place}", self, partial(self.jump_to, key))
-
     def locks(self, event: QKeyEvent) -> bool:
         """Whether a key asks for the lock: the shortcut belongs to this window, and a dialog has its own."""
         return keys.matches("lock", event)
 
-    def _show_sheet(self) -> None:
-        KeySheet(self).exec()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Begin nothing more."""
+        self.commands.keep()
         self.counts.stop()
         self._backup.stop()
         self.opening.stop()

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.ui import theme
@@ -11,6 +12,10 @@ from ansinh_desktop.ui.icons import icon
 
 Tool = tuple[str, str, Callable[[], object]]
 """A sign, its words, and what it does."""
+
+_ALL = "Mọi lệnh  Ctrl+K"
+_WORDS_FROM = 900
+"""The width from which the button of all commands has its words."""
 
 
 class TopStrip(QFrame):
@@ -23,6 +28,7 @@ class TopStrip(QFrame):
         parent: QWidget,
         *,
         officer: tuple[str, QMenu],
+        commands: Callable[[], object],
     ) -> None:
         """Lay the line out.
 
@@ -31,6 +37,7 @@ class TopStrip(QFrame):
             tools: What is always at hand.
             parent: Over what.
             officer: Who works here, and the menu at the name.
+            commands: What lets every page and act be asked for.
         """
         super().__init__(parent)
         self.setObjectName("top")
@@ -39,10 +46,22 @@ class TopStrip(QFrame):
         row.setSpacing(theme.px(8))
         search.setMaximumWidth(theme.px(560))
         row.addWidget(search, 3)
+        self._all = QPushButton(self)
+        self._all.setObjectName("all_commands")
+        self._all.setIcon(icon("keyboard"))
+        self._all.setToolTip("Mọi trang và mọi việc, gõ không cần dấu (Ctrl+K)")
+        self._all.setAccessibleName(_ALL)
+        self._all.clicked.connect(lambda _checked=False: commands())
+        row.addWidget(self._all)
         row.addStretch(1)
         row.addWidget(self._who(*officer))
         for sign, words, act in tools:
             row.addWidget(self._tool(sign, words, act))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the search where there is little."""
+        super().resizeEvent(event)
+        self._all.setText(theme.beside_icon(_ALL) if self.width() >= theme.px(_WORDS_FROM) else "")
 
     def _who(self, officer: str, menu: QMenu) -> QToolButton:
         """Return the officer's name with its menu."""

@@ -198,7 +198,7 @@ class Window:
     def close(self) -> None:
         """Close the window as Alt+F4 does, and wait until the program has ended."""
         self.keys("alt+F4")
-        wait_for(lambda: not self.count(), "the program does not end", SURELY)
+        wait_for(lambda: not self.count(), "the program does not end")
         self._machine.kill(self._process, "explorer")
 
     def count(self) -> int:
@@ -207,7 +207,7 @@ class Window:
             [
                 args
                 for _, args in self._machine.processes()
-                if args.startswith("C:") and "AnSinhXa.exe" in args
+                if args.partition(".exe")[0].endswith("\\AnSinhXa")
             ]
         )
 

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import run
 from machine import (
     PASSWORD,
+    USER,
     FailedError,
     Machine,
     Window,
@@ -173,7 +174,9 @@ def session_ends(machine: Machine) -> None:
             window.wait(quiet=4)
             held = machine.command("backup", returns=1)
             want("AS-11" in held, f"the data were not open: {held}")
-            machine.run(machine.bench / "py" / "python.exe", asks, said_by_windows)
+            python = machine.windows_path(machine.bench / "py" / "python.exe")
+            machine.start(Path("explorer"), "/desktop=proof,1366x768", python, asks, said_by_windows)
+            time.sleep(5)
             window.wait(f"9-{said_by_windows}", quiet=3)
             machine.command("backup")
             window.close()
@@ -280,6 +283,11 @@ def main() -> int:
     bench = Path(os.environ["BENCH"])
     shutil.copy(bench / "prefix.passwd", work / "prefix.passwd")
     subprocess.run(["cp", "-a", "--reflink=auto", bench / "prefix", work / "prefix"], check=True)
+    # Wine leads the user's folders to those of this machine: here they are the officer's own.
+    for each in (work / "prefix" / "drive_c" / "users" / USER).iterdir():
+        if each.is_symlink():
+            each.unlink()
+            each.mkdir()
     with run.screen() as display:
         machine = Machine(work, bench, display)
         try:

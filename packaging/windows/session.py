@@ -4,7 +4,7 @@ import ctypes
 import sys
 from ctypes import wintypes
 
-_QUERY_END, _POWER, _SUSPEND = 0x0011, 0x0218, 4
+_QUERY_END, _END, _POWER, _SUSPEND = 0x0011, 0x0016, 0x0218, 4
 _MESSAGES = {"end": (_QUERY_END, 0, 0x80000000), "sleep": (_POWER, _SUSPEND, 0)}
 _AT_MOST_MS = 60_000
 
@@ -27,6 +27,8 @@ def main() -> int:
     for window in found:
         given = (wintypes.HWND(window), *_MESSAGES[sys.argv[1]])
         user.SendMessageTimeoutW(*given, 0, _AT_MOST_MS, ctypes.byref(answer))
+        if sys.argv[1] == "end":  # the session goes on after all
+            user.SendMessageTimeoutW(given[0], _END, 0, given[3], 0, _AT_MOST_MS, ctypes.byref(answer))
     print(found, answer.value)
     return 0 if found else 1
 

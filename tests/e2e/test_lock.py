@@ -81,6 +81,15 @@ def processes_of(folder: Path) -> dict[int, list[str]]:
     return found
 
 
+def end_all(folder: Path) -> int:
+    """End the processes of a data folder, and return how many there were."""
+    found = processes_of(folder)
+    for pid in found:
+        with contextlib.suppress(OSError):
+            os.kill(pid, 9)
+    return len(found)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     new_vault(tmp_path / "xã")[0].lock()
@@ -88,9 +97,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
         for name in NAMES:
             program.cases.save(orphan(name))
     yield tmp_path / "xã"
-    for pid in processes_of(tmp_path / "xã"):
-        with contextlib.suppress(OSError):
-            os.kill(pid, 9)
+    end_all(tmp_path / "xã")
 
 
 @pytest.fixture
@@ -188,6 +195,8 @@ def test_one_is_back_in_the_very_box(folder, at_work, what, end):
     if end == "lock":
         at_work.does("lock")
         assert at_work.process.wait(30) == 0
+        # The window that shows the lock is the one window of its folder: another start would only bring it to the front.
+        wait_for(lambda: end_all(folder))
     else:
         at_work.does("rest", ms=2000)
         at_work.process.kill()

@@ -22,6 +22,7 @@ from ansinh_desktop.db.models import (
     Attachment,
     Base,
     Change,
+    ClosedMonth,
     ClosedPeriod,
     Event,
     Figure,
@@ -48,6 +49,7 @@ from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.factories import OFFICE, PROVINCE, UNIT
 from tests.paper_files import picture
+from tests.services.sync.test_gate import PIECE
 from tests.services.test_permissions import ACTS, World
 
 _NAMES = ("Bưởi" + "".join(each) for each in itertools.product("aeiou", repeat=6))
@@ -304,6 +306,9 @@ def full(both, tmp_path_factory):
             year, unit = Period.of("2025"), program.office.unit
             store.figures.enter(FigureKey(unit, "child_fund", "numerator", year), 9, "", "Lê Thị Lan")
             store.figures.close(unit, "kh322_2022", year, {}, "x")
+            store.session.add(
+                ClosedMonth(id=ids.new_id(), unit=unit, month="2026-10", closing=ids.new_id(), **PIECE)
+            )
     return province
 
 
@@ -324,6 +329,7 @@ MODELS: dict[type[Any], dict[str, Any]] = {
     PaymentRow: {"outcome_note": "x"},
     Figure: {"value": 7},
     ClosedPeriod: {"signature": "y"},
+    ClosedMonth: {"digest": "x"},
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ansinh_desktop.services.search import Hit
-from ansinh_desktop.ui.find_anybody import FindAnybody
+from ansinh_desktop.ui.ways.find_anybody import FindAnybody
 
 AN = Hit("p1", "Danh An", "1961", "Ấp 1", (("r1", "children"),))
 BE = Hit("p2", "Lê Bé", "", "Ấp 2", ())

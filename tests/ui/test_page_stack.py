@@ -5,9 +5,9 @@ from typing import Any, cast
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from ansinh_desktop.ui.page_stack import PageStack
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.registry import Entries, Entry
+from ansinh_desktop.ui.ways.page_stack import PageStack
 
 
 class Plain(Page):

@@ -5,6 +5,7 @@ name and a birth date like theirs is told to nobody.
 """
 
 import datetime
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -12,9 +13,11 @@ from sqlalchemy import Index, delete, or_, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from ansinh_desktop import clock
+from ansinh_desktop import text as vietnamese
 from ansinh_desktop.db.models import Base, Person, Record
-from ansinh_desktop.db.people import Sight, seen_by
-from ansinh_desktop.registers.field import SHOWN_BY_CODE
+from ansinh_desktop.db.people import Sight, seen_by, values_of
+from ansinh_desktop.registers.answer import Answers, text_of
+from ansinh_desktop.registers.field import SHOWN_BY_CODE, goes_by_code
 
 SAME: Final = "same"
 OTHER: Final = "other"
@@ -23,10 +26,18 @@ LIKELY: Final = "likely"
 MOST: Final = 2000
 """So many pairs are found at most: more come of a number that stands for nobody."""
 _AT_ONCE: Final = 500
+NUMBERS: Final = ("personal_id", "old_id")
+_COMPARED: Final = (*NUMBERS, "search_key", "birth_date", "sex")
+
+
+def compared(person: Answers, *, by_code: bool) -> dict[str, str]:
+    """Return what of somebody is compared; of a pair in which one goes by code, the numbers only."""
+    known = {**person, "search_key": vietnamese.fold(text_of(person, "full_name"))}
+    return {key: text_of(known, key) for key in (NUMBERS if by_code else _COMPARED)}
 
 
 class Likeness(Base):
-    """What an officer decided of two people of two units; and what was known of both then."""
+    """What an officer decided of two people, of two units or of one; and what was known of both then."""
 
     __tablename__ = "likeness"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -126,6 +137,58 @@ class Alike:
         self._session.merge(likeness)
         self._session.flush()
 
+    def keep_apart(self, person_id: str, other_id: str, person: Answers, reason: str, author: str) -> None:
+        """Remember that two people are not one, for as long as nothing changes that was compared.
+
+        Args:
+            person_id: The one.
+            other_id: The other, as recorded.
+            person: What is known of the one.
+            reason: Why.
+            author: Who says so.
+        """
+        sides = {person_id: person, other_id: values_of(self.people([other_id])[other_id])}
+        by_code = self._by_code(sides)
+        (one_id, one), (two_id, two) = sorted(
+            (key, compared(each, by_code=by_code)) for key, each in sides.items()
+        )
+        self.decide(
+            Likeness(
+                one_id=one_id,
+                other_id=two_id,
+                decision=OTHER,
+                reason=reason,
+                author=author,
+                one=one,
+                other=two,
+            )
+        )
+
+    def apart_from(self, person_id: str, person: Answers) -> set[str]:
+        """Return who was said not to be this person, and of whom nothing has changed since that was compared.
+
+        Args:
+            person_id: The person.
+            person: What is known, or typed, of them now.
+        """
+        found = {
+            pair[0] if pair[1] == person_id else pair[1]: each
+            for pair, each in self.decided([person_id]).items()
+            if each.decision == OTHER
+        }
+        apart = set()
+        for other_id, other in self.people(found).items():
+            sides = {person_id: person, other_id: values_of(other)}
+            by_code, kept = self._by_code(sides), found[other_id]
+            now = {key: compared(each, by_code=by_code) for key, each in sides.items()}
+            if (now[kept.one_id], now[kept.other_id]) == (kept.one, kept.other):
+                apart.add(other_id)
+        return apart
+
+    def _by_code(self, person_ids: Iterable[str]) -> bool:
+        records = itertools.chain.from_iterable(self.records(person_ids).values())
+        return any(goes_by_code(each.confidentiality) for each in records)
+
     # At the commune
 
     def told(self, receiver: str, said: Iterable[tuple[str, str, str]]) -> None:
@@ -148,7 +211,7 @@ def _chunks(person_ids: Iterable[str]) -> Iterable[list[str]]:
     return (asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE))
 
 
-_NUMBERS = [(one, other) for one in ("personal_id", "old_id") for other in ("personal_id", "old_id")]
+_PAIRS_OF_NUMBERS = [(one, other) for one in NUMBERS for other in NUMBERS]
 _CODED = (
     "EXISTS (SELECT 1 FROM record r WHERE r.person_id = {0}.id AND NOT r.deleted "
     "AND r.confidentiality >= :coded)"
@@ -162,7 +225,9 @@ _BY_NAME = (
 
 def _query(others: str) -> str:
     """Return the question for pairs: each part of it finds the second by an index, however many people there are."""
-    joins = [(1, f"b.{other} = a.{one} AND a.{one} <> ''") for one, other in _NUMBERS] + [(0, _BY_NAME)]
+    joins = [(1, f"b.{other} = a.{one} AND a.{one} <> ''") for one, other in _PAIRS_OF_NUMBERS] + [
+        (0, _BY_NAME)
+    ]
     parts = [
         f"SELECT a.id, b.id, {by_number} FROM person a JOIN person b ON {on} "  # noqa: S608 - of our own words
         f"WHERE {others} AND NOT a.deleted AND NOT b.deleted"

@@ -55,7 +55,7 @@ def refresh(connection: Connection) -> None:
 
 
 def _count_unit_by_unit(connection: Connection) -> None:
-    """Let whoever asks of all units have each part reckoned by itself: a million records five times as fast."""
+    """Let each part be reckoned by itself where somebody asks of all units: fast also while nothing is known of new rows."""
     name = connection.execute("SELECT current_database()").fetchone()
     for setting in ("enable_partitionwise_join", "enable_partitionwise_aggregate"):
         # Who does not own the database asks as slowly as before.

@@ -16,11 +16,22 @@ class TallyLine:
     number: str = ""
     events: str = ""
     """The kind of events whose money of the period is the line's; else what closed months paid."""
+    unit: str = ""
+    """In what a line of a report of quantities counts: "người", "hộ", "kg"."""
+    quantity: Callable[[Seen], int] | None = None
+    """How much a record adds to such a line."""
+    by_hand: bool = False
+    """Nothing that is recorded says it: the paper leaves room for the pen."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it only opens the lines below it."""
+        return self.holds is None and self.quantity is None and not self.by_hand
 
 
 @dataclass(frozen=True)
 class Tally:
-    """A regular report: STT, Chỉ tiêu, Tổng số, Nam, Nữ, Kinh phí (triệu đồng)."""
+    """A regular report: STT, Chỉ tiêu, Tổng số, Nam, Nữ, Kinh phí (triệu đồng); or of quantities."""
 
     code: str
     title: str
@@ -30,6 +41,9 @@ class Tally:
     lines: tuple[TallyLine, ...]
     events: tuple[str, ...] = ()
     """The kinds of events at which its lines look, besides the steps."""
+    of_quantities: bool = False
+    """Its columns are STT, Chỉ tiêu, Đơn vị tính, Số lượng."""
+    with_money: bool = True
     valid_from: datetime.date | None = None
     valid_to: datetime.date | None = None
 

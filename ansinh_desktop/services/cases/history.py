@@ -31,6 +31,8 @@ WHAT = {
     ("print", "record"): "In",
     ("export", "record"): "Xuất tệp",
     (REVEAL, "record"): "Xem mục mật",
+    ("apart", "person"): "Xác nhận không trùng",
+    ("decide", "likeness"): "Đối chiếu với người của xã khác",
     ("transfer", "record"): "Chuyển hồ sơ giữa hai xã",
 }
 
@@ -48,6 +50,7 @@ LABELS = {
     "kept": "Lý do giữ cảnh báo",
     "attachment": "Giấy tờ kèm theo",
     "form": "Biểu mẫu",
+    "apart": "Lý do không trùng",
     "transfer": "Xã kia",
 }
 
@@ -60,6 +63,7 @@ HIDDEN = frozenset(
         "person_id",
         "household_id",
         "record_id",
+        "other_id",
         "number",
         "confidentiality",
         "author",
@@ -142,7 +146,7 @@ def _shown(change: Change, register: Register, *, plain: bool) -> Iterator[tuple
     if change.act == REVEAL:
         yield from (("", str(label), "", "") for label in change.fields.get(REVEALED, ()))
         return
-    if change.act == "insert":
+    if change.act in ("insert", "decide"):
         return
     for key, (before, after) in change.fields.items():
         if key not in HIDDEN:

@@ -44,6 +44,8 @@ class CaseInput:
     """From which month the changed facts that decide money hold; None where the officer was not asked yet."""
     masked: frozenset[str] = frozenset()
     """The answers that the officer was not shown: they stay as they are kept."""
+    apart: Mapping[str, str] = field(default_factory=dict)
+    """Why people who look alike are somebody else, by their ids."""
 
 
 def whole(case: CaseInput, kept: Answers) -> CaseInput:

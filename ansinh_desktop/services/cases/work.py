@@ -133,6 +133,8 @@ class Cases:
             if record.register != case.register:
                 raise BugError(f"a record of another register than {case.register}")
             store.require_own(record)
+        for each in case.apart:
+            require_known(store, self._access, each)
         if case.person_id is not None:
             require_known(store, self._access, case.person_id)
             store.require_own(store.people.get(case.person_id))
@@ -264,8 +266,30 @@ class Cases:
             register: For which register it is typed: a second record of it is told, even one that goes by its number.
         """
         with self._vault.reading() as store:
-            found = store.people.alike(person, but, sight=self._access.sight())
+            apart = store.packages.alike.apart_from(but, person) if but else set()
+            found = store.people.alike(person, but, sight=self._access.sight(), apart=apart)
             return known_people(store, self._access, found, register)
+
+    def tell_apart(self, person_id: str, person: Answers, other_id: str, reason: str) -> None:
+        """Say that somebody recorded is not another who looks alike; it is asked again once what was compared changes.
+
+        Args:
+            person_id: The one.
+            person: What is known of them, or typed and not yet saved.
+            other_id: The other.
+            reason: Why.
+
+        Raises:
+            UserError: AS-2034 no reason is given; AS-2035 the officer may not write, AS-1122 not know one of the two.
+        """
+        if not reason.strip():
+            raise UserError("AS-2034")
+        if not any(self._access.may(code, "w") for code in catalog.registers()):
+            raise UserError("AS-2035")
+        with self._vault.work() as store:
+            for each in (person_id, other_id):
+                require_known(store, self._access, each)
+            writing.tell_apart(store, (person_id, person), {other_id: reason.strip()}, self._access.officer)
 
     def history(self, record_id: str) -> list[HistoryRow]:
         """Return who changed what from what to what, the latest first."""

@@ -1,7 +1,7 @@
 """What is written of a case within a unit of work: its answers, the steps that it takes."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ansinh_desktop import clock
@@ -21,6 +21,8 @@ from ansinh_desktop.services.cases.since import with_since
 from ansinh_desktop.services.cases.typed import CaseInput, InvalidRecordError, content, whole
 from ansinh_desktop.services.entitlements import write_down
 from ansinh_desktop.services.law_day import assessed_day
+
+_LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def write(store: Store, register: Register, case: CaseInput, unit: str, author: 
     case = replace(case, person=_person(register, case))
     if case.record_id is None:
         person_id = store.people.save(case.person_id, unit, case.person)
+        tell_apart(store, (person_id, case.person), case.apart, author)
         record_id = store.records.add(register, person_id, unit, content(register, case, draft=draft))
     else:
         record_id = case.record_id
@@ -71,6 +74,21 @@ def write(store: Store, register: Register, case: CaseInput, unit: str, author: 
         _follow_workflow(store, register, store.records.change(register, record_id, written), author)
     store.drafts.drop(case.record_id or f"new:{register.code}")
     return record_id
+
+
+def tell_apart(store: Store, one: tuple[str, Answers], apart: Mapping[str, str], author: str) -> None:
+    """Keep who is somebody else than a person, and why; the history tells it.
+
+    Args:
+        store: The unit of work.
+        one: The person's id, and what is known of them.
+        apart: The reasons by the ids of the others.
+        author: The officer.
+    """
+    for other_id, reason in apart.items():
+        said = reason[:_LONGEST_REASON]
+        store.packages.alike.keep_apart(one[0], other_id, one[1], said, author)
+        store.log.note("apart", "person", one[0], {"other_id": [None, other_id], "apart": [None, said]})
 
 
 def add_all(

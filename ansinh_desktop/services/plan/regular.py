@@ -30,6 +30,12 @@ _COLUMNS = (
     ListColumn("female", "Nữ", "whole", min_width=16),
     ListColumn("money", "Kinh phí (triệu đồng)", "decimal", min_width=26),
 )
+_QUANTITIES = (
+    *_COLUMNS[:2],
+    ListColumn("unit", "Đơn vị tính", weight=0.6, min_width=24, align="center"),
+    ListColumn("quantity", "Số lượng", "whole", min_width=26),
+)
+_BY_HAND = "…"
 _MILLION = 1_000_000
 _NOT_CLOSED = "Kinh phí tính từ các tháng đã chốt chi trả; chưa chốt: {months}."
 
@@ -45,6 +51,8 @@ class Counted:
     female: int = 0
     money: int = 0
     """In đồng."""
+    quantity: int = 0
+    """Of a line that adds up quantities, in its unit."""
 
 
 class RegularReports:
@@ -68,9 +76,9 @@ class RegularReports:
         """Count the lines of a report.
 
         Raises:
-            UserError: AS-8015 there is no such report of this period.
+            UserError: AS-8015 there is no such report of this period, AS-1110 the officer may not read its register.
         """
-        register, tally = self._of(code, period)
+        register, tally = self._of(code, period, "r")
         with self._vault.reading() as store:
             kinds = {STEP, *tally.events}
             records = [
@@ -84,20 +92,26 @@ class RegularReports:
         stands = [(record, seen) for record, seen in found if seen is not None]
         return [_counted(line, stands, paid) for line in tally.lines]
 
-    def document(self, code: str, period: Period) -> ListDocument:
+    def document(self, code: str, period: Period, right: str = "p") -> ListDocument:
         """Return a report, laid out.
 
+        Args:
+            code: The report.
+            period: The period.
+            right: What is to be done with it: printed (p) or exported (x).
+
         Raises:
-            UserError: AS-8015 there is no such report of this period.
+            UserError: AS-8015 there is no such report of this period, AS-1110 the officer has no such right over its
+                register.
         """
-        register, tally = self._of(code, period)
+        register, tally = self._of(code, period, right)
         own, counted = self._office, self.count(code, period)
         return ListDocument(
             title=tally.title.upper(),
             annex=f"{tally.model} – {tally.legal_basis}",
             subtitle=f"{period.name[0].upper()}{period.name[1:]}",
-            columns=_COLUMNS,
-            rows=[_row(each) for each in counted],
+            columns=_columns(tally),
+            rows=[_row(tally, each) for each in counted],
             row_count=len(counted),
             heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
             signatures=(
@@ -107,13 +121,15 @@ class RegularReports:
             page_totals=False,
             orientation="portrait",
             printed_on=clock.today(),
-            remark=self._remark(register, period),
+            remark=self._remark(register, period) if tally.with_money and not tally.of_quantities else "",
         )
 
-    def _of(self, code: str, period: Period) -> tuple[Register, Tally]:
-        for register, tally in self.offered(period):
-            if tally.code == code:
-                return register, tally
+    def _of(self, code: str, period: Period, right: str) -> tuple[Register, Tally]:
+        for register in catalog.registers().values():
+            for tally in register.tallies:
+                if tally.code == code and tally.rules_on(period.last):
+                    self._access.require(register.code, right)
+                    return register, tally
         raise UserError("AS-8015", period=period.name)
 
     def _remark(self, register: Register, period: Period) -> str:
@@ -128,6 +144,9 @@ class RegularReports:
 
 
 def _counted(line: TallyLine, stands: list[tuple[ScannedRecord, Seen]], paid: Mapping[str, int]) -> Counted:
+    if line.quantity is not None:
+        added = {record.id: line.quantity(seen) for record, seen in stands}
+        return Counted(line, tuple(key for key, each in added.items() if each), quantity=sum(added.values()))
     if line.holds is None:
         return Counted(line)
     held = [(record, seen) for record, seen in stands if line.holds(seen)]
@@ -173,9 +192,19 @@ def _months(period: Period) -> list[str]:
     return [f"{each:%Y-%m}" for each in days]
 
 
-def _row(counted: Counted) -> layout.Row | layout.GroupRow:
+def _columns(tally: Tally) -> tuple[ListColumn, ...]:
+    if tally.of_quantities:
+        return _QUANTITIES
+    return _COLUMNS if tally.with_money else _COLUMNS[:-1]
+
+
+def _row(tally: Tally, counted: Counted) -> layout.Row | layout.GroupRow:
     line = counted.line
-    if line.holds is None:
+    if line.is_heading:
         return layout.GroupRow(f"{line.number} {line.label}".strip())
-    money = Decimal(counted.money) / _MILLION if counted.money else None
-    return [line.number, line.label, counted.people, counted.male, counted.female, money]
+    if tally.of_quantities:
+        return [line.number, line.label, line.unit, None if line.by_hand else counted.quantity]
+    if line.by_hand:
+        return [line.number, f"{line.label} ({_BY_HAND})", *[None] * (len(_columns(tally)) - 2)]
+    money = [Decimal(counted.money) / _MILLION if counted.money else None] if tally.with_money else []
+    return [line.number, line.label, counted.people, counted.male, counted.female, *money]

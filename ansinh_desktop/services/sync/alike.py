@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ansinh_desktop.db.exchange.alike import LIKELY, OTHER, SAME, Found, Likeness
+from ansinh_desktop.db.exchange.alike import LIKELY, NUMBERS, OTHER, SAME, Found, Likeness, compared
 from ansinh_desktop.db.models import Person, Record
+from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -22,20 +23,18 @@ from ansinh_desktop.services.sync.tables import Row
 
 __all__ = ["LIKELY", "OTHER", "SAME", "Alikes", "Decision", "Line", "Pair", "Side", "findings", "told_to"]
 
-_NUMBERS = ("personal_id", "old_id")
-_COMPARED = (*_NUMBERS, "search_key", "birth_date", "sex")
 _SHOWN = (
     "full_name",
     "birth_date",
     "sex",
-    *_NUMBERS,
+    *NUMBERS,
     "hamlet",
     "address",
     "ethnicity",
     "phone",
     "death_date",
 )
-_SHOWN_BY_CODE = _NUMBERS
+_SHOWN_BY_CODE = NUMBERS
 _LONGEST_REASON: Final = 1000
 _CODES = {LIKELY: "AS-5193", SAME: "AS-5194"}
 
@@ -190,11 +189,9 @@ class _Known:
 
     def compared(self, pair: Found) -> tuple[dict[str, str], dict[str, str]]:
         """Return what of both is compared: where they go by code, the numbers only."""
-        keys = _NUMBERS if self.by_code(pair) else _COMPARED
-        one, other = (self.people[person_id] for person_id in pair[:2])
-        return {key: getattr(one, key) or "" for key in keys}, {
-            key: getattr(other, key) or "" for key in keys
-        }
+        by_code = self.by_code(pair)
+        one, other = (values_of(self.people[person_id]) for person_id in pair[:2])
+        return compared(one, by_code=by_code), compared(other, by_code=by_code)
 
     def decided(self, pair: Found) -> Decision | None:
         """Return what was decided of a pair, and whether it still stands."""

@@ -14,6 +14,7 @@ from ansinh_desktop.db.exchange.lives import begin_life
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Device
+from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -101,6 +102,8 @@ class ReceiptLook:
     state: str = "imported"
     again: bool = False
     """Whether it was taken in before, or speaks of what is over: it would change nothing."""
+    months: int = 0
+    """How many closed months of payment would come that are not here."""
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ class Outgoing:
         # The package gets its place only once it is remembered: one that nobody here knows of must not travel.
         with aside(folder) as part:
             with self._vault.work("xuất gói") as store:
-                store.closed_months.keep_all()
+                ClosedMonths(store.session).keep_all()
                 made = _Made(store, registers)
                 written = made.write(part)
             path = written.path.replace(paths.free(folder / written.path.name))
@@ -352,7 +355,8 @@ class _Taking:
         head, counts = self._package.manifest.head, self._answer.counts
         again = self._says_nothing()
         returning = Returning(self._store, self._package, self._sent.receiver)
-        back = 0 if again or self._answer.state == "fork" else returning.count_records()
+        nothing = again or self._answer.state == "fork"
+        back, months = (0, 0) if nothing else (returning.count_records(), returning.count_months())
         return ReceiptLook(
             head.sender.name,
             self._sent.number,
@@ -361,6 +365,7 @@ class _Taking:
             back,
             self._answer.state,
             again,
+            months,
         )
 
     def take(self) -> Answered:

@@ -51,6 +51,9 @@ def _facts(look: ReceiptLook) -> list[Fact]:
     if look.given_back:
         words = f"{number(look.given_back)} hồ sơ máy này không còn, hoặc chỉ còn bản cũ"
         facts.append(Fact("Lấy lại được", words, "given_back", "good"))
+    if look.months:
+        words = f"{number(look.months)} tháng chi trả đã chốt mà máy này không có"
+        facts.append(Fact("Tháng chi trả", words, "months", "good"))
     return facts
 
 

@@ -10,7 +10,18 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.services.cases import KnownPerson, OtherRecord
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import messages, theme
+from ansinh_desktop.ui.drafts.spots import opens
+
+_APART = (
+    "Đây là hai người khác nhau?\nChương trình chỉ hỏi lại khi họ tên, ngày sinh, giới tính hoặc số định danh của một "
+    "trong hai người thay đổi."
+)
+_REASONS = (
+    "Đã đối chiếu giấy tờ tùy thân.",
+    "Đã hỏi gia đình hoặc trưởng ấp.",
+    "Hai người trong một gia đình.",
+)
 
 
 class AlikePanel(QFrame):
@@ -18,10 +29,12 @@ class AlikePanel(QFrame):
 
     Signals:
         chosen: The person typed is this one. Carries the :class:`KnownPerson`.
+        apart: One of them is somebody else. Carries their id, and why.
         record_asked: A record of theirs is to be opened. Carries its id and its register.
     """
 
     chosen = Signal(object)
+    apart = Signal(str, str)
     record_asked = Signal(str, str)
 
     def __init__(self, register: str, parent: QWidget | None = None, *, choosable: bool = True) -> None:
@@ -55,6 +68,13 @@ class AlikePanel(QFrame):
             self._column.addWidget(card)
         self.setVisible(bool(found))
 
+    @opens
+    def ask_apart(self, person_id: str) -> None:
+        """Ask why one of them is somebody else."""
+        reason = messages.confirm_with_reason(self, _APART, "Không trùng", reasons=_REASONS)
+        if reason:
+            self.apart.emit(person_id, reason)
+
     def _card(self, place: int, known: KnownPerson) -> QWidget:
         card = QWidget(self)
         column = QVBoxLayout(card)
@@ -79,6 +99,7 @@ class AlikePanel(QFrame):
             again.setProperty("tone", "error")
             again.setWordWrap(True)
             column.addWidget(again)
+        row = QHBoxLayout()
         if self._choosable:
             choose = self._button(
                 "Dùng người này",
@@ -88,13 +109,20 @@ class AlikePanel(QFrame):
             choose.setProperty("role", "")
             choose.setObjectName(f"choose_{place}")
             choose.setShortcut(f"Alt+{place}")
-            row = QHBoxLayout()
             row.addWidget(choose)
             hint = QLabel(f"Alt+{place}", card)
             hint.setProperty("tone", "small")
             row.addWidget(hint)
-            row.addStretch(1)
-            column.addLayout(row)
+        apart = self._button(
+            "Không trùng…",
+            "Ghi lý do; không hỏi lại cho đến khi họ tên, ngày sinh, giới tính hoặc số của một trong hai người thay đổi",
+            lambda: self.ask_apart(known.id),
+        )
+        apart.setObjectName(f"apart_{place}")
+        row.addStretch(1)
+        column.addLayout(row)
+        # In a line of its own: beside the form there is no room for more.
+        column.addWidget(apart, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _record_link(self, record: OtherRecord) -> QPushButton:

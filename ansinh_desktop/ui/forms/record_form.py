@@ -154,6 +154,7 @@ class RecordForm(FormFrame):
             seen=self._case.seq if self._case else None,
             since=self._since,
             masked=frozenset(self.fields.masked),
+            apart=dict(self.whose.apart),
         )
 
     def check(self) -> None:

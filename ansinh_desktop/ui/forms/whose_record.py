@@ -29,10 +29,13 @@ class WhoseRecord(QObject):
         """The person already recorded; None for somebody new."""
         self.begun_for = ""
         """The person for whom a new record was begun, where that was settled before."""
+        self.apart: dict[str, str] = {}
+        """Why people who look alike are not the new one who is being typed, by their ids: kept with the record."""
         self._is_new = True
         self._alike_soon = pause(self, _ALIKE_MS, self._ask_alike)
         self._box.fields.edited.connect(self._on_edited)
         self._alike.chosen.connect(self.use)
+        self._alike.apart.connect(self._on_apart)
         self._drop.clicked.connect(self._unuse)
 
     def of_draft(self, draft: KeptDraft) -> KnownPerson | None:
@@ -43,14 +46,14 @@ class WhoseRecord(QObject):
     def begin(self, case: Case | None) -> None:
         """Show the person of a record, or room for a new one."""
         self._is_new = case is None
-        self.person_id, self.begun_for = case.person_id if case else None, ""
+        self.person_id, self.begun_for, self.apart = case.person_id if case else None, "", {}
         self._say("")
         self._box.set_person(case.person if case else {})
 
     def use(self, known: KnownPerson) -> None:
         """Make the record one of a person already recorded; what was typed beyond that stays."""
         typed = self._box.fields.values()
-        self.person_id = known.id
+        self.person_id, self.apart = known.id, {}
         self._box.set_person(known.person)
         for key, value in typed.items():
             if not known.person.get(key):
@@ -58,6 +61,19 @@ class WhoseRecord(QObject):
         self._say("Người đã có trong dữ liệu")
         self.changed.emit()
         self._box.focus_first()
+
+    def _on_apart(self, other_id: str, reason: str) -> None:
+        """Keep that somebody is somebody else: of a new person when the record is saved."""
+        one, person = self.person_id, self._box.fields.values()
+        if one is None:
+            self.apart[other_id] = reason
+            self._alike.show_found([each for each in self._alike.found if each.id != other_id])
+            return
+        self._tasks.run(
+            lambda: self._cases.tell_apart(one, person, other_id, reason),
+            lambda _done: self._ask_alike(),
+            owner=self,
+        )
 
     def rest(self) -> None:
         """Ask nothing more until something is typed again."""
@@ -86,6 +102,6 @@ class WhoseRecord(QObject):
         person, but = self._box.fields.values(), self.person_id
 
         def show(found: list[KnownPerson]) -> None:
-            self._alike.show_found(found)
+            self._alike.show_found([each for each in found if each.id not in self.apart])
 
         self._tasks.run(lambda: self._cases.alike(person, but, self._register), show, owner=self)

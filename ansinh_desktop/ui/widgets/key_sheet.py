@@ -30,7 +30,7 @@ class KeySheet(QDialog):
         columns.setSpacing(theme.px(40))
         left, right = QVBoxLayout(), QVBoxLayout()
         for place, (title, shortcuts) in enumerate(keys.groups().items()):
-            (right if place == 1 else left).addLayout(self._group(title, shortcuts))
+            (right if place else left).addLayout(self._group(title, shortcuts))
         for column in (left, right):
             column.setSpacing(theme.px(16))
             column.addStretch(1)

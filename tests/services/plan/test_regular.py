@@ -82,8 +82,15 @@ def _end_of_first(found):
 
 
 def test_the_form_follows_the_day(program):
-    assert [tally.model for _, tally in program.plans.regular.offered(HALF)] == ["Mẫu số 10a"]
-    assert [tally.model for _, tally in program.plans.regular.offered(Period.of("2026-H2"))] == ["Mẫu số 05"]
+    def models(period):
+        return {
+            tally.model
+            for register, tally in program.plans.regular.offered(period)
+            if register.code == "assistance"
+        }
+
+    assert models(HALF) == {"Mẫu số 10a", "Mẫu số 10b", "Mẫu số 10c"}
+    assert models(Period.of("2026-H2")) == {"Mẫu số 05", "Mẫu số 06"}
     with pytest.raises(UserError, match="AS-8015"):
         program.plans.regular.count("result_05", HALF)
 
@@ -99,6 +106,51 @@ def test_it_is_printed_with_its_columns_and_what_is_not_in_its_sums(program, tmp
         "chưa chốt: 1/2026, 2/2026",
     ):
         assert words.lower() in said.lower()
+
+
+def test_emergency_aid_is_counted_in_its_units_and_what_nobody_records_is_left_to_the_pen(program, tmp_path):
+    record = program.plans.regular.count("result_10a", HALF)[1].records[0]
+    with program.vault.work("trợ giúp khẩn cấp") as store:
+        for item, on, more in (
+            ("rice", "2026-02-10", {"people": 4, "rice_kg": 60, "cause": "tet_hunger"}),
+            ("house_repair", "2026-05-10", {"people": 1, "amount": 30_000_000, "cause": "natural_disaster"}),
+            ("rice", "2025-02-10", {"people": 9, "rice_kg": 99, "cause": "tet_hunger"}),
+        ):
+            store.records.add_event(record, "emergency", on, answers={"item": item, **more})
+    said = {each.line.label: each.quantity for each in program.plans.regular.count("result_10b", HALF)}
+    assert said["Người được hỗ trợ lương thực"] == 4
+    assert said["Hộ được hỗ trợ sửa chữa nhà"] == 1
+    assert said["Hộ được hỗ trợ làm nhà"] == 0
+    assert (said["Gạo"], said["Kinh phí"]) == (60, 30_000_000)
+    program.plans.write_report(HALF, tmp_path / "10b.pdf", regular="result_10b")
+    words = printed(tmp_path / "10b.pdf")
+    assert "Đơn vị tính" in words
+    assert "30.000.000" in words
+
+
+def test_the_elderly_and_the_disabled_have_their_reports(program, tmp_path):
+    elderly = {each.line.label: each.people for each in program.plans.regular.count("result_10c", HALF)}
+    assert elderly["Người cao tuổi hưởng trợ cấp xã hội, hưu trí xã hội"] == 2
+    assert elderly["– Từ đủ 80 tuổi"] == elderly["– Hưu trí xã hội"] == 1
+    who = person(full_name="Danh Thị Chín", sex="female", birth_date="1990-01-02")
+    answers = {"received_on": "2026-02-03", "disability_degree": "severe", "disability_main_type": "vision"}
+    record = program.cases.save(case("disability", answers, person=who, final=False))
+    with program.vault.work("danh sách cũ") as store:
+        found = store.records.get(record)
+        found.draft = False
+        store.records.add_event(record, "state", "2026-03-05", answers={"from": found.state, "to": "issued"})
+        store.records.set_state(found, "issued", closed_on=None, reason=None)
+    said = {
+        each.line.label: (each.people, each.female)
+        for each in program.plans.regular.count("result_10d", HALF)
+    }
+    assert said["Người khuyết tật có giấy xác nhận"] == said["Khuyết tật nhìn"] == said["Nặng"] == (1, 1)
+    assert said["Nhẹ"] == said["Được trợ giúp trong kỳ"] == (0, 0)
+    council = {each.line.label: each.people for each in program.plans.regular.count("result_07", HALF)}
+    assert council["Hồ sơ đề nghị nhận trong kỳ"] == council["Được cấp giấy xác nhận trong kỳ"] == 1
+    for code in ("result_10c", "result_10d", "result_07"):
+        program.plans.write_report(HALF, tmp_path / f"{code}.pdf", regular=code)
+        assert "6 tháng đầu năm 2026" in printed(tmp_path / f"{code}.pdf")
 
 
 def test_every_tally_looks_only_at_events_of_its_register():

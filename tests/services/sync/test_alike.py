@@ -149,6 +149,9 @@ def test_what_was_decided_is_remembered_and_told(three, decision, told):
     with three.province.vault.reading() as store:
         (noted,) = store.session.scalars(select(Change).where(Change.act == "decide"))
         assert noted.reason == "gọi điện cho hai xã"
+    lines = [each for record in (mine, theirs) for each in three.province.cases.history(record)]
+    (line,) = [each for each in lines if each.what == "Đối chiếu với người của xã khác"]
+    assert line.reason == "gọi điện cho hai xã"
     three.province.check()
 
 

@@ -61,6 +61,7 @@ def test_a_commune_that_lost_its_laptop_gets_its_closed_months_back_and_prints_t
     new_laptop(months)
     made = months.send("Danh Mới")
     taken = months.province.incoming.receive(made.path, months.usb)
+    assert months.commune.outgoing.look_at_receipt(taken.receipt).months == 2
     answered = months.commune.outgoing.take_receipt(taken.receipt)
     assert answered.months == ("2022-06", "2022-07")
     assert "đã lấy lại tháng chi trả đã chốt 06, 07/2022" in answered.summary

@@ -44,6 +44,7 @@ WITHOUT_TYPING = {
     "SuccessionDialog": "what a decision on paper says, typed once in years",
     "NewReceiverDialog": "digits as they are heard, and one paper",
     "RestoreDialog": "holds only passwords, before any data are open",
+    "TablesDialog": "one name, typed when all else is chosen",
 }
 """Dialogs in which nothing is to be kept, and why."""
 DIALOGS = {
@@ -120,6 +121,7 @@ def samples(program, folder):
         ("RecordForm", "ask_since"): lambda w: [(True,)] if w.record_id() == paid else [],
         ("RecordForm", "ask_reason"): lambda w: warned(w.found.findings),
         ("PersonDialog", "ask_reason"): lambda w: warned(w.check()),
+        ("AlikePanel", "ask_apart"): lambda w: [(each.id,) for each in w.found[:1]],
         ("FindingsCard", "ask_to_keep"): lambda w: [
             (each.code, "") for each in w.met.values() if not each.is_error
         ][:1],

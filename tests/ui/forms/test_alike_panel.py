@@ -1,7 +1,8 @@
 """Beside a form: who is already recorded and likely the one who is being typed, each with why."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.ui.forms.alike_panel import AlikePanel
@@ -18,6 +19,12 @@ def form(desk, tasks, show, qtbot):
     made.start_new()
     qtbot.waitUntil(lambda: not tasks.is_busy())
     return made
+
+
+def fill(form, **typed):
+    for key, value in typed.items():
+        form.box.fields.set_answer(key, value)
+        form.box.fields.edited.emit(key)
 
 
 def said(panel):
@@ -38,9 +45,7 @@ def said(panel):
     ],
 )
 def test_who_is_likely_the_one_typed_stands_beside_the_form_with_why(form, qtbot, typed, why):
-    for key, value in typed.items():
-        form.box.fields.set_answer(key, value if key != "birth_date" else birth(value))
-        form.box.fields.edited.emit(key)
+    fill(form, **{key: value if key != "birth_date" else birth(value) for key, value in typed.items()})
     panel = form.findChild(AlikePanel)
     qtbot.waitUntil(panel.isVisible)
     assert why in said(panel)
@@ -49,6 +54,28 @@ def test_who_is_likely_the_one_typed_stands_beside_the_form_with_why(form, qtbot
 
 def birth(typed):
     return "-".join(reversed([f"{int(part):02d}" for part in typed.split("/")]))
+
+
+def test_who_is_said_to_be_somebody_else_is_shown_no_more_and_kept_with_the_record(form, desk, qtbot):
+    fill(form, full_name="Danh Thị Quý", birth_date="2015-02-03")
+    panel = form.findChild(AlikePanel)
+    qtbot.waitUntil(panel.isVisible)
+
+    def say_why():
+        dialog = QApplication.activeModalWidget()
+        _back, no = (each for each in dialog.findChildren(QPushButton) if each.property("role") != "link")
+        dialog.typed.setPlainText("Hai người trong một gia đình")
+        no.click()
+
+    QTimer.singleShot(0, say_why)
+    panel.findChild(QPushButton, "apart_1").click()
+    assert panel.isHidden()
+    with qtbot.waitSignal(form.saved) as saved:
+        form.save(final=False)
+    case = desk.cases.get(saved.args[0])
+    assert desk.cases.alike(case.person, case.person_id) == []
+    (told,) = [each for each in desk.cases.history(case.id) if each.what == "Xác nhận không trùng"]
+    assert told.after == "Hai người trong một gia đình"
 
 
 def test_what_is_typed_further_takes_away_who_is_somebody_else(form, qtbot):

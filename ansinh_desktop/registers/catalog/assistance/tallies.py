@@ -1,4 +1,4 @@
-"""The half-yearly result of social assistance: Mẫu 10a (NĐ 20/2021), Mẫu 05 (NĐ 335/2026).
+"""The half-yearly results of social assistance: Mẫu 10a, 10b, 10c (NĐ 20/2021), Mẫu 05, 06 (NĐ 335/2026).
 
 The bands of the paper share their edges ("16–60", "từ đủ 60"): those of the benefit are taken, from 16 to under 60.
 Groups for which the paper has no line stand in a block of their own, so that nobody is lost.
@@ -8,7 +8,8 @@ import datetime
 from collections.abc import Callable
 
 from ansinh_desktop.registers import parts
-from ansinh_desktop.registers.answer import text_of
+from ansinh_desktop.registers.answer import number_of, text_of
+from ansinh_desktop.registers.case import EventFacts
 from ansinh_desktop.registers.plan.indicator import Seen
 from ansinh_desktop.registers.plan.tally import Tally, TallyLine
 
@@ -143,6 +144,78 @@ LINES = (
     TallyLine("Người cao tuổi từ đủ 75 đến 80 tuổi", _in("k5b")),
     TallyLine("Trợ cấp hưu trí xã hội", _in("pension")),
 )
+
+
+def _aid(*items: str, measure: Callable[[EventFacts], int] | None = None) -> Callable[[Seen], int]:
+    """Return how much emergency aid of some items a record had in the period: people or households, unless measured."""
+
+    def quantity(seen: Seen) -> int:
+        found = [each for each in seen.in_period("emergency") if each.answers.get("item") in items]
+        return sum(measure(each) if measure else number_of(each.answers, "people") or 1 for each in found)
+
+    return quantity
+
+
+def _told(key: str) -> Callable[[EventFacts], int]:
+    return lambda event: number_of(event.answers, key) or 0
+
+
+_ITEMS = (
+    "rice",
+    "injury",
+    "death_or_missing",
+    "unclaimed_body",
+    "house_rebuild",
+    "house_move",
+    "house_repair",
+)
+EMERGENCY = (
+    TallyLine("Thiệt hại", number="I"),
+    *(
+        TallyLine(label, unit=unit, by_hand=True)
+        for label, unit in (
+            ("Hộ thiếu đói", "hộ"),
+            ("Người thiếu đói", "người"),
+            ("Người chết", "người"),
+            ("Người mất tích", "người"),
+            ("Người bị thương", "người"),
+            ("Nhà đổ, sập, trôi, cháy", "nhà"),
+            ("Nhà hư hỏng nặng", "nhà"),
+            ("Nhà phải di dời khẩn cấp", "nhà"),
+        )
+    ),
+    TallyLine("Kết quả trợ giúp", number="II"),
+    TallyLine("Người được hỗ trợ lương thực", number="1", unit="người", quantity=_aid("rice")),
+    TallyLine(
+        "Người chết, mất tích được hỗ trợ mai táng",
+        number="2",
+        unit="người",
+        quantity=_aid("death_or_missing", "unclaimed_body"),
+    ),
+    TallyLine("Người bị thương được hỗ trợ", number="3", unit="người", quantity=_aid("injury")),
+    TallyLine("Hộ được hỗ trợ làm nhà", number="4", unit="hộ", quantity=_aid("house_rebuild")),
+    TallyLine("Hộ được hỗ trợ sửa chữa nhà", number="5", unit="hộ", quantity=_aid("house_repair")),
+    TallyLine("Hộ được hỗ trợ di dời", number="6", unit="hộ", quantity=_aid("house_move")),
+    TallyLine("Nguồn lực", number="III"),
+    TallyLine("Gạo", number="1", unit="kg", quantity=_aid("rice", measure=_told("rice_kg"))),
+    TallyLine("Kinh phí", number="2", unit="đồng", quantity=_aid(*_ITEMS, measure=_told("amount"))),
+)
+
+_OLD = _in(*_ELDERS, "pension")
+ELDERLY = (
+    TallyLine("Tổng số người cao tuổi của xã", number="I", by_hand=True),
+    TallyLine("Người cao tuổi hưởng trợ cấp xã hội, hưu trí xã hội", _OLD, "II"),
+    TallyLine("– Thuộc hộ nghèo", lambda seen: _OLD(seen) and _poor(seen)),
+    TallyLine("– Không có người phụng dưỡng", _in("k5a")),
+    TallyLine("– Từ đủ 80 tuổi", _in("k5c")),
+    TallyLine("– Hưu trí xã hội", _in("pension")),
+    TallyLine("– Được nhận chăm sóc tại cộng đồng", _taken_in(_OLD)),
+    TallyLine("Người khuyết tật từ đủ 60 tuổi hưởng trợ cấp", _in("k6", age=_ELDER), "III"),
+    TallyLine("Người cao tuổi vào cơ sở trợ giúp xã hội trong kỳ", _facility(_group(*_ELDERS)), "IV"),
+    TallyLine("Người cao tuổi có lương hưu, trợ cấp bảo hiểm xã hội", number="V", by_hand=True),
+    TallyLine("Người cao tuổi có thẻ bảo hiểm y tế", number="VI", by_hand=True),
+    TallyLine("Người cao tuổi được lập hồ sơ theo dõi sức khỏe", number="VII", by_hand=True),
+)
 _EVENTS = ("funeral", "facility")
 _CHANGE = datetime.date(2026, 10, 5)
 """The day from which NĐ 335/2026/NĐ-CP rules."""
@@ -165,5 +238,34 @@ TALLIES = (
         LINES,
         _EVENTS,
         valid_from=_CHANGE,
+    ),
+    Tally(
+        "result_10b",
+        "Kết quả thực hiện trợ giúp khẩn cấp",
+        "Mẫu số 10b",
+        "NĐ 20/2021/NĐ-CP",
+        EMERGENCY,
+        ("emergency",),
+        of_quantities=True,
+        valid_to=_CHANGE - datetime.timedelta(days=1),
+    ),
+    Tally(
+        "result_06",
+        "Kết quả trợ giúp khẩn cấp",
+        "Mẫu số 06",
+        "NĐ 335/2026/NĐ-CP Điều 30",
+        EMERGENCY,
+        ("emergency",),
+        of_quantities=True,
+        valid_from=_CHANGE,
+    ),
+    Tally(
+        "result_10c",
+        "Kết quả thực hiện chính sách đối với người cao tuổi",
+        "Mẫu số 10c",
+        "NĐ 20/2021/NĐ-CP",
+        ELDERLY,
+        ("facility",),
+        valid_to=_CHANGE - datetime.timedelta(days=1),
     ),
 )

@@ -8,7 +8,14 @@ from ansinh_desktop.registers import household, kinds, parts, steps
 from ansinh_desktop.registers.acts.establishing import Establishing
 from ansinh_desktop.registers.acts.lives import DEATH, MOVE, RETURN, LifeChange
 from ansinh_desktop.registers.answer import Answers
-from ansinh_desktop.registers.catalog.disability import checks, lists, paper_forms, reasons, share
+from ansinh_desktop.registers.catalog.disability import (
+    checks,
+    lists,
+    paper_forms,
+    reasons,
+    share,
+    tallies,
+)
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Sign
 from ansinh_desktop.registers.field import Field, Section, When
@@ -230,6 +237,7 @@ REGISTER = Register(
     foreseen=(checks.at_six, checks.medical_validity),
     explained=reasons.explained,
     indicators=share.INDICATORS,
+    tallies=tallies.TALLIES,
     establishes=Establishing(
         "Giấy xác nhận khuyết tật",
         answers=(*(each.key for each in parts.disability_fields()), "exempt_at_6"),

@@ -78,7 +78,9 @@ class CasePage(QWidget):
         self._program, self._tasks = program, tasks
         self._cases, self._access = program.cases, program.access
         self.case: Case | None = None
-        self._wanted = self._said = ""
+        self._said = ""
+        self.wanted = ""
+        """The case that is shown, or is being read to be shown."""
         self.banner = messages.Banner(self)
         self.head = CaseHead(self)
         self._acts = LifeActs(self, program.lives, self._whom, tasks, around)
@@ -115,7 +117,7 @@ class CasePage(QWidget):
             task: The time limit to show it at.
             editing: Whether it was to be edited: its form follows, or what stands against it.
         """
-        self._wanted = record_id
+        self.wanted = record_id
         if self.case is None or self.case.id != record_id:
             self.tabs.setCurrentIndex(tab)
             self._happened.close_form()
@@ -191,7 +193,7 @@ class CasePage(QWidget):
 
     def _fill(self, read: _Read, task: str, *, editing: bool = False) -> None:
         case = read.case
-        if case.id != self._wanted:
+        if case.id != self.wanted:
             return
         if case.removed:
             self.removed.emit(case.id)

@@ -37,7 +37,8 @@ class RegisterDesk(Page):
         saved: Something was saved, so that counts may be others. Carries the record's id.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
         undo_asked: The officer's last acts are wanted.
-        page_asked: The page from which the case was opened is wanted again. Carries its key.
+        page_asked: The page from which the case or the list was opened is wanted again. Carries its key.
+        moved: The list, a case or the form is shown, or other records in the list.
     """
 
     case_asked = Signal(str, str)
@@ -50,6 +51,7 @@ class RegisterDesk(Page):
     why_asked = Signal(str)
     undo_asked = Signal()
     page_asked = Signal(str)
+    moved = Signal()
 
     def __init__(
         self,
@@ -118,9 +120,10 @@ class RegisterDesk(Page):
         elif self.may_leave():
             if self._stack.currentWidget() is not self.case:
                 self.lead_back("")
+            self.case.show_case(record_id, task=task)
             self._stack.setCurrentWidget(self.case)
             self.case.setFocus()
-            self.case.show_case(record_id, task=task)
+            self.moved.emit()
 
     def lead_back(self, key: str, title: str = "") -> None:
         """Let the way back from the case lead to another page, or to the list where none is named."""
@@ -193,6 +196,9 @@ class RegisterDesk(Page):
 
     def _connect(self) -> None:
         page = self.list
+        self._stack.currentChanged.connect(self.moved)
+        page.narrowed.connect(self.moved)
+        page.way_back.asked.connect(self.page_asked)
         page.case_opened.connect(self.open_case)
         page.edit_requested.connect(self.edit_case)
         page.new_requested.connect(self.new_case)
@@ -228,9 +234,9 @@ class RegisterDesk(Page):
         if not self._access.writes(self._register.code):
             return
         if case.closed or not case.ours:
+            self.case.show_case(case.id, editing=True)
             self._stack.setCurrentWidget(self.case)
             self.case.setFocus()
-            self.case.show_case(case.id, editing=True)
             return
         shown = self._stack.currentWidget()
         self._back_to = self.case if shown is self.case else self.list
@@ -242,9 +248,9 @@ class RegisterDesk(Page):
         self.saved.emit(record_id)
         self._toast.pop("Đã lưu hồ sơ.")
         if self._back_to is self.case:
+            self.case.show_case(record_id)
             self._stack.setCurrentWidget(self.case)
             self.case.setFocus()
-            self.case.show_case(record_id)
         else:
             self._stack.setCurrentWidget(self.list)
             self.list.select(record_id)

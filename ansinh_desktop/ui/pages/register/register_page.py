@@ -23,6 +23,7 @@ from ansinh_desktop.ui.pages.register.register_filters import RegisterFilters
 from ansinh_desktop.ui.pages.register.register_tools import RegisterTools
 from ansinh_desktop.ui.pages.register.shown_sum import ShownSum
 from ansinh_desktop.ui.pages.register.views_button import ViewsButton
+from ansinh_desktop.ui.pages.register.way_back import WayBack
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar
 from ansinh_desktop.ui.widgets.progress_strip import number
@@ -52,6 +53,7 @@ class RegisterPage(HeadedPage):
         print_requested: The list is to be printed as it is shown. Carries the query and its columns.
         export_requested: The list is to be written as a workbook. Carries the query and its columns.
         import_requested: A workbook is to be taken in.
+        narrowed: Other records may be shown: what is searched or filtered is another.
     """
 
     case_opened = Signal(str)
@@ -60,6 +62,7 @@ class RegisterPage(HeadedPage):
     print_requested = Signal(object, list)
     export_requested = Signal(object, list)
     import_requested = Signal()
+    narrowed = Signal()
 
     def __init__(  # noqa: PLR0913, PLR0917 - its parts, each of another kind
         self,
@@ -82,6 +85,7 @@ class RegisterPage(HeadedPage):
             f"Tìm trong {register.short_title.lower()}: tên, số định danh, ấp, mã hồ sơ", self
         )
         self.only = OnlyChip(self)
+        self.way_back = WayBack(self)
         self.chips = ChipBar(self)
         self.views_button = ViewsButton(register.code, views, tasks, self.view, self)
         self.table = VirtualTable(
@@ -134,6 +138,7 @@ class RegisterPage(HeadedPage):
     def show_view(self, view: View) -> None:
         """Show a view that was kept."""
         self._only, self._seqs = None, (None, None)
+        self.way_back.forget()
         self._looks.show(view)
         self.chips.set_value(view.get("filters", {}))
         self.search.set_text(view.get("typed", ""))
@@ -144,6 +149,7 @@ class RegisterPage(HeadedPage):
         self._show_empty()
         self.only.show_query(self.query())
         self.table.set_source(self._source())
+        self.narrowed.emit()
 
     def refresh(self) -> None:
         """Ask for the rows and the filters anew; the current row and the place in the list stay."""
@@ -178,6 +184,7 @@ class RegisterPage(HeadedPage):
 
     def _lay_out(self) -> None:
         self.head.insertWidget(1, self.count)
+        self.head.insertWidget(0, self.way_back)
         self.title.setMinimumWidth(_title_width(self.register.title))
         self.title.setWordWrap(True)
         self.title.setToolTip(self.register.title)
@@ -215,12 +222,12 @@ class RegisterPage(HeadedPage):
         self.pane.open_asked.connect(self.case_opened)
         tools = self.tools
         tools.new.clicked.connect(self.new_requested)
+        tools.new.setToolTip(keys.tip("new"))
         tools.edit.clicked.connect(self._edit)
         tools.print.clicked.connect(self._print)
         tools.export.clicked.connect(self._export)
         tools.bring.clicked.connect(self.import_requested)
         for name, slot, tool, act in (
-            ("new", self.new_requested.emit, tools.new, "w"),
             ("edit", self._edit, tools.edit, "w"),
             ("print", self._print, tools.print, "p"),
         ):
@@ -256,6 +263,7 @@ class RegisterPage(HeadedPage):
 
     def _on_filtered(self) -> None:
         self._only, self._seqs = None, (None, None)
+        self.way_back.forget()
         self.reload()
 
     def _on_looks(self) -> None:

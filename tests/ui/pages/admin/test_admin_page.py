@@ -380,7 +380,7 @@ def test_a_viewer_of_one_register_sees_nothing_of_the_others(qtbot, program):
         window.show()
         app.settle(window.tasks)
         assert pages.page_keys() == [
-            "overview", "tasks", "review", "register:children", "people", "law", "admin",
+            "overview", "tasks", "review", "plan", "register:children", "people", "law", "admin",
         ]  # fmt: skip
         shown = " ".join(each.text() for each in pages.findChildren(QLabel))
         assert catalog.register("drug_treatment").short_title not in shown

@@ -92,10 +92,10 @@ def test_the_report_is_shown_and_saved(first_half, qtbot, tasks, tmp_path, monke
     assert "6 tháng đầu năm 2026" in title
     assert "KẾT QUẢ THỰC HIỆN KẾ HOẠCH" in words
     assert "Số tạm tính" in words
-    for act in page.papers.menu().actions():
-        suffix = {"Lưu PDF…": ".pdf", "Lưu Word…": ".docx", "Lưu Excel…": ".xlsx"}[act.text()]
+    acts = {act.text(): act for act in page.papers.menu().actions()}
+    for title, suffix in {"Lưu PDF…": ".pdf", "Lưu Word…": ".docx", "Lưu Excel…": ".xlsx"}.items():
         target = tmp_path / f"báo cáo{suffix}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, target=target: (str(target), ""))
-        act.trigger()
+        acts[title].trigger()
         qtbot.waitUntil(lambda: not tasks.is_busy())
         assert target.stat().st_size > 1000

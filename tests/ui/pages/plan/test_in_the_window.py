@@ -61,3 +61,12 @@ def test_from_a_target_to_a_person_and_back(window):
     app.settle(window.tasks)
     desk = pages.page()
     assert desk.list.only.chip.word.text() == "Chỉ tiêu 23, cuối 2026: ngoài (2)"
+    assert desk.list.way_back.toolTip() == "Về Kế hoạch 322 (Esc)"
+    desk.list.take_focus()
+    press(Qt.Key.Key_Escape)
+    app.settle(window.tasks)
+    assert pages.page() is page
+    assert page.sheet.pane.target == "addicts_in_treatment"
+    assert page.sheet.pane.people.currentIndex().row() == chosen
+    page.sheet.pane.see.click()
+    app.settle(window.tasks)

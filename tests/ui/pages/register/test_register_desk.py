@@ -155,9 +155,9 @@ def test_what_is_printed_is_exactly_what_is_shown(page, qtbot):
     assert sources == page.list.table.visible_columns()
 
 
-def test_a_case_is_added_with_ctrl_n_and_stands_chosen_in_the_list(page, hands, qtbot, tasks, desk):
+def test_a_case_is_added_and_stands_chosen_in_the_list(page, hands, qtbot, tasks, desk):
     page.list.table.setFocus()
-    hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    page.list.tools.new.click()
     idle(qtbot, tasks)
     hands.fill(
         {

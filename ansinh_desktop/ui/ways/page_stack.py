@@ -2,8 +2,10 @@
 
 from typing import TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ansinh_desktop.ui import later
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.registry import Entries, Entry
 
@@ -11,7 +13,13 @@ P = TypeVar("P", bound=Page)
 
 
 class PageStack(QStackedWidget):
-    """Shows the page of an entry of the navigation, or what was opened from there in its place."""
+    """Shows the page of an entry of the navigation, or what was opened from there in its place.
+
+    Signals:
+        shown: Something is shown, another than before or the same.
+    """
+
+    shown = Signal()
 
     def __init__(self, entries: Entries, parent: QWidget) -> None:
         super().__init__(parent)
@@ -28,6 +36,11 @@ class PageStack(QStackedWidget):
     def is_of_entry(self) -> bool:
         """Whether the page of the navigation's entry is shown, and not something opened from there."""
         return self._page is self.entries.every[self.key].made()
+
+    def desk(self) -> "later.RegisterDesk | None":
+        """Return the page of a register where it is one that is shown."""
+        found = (each.made() for each in self.entries.desks.values() if each.key == self.key)
+        return next(found, None) if self.is_of_entry() else None
 
     def show_entry(self, entry: Entry[P]) -> P | None:
         """Show the page of an entry, and return it; None where the officer stays on the one that is shown."""
@@ -47,6 +60,7 @@ class PageStack(QStackedWidget):
         self.setCurrentWidget(page)
         if before is not page and all(each.made() is not before for each in self.entries.every.values()):
             self.take_away(before)
+        self.shown.emit()
 
     def take_away(self, page: Page) -> None:
         """Take a page away that is not shown."""
