@@ -26,7 +26,6 @@ from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
 from ansinh_desktop.db.models import LETTERS, Setting, Travelling
-from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.months.paid_months import PaidMonths
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.payments import Payments
@@ -101,11 +100,6 @@ class Store:
     def paid_months(self) -> PaidMonths:
         """The months of payment."""
         return PaidMonths(self.session)
-
-    @cached_property
-    def closed_months(self) -> ClosedMonths:
-        """Closed months of payment as they travel."""
-        return ClosedMonths(self.session)
 
     @cached_property
     def figures(self) -> Figures:

@@ -40,6 +40,10 @@ class Access:
         """Whether the officer may do something with every register: a package knows no parts."""
         return all(self.may(code, act) for code in catalog.registers())
 
+    def may_any(self, act: str) -> bool:
+        """Whether the officer may do something with at least one register."""
+        return any(self.may(code, act) for code in self.readable)
+
     def require(self, register: str, act: str) -> None:
         """Refuse what the officer may not do.
 

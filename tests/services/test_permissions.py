@@ -19,6 +19,7 @@ import segno
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import overview, search
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import Agenda, Counted
@@ -36,6 +37,9 @@ from ansinh_desktop.services.many import Many
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.payments.work import Payments
 from ansinh_desktop.services.people import People
+from ansinh_desktop.services.plan.plans import Plans
+from ansinh_desktop.services.plan.regular import RegularReports
+from ansinh_desktop.services.plan.tables import TableAsked, Tables
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.case_forms import Forms
 from ansinh_desktop.services.reports.handover import Handover
@@ -61,10 +65,11 @@ from tests import factories
 from tests.services.sync.waiting import carried, conflict, waits
 
 SERVICES = (
-    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Established, Forms, Importing, Inbox, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Reveals, Review,
-    Undo, Views, Worklists,
+    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Established, Forms, Importing, Inbox, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Plans, RegularReports, Reveals, Review,
+    Tables, Undo, Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
+YEAR = Period.of("2024")
 _NAMES = ("Phượng" + "".join(each) for each in itertools.product("aeiou", repeat=6))
 SEES = "person.full_name"
 WHY = "Giải quyết hồ sơ"
@@ -291,6 +296,44 @@ def of_months(need: str, act: Callable[[Payments], Any]) -> Act:
     return need, run
 
 
+def target_seen(world: World) -> Any:
+    """Return what the plan says of a target that the register counts; who may not read it is told nothing of it."""
+    rows = [each for each in world.officer.plans.answer(YEAR).rows if each.source == world.register]
+    return [each for each in rows if each.state != "hidden"] if rows else NOTHING_TO_SEE
+
+
+def of_counted(need: str, act: Callable[[Plans], Any]) -> Act:
+    """Return an act that reads whatever counts for the plan; over a register that does not its rights decide nothing."""
+
+    def run(world: World) -> Any:
+        if not any(each.source == world.register for each in world.admin.plans.answer(YEAR).rows):
+            return world.officer.access.require(world.register, need)
+        return act(world.officer.plans)
+
+    return need, run
+
+
+def of_tallies(need: str, act: Callable[[RegularReports, str, Period], Any]) -> Act:
+    """Return an act of the regular reports; over a register that has none its rights decide nothing else."""
+
+    def run(world: World) -> Any:
+        tallies = catalog.register(world.register).tallies
+        if not tallies:
+            return world.officer.access.require(world.register, need)
+        return act(world.officer.plans.regular, tallies[0].code, Period.of("2026-H1"))
+
+    return need, run
+
+
+def table(world: World) -> TableAsked:
+    return TableAsked(world.register, "sex")
+
+
+def kept_table(world: World) -> str:
+    world.admin.plans.tables.keep(world.name, table(world))
+    return world.name
+
+
 def of_many(act: Callable[[Many, World, tuple[Any, ...]], Any]) -> Act:
     """Return an act for many records; over a register that has none its rights decide nothing else."""
 
@@ -336,6 +379,72 @@ ACTS: dict[str, Act] = {
         lambda w: of_months("x", lambda p: p.write(DAY, w.folder / "chi.xlsx"))[1](w),
     ),
     "Payments.want_second_officer": ("free", lambda w: None),  # the role is asked of the data file
+    # The plan is counted for whoever opens it, of the registers that they may read; who enters and closes is asked by
+    # role in tests/services/plan, and below.
+    "Plans.answer": ("sees r", target_seen),
+    "Plans.course": ("free", lambda w: w.officer.plans.course("gratitude_fund", YEAR)),
+    "Plans.by_unit": ("free", lambda w: w.officer.plans.by_unit(YEAR)),
+    "Plans.switched": ("free", lambda w: w.officer.plans.switched()),
+    "Plans.turn": ("free", lambda w: w.officer.plans.turn("x", "y")),
+    "Plans.assigned": ("free", lambda w: w.officer.plans.assigned(factories.UNIT)),
+    "Plans.assign": ("free", lambda w: w.officer.plans.assign(factories.UNIT, {})),
+    "Plans.entered": ("free", lambda w: w.officer.plans.entered(YEAR)),
+    "Plans.enter": ("free", lambda w: w.officer.plans.enter(YEAR, [])),
+    "Plans.write_book": ("free", lambda w: w.officer.plans.write_book(YEAR, w.folder / "số liệu.xlsx")),
+    "Plans.bring_book": ("free", lambda w: w.officer.plans.bring_book(YEAR, w.folder / "không có")),
+    "Plans.close": of_counted("r", lambda p: p.close(YEAR)),
+    "Plans.closed": ("free", lambda w: w.officer.plans.closed(YEAR)),
+    "Plans.closed_periods": ("free", lambda w: w.officer.plans.closed_periods()),
+    "Plans.recount": ("free", lambda w: w.officer.plans.recount(YEAR)),
+    "Plans.report": (
+        "free",
+        lambda w: w.officer.plans.report(YEAR),
+    ),  # with the right over any register, below
+    "Plans.write_report": ("free", lambda w: w.officer.plans.write_report(YEAR, w.folder / "kỳ.pdf")),
+    "Plans.write_report of one register": (
+        "p",
+        lambda w: of_tallies(
+            "p",
+            lambda _r, code, period: w.officer.plans.write_report(period, w.folder / "m.pdf", regular=code),
+        )[1](w),
+    ),
+    "Plans.write_report as a workbook": (
+        "x",
+        lambda w: of_tallies(
+            "x",
+            lambda _r, code, period: w.officer.plans.write_report(period, w.folder / "m.xlsx", regular=code),
+        )[1](w),
+    ),
+    "RegularReports.offered": (
+        "sees r",
+        lambda w: (
+            [
+                each
+                for each, _ in w.officer.plans.regular.offered(Period.of("2026-H1"))
+                if each.code == w.register
+            ]
+            if catalog.register(w.register).tallies
+            else NOTHING_TO_SEE
+        ),
+    ),
+    "RegularReports.count": of_tallies("r", lambda r, code, period: r.count(code, period)),
+    "RegularReports.document": of_tallies("p", lambda r, code, period: r.document(code, period)),
+    "Tables.choices": ("r", lambda w: w.officer.plans.tables.choices(w.register)),
+    "Tables.make": ("r", lambda w: w.officer.plans.tables.make(table(w), YEAR)),
+    "Tables.document": (
+        "p",
+        lambda w: w.officer.plans.tables.document(w.admin.plans.tables.make(table(w), YEAR), "Bảng"),
+    ),
+    "Tables.kept": (
+        "sees r",
+        lambda w: [each for each in [kept_table(w)] if each in w.officer.plans.tables.kept()],
+    ),
+    "Tables.keep": ("r", lambda w: w.officer.plans.tables.keep("Bảng", table(w))),
+    "Tables.keep of none": ("r", lambda w: w.officer.plans.tables.keep(kept_table(w), None)),
+    "Tables.keep over one": (
+        "r",
+        lambda w: w.officer.plans.tables.keep(kept_table(w), TableAsked("children", "sex")),
+    ),
     "Cases.check": ("free", lambda w: w.officer.cases.check(w.case())),
     "Cases.computed": ("free", lambda w: w.officer.cases.computed(w.case())),
     "Cases.write": ("free", lambda w: None),  # within a unit of work that was asked for the right already
@@ -739,6 +848,37 @@ def test_who_may_send_no_register_has_nothing_to_do_with_packages(vaults, tmp_pa
         assert caught.value.code in TURNED_AWAY
 
 
+@pytest.mark.parametrize(("role", "refused"), [("viewer", 5), ("leader", 4), ("officer", 1), ("admin", 1)])
+def test_who_enters_closes_and_sets_the_plan_is_asked_by_role(vaults, role, refused):
+    plans = Program(vaults("children").vault, may=Access("minh", role, {"children": "r"})).plans
+    acts = (
+        lambda: plans.turn("x", "y"),
+        lambda: plans.enter(YEAR, []),
+        lambda: plans.bring_book(YEAR, Path("không có")),
+        lambda: plans.assign(factories.UNIT, {}),
+        lambda: plans.close(Period.of("2099")),
+    )
+    codes = []
+    for act in acts:
+        try:
+            act()
+        except UserError as error:
+            codes.append(error.code)
+    assert codes.count("AS-8002") == refused
+
+
+@pytest.mark.parametrize(("name", "right"), [("a.pdf", "p"), ("a.docx", "p"), ("a.xlsx", "x")])
+def test_the_report_of_the_plan_needs_its_right_over_some_register(vaults, tmp_path, name, right):
+    vault = vaults("children").vault
+    for rights in ("r", "rp", "rx"):
+        officer = Program(vault, may=Access("minh", "viewer", {"children": rights}))
+        if right in rights:
+            assert officer.plans.write_report(YEAR, tmp_path / name) > 0
+        else:
+            with pytest.raises(UserError, match="AS-8016"):
+                officer.plans.write_report(YEAR, tmp_path / name)
+
+
 def test_no_public_act_of_a_service_is_left_out():
     acts = {
         f"{service.__name__}.{name}"
@@ -751,7 +891,7 @@ def test_no_public_act_of_a_service_is_left_out():
 
 def test_no_service_of_the_program_is_left_out(vaults):
     program = vaults("children")
-    members = [*inspect.getmembers(program), *inspect.getmembers(program.exchange)]
+    members = [each for one in (program, program.exchange, program.plans) for each in inspect.getmembers(one)]
     made = {type(each) for name, each in members if not name.startswith("_")}
     services = {each for each in made if each.__module__.startswith("ansinh_desktop.services.")}
     # What goes to other officers and units as a whole is asked beside it: tests/services/transfers, reports, sync.

@@ -20,7 +20,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import plan as law_plan
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import NUMERATOR, Part, Plan
-from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.access import ACTS, Access
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan import figure_book, report
 from ansinh_desktop.services.plan.entered import Entered
@@ -263,13 +263,19 @@ class Plans:
             )
             return None if kept is None else Closed(Told.of(kept.said), _is_sound(kept.said, kept.signature))
 
-    def report(self, period: Period, unit: str | None = None) -> ListDocument:
+    def report(self, period: Period, unit: str | None = None, right: str = "p") -> ListDocument:
         """Return the report of a period, laid out: of a closed one from what was kept, else from what is known now.
 
         Args:
             period: The period.
             unit: Of which unit; ours, or at a receiving unit of all together, where None.
+            right: What is to be done with it: printed (p) or exported (x).
+
+        Raises:
+            UserError: AS-8016 the officer may do so with no register.
         """
+        if not self._access.may_any(right):
+            raise UserError("AS-8016", act=ACTS[right])
         closed = self.closed(period, unit)
         told = closed.told if closed is not None else self.answer(period, unit).told
         return report.document(law_plan.plan_on(period.last), told, self._office, clock.today())
@@ -284,9 +290,11 @@ class Plans:
             regular: The code of a regular report, to be written in its place.
 
         Raises:
-            UserError: The format is unknown, or the file cannot be written; AS-8015 there is no such regular report.
+            UserError: The format is unknown, or the file cannot be written; AS-8015 there is no such regular report;
+                the officer may not print it, or export it into a workbook.
         """
-        made = self.regular.document(regular, period) if regular else self.report(period, unit)
+        right = "p" if path.suffix.lower() in (".pdf", ".docx") else "x"
+        made = self.regular.document(regular, period, right) if regular else self.report(period, unit, right)
         return save_list(made, path)
 
     def recount(self, period: Period) -> Recount:

@@ -76,9 +76,9 @@ class RegularReports:
         """Count the lines of a report.
 
         Raises:
-            UserError: AS-8015 there is no such report of this period.
+            UserError: AS-8015 there is no such report of this period, AS-1110 the officer may not read its register.
         """
-        register, tally = self._of(code, period)
+        register, tally = self._of(code, period, "r")
         with self._vault.reading() as store:
             kinds = {STEP, *tally.events}
             records = [
@@ -92,13 +92,19 @@ class RegularReports:
         stands = [(record, seen) for record, seen in found if seen is not None]
         return [_counted(line, stands, paid) for line in tally.lines]
 
-    def document(self, code: str, period: Period) -> ListDocument:
+    def document(self, code: str, period: Period, right: str = "p") -> ListDocument:
         """Return a report, laid out.
 
+        Args:
+            code: The report.
+            period: The period.
+            right: What is to be done with it: printed (p) or exported (x).
+
         Raises:
-            UserError: AS-8015 there is no such report of this period.
+            UserError: AS-8015 there is no such report of this period, AS-1110 the officer has no such right over its
+                register.
         """
-        register, tally = self._of(code, period)
+        register, tally = self._of(code, period, right)
         own, counted = self._office, self.count(code, period)
         return ListDocument(
             title=tally.title.upper(),
@@ -118,10 +124,12 @@ class RegularReports:
             remark=self._remark(register, period) if tally.with_money and not tally.of_quantities else "",
         )
 
-    def _of(self, code: str, period: Period) -> tuple[Register, Tally]:
-        for register, tally in self.offered(period):
-            if tally.code == code:
-                return register, tally
+    def _of(self, code: str, period: Period, right: str) -> tuple[Register, Tally]:
+        for register in catalog.registers().values():
+            for tally in register.tallies:
+                if tally.code == code and tally.rules_on(period.last):
+                    self._access.require(register.code, right)
+                    return register, tally
         raise UserError("AS-8015", period=period.name)
 
     def _remark(self, register: Register, period: Period) -> str:

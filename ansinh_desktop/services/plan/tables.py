@@ -130,9 +130,10 @@ class Tables:
         """Return a table, laid out for paper.
 
         Raises:
-            UserError: AS-8013 it has more columns than paper has room for.
+            UserError: AS-8013 it has more columns than paper has room for; the officer may not print of the register.
         """
         register, asked = catalog.register(table.asked.register), table.asked
+        self._access.require(register.code, "p")
         if len(table.columns) > _MOST_COLUMNS:
             raise UserError("AS-8013", count=len(table.columns), most=_MOST_COLUMNS)
         known = _parts(register)
@@ -186,14 +187,18 @@ class Tables:
         """Keep a table under a name, or forget it where None is said.
 
         Raises:
-            UserError: AS-8014 the name is empty or too long.
+            UserError: AS-8014 the name is empty or too long; the officer may not read the register of the table, or of
+                the one that stands under this name.
         """
         said = text.clean(name)
         if not said or len(said) > _LONGEST_NAME:
             raise UserError("AS-8014", most=_LONGEST_NAME)
+        if asked is not None:
+            self._access.require(asked.register, "r")
         with self._vault.work("bảng số liệu tự lập") as store:
             found = dict(store.setting(TABLES) or {})
-            found.pop(said, None)
+            if (before := found.pop(said, None)) is not None:
+                self._access.require(before["register"], "r")
             if asked is not None:
                 found[said] = dataclasses.asdict(asked)
             store.set_setting(TABLES, found)

@@ -13,6 +13,7 @@ from ansinh_desktop.db.exchange import tables as exchange
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Device
+from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -161,7 +162,7 @@ class Outgoing:
         # The package gets its place only once it is remembered: one that nobody here knows of must not travel.
         with aside(folder) as part:
             with self._vault.work("xuất gói") as store:
-                store.closed_months.keep_all()
+                ClosedMonths(store.session).keep_all()
                 made = _Made(store, registers)
                 written = made.write(part)
             path = written.path.replace(paths.free(folder / written.path.name))

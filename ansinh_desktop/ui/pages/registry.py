@@ -67,7 +67,7 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
     papers = payments = None
     if access.keeps and any(catalog.register(code).paying is not None for code in access.readable):
         payments = Entry("payments", "Tháng chi trả", "banknote", lambda: _payments(window, program, tasks))
-    if any(access.may(code, "p") for code in access.readable):
+    if access.may_any("p"):
         papers = Entry("papers", "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks))
     plan = Entry("plan", _plan_title(), "chart-column", lambda: _plan(window, program, tasks))
     exchange = _exchange_entry(window, program, tasks)

@@ -35,7 +35,7 @@ class PlanPapers(QObject):
         self.report = button("Báo cáo", "printer", page, name="plan_report")
         self.more = button("Lưu báo cáo", "ellipsis", page, name="save_plan_report")
         access = program.access
-        self._may = {right: any(access.may(code, right) for code in access.readable) for right in "px"}
+        self._may = {right: access.may_any(right) for right in "px"}
         self.report.clicked.connect(self.show_report)
         self.report.setToolTip(keys.action("print", page, self.show_report).toolTip())
         self.more.clicked.connect(self._open_menu)

@@ -126,14 +126,16 @@ class TablesDialog(DialogFrame):
         self.kept.currentIndexChanged.connect(lambda _at: self.take(self.kept.currentData() or ""))
 
     def _offer(self, chosen: str = "") -> None:
-        self._kept = self._program.plans.tables.kept()
+        access = self._program.access
+        kept = self._program.plans.tables.kept()
+        self._kept = {name: each for name, each in kept.items() if access.may(each.register, "p")}
         blocked = self.kept.blockSignals(True)  # noqa: FBT003 - Qt takes no name
         _fill(self.kept, {"": _NEW, **{name: name for name in self._kept}})
         _choose(self.kept, chosen)
         self.kept.blockSignals(blocked)
         self.drop_button.setEnabled(bool(chosen))
         if not self.register.count():
-            titles = {code: catalog.register(code).title for code in self._program.access.readable}
+            titles = {code: catalog.register(code).title for code in access.readable if access.may(code, "p")}
             _fill(self.who, {str(who): words for who, words in WHO.items()})
             _fill(self.register, titles)
 
