@@ -34,6 +34,8 @@ from ansinh_desktop.db.people import EVERYBODY, EXACT_MARK, Sight, seen_by
 from ansinh_desktop.registers.field import SHOWN_BY_CODE
 from ansinh_desktop.registers.sources import IMPORTED
 
+_LEAST_INITIALS = 2
+_MOST_INITIALS = 4
 _MOST_WORDS = 32
 """Of what was typed: no name has more, and each is a question of its own."""
 
@@ -74,6 +76,9 @@ class Search:
                 found = self._session.execute(_finding(sight), {"match": match, "limit": limit})
                 rows |= {row: None for (row,) in found}
         if not rows:
+            # No word begins as typed: it may be initials.
+            rows = dict.fromkeys(self._by_initials(typed, limit, sight))
+        if not rows:
             return []
         chosen = list(rows)[:limit]
         people = {
@@ -90,6 +95,13 @@ class Search:
                 each.sort_key,
             ),
         )
+
+    def _by_initials(self, typed: str, limit: int, sight: Sight) -> Sequence[int]:
+        initials = _by_initials(typed)
+        if initials is None:
+            return []
+        query = select(Person.row).where(initials, Person.deleted.is_(False), *seen_by(sight)).limit(limit)
+        return self._session.scalars(query).all()
 
     def record_rows(self, query: ListQuery) -> "array[int]":
         """Return the row numbers of the records of a list, in its order."""
@@ -235,6 +247,12 @@ class Search:
         if match is None:
             return and_(literal_column("0") == literal_column("1"))
         rows = found.bindparams(match=match).columns(literal_column("rowid").label("rowid"))
+        initials = _by_initials(typed)
+        if (
+            initials is not None
+            and self._session.execute(_FIND, {"match": match, "limit": 1}).first() is None
+        ):
+            return Person.row.in_(select(Person.row).where(initials))
         # The zero keeps the engine from going through all that were found once for each record.
         return (Person.row + 0).in_(rows)
 
@@ -340,8 +358,33 @@ def _matches(typed: str) -> list[str]:
 
 
 def _folded_match(typed: str) -> str | None:
-    words = "".join(each if _in_word(each) else " " for each in vietnamese.fold(typed)).split()
-    return " AND ".join(f'"{word}"*' for word in dict.fromkeys(words[:_MOST_WORDS])) or None
+    return " AND ".join(_either_way(word) for word in dict.fromkeys(_folded_words(typed))) or None
+
+
+def _folded_words(typed: str) -> list[str]:
+    return "".join(each if _in_word(each) else " " for each in vietnamese.fold(typed)).split()[:_MOST_WORDS]
+
+
+def _either_way(word: str) -> str:
+    """Return the question for a word, also as it is written with the other of i and y: Quí is found as Quý."""
+    ways = [f'"{each}"*' for each in vietnamese.spellings(word)]
+    return ways[0] if len(ways) == 1 else f"({' OR '.join(ways)})"
+
+
+def _by_initials(typed: str) -> ColumnElement[bool] | None:
+    """Return the condition of a name that begins with the first word's letters: nvan a and nva for Nguyễn Văn An.
+
+    None where that cannot be: a word of one letter stands for itself, and no name has a digit.
+    """
+    first, *rest = _folded_words(typed) or [""]
+    if len(first) < _LEAST_INITIALS or not (first + "".join(rest)).isalpha():
+        return None
+    ways = (
+        (*first[:count], *filter(None, (first[count:],)), *rest)
+        for count in range(1, min(len(first), _MOST_INITIALS) + 1)
+    )
+    # One way after the other through the names of one first letter, which the index holds together.
+    return or_(*(Person.search_key.op("GLOB")("* ".join(words) + "*") for words in ways))
 
 
 @functools.lru_cache(maxsize=4096)

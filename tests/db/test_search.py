@@ -79,3 +79,45 @@ def test_people_stored_with_a_letter_that_only_looks_like_ours_are_found_once_th
             assert list(store.session.scalars(by_name)) == ["Lê An", "Lê Ðê", "Lê Ê"]
     finally:
         opened.lock()
+
+
+VAN = {"Nguyễn Văn An", "Nguyễn Thị Vân Anh", "Nguyễn Vân Ánh"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("nvan a", VAN),
+        ("nva", VAN),
+        ("nvan", VAN),
+        ("ntv anh", {"Nguyễn Thị Vân Anh"}),
+        ("NVĂN AN", VAN),
+        ("nvan b", set()),
+        ("nva1", set()),
+        ("n[a-z]", set()),
+        ("n*an", VAN),
+        ("nvan anh", {"Nguyễn Thị Vân Anh", "Nguyễn Vân Ánh"}),
+        ("quy", {"Lê Thị Quý", "Lê Thị Quí"}),
+        ("quí", {"Lê Thị Quý", "Lê Thị Quí"}),
+        ("le my", {"Lê Mĩ"}),
+        ("lê mi", {"Lê Mĩ"}),
+        ("thuy", {"Trần Thúy"}),
+        ("thui", set()),
+    ],
+)
+def test_initials_and_the_other_spelling_find_people(vault: Vault, typed: str, expected: set[str]) -> None:
+    names = (
+        "Nguyễn Văn An",
+        "Nguyễn Thị Vân Anh",
+        "Nguyễn Vân Ánh",
+        "Lê Thị Quý",
+        "Lê Thị Quí",
+        "Lê Mĩ",
+        "Trần Thúy",
+    )
+    with vault.work() as store:
+        store.people.add_all(factories.UNIT, [{"full_name": each} for each in names])
+    with vault.reading() as store:
+        assert {each.full_name for each in store.search.people(typed)} == expected
+        rows = store.search.people_rows(typed)
+        assert {each.full_name for each in store.search.people_page(rows)} == expected

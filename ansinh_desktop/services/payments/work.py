@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from ansinh_desktop import clock
 from ansinh_desktop.db.models import PaymentMonth
 from ansinh_desktop.db.months import closings
+from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
@@ -294,7 +295,7 @@ class Payments:
                 row = months.add(own.unit, code, f"{day:%Y-%m}")
             view = look(store, self.register, day, own, self._vault.folder)
             yield _Turn(store=store, row=row, view=view, unit=own.unit, officer=self._vault.officer)
-            store.closed_months.keep(row)
+            ClosedMonths(store.session).keep(row)
 
 
 def _closing(turn: _Turn) -> closings.Closing:

@@ -10,9 +10,11 @@ from pathlib import Path
 from ansinh_desktop import __version__, clock, ids, paths
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.exchange import tables as exchange
+from ansinh_desktop.db.exchange.lives import begin_life
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Device
+from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -161,7 +163,7 @@ class Outgoing:
         # The package gets its place only once it is remembered: one that nobody here knows of must not travel.
         with aside(folder) as part:
             with self._vault.work("xuất gói") as store:
-                store.closed_months.keep_all()
+                ClosedMonths(store.session).keep_all()
                 made = _Made(store, registers)
                 written = made.write(part)
             path = written.path.replace(paths.free(folder / written.path.name))
@@ -427,7 +429,7 @@ class _Taking:
     def _fork(self) -> Answered:
         """Begin a new life: another folder lives the old one too, and was promised what this one was not."""
         self._remember([])
-        self._store.begin_life()
+        begin_life(self._store)
         facts: dict[str, object] = {"backup": "", "package": self._sent.number}
         self._store.log.note("restore", "device", self._store.chain.device, facts)
         return Answered(self._sent.number, {}, 0, self._answer.state)

@@ -13,6 +13,7 @@ from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Device, Unit
+from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import DataError, UserError
@@ -92,7 +93,7 @@ class Peers:
         """
         self._access.require_all("x")
         with aside(folder) as part, self._vault.work("xuất gói cho máy khác của đơn vị") as store:
-            store.closed_months.keep_all()
+            ClosedMonths(store.session).keep_all()
             device = store.devices.own()
             unit = store.devices.unit(laptop) if laptop else None
             if laptop and (unit is None or unit.role != PEER):

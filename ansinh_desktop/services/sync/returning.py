@@ -15,6 +15,7 @@ from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.exchange.vectors import Order
 from ansinh_desktop.db.models import Attachment, Columns, Person, Travelling
+from ansinh_desktop.db.months.closed_months import ClosedMonths
 from ansinh_desktop.db.people import derived
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
@@ -91,7 +92,7 @@ class Returning:
                     for rows in self._package.chunks(name):
                         self._take(name, [self._now(name, dict(each)) for each in rows], back)
         if back.rows:
-            back.months, left = self._store.closed_months.write_out(self._unit)
+            back.months, left = ClosedMonths(self._store.session).write_out(self._unit)
             back.other_months = [each for each in left if each in self._months]
         self._note_held()
         return back
@@ -138,11 +139,7 @@ class Returning:
     def _take(self, name: str, rows: list[Columns], back: Back) -> None:
         store, model = self._store, MODELS[name]
         found = store.arriving.rows(model, [each["id"] for each in rows])
-        if name in IN_RECORDS[1:]:
-            self._register_of |= store.arriving.registers_of([each["record_id"] for each in rows])
-        elif name == "record":
-            self._register_of |= {each["id"]: each["register"] for each in rows}
-            self._person_of |= {each["id"]: each["person_id"] for each in rows}
+        self._learn(name, rows)
         new, here = [], self._leaned_on(name, rows)
         for row in rows:
             if not self._is_sound(name, row, here):
@@ -150,20 +147,34 @@ class Returning:
                 continue
             present = found.get(row["id"])
             if present is None:
-                self._months |= {row["month"]} if name == "closed_month" else set()
-                if any(self._is_given(name, row, each) for each in self._coming):
-                    self._given.add((name, row["id"]))
                 new.append(row)
                 back.rows += 1
                 back.records += name == "record" and not row["deleted"]
                 self._held.append((name, row["id"], vectors.text_of(row[VECTOR])))
             else:
                 self._meet(name, present, row, back)
+        self._note_new(name, new)
         self._insert(model, new)
         if name == "record":
             store.records.were_given(each["number"] for each in new)
         store.session.flush()
         store.session.expunge_all()
+
+    def _learn(self, name: str, rows: list[Columns]) -> None:
+        """Remember to which register and person records belong: those that come, and those of which parts come."""
+        if name in IN_RECORDS[1:]:
+            registers = self._store.arriving.registers_of([each["record_id"] for each in rows])
+            self._register_of |= registers
+        elif name == "record":
+            self._register_of |= {each["id"]: each["register"] for each in rows}
+            self._person_of |= {each["id"]: each["person_id"] for each in rows}
+
+    def _note_new(self, name: str, new: list[Columns]) -> None:
+        if name == "closed_month":
+            self._months |= {each["month"] for each in new}
+        self._given |= {
+            (name, each["id"]) for each in new for part in self._coming if self._is_given(name, each, part)
+        }
 
     def _is_given(self, name: str, row: Columns, part: Part) -> bool:
         whom = row.get("person_id") or self._person_of.get(row.get("record_id", ""), "")

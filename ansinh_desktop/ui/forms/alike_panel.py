@@ -120,8 +120,9 @@ class AlikePanel(QFrame):
         )
         apart.setObjectName(f"apart_{place}")
         row.addStretch(1)
-        row.addWidget(apart)
         column.addLayout(row)
+        # In a line of its own: beside the form there is no room for more.
+        column.addWidget(apart, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _record_link(self, record: OtherRecord) -> QPushButton:
