@@ -223,7 +223,7 @@ def test_on_the_first_day_there_are_three_steps_until_something_is_recorded(open
     window, page = opened(program)
     assert list(page.first_day.buttons) == ["first_import", "first_case", "first_card"]
     assert page.first_day.buttons["first_import"].hasFocus()
-    qtbot.keyClick(page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    page.first_day.buttons["first_case"].click()
     menu = page.findChild(QMenu, "first_case_registers")
     assert len(menu.actions()) == len(
         [each for each in program.access.readable if program.access.writes(each)]

@@ -127,7 +127,7 @@ class FirstDay(QWidget):
         signs = {"first_import": "upload", "first_case": "plus", "first_card": "id-card"}
         made = button(f"{step.act}{shown}", signs[step.name], frame, primary=not self.buttons, name=step.name)
         made.clicked.connect(act)
-        if step.key:
+        if step.key == "bring":  # a new record is begun by its keys everywhere
             keys.action(step.key, made, act)
         self.buttons[step.name] = made
         rule = QFrame(frame)
