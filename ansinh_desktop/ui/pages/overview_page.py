@@ -112,6 +112,7 @@ class OverviewPage(HeadedPage):
                 self.first_day, self.desk = None, kind(self.doors, self._title_of, self)
                 self._put(self.desk)
             self.desk.show_found(found)
+            self._keep_focus()
             if self._asked != self._now():
                 self._soon.start()
 
@@ -177,6 +178,7 @@ class OverviewPage(HeadedPage):
 
     def _answer(self, show: Callable[[T], object], found: T) -> None:
         show(found)
+        self._keep_focus()
         self._go_further()
 
     def _fail(self, error: Exception) -> None:
@@ -213,6 +215,11 @@ class OverviewPage(HeadedPage):
         at = QApplication.focusWidget()
         if not self._focused and self.isVisible() and (at is None or not isinstance(at, QLineEdit)):
             self._focused = True
+            self.take_focus()
+
+    def _keep_focus(self) -> None:
+        """Give the keyboard a place again where the line on which it was is gone."""
+        if QApplication.focusWidget() is None and self.isVisible() and self.isActiveWindow():
             self.take_focus()
 
     def _go_on(self) -> None:
