@@ -72,7 +72,6 @@ def test_each_slip_is_forgiven_and_told(other, why):
         typed(birth="1962-04-18"),
         typed(birth="1950-05-19", hamlet="Vĩnh Thạnh"),
         typed("Nguyễn Thị Hoàn", personal_id="089149111222", hamlet="Vĩnh Thạnh"),
-        Known("Nguyễn Thị Hòa", hamlet="Vĩnh Thành 2"),
         typed("Nguyễn Hòa", "1949-11-30", hamlet="Hòa Phú"),
         typed(birth="1994", hamlet="Hòa Phú"),
         typed("Nguyễn Thị Hòan", "1949-11-30"),
@@ -100,6 +99,12 @@ def test_twins_of_numbers_one_after_the_other_are_two():
     assert not compare(one, other).is_likely
     assert compare(one, far).is_likely
     assert compare(one, typed("Lê Thị Hươg", "2015", personal_id="089315001235")).is_likely
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ấp 1", "Ấp 2"), ("Tân Lợi", "Tân Lộc")])
+def test_hamlets_are_forgiven_no_slip(one, other):
+    assert compare(typed(birth=None, hamlet=one), typed(birth=None, hamlet=one.upper())).is_likely
+    assert not compare(typed(birth=None, hamlet=one), typed(birth=None, hamlet=other)).is_likely
 
 
 def test_i_and_y_are_one_at_the_end_of_a_word_alone():
