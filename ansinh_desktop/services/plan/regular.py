@@ -151,20 +151,22 @@ def _counted(line: TallyLine, stands: list[tuple[ScannedRecord, Seen]], paid: Ma
         return Counted(line)
     held = [(record, seen) for record, seen in stands if line.holds(seen)]
     sexes = {record.person_id: record.person.get("sex") for record, _ in held}
-    if line.events:
-        money = sum(
-            number_of(each.answers, "amount") or 0 for _, seen in held for each in seen.in_period(line.events)
-        )
-    else:
-        money = sum(paid.get(record.id, 0) for record, _ in held)
     return Counted(
         line,
         tuple(record.id for record, _ in held),
         len(sexes),
         sum(each == "male" for each in sexes.values()),
         sum(each == "female" for each in sexes.values()),
-        money,
+        _money(line, held, paid),
     )
+
+
+def _money(line: TallyLine, held: list[tuple[ScannedRecord, Seen]], paid: Mapping[str, int]) -> int:
+    """Return what those who are held got, in đồng: by the events of a line, else in closed months."""
+    if not line.events:
+        return sum(paid.get(record.id, 0) for record, _ in held)
+    events = (each for _, seen in held for each in seen.in_period(line.events))
+    return sum(number_of(each.answers, "amount") or 0 for each in events)
 
 
 def _paid(store: Store, register: Register, period: Period) -> dict[str, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ansinh_desktop import clock, text
 from ansinh_desktop.db.copies import backup
+from ansinh_desktop.db.exchange.lives import begin_life
 from ansinh_desktop.db.exchange.sending import SentKind
 from ansinh_desktop.db.exchange.transfers import OUT, WAITING
 from ansinh_desktop.db.store import Store
@@ -116,7 +117,7 @@ class Handover:
         state = self.state()
         made = _pdf(document(state, parties))
         with self._vault.work(f"bàn giao từ {parties.giver} cho {parties.taker}") as store:
-            store.begin_life()
+            begin_life(store)
             facts: dict[str, object] = {
                 "giver": [None, parties.giver],
                 "taker": [None, parties.taker],

@@ -1,5 +1,6 @@
 """Every page and act of the program by its name: what the officer may ask for, and why something can't be done now."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QTabWidget, QToolButton, QWidget
 
 from ansinh_desktop import text
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import ADMIN, Access
 from ansinh_desktop.services.program import Program
@@ -121,8 +123,10 @@ class Commands(QObject):
 
     def keep(self) -> None:
         """Keep what was asked for last under the officer's name."""
-        if self._recent != self._program.views.commands():
-            self._program.views.keep_commands(self._recent)
+        # A disk without room keeps nobody from locking.
+        with contextlib.suppress(UserError):
+            if self._recent != self._program.views.commands():
+                self._program.views.keep_commands(self._recent)
 
     # ---------------------------------------------------------------- choosing
 
