@@ -302,14 +302,17 @@ class Window(QMainWindow):
         if self._ended:
             return
         self._ended = True
-        self._watch_nothing()
         self._keep_drafts(locked=False)
         self.tasks.finish()
         self._program = None
         self.close()
 
     def _keep_drafts(self, *, locked: bool) -> None:
-        """Stop what runs, then put what is being typed on the disk before anything is closed."""
+        """Watch no more, stop what runs, then put what is being typed on the disk before anything is closed."""
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        self._idle.stop()
         composing.commit()
         self.tasks.drop()
         settle(self.tasks)
@@ -336,7 +339,6 @@ class Window(QMainWindow):
 
     def _take_pages_away(self) -> None:
         """Keep what is being typed and where the officer is, and leave no page, nor anything over one."""
-        self._watch_nothing()
         self._keep_drafts(locked=True)
         self.pages = None
         # While everything is whole: what loses the keyboard or its window looks at its own parts.
@@ -354,12 +356,6 @@ class Window(QMainWindow):
 
     def stay_open(self) -> None:
         """Do not lock by itself: nobody is at the keyboard, and the data are invented."""
-        self._idle.stop()
-
-    def _watch_nothing(self) -> None:
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
         self._idle.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -174,26 +174,6 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
-; Unpack beside what is in use. A folder of that name with its list of files in it is whole: the list is put there last.
-Function Unpack
-  ${If} ${FileExists} "$INSTDIR\${FOLDER}\files.json"
-    ClearErrors
-    ExecWait '"$INSTDIR\AnSinhXa.exe" --check-files' $0 ; a repair touches nothing that is whole
-    ${IfNot} ${Errors}
-    ${AndIf} $0 == 0
-      Return
-    ${EndIf}
-  ${EndIf}
-  SetOutPath "$INSTDIR\${FOLDER}"
-  Delete "$INSTDIR\${FOLDER}\files.json"
-  File /r /x files.json "${BUILT}\${FOLDER}\*"
-  File "${BUILT}\${FOLDER}\files.json"
-  ${If} ${Errors}
-    SetErrorLevel 4
-    Abort "Không ghi hết được các tệp: đĩa đầy hoặc bị chặn. Phiên bản đang dùng vẫn nguyên."
-  ${EndIf}
-FunctionEnd
-
 ; The folder of a program: its version number in full.
 Function FolderOf
   Exch $0
@@ -205,6 +185,42 @@ Function FolderOf
     StrCpy $0 "ban-$0"
   ${EndIf}
   Exch $0
+FunctionEnd
+
+; Unpack beside what is in use. A folder of that name with its list of files in it is whole: the list is put there last.
+; One that a program of its own finds whole is left alone, so that a repair cannot break what works.
+Function Unpack
+  StrCpy $5 ""
+  Push "$INSTDIR\AnSinhXa-truoc.exe"
+  Call FolderOf
+  Pop $0
+  ${If} $0 == ${FOLDER}
+    StrCpy $5 "$INSTDIR\AnSinhXa-truoc.exe"
+  ${EndIf}
+  Push "$INSTDIR\AnSinhXa.exe"
+  Call FolderOf
+  Pop $0
+  ${If} $0 == ${FOLDER}
+    StrCpy $5 "$INSTDIR\AnSinhXa.exe"
+  ${EndIf}
+  ${If} $5 != ""
+  ${AndIf} ${FileExists} "$INSTDIR\${FOLDER}\files.json"
+    ClearErrors
+    ExecWait '"$5" --check-files' $0
+    ${IfNot} ${Errors}
+    ${AndIf} $0 == 0
+      Return
+    ${EndIf}
+  ${EndIf}
+  ClearErrors
+  SetOutPath "$INSTDIR\${FOLDER}"
+  Delete "$INSTDIR\${FOLDER}\files.json"
+  File /r /x files.json "${BUILT}\${FOLDER}\*"
+  File "${BUILT}\${FOLDER}\files.json"
+  ${If} ${Errors}
+    SetErrorLevel 4
+    Abort "Không ghi hết được các tệp: đĩa đầy hoặc bị chặn. Phiên bản đang dùng vẫn nguyên."
+  ${EndIf}
 FunctionEnd
 
 Function Swap

@@ -1,23 +1,17 @@
 """One unit of work: the queries, a group of tables each, over one session."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import select
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from ansinh_desktop import ids
 from ansinh_desktop.db import history
 from ansinh_desktop.db.accounts import Accounts
 from ansinh_desktop.db.acts import Acts
 from ansinh_desktop.db.attachments import Attachments
 from ansinh_desktop.db.devices import Devices
 from ansinh_desktop.db.drafts import Drafts
-from ansinh_desktop.db.exchange import ledger
 from ansinh_desktop.db.exchange.arriving import Arriving
 from ansinh_desktop.db.exchange.ledger import Ledger
 from ansinh_desktop.db.exchange.packages import Packages
@@ -25,36 +19,15 @@ from ansinh_desktop.db.figures import Figures
 from ansinh_desktop.db.gone import Gone
 from ansinh_desktop.db.history import Chain
 from ansinh_desktop.db.log import Log
-from ansinh_desktop.db.models import LETTERS, Setting, Travelling
+from ansinh_desktop.db.models import Setting, Travelling
 from ansinh_desktop.db.months.paid_months import PaidMonths
 from ansinh_desktop.db.ownership import OFFICE
 from ansinh_desktop.db.payments import Payments
 from ansinh_desktop.db.people import People
-from ansinh_desktop.db.records import Records, letters
+from ansinh_desktop.db.records import Records
 from ansinh_desktop.db.scan import Scan
 from ansinh_desktop.db.search import Search
 from ansinh_desktop.errors import BugError
-
-_OF_ONE_ROW = (
-    IntegrityError,
-    DataError,
-    InterfaceError,
-    ProgrammingError,
-    sqlcipher.IntegrityError,
-    sqlcipher.DataError,
-    sqlcipher.InterfaceError,
-    sqlcipher.ProgrammingError,
-    ValueError,
-    TypeError,
-    LookupError,
-    OverflowError,
-    BugError,
-)
-"""What is wrong with the values themselves, and not with the file or the machine."""
-
-
-class RowsRefusedError(BugError):
-    """The data layer did not take some rows; what they said is not told, for it goes into logs."""
 
 
 class Store:
@@ -156,38 +129,6 @@ class Store:
         """Officers and what they may do."""
         return Accounts(self.session)
 
-    @contextmanager
-    def part(self) -> Iterator[None]:
-        """Run a part of the unit of work that is undone by itself where its rows are refused.
-
-        Raises:
-            RowsRefusedError: The rows could not be written; nothing of this part stays, all before it does.
-        """
-        self.session.flush()
-        history.write_pending(self.session, self.chain)
-        before = self.chain.seq, self.chain.digest
-        try:
-            with self.session.begin_nested():
-                # The session sets its savepoint only when it is first asked; rows may be written without asking it.
-                self.session.connection()
-                yield
-                self.session.flush()
-                history.write_pending(self.session, self.chain)
-        except BaseException as fault:
-            self.chain.seq, self.chain.digest = before
-            self.chain.pending.clear()
-            if isinstance(fault, _OF_ONE_ROW):
-                raise RowsRefusedError(type(fault).__name__) from None
-            raise
-
-    def begin_life(self) -> None:
-        """Begin a new life of this data folder: what the old one was promised holds no more."""
-        device = self.devices.own()
-        device.epoch = ids.new_id()
-        self.session.flush()
-        self.chain.letter = _new_letter(self, device.epoch)
-        ledger.begin_life(history.hand_of(self.session))
-
     def require_own(self, row: Travelling) -> None:
         """Refuse a row of another unit before anything is asked of it, be it that nothing would change.
 
@@ -220,11 +161,3 @@ class Store:
             self.chain.add("setting", key, "update", {key: [before, value]})
             if key == OFFICE:
                 self.chain.ownership.forget()
-
-
-def _new_letter(store: Store, life: str) -> str:
-    """Give the case numbers of a life an end of their own: an earlier one may have given the same numbers."""
-    before: list[str] = store.setting(LETTERS, [])
-    letter = next(each for each in letters(life) if each not in before)
-    store.set_setting(LETTERS, [*before, letter])
-    return letter

@@ -20,6 +20,7 @@ from ansinh_desktop.db import cipher, derived, ending, history, refusals
 from ansinh_desktop.db.cipher import Look
 from ansinh_desktop.db.copies import leftover, swap
 from ansinh_desktop.db.exchange import actors
+from ansinh_desktop.db.exchange.lives import begin_life
 from ansinh_desktop.db.gate import Gate
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.keyholder import KeyHolder
@@ -334,7 +335,7 @@ class Vault(KeyHolder):
         """
         facts: dict[str, object] = {"backup": name} | ({} if parted is None else {"parted": parted})
         with self.work(f"khôi phục bản sao {name}") as store:
-            store.begin_life()
+            begin_life(store)
             store.log.note("restore", "device", self._chain.device, facts)
 
     def integrity(self) -> list[str]:

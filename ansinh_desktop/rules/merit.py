@@ -2,7 +2,7 @@
 
 import datetime
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
@@ -237,6 +237,12 @@ def retirement_age(birth: datetime.date, *, female: bool) -> int:
     return age
 
 
+def _require_unbroken(found: Sequence[Base]) -> None:
+    for one, other in itertools.pairwise(found):
+        if one.effective_to + datetime.timedelta(days=1) != other.effective_from:
+            raise ValueError(f"{one.id}, {other.id}")
+
+
 def require_sound() -> None:
     """Ask all that the program asks of these data, so that a text with which it could not work is refused.
 
@@ -244,10 +250,8 @@ def require_sound() -> None:
         KeyError: Something is missing.
         ValueError: One base does not follow the other day by day.
     """
-    for name in ("base", "care_base"):
-        for one, other in itertools.pairwise(bases(name)):
-            if one.effective_to + datetime.timedelta(days=1) != other.effective_from:
-                raise ValueError(f"{one.id}, {other.id}")
+    _require_unbroken(bases())
+    _require_unbroken(bases("care_base"))
     tables = [(percent, kind_b) for percent in (21, 100) for kind_b in (False, True)]
     ends = [wounded(percent, kind_b=kind_b) for percent, kind_b in tables]
     if None in ends:

@@ -127,13 +127,16 @@ def assess(facts: Facts, day: datetime.date) -> Assessment | None:
     found += [*_own(facts, day), *_of_relatives(facts, day)]
     found += [*_care(facts, day, found), *_attendant(facts, day)]
     paid = tuple(each for each in found if isinstance(each, Paid))
-    derived = [each.money for each in paid if each.money.derived and each.money.base]
     doubts = [each for each in found if isinstance(each, Doubt)]
-    if derived and derived[0].base:
-        doubts.append(
-            Doubt("AS-7422", derived[0].base.article, {"base": derived[0].base.article}, asks=False)
-        )
-    return Assessment(month, paid, tuple(dict.fromkeys(doubts)))
+    return Assessment(month, paid, tuple(dict.fromkeys([*doubts, *_derived(paid)])))
+
+
+def _derived(paid: tuple[Paid, ...]) -> Iterator[Doubt]:
+    """Yield that amounts were reckoned from the base, since their annex was not read."""
+    bases = (each.money.base for each in paid if each.money.derived)
+    base = next(filter(None, bases), None)
+    if base is not None:
+        yield Doubt("AS-7422", base.article, {"base": base.article}, asks=False)
 
 
 def _pay(
@@ -354,33 +357,49 @@ def _care(facts: Facts, day: datetime.date, found: list[_Found]) -> Iterator[Pai
     if not facts.alone:
         return
     survives = [each for each in found if isinstance(each, Paid) and each.part == "survivor"]
-    own = "d" in facts.categories or (
-        "m" in facts.categories
-        and facts.helper_clause in ("1", "2")
-        and not facts.categories & {"a", "b", "l"}
-    )
+    own = "d" in facts.categories or _is_helper_alone(facts)
     if own or (survives and "remarried_spouse" not in facts.related):
         yield from _pay(
             "care", merit.level("survivor_care"), day, lump=own or any(each.lump for each in survives)
         )
 
 
+def _is_helper_alone(facts: Facts) -> bool:
+    """Whether somebody is paid as one who helped the revolution, and nothing higher."""
+    return (
+        "m" in facts.categories
+        and facts.helper_clause in ("1", "2")
+        and not facts.categories & {"a", "b", "l"}
+    )
+
+
 def _attendant(facts: Facts, day: datetime.date) -> Iterator[_Found]:
     """Yield the money for an attendant, of several the highest (Điều 6 khoản 3)."""
     if not facts.attendant:
         return
-    names = ["heroic_mother_attendant"] if "d" in facts.categories else []
-    special = "_special" if facts.special else ""
-    for category, name, percent in (("g", "wounded", facts.injury), ("h", "sick", facts.illness)):
-        if category in facts.categories and (percent or 0) >= _HEAVY:
-            names.append(f"{name}_attendant{special}")
-    if "i" in facts.categories and (facts.chemical or 0) >= _HEAVY:
-        names.append("chemical_attendant")
-    found = [paid for name in names for paid in _pay("attendant", merit.level(name), day, lump=False)]
+    found = [
+        paid
+        for name in _attendant_levels(facts)
+        for paid in _pay("attendant", merit.level(name), day, lump=False)
+    ]
     if found:
         yield max(found, key=lambda each: each.money.amount)
     else:
         yield Doubt("AS-7439", "Pháp lệnh 02/2020 Điều 18, 24, 27, 30")
+
+
+def _attendant_levels(facts: Facts) -> Iterator[str]:
+    if "d" in facts.categories:
+        yield "heroic_mother_attendant"
+    special = "_special" if facts.special else ""
+    by_percent = (
+        ("g", f"wounded_attendant{special}", facts.injury),
+        ("h", f"sick_attendant{special}", facts.illness),
+        ("i", "chemical_attendant", facts.chemical),
+    )
+    for category, level, percent in by_percent:
+        if category in facts.categories and (percent or 0) >= _HEAVY:
+            yield level
 
 
 # ---------------------------------------------------------------- rounds of care, funeral

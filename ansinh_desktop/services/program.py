@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import gc
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +27,7 @@ from ansinh_desktop.services.notices import notices, told_of_failed_logins
 from ansinh_desktop.services.officers import admit
 from ansinh_desktop.services.people import People
 from ansinh_desktop.services.safety.backups import Backups
-from ansinh_desktop.services.safety.integrity import CheckStep, checking
+from ansinh_desktop.services.safety.integrity import checking
 from ansinh_desktop.services.views import Views
 
 
@@ -193,12 +193,8 @@ class Program:
         Raises:
             DataError: Something is damaged, or was changed from outside.
         """
-        for each in self.checking():
+        for each in checking(self.vault):
             step(each.text)
-
-    def checking(self) -> Generator[CheckStep, None, None]:
-        """Do what :meth:`check` does step by step, so that it can be shown how far it is."""
-        return checking(self.vault)
 
 
 @functools.cache

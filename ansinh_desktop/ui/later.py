@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.dialogs.undo import UndoDialog as UndoDialog
     from ansinh_desktop.ui.dialogs.why import why as why
     from ansinh_desktop.ui.drafts.watch import Watch as Watch
-    from ansinh_desktop.ui.help import help_book as help_book
+    from ansinh_desktop.ui.help.contents import help_book as help_book
+    from ansinh_desktop.ui.help.pane import HelpPane as HelpPane
     from ansinh_desktop.ui.icons import icon as icon
     from ansinh_desktop.ui.keys import matches as matches
     from ansinh_desktop.ui.main_window import MainWindow as MainWindow
@@ -48,13 +49,12 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.updating import offer_update as offer_update
     from ansinh_desktop.ui.widgets.choosing.option_popup import OptionPopup as OptionPopup
     from ansinh_desktop.ui.widgets.choosing.option_popup import opens_list as opens_list
-    from ansinh_desktop.ui.widgets.help_pane import HelpPane as HelpPane
     from ansinh_desktop.ui.widgets.veil import Veil as Veil
 
 PLACES = {
     "AdminPage": "ansinh_desktop.ui.pages.admin.admin_page:AdminPage",
     "ExchangePage": "ansinh_desktop.ui.pages.exchange.exchange_page:ExchangePage",
-    "HelpPane": "ansinh_desktop.ui.widgets.help_pane:HelpPane",
+    "HelpPane": "ansinh_desktop.ui.help.pane:HelpPane",
     "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
     "InboxPage": "ansinh_desktop.ui.pages.exchange.inbox_page:InboxPage",
     "LawPage": "ansinh_desktop.ui.pages.law_page:LawPage",
@@ -81,7 +81,7 @@ PLACES = {
     "ask_restore": "ansinh_desktop.ui.start.restore_dialog:ask_restore",
     "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",
     "empty_own": "ansinh_desktop.ui.clipboard:empty_own",
-    "help_book": "ansinh_desktop.ui.help:help_book",
+    "help_book": "ansinh_desktop.ui.help.contents:help_book",
     "icon": "ansinh_desktop.ui.icons:icon",
     "look_before": "ansinh_desktop.services.program:look_before",
     "matches": "ansinh_desktop.ui.keys:matches",

@@ -16,7 +16,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
 from ansinh_desktop.ui.daily_backup import DailyBackup
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
-from ansinh_desktop.ui.help_side import HelpSide
+from ansinh_desktop.ui.help.side import HelpSide
 from ansinh_desktop.ui.list_output import ListOutput
 from ansinh_desktop.ui.messages import Toast
 from ansinh_desktop.ui.officer_menu import OfficerMenu

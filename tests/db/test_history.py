@@ -12,8 +12,8 @@ from ansinh_desktop import clock, ids
 from ansinh_desktop.db import history
 from ansinh_desktop.db.history import insert_rows
 from ansinh_desktop.db.models import Base, Change, Event, Household, Person, Setting, Told, Tracked
+from ansinh_desktop.db.part import RowsRefusedError, part
 from ansinh_desktop.db.records import RecordContent
-from ansinh_desktop.db.store import RowsRefusedError
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog
 from tests.factories import UNIT, case, new_vault, person, services
@@ -142,9 +142,9 @@ def test_a_row_with_a_column_that_its_table_lacks_is_our_own_mistake_and_writes_
 def test_a_refused_part_is_undone_alone_and_tells_nothing_that_was_typed(vault):
     with vault.work() as store:
         kept = store.people.save(None, UNIT, person(full_name="Trần Thị Mận"))
-        with pytest.raises(RowsRefusedError) as refused, store.part():
+        with pytest.raises(RowsRefusedError) as refused, part(store):
             store.people.add_all(UNIT, [person(full_name="Lê Thị Bí Mật", birth_date=object())])
-        with store.part():
+        with part(store):
             other = store.people.save(None, UNIT, person(full_name="Võ Thị Liễu"))
     with vault.reading() as store:
         assert store.people.count() == 2

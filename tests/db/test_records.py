@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ansinh_desktop.db.models import Record
+from ansinh_desktop.db.part import part
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
@@ -204,7 +205,7 @@ def test_nor_are_two_rows_of_one_list_for_one_person_or_one_number(store):
         UNIT, [person(**same), person(full_name="Lê Thị Hoa", **same), person(full_name="Võ Văn Tư")]
     )
     for rows in ((paid(one), paid(one)), (paid(one), paid(other))):
-        with pytest.raises(UserError) as caught, store.part():
+        with pytest.raises(UserError) as caught, part(store):
             store.records.add_all(ASSISTANCE, UNIT, rows)
         assert caught.value.code == "AS-2051"
         assert store.records.counts() == {}

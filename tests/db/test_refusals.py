@@ -3,6 +3,7 @@
 import pytest
 
 from ansinh_desktop.db.models import Attachment, Event, Person, Record
+from ansinh_desktop.db.part import part
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.errors import UserError
@@ -27,7 +28,7 @@ def closed_state(register):
 
 def refusal(store, act) -> str:
     """Return the code with which an act is refused; the unit of work goes on as it stood before."""
-    with pytest.raises(UserError) as caught, store.part():
+    with pytest.raises(UserError) as caught, part(store):
         act()
     store.session.expire_all()
     return caught.value.code
@@ -325,7 +326,7 @@ def test_an_event_that_becomes_a_second_payment_is_refused_like_a_new_one(store,
 def test_who_was_paid_is_told_in_words(store):
     record = add(store, ASSISTANCE, "paying")
     adding(store, pay(record))()
-    with pytest.raises(UserError) as caught, store.part():
+    with pytest.raises(UserError) as caught, part(store):
         adding(store, pay(record, happened_on="2026-12-24"))()
     assert "11/2026" in caught.value.text
     assert "20/11/2026" in caught.value.text

@@ -2,8 +2,8 @@
 
 import pytest
 
+from ansinh_desktop.db.part import RowsRefusedError, part
 from ansinh_desktop.db.records import RecordContent
-from ansinh_desktop.db.store import RowsRefusedError
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.registers import catalog
 from tests.factories import OTHER, UNIT, person
@@ -67,7 +67,7 @@ def test_nothing_of_a_part_that_fails_stays_be_its_rows_the_first_of_all(store, 
     before = store.chain.seq
 
     def fail():
-        with store.part():
+        with part(store):
             store.people.add_all(UNIT, [person()])
             raise fault
 
@@ -75,7 +75,7 @@ def test_nothing_of_a_part_that_fails_stays_be_its_rows_the_first_of_all(store, 
         fail()
     assert store.people.count() == 0
     assert store.log.last()[0] == before
-    with store.part():
+    with part(store):
         (kept,) = store.people.add_all(UNIT, [person(full_name="Lê Còn")])
     assert [each.act for each in store.log.of(kept)] == ["insert"]
     assert [each[0] for each in store.people.identities()] == [kept]

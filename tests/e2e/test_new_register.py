@@ -11,8 +11,8 @@ from ansinh_desktop.errors import BugError, Message
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.plan.counting import Asked, count
+from ansinh_desktop.ui.help.book import whole_book
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
-from ansinh_desktop.ui.widgets.help_book import whole_book
 from tests.e2e import new_register
 from tests.e2e.new_register import printed
 from tests.factories import OFFICE, PROVINCE, case, person, trust

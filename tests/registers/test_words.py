@@ -130,7 +130,7 @@ def test_the_command_line_is_vietnamese(typed):
     said = ran.stdout + ran.stderr
     assert said
     # The names of commands and options are typed, not read.
-    names = r"--?[a-z][a-z-]*|'[^']*'|ansinh-desktop|\b(demo|import|list|payments|export|receive|receipt|card|backup|restore|undo|check)\b"
+    names = r"--?[a-z][a-z-]*|'[^']*'|ansinh-desktop|\b(demo|import|list|payments|plan|export|receive|receipt|card|backup|restore|undo|check)\b"
     assert foreign(re.sub(names, " ", said).replace("THƯ_MỤC", "")) == set()
 
 

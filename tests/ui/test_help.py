@@ -16,9 +16,9 @@ from ansinh_desktop.registers import catalog, kinds
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.rules import law
 from ansinh_desktop.ui import keys, theme
-from ansinh_desktop.ui.help import help_book
-from ansinh_desktop.ui.widgets.help_book import MESSAGES, START
-from ansinh_desktop.ui.widgets.help_pane import HelpPane
+from ansinh_desktop.ui.help.book import MESSAGES, START
+from ansinh_desktop.ui.help.contents import help_book
+from ansinh_desktop.ui.help.pane import HelpPane
 
 FOLDER = paths.resources() / "help"
 GUIDE = sorted(FOLDER.glob("*.md"))

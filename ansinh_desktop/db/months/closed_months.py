@@ -108,15 +108,13 @@ class ClosedMonths:
         for _key, group in itertools.groupby(pieces.all(), lambda each: (each.month, each.closing)):
             found = list(group)
             present = self._months.of(unit, found[0].register, found[0].month)
-            is_closed = present is not None and present.state in CLOSED
             if all(each.deleted for each in found):
-                if present is not None and is_closed and closing_of(present) == found[0].closing:
-                    self._open_again(present)
+                self._open_again(present, found[0].closing)
                 continue
             whole = _joined([each for each in found if not each.deleted])
             if whole is None:
                 continue
-            if present is None or not is_closed:
+            if present is None or present.state not in CLOSED:
                 (taken if self._write(present, whole) else left).append(whole.month)
             elif closing_of(present) == whole.closing:
                 self._go_on(present, whole)
@@ -181,8 +179,10 @@ class ClosedMonths:
         row.state, row.steps = whole.said["state"], whole.said["steps"]
         self._session.flush()
 
-    def _open_again(self, row: PaymentMonth) -> None:
-        """Open a month again that was opened again where it was closed."""
+    def _open_again(self, row: PaymentMonth | None, closing: str) -> None:
+        """Open a month again that was opened again where it was closed; one that was closed otherwise stays."""
+        if row is None or row.state not in CLOSED or closing_of(row) != closing:
+            return
         last = {**row.steps[-1], "step": _REOPENED, "reason": "đã mở lại ở máy khác"}
         row.state, row.steps, row.digest, row.frozen = "prepared", [*row.steps, last], None, None
         self._session.flush()

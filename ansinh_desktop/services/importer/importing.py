@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ansinh_desktop import clock
-from ansinh_desktop.db.store import RowsRefusedError, Store
+from ansinh_desktop.db.part import RowsRefusedError, part
+from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level, error
@@ -257,7 +258,7 @@ class Importing:
     def _write(self, store: Store, opened: Opened, rows: list[RowPlan]) -> None:
         """Write some rows; where one of them is refused, all are written one by one and that one is left out."""
         try:
-            with store.part():
+            with part(store):
                 self._write_all(store, opened, rows)
         except (RowsRefusedError, UserError) as fault:
             if len(rows) > 1:

@@ -57,12 +57,14 @@ def of_part(view: MonthView, part: Part) -> Run:
         raise UserError(
             "AS-4228", month=wording.month(view.day), hamlet=part.hamlet, known=known or "(không có)"
         )
-    said = []
+    return Run(tuple(each for each in view.lines if part.has(each)), ", ".join(_said(view, part)))
+
+
+def _said(view: MonthView, part: Part) -> Iterator[str]:
     if part.hamlet is not None:
-        said.append(part.hamlet or NO_HAMLET)
+        yield part.hamlet or NO_HAMLET
     if part.way is not None:
-        said.append(way_words(view, part.way) if part.way else "chưa ghi hình thức chi trả")
-    return Run(tuple(each for each in view.lines if part.has(each)), ", ".join(said))
+        yield way_words(view, part.way) if part.way else "chưa ghi hình thức chi trả"
 
 
 def way_words(view: MonthView, code: str) -> str:

@@ -67,12 +67,8 @@ def read(plan: Plan, path: Path) -> list[FigureInput]:
             value is no whole number; or the file cannot be read.
     """
     known = {f"{target.id}.{part}": (target, part) for target, part in _lines(plan)}
-    rows = [row for sheet in later.read_workbook(path).sheets for row in sheet.rows]
-    starts = [place for place, row in enumerate(rows) if row and row[_CODE] == HEADINGS[_CODE]]
-    if not starts:
-        raise UserError("AS-8011", name=path.name)
     found: dict[str, FigureInput] = {}
-    for row in rows[starts[0] + 1 :]:
+    for row in _below_heading(path):
         code, value, source = _cells(row)
         if not code or code == HEADINGS[_CODE]:
             continue
@@ -82,6 +78,14 @@ def read(plan: Plan, path: Path) -> list[FigureInput]:
         if (number := _value(target, value)) is not None:
             found[code] = FigureInput(target.id, part, number, source)
     return list(found.values())
+
+
+def _below_heading(path: Path) -> Sequence[Sequence[object]]:
+    rows = [row for sheet in later.read_workbook(path).sheets for row in sheet.rows]
+    for place, row in enumerate(rows):
+        if row and row[_CODE] == HEADINGS[_CODE]:
+            return rows[place + 1 :]
+    raise UserError("AS-8011", name=path.name)
 
 
 def _cells(row: Sequence[object]) -> tuple[str, object, str]:

@@ -19,8 +19,8 @@ from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan.counting import seen_of
-from ansinh_desktop.services.reports import layout
-from ansinh_desktop.services.reports.layout import ListColumn, ListDocument, Signature
+from ansinh_desktop.services.reports import issuer, layout
+from ansinh_desktop.services.reports.layout import ListColumn, ListDocument
 
 _COLUMNS = (
     ListColumn("number", "STT", weight=0.2, min_width=12, align="center"),
@@ -113,11 +113,8 @@ class RegularReports:
             columns=_columns(tally),
             rows=[_row(tally, each) for each in counted],
             row_count=len(counted),
-            heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
-            signatures=(
-                Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
-                Signature(own.signs_as, own.signer_name),
-            ),
+            heading=issuer.heading(own),
+            signatures=issuer.signatures(own),
             page_totals=False,
             orientation="portrait",
             printed_on=clock.today(),
@@ -151,20 +148,22 @@ def _counted(line: TallyLine, stands: list[tuple[ScannedRecord, Seen]], paid: Ma
         return Counted(line)
     held = [(record, seen) for record, seen in stands if line.holds(seen)]
     sexes = {record.person_id: record.person.get("sex") for record, _ in held}
-    if line.events:
-        money = sum(
-            number_of(each.answers, "amount") or 0 for _, seen in held for each in seen.in_period(line.events)
-        )
-    else:
-        money = sum(paid.get(record.id, 0) for record, _ in held)
     return Counted(
         line,
         tuple(record.id for record, _ in held),
         len(sexes),
         sum(each == "male" for each in sexes.values()),
         sum(each == "female" for each in sexes.values()),
-        money,
+        _money(line, held, paid),
     )
+
+
+def _money(line: TallyLine, held: list[tuple[ScannedRecord, Seen]], paid: Mapping[str, int]) -> int:
+    """Return what those who are held got, in đồng: by the events of a line, else in closed months."""
+    if not line.events:
+        return sum(paid.get(record.id, 0) for record, _ in held)
+    events = (each for _, seen in held for each in seen.in_period(line.events))
+    return sum(number_of(each.answers, "amount") or 0 for each in events)
 
 
 def _paid(store: Store, register: Register, period: Period) -> dict[str, int]:

@@ -178,21 +178,13 @@ def _change(known: Known, row: Row) -> Row:
     count = _count(known, row)
     before = known.plan.entered_for(row.target, DENOMINATOR, row.period)
     base = known.entered.of(row.target, DENOMINATOR, before)
-    number = count.numerator if count is not None else None
-    row = _with(
-        row,
-        numerator=number,
-        denominator=base.value if base else None,
-        unknown=len(count.unknown) if count else 0,
-        entered=base,
-        count=count,
-    )
-    if base is None or number is None:
+    row = _against(row, count, base)
+    if base is None or count is None:
         return _with(row, state="missing")
-    row = _with(row, ends=(Decimal(base.value), Decimal(number)))
+    row = _with(row, ends=(Decimal(base.value), Decimal(count.numerator)))
     if base.value == 0:
         return _with(row, note=_NO_BASE.format(year=before.first.year))
-    change = (Decimal(100 * (number - base.value)) / base.value).quantize(_TENTH, ROUND_HALF_UP)
+    change = (Decimal(100 * (count.numerator - base.value)) / base.value).quantize(_TENTH, ROUND_HALF_UP)
     return _judged(row, change)
 
 
@@ -202,28 +194,28 @@ def _difference(known: Known, row: Row) -> Row:
     after = Period(row.period.last, row.period.last)
     counts = [known.counts.get((row.target.id, each, "")) for each in (before, after)]
     totals = [known.entered.on(row.target, DENOMINATOR, each.last) for each in (before, after)]
-    shown, total = counts[1], totals[1]
-    row = _with(
-        row,
-        numerator=shown.numerator if shown else None,
-        denominator=total.value if total else None,
-        unknown=len(shown.unknown) if shown else 0,
-        entered=total,
-        count=shown,
-    )
-    shares = [
-        _exact(count.numerator, said.value)
-        for count, said in zip(counts, totals, strict=True)
-        if count is not None and said is not None and said.value
-    ]
-    if len(shares) < len(counts):
+    row = _against(row, counts[1], totals[1])
+    start, end = map(_share_of, counts, totals)
+    if start is None or end is None:
         return _with(row, state="missing")
     crossed = [each for each in row.target.breaks if before.last < each <= after.last]
     if crossed:
         return _with(row, state="open", note=_OTHER_MEASURE.format(day=f"{crossed[0]:%d/%m/%Y}"))
-    start, end = (each.quantize(_HUNDREDTH, ROUND_HALF_UP) for each in shares)
-    fell = (shares[0] - shares[1]).quantize(_HUNDREDTH, ROUND_HALF_UP)
-    return _judged(_with(row, ends=(start, end)), fell)
+    first, last, fell = (each.quantize(_HUNDREDTH, ROUND_HALF_UP) for each in (start, end, start - end))
+    return _judged(_with(row, ends=(first, last)), fell)
+
+
+def _against(row: Row, count: Count | None, said: Said | None) -> Row:
+    """Return a row with what was counted, over what was entered; either may not be known."""
+    row = _with(row, denominator=said.value if said else None, entered=said)
+    if count is None:
+        return row
+    return _with(row, numerator=count.numerator, unknown=len(count.unknown), count=count)
+
+
+def _share_of(count: Count | None, said: Said | None) -> Decimal | None:
+    """Return the part of what was entered that was counted, in percent; None where it is not known."""
+    return _exact(count.numerator, said.value) if count and said and said.value else None
 
 
 def _judged(row: Row, value: Decimal | None) -> Row:

@@ -106,21 +106,19 @@ def _boxes(piece: Tick, answered: Answered, law_day: datetime.date) -> Choices:
 
 def _levels(piece: Levels, answered: Answered) -> Iterator[PaperPiece]:
     levels = list(law.code_list(piece.levels))
-    every = frozenset(range(1, len(levels) + 1))
     rows: list[GridRow] = []
     said: list[str] = []
     for title, part in piece.parts or _WHOLE:
         asked = _asked(piece, part)
         given = [answered.value(f"{piece.prefix}{row.code}") for row in asked]
-        counts = [given.count(each.code) for each in levels]
+        of_part = [_level_row(row, levels, answer) for row, answer in zip(asked, given, strict=True)]
         if title:
-            rows.append(GridRow((title, *[""] * len(levels)), band=True))
-        rows += [_level_row(row, levels, answer) for row, answer in zip(asked, given, strict=True)]
-        if not title:
-            continue
-        shown = [str(count) if any(counts) else "" for count in counts]
-        rows.append(GridRow(("Tổng số", *shown), bold=True, centred=every))
-        said.append(_total_said(title, levels, counts) if any(counts) else "")
+            counts = [given.count(each.code) for each in levels]
+            band = GridRow((title, *[""] * len(levels)), band=True)
+            rows += [band, *of_part, _total_row(counts)]
+            said.append(_total_said(title, levels, counts))
+        else:
+            rows += of_part
     columns = (GridColumn(each.label, _LEVEL_WEIGHT, "left") for each in levels)
     yield Grid((GridColumn(piece.heading, _ROW_WEIGHT), *columns), tuple(rows))
     if piece.compared:
@@ -141,7 +139,15 @@ def _level_row(row: law.Code, levels: Sequence[law.Code], given: Value) -> GridR
     return GridRow((row.label, *meant), ticked=ticked, boxed=frozenset(places))
 
 
+def _total_row(counts: Sequence[int]) -> GridRow:
+    """Return how many questions got each level; left open where none is answered."""
+    shown = map(str, counts) if any(counts) else [""] * len(counts)
+    return GridRow(("Tổng số", *shown), bold=True, centred=frozenset(range(1, len(counts) + 1)))
+
+
 def _total_said(title: str, levels: Sequence[law.Code], counts: Sequence[int]) -> str:
+    if not any(counts):
+        return ""
     totals = (f"{each.label.lower()} {count}" for each, count in zip(levels, counts, strict=True))
     return f"{title[:1].lower()}{title[1:]}: {', '.join(totals)}"
 

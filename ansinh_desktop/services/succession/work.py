@@ -12,9 +12,9 @@ from pathlib import Path
 from ansinh_desktop import clock
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.exchange import succession as moving
+from ansinh_desktop.db.exchange.lives import give_letter
 from ansinh_desktop.db.exchange.succession import SUCCESSIONS, Renames
-from ansinh_desktop.db.models import LETTERS, Unit
-from ansinh_desktop.db.records import letters
+from ansinh_desktop.db.models import Unit
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
@@ -224,10 +224,7 @@ def _follow_own(store: Store, change: Change) -> None:
         return
     if change.merged:
         # The other part of the new unit numbers its cases, too.
-        before: list[str] = store.setting(LETTERS, [])
-        letter = next(each for each in letters(store.devices.own().epoch) if each not in before)
-        store.set_setting(LETTERS, [*before, letter])
-        store.chain.letter = letter
+        give_letter(store)
     store.session.flush()
     moving.move_own(store.session, store.chain, renames)
     store.session.expunge_all()

@@ -10,6 +10,7 @@ from pathlib import Path
 from ansinh_desktop import __version__, clock, ids, paths
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.exchange import tables as exchange
+from ansinh_desktop.db.exchange.lives import begin_life
 from ansinh_desktop.db.exchange.travelling import MODELS
 from ansinh_desktop.db.head import HEAD
 from ansinh_desktop.db.models import Device
@@ -428,7 +429,7 @@ class _Taking:
     def _fork(self) -> Answered:
         """Begin a new life: another folder lives the old one too, and was promised what this one was not."""
         self._remember([])
-        self._store.begin_life()
+        begin_life(self._store)
         facts: dict[str, object] = {"backup": "", "package": self._sent.number}
         self._store.log.note("restore", "device", self._store.chain.device, facts)
         return Answered(self._sent.number, {}, 0, self._answer.state)

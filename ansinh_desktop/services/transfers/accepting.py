@@ -193,10 +193,15 @@ class _Taking:
             return person_id
         if same:
             raise UserError("AS-5152", who=self._case.person["full_name"])
+        return self._somebody_new()
+
+    def _somebody_new(self) -> str:
         known = {key: value for key, value in self._case.person.items() if key not in _OF_ELSEWHERE}
         row = {key: known.get(key) for key in PERSON_FIELDS}
         new = self._id(self._parts.person["id"])
-        history.insert_rows(store.session, Person, [row | {"id": new, "unit": self._unit} | derived(known)])
+        history.insert_rows(
+            self._store.session, Person, [row | {"id": new, "unit": self._unit} | derived(known)]
+        )
         return new
 
     def _record(self, row: Columns, person_id: str) -> str:

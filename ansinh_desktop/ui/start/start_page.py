@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ansinh_desktop import text
 from ansinh_desktop.ui import composing, later
-from ansinh_desktop.ui.help_side import HelpSide
+from ansinh_desktop.ui.help.side import HelpSide
 
 
 class StartPage(QWidget):

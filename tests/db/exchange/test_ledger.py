@@ -6,6 +6,7 @@ import re
 import pytest
 
 from ansinh_desktop.db.exchange.ledger import Digest, Held, Selection
+from ansinh_desktop.db.exchange.lives import begin_life
 from ansinh_desktop.db.exchange.travelling import MODELS, PEOPLE, VECTOR
 from ansinh_desktop.db.models import Attachment
 from ansinh_desktop.db.records import RecordContent
@@ -281,7 +282,7 @@ def test_a_new_life_forgets_what_the_old_one_was_promised(store, put, going):
     counterpart.whole, counterpart.confirmed = False, package.digest
     store.ledger.keep(counterpart)
     before, vector = store.devices.own().epoch, store.arriving.vector_of(record)
-    store.begin_life()
+    begin_life(store)
     assert store.devices.own().epoch != before
     assert store.ledger.counterpart(RECEIVER).whole
     assert store.ledger.counterpart(RECEIVER).confirmed == ""
@@ -294,7 +295,7 @@ def test_a_new_life_forgets_what_the_old_one_was_promised(store, put, going):
 def test_each_life_numbers_its_cases_with_a_letter_of_its_own(store, put):
     numbers = [put("A").number]
     for _ in range(3):
-        store.begin_life()
+        begin_life(store)
         numbers.append(put("B").number)
     letters = [re.sub(".*[0-9]", "", each) for each in numbers]
     assert letters[0] == ""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ansinh_desktop.db.part import part
 from ansinh_desktop.db.records import RecordContent
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
@@ -51,7 +52,7 @@ def paid_row(record, amount, personal_id=None):
 
 
 def moved(store, act):
-    with pytest.raises(UserError) as caught, store.part():
+    with pytest.raises(UserError) as caught, part(store):
         act()  # what it leaves in the session is written as the part ends
     store.session.expire_all()
     return caught.value.code
@@ -113,7 +114,7 @@ def test_a_month_that_is_opened_again_gives_its_rows_up(store, month):
 
 def test_whom_a_closed_list_pays_is_paid_by_hand_no_second_time(store, month):
     _made, (record, other) = month
-    with pytest.raises(UserError) as caught, store.part():
+    with pytest.raises(UserError) as caught, part(store):
         store.records.add_event(
             record.id, "payment", "2026-11-26", answers={"month": "2026-11", "paid": True}
         )

@@ -11,12 +11,12 @@ from ansinh_desktop import paths
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import office
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui.help import help_book
+from ansinh_desktop.ui.help.book import START
+from ansinh_desktop.ui.help.contents import help_book
+from ansinh_desktop.ui.help.pane import HelpPane
 from ansinh_desktop.ui.main_window import MainWindow
 from ansinh_desktop.ui.pages.importing.import_page import ImportPage
 from ansinh_desktop.ui.widgets.field_row import help_anchor
-from ansinh_desktop.ui.widgets.help_book import START
-from ansinh_desktop.ui.widgets.help_pane import HelpPane
 
 
 @pytest.fixture

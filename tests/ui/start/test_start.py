@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from ansinh_desktop import app
 from ansinh_desktop.paths import KEY_FILE, resources
 from ansinh_desktop.services.program import open_data
-from ansinh_desktop.ui.help import help_book
-from ansinh_desktop.ui.widgets.help_pane import HelpPane
+from ansinh_desktop.ui.help.contents import help_book
+from ansinh_desktop.ui.help.pane import HelpPane
 from tests.factories import OFFICER, PASSWORD, new_vault
 
 NEW_PASSWORD = "bốn tiếng thật dài"

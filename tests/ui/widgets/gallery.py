@@ -31,6 +31,8 @@ from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers import kinds
 from ansinh_desktop.ui import messages, theme, translation
 from ansinh_desktop.ui.background import Tasks
+from ansinh_desktop.ui.help.book import HelpBook, message_page
+from ansinh_desktop.ui.help.pane import HelpPane
 from ansinh_desktop.ui.widgets.choosing.chips import ChipBar, FilterField
 from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choosing.choices import ChoicesBox
@@ -38,8 +40,6 @@ from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.field_row import FieldRow
-from ansinh_desktop.ui.widgets.help_book import HelpBook, message_page
-from ansinh_desktop.ui.widgets.help_pane import HelpPane
 from ansinh_desktop.ui.widgets.history import HistoryLine, HistoryTable
 from ansinh_desktop.ui.widgets.key_sheet import KeySheet
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from reportlab.pdfgen.canvas import Canvas
 
 from ansinh_desktop.errors import UserError
+from ansinh_desktop.ui.help.book import HelpBook, message_page, whole_book
+from ansinh_desktop.ui.help.pane import HelpPane
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
-from ansinh_desktop.ui.widgets.help_book import HelpBook, message_page, whole_book
-from ansinh_desktop.ui.widgets.help_pane import HelpPane
 from ansinh_desktop.ui.widgets.key_value import Fact, KeyValue
 from ansinh_desktop.ui.widgets.pdf_preview import PdfPreview
 from ansinh_desktop.ui.widgets.progress_strip import ProgressStrip

@@ -1,6 +1,6 @@
 """What does not fit in a record of merit: category and birth, relatives, decision, recorded amount, worship, what is doubtful."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ansinh_desktop.findings import Finding, error, note, warning
 from ansinh_desktop.registers import kinds, parts
@@ -20,22 +20,27 @@ def check_who(facts: CaseFacts) -> Iterator[Finding]:
     categories = codes_of(answers, "categories")
     if not categories and not answers.get("related") and not answers.get("kin"):
         yield error("AS-7401", "categories")
+    yield from _check_birth(facts, categories)
+    if "c" in categories:
+        yield from _check_martyr(facts, categories)
+    if "worshipper" in codes_of(answers, "related") and not answers.get("worshipped"):
+        yield warning("AS-7405", "worshipped")
+
+
+def _check_birth(facts: CaseFacts, categories: Collection[str]) -> Iterator[Finding]:
     birth = date_of(facts.person, "birth_date")
     early = [code for code in ("a", "b") if code in categories]
     if early and birth and birth.first.year > _YOUNGEST_BEFORE_AUGUST:
-        yield warning(
-            "AS-7402",
-            "categories",
-            label=law.code_list("merit_category").label_of(early[0]),
-            birth=birth.show(),
-        )
-    if "c" in categories:
-        if len(categories) == 1 and not facts.person.get("death_date"):
-            yield warning("AS-7403", "categories")
-        if facts.answers.get("attended") or facts.answers.get("recorded_amount"):
-            yield warning("AS-7404", "categories")
-    if "worshipper" in codes_of(answers, "related") and not answers.get("worshipped"):
-        yield warning("AS-7405", "worshipped")
+        label = law.code_list("merit_category").label_of(early[0])
+        yield warning("AS-7402", "categories", label=label, birth=birth.show())
+
+
+def _check_martyr(facts: CaseFacts, categories: Collection[str]) -> Iterator[Finding]:
+    """Yield where a martyr is not dead, or is attended to or paid."""
+    if len(categories) == 1 and not facts.person.get("death_date"):
+        yield warning("AS-7403", "categories")
+    if facts.answers.get("attended") or facts.answers.get("recorded_amount"):
+        yield warning("AS-7404", "categories")
 
 
 @only_with("kin")
@@ -69,15 +74,7 @@ def _check_recorded(facts: CaseFacts) -> Iterator[Finding]:
     found = answered.assessment(facts.at(day))
     if found is None or any(each.asks for each in found.doubts):
         return
-    lawful = (
-        found.total,
-        found.total - found.sum_of("attendant"),
-        found.total - found.sum_of("supplement", "attendant"),
-    )
-    near = any(each.money.derived for each in found.paid) and any(
-        abs(recorded - each) <= _NEAR for each in lawful
-    )
-    if recorded not in lawful and not near:
+    if not _is_lawful(recorded, found):
         yield warning(
             "AS-7416",
             "recorded_amount",
@@ -86,6 +83,13 @@ def _check_recorded(facts: CaseFacts) -> Iterator[Finding]:
             lawful=wording.money(found.total),
             article=wording.articles(*(each.money.article for each in found.paid)) or "Pháp lệnh 02/2020",
         )
+
+
+def _is_lawful(recorded: int, found: merit_rights.Assessment) -> bool:
+    """Whether an amount is the law's, with or without what may be paid beside it."""
+    near = _NEAR if any(each.money.derived for each in found.paid) else 0
+    beside = (0, found.sum_of("attendant"), found.sum_of("supplement", "attendant"))
+    return any(abs(recorded - (found.total - each)) <= near for each in beside)
 
 
 _NEAR = 3000

@@ -109,6 +109,10 @@ _CHANGES = {
 }
 
 
+_NEW = {"poor": "Hộ nghèo phát sinh mới", "near_poor": "Hộ cận nghèo phát sinh mới"}
+_AGAIN = {"poor": "Tái nghèo", "near_poor": "Tái cận nghèo"}
+
+
 def change(facts: CaseFacts) -> str:
     """Return in words what the state in force changed; empty where none is, or nothing did."""
     now = state_of(facts)
@@ -123,9 +127,7 @@ def change(facts: CaseFacts) -> str:
     if was:
         return _CHANGES[was, is_]
     again = any(_poor(text_of(each, "status")) for each in before)
-    if is_ == "poor":
-        return "Tái nghèo" if again else "Hộ nghèo phát sinh mới"
-    return "Tái cận nghèo" if again else "Hộ cận nghèo phát sinh mới"
+    return (_AGAIN if again else _NEW)[is_]
 
 
 def left_in_year(facts: CaseFacts) -> bool:

@@ -16,6 +16,7 @@ from ansinh_desktop.services.hamlets import InUse, left_behind
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.reports.handover import HandoverState
 from ansinh_desktop.services.safety.backups import Followed
+from ansinh_desktop.services.safety.integrity import checking
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
@@ -298,7 +299,7 @@ class AdminPage(HeadedPage):
 
     def _check(self) -> None:
         task = self._tasks.run_steps(
-            self._program.checking,
+            lambda: checking(self._program.vault),
             lambda _: self.banner.say("Tệp dữ liệu nguyên vẹn.", "good"),
             failed=self.say,
             owner=self,

@@ -119,8 +119,7 @@ class CaseHistory(QWidget):
         row = self._row()
         self.show_button.setEnabled(self.shown.value is not None or (row is not None and row.masked))
         alone = line is not None and bool(line.key)
-        has_values = line is not None and bool(line.old or line.new)
-        self.guide.setText(_TOGETHER if has_values and not alone else _GUIDE)
+        self.guide.setText(_guide(line))
         self.back_button.setEnabled(alone and self._case is not None and not self._case.closed)
         self.back_button.setToolTip(f"Ghi lại giá trị cũ: {line.old or '(trống)'}" if line and alone else "")
 
@@ -140,3 +139,9 @@ class CaseHistory(QWidget):
     def _refuse(self, error: Exception) -> None:
         self._choose(self.table.line())
         self.refused.emit(error)
+
+
+def _guide(line: HistoryLine | None) -> str:
+    """Return what can be done with a line, in words."""
+    together = line is not None and not line.key and (line.old or line.new)
+    return _TOGETHER if together else _GUIDE

@@ -78,7 +78,7 @@ class CasePage(QWidget):
         self._program, self._tasks = program, tasks
         self._cases, self._access = program.cases, program.access
         self.case: Case | None = None
-        self._said = self._words = ""
+        self._said = ""
         self.wanted = ""
         """The case that is shown, or is being read to be shown."""
         self.banner = messages.Banner(self)
@@ -201,17 +201,15 @@ class CasePage(QWidget):
         self.case = case
         writable = self._may_write(case)
         self.banner.clear()
-        if self._words:
-            self.banner.say(self._words, "good")
-            self._words = ""
         if self._said:
-            self.banner.say(f"Đã {self._said[:1].lower()}{self._said[1:]}.", "good")
+            self.banner.say(self._said, "good")
             self._said = ""
-        forgotten = case.state == case.register.anonymised_in
-        reopenable = case.closed and not forgotten and case.ours and self._access.role in REOPENERS
-        printable = self._access.may(case.register.code, "p")
         self.head.show_case(
-            case, writable=writable, reopenable=reopenable, printable=printable, recorded=read.recorded
+            case,
+            writable=writable,
+            reopenable=_is_reopenable(case) and self._access.role in REOPENERS,
+            printable=self._access.may(case.register.code, "p"),
+            recorded=read.recorded,
         )
         self.told.show_proposal(case.id, read.proposed, writable=writable and not case.closed)
         self.deadlines.show_items(read.deadlines, task, read.case.person_id)
@@ -313,7 +311,7 @@ class CasePage(QWidget):
         return Whom(case.person_id, str(case.person["full_name"]), case.person, case.id)
 
     def _tell(self, words: str) -> None:
-        self._words = words
+        self._said = words
         self._on_changed()
 
     def _do(self, work: Callable[[], object], title: str) -> None:
@@ -336,8 +334,7 @@ class CasePage(QWidget):
             )
 
     def _on_given_back(self, words: str) -> None:
-        self._said = words
-        self._on_changed()
+        self._tell(f"Đã {words[:1].lower()}{words[1:]}.")
 
     def _on_changed(self) -> None:
         if self.case is not None:
@@ -349,3 +346,8 @@ class CasePage(QWidget):
             self.banner.say(error)
         else:
             self._tasks.complain(error)
+
+
+def _is_reopenable(case: Case) -> bool:
+    forgotten = case.state == case.register.anonymised_in
+    return case.closed and not forgotten and case.ours

@@ -1,6 +1,6 @@
 """The targets of a plan as rows: by group, those that are only entered folded to one line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -150,22 +150,18 @@ def _cell(row: Shown, key: str) -> str:
         return row.area.label if row.first else ""
     if row.line is None or row.target is None:
         return row.words if key == "number" else ""
-    line, target = row.line, row.target
-    match key:
-        case "number":
-            return str(line.number)
-        case "title":
-            return line.title
-        case "goal":
-            return words.goal(line, target)
-        case "result":
-            return words.result(line, target)
-        case "parts":
-            return words.parts(line)
-        case "state":
-            return STATES[line.state]
-        case _:
-            return ""
+    return _SAID[key](row.line, row.target) if key in _SAID else ""
+
+
+_SAID: dict[str, Callable[[Line, Target], str]] = {
+    "number": lambda line, _target: str(line.number),
+    "title": lambda line, _target: line.title,
+    "goal": words.goal,
+    "result": words.result,
+    "parts": lambda line, _target: words.parts(line),
+    "state": lambda line, _target: STATES[line.state],
+}
+"""What a target says in each column of words."""
 
 
 def _spoken(row: Shown, column: TableColumn) -> str:

@@ -239,22 +239,12 @@ class _Delegate(QStyledItemDelegate):
         drawn.paint(painter, charts.bar(drawn.look(), made, wide, high).drawing, corner)
 
     def _paint_words(self, painter: QPainter, box: QRect, row: Shown, index: Index, *, current: bool) -> None:
-        now, column, said = theme.colours(), COLUMNS[index.column()], str(index.data() or "")
-        small = column.key == "parts"
-        bold = column.key in ("area", "result") or (current and column.key == "title")
-        muted = column.key in ("goal", "parts", "number")
-        colour = now.muted if muted else now.text
-        nothing = row.line is not None and column.key == "result" and row.line.decimal is None
-        if nothing:
-            colour, bold = (now.accent if said == ENTER else now.muted), False
-        painter.setFont(theme.type_font("small" if small else "text", bold=bold))
+        column, said = COLUMNS[index.column()], str(index.data() or "")
+        colour, bold = _look(row, column.key, said, current=current)
+        painter.setFont(theme.type_font("small" if column.key == "parts" else "text", bold=bold))
         painter.setPen(QColor(colour))
         if row.line is None and column.key == "number":
-            sign = QRect(0, 0, theme.px(14), theme.px(14))
-            sign.moveCenter(box.center())
-            sign.moveLeft(box.left() + theme.px(6))
-            icon("chevron-right", now.muted).paint(painter, sign)
-            painter.drawText(box.adjusted(theme.px(26), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, said)
+            _paint_folded(painter, box, said)
             return
         side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
         place = box.adjusted(theme.px(_EDGE), 0, -theme.px(_EDGE), 0)
@@ -265,6 +255,23 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, said)
         if said == ENTER:
             wide = painter.fontMetrics().horizontalAdvance(said)
-            painter.fillRect(
-                QRectF(place.right() - wide, place.bottom() - theme.px(3), wide, 1), QColor(now.accent)
-            )
+            line = QRectF(place.right() - wide, place.bottom() - theme.px(3), wide, 1)
+            painter.fillRect(line, QColor(theme.colours().accent))
+
+
+def _look(row: Shown, key: str, said: str, *, current: bool) -> tuple[str, bool]:
+    """Return the colour of the words of a cell, and whether they are bold."""
+    now = theme.colours()
+    if row.line is not None and key == "result" and row.line.decimal is None:
+        return (now.accent if said == ENTER else now.muted), False
+    bold = key in ("area", "result") or (current and key == "title")
+    return (now.muted if key in ("goal", "parts", "number") else now.text), bold
+
+
+def _paint_folded(painter: QPainter, box: QRect, said: str) -> None:
+    """Paint the words of a group that is folded, behind the sign that opens it."""
+    sign = QRect(0, 0, theme.px(14), theme.px(14))
+    sign.moveCenter(box.center())
+    sign.moveLeft(box.left() + theme.px(6))
+    icon("chevron-right", theme.colours().muted).paint(painter, sign)
+    painter.drawText(box.adjusted(theme.px(26), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, said)

@@ -83,17 +83,25 @@ def parts(line: Line) -> str:
     """Return of what a figure is made, and how many are not known."""
     if line.state in ("none", "hidden"):
         return STATES["none"] if line.state == "none" else ""
-    unknown = f" · {said(line.unknown)} ?" if line.unknown else ""
     if line.ends is not None:
         first, last = (said(Decimal(each)) for each in line.ends)
-        return f"{first} → {last}{unknown}"
+        return f"{first} → {last}{_unknown(line)}"
     if line.yes_no and (line.denominator or 0) <= 1:
         return ""
     if line.kind in ("count", "amount"):
         return "nhập theo kỳ" if line.numerator is not None else ""
-    shown = [NOTHING if each is None else said(each) for each in (line.numerator, line.denominator)]
-    known = line.numerator is not None or line.denominator is not None
-    return "/".join(shown) + unknown if known else ""
+    return _fraction(line)
+
+
+def _fraction(line: Line) -> str:
+    both = (line.numerator, line.denominator)
+    if both == (None, None):
+        return ""
+    return "/".join(NOTHING if each is None else said(each) for each in both) + _unknown(line)
+
+
+def _unknown(line: Line) -> str:
+    return f" · {said(line.unknown)} ?" if line.unknown else ""
 
 
 def verdict(line: Line, target: Target) -> str:

@@ -9,7 +9,7 @@ from ansinh_desktop.registers.field import Field, Section
 from ansinh_desktop.registers.person import PERSON_FIELDS, PERSON_SECTIONS
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import law
-from ansinh_desktop.ui.widgets.help_book import HelpBook, whole_book
+from ansinh_desktop.ui.help.book import HelpBook, whole_book
 
 _MOST_CHOICES = 20
 _PAGES_OF_REGISTER = (

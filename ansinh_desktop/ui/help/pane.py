@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.errors import message
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.help.book import START, HelpBook, Topic
 from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.widgets.help_book import START, HelpBook, Topic
 from ansinh_desktop.ui.widgets.search_box import SearchBox
 
 
