@@ -1,6 +1,6 @@
 """Measures the program against the raw engine or its own parts in the same run, and prints one table: ``python -m benchmarks``.
 
-``--full`` adds a million people, and the packages of a whole province. Large data are invented once, and kept in the folder for temporary files.
+``--full`` adds a million people, the packages of a whole province, and the FEBRL sets from a package registry. Large data are invented once, and kept in the folder for temporary files.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from ansinh_desktop.db.models import Event
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.program import Program
 from benchmarks.data import fill
+from benchmarks.febrl import febrl
 from benchmarks.law import law
 from benchmarks.likeness import likeness
 from benchmarks.lists import lists
@@ -41,6 +42,7 @@ _PARTS: dict[str, Callable[[Path, Path], list[Figure]]] = {
     "save": lambda own, _kept: saving(own),
     "search": lambda _own, kept: searching(kept / "people-100000", 100_000),
     "likeness": lambda _own, kept: likeness(kept / "people-100000", 100_000),
+    "febrl": lambda own, _kept: febrl(own),
     "law": lambda own, _kept: law(own / "law"),
     "lists": lambda own, _kept: lists(own / "lists"),
     "payments": lambda own, _kept: payments(own / "payments"),
@@ -52,7 +54,7 @@ _PARTS: dict[str, Callable[[Path, Path], list[Figure]]] = {
 }
 
 
-_LONG = ("province", "million")
+_LONG = ("province", "million", "febrl")
 
 
 def main(typed: Sequence[str] | None = None) -> int:

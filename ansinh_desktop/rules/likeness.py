@@ -74,6 +74,8 @@ def compare(one: Known, other: Known, *, rare: bool = False) -> Likeness:
     """
     number, name = _number(one, other), _name(one, other)
     known = [number, name, _birth(one.birth, other.birth), _place(one, other), _sex(one, other)]
+    if number == _NEAR_NUMBER and name[0] < 0 and _next_to(one, other):
+        known[0] = _OTHER_NUMBER
     if rare and name[0] >= _BARE[0]:
         known.append((20, "Họ tên hiếm gặp"))
     if number == _SAME_NUMBER and name[0] < 0:
@@ -103,7 +105,7 @@ _SAME_NAME: Final[Points] = (50, "Trùng họ tên")
 _BARE: Final[Points] = (48, "Trùng họ tên không dấu")
 _MARKS: Final[Points] = (40, "Họ tên chỉ khác dấu")
 _ORDER: Final[Points] = (42, "Họ tên đảo thứ tự")
-_MIDDLE: Final[Points] = (37, "Họ tên thiếu chữ lót")
+_MIDDLE: Final[Points] = (36, "Họ tên thiếu chữ lót")
 _SLIP: Final[Points] = (36, "Họ tên lệch một chữ cái")
 _OTHER_NAME: Final[Points] = (-20, "")
 
@@ -230,8 +232,11 @@ def _in_one_year(one: PartialDate, other: PartialDate) -> Points:
 # The numbers
 
 _SAME_NUMBER: Final[Points] = (160, "Trùng số định danh hoặc CMND")
-_NEAR_NUMBER: Final[Points] = (40, "Số định danh hoặc CMND lệch một chữ số")
-_OTHER_NUMBER: Final[Points] = (-30, "Khác số định danh")
+_NEAR_NUMBER: Final[Points] = (41, "Số định danh hoặc CMND lệch một chữ số")
+_OTHER_NUMBER: Final[Points] = (-29, "Khác số định danh")
+
+
+_TWINS_WITHIN: Final = 10
 
 
 def near_numbers(number: str) -> Iterator[str]:
@@ -257,6 +262,12 @@ def _number(one: Known, other: Known) -> Points:
     return _OTHER_NUMBER if both else _NOTHING
 
 
+def _next_to(one: Known, other: Known) -> bool:
+    """Whether two numbers may have been given one after the other, as those of twins are."""
+    pairs = ((one.personal_id, other.personal_id), (one.old_id, other.old_id))
+    return any(a.isdecimal() and b.isdecimal() and abs(int(a) - int(b)) < _TWINS_WITHIN for a, b in pairs)
+
+
 # Where they live, and the rest
 
 
@@ -267,7 +278,8 @@ def _place(one: Known, other: Known) -> Points:
         return 15, "Cùng hộ"
     if not one.hamlet or not other.hamlet:
         return _NOTHING
-    return (12, "Cùng ấp") if text.fold(one.hamlet) == text.fold(other.hamlet) else (-1, "Khác ấp")
+    # Without any slip: Ấp 1 is not Ấp 2, nor Tân Lợi Tân Lộc.
+    return (12, "Cùng ấp") if text.name_key(one.hamlet) == text.name_key(other.hamlet) else (-1, "Khác ấp")
 
 
 def _sex(one: Known, other: Known) -> Points:

@@ -47,6 +47,7 @@ def typed(name="Nguyễn Thị Hòa", birth="1949-04-18", **more):
         (typed(birth="1949-04-81"[:7]), "Trùng năm sinh"),
         (typed(birth=None, hamlet="Vĩnh Thạnh"), "Cùng ấp"),
         (typed(birth=None, phone="0912345678"), "Cùng số điện thoại"),
+        (typed(personal_id="089149111222", hamlet="Hòa Phú"), "Khác số định danh"),
         (typed("Nguyễn Hòa", None, phone="0912345678"), "Cùng số điện thoại"),
         (typed(birth="1949-12-01", personal_id="089149334665"), "Số định danh hoặc CMND lệch một chữ số"),
         (typed("Ai Khác", "2001", personal_id="089149334656"), "Trùng số định danh hoặc CMND"),
@@ -70,10 +71,11 @@ def test_each_slip_is_forgiven_and_told(other, why):
         typed(birth=None, hamlet="Hòa Phú"),
         typed(birth="1962-04-18"),
         typed(birth="1950-05-19", hamlet="Vĩnh Thạnh"),
+        typed("Nguyễn Thị Hoàn", personal_id="089149111222", hamlet="Vĩnh Thạnh"),
         typed("Nguyễn Hòa", "1949-11-30", hamlet="Hòa Phú"),
         typed(birth="1994", hamlet="Hòa Phú"),
         typed("Nguyễn Thị Hòan", "1949-11-30"),
-        typed(personal_id="089149111222", hamlet="Hòa Phú"),
+        typed(birth="1949", personal_id="089149111222"),
         typed("Nguyễn Hòa", personal_id="089149111222", hamlet="Vĩnh Thạnh"),
         typed(birth="1949", sex="male"),
         typed("", "1949-04-18"),
@@ -88,6 +90,21 @@ def test_twins_are_told_apart_by_their_marks():
     hung, dung = (typed(f"Lê Văn {each}", "2001-02-03", sex="male") for each in ("Hùng", "Dũng"))
     assert not compare(hung, dung).is_likely
     assert compare(typed("Le Van Hung", "2001-02-03"), dung).is_likely, "without marks nobody can tell"
+
+
+def test_twins_of_numbers_one_after_the_other_are_two():
+    one = typed("Lê Thị Hương", "2015-02-03", personal_id="089315001234", hamlet="Hòa Phú")
+    other = typed("Lê Thị Ngân", "2015-02-03", personal_id="089315001235", hamlet="Hòa Phú")
+    far = typed("Lê Thị Ngân", "2015-02-03", personal_id="089315901234", hamlet="Hòa Phú")
+    assert not compare(one, other).is_likely
+    assert compare(one, far).is_likely
+    assert compare(one, typed("Lê Thị Hươg", "2015", personal_id="089315001235")).is_likely
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ấp 1", "Ấp 2"), ("Tân Lợi", "Tân Lộc")])
+def test_hamlets_are_forgiven_no_slip(one, other):
+    assert compare(typed(birth=None, hamlet=one), typed(birth=None, hamlet=one.upper())).is_likely
+    assert not compare(typed(birth=None, hamlet=one), typed(birth=None, hamlet=other)).is_likely
 
 
 def test_i_and_y_are_one_at_the_end_of_a_word_alone():

@@ -76,6 +76,7 @@ from ansinh_desktop.ui.pages.register.name_dialog import NameDialog
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
 from ansinh_desktop.ui.transfers.giving import GivingDialog
 from ansinh_desktop.ui.transfers.offered import OfferedDialog
+from ansinh_desktop.ui.ways.palette import Command, Palette
 from ansinh_desktop.ui.widgets.key_sheet import KeySheet
 from tests import factories
 from tests.ui.drafts import walker
@@ -349,6 +350,7 @@ MAKERS = {
     "DaysDialog": lambda at: DaysDialog(Period.of("2026-H1"), at.parent),
     "SwitchesDialog": switches,
     "KeySheet": lambda at: KeySheet(at.parent),
+    "Palette": lambda at: Palette([Command(NAME, NAME, "user", str, NAME, NAME)], NAME, at.parent),
 }
 """Each dialog of the program, with the name wherever something comes from outside."""
 
