@@ -21,7 +21,7 @@ from ansinh_desktop.ui.pages.payments.words import SIGNS, act_words, money, peop
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _KINDS: dict[Kind, str] = {"increase": "Tăng", "decrease": "Giảm", "adjustment": "Điều chỉnh"}
-_PAID, _CHANGED = 108, 96
+_PAID, _CHANGED = 104, 88
 """How high the two drawings are."""
 _MILLION = 1_000_000
 
