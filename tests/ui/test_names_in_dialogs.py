@@ -72,10 +72,12 @@ from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.plan.days_dialog import DaysDialog
 from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
+from ansinh_desktop.ui.pages.plan.tables_dialog import TablesDialog
 from ansinh_desktop.ui.pages.register.name_dialog import NameDialog
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
 from ansinh_desktop.ui.transfers.giving import GivingDialog
 from ansinh_desktop.ui.transfers.offered import OfferedDialog
+from ansinh_desktop.ui.ways.palette import Command, Palette
 from ansinh_desktop.ui.widgets.key_sheet import KeySheet
 from tests import factories
 from tests.ui.drafts import walker
@@ -86,6 +88,7 @@ OFFICER = OfficerView("lan", NAME, NAME, "officer", active=True, rights={"childr
 FOUND = Finding(Level.WARNING, "AS-1102", "full_name", {"folder": NAME})
 NAMELESS = {
     "KeySheet",
+    "TablesDialog",
     "RecoveryDialog",
     "OwnPasswordDialog",
     "NewOfficerDialog",
@@ -348,7 +351,9 @@ MAKERS = {
     ),
     "DaysDialog": lambda at: DaysDialog(Period.of("2026-H1"), at.parent),
     "SwitchesDialog": switches,
+    "TablesDialog": lambda at: TablesDialog(at.program, Period.of("2026-H1"), at.parent),
     "KeySheet": lambda at: KeySheet(at.parent),
+    "Palette": lambda at: Palette([Command(NAME, NAME, "user", str, NAME, NAME)], NAME, at.parent),
 }
 """Each dialog of the program, with the name wherever something comes from outside."""
 

@@ -7,7 +7,7 @@ from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.paper import footer
 from ansinh_desktop.services.payments.runs import account
-from ansinh_desktop.services.reports import layout
+from ansinh_desktop.services.reports import issuer
 from ansinh_desktop.services.reports.in_words import amount_in_words
 from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row, Signature
 
@@ -57,7 +57,7 @@ def document(view: MonthView) -> ListDocument:
         columns=_COLUMNS,
         rows=rows,
         row_count=len(run.lines),
-        heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
+        heading=issuer.heading(own),
         signatures=(Signature(("KẾ TOÁN TRƯỞNG",)), Signature(("THỦ TRƯỞNG ĐƠN VỊ",), own.signer_name)),
         page_totals=False,
         orientation="landscape",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from ansinh_desktop.rules import calendar, wording
 from ansinh_desktop.services.payments.identity import Kind, Sum, Term
 from ansinh_desktop.services.payments.months import MonthView
-from ansinh_desktop.services.reports import layout
-from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row, Signature
+from ansinh_desktop.services.reports import issuer
+from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row
 
 _GROUPS: tuple[tuple[Kind, str, int], ...] = (
     ("increase", "TĂNG", 1),
@@ -35,12 +35,8 @@ def document(view: MonthView) -> ListDocument:
         columns=_COLUMNS,
         rows=rows,
         row_count=sum(not isinstance(each, GroupRow) for each in rows),
-        heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
-        signatures=(
-            Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
-            Signature(("KẾ TOÁN",)),
-            Signature(own.signs_as, own.signer_name),
-        ),
+        heading=issuer.heading(own),
+        signatures=issuer.signatures(own, issuer.ACCOUNTANT),
         page_totals=False,
         group_totals=True,
         orientation="landscape",

@@ -13,8 +13,8 @@ from ansinh_desktop.services.payments.lines import Line
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.reckoning import paying_of, shown_months
 from ansinh_desktop.services.payments.runs import WHOLE, Run, of_part
-from ansinh_desktop.services.reports import layout
-from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row, Signature
+from ansinh_desktop.services.reports import issuer
+from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument, Row
 
 _DRAFT = "BẢN THẢO"
 _ROW_HEIGHT = 9.0
@@ -80,13 +80,8 @@ def signed_list(
         columns=tuple(columns),
         rows=list(rows),
         row_count=len(run.lines),
-        heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
-        signatures=(
-            Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
-            Signature(("KẾ TOÁN",)),
-            Signature(("ĐẠI DIỆN TỔ CHỨC CHI TRẢ",)),
-            Signature(own.signs_as, own.signer_name),
-        ),
+        heading=issuer.heading(own),
+        signatures=issuer.signatures(own, issuer.ACCOUNTANT, "ĐẠI DIỆN TỔ CHỨC CHI TRẢ"),
         words_of="amount",
         orientation="landscape",
         a3=False,

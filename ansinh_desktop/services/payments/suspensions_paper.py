@@ -4,8 +4,8 @@ from ansinh_desktop.rules import wording
 from ansinh_desktop.services.payments.lines import CARRIED
 from ansinh_desktop.services.payments.months import MonthView
 from ansinh_desktop.services.payments.reckoning import shown_months
-from ansinh_desktop.services.reports import layout
-from ansinh_desktop.services.reports.layout import ListColumn, ListDocument, Signature
+from ansinh_desktop.services.reports import issuer
+from ansinh_desktop.services.reports.layout import ListColumn, ListDocument
 
 _PROPOSED = "AS-4214"
 
@@ -42,11 +42,8 @@ def document(view: MonthView) -> ListDocument:
             for number, each in enumerate(lines, start=1)
         ],
         row_count=len(lines),
-        heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
-        signatures=(
-            Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
-            Signature(own.signs_as, own.signer_name),
-        ),
+        heading=issuer.heading(own),
+        signatures=issuer.signatures(own),
         orientation="landscape",
         a3=False,
         printed_on=view.closed_on,

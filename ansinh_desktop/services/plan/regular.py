@@ -19,8 +19,8 @@ from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan.counting import seen_of
-from ansinh_desktop.services.reports import layout
-from ansinh_desktop.services.reports.layout import ListColumn, ListDocument, Signature
+from ansinh_desktop.services.reports import issuer, layout
+from ansinh_desktop.services.reports.layout import ListColumn, ListDocument
 
 _COLUMNS = (
     ListColumn("number", "STT", weight=0.2, min_width=12, align="center"),
@@ -113,11 +113,8 @@ class RegularReports:
             columns=_columns(tally),
             rows=[_row(tally, each) for each in counted],
             row_count=len(counted),
-            heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
-            signatures=(
-                Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
-                Signature(own.signs_as, own.signer_name),
-            ),
+            heading=issuer.heading(own),
+            signatures=issuer.signatures(own),
             page_totals=False,
             orientation="portrait",
             printed_on=clock.today(),

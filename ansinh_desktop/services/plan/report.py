@@ -11,14 +11,13 @@ from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan.rows import STATES
 from ansinh_desktop.services.plan.said import shown
 from ansinh_desktop.services.plan.told import Line, Told
-from ansinh_desktop.services.reports import layout
+from ansinh_desktop.services.reports import issuer, layout
 from ansinh_desktop.services.reports.layout import (
     BarChart,
     ChartBar,
     GroupRow,
     ListColumn,
     ListDocument,
-    Signature,
 )
 
 _COLUMNS = (
@@ -54,11 +53,8 @@ def document(plan: Plan, told: Told, own: Office, today: datetime.date) -> ListD
         columns=_COLUMNS,
         rows=rows,
         row_count=len(rows),
-        heading=layout.Heading(office.unit_lines, office.superior, office.place_name),
-        signatures=(
-            Signature(("NGƯỜI LẬP BIỂU",), office.preparer_name),
-            Signature(office.signs_as, office.signer_name),
-        ),
+        heading=issuer.heading(office),
+        signatures=issuer.signatures(office),
         page_totals=False,
         orientation="landscape",
         a3=False,

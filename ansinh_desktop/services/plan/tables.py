@@ -20,8 +20,8 @@ from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan.told import FACETS, UNKNOWN, group_of
-from ansinh_desktop.services.reports import layout
-from ansinh_desktop.services.reports.layout import ListColumn, ListDocument, Signature
+from ansinh_desktop.services.reports import issuer, layout
+from ansinh_desktop.services.reports.layout import ListColumn, ListDocument
 
 Who: TypeAlias = Literal["open_at_end", "open_in_period", "opened_in_period", "closed_in_period"]
 
@@ -159,11 +159,8 @@ class Tables:
             columns=columns,
             rows=rows,
             row_count=len(rows),
-            heading=layout.Heading(own.unit_lines, own.superior, own.place_name),
-            signatures=(
-                Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),
-                Signature(own.signs_as, own.signer_name),
-            ),
+            heading=issuer.heading(own),
+            signatures=issuer.signatures(own),
             page_totals=False,
             remark=_FEW
             if register.by_code and any(0 < each < _FEW_ARE for each in table.people.values())

@@ -26,6 +26,7 @@ from ansinh_desktop.services.law_day import assessed_day, first_day
 from ansinh_desktop.services.listing import NAMES, TELLING, Listing
 from ansinh_desktop.services.masking import fields_of_event, required_reason, without
 from ansinh_desktop.services.office import Office, office
+from ansinh_desktop.services.reports import issuer
 from ansinh_desktop.services.reports.form_layout import FormDocument
 from ansinh_desktop.services.reports.form_pieces import Told, pieces_of
 from ansinh_desktop.services.reports.form_words import Answered
@@ -383,7 +384,7 @@ def _heading(form: PaperForm, answered: Answered, own: Office) -> Heading:
     if form.symbol:
         given = answered.shown(form.number) if form.number else ""
         number = f"Số: {given}" if "/" in given else f"Số: {given or '……'}/{form.symbol}"
-    return Heading(own.unit_lines, own.superior, own.place_name, number)
+    return issuer.heading(own, number)
 
 
 def _day(form: PaperForm, answered: Answered) -> datetime.date | None:

@@ -21,8 +21,9 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.services import later
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office, office_in, require_admin
+from ansinh_desktop.services.reports import issuer
 from ansinh_desktop.services.reports.form_layout import FormDocument, Grid, GridColumn, GridRow, Paragraph
-from ansinh_desktop.services.reports.layout import Heading, Signature
+from ansinh_desktop.services.reports.layout import Signature
 from ansinh_desktop.services.reports.saving import save_whole
 from ansinh_desktop.services.sync.cards import own_card
 from ansinh_desktop.services.sync.selection import receiver_in
@@ -181,7 +182,7 @@ def document(state: HandoverState, parties: Parties) -> FormDocument:
     return FormDocument(
         title="BIÊN BẢN BÀN GIAO",
         subtitle="Về việc bàn giao sổ sách và dữ liệu An Sinh Xã",
-        heading=Heading(own.unit_lines, own.superior, own.place_name),
+        heading=issuer.heading(own),
         pieces=(
             Paragraph(f"Hôm nay, {_moment(state.at)}, tại {own.name}, chúng tôi gồm:"),
             Paragraph(f"Bên giao: {parties.giver}"),
@@ -202,7 +203,7 @@ def document(state: HandoverState, parties: Parties) -> FormDocument:
         signatures=(
             Signature(("BÊN GIAO",), parties.giver),
             Signature(("BÊN NHẬN",), parties.taker),
-            Signature(own.signs_as, own.signer_name),
+            issuer.signer(own),
         ),
         printed_on=clock.local(state.at).date(),
     )

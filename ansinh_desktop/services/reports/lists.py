@@ -22,7 +22,7 @@ from ansinh_desktop.services.listing import NAMES, TELLING, LeftOut, Listing, Li
 from ansinh_desktop.services.office import Office, office
 from ansinh_desktop.services.payments import paper as month_paper
 from ansinh_desktop.services.payments.months import look
-from ansinh_desktop.services.reports import layout
+from ansinh_desktop.services.reports import issuer, layout
 from ansinh_desktop.services.reports.csvfile import table_text
 from ansinh_desktop.services.reports.layout import Cancelled, Progress
 from ansinh_desktop.services.reports.saving import pdf_of, save_list
@@ -201,7 +201,7 @@ class Lists:
             columns=columns,
             rows=rows,
             row_count=len(numbers),
-            heading=_heading(own),
+            heading=issuer.heading(own),
             signatures=_signatures(own, request),
             words_of=_key(request.paper.words_of) if request.paper.words_of else "",
             a3=own.prints_a3,
@@ -360,17 +360,10 @@ def _cell_of(source: Source) -> Callable[[Value, str], layout.Value]:
             return lambda _value, shown: shown
 
 
-def _heading(own: Office) -> layout.Heading:
-    return layout.Heading(own.unit_lines, own.superior, own.place_name)
-
-
 def _signatures(own: Office, request: ListRequest) -> tuple[layout.Signature, ...]:
-    preparer = layout.Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name)
     if request.of_screen:
-        return (preparer,)
-    accountant = layout.Signature(("KẾ TOÁN",))
-    head = layout.Signature(own.signs_as, own.signer_name)
-    return (preparer, accountant, head) if request.paper.words_of else (preparer, head)
+        return (issuer.preparer(own),)
+    return issuer.signatures(own, *((issuer.ACCOUNTANT,) if request.paper.words_of else ()))
 
 
 def _as_of(day: datetime.date) -> str:

@@ -9,9 +9,9 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.agenda import BANDS, Band, ToDo
-from ansinh_desktop.services.office import Office, office
-from ansinh_desktop.services.reports import layout
-from ansinh_desktop.services.reports.layout import GroupRow, Heading, ListColumn, ListDocument, Signature
+from ansinh_desktop.services.office import office
+from ansinh_desktop.services.reports import issuer, layout
+from ansinh_desktop.services.reports.layout import GroupRow, ListColumn, ListDocument
 from ansinh_desktop.services.reports.saving import pdf_of, save_list
 from ansinh_desktop.services.review import CATEGORIES, Reviewed, ReviewRow
 from ansinh_desktop.services.sync.standing import NotTaken
@@ -148,8 +148,8 @@ class Worklists:
             columns=columns,
             rows=rows,
             row_count=len(rows),
-            heading=_heading(own),
-            signatures=(Signature(("NGƯỜI LẬP BIỂU",), own.preparer_name),),
+            heading=issuer.heading(own),
+            signatures=(issuer.preparer(own),),
             page_totals=False,
             confidential=layout.INTERNAL_USE if secret else "",
         )
@@ -222,7 +222,3 @@ def _not_taken_rows(items: Sequence[NotTaken]) -> Iterator[layout.Row | GroupRow
 
 def _band_title(band: Band, count: int) -> str:
     return f"{BANDS[band]}: {count} việc"
-
-
-def _heading(own: Office) -> Heading:
-    return Heading(own.unit_lines, own.superior, own.place_name)

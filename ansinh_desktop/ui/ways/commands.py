@@ -1,7 +1,6 @@
 """Every page and act of the program by its name: what the officer may ask for, and why something can't be done now."""
 
 import contextlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +23,8 @@ _KEPT = 8
 _EVERY_MS, _TRIES = 40, 50
 _ELSEWHERE = "Không dùng ở trang đang mở"
 _NOT_NOW = "Chưa làm được lúc này"
+_MISSING = ("Chưa ", "Không ", "Còn ", "Cần ", "Phải ", "Chỉ ")
+"""So begins what tells what is missing."""
 
 
 Offer = tuple[str, str, Callable[[], object]]
@@ -113,7 +114,7 @@ class Commands(QObject):
             *(self._imports() if keeps else ()),
             *self._window_acts(),
             *(self._in_menu(self._menu) if self._menu is not None else ()),
-            *self._on_other_pages(),
+            *(each for each in self._on_other_pages() if each.id not in {shown.id for shown in here}),
             *self._keys_of_pages(),
         )
         once: dict[str, Command] = {}
@@ -148,8 +149,7 @@ class Commands(QObject):
             before.setFocus()
         if chosen is None:
             return
-        if chosen.is_kept:
-            self._recent = [chosen.id, *(each for each in self._recent if each != chosen.id)][:_KEPT]
+        self._recent = [chosen.id, *(each for each in self._recent if each != chosen.id)][:_KEPT]
         # The keyboard goes back to the page first: an act may ask in which field it was.
         QTimer.singleShot(0, self, chosen.act)
 
@@ -181,7 +181,7 @@ class Commands(QObject):
             steps = {"earlier": -1, "onward": 1}.get(name)
             why = "" if steps is None or self._window.history.can_go(steps) else "Không còn nơi nào nữa"
             declared = keys.shortcut(name)
-            yield Command(f"key:{name}", declared.text, sign, act, declared.shown, why)
+            yield Command(f"key:{name}", declared.text, sign, act, keys.drawn(declared.keys[0]), why)
 
     def _in_menu(self, menu: QMenu, before: str = "") -> Iterator[Command]:
         for each in menu.actions():
@@ -202,10 +202,10 @@ class Commands(QObject):
                 yield from self._in_menu(menu, f"{words}: ")
                 continue
             name = each.objectName()
-            why = "" if each.isEnabled() else _reason(each, words)
-            note = next((key.shown for key in keys.SHORTCUTS if key.id == name), "")
+            why = "" if each.isEnabled() else _reason(each)
+            note = next((keys.drawn(key.keys[0]) for key in keys.SHORTCUTS if key.id == name), "")
             key = f"press:{self._window.stack.key}:{name}"
-            yield Command(key, words, "circle-dot", each.click, note, why, is_kept=bool(name))
+            yield Command(key, words, "circle-dot", each.click, note, why)
 
     def _on_other_pages(self) -> Iterator[Command]:
         is_admin = self._program.access.role == ADMIN
@@ -228,7 +228,7 @@ class Commands(QObject):
             live = [act for act in page.findChildren(QAction, each.id) if _is_live(act)]
             act = live[0].trigger if live else _nothing
             why = "" if live else _ELSEWHERE
-            yield Command(f"key:{each.id}", each.text, "keyboard", act, each.shown, why)
+            yield Command(f"key:{each.id}", each.text, "keyboard", act, keys.drawn(each.keys[0]), why)
 
     # ---------------------------------------------------------------- acts
 
@@ -251,7 +251,7 @@ class Commands(QObject):
         elif tries:
             QTimer.singleShot(_EVERY_MS, button, lambda: self._press_soon(button, pressed, tries - 1))
         else:
-            said = _reason(button, pressed.words)
+            said = _reason(button)
             self._window.toast.pop(f"{pressed.words.rstrip('…')}: {said[0].lower()}{said[1:]}.", "note")
 
 
@@ -281,15 +281,20 @@ def _words(button: QAbstractButton) -> str:
     return said if text.fold(said) else button.accessibleName().strip()
 
 
-def _reason(button: QAbstractButton, words: str) -> str:
-    """Return why a button can't be pressed: its tooltip says so, unless that only repeats the button."""
-    said = re.sub(r"\s*\([^)]*\)$", "", button.toolTip()).strip().rstrip(".")
-    return said if said and text.fold(said) != text.fold(words) else _NOT_NOW
+def _reason(button: QAbstractButton) -> str:
+    """Return why a button can't be pressed: its tooltip says so, unless that only tells what the button does."""
+    said = button.toolTip().strip().rstrip(".")
+    return said if said.startswith(_MISSING) else _NOT_NOW
 
 
 def _is_act(button: QAbstractButton, page: QWidget) -> bool:
-    """Whether a button is an act: doors behind numbers and names, switches and the × of chips are none."""
-    if not button.isVisible() or button.isCheckable() or button.window() is not page.window():
+    """Whether a button is an act: it has a name; doors behind numbers, switches, parts of fields and of chips are none."""
+    if (
+        not button.objectName()
+        or not button.isVisible()
+        or button.isCheckable()
+        or button.window() is not page.window()
+    ):
         return False
     role, around = button.property("role"), button.parentWidget()
     in_chip = around is not None and around.property("role") == "chip"

@@ -43,8 +43,6 @@ class Command:
     """The keys that do the same."""
     why_not: str = ""
     """Why it can't be done now; empty where it can."""
-    is_kept: bool = True
-    """Whether it may stand among those that were asked for last."""
 
 
 def rank(words: str, typed: str) -> int:

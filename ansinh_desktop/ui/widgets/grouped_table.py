@@ -27,7 +27,7 @@ from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.whole_cells import WholeDelegate, keep_numbers_whole
-from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow
+from ansinh_desktop.ui.widgets.window_model import Face, TableColumn, TableRow, heading
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -103,14 +103,7 @@ class GroupedModel(QAbstractItemModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.label
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.hint or column.label
-        return _side(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return heading(self.columns, section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -151,18 +144,13 @@ def _of_cell(face: Face, column: TableColumn, role: int) -> object:
         case Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.label}: {face.text or 'trống'}"
         case Qt.ItemDataRole.TextAlignmentRole:
-            return _side(column)
+            return column.side
         case Qt.ItemDataRole.ForegroundRole if face.tone:
             return QBrush(QColor(theme.tone(face.tone)[0]))
         case Qt.ItemDataRole.DecorationRole if face.sign:
             return icon(face.sign, theme.tone(face.tone or "muted")[0])
         case _:
             return None
-
-
-def _side(column: TableColumn) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class _RowDelegate(WholeDelegate):

@@ -64,6 +64,28 @@ class TableColumn:
     sortable: bool = True
     hint: str = ""
 
+    @property
+    def side(self) -> Qt.AlignmentFlag:
+        """Where its words stand: numbers at the right."""
+        side = Qt.AlignmentFlag.AlignRight if self.numeric else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def heading(columns: Sequence[TableColumn], section: int, orientation: Qt.Orientation, role: int) -> object:
+    """Return what a model says of the heading of a column, as Qt asks for it."""
+    if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
+        return None
+    column = columns[section]
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return column.label
+        case Qt.ItemDataRole.ToolTipRole:
+            return column.hint or column.label
+        case Qt.ItemDataRole.TextAlignmentRole:
+            return column.side
+        case _:
+            return None
+
 
 class RowSource(Protocol):
     """Where the rows come from; asked in the background, one question at a time. It never changes itself."""
@@ -92,7 +114,7 @@ class WindowModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self._tasks = tasks
         self._keys = [column.key for column in columns]
-        self._sides = [_alignment(column) for column in columns]
+        self._sides = [column.side for column in columns]
         self._signs: dict[tuple[str, str], QIcon] = {}
         self._brushes: dict[str, QBrush] = {}
         self._source: RowSource | None = None
@@ -144,14 +166,7 @@ class WindowModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
-            return None
-        column = self.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.label
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return column.hint or column.label
-        return self._sides[section] if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return heading(self.columns, section, orientation, role)
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         # Asked some thousand times for each drawing: first of all whether there is anything to say.
@@ -243,8 +258,3 @@ class WindowModel(QAbstractTableModel):
         if generation == self._generation:
             self._fetching = False
             self._tasks.complain(error)
-
-
-def _alignment(column: TableColumn) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -176,7 +176,9 @@ class Office:
                 row = store.paid_months.of(factories.UNIT, "assistance", month)
                 for each in store.paid_months.rows(row) if row else ():
                     if each.outcome in ("paid", None):
-                        found.update((each.full_name, one) for one in (*each.carried, month))
+                        # A row may hold only what earlier months left: of the dead their last one, for the heirs.
+                        own = [month] if "allowance" in each.parts else []
+                        found.update((each.full_name, one) for one in (*each.carried, *own))
             found.update(self._events(store))
         return found
 
@@ -225,6 +227,10 @@ def test_no_order_of_acts_pays_a_month_twice(tmp_path: Path, acts):
 
 def test_who_did_not_die_after_all_is_paid_again(tmp_path: Path):
     pays_nobody_twice(tmp_path, ["died_as_was_heard", "undone", "close", "by_hand"])
+
+
+def test_what_the_dead_were_left_owed_is_handed_out_with_a_later_list_and_no_month_of_its_own(tmp_path: Path):
+    pays_nobody_twice(tmp_path, ["dies", "close", "nobody_came", "close"])
 
 
 def test_nothing_is_written_down_as_paid_after_a_death_that_only_the_person_knows(tmp_path: Path):

@@ -131,6 +131,24 @@ def test_what_cannot_be_done_now_stands_last_grey_and_says_why(pages, palette, h
     assert command(palette(), "In danh sách").why_not
 
 
+def test_a_reason_that_the_page_itself_gives_is_said_once(pages, palette, rest):
+    pages.jump_to("exchange")
+    rest()
+    (found,) = [each for each in palette().shown() if "Xuất gói gửi lên" in each.words]
+    assert found.why_not == "Chưa có thẻ của đơn vị nhận"
+
+
+def test_parts_of_fields_are_no_acts(pages, palette, hands, rest):
+    pages.jump_to(CHILDREN)
+    rest()
+    hands.press(Qt.Key.Key_N, CONTROL)
+    rest()
+    sheet = palette()
+    assert command(sheet, "Lưu nháp").why_not == ""
+    assert command(sheet, "Lưu").note == "Ctrl+Enter"
+    assert not {"Mở danh sách", "Chọn ngày trên lịch"} & set(names(sheet))
+
+
 def test_an_act_of_the_page_is_done_with_the_keyboard_back_on_it(pages, record, palette, hands, rest):
     pages.jump_to(CHILDREN)
     rest()

@@ -12,7 +12,7 @@ from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.payments.people_card import OUTCOMES
 from ansinh_desktop.ui.pages.payments.words import money
-from ansinh_desktop.ui.widgets.window_model import TableColumn
+from ansinh_desktop.ui.widgets.window_model import TableColumn, heading
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,8 +25,6 @@ COLUMNS = (
     TableColumn("note", "Lý do, người nhận thay", 220),
 )
 _NEXT = {PAID: CARRIED, CARRIED: STOPPED, STOPPED: PAID}
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ResultsModel(QAbstractTableModel):
@@ -101,13 +99,7 @@ class ResultsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].label
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if COLUMNS[section].numeric else _LEFT
-        return None
+        return heading(COLUMNS, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -121,7 +113,7 @@ class ResultsModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{column.label}: {_cell(line, column.key, face.text, note) or 'trống'}"
             case Qt.ItemDataRole.TextAlignmentRole if column.numeric:
-                return _RIGHT
+                return column.side
             case Qt.ItemDataRole.DecorationRole if column.key == "outcome":
                 return icon(face.sign, theme.tone(face.tone)[0])
             case Qt.ItemDataRole.ForegroundRole if column.key == "outcome":

@@ -10,7 +10,7 @@ from ansinh_desktop.rules.plan import Area, Plan, Target
 from ansinh_desktop.services.plan.rows import STATES
 from ansinh_desktop.services.plan.told import Line
 from ansinh_desktop.ui.pages.plan import words
-from ansinh_desktop.ui.widgets.window_model import TableColumn
+from ansinh_desktop.ui.widgets.window_model import TableColumn, heading
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -86,19 +86,7 @@ class TargetsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        column = COLUMNS[section]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.label
-            case Qt.ItemDataRole.ToolTipRole:
-                return column.hint or column.label
-            case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case _:
-                return None
+        return heading(COLUMNS, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
