@@ -48,3 +48,11 @@ def test_who_may_not_see_the_register_is_refused(program):
     with pytest.raises(UserError) as refused:
         course(program.vault, Access(factories.OFFICER, "officer", {"children": "rwpx"}, keeps=True))
     assert refused.value.code == "AS-1110"
+
+
+def test_a_month_that_was_opened_again_is_no_closed_one(program):
+    people(program)
+    closed(program, MAY)
+    program.payments.prepare(JUNE)
+    program.payments.reopen(MAY, "Sai số tài khoản")
+    assert course(program.vault, program.access).months[-2].paid is None
