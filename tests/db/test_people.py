@@ -97,6 +97,14 @@ def test_a_number_with_one_slip_is_found_where_the_rest_agrees(store, near):
     assert store.people.alike({"personal_id": near}) == [], "a number alone that is another says nothing"
 
 
+def test_a_slip_in_the_number_is_found_under_another_name_and_two_slips_where_the_day_agrees(store):
+    kept = add(store, personal_id=NUMBER)
+    married = {"full_name": "Hoa Út", "birth_date": "1949-04-18", "personal_id": "089149354656"}
+    assert [each.person.id for each in store.people.alike(married)] == [kept]
+    twice = {"full_name": "Nguyễn Hòa", "birth_date": "1950-04-18"}
+    assert [each.person.id for each in store.people.alike(twice)] == [kept]
+
+
 def test_a_number_typed_into_the_other_box_is_found(store):
     kept = add(store, personal_id=NUMBER)
     assert [each.person.id for each in store.people.alike({"old_id": NUMBER})] == [kept]
