@@ -41,12 +41,13 @@ HERE = "here"
 def unsaved(store: Store, access: Access) -> tuple[Unsaved, ...]:
     """Return all that an officer may go on with, the latest first."""
     own = f"{access.officer}|"
-    return tuple(
+    found = (
         Unsaved(each.key if each.register else each.key.removeprefix(own), each.register, each.at)
         for each in store.drafts.all()
         if (access.may(each.register, "w") if each.register else each.author == access.officer)
         and each.key != own + HERE
     )
+    return tuple(sorted(found, key=lambda each: each.at, reverse=True))
 
 
 class Drafts:

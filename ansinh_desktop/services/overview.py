@@ -1,15 +1,25 @@
-"""What the officer sees first: how many cases, what waits, what changed lately."""
+"""What the officer sees first: how many cases, what is late, what was begun, what waits to be looked at."""
 
 import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ansinh_desktop import clock
+from ansinh_desktop.db.scan import ScannedRecord
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.agenda import ToDo
 from ansinh_desktop.services.drafts import Unsaved, unsaved
 from ansinh_desktop.services.sync.selection import selection
+
+_BEGUN = 3
+"""So many drafts are named; the others stand behind their number."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,36 @@ class RegisterState:
     by_state: tuple[tuple[str, str, int], ...]
     """State, its name, how many."""
     drafts: int
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Something that was begun: typed and never saved, or saved as a draft."""
+
+    unsaved: Unsaved
+    """Where one goes on; of a record its id is the key."""
+    who: str = ""
+    """The person, or the case number where the record is too confidential to name them; empty where nobody is known."""
+    missing: int = 0
+    """How many errors a saved draft still has."""
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Things of one kind, or of one hamlet."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Pressing:
+    """What is late, by kind and by hamlet, the most first; and how much is due within a week."""
+
+    overdue: int
+    soon: int
+    by_kind: tuple[Heap, ...]
+    by_hamlet: tuple[Heap, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +90,23 @@ class Overview:
     """Wherever something was being typed and never saved, the latest first."""
     senders: tuple[Sending, ...] | None = None
     """At a receiving unit the communes, whose package is the oldest first; elsewhere None."""
+    begun: tuple[Begun, ...] = ()
+    """What one may go on with, the latest first; of what is saved as a draft only the latest."""
+
+    @property
+    def records(self) -> int:
+        """How many records the officer may see."""
+        return sum(each.total for each in self.registers)
+
+    @property
+    def drafts(self) -> int:
+        """How many of them are drafts."""
+        return sum(each.drafts for each in self.registers)
+
+    @property
+    def is_first_day(self) -> bool:
+        """Whether nothing was recorded yet."""
+        return not (self.people or self.records or self.unsaved)
 
 
 def overview(vault: Vault, access: Access) -> Overview:
@@ -64,9 +121,53 @@ def overview(vault: Vault, access: Access) -> Overview:
             total = sum(count for _, count in counted)
             states.append(RegisterState(code, register.title, register.icon, total, named, drafts))
         senders = None if access.keeps else _senders(store)
-        return Overview(
-            _people(store, access), tuple(states), _waiting(store, access), unsaved(store, access), senders
-        )
+        typed = unsaved(store, access)
+        begun = tuple(_begun(store, access, typed))
+        return Overview(_people(store, access), tuple(states), _waiting(store, access), typed, senders, begun)
+
+
+def pressing(items: Iterable[ToDo]) -> Pressing:
+    """Return what is late among all that is to be done."""
+    every = list(items)
+    late = [each for each in every if each.band == "overdue"]
+    return Pressing(
+        len(late),
+        sum(each.band == "soon" for each in every),
+        _heaps(each.what for each in late),
+        _heaps(each.hamlet for each in late),
+    )
+
+
+def _heaps(names: Iterable[str]) -> tuple[Heap, ...]:
+    found = sorted(Counter(names).items(), key=lambda each: (-each[1], each[0]))
+    return tuple(Heap(name, count) for name, count in found)
+
+
+def _begun(store: Store, access: Access, typed: Iterable[Unsaved]) -> Iterator[Begun]:
+    every = list(typed)
+    records = store.records.some([each.key for each in every if each.register])
+    for each in every:
+        record = records.get(each.key)
+        scanned = store.scan.page(each.register, [record.row]) if record is not None else []
+        yield Begun(each, scanned[0].who if scanned else "")
+    saved = [
+        Begun(Unsaved(each.id, code, store.records.get(each.id).changed_at), each.who, _faults(code, each))
+        for code in access.readable
+        if access.writes(code)
+        for each in _latest_drafts(store, code)
+        if each.id not in records
+    ]
+    yield from sorted(saved, key=lambda each: each.unsaved.at, reverse=True)[:_BEGUN]
+
+
+def _latest_drafts(store: Store, code: str) -> list[ScannedRecord]:
+    query = ListQuery(code, {"record.draft": ("1",)}, order_by="record.changed_at", descending=True)
+    return store.scan.page(code, store.search.record_rows(query)[:_BEGUN])
+
+
+def _faults(code: str, record: ScannedRecord) -> int:
+    found = check_record(catalog.register(code), record.facts(clock.today()))
+    return sum(each.level is Level.ERROR for each in found)
 
 
 def _people(store: Store, access: Access) -> int:

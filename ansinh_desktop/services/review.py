@@ -100,6 +100,10 @@ class Reviewed:
         """Return what was found of one category."""
         return [each for each in self.rows if each.category == category]
 
+    def open_records(self, category: Category) -> int:
+        """Return in how many records something of one category was found that nobody keeps."""
+        return len({each.record_id for each in self.of(category) if not each.kept})
+
 
 @dataclass
 class _Seen:

@@ -42,6 +42,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("commands", ("Ctrl+K",), "Mọi lệnh", _EVERYWHERE),
     Shortcut("search", ("Ctrl+F", "/"), "Tìm kiếm", _EVERYWHERE),
     Shortcut("new", ("Ctrl+N",), "Thêm hồ sơ", _EVERYWHERE),
+    Shortcut("newest_draft", ("Ctrl+J",), "Làm tiếp bản nháp mới nhất", _EVERYWHERE),
+    Shortcut("bring", ("Ctrl+I",), "Nhập danh sách từ Excel", _EVERYWHERE),
     Shortcut("print", ("Ctrl+P",), "In", _EVERYWHERE),
     Shortcut("back", ("Esc",), "Quay lại, đóng", _EVERYWHERE),
     Shortcut("earlier", ("Alt+Left",), "Về nơi vừa xem trước đó", _EVERYWHERE),

@@ -6,10 +6,14 @@ from ansinh_desktop.later import from_places
 
 if TYPE_CHECKING:
     from ansinh_desktop.crypto.keys import seconds_to_wait as seconds_to_wait
+    from ansinh_desktop.services.payments.course import Course as Course
+    from ansinh_desktop.services.payments.course import course as course
     from ansinh_desktop.services.program import look_before as look_before
     from ansinh_desktop.services.program import officers as officers
     from ansinh_desktop.services.program import open_data as open_data
     from ansinh_desktop.services.program import recover_data as recover_data
+    from ansinh_desktop.services.review import Reviewed as Reviewed
+    from ansinh_desktop.services.sync.standing import Standing as Standing
     from ansinh_desktop.services.views import Look as Look
     from ansinh_desktop.ui.clipboard import empty_own as empty_own
     from ansinh_desktop.ui.dialogs.card_trust import choose_card as choose_card
@@ -33,6 +37,10 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.exchange.inbox_page import InboxPage as InboxPage
     from ansinh_desktop.ui.pages.importing.import_page import ImportPage as ImportPage
     from ansinh_desktop.ui.pages.law_page import LawPage as LawPage
+    from ansinh_desktop.ui.pages.overview.desk import Desk as Desk
+    from ansinh_desktop.ui.pages.overview.desk import ready_desk as ready_desk
+    from ansinh_desktop.ui.pages.overview.plan_card import PlanNow as PlanNow
+    from ansinh_desktop.ui.pages.overview.plan_card import plan_now as plan_now
     from ansinh_desktop.ui.pages.overview_page import OverviewPage as OverviewPage
     from ansinh_desktop.ui.pages.papers_page import PapersPage as PapersPage
     from ansinh_desktop.ui.pages.payments.payments_page import PaymentsPage as PaymentsPage
@@ -53,6 +61,8 @@ if TYPE_CHECKING:
 
 PLACES = {
     "AdminPage": "ansinh_desktop.ui.pages.admin.admin_page:AdminPage",
+    "Course": "ansinh_desktop.services.payments.course:Course",
+    "Desk": "ansinh_desktop.ui.pages.overview.desk:Desk",
     "ExchangePage": "ansinh_desktop.ui.pages.exchange.exchange_page:ExchangePage",
     "HelpPane": "ansinh_desktop.ui.help.pane:HelpPane",
     "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
@@ -66,12 +76,15 @@ PLACES = {
     "PapersPage": "ansinh_desktop.ui.pages.papers_page:PapersPage",
     "PaymentsPage": "ansinh_desktop.ui.pages.payments.payments_page:PaymentsPage",
     "PeoplePage": "ansinh_desktop.ui.pages.people.people_page:PeoplePage",
+    "PlanNow": "ansinh_desktop.ui.pages.overview.plan_card:PlanNow",
     "PlanPage": "ansinh_desktop.ui.pages.plan.plan_page:PlanPage",
     "PreviewDialog": "ansinh_desktop.ui.dialogs.preview:PreviewDialog",
     "ReadPaper": "ansinh_desktop.ui.dialogs.paper_view:ReadPaper",
     "RegisterDesk": "ansinh_desktop.ui.pages.register.register_desk:RegisterDesk",
     "ReviewPage": "ansinh_desktop.ui.pages.review_page:ReviewPage",
+    "Reviewed": "ansinh_desktop.services.review:Reviewed",
     "SetupPage": "ansinh_desktop.ui.start.setup_page:SetupPage",
+    "Standing": "ansinh_desktop.services.sync.standing:Standing",
     "TasksPage": "ansinh_desktop.ui.pages.tasks_page:TasksPage",
     "Toast": "ansinh_desktop.ui.messages:Toast",
     "UndoDialog": "ansinh_desktop.ui.dialogs.undo:UndoDialog",
@@ -80,6 +93,7 @@ PLACES = {
     "Watch": "ansinh_desktop.ui.drafts.watch:Watch",
     "ask_restore": "ansinh_desktop.ui.start.restore_dialog:ask_restore",
     "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",
+    "course": "ansinh_desktop.services.payments.course:course",
     "empty_own": "ansinh_desktop.ui.clipboard:empty_own",
     "help_book": "ansinh_desktop.ui.help.contents:help_book",
     "icon": "ansinh_desktop.ui.icons:icon",
@@ -90,8 +104,10 @@ PLACES = {
     "officers": "ansinh_desktop.services.program:officers",
     "open_data": "ansinh_desktop.services.program:open_data",
     "opens_list": "ansinh_desktop.ui.widgets.choosing.option_popup:opens_list",
+    "plan_now": "ansinh_desktop.ui.pages.overview.plan_card:plan_now",
     "print_recovery_code": "ansinh_desktop.ui.start.recovery_paper:print_recovery_code",
     "read_paper": "ansinh_desktop.ui.dialogs.paper_view:read_paper",
+    "ready_desk": "ansinh_desktop.ui.pages.overview.desk:ready_desk",
     "recover_data": "ansinh_desktop.services.program:recover_data",
     "seconds_to_wait": "ansinh_desktop.crypto.keys:seconds_to_wait",
     "tell": "ansinh_desktop.ui.messages:tell",

@@ -14,7 +14,7 @@ Tool = tuple[str, str, Callable[[], object]]
 """A sign, its words, and what it does."""
 
 _ALL = "Mọi lệnh  Ctrl+K"
-_WORDS_FROM = 900
+_WORDS_FROM = 960
 """The width from which the button of all commands has its words."""
 
 

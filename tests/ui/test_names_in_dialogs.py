@@ -72,6 +72,7 @@ from ansinh_desktop.ui.forms.step_dialog import StepDialog
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.pages.plan.days_dialog import DaysDialog
 from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
+from ansinh_desktop.ui.pages.plan.tables_dialog import TablesDialog
 from ansinh_desktop.ui.pages.register.name_dialog import NameDialog
 from ansinh_desktop.ui.start.restore_dialog import RestoreDialog
 from ansinh_desktop.ui.transfers.giving import GivingDialog
@@ -87,6 +88,7 @@ OFFICER = OfficerView("lan", NAME, NAME, "officer", active=True, rights={"childr
 FOUND = Finding(Level.WARNING, "AS-1102", "full_name", {"folder": NAME})
 NAMELESS = {
     "KeySheet",
+    "TablesDialog",
     "RecoveryDialog",
     "OwnPasswordDialog",
     "NewOfficerDialog",
@@ -349,6 +351,7 @@ MAKERS = {
     ),
     "DaysDialog": lambda at: DaysDialog(Period.of("2026-H1"), at.parent),
     "SwitchesDialog": switches,
+    "TablesDialog": lambda at: TablesDialog(at.program, Period.of("2026-H1"), at.parent),
     "KeySheet": lambda at: KeySheet(at.parent),
     "Palette": lambda at: Palette([Command(NAME, NAME, "user", str, NAME, NAME)], NAME, at.parent),
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import InstanceState, Session
 
 from ansinh_desktop.db import history
@@ -57,6 +57,12 @@ class PaidMonths:
         query = select(*(columns[key] for key in keys)).where(columns.month_id == month.id)
         found = self._session.execute(query.order_by(columns.position))
         return [dict(zip(keys, row, strict=True)) for row in found]
+
+    def total(self, month: PaymentMonth) -> tuple[int, int]:
+        """Return how many rows a closed month has, and what they come to in đồng."""
+        query = select(func.count(), func.sum(_rows.c.amount)).where(_rows.c.month_id == month.id)
+        count, amount = self._session.execute(query).one()
+        return count, amount or 0
 
     def of_record(self, record_id: str, since: str) -> Sequence[PaymentRow]:
         """Return the rows by which a record was paid since a month, the earliest first."""

@@ -6,17 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ansinh_desktop import clock, text
+from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.db.payments import Running, double_benefit, told_by
 from ansinh_desktop.db.people import Sight
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.errors import UserError, fault_place
-from ansinh_desktop.findings import Finding, Level, error, warning
+from ansinh_desktop.findings import Finding, Level, error, note, warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.person import check_person
 from ansinh_desktop.registers.register import Register
+from ansinh_desktop.rules.likeness import Known as LooksAlike
+from ansinh_desktop.rules.likeness import compare, may_be_name
 from ansinh_desktop.services.importer.draft_rows import RowDraft
 from ansinh_desktop.services.importer.table import Table
 from ansinh_desktop.services.importer.targets import NAME, PERSON
@@ -88,11 +91,21 @@ class Known:
 
     def __init__(self, store: Store, register: str, seen: Sight, unit: str) -> None:
         self._by_number: dict[str, str] = {}
+        self._born: dict[str, list[tuple[str, LooksAlike]]] = {}
+        """By the birth as it is written: in a list a slip in the name or in the birth is known again, not in both."""
+        self._named: dict[str, list[tuple[str, LooksAlike]]] = {}
         self._by_name: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
         for person, personal_id, old_id, name, birth, hamlet in store.people.identities(seen):
             for number in filter(None, (personal_id, old_id)):
                 self._by_number[number] = person
             numbered = bool(personal_id or old_id)
+            if birth:
+                # Compared without marks: they are not read along.
+                looks = LooksAlike(
+                    name, PartialDate.from_iso(birth), "", personal_id or "", old_id or "", hamlet or ""
+                )
+                self._born.setdefault(birth, []).append((person, looks))
+                self._named.setdefault(text.name_key(name), []).append((person, looks))
             self._by_name.setdefault((name, birth or ""), []).append(
                 (person, text.fold(hamlet or ""), numbered)
             )
@@ -115,6 +128,23 @@ class Known:
             if other == hamlet and not (numbers and numbered)
         ]
         return alike[0] if len(alike) == 1 and birth else None
+
+    def like(self, values: Answers) -> str:
+        """Return why somebody recorded is likely who a row newly names; empty where nobody is.
+
+        It decides nothing: whoever is not known for certain comes in as somebody new.
+        """
+        name, birth = text.fold(text_of(values, "full_name")), text_of(values, "birth_date")
+        if not birth:
+            return ""
+        known = (text_of(values, key) for key in ("personal_id", "old_id", "hamlet"))
+        row = LooksAlike(name, PartialDate.from_iso(birth), "", *known)
+        born = (each for each in self._born.get(birth, ()) if may_be_name(row.tokens, each[1].tokens))
+        found = dict((*born, *self._named.get(text.name_key(name), ())))
+        best = max((compare(row, each) for each in found.values()), key=lambda each: each.score, default=None)
+        if best is None or not best.is_likely:
+            return ""
+        return ", ".join(each[0].lower() + each[1:] for each in best.why)
 
     def what(self, person_id: str | None, record_id: str | None) -> What:
         """Return what can be done with a row of somebody; with one of whom another unit keeps, nothing."""
@@ -186,6 +216,8 @@ class Planner:
             findings.append(error("AS-3198", NAME))
         elif what is can_be and record_id is None:
             findings += self._paid_twice(draft, person_id, person, answers)
+        if what is What.NEW and (why := self._known.like(person)):
+            findings.append(note("AS-3173", NAME, why=why))
         return RowPlan(draft, what, person, answers, tuple(findings), person_id, record_id, wanted)
 
     def _may_stand(self, draft: RowDraft, found: Sequence[Finding]) -> bool:

@@ -68,10 +68,10 @@ class Identity:
         return {"previous": asdict(self.previous), "terms": [asdict(each) for each in self.terms]}
 
     @classmethod
-    def thawed(cls, kept: dict[str, Any], lines: Sequence[Line]) -> Self:
-        """Return what was kept with a closed month, beside its rows."""
+    def thawed(cls, kept: dict[str, Any], now: Sum) -> Self:
+        """Return what was kept with a closed month, beside what its rows come to."""
         terms = tuple(Term(**each) for each in kept["terms"])
-        return cls(Sum(**kept["previous"]), Sum.of(lines), terms)
+        return cls(Sum(**kept["previous"]), now, terms)
 
 
 def identity(

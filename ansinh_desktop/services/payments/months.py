@@ -17,7 +17,7 @@ from ansinh_desktop.registers import kinds
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import calendar
 from ansinh_desktop.services.office import Office
-from ansinh_desktop.services.payments.identity import Identity, identity
+from ansinh_desktop.services.payments.identity import Identity, Sum, identity
 from ansinh_desktop.services.payments.lines import KEYS, Line, Met, Reckoned, digest_of
 from ansinh_desktop.services.payments.reckoning import paid_too_long, reckon, reckon_before, with_carried
 
@@ -101,7 +101,7 @@ def _closed(store: Store, register: Register, row: PaymentMonth) -> MonthView:
         row.state,
         tuple(lines),
         tuple(Met(**each) for each in frozen["met"]),
-        Identity.thawed(frozen, lines),
+        Identity.thawed(frozen, Sum.of(lines)),
         Office(**{**own, "superior": tuple(own["superior"])}),
         tuple(row.steps),
         datetime.date.fromisoformat(frozen["closed_on"]),

@@ -103,6 +103,16 @@ class Known:
     """Whether a unit below the province is spoken of: its counts are held against its own targets."""
 
 
+def furthest(found: Sequence[Row], most: int) -> list[Row]:
+    """Return the rows with a figure to compare, the furthest from their target first, so many at most."""
+    compared = [each for each in found if each.state in ("missed", "reached")]
+    whole = Decimal(100)
+    compared.sort(
+        key=lambda each: (each.state == "reached", whole if (at := each.reached_percent) is None else at)
+    )
+    return compared[:most]
+
+
 def rows(known: Known, period: Period) -> tuple[Row, ...]:
     """Return what every target of the plan says of a period, in the order of the plan."""
     return tuple(_row(known, each, period) for each in known.plan.targets)

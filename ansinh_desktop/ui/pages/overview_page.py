@@ -1,47 +1,38 @@
-"""The first page: the registers in numbers, and what waits; each number opens the list behind it."""
+"""The first page: what is paid, what is late, what to go on with; on the first day what to begin with."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+import datetime
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from ansinh_desktop import clock, text
-from ansinh_desktop.db.search import ListQuery
-from ansinh_desktop.services.drafts import Unsaved
-from ansinh_desktop.services.overview import Overview, RegisterState, overview
+from ansinh_desktop import clock
+from ansinh_desktop.services import office
+from ansinh_desktop.services.overview import Overview, Pressing, overview, pressing
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import keys, later, theme
 from ansinh_desktop.ui.background import Tasks
-from ansinh_desktop.ui.drafts.spots import Opening, openings_of
-from ansinh_desktop.ui.icons import icon
-from ansinh_desktop.ui.pages.page import HeadedPage, card
-from ansinh_desktop.ui.widgets.progress_strip import number
+from ansinh_desktop.ui.pages.overview.first_day import FirstDay
+from ansinh_desktop.ui.pages.overview.parts import Doors
+from ansinh_desktop.ui.pages.overview.receiving import Receiving
+from ansinh_desktop.ui.pages.page import HeadedPage
+from ansinh_desktop.ui.pause import pause
+
+T = TypeVar("T")
+
+_AFTER_MS = 300
+_NARROW = 960
+_NEVER = (-1, datetime.date.min)
+_DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+Begin: TypeAlias = Callable[[], object]
+"""Begins one of the questions whose answers the cards show; the next one is begun when it is answered."""
 
 
 class OverviewPage(HeadedPage):
-    """The commune at a glance.
-
-    Signals:
-        list_asked: A number was pressed. Carries the query of the list behind it.
-        page_asked: Another page is wanted. Carries its key.
-        place_asked: What was typed somewhere is to be gone on with. Carries what opens that place, one after another.
-    """
-
-    list_asked = Signal(object)
-    page_asked = Signal(str)
-    place_asked = Signal(object)
+    """The office at a glance; where its numbers lead say :attr:`doors`."""
 
     def __init__(
         self,
@@ -50,138 +41,196 @@ class OverviewPage(HeadedPage):
         parent: QWidget | None = None,
         *,
         title_of: Callable[[str], str] = str,
+        pays: bool = False,
     ) -> None:
-        """Make the page; ``title_of`` says how the navigation calls a page."""
+        """Make the page.
+
+        Args:
+            program: The open data.
+            tasks: Runs the questions.
+            parent: The window.
+            title_of: Says how the navigation calls a page.
+            pays: Whether the officer sees months of payment.
+        """
         super().__init__("Tổng quan", "tong-quan", parent)
-        self._program = program
-        self._tasks = tasks
-        self._title_of = title_of
+        self._program, self._tasks = program, tasks
+        self._title_of, self._pays = title_of, pays
+        self.doors = Doors(self)
+        self.desk: later.Desk | None = None
+        self.first_day: FirstDay | None = None
+        self._seen = self._asked = _NEVER
+        self._left: list[Begin] = []
+        self._focused = False
+        # After the list that the officer opens first: what the cards ask is longer than any list.
+        self._soon = pause(self, _AFTER_MS, self._begin)
         self._office = QLabel(self)
         self._office.setProperty("tone", "muted")
         self.head.addWidget(self._office)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self._area, 1)
+        keys.action("newest_draft", self, self._go_on)
+
+    # ---------------------------------------------------------------- what is shown
 
     def refresh(self) -> None:
         self._tasks.run(
-            lambda: overview(self._program.vault, self._program.access),
-            self._show,
+            lambda: (overview(self._program.vault, self._program.access), self._loaded()),
+            lambda both: self._show(*both),
             failed=self.say,
             owner=self,
         )
 
-    def _show(self, found: Overview) -> None:
-        own = self._program.office
-        self._office.setText(f"{own.name}, {own.province}")
+    def take_focus(self) -> None:
+        """Give the keyboard to what is to be done next."""
+        if self.desk is not None and self.desk.month.isVisibleTo(self):
+            self.desk.month.act.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.first_day is not None:
+            self.first_day.take_focus()
+        else:
+            super().take_focus()
+
+    def is_reckoned(self) -> bool:
+        """Whether every card shows what the data say now."""
+        return self._seen == self._now() and not self._left
+
+    def _loaded(self) -> "type[later.Desk] | None":
+        """Load the cards away from the window: with them comes what draws, and its letters."""
+        return later.ready_desk() if self._program.access.keeps else None
+
+    def _show(self, found: Overview, kind: "type[later.Desk] | None") -> None:
+        own, today = self._program.office, clock.today()
+        self._office.setText(f"{_DAYS[today.weekday()]}, {today:%d/%m/%Y} · {own.name}, {own.province}")
+        if found.senders is not None or kind is None:
+            self._put(Receiving(self.doors, found, found.senders or (), self))
+        elif found.is_first_day:
+            self._show_first_day()
+        else:
+            if self.desk is None:
+                self.first_day, self.desk = None, kind(self.doors, self._title_of, self)
+                self._put(self.desk)
+            self.desk.show_found(found)
+            self._keep_focus()
+            if self._asked != self._now():
+                self._soon.start()
+
+    def _show_first_day(self) -> None:
+        if self.first_day is None:
+            hamlets = office.hamlets(self._program.vault)
+            self.desk, self.first_day = None, FirstDay(self.doors, self._program.access, hamlets, self)
+            self._put(self.first_day)
+            self._share_room()
+            self._focus_once()
+
+    def _put(self, shown: QWidget) -> None:
         holder = QWidget(self)
         holder.setProperty("role", "page")
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(14))
-        column.addWidget(self._waiting(holder, found))
-        grid = QGridLayout()
-        grid.setSpacing(theme.px(14))
-        for side in range(2):
-            grid.setColumnStretch(side, 1)
-        for place, each in enumerate(found.registers):
-            grid.addWidget(self._register(holder, each), place // 2, place % 2)
-        column.addLayout(grid)
-        column.addStretch(1)
+        column.addWidget(shown)
         self._area.setWidget(holder)
 
-    def _waiting(self, parent: QWidget, found: Overview) -> QWidget:
-        frame, column = card(parent)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(32))
-        row.addWidget(_figure(frame, found.people, "người trong sổ", lambda: self.page_asked.emit("people")))
-        if found.waiting is not None:
-            waiting = "hồ sơ chưa có biên nhận"
-            row.addWidget(_figure(frame, found.waiting, waiting, lambda: self.page_asked.emit("exchange")))
-        drafts = sum(each.drafts for each in found.registers)
-        if found.senders is None:
-            row.addWidget(_figure(frame, drafts, "hồ sơ còn là nháp"))
-            typed = _figure(
-                frame, len(found.unsaved), "bản gõ dở chưa lưu", partial(self._offer, found.unsaved)
-            )
-            typed.setObjectName("unsaved")
-            typed.setEnabled(bool(found.unsaved))
-            row.addWidget(typed)
-        else:
-            records = sum(each.total for each in found.registers)
-            row.addWidget(_figure(frame, records, "hồ sơ các xã đã gửi"))
-            sent = sum(each.at is not None for each in found.senders)
-            words = f"xã đã gửi gói, trên {len(found.senders)} xã có thẻ"
-            row.addWidget(_figure(frame, sent, words, lambda: self.page_asked.emit("exchange")))
-        row.addStretch(1)
-        column.addLayout(row)
-        return frame
+    # ---------------------------------------------------------------- what takes longer, one after another
 
-    def _offer(self, unsaved: Sequence[Unsaved]) -> None:
-        """Go to what is typed and not saved; where there is more than one, ask to which."""
-        if len(unsaved) == 1:
-            self.place_asked.emit(openings_of(unsaved[0]))
+    def _now(self) -> tuple[int, datetime.date]:
+        return self._program.vault.changes, clock.today()
+
+    def _begin(self) -> None:
+        """Ask for what the cards show, one question after another, as long as the page is looked at."""
+        if self.desk is None or not self.isVisible() or self._tasks.is_finished():
             return
-        menu = QMenu(self)
-        menu.setObjectName("unsaved_places")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for each in unsaved:
-            way = openings_of(each)
-            menu.addAction(self._words_of(each, way[0])).triggered.connect(partial(self._go_on_with, way))
-        menu.popup(QCursor.pos())
+        self._asked = self._now()
+        program, today = self._program, clock.today()
+        vault, access = program.vault, program.access
+        every: list[Begin] = [
+            lambda: self._ask(lambda: pressing(program.agenda.items()), self._show_pressing),
+            lambda: self._ask(lambda: later.plan_now(program.plans, today), self._show_plan),
+            lambda: self._ask_review(today),
+        ]
+        if access.may_all(program.office.exchange_right):
+            every.insert(2, lambda: self._ask(program.exchange.standing, self._show_standing))
+        if self._pays:
+            every.insert(0, lambda: self._ask(lambda: later.course(vault, access), self._show_month))
+        self._left = every
+        self._go_further()
 
-    def _go_on_with(self, way: Sequence[Opening], _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - from a signal
-        self.place_asked.emit(way)
-
-    def _words_of(self, draft: Unsaved, first: Opening) -> str:
-        at = clock.local(draft.at)
-        place = str(first.given[0]) if first.given else ""
-        if first.method == "go_to":
-            title = self._title_of(place)
+    def _go_further(self) -> None:
+        if not self.isVisible() or self._tasks.is_finished():
+            # Whoever opened a list waits for it alone; the cards go on when the page is shown again.
+            self._left, self._asked = [], _NEVER
+        elif self._left:
+            self._left.pop(0)()
         else:
-            title = f"Nhập danh sách, {self._title_of(f'register:{place}')}"
-        return f"{text.literal(title)}: gõ lúc {at:%H:%M} ngày {at:%d/%m/%Y}"
+            self._seen = self._asked
 
-    def _register(self, parent: QWidget, state: RegisterState) -> QWidget:
-        frame, column = card(parent)
-        heading = QPushButton(state.title, frame)
-        heading.setProperty("role", "section")
-        heading.setIcon(icon(state.icon, theme.colours().accent))
-        heading.setIconSize(QSize(theme.px(18), theme.px(18)))
-        heading.clicked.connect(lambda: self.list_asked.emit(ListQuery(state.code)))
-        column.addWidget(heading)
-        total = QLabel(f"{number(state.total)} hồ sơ" if state.total else "Chưa có hồ sơ nào", frame)
-        total.setProperty("tone", "muted")
-        total.setIndent(theme.px(4))
-        column.addWidget(total)
-        for code, words, count in state.by_state[:6]:
-            link = QPushButton(f"{words}: {number(count)}", frame)
-            link.setProperty("role", "link")
-            query = ListQuery(state.code, filters={"record.state": (code,)})
-            link.clicked.connect(lambda _checked=False, asked=query: self.list_asked.emit(asked))
-            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        return frame
+    def _ask(self, work: Callable[[], T], show: Callable[[T], object]) -> None:
+        self._tasks.run(work, lambda found: self._answer(show, found), failed=self._fail, owner=self)
 
+    def _ask_review(self, today: datetime.date) -> None:
+        self._tasks.run_steps(
+            lambda: self._program.review.run(today),
+            lambda found: self._answer(self._show_reviewed, found),
+            failed=self._fail,
+            owner=self,
+        )
 
-def _figure(parent: QWidget, value: int, words: str, act: object = None) -> QWidget:
-    holder = QWidget(parent)
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    if callable(act):
-        shown: QWidget = QPushButton(number(value), holder)
-        shown.setProperty("role", "link")
-        shown.clicked.connect(act)  # type: ignore[attr-defined]
-    else:
-        shown = QLabel(number(value), holder)
-        # In line with the numbers beside it that can be pressed.
-        shown.setContentsMargins(theme.px(4), theme.px(2), theme.px(4), theme.px(2))
-    shown.setFont(theme.type_font("page", bold=True))
-    label = QLabel(words, holder)
-    label.setProperty("tone", "muted")
-    label.setIndent(theme.px(4))
-    column.addWidget(shown, 0, Qt.AlignmentFlag.AlignLeft)
-    column.addWidget(label)
-    return holder
+    def _answer(self, show: Callable[[T], object], found: T) -> None:
+        show(found)
+        self._keep_focus()
+        self._go_further()
+
+    def _fail(self, error: Exception) -> None:
+        self.say(error)
+        self._go_further()
+
+    def _show_month(self, found: "later.Course") -> None:
+        if self.desk is not None:
+            self.desk.month.show_course(found)
+            self.desk.show_card(self.desk.month)
+            self._focus_once()
+
+    def _show_pressing(self, found: Pressing) -> None:
+        if self.desk is not None:
+            self.desk.show_pressing(found)
+
+    def _show_plan(self, found: "later.PlanNow") -> None:
+        if self.desk is not None:
+            self.desk.plan.show_now(found)
+            self.desk.show_card(self.desk.plan)
+
+    def _show_standing(self, found: "later.Standing") -> None:
+        if self.desk is not None:
+            self.desk.show_standing(found)
+
+    def _show_reviewed(self, found: "later.Reviewed") -> None:
+        if self.desk is not None:
+            self.desk.show_reviewed(found)
+
+    # ---------------------------------------------------------------- keyboard, room
+
+    def _focus_once(self) -> None:
+        """Begin at what is to be done next, unless the officer has begun somewhere already."""
+        at = QApplication.focusWidget()
+        if not self._focused and self.isVisible() and (at is None or not isinstance(at, QLineEdit)):
+            self._focused = True
+            self.take_focus()
+
+    def _keep_focus(self) -> None:
+        """Give the keyboard a place again where the line on which it was is gone."""
+        if QApplication.focusWidget() is None and self.isVisible() and self.isActiveWindow():
+            self.take_focus()
+
+    def _go_on(self) -> None:
+        if self.desk is not None:
+            self.desk.begun.go_on()
+
+    def _share_room(self) -> None:
+        if self.first_day is not None:
+            self.first_day.set_narrow(self.width() < theme.px(_NARROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the first steps below one another where there is little room."""
+        super().resizeEvent(event)
+        self._share_room()

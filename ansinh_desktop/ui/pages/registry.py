@@ -1,6 +1,7 @@
 """Every page of the navigation, declared once: its name, its icon, and how it is made."""
 
-from collections.abc import Callable, Mapping
+import datetime
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
@@ -8,7 +9,9 @@ from typing import Generic, TypeVar
 from ansinh_desktop import clock
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules import plan as law_plan
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import office
+from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import later
 from ansinh_desktop.ui.background import Tasks
@@ -65,7 +68,7 @@ def entries(window: "later.MainWindow", program: Program, tasks: Tasks) -> Entri
         desks[code] = Entry(f"register:{code}", register.short_title, register.icon, make)
     people = Entry("people", "Người và hộ", "users", lambda: _people(window, program, tasks))
     papers = payments = None
-    if access.keeps and any(catalog.register(code).paying is not None for code in access.readable):
+    if _pays(access):
         payments = Entry("payments", "Tháng chi trả", "banknote", lambda: _payments(window, program, tasks))
     if access.may_any("p"):
         papers = Entry("papers", "Danh sách & biểu mẫu", "printer", lambda: _papers(window, program, tasks))
@@ -129,12 +132,51 @@ def _people(window: "later.MainWindow", program: Program, tasks: Tasks) -> "late
     return page
 
 
+def _pays(access: Access) -> bool:
+    """Whether the officer sees months of payment."""
+    return access.keeps and any(catalog.register(code).paying is not None for code in access.readable)
+
+
 def _overview(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.OverviewPage":
-    page = later.OverviewPage(program, tasks, title_of=window.title_of)
-    page.list_asked.connect(window.open_list)
-    page.place_asked.connect(window.place_asked)
-    page.page_asked.connect(window.go_to)
+    page = later.OverviewPage(program, tasks, title_of=window.title_of, pays=_pays(program.access))
+    doors = page.doors
+    doors.list.connect(window.open_list)
+    doors.place.connect(window.place_asked)
+    doors.page.connect(window.jump_to)
+    doors.case.connect(window.new_case)
+    doors.bring.connect(window.bring_list)
+    doors.month.connect(partial(_open_month, window))
+    doors.tasks.connect(partial(_open_tasks, window))
+    doors.review.connect(partial(_open_review, window))
+    doors.target.connect(partial(_open_target, window))
     return page
+
+
+def _open_month(window: "later.MainWindow", month: datetime.date, figure: str) -> None:
+    """Show a month of payment, at one of its figures where one is named, else at what is next."""
+    page = window.go_to("payments")
+    if isinstance(page, later.PaymentsPage):
+        page.load(month, figure)
+        page.take_focus()
+
+
+def _open_tasks(window: "later.MainWindow", chosen: Mapping[str, Sequence[str]]) -> None:
+    page = window.go_to("tasks")
+    if isinstance(page, later.TasksPage):
+        page.show_only(chosen)
+        page.take_focus()
+
+
+def _open_review(window: "later.MainWindow", category: str) -> None:
+    page = window.go_to("review")
+    if isinstance(page, later.ReviewPage):
+        page.show_only(category)
+
+
+def _open_target(window: "later.MainWindow", period: Period, target: str) -> None:
+    page = window.go_to("plan")
+    if isinstance(page, later.PlanPage):
+        page.show_target(period, target)
 
 
 def _to_do(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.TasksPage":

@@ -120,6 +120,18 @@ class ReviewPage(HeadedPage):
         self.progress.follow(task)
         return task
 
+    def show_only(self, category: str) -> None:
+        """Review this month, and look at one category of what is found; at all where none is named."""
+
+        def narrow() -> None:
+            self.filters.set_value({"category": [category]})
+            self._show()
+
+        self.month.set_value(f"{clock.today():%Y-%m}")
+        task = self.review()
+        if task is not None and category:
+            task.ended.connect(narrow)
+
     def shown(self) -> list[ReviewRow]:
         """Return what the filters let through, in the order of the list."""
         chosen = self.filters.value()

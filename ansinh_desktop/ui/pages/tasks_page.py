@@ -1,6 +1,6 @@
 """What has to be done: overdue, due within a week, later; each line opens its case, and the list can be printed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +33,7 @@ _COLUMNS = (
     TableColumn("register", "Sổ", 132),
     TableColumn("article", "Căn cứ", 150),
 )
+NO_HAMLET = "Không ghi ấp, khóm"
 TONES: dict[Band, str] = {"overdue": "error", "soon": "warning", "later": ""}
 SIGNS: dict[Band, str] = {"overdue": "circle-alert", "soon": "clock", "later": "calendar"}
 
@@ -102,8 +103,13 @@ class TasksPage(HeadedPage):
         return [
             each
             for each in self._items.values()
-            if _fits(chosen.get("register"), each.register) and _fits(chosen.get("hamlet"), each.hamlet)
+            if all(value in chosen[key] for key, value in _narrowing(each).items() if chosen.get(key))
         ]
+
+    def show_only(self, chosen: Mapping[str, Sequence[str]]) -> None:
+        """Narrow the list, as the number of another page counted it."""
+        self.filters.set_value(chosen)
+        self._show()
 
     def print_list(self) -> None:
         """Show the list as it will be printed."""
@@ -178,18 +184,26 @@ class TasksPage(HeadedPage):
         )
 
 
-def _fits(chosen: list[str] | None, value: str) -> bool:
-    return not chosen or value in chosen
+def _narrowing(each: ToDo) -> dict[str, str]:
+    """Return by what the list is narrowed."""
+    return {"band": each.band, "what": each.what, "register": each.register, "hamlet": each.hamlet}
 
 
 def _fields(items: Sequence[ToDo]) -> list[FilterField]:
     registers = dict.fromkeys(each.register for each in items)
-    hamlets = sorted({each.hamlet for each in items if each.hamlet})
+    bands = dict.fromkeys(each.band for each in items)
+    hamlets = sorted({each.hamlet for each in items})
     return [
+        FilterField("band", "Thời hạn", tuple(Option(each, BANDS[each]) for each in bands)),
+        FilterField(
+            "what",
+            "Việc phải làm",
+            tuple(Option(each, each) for each in sorted({each.what for each in items})),
+        ),
         FilterField(
             "register", "Sổ", tuple(Option(code, catalog.register(code).short_title) for code in registers)
         ),
-        FilterField("hamlet", "Ấp, khóm", tuple(Option(name, name) for name in hamlets)),
+        FilterField("hamlet", "Ấp, khóm", tuple(Option(name, name or NO_HAMLET) for name in hamlets)),
     ]
 
 

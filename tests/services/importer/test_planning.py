@@ -255,3 +255,27 @@ def test_whom_an_earlier_row_of_the_list_would_pay_is_told_by_that_row(store, pl
     assert double.facts["number"] == "của dòng 3 trong danh sách này"
     assert "AS-2051" not in codes(plan(paid(duplicate_of=3), wanted=True)), "without a number nobody is sure"
     assert "AS-2051" not in codes(plan(paid(duplicate_of=3, personal_id=NUMBER))), "it does not come in"
+
+
+# Who is likely recorded already
+
+
+@pytest.mark.parametrize(
+    ("recorded", "typed", "why"),
+    [
+        ({}, {"full_name": "Nguyễn Thị Hoàn"}, "họ tên lệch một chữ cái, trùng ngày sinh, cùng ấp"),
+        ({}, {"full_name": "Nguyễn Hòa"}, "họ tên thiếu chữ lót, trùng ngày sinh, cùng ấp"),
+        ({}, {"birth_date": "1950-04-18"}, "trùng họ tên, năm sinh lệch một năm, cùng ấp"),
+        ({"full_name": "Lê Thị Quý"}, {"full_name": "Lê Thị Quí", "birth_date": "1949"}, "trùng họ tên"),
+        ({}, {"full_name": "Nguyễn Thị Lan"}, ""),
+        ({}, {"birth_date": "1962-04-18"}, ""),
+        ({"birth_date": None}, {}, ""),
+    ],
+)
+def test_who_may_be_recorded_already_is_noted_and_comes_in_as_somebody_new(add, plan, recorded, typed, why):
+    add(**recorded)
+    row = plan(draft(DECIDED, **typed))
+    assert row.what is What.NEW
+    assert row.person_id is None
+    found = [each.facts["why"] for each in row.findings if each.code == "AS-3173"]
+    assert [each.startswith(why) for each in found] == ([True] if why else [])

@@ -37,6 +37,7 @@ class PaymentsPage(HeadedPage):
         self.standing: Standing | None = None
         self._seen = -1
         self._begun = False
+        self._figure = ""
         self.month = MonthChoice("payment_month", "Tháng chi trả", self)
         self.said = QLabel(self)
         self.said.setProperty("tone", "muted")
@@ -58,9 +59,18 @@ class PaymentsPage(HeadedPage):
         elif self._seen != self._program.vault.changes:
             self.load()
 
-    def load(self, month: datetime.date | None = None) -> None:
-        """Ask for a month anew; without one for the month that is chosen."""
-        wanted = month or self.month.month()
+    def load(self, month: datetime.date | None = None, figure: str = "") -> None:
+        """Ask for a month anew.
+
+        Args:
+            month: Another one to be chosen; that which is where None.
+            figure: Which of its figures is to be opened, as its door is called.
+        """
+        if month is not None:
+            self.month.set_month(month)
+            self._show_month_itself(shown=True)
+        wanted = self.month.month()
+        self._figure = figure
         self._seen = self._program.vault.changes
         task = self._tasks.run(
             lambda: self._program.payments.standing(wanted),
@@ -77,8 +87,8 @@ class PaymentsPage(HeadedPage):
         self.sheet.take_focus()
 
     def _begin(self, month: datetime.date) -> None:
-        self.month.set_month(month)
-        self.load()
+        if self._seen < 0:  # else one was asked for meanwhile
+            self.load(month)
 
     def _take(self, standing: Standing) -> None:
         if standing.view.day != self.month.month():
@@ -87,6 +97,9 @@ class PaymentsPage(HeadedPage):
         self.papers.set_month(standing.view.day)
         self.said.setText(f"xem lúc {calendar.wall_time(clock.now()):%H:%M}")
         self.sheet.show_month(standing)
+        if self._figure:
+            self.sheet.open_figure(self._figure)
+            self._figure = ""
 
     def _refuse(self, error: Exception) -> None:
         self._seen = -1

@@ -47,6 +47,7 @@ class PlanPage(HeadedPage):
         self._program, self._tasks = program, tasks
         self.looked: Looked | None = None
         self._seen = -1
+        self._wanted = ""
         self.period = PeriodChoice(self)
         self.communes = CommuneChoice(self)
         self.enter_button = button("Nhập số theo kỳ…", "square-pen", self, name="enter_figures")
@@ -98,6 +99,13 @@ class PlanPage(HeadedPage):
             return None
         return Spot(self.figures, Opening(type(self).__name__, "open_figures", (period.code,)))
 
+    def show_target(self, period: Period, target: str) -> None:
+        """Show a target in a period."""
+        self._wanted = target
+        self.go_back()
+        self.period.set_period(period)
+        self.load()
+
     def _take(self, looked: Looked) -> None:
         if (looked.answer.period, looked.unit) != (self.period.period, self.communes.unit()):
             return  # another one was chosen meanwhile
@@ -109,6 +117,9 @@ class PlanPage(HeadedPage):
         self.close_button.setVisible(self._program.plans.may_close and not self._program.office.receives)
         self.assign_button.setVisible(looked.of_one and self._program.plans.may_close)
         self.sheet.show_period(looked)
+        if self._wanted:
+            self.sheet.select(self._wanted)
+            self._wanted = ""
         self.counted.emit(f"{states(looked.answer.rows)['reached']}/{len(looked.lines)}")
         if looked.closed is not None and not self._program.office.receives:
             plans, period = self._program.plans, looked.answer.period

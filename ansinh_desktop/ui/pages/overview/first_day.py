@@ -1,0 +1,182 @@
+"""The first page while nothing is recorded: three things to begin with, in any order."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from ansinh_desktop import text
+from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.access import Access
+from ansinh_desktop.ui import keys, theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.pages.overview.parts import Doors
+from ansinh_desktop.ui.pages.page import button, card
+
+
+@dataclass(frozen=True)
+class _Step:
+    name: str
+    sign: str
+    title: str
+    said: str
+    act: str
+    takes: str
+    key: str = ""
+
+
+_STEPS = (
+    _Step(
+        "first_import",
+        "file-spreadsheet",
+        "Đưa danh sách Excel vào",
+        "Danh sách đang dùng, để nguyên như vậy: font cũ, mất số 0, tiêu đề ở đâu cũng được. "
+        "Xem trước từng dòng rồi mới ghi; chưa vừa ý thì hoàn tác cả lần nhập.",
+        "Nhập từ Excel…",
+        "Khoảng 3 phút cho 400 người. Nhận tệp .xlsx, .xls, .csv.",
+        "bring",
+    ),
+    _Step(
+        "first_case",
+        "user-plus",
+        "Thêm một hồ sơ",
+        "Gõ tay, hoặc quét mã QR trên thẻ căn cước: họ tên, ngày sinh, địa chỉ tự điền. "
+        "Enter sang ô kế tiếp; chương trình tính mức hưởng và nói theo điều nào.",
+        "Thêm hồ sơ…",
+        "Khoảng 1 phút một hồ sơ. Mất điện giữa chừng cũng không mất chữ đã gõ.",
+        "new",
+    ),
+    _Step(
+        "first_card",
+        "id-card",
+        "Lập thẻ của xã",
+        "Thẻ cho đơn vị nhận biết gói đến từ xã. Ghi thẻ ra USB, nhận thẻ của đơn vị nhận, "
+        "rồi hai bên đọc cho nhau dãy số đối chiếu qua điện thoại.",
+        "Ghi thẻ của xã…",
+        "Làm một lần. Chưa có đơn vị nhận thì để sau cũng được.",
+    ),
+)
+
+
+class FirstDay(QWidget):
+    """The steps, as far as the officer may take them."""
+
+    def __init__(self, doors: Doors, access: Access, hamlets: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.doors = doors
+        self._writes = [each for each in access.readable if access.writes(each)]
+        acts: dict[str, Callable[[], object]] = {}
+        if self._writes:
+            acts["first_import"] = lambda: self._ask("first_import", doors.bring.emit)
+            acts["first_case"] = lambda: self._ask("first_case", doors.case.emit)
+        if access.keeps and access.may_all("x"):
+            acts["first_card"] = lambda: doors.page.emit("exchange")
+        self.buttons: dict[str, QPushButton] = {}
+        self._cards: list[QWidget] = []
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.px(16))
+        lead = QLabel(
+            "Chưa có hồ sơ nào. Ba việc để bắt đầu, làm việc nào trước cũng được, dừng lúc nào cũng không mất gì."
+            if len(acts) == len(_STEPS)
+            else "Chưa có hồ sơ nào.",
+            self,
+        )
+        lead.setFont(theme.type_font("section"))
+        lead.setWordWrap(True)
+        for place, step in enumerate(each for each in _STEPS if each.name in acts):
+            self._cards.append(self._card(place + 1, step, acts[step.name]))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(16))
+        column.addWidget(lead)
+        column.addLayout(self._grid)
+        column.addWidget(self._done(hamlets))
+        closing = QLabel("Trang này tự đổi thành bàn làm việc khi có hồ sơ đầu tiên.", self)
+        closing.setProperty("tone", "muted")
+        column.addWidget(closing)
+        column.addStretch(1)
+        self.set_narrow(narrow=False)
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Put the steps below one another where there is little room."""
+        for place, each in enumerate(self._cards):
+            self._grid.addWidget(each, place if narrow else 0, 0 if narrow else place)
+        for place in range(len(self._cards)):
+            self._grid.setColumnStretch(place, 0 if narrow and place else 1)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first step."""
+        if first := next(iter(self.buttons.values()), None):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _card(self, number: int, step: _Step, act: Callable[[], object]) -> QWidget:
+        frame, column = card(self)
+        head = QLabel(f"Bước {number}", frame)
+        head.setProperty("tone", "muted")
+        sign, side = QLabel(frame), theme.px(28)
+        drawn = icon(step.sign, theme.colours().accent)
+        sign.setPixmap(drawn.pixmap(QSize(side, side), self.devicePixelRatio()))
+        title, said, takes = QLabel(step.title, frame), QLabel(step.said, frame), QLabel(step.takes, frame)
+        title.setProperty("tone", "page")
+        takes.setProperty("tone", "small")
+        # Two lines each, so that the buttons stand side by side.
+        takes.setMinimumHeight(2 * QFontMetrics(theme.type_font("small")).lineSpacing())
+        takes.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        for each in (title, said, takes):
+            each.setWordWrap(True)
+        shown = f"   {keys.shortcut(step.key).shown}" if step.key else ""
+        signs = {"first_import": "upload", "first_case": "plus", "first_card": "id-card"}
+        made = button(f"{step.act}{shown}", signs[step.name], frame, primary=not self.buttons, name=step.name)
+        made.clicked.connect(act)
+        if step.key == "bring":  # a new record is begun by its keys everywhere
+            keys.action(step.key, made, act)
+        self.buttons[step.name] = made
+        rule = QFrame(frame)
+        rule.setProperty("role", "rule")
+        for each in (sign, head, title, said):
+            column.addWidget(each)
+        column.addStretch(1)
+        column.addSpacing(theme.px(16))
+        column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(theme.px(8))
+        column.addWidget(rule)
+        column.addWidget(takes)
+        return frame
+
+    def _done(self, hamlets: Sequence[str]) -> QWidget:
+        """Say what the setting-up has done, so that nobody looks for it."""
+        frame, column = card(self)
+        title = QLabel("Đã xong khi thiết lập", frame)
+        title.setProperty("tone", "section")
+        named = ", ".join(hamlets[:3])
+        more = f" và {len(hamlets) - 3} ấp, khóm nữa" if len(hamlets) > 3 else ""
+        lines = ["Mật khẩu, mã khôi phục; dữ liệu đã mã hóa, tự sao lưu mỗi ngày"]
+        lines += [f"Danh mục {len(hamlets)} ấp, khóm: {named}{more}"] if hamlets else []
+        column.addWidget(title)
+        for each in lines:
+            said = QLabel(f"✓  {each}", frame)
+            said.setWordWrap(True)
+            column.addWidget(said)
+        return frame
+
+    def _ask(self, name: str, then: Callable[[str], object]) -> None:
+        """Ask for which register, where there is more than one."""
+        if len(self._writes) == 1:
+            then(self._writes[0])
+            return
+        menu = QMenu(self)
+        menu.setObjectName(f"{name}_registers")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for code in self._writes:
+            menu.addAction(text.literal(catalog.register(code).title)).triggered.connect(
+                partial(_without_state, then, code)
+            )
+        under = self.buttons[name]
+        menu.popup(under.mapToGlobal(QPoint(0, under.height())))
+
+
+def _without_state(then: Callable[[str], object], code: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - from a signal
+    then(code)
