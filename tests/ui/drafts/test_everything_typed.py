@@ -43,6 +43,7 @@ WITHOUT_TYPING = {
     "OfferedDialog": "one line of a reason, typed when all else is decided",
     "SuccessionDialog": "what a decision on paper says, typed once in years",
     "NewReceiverDialog": "digits as they are heard, and one paper",
+    "Palette": "a few letters that look for a command",
     "RestoreDialog": "holds only passwords, before any data are open",
     "TablesDialog": "one name, typed when all else is chosen",
 }
