@@ -87,6 +87,47 @@ def test_of_many_who_may_be_the_same_only_some_are_shown(store):
     assert len(store.people.alike(person())) == 4
 
 
+@pytest.mark.parametrize("near", ["089149334665", "089149334657", "809149334656", "189149334656"])
+def test_a_number_with_one_slip_is_found_where_the_rest_agrees(store, near):
+    kept = add(store, personal_id=NUMBER)
+    asked = {"full_name": "Nguyễn Thị Hòa", "birth_date": "1949-12-01", "personal_id": near}
+    ((found, likeness),) = store.people.alike(asked)
+    assert found.id == kept
+    assert "Số định danh hoặc CMND lệch một chữ số" in likeness.why
+    assert store.people.alike({"personal_id": near}) == [], "a number alone that is another says nothing"
+
+
+def test_a_slip_in_the_number_is_found_under_another_name_and_two_slips_where_the_day_agrees(store):
+    kept = add(store, personal_id=NUMBER)
+    married = {"full_name": "Hoa Út", "birth_date": "1949-04-18", "personal_id": "089149354656"}
+    assert [each.person.id for each in store.people.alike(married)] == [kept]
+    twice = {"full_name": "Nguyễn Hòa", "birth_date": "1950-04-18"}
+    assert [each.person.id for each in store.people.alike(twice)] == [kept]
+
+
+def test_a_number_typed_into_the_other_box_is_found(store):
+    kept = add(store, personal_id=NUMBER)
+    assert [each.person.id for each in store.people.alike({"old_id": NUMBER})] == [kept]
+
+
+def test_a_name_alone_is_found_where_they_live(store):
+    kept = add(store, phone="0912345678")
+    alone = {"full_name": "nguyen thi hoa"}
+    assert store.people.alike(alone) == []
+    assert store.people.alike(alone | {"hamlet": HAMLETS[2]}) == []
+    for beside in ({"hamlet": "Vĩnh Thạnh"}, {"phone": "0912345678"}):
+        assert [each.person.id for each in store.people.alike(alone | beside)] == [kept]
+
+
+def test_the_likeliest_comes_first_with_why(store):
+    year = add(store, birth_date="1950-04-18")
+    slip = add(store, full_name="Nguyễn Thị Hoàn")
+    same = add(store)
+    found = store.people.alike(person())
+    assert [each.person.id for each in found] == [same, year, slip]
+    assert found[0].likeness.why == ("Trùng họ tên", "Trùng ngày sinh", "Cùng ấp")
+
+
 # Who is in sight
 
 

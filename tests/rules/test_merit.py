@@ -63,6 +63,7 @@ WORKED = [
     (facts("h", illness=50), "2024-07-01", 2_911_000),
     (facts("h", illness=51), "2024-07-01", 3_627_000),
     (facts("h", illness=91, attendant=True), "2023-09-01", 5_235_000 + 1_031_000 + 2_055_000),
+    (facts("h", illness=91, special=True, attendant=True), "2024-07-01", 7_104_000 + 2_789_000 + 3_582_000),
     (facts("i", chemical=40), "2024-07-01", 2_120_000),
     (facts("i", chemical=30, chemical_cases=frozenset({"infertile"})), "2024-07-01", 3_542_000),
     (facts("i", chemical=81), "2023-07-01", 4_685_000 + 1_031_000),

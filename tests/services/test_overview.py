@@ -7,7 +7,8 @@ import pytest
 from ansinh_desktop.db.models import Unit
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.access import Access
-from ansinh_desktop.services.overview import overview
+from ansinh_desktop.services.agenda import ToDo
+from ansinh_desktop.services.overview import overview, pressing
 from tests import factories
 from tests.factories import OTHER, abuse, orphan, person
 
@@ -110,3 +111,36 @@ def test_a_receiving_unit_sees_first_who_has_never_sent_then_who_sent_longest_ag
         ("Xã Bình Long", 2, 2, AT),
     ]
     assert {each.records for each in seen(vault, keeps=False).senders} == {0}
+
+
+def test_what_was_begun_is_named_the_typed_beside_the_latest_drafts_and_only_to_who_writes(vault):
+    found = seen(vault)
+    assert [(each.unsaved.register, each.who) for each in found.begun if each.unsaved in found.unsaved] == [
+        ("assistance", "")
+    ]
+    saved = [each for each in found.begun if each.unsaved not in found.unsaved]
+    assert {each.unsaved.register for each in saved} == {"children", "child_abuse"}
+    assert [each.unsaved.at for each in saved] == sorted((each.unsaved.at for each in saved), reverse=True)
+    assert next(each.who for each in saved if each.unsaved.register == "children") == "Danh Nháp"
+    assert any(each.missing for each in saved)
+    assert seen(vault, dict.fromkeys(EVERY, "r")).begun == ()
+
+
+def test_what_is_late_is_the_same_by_kind_and_by_hamlet():
+    now = datetime.datetime.fromisoformat("2026-11-27")
+
+    def to_do(what, hamlet, band="overdue"):
+        return ToDo("x", "children", "1", "TE-1", "Danh An", hamlet, what, now, band, "")
+
+    found = pressing(
+        [
+            to_do("Ba", "A"),
+            to_do("Hai", "B"),
+            to_do("Hai", "A"),
+            to_do("Một", "A", "soon"),
+            to_do("Xa", "B", "later"),
+        ]
+    )
+    assert (found.overdue, found.soon) == (3, 1)
+    assert [(each.name, each.count) for each in found.by_kind] == [("Hai", 2), ("Ba", 1)]
+    assert [(each.name, each.count) for each in found.by_hamlet] == [("A", 2), ("B", 1)]

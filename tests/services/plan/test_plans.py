@@ -93,6 +93,17 @@ def test_a_count_is_held_against_what_the_commune_was_set(program):
     assert (found.state, found.reached_percent) == ("reached", Decimal("110.9"))
 
 
+def test_a_share_falls_from_the_day_before_the_period_and_of_no_households_there_is_none(program):
+    assert row(program, "poverty_reduction").state == "missing"
+    enter(program, "poverty_reduction", Period(HALF.day_before, HALF.day_before), denominator=1100)
+    found = row(program, "poverty_reduction")
+    assert (found.numerator, found.denominator) == (0, 1100)
+    assert (found.value, found.ends, found.state) == (0, (0, 0), "missed")
+    enter(program, "poverty_reduction", denominator=0)
+    found = row(program, "poverty_reduction")
+    assert (found.state, found.denominator, found.ends) == ("missing", 0, None)
+
+
 def test_the_change_against_the_base_year(program):
     enter(program, "child_abuse_reduction", HALF.in_year(2021), denominator=0)
     found = row(program, "child_abuse_reduction")

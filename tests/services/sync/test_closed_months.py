@@ -144,6 +144,9 @@ def test_a_month_opened_again_is_taken_back_there_and_on_the_other_laptop(months
     again = closed(months.commune, august, "Đã sửa")
     second.exchange.peers.take(months.commune.exchange.peers.export(months.usb).path)
     assert second.payments.view(august) == again
+    standing(months.commune, "Lê Về Sau")
+    second.exchange.peers.take(months.commune.exchange.peers.export(months.usb).path)
+    assert second.payments.view(august) == again, "only the former closing was taken back"
     second.check()
     months.commune.check()
 

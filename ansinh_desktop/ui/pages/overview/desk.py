@@ -47,7 +47,7 @@ class Desk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._grid)
         column.addStretch(1)
-        self._narrow = False
+        self._narrow = self._late = False
         for each in self._cards():
             each.hide()
 
@@ -61,6 +61,7 @@ class Desk(QWidget):
     def show_pressing(self, found: Pressing) -> None:
         """Show what is late."""
         self.overdue.show_pressing(found)
+        self._late = bool(found.overdue)
         self._put(self.overdue, there=bool(found.overdue or found.soon))
 
     def show_reviewed(self, found: Reviewed) -> None:
@@ -81,7 +82,7 @@ class Desk(QWidget):
         return (self.month, self.overdue, self.begun, self.review, self.unsent, self.plan)
 
     def _put(self, card: DeskCard, *, there: bool) -> None:
-        if self._there[card] != there:
+        if self._there[card] != there or card is self.overdue:
             self._there[card] = there
             self._lay_out()
 
@@ -102,15 +103,16 @@ class Desk(QWidget):
 
     def _rows(self) -> list[list[tuple[DeskCard, int]]]:
         """Return the cards that are there row by row, each with its part of the width."""
-        first = [each for each in (self.month, self.overdue) if self._there[each]]
-        small: list[DeskCard] = [each for each in (self.begun, self.review, self.unsent) if self._there[each]]
+        small: list[DeskCard] = [
+            each for each in (self.overdue, self.begun, self.review, self.unsent) if self._there[each]
+        ]
         rows: list[list[tuple[DeskCard, int]]] = []
-        if len(first) > 1:
-            rows.append([(self.month, _MONTH), (self.overdue, _PARTS - _MONTH)])
-        if first == [self.overdue]:
-            small = [*first, *small]
-        elif len(first) == 1:
-            rows = [[(first[0], _PARTS)]]
+        if self._there[self.month]:
+            beside = self._late and self._there[self.overdue]
+            rows.append([(self.month, _MONTH if beside else _PARTS)])
+            if beside:
+                small.remove(self.overdue)
+                rows[0].append((self.overdue, _PARTS - _MONTH))
         rows += [[(each, _PARTS // len(small)) for each in small]] if small else []
         return rows + ([[(self.plan, _PARTS)]] if self._there[self.plan] else [])
 
@@ -121,4 +123,5 @@ class Desk(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self.plan.set_narrow(narrow)
+            self.overdue.set_narrow(narrow)
             self._lay_out()

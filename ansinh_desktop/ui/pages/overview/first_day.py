@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ansinh_desktop import text
@@ -121,6 +122,9 @@ class FirstDay(QWidget):
         title, said, takes = QLabel(step.title, frame), QLabel(step.said, frame), QLabel(step.takes, frame)
         title.setProperty("tone", "page")
         takes.setProperty("tone", "small")
+        # Two lines each, so that the buttons stand side by side.
+        takes.setMinimumHeight(2 * QFontMetrics(theme.type_font("small")).lineSpacing())
+        takes.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         for each in (title, said, takes):
             each.setWordWrap(True)
         shown = f"   {keys.shortcut(step.key).shown}" if step.key else ""

@@ -1,6 +1,5 @@
 """«Tháng chi trả» on the first page: money and people of the month at work, its changes, and twelve months beside it."""
 
-from collections import Counter
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
@@ -21,7 +20,7 @@ from ansinh_desktop.ui.pages.payments.words import SIGNS, act_words, money, peop
 from ansinh_desktop.ui.widgets.progress_strip import number
 
 _KINDS: dict[Kind, str] = {"increase": "Tăng", "decrease": "Giảm", "adjustment": "Điều chỉnh"}
-_PAID, _CHANGED = 108, 96
+_PAID, _CHANGED = 104, 88
 """How high the two drawings are."""
 _MILLION = 1_000_000
 
@@ -105,9 +104,7 @@ class MonthCard(DeskCard):
         self.act.setText(theme.beside_icon(text.literal(words)))
         sign = "circle-x" if blocked else SIGNS.get(standing.next_step, "check")
         self.act.setIcon(icon(sign, theme.colours().on_accent))
-        bases = Counter(each.base for each in view.lines if each.base)
-        base = f" · mức chuẩn {money(bases.most_common(1)[0][0])} đồng" if len(bases) == 1 else ""
-        self.base.setText(f"12 tháng, triệu đồng{base}")
+        self.base.setText(f"12 tháng, triệu đồng{_base(standing)}")
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -211,3 +208,9 @@ def _hint(each: MonthSums) -> str:
         return f"{month}: chưa chốt"
     paid = f"{money(each.paid.amount)} đồng, {people(each.paid.people)}"
     return f"{month}: {paid}; tăng {number(each.more)}, giảm {number(each.less)}"
+
+
+def _base(standing: Standing) -> str:
+    """Return the base of the month in words; nothing where the lines have several."""
+    bases = {each.base for each in standing.view.lines if each.base}
+    return f" · mức chuẩn {money(bases.pop())} đồng" if len(bases) == 1 else ""

@@ -15,8 +15,9 @@ from ansinh_desktop.ui.pages.tasks_page import NO_HAMLET
 from ansinh_desktop.ui.widgets.choosing.segments import Segments
 from ansinh_desktop.ui.widgets.progress_strip import number
 
-_MOST = 5
-_WORDS, _BAR, _NUMBER = 204, 64, 36
+_LINES = 8
+"""So many lines of words; what would need more stands behind one number."""
+_WORDS, _ALL_WORDS, _BAR, _NUMBER = 212, 520, 56, 36
 _WAYS = (("what", "Theo loại"), ("hamlet", "Theo ấp"))
 
 
@@ -33,12 +34,17 @@ class OverdueCard(DeskCard):
         self.ways.chosen.connect(lambda _way: self._fill())
         self.head.addWidget(self.ways)
         self._found: Pressing | None = None
+        self._narrow = False
         self.column.addStretch(1)
 
     def show_pressing(self, found: Pressing) -> None:
         """Show what is late."""
         self._found = found
+        late = bool(found.overdue)
+        self.title.setText("Quá hạn" if late else "Sắp đến hạn")
         self.total.setText(number(found.overdue))
+        for each in (self.total, self.ways):
+            each.setVisible(late)
         self._fill()
 
     def _fill(self) -> None:
@@ -48,7 +54,7 @@ class OverdueCard(DeskCard):
         self.clear_lines()
         way = self.ways.key()
         heaps = found.by_kind if way == "what" else found.by_hamlet
-        shown = heaps if len(heaps) <= _MOST else heaps[: _MOST - 1]
+        shown = heaps[: self._fitting(heaps)]
         most = max((each.count for each in shown), default=1)
         for each in shown:
             self._add(self._line(way, each, most))
@@ -67,19 +73,34 @@ class OverdueCard(DeskCard):
         soon.link.setEnabled(bool(found.soon))
         self._add(soon)
 
+    def _fitting(self, heaps: Sequence[Heap]) -> int:
+        """Return how many heaps have room, with a line for the rest."""
+        lines = [self._words(each).count("\n") + 1 for each in heaps]
+        if sum(lines) <= _LINES:
+            return len(heaps)
+        return next(at for at in range(len(lines)) if sum(lines[: at + 1]) > _LINES - 1)
+
+    def _words(self, heap: Heap) -> str:
+        return broken(heap.name or NO_HAMLET, theme.px(_ALL_WORDS if self._narrow else _WORDS))
+
+    def set_narrow(self, narrow: bool) -> None:  # noqa: FBT001 - as Qt's own setters
+        """Let the words have the whole width where the card stands alone."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fill()
+
     def _add(self, line: QWidget) -> None:
         # Above the room that is left.
         self._lines.append(line)
         self.column.insertWidget(self.column.count() - 1, line)
 
     def _line(self, way: str, heap: Heap, most: int) -> DoorLine:
-        words = broken(heap.name or NO_HAMLET, theme.px(_WORDS))
         bar = DrawnChart("", "", self)
         bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         bar.setFixedWidth(theme.px(_BAR))
         bar.show_chart(partial(_bar, heap.count / most))
         return DoorLine(
-            words,
+            self._words(heap),
             lambda: self.doors.tasks.emit({"band": ["overdue"], way: [heap.name]}),
             self,
             beside=(bar, self._number(heap.count, tone="error")),

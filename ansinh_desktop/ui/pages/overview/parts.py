@@ -63,7 +63,7 @@ class DeskCard(QFrame):
         self.head.addStretch(1)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))
-        self.column.setSpacing(theme.px(4))
+        self.column.setSpacing(theme.px(2))
         self.column.addLayout(self.head)
         self._lines: list[QWidget] = []
 

@@ -22,7 +22,7 @@ from ansinh_desktop.ui.pages.overview.parts import DeskCard, Doors, figure, link
 from ansinh_desktop.ui.pages.plan.words import SIGNS, parts, result
 
 _MOST = 8
-_BAR, _BAR_HIGH, _LINE = 88, 16, 30
+_BAR, _BAR_HIGH, _LINE = 72, 16, 28
 _LEGEND = (("filled", "trong"), ("hatched", "chưa rõ"), ("hollow", "ngoài"), ("tick", "chỉ tiêu"))
 
 
@@ -93,7 +93,7 @@ class PlanCard(DeskCard):
         holder = QWidget(self)
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.px(10))
+        grid.setHorizontalSpacing(theme.px(8))
         grid.setVerticalSpacing(0)
         high = -(-len(rows) // self._halves)
         for place, (target, line) in enumerate(rows):
