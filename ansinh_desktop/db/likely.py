@@ -105,6 +105,12 @@ def _by_name(session: Session, known: Known, *, rare: bool) -> Iterator[int]:
         return
     of_the_name = session.execute(select(*columns).where(same)).all()
     yield from (row for row, _name, born in of_the_name if may_be_birth(birth, _date(born)))
+    yield from _nearly(session, known, birth)
+
+
+def _nearly(session: Session, known: Known, birth: PartialDate) -> Iterator[int]:
+    """Yield who nearly bears the name, of those born about that year."""
+    columns = (Person.row, Person.search_key, Person.birth_date)
     ways = [text.spellings(each) for each in known.tokens]
     usual, least = {each for spelled in ways for each in spelled}, len(ways) - 1
     for row, name, born in session.execute(select(*columns).where(_about(birth.year))):

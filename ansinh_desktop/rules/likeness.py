@@ -138,17 +138,21 @@ def _by_marks(one: Known, other: Known) -> Points:
 def _slip(one: Sequence[str], other: Sequence[str]) -> Points | None:
     """Return which slip makes one name the other."""
     if len(one) == len(other):
-        differing = [place for place, word in enumerate(one) if word != other[place]]
-        if len(differing) == 1:
-            (place,) = differing
-            return _SLIP if _near_word(one[place], other[place]) else None
-        return _ORDER if sorted(one) == sorted(other) else None
+        return _slip_of_words(one, other)
     less, more = sorted((one, other), key=len)
     if len(less) > 1 and less[0] == more[0] and less[-1] == more[-1]:
         rest = iter(more)
         if all(word in rest for word in less):
             return _MIDDLE
     return _SLIP if "".join(one) == "".join(other) else None
+
+
+def _slip_of_words(one: Sequence[str], other: Sequence[str]) -> Points | None:
+    """Return which slip makes one of two names of as many words the other: in one word, or their order."""
+    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    if len(differing) == 1:
+        return _SLIP if _near_word(*differing[0]) else None
+    return _ORDER if sorted(one) == sorted(other) else None
 
 
 def _near_word(one: str, other: str) -> bool:

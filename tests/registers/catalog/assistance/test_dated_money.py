@@ -72,6 +72,7 @@ def test_no_month_before_is_paid_otherwise(acts):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @settings(max_examples=10_000, deadline=None)
 @given(ACTS)
 def test_no_month_before_is_paid_otherwise_in_ten_thousand_histories(acts):
