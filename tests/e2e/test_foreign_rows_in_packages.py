@@ -6,14 +6,18 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from ansinh_desktop import ids
 from ansinh_desktop.db.exchange.travelling import MODELS
-from ansinh_desktop.db.models import Base
+from ansinh_desktop.db.models import Base, ClosedMonth
 from ansinh_desktop.db.ownership import LEANS
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.rules.period import Period
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program
 from tests.factories import OFFICE, OFFICER, PASSWORD, PROVINCE, new_vault, orphan, trust
 from tests.paper_files import pdf
 from tests.services.sync.exchanging import Exchange
+from tests.services.sync.test_gate import PIECE
 
 TABLES = [each for each in MODELS if each != "hamlet"]
 OTHER = replace(OFFICE, unit="30328@2025-07-01", name="Xã Khác")
@@ -30,6 +34,17 @@ def fill(program, usb, name):
     paper = usb / f"{name}.pdf"
     paper.write_bytes(pdf(name))
     found["attachment"] = program.attachments.add(record, paper)
+    year = Period.of("2025")
+    program.plans.enter(year, [FigureInput("child_fund", "numerator", 5)])
+    program.plans.close(year)
+    with program.vault.work() as store:
+        month = ClosedMonth(
+            id=ids.new_id(), unit=program.office.unit, month="2026-10", closing=ids.new_id(), **PIECE
+        )
+        store.session.add(month)
+        found["closed_month"] = month.id
+        found["figure"] = store.figures.entered()[0].id
+        found["closed_period"] = store.figures.closed()[0].id
     return found
 
 
@@ -106,7 +121,9 @@ def kept(program, unit):
     }
     return {
         name: [
-            each for each in rows[name] if own & {each["id"], each.get("record_id"), each.get("person_id")}
+            each
+            for each in rows[name]
+            if each.get("unit") == unit or own & {each["id"], each.get("record_id"), each.get("person_id")}
         ]
         for name in TABLES
     }

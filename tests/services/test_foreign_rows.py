@@ -45,6 +45,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.payments.lines import Line
+from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.program import Program
 from tests import factories
 from tests.factories import OFFICE, PROVINCE, UNIT
@@ -305,7 +306,8 @@ def full(both, tmp_path_factory):
             store.paid_months.write_rows(month, [paid_row(people[0], record)])
             year, unit = Period.of("2025"), program.office.unit
             store.figures.enter(FigureKey(unit, "child_fund", "numerator", year), 9, "", "Lê Thị Lan")
-            store.figures.close(unit, "kh322_2022", year, {}, "x")
+            told = Told("kh322_2022", year.code, unit, "Xã", [], [])
+            store.figures.close(unit, "kh322_2022", year, told.kept(), "x")
             store.session.add(
                 ClosedMonth(id=ids.new_id(), unit=unit, month="2026-10", closing=ids.new_id(), **PIECE)
             )

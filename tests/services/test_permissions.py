@@ -589,6 +589,8 @@ ACTS: dict[str, Act] = {
     "Views.keep_look": ("free", lambda w: w.officer.views.keep_look(Look(dark=True))),
     "Views.last": ("free", lambda w: w.officer.views.last(w.register)),
     "Views.named": ("free", lambda w: w.officer.views.named(w.register)),
+    "Views.commands": ("free", lambda w: w.officer.views.commands()),
+    "Views.keep_commands": ("free", lambda w: w.officer.views.keep_commands(["in danh sách"])),
     "Views.keep": ("free", lambda w: w.officer.views.keep(w.register, {}, "a")),
     "Views.drop": ("free", lambda w: w.officer.views.drop(w.register, "a")),
     "Agenda.items": (

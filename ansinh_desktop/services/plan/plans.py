@@ -315,7 +315,8 @@ class Plans:
     def closed_periods(self) -> list[Period]:
         """Return the periods of ours that were closed, the latest first."""
         with self._vault.reading() as store:
-            return [Told.of(each.said).span for each in store.figures.closed(self._office.unit)]
+            found = store.figures.closed(self._office.unit)
+            return [Period(*map(datetime.date.fromisoformat, (each.first, each.last))) for each in found]
 
     def _officer(self, store: Store) -> str:
         user = store.accounts.named(self._vault.officer)

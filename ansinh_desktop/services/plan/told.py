@@ -249,7 +249,10 @@ def told(
 
 def _unpressed(lines: str) -> bytes:
     """Return what was pressed together, and never more than a closed period can be."""
-    whole = zlib.decompressobj().decompress(base64.b64decode(lines), _LARGEST)
+    try:
+        whole = zlib.decompressobj().decompress(base64.b64decode(lines, validate=True), _LARGEST)
+    except zlib.error as error:
+        raise ValueError("no closed period was pressed so") from error
     if len(whole) >= _LARGEST:
         raise ValueError("no closed period is as large")
     return whole

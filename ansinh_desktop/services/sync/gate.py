@@ -28,6 +28,7 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import plan
 from ansinh_desktop.services.cases.paper_types import type_of
 from ansinh_desktop.services.masking import quiet
+from ansinh_desktop.services.plan.told import Told
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IDS: Final = ("id", "household_id", "person_id", "other_id", "head_id", "record_id")
@@ -230,6 +231,10 @@ def _figure(row: Columns, _: str) -> Iterator[Finding]:
 
 def _closed_period(row: Columns, _: str) -> Iterator[Finding]:
     yield from _period(row)
+    try:
+        Told.of(row["said"])
+    except (TypeError, ValueError, LookupError):
+        yield error("AS-5123", column="said")
 
 
 def _period(row: Columns) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from ansinh_desktop import ids
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
 from ansinh_desktop.db.models import ClosedMonth, ClosedPeriod, Figure
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.sync import gate
 from tests.factories import UNIT, abuse, forget_place
 from tests.paper_files import pdf
@@ -23,6 +24,7 @@ from tests.services.sync.exchanging import Exchange, child, content_of, rows_of
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00" + bytes(200)
 
 
+SAID = Told("kh322_2022", "2025", "30325@2025-07-01", "Xã", [], []).kept()
 PIECE = {
     "register": "assistance",
     "state": "closed",
@@ -54,7 +56,7 @@ class Sent:
             piece = ClosedMonth(id=ids.new_id(), unit=UNIT, month="2022-06", closing=ids.new_id(), **PIECE)
             days = {"first": "2026-01-01", "last": "2026-06-30", "id": ids.new_id(), "unit": UNIT}
             figure = Figure(**days, target="x", part="numerator", value=1, author="x")
-            period = ClosedPeriod(**days, plan="x", said={}, signature="x")
+            period = ClosedPeriod(**days, plan="x", said=SAID, signature="x")
             store.session.add_all((piece, figure, period))
             self.closed_month, self.figure, self.closed_period = piece.id, figure.id, period.id
         self.made = commune.outgoing.export(exchange.usb)

@@ -10,7 +10,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.plan.tables import WHO, TableAsked, Who
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 
 _NEW = "Bảng mới"
@@ -41,6 +41,7 @@ class TablesDialog(DialogFrame):
         self.filter = self._combo("table_filter", "Chỉ người có")
         self.value = self._combo("table_value", "là")
         self.name = QLineEdit(self)
+        composing.watch(self.name)
         self.name.setObjectName("table_name")
         self.name.setPlaceholderText("Thí dụ: Trẻ em theo ấp và giới tính")
         self.keep_button = QPushButton("Lưu bảng này", self)
