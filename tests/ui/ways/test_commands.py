@@ -114,7 +114,7 @@ def test_what_was_asked_for_last_stands_first_and_after_a_lock_too(
     assert again.percent == 100, "how the program looks is kept beside it"
 
 
-def test_what_cannot_be_done_now_stands_last_grey_and_says_why(pages, palette, hands, rest):
+def test_what_cannot_be_done_now_stands_last_grey_and_says_why(pages, palette, hands, rest, qtbot):
     sheet = palette()
     keep = command(sheet, "Giữ cảnh báo, ghi lý do")
     assert keep.why_not == "Không dùng ở trang đang mở"
@@ -128,6 +128,7 @@ def test_what_cannot_be_done_now_stands_last_grey_and_says_why(pages, palette, h
     # On a list without records nothing can be printed.
     pages.jump_to(CHILDREN)
     rest()
+    qtbot.waitUntil(lambda: not pages.stack.desk().list.findChild(QAbstractButton, "print").isEnabled())
     assert command(palette(), "In danh sách").why_not
 
 
@@ -149,7 +150,7 @@ def test_parts_of_fields_are_no_acts(pages, palette, hands, rest):
     assert not {"Mở danh sách", "Chọn ngày trên lịch"} & set(names(sheet))
 
 
-def test_an_act_of_the_page_is_done_with_the_keyboard_back_on_it(pages, record, palette, hands, rest):
+def test_an_act_of_the_page_is_done_with_the_keyboard_back_on_it(pages, record, palette, hands, rest, qtbot):
     pages.jump_to(CHILDREN)
     rest()
     desk = pages.stack.desk()
@@ -159,8 +160,7 @@ def test_an_act_of_the_page_is_done_with_the_keyboard_back_on_it(pages, record, 
     hands.type("sua")
     assert names(shown())[0] == "Sửa"
     hands.enter()
-    rest()
-    assert desk.form.isVisible()
+    qtbot.waitUntil(lambda: desk.form is not None and desk.form.isVisible())
     assert desk.form.record_id() == record
 
 
