@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ansinh_desktop import clock
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules import plan
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import Part
 from ansinh_desktop.services import invented
@@ -253,3 +254,63 @@ def test_the_base_of_a_change_is_entered_for_the_base_year_from_whichever_year(p
     assert program.plans.entered(HALF) == program.plans.entered(HALF.in_year(2021)) != {}
     assert row(program, "child_abuse_reduction").denominator == 4
     assert row(program, "child_abuse_reduction", Period.of("2026-H2")).denominator is None
+
+
+OWN = plan.plans()[0]
+SHARES = [each for each in OWN.targets if each.entered == PARTS]
+SUMS = [each for each in OWN.targets if each.entered == ("numerator",)]
+
+
+@pytest.mark.parametrize("target", SHARES, ids=lambda each: each.id)
+def test_every_share_that_is_entered_is_held_against_its_target_to_the_edge(program, target):
+    """At the target, a thousandth beside it, without anybody, and with one part missing."""
+    edge = int(target.amount * 10)
+    strict = target.compare == "<"
+    for top, whole, value, state in (
+        (edge, 1000, target.amount, "missed" if strict else "reached"),
+        (edge - 1, 1000, target.amount - Decimal("0.1"), "reached" if strict else "missed"),
+        (0, 0, None, "none"),
+        (0, 1000, Decimal(0), "reached" if strict else "missed"),
+    ):
+        enter(program, target.id, numerator=0)
+        enter(program, target.id, denominator=whole)
+        enter(program, target.id, numerator=top)
+        found = row(program, target.id)
+        assert (found.value, found.state) == (value, state), (top, whole)
+    enter(program, target.id, numerator=None)
+    assert row(program, target.id).state == "missing"
+
+
+@pytest.mark.parametrize("target", SUMS, ids=lambda each: each.id)
+def test_every_sum_that_is_entered_is_held_against_what_the_commune_was_set(program, target):
+    enter(program, target.id, numerator=100)
+    assert row(program, target.id).state == "open"
+    for amount, state in (("99", "reached"), ("100", "reached"), ("101", "missed")):
+        with program.vault.work("nhận chỉ tiêu") as store:
+            store.set_setting("plan.targets", {target.id: amount})
+        assert row(program, target.id).state == state
+    # Its months make the half, and half of them make nothing.
+    enter(program, target.id, numerator=None)
+    for month in range(1, 6):
+        enter(program, target.id, Period.of(f"2026-{month:02d}"), numerator=20)
+    assert row(program, target.id).state == "missing"
+    enter(program, target.id, Period.of("2026-06"), numerator=1)
+    assert row(program, target.id).value == 101
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fell", "state"),
+    [
+        (1000, 1000, "0.00", "missed"),
+        (None, 1000, None, "missing"),
+        (1000, None, "0.00", "missed"),
+        (0, 1000, None, "missing"),
+    ],
+)
+@pytest.mark.parametrize("target", ["poverty_reduction", "poverty_reduction_minority"])
+def test_a_fall_of_poverty_needs_the_households_at_both_ends(program, target, before, after, fell, state):
+    # How many households there are is taken from the last count, where it is not much more than a year old.
+    enter(program, target, HALF.moved(-1), denominator=before)
+    enter(program, target, HALF, denominator=after)
+    found = row(program, target)
+    assert (found.value, found.state) == (None if fell is None else Decimal(fell), state)
