@@ -90,7 +90,9 @@ def test_every_kind_is_tried():
         return {kind} | {leaf for each in found for leaf in leaves(each)}
 
     elsewhere = {Kind, kinds.Choice, kinds.Choices, kinds.Rows, kinds.PersonLink, ByMonth}
-    assert leaves(Kind) - elsewhere == {type(each) for each in VALUES}
+    # A page may have a kind of its own for what only it asks: those are tried beside it.
+    own = {each for each in leaves(Kind) if each.__module__.startswith("ansinh_desktop.registers")}
+    assert own - elsewhere == {type(each) for each in VALUES}
 
 
 @given(st.data())
