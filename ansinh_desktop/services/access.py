@@ -15,6 +15,8 @@ ACTS = {"r": "xem", "w": "sửa", "p": "in", "x": "xuất"}
 
 ADMIN = "admin"
 
+_ENTERS = (ADMIN, "officer")
+_CLOSES = (*_ENTERS, "leader")
 _RIGHTS_OF_ROLE = {ADMIN: "rwpx", "officer": "rwpx", "leader": "rp", "viewer": "r"}
 
 
@@ -35,6 +37,16 @@ class Access:
     def writes(self, register: str) -> bool:
         """Whether records of a register are to be offered for writing here."""
         return self.keeps and self.may(register, "w")
+
+    @property
+    def enters_figures(self) -> bool:
+        """Whether the officer may enter figures of the plan."""
+        return self.keeps and self.role in _ENTERS
+
+    @property
+    def closes_periods(self) -> bool:
+        """Whether the officer may close a period of the plan."""
+        return self.role in _CLOSES
 
     def may_all(self, act: str) -> bool:
         """Whether the officer may do something with every register: a package knows no parts."""

@@ -34,9 +34,6 @@ from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.reports.layout import ListDocument
 from ansinh_desktop.services.reports.saving import save_list, save_whole
 
-_ENTERS = ("admin", "officer")
-_CLOSES = ("admin", "officer", "leader")
-
 
 @dataclass(frozen=True)
 class Closed:
@@ -63,12 +60,12 @@ class Plans:
     @property
     def may_enter(self) -> bool:
         """Whether the officer may enter figures."""
-        return self._access.keeps and self._access.role in _ENTERS
+        return self._access.enters_figures
 
     @property
     def may_close(self) -> bool:
         """Whether the officer may close a period."""
-        return self._access.role in _CLOSES
+        return self._access.closes_periods
 
     def answer(
         self,
@@ -149,7 +146,7 @@ class Plans:
         Raises:
             UserError: AS-8002 the officer may not, AS-8003 no such target, AS-8004 no sound number.
         """
-        self._require(self._office.receives and self._access.role in _CLOSES)
+        self._require(self._office.receives and self._access.closes_periods)
         known = law_plan.plan_on(clock.today()).by_id
         for key, amount in amounts.items():
             if key not in known:

@@ -1,7 +1,7 @@
 """What the command says of a period of the plan: for people, and for a machine."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
 from ansinh_desktop.rules.period import Period
@@ -33,7 +33,7 @@ def for_machine(found: Sequence[Told], recount: Recount | None = None) -> str:
 
 def for_people(told: Told, recount: Recount | None = None) -> Iterator[str]:
     """Yield a period line by line: each target, what it says, and how it was counted."""
-    closed = f", đã chốt bởi {told.closed_by}" if told.closed_at else ""
+    closed = f", đã chốt {_closed(told)}" if told.closed_at else ""
     yield f"{told.unit_name}, {told.span.name}{closed}"
     for each in told.lines:
         yield from _said(each)
@@ -62,6 +62,23 @@ def shown(line: Line, value: str | None = None) -> str:
     if line.yes_no and number in (0, 100):
         return "có" if number else "chưa"
     return measured(number, line.kind, line.unit)
+
+
+def told_apart(one: Told, other: Told) -> tuple[str, str]:
+    """Return two closings of one period in words: when and by whom, and what they do not say alike."""
+    others = {each.id: shown(each) for each in other.lines}
+    apart = {each.id for each in one.lines if shown(each) != others.get(each.id)}
+    return _closing(one, apart), _closing(other, apart)
+
+
+def _closing(told: Told, targets: Container[str]) -> str:
+    said = (f"{each.number}. {each.title}: {shown(each)}" for each in told.lines if each.id in targets)
+    return "\n".join((f"Chốt {_closed(told)}", *said))
+
+
+def _closed(told: Told) -> str:
+    at = told.closed_when
+    return f"lúc {at:%H:%M} ngày {at:%d/%m/%Y} bởi {told.closed_by}" if at else ""
 
 
 def _parts(line: Line) -> str:

@@ -15,6 +15,7 @@ from ansinh_desktop.dates import PartialDate
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.registers.plan.indicator import COUNTED
+from ansinh_desktop.rules import calendar
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.rules.plan import Plan, Target
 from ansinh_desktop.services.plan.counting import Count, Standing
@@ -112,6 +113,11 @@ class Told:
     def span(self) -> Period:
         """The period."""
         return Period.of(self.period)
+
+    @property
+    def closed_when(self) -> datetime.datetime | None:
+        """The moment when it was closed, as the clock on the wall said; None where it was reckoned now."""
+        return calendar.wall_time(datetime.datetime.fromisoformat(self.closed_at)) if self.closed_at else None
 
     def kept(self) -> dict[str, Any]:
         """Return it as it is kept: what is long is pressed together, for a cell of a package holds no more."""

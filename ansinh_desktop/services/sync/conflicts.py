@@ -3,6 +3,7 @@
 Until then each place keeps its own version, and the other one lies beside it. What is chosen knows both.
 """
 
+import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -20,13 +21,19 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.field import Field, goes_by_code
 from ansinh_desktop.registers.person import PERSON_FIELDS
+from ansinh_desktop.rules import plan
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases.history import REVEAL, REVEALED
 from ansinh_desktop.services.masking import required_reason
+from ansinh_desktop.services.plan.said import told_apart
+from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.sync import content, merge
 
 OURS: Final = "ours"
 THEIRS: Final = "theirs"
+_CLOSED = "said"
+"""What is chosen of a closed period: it is signed word for word, and no part of one stands in the other."""
 _INSIDE = f"{merge.ANSWERS}."
 
 
@@ -115,7 +122,10 @@ class Conflicts:
             if not vectors.knows(own, theirs):
                 picks = {key: side == THEIRS for key, side in chosen.items()}
                 mine, other = content_of(row, conflict.entity), _without_vector(conflict.theirs)
-                merged = merge.chosen(mine, other, picks, otherwise_theirs=otherwise == THEIRS)
+                rest = otherwise == THEIRS
+                if conflict.entity == "closed_period":
+                    picks, rest = {}, picks.get(_CLOSED, rest)
+                merged = merge.chosen(mine, other, picks, otherwise_theirs=rest)
                 _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
             store.packages.drop_conflict(conflict)
 
@@ -126,6 +136,8 @@ class Conflicts:
             if opened.register:
                 self._access.require(opened.register, "w")
                 return None
+            if (may := self._of_the_plan(conflict.entity)) is not None:
+                return None if may else UserError("AS-8002")
             if not any(self._access.may(code, "w") for code in catalog.registers()):
                 return UserError("AS-2035")
             for person_id in _people_of(store, conflict):
@@ -133,6 +145,10 @@ class Conflicts:
         except UserError as refused:
             return refused
         return None
+
+    def _of_the_plan(self, name: str) -> bool | None:
+        """Return whether the officer has a say in a row of the plan; None where it is none."""
+        return {"figure": self._access.enters_figures, "closed_period": self._access.closes_periods}.get(name)
 
 
 def _people_of(store: Store, conflict: Conflict) -> list[str]:
@@ -207,10 +223,22 @@ def _opened(store: Store, conflict: Conflict, *, plain: bool = False) -> _Opened
 
 def _named(store: Store, name: str, ours: Columns) -> str:
     """Return what a row is called that belongs to no register; who has but coded records goes by one's number."""
+    if "last" in ours:
+        return _of_period(name, ours)
     records = store.records.of_person(str(ours["id"])) if name == "person" else ()
     if records and all(goes_by_code(each.confidentiality) for each in records):
         return records[0].number
     return str(ours.get("full_name") or ours.get("name") or "")
+
+
+def _of_period(name: str, ours: Columns) -> str:
+    """Return what a row of the plan is about: the period, and of a figure its target and which part of it."""
+    period = Period(*(datetime.date.fromisoformat(ours[each]) for each in ("first", "last")))
+    target = plan.plan_on(period.last).by_id.get(ours["target"]) if name == "figure" else None
+    if target is None:
+        return period.name
+    words = target.numerator if ours["part"] == plan.NUMERATOR else target.denominator
+    return f"{target.title} ({words or 'giá trị'}), {period.name}"
 
 
 def _fields(register: str, name: str, row: Columns) -> Mapping[str, Field]:
@@ -229,6 +257,9 @@ def _differences(
     name: str, ours: Columns, theirs: Columns, fields: Mapping[str, Field]
 ) -> Iterator[tuple[str, str, Field | None, Value, Value]]:
     titles = {each.name: each.title for each in content.table_of(name).columns}
+    if name == "closed_period":
+        yield _CLOSED, titles[_CLOSED], None, *told_apart(Told.of(ours[_CLOSED]), Told.of(theirs[_CLOSED]))
+        return
     for key, mine, other in merge.differences(ours, theirs):
         answer = key.removeprefix(_INSIDE) if key.startswith(_INSIDE) else ""
         field = fields.get(answer or key) if answer or name == "person" else None

@@ -28,6 +28,9 @@ from ansinh_desktop.registers.register import Register
 from ansinh_desktop.rules import plan
 from ansinh_desktop.services.cases.paper_types import type_of
 from ansinh_desktop.services.masking import quiet
+from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.plan import report
+from ansinh_desktop.services.plan.said import for_people
 from ansinh_desktop.services.plan.told import Told
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -229,11 +232,18 @@ def _figure(row: Columns, _: str) -> Iterator[Finding]:
         yield error("AS-5124")
 
 
+_NOBODY = Office("", "", "")
+"""In whose name nothing is printed: whether it can be is asked."""
+
+
 def _closed_period(row: Columns, _: str) -> Iterator[Finding]:
     yield from _period(row)
     try:
-        Told.of(row["said"])
-    except (TypeError, ValueError, LookupError):
+        told = Told.of(row["said"])
+        # What the command cannot say or the paper not hold would stop the window that looks at it.
+        list(for_people(told))
+        report.document(plan.plan_on(told.span.last), told, _NOBODY, clock.today())
+    except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
         yield error("AS-5123", column="said")
 
 

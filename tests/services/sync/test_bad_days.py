@@ -1,13 +1,18 @@
 """Days on which two things went wrong at once, as the model of the exchange found them."""
 
+import dataclasses
 import shutil
 
 import pytest
 
+from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sending import SentKind
+from ansinh_desktop.services.sync.conflicts import OURS, THEIRS, Conflicts
 from tests.factories import DECIDED, OFFICER, case
 from tests.services.sync.exchanging import Exchange, child, content_of, rows_of
 
@@ -114,6 +119,73 @@ def test_what_a_twin_writes_never_takes_the_place_of_what_the_other_one_wrote(ex
     exchange.commune.conflicts.choose(open_one.id, {})
     exchange.round()
     assert content_of(exchange.province) == content_of(exchange.commune)
+
+
+@pytest.mark.parametrize(("side", "amount"), [(OURS, 20), (THEIRS, 10)])
+def test_a_period_that_was_closed_twice_after_a_copy_came_back_is_kept_as_one_of_them_whole(
+    exchange, side, amount
+):
+    closed_twice(exchange)
+    figure, period = exchange.commune.conflicts.all()
+    assert figure.what == "Quỹ Bảo trợ trẻ em (Số tiền vận động được trong kỳ), năm 2025"
+    assert {each.label: (each.ours, each.theirs) for each in figure.differences} == {
+        "Số liệu": ("20", "10"),
+        "Nguồn": ("BC 20", "BC 10"),
+    }
+    (whole,) = period.differences
+    assert (period.what, whole.label) == ("năm 2025", "Nội dung đã chốt")
+    for said, value in ((whole.ours, 20), (whole.theirs, 10)):
+        when, changed = said.split("\n")
+        assert when.startswith("Chốt lúc ")
+        assert when.endswith(" bởi Trần Thị Lan")
+        assert changed == f"20. Quỹ Bảo trợ trẻ em: {value} đồng"
+    for each in (figure, period):
+        exchange.commune.conflicts.choose(each.id, {one.key: side for one in each.differences})
+    exchange.round()
+    assert content_of(exchange.province) == content_of(exchange.commune)
+    for kept in (
+        exchange.commune.plans.closed(YEAR),
+        exchange.province.plans.closed(YEAR, exchange.commune.office.unit),
+    ):
+        assert kept.sound, "no part of one stands in the other"
+        assert next(each.numerator for each in kept.told.lines if each.id == "child_fund") == amount
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [("viewer", []), ("leader", ["closed_period"]), ("officer", ["figure", "closed_period"])],
+)
+def test_between_two_versions_of_the_plans_rows_chooses_who_may_write_them(exchange, role, seen):
+    closed_twice(exchange)
+    both = exchange.commune.conflicts.all()
+    asked = Conflicts(exchange.commune.vault, dataclasses.replace(exchange.commune.access, role=role))
+    assert [each.table for each in asked.all()] == seen
+    for each in both:
+        if each.table not in seen:
+            with pytest.raises(UserError, match="AS-8002"):
+                asked.choose(each.id, {})
+
+
+YEAR = Period.of("2025")
+
+
+def closed_twice(exchange):
+    """Let a copy come back from before a period was closed, and the period be closed again with another figure."""
+    exchange.round("Danh Một")
+    exchange.keep("xã")
+    close(exchange.commune, 10)
+    exchange.round()
+    exchange.bring_back("xã")
+    close(exchange.commune, 20)
+    exchange.commune.backups.take()
+    exchange.commune.backups.restore(exchange.commune.backups.all()[-1].name)
+    exchange.open_again("xã")
+    exchange.round()
+
+
+def close(program, amount):
+    program.plans.enter(YEAR, [FigureInput("child_fund", "numerator", amount, f"BC {amount}")])
+    program.plans.close(YEAR)
 
 
 def phone(program, whom, number):

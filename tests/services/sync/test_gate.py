@@ -1,6 +1,7 @@
 """What a trusted commune signs though no program wrote it: the record is sent back with a code, the rest is taken."""
 
 import csv
+import dataclasses
 import hashlib
 import io
 import json
@@ -15,7 +16,7 @@ from ansinh_desktop import ids
 from ansinh_desktop.db.exchange.travelling import MODELS, VECTOR
 from ansinh_desktop.db.models import ClosedMonth, ClosedPeriod, Figure
 from ansinh_desktop.registers import catalog
-from ansinh_desktop.services.plan.told import Told
+from ansinh_desktop.services.plan.told import Line, Told
 from ansinh_desktop.services.sync import gate
 from tests.factories import UNIT, abuse, forget_place
 from tests.paper_files import pdf
@@ -24,6 +25,33 @@ from tests.services.sync.exchanging import Exchange, child, content_of, rows_of
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00" + bytes(200)
 
 
+LINE = Line(
+    id="child_fund",
+    number=20,
+    area="children",
+    text="Vận động Quỹ",
+    title="Quỹ",
+    kind="ratio",
+    unit="%",
+    target="≥ 50 %",
+    amount="50",
+    numerator=1,
+    denominator=2,
+    unknown=0,
+    whole=None,
+    value="50",
+    ends=None,
+    state="reached",
+    reached_percent="100",
+    before=None,
+    year_before="40",
+    source="nhập theo kỳ",
+    note="",
+    beside=[],
+    others=[],
+    groups={},
+    switches={},
+)
 SAID = Told("kh322_2022", "2025", "30325@2025-07-01", "Xã", [], []).kept()
 PIECE = {
     "register": "assistance",
@@ -126,6 +154,40 @@ def test_a_hostile_row_is_sent_back_with_its_record_and_the_rest_is_taken(sent, 
     assert ("record", sent.sound) in there
     assert taken.state == "imported", "what was sent back is reckoned with, so nothing has to come whole"
     sent.exchange.province.check()
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        {"value": "mười"},
+        {"ends": ["1", "?"]},
+        {"beside": [["một"]]},
+        {"state": "khác"},
+        {"amount": "nhiều"},
+        {"year_before": "nhiều"},
+        {"numerator": "1"},
+        {"groups": []},
+    ],
+    ids=lambda each: next(iter(each)),
+)
+def test_a_closed_period_whose_lines_nobody_can_read_out_is_sent_back(sent, bent):
+    said = dataclasses.replace(Told.of(SAID), lines=[dataclasses.replace(LINE, **bent)]).kept()
+    assert_no_closed_period(sent, said)
+
+
+@pytest.mark.parametrize(
+    "bent", [{"closed_at": "hôm qua"}, {"period": "năm nào"}, {"switches": [["một"]]}], ids=str
+)
+def test_a_closed_period_that_does_not_say_when_is_sent_back(sent, bent):
+    assert_no_closed_period(sent, {**SAID, **bent})
+
+
+def assert_no_closed_period(sent, said):
+    bend = bending("closed_period", sent.closed_period, said=said)
+    _taken, refused = sent.take(sent.exchange.bent(sent.made, bend))
+    assert refused["closed_period", sent.closed_period] == "AS-5123"
+    assert ("closed_period", sent.closed_period) not in content_of(sent.exchange.province)
+    assert ("record", sent.sound) in content_of(sent.exchange.province)
 
 
 @pytest.mark.parametrize("name", MODELS)

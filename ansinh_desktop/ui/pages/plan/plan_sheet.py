@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ansinh_desktop import clock
-from ansinh_desktop.rules import calendar, wording
+from ansinh_desktop.rules import wording
 from ansinh_desktop.services.plan.recounting import Changed
 from ansinh_desktop.services.plan.rows import STATES
 from ansinh_desktop.services.program import Program
@@ -140,10 +140,10 @@ class PlanSheet(QWidget):
     def _say_kept(self, looked: Looked) -> None:
         """Say that the period is closed, by whom, and what is otherwise since."""
         closed = looked.closed
-        self.kept.setVisible(closed is not None)
-        if closed is None:
+        at = closed.told.closed_when if closed is not None else None
+        self.kept.setVisible(at is not None)
+        if closed is None or at is None:
             return
-        at = calendar.wall_time(datetime.datetime.fromisoformat(closed.told.closed_at or ""))
         said = f"Đã chốt lúc {at:%H:%M} ngày {at:%d/%m/%Y} bởi {closed.told.closed_by}."
         if not closed.sound:
             said += " Chữ ký không khớp: số đã chốt có thể đã bị sửa."
