@@ -236,7 +236,7 @@ def _of_period(name: str, ours: Columns) -> str:
     period = Period(*(datetime.date.fromisoformat(ours[each]) for each in ("first", "last")))
     target = plan.plan_on(period.last).by_id.get(ours["target"]) if name == "figure" else None
     if target is None:
-        return period.name
+        return f"{period.name[0].upper()}{period.name[1:]}"
     words = target.numerator if ours["part"] == plan.NUMERATOR else target.denominator
     return f"{target.title} ({words or 'giá trị'}), {period.name}"
 

@@ -133,7 +133,7 @@ def test_a_period_that_was_closed_twice_after_a_copy_came_back_is_kept_as_one_of
         "Nguồn": ("BC 20", "BC 10"),
     }
     (whole,) = period.differences
-    assert (period.what, whole.label) == ("năm 2025", "Nội dung đã chốt")
+    assert (period.what, whole.label) == ("Năm 2025", "Nội dung đã chốt")
     for said, value in ((whole.ours, 20), (whole.theirs, 10)):
         when, changed = said.split("\n")
         assert when.startswith("Chốt lúc ")

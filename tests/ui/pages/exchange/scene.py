@@ -5,7 +5,9 @@ from pathlib import Path
 
 from ansinh_desktop import paths
 from ansinh_desktop.db.vault import Vault
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.office import Office
+from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.services.sync.incoming import Taken
 from ansinh_desktop.services.sync.outgoing import Answered
@@ -82,3 +84,19 @@ def with_conflict(scene: Scene) -> str:
     scene.bring_back(copy)
     scene.rename(record, "Danh Máy Này")
     return record
+
+
+def with_closings(scene: Scene) -> None:
+    """Let the same period be closed in a copy and in what the receiver has, each with a figure of its own."""
+    scene.round()
+    copy = scene.copy()
+    _close(scene.commune, 10_000_000)
+    scene.round()
+    scene.bring_back(copy)
+    _close(scene.commune, 20_000_000)
+
+
+def _close(program: Program, amount: int) -> None:
+    period = Period.of("2025")
+    program.plans.enter(period, [FigureInput("child_fund", "numerator", amount, "Báo cáo năm")])
+    program.plans.close(period)

@@ -10,13 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage
 from ansinh_desktop.ui.widgets.small_table import fill_table, make_table
 from tests import factories
 from tests.factories import orphan
 from tests.ui.pages.exchange.conftest import dialog, rows, said
-from tests.ui.pages.exchange.scene import with_conflict
+from tests.ui.pages.exchange.scene import with_closings, with_conflict
 
 
 def last(program):
@@ -294,6 +295,26 @@ def test_a_click_chooses_as_well_and_a_second_one_changes_the_mind(choosing, qtb
         place = shown.table.visualItemRect(shown.table.item(0, column)).center()
         qtbot.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert rows(shown.table)[0][3] == kept
+
+
+def test_a_period_closed_twice_is_one_choice_in_words(scene, opened, tasks, rest, qtbot):
+    with_closings(scene)
+    scene.round()
+    page = opened(ExchangePage, scene.commune)
+    page.conflicts.button.click()
+    rest(tasks)
+    shown = dialog(page, "conflicts_dialog")
+    assert shown.queue.item(1).text().splitlines()[0] == "Năm 2025"
+    shown.queue.setCurrentRow(1)
+    (cells,) = rows(shown.table)
+    assert [each.splitlines()[1] for each in cells[1:3]] == [
+        f"20. Quỹ Bảo trợ trẻ em: {each} triệu đồng" for each in (20, 10)
+    ]
+    qtbot.keyClick(shown.table, Qt.Key.Key_2)
+    qtbot.keyClick(shown.save, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    rest(tasks)
+    assert [each.table for each in scene.commune.conflicts.all()] == ["figure"]
+    assert scene.commune.plans.closed(Period.of("2025")).sound
 
 
 def test_f8_leaves_it_for_later(choosing, scene, qtbot):
