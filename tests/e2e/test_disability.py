@@ -5,10 +5,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QPushButton
 
-from ansinh_desktop import app
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.services.access import Access
@@ -18,6 +16,7 @@ from ansinh_desktop.services.sending import SentKind
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.e2e.new_register import printed
 from tests.factories import DECIDED, case, person
+from tests.ui.whole_window import whole_window
 
 NOVEMBER = datetime.datetime.fromisoformat("2026-11-20T08:00")
 WHO = person(full_name="Chau Sóc", birth_date="1980-05-04", sex="male")
@@ -228,13 +227,8 @@ def test_a_first_certificate_older_than_the_allowance_was_so_from_the_beginning(
 def test_the_page_of_the_allowance_offers_it_with_one_button(commune, qtbot, tmp_path):
     certified(commune)
     record = paid(commune)
-    app.make_application()
-    window = app.Window(tmp_path / "none")
-    window.resize(1366, 768)
-    pages = window.open(commune)
-    with qtbot.waitExposed(window):
-        window.show()
-    try:
+    with whole_window(qtbot, commune, tmp_path / "none") as window:
+        pages = window.pages
         pages.open_case(record, "assistance")
         desk = pages.page()
         assert isinstance(desk, RegisterDesk)
@@ -246,6 +240,3 @@ def test_the_page_of_the_allowance_offers_it_with_one_button(commune, qtbot, tmp
         button.click()
         qtbot.waitUntil(lambda: page.case.answers["disability_degree"] == "very_severe")
         qtbot.waitUntil(lambda: not page.told.isVisible())
-    finally:
-        window.put_away()
-        shiboken6.delete(window)

@@ -1,16 +1,15 @@
 """What is masked goes whole in a package, and is masked again in the window of the unit that receives it."""
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
-from ansinh_desktop import app
 from ansinh_desktop.registers.field import MASK
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.e2e import new_register
 from tests.factories import FIRST, OFFICE, PROVINCE, case, person, trust
 from tests.services.reports.papers import texts_of
+from tests.ui.whole_window import whole_window
 
 CODE = '''
     """Women who found shelter (an invented register)."""
@@ -137,13 +136,8 @@ def answer(reason: str) -> None:
 
 
 def test_the_window_shows_what_happened_for_a_reason_until_escape(commune, record, qtbot, tmp_path):
-    app.make_application()
-    window = app.Window(tmp_path / "none")
-    window.resize(1366, 768)
-    pages = window.open(commune)
-    with qtbot.waitExposed(window):
-        window.show()
-    try:
+    with whole_window(qtbot, commune, tmp_path / "none") as window:
+        pages = window.pages
         pages.open_case(record, "sheltered")
         desk = pages.page()
         assert isinstance(desk, RegisterDesk)
@@ -171,6 +165,3 @@ def test_the_window_shows_what_happened_for_a_reason_until_escape(commune, recor
         assert page.isVisible()
         seen = [row for row in commune.cases.history(record) if row.what == "Xem mục mật"]
         assert [(row.field, row.author, row.reason) for row in seen] == [("Đến", FIRST.full_name, WHY)]
-    finally:
-        window.put_away()
-        shiboken6.delete(window)

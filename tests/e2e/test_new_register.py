@@ -3,10 +3,9 @@
 import datetime
 
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QLabel
 
-from ansinh_desktop import app, clock, errors, paths
+from ansinh_desktop import clock, errors, paths
 from ansinh_desktop.errors import BugError, Message
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.rules.period import Period
@@ -17,6 +16,7 @@ from tests.e2e import new_register
 from tests.e2e.new_register import printed
 from tests.factories import OFFICE, PROVINCE, case, person, trust
 from tests.paper_files import pdf
+from tests.ui.whole_window import whole_window
 
 CODE = '''
     """Households that were helped after a storm."""
@@ -266,13 +266,8 @@ def test_the_window_shows_it_with_its_form(made, qtbot, tmp_path, dropped):
     record = commune.cases.save(
         case("storm_damage", HOUSE, person=person(full_name="Danh Văn Tám", birth_date="1960"))
     )
-    app.make_application()
-    window = app.Window(tmp_path / "none")
-    window.resize(1366, 768)
-    pages = window.open(commune)
-    with qtbot.waitExposed(window):
-        window.show()
-    try:
+    with whole_window(qtbot, commune, tmp_path / "none") as window:
+        pages = window.pages
         assert "register:storm_damage" in pages.page_keys()
         pages.open_case(record, "storm_damage")
         desk = pages.page()
@@ -284,7 +279,3 @@ def test_the_window_shows_it_with_its_form(made, qtbot, tmp_path, dropped):
         qtbot.waitUntil(lambda: desk.form is not None and desk.form.isVisible())
         assert {"damage", "loss", "losses"} <= desk.form.fields.declared.keys()
         desk.form.leave()
-    finally:
-        window.put_away()
-        # At once: its form must ask nothing more when the register is gone.
-        shiboken6.delete(window)

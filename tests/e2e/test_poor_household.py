@@ -6,10 +6,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QLabel
 
-from ansinh_desktop import app
 from ansinh_desktop.db.search import ListQuery
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.rules.period import Period
@@ -19,6 +17,7 @@ from ansinh_desktop.services.sending import SentKind
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.e2e.new_register import printed
 from tests.factories import case, orphan, person
+from tests.ui.whole_window import whole_window
 
 HOME: dict[str, Any] = {
     "area": "rural",
@@ -353,13 +352,8 @@ def test_a_head_who_moves_alone_leaves_the_household_where_it_is(commune):
 def test_the_window_shows_it_with_its_form(commune, qtbot, tmp_path):
     home = add_home(commune)
     decide(commune, home, POOR)
-    app.make_application()
-    window = app.Window(tmp_path / "none")
-    window.resize(1366, 768)
-    pages = window.open(commune)
-    with qtbot.waitExposed(window):
-        window.show()
-    try:
+    with whole_window(qtbot, commune, tmp_path / "none") as window:
+        pages = window.pages
         pages.open_case(home, "poor_household")
         desk = pages.page()
         assert isinstance(desk, RegisterDesk)
@@ -370,6 +364,3 @@ def test_the_window_shows_it_with_its_form(commune, qtbot, tmp_path):
         qtbot.waitUntil(lambda: desk.form is not None and desk.form.isVisible())
         assert {"area", "people", "members"} <= desk.form.fields.declared.keys()
         desk.form.leave()
-    finally:
-        window.put_away()
-        shiboken6.delete(window)

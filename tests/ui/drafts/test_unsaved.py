@@ -1,7 +1,6 @@
 """The first page counts whatever was typed and not saved, and leads to the place."""
 
 import pytest
-import shiboken6
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from ansinh_desktop import app
@@ -10,22 +9,14 @@ from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui.drafts import spots
 from ansinh_desktop.ui.drafts.coming_back import ComingBack
 from tests.factories import OFFICER, PASSWORD, new_vault, orphan
+from tests.ui.whole_window import whole_window
 
 
 @pytest.fixture
 def window(qtbot, tmp_path):
     new_vault(tmp_path / "xã")[0].lock()
-    app.make_application()
-    made = app.Window(tmp_path / "xã")
-    made.resize(1366, 768)
-    made.open(open_data(tmp_path / "xã", OFFICER, PASSWORD))
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    app.settle(made.tasks)
-    yield made
-    made.shut()
-    shiboken6.delete(made)
+    with whole_window(qtbot, open_data(tmp_path / "xã", OFFICER, PASSWORD), tmp_path / "xã") as made:
+        yield made
 
 
 def figure(window):

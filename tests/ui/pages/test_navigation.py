@@ -17,22 +17,15 @@ from ansinh_desktop.ui.pages.importing.import_page import ImportPage
 from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from tests.factories import new_vault, orphan
 from tests.services.payments.commune import standing
+from tests.ui.whole_window import whole_window
 
 CHILDREN = "register:children"
 
 
 @pytest.fixture
 def window(qtbot, tmp_path) -> Iterator[Window]:
-    app.make_application()
-    made = app.Window(tmp_path / "none")
-    made.resize(1366, 768)
-    made.open(Program(new_vault(tmp_path / "dữ liệu")[0]))
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    app.settle(made.tasks)
-    yield made
-    made.shut()
+    with whole_window(qtbot, Program(new_vault(tmp_path / "dữ liệu")[0]), tmp_path / "none") as made:
+        yield made
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.main_window import MainWindow
 from tests.factories import new_vault, orphan
 from tests.ui.office import hands
+from tests.ui.whole_window import whole_window
 
 __all__ = ["hands"]
 
@@ -19,16 +20,8 @@ ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModif
 
 @pytest.fixture
 def window(qtbot, tmp_path) -> Iterator[Window]:
-    app.make_application()
-    made = app.Window(tmp_path / "none")
-    made.resize(1366, 768)
-    made.open(Program(new_vault(tmp_path / "dữ liệu")[0]))
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    app.settle(made.tasks)
-    yield made
-    made.shut()
+    with whole_window(qtbot, Program(new_vault(tmp_path / "dữ liệu")[0]), tmp_path / "none") as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,29 +1,19 @@
 """The plan in the whole window: its entry with how much is reached, and the way back from a case."""
 
 import pytest
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ansinh_desktop import app
-from ansinh_desktop.app import Window
 from tests.ui.pages.plan.doing import people
+from tests.ui.whole_window import whole_window
 
 
 @pytest.fixture
 def window(qtbot, program, tmp_path):
-    app.make_application()
-    made = Window(tmp_path / "none")
-    made.resize(1366, 768)
-    made.open(program)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    app.settle(made.tasks)
-    yield made
-    made.shut()
-    shiboken6.delete(made)
+    with whole_window(qtbot, program, tmp_path / "none") as made:
+        yield made
 
 
 def press(key):
