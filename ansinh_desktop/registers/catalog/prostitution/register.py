@@ -82,9 +82,10 @@ GUARDS = (
 REGISTER = Register(
     code="prostitution",
     prefix="HT",  # of hỗ trợ: a number tells nothing by itself
-    title="Hỗ trợ người bán dâm",
-    short_title="Hỗ trợ hòa nhập",
-    icon="heart-handshake",
+    # What it holds is said by its papers and the help alone: its name stands where it can be read over a shoulder.
+    title="Hồ sơ theo mã số",
+    short_title="Hồ sơ theo mã số",
+    icon="eye-off",
     subject="Người được hỗ trợ",
     sections=SECTIONS,
     events=EVENTS,
