@@ -421,11 +421,18 @@ def settle(tasks: Tasks, at_most_ms: int = 0) -> bool:
     from PySide6.QtCore import QEventLoop  # noqa: PLC0415 - the lock shows before it
 
     loop = QEventLoop()
-    if tasks.is_busy():
-        if at_most_ms:
-            QTimer.singleShot(at_most_ms, loop, loop.quit)
-        tasks.busy_changed.connect(lambda busy: None if busy else loop.quit())
+    patience = QTimer(loop, singleShot=True)
+    patience.timeout.connect(loop.quit)
+    at_rest = tasks.busy_changed.connect(lambda busy: None if busy else loop.quit())
+    if at_most_ms:
+        patience.start(at_most_ms)
+    while True:
+        if tasks.is_busy():
+            loop.exec()
+        # An answer may have asked for more in the next round of events: a moment later than all of that round.
+        QTimer.singleShot(1, loop, loop.quit)
         loop.exec()
-    QTimer.singleShot(0, loop.quit)
-    loop.exec()
+        if not tasks.is_busy() or (at_most_ms and not patience.isActive()):
+            break
+    tasks.busy_changed.disconnect(at_rest)
     return not tasks.is_busy()
