@@ -278,8 +278,6 @@ class RegisterPage(HeadedPage):
     def _show_count(self, count: int) -> None:
         self.count.setText(f"{number(count)} hồ sơ")
         self.tools.set_any(count > 0)
-        if not count:
-            self.pane.show_nothing()
 
     def _show_empty(self) -> None:
         if self.search.text() or self.chips.value() or self._only is not None:

@@ -187,10 +187,11 @@ def test_what_is_shown_is_added_up_beneath_the_list(opened, program, records, qt
     page = opened(program)
     table = page.list.table
     qtbot.waitUntil(lambda: table.foot.text().endswith(" đồng"))
-    assert table.foot.text() == f"5 hồ sơ · {5 * NEW:,} đồng".replace(",", ".")
+    assert table.foot.text() == f"5 hồ sơ · 5 người · {5 * NEW:,} đồng".replace(",", ".")
     page.list.search.set_text("Bình")
     page.list.reload()
-    qtbot.waitUntil(lambda: table.foot.text() == f"1 hồ sơ · {NEW:,} đồng".replace(",", "."))
+    qtbot.waitUntil(lambda: table.foot.text() == f"1 hồ sơ · 1 người · {NEW:,} đồng".replace(",", "."))
+    assert table.aside.text() == "đang thấy, trong 5 hồ sơ của cả sổ"
     page.list.search.set_text("không ai")
     with qtbot.waitSignal(table.counted):
         page.list.reload()
@@ -201,7 +202,7 @@ def test_what_is_shown_is_added_up_beneath_the_list(opened, program, records, qt
     page.list.search.set_text("")
     change(program, records["Danh An"], disability_degree="very_severe")
     page.list.reload()
-    qtbot.waitUntil(lambda: table.foot.text() == f"5 hồ sơ · {4 * NEW + 1_080_000:,} đồng".replace(",", "."))
+    qtbot.waitUntil(lambda: table.foot.text() == f"5 hồ sơ · 5 người · {4 * NEW + 1_080_000:,} đồng".replace(",", "."))
 
 
 def test_a_register_without_money_has_no_sum(desk, tasks, show, program, qtbot):
@@ -210,8 +211,8 @@ def test_a_register_without_money_has_no_sum(desk, tasks, show, program, qtbot):
     with qtbot.waitSignal(page.list.table.counted):
         page.refresh()
     idle(qtbot, tasks)
-    QTest.qWait(300)
-    assert page.list.table.foot.text() == "1 hồ sơ"
+    qtbot.waitUntil(lambda: page.list.table.foot.text() == "1 hồ sơ · 1 người")
+    assert page.list.table.aside.text() == ""
 
 
 def menu_of(name) -> QMenu:
