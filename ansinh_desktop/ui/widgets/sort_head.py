@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QTableView
 
@@ -36,11 +36,15 @@ class SortHead(QHeaderView):
         asked = self.sortIndicatorSection() == place
         return _SIGNS[self.sortIndicatorOrder()] if asked else "chevrons-up-down"
 
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803 - as Qt calls it
+        """Return the room of the words, and of the sign beside them."""
+        words = super().sectionSizeFromContents(logicalIndex)
+        return words + QSize(theme.px(_SIDE + _EDGE), 0) if self.sign_of(logicalIndex) else words
+
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - as Qt calls it
-        """Keep room beside the words wherever there is a sign; Qt's own arrow is not drawn."""
+        """Let Qt draw no arrow of its own."""
         super().initStyleOptionForIndex(option, logicalIndex)
-        kind = QStyleOptionHeader.SortIndicator
-        option.sortIndicator = kind.SortUp if self.sign_of(logicalIndex) else kind.None_
+        option.sortIndicator = QStyleOptionHeader.SortIndicator.None_
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - as Qt calls it
         painter.save()
@@ -50,6 +54,10 @@ class SortHead(QHeaderView):
             side = theme.px(_SIDE)
             place = QRect(0, 0, side, side)
             place.moveCenter(rect.center())
-            place.moveRight(rect.right() - theme.px(_EDGE))
+            # On the side where no words begin.
+            if self._columns[logicalIndex].numeric:
+                place.moveLeft(rect.left() + theme.px(_EDGE))
+            else:
+                place.moveRight(rect.right() - theme.px(_EDGE))
             colours, asked = theme.colours(), self.sortIndicatorSection() == logicalIndex
             icon(sign, colours.accent if asked else colours.muted).paint(painter, place)

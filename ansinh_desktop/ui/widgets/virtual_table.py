@@ -26,7 +26,7 @@ from ansinh_desktop.ui.widgets.sort_head import SortHead
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import RowSource, TableColumn, TableRow, WindowModel
 
-_WIDEST_HEADING = 168
+_WIDEST_HEADING = 184
 _ROW_HEIGHT = 28
 
 
@@ -172,10 +172,15 @@ class VirtualTable(QWidget):
     def set_order(self, column: str, *, descending: bool = False) -> None:
         """Sort by a column."""
         self._order = (column, descending)
-        arrow = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self._head().setSortIndicator(self._place(column), arrow)
+        self.show_order(column, descending=descending)
         if self._base is not None:
             self.set_source(self._base, keep=True)
+
+    def show_order(self, column: str, *, descending: bool = False) -> None:
+        """Say in the head by which column the rows stand, where there is such a column."""
+        arrow = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        places = [place for place, each in enumerate(self.model.columns) if each.key == column]
+        self._head().setSortIndicator(places[0] if places else -1, arrow)
 
     def visible_columns(self) -> list[str]:
         """Return the keys of the shown columns from left to right: what is printed and exported."""
