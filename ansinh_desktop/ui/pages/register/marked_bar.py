@@ -156,8 +156,8 @@ class MarkedBar(QFrame):
         below.addWidget(self.export_button)
         below.addWidget(self.copy_button)
         self.forms_button.setEnabled(self._program.access.may(self._code, "p"))
-        for each in (self.export_button, self.copy_button):
-            each.setEnabled(self._program.access.may(self._code, "x"))
+        for out in (self.export_button, self.copy_button):
+            out.setEnabled(self._program.access.may(self._code, "x"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         column.setSpacing(theme.px(8))
