@@ -181,7 +181,10 @@ class Machine:
 
     def table(self) -> str:
         """Return all steps as text."""
-        seconds, processor = sum(each.seconds for each in self.rows), sum(each.processor for each in self.rows)
+        seconds, processor = (
+            sum(each.seconds for each in self.rows),
+            sum(each.processor for each in self.rows),
+        )
         rows = [*self.rows, Row("in all", "", seconds, processor)]
         width = max(len(each.name) for each in rows)
         head = f"| {'step':<{width}} | lasted   | processor | |\n| --- | --- | --- | --- |\n"
