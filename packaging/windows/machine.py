@@ -26,6 +26,8 @@ WIDTH = 1366
 DESKTOP = f"proof,{WIDTH}x768"
 CURSOR = 24
 """So many lines of the screen may blink."""
+SOME, PAGE = 40, 300
+"""So many become others where something else has the keyboard, and where another page is shown."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of prctl
 
 
@@ -285,21 +287,33 @@ class Window:
     def __init__(self, machine: Machine, *command: str) -> None:
         """Start the program, or what the command says, on a desktop of its own."""
         self._machine = machine
+        self._rest = b""
         self._process = machine.start("explorer", f"/desktop={DESKTOP}", *(command or [machine.program]))
 
-    def wait(self, name: str = "", quiet: float = 0.8, seconds: float = 180) -> None:
-        """Wait until the screen stays the same but for a cursor that blinks, and keep a picture of it."""
+    def wait(self, name: str = "", change: int = 0, quiet: float = 0.8, seconds: float = 90) -> None:
+        """Wait until the screen stays the same but for a cursor that blinks.
+
+        Args:
+            name: A picture is kept under it.
+            change: So many of its lines have to be others than when it last was at rest.
+            quiet: So long it stays the same.
+            seconds: So long at most it may take.
+        """
         last, since, end = b"", time.monotonic(), time.monotonic() + seconds
         while time.monotonic() < end:
             now = output(*self._import, "-depth", "8", "gray:-")
             if _lines_that_differ(now, last) > CURSOR:
                 last, since = now, time.monotonic()
-            elif time.monotonic() - since > quiet and len(set(now[::97])) > 8:
+            elif time.monotonic() - since > quiet and self._is_drawn(now, change):
+                self._rest = now
                 if name:
                     self._machine.picture(name)
                 return
             time.sleep(0.1)
         raise FailedError(f"the screen does not come to rest: {name}")
+
+    def _is_drawn(self, now: bytes, change: int) -> bool:
+        return len(set(now[::97])) > 8 and (not change or _lines_that_differ(now, self._rest) >= change)
 
     @property
     def _import(self) -> list[str]:
@@ -320,14 +334,14 @@ class Window:
         """Type the password, and wait for the first page."""
         self.type(PASSWORD)
         self.keys("Return")
-        self.wait(name, quiet=2.5)
+        self.wait(name, change=PAGE, quiet=1)
 
     def command(self, words: str) -> None:
         """Ask for an act by its name."""
         self.keys("ctrl+k")
-        self.wait()
+        self.wait(change=SOME)
         self.type(words)
-        self.wait()
+        self.wait(change=SOME)
         self.keys("Return")
 
     def again(self) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from machine import (
     DESKTOP,
+    PAGE,
     PASSWORD,
+    SOME,
     Machine,
     Window,
     at_console,
@@ -107,9 +109,9 @@ def by_hand(machine: Machine, page: int) -> None:
         window.wait("01-lock")
         window.unlock("02-unlocked")
         window.keys(f"ctrl+{page}")
-        window.wait("03-list")
+        window.wait("03-list", change=PAGE)
         window.keys("ctrl+n")
-        window.wait("04-form")
+        window.wait("04-form", change=PAGE)
         for typed in (
             "Tran Thi Dao",
             "5/8/2019",
@@ -123,15 +125,17 @@ def by_hand(machine: Machine, page: int) -> None:
             "1/10/2026",
         ):
             window.type(typed)
-            window.wait(quiet=0.3)
+            window.wait(quiet=0.4)
             window.keys("Return")
-            window.wait(quiet=0.3)
+            window.wait(quiet=0.4)
         window.keys("ctrl+Return")
-        window.wait("05-asked")
+        window.wait("05-asked", change=SOME)
         window.type("than thich")
         window.wait(quiet=0.3)
-        window.keys("Return", "ctrl+Return")
-        window.wait("06-saved", quiet=2)
+        window.keys("Return")
+        window.wait(quiet=0.3)
+        window.keys("ctrl+Return")
+        window.wait("06-saved", change=PAGE)
         window.close()
         said.append("pictures 01 … 06")
     with machine.step("lists as PDF and XLSX, with that case") as said:
@@ -186,17 +190,17 @@ def files_open(machine: Machine) -> None:
         window.wait("07-file-waits")
         window.unlock("08-receipt")
         window.keys("Return")
-        window.wait("09-receipt-taken")
+        window.wait("09-receipt-taken", change=SOME)
         said.append("pictures 07 … 09")
     with machine.step("a double click on a package, a card, a law goes to the open window") as said:
         for number, file in enumerate((package, card, law)):
             began = time.monotonic()
             machine.run(*machine.double_click(file))
-            window.wait(f"10-opened-{number}{file.suffix}")
+            window.wait(f"10-opened-{number}{file.suffix}", change=SOME)
             said.append(f"{file.suffix} {time.monotonic() - began:.1f} s")
             want(window.count() == 1, "there are two windows")
             window.keys("Escape")
-            window.wait()
+            window.wait(change=SOME)
     session_ends(machine, window)
 
 
@@ -212,7 +216,7 @@ def session_ends(machine: Machine, window: Window) -> None:
             held = machine.command("backup", returns=1)
             want("AS-11" in held, f"the data were not open: {held}")
             machine.run("explorer", f"/desktop={DESKTOP}", python, asks, said_by_windows)
-            window.wait(f"11-{said_by_windows}")
+            window.wait(f"11-{said_by_windows}", change=PAGE)
             want(list((machine.data / "sao-luu").iterdir()), "no backup was taken")
             machine.command("backup")
             if said_by_windows == "sleep":
@@ -235,10 +239,10 @@ def reminded(machine: Machine) -> None:
         (numbers,) = (json.loads(each.read_text(encoding="utf-8")) for each in profile.glob("nhac*"))
         said.append(f"{sum(numbers.values())} in {len(numbers)} days")
         window = Window(machine, machine.program, "--remind")
-        window.wait("12-reminder", quiet=4)
+        window.wait("12-reminder", quiet=4)  # its message comes a little later
         want(window.count() == 1, "the reminder does not stay")
         window.again()
-        window.wait("13-opened-by-hand")
+        window.wait("13-opened-by-hand", change=PAGE)
         wait_for(lambda: window.count() == 1, "the reminder stays beside the window")
         window.close()
 
@@ -323,7 +327,7 @@ def updated_from_the_window(machine: Machine, before: str) -> None:
     with machine.step("back to the version before, by one button") as said:
         window.unlock()
         window.command("tro lai ban truoc")
-        window.wait("19-way-back-asked")
+        window.wait("19-way-back-asked", change=SOME)
         window.keys("Return")
         wait_for(lambda: not machine.running().startswith("ban-9.0.0."), "it is still the new one")
         wait_for(lambda: window.count() == 1, "it is not started again")
