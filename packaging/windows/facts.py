@@ -2,14 +2,14 @@
 
 import sys
 
-from PyInstaller.utils.win32.versioninfo import read_version_info_from_executable
+from PyInstaller.utils.win32.versioninfo import StringFileInfo, read_version_info_from_executable
 
 
 def main() -> None:
     """Print its texts on one line."""
     found = read_version_info_from_executable(sys.argv[1])
-    texts = [each for table in found.kids if hasattr(table, "kids") for each in table.kids]
-    said = {pair.name: pair.val for table in texts for pair in getattr(table, "kids", [])}
+    strings = (each for each in found.kids if isinstance(each, StringFileInfo))
+    said = {pair.name: pair.val for each in strings for table in each.kids for pair in table.kids}
     sys.stdout.reconfigure(encoding="utf-8")
     print(
         ", ".join(

@@ -249,7 +249,11 @@ def reminded(machine: Machine) -> None:
 
 def larger(machine: Machine) -> None:
     """Take pictures at 150 %, and meet an installer with the window open."""
-    with machine.step("the window at 150 %; an update is refused while it is open") as said:
+    with machine.step("the window at 100 and 150 %, drawn as on Windows; an update is refused meanwhile") as said:
+        machine.draws_as_windows = True
+        window = Window(machine)
+        window.wait("14-lock-100")
+        window.close()
         dots = ["add", r"HKCU\Control Panel\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/f", "/d"]
         machine.run("reg", *dots, "144")
         whole = digest(machine.installed)
@@ -260,6 +264,7 @@ def larger(machine: Machine) -> None:
         want(digest(machine.installed) == whole, "something was changed under it")
         window.close()
         machine.run("reg", *dots, "96")
+        machine.draws_as_windows = False
         said.append("returns 3, nothing changed")
 
 
