@@ -149,9 +149,10 @@ class Machine:
         """Run the Windows Python of the bench."""
         return self.run(self.bench / "py" / "python.exe", *given)
 
-    def double_click(self, file: Path) -> tuple[str, str]:
-        """Return what opens a file as the Explorer does."""
-        return "C:\\windows\\command\\start.exe", self.windows_path(file)
+    def double_click(self, file: Path) -> list[str]:
+        """Return what the Explorer starts where a file is opened by a double click."""
+        tells = Path(__file__).with_name("double_click.py")
+        return self.python(self.windows_path(tells), self.windows_path(file)).split("\n")
 
     def start(self, program: Path | str, *given: str) -> "subprocess.Popen[bytes]":
         """Start a program, and return at once."""
@@ -217,6 +218,15 @@ class Machine:
     def picture(self, name: str) -> None:
         """Keep a picture of the screen."""
         output("import", "-display", self.display, "-window", "root", self.work / f"{name}.png")
+
+    def is_busy(self) -> bool:
+        """Whether any program here works, or would if it were given a processor."""
+        for number, _ in self.processes():
+            for each in Path(f"/proc/{number}/task").glob("*/stat"):
+                with contextlib.suppress(OSError):
+                    if each.read_text().rpartition(")")[2].split()[0] in "RD":
+                        return True
+        return False
 
     def kill(self, process: "subprocess.Popen[bytes]", name: str) -> None:
         """End a program at once, as where the power goes; it is known by a part of how it was started."""
@@ -295,7 +305,7 @@ class Window:
         self._process = machine.start("explorer", f"/desktop={DESKTOP}", *(command or [machine.program]))
 
     def wait(self, name: str = "", change: int = 0, quiet: float = 0.8, seconds: float = 90) -> None:
-        """Wait until the screen stays the same but for a cursor that blinks.
+        """Wait until nothing works any more, and the screen stays the same but for a cursor that blinks.
 
         Args:
             name: A picture is kept under it.
@@ -306,7 +316,7 @@ class Window:
         last, since, end = b"", time.monotonic(), time.monotonic() + seconds
         while time.monotonic() < end:
             now = output(*self._import, "-depth", "8", "gray:-")
-            if _lines_that_differ(now, last) > CURSOR:
+            if _lines_that_differ(now, last) > CURSOR or self._machine.is_busy():
                 last, since = now, time.monotonic()
             elif time.monotonic() - since > quiet and self._is_drawn(now, change):
                 self._rest = now
@@ -348,9 +358,9 @@ class Window:
         self.wait(change=SOME)
         self.keys("Return")
 
-    def again(self) -> None:
-        """Start the program on the same desktop."""
-        self._machine.start("explorer", f"/desktop={DESKTOP}", self._machine.program)
+    def on_its_desktop(self, *command: str) -> None:
+        """Start something else on the same desktop."""
+        self._machine.start("explorer", f"/desktop={DESKTOP}", *command)
 
     def close(self) -> None:
         """Close the window as Alt+F4 does, and wait until the program has ended."""

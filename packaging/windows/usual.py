@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 
 from machine import (
-    DESKTOP,
     PAGE,
     PASSWORD,
     SOME,
@@ -196,11 +195,11 @@ def files_open(machine: Machine) -> None:
         for number, file in enumerate((package, card, law)):
             began = time.monotonic()
             machine.run(*machine.double_click(file))
+            want(window.count() == 1, "there are two windows")
             window.wait(f"10-opened-{number}{file.suffix}", change=SOME)
             said.append(f"{file.suffix} {time.monotonic() - began:.1f} s")
-            want(window.count() == 1, "there are two windows")
             window.keys("Escape")
-            window.wait(change=SOME)
+            window.wait()
     session_ends(machine, window)
 
 
@@ -215,7 +214,7 @@ def session_ends(machine: Machine, window: Window) -> None:
         with machine.step(f"{name}: data closed, backup there"):
             held = machine.command("backup", returns=1)
             want("AS-11" in held, f"the data were not open: {held}")
-            machine.run("explorer", f"/desktop={DESKTOP}", python, asks, said_by_windows)
+            window.on_its_desktop(python, asks, said_by_windows)
             window.wait(f"11-{said_by_windows}", change=PAGE)
             want(list((machine.data / "sao-luu").iterdir()), "no backup was taken")
             machine.command("backup")
@@ -241,7 +240,7 @@ def reminded(machine: Machine) -> None:
         window = Window(machine, machine.program, "--remind")
         window.wait("12-reminder", quiet=4)  # its message comes a little later
         want(window.count() == 1, "the reminder does not stay")
-        window.again()
+        window.on_its_desktop(machine.program)
         window.wait("13-opened-by-hand", change=PAGE)
         wait_for(lambda: window.count() == 1, "the reminder stays beside the window")
         window.close()
