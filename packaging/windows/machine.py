@@ -24,9 +24,9 @@ PASSWORD = "con trau la dau co nghiep"  # of the invented data
 SURELY = 900
 WIDTH = 1366
 DESKTOP = f"proof,{WIDTH}x768"
-CURSOR = 24
+CURSOR = 36
 """So many lines of the screen may blink."""
-SOME, PAGE = 40, 300
+SOME, PAGE = 44, 300
 """So many become others where something else has the keyboard, and where another page is shown."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of prctl
 

@@ -248,7 +248,9 @@ def reminded(machine: Machine) -> None:
 
 def larger(machine: Machine) -> None:
     """Take pictures at 150 %, and meet an installer with the window open."""
-    with machine.step("the window at 100 and 150 %, drawn as on Windows; an update is refused meanwhile") as said:
+    with machine.step(
+        "the window at 100 and 150 %, drawn as on Windows; an update is refused meanwhile"
+    ) as said:
         machine.draws_as_windows = True
         window = Window(machine)
         window.wait("14-lock-100")
