@@ -174,6 +174,12 @@ class Scan:
         found = {each.row: each.id for each in self._session.execute(query)}
         return [found[row] for row in rows if row in found]
 
+    def people(self, register: str, rows: Sequence[int]) -> set[str]:
+        """Return of whom records of a register are, by id."""
+        record = _records.c
+        query = select(record.person_id).where(record.row.in_(rows), record.register == register)
+        return set(self._session.scalars(query))
+
     def _events(
         self, register: str, rows: tuple[int, int], kinds: Collection[str]
     ) -> dict[str, tuple[EventFacts, ...]]:

@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.registers import dated
+from ansinh_desktop.registers import catalog, dated
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.many import Many
@@ -194,10 +194,10 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
     records = paid_people(program, NAMES[:1])
     assert [each.code for each in program.many.acts("assistance")] == [
         "adjust",
-        "arrears",
         "suspend",
         "stop",
         "resume",
+        "arrears",
         "method",
         "hamlet",
     ]
@@ -207,6 +207,45 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
         with pytest.raises(UserError) as refused:
             do("assistance", "adjust", records, ADJUSTED)
         assert refused.value.code == "AS-1110"
+
+
+def test_every_register_whose_lists_tell_the_hamlet_can_change_it_for_many(program):
+    child = program.cases.save(factories.orphan())
+    found = program.many.preview("children", "hamlet", [child], {"hamlet": factories.HAMLETS[2]})
+    assert [(each.before, each.after) for each in found.done] == [("Vĩnh Thạnh", factories.HAMLETS[2])]
+    program.many.do("children", "hamlet", [child], {"hamlet": factories.HAMLETS[2]})
+    assert program.cases.get(child).person["hamlet"] == factories.HAMLETS[2]
+    assert program.many.unfit("children", [child]) == {}  # where to is said only later
+    by_code = [code for code, each in catalog.registers().items() if each.by_code]
+    assert by_code
+    assert not [code for code in by_code for act in program.many.acts(code) if act.code == "hamlet"]
+
+
+def test_an_act_that_fits_none_of_some_records_says_why_before_it_is_asked_for(program):
+    one, other = paid_people(program, NAMES[:2])
+    assert {code: each.code for code, each in program.many.unfit("assistance", [one, other]).items()} == {
+        "resume": "AS-4240",
+        "arrears": "AS-4247",
+    }
+    with program.vault.work("tạm dừng") as store:
+        store.records.set_state(store.records.get(other), "suspended", closed_on=None, reason=None)
+    assert set(program.many.unfit("assistance", [one, other])) == {"arrears"}
+    assert set(program.many.unfit("assistance", [other])) == {"adjust", "suspend", "arrears"}
+    with program.vault.work("nháp") as store:
+        store.records.get(one).draft = True
+    found = program.many.unfit("assistance", [one])
+    assert {each.code for each in found.values()} == {"AS-4243"}
+    assert set(found) == {each.code for each in program.many.acts("assistance")}
+    viewer = Many(program.vault, Access("minh", "viewer", {"assistance": "r"}))
+    assert viewer.unfit("assistance", [one]) == {}
+
+
+@pytest.mark.parametrize("code", catalog.registers())
+def test_every_act_can_be_looked_at_before_anything_is_said(program, code):
+    record = program.cases.save(factories.case(code, {}, final=False))
+    with program.vault.work("không còn nháp") as store:
+        store.records.get(record).draft = False
+    assert set(program.many.unfit(code, [record])) <= {each.code for each in program.many.acts(code)}
 
 
 def test_a_decision_that_reaches_back_is_settled_once_and_then_told_no_more(program):
