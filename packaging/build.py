@@ -47,8 +47,9 @@ def main() -> int:
     built = chosen.dist.resolve() / NAME
     if not chosen.only_pack:
         build(built, chosen.makers)
-        for each in (NAME, "ansinh"):
-            sign(built / f"{each}{SUFFIX}")
+    for each in built.glob(f"*{SUFFIX}"):
+        if each.is_file():
+            sign(each)
     if not (chosen.no_self_test or chosen.only_pack):
         self_test(built)
     if chosen.portable:
