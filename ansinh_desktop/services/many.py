@@ -90,12 +90,9 @@ class Many:
         return next((each for each in self.acts(register_code) if finding in each.settles), None)
 
     def saying(self, register_code: str, field: str) -> ManyAct | None:
-        """Return the act that gives many records the one answer that they lack; None where the officer has none.
-
-        Raises:
-            BugError: The register asks no such thing.
-        """
-        return saying(catalog.register(register_code), field) if self._access.writes(register_code) else None
+        """Return the act that gives many records the one answer that they lack; None where the officer has none."""
+        fields = catalog.register(register_code).fields
+        return saying(fields, field) if self._access.writes(register_code) else None
 
     def unfit(self, register_code: str, records: Sequence[str]) -> dict[str, Finding]:
         """Return of each act that fits none of some records why not; of more than some hundred nothing is said.
@@ -153,7 +150,9 @@ class Many:
     def _asked(self, register_code: str, code: str, said: Answers) -> tuple[Register, ManyAct]:
         self._access.require(register_code, "w")
         register = catalog.register(register_code)
-        act = next((each for each in _every(register) if each.code == code), None) or saying(register, code)
+        act = next((each for each in _every(register) if each.code == code), None) or saying(
+            register.fields, code
+        )
         if act is None:
             raise BugError(f"{register_code} has no act {code}")
         found = [

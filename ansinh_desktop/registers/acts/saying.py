@@ -1,6 +1,6 @@
 """One answer for many records that lack it: made of the question itself, so that every register has it for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ansinh_desktop.findings import Finding, warning
@@ -9,18 +9,17 @@ from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.answer import Answers
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.field import Field
-from ansinh_desktop.registers.register import Register
 
 _OF_THE_ACT = frozenset({"month", "on", "decision_no"})
 """What an act asks under these keys is about itself."""
 
 
-def saying(register: Register, key: str) -> ManyAct | None:
+def saying(fields: Mapping[str, Field], key: str) -> ManyAct | None:
     """Return the act that answers a question of a register in many records; None where that is no single answer.
 
     A first answer holds from the beginning, also where later ones are kept by months.
     """
-    asked = register.fields.get(key)
+    asked = fields.get(key)
     if asked is None or key in _OF_THE_ACT or not is_one_answer(asked):
         return None
     own = replace(asked, required=True, when=None)
