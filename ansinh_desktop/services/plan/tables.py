@@ -19,7 +19,7 @@ from ansinh_desktop.rules import law
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.office import Office
-from ansinh_desktop.services.plan.told import FACETS, UNKNOWN, group_of
+from ansinh_desktop.services.plan.told import FACETS, FEW, UNKNOWN, group_of
 from ansinh_desktop.services.reports import issuer, layout
 from ansinh_desktop.services.reports.layout import ListColumn, ListDocument
 
@@ -35,7 +35,6 @@ TABLES = "tables"
 """The setting that keeps the tables by name."""
 STATE = "record.state"
 _MOST_COLUMNS = 12
-_FEW_ARE = 3
 _FEW = "Có ô chỉ 1–2 người: người đọc có thể đoán ra là ai; cân nhắc trước khi gửi bảng ra ngoài xã."
 _LONGEST_NAME = 120
 
@@ -162,9 +161,7 @@ class Tables:
             heading=issuer.heading(own),
             signatures=issuer.signatures(own),
             page_totals=False,
-            remark=_FEW
-            if register.by_code and any(0 < each < _FEW_ARE for each in table.people.values())
-            else "",
+            remark=_FEW if register.by_code and any(0 < each < FEW for each in table.people.values()) else "",
             a3=own.prints_a3,
             printed_on=clock.today(),
         )
