@@ -16,6 +16,7 @@ from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.acts.moving import MOVE
+from ansinh_desktop.registers.acts.saying import saying
 from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.checks import check_answers
@@ -88,6 +89,11 @@ class Many:
         """Return the act that settles findings of a code in many records at once; None where the officer has none."""
         return next((each for each in self.acts(register_code) if finding in each.settles), None)
 
+    def saying(self, register_code: str, field: str) -> ManyAct | None:
+        """Return the act that gives many records the one answer that they lack; None where the officer has none."""
+        fields = catalog.register(register_code).fields
+        return saying(fields, field) if self._access.writes(register_code) else None
+
     def unfit(self, register_code: str, records: Sequence[str]) -> dict[str, Finding]:
         """Return of each act that fits none of some records why not; of more than some hundred nothing is said.
 
@@ -144,7 +150,9 @@ class Many:
     def _asked(self, register_code: str, code: str, said: Answers) -> tuple[Register, ManyAct]:
         self._access.require(register_code, "w")
         register = catalog.register(register_code)
-        act = next((each for each in _every(register) if each.code == code), None)
+        act = next((each for each in _every(register) if each.code == code), None) or saying(
+            register.fields, code
+        )
         if act is None:
             raise BugError(f"{register_code} has no act {code}")
         found = [
