@@ -44,6 +44,15 @@ def step_roles(register: Register, facts: CaseFacts, to: str) -> frozenset[str] 
     return frozenset.intersection(*named) if named else None
 
 
+def answers_asked(register: Register, facts: CaseFacts, to: str) -> bool:
+    """Whether a record holds all answers and events that a step asks for."""
+    return not any(
+        finding
+        for guard in _of_step(register, facts, to)
+        for finding in _missing(register, guard, facts)
+    )
+
+
 def _of_step(register: Register, facts: CaseFacts, to: str) -> list[Guard]:
     return [each for each in register.life_cycle.guards if each.guards(facts, to)]
 

@@ -12,6 +12,7 @@ from ansinh_desktop.registers.answer import Answers, as_text
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.field import masked_keys
+from ansinh_desktop.registers.in_one_go import Stage, stages
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.known import OtherRecord, readable_records
@@ -76,6 +77,8 @@ class Case:
     seq: int
     steps: Sequence[tuple[str, str, str]]
     """Allowed next states: code, label, what the step asks for."""
+    way: Sequence[Stage]
+    """The steps that it can take in one act, each on its own day; none where it does not come with its decision."""
     facts: CaseFacts
     """On the day whose law rules it, without the masked answers."""
     sealed: Sealed
@@ -127,6 +130,7 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
             for each in workflow.transitions
             if each.source == record.state
         ],
+        way=() if record.draft else stages(register, facts, clock.today()),
         facts=shown,
         sealed=Sealed(facts),
         masked=hidden,
