@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import tests.factories  # noqa: F401 - from here on a password is quick to try, whatever a test is about
+from tests.ui import strokes
 
 gc.disable()  # until all tests are loaded: nothing of them is garbage
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -87,6 +88,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many keys pieces of work took, as those tests noted it that count them."""
+    every = [each for kind in ("passed", "failed") for each in terminalreporter.stats.get(kind, [])]
+    for each in sorted(strokes.told(every)):
+        terminalreporter.write_line(each)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -22,6 +22,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.widgets.editor import editor_of
 from tests import factories
+from tests.ui import strokes
 
 
 class Desk(NamedTuple):
@@ -35,15 +36,21 @@ class Desk(NamedTuple):
 
 
 class Hands:
-    """Types as people do: keys as keys, words as an input method gives them."""
+    """Types as people do: keys as keys, words as an input method gives them; and counts the keys."""
+
+    def __init__(self) -> None:
+        self.struck = 0
+        """So many keys so far: those of words as Telex takes them; what is held down is no key of its own."""
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key on whatever has the focus; shortcuts come first, as on a real keyboard."""
+        self.struck += 1
         QTest.keyClick(_focus(), key, held)
         QApplication.processEvents()
 
     def type(self, words: str) -> None:
         """Type words into whatever has the focus."""
+        self.struck += len(strokes.telex(words))
         event = QInputMethodEvent()
         event.setCommitString(words)
         QApplication.sendEvent(_focus(), event)
@@ -117,6 +124,12 @@ def tasks(qapp, desk, said) -> Iterator[Tasks]:
 @pytest.fixture
 def hands() -> Hands:
     return Hands()
+
+
+@pytest.fixture
+def at_most(hands, record_property) -> strokes.Limit:
+    """Return what holds a piece of work, a block under ``with``, to a number of keys."""
+    return strokes.limit(lambda: hands.struck, record_property)
 
 
 @pytest.fixture
