@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ansinh_desktop.registers.answer import date_of, text_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.guards import answers_asked
+from ansinh_desktop.registers.guards import lacking_of_step
 from ansinh_desktop.registers.register import Register
 
 
@@ -38,7 +38,7 @@ def stages(register: Register, facts: CaseFacts, today: datetime.date) -> tuple[
         facts: The case, on the day whose law rules it.
         today: The last day that a step can have.
     """
-    states = next((each for each in _ways(register, facts) if _is_complete(register, facts, each)), ())
+    states = next((each for each in _ways(register, facts) if not _lacking(register, facts, each)), ())
     return tuple(_dated(register, facts, states, today))
 
 
@@ -52,12 +52,21 @@ def _ways(register: Register, facts: CaseFacts) -> Iterator[tuple[str, ...]]:
             yield way
 
 
-def _is_complete(register: Register, facts: CaseFacts, states: Sequence[str]) -> bool:
+def lacking(register: Register, facts: CaseFacts) -> list[str]:
+    """Return in words what a case still lacks for the way in one go; empty where it is on none."""
+    states: Sequence[str] = next((each for each in _ways(register, facts) if each), ())
+    return _lacking(register, facts, states)
+
+
+def _lacking(register: Register, facts: CaseFacts, states: Sequence[str]) -> list[str]:
     now = facts.state or register.life_cycle.workflow(facts.answers).initial
-    return bool(states) and all(
-        answers_asked(register, replace(facts, state=before), after)
-        for before, after in itertools.pairwise((now, *states))
+    steps = itertools.pairwise((now, *states))
+    found = (
+        said
+        for before, after in steps
+        for said in lacking_of_step(register, replace(facts, state=before), after)
     )
+    return list(dict.fromkeys(found))
 
 
 def _dated(

@@ -78,7 +78,9 @@ def faults_of(register: Declared, cycle: LifeCycle) -> Iterator[str]:
             yield from unknown([before], sources.get(after, ()), f"no step leads from {{}} to {after}")
     named = (*cycle.days, *(state for way in cycle.in_one_go for state in way))
     yield from unknown(named, register.states, "{} is no state")
-    yield from unknown(cycle.days.values(), register.fields, "a step takes its day from {}, which is no field")
+    yield from unknown(
+        cycle.days.values(), register.fields, "a step takes its day from {}, which is no field"
+    )
     for guard in cycle.guards:
         yield from unknown((*guard.to, *guard.sources), register.states, "{} is no state")
         for target in guard.to:

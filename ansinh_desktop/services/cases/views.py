@@ -12,12 +12,12 @@ from ansinh_desktop.registers.answer import Answers, as_text
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_record
 from ansinh_desktop.registers.field import masked_keys
-from ansinh_desktop.registers.in_one_go import Stage, stages
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases.known import OtherRecord, readable_records
 from ansinh_desktop.services.cases.since import ChangedFact, undated
 from ansinh_desktop.services.cases.typed import CaseInput
+from ansinh_desktop.services.cases.way import Way, days_of_steps, way_of
 from ansinh_desktop.services.facts import facts_of
 from ansinh_desktop.services.law_day import law_day
 from ansinh_desktop.services.masking import (
@@ -77,8 +77,10 @@ class Case:
     seq: int
     steps: Sequence[tuple[str, str, str]]
     """Allowed next states: code, label, what the step asks for."""
-    way: Sequence[Stage]
-    """The steps that it can take in one act, each on its own day; none where it does not come with its decision."""
+    days: Mapping[str, str]
+    """By allowed next state the day on which the case itself says that it was reached."""
+    way: Way
+    """The steps that it can take in one act."""
     facts: CaseFacts
     """On the day whose law rules it, without the masked answers."""
     sealed: Sealed
@@ -130,7 +132,8 @@ def case_view(store: Store, record: Record, access: Access, unit: str) -> Case:
             for each in workflow.transitions
             if each.source == record.state
         ],
-        way=() if record.draft else stages(register, facts, clock.today()),
+        days=days_of_steps(register, facts, [each.target for each in workflow.transitions]),
+        way=Way() if record.draft else way_of(register, facts),
         facts=shown,
         sealed=Sealed(facts),
         masked=hidden,

@@ -16,7 +16,7 @@ from ansinh_desktop.registers.answer import Answers, text_of
 from ansinh_desktop.registers.checks import blocks, check_record
 from ansinh_desktop.registers.field import goes_by_code
 from ansinh_desktop.registers.guards import step_findings
-from ansinh_desktop.registers.in_one_go import Stage, stages
+from ansinh_desktop.registers.in_one_go import Stage
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services import households, steps
 from ansinh_desktop.services.access import Access, require_known
@@ -34,6 +34,7 @@ from ansinh_desktop.services.cases.typed import (
     whole,
 )
 from ansinh_desktop.services.cases.views import Case, case_view
+from ansinh_desktop.services.cases.way import Way, way_of
 from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import write_down
 from ansinh_desktop.services.facts import saved_facts
@@ -99,6 +100,12 @@ class Cases:
         typed = whole(case, kept.answers) if kept else case
         facts = typed_facts(typed, clock.today(), kept).at(clock.today())
         return {each.key: each.compute(facts) for each in catalog.register(case.register).reckoned}
+
+    def way(self, case: CaseInput, saved: Sealed | None = None) -> Way:
+        """Return how far what stands in a form could go in one act; asks nothing of the data file."""
+        register, kept = catalog.register(case.register), opened(saved)
+        typed = whole(case, kept.answers) if kept else case
+        return way_of(register, typed_facts(typed, law_day(register, typed.answers), kept))
 
     def save(self, case: CaseInput) -> str:
         """Save a record with its person in one unit of work, and return the record's id.
@@ -195,10 +202,10 @@ class Cases:
 
     def _go_on(self, store: Store, record: Record, reason: str) -> None:
         register = catalog.register(record.register)
-        way = stages(register, saved_facts(store, register, record), clock.today())
-        if not way:
-            raise UserError("AS-2063", number=record.number)
-        self._go(store, record, way, reason)
+        way = way_of(register, saved_facts(store, register, record))
+        if not way.stages:
+            raise UserError("AS-6328", number=record.number)
+        self._go(store, record, way.stages, reason)
 
     def _go(self, store: Store, record: Record, way: Sequence[Stage], reason: str) -> None:
         """Take steps one after another, within the caller's unit of work."""
