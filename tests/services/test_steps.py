@@ -153,7 +153,7 @@ COMES_DECIDED = ASSISTANCE | {
 def taken(cases: Cases, record: str) -> list[tuple[str, str]]:
     events = [each for each in cases.get(record).events if each.kind == "state"]
     events.sort(key=lambda each: each.id)
-    return [(each.answers["to"], each.on) for each in events]
+    return [(str(each.answers["to"]), each.on) for each in events]
 
 
 def test_a_case_that_comes_with_its_decision_is_paid_in_one_act_each_step_on_its_own_day(cases):

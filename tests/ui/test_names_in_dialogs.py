@@ -64,8 +64,8 @@ from ansinh_desktop.ui.dialogs.succession import NewReceiverDialog, SuccessionDi
 from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
-from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.acts.way_dialog import WayDialog
+from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.life_dialog import LifeDialog, Whom
 from ansinh_desktop.ui.forms.person_dialog import PersonDialog
@@ -336,9 +336,7 @@ MAKERS = {
     "StepDialog": lambda at: StepDialog(
         NAME, NAME, at.parent, guard=NAME, findings=[FOUND], needs_reason=True
     ),
-    "WayDialog": lambda at: WayDialog(
-        Way([Stage("paying", clock.today())], [NAME], []), at.parent, findings=[FOUND]
-    ),
+    "WayDialog": lambda at: WayDialog(Way([Stage("paying", DAY)], [NAME], []), at.parent, findings=[FOUND]),
     "SinceDialog": lambda at: SinceDialog([ChangedFact(NAME, NAME, NAME)], at.parent),
     "PersonDialog": lambda at: PersonDialog(
         at.program.people.get(at.someone), at.program.people, at.tasks, at.around, at.parent
