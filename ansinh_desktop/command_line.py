@@ -193,6 +193,12 @@ def _add_plan(commands: Commands) -> None:
         metavar="MÃ",
         help="--out ghi báo cáo định kỳ này: result_10a … 10d, result_05, result_06, result_07",
     )
+    plan.add_argument(
+        "--table",
+        type=Path,
+        metavar="TỆP.agtable",
+        help="chỉ hiện, hoặc --out ghi, bảng tự lập trong tệp này",
+    )
     plan.add_argument("--json", action="store_true", help="hiện cho máy đọc")
     plan.set_defaults(command="plan")
 
