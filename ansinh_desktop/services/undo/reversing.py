@@ -27,6 +27,8 @@ _AT_ONCE = 200
 _CHECKED = ("answers.", "kept", "draft", "opened_on")
 _COMES: Step = (True, False)
 """Of the column that says that a row is removed: it comes back."""
+_WHOLE = frozenset({"deleted", "person_id"})
+"""What is written of records and people whatever their state: that they go or come back, and whose a record is."""
 _GROUND = ("household", "person", "record")
 _PARTS = ("event", "attachment", "relation")
 
@@ -56,10 +58,14 @@ def reversing(store: Store, plan: Plan) -> Iterator[Progress]:
     """
     checks = _errors_before(store, plan)
     _require_guarded(store, plan)
-    whole = {key for key, step in plan.back.items() if key[0] in ("record", "person") and "deleted" in step}
+    whole = {
+        key for key, step in plan.back.items() if key[0] in ("record", "person") and step.keys() & _WHOLE
+    }
     with coming_or_going(store.session, {row_id for _table, row_id in whole}):
         yield from _writing(store, plan)
-    coming = {key[1] for key in whole if key[0] == "record" and plan.back[key]["deleted"] == _COMES}
+    coming = {
+        key[1] for key in whole if key[0] == "record" and plan.back[key].get("deleted", _COMES) == _COMES
+    }
     refuse_paid_twice(store.session, coming)
     _refuse_new_errors(store, plan, checks)
 

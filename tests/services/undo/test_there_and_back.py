@@ -29,11 +29,14 @@ DEGREES = ("severe", "extreme", None)
 EXAMPLES = max(30, settings().max_examples // 3)
 
 
-def said(program: Program, *, removed: bool = True) -> str:
-    """Return a digest of all that the data say of people; ``removed``: also of what was taken out of them."""
+def said(program: Program, *, removed: bool = True, but: str = "") -> str:
+    """Return a digest of all that the data say of people.
+
+    ``removed``: also of what was taken out of them; ``but``: of no row of this table.
+    """
     digest = hashlib.sha256()
     with program.vault.reading() as store:
-        for name in MODELS:
+        for name in (each for each in MODELS if each != but):
             table = Base.metadata.tables[name]
             columns = [each for each in table.columns if each.key not in NOT_SAID]
             query = select(*columns).order_by(table.c.id)
