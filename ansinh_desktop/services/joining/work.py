@@ -5,36 +5,32 @@ to say. The records of both are kept, and hang on that one; all that was written
 (:class:`~ansinh_desktop.db.models.Likeness`), travels with it, and is what parting gives back.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.exchange.alike import SAME, Decided
 from ansinh_desktop.db.history import WRITES
-from ansinh_desktop.db.models import Likeness, Person
+from ansinh_desktop.db.models import Likeness
 from ansinh_desktop.db.people import values_of
 from ansinh_desktop.db.refusals import coming_or_going, refuse_paid_twice
 from ansinh_desktop.db.store import Store
 from ansinh_desktop.db.vault import Vault
-from ansinh_desktop.errors import Message, UserError
-from ansinh_desktop.findings import Level
-from ansinh_desktop.registers.answer import Value
+from ansinh_desktop.errors import UserError
+from ansinh_desktop.findings import Finding, Level
+from ansinh_desktop.registers.answer import Answers, Value
 from ansinh_desktop.registers.person import PERSON_FIELDS, check_person
-from ansinh_desktop.services.access import Access
+from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.joining.looking import (
     HOUSEHOLD,
     JoinPreview,
     Two,
-    household_shown,
     look,
-    require_writable,
     values_after,
 )
-from ansinh_desktop.services.undo.net import Key, Step, nets
-from ansinh_desktop.services.undo.planning import Plan
-from ansinh_desktop.services.undo.reach import reach
-from ansinh_desktop.services.undo.reversing import reversing
+from ansinh_desktop.services.joining.parting import Parting, PartPreview
+from ansinh_desktop.services.undo.net import nets
 
 _LONGEST_REASON = 1000
 _WRITTEN = ("person", "household", "relation", "record")
@@ -49,29 +45,6 @@ class Joined:
     birth: str
     reason: str
     officer: str
-
-
-@dataclass(frozen=True)
-class Edited:
-    """A field that was written after two people were joined: whose it is, an officer says when they are parted."""
-
-    key: str
-    label: str
-    now: str
-    one: str
-    """What stood there of the one who stays, before they were joined."""
-    other: str
-
-
-@dataclass(frozen=True)
-class PartPreview:
-    """What parting two people gives back, and what has to be said for it."""
-
-    name: str
-    records: tuple[str, ...]
-    """The numbers of the records that go back to who was joined."""
-    edited: tuple[Edited, ...]
-    refusal: Message | None = None
 
 
 class Joinings:
@@ -132,8 +105,13 @@ class Joinings:
             return two.one.id
 
     def of(self, person_id: str) -> list[Joined]:
-        """Return who was joined with somebody, the last first."""
+        """Return who was joined with somebody, the last first.
+
+        Raises:
+            UserError: AS-1122.
+        """
         with self._vault.reading() as store:
+            require_known(store, self._access, person_id)
             names = store.accounts.full_names()
             found = store.joining.of(person_id)
             people = store.people.some([each.other_id for each in found])
@@ -154,10 +132,10 @@ class Joinings:
         """Return what parting two people gives back; nothing is written.
 
         Raises:
-            UserError: AS-2079 they are not joined.
+            UserError: AS-1122, AS-2079 they are not joined.
         """
         with self._vault.reading() as store:
-            parting = _Parting(store, self._access, one_id, other_id)
+            parting = Parting(store, self._access, _pair(store, one_id, other_id))
             return PartPreview(
                 parting.other.full_name,
                 parting.numbers(),
@@ -180,18 +158,20 @@ class Joinings:
         """
         said = _reason(reason)
         with self._vault.work(said) as store:
-            parting = _Parting(store, self._access, one_id, other_id)
-            if (refused := parting.refusal()) is not None:
-                raise refused
-            back = parting.back(goes)
-            plan = Plan(back, reach(store, self._access, back))
-            for _step in reversing(store, plan):
-                pass
+            parting = Parting(store, self._access, _pair(store, one_id, other_id))
+            parting.write(goes)
             parting.pair.steps = None
             known = values_of(parting.one)
             store.packages.alike.keep_apart(
                 parting.one.id, parting.other.id, known, said, self._access.officer
             )
+
+
+def _pair(store: Store, one_id: str, other_id: str) -> Likeness:
+    pair = store.joining.pair(one_id, other_id)
+    if pair is None:
+        raise UserError("AS-2079")
+    return pair
 
 
 def _reason(reason: str) -> str:
@@ -207,10 +187,15 @@ def _require_sound(two: Two, after: Mapping[str, Value]) -> None:
     Raises:
         InvalidRecordError, UndatedChangeError.
     """
-    found = list(check_person({key: after[key] for key in PERSON_FIELDS}, clock.today()))
-    if any(each.level is Level.ERROR for each in found):
-        raise InvalidRecordError(found)
+    found = _errors({key: after[key] for key in PERSON_FIELDS})
+    # What somebody lacks, of whom little was known, they lack still.
+    if found - set().union(*(_errors(values_of(each)) for each in two.both)):
+        raise InvalidRecordError(sorted(found, key=lambda each: (each.code, each.field)))
     two.require_dated(after)
+
+
+def _errors(known: Answers) -> set[Finding]:
+    return {each for each in check_person(known, clock.today()) if each.level is Level.ERROR}
 
 
 def _write(store: Store, two: Two, after: Mapping[str, Value]) -> None:
@@ -235,84 +220,3 @@ def _left(store: Store, household_id: str, person_id: str) -> None:
     if household.head_id == person_id:
         household.head_id = rest[0].id if rest else None
     store.session.flush()
-
-
-class _Parting:
-    """Two people who were joined, and are to be parted."""
-
-    def __init__(self, store: Store, access: Access, one_id: str, other_id: str) -> None:
-        pair = store.joining.pair(one_id, other_id)
-        if pair is None:
-            raise UserError("AS-2079")
-        self.pair: Likeness = pair
-        self._store, self._access = store, access
-        people = store.people.some([pair.one_id, pair.other_id])
-        self.one: Person = people[pair.one_id]
-        self.other: Person = people[pair.other_id]
-        self._steps: Mapping[str, Mapping[str, Sequence[Value]]] = pair.steps or {}
-        self._now = store.joining.standing(self._steps)
-
-    @property
-    def both(self) -> tuple[Person, Person]:
-        """The one who stayed, and the other."""
-        return self.one, self.other
-
-    def refusal(self) -> UserError | None:
-        """Return why they cannot be parted now."""
-        store = self._store
-        try:
-            require_writable(store, self._access, [self.one], store.joining.records([self.one.id]))
-        except UserError as refused:
-            return refused
-        if self.one.deleted:
-            leading = store.people.get(store.joining.leading(self.one.id))
-            return UserError("AS-2078", name=leading.full_name)
-        later = store.joining.joined_later(self.pair)
-        if later is not None:
-            return UserError("AS-2077", name=store.people.get(later.other_id).full_name)
-        return None
-
-    def numbers(self) -> tuple[str, ...]:
-        """Return the numbers of the records that go back."""
-        ids = [row.partition(" ")[2] for row in self._steps if row.startswith("record ")]
-        found = self._store.records.some(ids)
-        return tuple(sorted(each.number for each in found.values() if not each.deleted))
-
-    def edited(self) -> Iterator[Edited]:
-        """Yield what was written of the person since."""
-        for key, field in PERSON_FIELDS.items():
-            if self._is_edited(key):
-                show = field.kind.show
-                one, other = (show(each.get(key)) for each in (self.pair.one, self.pair.other))
-                yield Edited(key, field.label, show(getattr(self.one, key)), one, other)
-        if self._is_edited(HOUSEHOLD):
-            homes = (self.one.household_id, *(self._before(each) for each in self.both))
-            yield Edited(HOUSEHOLD, "Hộ", *(household_shown(self._store, each) for each in homes))
-
-    def _before(self, person: Person) -> str | None:
-        step = self._steps.get(f"person {person.id}", {}).get(HOUSEHOLD)
-        found = step[0] if step else person.household_id
-        return str(found) if found else None
-
-    def _is_edited(self, key: str) -> bool:
-        step = self._steps.get(f"person {self.one.id}", {}).get(key)
-        if step is None and key == HOUSEHOLD:
-            return False
-        after = step[1] if step else self.pair.one.get(key)
-        return bool(getattr(self.one, key) not in (after, step[0] if step else after))
-
-    def back(self, goes: Collection[str]) -> dict[Key, dict[str, Step]]:
-        """Return what has to be written: what joining wrote and still stands, and what goes with the other."""
-        found: dict[Key, dict[str, Step]] = {}
-        for (name, row_id), now in self._now.items():
-            for key, (before, after) in self._steps[f"{name} {row_id}"].items():
-                if now[key] == after != before:
-                    found.setdefault((name, row_id), {})[key] = (after, before)
-        for key in goes:
-            if self._is_edited(key):
-                step = self._steps.get(f"person {self.one.id}", {}).get(key)
-                mine, theirs = (found.setdefault(("person", each.id), {}) for each in self.both)
-                now = getattr(self.one, key)
-                mine[key] = (now, step[0] if step else self.pair.one.get(key))
-                theirs[key] = (getattr(self.other, key), now)
-        return found

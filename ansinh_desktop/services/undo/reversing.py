@@ -50,8 +50,13 @@ class _Checks:
     people: dict[str, frozenset[Finding]] = field(default_factory=dict)
 
 
-def reversing(store: Store, plan: Plan) -> Iterator[Progress]:
+def reversing(store: Store, plan: Plan, *, exactly: bool = False) -> Iterator[Progress]:
     """Write what takes an act back, within the caller's unit of work.
+
+    Args:
+        store: Of the unit of work.
+        plan: What is written.
+        exactly: Whether also errors may come back that stood there before.
 
     Raises:
         UserError: A step lacks something, a record would have an error, or a guard of the data file refuses.
@@ -67,7 +72,8 @@ def reversing(store: Store, plan: Plan) -> Iterator[Progress]:
         key[1] for key in whole if key[0] == "record" and plan.back[key].get("deleted", _COMES) == _COMES
     }
     refuse_paid_twice(store.session, coming)
-    _refuse_new_errors(store, plan, checks)
+    if not exactly:
+        _refuse_new_errors(store, plan, checks)
 
 
 def _writing(store: Store, plan: Plan) -> Iterator[Progress]:

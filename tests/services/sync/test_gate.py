@@ -79,6 +79,8 @@ class Sent:
         self.attachment = commune.attachments.add(self.record, self.paper)
         self.household = commune.people.save_household({"number": "7", "address": "Tổ 1"}, first=self.person)
         self.relation = commune.people.relate(self.person, kin, {"kind": "01"})
+        commune.cases.tell_apart(self.person, {}, kin, "hai người")
+        (self.likeness,) = rows_of(commune, "likeness")
         self.hamlet = next(iter(rows_of(commune, "hamlet")))
         with commune.vault.work() as store:
             piece = ClosedMonth(id=ids.new_id(), unit=UNIT, month="2022-06", closing=ids.new_id(), **PIECE)
