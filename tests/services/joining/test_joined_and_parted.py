@@ -109,7 +109,6 @@ class Two:
 
 @pytest.mark.timeout(3600)
 @settings(
-    phases=(Phase.generate,),
     max_examples=EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -138,7 +137,6 @@ def test_parted_again_they_are_what_they_were(made, known, beside, picks):
 
 @pytest.mark.timeout(3600)
 @settings(
-    phases=(Phase.generate,),
     max_examples=EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

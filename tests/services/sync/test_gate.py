@@ -184,6 +184,12 @@ def test_a_closed_period_that_does_not_say_when_is_sent_back(sent, bent):
     assert_no_closed_period(sent, {**SAID, **bent})
 
 
+def test_a_pair_goes_by_no_other_name_than_its_own(sent):
+    other = {"id": NOBODY}
+    _taken, refused = sent.take(sent.exchange.bent(sent.made, bending("likeness", sent.likeness, **other)))
+    assert refused["likeness", NOBODY] == "AS-5123"
+
+
 def assert_no_closed_period(sent, said):
     bend = bending("closed_period", sent.closed_period, said=said)
     _taken, refused = sent.take(sent.exchange.bent(sent.made, bend))
