@@ -4,6 +4,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ansinh_desktop import text
 from ansinh_desktop.findings import Finding, error
@@ -70,6 +71,64 @@ def check_password(password: str, user: str, known: Iterable[str] = ()) -> tuple
         faults.append(error("AS-1026", "password"))
     return tuple(faults)
 
+
+class Strength(NamedTuple):
+    """How hard a password is to guess."""
+
+    level: int
+    """0 it will not do, 1 just enough, 2 good, 3 strong."""
+    fault: Finding | None = None
+    """Why it will not do."""
+    is_saying: bool = False
+    """Whether a line that everybody knows by heart is in it."""
+
+
+def strength(password: str, user: str, known: Iterable[str] = ()) -> Strength:
+    """Return how hard a password is to guess for somebody who knows the officer: an estimate, rather too low.
+
+    A word of one's own is one among a thousand that people say every day (10 bits), another sign of one's own is
+    counted 4 bits. What was there before counts nothing, nor do names, rows of keys, common words and sayings.
+
+    Args:
+        password: As it was typed.
+        user: The login name.
+        known: As for :func:`check_password`.
+    """
+    known = tuple(known)
+    fault = next(iter(check_password(password, user, known)), None)
+    if fault is not None:
+        return Strength(0, fault)
+    folded = text.fold(text.nfc(password))
+    saying = next((each for each in _SAYINGS if each in folded), "")
+    guessed = {*_UNIT_WORDS, *_COMMON_WORDS, *saying.split(), *text.fold(" ".join((user, *known))).split()}
+    own = {each for each in folded.split() if each not in guessed}
+    signs = re.findall(r"[^\w\s]", password)
+    bits = sum(_bits(each) for each in own) + _SIGN_BITS * len(set(signs))
+    return Strength(1 + (bits >= _GOOD) + (bits >= _STRONG), None, bool(saying))
+
+
+def _bits(word: str) -> int:
+    left = len(_without_rows(_squeezed(word)))
+    is_word = left and word.isalpha() and 1 < len(word) <= _SYLLABLE
+    return _WORD_BITS if is_word else _SIGN_BITS * left
+
+
+_WORD_BITS, _SIGN_BITS = 10, 4
+_GOOD, _STRONG = 45, 60
+_SYLLABLE = 7
+"""No syllable of Vietnamese has more letters (nghiêng)."""
+_SAYINGS_TEXT = """
+    con trâu là đầu cơ nghiệp; có công mài sắt có ngày nên kim; ăn quả nhớ kẻ trồng cây; uống nước nhớ nguồn
+    gần mực thì đen gần đèn thì sáng; một con ngựa đau cả tàu bỏ cỏ; lá lành đùm lá rách; công cha như núi thái sơn
+    nhất nước nhì phân tam cần tứ giống; tiên học lễ hậu học văn; không thầy đố mày làm nên; thương người như thể thương thân
+    một cây làm chẳng nên non; bầu ơi thương lấy bí cùng; trăm năm trong cõi người ta; việt nam dân chủ cộng hòa
+    độc lập tự do hạnh phúc; không có gì quý hơn độc lập tự do; như có bác hồ trong ngày vui đại thắng
+    tốt gỗ hơn tốt nước sơn; đi một ngày đàng học một sàng khôn; có chí thì nên; chị ngã em nâng; mưa dầm thấm lâu
+    nước chảy đá mòn; đói cho sạch rách cho thơm; học thầy không tày học bạn; kiến tha lâu cũng đầy tổ
+    con cò bay lả bay la; ai ơi bưng bát cơm đầy; thuận vợ thuận chồng; tấc đất tấc vàng; đất lành chim đậu
+    cá không ăn muối cá ươn; anh em như thể tay chân; trâu ta ăn cỏ đồng ta; chim có tổ người có tông
+"""
+_SAYINGS = tuple(text.fold(each) for each in re.split(r"[;\n]", _SAYINGS_TEXT) if each.strip())
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"

@@ -116,6 +116,10 @@ class Log:
         last = select(Change.at).order_by(Change.seq.desc()).limit(_LAST)
         return max(self._session.scalars(last), default=None)
 
+    def moment_of(self, seq: int) -> datetime.datetime | None:
+        """Return when a change was made."""
+        return self._session.scalar(select(Change.at).where(Change.seq == seq))
+
     def _settle(self) -> None:
         """Write what this unit of work has changed so far, so that it is found."""
         if self._chain is not None:

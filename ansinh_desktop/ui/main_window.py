@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBox
 from ansinh_desktop.errors import message
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
-from ansinh_desktop.ui import keys, later, theme
+from ansinh_desktop.ui import keys, later, reminding, theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
 from ansinh_desktop.ui.daily_backup import DailyBackup
@@ -86,6 +86,9 @@ class MainWindow(QMainWindow):
         self.counts.overdue_counted.connect(
             lambda count: self.navigation.set_badge("tasks", count, hint=f"{count} việc quá hạn")
         )
+        self.reminder = reminding.Reminder(self)
+        if reminding.is_offered():
+            self.counts.days_counted.connect(self.reminder.follow)
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self.stack)
         self._side.setStretchFactor(0, 1)
@@ -259,6 +262,8 @@ class MainWindow(QMainWindow):
             self._program.views.look(),
             self,
         )
+        if reminding.is_offered():
+            menu.add_switch(reminding.WORDS, self.reminder.turn, on=self.reminder.is_on())
         menu.look_asked.connect(self.look_asked)
         self.commands.offer_menu(menu)
         top = TopStrip(

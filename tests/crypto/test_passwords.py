@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansinh_desktop.crypto.passwords import check_password, one_spelling
+from ansinh_desktop.crypto.passwords import check_password, one_spelling, strength
 
 KNOWN = ("Trần Thị Lan", "Xã Vĩnh Thạnh Trung", "Tỉnh An Giang")
 
@@ -92,3 +92,48 @@ def test_one_spelling_is_one_for_both_ways_to_place_a_tone(password):
 )
 def test_tones_are_told_apart_and_places_are_not(one, other, same):
     assert (one_spelling(one) == one_spelling(other)) is same
+
+
+# ---------------------------------------------------------------- how good it is
+
+
+def level(password):
+    return strength(password, "hoa.nt", KNOWN).level
+
+
+@pytest.mark.parametrize(
+    ("password", "wanted"),
+    [
+        ("k7#pQ-x2", 0),
+        ("Angiang@123", 0),
+        ("bé ăn no ngủ", 1),
+        ("k7#pQ-x2Lm$9", 2),
+        ("k7mpQtx2Lm", 1),
+        ("k7mpQtx2Lmz9", 2),
+        ("k7mpQtx2Lmz9wqt", 3),
+        ("mùa xuân về rừng xanh", 2),
+        ("mùa xuân chim về rừng tràm", 3),
+    ],
+)
+def test_what_is_longer_and_ones_own_is_harder_to_guess(password, wanted):
+    assert level(password) == wanted
+
+
+@pytest.mark.parametrize(
+    ("poor", "rich"),
+    [
+        ("chim chim chim về rừng tràm xanh", "chim én nhỏ về rừng tràm xanh"),  # the same again
+        ("lan trần vĩnh mùa xuân về rừng", "bé đi qua mùa xuân về rừng"),  # names
+        ("uống nước nhớ nguồn mùa xuân", "uống trà nhớ bạn mùa xuân"),  # what everybody sings
+        ("mùa xuân về rừng 123456", "mùa xuân về rừng tràm xanh"),  # a row of figures
+    ],
+)
+def test_what_is_said_again_or_known_counts_nothing(poor, rich):
+    assert level(poor) < level(rich)
+    assert strength(poor, "hoa.nt", KNOWN).is_saying == ("nguồn" in poor)
+
+
+@given(st.text(max_size=30))
+def test_a_password_that_will_not_do_has_no_strength_and_says_why(password):
+    found = strength(password, "hoa.nt", KNOWN)
+    assert (found.level == 0) == bool(check_password(password, "hoa.nt", KNOWN)) == (found.fault is not None)

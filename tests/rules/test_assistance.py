@@ -643,7 +643,8 @@ def test_reasons_to_suspend_and_to_stop_hang_on_the_day():
     assert after["not_collected"].article == "NĐ 335/2026 Điều 9"
     assert len(assistance.grounds("stop", day("2026-11-01"))) == 5
     assert len(assistance.grounds("stop_carer", day("2026-11-01"))) == 4
-    assert assistance.resume_article() == "NĐ 335/2026 Điều 9 khoản 4"
+    assert assistance.resume_article(day("2026-10-05")) == "NĐ 335/2026 Điều 9 khoản 4"
+    assert assistance.resume_article(day("2026-10-04")) == "TT 02/2021 Điều 6 khoản 1 điểm b"
 
 
 @pytest.mark.parametrize(

@@ -238,9 +238,12 @@ def must_be_suspended(uncollected: Sequence[datetime.date]) -> datetime.date | N
     return None
 
 
-def resume_article() -> str:
-    """Return the article of paying again after a suspension: unchanged conditions are paid from that day on."""
-    return str(data.rules_data()["resume"]["article"])
+def resume_article(on: datetime.date) -> str:
+    """Return the article of paying again after a suspension, by the day of paying again.
+
+    Unchanged conditions are paid from the day of the suspension on.
+    """
+    return data.article_of(data.rules_data()["resume"], data.rule_set_on(on).id)
 
 
 @dataclass(frozen=True)

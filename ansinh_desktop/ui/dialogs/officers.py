@@ -29,6 +29,7 @@ from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
+from ansinh_desktop.ui.widgets.password_strength import Guessed, PasswordStrength
 
 
 class FormDialog(QDialog):
@@ -46,6 +47,14 @@ class FormDialog(QDialog):
     def ask(self, label: str, editor: Editor, *, required: bool = True) -> None:
         """Add a row."""
         self.column.addWidget(FieldRow(label, editor, self, required=required))
+
+    def ask_new_password(
+        self, password: PasswordEdit, again: PasswordEdit, guessed: Callable[[], Guessed], words: str
+    ) -> None:
+        """Add the rows of a new password, and how good it is."""
+        self.ask(words, password)
+        self.column.addWidget(PasswordStrength(password, guessed, self))
+        self.ask(f"Gõ lại {words[0].lower()}{words[1:]}", again)
 
     def guide(self, words: str) -> None:
         """Add a sentence that helps."""
@@ -107,8 +116,7 @@ class NewOfficerDialog(FormDialog):
         self.ask("Tên đăng nhập", self._name)
         self.ask("Chức danh", self._title, required=False)
         self.ask("Vai trò", self._role)
-        self.ask("Mật khẩu", self._password)
-        self.ask("Gõ lại mật khẩu", self._again)
+        self.ask_new_password(self._password, self._again, self._guessed, "Mật khẩu")
         self.finish("Thêm")
 
     def officer(self) -> office.FirstOfficer:
@@ -125,8 +133,10 @@ class NewOfficerDialog(FormDialog):
         typed = self.officer()
         if not typed.full_name or not typed.name:
             return "Chưa ghi họ tên hoặc tên đăng nhập."
-        known = (typed.full_name, *self._known)
-        return _password_fault(typed.password, self._again.said(), typed.name, known)
+        return _password_fault(typed.password, self._again.said(), *self._guessed())
+
+    def _guessed(self) -> Guessed:
+        return self._name.said(), (self._full_name.said(), *self._known)
 
 
 class OwnPasswordDialog(FormDialog):
@@ -137,8 +147,7 @@ class OwnPasswordDialog(FormDialog):
         self._officer, self._known = officer, known
         self._old, self._new, self._again = (PasswordEdit(key, self) for key in ("old", "new", "again"))
         self.ask("Mật khẩu hiện nay", self._old)
-        self.ask("Mật khẩu mới", self._new)
-        self.ask("Gõ lại mật khẩu mới", self._again)
+        self.ask_new_password(self._new, self._again, lambda: (officer, known), "Mật khẩu mới")
         self.revoke = RevokeBox(self, "mật khẩu cũ")
         self.column.addWidget(self.revoke)
         self.finish("Đổi mật khẩu")
@@ -161,8 +170,7 @@ class PasswordDialog(FormDialog):
         self.guide(
             f"Mật khẩu mới của {officer.full_name}. Để chính người ấy gõ: không ai khác cần biết mật khẩu này."
         )
-        self.ask("Mật khẩu mới", self._new)
-        self.ask("Gõ lại mật khẩu mới", self._again)
+        self.ask_new_password(self._new, self._again, lambda: (officer.name, known), "Mật khẩu mới")
         self.revoke = RevokeBox(self, "mật khẩu cũ của người này")
         if officer.active:
             self.column.addWidget(self.revoke)

@@ -20,7 +20,7 @@ from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
 from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.kind_line import PartialDateEdit
 from ansinh_desktop.ui.widgets.line import TextLine
-from ansinh_desktop.ui.widgets.text_area import TextEdit
+from ansinh_desktop.ui.widgets.text_area import LinesEdit
 
 
 class SuccessionDialog(FormDialog):
@@ -38,7 +38,7 @@ class SuccessionDialog(FormDialog):
         self.before.set_options([Option(unit, f"{name} ({unit})") for unit, name in sorted(names.items())])
         self.code, self.name = TextLine("code", self), TextLine("unit_name", self)
         self.on = PartialDateEdit("on", self, kind=kinds.Date(future=True))
-        self.hamlets, self.part = TextEdit("hamlets", self), TextEdit("part", self)
+        self.hamlets, self.part = LinesEdit("hamlets", self), LinesEdit("part", self)
         self.source = TextLine("source", self)
         self.ask("Đơn vị cũ", self.before)
         self.ask("Mã đơn vị mới", self.code)
@@ -75,7 +75,7 @@ class SuccessionDialog(FormDialog):
         return _lines_of(self.hamlets)
 
 
-def _lines_of(box: TextEdit) -> list[str]:
+def _lines_of(box: LinesEdit) -> list[str]:
     return [line for line in map(text.clean, box.said().splitlines()) if line]
 
 

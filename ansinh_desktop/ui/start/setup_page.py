@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,11 +17,10 @@ from PySide6.QtWidgets import (
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.services.program import Program, create_data
-from ansinh_desktop.ui import later, theme
+from ansinh_desktop.ui import composing, later, theme
 from ansinh_desktop.ui.background import Tasks, as_message
 from ansinh_desktop.ui.start.start_page import StartPage
 from ansinh_desktop.ui.start.steps import (
-    FolderStep,
     HeadingStep,
     OfficerStep,
     ReceiverStep,
@@ -28,6 +28,7 @@ from ansinh_desktop.ui.start.steps import (
     Step,
     UnitStep,
 )
+from ansinh_desktop.ui.widgets.editor import editor_of
 
 
 class SetupPage(StartPage):
@@ -46,17 +47,15 @@ class SetupPage(StartPage):
         self._tasks = tasks
         self._program: Program | None = None
         self._place = 0
-        self._folder = FolderStep(folder, self)
-        self._unit = UnitStep(self)
-        self._heading = HeadingStep(self._unit, self)
-        self._officer = OfficerStep(self)
+        self._unit = UnitStep(folder, self)
+        self._officer = OfficerStep(self._unit, self)
+        self._heading = HeadingStep(self._unit, self._officer, self)
         self._recovery = RecoveryStep(self._print, self)
         self._receiver = ReceiverStep(self._trust, self)
         self.steps: list[Step] = [
-            self._folder,
             self._unit,
-            self._heading,
             self._officer,
+            self._heading,
             self._recovery,
             self._receiver,
         ]
@@ -144,13 +143,23 @@ class SetupPage(StartPage):
         self._back.setEnabled(place > 0 and not (made and place <= self.steps.index(self._recovery)))
         self._restore.setVisible(place == 0 and not made)
         last = place == len(self.steps) - 1
-        creates = self.step is self._officer
+        creates = self.step is self._heading
         self._next.setText("Vào chương trình" if last else "Tạo dữ liệu" if creates else "Tiếp tục")
         self._say("")
         (self.step.first() or self._next).setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Ctrl+Enter from wherever one is, as it saves elsewhere."""
+        if later.matches("save", event):
+            composing.commit()
+            if (editor := editor_of(self.focusWidget())) is not None:
+                editor.leave()
+            self._next.click()
+        else:
+            super().keyPressEvent(event)
+
     def _ask_restore(self) -> None:
-        folder = self._folder.folder()
+        folder = self._unit.folder()
         later.ask_restore(folder, self._tasks, self, lambda _moment: self.restored.emit(folder))
 
     def _go_on(self) -> None:
@@ -158,7 +167,7 @@ class SetupPage(StartPage):
         if fault:
             self._say(fault)
             return
-        if self.step is self._officer and self._program is None:
+        if self.step is self._heading and self._program is None:
             self._create()
         elif self._place == len(self.steps) - 1:
             self.finished.emit(self._program)
@@ -168,7 +177,7 @@ class SetupPage(StartPage):
     def _create(self) -> None:
         self._next.setEnabled(False)
         self._say("Đang tạo dữ liệu mã hóa…", tone="muted")
-        folder, own = self._folder.folder(), self._heading.office()
+        folder, own = self._unit.folder(), self._heading.office()
         officer, hamlets = self._officer.officer(), self._heading.hamlets()
 
         def work() -> tuple[Program, str]:

@@ -1,7 +1,9 @@
 """The steps of the first start: whose data these are, who works with them, how they are recovered."""
 
 import datetime
+import re
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -25,7 +27,8 @@ from ansinh_desktop.ui.widgets.choosing.options import Option
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import PasswordEdit, TextLine
-from ansinh_desktop.ui.widgets.text_area import TextEdit
+from ansinh_desktop.ui.widgets.password_strength import Guessed, PasswordStrength
+from ansinh_desktop.ui.widgets.text_area import LinesEdit
 
 _BEFORE_REFORM = datetime.date(2025, 6, 30)
 
@@ -66,52 +69,44 @@ class Step(QWidget):
         return self.findChild(Editor)
 
 
-class FolderStep(Step):
-    """Where the data lie."""
+class Fold(QWidget):
+    """What has a right answer already: out of the way until it is asked for."""
 
-    title = "Chào mừng"
-    help_place = "thiet-lap.md#thu-muc-du-lieu"
-    guide = (
-        "Chương trình giữ sổ an sinh của xã ngay trên máy này, không cần mạng. Mọi dữ liệu được mã hóa. "
-        "Thiết lập mất khoảng năm phút; có thể đổi lại hầu hết thông tin sau này."
-    )
-
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._line = TextLine("folder", self)
-        self._line.set_value(str(folder))
-        self.ask(
-            "Thư mục dữ liệu", self._line, required=True,
-            help_text="Để nguyên nếu không có lý do đổi. Không đặt trên USB hay ổ mạng.",
-        )  # fmt: skip
-        choose = QPushButton("Chọn thư mục khác…", self)
-        choose.setProperty("role", "link")
-        choose.setProperty("pass_over", "yes")
-        choose.clicked.connect(self._choose)
-        self.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addStretch(1)
+        self._words = words
+        self._body = QWidget(self)
+        self.head = QPushButton(self)
+        self.head.setObjectName("fold")
+        self.head.setProperty("role", "link")
+        self.head.setProperty("pass_over", "yes")
+        self.head.clicked.connect(lambda: self.open(opened=self._body.isHidden()))
+        self.column = QVBoxLayout(self._body)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(theme.px(10))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.head, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addWidget(self._body)
+        self.open(opened=False)
 
-    def folder(self) -> Path:
-        """Return the chosen folder."""
-        return Path(self._line.said())
-
-    def fault(self) -> str:
-        return "" if self._line.value() else "Chưa chọn thư mục dữ liệu."
-
-    def _choose(self) -> None:
-        found = QFileDialog.getExistingDirectory(self, "Chọn thư mục dữ liệu", str(self.folder()))
-        if found:
-            self._line.set_value(found)
+    def open(self, *, opened: bool) -> None:
+        """Show what is in it, or hide it."""
+        self._body.setVisible(opened)
+        self.head.setText(text.literal(f"{'▾' if opened else '▸'}  {self._words}"))
 
 
 class UnitStep(Step):
-    """Whose data these are: a commune of one period, or a receiving unit."""
+    """Whose data these are: a commune of one period, or a receiving unit; and where they lie."""
 
     title = "Đơn vị"
     help_place = "thiet-lap.md#don-vi"
-    guide = "Chọn xã của mình trong danh mục đơn vị hành chính. Gõ vài chữ không dấu để tìm nhanh."
+    guide = (
+        "Chương trình giữ sổ an sinh của xã ngay trên máy này, không cần mạng; mọi dữ liệu được mã hóa. "
+        "Thiết lập mất khoảng ba phút. Trước hết, chọn xã của mình: gõ vài chữ không dấu để tìm."
+    )
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kinds = QButtonGroup(self)
         kinds_row = QHBoxLayout()
@@ -129,26 +124,34 @@ class UnitStep(Step):
         self._period.set_value("new")
         self._province = FilteredCombo("province", self)
         self._unit = FilteredCombo("unit", self)
-        self._name = TextLine("name", self, placeholder="Sở Y tế tỉnh An Giang")
-        self._code = TextLine("code", self, placeholder="91")
-        self._rows = {
-            0: [
-                self.ask("Giai đoạn", self._period, required=True),
-                self.ask("Tỉnh, thành phố", self._province, required=True),
-                self.ask(
-                    "Xã, phường, đặc khu",
-                    self._unit,
-                    required=True,
-                    help_text="Một mã có thể là hai xã khác nhau ở hai giai đoạn.",
-                ),
-            ],
-            1: [
-                self.ask("Tên đơn vị nhận", self._name, required=True),
-                self.ask(
-                    "Mã đơn vị", self._code, required=True, help_text="Mã tỉnh hoặc mã do cấp trên đặt."
-                ),
-            ],
-        }
+        self._name, self._code = TextLine("name", self), TextLine("code", self)
+        self._proposed: dict[TextLine, str] = {}
+        self._folder = TextLine("folder", self)
+        self._folder.set_value(str(folder))
+        self.ask("Tỉnh, thành phố", self._province, required=True)
+        commune = self.ask("Xã, phường, đặc khu", self._unit, required=True)
+        receiver = self.ask("Tên đơn vị nhận", self._name, required=True)
+        self.fold = Fold("Nâng cao: nơi đặt dữ liệu, hồ sơ trước 7/2025, mã đơn vị", self)
+        self.column.addWidget(self.fold)
+        period = FieldRow(
+            "Giai đoạn", self._period, self, required=True,
+            help_text="Chỉ đổi khi lập lại sổ của xã cũ. Một mã có thể là hai xã khác nhau ở hai giai đoạn.",
+        )  # fmt: skip
+        code = FieldRow(
+            "Mã đơn vị", self._code, self, required=True, help_text="Mã tỉnh, hoặc mã do cấp trên đặt."
+        )
+        where = FieldRow(
+            "Thư mục dữ liệu", self._folder, self, required=True,
+            help_text="Để nguyên nếu không có lý do đổi. Không đặt trên USB hay ổ mạng.",
+        )  # fmt: skip
+        for each in (period, code, where):
+            self.fold.column.addWidget(each)
+        choose = QPushButton("Chọn thư mục khác…", self)
+        choose.setProperty("role", "link")
+        choose.setProperty("pass_over", "yes")
+        choose.clicked.connect(self._choose)
+        self.fold.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rows = {0: [commune, period], 1: [receiver, code]}
         self.column.addStretch(1)
         self._period.edited.connect(self._offer_provinces)
         self._province.edited.connect(self._offer_units)
@@ -157,7 +160,7 @@ class UnitStep(Step):
         self._offer_provinces()
 
     def first(self) -> QWidget:
-        # Period and province are right for most; the commune is what everybody must say.
+        # The province is right for most; the commune is what everybody must say.
         return self._name if self.receives else self._unit
 
     def _day(self) -> datetime.date:
@@ -171,6 +174,20 @@ class UnitStep(Step):
 
     def _offer_units(self) -> None:
         self._unit.set_options([Option(code, name) for code, name in self._units()])
+        province = self._province.said()
+        name = dict(places.provinces(self._day())).get(province, "")
+        kind, _, rest = name.partition(" ")
+        health = f"Sở Y tế {kind.lower()} {rest}" if rest else ""
+        propose(self._proposed, {self._name: health, self._code: province})
+
+    def folder(self) -> Path:
+        """Return where the data are to lie."""
+        return Path(self._folder.said())
+
+    def _choose(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, "Chọn thư mục dữ liệu", str(self.folder()))
+        if found:
+            self._folder.set_value(found)
 
     def _show_kind(self) -> None:
         for number, rows in self._rows.items():
@@ -199,63 +216,132 @@ class UnitStep(Step):
     def fault(self) -> str:
         identifier, name, province = self.unit()
         if not name or identifier.startswith("@"):
+            self.fold.open(opened=self.receives and bool(name))
             return "Chưa ghi tên và mã đơn vị." if self.receives else "Chưa chọn xã, phường, đặc khu."
+        if not self._folder.value():
+            self.fold.open(opened=True)
+            return "Chưa chọn thư mục dữ liệu."
         return "" if province else "Chưa chọn tỉnh, thành phố."
 
 
-class HeadingStep(Step):
-    """What stands at the head and the foot of printed papers."""
+class OfficerStep(Step):
+    """Who works with the data."""
 
-    title = "Tiêu đề giấy tờ"
-    help_place = "thiet-lap.md#tieu-de-giay-to"
-    guide = "Những dòng này in ở đầu và cuối mọi danh sách, theo Nghị định 30/2020/NĐ-CP."
+    title = "Người dùng đầu tiên"
+    help_place = "thiet-lap.md#nguoi-dung-dau-tien"
+    guide = "Người này có mọi quyền và có thể thêm người khác sau. Mật khẩu là chìa khóa của sổ: một câu dễ nhớ mà khó đoán."
 
     def __init__(self, unit: UnitStep, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unit = unit
+        self._full_name, self._name = TextLine("full_name", self), TextLine("login", self)
+        self._title = TextLine("title", self)
+        self._password = PasswordEdit("password", self)
+        self._again = PasswordEdit("again", self)
+        self._proposed: dict[TextLine, str] = {}
+        self.ask("Họ và tên", self._full_name, required=True)
+        self.ask(
+            "Tên đăng nhập",
+            self._name,
+            required=True,
+            help_text="Ngắn, không dấu, dùng để chọn khi mở chương trình.",
+        )
+        self.ask("Chức danh", self._title)
+        self.ask("Mật khẩu", self._password, required=True)
+        self.column.addWidget(PasswordStrength(self._password, self._guessed, self))
+        self.ask("Gõ lại mật khẩu", self._again, required=True)
+        self.column.addStretch(1)
+        self._full_name.left.connect(self._propose_login)
+
+    def entered(self) -> None:
+        title = "Chuyên viên" if self._unit.receives else "Công chức văn hóa – xã hội"
+        propose(self._proposed, {self._title: title})
+
+    def _propose_login(self) -> None:
+        words = text.fold(self._full_name.said()).split()
+        propose(self._proposed, {self._name: words[-1] if words else ""})
+
+    def _guessed(self) -> Guessed:
+        _identifier, name, province = self._unit.unit()
+        return self._name.said(), (self._full_name.said(), name, province)
+
+    def officer(self) -> office.FirstOfficer:
+        """Return the officer as typed."""
+        return office.FirstOfficer.typed(
+            self._name.said(), self._full_name.said(), self._password.said(), self._title.said()
+        )
+
+    def fault(self) -> str:
+        typed = self.officer()
+        if not typed.full_name:
+            return "Chưa ghi họ và tên."
+        if not typed.name:
+            return "Chưa ghi tên đăng nhập."
+        if typed.password != (self._again.said()):
+            return "Hai lần gõ mật khẩu không giống nhau."
+        found = office.password_fault(typed.password, *self._guessed())
+        return f"{found.text} {found.todo}" if found else ""
+
+
+class HeadingStep(Step):
+    """Who signs, which hamlets there are, and what else stands at the head and the foot of printed papers."""
+
+    title = "Giấy tờ và ấp, khóm"
+    help_place = "thiet-lap.md#tieu-de-giay-to"
+    guide = "Người ký in ở cuối mọi danh sách; ấp, khóm để chọn khi gõ hồ sơ. Chưa biết thì để trống, ghi sau ở trang Quản trị."
+
+    def __init__(self, unit: UnitStep, officer: OfficerStep, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._unit, self._officer = unit, officer
         self._superior = TextLine("superior", self, placeholder="Để trống nếu không in")
         self._place = TextLine("place", self)
         self._signer_title = TextLine("signer_title", self)
         self._proposed: dict[TextLine, str] = {}
         self._signer = TextLine("signer_name", self)
         self._preparer = TextLine("preparer_name", self)
-        self._hamlets = TextEdit("hamlets", self)
-        self.ask("Cơ quan chủ quản", self._superior)
-        self.ask(
-            "Địa danh trước ngày", self._place, help_text="Ví dụ: Vĩnh Thạnh Trung, ngày 05 tháng 6 năm 2026."
-        )
-        self.ask("Chức vụ người ký", self._signer_title)
+        self._hamlets = LinesEdit("hamlets", self, least=4)
         self.ask("Họ tên người ký", self._signer)
-        self.ask("Họ tên người lập biểu", self._preparer)
         self._hamlets_row = self.ask(
             "Các ấp, khóm",
             self._hamlets,
-            help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in; Shift+Enter để xuống dòng.",
+            help_text="Mỗi dòng một ấp, khóm, theo thứ tự muốn in; Enter để xuống dòng, Enter ở dòng trống để đi tiếp.",
         )
+        self.fold = Fold("Dòng in khác: chức vụ, người lập biểu, địa danh, cơ quan chủ quản", self)
+        for label, editor in (
+            ("Chức vụ người ký", self._signer_title),
+            ("Họ tên người lập biểu", self._preparer),
+            ("Địa danh trước ngày", self._place),
+            ("Cơ quan chủ quản", self._superior),
+        ):
+            self.fold.column.addWidget(FieldRow(label, editor, self))
+        self.column.addWidget(self.fold)
         self._preview = QLabel(self)
-        self._preview.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._preview.setObjectName("paper_preview")
+        self._preview.setTextFormat(Qt.TextFormat.RichText)
+        self._preview.setWordWrap(True)
         self._preview.setProperty("role", "card")
         self._preview.setMargin(theme.px(12))
         self.column.addWidget(self._preview)
         self.column.addStretch(1)
-        for editor in (self._superior, self._place):
+        for editor in (self._superior, self._place, self._signer_title, self._signer, self._preparer):
             editor.edited.connect(self._draw)
+
+    def first(self) -> QWidget:
+        return self._signer
 
     def entered(self) -> None:
         identifier, name, province = self._unit.unit()
-        level = "province" if self._unit.receives else "commune"
-        own = office.Office(identifier, name, province, level)
         receives = self._unit.receives
-        proposed = {
-            self._superior: f"ỦY BAN NHÂN DÂN {province.upper()}" if receives else "",
-            self._place: own.place_name,
-            self._signer_title: "GIÁM ĐỐC" if receives else own.signer_title,
-        }
-        for editor, words in proposed.items():
-            # What the officer typed stays, also where the unit was chosen anew.
-            if (editor.said()) == self._proposed.get(editor, ""):
-                editor.set_value(words)
-        self._proposed = proposed
+        own = office.Office(identifier, name, province, "province" if receives else "commune")
+        propose(
+            self._proposed,
+            {
+                self._superior: f"ỦY BAN NHÂN DÂN {province.upper()}" if receives else "",
+                self._place: own.place_name,
+                self._signer_title: "GIÁM ĐỐC" if receives else own.signer_title,
+                self._preparer: self._officer.officer().full_name,
+            },
+        )
         self._hamlets_row.setVisible(not receives)
         self._draw()
 
@@ -276,65 +362,30 @@ class HeadingStep(Step):
         )
 
     def hamlets(self) -> list[str]:
-        """Return the names of the hamlets, each once, in their order."""
-        lines = map(text.clean, self._hamlets.said().splitlines())
-        return list(dict.fromkeys(line for line in lines if line))
+        """Return the names of the hamlets, each once, in their order; a comma parts them as a line does."""
+        names = (text.clean(each) for each in re.split(r"[\n,;\t]", self._hamlets.said()))
+        return list(dict.fromkeys(each for each in names if each))
 
     def _draw(self) -> None:
-        self._preview.setText("\n".join(self.office().heading))
-
-
-class OfficerStep(Step):
-    """Who works with the data."""
-
-    title = "Người dùng đầu tiên"
-    help_place = "thiet-lap.md#nguoi-dung-dau-tien"
-    guide = (
-        "Người này có mọi quyền và có thể thêm người khác sau. Mật khẩu ít nhất 10 ký tự, hoặc một câu từ bốn tiếng "
-        "trở lên: dễ nhớ mà khó đoán."
-    )
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._full_name = TextLine("full_name", self)
-        self._name = TextLine("login", self, placeholder="lan")
-        self._title = TextLine("title", self)
-        self._title.set_value("Công chức văn hóa – xã hội")
-        self._password = PasswordEdit("password", self)
-        self._again = PasswordEdit("again", self)
-        self.ask("Họ và tên", self._full_name, required=True)
-        self.ask(
-            "Tên đăng nhập",
-            self._name,
-            required=True,
-            help_text="Ngắn, không dấu, dùng để chọn khi mở chương trình.",
-        )
-        self.ask("Chức danh", self._title)
-        self.ask("Mật khẩu", self._password, required=True)
-        self.ask("Gõ lại mật khẩu", self._again, required=True)
-        self.column.addStretch(1)
-        self._full_name.left.connect(self._propose_login)
-
-    def _propose_login(self) -> None:
-        if not self._name.value() and self._full_name.value():
-            self._name.set_value(text.fold(self._full_name.said()).split()[-1])
-
-    def officer(self) -> office.FirstOfficer:
-        """Return the officer as typed."""
-        return office.FirstOfficer.typed(
-            self._name.said(), self._full_name.said(), self._password.said(), self._title.said()
+        """Show how a paper will begin and end."""
+        own = self.office()
+        head = "<br>".join(map(escape, own.heading))
+        foot = "<br>".join(map(escape, own.signs_as))
+        preparer, signer = escape(own.preparer_name or "…"), escape(own.signer_name or "…")
+        self._preview.setText(
+            f"<table width='100%'><tr><td align='center' width='45%'>{head}</td><td align='center'>"
+            f"<i>{escape(own.place_name)}, ngày … tháng … năm …</i></td></tr>"
+            "<tr><td align='center'><br>NGƯỜI LẬP BIỂU</td><td align='center'><br>" + foot + "</td></tr>"
+            f"<tr><td align='center'><br>{preparer}</td><td align='center'><br>{signer}</td></tr></table>"
         )
 
-    def fault(self) -> str:
-        typed = self.officer()
-        if not typed.full_name:
-            return "Chưa ghi họ và tên."
-        if not typed.name:
-            return "Chưa ghi tên đăng nhập."
-        if typed.password != (self._again.said()):
-            return "Hai lần gõ mật khẩu không giống nhau."
-        found = office.password_fault(typed.password, typed.name, (typed.full_name,))
-        return f"{found.text} {found.todo}" if found else ""
+
+def propose(before: dict[TextLine, str], now: dict[TextLine, str]) -> None:
+    """Fill fields in, save where the officer has typed something else than was proposed before."""
+    for editor, words in now.items():
+        if editor.said() == before.get(editor, ""):
+            editor.set_value(words)
+    before |= now
 
 
 class RecoveryStep(Step):

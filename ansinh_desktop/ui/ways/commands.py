@@ -58,6 +58,7 @@ PRESSED = (
     Pressed("admin", "hand_over", "Bàn giao…", "file-check", administrators=True),
     Pressed("admin", "succeed", "Kế tục đơn vị…", "arrow-right-left", administrators=True),
     Pressed("admin", "back_up", "Sao lưu ngay", "database-backup", administrators=True),
+    Pressed("admin", "go_back", "Trở lại bản trước…", "undo-2"),
 )
 """What is done on a page that may not be open yet."""
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from ansinh_desktop import text
 from ansinh_desktop.registers.answer import Value
-from ansinh_desktop.ui import theme
+from ansinh_desktop.ui import composing, theme
 from ansinh_desktop.ui.widgets.editor import Editor
 
 
@@ -92,3 +92,23 @@ class TextEdit(Editor):
         height = wanted * self.area.fontMetrics().lineSpacing() + frame
         if height != self.area.height():
             self.area.setFixedHeight(height)
+
+
+class LinesEdit(TextEdit):
+    """A list, a line each: Enter begins a line, and goes to the next field from one that is empty."""
+
+    def __init__(
+        self, key: str = "", parent: QWidget | None = None, *, least: int = 2, most: int = 12
+    ) -> None:
+        super().__init__(key, parent, least=least, most=most)
+        self.area.setToolTip("Enter để xuống dòng, Enter ở dòng trống để đi tiếp")
+
+    def press(self, event: QKeyEvent) -> bool:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not self.read_only:
+            composing.commit()
+            if text.clean(self.area.textCursor().block().text()):
+                self.area.insertPlainText("\n")
+                self.area.ensureCursorVisible()
+                return True
+        return super().press(event)

@@ -71,6 +71,9 @@ class TableColumn:
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
+NO_ORDER = "Danh sách không xếp được theo cột này"
+
+
 def heading(columns: Sequence[TableColumn], section: int, orientation: Qt.Orientation, role: int) -> object:
     """Return what a model says of the heading of a column, as Qt asks for it."""
     if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
@@ -80,7 +83,8 @@ def heading(columns: Sequence[TableColumn], section: int, orientation: Qt.Orient
         case Qt.ItemDataRole.DisplayRole:
             return column.label
         case Qt.ItemDataRole.ToolTipRole:
-            return column.hint or column.label
+            said = (column.hint or column.label, "" if column.sortable else NO_ORDER)
+            return "\n".join(filter(None, said))
         case Qt.ItemDataRole.TextAlignmentRole:
             return column.side
         case _:

@@ -26,7 +26,7 @@ NOT_SAID = frozenset({"row", "seq", "changed_at", "vector", "content"})
 """What a data file makes for itself; all else must be the same, the words for searching as well."""
 STEPS = ("received", "appraising", "approved", "paying", "suspended", "stopped", "draft")
 DEGREES = ("severe", "extreme", None)
-EXAMPLES = max(30, settings().max_examples // 3)
+EXAMPLES = settings().max_examples // 3
 
 
 def said(program: Program, *, removed: bool = True, but: str = "") -> str:

@@ -6,16 +6,29 @@ import sys
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent, QTextDocument
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+)
 
 from ansinh_desktop import app
 from ansinh_desktop.paths import KEY_FILE, resources
+from ansinh_desktop.services.office import hamlets
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui.help.contents import help_book
 from ansinh_desktop.ui.help.pane import HelpPane
+from ansinh_desktop.ui.widgets.password_strength import PasswordStrength
 from tests.factories import OFFICER, PASSWORD, new_vault
+from tests.ui.office import at_most, hands
+
+__all__ = ["at_most", "hands"]
 
 NEW_PASSWORD = "bốn tiếng thật dài"
 
@@ -72,11 +85,8 @@ def said(window):
 
 
 def through_to_officer(qtbot, window):
-    press(qtbot, window, "next")
     put(field(window, "unit"), "vinh te")
     qtbot.keyClick(field(window, "unit"), Qt.Key.Key_Return)
-    press(qtbot, window, "next")
-    put(field(window, "hamlets"), "Khóm Vĩnh Tây 1\nKhóm Vĩnh Tây 2")
     press(qtbot, window, "next")
 
 
@@ -92,6 +102,8 @@ def test_the_first_start_leads_to_data_that_open_again(qtbot, window, tmp_path):
     started = window()
     through_to_officer(qtbot, started)
     fill_officer(started)
+    press(qtbot, started, "next")
+    put(field(started, "hamlets"), "Khóm Vĩnh Tây 1\nKhóm Vĩnh Tây 2, Khóm Vĩnh Tây 1")
     press(qtbot, started, "next")
     qtbot.waitUntil(lambda: "-" in started.findChild(QLabel, "recovery_code").text())
     code = started.findChild(QLabel, "recovery_code").text()
@@ -111,37 +123,124 @@ def test_the_first_start_leads_to_data_that_open_again(qtbot, window, tmp_path):
         assert names == ["Khóm Vĩnh Tây 1", "Khóm Vĩnh Tây 2"]
 
 
-def test_the_first_start_needs_no_mouse(qtbot, window):
+def test_the_first_start_needs_no_mouse_and_asks_nothing_twice(qtbot, window, hands, at_most, tmp_path):
     started = window()
+    with qtbot.waitActive(started):
+        started.activateWindow()
 
     def enter(words=""):
         if words:
-            put(started.focusWidget(), words)
-        qtbot.keyClick(started.focusWidget(), Qt.Key.Key_Return)
+            hands.type(words)
+        hands.enter()
 
-    enter()  # the folder stands there
-    enter()
-    enter("vinh te")
-    enter()
-    assert started.focusWidget().objectName() == "superior"
-    for _ in range(5):
+    with at_most("from nothing to open data, whole first start", 250):
+        enter("vinh te")
         enter()
-    enter("Khóm Vĩnh Tây 1")
-    enter()
-    enter("Trần Thị Lan")
-    enter()
-    enter()
-    enter(PASSWORD)
-    enter(PASSWORD)
-    enter()
-    qtbot.waitUntil(lambda: "-" in started.findChild(QLabel, "recovery_code").text())
-    groups = started.findChild(QLabel, "recovery_code").text().split("-")
-    qtbot.waitUntil(lambda: started.focusWidget().objectName() == "confirm")
-    enter(groups[0] + groups[-1])
-    enter()
-    enter()
+        assert hands.where() == "full_name"
+        enter("Trần Thị Lan")
+        enter()  # the login that is offered
+        enter()  # the title
+        enter(PASSWORD)
+        enter(PASSWORD)
+        enter()
+        assert hands.where() == "signer_name"
+        enter("Nguyễn Văn Thành")
+        enter("Khóm Vĩnh Tây 1")
+        enter("Khóm Vĩnh Tây 2")
+        assert hands.where() == "hamlets"  # Enter began a line, nothing else
+        enter()  # from the empty line on
+        enter()
+        qtbot.waitUntil(lambda: "-" in started.findChild(QLabel, "recovery_code").text())
+        groups = started.findChild(QLabel, "recovery_code").text().split("-")
+        qtbot.waitUntil(lambda: hands.where() == "confirm")
+        enter(groups[0] + groups[-1])
+        enter()
+        enter()
     qtbot.waitUntil(lambda: started.pages is not None)
     assert "Phường Vĩnh Tế" in started.windowTitle()
+    started.shut()
+    with open_data(tmp_path / "Dữ liệu", "lan", PASSWORD) as program:
+        assert hamlets(program.vault) == ["Khóm Vĩnh Tây 1", "Khóm Vĩnh Tây 2"]
+        own = program.office
+    assert (own.signer_name, own.preparer_name) == ("Nguyễn Văn Thành", "Trần Thị Lan")
+    assert (own.place, own.signer_title, own.superior) == ("Vĩnh Tế", "CHỦ TỊCH", ())
+
+
+def test_ctrl_enter_goes_on_from_any_field_of_the_first_start(qtbot, window, hands):
+    started = window()
+    with qtbot.waitActive(started):
+        started.activateWindow()
+    hands.type("vinh te")
+    hands.enter()
+    field(started, "unit").setFocus()
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert hands.where() == "full_name"
+    hands.type("Trần Thị Lan")
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "Mật khẩu quá ngắn" in said(started)  # the name was taken over, and the login offered
+
+
+def test_what_has_a_right_answer_is_asked_only_of_whoever_wants_to_change_it(qtbot, window, hands, tmp_path):
+    started = window()
+    step = started.centralWidget().step
+    hidden = ("period", "folder")
+    assert not any(each.isVisible() for name in hidden for each in step.findChildren(QLineEdit, name))
+    step.fold.head.click()
+    assert all(field(started, name).text() for name in hidden)
+    replace(started, "folder", " ")
+    put(field(started, "unit"), "vinh te")
+    qtbot.keyClick(field(started, "unit"), Qt.Key.Key_Return)
+    step.fold.head.click()
+    press(qtbot, started, "next")
+    assert said(started) == "Chưa chọn thư mục dữ liệu."
+    replace(started, "folder", str(tmp_path / "nơi khác"))  # it is shown again
+    assert step.folder() == tmp_path / "nơi khác"
+
+
+def test_a_receiving_unit_is_proposed_its_name_its_code_and_what_its_papers_say(qtbot, window):
+    started = window()
+    press_kind = started.findChild(QRadioButton, "kind_1")
+    press_kind.click()
+    unit = started.centralWidget().step
+    assert unit.unit() == ("91@2025-07-01", "Sở Y tế tỉnh An Giang", "Tỉnh An Giang")
+    replace(started, "name", "Sở Nội vụ tỉnh An Giang")
+    replace(started, "province", "can tho")
+    qtbot.keyClick(field(started, "province"), Qt.Key.Key_Return)
+    # What was typed stays, what was only proposed follows.
+    assert unit.unit() == ("92@2025-07-01", "Sở Nội vụ tỉnh An Giang", "Thành phố Cần Thơ")
+    press(qtbot, started, "next")
+    assert field(started, "title").text() == "Chuyên viên"
+    fill_officer(started)
+    press(qtbot, started, "next")
+    own = started.centralWidget().step.office()
+    assert (own.superior, own.place, own.signer_title) == (
+        ("ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ",),
+        "Cần Thơ",
+        "GIÁM ĐỐC",
+    )
+    assert not any(each.isVisible() for each in started.findChildren(QPlainTextEdit, "hamlets"))
+
+
+def test_what_papers_will_look_like_is_shown_and_nothing_typed_is_proposed_away(qtbot, window):
+    started = window()
+    through_to_officer(qtbot, started)
+    fill_officer(started)
+    press(qtbot, started, "next")
+    step = started.centralWidget().step
+    step.fold.head.click()
+    put(field(started, "signer_name"), "Ông <b> Thành")
+    replace(started, "preparer_name", "Lê Văn Minh")
+    shown = QTextDocument()
+    shown.setHtml(started.findChild(QLabel, "paper_preview").text())
+    words = shown.toPlainText()
+    for each in ("PHƯỜNG VĨNH TẾ", "Vĩnh Tế, ngày", "Lê Văn Minh", "Ông <b> Thành", "CHỦ TỊCH"):
+        assert each in words
+    press(qtbot, started, "back")
+    replace(started, "full_name", "Trần Thị Bé")
+    field(started, "login").setFocus()
+    assert field(started, "login").text() == "be"
+    press(qtbot, started, "next")
+    assert field(started, "preparer_name").text() == "Lê Văn Minh"
 
 
 def test_a_weak_password_and_two_that_differ_are_refused_in_words(qtbot, window):
@@ -157,9 +256,33 @@ def test_a_weak_password_and_two_that_differ_are_refused_in_words(qtbot, window)
     assert "không giống nhau" in said(started)
 
 
+@pytest.mark.parametrize(
+    ("typed", "level", "words"),
+    [
+        ("", 0, "Ít nhất 10 ký tự"),
+        ("mèo", 0, "Chưa được. Ít nhất 10"),
+        ("Angiang@123", 0, "phổ biến"),
+        ("Phường Vĩnh Tế 1990", 0, "tên người, tên xã"),
+        ("uống nước nhớ nguồn", 1, "ai cũng thuộc"),
+        ("bé ăn no ngủ", 1, "Tạm được"),
+        ("mùa xuân về rừng xanh", 2, "Khá"),
+        ("mùa xuân chim về rừng tràm", 3, "Mạnh"),
+    ],
+)
+def test_how_good_a_password_is_stands_beneath_it_while_it_is_typed(qtbot, window, typed, level, words):
+    started = window()
+    through_to_officer(qtbot, started)
+    put(field(started, "full_name"), "Trần Thị Lan")
+    before = field(started, "again").mapTo(started, QPoint())
+    put(field(started, "password"), typed)
+    shown = started.findChild(PasswordStrength)
+    assert (shown.bar.value(), words in shown.said.text()) == (level, True), shown.said.text()
+    app.settle(started.tasks)
+    assert field(started, "again").mapTo(started, QPoint()) == before
+
+
 def test_no_step_is_left_without_what_it_needs(qtbot, window):
     started = window()
-    press(qtbot, started, "next")
     press(qtbot, started, "next")
     assert said(started) == "Chưa chọn xã, phường, đặc khu."
 
@@ -311,8 +434,9 @@ def test_f1_explains_the_step_of_the_first_start(qtbot, window):
         started.activateWindow()
     setup = started.centralWidget()
     book = help_book(resources() / "help")
-    assert press_f1(qtbot, started) == "thiet-lap.md#thu-muc-du-lieu"
+    assert press_f1(qtbot, started) == "thiet-lap.md#don-vi"
     assert all(book.find(step.help_place) for step in setup.steps)
     assert len({step.help_place for step in setup.steps}) == len(setup.steps)
-    press(qtbot, started, "next")
-    assert press_f1(qtbot, started) == "thiet-lap.md#don-vi"
+    qtbot.keyClick(started.findChild(HelpPane), Qt.Key.Key_Escape)
+    through_to_officer(qtbot, started)
+    assert press_f1(qtbot, started) == "thiet-lap.md#nguoi-dung-dau-tien"

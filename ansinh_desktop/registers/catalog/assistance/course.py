@@ -284,7 +284,8 @@ def resumed(facts: CaseFacts) -> Owed | None:
         amounts.assessment(facts.at(calendar.month_end(month))) for month in assistance.months(first, last)
     ]
     amount = sum(each.total for each in each_month if each is not None)
-    return Owed(first, last, amount, assistance.resume_article()) if first <= last and amount else None
+    article = assistance.resume_article(back.on)
+    return Owed(first, last, amount, article) if first <= last and amount else None
 
 
 def _last_resumption(facts: CaseFacts) -> tuple[EventFacts, EventFacts] | None:

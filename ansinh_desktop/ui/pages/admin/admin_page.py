@@ -32,7 +32,7 @@ from ansinh_desktop.ui.widgets.choosing.yes_no import YesNo
 from ansinh_desktop.ui.widgets.editor import Editor
 from ansinh_desktop.ui.widgets.field_row import FieldRow
 from ansinh_desktop.ui.widgets.line import TextLine
-from ansinh_desktop.ui.widgets.text_area import TextEdit
+from ansinh_desktop.ui.widgets.text_area import LinesEdit
 
 _FIELDS = (
     ("name", "Tên xã, phường, đặc khu"),
@@ -119,7 +119,7 @@ class AdminPage(HeadedPage):
             column.addWidget(FieldRow(words, self._editors[key], tab))
         self._editors["prints_a3"] = YesNo("prints_a3", tab)
         column.addWidget(FieldRow("Văn phòng in được giấy A3", self._editors["prints_a3"], tab))
-        self._editors["hamlets"] = TextEdit("hamlets", tab)
+        self._editors["hamlets"] = LinesEdit("hamlets", tab)
         hamlets = FieldRow(
             "Các ấp, khóm",
             self._editors["hamlets"],

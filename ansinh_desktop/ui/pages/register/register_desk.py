@@ -80,6 +80,7 @@ class RegisterDesk(Page):
             self.list.table.put_bar(self.marked)
             self.marked.asked.connect(self.ask_many)
             self.marked.done.connect(self._toast.pop)
+            self.marked.export_asked.connect(self.export_requested)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.case)

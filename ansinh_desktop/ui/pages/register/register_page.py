@@ -106,6 +106,7 @@ class RegisterPage(HeadedPage):
         self._lay_out()
         self._connect()
         self._show_empty()
+        self.table.show_order(self._first_order())
 
     # ---------------------------------------------------------------- what is shown
 
@@ -278,8 +279,6 @@ class RegisterPage(HeadedPage):
     def _show_count(self, count: int) -> None:
         self.count.setText(f"{number(count)} hồ sơ")
         self.tools.set_any(count > 0)
-        if not count:
-            self.pane.show_nothing()
 
     def _show_empty(self) -> None:
         if self.search.text() or self.chips.value() or self._only is not None:

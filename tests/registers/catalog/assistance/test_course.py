@@ -179,6 +179,7 @@ def test_after_a_suspension_the_months_between_are_owed():
     assert "AS-2222" in codes("assistance", ASSISTANCE, on=NOV_2026, state="paying", events=steps)
     owed = course.resumed(facts(ASSISTANCE, on=NOV_2026, state="paying", events=steps))
     assert (owed.span, owed.amount) == ("08/2026–10/2026", 3 * 810_000)
+    assert owed.article == "NĐ 335/2026 Điều 9 khoản 4"
     assert "Truy lĩnh sau tạm dừng" in words(ASSISTANCE, *steps)
     settled = [
         *steps,
@@ -194,6 +195,19 @@ def test_after_a_suspension_the_months_between_are_owed():
     assert "AS-2222" not in codes("assistance", ASSISTANCE, on=NOV_2026, state="paying", events=settled)
     named = [*steps[:2], event("decrease", "2026-07-20", month="2026-10", reason="not_collected"), steps[2]]
     assert course.resumed(facts(ASSISTANCE, on=NOV_2026, state="paying", events=named)).amount == 810_000
+
+
+def test_payment_resumed_under_the_decree_before_names_its_circular():
+    steps = [
+        event("state", "2022-01-05", to="paying"),
+        event("state", "2022-02-10", to="suspended"),
+        event("state", "2022-05-11", to="paying"),
+    ]
+    answers = ASSISTANCE | {"decision_date": "2022-01-04", "start_month": "2022-01"}
+    owed = course.resumed(facts(answers, on=datetime.date(2022, 5, 31), state="paying", events=steps))
+    # March and April, level 1,5 of 360.000.
+    assert (owed.span, owed.amount) == ("03/2022–04/2022", 2 * 540_000)
+    assert owed.article == "TT 02/2021 Điều 6 khoản 1 điểm b"
 
 
 def test_the_laws_figures_of_a_backdated_base_are_read_from_it():
