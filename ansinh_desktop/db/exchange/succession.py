@@ -282,17 +282,30 @@ def _changes(hand: Connection, name: str, renames: Renames) -> list[_Change]:
     key = {"hamlet": "name", "household": "hamlet", "person": "hamlet"}.get(name, "")
     query = f"SELECT id, seq, {key or 'NULL'} FROM {name} WHERE unit = ? ORDER BY id"  # noqa: S608
     rows = hand.exec_driver_sql(query, (renames.before,)).fetchall()
-    names = {place for _id, _seq, place in rows} if name == "hamlet" else set()
+    merged = _merged(hand, renames) if name == "hamlet" else frozenset[str]()
     found: list[_Change] = []
     for row_id, seq, place in rows:
         fields: dict[str, tuple[object, object]] = {"unit": (renames.before, renames.after)}
         new = renames.hamlets.get(place)
-        if new is not None and name == "hamlet" and new in names:
-            fields["deleted"] = (False, True)  # it is merged into one that is there
+        if row_id in merged:
+            fields["deleted"] = (False, True)
         elif new is not None:
             fields[key] = (place, new)
         found.append((row_id, seq, fields))
     return found
+
+
+def _merged(hand: Connection, renames: Renames) -> frozenset[str]:
+    """Return the hamlets that are merged into another one.
+
+    Of those that are called alike then the one stays that keeps its name, else the first: the same on both sides.
+    """
+    query = "SELECT id, name FROM hamlet WHERE unit = ? AND NOT deleted ORDER BY id"
+    known = [(each, name) for each, name in hand.exec_driver_sql(query, (renames.before,))]
+    stays: dict[str, str] = {}
+    for each, name in sorted(known, key=lambda one: one[1] in renames.hamlets):
+        stays.setdefault(renames.hamlets.get(name, name), each)
+    return frozenset(each for each, name in known if name in renames.hamlets) - set(stays.values())
 
 
 def _write(hand: Connection, name: str, rows: Sequence[_Change]) -> None:
