@@ -147,7 +147,7 @@ WHATEVER = {
     **dict.fromkeys(("register", "month", "state", "closing", "digest"), "x"),
     **dict.fromkeys(("one_id", "other_id", "decision", "reason"), "x"),
     **dict.fromkeys(("position", "place", "pieces"), 1),
-    **dict.fromkeys(("said", "one", "other"), {}),
+    **{key: {} for key in ("said", "one", "other")},
 }
 
 
