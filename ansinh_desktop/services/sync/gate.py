@@ -36,6 +36,8 @@ from ansinh_desktop.services.plan.told import Told
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IDS: Final = ("id", "household_id", "person_id", "other_id", "head_id", "record_id")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+)?")
+"""As days are kept and compared: Python reads others as well, such as 20260101 and 2026-W01-1."""
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _PACKED = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _PATH = re.compile(r"[/\\]|^\.*$")
@@ -312,3 +314,6 @@ def _day(row: Columns, key: str) -> Iterator[Finding]:
         datetime.date.fromisoformat(value[:10])
     except ValueError:
         yield error("AS-5123", column=key)
+    else:
+        if not _DAY.fullmatch(value):
+            yield error("AS-5123", column=key)
