@@ -28,7 +28,14 @@ SOUND = {
         "kept": None,
     },
     "hamlet": {"name": "Vĩnh Lợi", "position": 1, "valid_from": None, "valid_to": None},
-    "relation": {"person_id": ID, "other_id": OTHER, "kind": "01", "since": None, "until": None, "note": None},
+    "relation": {
+        "person_id": ID,
+        "other_id": OTHER,
+        "kind": "01",
+        "since": None,
+        "until": None,
+        "note": None,
+    },
     "attachment": {"sha256": "0" * 64, "name": "giấy.pdf", "media_type": "application/pdf"},
     "figure": {"first": "2026-01-01", "last": "2026-06-30", "part": "numerator", "value": 5},
     "closed_month": {
