@@ -258,7 +258,7 @@ def _closed_period(row: Columns, _: str) -> Iterator[Finding]:
         # What the command cannot say or the paper not hold would stop the window that looks at it.
         list(for_people(told))
         if not all(_are_counts(each) for each in told.lines):
-            raise TypeError  # noqa: TRY301 - as whatever else cannot be read out; it would stop the drawing
+            raise TypeError  # as whatever else cannot be read out: it would stop the drawing
         report.document(plan.plan_on(told.span.last), told, _NOBODY, clock.today())
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
         yield error("AS-5123", column="said")
