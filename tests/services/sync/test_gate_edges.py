@@ -1,5 +1,7 @@
 """The gate asked of one row at a time: the last value that passes, and the first that does not."""
 
+from typing import Any
+
 import pytest
 
 from ansinh_desktop.db.exchange.travelling import VECTOR
@@ -10,7 +12,7 @@ from tests.registers.factories import CHILDREN as CHILDREN_ANSWERS
 
 ID, OTHER = "01970000-0000-7000-8000-000000000000", "01970000-0000-7000-8000-000000000001"
 CHILDREN = catalog.register("children")
-SOUND = {
+SOUND: dict[str, dict[str, Any]] = {
     "event": {
         "kind": "visit",
         "happened_on": "2026-11-20",
