@@ -95,6 +95,8 @@ def _run(arguments: Sequence[str]) -> int:
         own_files.require_whole()
         if chosen.check_files:
             return _DONE
+    if chosen.remind:
+        return _remind(chosen.data or paths.data_folder_default())
     if chosen.command == "window" and not chosen.self_test:
         folder = chosen.data or paths.data_folder_default()
         return _open_window(folder, chosen.window or "", chosen.shown, chosen.open)
@@ -109,6 +111,18 @@ def _open_window(folder: Path, place: str = "", shown: Path | None = None, file:
 
         own_files.require_for_window()
     code: int = _load_window().run(folder, place, shown, file)
+    return code
+
+
+def _remind(folder: Path) -> int:
+    """Say beside the clock how much is overdue; where nothing is, load nothing of a window."""
+    from ansinh_desktop import clock  # noqa: PLC0415 - at log-on everybody is in a hurry
+    from ansinh_desktop.services import reminding  # noqa: PLC0415
+
+    overdue = reminding.overdue(clock.today())
+    if not overdue or not paths.holds_data(folder):
+        return _DONE
+    code: int = _load_window().run_reminder(folder, overdue)
     return code
 
 

@@ -82,6 +82,11 @@ def run(folder: Path, place: str = "", shown: Path | None = None, file: Path | N
     return code
 
 
+def run_reminder(folder: Path, overdue: int) -> int:
+    """Say beside the clock how much is overdue, until somebody answers."""
+    return later.remind(make_application(), folder, overdue)
+
+
 def _has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True

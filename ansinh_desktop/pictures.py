@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEventLoop, QTimer
@@ -65,40 +65,43 @@ def _reads_back(kind: bytes) -> bool:
 
 def photograph(program: Program, folder: Path, prefix: str = "", only: Sequence[str] = ()) -> list[Path]:
     """Open every page of open data (or only some), take a picture of each into a folder, and return the pictures."""
+    taken = []
+    for name, window in open_pages(program, only):
+        # What follows the choice of a row, and the pages of a preview, come a little later.
+        _pause(_PICTURE_MS)
+        settle(window.tasks)
+        path = folder / f"{prefix}{name}.png"
+        window.grab().save(str(path))
+        taken.append(path)
+    return taken
+
+
+def open_pages(program: Program, only: Sequence[str] = ()) -> Iterator[tuple[str, Window]]:
+    """Open every page of open data (or only some) in one window, one after the other, and name each."""
     make_application()
-    window = Window(folder / "none")
+    window = Window(program.vault.folder)
     window.resize(1366, 768)
     pages = window.open(program)
     window.stay_open()
     window.show()
-    taken = []
-
     fail_at_dialogs(window)
-
-    def take(name: str) -> None:
-        settle(window.tasks)
-        # What follows the choice of a row, and the pages of a preview, come a little later.
-        _pause(_PICTURE_MS)
-        settle(window.tasks)
-        path = folder / f"{prefix}{name.replace(':', '-')}.png"
-        window.grab().save(str(path))
-        taken.append(path)
-
     for key in only or pages.page_keys():
         pages.go_to(key)
         settle(window.tasks)
         _until_rows(pages.page())
         choose_something(pages.page())
-        take(key)
+        settle(window.tasks)
+        yield key.replace(":", "-"), window
     desk = None if only else pages.desk(program.access.readable[0])
     if desk is not None:
         settle(window.tasks)
         desk.open_case(desk.list.table.current_key())
-        take("case")
+        settle(window.tasks)
+        yield "case", window
         desk.new_case()
-        take("form")
+        settle(window.tasks)
+        yield "form", window
     window.put_away()
-    return taken
 
 
 def fail_at_dialogs(window: Window, expected: Callable[[], bool] = lambda: False) -> None:

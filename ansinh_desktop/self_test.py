@@ -9,7 +9,7 @@ from pathlib import Path
 from ansinh_desktop import clock, own_files, paths
 from ansinh_desktop.demo import SAMPLES, Table, exchange
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.pictures import missing_parts, photograph
+from ansinh_desktop.pictures import missing_parts, open_pages
 from ansinh_desktop.services import invented
 from ansinh_desktop.services.importer.importing import drained
 from ansinh_desktop.services.program import Program
@@ -34,9 +34,9 @@ def run() -> int:
             _try("đọc tệp Excel, CSV", lambda: _read_lists(program))
             _try("in danh sách", lambda: _write_lists(program, folder))
             _try("gửi – nhận", lambda: exchange(program, unit, folder, Table()))
-            shown = photograph(program, folder)
+            shown = [page for page, window in open_pages(program) if not window.grab().isNull()]
     _say(f"Các tệp của chương trình: {files} tệp, nguyên vẹn." if files else "Chạy từ mã nguồn.")
-    _say(f"Đã mở {len(shown)} trang: {', '.join(path.stem for path in shown)}")
+    _say(f"Đã mở {len(shown)} trang: {', '.join(shown)}")
     return 0
 
 

@@ -2,15 +2,14 @@
 
 python packaging/build.py               the folder dist/AnSinhXa (Linux, Windows)
 python packaging/build.py --installer   also dist/AnSinhXa-VERSION-setup.exe (needs NSIS)
-
 python packaging/build.py --portable    also dist/AnSinhXa-VERSION-portable.zip, which runs from a stick
-python packaging/build.py --update-file NAME KEY-FILE TITLE     also dist/AnSinhXa-VERSION.agupd, signed by a maker
+
+--makers FILE gives the program the public keys of its makers (packaging/maker.py): it takes the updates that they sign.
 
 SIGN_COMMAND signs what is handed out, with the file's path for {}: signtool sign … {}
 """
 
 import argparse
-import datetime
 import hashlib
 import os
 import shlex
@@ -43,34 +42,30 @@ def main() -> int:
     parser.add_argument(
         "--only-pack", action="store_true", help="make the installer of what was built before"
     )
-    parser.add_argument(
-        "--update-file",
-        nargs=3,
-        metavar=("NAME", "KEY-FILE", "TITLE"),
-        help="also the update file of the installer",
-    )
+    parser.add_argument("--makers", type=Path, metavar="FILE", help="whose updates the program takes")
     chosen = parser.parse_args()
     built = chosen.dist.resolve() / NAME
     if not chosen.only_pack:
-        build(built)
-        for each in (NAME, "ansinh"):
-            sign(built / f"{each}{SUFFIX}")
+        build(built, chosen.makers)
+    for each in built.glob(f"*{SUFFIX}"):
+        if each.is_file():
+            sign(each)
     if not (chosen.no_self_test or chosen.only_pack):
         self_test(built)
     if chosen.portable:
         pack_portable(built)
     if chosen.installer or chosen.only_pack:
-        setup = pack(built)
-        if chosen.update_file:
-            update_file(setup, *chosen.update_file)
+        pack(built)
     return 0
 
 
-def build(built: Path) -> None:
+def build(built: Path, makers: Path | None) -> None:
     """Build the folder, the same to the last bit from the same sources."""
     places = ["--distpath", str(built.parent), "--workpath", str(built.parent / "work")]
     spec = str(ROOT / "packaging" / "ansinh.spec")
     same = {"SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or committed_at(), "PYTHONHASHSEED": "0"}
+    if makers is not None:
+        same["MAKERS_FILE"] = str(makers.resolve())
     subprocess.run(
         [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", *places, spec],
         check=True,
@@ -79,6 +74,8 @@ def build(built: Path) -> None:
     files = [each for each in built.rglob("*") if each.is_file() and not each.is_symlink()]
     size = sum(each.stat().st_size for each in files)
     print(f"{built}: {size / 1e6:.1f} MB, {len(files)} files, digest {digest(built)}")
+    if makers is None:
+        print("No --makers: this program takes no signed update file, and says so.")
 
 
 def committed_at() -> str:
@@ -114,8 +111,8 @@ def contents(built: Path) -> tuple[str, str]:
     return listed.parent.name.removeprefix("ban-").rpartition(".")[0], listed.parent.name
 
 
-def pack(built: Path) -> Path:
-    """Make the installer, and return it."""
+def pack(built: Path) -> None:
+    """Make the installer, and beside it the digest that is published."""
     version, folder = contents(built)
     target = built.parent / f"{NAME}-{version}-setup.exe"
     maker = shutil.which("makensis") or r"C:\Program Files (x86)\NSIS\makensis.exe"
@@ -127,7 +124,6 @@ def pack(built: Path) -> Path:
     told = hashlib.sha256(target.read_bytes()).hexdigest()
     target.with_suffix(".exe.sha256").write_text(f"{told}  {target.name}\n", encoding="ascii")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {told}")
-    return target
 
 
 def pack_portable(built: Path) -> None:
@@ -139,20 +135,6 @@ def pack_portable(built: Path) -> None:
             archive.write(each, Path(NAME) / each.relative_to(built))
         archive.mkdir(f"{NAME}/{PORTABLE}")
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
-
-
-def update_file(setup: Path, maker: str, key_file: str, title: str) -> None:
-    """Write the file by which an officer updates, signed with the key of a maker (resources/law/makers.toml)."""
-    sys.path.insert(0, str(ROOT))
-    from ansinh_desktop.services import updating  # noqa: PLC0415 - on the path only now
-
-    version = setup.name.split("-")[1]
-    told = hashlib.sha256(setup.read_bytes()).hexdigest()
-    today = datetime.datetime.now(datetime.UTC).date()  # noqa: TID251 - of the build
-    update = updating.ProgramUpdate(version, today, title, maker, setup.name, told)
-    target = setup.with_name(f"{NAME}-{version}{updating.SUFFIX}")
-    updating.write_update(target, update, Path(key_file).read_text(encoding="ascii").strip())
-    print(target)
 
 
 def sign(file: Path) -> None:

@@ -43,6 +43,7 @@ RequestExecutionLevel user
   !define TARGET "..\dist\AnSinhXa-${VERSION}-setup.exe"
 !endif
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall"
+!define STARTS "Software\Microsoft\Windows\CurrentVersion\Run" ; the reminder at log-on, where the officer wants it
 !define USUAL "$LOCALAPPDATA\Programs\AnSinhXa"
 !define OLDEST_BUILD 17763 ; Windows 10 1809
 !define REPLACE_NOW 0x9    ; MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH
@@ -121,7 +122,7 @@ Var Held   ; whether a program of this copy runs
       Call ${un}IsHeld
       StrCmp $Held 1 held free
     held:
-      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "An Sinh Xã đang mở. Hãy đóng chương trình rồi bấm Thử lại." /SD IDCANCEL IDRETRY again
+      MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "An Sinh Xã đang mở. Hãy đóng chương trình, cả biểu tượng nhắc việc cạnh đồng hồ, rồi bấm Thử lại." /SD IDCANCEL IDRETRY again
       SetErrorLevel 3
       Abort "An Sinh Xã đang mở."
     free:
@@ -393,5 +394,9 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\$Title - bản trước.lnk"
   Delete "$DESKTOP\$Title.lnk"
   Call un.OpenFiles
+  ReadRegStr $0 HKCU "${STARTS}" "AnSinhXa"
+  ${If} $0 == '"$INSTDIR\AnSinhXa.exe" --remind'
+    DeleteRegValue HKCU "${STARTS}" "AnSinhXa"
+  ${EndIf}
   DeleteRegKey HKCU "$Key"
 SectionEnd

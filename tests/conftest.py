@@ -22,7 +22,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if sys.platform == "win32":  # without a screen, Qt does not look for the fonts of Windows
     os.environ.setdefault("QT_QPA_FONTDIR", str(Path(__file__).parent.parent / "resources" / "fonts"))
 
-settings.register_profile("house", deadline=None, print_blob=True)  # a busy machine is not a fault
+# A busy machine is not a fault. Every run tries other examples: half of the usual number finds as much in two.
+settings.register_profile("house", deadline=None, print_blob=True, max_examples=50)
 settings.register_profile("thorough", settings.get_profile("house"), max_examples=1000)
 
 # Nor is it one that a window comes late: whoever waits for a signal says how long only where it matters.
@@ -39,6 +40,8 @@ for _waiting in (
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _calls: list[str] = []
 _with_windows: set[str] = set()
+_ROUNDS = (20_000, 20, 20)
+"""How much is made before garbage is looked for."""
 _freed = itertools.count()
 """How many tests with windows are over."""
 
@@ -86,8 +89,19 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Take what stays to the end out of the garbage collector's rounds, and let there be fewer of them."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(*_ROUNDS)
     gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let no garbage be freed by itself while there are windows.
+
+    Python frees it in whatever thread asks for memory, and whoever shares the tests out has one of its own: a window
+    that ends there takes the whole process with it. They are freed when the test is over.
+    """
+    with_windows = "qapp" in getattr(item, "fixturenames", ())
+    gc.set_threshold(*((0,) if with_windows else _ROUNDS))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -44,6 +44,16 @@ def test_each_file_that_is_not_what_it_was_is_named(built, name):
     assert caught.value.facts["first"] == name
 
 
+def test_what_is_missing_is_told_before_what_is_not_what_it_was(built):
+    first, *others = FILES
+    (built / first).write_bytes(b"\0")
+    for name in others:
+        (built / name).unlink()
+    with pytest.raises(UserError) as caught:
+        own_files.require_whole(built)
+    assert caught.value.facts == {"count": 2, "first": others[0]}
+
+
 def test_from_its_sources_there_is_nothing_to_hold_against(capsys):
     assert own_files.require_whole() == 0
     assert main(["--check-files"]) == 0

@@ -5,12 +5,16 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from ansinh_desktop.rules import edition
+from ansinh_desktop.services import updating
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -108,3 +112,39 @@ def test_the_program_imports_nothing_that_its_build_leaves_out():
         if any(name == each or name.startswith(f"{each}.") for each in left_out)
     }
     assert wanted == set()
+
+
+def maker(*arguments):
+    command = [sys.executable, ROOT / "packaging" / "maker.py", *arguments]
+    return subprocess.run(command, capture_output=True, check=False)
+
+
+def test_a_maker_makes_a_key_of_their_own_and_signs_updates_that_the_program_takes(tmp_path):
+    key, makers = tmp_path / "maker.key", tmp_path / "makers.toml"
+    makers.write_text("# our makers\n", encoding="utf-8")
+    assert maker("key", 'Nhóm "Sen"', key, makers).returncode == 0
+    assert maker("key", "Ai khác", key, makers).returncode == 1, "a key is never overwritten"
+    listed = tomllib.loads(makers.read_text(encoding="utf-8"))["maker"]
+    assert [each["name"] for each in listed] == ['Nhóm "Sen"']
+    assert key.read_text(encoding="ascii").strip() not in makers.read_text(encoding="utf-8")
+    setup = tmp_path / "AnSinhXa-2.1.0-setup.exe"
+    setup.write_bytes(b"installer")
+    assert maker("sign", setup, key, makers, "In nhanh hơn.").returncode == 0
+    known = {each["name"]: each["verify_key"] for each in listed}
+    update = updating.read_update(tmp_path / "AnSinhXa-2.1.0.agupd", known)
+    assert (update.version, update.title, update.maker) == ("2.1.0", "In nhanh hơn.", 'Nhóm "Sen"')
+    assert updating.fetch(update, setup).read_bytes() == b"installer"
+
+
+def test_nobody_signs_with_a_key_that_no_build_was_given(tmp_path):
+    key, makers = tmp_path / "maker.key", tmp_path / "makers.toml"
+    assert maker("key", "Nhóm Sen", key, makers).returncode == 0
+    setup = tmp_path / "AnSinhXa-2.1.0-setup.exe"
+    setup.write_bytes(b"installer")
+    makers.write_text("maker = []\n", encoding="utf-8")
+    assert maker("sign", setup, key, makers, "In nhanh hơn.").returncode == 1
+    assert not list(tmp_path.glob("*.agupd"))
+
+
+def test_the_sources_hold_no_makers_key():
+    assert edition.own_table("makers") == {"maker": []}

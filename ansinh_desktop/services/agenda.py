@@ -1,8 +1,9 @@
 """What has to be done, until when, in which case: derived from the records by the law's limits, never stored."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -139,17 +140,15 @@ class Agenda:
         register, moment = catalog.register(code), calendar.wall_time(now or clock.now())
         with self._vault.reading() as store:
             chunk = next(_open_records(store, register, before.row), [])
-            found = 0
+            tasks = []
             if chunk:
                 around = _Around(store, self._access)
-                found = sum(
-                    task.due < moment and task.shown_from <= moment
-                    for each in chunk
-                    for task in _tasks(register, each, moment.date(), around)
-                )
+                tasks = [task for each in chunk for task in _tasks(register, each, moment.date(), around)]
         if not chunk:
-            return Counted(tuple(rest), 0, before.overdue)
-        return Counted(before.left, chunk[-1].row, before.overdue + found)
+            return Counted(tuple(rest), 0, before.overdue, before.from_day)
+        found = sum(task.due < moment and task.shown_from <= moment for task in tasks)
+        late = before.from_day + Counter(_late_from(task) for task in tasks)
+        return Counted(before.left, chunk[-1].row, before.overdue + found, late)
 
 
 @dataclass(frozen=True)
@@ -161,11 +160,18 @@ class Counted:
     row: int = 0
     """The last record of the present one that was."""
     overdue: int = 0
+    from_day: Counter[datetime.date] = field(default_factory=Counter)
+    """How much of what is to be done is overdue from a day on, if nobody does it."""
 
     @property
     def done(self) -> bool:
         """Whether every record was gone through."""
         return not self.left
+
+
+def _late_from(task: Task) -> datetime.date:
+    """Return the first day that begins with a task overdue and shown."""
+    return max(task.due.date() + datetime.timedelta(days=1), task.shown_from.date())
 
 
 class _Around:

@@ -16,7 +16,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog, dated, kinds
-from ansinh_desktop.registers.answer import Value, as_text, text_of
+from ansinh_desktop.registers.answer import Kind, Value, as_text, text_of
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.field import MASK
 from ansinh_desktop.registers.paper_list import PaperList
@@ -46,7 +46,8 @@ TELLING = frozenset(
     )
 )
 """What would tell who the person of a masked record is."""
-_RECKONED = ("record.supports", "record.supports_amount", "paper.blank", "person.initials")
+_RECKONED = ("record.supports", "record.supports_amount")
+_IN_NO_ORDER = ("paper.blank", "person.initials")
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,16 @@ class Listing:
         self._access.require(query.register, "r")
         _refuse_masked(query.register, query.filters)
         with self._vault.reading() as store:
-            register = catalog.register(query.register)
-            if register.by_code and query.order_by in NAMES:
+            register, column = catalog.register(query.register), query.order_by
+            if register.by_code and column in NAMES:
                 # The order of names would tell who is who.
                 query = replace(query, order_by="record.number")
-            elif not sortable(register, query.order_by):
+            elif not sortable(register, column):
                 query = replace(query, order_by="record.name_or_number")
+            elif column in _RECKONED or column in register.computed_by_key:
+                named = "record.number" if register.by_code else "record.name_or_number"
+                rows = store.search.record_rows(replace(query, order_by=named, descending=False))
+                return _by_reckoned(store, register, rows, column, descending=query.descending)
             return store.search.record_rows(query)
 
     def page(
@@ -226,6 +231,12 @@ class Listing:
         found = self.of_rows(register_code, rows, [money])
         return sum(each.values[0] for each in found if isinstance(each.values[0], int))
 
+    def people(self, register_code: str, rows: "array[int]") -> set[str]:
+        """Return of whom some rows of a list are, by id."""
+        self._access.require(register_code, "r")
+        with self._vault.reading() as store:
+            return store.scan.people(register_code, rows)
+
     def values(self, register_code: str, source: str) -> list[tuple[str, str, int]]:
         """Return what a column may be filtered by: value, words, how often.
 
@@ -258,9 +269,37 @@ class Listing:
 
 
 def sortable(register: Register, source: str) -> bool:
-    """Whether a list can be ordered by a column: what is reckoned row by row cannot, what is masked may not."""
+    """Whether a list can be ordered by a column: what is masked may not be, what holds nothing has no order."""
     known = register.sources.get(source)
-    return known is not None and not known.masked and source not in (*_RECKONED, *register.computed_by_key)
+    return known is not None and not known.masked and source not in _IN_NO_ORDER
+
+
+def _by_reckoned(
+    store: Store, register: Register, rows: "array[int]", column: str, *, descending: bool
+) -> "array[int]":
+    """Return rows in the order of what is reckoned for each; those without come last, whichever way it goes."""
+    kind, today = register.sources[column].kind, clock.today()
+    said: list[tuple[tuple[float, str], int]] = []
+    without: list[int] = []
+    for start in range(0, len(rows), _CHUNK):
+        chunk = rows[start : start + _CHUNK]
+        for row, each in zip(chunk, _page(store, register, chunk, [column], today), strict=True):
+            value = each.values[0]
+            if value in (None, "", []):
+                without.append(row)
+            else:
+                said.append((_place_of(kind, value, each.texts[0]), row))
+    said.sort(key=lambda each: each[0], reverse=descending)
+    return array(rows.typecode, [*(row for _key, row in said), *without])
+
+
+def _place_of(kind: Kind, value: Value, shown: str) -> tuple[float, str]:
+    """Return by what a value is sorted: a number by its size, a day by the calendar, all else by its words."""
+    if kind.numeric:
+        return float(str(value)), ""
+    if isinstance(kind, kinds.Date | kinds.Month | kinds.PartialDate | kinds.Moment):
+        return 0, as_text(value).lstrip("~")
+    return 0, text.text_sort_key(shown)
 
 
 def _refuse_masked(register_code: str, sources: Iterable[str]) -> None:

@@ -15,7 +15,10 @@ from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.acts.many import Effect, ManyAct
+from ansinh_desktop.registers.acts.moving import MOVE
+from ansinh_desktop.registers.acts.saying import saying
 from ansinh_desktop.registers.answer import Answers, Value, text_of
+from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.checks import check_answers
 from ansinh_desktop.registers.dated import Since
 from ansinh_desktop.registers.field import goes_by_code
@@ -30,6 +33,13 @@ from ansinh_desktop.services.safety.garbage import collector_at_rest
 
 _CHUNK = 500
 """So many records are read at once."""
+_SAID_ALREADY = "AS-4242"
+"""That a record says already what is to be said of all."""
+
+
+def _every(register: Register) -> tuple[ManyAct, ...]:
+    """Return the acts of a register, and the one that all have whose lists tell where somebody lives."""
+    return register.many if register.by_code else (*register.many, MOVE)
 
 
 @dataclass(frozen=True)
@@ -73,11 +83,40 @@ class Many:
 
     def acts(self, register_code: str) -> tuple[ManyAct, ...]:
         """Return what the officer may do to many records of a register; nothing without the right to write."""
-        return catalog.register(register_code).many if self._access.writes(register_code) else ()
+        return _every(catalog.register(register_code)) if self._access.writes(register_code) else ()
 
     def settling(self, register_code: str, finding: str) -> ManyAct | None:
         """Return the act that settles findings of a code in many records at once; None where the officer has none."""
         return next((each for each in self.acts(register_code) if finding in each.settles), None)
+
+    def saying(self, register_code: str, field: str) -> ManyAct | None:
+        """Return the act that gives many records the one answer that they lack; None where the officer has none."""
+        fields = catalog.register(register_code).fields
+        return saying(fields, field) if self._access.writes(register_code) else None
+
+    def unfit(self, register_code: str, records: Sequence[str]) -> dict[str, Finding]:
+        """Return of each act that fits none of some records why not; of more than some hundred nothing is said.
+
+        What depends on what the officer will say is no reason.
+        """
+        acts = {act.code: act for act in self.acts(register_code)}
+        if not acts or len(records) > _CHUNK:
+            return {}
+        today = clock.today()
+        said: Answers = {"month": f"{today:%Y-%m}", "on": today.isoformat(), "year": today.year}
+        why: dict[str, Finding] = {}
+        with self._vault.reading() as store, collector_at_rest():
+            for known in _known(store, records):
+                facts = facts_of(known.record, known.person, today, known.events).at(_law_day(said))
+                paid = paid_by_month(known.paid)
+                for code, act in list(acts.items()):
+                    found = _against(act, known.record, facts, said, paid)
+                    if found is None or found.code == _SAID_ALREADY:
+                        del acts[code]  # one is enough
+                        why.pop(code, None)
+                    else:
+                        why.setdefault(code, found)
+        return why
 
     def preview(self, register_code: str, code: str, records: Sequence[str], said: Answers) -> Preview:
         """Return what an act would do; nothing is written.
@@ -111,7 +150,9 @@ class Many:
     def _asked(self, register_code: str, code: str, said: Answers) -> tuple[Register, ManyAct]:
         self._access.require(register_code, "w")
         register = catalog.register(register_code)
-        act = next((each for each in register.many if each.code == code), None)
+        act = next((each for each in _every(register) if each.code == code), None) or saying(
+            register.fields, code
+        )
         if act is None:
             raise BugError(f"{register_code} has no act {code}")
         found = [
@@ -178,7 +219,7 @@ def _plan(
     facts = facts_of(record, person, _law_day(said), known.events).at(_law_day(said))
     row = ManyRow(record.id, record.number, _who(record, person), "", "", 0, "")
     paid = paid_by_month(known.paid)
-    why = warning("AS-4243", "") if record.draft else act.fits(facts, said, paid)
+    why = _against(act, record, facts, said, paid)
     if why is not None:
         return _left(record, row, why.text)
     own = {**said, **numbers.ahead()}
@@ -200,6 +241,11 @@ def _plan(
     )
     kept = [each for each in against if each.level is Level.WARNING]
     return _Planned(record, effect, row, answers, ": ".join(filter(None, (act.label, number))), kept)
+
+
+def _against(act: ManyAct, record: Record, facts: CaseFacts, said: Answers, paid: Paid) -> Finding | None:
+    """Return why an act leaves a record alone; None where it fits."""
+    return warning("AS-4243", "") if record.draft else act.fits(facts, said, paid)
 
 
 def _used_by(store: Store, numbers: "_Numbers", said: Answers) -> Finding | None:

@@ -100,9 +100,12 @@ def read_update(path: Path, makers: Mapping[str, str] | None = None) -> ProgramU
         makers: The makers' keys by their names, if not those of this program.
 
     Raises:
-        DataError: AS-9101 cannot be read, AS-9102 no update file, AS-9103 of a newer program, AS-9105 no maker signed it.
+        DataError: AS-9101 cannot be read, AS-9102 no update file, AS-9103 of a newer program, AS-9105 no maker signed
+            it, AS-9108 this program was built without the key of any maker.
     """
     known = makers if makers is not None else _makers()
+    if not known:
+        raise DataError("AS-9108", name=path.name)
     update, signature = _KIND.read(path, lambda entry, signature: (_parsed(entry), signature))
     if not is_signed(known.get(update.maker), update.content, signature):
         raise DataError("AS-9105", name=path.name, maker=update.maker)

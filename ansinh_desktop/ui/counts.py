@@ -21,11 +21,13 @@ class Counts(QObject):
     Signals:
         counted: Carries a register and how many records it holds.
         overdue_counted: Carries how much is overdue.
+        days_counted: Carries from which day on how much of what is to be done is overdue.
         noted: Carries an entry of the navigation, and what stands beside it and beneath it.
     """
 
     counted = Signal(str, int)
     overdue_counted = Signal(int)
+    days_counted = Signal(object)
     noted = Signal(str, str, str)
 
     def __init__(self, program: Program, tasks: Tasks, parent: QObject, *, months: bool = False) -> None:
@@ -74,6 +76,7 @@ class Counts(QObject):
         """Count on for as long as nobody began anew: a piece at a time, so that what is looked at goes between."""
         if counted is not None and counted.done:
             self.overdue_counted.emit(counted.overdue)
+            self.days_counted.emit(counted.from_day)
         elif counting == self._counting:
             self._tasks.run(
                 lambda: self._program.agenda.count_overdue(counted),

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.admin.admin_page import AdminPage as AdminPage
     from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage as ExchangePage
     from ansinh_desktop.ui.pages.exchange.inbox_page import InboxPage as InboxPage
+    from ansinh_desktop.ui.pages.grid.grid_page import GridPage as GridPage
     from ansinh_desktop.ui.pages.importing.import_page import ImportPage as ImportPage
     from ansinh_desktop.ui.pages.law_page import LawPage as LawPage
     from ansinh_desktop.ui.pages.overview.desk import Desk as Desk
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk as RegisterDesk
     from ansinh_desktop.ui.pages.review_page import ReviewPage as ReviewPage
     from ansinh_desktop.ui.pages.tasks_page import TasksPage as TasksPage
+    from ansinh_desktop.ui.reminding import remind as remind
     from ansinh_desktop.ui.start.recovery_paper import print_recovery_code as print_recovery_code
     from ansinh_desktop.ui.start.restore_dialog import ask_restore as ask_restore
     from ansinh_desktop.ui.start.setup_page import SetupPage as SetupPage
@@ -64,6 +66,7 @@ PLACES = {
     "Course": "ansinh_desktop.services.payments.course:Course",
     "Desk": "ansinh_desktop.ui.pages.overview.desk:Desk",
     "ExchangePage": "ansinh_desktop.ui.pages.exchange.exchange_page:ExchangePage",
+    "GridPage": "ansinh_desktop.ui.pages.grid.grid_page:GridPage",
     "HelpPane": "ansinh_desktop.ui.help.pane:HelpPane",
     "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
     "InboxPage": "ansinh_desktop.ui.pages.exchange.inbox_page:InboxPage",
@@ -109,6 +112,7 @@ PLACES = {
     "read_paper": "ansinh_desktop.ui.dialogs.paper_view:read_paper",
     "ready_desk": "ansinh_desktop.ui.pages.overview.desk:ready_desk",
     "recover_data": "ansinh_desktop.services.program:recover_data",
+    "remind": "ansinh_desktop.ui.reminding:remind",
     "seconds_to_wait": "ansinh_desktop.crypto.keys:seconds_to_wait",
     "tell": "ansinh_desktop.ui.messages:tell",
     "trust_card": "ansinh_desktop.ui.dialogs.card_trust:trust_card",

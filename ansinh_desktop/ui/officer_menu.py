@@ -50,6 +50,13 @@ class OfficerMenu(QMenu):
         self.addSeparator()
         self._add(after)
 
+    def add_switch(self, words: str, act: Callable[[bool], object], *, on: bool) -> None:
+        """Add at the end what is either on or off."""
+        made = self.addAction(words)
+        made.setCheckable(True)
+        made.setChecked(on)
+        made.toggled.connect(act)
+
     def _add(self, offers: Sequence[Offer]) -> None:
         for words, act in offers:
             self.addAction(words).triggered.connect(lambda _checked=False, do=act: do())

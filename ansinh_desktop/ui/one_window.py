@@ -52,6 +52,11 @@ class OneWindow(QObject):
         held = self._lock.tryLock(_PATIENCE_MS if waiting else 0)
         return held or self._lock.error() is not QLockFile.LockError.LockFailedError
 
+    @property
+    def folder(self) -> Path:
+        """Where whoever takes or leaves the place leaves a sign of it."""
+        return self._box.parent
+
     def let_go(self) -> None:
         """Leave the place to the next."""
         self._lock.unlock()

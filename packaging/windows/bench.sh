@@ -10,7 +10,7 @@
 
 here=$root/packaging/windows
 bench_packages=(wine wine64 xvfb gcc-mingw-w64-x86-64-win32 binutils-mingw-w64-x86-64 nsis unzip imagemagick xdotool
-    osslsigncode libnss-wrapper poppler-utils fonts-dejavu-core python3 python3-venv)
+    openssl osslsigncode libnss-wrapper poppler-utils fonts-dejavu-core python3 python3-venv)
 
 unset TMPDIR # where Wine's server would meet its clients, and another command may take it away
 

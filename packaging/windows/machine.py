@@ -1,10 +1,12 @@
 """An officer's Windows machine for the proof: a Wine prefix and a screen, programs that run on it, a window by keys."""
 
 import contextlib
+import ctypes
 import hashlib
 import os
 import pty
 import re
+import resource
 import select
 import signal
 import subprocess
@@ -20,8 +22,11 @@ import run
 USER = "Nguyễn Văn Ấn"
 PASSWORD = "con trau la dau co nghiep"  # of the invented data
 SURELY = 900
-CURSOR = 120
-"""So many points of the screen may blink."""
+WIDTH = 1366
+DESKTOP = f"proof,{WIDTH}x768"
+CURSOR = 24
+"""So many lines of the screen may blink."""
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of prctl
 
 
 class FailedError(Exception):
@@ -34,6 +39,17 @@ def want(holds: object, words: str) -> None:
         raise FailedError(words)
 
 
+@dataclass(frozen=True)
+class Row:
+    """One step in the table."""
+
+    name: str
+    said: str
+    seconds: float
+    processor: float
+    """Seconds of a processor that it took, of all programs: what it would last on a machine that does nothing else."""
+
+
 @dataclass
 class Machine:
     """A Windows machine of an officer: a Wine prefix and a screen."""
@@ -41,7 +57,9 @@ class Machine:
     work: Path
     bench: Path
     display: str
-    rows: list[tuple[str, str, float]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    started: set[int] = field(default_factory=set)
+    """Processes that are waited for one by one."""
 
     @property
     def home(self) -> Path:
@@ -81,7 +99,26 @@ class Machine:
     def start(self, program: Path, *given: str) -> "subprocess.Popen[bytes]":
         """Start a program, and return at once."""
         command = [run.WINE, str(program), *given]
-        return subprocess.Popen(command, env=self.env, cwd=self.work, start_new_session=True, **run.NOTHING)
+        process = subprocess.Popen(
+            command, env=self.env, cwd=self.work, start_new_session=True, **run.NOTHING
+        )
+        self.started.add(process.pid)
+        return process
+
+    def processor(self) -> float:
+        """Return how many seconds of a processor everything took that was started until now."""
+        # What outlives its parent becomes a child of ours, so that its time is counted when it ends.
+        live = 0.0
+        for each in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError, ValueError):
+                said = (each / "stat").read_text().rpartition(")")[2].split()
+                number = int(each.name)
+                if said[0] == "Z" and int(said[1]) == os.getpid() and number not in self.started:
+                    os.waitpid(number, os.WNOHANG)
+                elif f"WINEPREFIX={self.work / 'prefix'}".encode() in (each / "environ").read_bytes():
+                    live += (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
+        gone = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return gone.ru_utime + gone.ru_stime + live
 
     def processes(self) -> list[tuple[int, str]]:
         """Return the Windows programs that run on this machine, each with how it was started."""
@@ -129,60 +166,70 @@ class Machine:
     def step(self, name: str) -> Iterator[list[str]]:
         """Time one step; append to what is given what came of it."""
         said: list[str] = []
-        began = time.monotonic()
+        began, processor = time.monotonic(), self.processor()
         try:
             yield said
         except FailedError as fault:
-            self.rows.append((name, f"FAILED: {fault}", time.monotonic() - began))
+            self._end(name, f"FAILED: {fault}", began, processor)
             raise
-        self.rows.append((name, "; ".join(said), time.monotonic() - began))
-        print(f"{self.rows[-1][2]:6.1f} s  {name}  {self.rows[-1][1]}", flush=True)
+        self._end(name, "; ".join(said), began, processor)
+
+    def _end(self, name: str, said: str, began: float, processor: float) -> None:
+        row = Row(name, said, time.monotonic() - began, self.processor() - processor)
+        self.rows.append(row)
+        print(f"{row.seconds:6.1f} s {row.processor:6.1f} s  {name}  {said}", flush=True)
 
     def table(self) -> str:
         """Return all steps as text."""
-        rows = [*self.rows, ("in all", "", sum(seconds for *_, seconds in self.rows))]
-        width = max(len(name) for name, *_ in rows)
-        return "\n".join(f"| {name:<{width}} | {seconds:6.1f} s | {said} |" for name, said, seconds in rows)
+        seconds, processor = (
+            sum(each.seconds for each in self.rows),
+            sum(each.processor for each in self.rows),
+        )
+        rows = [*self.rows, Row("in all", "", seconds, processor)]
+        width = max(len(each.name) for each in rows)
+        head = f"| {'step':<{width}} | lasted   | processor | |\n| --- | --- | --- | --- |\n"
+        return head + "\n".join(
+            f"| {each.name:<{width}} | {each.seconds:6.1f} s | {each.processor:6.1f} s | {each.said} |"
+            for each in rows
+        )
+
+
+def count_orphans() -> None:
+    """Let the time of programs that outlive what started them be counted here."""
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
 class Window:
     """The program's window on the screen, worked by keys alone."""
 
-    def __init__(self, machine: Machine, *given: str) -> None:
+    def __init__(self, machine: Machine, *command: str) -> None:
+        """Start the program, or what the command says, on a desktop of its own."""
         self._machine = machine
-        command = [
-            "explorer",
-            "/desktop=proof,1366x768",
-            machine.windows_path(machine.installed / "AnSinhXa.exe"),
-        ]
-        self._process = subprocess.Popen(
-            [run.WINE, *command, *given],
-            env=machine.env,
-            cwd=machine.work,
-            start_new_session=True,
-            **run.NOTHING,
-        )
+        program = machine.windows_path(machine.installed / "AnSinhXa.exe")
+        self._process = machine.start("explorer", f"/desktop={DESKTOP}", *(command or [program]))
 
-    def wait(self, name: str = "", quiet: float = 1.5, seconds: float = 180) -> Path:
-        """Wait until the screen stays the same but for a cursor that blinks, and return a picture of it."""
-        picture = self._machine.work / f"{name or 'screen'}.png"
+    def wait(self, name: str = "", quiet: float = 0.8, seconds: float = 180) -> None:
+        """Wait until the screen stays the same but for a cursor that blinks, and keep a picture of it."""
         last, since, end = b"", time.monotonic(), time.monotonic() + seconds
         while time.monotonic() < end:
-            subprocess.run(
-                ["import", "-display", self._machine.display, "-window", "root", str(picture)], check=True
-            )
-            now = subprocess.run(
-                ["convert", str(picture), "-depth", "8", "gray:-"], check=True, capture_output=True
-            ).stdout
-            if (
-                len(now) != len(last)
-                or sum(one != other for one, other in zip(now, last, strict=True)) > CURSOR
-            ):
+            now = output(*self._import, "-depth", "8", "gray:-")
+            if _lines_that_differ(now, last) > CURSOR:
                 last, since = now, time.monotonic()
             elif time.monotonic() - since > quiet and len(set(now[::97])) > 8:
-                return picture
-            time.sleep(0.15)
-        raise FailedError(f"the screen does not come to rest: {picture}")
+                if name:
+                    self.picture(name)
+                return
+            time.sleep(0.1)
+        self.picture("screen")
+        raise FailedError(f"the screen does not come to rest: {name}")
+
+    def picture(self, name: str) -> None:
+        """Keep a picture of the screen."""
+        output(*self._import, str(self._machine.work / f"{name}.png"))
+
+    @property
+    def _import(self) -> list[str]:
+        return ["import", "-display", self._machine.display, "-window", "root"]
 
     def keys(self, *names: str) -> None:
         """Press keys, as xdotool calls them."""
@@ -232,9 +279,15 @@ def count(folder: Path) -> str:
     return f"{len(files)} files, {sum(each.stat().st_size for each in files) / 1e6:.1f} MB"
 
 
-def output(*command: object) -> str:
+def output(*command: object) -> bytes:
     """Return what a program of this machine says."""
-    return subprocess.run(list(map(str, command)), capture_output=True, check=True).stdout.decode()
+    return subprocess.run(list(map(str, command)), capture_output=True, check=True).stdout
+
+
+def _lines_that_differ(now: bytes, last: bytes) -> int:
+    if len(now) != len(last):
+        return WIDTH
+    return sum(now[at : at + WIDTH] != last[at : at + WIDTH] for at in range(0, len(now), WIDTH))
 
 
 def wait_for(holds: Callable[[], object], words: str, seconds: float = 60) -> None:

@@ -75,6 +75,18 @@ def test_the_last_moment_of_a_limit_is_still_in_time_wherever_it_is_counted(vaul
     assert (banded(after), overdue(agenda, after)) == (["overdue"], 1)
 
 
+def test_what_will_be_overdue_is_counted_by_the_day_from_which_it_is(cases, agenda):
+    cases.save(factories.case("child_abuse", ABUSED, person=CHILD, kept=KEPT))
+    cases.save(factories.case("assistance", DOSSIER))
+    counted = agenda.count_overdue(now=NOW)
+    while not counted.done:
+        counted = agenda.count_overdue(counted, NOW)
+    for ahead in range(30):
+        morning = datetime.datetime.combine(NOW.date() + datetime.timedelta(days=ahead), datetime.time())
+        told = sum(count for day, count in counted.from_day.items() if day <= morning.date())
+        assert told == overdue(agenda, morning), morning
+
+
 def test_confidential_people_are_not_named(cases, agenda):
     abused = cases.save(factories.case("child_abuse", ABUSED, person=CHILD, kept=KEPT))
     cases.save(factories.case("assistance", DOSSIER))

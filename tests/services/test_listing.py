@@ -115,8 +115,33 @@ def test_a_list_can_be_ordered_by_every_column_that_says_so(listing):
     for source in register.sources:
         rows = listing.rows(ListQuery("children", order_by=source))
         assert len(rows) == 3
-    assert not sortable(register, "record.supports")
+    assert not sortable(register, "paper.blank")
     assert sortable(register, "person.hamlet")
+
+
+def test_what_is_reckoned_for_each_orders_a_list_too(vault, listing):
+    """Numbers by their size, days by the calendar; whoever has none comes last, whichever way it goes."""
+    cases = factories.services(vault)[0]
+    for name, group, degree in (
+        ("Võ Thị Ba", "k6", "very_severe"),
+        ("Võ Thị Hai", "k6", "severe"),
+        ("Võ Thị Không", None, None),
+    ):
+        answers = {"social_group": group, "disability_degree": degree, "start_month": "2026-08"}
+        given = {key: value for key, value in answers.items() if value}
+        person = factories.person(full_name=name, birth_date="1990-01-01", personal_id=None)
+        cases.save(factories.case("assistance", given, final=False, person=person))
+
+    def shown(source, *, descending=False):
+        query = ListQuery("assistance", order_by=source, descending=descending)
+        return [each.texts for each in listing.all(query, ["person.full_name", source])]
+
+    assert shown("amount") == [
+        ("Võ Thị Hai", "810.000"), ("Võ Thị Ba", "1.080.000"), ("Võ Thị Không", "")
+    ]  # fmt: skip
+    assert [name for name, _ in shown("amount", descending=True)] == [
+        "Võ Thị Ba", "Võ Thị Hai", "Võ Thị Không"
+    ]  # fmt: skip
 
 
 def test_every_source_of_a_register_has_a_text(listing):
@@ -240,7 +265,7 @@ def test_a_record_is_found_at_its_place_in_a_list_or_not_at_all(kept):
 
 def test_a_list_that_no_order_fits_stands_by_name(kept):
     named = kept.listing.rows(ListQuery("children", order_by="record.name_or_number"))
-    assert kept.listing.rows(ListQuery("children", order_by="record.supports")) == named
+    assert kept.listing.rows(ListQuery("children", order_by="paper.blank")) == named
     assert list(named) == kept.rows("girl", "boy", "nobody"), "Ánh, Út, Ỷ: by what one is called"
 
 

@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from ansinh_desktop.errors import UserError
-from ansinh_desktop.registers import dated
+from ansinh_desktop.registers import catalog, dated
 from ansinh_desktop.services.access import Access
 from ansinh_desktop.services.cases import InvalidRecordError
 from ansinh_desktop.services.many import Many
@@ -194,10 +194,10 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
     records = paid_people(program, NAMES[:1])
     assert [each.code for each in program.many.acts("assistance")] == [
         "adjust",
-        "arrears",
         "suspend",
         "stop",
         "resume",
+        "arrears",
         "method",
         "hamlet",
     ]
@@ -207,6 +207,83 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
         with pytest.raises(UserError) as refused:
             do("assistance", "adjust", records, ADJUSTED)
         assert refused.value.code == "AS-1110"
+
+
+def test_every_register_whose_lists_tell_the_hamlet_can_change_it_for_many(program):
+    child = program.cases.save(factories.orphan())
+    found = program.many.preview("children", "hamlet", [child], {"hamlet": factories.HAMLETS[2]})
+    assert [(each.before, each.after) for each in found.done] == [("Vĩnh Thạnh", factories.HAMLETS[2])]
+    program.many.do("children", "hamlet", [child], {"hamlet": factories.HAMLETS[2]})
+    assert program.cases.get(child).person["hamlet"] == factories.HAMLETS[2]
+    assert program.many.unfit("children", [child]) == {}  # where to is said only later
+    by_code = [code for code, each in catalog.registers().items() if each.by_code]
+    assert by_code
+    assert not [code for code in by_code for act in program.many.acts(code) if act.code == "hamlet"]
+
+
+def test_one_answer_is_written_into_many_records_that_lack_it(program):
+    lacking = [
+        program.cases.save(
+            factories.case(
+                "children",
+                {"groups": ["a"], "main_group": "a"},
+                person=factories.person(full_name=name, birth_date="2015-02-03"),
+                final=False,
+            )
+        )
+        for name in NAMES[:2]
+    ]
+    with program.vault.work("không còn nháp") as store:
+        for each in lacking:
+            store.records.get(each).draft = False
+    has = program.cases.save(factories.orphan())
+    act = program.many.saying("children", "care_arrangement")
+    assert [each.key for each in act.fields] == ["care_arrangement"]
+    said = {"care_arrangement": "relatives"}
+    found = program.many.do("children", act.code, [*lacking, has], said)
+    assert [each.record_id for each in found.done] == lacking
+    assert found.rows[-1].why_not == f"Hồ sơ đã ghi “{act.fields[0].label}”."
+    assert {program.cases.get(each).answers["care_arrangement"] for each in lacking} == {"relatives"}
+    again = program.many.preview("children", "offence_measure", lacking, {"offence_measure": "x"})
+    assert {each.why_not[:40] for each in again.rows} == {"Với những gì đã ghi, hồ sơ này không hỏi"}
+    assert program.many.saying("children", "hiv_treatment") is None  # what is masked nobody says for many
+    viewer = Many(program.vault, Access("minh", "viewer", {"children": "r"}))
+    assert viewer.saying("children", "care_arrangement") is None
+
+
+def test_a_first_answer_that_is_kept_by_months_holds_from_the_beginning(program):
+    [record] = paid_people(program, NAMES[:1])
+    assert "pregnant" in {each.key for each in catalog.register("assistance").dated_fields}
+    assert program.many.do("assistance", "pregnant", [record], {"pregnant": True}).done
+    answers = program.cases.get(record).answers
+    assert (answers["pregnant"], answers.get(dated.KEY)) == (True, None)
+
+
+def test_an_act_that_fits_none_of_some_records_says_why_before_it_is_asked_for(program):
+    one, other = paid_people(program, NAMES[:2])
+    assert {code: each.code for code, each in program.many.unfit("assistance", [one, other]).items()} == {
+        "resume": "AS-4240",
+        "arrears": "AS-4247",
+    }
+    with program.vault.work("tạm dừng") as store:
+        store.records.set_state(store.records.get(other), "suspended", closed_on=None, reason=None)
+    assert set(program.many.unfit("assistance", [one, other])) == {"arrears"}
+    assert set(program.many.unfit("assistance", [other])) == {"adjust", "suspend", "arrears"}
+    with program.vault.work("nháp") as store:
+        store.records.get(one).draft = True
+    found = program.many.unfit("assistance", [one])
+    assert {each.code for each in found.values()} == {"AS-4243"}
+    assert set(found) == {each.code for each in program.many.acts("assistance")}
+    viewer = Many(program.vault, Access("minh", "viewer", {"assistance": "r"}))
+    assert viewer.unfit("assistance", [one]) == {}
+
+
+@pytest.mark.parametrize("code", catalog.registers())
+def test_every_act_can_be_looked_at_before_anything_is_said(program, code):
+    record = program.cases.save(factories.case(code, {}, final=False))
+    with program.vault.work("không còn nháp") as store:
+        store.records.get(record).draft = False
+    assert set(program.many.unfit(code, [record])) <= {each.code for each in program.many.acts(code)}
 
 
 def test_a_decision_that_reaches_back_is_settled_once_and_then_told_no_more(program):

@@ -58,7 +58,11 @@ def test_an_older_version_says_what_it_means_for_the_data(stick):
 def test_nobody_else_may_sign(stick):
     assert code(lambda: updating.read_update(stick(key=envelope.new_sign_key()), MAKERS)) == "AS-9105"
     assert code(lambda: updating.read_update(stick(maker="Người lạ"), MAKERS)) == "AS-9105"
-    assert code(lambda: updating.read_update(stick())) == "AS-9105", "this program knows no maker yet"
+
+
+def test_a_program_that_was_built_without_a_makers_key_takes_no_update_file_and_says_so(stick):
+    assert code(lambda: updating.read_update(stick(), {})) == "AS-9108"
+    assert code(lambda: updating.read_update(stick())) == "AS-9108", "its sources hold no key"
 
 
 def test_every_changed_word_is_found(stick):

@@ -73,7 +73,7 @@ def _marked(window: Window, key: str, desk: RegisterDesk) -> Iterator[tuple[str,
     _settle(window)
     yield f"{key}, marked", window
     marks = desk.list.table.marks
-    for code in desk.marked.acts:
+    for code in desk.marked.acts.buttons:
         desk.ask_many(code, marks.keys if marks is not None else [])
         yield from _dialog(window, f"{key}, {code}")
     if marks is not None:

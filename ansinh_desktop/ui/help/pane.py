@@ -62,6 +62,7 @@ class HelpPane(QWidget):
         self.found = QListWidget(self)
         self.found.setAccessibleName("Các mục tìm thấy")
         self.found.setWordWrap(True)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.found.itemActivated.connect(self._open_item)
         self.found.itemClicked.connect(self._open_item)
         self._none = QLabel(self)

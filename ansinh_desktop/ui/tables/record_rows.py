@@ -71,9 +71,15 @@ class RecordRows:
         numbers = self._numbers[first : first + count]
         return [self._row(each) for each in self._listing.page(self.query.register, numbers, self.sources)]
 
-    def amount(self, money: str, first: int, count: int) -> int:
-        """Return what some of the rows come to in a column of money."""
-        return self._listing.amount(self.query.register, self._numbers[first : first + count], money)
+    def come_to(self, money: str | None, first: int, count: int) -> tuple[set[str], int]:
+        """Return of whom some of the rows are, by id, and what they come to in a column of money."""
+        rows, register = self._numbers[first : first + count], self.query.register
+        amount = self._listing.amount(register, rows, money) if money is not None else 0
+        return self._listing.people(register, rows), amount
+
+    def whole(self) -> int:
+        """Return how many records the whole register has, whatever the list is narrowed by."""
+        return self._listing.counts()[self.query.register]
 
     def ordered(self, column: str, *, descending: bool) -> "RecordRows":
         """Return the same records in the order of a column."""

@@ -58,6 +58,7 @@ PRESSED = (
     Pressed("admin", "hand_over", "Bàn giao…", "file-check", administrators=True),
     Pressed("admin", "succeed", "Kế tục đơn vị…", "arrow-right-left", administrators=True),
     Pressed("admin", "back_up", "Sao lưu ngay", "database-backup", administrators=True),
+    Pressed("admin", "go_back", "Trở lại bản trước…", "undo-2"),
 )
 """What is done on a page that may not be open yet."""
 
@@ -175,6 +176,8 @@ class Commands(QObject):
             title, why = catalog.register(code).short_title, _why_not_write(self._program.access, code)
             act = partial(self._window.bring_list, code)
             yield Command(f"import:{code}", f"Nhập từ Excel: {title}", "upload", act, why_not=why)
+            many = partial(self._window.enter_many, code)
+            yield Command(f"many:{code}", f"Nhập nhiều: {title}", "table", many, why_not=why)
 
     def _window_acts(self) -> Iterator[Command]:
         for name, sign, act in self._offers:

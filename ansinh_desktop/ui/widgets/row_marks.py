@@ -53,6 +53,7 @@ class RowMarks(QObject):
         self.head = _HeadBox(self, view)
         view.setItemDelegate(_MarkedDelegate(self, view))
         view.installEventFilter(self)
+        view.selectionModel().currentRowChanged.connect(lambda *_rows: self._draw_boxes())
 
     @property
     def keys(self) -> list[str]:
@@ -140,8 +141,8 @@ class RowMarks(QObject):
         match event.key(), held:
             case Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.ControlModifier:
                 self.toggle(self._view.currentIndex().row())
-            case ((Qt.Key.Key_Down | Qt.Key.Key_Up), Qt.KeyboardModifier.ShiftModifier):
-                self._extend(1 if event.key() == Qt.Key.Key_Down else -1)
+            case key, Qt.KeyboardModifier.ShiftModifier if step := self._step(key):
+                self._extend(step)
             case Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier:
                 self.all_asked.emit()
             case Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier:
@@ -154,8 +155,24 @@ class RowMarks(QObject):
                 return False
         return True
 
+    def _step(self, key: int) -> int:
+        """Return how many rows a key goes on that marks while Shift is held; 0 for any other."""
+        every, seen = (
+            self._model.rowCount(),
+            self._view.viewport().height() // max(1, self._view.rowHeight(0)),
+        )
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: seen,
+            Qt.Key.Key_PageUp: -seen,
+            Qt.Key.Key_End: every,
+            Qt.Key.Key_Home: -every,
+        }
+        return steps.get(Qt.Key(key), 0)
+
     def _extend(self, step: int) -> None:
-        """Go a row on, and mark all rows from where Shift was first held."""
+        """Go some rows on, and mark all rows from where Shift was first held."""
         now = self._view.currentIndex().row()
         following = min(max(now + step, 0), self._model.rowCount() - 1)
         if now >= 0:
@@ -178,6 +195,9 @@ class RowMarks(QObject):
                 urgent=True,
             )
 
+    def _draw_boxes(self) -> None:
+        self._view.verticalHeader().viewport().update()
+
     def _first_column(self) -> int:
         return max(0, self._view.currentIndex().column())
 
@@ -186,7 +206,7 @@ class RowMarks(QObject):
             return
         self._keys, self._shown = keys, min(self._shown, len(keys))
         self._view.viewport().update()
-        self._view.verticalHeader().viewport().update()
+        self._draw_boxes()
         self.head.say()
         self.changed.emit()
 
@@ -200,7 +220,7 @@ class _Boxes(QHeaderView):
 
     def __init__(self, marks: RowMarks, view: QTableView) -> None:
         super().__init__(Qt.Orientation.Vertical, view)
-        self._marks = marks
+        self._marks, self._table = marks, view
         self.setProperty("boxes", True)  # noqa: FBT003 - Qt takes no name
         self.setFixedWidth(theme.px(_WIDTH))
         self.setSectionsClickable(True)
@@ -215,6 +235,8 @@ class _Boxes(QHeaderView):
         icon("square-check" if marked else "square", colours.accent if marked else colours.line_strong).paint(
             painter, _middle(rect)
         )
+        if len(self._marks) and logicalIndex == self._table.currentIndex().row():
+            _ring(painter, rect, left=True)
 
 
 class _HeadBox(QAbstractButton):
@@ -281,12 +303,19 @@ class _MarkedDelegate(WholeDelegate):
         super().paint(painter, option, index)
         if not len(self._marks) or index.row() != self._table.currentIndex().row():
             return
-        colour, rect = QColor(theme.colours().accent), option.rect
-        painter.fillRect(rect.left(), rect.top(), rect.width(), 2, colour)
-        painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, colour)
         head = self._table.horizontalHeader()
-        if head.visualIndex(index.column()) == _last_shown(head):
-            painter.fillRect(rect.right() - 1, rect.top(), 2, rect.height(), colour)
+        _ring(painter, option.rect, right=head.visualIndex(index.column()) == _last_shown(head))
+
+
+def _ring(painter: QPainter, rect: QRect, *, left: bool = False, right: bool = False) -> None:
+    """Draw the part of the ring round the current row that lies in a cell."""
+    colour = QColor(theme.colours().accent)
+    painter.fillRect(rect.left(), rect.top(), rect.width(), 2, colour)
+    painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, colour)
+    if left:
+        painter.fillRect(rect.left(), rect.top(), 2, rect.height(), colour)
+    if right:
+        painter.fillRect(rect.right() - 1, rect.top(), 2, rect.height(), colour)
 
 
 def _last_shown(head: QHeaderView) -> int:

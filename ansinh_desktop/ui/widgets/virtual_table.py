@@ -22,10 +22,11 @@ from ansinh_desktop.ui.widgets.column_choice import ColumnChoice
 from ansinh_desktop.ui.widgets.empty_state import EmptyState
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.row_marks import RowMarks
+from ansinh_desktop.ui.widgets.sort_head import SortHead
 from ansinh_desktop.ui.widgets.whole_cells import keep_numbers_whole
 from ansinh_desktop.ui.widgets.window_model import RowSource, TableColumn, TableRow, WindowModel
 
-_WIDEST_HEADING = 168
+_WIDEST_HEADING = 184
 _ROW_HEIGHT = 28
 
 
@@ -84,7 +85,7 @@ class VirtualTable(QWidget):
         self._base: RowSource | None = None
         self._order: tuple[str, bool] | None = None
         self._kept_key = ""
-        self._kept_scroll = -1
+        self._kept_row = self._kept_scroll = -1
         self.model = WindowModel(columns, tasks, self)
         self.view = self._make_view()
         self.marks = self.view.marks = RowMarks(self.view, self.model, tasks) if markable else None
@@ -95,10 +96,13 @@ class VirtualTable(QWidget):
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)
         self.foot = QLabel(self)
-        self.foot.setProperty("tone", "muted")
+        self.foot.setProperty("tone", "strong" if markable else "muted")
+        self.aside = QLabel(self)
+        self.aside.setProperty("tone", "muted")
         self.columns_button = ColumnChoice(self.model.columns, self, self)
         below = QHBoxLayout()
         below.addWidget(self.foot)
+        below.addWidget(self.aside)
         below.addStretch(1)
         below.addWidget(self.columns_button)
         self._column = QVBoxLayout(self)
@@ -112,9 +116,13 @@ class VirtualTable(QWidget):
     # Rows
 
     def set_source(self, source: RowSource, *, keep: bool = False) -> None:
-        """Show the rows of a source, in the order the officer chose; ``keep`` goes back to the current row."""
+        """Show the rows of a source, in the order the officer chose.
+
+        ``keep`` goes back to the current row; where that is gone, to the one in its place.
+        """
         self._base = source
         self._kept_key = self.current_key() if keep else ""
+        self._kept_row = self.view.currentIndex().row() if keep else -1
         self._kept_scroll = self.view.verticalScrollBar().value() if keep else -1
         ordered = source.ordered(self._order[0], descending=self._order[1]) if self._order else source
         self.model.set_source(ordered, near=self.view.currentIndex().row() if keep else 0)
@@ -122,7 +130,7 @@ class VirtualTable(QWidget):
     def go_to(self, source: RowSource, key: str, place: int) -> None:
         """Show the rows of a source with one of them current, as after it was added."""
         self._base = source
-        self._kept_key, self._kept_scroll = key, -1
+        self._kept_key, self._kept_row, self._kept_scroll = key, -1, -1
         self.model.set_source(source, near=place)
 
     def refresh(self) -> None:
@@ -149,9 +157,10 @@ class VirtualTable(QWidget):
         """Put a bar under the rows, where it moves none of them."""
         self._column.insertWidget(1, bar)
 
-    def set_sum(self, words: str) -> None:
-        """Say beside the number of rows what they come to; it holds until something else is said."""
+    def set_sum(self, words: str, aside: str = "") -> None:
+        """Say beside the number of rows what they come to, and of what they are a part; until something else is said."""
         self._sum = words
+        self.aside.setText(aside)
         self._say_count()
 
     # Columns and order
@@ -163,10 +172,15 @@ class VirtualTable(QWidget):
     def set_order(self, column: str, *, descending: bool = False) -> None:
         """Sort by a column."""
         self._order = (column, descending)
-        arrow = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self._head().setSortIndicator(self._place(column), arrow)
+        self.show_order(column, descending=descending)
         if self._base is not None:
             self.set_source(self._base, keep=True)
+
+    def show_order(self, column: str, *, descending: bool = False) -> None:
+        """Say in the head by which column the rows stand, where there is such a column."""
+        arrow = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        places = [place for place, each in enumerate(self.model.columns) if each.key == column]
+        self._head().setSortIndicator(places[0] if places else -1, arrow)
 
     def visible_columns(self) -> list[str]:
         """Return the keys of the shown columns from left to right: what is printed and exported."""
@@ -234,15 +248,8 @@ class VirtualTable(QWidget):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head = view.horizontalHeader()
-        head.setSectionsMovable(True)
-        head.setHighlightSections(False)
-        head.setTextElideMode(Qt.TextElideMode.ElideRight)
-        head.setSectionsClickable(True)
-        head.setSortIndicatorShown(True)
-        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        head.setStretchLastSection(True)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head = SortHead(self.model.columns, view)
+        view.setHorizontalHeader(head)
         for place, column in enumerate(self.model.columns):
             # As wide as its heading, unless that is a whole sentence.
             heading = min(head.sectionSizeHint(place), theme.px(_WIDEST_HEADING))
@@ -275,6 +282,8 @@ class VirtualTable(QWidget):
         self._say_count()
         self._pages.setCurrentWidget(self.view if count else self.empty)
         place = self.model.place_of(self._kept_key) if self._kept_key else -1
+        if place < 0:
+            place = min(self._kept_row, count - 1)
         if place >= 0:
             self.view.selectRow(place)
         if self._kept_scroll >= 0:

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -71,6 +71,9 @@ class TableColumn:
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
+NO_ORDER = "Danh sách không xếp được theo cột này"
+
+
 def heading(columns: Sequence[TableColumn], section: int, orientation: Qt.Orientation, role: int) -> object:
     """Return what a model says of the heading of a column, as Qt asks for it."""
     if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(columns):
@@ -80,7 +83,8 @@ def heading(columns: Sequence[TableColumn], section: int, orientation: Qt.Orient
         case Qt.ItemDataRole.DisplayRole:
             return column.label
         case Qt.ItemDataRole.ToolTipRole:
-            return column.hint or column.label
+            said = (column.hint or column.label, "" if column.sortable else NO_ORDER)
+            return "\n".join(filter(None, said))
         case Qt.ItemDataRole.TextAlignmentRole:
             return column.side
         case _:
@@ -139,6 +143,13 @@ class WindowModel(QAbstractTableModel):
             owner=self,
             urgent=True,
         )
+
+    def name_column(self, key: str, label: str) -> None:
+        """Give a column another heading."""
+        place = self._keys.index(key)
+        renamed = replace(self.columns[place], label=label)
+        self.columns = (*self.columns[:place], renamed, *self.columns[place + 1 :])
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, place, place)
 
     def row(self, place: int) -> TableRow | None:
         """Return a row that is in memory."""

@@ -120,6 +120,20 @@ def test_closed_months_stand_beside_it_as_they_were_closed_and_open_themselves(o
     assert payments.standing.view.day == MAY
 
 
+@pytest.mark.parametrize(("at", "kind"), [(0, "increase"), (1, "decrease")])
+def test_what_came_and_what_went_open_their_own_people(opened, qtbot, at, kind):
+    window, page = opened()
+    opens = [each.key for each in page.desk.month.changed.spots if each.key.startswith("2022-06")]
+    with qtbot.waitSignal(page.desk.month.doors.month) as asked:
+        page.desk.month.changed.pressed.emit(opens[at])
+    assert asked.args == [JUNE, kind]
+    at_rest(qtbot, window, lambda: True)
+    # Nobody knows who came in a month that was never closed.
+    with qtbot.waitSignal(page.desk.month.doors.month) as asked:
+        page.desk.month.changed.pressed.emit("2022-01-")
+    assert asked.args[1] == ""
+
+
 def test_enter_leads_to_the_next_step_of_the_month(opened, qtbot):
     window, page = opened()
     act = page.desk.month.act

@@ -9,7 +9,6 @@ from ansinh_desktop.registers.answer import Answers, Value, text_of
 from ansinh_desktop.registers.case import CaseFacts, Paid
 from ansinh_desktop.registers.catalog.assistance import amounts, course, decided, past_months
 from ansinh_desktop.registers.field import Field
-from ansinh_desktop.registers.person import PERSON_FIELDS
 from ansinh_desktop.rules import calendar, wording
 
 _ON = Field("on", "Ngày quyết định", kinds.Date(), required=True)
@@ -177,25 +176,6 @@ def _differs(facts: CaseFacts, said: Answers, paid: Paid) -> Finding | None:
     return warning("AS-4242", "") if same else None
 
 
-_HAMLET = PERSON_FIELDS["hamlet"]
-
-
-def _move(facts: CaseFacts, said: Answers, _paid: Paid) -> Effect:
-    return Effect(
-        person={"hamlet": said.get("hamlet")},
-        before=text_of(facts.person, "hamlet") or "(trống)",
-        after=text_of(said, "hamlet"),
-    )
-
-
-def _lives_elsewhere(facts: CaseFacts, said: Answers, _paid: Paid) -> Finding | None:
-    return warning("AS-4242", "") if facts.person.get("hamlet") == said.get("hamlet") else None
-
-
-def _required(field: Field) -> Field:
-    return Field(field.key, field.label, field.kind, required=True)
-
-
 MANY = (
     ManyAct(
         "adjust",
@@ -205,14 +185,6 @@ MANY = (
         _adjust,
         in_row=("decision_no",),
         settles=("AS-2219", "AS-4230"),
-    ),
-    ManyAct(
-        "arrears",
-        "Ghi truy lĩnh, truy thu",
-        (_month("Đưa vào danh sách tháng"),),
-        _is_owed,
-        _settle,
-        settles=("AS-4232", "AS-4233"),
     ),
     ManyAct(
         "suspend",
@@ -239,11 +211,18 @@ MANY = (
         in_row=("decision_no",),
     ),
     ManyAct(
+        "arrears",
+        "Ghi truy lĩnh, truy thu",
+        (_month("Đưa vào danh sách tháng"),),
+        _is_owed,
+        _settle,
+        settles=("AS-4232", "AS-4233"),
+    ),
+    ManyAct(
         "method",
         "Đổi hình thức chi trả",
         (_METHOD, _month("Đổi từ tháng")),
         _differs,
         _pay_otherwise,
     ),
-    ManyAct("hamlet", "Đổi ấp, khóm", (_required(_HAMLET),), _lives_elsewhere, _move),
 )

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from ansinh_desktop import text
 from ansinh_desktop.db.search import ListQuery
-from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.plan.indicator import COUNTED
 from ansinh_desktop.services.plan import bars, told
 from ansinh_desktop.services.plan.counting import Count, Standing
@@ -19,7 +18,8 @@ from ansinh_desktop.services.plan.recounting import Changed
 from ansinh_desktop.services.plan.rows import STATES, Row
 from ansinh_desktop.services.plan.told import FACETS, Facet, Group, Line
 from ansinh_desktop.services.reports import charts
-from ansinh_desktop.services.reports.charts import Chart, Look, Strip
+from ansinh_desktop.services.reports.charts import Chart, Look
+from ansinh_desktop.services.reports.marks import Strip
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.drawn import DrawnChart
 from ansinh_desktop.ui.pages.page import button
@@ -150,8 +150,11 @@ class TargetPane(QFrame):
         length = bars.bar_of(target, line)
         self.bar.setVisible(length is not None)
         if length is not None:
-            self.bar.show_chart(lambda look, width: charts.bar(look, length, width, theme.px(_BAR)))
-            self.bar.setToolTip(f"{line.title}: {shown}, {made}; mức {line.target}")
+            hint = f"{line.title}: {shown}, {made}; mức {line.target}"
+            self.bar.show_chart(
+                lambda look, width: charts.bar(look, length, width, theme.px(_BAR), hint),
+                presses=row.count is not None,
+            )
         self.note.setText("\n".join(_notes(line, row)))
         self.note.setVisible(bool(self.note.text()))
         self.moved.setText(_moved(self._changed))
@@ -210,11 +213,7 @@ class TargetPane(QFrame):
         if self._looked is not None and self._looked.communes:
             offered.append((_COMMUNES, "Từng xã"))
         if count is not None:
-            coded = catalog.register(count.register).by_code
-            # Whoever goes by a code is told from nobody by where they live.
-            offered += [
-                (facet, _SHORT[facet]) for facet in FACETS if not (coded and facet in ("hamlet", "ethnicity"))
-            ]
+            offered += [(facet, _SHORT[facet]) for facet in told.facets(count.register)]
         self.views.set_choices(offered)
 
     def _draw(self) -> None:
@@ -260,6 +259,13 @@ class TargetPane(QFrame):
             self.commune_asked.emit(key)
         elif count is not None and facet is not None:
             self._ask_list(told.members(count, facet).get(key, ()), key)
+
+    def _press_bar(self, side: str) -> None:
+        """Show those for whom a part of the bar stands."""
+        if self._count() is not None:
+            self.sides.choose(side)
+            self._show_people()
+            self.people.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_list(self, standings: Sequence[Standing], said: str) -> None:
         count, looked = self._count(), self._looked
@@ -331,6 +337,7 @@ class TargetPane(QFrame):
         self.enter.clicked.connect(lambda: self.enter_asked.emit(self._target))
         self.views.chosen.connect(lambda _key: self._draw())
         self.chart.pressed.connect(self._press_chart)
+        self.bar.pressed.connect(self._press_bar)
 
 
 def _label(parent: QWidget, tone: str = "") -> QLabel:
@@ -359,7 +366,8 @@ def _of_communes(communes: Sequence[Answer], target: str) -> Iterator[Strip]:
     for each in communes:
         row = next((one for one in each.rows if one.target.id == target), None)
         if row is not None:
-            group = Group(each.unit_name, row.numerator or 0, row.denominator or 0, row.unknown)
+            unclear = 0 if row.count is None else len(row.count.on("unclear"))
+            group = Group(each.unit_name, row.numerator or 0, row.denominator or 0, row.unknown, unclear)
             yield replace(bars.strips_of([group])[0], key=each.unit)
 
 

@@ -11,7 +11,7 @@ from ansinh_desktop.ui.pause import pause
 from ansinh_desktop.ui.tables.record_rows import MASKED
 from ansinh_desktop.ui.widgets.virtual_table import VirtualTable
 
-_REST_MS = 200
+_REST_MS = 80
 
 
 class ChosenCase(QObject):
@@ -22,6 +22,7 @@ class ChosenCase(QObject):
         self._cases, self._tasks, self._table, self._pane = cases, tasks, table, pane
         self._soon = pause(self, _REST_MS, self._ask)
         table.chosen.connect(lambda _key: self.ask_soon())
+        table.counted.connect(lambda _count: self._follow())
 
     def ask_soon(self) -> None:
         """Ask when the officer rests on a row."""
@@ -30,6 +31,12 @@ class ChosenCase(QObject):
     def stop(self) -> None:
         """Ask nothing more: nobody sees the list."""
         self._soon.stop()
+
+    def _follow(self) -> None:
+        """Show nobody who is not the current row of the list any more."""
+        if self._pane.record_id != self._table.current_key():
+            self._pane.show_nothing()
+            self.ask_soon()
 
     def _ask(self) -> None:
         key = self._table.current_key()

@@ -1,11 +1,13 @@
 """What can be done with the marked records of a register: the bar at the foot of its list."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from ansinh_desktop.findings import Finding
 from ansinh_desktop.registers import catalog
 from ansinh_desktop.services.listing import ListQuery, Marked
 from ansinh_desktop.services.program import Program
@@ -13,13 +15,11 @@ from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.icons import icon
 from ansinh_desktop.ui.pages.page import button
+from ansinh_desktop.ui.pages.register.marked_acts import MarkedActs
 from ansinh_desktop.ui.pages.register.marked_forms import MarkedForms
 from ansinh_desktop.ui.pages.register.register_page import RegisterPage
 from ansinh_desktop.ui.widgets.progress_strip import number
 from ansinh_desktop.ui.widgets.row_marks import RowMarks
-
-_MOST_BUTTONS = 3
-"""Acts with a button of their own; further ones stand in a menu."""
 
 
 class MarkedBar(QFrame):
@@ -28,10 +28,12 @@ class MarkedBar(QFrame):
     Signals:
         asked: Something is to be done with them. Carries the act and the records.
         done: They were copied, or their forms saved. Carries the sentence that says it.
+        export_asked: They are to be written as a workbook. Carries the query and its columns.
     """
 
     asked = Signal(str, list)
     done = Signal(str)
+    export_asked = Signal(object, list)
 
     def __init__(self, page: RegisterPage, marks: RowMarks, program: Program, tasks: Tasks) -> None:
         super().__init__(page)
@@ -43,19 +45,19 @@ class MarkedBar(QFrame):
         self.hidden = 0
         """How many of the marked records the list does not show now."""
         self._asked = 0
-        self._acts = program.many.acts(self._code)
         self.said = QLabel(self)
         self.said.setProperty("tone", "strong")
         self.filtered = QLabel(self)
         self.filtered.setProperty("tone", "warning")
-        self.all_button = self._link("Chọn tất cả đang hiện", "Ctrl+A")
+        self.all_button = self._link("Chọn tất cả", "Ctrl+A")
         self.clear_button = self._link("Bỏ chọn", "Esc")
         self.forms_button = QPushButton("In biểu mẫu…", self)
         self.forms_button.setObjectName("forms_of_marked")
         self.forms_button.setAutoDefault(False)
         self.forms = MarkedForms(program, tasks, self.forms_button)
-        self.acts: dict[str, QPushButton] = {}
-        self.more = QPushButton("Việc khác", self)
+        self.acts = MarkedActs(program.many.acts(self._code), self)
+        self.export_button = button("Xuất", "file-spreadsheet", self, name="export_marked")
+        self.export_button.setToolTip("Ghi các dòng đã chọn ra tệp Excel, đúng các cột đang hiển thị")
         self.copy_button = button("Chép", "copy", self, name="copy_marked")
         self.copy_button.setToolTip("Chép các dòng đã chọn, dán được vào Excel (Ctrl+C)")
         self._lay_out()
@@ -67,11 +69,7 @@ class MarkedBar(QFrame):
         records = self._marks.keys or [each for each in [self._page.table.current_key()] if each]
         if not records or not self.copy_button.isEnabled():
             return
-        order = self._page.query()
-        query = ListQuery(
-            self._code, only=tuple(records), order_by=order.order_by, descending=order.descending
-        )
-        sources = self._page.table.visible_columns()
+        query, sources = self._query(records), self._page.table.visible_columns()
         lists = self._program.lists
         request = lists.of_screen(query, sources, catalog.register(self._code).title)
         self._tasks.run(
@@ -80,6 +78,10 @@ class MarkedBar(QFrame):
             owner=self,
             urgent=True,
         )
+
+    def export(self) -> None:
+        """Ask for the marked records as a workbook, with the columns that are shown."""
+        self.export_asked.emit(self._query(self._marks.keys), self._page.table.visible_columns())
 
     def mark_all(self) -> None:
         """Mark every record that the list shows, and keep the others that are marked."""
@@ -103,6 +105,22 @@ class MarkedBar(QFrame):
                 partial(self._take, self._asked),
                 owner=self,
             )
+            self._tasks.run(
+                lambda: self._program.many.unfit(self._code, records),
+                partial(self._take_unfit, self._asked),
+                owner=self,
+            )
+
+    def _query(self, records: Sequence[str]) -> ListQuery:
+        """Return a list of some records, in the order of the one that is shown."""
+        shown = self._page.query()
+        return ListQuery(
+            self._code, only=tuple(records), order_by=shown.order_by, descending=shown.descending
+        )
+
+    def _take_unfit(self, asked: int, why: Mapping[str, Finding]) -> None:
+        if asked == self._asked:
+            self.acts.show_unfit(why)
 
     def _take(self, asked: int, found: Marked) -> None:
         if asked != self._asked:
@@ -111,6 +129,7 @@ class MarkedBar(QFrame):
         self.said.setText(f"{number(found.records)} đã chọn{money}")
         self.hidden = found.records - found.shown
         self.filtered.setText(f"{number(self.hidden)} dòng đang bị lọc" if self.hidden else "")
+        self.all_button.setText(f"Chọn cả {number(self._page.table.model.rowCount())}")
         self._marks.set_shown(found.shown)
 
     def _copied(self, words: str, count: int) -> None:
@@ -133,20 +152,12 @@ class MarkedBar(QFrame):
         below = QHBoxLayout()
         below.setSpacing(theme.px(8))
         below.addWidget(self.forms_button)
-        for place, act in enumerate(self._acts):
-            if place < _MOST_BUTTONS:
-                made = QPushButton(f"{act.label}…", self)
-                made.setObjectName(f"many_{act.code}")
-                made.setAutoDefault(False)
-                made.clicked.connect(partial(self._press, act.code))
-                self.acts[act.code] = made
-                below.addWidget(made)
-        below.addWidget(self.more)
-        below.addStretch(1)
+        below.addWidget(self.acts, 1)
+        below.addWidget(self.export_button)
         below.addWidget(self.copy_button)
-        self.more.setVisible(len(self._acts) > _MOST_BUTTONS)
         self.forms_button.setEnabled(self._program.access.may(self._code, "p"))
-        self.copy_button.setEnabled(self._program.access.may(self._code, "x"))
+        for out in (self.export_button, self.copy_button):
+            out.setEnabled(self._program.access.may(self._code, "x"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         column.setSpacing(theme.px(8))
@@ -161,29 +172,15 @@ class MarkedBar(QFrame):
         self.all_button.clicked.connect(self.mark_all)
         self.clear_button.clicked.connect(self._let_go)
         self.copy_button.clicked.connect(self.copy)
+        self.export_button.clicked.connect(self.export)
         self.forms_button.clicked.connect(lambda: self.forms.offer(self._marks.keys))
         self.forms.saved.connect(lambda target: self.done.emit(f"Đã lưu vào {target}."))
         self.forms.failed.connect(self._page.say)
-        self.more.clicked.connect(self._open_menu)
+        self.acts.asked.connect(lambda code: self.asked.emit(code, self._marks.keys))
 
     def _let_go(self) -> None:
         self._marks.clear()
         self._page.table.setFocus()
-
-    def _press(self, code: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - from a signal
-        self.asked.emit(code, self._marks.keys)
-
-    def menu(self) -> QMenu:
-        """Return the acts that have no button of their own."""
-        menu = QMenu(self)
-        for act in self._acts[_MOST_BUTTONS:]:
-            menu.addAction(f"{act.label}…").triggered.connect(partial(self._press, act.code))
-        return menu
-
-    def _open_menu(self) -> None:
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _link(self, words: str, key: str) -> QPushButton:
         made = QPushButton(words, self)

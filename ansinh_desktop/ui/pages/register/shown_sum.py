@@ -1,4 +1,4 @@
-"""What the records that a list shows come to: added up behind the rows, a piece at a time, and said beneath them."""
+"""Of how many people the records are that a list shows, and what they come to: said beneath it, a piece at a time."""
 
 from PySide6.QtCore import QObject
 
@@ -16,15 +16,15 @@ _PIECE = 1000
 
 
 class ShownSum(QObject):
-    """Keeps the sum under a list up to what it shows; nothing where the register lists no money."""
+    """Keeps what is said under a list up to what it shows; no amount where the register lists no money."""
 
     def __init__(self, register: Register, table: VirtualTable, tasks: Tasks) -> None:
         super().__init__(table)
         self._table, self._tasks = table, tasks
         self._money = money_of(register)
+        self._people: set[str] = set()
         self._soon = pause(self, _SOON_MS, self._begin)
-        if self._money is not None:
-            table.counted.connect(lambda _count: self._ask())
+        table.counted.connect(lambda _count: self._ask())
 
     def stop(self) -> None:
         """Begin nothing more for a page that nobody sees."""
@@ -36,19 +36,32 @@ class ShownSum(QObject):
 
     def _begin(self) -> None:
         source = self._table.model.source()
+        self._people = set()
         if isinstance(source, RecordRows):
             self._add(source, 0, 0)
 
     def _add(self, source: RecordRows, done: int, amount: int) -> None:
         """Add up on, for as long as the same list is shown."""
-        if source is not self._table.model.source() or self._money is None:
+        if source is not self._table.model.source():
             return
         if done >= self._table.model.rowCount():
-            self._table.set_sum(f"{number(amount)} đồng" if done else "")
+            self._tasks.run(source.whole, lambda whole: self._say(source, amount, whole), owner=self)
             return
-        money = self._money
         self._tasks.run(
-            lambda: source.amount(money, done, _PIECE),
-            lambda found: self._add(source, done + _PIECE, amount + found),
+            lambda: source.come_to(self._money, done, _PIECE),
+            lambda found: self._take(source, done, amount, found),
             owner=self,
         )
+
+    def _take(self, source: RecordRows, done: int, amount: int, found: tuple[set[str], int]) -> None:
+        self._people |= found[0]
+        self._add(source, done + _PIECE, amount + found[1])
+
+    def _say(self, source: RecordRows, amount: int, whole: int) -> None:
+        if source is not self._table.model.source():
+            return
+        shown = self._table.model.rowCount()
+        people = f"{number(len(self._people))} người" if shown else ""
+        money = f"{number(amount)} đồng" if self._money is not None and shown else ""
+        aside = f"đang thấy, trong {number(whole)} hồ sơ của cả sổ" if shown < whole else ""
+        self._table.set_sum(" · ".join(filter(None, (people, money))), aside)

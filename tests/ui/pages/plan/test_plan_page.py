@@ -103,6 +103,25 @@ def test_nobody_of_a_register_that_goes_by_codes_is_named(opened, qtbot, tasks):
     assert "hamlet" not in page.sheet.pane.views.buttons
 
 
+def test_each_part_of_the_bar_opens_those_for_whom_it_stands(opened, qtbot, tasks):
+    page = opened()
+    page.sheet.table.select(DRUGS)
+    rest(qtbot, tasks, page)
+    pane = page.sheet.pane
+    filled, hollow = pane.bar.spots
+    assert "33,3 %" in filled.hint
+    for spot, side, count in ((filled, "inside", 1), (hollow, "outside", 2)):
+        at = QPoint(round(spot.left + spot.width / 2), round(spot.height / 2))
+        qtbot.mouseClick(pane.bar, Qt.MouseButton.LeftButton, pos=at)
+        assert pane.sides.key() == side
+        assert len(people(page)) == count
+        assert pane.people.hasFocus()
+    # A figure that was entered has nobody behind it.
+    page.sheet.table.select("health_insurance")
+    rest(qtbot, tasks, page)
+    assert pane.bar.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
 def test_the_parts_of_a_figure_are_doors_too(opened, qtbot, tasks):
     page = opened()
     page.sheet.table.select(DRUGS)

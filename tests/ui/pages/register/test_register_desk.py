@@ -14,6 +14,7 @@ from ansinh_desktop.ui.pages.register.register_desk import RegisterDesk
 from ansinh_desktop.ui.tables.record_rows import RecordRows, columns_of
 from tests import factories
 
+TOOL_TIP = Qt.ItemDataRole.ToolTipRole
 NAMES = ("Danh Thị Na", "Lê Thị Ánh", "Trần Văn Tú", "Huỳnh Văn Đạt")
 
 
@@ -100,8 +101,46 @@ def test_a_heading_orders_and_only_headings_that_can(page, qtbot):
         page.list.table.set_order("record.number", descending=True)
     assert shown(page)[0] == "Huỳnh Văn Đạt"
     unsortable = [each.key for each in columns_of(catalog.register("children")) if not each.sortable]
-    assert "groups_shown" in unsortable
-    assert "person.birth_date" not in unsortable
+    assert {"reporter_name", "hiv_treatment"} <= set(unsortable)  # what is masked tells nothing by its place
+    assert not {"person.birth_date", "groups_shown"} & set(unsortable)
+
+
+def test_the_head_says_of_each_column_whether_the_rows_can_stand_by_it(page, qtbot):
+    table = page.list.table
+    table.show_column("reporter_name", True)
+    head = table.view.horizontalHeader()
+    places = {each.key: place for place, each in enumerate(table.model.columns)}
+    assert head.sign_of(places["person.birth_date"]) == "chevrons-up-down"
+    assert head.sign_of(places["reporter_name"]) == ""
+    tips = {key: table.model.headerData(places[key], Qt.Orientation.Horizontal, TOOL_TIP) for key in places}
+    assert "không xếp được" in tips["reporter_name"]
+    assert "không xếp được" not in tips["person.birth_date"]
+    for sign in ("chevron-up", "chevron-down"):
+        with qtbot.waitSignal(table.counted):
+            head.sectionClicked.emit(places["groups_shown"])
+        assert head.sign_of(places["groups_shown"]) == sign
+    head.sectionClicked.emit(places["reporter_name"])
+    assert table.order() == ("groups_shown", True)
+
+
+def test_nobody_stands_beside_a_list_that_does_not_show_them(page, records, qtbot, tasks):
+    choose(page, records["Danh Thị Na"])
+    qtbot.waitUntil(lambda: page.list.pane.record_id == records["Danh Thị Na"])
+    page.list.search.set_text("Ánh")
+    with qtbot.waitSignal(page.list.table.counted):
+        page.list.reload()
+    assert shown(page) == ["Lê Thị Ánh"]
+    assert page.list.pane.record_id in {"", records["Lê Thị Ánh"]}
+    choose(page, records["Lê Thị Ánh"])
+    qtbot.waitUntil(lambda: page.list.pane.record_id == records["Lê Thị Ánh"])
+
+
+def test_where_the_current_row_leaves_the_list_the_one_in_its_place_is_current(page, desk, records, qtbot):
+    choose(page, records["Danh Thị Na"])
+    desk.cases.remove(records["Danh Thị Na"], "nhập trùng")
+    with qtbot.waitSignal(page.list.table.counted):
+        page.list.refresh()
+    qtbot.waitUntil(lambda: page.list.pane.record_id == records["Trần Văn Tú"])
 
 
 def test_a_column_that_is_asked_for_gets_its_values(page, qtbot, tasks):

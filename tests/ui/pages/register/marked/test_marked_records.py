@@ -104,7 +104,7 @@ def test_marked_rows_are_copied_as_a_spreadsheet_takes_them(opened, program, qtb
     QGuiApplication.clipboard().clear()
     hands.press(Qt.Key.Key_Space)
     idle(qtbot, tasks)
-    assert viewer.marked.acts == {}
+    assert viewer.marked.acts.buttons == {}
     hands.press(Qt.Key.Key_C, CONTROL)
     idle(qtbot, tasks)
     assert QGuiApplication.clipboard().text() == ""
@@ -120,7 +120,7 @@ def test_one_act_is_looked_at_first_and_written_for_all_that_it_fits(
     hands.press(Qt.Key.Key_A, CONTROL)
     qtbot.waitUntil(lambda: len(page.list.table.marks) == len(NAMES))
     idle(qtbot, tasks)
-    page.marked.acts["adjust"].click()
+    page.marked.acts.buttons["adjust"].click()
     dialog = page.findChild(ManyDialog)
     idle(qtbot, tasks)
     assert dialog.yes_button.text() == "Điều chỉnh mức: chưa làm được"
@@ -170,8 +170,8 @@ def test_the_act_for_many_stays_within_a_small_screen(opened, program, qtbot, ta
     assert room.width() < 980  # what it would like
     hands.press(Qt.Key.Key_A, CONTROL)
     idle(qtbot, tasks)
-    for code, made in page.marked.acts.items():
-        made.click()
+    for code in page.marked.acts.buttons:
+        page.ask_many(code, page.list.table.marks.keys)
         dialog = next(each for each in page.findChildren(ManyDialog) if each.isVisible())
         idle(qtbot, tasks)
         dialog.fields.show_findings([error("AS-1001", key) for key in dialog.fields.declared], {}, every=True)
@@ -187,10 +187,11 @@ def test_what_is_shown_is_added_up_beneath_the_list(opened, program, records, qt
     page = opened(program)
     table = page.list.table
     qtbot.waitUntil(lambda: table.foot.text().endswith(" đồng"))
-    assert table.foot.text() == f"5 hồ sơ · {5 * NEW:,} đồng".replace(",", ".")
+    assert table.foot.text() == f"5 hồ sơ · 5 người · {5 * NEW:,} đồng".replace(",", ".")
     page.list.search.set_text("Bình")
     page.list.reload()
-    qtbot.waitUntil(lambda: table.foot.text() == f"1 hồ sơ · {NEW:,} đồng".replace(",", "."))
+    qtbot.waitUntil(lambda: table.foot.text() == f"1 hồ sơ · 1 người · {NEW:,} đồng".replace(",", "."))
+    assert table.aside.text() == "đang thấy, trong 5 hồ sơ của cả sổ"
     page.list.search.set_text("không ai")
     with qtbot.waitSignal(table.counted):
         page.list.reload()
@@ -201,7 +202,9 @@ def test_what_is_shown_is_added_up_beneath_the_list(opened, program, records, qt
     page.list.search.set_text("")
     change(program, records["Danh An"], disability_degree="very_severe")
     page.list.reload()
-    qtbot.waitUntil(lambda: table.foot.text() == f"5 hồ sơ · {4 * NEW + 1_080_000:,} đồng".replace(",", "."))
+    qtbot.waitUntil(
+        lambda: table.foot.text() == f"5 hồ sơ · 5 người · {4 * NEW + 1_080_000:,} đồng".replace(",", ".")
+    )
 
 
 def test_a_register_without_money_has_no_sum(desk, tasks, show, program, qtbot):
@@ -210,8 +213,8 @@ def test_a_register_without_money_has_no_sum(desk, tasks, show, program, qtbot):
     with qtbot.waitSignal(page.list.table.counted):
         page.refresh()
     idle(qtbot, tasks)
-    QTest.qWait(300)
-    assert page.list.table.foot.text() == "1 hồ sơ"
+    qtbot.waitUntil(lambda: page.list.table.foot.text() == "1 hồ sơ · 1 người")
+    assert page.list.table.aside.text() == ""
 
 
 def menu_of(name) -> QMenu:

@@ -194,7 +194,7 @@ def test_the_bar_counts_what_is_marked_and_what_is_filtered_away(page, records, 
     bar.all_button.click()  # what is shown is marked already; what is not stays so
     idle(qtbot, tasks)
     assert sorted(marked(page, records)) == sorted(NAMES[:2])
-    bar.acts["adjust"].click()
+    bar.acts.buttons["adjust"].click()
     dialog = dialog_of(page)
     words = [each.text() for each in dialog.findChildren(type(bar.said)) if "hồ sơ" in each.text()]
     assert "Điều chỉnh mức: 2 hồ sơ, 1 trong đó đang bị lọc khỏi danh sách" in words
@@ -215,16 +215,17 @@ def test_marking_all_keeps_who_is_filtered_away(page, records, qtbot, tasks, han
     assert sorted(marked(page, records)) == sorted(NAMES[:2])
 
 
-def test_acts_without_a_button_stand_in_a_menu(page, records, hands, qtbot, tasks):
+def test_acts_for_which_there_is_no_room_stand_in_a_menu(page, program, records, hands, qtbot, tasks):
     bar = page.marked
     hands.press(Qt.Key.Key_Space)
     hands.press(Qt.Key.Key_Down)
     hands.press(Qt.Key.Key_Space)
     idle(qtbot, tasks)
-    labels = [f"{each.label}…" for each in catalog.register("assistance").many]
-    shown = [each.text() for each in bar.acts.values()]
-    assert bar.more.isVisible()
-    bar.more.click()
+    labels = [f"{each.label}…" for each in program.many.acts("assistance")]
+    shown = [each.text() for each in bar.acts.buttons.values() if each.isVisible()]
+    assert 1 < len(shown) < len(labels)
+    assert bar.acts.more.isVisible()
+    bar.acts.more.click()
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert [*shown, *(each.text() for each in menu.actions())] == labels
@@ -234,6 +235,50 @@ def test_acts_without_a_button_stand_in_a_menu(page, records, hands, qtbot, task
     assert "hamlet" in dialog.fields.declared
     assert dialog._records == [records[each] for each in NAMES[:2]]
     dialog.reject()
+    bar.acts.resize(bar.acts.sizeHint().width(), bar.acts.height())
+    assert all(each.isVisible() for each in bar.acts.buttons.values())
+    assert not bar.acts.more.isVisible()
+
+
+def test_what_fits_nobody_that_is_marked_cannot_be_asked_for_and_says_why(page, records, hands, qtbot, tasks):
+    hands.press(Qt.Key.Key_Space)
+    idle(qtbot, tasks)
+    acts = page.marked.acts
+    assert {code for code, made in acts.buttons.items() if not made.isEnabled()} == {"resume", "arrears"}
+    assert acts.buttons["resume"].toolTip() == "Hồ sơ không ở bước làm được việc này."
+    greyed = {each.text() for each in acts.menu().actions() if not each.isEnabled()}
+    assert greyed == {acts.buttons[code].text() for code in ("resume", "arrears")}
+    with page._program.vault.work("sửa") as store:
+        store.records.set_state(
+            store.records.get(records[NAMES[1]]), "suspended", closed_on=None, reason=None
+        )
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Space)
+    idle(qtbot, tasks)
+    assert acts.buttons["resume"].isEnabled()  # it fits one of the two
+    assert acts.buttons["resume"].toolTip() == ""
+
+
+def test_what_is_marked_goes_to_a_workbook_as_it_is_shown(page, records, hands, qtbot, tasks):
+    page.list.table.marks.set_keys([records[NAMES[2]], records[NAMES[0]]])
+    idle(qtbot, tasks)
+    with qtbot.waitSignal(page.export_requested) as asked:
+        page.marked.export_button.click()
+    query, columns = asked.args
+    assert set(query.only) == {records[NAMES[2]], records[NAMES[0]]}
+    assert columns == page.list.table.visible_columns()
+
+
+def test_shift_with_the_keys_for_the_whole_list_marks_up_to_its_end(page, hands, qtbot, tasks):
+    marks = page.list.table.marks
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert len(marks) == len(NAMES) - 1
+    hands.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+    assert len(marks) == 2  # back over the row where Shift was first held
+    hands.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ShiftModifier)
+    assert len(marks) == len(NAMES) - 1
+    idle(qtbot, tasks)
 
 
 def test_a_register_with_few_acts_has_no_menu_and_no_money(desk, tasks, show, program, qtbot, hands):
@@ -246,7 +291,8 @@ def test_a_register_with_few_acts_has_no_menu_and_no_money(desk, tasks, show, pr
     hands.press(Qt.Key.Key_Space)
     idle(qtbot, tasks)
     assert page.marked.said.text() == "1 đã chọn"
-    assert not page.marked.more.isVisible()
+    assert not page.marked.acts.more.isVisible()
+    assert list(page.marked.acts.buttons) == ["hamlet"]  # every register has this one
 
 
 def test_what_is_copied_has_the_columns_and_the_order_that_are_shown(page, program, records, qtbot, tasks):

@@ -1,0 +1,63 @@
+"""The head of a table that is sorted by its columns: each that can be has a sign, and one that cannot says so."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QTableView
+
+from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.icons import icon
+from ansinh_desktop.ui.widgets.window_model import TableColumn
+
+_SIDE, _EDGE = 12, 4
+_SIGNS = {Qt.SortOrder.AscendingOrder: "chevron-up", Qt.SortOrder.DescendingOrder: "chevron-down"}
+
+
+class SortHead(QHeaderView):
+    """The head; the column by which the rows stand shows which way, the other ones that they could be asked."""
+
+    def __init__(self, columns: Sequence[TableColumn], view: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._columns = columns
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setSectionsClickable(True)
+        self.setSortIndicatorShown(True)
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setStretchLastSection(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def sign_of(self, place: int) -> str:
+        """Return the icon in the heading of a column; empty where the rows cannot stand by it."""
+        if not self._columns[place].sortable:
+            return ""
+        asked = self.sortIndicatorSection() == place
+        return _SIGNS[self.sortIndicatorOrder()] if asked else "chevrons-up-down"
+
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:  # noqa: N803 - as Qt calls it
+        """Return the room of the words, and of the sign beside them."""
+        words = super().sectionSizeFromContents(logicalIndex)
+        return words + QSize(theme.px(_SIDE + _EDGE), 0) if self.sign_of(logicalIndex) else words
+
+    def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - as Qt calls it
+        """Let Qt draw no arrow of its own."""
+        super().initStyleOptionForIndex(option, logicalIndex)
+        option.sortIndicator = QStyleOptionHeader.SortIndicator.None_
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - as Qt calls it
+        painter.save()
+        super().paintSection(painter, rect, logicalIndex)
+        painter.restore()
+        if sign := self.sign_of(logicalIndex):
+            side = theme.px(_SIDE)
+            place = QRect(0, 0, side, side)
+            place.moveCenter(rect.center())
+            # On the side where no words begin.
+            if self._columns[logicalIndex].numeric:
+                place.moveLeft(rect.left() + theme.px(_EDGE))
+            else:
+                place.moveRight(rect.right() - theme.px(_EDGE))
+            colours, asked = theme.colours(), self.sortIndicatorSection() == logicalIndex
+            icon(sign, colours.accent if asked else colours.muted).paint(painter, place)
