@@ -118,6 +118,9 @@ class Cases:
         self._access.require(case.register, "w")
         register = catalog.register(case.register)
         with self._vault.work() as store:
+            if case.person_id is not None:
+                # While it was typed they may have been joined with another.
+                case = dataclasses.replace(case, person_id=store.joining.leading(case.person_id))
             self._require_reachable(store, case)
             record = store.records.get(case.record_id) if case.record_id is not None else None
             saved = Sealed(saved_facts(store, register, record)) if record else None
