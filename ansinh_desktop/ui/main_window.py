@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self.stack)
         self._side.setStretchFactor(0, 1)
-        self._help = HelpSide(self, partial(_put_beside, self._side))
+        self._help = HelpSide(self, tasks, partial(_put_beside, self._side))
         self.opening = OpeningStrip(program, tasks, self)
         self.counts.noted.connect(self.navigation.set_note)
         self.commands = Commands(

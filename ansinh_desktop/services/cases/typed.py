@@ -74,7 +74,7 @@ def stops(finding: Finding, kept: Mapping[str, str]) -> bool:
     """Whether a finding keeps a record from being final: an error, or a warning without a reason."""
     if finding.level is Level.ERROR:
         return True
-    return finding.level is Level.WARNING and not kept.get(kept_key(finding))
+    return finding.level is Level.WARNING and not kept.get(kept_key(finding), "").strip()
 
 
 def looked_at(reason: str) -> str:
