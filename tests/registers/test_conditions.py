@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ansinh_desktop.errors import BugError
 from ansinh_desktop.registers import catalog, kinds
+from ansinh_desktop.registers.answer import Value
 from ansinh_desktop.registers.case import CaseFacts
 from ansinh_desktop.registers.checks import check_answers, check_record
 from ansinh_desktop.registers.field import (
@@ -26,14 +27,14 @@ from ansinh_desktop.registers.field import (
 
 DAY = datetime.date(2026, 11, 27)
 ASSISTANCE, CHILDREN = catalog.register("assistance"), catalog.register("children")
-DISABLED = {"social_group": "k6", "disability_degree": "very_severe"}
+DISABLED: dict[str, Value] = {"social_group": "k6", "disability_degree": "very_severe"}
 
 
 def of(birth: str, sex: str = "female", **more: str) -> About:
     return About({"birth_date": birth, "sex": sex, **more}, DAY)
 
 
-def asked(code: str, about: About, **answers: object) -> set[str]:
+def asked(code: str, about: About, **answers: Value) -> set[str]:
     fields = catalog.register(code).fields
     return {key for key, each in fields.items() if each.asked(answers, about)}
 
@@ -112,17 +113,17 @@ def test_a_condition_on_no_field_is_refused_when_it_is_declared():
 
 
 def test_the_only_choice_is_the_main_one_and_is_not_asked_again():
-    only = {"groups": ["c"]}
+    only: dict[str, Value] = {"groups": ["c"]}
     assert not CHILDREN.fields["main_group"].asked(only)
     assert settled(CHILDREN.fields, only)["main_group"] == "c"
     assert not [each for each in check_answers(CHILDREN.fields, only) if each.field == "main_group"]
-    two = {"groups": ["c", "d"]}
+    two: dict[str, Value] = {"groups": ["c", "d"]}
     assert CHILDREN.fields["main_group"].asked(two)
     assert "main_group" not in settled(CHILDREN.fields, two)
 
 
 def test_what_says_otherwise_than_the_only_choice_is_shown_and_kept():
-    otherwise = {"groups": ["c"], "main_group": "d"}
+    otherwise: dict[str, Value] = {"groups": ["c"], "main_group": "d"}
     assert CHILDREN.fields["main_group"].asked(otherwise)
     assert settled(CHILDREN.fields, otherwise) == otherwise
 
