@@ -118,6 +118,9 @@ class Cases:
         self._access.require(case.register, "w")
         register = catalog.register(case.register)
         with self._vault.work() as store:
+            if case.person_id is not None:
+                # While it was typed they may have been joined with another.
+                case = dataclasses.replace(case, person_id=store.joining.leading(case.person_id))
             self._require_reachable(store, case)
             record = store.records.get(case.record_id) if case.record_id is not None else None
             saved = Sealed(saved_facts(store, register, record)) if record else None
@@ -213,7 +216,7 @@ class Cases:
         for stage in way:
             steps.require_listed(register, record, stage.state)
             workflow = register.life_cycle.workflow(record.answers)
-            if workflow.is_closed(stage.state) != workflow.is_closed(record.state) and not reason:
+            if workflow.is_closed(stage.state) != workflow.is_closed(record.state) and not reason.strip():
                 raise UserError("AS-2034")
             facts = saved_facts(store, register, record)
             steps.require_role(register, facts, stage.state, self._access.role)
@@ -238,7 +241,7 @@ class Cases:
             require_remembered(store, {record.id}, set())
             register = catalog.register(record.register)
             state = steps.last_open_state(register, saved_facts(store, register, record))
-            if not reason:
+            if not reason.strip():
                 raise UserError("AS-2034")
             writing.take_step(store, record, writing.Step(state, on, reason, self._access.officer))
 

@@ -4,17 +4,18 @@ Until then each place keeps its own version, and the other one lies beside it. W
 """
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ansinh_desktop import clock
 from ansinh_desktop.db.exchange import vectors
+from ansinh_desktop.db.exchange.alike import OTHER, SAME
 from ansinh_desktop.db.exchange.tables import Conflict
 from ansinh_desktop.db.exchange.travelling import IN_RECORDS, MODELS, VECTOR, content_of
 from ansinh_desktop.db.exchange.vectors import Vector
 from ansinh_desktop.db.history import WRITES
-from ansinh_desktop.db.models import Columns, Person, Travelling
+from ansinh_desktop.db.models import Columns, Likeness, Person, Travelling
 from ansinh_desktop.db.people import derive
 from ansinh_desktop.db.refusals import taking_in
 from ansinh_desktop.db.store import Store
@@ -30,6 +31,7 @@ from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services.access import Access, require_known
 from ansinh_desktop.services.cases.history import REVEAL, REVEALED
 from ansinh_desktop.services.cases.typed import InvalidRecordError
+from ansinh_desktop.services.joining.parting import Parting
 from ansinh_desktop.services.masking import required_reason
 from ansinh_desktop.services.plan.said import told_apart
 from ansinh_desktop.services.plan.told import Told
@@ -39,6 +41,9 @@ OURS: Final = "ours"
 THEIRS: Final = "theirs"
 _CLOSED = "said"
 """What is chosen of a closed period: it is signed word for word, and no part of one stands in the other."""
+_PAIR, _DECISION = "likeness", "decision"
+"""What is chosen of two people is whether they are one, and no part of how they were joined."""
+_SAID = {SAME: "Cùng một người", OTHER: "Hai người"}
 _INSIDE = f"{merge.ANSWERS}."
 
 
@@ -146,11 +151,21 @@ class Conflicts:
                 rest = otherwise == THEIRS
                 if conflict.entity == "closed_period":
                     picks, rest = {}, picks.get(_CLOSED, rest)
+                if conflict.entity == _PAIR:
+                    picks, rest = {}, picks.get(_DECISION, rest)
                 merged = merge.chosen(mine, other, picks, otherwise_theirs=rest, values=values)
                 if values:
                     _require_sound(_opened(store, conflict), merged, values, theirs)
+                if conflict.entity == _PAIR:
+                    self._part(store, (mine, other), merged)
                 _write(store, conflict.entity, row, merged, vectors.text_of(vectors.joined(own, theirs)))
             store.packages.drop_conflict(conflict)
+
+    def _part(self, store: Store, versions: Sequence[Columns], chosen: Columns) -> None:
+        """Part two people who were joined in one place, where it is chosen that they are two."""
+        joined = next((each for each in versions if each["steps"] is not None), None)
+        if joined is not None and chosen["decision"] == OTHER:
+            Parting(store, self._access, Likeness(**joined)).write()
 
     def _refusal(self, store: Store, conflict: Conflict) -> UserError | None:
         """Return why the officer has no say in a conflict: as where the record or the person is written by hand."""
@@ -182,6 +197,8 @@ def _people_of(store: Store, conflict: Conflict) -> list[str]:
             return [conflict.row_id]
         case "relation":
             return [row["person_id"], row["other_id"]]
+        case "likeness":
+            return [row["one_id"], row["other_id"]]
         case "household":
             return [each.id for each in store.people.members(conflict.row_id)]
     return []
@@ -282,6 +299,9 @@ def _named(store: Store, name: str, ours: Columns) -> str:
     """Return what a row is called that belongs to no register; who has but coded records goes by one's number."""
     if "last" in ours:
         return _of_period(name, ours)
+    if name == _PAIR:
+        both = store.people.some([ours["one_id"], ours["other_id"]])
+        return " và ".join(each.full_name for _id, each in sorted(both.items()))
     records = store.records.of_person(str(ours["id"])) if name == "person" else ()
     if records and all(goes_by_code(each.confidentiality) for each in records):
         return records[0].number
@@ -341,6 +361,10 @@ def _differences(
     if name == "closed_period":
         both = told_apart(Told.of(ours[_CLOSED]), Told.of(theirs[_CLOSED]))
         yield _Differing(_CLOSED, titles[_CLOSED], None, *both)
+        return
+    if name == _PAIR:
+        told = [f"{_SAID[each[_DECISION]]}: {each['reason']}" for each in (ours, theirs)]
+        yield _Differing(_DECISION, titles[_DECISION], None, told[0], told[1])
         return
     for key, mine, other, before in merge.differences(ours, theirs, base):
         answer = key.removeprefix(_INSIDE) if key.startswith(_INSIDE) else ""

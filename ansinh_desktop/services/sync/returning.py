@@ -95,6 +95,8 @@ class Returning:
                     self._package.require(content.table_of(name))
                     for rows in self._package.chunks(name):
                         self._take(name, [self._now(name, dict(each)) for each in rows], back)
+        if back.rows or back.merged:
+            self._store.joining.settle(self._unit)
         if back.rows:
             back.months, left = ClosedMonths(self._store.session).write_out(self._unit)
             back.other_months = [each for each in left if each in self._months]
