@@ -33,7 +33,7 @@ _SIDES = {"inside": "Trong", "unknown": "Chưa rõ", "outside": "Ngoài"}
 _COURSE, _COMMUNES = "course", "communes"
 _SHORT: dict[Facet, str] = {"hamlet": "Ấp", "sex": "Giới", "age": "Tuổi", "ethnicity": "Dân tộc"}
 _CHART, _LOW_CHART, _BAR = 96, 64, 20
-_TWO_ROWS, _LOW_ROWS = 94, 64
+_TWO_ROWS, _LOW_ROWS = 94, 48
 _LOW_NOTES = 2
 """So many notes are shown where there is little height; all are told by resting on them."""
 _MOST_MOVED = 4
