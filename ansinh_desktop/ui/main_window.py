@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import message
-from ansinh_desktop.services import office
+from ansinh_desktop.services import hamlets
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, reminding, theme
@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
     @opens
     def enter_many(self, register: str) -> None:
         """Let many records of a register be typed or pasted at once."""
-        around = Surroundings(hamlets=office.hamlets(self._program.vault))
+        around = Surroundings(hamlets=hamlets.offered(self._program.vault, self._program.access))
         page = later.GridPage(self._program.importing, register, self._tasks, around, self)
         self._put_over(page, "enter_many", register)
 
