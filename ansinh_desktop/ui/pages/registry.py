@@ -121,8 +121,7 @@ def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: 
 
 def _people(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PeoplePage":
     page = later.PeoplePage(
-        program.people,
-        program.lives,
+        program,
         program.access,
         tasks,
         Surroundings(hamlets=office.hamlets(program.vault)),
