@@ -32,11 +32,13 @@ from ansinh_desktop.services.masking import quiet
 from ansinh_desktop.services.office import Office
 from ansinh_desktop.services.plan import report
 from ansinh_desktop.services.plan.said import for_people
-from ansinh_desktop.services.plan.told import Told
+from ansinh_desktop.services.plan.told import Line, Told
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IDS: Final = ("id", "household_id", "person_id", "one_id", "other_id", "head_id", "record_id")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+)?")
+"""As days are kept and compared: Python reads others as well, such as 20260101 and 2026-W01-1."""
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _PACKED = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _PATH = re.compile(r"[/\\]|^\.*$")
@@ -255,9 +257,17 @@ def _closed_period(row: Columns, _: str) -> Iterator[Finding]:
         told = Told.of(row["said"])
         # What the command cannot say or the paper not hold would stop the window that looks at it.
         list(for_people(told))
+        if not all(_are_counts(each) for each in told.lines):
+            raise TypeError  # as whatever else cannot be read out: it would stop the drawing
         report.document(plan.plan_on(told.span.last), told, _NOBODY, clock.today())
     except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError):
         yield error("AS-5123", column="said")
+
+
+def _are_counts(line: Line) -> bool:
+    """Whether the figures that are drawn are whole numbers."""
+    counts = (line.numerator, line.denominator, line.unknown, line.whole)
+    return all(each is None or type(each) is int for each in counts)
 
 
 def _period(row: Columns) -> Iterator[Finding]:
@@ -326,3 +336,6 @@ def _day(row: Columns, key: str) -> Iterator[Finding]:
         datetime.date.fromisoformat(value[:10])
     except ValueError:
         yield error("AS-5123", column=key)
+    else:
+        if not _DAY.fullmatch(value):
+            yield error("AS-5123", column=key)

@@ -229,6 +229,8 @@ def aside(folder: Path) -> Iterator[Path]:
             shutil.rmtree(left, ignore_errors=True)
         with tempfile.TemporaryDirectory(prefix=_ASIDE, dir=folder, ignore_cleanup_errors=True) as part:
             yield Path(part)
+        # A stick that hesitated may let it go now.
+        shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
         raise UserError("AS-5019", name=folder.name) from error
 
