@@ -47,6 +47,7 @@ from ansinh_desktop.ui.dialogs.conflicts import ConflictsDialog
 from ansinh_desktop.ui.dialogs.hamlet_moves import HamletMovesDialog
 from ansinh_desktop.ui.dialogs.handover import HandoverDialog
 from ansinh_desktop.ui.dialogs.joining import JoinDialog, PartDialog, TwoPeopleDialog
+from ansinh_desktop.ui.dialogs.joining import Line as TwoLine
 from ansinh_desktop.ui.dialogs.law_change import LawChangeDialog
 from ansinh_desktop.ui.dialogs.law_row import LawRowDialog
 from ansinh_desktop.ui.dialogs.many import ManyDialog
@@ -306,10 +307,12 @@ class Silent(TwoPeopleDialog):
 
 
 def two_people(at):
-    return Silent(
+    dialog = Silent(
         NAME, NAME, (NAME,) * 4, name="two", joinings=at.program.people.joinings, ids=TWO, tasks=at.tasks,
         parent=at.parent,
     )  # fmt: skip
+    dialog._fill([TwoLine("note", NAME, (NAME, NAME), 1, is_open=True, is_asked=True)], None)
+    return dialog
 
 
 def join(at):
