@@ -298,16 +298,8 @@ def alike(at):
 TWO = ("a", "b")
 
 
-class Silent(TwoPeopleDialog):
-    def look(self):
-        pass
-
-    def do(self):
-        pass
-
-
 def two_people(at):
-    dialog = Silent(
+    dialog = TwoPeopleDialog(
         NAME, NAME, (NAME,) * 4, name="two", joinings=at.program.people.joinings, ids=TWO, tasks=at.tasks,
         parent=at.parent,
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """Two people who are one, side by side: the officer says whose value of each field stays; and how they are parted again."""
 
-from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -108,11 +107,9 @@ class TwoPeopleDialog(DialogFrame):
         self.open_at(900, 600)
         self._say_state()
 
-    @abstractmethod
     def look(self) -> None:
         """Ask in the background what it would do."""
 
-    @abstractmethod
     def do(self) -> None:
         """Write it in the background."""
 
