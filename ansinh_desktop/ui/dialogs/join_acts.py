@@ -54,7 +54,10 @@ class JoinActs(QWidget):
             parent=self.parentWidget(),
             yes_label="Đặt cạnh nhau",
         )
-        dialog.done_well.connect(lambda other: self.ask_join(one_id, other))
+        chosen: list[str] = []
+        dialog.done_well.connect(chosen.append)
+        # Once it is gone: the place of what follows is the page.
+        dialog.accepted.connect(lambda: self.ask_join(one_id, chosen[0]))
         dialog.open()
 
     @opens
