@@ -67,7 +67,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         _ENTRY,
     ),
     Shortcut("as_before", ("Ctrl+D",), "Như hồ sơ vừa ghi (ô đang đứng)", _ENTRY),
-    Shortcut("pin", ("Ctrl+Shift+D",), "Giữ ô này cho các hồ sơ sau", _ENTRY),
+    Shortcut("pin", ("Ctrl+B",), "Giữ ô này cho các hồ sơ sau", _ENTRY),
     Shortcut("next_field", ("Enter",), "Sang ô tiếp theo", _ENTRY, bound=False),
     Shortcut("next_part", ("Ctrl+PgDown",), "Sang phần tiếp theo", _ENTRY),
     Shortcut("previous_part", ("Ctrl+PgUp",), "Về phần trước", _ENTRY),

@@ -54,11 +54,13 @@ class RecordForm(FormFrame):
     Signals:
         saved: The record is on the disk. Carries its id.
         left: The officer went back without saving.
+        join_asked: The person is to be joined with somebody alike. Carries the ids of both.
         record_asked: A record of somebody alike is to be opened. Carries its id and its register.
     """
 
     saved = Signal(str)
     left = Signal()
+    join_asked = Signal(str, str)
     record_asked = Signal(str, str)
 
     def __init__(
@@ -242,6 +244,8 @@ class RecordForm(FormFrame):
         self._asked.complete.connect(self._show_found)
         self.side.keep_asked.connect(lambda finding: self.ask_reason(kept_key(finding)))
         self.side.alike.record_asked.connect(self.record_asked)
+        self.whose.join_asked.connect(self.keeper.keep)
+        self.whose.join_asked.connect(self.join_asked)
         self.draft.taken.connect(self.take_draft)
         self._offered.dropped.connect(self._begin_again)
         self._saving.turned.connect(lambda on: self.set_saving(saving=on))

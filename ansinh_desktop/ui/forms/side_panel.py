@@ -26,7 +26,7 @@ class SidePanel(QScrollArea):
 
     keep_asked = Signal(object)
 
-    def __init__(self, register: Register, parent: QWidget | None = None, *, choosable: bool = True) -> None:
+    def __init__(self, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._register = register
         self.setWidgetResizable(True)
@@ -39,7 +39,7 @@ class SidePanel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, theme.px(4), 0)
         column.setSpacing(theme.px(8))
-        self.alike = AlikePanel(register.code, body, choosable=choosable)
+        self.alike = AlikePanel(register.code, body)
         self._found_card, title, words = _card(body)
         title.setText("Cần xem lại ở ô này")
         words.hide()

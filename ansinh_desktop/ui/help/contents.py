@@ -48,6 +48,9 @@ dữ kiện của tháng ấy.
 """
 
 
+_MOVED = "Việc mới ghi ở sổ {register}. Ở đây chỉ ghi tiếp hồ sơ đã có việc này; việc đã ghi vẫn xem được.\n"
+
+
 def _register_page(register: Register) -> str:
     title = f"Sổ {register.title}"
     lines = [_sections(title, register.sections, register.code, register.fields, _PAGES_OF_REGISTER)]
@@ -71,7 +74,8 @@ def _register_page(register: Register) -> str:
 
 def _event(kind: EventKind, anchor: str) -> str:
     asked = [f"- **{each.label}**" + (f": {each.help}" if each.help else "") for each in kind.fields]
-    return "\n".join([f"### {kind.label} {{#{anchor}}}\n", *(asked or ["Ngày và nội dung."]), ""])
+    moved = [_MOVED.format(register=catalog.register(kind.moved_to).title)] if kind.moved_to else []
+    return "\n".join([f"### {kind.label} {{#{anchor}}}\n", *moved, *(asked or ["Ngày và nội dung."]), ""])
 
 
 def _sections(
