@@ -216,7 +216,7 @@ class Cases:
         for stage in way:
             steps.require_listed(register, record, stage.state)
             workflow = register.life_cycle.workflow(record.answers)
-            if workflow.is_closed(stage.state) != workflow.is_closed(record.state) and not reason:
+            if workflow.is_closed(stage.state) != workflow.is_closed(record.state) and not reason.strip():
                 raise UserError("AS-2034")
             facts = saved_facts(store, register, record)
             steps.require_role(register, facts, stage.state, self._access.role)
@@ -241,7 +241,7 @@ class Cases:
             require_remembered(store, {record.id}, set())
             register = catalog.register(record.register)
             state = steps.last_open_state(register, saved_facts(store, register, record))
-            if not reason:
+            if not reason.strip():
                 raise UserError("AS-2034")
             writing.take_step(store, record, writing.Step(state, on, reason, self._access.officer))
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.answer import Answers, Value
-from ansinh_desktop.registers.field import Field
+from ansinh_desktop.registers.field import Field, settled
 from ansinh_desktop.services.cases import kept_key
 from ansinh_desktop.ui import composing
 from ansinh_desktop.ui.forms.editors import Maker, make_editor, offer_anew
@@ -156,7 +156,7 @@ class Fields(QObject):
                 found.pop(key, None)
             else:
                 found[key] = value
-        return found
+        return settled(self.declared, found)
 
     def cleared(self) -> list[str]:
         """Return the fields that had an answer and have none now."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.registers.dated import Since
+from ansinh_desktop.registers.field import About, Field
 from ansinh_desktop.registers.register import Register
 from ansinh_desktop.services.cases import (
     Case,
@@ -52,11 +53,13 @@ class RecordForm(FormFrame):
     Signals:
         saved: The record is on the disk. Carries its id.
         left: The officer went back without saving.
+        join_asked: The person is to be joined with somebody alike. Carries the ids of both.
         record_asked: A record of somebody alike is to be opened. Carries its id and its register.
     """
 
     saved = Signal(str)
     left = Signal()
+    join_asked = Signal(str, str)
     record_asked = Signal(str, str)
 
     def __init__(
@@ -71,11 +74,18 @@ class RecordForm(FormFrame):
         self._around = replace(around)
         super().__init__(register, self._around, parent)
         self._register, self._cases, self._tasks = register, cases, tasks
-        self._deciding = {each.when.key for each in register.fields.values() if each.when}
+        fields = register.fields.values()
+        self._deciding = {key for each in fields for key in _deciding(each)}
         self._case: Case | None = None
         self._since: Since | None = None
         self.fields = Fields(register.fields, self._around, self, anchor=register.code)
-        sections = Sections(register, self.fields, self.column, self.body)
+        sections = Sections(
+            register,
+            self.fields,
+            self.column,
+            self.body,
+            lambda: About(self.box.values(), self._around.on),
+        )
         self.column.addStretch(1)
         self.whose = WhoseRecord(register.code, cases, tasks, self)
         self.found = Found(self.box, self.fields, sections)
@@ -226,6 +236,8 @@ class RecordForm(FormFrame):
         self.whose.changed.connect(lambda: self._on_edited(""))
         self._asked.complete.connect(self._show_found)
         self.side.alike.record_asked.connect(self.record_asked)
+        self.whose.join_asked.connect(self.keeper.keep)
+        self.whose.join_asked.connect(self.join_asked)
         self.draft.taken.connect(self.take_draft)
         self._offered.dropped.connect(self._begin_again)
         self._saving.turned.connect(lambda on: self.set_saving(saving=on))
@@ -373,3 +385,8 @@ class RecordForm(FormFrame):
             self.banner.say(error)
         else:
             self._tasks.complain(error, "Lưu hồ sơ")
+
+
+def _deciding(field: Field) -> frozenset[str]:
+    """Return the answers that decide whether a question is asked."""
+    return (field.when.keys() if field.when else frozenset()) | ({field.follows} if field.follows else set())

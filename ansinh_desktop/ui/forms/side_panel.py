@@ -16,7 +16,7 @@ WIDTH = 264
 class SidePanel(QScrollArea):
     """Three cards under one another; each is there only while it has something to say."""
 
-    def __init__(self, register: Register, parent: QWidget | None = None, *, choosable: bool = True) -> None:
+    def __init__(self, register: Register, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._register = register
         self.setWidgetResizable(True)
@@ -29,7 +29,7 @@ class SidePanel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, theme.px(4), 0)
         column.setSpacing(theme.px(8))
-        self.alike = AlikePanel(register.code, body, choosable=choosable)
+        self.alike = AlikePanel(register.code, body)
         self._help, self._help_title, self._help_words = _card(body)
         self._reckoned, title, words = _card(body)
         title.setText("Chương trình tính")

@@ -122,8 +122,7 @@ def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: 
 
 def _people(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.PeoplePage":
     page = later.PeoplePage(
-        program.people,
-        program.lives,
+        program,
         program.access,
         tasks,
         Surroundings(hamlets=office.hamlets(program.vault)),
@@ -145,6 +144,8 @@ def _overview(window: "later.MainWindow", program: Program, tasks: Tasks) -> "la
     doors.place.connect(window.place_asked)
     doors.page.connect(window.jump_to)
     doors.case.connect(window.new_case)
+    doors.course.connect(window.course_asked)
+    doors.help.connect(window.show_help)
     doors.bring.connect(window.bring_list)
     doors.month.connect(partial(_open_month, window))
     doors.tasks.connect(partial(_open_tasks, window))
