@@ -1,10 +1,11 @@
 """What is asked before keys, cards, receipts and rights count: the words, the faults in the way, and the boxes."""
 
 import datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QPushButton, QWidget
 
 from ansinh_desktop.crypto import envelope
 from ansinh_desktop.db.models import Unit
@@ -23,6 +24,7 @@ from ansinh_desktop.ui.dialogs.officers import (
     RightsTable,
 )
 from ansinh_desktop.ui.dialogs.receipt import ReceiptDialog
+from ansinh_desktop.ui.widgets.choosing.choice import FilteredCombo
 from tests.factories import PASSWORD
 
 CARD = Card(
@@ -53,7 +55,13 @@ def accept(dialog):
 
 
 def receipt(around, **more):
-    look = {"sender": "Sở Y tế", "number": 7, "accepted": 1200, "returned": 0, "given_back": 0} | more
+    look: dict[str, Any] = {
+        "sender": "Sở Y tế",
+        "number": 7,
+        "accepted": 1200,
+        "returned": 0,
+        "given_back": 0,
+    } | more
     return ReceiptDialog(ReceiptLook(**look), around)
 
 
@@ -131,7 +139,7 @@ HUE = OfficerView("hue", "Lê Thị Huệ", "Công chức", "officer", active=Tr
 
 
 def fill(dialog, **typed):
-    editors = {each.objectName(): each for each in dialog.findChildren(object) if hasattr(each, "set_value")}
+    editors = {each.objectName(): each for each in dialog.findChildren(QWidget) if hasattr(each, "set_value")}
     for key, value in typed.items():
         editors[key].set_value(value)
 
@@ -208,11 +216,7 @@ def test_what_is_shown_is_what_comes_back(around, rights):
 def test_a_role_brings_its_rights_and_nobody_takes_their_own_role_away(around):
     dialog = PostDialog(around, HUE, oneself=False)
     assert dialog.post().rights == {**dict.fromkeys(catalog.registers(), ""), **HUE.rights}
-    combo = next(
-        each
-        for each in dialog.findChildren(object)
-        if each.objectName() == "role" and hasattr(each, "set_value")
-    )
+    combo = dialog.findChild(FilteredCombo, "role")
     combo.set_value("viewer")
     combo.edited.emit()
     post = dialog.post()
@@ -221,9 +225,4 @@ def test_a_role_brings_its_rights_and_nobody_takes_their_own_role_away(around):
         code: each for code, each in VIEWER.items() if each
     }
     own = PostDialog(around, HUE, oneself=True)
-    mine = next(
-        each
-        for each in own.findChildren(object)
-        if each.objectName() == "role" and hasattr(each, "set_value")
-    )
-    assert not mine.control.isEnabled()
+    assert not own.findChild(FilteredCombo, "role").control.isEnabled()
