@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from ansinh_desktop import clock
 from ansinh_desktop.errors import message
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
@@ -23,6 +24,8 @@ from ansinh_desktop.ui.officer_menu import OfficerMenu
 from ansinh_desktop.ui.opening_strip import OpeningStrip
 from ansinh_desktop.ui.pages.page import Page
 from ansinh_desktop.ui.pages.registry import Entry, entries
+from ansinh_desktop.ui.pause import pause
+from ansinh_desktop.ui.reviewing import Reviewing
 from ansinh_desktop.ui.top_strip import TopStrip
 from ansinh_desktop.ui.ways.commands import Commands
 from ansinh_desktop.ui.ways.find_anybody import FindAnybody
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Page)
 
 TITLE = "An Sinh Xã"
+_REVIEW_MS = 1500
+"""After what the officer opens first, everything is held against the law of the day."""
 
 
 def _put_beside(side: QSplitter, help_pane: QWidget) -> None:
@@ -71,6 +76,10 @@ class MainWindow(QMainWindow):
         self.search.person_chosen.connect(self.open_person)
         self._entries = entries(self, program, tasks)
         self.counts = Counts(program, tasks, self, months="payments" in self._entries.every)
+        self.reviewing = Reviewing(program, tasks, self)
+        self.reviewing.came.connect(self._say_found)
+        self._review_soon = pause(self, _REVIEW_MS, self.reviewing.begin)
+        self._review_soon.start()
         self.stack = PageStack(self._entries, self)
         self.history = History(self.stack, self)
         self.navigation = Navigation(
@@ -220,6 +229,7 @@ class MainWindow(QMainWindow):
     def _end_import(self, page: Page, register: str) -> None:
         self.jump_to(f"register:{register}")
         self.stack.take_away(page)
+        self.reviewing.begin()
 
     @opens
     def open_why(self, record_id: str) -> None:
@@ -233,6 +243,11 @@ class MainWindow(QMainWindow):
         dialog.changed.connect(self.counts.refresh)
         dialog.open()
         dialog.refresh()
+
+    def _say_found(self, found: "later.Reviewed") -> None:
+        """Say beside the inbox how much of today's review is open."""
+        if found.on == clock.today():
+            self.navigation.set_count("review", sum(not each.kept for each in found.rows))
 
     # Help
 
@@ -298,6 +313,8 @@ class MainWindow(QMainWindow):
         """Begin nothing more."""
         self.commands.keep()
         self.counts.stop()
+        self._review_soon.stop()
+        self.reviewing.stop()
         self._backup.stop()
         self.opening.stop()
         event.accept()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ansinh_desktop.errors import short
 from ansinh_desktop.findings import Level
@@ -45,6 +46,11 @@ class Group:
             return said.pop().rstrip(".?")
         known = {**PERSON_FIELDS, **catalog.register(self.first.register).fields}.get(self.first.field)
         return f"{common}: {known.label}" if self.among and known else common
+
+    @cached_property
+    def says_otherwise(self) -> bool:
+        """Whether each says it with figures of its own."""
+        return len({each.text for each in self.rows}) > 1
 
     @property
     def records(self) -> list[str]:

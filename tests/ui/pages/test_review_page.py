@@ -11,7 +11,7 @@ from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.dialogs.preview import PreviewDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
-from ansinh_desktop.ui.pages.review_page import ReviewPage
+from ansinh_desktop.ui.pages.review.review_page import ReviewPage
 from tests import factories
 
 LISTED = {
