@@ -191,7 +191,13 @@ def _add_plan(commands: Commands) -> None:
     plan.add_argument(
         "--regular",
         metavar="MÃ",
-        help="--out ghi báo cáo định kỳ này: result_10a … 10d, result_05, result_06, result_07",
+        help="--out ghi báo cáo định kỳ này: result_10a … 10d, result_05, result_06, result_07, violence_01, violence_year, violence_gender",
+    )
+    plan.add_argument(
+        "--table",
+        type=Path,
+        metavar="TỆP.agtable",
+        help="chỉ hiện, hoặc --out ghi, bảng tự lập trong tệp này",
     )
     plan.add_argument("--json", action="store_true", help="hiện cho máy đọc")
     plan.set_defaults(command="plan")

@@ -16,6 +16,7 @@ from ansinh_desktop.services.payments import said
 from ansinh_desktop.services.payments.runs import Part
 from ansinh_desktop.services.payments.work import Paper, Payments
 from ansinh_desktop.services.plan import said as plan_said
+from ansinh_desktop.services.plan import table_file
 from ansinh_desktop.services.plan.plans import Plans
 from ansinh_desktop.services.plan.told import Told
 from ansinh_desktop.services.program import Program, open_data
@@ -135,6 +136,8 @@ def _plan(chosen: argparse.Namespace) -> int:
             print(f"{chosen.enter}: {plans.bring_book(period, chosen.enter)} số liệu", file=told)
         if chosen.close:
             plans.close(period)
+        if chosen.table:
+            return _table(plans, chosen)
         if chosen.out:
             plans.write_report(period, chosen.out, regular=chosen.regular or "")
             print(chosen.out, file=told)
@@ -142,6 +145,17 @@ def _plan(chosen: argparse.Namespace) -> int:
         again = plans.recount(period) if chosen.recount else None
     lines = (line for each in found for line in plan_said.for_people(each, again))
     print(plan_said.for_machine(found, again) if chosen.json else "\n".join(lines))
+    return DONE
+
+
+def _table(plans: Plans, chosen: argparse.Namespace) -> int:
+    """Show, or write, a table of an officer's own that came as a file."""
+    shared = table_file.read(chosen.table)
+    table = plans.tables.make(shared.asked, chosen.period)
+    if chosen.out:
+        plans.tables.write(table, shared.name, chosen.out)
+        print(chosen.out, file=sys.stderr if chosen.json else sys.stdout)
+    print(plan_said.table_for_machine(table) if chosen.json else "\n".join(plan_said.table_for_people(table)))
     return DONE
 
 

@@ -60,6 +60,12 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut("edit", ("F2",), "Sửa", _ENTRY),
     Shortcut("save", ("Ctrl+Enter", "Ctrl+Return"), "Lưu", _ENTRY),
+    Shortcut(
+        "go_on",
+        ("Ctrl+Shift+Enter", "Ctrl+Shift+Return"),
+        "Lưu và đi hết các bước",
+        _ENTRY,
+    ),
     Shortcut("next_field", ("Enter",), "Sang ô tiếp theo", _ENTRY, bound=False),
     Shortcut("next_part", ("Ctrl+PgDown",), "Sang phần tiếp theo", _ENTRY),
     Shortcut("previous_part", ("Ctrl+PgUp",), "Về phần trước", _ENTRY),

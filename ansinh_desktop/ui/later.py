@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.pages.admin.admin_page import AdminPage as AdminPage
     from ansinh_desktop.ui.pages.exchange.exchange_page import ExchangePage as ExchangePage
     from ansinh_desktop.ui.pages.exchange.inbox_page import InboxPage as InboxPage
+    from ansinh_desktop.ui.pages.grid.grid_page import GridPage as GridPage
     from ansinh_desktop.ui.pages.importing.import_page import ImportPage as ImportPage
     from ansinh_desktop.ui.pages.law_page import LawPage as LawPage
     from ansinh_desktop.ui.pages.overview.desk import Desk as Desk
@@ -65,6 +66,7 @@ PLACES = {
     "Course": "ansinh_desktop.services.payments.course:Course",
     "Desk": "ansinh_desktop.ui.pages.overview.desk:Desk",
     "ExchangePage": "ansinh_desktop.ui.pages.exchange.exchange_page:ExchangePage",
+    "GridPage": "ansinh_desktop.ui.pages.grid.grid_page:GridPage",
     "HelpPane": "ansinh_desktop.ui.help.pane:HelpPane",
     "ImportPage": "ansinh_desktop.ui.pages.importing.import_page:ImportPage",
     "InboxPage": "ansinh_desktop.ui.pages.exchange.inbox_page:InboxPage",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBox
 
 from ansinh_desktop import clock
 from ansinh_desktop.errors import message
+from ansinh_desktop.services import office
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, reminding, theme
@@ -17,6 +18,7 @@ from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.counts import Counts
 from ansinh_desktop.ui.daily_backup import DailyBackup
 from ansinh_desktop.ui.drafts.spots import Opening, Spot, opens
+from ansinh_desktop.ui.forms.surroundings import Surroundings
 from ansinh_desktop.ui.help.side import HelpSide
 from ansinh_desktop.ui.list_output import ListOutput
 from ansinh_desktop.ui.messages import Toast
@@ -158,7 +160,7 @@ class MainWindow(QMainWindow):
         page = self.page()
         way, given = ("go_to", self.stack.key)
         if not self.stack.is_of_entry():
-            way, given = ("bring_list", str(page.property("register")))
+            way, given = str(page.property("opened_by")), str(page.property("register"))
         return Spot(page, Opening(type(self).__name__, way, (given,)))
 
     def page_keys(self) -> list[str]:
@@ -221,15 +223,23 @@ class MainWindow(QMainWindow):
     def bring_list(self, register: str) -> None:
         """Bring a workbook into a register."""
         page = later.ImportPage(self._program.importing, register, self._tasks, self)
-        page.finished.connect(partial(self._end_import, page))
+        self._put_over(page, "bring_list", register)
+
+    @opens
+    def enter_many(self, register: str) -> None:
+        """Let many records of a register be typed or pasted at once."""
+        around = Surroundings(hamlets=office.hamlets(self._program.vault))
+        page = later.GridPage(self._program.importing, register, self._tasks, around, self)
+        self._put_over(page, "enter_many", register)
+
+    def _put_over(self, page: "later.ImportPage | later.GridPage", way: str, register: str) -> None:
+        """Show a page that no entry of the navigation leads to, over that of a register."""
+        page.finished.connect(lambda code: self.jump_to(f"register:{code}"))
+        page.finished.connect(lambda _code: self.reviewing.begin())
+        page.setProperty("opened_by", way)
         page.setProperty("register", register)
         self.stack.put(page)
         page.take_focus()
-
-    def _end_import(self, page: Page, register: str) -> None:
-        self.jump_to(f"register:{register}")
-        self.stack.take_away(page)
-        self.reviewing.begin()
 
     @opens
     def open_why(self, record_id: str) -> None:

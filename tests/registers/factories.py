@@ -127,6 +127,6 @@ def due(register, answers, person=PERSON, on=ON, **more):
     return {each.id: each.due.isoformat()[:10] for each in found}
 
 
-def happened(kind, on, **answers):
+def happened(kind, on, /, **answers):
     """Return an event of a day."""
     return EventFacts(kind, datetime.date.fromisoformat(on), answers)

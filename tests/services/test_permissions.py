@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import segno
 
+from ansinh_desktop.db.exchange.alike import SAME, Decided
 from ansinh_desktop.errors import UserError
 from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog, kinds
@@ -31,6 +32,7 @@ from ansinh_desktop.services.drafts import Drafts
 from ansinh_desktop.services.entitlements import Entitlements
 from ansinh_desktop.services.established import Established
 from ansinh_desktop.services.importer.importing import Importing
+from ansinh_desktop.services.joining.work import Joinings
 from ansinh_desktop.services.law.local import rows_of, text_of
 from ansinh_desktop.services.law.updates import LawUpdates
 from ansinh_desktop.services.listing import Listing, ListQuery
@@ -67,7 +69,7 @@ from tests import factories
 from tests.services.sync.waiting import carried, conflict, waits
 
 SERVICES = (
-    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Established, Forms, Importing, Inbox, Incoming, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Plans, RegularReports, Reveals, Review,
+    Agenda, Alikes, Attachments, Backups, Cards, Cases, Communes, Conflicts, Drafts, Entitlements, Established, Forms, Importing, Inbox, Incoming, Joinings, LawUpdates, Listing, Lists, Lives, Many, Outgoing, Payments, Peers, People, Plans, RegularReports, Reveals, Review,
     Tables, Undo, Views, Worklists,
 )  # fmt: skip
 DAY = datetime.date(2026, 11, 20)
@@ -77,7 +79,7 @@ SEES = "person.full_name"
 WHY = "Giải quyết hồ sơ"
 DIED = {"on": "2026-11-02"}
 QUICK = ("assistance", "trafficking")
-TURNED_AWAY = frozenset({"AS-1110", "AS-1122", "AS-2035"})
+TURNED_AWAY = frozenset({"AS-1110", "AS-1122", "AS-2035", "AS-2071"})
 NOW = datetime.datetime.combine(DAY, datetime.time(8))
 DECISION = {
     "received_on": "2025-10-01",
@@ -206,6 +208,15 @@ def household(world: World) -> str:
 def other(world: World) -> str:
     with world.admin.vault.work() as store:
         return store.people.save(None, factories.UNIT, factories.person(full_name="Lê Văn Khác"))
+
+
+def joined(world: World) -> tuple[str, str]:
+    """Return who stays, and who was joined with them."""
+    one, two = sorted((world.person, other(world)))
+    with world.admin.vault.work() as store:
+        pair = Decided(factories.UNIT, SAME, WHY, "x")
+        store.packages.alike.decide(pair, {one: {}, two: {}}).steps = {}
+    return one, two
 
 
 def relation(world: World) -> str:
@@ -589,6 +600,11 @@ ACTS: dict[str, Act] = {
     "People.join": ("r", lambda w: w.officer.people.join(w.person, household(w))),
     "People.leave": ("r", lambda w: w.officer.people.leave(w.person)),
     "People.set_head": ("r", lambda w: w.officer.people.set_head(household(w), w.person)),
+    "Joinings.preview": ("w", lambda w: w.officer.joinings.preview(w.person, other(w))),
+    "Joinings.join": ("w", lambda w: w.officer.joinings.join(w.person, other(w), {}, WHY)),
+    "Joinings.of": ("r", lambda w: w.officer.joinings.of(w.person)),
+    "Joinings.preview_part": ("r", lambda w: w.officer.joinings.preview_part(*joined(w))),
+    "Joinings.part": ("w", lambda w: w.officer.joinings.part(*joined(w), WHY)),
     "People.relate": (
         "r",
         lambda w: w.officer.people.relate(other(w), w.person, {"kind": "01"}),

@@ -16,11 +16,12 @@ from ansinh_desktop.errors import Message, message
 from ansinh_desktop.findings import Finding, Level
 from ansinh_desktop.registers.acts.lives import LIVES
 from ansinh_desktop.registers.household import HOUSEHOLD_FIELDS
+from ansinh_desktop.registers.in_one_go import Stage
 from ansinh_desktop.rules import plan as law_plan
 from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import office
 from ansinh_desktop.services.attachments import PaperContent
-from ansinh_desktop.services.cases import ChangedFact
+from ansinh_desktop.services.cases import ChangedFact, Way
 from ansinh_desktop.services.cases.known import KnownPerson, OtherRecord
 from ansinh_desktop.services.cases.paper_types import PaperType
 from ansinh_desktop.services.hamlets import InUse
@@ -63,6 +64,7 @@ from ansinh_desktop.ui.dialogs.succession import NewReceiverDialog, SuccessionDi
 from ansinh_desktop.ui.dialogs.undo import UndoDialog
 from ansinh_desktop.ui.dialogs.unknown_words import UnknownWordsDialog
 from ansinh_desktop.ui.dialogs.why import WhyDialog
+from ansinh_desktop.ui.forms.acts.way_dialog import WayDialog
 from ansinh_desktop.ui.forms.dialog_frame import DialogFrame
 from ansinh_desktop.ui.forms.fields_dialog import FieldsDialog
 from ansinh_desktop.ui.forms.life_dialog import LifeDialog, Whom
@@ -334,6 +336,7 @@ MAKERS = {
     "StepDialog": lambda at: StepDialog(
         NAME, NAME, at.parent, guard=NAME, findings=[FOUND], needs_reason=True
     ),
+    "WayDialog": lambda at: WayDialog(Way([Stage("paying", DAY)], [NAME], []), at.parent, findings=[FOUND]),
     "SinceDialog": lambda at: SinceDialog([ChangedFact(NAME, NAME, NAME)], at.parent),
     "PersonDialog": lambda at: PersonDialog(
         at.program.people.get(at.someone), at.program.people, at.tasks, at.around, at.parent

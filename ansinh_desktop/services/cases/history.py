@@ -36,6 +36,10 @@ WHAT = {
     ("transfer", "record"): "Chuyển hồ sơ giữa hai xã",
 }
 
+_STEPS = "steps"
+"""Of a pair: what joining the two has written."""
+_JOINED, _PARTED = "Gộp hai người", "Tách hai người"
+
 LABELS = {
     "state": "Tình trạng",
     "draft": "Nháp",
@@ -106,7 +110,11 @@ def rows_of(
     named = {each.entity_id: each.fields["name"][1] for each in changes if _adds_paper(each)}
     for change in changes:
         what = WHAT.get((change.act, change.entity), change.act)
-        if change.entity == "attachment":
+        if change.entity == "likeness":
+            if _STEPS not in change.fields:
+                continue  # that they are two is told beside, with its reason
+            what, fields = _JOINED if change.fields[_STEPS][1] else _PARTED, []
+        elif change.entity == "attachment":
             fields = [("", *_paper(change, named))]
         else:
             fields = list(_shown(change, register, plain=plain))

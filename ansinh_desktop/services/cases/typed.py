@@ -46,6 +46,8 @@ class CaseInput:
     """The answers that the officer was not shown: they stay as they are kept."""
     apart: Mapping[str, str] = field(default_factory=dict)
     """Why people who look alike are somebody else, by their ids."""
+    goes_on: str | None = None
+    """Why, empty without a reason: saved, it takes all steps up to where its decision leads; None where it does not."""
 
 
 def whole(case: CaseInput, kept: Answers) -> CaseInput:

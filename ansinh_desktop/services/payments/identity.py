@@ -129,11 +129,14 @@ class _Terms:
 def _pairs(before: Sequence[Line], lines: Sequence[Line]) -> list[tuple[Line | None, Line | None]]:
     """Return each person of either list, as they stand in both."""
     by_row = {each.person_id: each for each in before}
+    # Of somebody who was joined with another since, the record by which they are paid is still the same.
+    by_record = {each.record_id: each for each in before}
     by_number = {each.personal_id: each for each in before if each.personal_id}
     found: list[tuple[Line | None, Line | None]] = []
     used: set[str] = set()
     for now in lines:
-        old = by_row.get(now.person_id) or by_number.get(now.personal_id or "")
+        found_by = (by_row, now.person_id), (by_record, now.record_id), (by_number, now.personal_id or "")
+        old = next((old for among, key in found_by if (old := among.get(key)) is not None), None)
         if old is not None and old.person_id in used:
             old = None
         if old is not None:

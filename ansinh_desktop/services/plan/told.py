@@ -35,6 +35,7 @@ FEW = 3
 _LARGEST = 4 << 20
 _AGES = ((6, "Dưới 6 tuổi"), (16, "6–15 tuổi"), (30, "16–29 tuổi"), (60, "30–59 tuổi"), (200, "Từ 60 tuổi"))
 """From which age on the next group begins."""
+AGES = tuple(label for _, label in _AGES)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from ansinh_desktop.ui import keys, messages
 from ansinh_desktop.ui.background import Tasks
 from ansinh_desktop.ui.drafts.keeper import DraftKeeper, Typed
 from ansinh_desktop.ui.drafts.spots import opens
+from ansinh_desktop.ui.forms.acts.going_on import GoingOn
 from ansinh_desktop.ui.forms.asked import Asked
 from ansinh_desktop.ui.forms.draft_card import differences
 from ansinh_desktop.ui.forms.fields import Fields, key_of, unreadable
@@ -78,11 +79,13 @@ class RecordForm(FormFrame):
         self.column.addStretch(1)
         self.whose = WhoseRecord(register.code, cases, tasks, self)
         self.found = Found(self.box, self.fields, sections)
-        self._asked = Asked(self.box, self.fields, sections, (self.save_button, self.draft_button))
+        stops = self.save_button, self.go_on_button, self.draft_button
+        self._asked = Asked(self.box, self.fields, sections, stops)
         self._walk = Walk(self.box, self.fields, sections, self._asked)
         self.keeper = DraftKeeper(cases.drafts, tasks, self._take_typed, self, register.code)
         self._offered = OfferedDraft(self.draft, self.body, self.keeper)
         self._saving = Saving(cases, tasks, self.keeper, self)
+        self.going = GoingOn(self.go_on_button, self._settle, lambda reason: self.save(goes_on=reason), self)
         self.secrets = MaskedFields(self.fields, cases.reveals, tasks, self)
         self._check_soon = pause(self, _CHECK_MS, self.check)
         self._connect()
@@ -155,6 +158,7 @@ class RecordForm(FormFrame):
             since=self._since,
             masked=frozenset(self.fields.masked),
             apart=dict(self.whose.apart),
+            goes_on=self.going.reason if final else None,
         )
 
     def check(self) -> None:
@@ -166,16 +170,20 @@ class RecordForm(FormFrame):
         self.found.findings = self._cases.check(typed, saved)
         self._show_found()
         self.side.show_computed(self._cases.computed(typed, saved))
+        self.going.offer(self._cases.way(typed, saved))
 
-    def save(self, *, final: bool = True) -> None:
-        """Save in the background; a record with errors only as a draft."""
+    def save(self, *, final: bool = True, goes_on: str | None = None) -> None:
+        """Save in the background; a record with errors only as a draft.
+
+        Args:
+            final: Whether the record is whole.
+            goes_on: Why, empty without a reason, it takes all steps up to where its decision leads; None where not.
+        """
+        self.going.reason = goes_on
         if self._saving.goes_on or self._offered.waits():
             return
-        self._asked.show()
-        self.box.fields.settle()
-        self.fields.settle()
         self.found.every = self.found.every or final
-        self.check()
+        self._settle()
         if final and self.found.blocking():
             self._go_to_found(first=True)
             return
@@ -184,6 +192,12 @@ class RecordForm(FormFrame):
             self.ask_since(final)
         else:
             self._save(final=final)
+
+    def _settle(self) -> None:
+        self._asked.show()
+        self.box.fields.settle()
+        self.fields.settle()
+        self.check()
 
     @opens
     def ask_since(self, final: bool) -> None:  # noqa: FBT001 - what opens a place takes plain values
@@ -353,6 +367,8 @@ class RecordForm(FormFrame):
         if isinstance(error, InvalidRecordError):
             self.found.findings = list(error.findings)
             self._go_to_found(first=True)
+        elif self.going.refused(error):
+            return
         elif isinstance(error, UserError):
             self.banner.say(error)
         else:

@@ -111,6 +111,7 @@ def _register(window: "later.MainWindow", program: Program, tasks: Tasks, code: 
     page.print_requested.connect(window.lists.show)
     page.export_requested.connect(window.lists.export)
     page.import_requested.connect(window.bring_list)
+    page.many_requested.connect(window.enter_many)
     page.saved.connect(lambda _record: window.counts.refresh())
     page.why_asked.connect(window.open_why)
     page.undo_asked.connect(window.open_undo)

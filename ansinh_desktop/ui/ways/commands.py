@@ -176,6 +176,8 @@ class Commands(QObject):
             title, why = catalog.register(code).short_title, _why_not_write(self._program.access, code)
             act = partial(self._window.bring_list, code)
             yield Command(f"import:{code}", f"Nhập từ Excel: {title}", "upload", act, why_not=why)
+            many = partial(self._window.enter_many, code)
+            yield Command(f"many:{code}", f"Nhập nhiều: {title}", "table", many, why_not=why)
 
     def _window_acts(self) -> Iterator[Command]:
         for name, sign, act in self._offers:

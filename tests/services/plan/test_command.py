@@ -6,7 +6,11 @@ import openpyxl
 import pytest
 
 from ansinh_desktop import __main__ as command
+from ansinh_desktop.rules.period import Period
 from ansinh_desktop.services import invented
+from ansinh_desktop.services.plan import table_file
+from ansinh_desktop.services.plan.table_file import SharedTable
+from ansinh_desktop.services.plan.tables import TableAsked
 from ansinh_desktop.services.program import Program, open_data
 from tests.factories import OFFICER, PASSWORD, new_vault, orphan
 
@@ -66,6 +70,25 @@ def test_what_was_known_and_how_it_is_counted(ask):
     turned = rows(ask("--switch", "include_detention=no", "--json"))["addicts_in_treatment"]
     assert turned["switches"] == {"include_detention": "no"}
     assert "AS-8001" in ask("--switch", "include_detention=perhaps", returns=1).err
+
+
+def test_a_table_of_another_machine_is_shown_and_written(ask, tmp_path):
+    shared = SharedTable("Trẻ em theo giới", TableAsked("children", "sex", "age"), Period.of("2026"))
+    path = tmp_path / "bảng.agtable"
+    path.write_bytes(table_file.written(shared))
+    lines = ask("--table", path, "--period", "2026").out.splitlines()
+    assert lines[0].startswith("Nam: ")
+    assert lines[-1].startswith("Tổng số: ")
+    found = json.loads(ask("--table", path, "--period", "2026", "--json").out)
+    assert (found["register"], found["period"]) == ("children", "2026")
+    assert sum(each["all"] for each in found["rows"]) == found["all"] == int(lines[-1].split()[-1])
+    assert all(sum(each["columns"].values()) == each["all"] for each in found["rows"])
+    for ending in ("pdf", "docx", "xlsx"):
+        ask("--table", path, "--out", tmp_path / f"bảng.{ending}")
+    sheet = openpyxl.load_workbook(tmp_path / "bảng.xlsx").active
+    assert "TRẺ EM THEO GIỚI" in [row[0].value for row in sheet.iter_rows()]
+    path.write_text("{}", encoding="utf-8")
+    assert "AS-8017" in ask("--table", path, returns=1).err
 
 
 def test_what_is_no_period_is_a_wrong_call(ask):

@@ -106,6 +106,7 @@ def samples(program, folder):
     return {
         ("MainWindow", "go_to"): lambda _w: [],
         ("MainWindow", "bring_list"): lambda _w: [],
+        ("MainWindow", "enter_many"): lambda _w: [],
         ("MainWindow", "open_why"): lambda w: [(paid,)] if w.stack.key == "overview" else [],
         ("RegisterDesk", "open_again"): lambda w: _of(records, w),
         ("RegisterDesk", "edit_case"): lambda w: _of(records, w),

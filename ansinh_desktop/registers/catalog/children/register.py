@@ -382,7 +382,15 @@ REGISTER = Register(
     subject="Trẻ em",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"": "children"}, guards=GUARDS),
+    life_cycle=LifeCycle(
+        {"": "children"},
+        guards=GUARDS,
+        days={
+            "managed": "entered_on",
+            **dict.fromkeys(("moved", "no_longer", "turned_16", "adopted", "dead"), "left_on"),
+        },
+        in_one_go=(("managed",),),
+    ),
     listed=(
         "record.name_or_number",
         "person.birth_date",

@@ -191,7 +191,12 @@ REGISTER = Register(
     subject="Người khuyết tật",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"": "disability"}, guards=GUARDS),
+    life_cycle=LifeCycle(
+        {"": "disability"},
+        guards=GUARDS,
+        days={"council": "meeting_on", "posted": "concluded_on", "issued": "certificate_date"},
+        in_one_go=(("council", "posted", "issued"),),
+    ),
     listed=(
         "record.name_or_number",
         "person.birth_date",

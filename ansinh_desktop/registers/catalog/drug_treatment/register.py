@@ -416,7 +416,20 @@ REGISTER = Register(
     subject="Người cai nghiện",
     sections=SECTIONS,
     events=EVENTS,
-    life_cycle=LifeCycle({"illicit_user": "drug_user", "": "drug_addict"}, by="population", guards=GUARDS),
+    life_cycle=LifeCycle(
+        {"illicit_user": "drug_user", "": "drug_addict"},
+        by="population",
+        guards=GUARDS,
+        days={
+            "managed": "user_decision_date",
+            "in_treatment": "treatment_decision_date",
+            "completed": "completion_date",
+            "compulsory": "treatment_decision_date",
+            "after_care": "after_care_date",
+            **dict.fromkeys(("moved", "prison", "dead", "off_list"), "left_on"),
+        },
+        in_one_go=(("managed",), ("in_treatment",)),
+    ),
     listed=(
         "record.name_or_number",
         "person.birth_year",

@@ -102,8 +102,8 @@ EVENTS = (
     parts.support_event("support_2011", _DAYS, code="support_2011", label="Hỗ trợ (Luật 66/2011/QH12)",
                         content_help="Điểm a đến e Điều 32; đến 30/6/2025."),
     EventKind("assessment", "Đánh giá tình trạng, nhu cầu", (
-        Field("health", "Sức khỏe", kinds.LongText(), help=_SPARING),
-        Field("mental_state", "Tâm lý", kinds.LongText(), help=_SPARING),
+        Field("health", "Sức khỏe", kinds.LongText(), confidentiality="c4", help=_SPARING),
+        Field("mental_state", "Tâm lý", kinds.LongText(), confidentiality="c4", help=_SPARING),
         Field("wishes", "Nhu cầu, nguyện vọng", kinds.Choices("victim_wish"), required=True),
         Field("assessor", "Người đánh giá", kinds.Text(100)),
     )),

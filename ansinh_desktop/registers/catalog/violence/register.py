@@ -7,7 +7,7 @@ from ansinh_desktop.registers import kinds, parts
 from ansinh_desktop.registers.acts.lives import MOVE, LifeChange
 from ansinh_desktop.registers.answer import Answers, Value, codes_of
 from ansinh_desktop.registers.case import CaseFacts
-from ansinh_desktop.registers.catalog.violence import bans, checks, reasons, share
+from ansinh_desktop.registers.catalog.violence import bans, checks, reasons, share, tallies
 from ansinh_desktop.registers.catalog.violence.messages import MESSAGES
 from ansinh_desktop.registers.computed import Computed
 from ansinh_desktop.registers.duties import Duty, Opening, Sign, Standing, Watch
@@ -249,4 +249,5 @@ REGISTER = Register(
     openings=(CHILDS_CASE,),
     explained=reasons.explained,
     indicators=share.INDICATORS,
+    tallies=tallies.TALLIES,
 )

@@ -34,6 +34,7 @@ class RegisterDesk(Page):
         print_requested: A list is to be printed. Carries the query and its columns.
         export_requested: A list is to be written as a workbook. Carries the query and its columns.
         import_requested: A workbook is to be taken in. Carries the register.
+        many_requested: Many records are to be typed or pasted at once. Carries the register.
         saved: Something was saved, so that counts may be others. Carries the record's id.
         why_asked: The reasons of what the program reckons are wanted. Carries the record's id.
         undo_asked: The officer's last acts are wanted.
@@ -47,6 +48,7 @@ class RegisterDesk(Page):
     print_requested = Signal(object, list)
     export_requested = Signal(object, list)
     import_requested = Signal(str)
+    many_requested = Signal(str)
     saved = Signal(str)
     why_asked = Signal(str)
     undo_asked = Signal()
@@ -206,6 +208,7 @@ class RegisterDesk(Page):
         page.print_requested.connect(self.print_requested)
         page.export_requested.connect(self.export_requested)
         page.import_requested.connect(lambda: self.import_requested.emit(self._register.code))
+        page.many_requested.connect(lambda: self.many_requested.emit(self._register.code))
         self.case.left.connect(self._leave_case)
         self.case.edit_asked.connect(self._edit)
         self.case.case_asked.connect(self.open_case)
