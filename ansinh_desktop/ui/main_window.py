@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from ansinh_desktop import clock
 from ansinh_desktop.errors import message
 from ansinh_desktop.services import office
 from ansinh_desktop.services.listing import ListQuery
@@ -79,7 +78,6 @@ class MainWindow(QMainWindow):
         self._entries = entries(self, program, tasks)
         self.counts = Counts(program, tasks, self, months="payments" in self._entries.every)
         self.reviewing = Reviewing(program, tasks, self)
-        self.reviewing.came.connect(self._say_found)
         self._review_soon = pause(self, _REVIEW_MS, self.reviewing.begin)
         self._review_soon.start()
         self.stack = PageStack(self._entries, self)
@@ -106,6 +104,7 @@ class MainWindow(QMainWindow):
         self._help = HelpSide(self, partial(_put_beside, self._side))
         self.opening = OpeningStrip(program, tasks, self)
         self.counts.noted.connect(self.navigation.set_note)
+        self.reviewing.counted.connect(partial(self.navigation.set_count, "review"))
         self.commands = Commands(
             self,
             program,
@@ -253,11 +252,6 @@ class MainWindow(QMainWindow):
         dialog.changed.connect(self.counts.refresh)
         dialog.open()
         dialog.refresh()
-
-    def _say_found(self, found: "later.Reviewed") -> None:
-        """Say beside the inbox how much of today's review is open."""
-        if found.on == clock.today():
-            self.navigation.set_count("review", sum(not each.kept for each in found.rows))
 
     # Help
 

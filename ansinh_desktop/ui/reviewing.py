@@ -25,11 +25,13 @@ class Reviewing(QObject):
     Signals:
         stepped: It has come further. Carries the step.
         came: It found what there is, or something of it was settled. Carries it.
+        counted: How much of today's is open. Carries the number.
         failed: It could not. Carries the exception.
     """
 
     stepped = Signal(object)
     came = Signal(object)
+    counted = Signal(int)
     failed = Signal(object)
 
     def __init__(self, program: Program, tasks: Tasks, parent: QObject) -> None:
@@ -83,8 +85,7 @@ class Reviewing(QObject):
     def _put(self, rows: Iterable["ReviewRow"]) -> None:
         if self.found is not None:
             self._changes = self._program.vault.changes
-            self.found = replace(self.found, rows=tuple(rows))
-            self.came.emit(self.found)
+            self._tell(replace(self.found, rows=tuple(rows)))
 
     def _run(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
         number = self._number
@@ -106,7 +107,13 @@ class Reviewing(QObject):
 
     def _end(self, found: "Reviewed") -> None:
         self.running = False
-        self.found, self.at = found, calendar.wall_time(clock.now())
+        self.at = calendar.wall_time(clock.now())
+        self._tell(found)
+
+    def _tell(self, found: "Reviewed") -> None:
+        self.found = found
+        if found.on == clock.today():
+            self.counted.emit(sum(not each.kept for each in found.rows))
         self.came.emit(found)
 
     def _fail(self, error: Exception) -> None:

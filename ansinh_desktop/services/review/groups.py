@@ -11,7 +11,7 @@ from ansinh_desktop.registers import catalog
 from ansinh_desktop.registers.acts.saying import is_one_answer
 from ansinh_desktop.registers.field import Field
 from ansinh_desktop.registers.person import PERSON_FIELDS
-from ansinh_desktop.services.review.rows import ReviewRow
+from ansinh_desktop.services.review.rows import ReviewRow, place
 
 _LEVELS = list(Level)
 _GAP = "…"
@@ -82,9 +82,12 @@ class Group:
 
 
 def groups_of(rows: Iterable[ReviewRow]) -> list[Group]:
-    """Return findings by their kind: those of most money first, then by their level, then the most frequent ones."""
+    """Return findings by their kind, each in the order of names.
+
+    Those of most money come first, then the gravest, then the most frequent ones.
+    """
     found: dict[str, list[ReviewRow]] = {}
-    for each in rows:
+    for each in sorted(rows, key=place):
         found.setdefault(_kind(each), []).append(each)
     kinds = Counter((own[0].register, own[0].code) for own in found.values())
     groups = [Group(tuple(own), among=kinds[own[0].register, own[0].code] > 1) for own in found.values()]

@@ -56,11 +56,11 @@ class InboxForm(RecordForm):
         if not self._walk.to(self.fields if of_record else self.box.fields, self.key):
             self.save_button.setFocus()
 
-    def save(self, *, final: bool = True) -> None:
+    def save(self, *, final: bool = True, goes_on: str | None = None) -> None:
         """Save; where the person's own data are in the way, show them."""
         if any(fields is self.box.fields for fields, _found in self.found.blocking()):
             self.box.show()
-        super().save(final=final)
+        super().save(final=final, goes_on=goes_on)
 
     def ask_reason(self, key: str) -> None:
         """Keep the warning of the inbox with a reason; one that only the form knows is kept as in any form."""

@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from ansinh_desktop.findings import Level
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.acts.many import ManyAct
+from ansinh_desktop.services.many import Many
 from ansinh_desktop.services.review import CATEGORIES, Group, ReviewRow
 from ansinh_desktop.ui import theme
 from ansinh_desktop.ui.pages.review.inbox import InboxGroup, InboxRow
@@ -84,3 +86,26 @@ def _row(row: ReviewRow, group: Group, *, mended: bool) -> InboxRow:
     sign, tone = ("circle-check", "good") if mended else (theme.LEVEL_ICONS[row.level], str(row.level))
     status = "đã xong, sẽ rời danh sách" if mended else ""
     return InboxRow(row.key, row.who, row.hamlet, said, sign, tone, hint, status)
+
+
+class Settling:
+    """The acts by which equal findings are settled in all their records."""
+
+    def __init__(self, many: Many) -> None:
+        self._many = many
+
+    def act(self, group: Group) -> ManyAct | None:
+        """Return the one for a kind: declared for it, or the one answer that all lack; None where each has its own way."""
+        first = group.first
+        if (act := self._many.settling(first.register, first.code)) is not None:
+            return act
+        field = group.field if len(group.records) > 1 else None
+        return self._many.saying(first.register, field.key) if field is not None else None
+
+    def words(self, group: Group) -> tuple[str, str]:
+        """Return what the button of a kind says, and the same in full; empty where there is none."""
+        act, count = self.act(group), number(len(group.records))
+        if act is None:
+            return "", ""
+        own = act.code == group.first.field
+        return f"{'Ghi chung' if own else act.label}: {count}…", f"{act.label} cho {count} hồ sơ"

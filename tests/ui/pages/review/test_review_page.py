@@ -89,7 +89,7 @@ def test_equal_findings_stand_in_one_line_those_of_most_money_first(program, ope
     paid(program)
     paid(program, "Lê Văn Hai", recorded_amount=540_000, recorded_coefficient="1.5")
     page = opened()
-    groups = page.inbox.groups()
+    groups = page.desk.inbox.groups()
     assert groups[0].title == "Mức đã ghi khác mức theo quy định"
     assert "+900.000 đồng/tháng" in groups[0].said
     assert [(row.who, row.text) for row in groups[0].rows] == [
@@ -97,7 +97,7 @@ def test_equal_findings_stand_in_one_line_those_of_most_money_first(program, ope
         ("Nguyễn Thị Hòa", "720.000 → 1.080.000"),
     ]
     assert groups[0].act == "Điều chỉnh mức: 2…"
-    assert "quyết định" in page.pane.words.text()
+    assert "quyết định" in page.desk.pane.words.text()
     care = next(each for each in groups if each.title == "Chưa ghi hình thức chăm sóc trẻ")
     assert care.act == "Ghi chung: 2…"
 
@@ -124,8 +124,8 @@ def test_the_list_is_narrowed_by_level_and_place_and_kind(program, record, opene
 
 def test_why_the_law_says_so_is_one_button_away(reviewed, record, qtbot):
     page = reviewed("2026-11")
-    page.inbox.select(page.shown()[0].key)
-    page.pane.why_button.click()
+    page.desk.inbox.select(page.shown()[0].key)
+    page.desk.pane.why_button.click()
     qtbot.waitUntil(lambda: any(each.found for each in page.findChildren(WhyDialog)))
     (dialog,) = page.findChildren(WhyDialog)
     assert dialog.title.text() == "Tháng 11/2026: trợ cấp xã hội 1.080.000 đồng"
@@ -134,21 +134,20 @@ def test_why_the_law_says_so_is_one_button_away(reviewed, record, qtbot):
 
 def test_the_button_of_a_line_settles_all_of_it_by_one_act(program, record, opened, hands, qtbot, rest):
     page = opened()
-    (button,) = [made for key, made in page.inbox.buttons.items() if "AS-2219" in key]
+    (button,) = [made for key, made in page.desk.inbox.buttons.items() if "AS-2219" in key]
     button.click()
     (dialog,) = page.findChildren(ManyDialog)
     rest()
     assert dialog.fields.values()["month"] == "2026-11"
     assert hands.where() == "decision_no"  # what is known already is not asked again
     hands.type("15/QĐ-UBND")
-    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: dialog.preview is not None)
     assert [(each.before, each.after) for each in dialog.preview.done] == [("720.000", "1.080.000")]
-    dialog.yes_button.click()
+    hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     rest()
     assert page.shown() == []  # reviewed again by itself
     assert page.banner.accessibleName() == "Điều chỉnh mức: đã ghi cho 1 hồ sơ."
-    assert page.done.said.text() == "Đã xem xong 1 trên 1 điều tìm thấy của tháng này"
+    assert page.desk.done.said.text() == "Đã xem xong 1 trên 1 điều tìm thấy của tháng này"
 
 
 def test_the_list_goes_to_a_workbook_and_to_paper(reviewed, tmp_path, qtbot):
