@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer, Signal
 
 from ansinh_desktop.services.cases import Case
+from ansinh_desktop.ui.drafts.spots import opens
 from ansinh_desktop.ui.forms.record_form import RecordForm
 from ansinh_desktop.ui.widgets.section import Section
 
@@ -62,6 +63,7 @@ class InboxForm(RecordForm):
             self.box.show()
         super().save(final=final, goes_on=goes_on)
 
+    @opens
     def ask_reason(self, key: str) -> None:
         """Keep the warning of the inbox with a reason; one that only the form knows is kept as in any form."""
         if self.is_changed() or (key and key.partition(" ")[2].partition(".")[0] != self.key):
