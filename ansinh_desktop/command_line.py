@@ -40,6 +40,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="TỆP",
         help="mở cửa sổ với tệp .agpkg, .agrcpt, .agcard, .aglaw hoặc .agupd này",
     )
+    made.add_argument(
+        "--course",
+        action="store_true",
+        help="học giờ đầu tiên trên dữ liệu giả, đóng lại là không còn gì",
+    )
     made.add_argument("--remind", action="store_true", help=argparse.SUPPRESS)  # Windows starts it at log-on
     for name, kind in (("--window", str), ("--shown", Path)):  # what a window that locks tells the next one
         made.add_argument(name, type=kind, help=argparse.SUPPRESS)
@@ -219,6 +224,12 @@ def _add_sync(commands: Commands) -> None:
     )
     card.add_argument("--replace", default="", metavar="DÃY_SỐ", help="dãy số của thẻ cũ mà thẻ ấy thay")
     card.add_argument("--reason", default="", metavar="LÝ_DO", help="vì sao thay thẻ")
+    card.add_argument(
+        "--identity",
+        type=Path,
+        metavar="TỆP",
+        help="ghi ra tệp này khóa mở gói, cho công cụ age; cất trong két",
+    )
     card.set_defaults(command="card")
 
 

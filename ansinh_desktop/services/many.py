@@ -14,6 +14,7 @@ from ansinh_desktop.db.vault import Vault
 from ansinh_desktop.errors import BugError, UserError
 from ansinh_desktop.findings import Finding, Level, warning
 from ansinh_desktop.registers import catalog
+from ansinh_desktop.registers.acts.helping import helping
 from ansinh_desktop.registers.acts.many import Effect, ManyAct
 from ansinh_desktop.registers.acts.moving import MOVE
 from ansinh_desktop.registers.acts.saying import saying
@@ -38,8 +39,10 @@ _SAID_ALREADY = "AS-4242"
 
 
 def _every(register: Register) -> tuple[ManyAct, ...]:
-    """Return the acts of a register, and the one that all have whose lists tell where somebody lives."""
-    return register.many if register.by_code else (*register.many, MOVE)
+    """Return the acts of a register, that of support given, and the one of those whose lists tell where somebody lives."""
+    given = helping(register.event_kinds, register.closed_in)
+    known = register.many if given is None else (*register.many, given)
+    return known if register.by_code else (*known, MOVE)
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def require_guarded(
     if errors:
         raise StepRefusedError("AS-6320", after, errors)
     warnings = [each for each in found if each.level is Level.WARNING]
-    if warnings and not reason:
+    if warnings and not reason.strip():
         raise StepRefusedError(DOUBTFUL, after, warnings)
     return warnings
 

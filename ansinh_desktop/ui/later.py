@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.services.program import open_data as open_data
     from ansinh_desktop.services.program import recover_data as recover_data
     from ansinh_desktop.services.review import Reviewed as Reviewed
+    from ansinh_desktop.services.safety.learning import clean_course as clean_course
     from ansinh_desktop.services.sync.standing import Standing as Standing
     from ansinh_desktop.services.views import Look as Look
     from ansinh_desktop.ui.clipboard import empty_own as empty_own
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ansinh_desktop.ui.dialogs.paper_view import read_paper as read_paper
     from ansinh_desktop.ui.dialogs.preview import PreviewDialog as PreviewDialog
     from ansinh_desktop.ui.dialogs.undo import UndoDialog as UndoDialog
+    from ansinh_desktop.ui.dialogs.why import WhyDialog as WhyDialog
     from ansinh_desktop.ui.dialogs.why import why as why
     from ansinh_desktop.ui.drafts.watch import Watch as Watch
     from ansinh_desktop.ui.help.contents import help_book as help_book
@@ -92,9 +94,11 @@ PLACES = {
     "Toast": "ansinh_desktop.ui.messages:Toast",
     "UndoDialog": "ansinh_desktop.ui.dialogs.undo:UndoDialog",
     "UnlockPage": "ansinh_desktop.ui.start.unlock_page:UnlockPage",
+    "WhyDialog": "ansinh_desktop.ui.dialogs.why:WhyDialog",
     "Veil": "ansinh_desktop.ui.widgets.veil:Veil",
     "Watch": "ansinh_desktop.ui.drafts.watch:Watch",
     "ask_restore": "ansinh_desktop.ui.start.restore_dialog:ask_restore",
+    "clean_course": "ansinh_desktop.services.safety.learning:clean_course",
     "choose_card": "ansinh_desktop.ui.dialogs.card_trust:choose_card",
     "course": "ansinh_desktop.services.payments.course:course",
     "empty_own": "ansinh_desktop.ui.clipboard:empty_own",

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from ansinh_desktop.errors import message
-from ansinh_desktop.services import office
+from ansinh_desktop.services import hamlets
 from ansinh_desktop.services.listing import ListQuery
 from ansinh_desktop.services.program import Program
 from ansinh_desktop.ui import keys, later, reminding, theme
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Page)
 
 TITLE = "An Sinh Xã"
+COURSE = "Học giờ đầu tiên trên dữ liệu giả"
 _REVIEW_MS = 1500
 """After what the officer opens first, everything is held against the law of the day."""
 
@@ -58,11 +59,13 @@ class MainWindow(QMainWindow):
         lock_asked: The officer wants the data locked.
         place_asked: The officer wants to go on typing somewhere. Carries what opens that place.
         look_asked: The program is to look otherwise. Carries the look.
+        course_asked: The officer wants to learn on invented data.
     """
 
     lock_asked = Signal()
     place_asked = Signal(object)
     look_asked = Signal(object)
+    course_asked = Signal()
 
     def __init__(self, program: Program, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +104,7 @@ class MainWindow(QMainWindow):
         self._side = QSplitter(Qt.Orientation.Horizontal, self)
         self._side.addWidget(self.stack)
         self._side.setStretchFactor(0, 1)
-        self._help = HelpSide(self, partial(_put_beside, self._side))
+        self._help = HelpSide(self, tasks, partial(_put_beside, self._side))
         self.opening = OpeningStrip(program, tasks, self)
         self.counts.noted.connect(self.navigation.set_note)
         self.reviewing.counted.connect(partial(self.navigation.set_count, "review"))
@@ -227,7 +230,7 @@ class MainWindow(QMainWindow):
     @opens
     def enter_many(self, register: str) -> None:
         """Let many records of a register be typed or pasted at once."""
-        around = Surroundings(hamlets=office.hamlets(self._program.vault))
+        around = Surroundings(hamlets=hamlets.offered(self._program.vault, self._program.access))
         page = later.GridPage(self._program.importing, register, self._tasks, around, self)
         self._put_over(page, "enter_many", register)
 
@@ -276,6 +279,7 @@ class MainWindow(QMainWindow):
             [("Hoàn tác việc đã làm…\tCtrl+Z", self.open_undo)],
             [
                 ("Đổi mật khẩu…", change_password),
+                *([] if self._learns() else [(COURSE, self.course_asked.emit)]),
                 ("Khóa màn hình\tCtrl+L", self.lock_asked.emit),
             ],
             self._program.views.look(),
@@ -308,6 +312,11 @@ class MainWindow(QMainWindow):
         outer.addWidget(self.navigation)
         outer.addLayout(right, 1)
         self.setCentralWidget(holder)
+
+    def _learns(self) -> bool:
+        """Whether this is the window of the course itself."""
+        around = self.parent()
+        return around is not None and bool(around.property("course"))
 
     def locks(self, event: QKeyEvent) -> bool:
         """Whether a key asks for the lock: the shortcut belongs to this window, and a dialog has its own."""

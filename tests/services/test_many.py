@@ -199,6 +199,7 @@ def test_whoever_may_not_write_is_offered_nothing_and_refused(program):
         "resume",
         "arrears",
         "method",
+        "support",
         "hamlet",
     ]
     viewer = Many(program.vault, Access("minh", "viewer", {"assistance": "r"}))

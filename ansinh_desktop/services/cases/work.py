@@ -24,6 +24,7 @@ from ansinh_desktop.services.cases import writing
 from ansinh_desktop.services.cases.forgetting import forget, is_forgotten, require_remembered
 from ansinh_desktop.services.cases.history import HistoryRow, rows_of
 from ansinh_desktop.services.cases.known import KnownPerson, known_people, readable_records
+from ansinh_desktop.services.cases.pins import Pins
 from ansinh_desktop.services.cases.reveals import Reveals
 from ansinh_desktop.services.cases.typed import (
     CaseInput,
@@ -67,6 +68,8 @@ class Cases:
         self._office = office
         self.drafts = Drafts(vault, access)
         """What is typed and not yet saved."""
+        self.pins = Pins(vault, access)
+        """What the officer keeps from one new record to the next."""
         self.reveals = Reveals(vault, access)
         """What is shown only for a reason."""
 
@@ -216,7 +219,7 @@ class Cases:
         for stage in way:
             steps.require_listed(register, record, stage.state)
             workflow = register.life_cycle.workflow(record.answers)
-            if workflow.is_closed(stage.state) != workflow.is_closed(record.state) and not reason:
+            if workflow.is_closed(stage.state) != workflow.is_closed(record.state) and not reason.strip():
                 raise UserError("AS-2034")
             facts = saved_facts(store, register, record)
             steps.require_role(register, facts, stage.state, self._access.role)
@@ -241,7 +244,7 @@ class Cases:
             require_remembered(store, {record.id}, set())
             register = catalog.register(record.register)
             state = steps.last_open_state(register, saved_facts(store, register, record))
-            if not reason:
+            if not reason.strip():
                 raise UserError("AS-2034")
             writing.take_step(store, record, writing.Step(state, on, reason, self._access.officer))
 

@@ -74,28 +74,36 @@ def numbers(marks: Marks) -> tuple[Sequence[str], list[Row]]:
 
 def _blocks(panel: Panel, look: Look, width: float, room: float) -> Iterator[Drawing]:
     """Yield a panel whole; one that is higher than a page in pieces."""
-    wide = (width - _BETWEEN * (len(panel.parts) - 1)) / len(panel.parts)
     look = look if panel.title else look.grown(_LARGE)
-    heads = bool(panel.title), any(each.title for each in panel.parts)
-    over = look.size * (_TITLE * sum(heads) + (0.5 if any(heads) else 0))
+    over = _over(panel, look)
     most = max(1, int((room - over) // charts.strip_height(look)))
     pieces = zip_longest(*(_pieces(each.marks, most) for each in panel.parts), fillvalue=())
     for number, piece in enumerate(pieces):
-        made = [
-            _drawn(marks, look, wide, part.marks).drawing
-            for marks, part in zip(piece, panel.parts, strict=True)
-        ]
-        drawing = Drawing(width, over + max(each.height for each in made))
-        top, more = drawing.height, " (tiếp theo)" if number else ""
-        if panel.title:
-            top -= _TITLE * look.size
-            drawing.add(charts.words(look, 0, top, f"{panel.title}{more}"))
-        for place, (part, each) in enumerate(zip(panel.parts, made, strict=True)):
-            left = place * (wide + _BETWEEN)
-            if part.title and piece[place]:
-                drawing.add(charts.words(look, left, top - _TITLE * look.size, part.title, bold=False))
-            _put(drawing, each, left, drawing.height - over - each.height)
-        yield drawing
+        yield _block(panel, piece, look, width, " (tiếp theo)" if number else "")
+
+
+def _over(panel: Panel, look: Look) -> float:
+    """Return the room of what stands over the charts of a panel."""
+    heads = bool(panel.title), any(each.title for each in panel.parts)
+    return look.size * (_TITLE * sum(heads) + (0.5 if any(heads) else 0))
+
+
+def _block(panel: Panel, piece: Sequence[Marks], look: Look, width: float, more: str) -> Drawing:
+    """Return the charts of a panel, or a piece of each, side by side under their headings."""
+    wide, over = (width - _BETWEEN * (len(panel.parts) - 1)) / len(panel.parts), _over(panel, look)
+    drawn = (_drawn(marks, look, wide, part.marks) for marks, part in zip(piece, panel.parts, strict=True))
+    made = [each.drawing for each in drawn]
+    drawing = Drawing(width, over + max(each.height for each in made))
+    top = drawing.height
+    if panel.title:
+        top -= _TITLE * look.size
+        drawing.add(charts.words(look, 0, top, f"{panel.title}{more}"))
+    for place, (part, each) in enumerate(zip(panel.parts, made, strict=True)):
+        left = place * (wide + _BETWEEN)
+        if part.title and piece[place]:
+            drawing.add(charts.words(look, left, top - _TITLE * look.size, part.title, bold=False))
+        _put(drawing, each, left, drawing.height - over - each.height)
+    return drawing
 
 
 def _pieces(marks: Marks, most: int) -> list[Marks]:

@@ -66,7 +66,7 @@ def test_an_unknown_sub_group_of_an_older_file_is_no_fault_of_the_group():
 
 
 def test_a_main_group_that_is_not_chosen_yet_is_said_once():
-    assert codes(CODE, CHILDREN | {"main_group": None}, CHILD) == ["AS-2020"]
+    assert codes(CODE, CHILDREN | {"groups": ["c", "o"], "main_group": None}, CHILD) == ["AS-2020"]
 
 
 # NĐ 56/2017 Điều 3: the sub-groups of an orphan differ by who cares for the child.

@@ -43,6 +43,7 @@ class TargetPane(QFrame):
     Signals:
         opened: A record is to be opened. Carries its id and its register.
         list_asked: The records behind a number are wanted. Carries their query.
+        help_asked: Support is to be written down for those who are shown. Carries their register and their records.
         enter_asked: Figures of the period are to be entered. Carries the target.
         period_asked: An earlier period is wanted. Carries its code.
         commune_asked: One commune is wanted. Carries its unit.
@@ -51,6 +52,7 @@ class TargetPane(QFrame):
 
     opened = Signal(str, str)
     list_asked = Signal(object)
+    help_asked = Signal(str, object)
     enter_asked = Signal(str)
     period_asked = Signal(str)
     commune_asked = Signal(str)
@@ -79,7 +81,10 @@ class TargetPane(QFrame):
         self._flow = FlowLayout(self._doors, gap=theme.px(8))
         self.sides = Segments("sides", "Ai được tính", self, fills=True)
         self.people = StandingList(self)
+        self.people.setToolTip("Enter mở hồ sơ")
         self.see = button("Xem trong sổ", "external-link", self, name="see_in_register")
+        self.help = button("", "hand-heart", self, name="help_many")
+        self.help.setToolTip("Ghi một lần trợ giúp cho những người này")
         self.enter = button("Nhập số…", "square-pen", self, name="enter_figure")
         self.hint = _label(self, "small")
         self.views = Segments("target_views", "Xem thêm", self)
@@ -184,6 +189,7 @@ class TargetPane(QFrame):
         self._filler.setVisible(count is None)
         if count is None:
             self.people.set_standings(())
+            self.help.hide()
             return
         heads = {key: len(_standings(count, key)) for key in _SIDES}
         kept = self.sides.key()
@@ -198,11 +204,26 @@ class TargetPane(QFrame):
         self.people.set_standings(found)
         self.see.setText(theme.beside_icon(f"Xem {bars.said(len(found))} trong sổ"))
         self.see.setEnabled(bool(found))
+        helped = self._to_be_helped()
+        self.help.setVisible(bool(helped))
+        # Where there is another act there is no room for words: the list says them as its tip.
+        self.hint.setVisible(not helped)
+        self.help.setText(theme.beside_icon(f"Ghi cho {bars.said(len(helped))}…"))
         self.hint.setText("Enter mở hồ sơ" if found else "Không có ai")
 
     def _chosen(self) -> Sequence[Standing]:
         count = self._count()
         return () if count is None else _standings(count, self.sides.key())
+
+    def _to_be_helped(self) -> Sequence[Standing]:
+        """Return whoever may yet be helped, of those who are shown: nobody who does not count."""
+        if self._looked is None or self._target not in self._looked.helped or self.sides.key() == "inside":
+            return ()
+        return [each for each in self._chosen() if each.side != "out"]
+
+    def _ask_help(self) -> None:
+        if (count := self._count()) is not None:
+            self.help_asked.emit(count.register, [each.record.id for each in self._to_be_helped()])
 
     def _count(self) -> Count | None:
         row = self._looked.row(self._target) if self._looked is not None else None
@@ -223,7 +244,7 @@ class TargetPane(QFrame):
             return
         view = self.views.key()
         before = "" if line.year_before is None else words.value(line, Decimal(line.year_before))
-        self.beside.setText(f"cùng kỳ năm trước: {before}" if before and view == _COURSE else "")
+        self.beside.setText(f"cùng kỳ năm trước: {before}" if before else "")
         self.chart.setAccessibleName(self.views.buttons[view].text())
         self.chart.show_chart(self._maker(looked, view), presses=True)
 
@@ -289,14 +310,13 @@ class TargetPane(QFrame):
         figure.addWidget(self.verdict, 1)
         acts = QHBoxLayout()
         acts.setSpacing(theme.px(8))
-        for made in (self.see, self.enter):
+        for made in (self.see, self.help, self.enter):
             acts.addWidget(made)
         acts.addStretch(1)
         acts.addWidget(self.hint)
         below = QHBoxLayout()
         below.addWidget(self.views)
         below.addStretch(1)
-        below.addWidget(self.beside)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -314,6 +334,7 @@ class TargetPane(QFrame):
         top.setSpacing(theme.px(8))
         top.addWidget(self.back)
         top.addWidget(self.where, 1)
+        top.addWidget(self.beside)
         column.addLayout(top)
         for label in (self.title, self.meaning):
             column.addWidget(label)
@@ -334,6 +355,7 @@ class TargetPane(QFrame):
         self.see.clicked.connect(
             lambda _on=False: self._ask_list(self._chosen(), _SIDES[self.sides.key()].lower())
         )
+        self.help.clicked.connect(lambda _on=False: self._ask_help())
         self.enter.clicked.connect(lambda: self.enter_asked.emit(self._target))
         self.views.chosen.connect(lambda _key: self._draw())
         self.chart.pressed.connect(self._press_chart)

@@ -10,12 +10,14 @@ from ansinh_desktop.services.office import FirstOfficer
 from ansinh_desktop.services.plan.figures import FigureInput
 from ansinh_desktop.services.program import open_data
 from ansinh_desktop.ui import theme
+from ansinh_desktop.ui.dialogs.many import ManyDialog
 from ansinh_desktop.ui.pages.plan.days_dialog import DaysDialog
 from ansinh_desktop.ui.pages.plan.plan_page import PlanPage
 from ansinh_desktop.ui.pages.plan.standing_list import beside
 from ansinh_desktop.ui.pages.plan.switches_dialog import SwitchesDialog
 from ansinh_desktop.ui.pages.plan.targets_model import PLACES
-from tests.factories import OFFICER, PASSWORD, new_vault
+from tests.factories import OFFICER, PASSWORD, case, new_vault, person
+from tests.registers.factories import CHILDREN
 from tests.ui.pages.plan.doing import people, rest, row, shown
 from tests.ui.shown import texts
 
@@ -120,6 +122,39 @@ def test_each_part_of_the_bar_opens_those_for_whom_it_stands(opened, qtbot, task
     page.sheet.table.select("health_insurance")
     rest(qtbot, tasks, page)
     assert pane.bar.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_support_for_all_who_lack_it_is_written_from_the_target(opened, program, qtbot, tasks):
+    for name in ("Danh Một", "Lê Hai"):
+        who = person(full_name=name, birth_date="2015-03-04")
+        record = program.cases.save(case("children", CHILDREN, person=who, final=False))
+        with program.vault.work("danh sách cũ") as store:
+            found = store.records.get(record)
+            found.draft, found.opened_on = False, "2024-01-02"
+            store.records.set_state(found, "managed", closed_on=None, reason=None)
+    page = opened()
+    pane = page.sheet.pane
+    page.sheet.table.select("special_children_assisted")
+    rest(qtbot, tasks, page)
+    assert pane.help.text().strip() == "Ghi cho 2…"
+    pane.help.click()
+    (dialog,) = page.findChildren(ManyDialog)
+    assert dialog.fields.values()["on"] == "2026-12-02", "today, for the period is not over"
+    dialog.fields.set_stored({"on": "2026-11-05", "support": "medical"})
+    dialog.look()
+    qtbot.waitUntil(lambda: dialog.preview is not None and not tasks.is_busy())
+    assert len(dialog.preview.done) == 2
+    with qtbot.waitSignal(dialog.done_well):
+        dialog.yes_button.click()
+    qtbot.waitUntil(lambda: page.looked.line("special_children_assisted").numerator == 2)
+    rest(qtbot, tasks, page)
+    assert "đã ghi cho 2 hồ sơ" in " ".join(each for each, _ in texts(page.banner))
+    page.sheet.select("special_children_assisted")
+    assert pane.help.isHidden(), "nobody is left"
+    # Whoever is not counted by their support is not helped from here.
+    page.sheet.table.select(DRUGS)
+    rest(qtbot, tasks, page)
+    assert pane.help.isHidden()
 
 
 def test_the_parts_of_a_figure_are_doors_too(opened, qtbot, tasks):
