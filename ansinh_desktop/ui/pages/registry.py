@@ -190,7 +190,7 @@ def _to_do(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later
 
 
 def _review(window: "later.MainWindow", program: Program, tasks: Tasks) -> "later.ReviewPage":
-    page = later.ReviewPage(program, tasks)
+    page = later.ReviewPage(program, tasks, reviewing=window.reviewing)
     page.case_asked.connect(window.open_case)
     return page
 
