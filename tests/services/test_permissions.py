@@ -692,6 +692,7 @@ ACTS: dict[str, Act] = {
     "Worklists.note": ("free", lambda w: None),
     "Cards.own": ("free", lambda w: w.officer.cards.own()),
     "Cards.write_own": ("all x", lambda w: w.officer.cards.write_own(w.folder)),
+    "Cards.write_identity": ("all x", lambda w: w.officer.cards.write_identity(w.folder / "khóa.txt")),
     "Cards.look": ("all x", lambda w: w.officer.cards.look(w.admin.cards.write_own(w.folder))),
     "Cards.trust": ("all x", lambda w: w.officer.cards.trust(w.admin.cards.write_own(w.folder))),
     "Cards.known": ("all x", lambda w: w.officer.cards.known()),
@@ -742,6 +743,7 @@ ACTS: dict[str, Act] = {
         lambda w: list(w.officer.exchange.inbox.receive([], [], sort_away=False)),
     ),
     "Communes.all": ("all r", lambda w: w.officer.exchange.communes.all()),
+    "Communes.paid": ("all r", lambda w: w.officer.exchange.communes.paid()),
     "Communes.look": ("all r", commune_seen),
     "Communes.write_receipt": (
         "all w",
